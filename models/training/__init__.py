@@ -1,0 +1,1 @@
+"""Reproducible training recipes; each is run as `python -m models.training.NAME --help`."""

@@ -1,0 +1,172 @@
+"""Many languages into English: from a corpora folder to a CTranslate2 model laid out as Argos packages.
+
+    python -m models.training.translation --corpora DIR --work DIR --out DIR --langs fr zh-Hans zh-Hant
+
+Every stage leaves its result in the work folder and is skipped where that exists: tokenizer, encoded pairs,
+lexicon, checkpoint. Started again, training goes on from the checkpoint. `--stage export` packs whatever
+checkpoint there is while training runs elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import logging
+import shutil
+from pathlib import Path
+
+import numpy as np
+import sentencepiece
+
+from models.training import corpora
+from models.training import translation_data as text
+from models.training import translation_words as words
+from models.training.translation_export import export
+from models.training.translation_model import Size
+from models.training.translation_train import Plan, train
+
+log = logging.getLogger(__name__)
+
+ARGOS = {
+    "fr": ("fr", "French"),
+    "zh-hans": ("zh", "Chinese"),
+    "zh-hant": ("zt", "Chinese (traditional)"),
+    "es": ("es", "Spanish"),
+    "pt": ("pt", "Portuguese"),
+    "de": ("de", "German"),
+    "ja": ("ja", "Japanese"),
+    "ko": ("ko", "Korean"),
+}
+LONGEST = 100  # pieces
+LEXICON_LONGEST, LEXICON_ROUNDS = 24, 5
+
+
+def options() -> argparse.ArgumentParser:
+    """Command line: the folders and languages, then every field of Plan and of Size under its own name."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder of LANG.tsv(.xz)")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
+    parser.add_argument("--out", type=Path, help="folder of the finished model and its packages")
+    parser.add_argument("--langs", nargs="+", required=True, help="BCP 47 tags, such as fr zh-Hans zh-Hant")
+    parser.add_argument("--stage", choices=("all", "prepare", "train", "export"), default="all")
+    parser.add_argument("--copyleft", action="store_true", help="use the share-alike sources too")
+    parser.add_argument("--pieces", type=int, default=14_000, help="size of the shared vocabulary")
+    parser.add_argument("--tokenizer-sentences", type=int, default=250_000)
+    parser.add_argument("--lexicon-pairs", type=int, default=600_000)
+    parser.add_argument("--quantization", default="int8")
+    parser.add_argument("--version", default="0.1", help="package version of the result")
+    parser.add_argument("--note", default="", help="one sentence on its quality, shown to users")
+    for kind in (Plan, Size):
+        for field in dataclasses.fields(kind):
+            if field.name in ("source_pieces", "target_pieces"):
+                continue
+            flag = "--" + field.name.replace("_", "-")
+            if isinstance(field.default, bool):
+                parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=field.default)
+            else:
+                parser.add_argument(flag, type=type(field.default), default=field.default)
+    return parser
+
+
+def fields(kind: type, arguments: argparse.Namespace, **others: int) -> dict[str, object]:
+    names = {f.name for f in dataclasses.fields(kind)}
+    return {name: value for name, value in vars(arguments).items() if name in names} | others
+
+
+def prepare(arguments: argparse.Namespace) -> None:
+    """Tokenizer, encoded pairs and lexicon in the work folder, each unless it is there."""
+    work, seed = arguments.work, arguments.seed
+    work.mkdir(parents=True, exist_ok=True)
+    if not (work / "train.npz").exists():
+        pairs = read_mix(arguments)
+        log.info("%d pairs", len(pairs))
+        tokenizer = text.train_tokenizer(
+            pairs, work / "sentencepiece", arguments.pieces, arguments.tokenizer_sentences, seed
+        )
+        encoded = text.encode(pairs, load_tokenizer(tokenizer), LONGEST)
+        targets = text.target_pieces(encoded, arguments.pieces)
+        np.save(work / "targets.npy", targets)
+        text.save(text.renumber(encoded, targets, arguments.pieces), work / "train.npz")
+    if not (work / "lexicon.npy").exists():
+        data, size = text.load(work / "train.npz"), network_size(arguments)
+        pieces = (size.source_pieces, size.target_pieces)
+        table = words.train_lexicon(data, pieces, LEXICON_LONGEST, arguments.lexicon_pairs, LEXICON_ROUNDS, seed)
+        words.save_table(table, work / "lexicon.npy")
+
+
+def read_mix(arguments: argparse.Namespace) -> list[corpora.Pair]:
+    pairs: list[corpora.Pair] = []
+    for lang in arguments.langs:
+        found = corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft)
+        pairs += text.augment(text.mix(found, arguments.seed), arguments.seed)
+    return pairs
+
+
+def load_tokenizer(path: Path) -> sentencepiece.SentencePieceProcessor:
+    return sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+
+def network_size(arguments: argparse.Namespace) -> Size:
+    pieces = load_tokenizer(arguments.work / "sentencepiece.model").get_piece_size()
+    targets = len(np.load(arguments.work / "targets.npy"))
+    return Size(**fields(Size, arguments, source_pieces=pieces, target_pieces=targets))
+
+
+def pack(arguments: argparse.Namespace) -> None:
+    """The shared model and one metadata file a language in `--out`; what was there is replaced."""
+    out, work = arguments.out, arguments.work
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = out / "model.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    checkpoint, targets = work / "checkpoint.safetensors", np.load(work / "targets.npy")
+    export(checkpoint, work / "sentencepiece.model", targets, fresh, arguments.quantization)
+    shutil.rmtree(out / "model", ignore_errors=True)
+    fresh.rename(out / "model")
+    shutil.copyfile(work / "sentencepiece.model", out / "sentencepiece.model")
+    for lang in arguments.langs:
+        code, name = ARGOS[lang.lower()]
+        folder = out / f"{code}_en"
+        folder.mkdir(exist_ok=True)
+        text.write_json(metadata(code, name, arguments.version, arguments.note), folder / "metadata.json")
+    write_sums(out)
+
+
+def write_sums(folder: Path) -> None:
+    """SHA256SUMS of everything but the card, as `sha256sum` writes it; `models verify` reads it."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".md"]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        for path in files
+        if path.name != "SHA256SUMS"
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def metadata(code: str, name: str, version: str, note: str) -> dict[str, object]:
+    return {
+        "quality_note": note,
+        "package_version": version,
+        "argos_version": "1.11",
+        "type": "translate",
+        "from_code": code,
+        "from_name": name,
+        "to_code": "en",
+        "to_name": "English",
+        "links": [],
+    }
+
+
+def main(argv: list[str] | None = None) -> None:
+    arguments = options().parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    if arguments.stage in ("all", "prepare"):
+        prepare(arguments)
+    if arguments.stage in ("all", "train"):
+        train(network_size(arguments), arguments.work, Plan(**fields(Plan, arguments)))
+    if arguments.stage in ("all", "export"):
+        pack(arguments)
+
+
+if __name__ == "__main__":
+    main()

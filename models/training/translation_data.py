@@ -1,0 +1,215 @@
+"""Text side of the translation recipe: mixing corpora, the tokenizer, encoded pairs and batches of them.
+
+One SentencePiece model serves source and target. Traditional characters are folded to simplified ones by the
+tokenizer's own normaliser, so that any program that loads `sentencepiece.model` (stock Argos Translate among
+them) reads both scripts, and what is learned from one holds for the other.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import sentencepiece
+
+from models.training.corpora import Pair
+
+UNK, BOS, EOS = 0, 1, 2
+ELLIPSIS = "\u2026"
+
+PROSE = {
+    "tatoeba", "odashi-small-enja", "lctt", "bitcointranscripts", "3am-captions", "opensource-guide",
+    "privacyguides", "hf-course", "korean-english-news-dev", "mozilla-www", "w3c-wai", "wesnoth",
+}  # fmt: skip
+DOCS_CAP, LAW_CAP = 20_000, 40_000  # pairs of one source and language: documentation repeats itself
+SMALL_PROSE, SMALL_REPEATS = 10_000, 2  # prose sources under that many pairs are seen this often an epoch
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Pairs as piece ids in a row, without BOS and EOS: pair i is `source[source_at[i]:source_at[i + 1]]`."""
+
+    source: np.ndarray
+    source_at: np.ndarray
+    target: np.ndarray
+    target_at: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.source_at) - 1
+
+
+def cap(source: str) -> int:
+    """How many pairs of one source and language enter the mix."""
+    if source in PROSE:
+        return sys.maxsize
+    return LAW_CAP if "laws" in source else DOCS_CAP
+
+
+def mix(pairs: Iterable[Pair], seed: int) -> list[Pair]:
+    """A balanced choice of one language's pairs: prose in full, documentation and law capped by source."""
+    by_source: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_source.setdefault(pair.source, []).append(pair)
+    chosen: list[Pair] = []
+    for source, group in sorted(by_source.items()):
+        random.Random(f"{seed} {source}").shuffle(group)
+        repeats = SMALL_REPEATS if source in PROSE and len(group) < SMALL_PROSE else 1
+        chosen += group[: cap(source)] * repeats
+    return chosen
+
+
+def drop_final_mark(text: str) -> str:
+    return text.rstrip(".。!?！？;； ") or text
+
+
+def augment(pairs: list[Pair], seed: int, rate: float = 0.03) -> list[Pair]:
+    """The pairs, shuffled, and a few per cent more of each kind a careless text brings.
+
+    All capitals, no final punctuation, English that is already English, and up to four neighbours joined.
+    """
+    rng = random.Random(seed)
+    changes: list[Callable[[Pair], Pair]] = [
+        lambda p: Pair(p.foreign.upper(), p.english.upper(), p.source),
+        lambda p: Pair(drop_final_mark(p.foreign), drop_final_mark(p.english), p.source),
+        lambda p: Pair(p.english, p.english, p.source),
+        lambda p: join([p, *rng.choices(pairs, k=rng.randint(1, 3))]),
+    ]
+    more = [change(p) for change in changes for p in rng.sample(pairs, int(len(pairs) * rate))]
+    result = pairs + more
+    rng.shuffle(result)
+    return result
+
+
+def join(pairs: list[Pair]) -> Pair:
+    return Pair(" ".join(p.foreign for p in pairs), " ".join(p.english for p in pairs), pairs[0].source)
+
+
+def normalisation_rules() -> Iterator[str]:
+    """SentencePiece rules: NFKC (ellipsis kept), traditional to simplified characters, controls to spaces."""
+    import opencc
+
+    simplify = opencc.OpenCC("t2s").convert
+    for code in range(1, 0x30000):
+        char = chr(code)
+        if 0xD800 <= code < 0xE000 or char == ELLIPSIS or unicodedata.category(char) in {"Cn", "Co"}:
+            continue
+        folded = " " if unicodedata.category(char) in {"Cc", "Zs"} else unicodedata.normalize("NFKC", char)
+        if code > 0x2E80:
+            folded = simplify(folded)
+        if folded != char:
+            yield rule(char, folded)
+        decomposed = unicodedata.normalize("NFD", char)
+        if len(decomposed) > 1 and unicodedata.normalize("NFC", decomposed) == char:
+            yield rule(decomposed, folded)
+
+
+def rule(before: str, after: str) -> str:
+    return "\t".join(" ".join(f"{ord(c):X}" for c in text) for text in (before, after))
+
+
+def train_tokenizer(pairs: list[Pair], prefix: Path, pieces: int, sentences: int, seed: int) -> Path:
+    """Unigram pieces with byte fallback from both sides of a sample; returns the path of the model."""
+    sample = random.Random(seed).sample(pairs, min(sentences, len(pairs)))
+    text = prefix.with_suffix(".txt")
+    rules = prefix.with_suffix(".rules")
+    text.write_text("".join(f"{p.foreign}\n{p.english}\n" for p in sample), encoding="utf-8", newline="\n")
+    rules.write_text("\n".join(normalisation_rules()) + "\n", encoding="utf-8", newline="\n")
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(text),
+        model_prefix=str(prefix),
+        vocab_size=pieces,
+        hard_vocab_limit=False,
+        normalization_rule_tsv=str(rules),
+        character_coverage=0.9995,
+        byte_fallback=True,
+        split_digits=True,
+        max_sentencepiece_length=12,
+        unk_id=UNK,
+        bos_id=BOS,
+        eos_id=EOS,
+        num_threads=2,
+        minloglevel=1,
+    )
+    text.unlink()
+    return prefix.with_suffix(".model")
+
+
+def encode(pairs: list[Pair], tokenizer: sentencepiece.SentencePieceProcessor, longest: int) -> Encoded:
+    """Piece ids of the pairs, without those empty, over `longest` pieces on a side or of odd proportions."""
+    sides = []
+    for texts in ([p.foreign for p in pairs], [p.english for p in pairs]):
+        sides.append([np.array(ids, np.int32) for ids in tokenizer.encode(texts, num_threads=2)])
+    kept = [(s, t) for s, t in zip(*sides, strict=True) if fits(len(s), len(t), longest)]
+    return flatten(kept)
+
+
+def fits(source: int, target: int, longest: int) -> bool:
+    within = 0 < source <= longest and 0 < target <= longest
+    return within and max(source, target) <= 3 * min(source, target) + 8
+
+
+def flatten(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Encoded:
+    columns: list[np.ndarray] = []
+    for side in (0, 1):
+        ids = [p[side] for p in pairs]
+        columns += [np.concatenate(ids), np.concatenate([[0], np.cumsum([len(i) for i in ids])])]
+    return Encoded(*columns)
+
+
+def target_pieces(encoded: Encoded, pieces: int, at_least: int = 3) -> np.ndarray:
+    """Ids (ascending) that English text uses `at_least` so often, the control and byte pieces included."""
+    counts = np.bincount(encoded.target, minlength=pieces)
+    counts[: EOS + 1 + 256] = at_least
+    return np.flatnonzero(counts >= at_least)
+
+
+def renumber(encoded: Encoded, targets: np.ndarray, pieces: int) -> Encoded:
+    """The same pairs with target ids counted within `targets`; pieces outside become UNK."""
+    new = np.full(pieces, UNK, np.int32)
+    new[targets] = np.arange(len(targets))
+    return Encoded(encoded.source, encoded.source_at, new[encoded.target], encoded.target_at)
+
+
+def batches(data: Encoded, tokens: int, longest: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """One pass over the pairs of up to `longest` pieces: shuffled batches of pair indices.
+
+    All sources of a batch have one length, so that attention needs no mask; targets are close in length.
+    A batch holds at most `tokens` pieces on either side.
+    """
+    sources, targets = np.diff(data.source_at) + 1, np.diff(data.target_at) + 1
+    order = rng.permutation(np.flatnonzero((sources <= longest) & (targets <= longest)))
+    order = order[np.lexsort((targets[order], sources[order]))]
+    result: list[np.ndarray] = []
+    for group in np.split(order, np.flatnonzero(np.diff(sources[order])) + 1):
+        start = 0
+        while start < len(group):
+            stop = start + batch_rows(int(sources[group[start]]), targets[group[start : start + tokens]], tokens)
+            result.append(group[start:stop])
+            start = stop
+    result = [rows for rows in result if len(rows) > 1]
+    return [result[i] for i in rng.permutation(len(result))]
+
+
+def batch_rows(source: int, targets: np.ndarray, tokens: int) -> int:
+    """How many of the (ascending) targets fit beside sources of one length, padding counted."""
+    window = targets[: max(1, tokens // source)]
+    return max(1, int(np.searchsorted(window * np.arange(1, len(window) + 1), tokens, side="right")))
+
+
+def save(data: Encoded, path: Path) -> None:
+    np.savez(path, **data.__dict__)
+
+
+def load(path: Path) -> Encoded:
+    with np.load(path) as arrays:
+        return Encoded(**{name: arrays[name] for name in Encoded.__dataclass_fields__})
+
+
+def write_json(value: object, path: Path) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

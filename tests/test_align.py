@@ -1,0 +1,134 @@
+"""The aligner: on vectors whose answer a reader can see, and on properties that hold for any."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.align import View, align
+from workbench.align.aligner import described
+from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, score
+from workbench.datatypes import Bead
+from workbench.errors import InputError
+
+
+def words(*rows: str) -> np.ndarray:
+    """One dimension a letter, a row a segment: "ab" is half about a, half about b."""
+    vectors = np.zeros((len(rows), 26), dtype=np.float32)
+    for row, letters in enumerate(rows):
+        for letter in letters:
+            vectors[row, ord(letter) - ord("a")] = 1
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, norms, out=vectors, where=norms > 0)
+
+
+def linked(src: list[str], tgt: list[str]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    result = align([View("meaning", words(*src), words(*tgt))], len(src), len(tgt))
+    return [(bead.src, bead.tgt) for bead in result.beads if not bead.is_null]
+
+
+def test_same_order_is_linked_one_to_one() -> None:
+    assert linked(["a", "b", "c"], ["a", "b", "c"]) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+
+
+def test_a_passage_told_in_two_is_one_bead() -> None:
+    assert linked(["a", "bc", "d"], ["a", "b", "c", "d"]) == [((0,), (0,)), ((1,), (1, 2)), ((2,), (3,))]
+
+
+def test_what_only_one_side_says_stays_unlinked() -> None:
+    assert linked(["a", "x", "b", "c"], ["a", "b", "y", "c"]) == [((0,), (0,)), ((2,), (1,)), ((3,), (3,))]
+
+
+def test_a_moved_section_is_followed() -> None:
+    letters = list("abcdefghijkl")
+    moved = letters[6:] + letters[:6]
+    assert linked(letters, moved) == [((i,), ((i + 6) % 12,)) for i in range(12)]
+
+
+def test_the_second_copy_of_a_text_is_linked_to_nothing() -> None:
+    letters = list("abcdefgh")
+    assert linked(letters, letters * 2) == [((i,), (i,)) for i in range(8)]
+    assert linked(letters * 2, letters) == [((i,), (i,)) for i in range(8)]
+
+
+def test_texts_with_nothing_in_common_are_unrelated() -> None:
+    result = align([View("meaning", words("a", "b", "c"), words("x", "y", "z"))], 3, 3)
+    assert all(bead.is_null for bead in result.beads)
+    assert result.verdict.startswith("unrelated")
+
+
+def test_no_evidence_and_empty_sides_give_null_beads() -> None:
+    assert [(b.src, b.tgt) for b in align([], 1, 2).beads] == [((), (0,)), ((), (1,)), ((0,), ())]
+    assert align([View("meaning", words("a"), words())], 1, 0).beads[0].src == (0,)
+    assert align([], 0, 0).beads == ()
+
+
+def test_rows_that_are_not_the_segments_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 x 1 rows for 3 x 1 segments"):
+        align([View("meaning", words("a", "b"), words("a"))], 3, 1)
+
+
+def test_target_only_segments_stand_where_they_are_read() -> None:
+    beads = described([Bead((0,), (0,)), Bead((1,), (2,))], 2, 4).beads
+    assert [(b.src, b.tgt) for b in beads] == [((0,), (0,)), ((), (1,)), ((1,), (2,)), ((), (3,))]
+
+
+vectors = st.integers(0, 12).flatmap(
+    lambda n: st.lists(st.sampled_from(["a", "b", "ab", "c", "", "nan"]), min_size=n, max_size=n)
+)
+
+
+def _with_nan(rows: list[str]) -> np.ndarray:
+    found = words(*("" if row == "nan" else row for row in rows))
+    found[[i for i, row in enumerate(rows) if row == "nan"]] = np.nan
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(vectors, vectors)
+def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[str]) -> None:
+    view = View("meaning", _with_nan(src), _with_nan(tgt))
+    result = align([view], len(src), len(tgt))
+    assert sorted(i for bead in result.beads for i in bead.src) == list(range(len(src)))
+    assert sorted(j for bead in result.beads for j in bead.tgt) == list(range(len(tgt)))
+    assert all(0 <= bead.confidence <= 1 for bead in result.beads)
+    assert result == align([view], len(src), len(tgt))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 10), st.integers(11, 20), st.integers(0, 2**32 - 1))
+def test_exchanging_the_documents_exchanges_the_sides(n: int, m: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    src, tgt = random.normal(size=(n, 6)), random.normal(size=(m, 6))
+    src, tgt = (side / np.linalg.norm(side, axis=1, keepdims=True) for side in (src, tgt))
+    there = align([View("meaning", src.astype(np.float32), tgt.astype(np.float32))], n, m)
+    back = align([View("meaning", tgt.astype(np.float32), src.astype(np.float32))], m, n)
+    assert {(b.src, b.tgt) for b in there.beads} == {(b.tgt, b.src) for b in back.beads}
+
+
+GOLD: list[BeadIndices] = [((0,), (0,)), ((1,), (1, 2)), ((2,), ()), ((3,), (3,))]
+
+
+def test_scores_follow_vecaligns_count() -> None:
+    # By hand: 2 of 4 beads are in the gold, ((1,), (1,)) shares a link with it, ((2,), (2,)) shares none.
+    # Recall looks at the 3 linked gold beads: 2 are found exactly, all 3 laxly.
+    test: list[BeadIndices] = [((0,), (0,)), ((1,), (1,)), ((2,), (2,)), ((3,), (3,))]
+    scores = score([(GOLD, test)])
+    assert (scores.strict.precision, scores.strict.recall) == (2 / 4, 2 / 3)
+    assert (scores.lax.precision, scores.lax.recall) == (3 / 4, 3 / 3)
+    assert (scores.link.precision, scores.link.recall) == (3 / 4, 3 / 4)
+    assert scores.null.recall == 0
+
+
+def test_a_perfect_alignment_scores_one() -> None:
+    scores = score([(GOLD, GOLD)])
+    assert [figure.f1 for figure in (scores.strict, scores.lax, scores.bead, scores.link, scores.null)] == [1.0] * 5
+
+
+def test_vecaligns_lines_are_read_and_written() -> None:
+    assert format_bead((0,), (0, 1), 0.25) == "[0]:[0, 1]:0.250000"
+    assert parse_beads("[0]:[0, 1]:0.25\n\n[1]:[]\n[]:[2]:0\n") == [((0,), (0, 1)), ((1,), ()), ((), (2,))]
+    with pytest.raises(InputError, match="gold, line 2"):
+        parse_beads("[0]:[0]\n0:0\n", "gold")

@@ -1,0 +1,240 @@
+"""The main job from the command line, with the bundled models, as a user would run it, and nothing from outside."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+
+SOURCES = ROOT / "sources"
+REPORT, TRANSCRIPT, PODCAST, INTERVIEW = (
+    "report.fr.txt",
+    "transcript.zh-Hant.txt",
+    "podcast.zh-Hans.txt",
+    "interview.en.md",
+)
+# Run as the first thing in the process: whatever then asks for the network, in any library, fails and says so.
+NO_NETWORK = """
+import socket, sys
+def refused(*arguments, **options):
+    sys.exit(f"the network was asked for: {arguments}")
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.create_connection = refused
+from workbench.cli import main
+main()
+"""
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None, fails: bool = False) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    result = subprocess.CompletedProcess(
+        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+    )
+    assert "Traceback" not in result.stderr, result.stderr
+    assert "the network was asked for" not in result.stderr, result.stderr
+    assert bool(result.returncode) == fails, result.stderr
+    return result
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, built once: the main job, offline."""
+    workspace = tmp_path_factory.mktemp("sample")
+    run("sample", "--workspace", workspace)
+    return workspace
+
+
+def exported(workspace: Path, output: Path, *docs: str, format: str = "jsonl") -> Path:
+    run("export", *docs, "--format", format, "--output", output, "--workspace", workspace)
+    return output
+
+
+def units(workspace: Path, folder: Path, *docs: str) -> list[dict[str, object]]:
+    lines = exported(workspace, folder / "pairs.jsonl", *docs).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def linked(found: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    return [unit for unit in found if unit["src_segments"] and unit["tgt_segments"]]
+
+
+def test_the_sample_documents_are_listed_with_their_languages(sample: Path) -> None:
+    rows = [line.split("\t") for line in run("list", "--workspace", sample).stdout.splitlines()]
+    assert {row[1]: row[2] for row in rows} == {
+        REPORT: "fr",
+        TRANSCRIPT: "zh-Hant",
+        PODCAST: "zh-Hans",
+        INTERVIEW: "en",
+    }
+
+
+def test_furniture_and_copies_are_shown_with_the_reason_and_left_out(sample: Path) -> None:
+    shown = run("show", REPORT, "--workspace", sample).stdout
+    left_out = [line for line in shown.splitlines() if "[left out: " in line]
+    assert sum("repeats" in line for line in left_out) > 20
+    assert any("Article connexe" in line for line in left_out)
+
+
+def test_report_and_transcript_are_told_apart_from_other_occasions(sample: Path, tmp_path: Path) -> None:
+    for docs in ((REPORT, PODCAST), (REPORT, INTERVIEW), (TRANSCRIPT, INTERVIEW)):
+        assert len(linked(units(sample, tmp_path, *docs))) <= 2
+
+
+def test_one_sided_passages_are_mostly_left_alone(sample: Path, tmp_path: Path) -> None:
+    found = linked(units(sample, tmp_path, REPORT, TRANSCRIPT))
+    with (SOURCES / "gold-onesided.tsv").open(encoding="utf-8", newline="") as file:
+        onesided = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    alone = [row for row in onesided if not any(row["text"][:15] in f"{u['src_text']}{u['tgt_text']}" for u in found)]
+    assert len(alone) >= 0.8 * len(onesided)
+
+
+def test_every_format_is_written_and_read(sample: Path, tmp_path: Path) -> None:
+    from lxml import etree
+
+    tsv = exported(sample, tmp_path / "pairs.tsv", REPORT, TRANSCRIPT, format="tsv").read_text(encoding="utf-8")
+    assert tsv.splitlines()[0].split("\t") == [
+        "bead_id",
+        "src_doc",
+        "tgt_doc",
+        "src_segments",
+        "tgt_segments",
+        "src_text",
+        "tgt_text",
+        "src_en",
+        "tgt_en",
+        "score",
+        "confidence",
+        "status",
+    ]
+    tmx = etree.parse(exported(sample, tmp_path / "pairs.tmx", REPORT, TRANSCRIPT, format="tmx"))
+    assert tmx.getroot().get("version") == "1.4"
+
+
+def test_a_review_is_kept_and_can_be_undone(sample: Path, tmp_path: Path) -> None:
+    first = units(sample, tmp_path, REPORT, TRANSCRIPT)[0]["bead_id"]
+
+    def status() -> object:
+        found = units(sample, tmp_path, REPORT, TRANSCRIPT)
+        return next((unit["status"], unit["reviewer"]) for unit in found if unit["bead_id"] == first)
+
+    run("review", first, "accepted", "--user", "ada", "--workspace", sample)
+    assert status() == ("accepted", "ada")
+    run("undo", "--workspace", sample)
+    assert status() == ("unreviewed", "")
+
+
+def test_bad_files_are_named_and_the_others_go_through(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("A sentence that says something. Another one follows.", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing of a page")
+    (tmp_path / "broken.docx").write_bytes(b"PK\x03\x04 no archive")
+    files = [
+        tmp_path / name for name in ("empty.txt", "picture.txt", "broken.pdf", "broken.docx", "gone.txt", "good.txt")
+    ]
+    done = run("add", *files, "--workspace", tmp_path / "w", fails=True)
+    assert "good.txt" in done.stdout
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 5
+    for name, line in zip(("empty.txt", "picture.txt", "broken.pdf", "broken.docx", "gone.txt"), errors, strict=True):
+        assert name in line
+
+
+def test_standard_input_is_a_document(tmp_path: Path) -> None:
+    text = "Une phrase en français, bien longue. Une autre phrase la suit."
+    done = run("add", "-", "--lang", "fr", "--workspace", tmp_path, stdin=text.encode())
+    assert done.stdout.startswith("added\tstdin.txt\t2 segments")
+
+
+def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path) -> None:
+    assert "error: " in run("show", "nothing", "--workspace", tmp_path, fails=True).stderr
+    (tmp_path / "a.txt").write_text("One sentence is enough for this.")
+    run("add", tmp_path / "a.txt", "--workspace", tmp_path)
+    assert "two different documents" in run("align", "a.txt", "--workspace", tmp_path, fails=True).stderr
+    assert "error: " in run("add", tmp_path, "--lang", "no language at all", "--workspace", tmp_path, fails=True).stderr
+
+
+def test_beads_prints_vecaligns_lines_without_a_workspace(tmp_path: Path) -> None:
+    def file(name: str, *lines: str) -> Path:
+        (tmp_path / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return tmp_path / name
+
+    src = file("a.zh", "我在海边的小镇长大。", "图书馆星期一关门。", "他借了三本关于鸟的书。")
+    mt = file(
+        "a.en", "I grew up in a small town by the sea.", "The library closes on Monday.", "He borrowed 3 bird books."
+    )
+    tgt = file(
+        "b.en",
+        "I grew up in a small seaside town.",
+        "The mayor resigned over the bridge.",
+        "The library is closed on Mondays.",
+        "He borrowed three books.",
+    )
+    languages = ("--src-lang", "zh", "--tgt-lang", "en")
+    plain = run("beads", src, tgt, *languages).stdout.splitlines()
+    helped = run("beads", src, tgt, *languages, "--src-mt", mt).stdout.splitlines()
+    assert {line.rsplit(":", 1)[0] for line in helped} == {"[0]:[0]", "[]:[1]", "[1]:[2]", "[2]:[3]"}
+    assert all(re.fullmatch(r"\[[\d, ]*\]:\[[\d, ]*\]:\d\.\d+", line) for line in plain)
+    done = run("beads", src, file("one.en", "one line"), *languages, "--tgt-mt", mt, fails=True)
+    assert "has 3 lines but what it translates has 1" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["add", "list", "show", "remove", "translate", "align", "export", "beads", "serve"])
+def test_every_command_explains_itself(command: str) -> None:
+    assert "Usage" in run(command, "--help").stdout
+
+
+def test_models_and_doctor_say_what_is_there(tmp_path: Path) -> None:
+    assert "encoder-static" in run("models", "list").stdout
+    assert "BAD" not in run("models", "verify").stdout
+    assert "translation into English" in run("doctor", "--workspace", tmp_path).stdout
+
+
+def test_a_changed_file_keeps_the_reviews_of_what_did_not_change(tmp_path: Path) -> None:
+    one, two, workspace = tmp_path / "one.txt", tmp_path / "two.txt", tmp_path / "w"
+    text = "The harbour froze in January. The ferry stayed in port for nine days. Nobody had seen that before."
+    one.write_text(text)
+    two.write_text(text)
+    run("add", one, two, "--workspace", workspace)
+    run("align", "one.txt", "two.txt", "--workspace", workspace)
+    first = units(workspace, tmp_path, "one.txt", "two.txt")[0]["bead_id"]
+    run("review", first, "accepted", "--workspace", workspace)
+    two.write_text(text.replace("nine days", "nineteen days"))
+    assert run("add", two, "--workspace", workspace).stdout.startswith("changed")
+    run("align", "one.txt", "two.txt", "--workspace", workspace)
+    assert [unit["status"] for unit in units(workspace, tmp_path, "one.txt", "two.txt")].count("accepted") == 1
+
+
+def test_passages_in_a_language_that_no_model_knows_are_shown_and_linked_by_hand(tmp_path: Path) -> None:
+    greek, english, workspace = tmp_path / "one.el.txt", tmp_path / "two.en.txt", tmp_path / "w"
+    greek.write_text("Το λιμάνι πάγωσε τον Ιανουάριο. Κανείς δεν το είχε ξαναδεί.", encoding="utf-8")
+    english.write_text("Nobody had seen it before. The harbour froze in January.", encoding="utf-8")
+    run("add", greek, english, "--workspace", workspace)
+    assert "no model leads from Greek" in run("translate", "--workspace", workspace).stderr
+    assert "Το λιμάνι" in run("show", "one.el.txt", "--workspace", workspace).stdout
+    run("link", "one.el.txt", "two.en.txt", "--src", "1", "--tgt", "2", "--workspace", workspace)
+    run("align", "one.el.txt", "two.en.txt", "--workspace", workspace)
+    kept = [unit for unit in units(workspace, tmp_path, "one.el.txt", "two.en.txt") if unit["status"] == "accepted"]
+    assert [(unit["src_text"], unit["tgt_text"]) for unit in kept] == [
+        ("Το λιμάνι πάγωσε τον Ιανουάριο.", "The harbour froze in January.")
+    ]
+
+
+def test_copying_the_folder_copies_the_work(sample: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(sample, tmp_path / "copy")
+    assert run("list", "--workspace", tmp_path / "copy").stdout == run("list", "--workspace", sample).stdout

@@ -1,0 +1,59 @@
+"""What the documentation shows is run: docstring examples, the README's snippet and its commands."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import workbench
+from tests.support import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# Running these is starting the program.
+PROGRAMS = {"workbench.__main__", "workbench.ui.app"}
+MODULES = [
+    module.name for module in pkgutil.walk_packages(workbench.__path__, "workbench.") if module.name not in PROGRAMS
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstring_examples_say_the_truth(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_the_readmes_notebook_snippet_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    snippet = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert snippet
+    names: dict[str, object] = {}
+    code = snippet[1].replace('"sources/', f'"{(ROOT / "sources").as_posix()}/')
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), names)
+    table = names["table"]
+    assert list(table.columns)[:3] == ["bead_id", "src_doc", "tgt_doc"]  # type: ignore[attr-defined]
+    assert len(table) > 50  # type: ignore[arg-type]
+
+
+def test_every_command_is_in_the_readme() -> None:
+    from typer.main import get_command
+
+    from workbench.cli import app
+
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert [name for name in commands if not re.search(rf"`{name}\b|`[^`]*, `{name}\b", README)] == []
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"\bmake (\w+)", README):
+        assert target == "it" or re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_links_of_the_documentation_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"

@@ -1,0 +1,932 @@
+"""Reading files: what the blocks are, that offsets are exact, that nothing but DocumentError escapes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from tests.support import ROOT, shared_dir
+from workbench.datatypes import Block, Document, Kind
+from workbench.errors import DocumentError
+from workbench.ingest import SUFFIXES, read, read_bytes
+from workbench.settings import Settings
+
+FRENCH = (
+    "La bibliothèque municipale ouvrira ses portes au public le premier samedi de septembre, après deux ans "
+    "de travaux. Les lecteurs y trouveront quarante mille livres et une salle réservée aux enfants."
+)
+GERMAN = (
+    "Die Werkstatt am Flußufer öffnet jeden Morgen um sieben Uhr und schließt erst, wenn der letzte Kunde "
+    "gegangen ist. Das war immer so und soll auch so bleiben, sagt die Meisterin, die den Betrieb führt."
+)
+SPANISH = (
+    "El nuevo mercado de la plaza abrió esta mañana con treinta puestos y mucha gente de los pueblos. "
+    "La alcaldesa contó que el edificio se terminó antes de lo previsto."
+)
+CHINESE = "镇上的图书馆在九月的第一个星期六重新开放，修了整整两年。馆里有四万本书，还有一间给孩子们的阅览室。"
+TAIWANESE = "鎮上的圖書館在九月的第一個星期六重新開放，修了整整兩年。館裡有四萬本書，還有一間給孩子們的閱覽室。"
+JAPANESE = "町の図書館は二年間の工事を終えて、九月の最初の土曜日にふたたび開きました。子どものための部屋もあります。"
+KOREAN = "마을 도서관이 이 년간의 공사를 마치고 구월의 첫 토요일에 다시 문을 열었습니다. 어린이를 위한 방도 있습니다."
+
+
+def txt(text: str, name: str = "a.txt") -> Document:
+    return read_bytes(text.encode("utf-8"), name)
+
+
+def words(document: Document, block: Block) -> str:
+    """The visible text of a block, computed anew from its offsets."""
+    kept, at = "", block.start
+    for start, end in (*block.skip, (block.end, block.end)):
+        kept, at = kept + document.text[at:start], end
+    return kept
+
+
+def outline(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, words(document, block)) for block in document.blocks]
+
+
+def of_kind(document: Document, kind: Kind) -> list[str]:
+    return [words(document, block) for block in document.blocks if block.kind == kind]
+
+
+def check(document: Document) -> None:
+    """What holds of every document."""
+    at = 0
+    for block in document.blocks:
+        assert at <= block.start < block.end <= len(document.text)
+        at, inner = block.end, block.start
+        for start, end in block.skip:
+            assert inner <= start < end <= block.end
+            inner = end
+        assert block.reason or block.kind not in (Kind.COMMENT, Kind.FURNITURE, Kind.METADATA)
+        assert block.speaker or block.kind != Kind.TURN
+    assert document.blocks
+    assert not set(document.text) & {"\0", "\r"}
+    document.text.encode("utf-8")
+
+
+def make_pdf(pages: list[list[str]]) -> bytes:
+    """A PDF with these lines, in Helvetica, written by hand."""
+    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, lines in enumerate(pages):
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * number)
+        )
+        shown = "".join(f"({line}) Tj T*\n" for line in lines).encode("cp1252")
+        stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + shown + b"ET"
+        objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
+    data, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    count = len(objects) + 1
+    return (
+        data
+        + b"xref\n0 %d\n0000000000 65535 f \n" % count
+        + table
+        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, len(data))
+    )
+
+
+def make_docx() -> bytes:
+    import docx
+
+    document = docx.Document()
+    document.core_properties.title = "Rapport annuel"
+    document.add_heading("Le rapport de la bibliothèque", 0)
+    document.add_heading("Les lecteurs", 1)
+    paragraph = document.add_paragraph("Quarante ")
+    paragraph.add_run("mille").bold = True
+    paragraph.add_run(" livres.")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Livres"
+    table.cell(0, 1).text = "40 000"
+    for line in ("Anne Roux : Bonjour à tous.", "Luc Petit : Merci.", "Anne Roux : Commençons."):
+        document.add_paragraph(line)
+    document.sections[0].footer.paragraphs[0].text = "Mairie"
+    return saved(document)
+
+
+def saved(document: object) -> bytes:
+    stream = BytesIO()
+    document.save(stream)  # type: ignore[attr-defined]
+    return stream.getvalue()
+
+
+def rezipped(data: bytes, changes: dict[str, bytes]) -> bytes:
+    """A .docx with some of its parts replaced."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, changes.get(name, old.read(name)))
+    return stream.getvalue()
+
+
+def body_xml(data: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return archive.read("word/document.xml").decode("utf-8")
+
+
+PAGE = f"""<!DOCTYPE html><html lang="es"><head><meta charset="utf-8"><title>El mercado - Diario</title>
+<meta name="author" content="Ana Gil"></head><body>
+<nav><a href="/">Inicio</a> <a href="/d">Deportes</a></nav>
+<main><article><h1>El mercado de la plaza</h1><p>{SPANISH}<br>Segunda <b>línea</b>.</p>
+<p>{SPANISH.replace("nuevo", "viejo")}</p><h2>Los puestos</h2><ul><li>Fruta</li></ul>
+<p>{SPANISH.replace("treinta", "cuarenta")}</p></article></main>
+<div id="comments"><h3>Comentarios (1)</h3><p>Pepe</p><p>hace 2 días</p>
+<p>Me gusta mucho, iré el sábado.</p></div>
+<footer><p>© Diario. Todos los derechos reservados.</p></footer><script>var x = 1;</script></body></html>"""
+
+NOTE = """
+---
+title: "Über das Wetter"
+tags: [Regen, Wind]
+---
+
+Ein **fetter** Satz mit [einem Link](http://a.example/c_d "Titel") und 2 * 3 * 4.
+Noch eine Zeile mit ![Bild](x.png)`code` und snake_case.
+
+## Der Regen
+
+> Ein Zitat,
+> das **weiter
+> geht**.
+
+{{< youtube a_b_c >}}
+{{% hinweis %}}Innen *kursiv*{{% /hinweis %}}
+
+### Quellen
+- [Amt](http://b.example)
+"""
+
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+<i>Bonjour à tous</i> et bienvenue
+
+2
+00:00:03,100 --> 00:00:05,000
+dans notre émission.
+- Merci !
+
+3
+00:00:05,500 --> 00:00:06,000
+[Musique]
+
+4
+00:00:15,500 --> 00:00:16,000
+Après la pause.
+"""
+
+VTT = """WEBVTT - Titel
+
+NOTE nur ein Vermerk
+
+eins
+00:00.000 --> 00:02.000 align:start
+<v Eva Blum>Heute ist es
+
+00:02.000 --> 00:04.000
+<v Eva Blum>sehr <c.gelb>windig</c>.
+
+00:04.000 --> 00:06.000
+<v Jan>Stimmt.
+"""
+
+
+class TestPlainText:
+    def test_title_and_a_paragraph_a_line(self) -> None:
+        document = txt(f"La bibliothèque rouvre\n\n{FRENCH}\n{FRENCH[:120]} fin.\n")
+        assert [kind for kind, _ in outline(document)] == ["title", "body", "body"]
+        assert document.title == "La bibliothèque rouvre"
+
+    @pytest.mark.parametrize("width", [40, 72, 100])
+    def test_hard_wrapped_lines_of_a_paragraph_are_one_block(self, width: int) -> None:
+        wrapped = "\n\n".join(textwrap.fill(text, width) for text in (GERMAN, FRENCH, SPANISH))
+        document = txt(wrapped)
+        assert [text.split() for text in of_kind(document, Kind.BODY)] == [
+            text.split() for text in (GERMAN, FRENCH, SPANISH)
+        ]
+
+    def test_hard_wrapped_japanese(self) -> None:
+        text = JAPANESE * 4
+        lines = [text[at : at + 30] for at in range(0, len(text), 30)]
+        document = txt("\n".join(lines) + "\n\n" + "\n".join(lines))
+        assert [block.replace("\n", "") for block in of_kind(document, Kind.BODY)] == [text, text]
+
+    def test_wrapped_paragraphs_without_blank_lines_part_at_a_short_line(self) -> None:
+        document = txt("\n".join(textwrap.fill(text, 66) for text in (GERMAN, FRENCH, SPANISH, GERMAN)))
+        assert len(document.blocks) == 4
+
+    def test_a_list_in_wrapped_text_keeps_its_items(self) -> None:
+        items = "- Äpfel und Birnen aus dem Garten hinter dem Haus\n- Brot vom Bäcker an der Ecke"
+        document = txt(f"{textwrap.fill(GERMAN, 60)}\n{items}\n\n{textwrap.fill(FRENCH, 60)}")
+        assert of_kind(document, Kind.BODY)[1:3] == items.split("\n")
+
+    def test_a_sentence_broken_before_a_comma_is_one_block(self) -> None:
+        text = f"{TAIWANESE}\n我們能不能讓孩子們更喜歡\n，或說更願意讀書？這是個問題。\n{TAIWANESE}"
+        assert "我們能不能讓孩子們更喜歡\n，或說更願意讀書？這是個問題。" in of_kind(txt(text), Kind.BODY)
+
+    def test_headings_between_paragraphs(self) -> None:
+        document = txt(f"Un titre\n{FRENCH}\nLes lecteurs\n{FRENCH}\nEt maintenant ?\n{FRENCH}\nOui !\n{FRENCH}")
+        assert of_kind(document, Kind.HEADING) == ["Les lecteurs", "Et maintenant ?"]
+        assert "Oui !" in of_kind(document, Kind.BODY)
+
+    def test_a_question_can_be_a_heading(self) -> None:
+        document = txt(f"{CHINESE}\n图书馆为什么关了两年？\n{CHINESE}{CHINESE}")
+        assert of_kind(document, Kind.HEADING) == ["图书馆为什么关了两年？"]
+
+    def test_one_endless_line_is_read_with_a_warning(self) -> None:
+        document = txt("Ein Satz ohne Ende " * 8000)
+        assert len(document.blocks) == 1
+        assert "one line" in document.warnings[0]
+
+    def test_poems_and_dialogues_have_no_headings(self) -> None:
+        document = txt("Der Mond ist rund\nDie Nacht ist still\nEin Hund bellt laut\nDas Kind schläft\n")
+        assert not of_kind(document, Kind.HEADING)
+
+
+class TestTurns:
+    @pytest.mark.parametrize("colon", [":", "：", " : "])
+    def test_labels_are_taken_off_and_carried_over(self, colon: str) -> None:
+        text = (
+            f"Eva Blum{colon}Was haben Sie gesehen?\nJan Wolf{colon}Zuerst nichts, es war ja noch dunkel.\n"
+            "Dann kam die Sonne heraus.\nDer zweite Tag\n"
+            f"Eva Blum{colon}Und danach?\nJan Wolf{colon}{GERMAN}"
+        )
+        document = txt(text)
+        turns = [(b.speaker, words(document, b)) for b in document.blocks if b.kind == Kind.TURN]
+        assert turns[:3] == [
+            ("Eva Blum", "Was haben Sie gesehen?"),
+            ("Jan Wolf", "Zuerst nichts, es war ja noch dunkel."),
+            ("Jan Wolf", "Dann kam die Sonne heraus."),
+        ]
+        assert of_kind(document, Kind.HEADING) == ["Der zweite Tag"]
+
+    def test_a_role_that_speaks_once(self) -> None:
+        document = txt(f"主持人:{CHINESE}\n李明：谢谢大家。\n王芳：也谢谢你。\n李明：再见。\n")
+        assert [block.speaker for block in document.blocks] == ["主持人", "李明", "王芳", "李明"]
+
+    def test_time_stamps_in_labels(self) -> None:
+        text = "[00:01] Ann Lee: Hello there.\n[00:09] Tom Fox: Good morning.\n[00:12] Ann Lee: Let us go.\n"
+        document = txt(text)
+        assert (document.blocks[0].speaker, words(document, document.blocks[0])) == (
+            "Ann Lee",
+            "Hello there.",
+        )
+
+    def test_what_is_no_label(self) -> None:
+        text = f"Note: {SPANISH}\nNote: {SPANISH}\nHe said: {SPANISH}\nHe said: {SPANISH}\nhttp://a.example/x\n"
+        assert not of_kind(txt(text), Kind.TURN)
+
+    def test_credits_below_a_transcript_belong_to_nobody(self) -> None:
+        text = "Q: Why?\nA: So.\nQ: Really?\nA: Yes.\nOriginal video: Talk\nhttps://v.ex/1\nTranslator: Li\n"
+        assert [kind for kind, _ in outline(txt(text))[4:]] == ["furniture", "furniture", "metadata"]
+
+    def test_a_labelled_note_below_a_transcript_is_no_turn(self) -> None:
+        turns = f"李明：{CHINESE}\n王芳：{CHINESE}\n李明：谢谢。\n王芳：再见。\n"
+        document = txt(f"{turns}提醒：本文由编辑部整理。\n")
+        assert of_kind(document, Kind.FURNITURE) == ["提醒：本文由编辑部整理。"]
+        noted = txt(f"{turns}小结：谈得很好。\n")
+        assert {block.speaker for block in noted.blocks} == {"李明", "王芳"}
+
+
+class TestCaptions:
+    LINES = (
+        "今天我们来说一说\n镇上的图书馆\n它在九月重新开放\n一共修了两年\n里面有四万本书\n还有一间阅览室\n"
+        "孩子们都很高兴\n"
+    )
+
+    def test_short_lines_without_punctuation_are_captions(self) -> None:
+        document = txt(self.LINES * 3)
+        assert [kind for kind, _ in outline(document)] == ["caption"]
+
+    def test_blank_lines_part_them(self) -> None:
+        assert len(txt(f"{self.LINES}\n{self.LINES}\n\n{self.LINES}").blocks) == 3
+
+    def test_double_spaced_captions_are_parted_by_wider_gaps_only(self) -> None:
+        spaced = self.LINES.replace("\n", "\n\n")
+        assert len(txt(f"{spaced}{spaced}\n\n{spaced}").blocks) == 2
+
+    def test_latin_captions_with_punctuation(self) -> None:
+        lines = textwrap.fill(f"{FRENCH} {SPANISH} {GERMAN}", 34).split("\n")
+        ragged = [part for i, line in enumerate(lines) for part in (line.rsplit(" ", 1) if i % 3 else [line])]
+        assert {kind for kind, _ in outline(txt("\n".join(ragged)))} == {"caption"}
+
+    def test_time_stamps_on_their_own_lines_are_skipped(self) -> None:
+        text = "".join(f"0:{i:02}\nline number {'abcdefghijklm'[i % 13]} goes on\n" for i in range(13))
+        document = txt(text)
+        captions = of_kind(document, Kind.CAPTION)
+        assert len(captions) == 1
+        assert "0:05" not in captions[0]
+        assert "line number f goes on" in captions[0]
+
+    def test_sounds_stand_apart(self) -> None:
+        document = txt(f"{self.LINES}[音乐]\n{self.LINES}")
+        assert [kind for kind, _ in outline(document)] == ["caption", "furniture", "caption"]
+
+
+COMMENT_SECTIONS = {
+    "en": ("Comments (2)", "AnnLee", "3 May 2024 10:15", "2 days ago", "Reply"),
+    "fr": (
+        "Commentaires (2)",
+        "LucPetit",
+        "31 juillet 2024 03:41:19 UTC+02:00",
+        "il y a 3 jours",
+        "Répondre",
+    ),
+    "de": ("Kommentare (2)", "JanWolf", "3. März 2024, 14:05 Uhr", "vor 2 Stunden", "Antworten"),
+    "es": ("2 comentarios", "PepeGil", "5 de mayo de 2024", "hace 2 días", "Responder"),
+    "pt": ("Comentários (2)", "RuiReis", "5 de maio de 2024 às 10:00", "há 2 dias", "Responder"),
+    "ja": ("コメント（2）", "たろう", "2024年5月3日 10:15", "3日前", "返信"),
+    "ko": ("댓글 2", "홍길동", "2024년 5월 3일 오후 2:10", "2일 전", "답글"),
+    "zh": ("评论（2）", "小明", "2024年5月3日 10:15", "3天前", "回复"),
+}
+
+
+class TestFurniture:
+    @pytest.mark.parametrize("lang", COMMENT_SECTIONS)
+    def test_comment_section_ends_where_the_body_comes_again(self, lang: str) -> None:
+        heading, name, date, ago, reply = COMMENT_SECTIONS[lang]
+        remark = {"ja": JAPANESE, "ko": KOREAN, "zh": CHINESE}.get(lang, "I liked this text a lot.")
+        comments = f"{name}\n{date}\n{remark}\n0\n{name}\n{ago}\nOui 😎\n{reply}\n"
+        text = f"A small title\n\n{FRENCH}\n{heading}\n0/200\n{comments}{FRENCH}\n"
+        document = txt(text)
+        assert of_kind(document, Kind.COMMENT) == [remark, "Oui 😎"]
+        assert of_kind(document, Kind.BODY) == [FRENCH, FRENCH]
+        assert of_kind(document, Kind.METADATA) == [name, date, name, ago]
+
+    def test_a_finished_comment_section_is_followed_by_new_text(self) -> None:
+        comments = "Comments\nAnn\n2 days ago\nNice text.\nLike\nBob\n1 day ago\nSo it is.\nLike\n"
+        text = f"{FRENCH}\n{comments}{SPANISH}\n{GERMAN}"
+        assert of_kind(txt(text), Kind.BODY) == [FRENCH, SPANISH, GERMAN]
+
+    def test_a_heading_that_says_comments_is_no_section(self) -> None:
+        document = txt(f"{FRENCH}\nComments\n{SPANISH}\n{GERMAN}")
+        assert of_kind(document, Kind.COMMENT) == []
+        assert of_kind(document, Kind.BODY) == [FRENCH, SPANISH, GERMAN]
+
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "Related articles",
+            "Article connexe",
+            "Lesen Sie auch:",
+            "Leia também",
+            "関連記事",
+            "관련 기사",
+            "相关阅读",
+        ],
+    )
+    def test_teasers_end_where_the_text_goes_on(self, heading: str) -> None:
+        teasers = "A new bridge for the town\nThe council has decided to build a bridge across the riv\n"
+        document = txt(f"{FRENCH}\n{heading}\n{teasers}{SPANISH}\n{GERMAN}")
+        assert len(of_kind(document, Kind.FURNITURE)) == 3
+        assert of_kind(document, Kind.BODY) == [FRENCH, SPANISH, GERMAN]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "https://news.example/a?b=c",
+            "Photo: Ana Gil",
+            "圖片來源：王小明",
+            "Share",
+            "订阅",
+            "Tous droits réservés.",
+            "Subscribe to our newsletter for more stories like this one.",
+            "本文仅代表作者观点，不代表本站立场。",
+            "Wir verwenden Cookies, um die Seite zu verbessern.",
+            "12",
+        ],
+    )
+    def test_lines_around_the_text(self, line: str) -> None:
+        document = txt(f"{GERMAN}\n{FRENCH}\n{line}\n")
+        assert of_kind(document, Kind.FURNITURE) == [line]
+        assert all(block.reason for block in document.blocks if block.kind == Kind.FURNITURE)
+
+    @pytest.mark.parametrize(
+        "line", ["Par : Anne Roux", "Published: 3 May 2024", "2024年5月3日", "编译：李明", "3 mai 2024"]
+    )
+    def test_metadata_lines(self, line: str) -> None:
+        assert of_kind(txt(f"{line}\n{GERMAN}\n{FRENCH}\n"), Kind.METADATA) == [line]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "She published the second book in May.",
+            "I like the comments he made.",
+            "Teilen ist gut.",
+            "2024 was dry.",
+        ],
+    )
+    def test_sentences_that_are_no_furniture(self, line: str) -> None:
+        assert line in of_kind(txt(f"{GERMAN}\n{line}\n{FRENCH}"), Kind.BODY)
+
+
+class TestMarkdown:
+    def test_note_with_front_matter(self) -> None:
+        document = read_bytes(NOTE.encode(), "note.md")
+        check(document)
+        assert document.title == "Über das Wetter"
+        assert document.metadata["tags"] == "Regen, Wind"
+        assert outline(document)[3:] == [
+            (
+                "body",
+                "Ein fetter Satz mit einem Link und 2 * 3 * 4.\nNoch eine Zeile mit code und snake_case.",
+            ),
+            ("heading", "Der Regen"),
+            ("body", "Ein Zitat,\ndas weiter\ngeht."),
+            ("furniture", "{{< youtube a_b_c >}}"),
+            ("body", "Innen kursiv"),
+            ("furniture", "Quellen"),
+            ("furniture", "Amt"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("source", "shown"),
+        [
+            ("Ein \\*Stern\\* und ***beides***", "Ein *Stern* und beides"),
+            ("~~weg~~ und __da__ und a_b_c", "weg und da und a_b_c"),
+            ("[a [b] c](<x y> 'z') ende (wirklich)", "a [b] c ende (wirklich)"),
+            ("[b](http://x.example/b)b", "bb"),
+            ("[eins][r] und [r] und [nix]\n\n[r]: http://r.example", "eins und r und [nix]"),
+            ("Ein<br>Wort<!-- nie --> mit <b>HTML</b>", "EinWort mit HTML"),
+            ("Ein ``a ` b`` Code", "Ein a ` b Code"),
+            ("<http://a.example> und **offen", "http://a.example und **offen"),
+            ("Fußnote[^1] hier", "Fußnote hier"),
+            ("![Alt *x*](b.png) danach *y*", "danach y"),
+            ("*{{< a >}}* Wort {{% b *c* %}} Ende", "Wort  Ende"),
+            ("- [ ] Aufgabe *eins*", "Aufgabe eins"),
+            ("1. > * tief **drin**", "tief drin"),
+        ],
+    )
+    def test_inline_markup_is_skipped(self, source: str, shown: str) -> None:
+        document = read_bytes(source.encode(), "a.md")
+        check(document)
+        assert shown in [words(document, block) for block in document.blocks]
+
+    def test_tables_code_and_html(self) -> None:
+        source = "| Kopf | Kopf |\n|---|---|\n| a **b** | a |\n\n```\ncode\n```\n\n<div>\nein Wort\n</div>\n"
+        document = read_bytes(source.encode(), "a.md")
+        check(document)
+        assert of_kind(document, Kind.BODY) == ["Kopf", "Kopf", "a b", "a", "ein Wort"]
+        assert "```\ncode\n```" in of_kind(document, Kind.FURNITURE)
+
+    def test_bold_labels_are_speakers(self) -> None:
+        document = read_bytes(b"**Ann Lee:** Hello *you*.\n\n**Tom Fox:** Hi.\n\n**Ann Lee:** Bye.\n", "a.md")
+        assert [(b.speaker, words(document, b)) for b in document.blocks] == [
+            ("Ann Lee", "Hello you."),
+            ("Tom Fox", "Hi."),
+            ("Ann Lee", "Bye."),
+        ]
+
+    def test_broken_front_matter_is_a_warning(self) -> None:
+        document = read_bytes(b"---\ntitle: [a\n---\nThe text itself.\n", "a.md")
+        assert "front matter" in document.warnings[0]
+        assert "The text itself." in of_kind(document, Kind.BODY)
+
+    def test_a_rule_is_no_front_matter(self) -> None:
+        document = read_bytes(b"---\n\nA line.\n\n---\n\nAnother line.\n", "a.md")
+        assert of_kind(document, Kind.BODY) == ["A line.", "Another line."]
+
+    def test_aliases_in_yaml_do_not_explode(self) -> None:
+        levels = "".join(
+            f"{c}: &{c} [{', '.join(['*' + p] * 9)}]\n" for p, c in zip("abcdefghi", "bcdefghij", strict=True)
+        )
+        document = read_bytes(f"---\na: &a [x, y]\n{levels}---\nText.\n".encode(), "a.md")
+        assert sum(map(len, document.metadata.values())) < 1000
+
+    @given(st.text(alphabet="ab *_`[]()!\\#>-|\n~1.<", max_size=80))
+    @settings(max_examples=80, deadline=None)
+    def test_offsets_hold_whatever_the_markup(self, source: str) -> None:
+        check(read_bytes(f"Text.\n\n{source}".encode(), "a.md"))
+
+    @given(st.text(alphabet="ab *_`[]()!\\#>-|\n~1.", max_size=60))
+    @settings(max_examples=80, deadline=None)
+    def test_the_words_are_those_that_markdown_it_renders(self, source: str) -> None:
+        document = read_bytes(f"Text.\n\n{source}".encode(), "a.md")
+        shown = " ".join(words(document, block) for block in document.blocks if "markup" not in block.reason)
+        code = [block for block in document.blocks if "code" in block.reason or "address" in block.reason]
+        assume(not code)
+        assert shown.split() == rendered(f"Text.\n\n{source}").split()
+
+
+def rendered(source: str) -> str:
+    """The words of a Markdown text, from markdown-it's own tokens."""
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
+    pieces = []
+    for token in parser.parse(source):
+        for child in token.children or []:
+            pieces.append("\n" if child.type.endswith("break") else child.content * (child.type != "image"))
+        pieces.append("\n")
+    return "".join(pieces)
+
+
+class TestSubtitles:
+    def test_srt(self) -> None:
+        document = read_bytes(SRT.encode(), "a.srt")
+        check(document)
+        assert outline(document) == [
+            ("caption", "Bonjour à tous et bienvenue\ndans notre émission."),
+            ("caption", "Merci !"),
+            ("furniture", "[Musique]"),
+            ("caption", "Après la pause."),
+        ]
+
+    def test_vtt_voices_notes_and_names(self) -> None:
+        document = read_bytes(VTT.encode(), "a.vtt")
+        check(document)
+        assert of_kind(document, Kind.METADATA) == ["WEBVTT - Titel", "NOTE nur ein Vermerk"]
+        turns = [(b.speaker, words(document, b)) for b in document.blocks if b.kind == Kind.TURN]
+        assert turns == [("Eva Blum", "Heute ist es\nsehr windig."), ("Jan", "Stimmt.")]
+
+    def test_cues_without_numbers_or_blank_lines_and_a_number_as_text(self) -> None:
+        source = "00:00:01,000 --> 00:00:02,000\n2016\n2\n0:00:02.1 --> 0:00:03.0\nwar ein Jahr\n"
+        assert outline(read_bytes(source.encode(), "a.srt")) == [("caption", "2016\nwar ein Jahr")]
+
+    def test_rolling_captions_are_kept_once(self) -> None:
+        lines = ["hello and welcome", "to the show", "today we cook", "a soup", "with leeks"]
+        cues = [f"00:00:0{i}.000 --> 00:00:0{i + 1}.000\n{lines[i]}\n{lines[i + 1]}\n" for i in range(4)]
+        document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
+        assert of_kind(document, Kind.CAPTION) == ["\n".join(lines)]
+
+    def test_no_cue_at_all(self) -> None:
+        document = read_bytes(FRENCH.encode(), "a.srt")
+        assert of_kind(document, Kind.BODY) == [FRENCH]
+        assert "no subtitle" in document.warnings[0]
+
+
+class TestHtml:
+    def test_page(self) -> None:
+        document = read_bytes(PAGE.encode(), "a.html")
+        check(document)
+        assert document.title == "El mercado de la plaza"
+        assert document.metadata == {"title": "El mercado - Diario", "author": "Ana Gil", "language": "es"}
+        assert of_kind(document, Kind.HEADING) == ["Los puestos"]
+        assert of_kind(document, Kind.BODY)[0] == f"{SPANISH}\nSegunda línea."
+        assert of_kind(document, Kind.COMMENT) == ["Me gusta mucho, iré el sábado."]
+        assert "Inicio Deportes" in of_kind(document, Kind.FURNITURE)
+        assert "var x" not in document.text
+
+    @pytest.mark.parametrize("markup", ["<p>Ein Satz.</p><p>Noch einer.</p>", "Ein Satz.<br><br>Noch einer."])
+    def test_bare_fragments(self, markup: str) -> None:
+        assert of_kind(read_bytes(markup.encode(), "a.html"), Kind.BODY) == ["Ein Satz.", "Noch einer."]
+
+    def test_little_main_text_is_a_warning_and_nothing_is_lost(self) -> None:
+        links = "".join(f"<li><a href='/{i}'>Ein Verweis auf die Seite Nummer {i}</a></li>" for i in range(90))
+        markup = f"<html><body><nav><ul>{links}</ul></nav><article><p>{GERMAN}</p></article></body></html>"
+        document = read_bytes(markup.encode(), "a.html")
+        assert "Seite Nummer 77" in document.text
+        assert "main text" in document.warnings[0]
+
+    def test_declared_encoding(self) -> None:
+        markup = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółta łódź płynie.</p></body></html>'
+        document = read_bytes(markup.encode("iso-8859-2"), "a.htm")
+        assert "Żółta łódź płynie." in document.text
+        assert document.encoding == "iso8859-2"
+
+    def test_ruby_readings_are_left_out(self) -> None:
+        markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "図書館が開きました。"
+
+
+class TestDocx:
+    def test_document(self) -> None:
+        document = read_bytes(make_docx(), "a.docx")
+        check(document)
+        assert outline(document) == [
+            ("title", "Le rapport de la bibliothèque"),
+            ("heading", "Les lecteurs"),
+            ("body", "Quarante mille livres."),
+            ("body", "Livres"),
+            ("body", "40 000"),
+            ("turn", "Bonjour à tous."),
+            ("turn", "Merci."),
+            ("turn", "Commençons."),
+            ("furniture", "Mairie"),
+        ]
+        assert document.metadata["title"] == "Rapport annuel"
+
+    def test_revisions_controls_and_text_boxes(self) -> None:
+        data = make_docx()
+        new = (
+            "<w:p><w:ins><w:r><w:t>Neu. </w:t></w:r></w:ins>"
+            "<w:del><w:r><w:delText>Alt.</w:delText></w:r></w:del>"
+            "<w:sdt><w:sdtContent><w:r><w:t>Feld.</w:t></w:r></w:sdtContent></w:sdt>"
+            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kasten.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+        )
+        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
+        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
+
+    def test_entities_are_not_expanded(self) -> None:
+        data = make_docx()
+        entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+            f'<!ENTITY {c} "{f"&{p};" * 10}">' for p, c in zip("abcdefgh", "bcdefghi", strict=True)
+        )
+        head, body = body_xml(data).split("?>", 1)
+        xml = f"{head}?><!DOCTYPE x [{entities}]>{body.replace('Livres', '&i;')}"
+        try:
+            document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        except DocumentError:
+            return
+        assert len(document.text) < 1000
+
+    def test_zip_bomb(self) -> None:
+        bomb = rezipped(make_docx(), {"word/styles.xml": b" " * 11 * 1024 * 1024})
+        assert len(bomb) < 100_000
+        with pytest.raises(DocumentError, match=r"a\.docx: it unpacks to 11 MB where 10 MB is the most"):
+            read_bytes(bomb, "a.docx", Settings(max_file_mb=1))
+
+
+class TestPdf:
+    def test_paragraphs_across_pages_and_running_headers(self) -> None:
+        text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
+        pages = [
+            ["Jahresbericht", "Die Werkstatt", *text[:3], "Seite 1"],
+            ["Jahresbericht", *text[3:6], "Seite 2"],
+            ["Jahresbericht", *text[6:], "Seite 3"],
+        ]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        check(document)
+        assert of_kind(document, Kind.TITLE) == ["Die Werkstatt"]
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH} {FRENCH}"]
+        assert of_kind(document, Kind.FURNITURE) == ["Jahresbericht", "Seite 1"]
+
+    def test_words_hyphenated_at_line_ends(self) -> None:
+        lines = [
+            "The library keeps its well-known books in a very long corri-",
+            "dor on the second floor, and everybody thinks that the well-",
+            "known ones are best, which is why they stand there in rows.",
+        ]
+        text = read_bytes(make_pdf([lines]), "a.pdf").text
+        assert "corridor on" in text
+        assert text.count("well-known") == 2
+
+    def test_no_text_layer(self) -> None:
+        with pytest.raises(DocumentError, match=r"a\.pdf: it has no text layer.*OCR"):
+            read_bytes(make_pdf([[], []]), "a.pdf")
+
+    def test_pages_without_text_are_named(self) -> None:
+        document = read_bytes(make_pdf([[FRENCH[:80]], []]), "a.pdf")
+        assert "page 2" in document.warnings[0]
+
+    def test_encrypted(self) -> None:
+        from pypdf import PdfReader, PdfWriter
+
+        writer = PdfWriter(clone_from=PdfReader(BytesIO(make_pdf([["Geheim"]]))))
+        writer.encrypt("secret", algorithm="RC4-128")
+        stream = BytesIO()
+        writer.write(stream)
+        with pytest.raises(DocumentError, match=r"a\.pdf: the PDF is encrypted"):
+            read_bytes(stream.getvalue(), "a.pdf")
+
+
+class TestEncodings:
+    @pytest.mark.parametrize(
+        ("text", "encoding"),
+        [
+            (FRENCH, "utf-8-sig"),
+            (FRENCH, "utf-16"),
+            (FRENCH, "utf-16-le"),
+            (CHINESE, "utf-16"),
+            (JAPANESE, "utf-32"),
+            (FRENCH, "cp1252"),
+            (GERMAN, "cp1252"),
+            (SPANISH, "cp1252"),
+            (CHINESE, "gb18030"),
+            (TAIWANESE, "big5"),
+            (JAPANESE, "shift_jis"),
+            (JAPANESE, "euc_jp"),
+            (JAPANESE, "iso2022_jp"),
+            (KOREAN, "euc_kr"),
+            (
+                "В городе снова открылась библиотека, её чинили два года, и дети очень рады этому событию. " * 3,
+                "cp1251",
+            ),
+        ],
+    )
+    def test_text_is_found(self, text: str, encoding: str) -> None:
+        assert read_bytes(text.encode(encoding), "a.txt").text.strip() == text.strip()
+
+    def test_a_stretch_of_cp1252_in_utf8(self) -> None:
+        data = f"{FRENCH}\n{SPANISH}\n".encode() + "Éte déjà là.".encode("cp1252")
+        document = read_bytes(data, "a.txt")
+        assert "Éte déjà là." in document.text
+        assert "cp1252" in document.warnings[0]
+
+    def test_nuls_and_line_ends(self) -> None:
+        document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")
+        assert document.text == "One\ufffd line.\nTwo lines.\nThree\nFour"
+        assert document.warnings == ("1 unusable character (NUL, control or half a pair) replaced by \ufffd.",)
+
+    @given(st.text(max_size=200))
+    def test_utf8_survives(self, text: str) -> None:
+        try:
+            document = txt(text)
+        except DocumentError:
+            return
+        check(document)
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("data", "name", "says"),
+        [
+            (b"", "a.txt", "a.txt: the file is empty"),
+            (b" \n\n ", "a.txt", "a.txt: there are no words"),
+            (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "bild.txt", "bild.txt: this is a PNG image"),
+            (bytes(range(256)) * 20, "a.txt", "a.txt: this is binary data"),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+                "alt.docx",
+                "alt.docx: this is an old Office file",
+            ),
+            (b"PK\x03\x04 broken", "a.docx", "a.docx: this .docx or archive is damaged"),
+            (b"%PDF-1.4\n broken", "a.pdf", "a.pdf: the PDF is damaged"),
+            (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
+            (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
+        ],
+    )
+    def test_a_sentence_with_the_name_and_the_remedy(self, data: bytes, name: str, says: str) -> None:
+        with pytest.raises(DocumentError) as error:
+            read_bytes(data, name, Settings(max_file_mb=1))
+        assert str(error.value).startswith(says)
+        assert ";" in str(error.value)
+
+    def test_archives_are_named_for_what_they_are(self) -> None:
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr("xl/workbook.xml", "<x/>")
+        with pytest.raises(DocumentError, match="an Excel workbook"):
+            read_bytes(stream.getvalue(), "a.txt")
+
+    @pytest.mark.parametrize(
+        ("data", "name", "format"),
+        [
+            (make_docx(), "a.txt", "docx"),
+            (make_pdf([[FRENCH[:80]]]), "a.docx", "pdf"),
+            (FRENCH.encode(), "a.pdf", "txt"),
+            (FRENCH.encode(), "a.docx", "txt"),
+            (PAGE.encode(), "a.txt", "html"),
+            (VTT.encode(), "a.srt", "vtt"),
+            (SRT.encode(), "a.txt", "srt"),
+        ],
+    )
+    def test_wrong_endings_are_read_by_content(self, data: bytes, name: str, format: str) -> None:
+        document = read_bytes(data, name)
+        check(document)
+        assert document.format == format
+        assert document.warnings
+
+    def test_no_ending(self) -> None:
+        assert read_bytes(FRENCH.encode(), "stdin").format == "txt"
+
+    def test_paths(self, tmp_path: Path) -> None:
+        with pytest.raises(DocumentError, match="no such file"):
+            read(tmp_path / "none.txt")
+        with pytest.raises(DocumentError, match="this is a folder"):
+            read(tmp_path)
+        with pytest.raises(DocumentError, match="cannot be opened"):
+            read(Path("a\0b.txt"))
+        path = tmp_path / "brief.fr.txt"
+        path.write_text(FRENCH, encoding="utf-8")
+        document = read(path)
+        assert (document.name, document.text) == ("brief.fr.txt", FRENCH)
+        assert len(document.sha256) == 64
+
+    def test_large_files_are_not_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_bytes(b"x" * 3_000_000)
+        with pytest.raises(DocumentError, match=r"it has 2\.9 MB where 1 MB"):
+            read(path, Settings(max_file_mb=1))
+
+    def test_suffixes(self) -> None:
+        assert {".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".srt", ".vtt"} <= SUFFIXES
+
+
+FILES = {
+    "a.txt": f"Titre\n{FRENCH}\nComments (2)\nAnn\n2 days ago\nNice.\nReply\n".encode(),
+    "a.md": NOTE.encode(),
+    "a.html": PAGE.encode(),
+    "a.docx": make_docx(),
+    "a.pdf": make_pdf([["Jahresbericht", "Ein Satz auf der ersten Seite."], ["Noch einer."]]),
+    "a.srt": SRT.encode(),
+    "a.vtt": VTT.encode(),
+}
+
+
+@st.composite
+def mutated(draw: st.DrawFn, data: bytes) -> bytes:
+    """A valid file with some bytes changed, cut out or doubled, most of them past its signature."""
+    result = bytearray(data)
+    for _ in range(draw(st.integers(1, 6))):
+        first = 16 if draw(st.integers(0, 3)) else 0
+        at = draw(st.integers(min(first, len(result) - 1), len(result) - 1))
+        length = draw(st.integers(1, 40))
+        change = draw(st.sampled_from(["set", "cut", "double", "end"]))
+        if change == "set":
+            result[at : at + length] = draw(st.binary(min_size=1, max_size=length))
+        elif change == "cut":
+            del result[at : at + length]
+        elif change == "double":
+            result[at:at] = result[at : at + length * 5]
+        else:
+            del result[max(at, 16) :]
+        if not result:
+            return b"x"
+    return bytes(result)
+
+
+def survives(data: bytes, name: str) -> None:
+    try:
+        document = read_bytes(data, name)
+    except DocumentError as error:
+        assert str(error).startswith(f"{name}: ")
+    else:
+        check(document)
+
+
+class TestFuzz:
+    @pytest.mark.parametrize("name", FILES)
+    @given(data=st.data())
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def test_mutated_files(self, name: str, data: st.DataObject) -> None:
+        survives(data.draw(mutated(FILES[name])), name)
+
+    @pytest.mark.parametrize(
+        "part", ["word/document.xml", "word/styles.xml", "[Content_Types].xml", "word/footer1.xml"]
+    )
+    @given(data=st.data())
+    @settings(max_examples=10, deadline=None)
+    def test_mutated_parts_of_a_sound_docx(self, part: str, data: st.DataObject) -> None:
+        with zipfile.ZipFile(BytesIO(FILES["a.docx"])) as archive:
+            if part not in archive.namelist():
+                part = "word/document.xml"
+            content = archive.read(part)
+        survives(rezipped(FILES["a.docx"], {part: data.draw(mutated(content))}), "a.docx")
+
+    @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+    @given(data=st.binary(max_size=300))
+    @settings(max_examples=20, deadline=None)
+    def test_any_bytes(self, suffix: str, data: bytes) -> None:
+        survives(data, f"a{suffix}")
+
+
+class TestRealDocuments:
+    """The shape of the real documents, in numbers and offsets only: none of their text stands here."""
+
+    def kinds(self, document: Document) -> dict[str, int]:
+        check(document)
+        return {kind: len(of_kind(document, Kind(kind))) for kind in Kind if of_kind(document, Kind(kind))}
+
+    def test_report(self) -> None:
+        document = read(shared_dir() / "seeds" / "web-summit-report.fr.txt")
+        kinds = self.kinds(document)
+        assert kinds == {"title": 1, "body": 22, "furniture": 15, "metadata": 12, "comment": 6}
+        bodies = of_kind(document, Kind.BODY)
+        assert bodies[:8] == bodies[8:16]
+        assert bodies[16:] == of_kind(document, Kind.COMMENT)
+
+    def test_transcript(self) -> None:
+        document = read(shared_dir() / "seeds" / "web-summit-transcript.zh-Hant.txt")
+        kinds = self.kinds(document)
+        assert kinds == {"heading": 7, "body": 4, "turn": 41, "furniture": 6, "metadata": 1}
+        assert len({block.speaker for block in document.blocks} - {""}) == 3
+        broken = [text for text in of_kind(document, Kind.TURN) if "\n" in text]
+        assert len(broken) == 1
+
+    def test_podcast(self) -> None:
+        document = read(shared_dir() / "seeds" / "podcast-summary.zh-Hans.txt")
+        assert self.kinds(document) == {"caption": 1}
+        assert of_kind(document, Kind.CAPTION)[0].count("\n") > 300
+
+    def test_note(self) -> None:
+        document = read(shared_dir() / "seeds" / "cnn-interview-note.en.md")
+        assert self.kinds(document) == {"title": 1, "metadata": 2, "heading": 3, "body": 12, "furniture": 3}
+        assert document.title
+        assert "{{<" not in "".join(of_kind(document, Kind.BODY))
+
+
+def test_reading_text_loads_no_heavy_library() -> None:
+    program = (
+        "import sys; from workbench.ingest import read_bytes; read_bytes(b'Hello there.', 'a.txt');"
+        "heavy = {'torch', 'trafilatura', 'docx', 'pypdf', 'pandas', 'lxml'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)

@@ -1,0 +1,650 @@
+"""The workspace on disk: what a user would lose if the store were wrong."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.datatypes import (
+    Bead,
+    Bitext,
+    Block,
+    Document,
+    Flag,
+    Kind,
+    Segment,
+    Status,
+    Translation,
+    TranslationState,
+)
+from workbench.errors import InputError, StoreError, UnknownDocumentError, UnknownItemError
+from workbench.store import Store, StoredBitext
+from workbench.store.database import Database
+from workbench.store.ids import bead_id, document_id, segment_ids
+from workbench.store.schema import MIGRATIONS
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "ws") as opened:
+        yield opened
+
+
+def make(name: str, *sentences: str, lang: str = "de") -> tuple[Document, list[Segment]]:
+    """A document of one sentence a line."""
+    text = "\n".join(sentences)
+    starts = [sum(len(earlier) + 1 for earlier in sentences[:n]) for n in range(len(sentences))]
+    spans = [(start, start + len(sentence)) for start, sentence in zip(starts, sentences, strict=True)]
+    document = Document(name, text, tuple(Block(Kind.BODY, *span) for span in spans), "txt", text[:64], lang)
+    segments = [
+        Segment(sentence, (span,), lang, Kind.BODY, n)
+        for n, (sentence, span) in enumerate(zip(sentences, spans, strict=True))
+    ]
+    return document, segments
+
+
+def put(store: Store, name: str, *sentences: str, doc_id: str | None = None, user: str = "") -> str:
+    return store.put_document(*make(name, *sentences), f"folder/{name}", doc_id, user=user).doc_id
+
+
+def link(store: Store, src: str, tgt: str, *beads: tuple[tuple[int, ...], tuple[int, ...]]) -> StoredBitext:
+    store.put_bitext(src, tgt, Bitext(tuple(Bead(a, b, 0.5, 0.25) for a, b in beads), "related", "sig"))
+    bitext = store.bitext(src, tgt)
+    assert bitext is not None
+    return bitext
+
+
+def texts(store: Store, doc_id: str) -> list[str]:
+    return [row.segment.text for row in store.segments(doc_id)]
+
+
+def test_a_document_comes_back_as_it_was(store: Store) -> None:
+    document = Document(
+        "mixed.html",
+        "Ähre\r\n\x00\u2028𝄞 العربية",
+        (Block(Kind.TURN, 0, 4, "Anna"), Block(Kind.COMMENT, 6, 8, reason="below the article")),
+        "html",
+        "ab" * 32,
+        "zh-Hant",
+        "T\tt",
+        "big5",
+        {"author": "Ä", "date": "2026-01-02"},
+        ("one", "two"),
+    )
+    segments = [
+        Segment("Ähre 𝄞", ((0, 4), (8, 9)), "de", Kind.TURN, 0, "Anna"),
+        Segment("العربية", ((10, 17),), "ar", Kind.COMMENT, 1, flag=Flag.COMMENT, reason="below the article"),
+    ]
+    doc_id = store.put_document(document, segments, "x").doc_id
+    assert store.document(doc_id) == document
+    assert [row.segment for row in store.segments(doc_id)] == segments
+    assert [row.included for row in store.segments(doc_id)] == [True, False]
+
+
+def test_the_document_list(store: Store) -> None:
+    first, second = put(store, "b.txt", "Ja.", "Nein."), put(store, "a.txt")
+    store.set_included([store.segments(first)[0].id], False)
+    listed = store.documents()
+    assert [(row.id, row.name, row.segments, row.included) for row in listed] == [
+        (first, "b.txt", 2, 1),
+        (second, "a.txt", 0, 0),
+    ]
+    assert listed[0].source == "folder/b.txt"
+    assert listed[0].added_at.endswith("+00:00")
+
+
+def test_adding_again_tells_unchanged_from_changed(store: Store) -> None:
+    added = store.put_document(*make("a.txt", "Eins.", "Zwei."), "s")
+    same = store.put_document(*make("a.txt", "Eins.", "Zwei."), "s", added.doc_id)
+    changed = store.put_document(*make("a.txt", "Eins.", "Drei."), "s", added.doc_id)
+    assert (added.change, same.change, changed.change) == ("added", "unchanged", "changed")
+    assert texts(store, added.doc_id) == ["Eins.", "Drei."]
+    assert len(store.changes()) == 2
+
+
+def test_a_moved_file_is_unchanged_and_found_at_its_new_place(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.")
+    assert store.put_document(*make("a.txt", "Eins."), "new/a.txt", doc_id).change == "unchanged"
+    assert store.by_source("new/a.txt") == doc_id
+    assert store.by_source("folder/a.txt") is None
+
+
+def test_of_two_documents_from_one_place_the_latest_is_found(store: Store) -> None:
+    put(store, "a.txt", "Eins.")
+    assert store.by_source("folder/a.txt") == store.find_document("a.txt")
+    assert store.by_source("folder/a.txt") != put(store, "a.txt", "Zwei.") == store.by_source("folder/a.txt")
+
+
+def test_equal_names_are_numbered(store: Store) -> None:
+    ids = [put(store, "a.txt", text) for text in ("Eins.", "Zwei.", "Drei.")]
+    assert [row.name for row in store.documents()] == ["a.txt", "a.txt (2)", "a.txt (3)"]
+    assert store.find_document("a.txt (2)") == ids[1]
+    put(store, "a.txt", "Anders.", doc_id=ids[1])
+    assert store.document(ids[1]).name == "a.txt (2)"
+
+
+def test_a_document_is_found_by_id_name_and_beginning_of_an_id(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.")
+    assert store.find_document(doc_id) == store.find_document("a.txt") == store.find_document(doc_id[:4]) == doc_id
+
+
+def test_an_ambiguous_or_unknown_reference_names_the_candidates(store: Store) -> None:
+    with pytest.raises(UnknownDocumentError, match="empty"):
+        store.find_document("a.txt")
+    for n in range(17):  # 16 digits: two ids begin alike
+        put(store, f"talk{n}.txt", "x")
+    first_digits = [row.id[0] for row in store.documents()]
+    shared = next(digit for digit in first_digits if first_digits.count(digit) > 1)
+    with pytest.raises(UnknownDocumentError, match="several"):
+        store.find_document(shared)
+    with pytest.raises(UnknownDocumentError, match=r"talk3\.txt"):
+        store.find_document("talk3.tx")
+    for method in (store.document, store.segments, store.remove_document):
+        with pytest.raises(UnknownDocumentError, match="nope"):
+            method("nope")
+    for ref in ("", "%", "_"):
+        with pytest.raises(UnknownDocumentError):
+            store.find_document(ref)
+
+
+def test_two_equal_sentences_are_two_segments() -> None:
+    ids = segment_ids("d", ["Ja.", "Nein.", " Ja.\n"])
+    assert len(set(ids)) == 3
+    assert segment_ids("d", ["Neu.", "Ja.", "Ja.", "Nein."])[1:] == [ids[0], ids[2], ids[1]]
+    assert not set(ids) & set(segment_ids("e", ["Ja.", "Nein.", "Ja."]))
+
+
+def test_a_bead_has_one_id_in_both_directions_and_one_a_pair() -> None:
+    assert bead_id(("a", "b"), ["s", "t"]) == bead_id(("b", "a"), ["t", "s"])
+    assert bead_id(("a", "b"), ["s"]) != bead_id(("a", "c"), ["s"])
+
+
+def test_ids_are_the_same_in_another_workspace(store: Store, tmp_path: Path) -> None:
+    with Store(tmp_path / "other") as other:
+        put(other, "z.txt", "Davor.")
+        for each in (store, other):
+            put(each, "a.txt", "Eins.")
+        doc_id = store.find_document("a.txt")
+        assert store.segments(doc_id) == other.segments(doc_id)
+
+
+def test_reviews_survive_a_changed_version_and_a_new_alignment(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.", "Two.")
+    bitext = link(store, src, tgt, ((0,), (0,)), ((1,), (1,)))
+    store.review(bitext.beads[0].id, Status.ACCEPTED, "ann")
+    store.review(bitext.beads[1].id, Status.REJECTED, "bob")
+
+    put(store, "a.txt", "Vorher.", "Eins.", "Zweitens.", doc_id=src)
+    between = store.bitext(src, tgt)
+    assert between is not None and between.stale
+    assert [(b.bead.src, b.bead.tgt, b.status) for b in between.beads] == [((1,), (0,), Status.ACCEPTED)]
+
+    after = link(store, src, tgt, ((0,), ()), ((1,), (0,)), ((2,), (1,)))
+    assert not after.stale
+    assert [(b.status, b.reviewer) for b in after.beads] == [
+        (Status.UNREVIEWED, ""),
+        (Status.ACCEPTED, "ann"),
+        (Status.UNREVIEWED, ""),
+    ]
+    kept = store.reviews(src, tgt)
+    assert [(r.bead_id, r.status) for r in kept] == [
+        (bitext.beads[0].id, Status.ACCEPTED),
+        (bitext.beads[1].id, Status.REJECTED),
+    ]
+
+
+def test_a_removed_document_that_is_added_again_gets_its_reviews_back(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
+    store.review(link(store, src, tgt, ((0,), (0,))).beads[0].id, Status.ACCEPTED, "ann")
+    store.remove_document(src)
+    assert store.aligned_pairs() == []
+    assert [row.id for row in store.documents()] == [tgt]
+    with pytest.raises(UnknownDocumentError):
+        store.bitext(src, tgt)
+    assert put(store, "a.txt", "Eins.") == src
+    bitext = store.bitext(src, tgt)
+    assert bitext is not None and bitext.beads[0].status is Status.ACCEPTED
+
+
+def test_a_bitext_seen_from_the_other_side(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.", "Two.", "Three.")
+    put(store, "c.txt", "Un.")
+    there = link(store, src, tgt, ((0,), (2,)), ((1,), (0,)), ((), (1,)))
+    back = store.bitext(tgt, src)
+    assert back is not None
+    assert [(b.bead.src, b.bead.tgt) for b in back.beads] == [((0,), (1,)), ((1,), ()), ((2,), (0,))]
+    assert {b.id for b in back.beads} == {b.id for b in there.beads}
+    assert (back.src_doc, back.tgt_doc, back.stale) == (tgt, src, False)
+    assert [(b.src_segments, b.bead.score, b.bead.confidence) for b in there.beads[:1]] == [
+        ((store.segments(src)[0].id,), 0.5, 0.25)
+    ]
+    assert store.bitext(src, store.find_document("c.txt")) is None
+
+    link(store, tgt, src, ((0,), (0,)))
+    assert store.aligned_pairs() == [(tgt, src)]
+
+
+def test_reviews_seen_from_the_other_side(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
+    store.review(link(store, src, tgt, ((0,), (0,))).beads[0].id, Status.REJECTED)
+    (there,), (back,) = store.reviews(src, tgt), store.reviews(tgt, src)
+    assert (back.src_doc, back.src_segments) == (there.tgt_doc, there.tgt_segments)
+
+
+@pytest.mark.parametrize("change", ["text", "language", "inclusion"])
+def test_an_alignment_is_stale_until_the_change_is_undone(store: Store, change: str) -> None:
+    src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.")
+    link(store, src, tgt, ((0,), (0,)))
+    if change == "text":
+        put(store, "b.txt", "One.", "More.", doc_id=tgt)
+    elif change == "language":
+        store.set_language(tgt, "en", make("b.txt", "One.", lang="en")[1])
+    else:
+        store.set_included([store.segments(src)[1].id], False)
+    assert store.bitext(src, tgt).stale  # type: ignore[union-attr]
+    store.undo()
+    assert not store.bitext(tgt, src).stale  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("beads", "complaint"),
+    [
+        ([Bead((0,), (9,))], "target segment 9"),
+        ([Bead((-1,), (0,))], "source segment -1"),
+        ([Bead((0,), ()), Bead((0,), (0,))], "source segment 0 into two"),
+        ([Bead((), ())], "empty"),
+        ([Bead((0,), (0,), float("nan"))], "not a number"),
+    ],
+)
+def test_an_impossible_alignment_is_refused_and_the_earlier_one_kept(
+    store: Store, beads: list[Bead], complaint: str
+) -> None:
+    src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
+    before = link(store, src, tgt, ((0,), (0,)))
+    with pytest.raises(InputError, match=complaint):
+        store.put_bitext(src, tgt, Bitext(tuple(beads), "", ""))
+    assert store.bitext(src, tgt) == before
+    with pytest.raises(InputError, match="itself"):
+        store.put_bitext(src, src, Bitext((), "", ""))
+
+
+def test_numpy_numbers_in_beads_come_back_as_numbers(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
+    index: Any = np.int64(0)
+    bead = Bead((index,), (index,), np.float32(0.5), np.float64(0.25))  # type: ignore[arg-type]
+    store.put_bitext(src, tgt, Bitext((bead,), "", ""))
+    assert store.bitext(src, tgt).beads[0].bead == Bead((0,), (0,), 0.5, 0.25)  # type: ignore[union-attr]
+
+
+def test_a_language_override_stays_with_later_versions(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.")
+    store.set_language(doc_id, "nl", make("a.txt", "Eins.", lang="nl")[1])
+    assert store.document(doc_id).lang == store.documents()[0].lang == "nl"
+    document, segments = make("a.txt", "Eins.", "Zwei.", lang="nl")
+    assert store.put_document(document, segments, "s", doc_id).change == "changed"
+    assert store.put_document(document, segments, "s", doc_id).change == "unchanged"
+    assert store.documents()[0].lang_override == "nl"
+    store.set_language(doc_id, None, make("a.txt", "Eins.", "Zwei.")[1])
+    assert (store.documents()[0].lang_override, store.documents()[0].lang) == ("", "de")
+
+
+def test_a_document_can_be_added_with_an_override_in_one_change(store: Store) -> None:
+    doc_id = store.put_document(*make("a.txt", "Een.", lang="nl"), "s", lang_override="nl").doc_id
+    assert store.documents()[0].lang_override == "nl"
+    assert store.put_document(*make("a.txt", "Een.", lang="nl"), "s", doc_id).change == "unchanged"
+    assert store.undo() == "added a.txt"
+    assert store.documents() == []
+
+
+def test_an_inclusion_stays_with_its_sentence(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.", "Zwei.")
+    store.set_included([store.segments(doc_id)[1].id], False)
+    put(store, "a.txt", "Zwei.", "Drei.", doc_id=doc_id)
+    assert [row.included for row in store.segments(doc_id)] == [False, True]
+
+
+def test_unknown_items_are_named_and_nothing_is_changed(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.")
+    with pytest.raises(UnknownItemError, match="nope"):
+        store.set_included([store.segments(doc_id)[0].id, "nope"], False)
+    for status in Status:
+        with pytest.raises(UnknownItemError, match="nope"):
+            store.review("nope", status)
+    assert store.segments(doc_id)[0].included
+    assert len(store.changes()) == 1
+
+
+def test_what_changes_nothing_is_not_a_change(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
+    bead = link(store, src, tgt, ((0,), (0,))).beads[0].id
+    store.review(bead, Status.UNREVIEWED, "ann")
+    store.review(bead, Status.ACCEPTED, "ann")
+    store.review(bead, Status.ACCEPTED, "ann")
+    store.set_included([store.segments(src)[0].id], True)
+    store.set_included([], False)
+    assert [change.action for change in store.changes()] == [
+        "accepted the link “Eins.”",
+        "added b.txt",
+        "added a.txt",
+    ]
+
+
+def test_undo_and_redo_say_what_they_did_and_a_new_change_clears_redo(store: Store) -> None:
+    assert store.undo() is None
+    doc_id = put(store, "a.txt", "Eins.", "Zwei.", user="ann")
+    first, second = (row.id for row in store.segments(doc_id))
+    store.set_included([first, second], False, "bob")
+    store.set_included([first], True, "bob")
+    assert store.undo("eve") == "brought back 1 segment"
+    assert store.undo("eve") == "left out 2 segments"
+    assert [(c.action, c.user, c.undone) for c in store.changes()] == [
+        ("brought back 1 segment", "bob", True),
+        ("left out 2 segments", "bob", True),
+        ("added a.txt", "ann", False),
+    ]
+    assert store.redo() == "left out 2 segments"
+    store.set_included([second], True)
+    assert store.redo() is None
+    assert [row.included for row in store.segments(doc_id)] == [False, True]
+
+
+def test_undo_reaches_back_across_a_restart(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        doc_id = put(store, "a.txt", "Eins.")
+        put(store, "a.txt", "Zwei.", doc_id=doc_id)
+    with Store(tmp_path) as store:
+        assert store.undo() == "changed a.txt"
+        assert texts(store, doc_id) == ["Eins."]
+    with Store(tmp_path) as store:
+        assert store.redo() == "changed a.txt"
+        assert texts(store, doc_id) == ["Zwei."]
+
+
+NAMES = ("a.txt", "b.txt")
+CHANGES = st.lists(
+    st.one_of(
+        st.tuples(st.just("put"), st.sampled_from(NAMES), st.lists(st.sampled_from(["Ja.", "Nein.", "Doch."]))),
+        st.tuples(st.just("remove"), st.sampled_from(NAMES)),
+        st.tuples(st.just("language"), st.sampled_from(NAMES), st.sampled_from(["de", "nl", None])),
+        st.tuples(st.just("include"), st.sampled_from(NAMES), st.integers(0, 2), st.booleans()),
+        st.tuples(st.just("align"), st.integers(0, 2), st.integers(0, 2)),
+        st.tuples(st.just("review"), st.integers(0, 3), st.sampled_from(Status), st.sampled_from(["ann", "bob"])),
+    ),
+    max_size=25,
+)
+
+
+def apply(store: Store, change: tuple[Any, ...]) -> None:
+    """Make a change where it is possible."""
+    ids = {row.name: row.id for row in store.documents()}
+    match change:
+        case "put", name, sentences:
+            put(store, name, *sentences, doc_id=ids.get(name))
+        case "remove", name if name in ids:
+            store.remove_document(ids[name])
+        case "language", name, lang if name in ids:
+            sentences = texts(store, ids[name])
+            store.set_language(ids[name], lang, make(name, *sentences, lang=lang or "de")[1])
+        case "include", name, n, included if name in ids:
+            store.set_included([row.id for row in store.segments(ids[name])[: n + 1]], included)
+        case "align", n, m if len(ids) == 2:
+            sizes = [len(store.segments(ids[name])) for name in NAMES]
+            beads = [Bead((n,), (m,))] if n < sizes[0] and m < sizes[1] else []
+            store.put_bitext(ids["a.txt"], ids["b.txt"], Bitext(tuple(beads), "", ""))
+        case "review", n, status, user if store.aligned_pairs():
+            beads = store.bitext(*store.aligned_pairs()[0]).beads  # type: ignore[union-attr,assignment]
+            for stored in beads[n : n + 1]:
+                store.review(stored.id, status, user)  # type: ignore[attr-defined]
+
+
+def state(store: Store) -> object:
+    """All that a user sees and all that undo covers; alignments are not the user's changes."""
+    rows = store.documents()
+    contents = [(store.document(row.id), store.segments(row.id)) for row in rows]
+    return rows, contents, store.reviews(*(document_id(name) for name in NAMES))
+
+
+@settings(max_examples=60, deadline=None)
+@given(changes=CHANGES)
+def test_undo_restores_every_earlier_state_and_redo_every_later_one(changes: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store(folder) as store:
+        states = [state(store)]
+        for change in changes:
+            apply(store, change)
+            if len(store.changes(10_000)) == len(states):
+                states.append(state(store))
+        for earlier in reversed(states[:-1]):
+            assert store.undo("ann")
+            assert state(store) == earlier
+        assert store.undo() is None
+        for later in states[1:]:
+            assert store.redo("ann")
+            assert state(store) == later
+        assert store.redo() is None
+
+
+def test_translations_are_kept_by_model_direction_settings_and_text(tmp_path: Path) -> None:
+    done = {
+        "Ja.": Translation("Yes.", "m", TranslationState.RETRIED, ("loop",), -0.25),
+        "": Translation("", "m"),
+        "\ud800 half": Translation("half", "m", score=np.float32(-0.5)),  # type: ignore[arg-type]
+    }
+    with Store(tmp_path) as store:
+        store.translations.put("m", "de-en", "s", done)
+    with Store(tmp_path) as store:
+        asked = ["Ja.", "", "Nein.", "\ud800 half", "Ja."]
+        assert store.translations.get("m", "de-en", "s", asked) == done
+        for key in (("n", "de-en", "s"), ("m", "fr-en", "s"), ("m", "de-en", "t")):
+            assert store.translations.get(*key, asked) == {}
+
+
+def vectors(n: int, dim: int = 8) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
+    rng = np.random.default_rng(0)
+    return {f"text {i}": rng.standard_normal(dim).astype(np.float32) for i in range(n)}
+
+
+def test_ten_thousand_vectors_come_back_bit_by_bit(store: Store) -> None:
+    known = vectors(10_000)
+    store.put_embeddings("m@1", "query: ", known)
+    found = store.get_embeddings("m@1", "query: ", [*known, "unknown"])
+    assert found.keys() == known.keys()
+    assert all(np.array_equal(found[text], known[text]) for text in known)
+    assert found["text 0"].dtype == np.float32 and found["text 0"].flags.writeable
+    assert store.get_embeddings("m@2", "query: ", list(known)) == {}
+    assert store.get_embeddings("m@1", "", list(known)) == {}
+
+
+def damage(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "workbench.sqlite")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("value", ["x'00'", "zeroblob(32)", "'text'", "1.5", "x''", "substr(vector, 1, 28)"], ids=str)
+def test_a_damaged_vector_counts_as_absent_and_can_be_replaced(tmp_path: Path, value: str) -> None:
+    known = vectors(3)
+    with Store(tmp_path) as store:
+        store.put_embeddings("m", "", {text: known[text] for text in list(known)[:2]})
+        damage(tmp_path, f"UPDATE embedding SET vector = {value} WHERE rowid = 1")
+        assert list(store.get_embeddings("m", "", list(known))) == ["text 1"]
+        store.put_embeddings("m", "", known)
+        assert len(store.get_embeddings("m", "", list(known))) == 3
+
+
+def test_a_vector_that_is_not_finite_counts_as_absent(store: Store) -> None:
+    store.put_embeddings("m", "", {"a": np.array([1, np.nan], dtype=np.float32)})
+    assert store.get_embeddings("m", "", ["a"]) == {}
+
+
+@pytest.mark.parametrize("damaged", ["state = 'unheard of'", "reasons = '['", "reasons = '3'"])
+def test_a_damaged_translation_counts_as_absent(tmp_path: Path, damaged: str) -> None:
+    with Store(tmp_path) as store:
+        store.translations.put("m", "d", "s", {"a": Translation("A", "m")})
+        damage(tmp_path, f"UPDATE translation SET {damaged}")
+        assert store.translations.get("m", "d", "s", ["a"]) == {}
+
+
+def test_threads_share_a_store(store: Store) -> None:
+    errors: list[BaseException] = []
+
+    def work(n: int) -> None:
+        try:
+            doc_id = put(store, f"{n}.txt", "Eins.", "Zwei.")
+            for included in (False, True) * 10:
+                store.set_included([store.segments(doc_id)[0].id], included)
+                store.put_embeddings("m", "", vectors(20))
+                assert len(store.get_embeddings("m", "", list(vectors(20)))) == 20
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+    assert len(store.documents()) == 6
+    assert len(store.changes(1000)) == 6 * 21
+
+
+def test_two_stores_on_one_folder_see_each_other(store: Store) -> None:
+    with Store(store.folder) as other:
+        doc_id = put(store, "a.txt", "Eins.")
+        assert texts(other, doc_id) == ["Eins."]
+        other.remove_document(doc_id)
+        assert store.documents() == []
+
+
+WRITER = """
+import sys
+from workbench.datatypes import Document
+from workbench.store import Store
+for n in range(5):
+    with Store(sys.argv[1]) as store:
+        store.put_document(Document(f"{sys.argv[2]}-{n}", "", (), "txt", ""), (), "s")
+"""
+
+
+def test_processes_open_a_new_workspace_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    running = [subprocess.Popen([sys.executable, "-c", WRITER, str(folder), str(n)]) for n in range(4)]
+    assert [process.wait() for process in running] == [0] * 4
+    with Store(folder) as store:
+        assert len(store.documents()) == 20
+
+
+def test_a_copy_of_the_closed_folder_is_the_same_workspace(tmp_path: Path) -> None:
+    with Store(tmp_path / "one") as store:
+        doc_id = put(store, "a.txt", "Eins.")
+    assert [file.name for file in (tmp_path / "one").iterdir()] == ["workbench.sqlite"]
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    with Store(tmp_path / "two") as copy:
+        assert texts(copy, doc_id) == ["Eins."]
+
+
+def test_a_copy_of_the_open_folder_is_the_same_workspace(store: Store, tmp_path: Path) -> None:
+    doc_id = put(store, "a.txt", "Eins.")
+    shutil.copytree(store.folder, tmp_path / "copy")
+    with Store(tmp_path / "copy") as copy:
+        assert texts(copy, doc_id) == ["Eins."]
+
+
+def test_closing_completes_the_file_though_another_has_it_open(store: Store, tmp_path: Path) -> None:
+    with Store(store.folder) as other:
+        doc_id = put(other, "a.txt", "Eins.")
+    (tmp_path / "copy").mkdir()
+    shutil.copy(store.folder / "workbench.sqlite", tmp_path / "copy")
+    with Store(tmp_path / "copy") as copy:
+        assert texts(copy, doc_id) == ["Eins."]
+
+
+def test_a_failed_change_leaves_nothing_behind(store: Store) -> None:
+    document, segments = make("a.txt", "Eins.", "Zwei.")
+    broken = [segments[0], replace(segments[1], text="half \ud800")]
+    with pytest.raises(InputError, match="surrogate"):
+        store.put_document(document, broken, "s")
+    assert store.documents() == [] and store.changes() == []
+    assert store.put_document(document, segments, "s").change == "added"
+
+
+def test_a_newer_schema_says_to_upgrade(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    damage(tmp_path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    with pytest.raises(StoreError, match="upgrade"):
+        Store(tmp_path)
+
+
+def test_migrations_run_once_in_order_and_all_or_none(tmp_path: Path) -> None:
+    path, tables = tmp_path / "db", "SELECT name FROM sqlite_master ORDER BY name"
+    one, two = ("CREATE TABLE one (a)",), ("INSERT INTO one VALUES (1)", "CREATE TABLE two (a)")
+    Database(path, [one]).close()
+    with pytest.raises(StoreError, match="incomplete"):
+        Database(path, [one, two, ("CREATE TABLE",)])
+    database = Database(path, [one])
+    with database.read() as connection:
+        assert [row["name"] for row in connection.execute(tables)] == ["one"]
+    database.close()
+    for _ in range(2):
+        database = Database(path, [one, two])
+        with database.read() as connection:
+            assert [tuple(row) for row in connection.execute("SELECT * FROM one")] == [(1,)]
+        database.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_damaged_file_says_so(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "workbench.sqlite").write_bytes(content)
+    with pytest.raises(StoreError, match="damaged"):
+        Store(tmp_path)
+    assert (tmp_path / "workbench.sqlite").read_bytes() == content
+
+
+def test_a_file_damaged_in_the_middle_says_so(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        doc_id = put(store, "a.txt", *(f"Satz {n}." for n in range(2000)))
+    file = tmp_path / "workbench.sqlite"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 8 :] = b"\xa5" * (len(data) - len(data) // 8)
+    file.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"), Store(tmp_path) as store:
+        store.segments(doc_id)
+        store.documents()
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    damage(tmp_path, "CREATE TABLE theirs (a)")
+    before = (tmp_path / "workbench.sqlite").read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Store(tmp_path)
+    assert (tmp_path / "workbench.sqlite").read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store(tmp_path / "file" / "ws")
+    (tmp_path / "ws" / "workbench.sqlite").mkdir(parents=True)
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store(tmp_path / "ws")
+
+
+def test_a_closed_store_says_so_and_closes_twice(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.documents()

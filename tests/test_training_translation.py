@@ -1,0 +1,205 @@
+"""The translation recipe end to end, at toy size: same weights twice, resuming, and CTranslate2 agreeing."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from models.training import translation, translation_data, translation_words
+from models.training.corpora import Pair
+from models.training.translation_export import read_weights
+from models.training.translation_model import Network, Size
+from models.training.translation_optim import orthogonalise
+from models.training.translation_train import TiedCrossEntropy
+
+NOUNS = {
+    "chat": ("猫", "cat"),
+    "chien": ("狗", "dog"),
+    "livre": ("书", "book"),
+    "cheval": ("马", "horse"),
+    "train": ("火车", "train"),
+    "jardin": ("花园", "garden"),
+}
+VERBS = {
+    "attend": ("等待", "waits"),
+    "arrive": ("到达", "arrives"),
+    "tombe": ("跌倒", "falls"),
+    "reste": ("留下", "stays"),
+}
+PLACES = {
+    "ici": ("在这里", "here"),
+    "à la gare": ("在车站", "at the station"),
+    "dans la rue": ("在街上", "in the street"),
+}
+
+
+def sentences() -> list[tuple[str, str, str]]:
+    rng = random.Random(3)
+    found = []
+    for number in range(600):
+        noun, verb, place = (rng.choice(list(words)) for words in (NOUNS, VERBS, PLACES))
+        french = f"Le {noun} numéro {number} {verb} {place}."
+        chinese = f"{number} 号{NOUNS[noun][0]}{PLACES[place][0]}{VERBS[verb][0]}。"
+        found.append((french, chinese, f"The {NOUNS[noun][1]} number {number} {VERBS[verb][1]} {PLACES[place][1]}."))
+    return found
+
+
+def arguments(folder: Path, *more: str) -> list[str]:
+    tiny = "--pieces 400 --width 32 --heads 2 --hidden 32 --encoder-layers 2 --decoder-layers 2"
+    run = "--workers 1 --no-compiled --batch-tokens 256 --batches-a-step 2 --warm-up 2 --lexicon-pairs 400"
+    places = [
+        "--corpora",
+        str(folder / "corpora"),
+        "--work",
+        str(folder / "work"),
+        "--out",
+        str(folder / "out"),
+    ]
+    return [*places, "--langs", "fr", "zh-Hans", "zh-Hant", *tiny.split(), *run.split(), *more]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recipe")
+    (folder / "corpora").mkdir()
+    rows = sentences()
+    for lang, column in (("fr", 0), ("zh-hans", 1), ("zh-hant", 1)):
+        lines = "".join(f"{row[column]}\t{row[2]}\ttatoeba\n" for row in rows)
+        (folder / "corpora" / f"{lang}.tsv").write_text(lines, encoding="utf-8", newline="\n")
+    translation.main(arguments(folder, "--stage", "prepare"))
+    return folder
+
+
+def trained(prepared: Path, folder: Path, *steps: int) -> dict[str, np.ndarray]:
+    """Weights after training on a copy of the prepared work folder, in one run for each step count."""
+    (folder / "work").mkdir(parents=True)
+    for name in ("train.npz", "lexicon.npy", "targets.npy", "sentencepiece.model"):
+        (folder / "work" / name).write_bytes((prepared / "work" / name).read_bytes())
+    for count in steps:
+        translation.main(arguments(folder, "--stage", "train", "--steps", "8", "--stop-at", str(count)))
+    return read_weights(folder / "work" / "checkpoint.safetensors")[0]
+
+
+def assert_same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> None:
+    assert left.keys() == right.keys()
+    for name in left:
+        np.testing.assert_array_equal(left[name], right[name], err_msg=name)
+
+
+def test_two_trainings_give_the_same_weights(prepared: Path, tmp_path: Path) -> None:
+    assert_same(trained(prepared, tmp_path / "a", 8), trained(prepared, tmp_path / "b", 8))
+
+
+def test_a_resumed_training_ends_where_an_unbroken_one_does(prepared: Path, tmp_path: Path) -> None:
+    assert_same(trained(prepared, tmp_path / "a", 8), trained(prepared, tmp_path / "b", 3, 8))
+
+
+def greedy(network: Network, source: list[int], longest: int = 20) -> list[int]:
+    memory = network.encode(torch.tensor([[*source, translation_data.EOS]]))
+    target = [translation_data.BOS]
+    while len(target) <= longest:
+        states, _ = network.decode(memory, torch.tensor([target]))
+        target.append(int((states[0, -1] @ network.target_embedding.T).argmax()))
+        if target[-1] == translation_data.EOS:
+            return target[1:-1]
+    return target[1:]
+
+
+def test_ctranslate2_says_what_the_network_says(prepared: Path, tmp_path: Path) -> None:
+    import ctranslate2
+
+    trained(prepared, tmp_path, 8)
+    translation.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    weights, size = read_weights(tmp_path / "work" / "checkpoint.safetensors")
+    network = Network(size)
+    network.load_state_dict({name: torch.from_numpy(weight) for name, weight in weights.items()})
+    pieces = translation.load_tokenizer(tmp_path / "out" / "sentencepiece.model")
+    targets = np.load(tmp_path / "work" / "targets.npy")
+    texts = [row[side] for row in sentences()[:12] for side in (0, 1)]
+    translator = ctranslate2.Translator(str(tmp_path / "out" / "model"), inter_threads=1, intra_threads=1)
+    found = translator.translate_batch(
+        [pieces.encode(text, out_type=str) for text in texts], beam_size=1, max_decoding_length=20
+    )
+    for text, result in zip(texts, found, strict=True):
+        ids = [int(targets[i]) for i in greedy(network, pieces.encode(text))]
+        assert result.hypotheses[0] == [pieces.id_to_piece(i) for i in ids], text
+
+
+def test_packages_name_their_languages(prepared: Path, tmp_path: Path) -> None:
+    trained(prepared, tmp_path, 1)
+    translation.main(arguments(tmp_path, "--stage", "export"))
+    found = {p.parent.name: json.loads(p.read_text("utf-8")) for p in tmp_path.glob("out/*_en/metadata.json")}
+    assert {name: m["from_code"] for name, m in found.items()} == {
+        "fr_en": "fr",
+        "zh_en": "zh",
+        "zt_en": "zt",
+    }
+    assert (tmp_path / "out" / "model" / "model.bin").is_file()
+
+
+def test_the_tokenizer_reads_both_scripts_alike_and_loses_no_english(prepared: Path) -> None:
+    pieces = translation.load_tokenizer(prepared / "work" / "sentencepiece.model")
+    assert pieces.encode("火车在车站等待") == pieces.encode("火車在車站等待")
+    english = "The “dog” waits … at 7:45, naïve café – 100 %!"
+    assert pieces.decode(pieces.encode(english)) == english
+
+
+def test_the_lexicon_finds_which_piece_stands_for_which() -> None:
+    rng = np.random.default_rng(1)
+    means = dict(zip(range(3, 23), rng.permutation(range(3, 23)), strict=True))
+    sources = [rng.choice(list(means), size=rng.integers(2, 7), replace=False) for _ in range(400)]
+    pairs = [(source, np.array([means[word] for word in reversed(source)])) for source in sources]
+    table = translation_words.train_lexicon(translation_data.flatten(pairs), (23, 23), 24, 400, 5, seed=1)
+    assert {word: int(table[word].argmax()) for word in means} == means
+    aligned = translation_words.alignment(table, sources[0][None], pairs[0][1][None])[0]
+    assert aligned.argmax(1).tolist() == list(range(len(sources[0])))[::-1]
+
+
+def test_loss_and_its_gradients_are_those_of_plain_cross_entropy() -> None:
+    torch.manual_seed(1)
+    states, table = torch.randn(9, 8, requires_grad=True), torch.randn(12, 8, requires_grad=True)
+    labels, weights = torch.randint(0, 12, (9,)), torch.tensor([1.0] * 7 + [0.0] * 2)
+    plain = torch.nn.functional.cross_entropy(
+        states @ table.T, labels, reduction="none", label_smoothing=TiedCrossEntropy.SMOOTHING
+    )
+    expected = torch.autograd.grad((plain * weights).sum(), (states, table))
+    loss = TiedCrossEntropy.apply(states, table, labels, weights)
+    assert torch.allclose(loss, (plain * weights).sum(), rtol=1e-5)
+    for found, wanted in zip(torch.autograd.grad(loss, (states, table)), expected, strict=True):
+        assert torch.allclose(found, wanted, atol=1e-5)
+
+
+def test_orthogonalised_matrices_have_singular_values_near_one() -> None:
+    torch.manual_seed(1)
+    values = torch.linalg.svdvals(orthogonalise(torch.randn(3, 16, 48)))
+    assert values.min() > 0.5 and values.max() < 1.5
+
+
+def test_batches_cover_every_fitting_pair_once_with_one_source_length_each() -> None:
+    rng = np.random.default_rng(1)
+    pairs = [(np.arange(rng.integers(1, 12)), np.arange(rng.integers(1, 12))) for _ in range(500)]
+    data = translation_data.flatten(pairs)
+    found = translation_data.batches(data, 64, 10, rng)
+    rows = np.concatenate(found)
+    assert len(set(rows)) == len(rows)
+    lengths = np.diff(data.source_at) + 1
+    assert all(len(set(lengths[batch])) == 1 for batch in found)
+    assert all(len(batch) * (np.diff(data.target_at)[batch].max() + 1) <= 64 for batch in found)
+
+
+def test_augmentation_adds_copies_capitals_and_joined_pairs() -> None:
+    pairs = [Pair(f"Phrase {i}.", f"Sentence {i}.", "tatoeba") for i in range(100)]
+    more = translation_data.augment(pairs, seed=1)
+    assert set(pairs) <= set(more)
+    assert any(p.foreign == p.english for p in more)
+    assert any(p.foreign.isupper() and p.english.isupper() for p in more)
+    assert any(p.foreign.count("Phrase") > 1 for p in more)
+
+
+def test_a_size_says_its_head_width() -> None:
+    assert Size(10, 10, width=32, heads=2).head_width == 16

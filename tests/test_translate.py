@@ -1,0 +1,575 @@
+"""The translate room, on tiny real models whose answers are known by eye (tests/tiny_models.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import tiny_models
+from workbench import translate
+from workbench.bench import translate as bench
+from workbench.datatypes import Translation, TranslationState
+from workbench.errors import InputError, ModelError, ModelMissingError
+from workbench.settings import Settings
+from workbench.translate import degenerate, install
+from workbench.translate.text import clean, split
+from workbench.translate.tokenizer import load_tokenizer
+
+ANY_TEXT = st.text(st.characters() | st.sampled_from("\ud800\x00\u2581_ \n"), max_size=60)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's packages: French and Chinese into English, English into Spanish."""
+    folder = tmp_path_factory.mktemp("installed")
+    tiny_models.package_folder(folder)
+    tiny_models.package_folder(folder, tiny_models.CHINESE, {}, "zh", "en")
+    tiny_models.package_folder(folder, tiny_models.SPANISH, {}, "en", "es")
+    return folder
+
+
+def translator(folder: Path, src: str = "fr", tgt: str = "en", compatible: bool = False) -> translate.Translator:
+    found = translate.require(translate.packages([], [folder]), src, tgt)
+    return translate.load(found, Settings(argos_compatible=compatible))
+
+
+def texts(translations: Sequence[Translation]) -> list[str]:
+    return [made.text for made in translations]
+
+
+@pytest.fixture(scope="module")
+def french(installed: Path) -> translate.Translator:
+    return translator(installed)
+
+
+class DictCache:
+    """A TranslationCache in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, str, str], Translation] = {}
+
+    def get(self, model_id: str, direction: str, settings: str, texts: Sequence[str]) -> dict[str, Translation]:
+        keys = {text: (model_id, direction, settings, text) for text in texts}
+        return {text: self.kept[key] for text, key in keys.items() if key in self.kept}
+
+    def put(self, model_id: str, direction: str, settings: str, translations: Mapping[str, Translation]) -> None:
+        self.kept |= {(model_id, direction, settings, text): made for text, made in translations.items()}
+
+
+# What comes out
+
+
+def test_each_text_gets_its_translation_in_its_place(french: translate.Translator) -> None:
+    asked = ["le chat dort", "un grand chien mange dans le jardin", "ici", "le chat dort"]
+    answers = french.translate(asked)
+    assert texts(answers) == ["the cat sleeps", "a big dog eats in the garden", "here", "the cat sleeps"]
+    assert {made.state for made in answers} == {TranslationState.OK}
+
+
+def test_many_lengths_at_once_keep_their_order(french: translate.Translator) -> None:
+    asked = [" ".join(["chat"] * (i % 19 + 1)) + f" {i}" for i in range(90)]
+    assert texts(french.translate(asked)) == [text.replace("chat", "cat") for text in asked]
+
+
+def test_underscores_survive_by_default_and_become_spaces_in_argos_mode(installed: Path) -> None:
+    assert texts(translator(installed).translate(["le mon_chat dort"])) == ["the mon_chat sleeps"]
+    assert texts(translator(installed, compatible=True).translate(["le mon_chat dort"])) == ["the mon chat sleeps"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "12,5 %", "…", "https://example.org/le-chat", "@chat", "🎉🎉🎉"])
+def test_what_has_no_words_stays_as_it_is(french: translate.Translator, text: str) -> None:
+    (made,) = french.translate([text])
+    assert (made.text, made.state) == (text, TranslationState.SAME)
+
+
+def test_unknown_words_are_copied(french: translate.Translator) -> None:
+    assert texts(french.translate(["Zorba voit le Ωmega"])) == ["Zorba sees the Ωmega"]
+
+
+def test_the_score_is_the_mean_log_probability_of_a_token(installed: Path) -> None:
+    import ctranslate2
+
+    (made,) = translator(installed, compatible=True).translate(["la salle foule chat"])
+    model = ctranslate2.Translator(str(next(installed.glob("*fr_en*")) / "model"), compute_type="auto")
+    source = ["▁la", "▁salle", "▁foule", "▁chat"]
+    (scored,) = model.score_batch([source], [["▁the", "▁applause", "▁applause", "▁cat"]])
+    assert made.score == pytest.approx(sum(scored.log_probs) / len(scored.log_probs), abs=1e-3)
+
+
+def test_progress_ends_complete(french: translate.Translator) -> None:
+    told: list[tuple[str, int, int]] = []
+    french.translate(["le chat", "le chien", "12"], lambda *state: told.append(state))
+    assert told[-1] == ("translate", 2, 2)
+    assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
+
+
+# Texts that are hard to take
+
+
+def test_a_text_beyond_the_model_is_cut_at_clauses_and_loses_nothing(french: translate.Translator) -> None:
+    (made,) = french.translate([", ".join(f"le chat {i} dort" for i in range(200))])
+    assert made.text == ", ".join(f"the cat {i} sleeps" for i in range(200))
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "🎉a" * 3000, "\x00\x01\x02a", "\ud800", "天" * 5000, "a\u0301" * 2000])
+@pytest.mark.parametrize("compatible", [False, True])
+def test_hostile_texts_are_answered(installed: Path, text: str, compatible: bool) -> None:
+    (package,) = translate.require(translate.packages([], [installed]), "fr", "en")
+    quick = translate.load([package], Settings(beam_size=1, argos_compatible=compatible))
+    made, other = quick.translate([text, "le chat dort"])
+    assert made.state in TranslationState
+    assert other.text == "the cat sleeps"
+
+
+def test_a_text_that_the_model_refuses_is_suspect_and_says_why(installed: Path) -> None:
+    made, other = translator(installed, compatible=True).translate(["x" * 10_000, "le chat dort"])
+    assert made.state is TranslationState.SUSPECT
+    assert "gave up" in made.reasons[0]
+    assert other.state is TranslationState.OK
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(ANY_TEXT, max_size=8))
+def test_any_texts_get_one_answer_each(french: translate.Translator, asked: list[str]) -> None:
+    answers = french.translate(asked)
+    assert len(answers) == len(asked)
+    assert all(first == second for first, second in zip(answers, french.translate(asked), strict=True))
+
+
+def test_traditional_chinese_through_a_simplified_package(tmp_path: Path) -> None:
+    tiny_models.package_folder(tmp_path, {"学习": "study", "车站": "station"}, {}, "zh", "en")
+    (made,) = translator(tmp_path, "zh-Hant").translate(["學習車站"])
+    assert made.text == "study station"
+
+
+# Degenerate output
+
+
+def test_a_loop_is_decoded_again_and_marked(french: translate.Translator) -> None:
+    (made,) = french.translate(["la salle foule rideau public orchestre"])
+    assert made.text == "the applause crowd curtain audience orchestra"
+    assert made.state is TranslationState.RETRIED
+    assert made.reasons == ("loop: 'applause' 5 times in a row",)
+
+
+def test_argos_mode_keeps_the_loop_but_marks_it(installed: Path) -> None:
+    (made,) = translator(installed, compatible=True).translate(["la salle foule rideau public orchestre"])
+    assert made.text == "the applause applause applause applause applause"
+    assert made.state is TranslationState.SUSPECT
+
+
+def test_what_stays_bad_is_suspect(french: translate.Translator) -> None:
+    (made,) = french.translate(["中国 天地"])
+    assert (made.text, made.state) == ("中国 天地", TranslationState.SUSPECT)
+    assert "another script" in made.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "sign"),
+    [
+        ("主流媒體報導了這件事。", "The mainstremainstrem media told of it.", "loop"),
+        ("（掌聲）謝謝各位今天來", "(applause) " * 30, "loop"),
+        ("Elle appelle les journalistes.", "She calls the mainstremainstrem.", "loop"),
+        ("Elle parle de la vie chère.", "She she she speaks of of the dear life.", "loop"),
+        ("Voilà une longue phrase sans fin.", "There is a long        phrase without end.", "loop"),
+        ("Le vent tourne.", "The wind the wind the wind turns.", "loop"),
+        ("Il faut bien le dire.", "It must be said, it must be said.", "loop"),
+        ("Bonjour à vous.", "Hellooooooooooo to you.", "loop"),
+        ("Il dit que non.", "He says ................ no.", "loop"),
+        ("歡迎來到我們的會議，今天要談三件事", "Home", "too short"),
+        ("好的", "Well, that is what I have been telling all of you for many years now.", "too long"),
+        ("♪ La musique commence.", "♪ ♪", "no words"),
+        ("La séance est ouverte.", "", "empty"),
+        ("今天的天氣很好", "Today 天氣很好", "untranslated"),
+        ("La réunion reprend demain.", "La réunion reprend demain.", "untranslated"),
+        (
+            "Nous avons perdu trois matchs de suite cette année",
+            "We avons perdu trois matchs de suite",
+            "untranslated",
+        ),
+    ],
+)
+def test_degenerate_output_is_recognised(source: str, output: str, sign: str) -> None:
+    assert [reason.split(":")[0] for reason in degenerate.reasons(source, output, "en")][:1] == [sign]
+
+
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("Non, non, non, non, jamais !", "No, no, no, no, never!"),
+        ("Dis-le, dis-le donc !", "Go and say it, go and say it!"),
+        ("哈哈哈哈哈哈，太好了", "Hahahahahaha, wonderful"),
+        ("Le parc du Ngorongoro", "The Ngorongoro park"),
+        ("Scale AI", "Scale AI"),
+        ("好", "Good."),
+        ("Ah !", "Ah!"),
+        ("Elle a dit que ce que tu as dit est vrai.", "She said that what you said is true."),
+        ("12 : 30", "12 : 30"),
+        ("他叫王小明", "His name is Wang Xiaoming (王小明)"),
+        ("Windows 7, Windows 8 et Windows 10", "Windows 7, Windows 8 and Windows 10"),
+        ("-----------------------", "-----------------------"),
+        ("Voir django.utils.text et django.utils.html", "See django.utils.text and django.utils.html"),
+    ],
+)
+def test_sound_output_is_left_alone(source: str, output: str) -> None:
+    assert degenerate.reasons(source, output, "en") == ()
+
+
+def test_cjk_is_no_foreign_script_where_it_is_wanted() -> None:
+    assert degenerate.reasons("Where is the station, please?", "请问车站在哪里？", "zh-Hans") == ()
+
+
+def test_one_answer_to_everything_is_found() -> None:
+    sources = [
+        "Nous parlerons demain des trois projets de la ville.",
+        "Le budget de l'année prochaine sera voté en juin.",
+        "Elle a quitté la salle avant la fin du débat.",
+    ]
+    pairs = [(source, "Home page") for source in sources] + [
+        ("Merci.", "Thanks."),
+        ("Merci bien.", "Thanks."),
+    ]
+    assert sorted(degenerate.constant_answers(pairs)) == [0, 1, 2]
+    numbered = [(f"La figure numéro {i} montre la même chose.", "The figure shows the same.") for i in range(9)]
+    assert degenerate.constant_answers(numbered) == {}
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_judging_never_fails(source: str, output: str) -> None:
+    assert all(": " in reason for reason in degenerate.reasons(source, output, "en"))
+    degenerate.constant_answers([(source, output)] * 4)
+
+
+# Cutting and cleaning
+
+
+@given(ANY_TEXT.map(lambda text: text * 5), st.integers(1, 40))
+def test_split_parts_fit_and_keep_every_letter(text: str, limit: int) -> None:
+    text = clean(text)
+    parts = split(text, lambda part: len(part) <= limit)
+    assert all(len(part) <= limit for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_split_prefers_the_end_of_a_clause() -> None:
+    parts = split("Le chat dort dans la gare; le chien mange.", lambda part: len(part) < 30)
+    assert parts == ["Le chat dort dans la gare;", "le chien mange."]
+
+
+def test_bpe_packages_are_tokenized_as_argos_does(tmp_path: Path) -> None:
+    (tmp_path / "bpe.model").write_text("#version: 0.2\nc h\na t</w>\nch at</w>\n", encoding="utf-8")
+    tokenizer = load_tokenizer(tmp_path / "bpe.model", "fr", "en")
+    assert tokenizer.encode("le chat") == ["l@@", "e", "chat"]
+    assert tokenizer.decode(["l@@", "e", "chat"]) == "le chat"
+
+
+# Through another language, and out of a cache
+
+
+def test_pivot(installed: Path) -> None:
+    through = translator(installed, "fr", "es")
+    answers = through.translate(["le chat dort", "12", "la salle foule rideau public orchestre"])
+    assert texts(answers)[:2] == ["el gato duerme", "12"]
+    assert [made.state for made in answers[:2]] == [TranslationState.OK, TranslationState.SAME]
+    assert answers[2].state is not TranslationState.OK
+    assert answers[2].reasons[0] == "fr>en: loop: 'applause' 5 times in a row"
+    assert through.direction == "fr>en>es"
+
+
+def test_one_language_needs_no_model(installed: Path) -> None:
+    (made,) = translator(installed, "en-GB", "en").translate(["the cat"])
+    assert (made.text, made.state) == ("the cat", TranslationState.SAME)
+
+
+def test_cache_answers_the_second_time_without_the_model(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path)
+    cache = DictCache()
+    cached = translate.Cached(translator(tmp_path), cache)
+    first = cached.translate(["le chat dort", "12"])
+    again = translate.Cached(translator(tmp_path), cache)
+    shutil.move(folder / "model", tmp_path / "elsewhere")
+    assert again.translate(["12", "le chat dort"]) == first[::-1]
+    assert again.known(["le chat dort", "le chien"]) == {"le chat dort": first[0]}
+
+
+def test_modes_and_models_do_not_share_answers(installed: Path, tmp_path: Path) -> None:
+    tiny_models.package_folder(tmp_path, tiny_models.FRENCH | {"chat": "tomcat"})
+    cache = DictCache()
+    sources = [translator(installed), translator(installed, compatible=True), translator(tmp_path)]
+    answers = [translate.Cached(source, cache).translate(["le chat_"])[0].text for source in sources]
+    assert answers == ["the cat_", "the cat ", "the tomcat_"]
+
+
+def test_an_interrupted_run_keeps_what_it_did(installed: Path) -> None:
+    cached = translate.Cached(translator(installed), DictCache())
+    asked = [f"le chat {i}" for i in range(600)]
+
+    def interrupt(stage: str, done: int, total: int) -> None:
+        assert total == 600
+        if done > 300:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cached.translate(asked, interrupt)
+    assert len(cached.known(asked)) == 256
+    assert texts(cached.translate(asked)) == [f"the cat {i}" for i in range(600)]
+
+
+# Finding packages and ways
+
+
+def test_a_users_package_goes_before_a_bundled_one(installed: Path, tmp_path: Path) -> None:
+    tiny_models.package_folder(tmp_path, version="9.0", quality_note="a draft")
+    found = translate.packages([tmp_path], [installed])
+    (chosen,) = translate.require(found, "fr", "en")
+    assert (chosen.bundled, chosen.version) == (False, "1.0")
+    (bundled,) = translate.require([package for package in found if package.bundled], "fr", "en")
+    assert bundled.quality_note == "a draft"
+
+
+def test_the_newest_and_best_fitting_package_is_taken(tmp_path: Path) -> None:
+    for code, version in (("zh", "1.9"), ("zt", "1.9"), ("zt", "1.10")):
+        tiny_models.package_folder(tmp_path, tiny_models.CHINESE, {}, code, "en", version)
+    found = translate.packages([], [tmp_path])
+    assert [p.name for p in translate.require(found, "zh-TW", "en")] == ["translate-zt_en-1_10"]
+    assert [p.name for p in translate.require(found, "zh", "en")] == ["translate-zh_en-1_9"]
+
+
+def test_no_way_is_said_with_the_command_that_makes_one(installed: Path) -> None:
+    assert translate.route(translate.packages([], [installed]), "de", "en") is None
+    with pytest.raises(ModelMissingError, match=r"from German to English.*models install de en`"):
+        translator(installed, "de", "en")
+
+
+def test_bundled_packages_share_one_model(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path)
+    for name in ("model", "sentencepiece.model"):
+        shutil.move(folder / name, tmp_path / name)
+    found = translate.packages([tmp_path], [])
+    assert found[0].bundled
+    assert found[0].size > 10_000
+    assert texts(translate.load(found, Settings()).translate(["le chat"])) == ["the cat"]
+
+
+def test_a_broken_package_is_reported_and_the_others_work(tmp_path: Path) -> None:
+    tiny_models.package_folder(tmp_path)
+    for name, about in (("no_model", '{"from_code": "de", "to_code": "en"}'), ("no_json", "{")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "metadata.json").write_text(about, encoding="utf-8")
+    found, problems = translate.scan([], [tmp_path])
+    assert [package.from_code for package in found] == ["fr"]
+    assert ["no_json" in problems[0], "no_model" in problems[1]] == [True, True]
+
+
+def test_a_damaged_model_is_a_clear_error(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path)
+    (folder / "model" / "model.bin").write_bytes(b"not a model")
+    with pytest.raises(ModelError, match=r"translate-fr_en-1_0 cannot be loaded"):
+        translator(tmp_path).translate(["le chat"])
+
+
+def test_the_users_folder_is_where_argos_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ARGOS_PACKAGES_DIR", "SNAP", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert translate.user_folder() == Path.home() / ".local/share/argos-translate/packages"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert translate.user_folder() == tmp_path / "data/argos-translate/packages"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "argos-translate").mkdir()
+    chosen = json.dumps({"ARGOS_PACKAGES_DIR": str(tmp_path / "chosen")})
+    (tmp_path / "argos-translate" / "settings.json").write_text(chosen, encoding="utf-8")
+    assert translate.user_folder() == tmp_path / "chosen"
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "environment"))
+    assert translate.user_folder() == tmp_path / "environment"
+
+
+# Installing
+
+
+@pytest.fixture(scope="module")
+def package_file(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = next(installed.glob("*fr_en*"))
+    return tiny_models.argosmodel(folder, tmp_path_factory.mktemp("files") / "fr_en.argosmodel")
+
+
+def test_install_use_and_remove(package_file: Path, tmp_path: Path) -> None:
+    package = install.install(package_file, tmp_path / "packages")
+    assert texts(translator(tmp_path / "packages").translate(["le chat"])) == ["the cat"]
+    install.remove(package)
+    assert translate.packages([], [tmp_path / "packages"]) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["packages"]
+
+
+def test_install_replaces_and_a_folder_will_do(installed: Path, package_file: Path, tmp_path: Path) -> None:
+    first = install.install(package_file, tmp_path / "packages")
+    (first.path / "leftover.txt").write_text("old", encoding="utf-8")
+    second = install.install(next(installed.glob("*fr_en*")), tmp_path / "packages")
+    assert second == first
+    assert not (second.path / "leftover.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.txt",
+        "/outside.txt",
+        "a/../../outside.txt",
+        "C:\\outside.txt",
+        "a\\..\\..\\b",
+        "other/a.txt",
+    ],
+)
+def test_a_file_with_paths_that_lead_elsewhere_is_refused(package_file: Path, tmp_path: Path, name: str) -> None:
+    hostile = shutil.copy(package_file, tmp_path / "hostile.argosmodel")
+    with zipfile.ZipFile(hostile, "a") as archive:
+        archive.writestr(name, "x")
+    assert_refused(hostile, tmp_path)
+
+
+def test_a_file_with_a_symbolic_link_is_refused(package_file: Path, tmp_path: Path) -> None:
+    hostile = shutil.copy(package_file, tmp_path / "hostile.argosmodel")
+    link = zipfile.ZipInfo("translate-fr_en-1_0/link")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(hostile, "a") as archive:
+        archive.writestr(link, "/etc")
+    assert_refused(hostile, tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 and nothing more", b"plain text"])
+def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
+    hostile = tmp_path / "hostile.argosmodel"
+    hostile.write_bytes(content)
+    assert_refused(hostile, tmp_path)
+
+
+def test_a_damaged_or_incomplete_file_is_refused(package_file: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.argosmodel"
+    content = bytearray(package_file.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 64] = bytes(64)
+    hostile.write_bytes(content)
+    assert_refused(hostile, tmp_path)
+    with zipfile.ZipFile(hostile, "w") as archive:
+        archive.writestr("fr_en/metadata.json", '{"from_code": "fr", "to_code": "en"}')
+    assert_refused(hostile, tmp_path)
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(
+    package_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install, "_MOST_BYTES", 1000)
+    assert_refused(package_file, tmp_path)
+
+
+def assert_refused(hostile: Path, tmp_path: Path) -> None:
+    """Refused with an error that names the file, and nothing is left behind."""
+    with pytest.raises(ModelError) as caught:
+        install.install(hostile, tmp_path / "packages")
+    assert str(hostile.parent) in str(caught.value)
+    assert list((tmp_path / "packages").iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} <= {"packages", hostile.name}
+
+
+def test_a_missing_file_and_a_bundled_package(installed: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelMissingError, match=r"no\.argosmodel"):
+        install.install(tmp_path / "no.argosmodel", tmp_path)
+    with pytest.raises(ModelError, match="comes with the workbench"):
+        install.remove(translate.packages([installed], [])[0])
+
+
+def test_verify_names_the_file_that_is_wrong(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path)
+    (package,) = translate.packages([tmp_path], [])
+    assert "cannot be verified" in install.verify(package)[0]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(tmp_path).as_posix()}\n"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+    (tmp_path / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+    assert install.verify(package) == []
+    (folder / "model" / "config.json").write_text("{}", encoding="utf-8")
+    (folder / "sentencepiece.model").unlink()
+    problems = install.verify(package)
+    assert [str(folder / "model" / "config.json") in problems[0], "is missing" in problems[1]] == [True, True]
+
+
+def test_installing_by_language_without_a_network_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "http://127.0.0.1:9/")
+    with pytest.raises(ModelError, match=r"127\.0\.0\.1:9/index\.json cannot be read.*models install FILE"):
+        install.install_from_index("fr", "en", tmp_path / "packages")
+
+
+def test_installing_by_language_from_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    links = ["http://127.0.0.1:9/plain", "https://127.0.0.1:9/fr_en.argosmodel"]
+    entries = [
+        {"from_code": "fr", "to_code": "en", "package_version": version, "links": [f"{links[1]}?{version}"]}
+        for version in ("1.9", "1.10", "1.2")
+    ]
+    (tmp_path / "index.json").write_text(json.dumps([*entries, "noise"]), encoding="utf-8")
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", tmp_path.as_uri())
+    with pytest.raises(ModelMissingError, match="no package from German to English"):
+        install.install_from_index("de", "en", tmp_path / "packages")
+    with pytest.raises(ModelError, match=r"fr_en could not be downloaded .*1\.10"):
+        install.install_from_index("fr", "en", tmp_path / "packages")
+
+
+# Beside stock Argos Translate
+
+
+def test_argos_installs_our_package_and_says_the_same(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path)
+    for name in ("model", "sentencepiece.model"):
+        shutil.move(folder / name, tmp_path / name)
+    lines = [
+        "le chat dort dans la gare",
+        "un_chat et un_chien __ici__",
+        "la salle foule rideau public orchestre",
+        "12,5 % 🎉 天地 Ωmega",
+        "le chat, " * 20,
+        "\n\nle chat\n\nmange\n",
+        " ",
+        *(f"le {word} voit le chat {i}" for i, word in enumerate(tiny_models.FRENCH)),
+    ]
+    report = bench.run(lines, "fr", "en", translate.packages([tmp_path], []))
+    assert report.differences == ()
+    assert report.states["retried"] == 1
+    assert "identical to Argos in compatible mode: 100.00%" in bench.show(report)
+
+
+def test_differences_are_listed() -> None:
+    assert bench.compare(["a", "b"], ["A", "B"], ["A", "C"]) == (bench.Difference("b", "B", "C"),)
+
+
+def test_bench_needs_a_direct_package(installed: Path) -> None:
+    with pytest.raises(InputError, match="one package from fr to es"):
+        bench.run(["le chat"], "fr", "es", translate.packages([], [installed]))
+
+
+def test_importing_the_room_is_light() -> None:
+    heavy = {
+        "torch",
+        "stanza",
+        "spacy",
+        "ctranslate2",
+        "sentencepiece",
+        "argostranslate",
+        "opencc",
+        "urllib.request",
+    }
+    code = "import sys, workbench.translate, workbench.translate.install; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert heavy.isdisjoint(done.stdout.split())

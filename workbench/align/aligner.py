@@ -1,0 +1,259 @@
+"""From views of two documents to beads, with a confidence for each and a verdict on the pair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from workbench.align.confidence import Features, confidence, reasons
+from workbench.align.dp import Gain, Step, search
+from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred
+from workbench.datatypes import Bead
+
+# The first search only tells how much has a counterpart; small beads do for that.
+_FIRST_LARGEST = 3
+# How many segments' worth the expectation weighs that a usual share is linked.
+_PRIOR_SEGMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the search weighs against what; tuned on development sets of gold alignments."""
+
+    # How much each kind of evidence counts, relative to the others that are there.
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {"meaning": 1.0, "english": 3.0, "words": 0.35, "anchors": 0.15}
+    )
+    # What each kind's similarities are multiplied by, so that a good match is about as high in all.
+    scales: Mapping[str, float] = field(default_factory=lambda: {"words": 1.5, "english": 0.9, "anchors": 0.9})
+    # How much of what all passages of a side share is taken out of each.
+    centring: Mapping[str, float] = field(default_factory=lambda: {"meaning": 0.8, "english": 1.0, "words": 0.25})
+    # How a bead's similarity counts by its size: 0 once for a bead, 1 once for a segment.
+    size_power: float = 0.3
+    # Similarity a segment must bring to beat a null bead, on a side of which `usual_coverage` is linked.
+    threshold: float = 0.1
+    # How far the threshold falls with the log odds of a segment being linked: in a full translation a weak link is
+    # likely right.
+    adaptation: float = 0.03
+    # The same where less than usual is linked: links between texts on one topic are likely wrong.
+    caution: float = 0.1
+    usual_coverage: float = 0.7
+    # What a segment beyond the first of each side costs a bead.
+    merge: float = 0.02
+    # What an unlinked segment costs.
+    null: float = 0.025
+    # What leaving the order of the text costs.
+    jump: float = 1.5
+    # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
+    jump_power: float = 1.0
+    # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
+    least_confidence: float = 0.2
+    # Segments in a bead, both sides together.
+    largest: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Beads in which every segment of either side stands once, in source order, and what they say of the pair."""
+
+    beads: tuple[Bead, ...]
+    verdict: str
+    src_coverage: float  # share of segments in a link, 0 to 1
+    tgt_coverage: float
+
+
+class Evidence:
+    """The similarity of any overlap of one side with any of the other, all kinds of evidence weighed together."""
+
+    def __init__(self, views: Sequence[View], options: Options) -> None:
+        parts = by_kind(views)
+        total = sum(options.weights.get(kind, 1.0) for kind in parts)
+        self._parts = [
+            (
+                options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
+                _overlaps(src, tgt, options.centring.get(kind, 0.0), options.largest),
+            )
+            for kind, (src, tgt) in parts.items()
+        ]
+        self.segments: Matrix = np.add.reduce([weight * part.segments for weight, part in self._parts])
+
+    def __call__(self, end: int, rows: int, columns: int) -> Matrix:
+        """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
+        weight, part = self._parts[0]
+        total = weight * part(end, rows, columns)
+        for weight, part in self._parts[1:]:
+            total += weight * part(end, rows, columns)
+        return total
+
+
+def _overlaps(src: Vectors, tgt: Vectors, centring: float, largest: int) -> Overlaps:
+    return Overlaps(centred(src, centring), centred(tgt, centring), largest - 1)
+
+
+def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:
+    """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
+
+    Rows that hold anything but numbers count as unknown. Raises ValueError when a view's rows are not the segments.
+    """
+    for view in views:
+        if len(view.src) != n or len(view.tgt) != m:
+            raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
+    links = [bead for bead, _ in measured(views, n, m, options) if bead.confidence >= options.least_confidence]
+    return described(links, n, m)
+
+
+def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[tuple[Bead, Features]]:
+    """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
+    if not views or not n or not m:
+        return []
+    # Rows are used once and columns may be contested, so the longer side makes the rows: then
+    # exchanging the documents exchanges the sides of every bead.
+    if n < m:
+        exchanged = [View(view.kind, view.tgt, view.src) for view in views]
+        return [(_exchanged(bead), features) for bead, features in _links(Evidence(exchanged, options), m, n, options)]
+    return _links(Evidence(views, options), n, m, options)
+
+
+def _exchanged(bead: Bead) -> Bead:
+    return replace(bead, src=bead.tgt, tgt=bead.src)
+
+
+def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
+    first = _search(evidence, n, m, options, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
+    blocks = _search(evidence, n, m, options, bead_sizes(options.largest), _expected(first, n, m, options))
+    coverage = min(_share(blocks, n, m))
+    return [
+        (_bead(step, features), features)
+        for block in blocks
+        for step, features in zip(block, _features(block, evidence, coverage), strict=True)
+    ]
+
+
+def _search(
+    evidence: Evidence,
+    n: int,
+    m: int,
+    options: Options,
+    sizes: Sequence[tuple[int, int]],
+    coverage: tuple[float, float],
+) -> list[list[Step]]:
+    """`coverage`: the share of each side that is expected to have a counterpart."""
+    thresholds = [_threshold(share, options) for share in coverage]
+    jump = options.jump * (min(coverage) / options.usual_coverage) ** options.jump_power
+    return search(n, m, sizes, _gain(evidence, thresholds, options), options.null, jump)
+
+
+def _threshold(coverage: float, options: Options) -> float:
+    below = _log_odds(options.usual_coverage) - _log_odds(coverage)
+    return options.threshold + below * (options.caution if below > 0 else options.adaptation)
+
+
+def _log_odds(share: float) -> float:
+    """Of a share of segments, kept finite for none and all."""
+    return math.log((share + 0.02) / (1.02 - share))
+
+
+def _gain(evidence: Evidence, thresholds: Sequence[float], options: Options) -> Gain:
+    def gain(end: int, rows: int, columns: int) -> Matrix:
+        similarity = evidence(end, rows, columns)
+        price = (thresholds[0] * rows + thresholds[1] * columns) / 2
+        price += options.merge * (rows + columns - 2)
+        size: float = ((rows + columns) / 2) ** options.size_power
+        return similarity * size - price
+
+    return gain
+
+
+def bead_sizes(largest: int) -> list[tuple[int, int]]:
+    """Numbers of rows and columns a bead may have: 1:1 first, m:n up to 3:2, 1:n up to `largest` in all."""
+    return [
+        (rows, total - rows)
+        for total in range(2, largest + 1)
+        for rows in range(1, total)
+        if total <= 5 or rows == 1 or rows == total - 1
+    ]
+
+
+def _expected(blocks: Sequence[Sequence[Step]], n: int, m: int, options: Options) -> tuple[float, float]:
+    """The shares linked, drawn towards the usual one: a handful of segments says little."""
+    rows, columns = _share(blocks, n, m)
+    prior = _PRIOR_SEGMENTS * options.usual_coverage
+    return (rows * n + prior) / (n + _PRIOR_SEGMENTS), (columns * m + prior) / (m + _PRIOR_SEGMENTS)
+
+
+def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, float]:
+    rows = sum(step.rows for block in blocks for step in block)
+    columns = sum(step.columns for block in blocks for step in block)
+    return rows / n, columns / m
+
+
+def _features(block: Sequence[Step], evidence: Evidence, coverage: float) -> Iterator[Features]:
+    for position, step in enumerate(block):
+        similarity = float(evidence(step.row + step.rows, step.rows, step.columns)[step.column])
+        margin = similarity - _rival(step, evidence.segments)
+        neighbours = block[max(0, position - 1) : position + 2]
+        yield Features(similarity, margin, sum(_adjacent(step, other) for other in neighbours), coverage)
+
+
+def _bead(step: Step, features: Features) -> Bead:
+    rows = tuple(range(step.row, step.row + step.rows))
+    columns = tuple(range(step.column, step.column + step.columns))
+    return Bead(rows, columns, features.similarity, confidence(features), reasons(features))
+
+
+def _rival(step: Step, similarity: Matrix) -> float:
+    """How alike the bead's best matched segment is to the nearest thing outside the bead."""
+    rows = slice(step.row, step.row + step.rows)
+    columns = slice(step.column, step.column + step.columns)
+    beside = similarity[rows].copy()
+    beside[:, columns] = -np.inf
+    below = similarity[:, columns].copy()
+    below[rows] = -np.inf
+    return float(max(beside.max(), below.max(), 0.0))
+
+
+def _adjacent(step: Step, other: Step) -> bool:
+    """Whether another bead ends where this one starts, or starts where it ends, give or take one segment."""
+    if other is step:
+        return False
+    first, second = sorted((step, other), key=lambda item: item.row)
+    return second.row - first.row - first.rows <= 1 and abs(second.column - first.column - first.columns) <= 1
+
+
+def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
+    """The links completed with null beads, in reading order, and summed up."""
+    src = {i for bead in links for i in bead.src}
+    tgt = {j for bead in links for j in bead.tgt}
+    nulls = [Bead((i,), (), confidence=0.5) for i in range(n) if i not in src]
+    nulls += [Bead((), (j,), confidence=0.5) for j in range(m) if j not in tgt]
+    beads = in_reading_order([*links, *nulls])
+    src_coverage, tgt_coverage = len(src) / n if n else 0.0, len(tgt) / m if m else 0.0
+    return Alignment(tuple(beads), verdict(len(links), src_coverage, tgt_coverage), src_coverage, tgt_coverage)
+
+
+def in_reading_order(beads: Sequence[Bead]) -> list[Bead]:
+    """By source; what only the target has stands behind what precedes it there."""
+    place: dict[int, tuple[int, int]] = {}
+    for bead in sorted((bead for bead in beads if bead.src and bead.tgt), key=lambda bead: bead.tgt[0]):
+        place.update(dict.fromkeys(bead.tgt, (bead.src[0], bead.tgt[0])))
+    last = (-1, -1)
+    for j in sorted(j for bead in beads for j in bead.tgt):
+        last = place.setdefault(j, last)
+    return sorted(beads, key=lambda bead: (bead.src[0], -1) if bead.src else (place[bead.tgt[0]][0], bead.tgt[0]))
+
+
+def verdict(links: int, src_coverage: float, tgt_coverage: float) -> str:
+    """How two documents relate, in words; coverages 0 to 1."""
+    shares = f"{src_coverage:.0%} of the first and {tgt_coverage:.0%} of the second have a counterpart"
+    if links == 0:
+        return "unrelated: no passage of one corresponds to a passage of the other"
+    if min(src_coverage, tgt_coverage) >= 0.8:
+        return f"translations of one text: {shares}"
+    if min(src_coverage, tgt_coverage) >= 0.5:
+        return f"versions of one text, each with something of its own: {shares}"
+    if links > 2:
+        return f"different tellings of one event: {shares}"
+    return f"unrelated tellings, or next to nothing in common: {shares}"

@@ -1,0 +1,432 @@
+"""The command line: parse, call core, print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from tqdm import tqdm
+
+from workbench.errors import InputError, WorkbenchError
+from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.core import Added, Workbench
+    from workbench.doctor import Finding
+
+SAMPLES = Path(__file__).resolve().parent.parent / "sources"
+SAMPLE_FILES = ("report.fr.txt", "transcript.zh-Hant.txt", "podcast.zh-Hans.txt", "interview.en.md")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Compare, align and check several versions of one text in several languages, offline.",
+)
+models_app = typer.Typer(no_args_is_help=True, help="The models that translate and compare.")
+app.add_typer(models_app, name="models")
+bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured on this machine.")
+app.add_typer(bench_app, name="bench")
+eval_app = typer.Typer(no_args_is_help=True, help="Accuracy, measured against gold data.")
+app.add_typer(eval_app, name="eval")
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
+]
+UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
+LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
+ArgosOption = Annotated[
+    bool, typer.Option("--argos-compatible", help="Translate exactly as Argos Translate itself does.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The options that may stand before the command as well as after it."""
+
+    workspace: Path | None = None
+    user: str | None = None
+
+
+class Format(StrEnum):
+    TSV = "tsv"
+    JSONL = "jsonl"
+    TMX = "tmx"
+
+
+class Bars:
+    """Progress shown as one bar a stage on standard error, for what takes over a second."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, tqdm[None]] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        bar = self._bars.get(stage)
+        if bar is None or bar.total != total:
+            self._finish(stage)
+            bar = self._bars[stage] = tqdm(total=total, desc=stage, delay=1, file=sys.stderr)
+        bar.update(done - bar.n)
+        if done >= total:
+            self._finish(stage)
+
+    def _finish(self, stage: str) -> None:
+        if stage in self._bars:
+            self._bars.pop(stage).close()
+
+
+@app.callback()
+def common(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
+    ctx.obj = Common(workspace, user)
+
+
+@contextmanager
+def opened(
+    ctx: typer.Context, workspace: Path | None, user: str | None = None, settings: Settings = Settings()
+) -> Iterator[Workbench]:
+    from workbench.core import Workbench
+
+    before: Common = ctx.obj or Common()
+    folder = workspace or before.workspace or Path("workspace")
+    with Workbench(folder, settings, user or before.user) as workbench:
+        yield workbench
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    lang: LangOption = None,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
+    with opened(ctx, workspace, user) as workbench:
+        results: list[Added] = []
+        for path in paths:
+            if path == "-":
+                results.append(workbench.add_bytes(sys.stdin.buffer.read(), "stdin.txt", lang))
+            else:
+                results += workbench.add([path], lang, Bars())
+    for result in results:
+        _report(result)
+    if not results:
+        raise InputError(f"{' '.join(paths)}: no file that can be read was found there")
+    if any(result.error for result in results):
+        raise typer.Exit(1)
+
+
+def _report(result: Added) -> None:
+    if result.error:
+        typer.echo(f"error: {result.error}", err=True)
+        return
+    typer.echo(f"{result.change}\t{result.name}\t{result.segments} segments\t{result.doc_id}")
+    for warning in result.warnings:
+        typer.echo(f"warning: {result.name}: {warning}", err=True)
+
+
+@app.command("list")
+def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """List the documents: id, name, language, segments that take part, segments translated."""
+    with opened(ctx, workspace) as workbench:
+        for info in workbench.documents():
+            typer.echo(
+                f"{info.id}\t{info.name}\t{info.lang}\t{info.included} of {info.segments} segments"
+                f"\t{info.translated} in English"
+            )
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show a document segment by segment, with its English and what is left out and why."""
+    with opened(ctx, workspace) as workbench:
+        for view in workbench.segments(doc):
+            left_out = "" if view.included else f"  [left out: {view.segment.reason or view.segment.flag or 'by hand'}]"
+            speaker = f"{view.segment.speaker}: " if view.segment.speaker else ""
+            typer.echo(f"{view.index + 1}\t{view.segment.lang}\t{speaker}{view.segment.text}{left_out}")
+            if view.english and view.english.text != view.segment.text:
+                typer.echo(f"\t{view.english.state}\t{view.english.text}")
+
+
+@app.command()
+def remove(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Take a document out of the workspace; `undo` brings it back."""
+    with opened(ctx, workspace, user) as workbench:
+        workbench.remove(doc)
+
+
+@app.command()
+def translate(
+    ctx: typer.Context,
+    docs: Annotated[list[str] | None, typer.Argument(metavar="[DOC]...", help="Names or ids; all if none.")] = None,
+    argos_compatible: ArgosOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Bring documents into English."""
+    settings = Settings(argos_compatible=argos_compatible)
+    with opened(ctx, workspace, settings=settings) as workbench:
+        for result in workbench.translate(docs or (), Bars()):
+            states = ", ".join(f"{count} {state}" for state, count in sorted(result.states.items()))
+            typer.echo(f"{result.name}\t{states or 'nothing to translate'}")
+            for language in result.missing:
+                typer.echo(f"warning: {result.name}: no model leads from {language} to English", err=True)
+
+
+@app.command()
+def align(
+    ctx: typer.Context,
+    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC [DOC]...", help="Names or ids.")],
+    argos_compatible: ArgosOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Find what documents have in common, every pair of them; what is not yet in English is translated first."""
+    settings = Settings(argos_compatible=argos_compatible)
+    with opened(ctx, workspace, settings=settings) as workbench:
+        for view in workbench.align(docs, Bars()):
+            links = sum(not bead.bead.is_null for bead in view.beads)
+            typer.echo(f"{view.src.name}\t{view.tgt.name}\t{links} links\t{view.verdict}")
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two aligned documents.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="The file's format.")] = Format.TSV,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write two documents' aligned pairs to a file."""
+    with opened(ctx, workspace) as workbench:
+        report = workbench.export(docs, format.value, output)
+    typer.echo(f"{report.written} pairs written to {output}")
+    for reason, count in report.left_out.items():
+        typer.echo(f"{count} left out: {reason}")
+
+
+@app.command()
+def beads(
+    src: Annotated[Path, typer.Argument(help="A text file with one segment a line.")],
+    tgt: Annotated[Path, typer.Argument(help="The other version, one segment a line.")],
+    src_lang: Annotated[str, typer.Option(help="Language of SRC.")],
+    tgt_lang: Annotated[str, typer.Option(help="Language of TGT.")],
+    src_mt: Annotated[Path | None, typer.Option(help="A ready translation of SRC, line by line.")] = None,
+    tgt_mt: Annotated[Path | None, typer.Option(help="A ready translation of TGT, line by line.")] = None,
+    src_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --tgt-lang]")] = None,
+    tgt_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --src-lang]")] = None,
+) -> None:
+    """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`."""
+    from workbench.align.evaluation import format_bead
+    from workbench.beads import align_files
+
+    result = align_files(src, tgt, (src_lang, tgt_lang), (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang), Bars())
+    for bead in result.beads:
+        typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
+
+
+@app.command()
+def link(
+    ctx: typer.Context,
+    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two documents, aligned or not.")],
+    src: Annotated[list[int], typer.Option(help="Number of a passage of the first, as `show` prints it; repeatable.")],
+    tgt: Annotated[list[int], typer.Option(help="Number of a passage of the second; repeatable.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Link passages by hand, in any language; the link counts as accepted."""
+    if len(docs) != 2:
+        raise InputError(f"a link is between two documents, got {len(docs)}")
+    with opened(ctx, workspace, user) as workbench:
+        typer.echo(workbench.link(docs[0], docs[1], [number - 1 for number in src], [number - 1 for number in tgt]))
+
+
+@app.command()
+def review(
+    ctx: typer.Context,
+    bead: Annotated[str, typer.Argument(help="A bead's id, as exports show it.")],
+    status: Annotated[str, typer.Argument(help="accepted, rejected or unreviewed")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Say whether a link is right."""
+    from workbench.datatypes import Status
+
+    if status not in Status.__members__.values():
+        raise InputError(f"{status!r} is no status; use {', '.join(Status)}")
+    with opened(ctx, workspace, user) as workbench:
+        workbench.review(bead, Status(status))
+
+
+@app.command()
+def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
+    """Take back the latest change of the workspace."""
+    with opened(ctx, workspace, user) as workbench:
+        typer.echo(workbench.undo() or "there is nothing to undo")
+
+
+@app.command()
+def redo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
+    """Bring back what was undone last."""
+    with opened(ctx, workspace, user) as workbench:
+        typer.echo(workbench.redo() or "there is nothing to redo")
+
+
+@app.command()
+def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """Build the sample workspace from the documents in sources/, once."""
+    with opened(ctx, workspace) as workbench:
+        if workbench.documents():
+            typer.echo("the workspace holds documents already; nothing was changed")
+            return
+        for result in workbench.add([SAMPLES / name for name in SAMPLE_FILES], progress=Bars()):
+            _report(result)
+        workbench.align(SAMPLE_FILES, Bars())
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Open the workbench in a browser at http://127.0.0.1:8501."""
+    from workbench.ui.launch import serve as launch
+
+    before: Common = ctx.obj or Common()
+    folder = workspace or before.workspace or Path("workspace")
+    raise typer.Exit(launch(folder, port, user or before.user))
+
+
+@app.command()
+def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """Say what is installed, what is missing, and what would need the network."""
+    from workbench.doctor import check_up
+
+    before: Common = ctx.obj or Common()
+    _print_findings(check_up(workspace or before.workspace or Path("workspace")))
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """List the models: what they do, where they come from, their size."""
+    from workbench.doctor import model_list
+    from workbench.models import Models
+
+    for row in model_list(Models()):
+        typer.echo("\t".join(row).rstrip())
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Check every model's files."""
+    from workbench.doctor import verify_models
+
+    _print_findings(verify_models())
+
+
+@models_app.command("install")
+def models_install(
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE | FROM TO", help="An .argosmodel file or folder, or two language codes."),
+    ],
+) -> None:
+    """Install a translation package: from a file, or by language codes from Argos's index (uses the network)."""
+    from workbench.translate.install import install, install_from_index
+
+    if len(what) == 1 and Path(what[0]).exists():
+        package = install(Path(what[0]))
+    elif len(what) == 2:
+        package = install_from_index(what[0], what[1], progress=Bars())
+    else:
+        raise InputError(
+            f"{' '.join(what)}: expected an .argosmodel file that exists, or two language codes such as `fr en`"
+        )
+    typer.echo(f"installed {package.name} in {package.path}")
+
+
+@bench_app.command("main")
+def bench_main(
+    docs: Annotated[list[Path], typer.Argument(metavar="FILE FILE", help="Two versions of one text.")],
+) -> None:
+    """Time the main job on two documents: from files to an aligned pair, cold and cached."""
+    from workbench.bench.main_job import run, show
+
+    if len(docs) != 2:
+        raise InputError(f"the main job takes two documents, got {len(docs)}")
+    typer.echo(show(run(docs)))
+
+
+@bench_app.command("pages")
+def bench_pages(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """Time the switch between pages in a real browser, on a workspace with aligned documents."""
+    from workbench.bench.pages import run, show
+
+    before: Common = ctx.obj or Common()
+    typer.echo(show(run(workspace or before.workspace or Path("workspace"))))
+
+
+@bench_app.command("translate")
+def bench_translate(
+    file: Annotated[Path, typer.Argument(help="A text file, one segment a line.")],
+    src_lang: Annotated[str, typer.Option(help="Its language.")],
+    tgt_lang: Annotated[str, typer.Option(help="The language to translate into.")] = "en",
+) -> None:
+    """Compare our translating with stock Argos Translate on the same package: speed and identical output."""
+    from workbench.bench.translate import read_lines, run, show
+    from workbench.models import Models
+
+    typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
+
+
+@eval_app.command("align")
+def eval_align(
+    folder: Annotated[Path, typer.Argument(help="A gold set: NAME.src, NAME.tgt, NAME.gold, one segment a line.")],
+    src_lang: Annotated[str, typer.Option(help="Language of the .src files.")],
+    tgt_lang: Annotated[str, typer.Option(help="Language of the .tgt files.")],
+    no_mt: Annotated[bool, typer.Option("--no-mt", help="Leave the set's own translations aside.")] = False,
+) -> None:
+    """Score our alignments against gold ones: strict, lax, bead, link and null precision, recall and F1."""
+    from workbench.beads import evaluate
+
+    typer.echo(evaluate(folder, (src_lang, tgt_lang), with_mt=not no_mt, progress=Bars()))
+
+
+def _print_findings(findings: Iterable[Finding]) -> None:
+    ill = False
+    for finding in findings:
+        ill = ill or not finding.well
+        typer.echo(f"{'ok ' if finding.well else 'BAD'}\t{finding.subject}: {finding.state}")
+        if finding.remedy:
+            typer.echo(f"\tdo: {finding.remedy}")
+    if ill:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; our own errors are printed as one sentence, exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character must not stop the work.
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except WorkbenchError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,481 @@
+"""The one place where the parts are wired together: everything the command line and the pages can do."""
+
+from __future__ import annotations
+
+import getpass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from workbench import __version__
+from workbench.align import align, in_reading_order
+from workbench.datatypes import (
+    Bead,
+    Bitext,
+    Document,
+    Progress,
+    Segment,
+    Status,
+    Translation,
+    TranslationState,
+    TranslationUnit,
+    silent,
+)
+from workbench.errors import InputError, WorkbenchError
+from workbench.evidence import Side, views
+from workbench.export import ExportReport, write
+from workbench.ingest import SUFFIXES, read, read_bytes
+from workbench.lang import canonical, display_name, same_language
+from workbench.models import Models
+from workbench.review import overlay
+from workbench.segment import document_language, segment
+from workbench.settings import Settings
+from workbench.store import DocumentRow, Store, StoredBead, StoredBitext
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR_COLUMNS = [
+    "bead_id",
+    "src_doc",
+    "tgt_doc",
+    "src_segments",
+    "tgt_segments",
+    "src_text",
+    "tgt_text",
+    "src_en",
+    "tgt_en",
+    "score",
+    "confidence",
+    "status",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file: `error` is empty where it was taken in."""
+
+    path: str
+    doc_id: str = ""
+    name: str = ""
+    change: str = ""  # "added", "unchanged" or "changed"
+    segments: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A line of the document list. `included` counts the segments that take part in alignment."""
+
+    id: str
+    name: str
+    title: str
+    lang: str
+    format: str
+    segments: int
+    included: int
+    translated: int  # included segments that have an English text
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What a document's translation came to: how many segments are in which state, by TranslationState."""
+
+    name: str
+    states: Mapping[str, int]
+    missing: tuple[str, ...]  # languages that no installed model leads from, in words
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A segment as a page shows it. `included`: takes part in alignment."""
+
+    id: str
+    index: int  # 0-based, within the document
+    segment: Segment
+    included: bool
+    english: Translation | None
+
+
+@dataclass(frozen=True, slots=True)
+class BeadView:
+    """A bead of two documents by stable ids; segment ids in reading order."""
+
+    id: str
+    src_segments: tuple[str, ...]
+    tgt_segments: tuple[str, ...]
+    bead: Bead
+    status: Status
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Everything known of a pair of documents. Coverage: share of included segments in a link, 0 to 1."""
+
+    src: DocumentInfo
+    tgt: DocumentInfo
+    beads: tuple[BeadView, ...]  # links and nulls, in source order
+    verdict: str
+    src_coverage: float
+    tgt_coverage: float
+    signature: str
+    stale: bool  # a document changed since it was aligned
+
+
+class Workbench:
+    """A workspace folder and all that can be done with it.
+
+    A document is named by its id, the unique beginning of it, or its name. Errors are WorkbenchErrors.
+
+    >>> with Workbench("my-workspace") as wb:  # doctest: +SKIP
+    ...     wb.add(["report.fr.txt", "transcript.zh-Hant.txt"])
+    ...     wb.align(["report.fr.txt", "transcript.zh-Hant.txt"])
+    ...     wb.pairs("report.fr.txt", "transcript.zh-Hant.txt")
+    """
+
+    def __init__(
+        self,
+        workspace: str | Path = "workspace",
+        settings: Settings = Settings(),
+        user: str | None = None,
+        models: Models | None = None,
+    ) -> None:
+        self.settings = settings
+        self.user = user or _login_name()
+        self._store = Store(workspace)
+        self._models = models or Models(settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; the workspace folder can be copied afterwards."""
+        self._store.close()
+
+    # -- documents
+
+    def add(self, paths: Iterable[str | Path], lang: str | None = None, progress: Progress = silent) -> list[Added]:
+        """Take in files and folders (their readable files, at any depth); one result a file, errors included.
+
+        A file that was added before is replaced by its new version; what was said of unchanged passages stays.
+        `lang` overrides the detected language. Raises InputError when `lang` is no language tag.
+        """
+        tag = canonical(lang) if lang else None
+        files = [file for path in paths for file in _files(Path(path))]
+        results = []
+        for done, file in enumerate(files, 1):
+            results.append(self._add_file(file, tag))
+            progress("reading", done, len(files))
+        return results
+
+    def _add_file(self, file: Path, lang: str | None) -> Added:
+        try:
+            return self._put(read(file, self.settings), str(file), file.resolve().as_posix(), lang)
+        except WorkbenchError as error:
+            return Added(str(file), error=str(error))
+
+    def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
+        """Take in a document that is at hand as bytes, an upload or standard input. Its name identifies it."""
+        tag = canonical(lang) if lang else None
+        try:
+            return self._put(read_bytes(data, name, self.settings), name, name, tag)
+        except WorkbenchError as error:
+            return Added(name, error=str(error))
+
+    def _put(self, document: Document, path: str, source: str, lang: str | None) -> Added:
+        doc_id = self._earlier_version(document.name, source)
+        known = {row.id: row for row in self._store.documents()}
+        override = lang or (known[doc_id].lang_override if doc_id in known else "")
+        segments = segment(document, override or None)
+        document = replace(document, lang=override or document_language(segments))
+        stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
+        name = self._row(stored.doc_id).name
+        warnings = document.warnings
+        if not segments:
+            warnings = (*warnings, "no text was found in it")
+        return Added(path, stored.doc_id, name, stored.change, len(segments), warnings)
+
+    def _earlier_version(self, name: str, source: str) -> str | None:
+        """The document that this file replaces: from the same place, or of the same name whose file is gone."""
+        found = self._store.by_source(source)
+        if found:
+            return found
+        for row in self._store.documents():
+            if row.name == name and Path(row.source).is_absolute() and not Path(row.source).exists():
+                return row.id
+        return None
+
+    def documents(self) -> list[DocumentInfo]:
+        """All documents, in the order they were added."""
+        return [self._info(row) for row in self._store.documents()]
+
+    def _row(self, ref: str) -> DocumentRow:
+        doc_id = self._store.find_document(ref)
+        return next(row for row in self._store.documents() if row.id == doc_id)
+
+    def _info(self, row: DocumentRow) -> DocumentInfo:
+        included = [view for view in self.segments(row.id) if view.included]
+        translated = sum(view.english is not None for view in included)
+        return DocumentInfo(row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated)
+
+    def document(self, ref: str) -> Document:
+        """A document as it was read. Raises UnknownDocumentError."""
+        return self._store.document(self._store.find_document(ref))
+
+    def segments(self, ref: str) -> list[SegmentView]:
+        """All segments of a document in reading order, flagged ones too, with their English where there is one."""
+        rows = self._store.segments(self._store.find_document(ref))
+        english = self._english([row.segment for row in rows])
+        return [
+            SegmentView(row.id, row.index, row.segment, row.included, text)
+            for row, text in zip(rows, english, strict=True)
+        ]
+
+    def remove(self, ref: str) -> None:
+        """Take a document out of the workspace; `undo` brings it back."""
+        self._store.remove_document(self._store.find_document(ref), self.user)
+
+    def set_language(self, ref: str, lang: str) -> None:
+        """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
+        doc_id = self._store.find_document(ref)
+        tag = canonical(lang)
+        segments = segment(self._store.document(doc_id), tag)
+        self._store.set_language(doc_id, tag, segments, self.user)
+
+    def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
+        """Bring flagged segments back into alignment, or leave segments out of it."""
+        self._store.set_included(segment_ids, included, self.user)
+
+    # -- translation
+
+    def translate(self, refs: Sequence[str] = (), progress: Progress = silent) -> list[Translated]:
+        """Bring documents (all, if none are named) into English, as far as models know their languages.
+
+        What is translated stays in the workspace as it is done, so an interrupted run goes on where it stopped.
+        """
+        doc_ids = [self._store.find_document(ref) for ref in refs] or [row.id for row in self._store.documents()]
+        waiting: dict[str, list[str]] = {}
+        for doc_id in doc_ids:
+            for row in self._store.segments(doc_id):
+                if row.included and not same_language(row.segment.lang, self.settings.pivot):
+                    waiting.setdefault(row.segment.lang, []).append(row.segment.text)
+        for lang, texts in waiting.items():
+            translator = self._models.translator(lang, self._store)
+            if translator is not None:
+                translator.translate(texts, progress)
+        return [self._translated(doc_id) for doc_id in doc_ids]
+
+    def _translated(self, doc_id: str) -> Translated:
+        included = [view for view in self.segments(doc_id) if view.included]
+        states = Counter(str(view.english.state if view.english else TranslationState.MISSING) for view in included)
+        langs = sorted({view.segment.lang for view in included if view.english is None})
+        return Translated(self._row(doc_id).name, states, tuple(display_name(lang) for lang in langs))
+
+    def _english(self, segments: Sequence[Segment]) -> list[Translation | None]:
+        """What is known already of the segments in English; nothing is translated here."""
+        by_lang: dict[str, list[str]] = {}
+        for item in segments:
+            by_lang.setdefault(item.lang, []).append(item.text)
+        known = {lang: self._known_english(lang, texts) for lang, texts in by_lang.items()}
+        return [known[item.lang].get(item.text) for item in segments]
+
+    def _known_english(self, lang: str, texts: Sequence[str]) -> Mapping[str, Translation]:
+        if same_language(lang, self.settings.pivot):
+            return {text: Translation(text, "", TranslationState.SAME) for text in texts}
+        return self._models.known_translations(lang, texts, self._store)
+
+    # -- alignment
+
+    def align(self, refs: Sequence[str], progress: Progress = silent) -> list[PairView]:
+        """Align every pair of the named documents, translating first what is not yet translated.
+
+        Raises InputError when fewer than two different documents are named.
+        """
+        doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        if len(doc_ids) < 2:
+            raise InputError(f"an alignment needs two different documents, got {' '.join(refs) or 'none'}")
+        self.translate(doc_ids, progress)
+        for src, tgt in combinations(doc_ids, 2):
+            self._align_pair(src, tgt, progress)
+        return [view for a, b in combinations(doc_ids, 2) if (view := self.pair(a, b))]
+
+    def _align_pair(self, src: str, tgt: str, progress: Progress) -> None:
+        sides = [[view for view in self.segments(doc) if view.included] for doc in (src, tgt)]
+        langs = [self._row(doc).lang for doc in (src, tgt)]
+        encoders = self._models.encoders(self._store)
+        evidence = views(self._side(sides[0], langs[0]), self._side(sides[1], langs[1]), encoders, progress)
+        result = align(evidence, len(sides[0]), len(sides[1]))
+        beads = self._reviewed(src, tgt, [_reindexed(bead, *sides) for bead in result.beads])
+        signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
+        self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))
+
+    def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
+        texts = [item.segment.text for item in segments]
+        useful = not same_language(lang, "en") and self._models.counts_as_evidence(lang)
+        if not useful or not any(item.english for item in segments):
+            return Side(texts, lang)
+        return Side(texts, lang, {"en": [item.english.text if item.english else "" for item in segments]})
+
+    def _reviewed(self, src: str, tgt: str, beads: Sequence[Bead]) -> list[Bead]:
+        """The beads as reviewers want them: what was accepted stays, what was rejected does not come back."""
+        places = [{row.id: row.index for row in self._store.segments(doc)} for doc in (src, tgt)]
+        said: dict[Status, list[Bead]] = {status: [] for status in Status}
+        for item in self._store.reviews(src, tgt):
+            if set(item.src_segments) <= places[0].keys() and set(item.tgt_segments) <= places[1].keys():
+                indices = [[places[0][key] for key in item.src_segments], [places[1][key] for key in item.tgt_segments]]
+                bead = Bead(tuple(indices[0]), tuple(indices[1]), 1.0, 1.0, (f"{item.status} by {item.reviewer}",))
+                said[item.status].append(bead)
+        return overlay(beads, said[Status.ACCEPTED], {(bead.src, bead.tgt) for bead in said[Status.REJECTED]})
+
+    def link(self, src: str, tgt: str, src_segments: Sequence[int], tgt_segments: Sequence[int]) -> str:
+        """Link passages by hand, aligned or not, in any language; returns the bead's id.
+
+        Segments are given by index, 0-based. The link counts as accepted and takes the place of whatever its
+        segments were linked to. Raises InputError on an index that a document does not have.
+        """
+        src_doc, tgt_doc = self._store.find_document(src), self._store.find_document(tgt)
+        known = self._store.bitext(src_doc, tgt_doc)
+        beads = [item.bead for item in known.beads] if known else self._unlinked(src_doc, tgt_doc)
+        wanted = Bead(tuple(sorted(set(src_segments))), tuple(sorted(set(tgt_segments))), 1.0, 1.0, ("linked by hand",))
+        if wanted.is_null:
+            raise InputError("a link needs at least one segment of each document")
+        verdict, signature = (
+            (known.verdict, known.signature) if known else ("linked by hand", f"workbench {__version__}")
+        )
+        merged = tuple(in_reading_order(overlay(beads, [wanted])))
+        self._store.put_bitext(src_doc, tgt_doc, Bitext(merged, verdict, signature))
+        stored = self._store.bitext(src_doc, tgt_doc)
+        assert stored is not None
+        bead_id = next(item.id for item in stored.beads if item.bead.src == wanted.src and item.bead.tgt == wanted.tgt)
+        self._store.review(bead_id, Status.ACCEPTED, self.user)
+        return bead_id
+
+    def _unlinked(self, src: str, tgt: str) -> list[Bead]:
+        sides = [[row.index for row in self._store.segments(doc) if row.included] for doc in (src, tgt)]
+        return [*(Bead((i,), ()) for i in sides[0]), *(Bead((), (j,)) for j in sides[1])]
+
+    # -- results
+
+    def pair(self, src: str, tgt: str) -> PairView | None:
+        """How two documents were aligned, seen from `src`; None when they were not."""
+        rows = [self._row(ref) for ref in (src, tgt)]
+        bitext = self._store.bitext(rows[0].id, rows[1].id)
+        return None if bitext is None else self._pair_view(bitext, *rows)
+
+    def _pair_view(self, bitext: StoredBitext, src: DocumentRow, tgt: DocumentRow) -> PairView:
+        linked = [bead for bead in bitext.beads if not bead.bead.is_null]
+        return PairView(
+            self._info(src),
+            self._info(tgt),
+            tuple(_bead_view(bead) for bead in bitext.beads),
+            bitext.verdict,
+            _coverage([bead.src_segments for bead in linked], src.included),
+            _coverage([bead.tgt_segments for bead in linked], tgt.included),
+            bitext.signature,
+            bitext.stale,
+        )
+
+    def aligned_pairs(self) -> list[tuple[str, str]]:
+        """Ids of the documents that are aligned with each other, the latest last."""
+        return self._store.aligned_pairs()
+
+    def units(self, src: str, tgt: str) -> list[TranslationUnit]:
+        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+        view = self.pair(src, tgt)
+        if view is None:
+            raise InputError(f"{src} and {tgt} are not aligned; run `python -m workbench align` on them first")
+        texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
+        return [_unit(bead, view, texts) for bead in view.beads]
+
+    def pairs(self, src: str, tgt: str) -> pd.DataFrame:
+        """The beads of two aligned documents as a table with the columns of the TSV export."""
+        import pandas as pd
+
+        rows = [{column: getattr(unit, column) for column in PAIR_COLUMNS} for unit in self.units(src, tgt)]
+        return pd.DataFrame(rows, columns=PAIR_COLUMNS)
+
+    def export(self, refs: Sequence[str], format: str, output: str | Path) -> ExportReport:
+        """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
+        if len(refs) != 2:
+            raise InputError(f"an export needs two documents, got {len(refs)}")
+        return write(self.units(*refs), format, Path(output))
+
+    # -- review
+
+    def review(self, bead_id: str, status: Status) -> None:
+        """Accept or reject a bead. Raises UnknownItemError."""
+        self._store.review(bead_id, status, self.user)
+
+    def undo(self) -> str | None:
+        """Take back the latest change; returns it in words, None when nothing is left."""
+        return self._store.undo(self.user)
+
+    def redo(self) -> str | None:
+        """Bring back what was undone last; returns it in words, None when nothing is left."""
+        return self._store.redo(self.user)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "someone"
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """A file as it is, wrong ones included so that they are reported; of a folder what can be read."""
+    if path.is_dir():
+        yield from sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
+    else:
+        yield path
+
+
+def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
+    """From positions among the included segments to positions among all."""
+    return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
+
+
+def _bead_view(bead: StoredBead) -> BeadView:
+    return BeadView(bead.id, bead.src_segments, bead.tgt_segments, bead.bead, bead.status, bead.reviewer)
+
+
+def _coverage(groups: Iterable[Sequence[str]], total: int) -> float:
+    return len({item for group in groups for item in group}) / total if total else 0.0
+
+
+def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> TranslationUnit:
+    src = [texts[item] for item in bead.src_segments]
+    tgt = [texts[item] for item in bead.tgt_segments]
+    return TranslationUnit(
+        bead_id=bead.id,
+        src_doc=view.src.name,
+        tgt_doc=view.tgt.name,
+        src_lang=view.src.lang,
+        tgt_lang=view.tgt.lang,
+        src_segments=bead.src_segments,
+        tgt_segments=bead.tgt_segments,
+        src_text=_joined(item.segment.text for item in src),
+        tgt_text=_joined(item.segment.text for item in tgt),
+        src_en=_joined(item.english.text for item in src if item.english),
+        tgt_en=_joined(item.english.text for item in tgt if item.english),
+        score=bead.bead.score,
+        confidence=bead.bead.confidence,
+        status=bead.status,
+        reviewer=bead.reviewer,
+        signature=view.signature,
+    )
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(texts)

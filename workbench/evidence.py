@@ -1,0 +1,93 @@
+"""What two lists of segments have in common, as matrices for the aligner: wiring, like core.
+
+Every kind of evidence is a View. What is missing (no translation, no encoder for the language) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align import View
+from workbench.datatypes import Progress, silent
+from workbench.embed import Encoder
+from workbench.embed.lexical import bags
+from workbench.facts import anchors
+from workbench.lang import same_language, simplified
+
+# Tuned with the aligner's options.
+_LENGTH_POWER = np.float32(0.65)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document's segments, and translations of them, line by line, by language."""
+
+    texts: Sequence[str]
+    lang: str
+    translations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for lang, lines in self.translations.items():
+            if len(lines) != len(self.texts):
+                raise ValueError(f"{len(self.texts)} segments but {len(lines)} translations into {lang}")
+
+    def versions(self) -> list[tuple[str, Sequence[str]]]:
+        return [(self.lang, self.texts), *self.translations.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """The models at hand. `knows` says which languages the multilingual one was trained on."""
+
+    multilingual: Encoder | None
+    english: Encoder | None
+    knows: Callable[[str], bool]
+    signature: str  # of every model that may be asked
+
+
+def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent) -> list[View]:
+    """Every view that the two sides allow: across languages, and within each language that both have."""
+    found: list[View] = []
+    multilingual = encoders.multilingual
+    if multilingual is not None:
+        for src_lang, src_texts in src.versions():
+            for tgt_lang, tgt_texts in tgt.versions():
+                if encoders.knows(src_lang) and encoders.knows(tgt_lang):
+                    found.append(_encoded("meaning", multilingual, src_texts, tgt_texts, progress))
+    for src_lang, src_texts in src.versions():
+        for tgt_lang, tgt_texts in tgt.versions():
+            if not same_language(src_lang, tgt_lang):
+                continue
+            found.append(View("words", *bags(_plain(src_texts, src_lang), _plain(tgt_texts, tgt_lang))))
+            if encoders.english is not None and same_language(src_lang, "en"):
+                found.append(_encoded("english", encoders.english, src_texts, tgt_texts, progress))
+    found.append(View("anchors", *_anchor_bags(src, tgt)))
+    return found
+
+
+def _plain(texts: Sequence[str], lang: str) -> Sequence[str]:
+    """Traditional Chinese in simplified characters, so that the two have words in common."""
+    return [simplified(text) for text in texts] if lang == "zh-Hant" else texts
+
+
+def _encoded(kind: str, encoder: Encoder, src: Sequence[str], tgt: Sequence[str], progress: Progress) -> View:
+    return View(kind, _weighed(encoder.encode(src, progress), src), _weighed(encoder.encode(tgt, progress), tgt))
+
+
+def _weighed(vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float32]:
+    """Vectors as long as their texts weigh in an overlap: a long sentence more than a short one, not in proportion."""
+    weights = np.array([max(len(text), 1) for text in texts], dtype=np.float32) ** _LENGTH_POWER
+    return vectors * weights.reshape(-1, 1)
+
+
+def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Numbers, names and addresses that survive translation, as bags like those of words."""
+    return bags(_anchors(src), _anchors(tgt), terms=str.split)
+
+
+def _anchors(side: Side) -> list[str]:
+    return [" ".join(sorted(anchors(text, side.lang))) for text in side.texts]

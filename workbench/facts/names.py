@@ -1,0 +1,106 @@
+"""Names that keep their Latin letters in every language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.lang import primary
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: `text[start:end]`. `folded`: without case, accents and signs ("gpt4", "acme ai")."""
+
+    folded: str
+    start: int
+    end: int
+
+
+_LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+_TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]{{0,60}}(?:[-.&·‑][{_LETTER}0-9]{{1,60}})*\+{{0,2}}")
+_WITH_CAPITALS = frozenset(["en", "fr", "es", "pt", "de"])
+_UNCASED = frozenset(["zh", "ja", "ko", "th"])
+_QUOTES = " \"'“”‘’«»„([¿¡—–-\u00a0\u202f"
+_ENDS = frozenset(".!?…:;。！？：；\n")
+# Capitalised without being names, or called otherwise in every language.
+_NO_NAME_WORDS = (
+    "i mr mrs ms dr prof sr sra m mme mlle the a an this that these those he she it we they you his her "
+    "its our in on at but and if when as for with le la les l un une des du de il elle ils elles nous "
+    "vous en dans mais et ce cette ces si el los las una y pero o os um uma e mas der die das den dem "
+    "ein eine er sie es wir ich ihr und aber wenn january february march april may june july august "
+    "september october november december monday tuesday wednesday thursday friday saturday sunday"
+)
+_NO_NAMES = frozenset(_NO_NAME_WORDS.split())
+_BEFORE_GERMAN_NAMES = frozenset(["in", "von", "aus", "nach", "bei"])
+
+
+def names(text: str, lang: str) -> tuple[Name, ...]:
+    """The Latin-script names in a text, in order: runs of name-like words. Precise rather than complete.
+
+    A word is name-like if it has a digit or a capital beyond its first letter (OpenAI, GPT-4, NATO); in
+    languages without capitals, if it has one; else if it is capitalised within a sentence, or before another
+    capital. In German, where every noun is, only after another name or a preposition. Linear in the text.
+    """
+    runs: list[Name] = []
+    for start, end in _name_words(text, primary(lang)):
+        folded = fold(text[start:end])
+        if runs and text[runs[-1].end : start] in (" ", "\u00a0", "·", "・"):
+            runs[-1] = Name(f"{runs[-1].folded} {folded}", runs[-1].start, end)
+        else:
+            runs.append(Name(folded, start, end))
+    return tuple(runs)
+
+
+def fold(word: str) -> str:
+    """Letters and digits only, in lower case and without accents.
+
+    >>> fold("Étienne"), fold("GPT-4")
+    ('etienne', 'gpt4')
+    """
+    plain = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(ch for ch in plain if ch.isalnum() and not unicodedata.combining(ch))
+
+
+def _name_words(text: str, language: str) -> Iterator[tuple[int, int]]:
+    words = [match.span() for match in _TOKEN.finditer(text)]
+    emphatic = language in _WITH_CAPITALS and _is_emphatic([text[start:end] for start, end in words])
+    was_name, last_end, last = False, -1, ""
+    for start, end in words:
+        follows = text[last_end:start] == " "
+        is_known = _is_mixed(text[start:end]) if emphatic else _is_name(text, start, end, language)
+        if is_known and language == "de" and not _is_mixed(text[start:end]):
+            is_known = follows and (was_name or last in _BEFORE_GERMAN_NAMES)
+        if is_known:
+            yield start, end
+        was_name, last_end, last = is_known, end, text[start:end].lower()
+
+
+def _is_emphatic(words: Sequence[str]) -> bool:
+    """A headline in capitals, where a capital means nothing."""
+    lower = sum(word.islower() for word in words)
+    capitalised = sum(word.istitle() for word in words)
+    return capitalised > 3 + 2 * lower or (len(words) > 3 and capitalised + lower < len(words) / 4)
+
+
+def _is_mixed(word: str) -> bool:
+    """Upper and lower case, or letters and digits, in one word: OpenAI, GPT-4."""
+    inner = word[1:]
+    return any(ch.isdecimal() for ch in inner) or (
+        any(ch.isupper() for ch in inner) and any(ch.islower() for ch in word) and "-" not in word
+    )
+
+
+def _is_name(text: str, start: int, end: int, language: str) -> bool:
+    word = text[start:end]
+    if end - start < 2 or word.casefold() in _NO_NAMES or not any(ch.isupper() for ch in word):
+        return False
+    if language in _UNCASED or _is_mixed(word) or word.isupper():
+        return True
+    if language not in _WITH_CAPITALS or not word[0].isupper():
+        return False
+    before = text[max(0, start - 6) : start].rstrip(_QUOTES)
+    begins = before[-1:] in _ENDS if before else start <= 6
+    return not begins or text[end : end + 2].strip().isupper()

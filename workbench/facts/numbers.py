@@ -1,0 +1,358 @@
+"""Numbers of a text with their values, whatever the language writes them like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
+from workbench.lang import primary
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text: `text[start:end]`. `unit` is "%", a currency code, "year", "month", "day" or ""."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    value: Decimal
+    start: int
+    end: int
+    kind: str  # "digits", "word", "scale" or "month"
+    word: str = ""
+
+
+_CJK_LANGUAGES = frozenset(["zh", "ja", "ko"])
+# Where 1.5 is one and a half; elsewhere it is 1,5.
+_DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
+# Full-width digits and signs become plain ones; every offset stays where it is.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+_LONGEST = 40  # digits; what is longer is no number
+_GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
+_DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
+_WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
+_TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
+# Addresses, times of day in many ways of writing, versions.
+_NOT_NUMBERS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
+    r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
+    r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
+    r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
+    r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
+)
+_DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
+_CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
+_UNIT_NAMES = sorted(((name, unit) for unit, names in UNITS.items() for name in names), key=lambda x: -len(x[0]))
+_BEFORE_UNIT = re.compile(r"^\.?[ \u00a0\u202f]*(?:d['’]|de )?")
+_HYPHENATED = re.compile(r"[^-‑]+")
+_ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
+_BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
+_SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
+
+_HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
+_HAN = "".join([*_HAN_DIGITS, *_HAN_UNITS, *_HAN_SCALES])
+_VAGUE = frozenset("数數几幾何")
+_CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_CJK_NUMBER = re.compile(rf"(?:{_CJK_DIGITS}(?: (?=[万萬億亿兆]))?|[{_HAN}])+")
+_CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
+# A single numeral counts only before something that is counted, or after 第.
+_COUNTED = re.compile(
+    r"\s?(?:[个個名位人年月日天周週次种種家岁歲歳条條项項座艘架元块塊倍点點代件本册冊张張辆輛台支篇句步级級层層秒回つ枚匹"
+    r"頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
+)
+_HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
+_HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
+_HANGUL_NUMERALS = {
+    word: value
+    for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
+} | {"스무": 20}
+_HANGUL_COUNTED = re.compile(
+    rf"(?<![가-힣])({'|'.join(_HANGUL_NUMERALS)})(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
+)
+
+
+def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
+    """The numbers in a text, in order, precise rather than complete. Never raises; linear in the text.
+
+    Digits with the language's separators, scales (million, Mrd., 億, 만) and spelled-out numbers in de, en,
+    es, fr, ja, ko, pt, zh; digits elsewhere. Left out: digits that belong to a name (GPT-4), times of day,
+    versions, web addresses, and the words for one, first and second.
+    """
+    plain = text.translate(_WIDE)
+    taken = [match.span() for match in _NOT_NUMBERS.finditer(plain)]
+    dates = [*_iso_dates(plain), *_centuries(plain)]
+    taken = sorted([*taken, *((date.start, date.end) for date in dates)])
+    language = primary(lang)
+    found = _cjk_numbers(plain, language) if language in _CJK_LANGUAGES else _spaced_numbers(plain, language)
+    free = [_with_unit(quantity, plain) for quantity in _outside(found, taken)]
+    return tuple(sorted([*dates, *free], key=lambda quantity: (quantity.start, quantity.end)))
+
+
+def _outside(found: Iterable[Quantity], taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
+    i = 0
+    for quantity in sorted(found, key=lambda quantity: quantity.start):
+        while i < len(taken) and taken[i][1] <= quantity.start:
+            i += 1
+        if i == len(taken) or quantity.end <= taken[i][0]:
+            yield quantity
+
+
+def _iso_dates(text: str) -> Iterator[Quantity]:
+    for match in _ISO_DATE.finditer(text):
+        for group, unit in enumerate(("year", "month", "day"), 1):
+            yield Quantity(Decimal(match[group]), unit, match.start(group), match.end(group))
+
+
+def _centuries(text: str) -> Iterator[Quantity]:
+    """Chinese decades (20世纪70年代) and Romance centuries (XIXe siècle)."""
+    for match in _DECADE.finditer(text):
+        yield Quantity(Decimal((int(match[1]) - 1) * 100 + int(match[2])), "year", *match.span())
+    for match in _CENTURY.finditer(text):
+        group = match.lastindex or 1
+        digits = [_ROMAN[letter] for letter in match[group]]
+        signed = (-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
+        yield Quantity(Decimal(sum(signed)), "", match.start(group), match.end(group))
+
+
+def _with_unit(quantity: Quantity, text: str) -> Quantity:
+    if quantity.unit:
+        return quantity
+    after = _BEFORE_UNIT.sub("", text[quantity.end : quantity.end + 24].casefold(), count=1)
+    before = text[max(0, quantity.start - 4) : quantity.start].rstrip()
+    for name, unit in _UNIT_NAMES:
+        if after.startswith(name) and not (name[-1].isascii() and after[len(name) : len(name) + 1].isalpha()):
+            return replace(quantity, unit=unit)
+    sign = next((unit for sign, unit in _SIGNS.items() if before.endswith(sign)), None)
+    if sign:
+        return replace(quantity, unit=sign)
+    if before.endswith("百分之"):
+        return replace(quantity, unit="%")
+    is_year = quantity.end - quantity.start == 4 and text[quantity.start : quantity.end].isdecimal()
+    return replace(quantity, unit="year") if is_year and 1500 <= quantity.value < 2100 else quantity
+
+
+def _spaced_numbers(text: str, language: str) -> list[Quantity]:
+    """Numbers in a language that puts spaces between words."""
+    tokens = list(_tokens(text, language))
+    found: list[Quantity] = []
+    i = 0
+    while i < len(tokens):
+        if _is_percent(tokens[i], text):
+            i += 1
+        elif tokens[i].kind == "month":
+            found.extend(_month(tokens, i, text))
+            i += 1
+        else:
+            quantity, i = _combined(tokens, i, text, LINKS.get(language, ""))
+            found.extend(quantity)
+    return found
+
+
+def _is_percent(token: _Token, text: str) -> bool:
+    """The hundred in "pour cent"."""
+    return token.value == 100 and text[max(0, token.start - 5) : token.start].lower() in ("pour ", " por ")
+
+
+def _tokens(text: str, language: str) -> Iterator[_Token]:
+    words, powers, names = number_words(language), scales(language), months(language)
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match["digits"]:
+            yield from _digits(text, start, end, language)
+            continue
+        for at, part in _parts(match[0].lower(), words):
+            span = start + at, start + at + len(part)
+            if part in powers:
+                yield _Token(Decimal(powers[part]), *span, "scale", part)
+            elif part in words:
+                yield _Token(Decimal(words[part]), *span, "word", part)
+            elif part in names:
+                yield _Token(Decimal(names[part]), *span, "month", part)
+
+
+def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
+    """A word, or what its hyphens join: "twenty-five", "quatre-vingt-dix"."""
+    if word in known or ("-" not in word and "‑" not in word):
+        yield 0, word
+        return
+    held = ""
+    held_at = 0
+    for match in _HYPHENATED.finditer(word):
+        if held and f"{held}-{match[0]}" in known:
+            yield held_at, f"{held}-{match[0]}"
+            held = ""
+            continue
+        if held:
+            yield held_at, held
+        held, held_at = match[0], match.start()
+    if held:
+        yield held_at, held
+
+
+def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
+    if end - start <= _LONGEST and not _NAME_BEFORE.search(text[max(0, start - 8) : start]):
+        yield _Token(_decimal(text[start:end], language), start, end, "digits")
+
+
+def _decimal(digits: str, language: str) -> Decimal:
+    """The value of digits with separators."""
+    point, comma = (".", ",") if language in _DECIMAL_POINT else (",", ".")
+    marks = [ch for ch in digits if not ch.isdecimal()]
+    digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")
+    if len(set(marks)) == 2 and marks[-1] in ".,":
+        point = marks[-1]
+        comma = "," if point == "." else "."
+    elif len(marks) > 1 or (marks and len(digits) - digits.rfind(marks[0]) != 4):
+        # Several alike part thousands, and one that does not stand before three digits is a decimal mark.
+        point, comma = ("", marks[0]) if len(marks) > 1 else (marks[0], "")
+    elif language == "es":
+        point, comma = "", marks[0] if marks else ""
+    plain = digits.replace(comma, "") if comma else digits
+    return Decimal((plain.replace(point, ".") if point else plain) or "0")
+
+
+def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
+    """The month, if its name is nothing else or a number stands beside it."""
+    month = tokens[i]
+    if month.word not in DOUBTFUL_MONTHS:
+        yield Quantity(month.value, "month", month.start, month.end)
+        return
+    for left, right in ((i - 1, i), (i, i + 1)):
+        if left < 0 or right >= len(tokens):
+            continue
+        gap = text[tokens[left].end : tokens[right].start]
+        other = tokens[left if right == i else right]
+        if other.kind == "digits" and len(gap) < 8 and _MONTH_GAP.fullmatch(gap):
+            yield Quantity(month.value, "month", month.start, month.end)
+            return
+
+
+def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[list[Quantity], int]:
+    """The number that begins at token `i`, if any, and the index after it."""
+    first = last = tokens[i]
+    total, part = Decimal(0), first.value
+    if first.kind == "scale":
+        if first.word not in ALONE and not _ARTICLE.search(text[max(0, first.start - 5) : first.start]):
+            return [], i + 1
+        total, part = first.value, Decimal(0)
+    i += 1
+    while i < len(tokens):
+        token = tokens[i]
+        gap = text[last.end : token.start] if token.start - last.end < 6 else "?"
+        sums = _added(total, part, last, token, gap.strip(" \u00a0\u202f-‑"), link)
+        if sums is None:
+            break
+        (total, part), last, i = sums, token, i + 1
+    value = total + part
+    # A lone word for one is an article.
+    keep = first.kind == "digits" or value != 1
+    return ([Quantity(value, "", first.start, last.end)] if keep else []), i
+
+
+def _added(
+    total: Decimal, part: Decimal, last: _Token, token: _Token, gap: str, link: str
+) -> tuple[Decimal, Decimal] | None:
+    """(total, part) with one more token, or None where it belongs to another number."""
+    if token.kind == "scale":
+        if gap not in ("", "de", "."):
+            return None
+        is_larger = total and token.value > total
+        return (
+            ((total + part) * token.value, Decimal(0))
+            if is_larger or not total
+            else ((total + part * token.value, Decimal(0)) if part else None)
+        )
+    if token.kind != "word" or last.kind == "digits" or gap not in ("", link):
+        return None
+    if token.value == 100 and not gap and 1 <= part < 10:
+        return total, part * 100
+    if last.kind == "scale" and token.value < 1000:
+        return total, token.value
+    fits_hundreds = part >= 100 and part % 100 == 0 and token.value < 100
+    fits_tens = part % 100 >= 20 and part % 10 == 0 and 0 < token.value < 10
+    fits_french = part % 100 in (60, 80) and 10 <= token.value < 20 and last.word in _BASE_TWENTY
+    return (total, part + token.value) if fits_hundreds or fits_tens or fits_french else None
+
+
+def _cjk_numbers(text: str, language: str) -> list[Quantity]:
+    """Numbers in Chinese, Japanese and Korean text."""
+    found: list[Quantity] = []
+    if language == "ko":
+        text = _HANGUL_SCALES.sub(lambda match: match[0].translate(_HANGUL_AS_HAN), text)
+        for match in _HANGUL_COUNTED.finditer(text):
+            found.append(Quantity(Decimal(_HANGUL_NUMERALS[match[1]]), "", match.start(1), match.end(1)))
+    for match in _CJK_NUMBER.finditer(text):
+        value = _cjk_value(text, match) if len(match[0]) <= _LONGEST else None
+        if value is None:
+            continue
+        quantity = Quantity(value, "", match.start(), match.end())
+        if found and _goes_on(found[-1], quantity, text):
+            quantity = Quantity(found[-1].value + value, "", found.pop().start, match.end())
+        found.append(quantity)
+    return found
+
+
+def _goes_on(left: Quantity, right: Quantity, text: str) -> bool:
+    """Korean puts a space between ten thousands and the rest: 1만 5천."""
+    last = text[left.end - 1]
+    return text[left.end : right.start] == " " and right.value < _HAN_SCALES.get(last, 0)
+
+
+def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
+    run, start, end = match[0], match.start(), match.end()
+    parts = _CJK_PART.findall(run)
+    if parts[0][0].isdecimal():
+        is_name = _NAME_BEFORE.search(text[max(0, start - 8) : start])
+        return None if is_name else _sum(parts)
+    around = text[max(0, start - 1) : start], text[end : end + 4]
+    if around[0] in _VAGUE or around[1][:1] in _VAGUE:
+        return None
+    if len(parts) == 1 or run in ("千万", "千萬", "万一", "萬一"):
+        return _single(parts, *around)
+    if all(part in _HAN_DIGITS for part in parts):
+        is_year = len(parts) == 4 or "〇" in parts
+        return Decimal("".join(str(_HAN_DIGITS[part]) for part in parts)) if is_year else None
+    return _sum(parts)
+
+
+def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
+    value = _sum(parts)
+    is_month = value == 1 and after[:1] == "月"
+    is_idiom = parts[0] not in _HAN_DIGITS and (parts[0] != "十" or after[:1] == "分")
+    if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
+        return None
+    return value if before == "第" or _COUNTED.match(after) else None
+
+
+def _sum(parts: Sequence[str]) -> Decimal:
+    """The value of digits and numerals: 13.5億, 2億3,000万, 三百二十."""
+    total = section = Decimal(0)
+    number: Decimal | None = None
+    for part in parts:
+        if part in _HAN_SCALES:
+            section += number if number is not None else Decimal(0)
+            total += (section or 1) * _HAN_SCALES[part]
+            section, number = Decimal(0), None
+        elif part in _HAN_UNITS:
+            section += (1 if number is None else number) * _HAN_UNITS[part]
+            number = None
+        elif part in _HAN_DIGITS:
+            number = Decimal(_HAN_DIGITS[part])
+        else:
+            number = Decimal(part.replace(",", ""))
+    return total + section + (number or 0)

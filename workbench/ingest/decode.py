@@ -1,0 +1,204 @@
+"""Bytes -> text, whatever the encoding; text -> text that any later format can hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from workbench.ingest.reading import UnreadableError
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Characters that make up a third of any text in the language and that another encoding hardly produces.
+_HANS = "的一是不了在有人这他我们个中国上大为和来到说时地要就出会也，。"
+_HANT = "的一是不了在有人這他我們個中國上大為和來到說時地要就出會也，。"
+_KANA = "".join(map(chr, range(0x3041, 0x3094))) + "".join(map(chr, range(0x30A1, 0x30FB))) + "ー、。"
+_HANGUL = "이다는을의에가고하지은를로사도한기자서어인리시대부나해"
+_FREQUENT = {
+    "gb18030": frozenset(_HANS),
+    "big5hkscs": frozenset(_HANT),
+    "cp932": frozenset(_KANA),
+    "euc_jp": frozenset(_KANA),
+    "cp949": frozenset(_HANGUL),
+}
+_LEAST_FREQUENT = 0.1
+# The letters and signs of the western European languages: what cp1252 holds beyond them is rare in prose, and
+# the sign of another code page.
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÚÙÛÜ¿¡«»‹›“”„‘’‚–—…€£§°ºª·•©®\u00a0")
+# What charset-normalizer may choose from: with all its hundred tables it takes French for cp775.
+_OTHERS = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1258", "cp874"]
+_SAMPLE = 256 * 1024
+_MOST_DAMAGED = 0.02  # share of undecodable characters above which a guess is wrong
+_MOST_CONTROLS = 0.02  # share of control characters above which a file is no text
+
+_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+# No XML may hold these, and no sentence needs them: control characters, lone surrogates, noncharacters.
+_UNUSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# How "surrogateescape" shows a byte that is not UTF-8, and the characters that took two bytes or more.
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_MULTIBYTE = re.compile("[^\x00-\x7f\udc80-\udcff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, the encoding it was in and what had to be replaced."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, declared: str = "") -> Decoded:
+    """The text of a file, line ends turned to "\\n", unusable characters to U+FFFD.
+
+    `declared` is an encoding that the file itself names; it is tried after UTF-8. Raises UnreadableError
+    where the bytes are no text.
+    """
+    text, encoding, warnings = _decode(data, declared)
+    if _is_binary(text):
+        raise UnreadableError(
+            "this is binary data, not text; add the document as .txt, .md, .html, .docx, .pdf, .srt or .vtt."
+        )
+    cleaned, more = clean(text)
+    return Decoded(cleaned, encoding, warnings + more)
+
+
+def clean(text: str) -> tuple[str, tuple[str, ...]]:
+    """Line ends as "\\n" and U+FFFD for what no later format can hold, with a warning that counts them."""
+    text, count = _UNUSABLE.subn("\ufffd", _LINE_ENDS.sub("\n", text))
+    if not count:
+        return text, ()
+    return text, (f"{_count(count, 'unusable character')} (NUL, control or half a pair) replaced by \ufffd.",)
+
+
+def _decode(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _forced(data[len(mark) :], encoding)
+    unmarked = _utf16_without_mark(data) or _iso2022(data)
+    if unmarked:
+        return _forced(data, unmarked)
+    try:
+        return data.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError:
+        return _decode_other(data, declared)
+
+
+def _forced(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
+    """Decode in an encoding that is certain, or nearly, with U+FFFD for what does not fit."""
+    try:
+        return data.decode(encoding), encoding, ()
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        bad = text.count("\ufffd")
+        return (
+            text,
+            encoding,
+            (f"{_count(bad, 'character')} could not be read as {encoding} and became \ufffd.",),
+        )
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Latin text in UTF-16 has a NUL at every other byte."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if not half or b"\0\0\0" in sample:
+        return ""
+    if odd > 0.4 * half and even < 0.05 * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else ""
+
+
+def _iso2022(data: bytes) -> str:
+    """ASCII bytes that switch to Japanese by escape sequences, as in old mail."""
+    return "iso2022_jp" if b"\x1b$" in data[:_SAMPLE] and data.isascii() else ""
+
+
+def _decode_other(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]]:
+    mixed = _mostly_utf8(data)
+    if mixed:
+        return mixed
+    encoding = _strictly(data, declared) or _guess(data)
+    if encoding:
+        return _forced(data, encoding)
+    text = data.decode("cp1252", "replace")
+    return text, "cp1252", ("the encoding could not be told; it was read as Western European (cp1252).",)
+
+
+def _mostly_utf8(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
+    """UTF-8 with some stretches of cp1252, as when two files are pasted together."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(_STRAY_BYTE.findall(text))
+    good = len(_MULTIBYTE.findall(text))
+    if good < bad:
+        return None
+    text = _STRAY_BYTE.sub(_as_western, text)
+    return (
+        text,
+        "utf-8",
+        (f"{_count(bad, 'byte')} outside UTF-8 read as Western European (cp1252); check them.",),
+    )
+
+
+def _as_western(match: re.Match[str]) -> str:
+    return match[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    """The codec's name if it can decode every byte, else nothing."""
+    try:
+        data.decode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError, TypeError):
+        return ""
+
+
+def _guess(data: bytes) -> str:
+    """The most likely encoding, or nothing. Frequent characters tell the CJK ones apart better than
+    charset-normalizer on a few sentences, which does the rest."""
+    sample = data[:_SAMPLE]
+    if _is_western(sample):
+        return "cp1252"
+    scores = {encoding: _familiarity(sample, encoding) for encoding in _FREQUENT}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] >= _LEAST_FREQUENT else _guess_other(sample)
+
+
+def _guess_other(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    match = from_bytes(sample, cp_isolation=_OTHERS).best()
+    return match.encoding if match else ""
+
+
+def _is_western(sample: bytes) -> bool:
+    text = sample.decode("cp1252", "replace")
+    letters = sum(map(str.isalpha, text))
+    foreign = [ch for ch in text if ch > "\x7f"]
+    return _WESTERN.issuperset(foreign) and len(foreign) < 0.3 * letters
+
+
+def _familiarity(sample: bytes, encoding: str) -> float:
+    """The share of frequent characters among those beyond ASCII; 0 where the bytes do not fit."""
+    text = sample.decode(encoding, "replace")
+    if text.count("\ufffd") > _MOST_DAMAGED * len(text) + 1:
+        return 0.0
+    foreign = [ch for ch in text if ch > "\x7f"]
+    return sum(ch in _FREQUENT[encoding] for ch in foreign) / len(foreign) if foreign else 0.0
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    return len(_UNUSABLE.findall(sample)) > _MOST_CONTROLS * len(sample) + 1
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,184 @@
+"""Lines -> paragraphs: how the lines of a plain text belong together, decided once for the whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.lines import (
+    begins_lower,
+    cells,
+    continues,
+    ends_open,
+    ends_sentence,
+    is_clock,
+)
+from workbench.ingest.reading import Span
+from workbench.ingest.structure import is_bullet, label_of, stands_alone
+
+# Captions: lines at least, cells that half of them keep within, cells of a line that is none.
+_FEWEST, _SHORT, _LONG = 12, 60, 110
+
+
+class Layout(StrEnum):
+    """What a line break means."""
+
+    PARAGRAPHS = "a paragraph a line"
+    WRAPPED = "paragraphs wrapped to a width, with blank lines between"
+    CAPTIONS = "short lines as they were shown or spoken, mostly without punctuation"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. `text` is `document[start:end]`, without white space around it."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    blank_before: int  # blank lines between it and the line before
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that are not blank."""
+    lines: list[Line] = []
+    at = blanks = 0
+    for raw in text.split("\n"):
+        content = raw.strip()
+        if content:
+            indent = len(raw) - len(raw.lstrip())
+            start = at + indent
+            lines.append(Line(start, start + len(content), content, indent, blanks))
+            blanks = 0
+        else:
+            blanks += 1
+        at += len(raw) + 1
+    return lines
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """How a document uses its lines, from their widths and ends."""
+    if _is_wrapped(lines):
+        return Layout.WRAPPED
+    return Layout.CAPTIONS if _are_captions(lines) else Layout.PARAGRAPHS
+
+
+def width_of(lines: Sequence[Line]) -> int:
+    """The column at which lines are wrapped, if they are: what nearly all of them keep within."""
+    widths = sorted(cells(line.text) + line.indent for line in lines)
+    return widths[len(widths) * 97 // 100] if widths else 0
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines break where the next word would not have fitted."""
+    width = width_of(lines)
+    broken = [pair for pair in pairwise(lines) if not pair[1].blank_before and not is_bullet(pair[1].text)]
+    broken = [pair for pair in broken if not (ends_sentence(pair[0].text) and not is_full(*pair, width))]
+    if not 30 <= width <= 160 or len(broken) < 3 or len(broken) * 4 < len(lines):
+        return False
+    full = sum(is_full(*pair, width) for pair in broken)
+    return full >= 0.75 * len(broken)
+
+
+def is_full(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of the following line would have gone past the width. Where there are no spaces
+    a line may end a few characters early, so as not to begin the next with a full stop."""
+    word = following.text.split(maxsplit=1)[0]
+    need = 4 if cells(word) > 1.3 * len(word) else min(cells(word), width)
+    return cells(line.text) + line.indent + 1 + need >= width
+
+
+def _are_captions(lines: Sequence[Line]) -> bool:
+    """Whether most lines are short and break off without ending a sentence."""
+    spoken = [line.text for line in lines if not is_clock(line.text) and not stands_alone(line.text)]
+    if len(spoken) < _FEWEST or sum(map(is_bullet, spoken)) > 0.2 * len(spoken):
+        return False
+    widths = sorted(map(cells, spoken))
+    long = sum(width for width in widths if width > _LONG)
+    if widths[len(widths) // 2] > _SHORT or long > 0.2 * sum(widths):
+        return False
+    ended = sum(map(ends_sentence, spoken)) / len(spoken)
+    running = sum(not ends_sentence(a) and begins_lower(b) for a, b in pairwise(spoken)) / len(spoken)
+    return ended <= 0.3 or (ended <= 0.6 and running >= 0.3)
+
+
+def paragraphs(lines: Sequence[Line], layout: Layout, width: int) -> Iterator[list[Line]]:
+    """The lines, grouped into paragraphs; captions stay apart here. `width`: where wrapped lines are full."""
+    group: list[Line] = []
+    for line in lines:
+        if group and not _belongs(group[-1], line, layout, width):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    if line.blank_before or layout is Layout.CAPTIONS:
+        return False
+    if continues(line.text):
+        return True
+    if is_bullet(line.text) or stands_alone(line.text) or stands_alone(before.text):
+        return False
+    if layout is Layout.PARAGRAPHS:
+        return _broken_off(before, line)
+    return not (_starts_new(before, line) and not is_full(before, line, width))
+
+
+def _broken_off(before: Line, line: Line) -> bool:
+    """A sentence that goes on with a small letter after a line long enough to be more than a heading."""
+    if ends_sentence(before.text) or not begins_lower(line.text):
+        return False
+    return cells(before.text) >= 40 or ends_open(before.text)
+
+
+def _starts_new(before: Line, line: Line) -> bool:
+    """Signs of a new paragraph in wrapped text, to be believed where the line before was not full."""
+    if line.indent > before.indent or label_of(line.text):
+        return True
+    return ends_sentence(before.text) or not (begins_lower(line.text) or ends_open(before.text))
+
+
+def joined(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+    """Caption lines (a block each) put together into stretches, up to a blank line or another speaker.
+
+    Time stamps on lines of their own are skipped, not cut at.
+    """
+    blanks = {line.start: line.blank_before for line in lines}
+    usual = _usual_blanks(lines)
+    merged: list[Block] = []
+    stamps: list[Span] = []
+    for block in blocks:
+        gap = blanks.get(block.start, 0)
+        if block.reason == STAMP:
+            stamps.append((block.start, block.end))
+        elif merged and gap <= usual and _same(merged[-1], block):
+            merged[-1] = _extended(merged[-1], block.end, (*merged[-1].skip, *stamps, *block.skip))
+            stamps = []
+        else:
+            merged += [Block(Kind.METADATA, *span, reason=STAMP) for span in stamps] + [block]
+            stamps = []
+    return merged + [Block(Kind.METADATA, *span, reason=STAMP) for span in stamps]
+
+
+STAMP = "a time stamp"
+
+
+def _usual_blanks(lines: Sequence[Line]) -> int:
+    """How many blank lines stand between any two lines: 1 in double-spaced captions, else 0."""
+    gaps = sorted(line.blank_before for line in lines[1:])
+    return gaps[len(gaps) // 2] if gaps else 0
+
+
+def _same(before: Block, block: Block) -> bool:
+    spoken = (Kind.CAPTION, Kind.TURN)
+    return before.kind in spoken and before.kind == block.kind and before.speaker == block.speaker
+
+
+def _extended(block: Block, end: int, skip: tuple[Span, ...]) -> Block:
+    return Block(block.kind, block.start, end, block.speaker, block.reason, skip)

@@ -1,0 +1,163 @@
+"""PDF: the text layer, its lines put together into paragraphs, what repeats on every page set aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.decode import clean
+from workbench.ingest.layout import Layout, lines_of, paragraphs, width_of
+from workbench.ingest.lines import ends_sentence
+from workbench.ingest.plain import title_of
+from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
+from workbench.ingest.structure import annotate
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_EDGE = 2  # lines at the top and at the bottom of a page that may be its header and footer
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_DIGITS = re.compile(r"\d+")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=[^\W\d_])")
+_WORD = 40
+# Letters are of different widths, so a full line may have fewer characters than the longest.
+_FULL = 0.85
+
+
+def read(source: Source) -> Reading:
+    """A .pdf file; the text is extracted, one paragraph a block."""
+    with quiet("pypdf"):
+        reader = _opened(source.data)
+        pages, warnings = _pages(reader)
+        metadata = _metadata(reader)
+    if not any(page.strip() for page in pages):
+        raise UnreadableError(
+            "it has no text layer, so it is probably a scan; run text recognition (OCR) on it, for instance "
+            "with ocrmypdf, and add the result."
+        )
+    text, blocks = _laid_out([clean(page.translate(_LIGATURES))[0] for page in pages])
+    title = title_of(text, blocks) or metadata.get("title", "")
+    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
+
+
+def _opened(data: bytes) -> PdfReader:
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except DependencyError:  # AES, for which pypdf wants another library
+        locked = True
+    except Exception as error:  # broken files fail anywhere in the parser
+        raise UnreadableError(
+            f"the PDF is damaged or cut off ({type(error).__name__}); open it in a PDF viewer and print it "
+            "to a new PDF."
+        ) from error
+    if locked:
+        raise UnreadableError("the PDF is encrypted; save a copy without a password and add that.")
+    return reader
+
+
+def _pages(reader: PdfReader) -> tuple[list[str], tuple[str, ...]]:
+    """The text of each page, and which pages have none."""
+    texts: list[str] = []
+    failed: list[int] = []
+    for number, page in enumerate(reader.pages, 1):
+        try:
+            texts.append(page.extract_text())
+        except Exception:  # one broken page is no reason to lose the others
+            texts.append("")
+            failed.append(number)
+    empty = [number for number, text in enumerate(texts, 1) if not text.strip() and number not in failed]
+    warnings = []
+    if failed:
+        warnings.append(f"the text of {_named(failed)} could not be read.")
+    if empty:
+        warnings.append(f"there is no text on {_named(empty)}; if they are scans, run text recognition (OCR).")
+    return texts, tuple(warnings)
+
+
+def _named(pages: Sequence[int]) -> str:
+    shown = ", ".join(map(str, pages[:10])) + (" and others" if len(pages) > 10 else "")
+    return f"page {shown}" if len(pages) == 1 else f"pages {shown}"
+
+
+def _laid_out(pages: Sequence[str]) -> tuple[str, list[Block]]:
+    """Paragraphs with a blank line between, running headers and footers once each at the end."""
+    running = _running(pages)
+    bodies = list(_without_running(pages, running))
+    flow = "\n".join(bodies)
+    lines = lines_of(flow)
+    width = int(width_of(lines) * _FULL)
+    units = [
+        _unbroken("\n".join(line.text for line in unit), flow) for unit in paragraphs(lines, Layout.WRAPPED, width)
+    ]
+    blocks: list[Block] = []
+    at = 0
+    for words in units:
+        blocks.append(Block(Kind.BODY, at, at + len(words)))
+        at += len(words) + 2
+    blocks = annotate("\n\n".join(units), blocks, guess_headings=True, numbers=True)
+    for words in running.values():
+        blocks.append(Block(Kind.FURNITURE, at, at + len(words), reason="a header or footer on every page"))
+        at += len(words) + 2
+    return "\n\n".join([*units, *running.values()]), blocks
+
+
+def _running(pages: Sequence[str]) -> dict[str, str]:
+    """Lines at the edges of most pages, alike but for the page number: pattern -> the first of them."""
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for page in pages:
+        patterns = {_pattern(line): line for line in _edges(page) if not ends_sentence(line)}
+        counts.update(patterns.keys())
+        for pattern, line in patterns.items():
+            first.setdefault(pattern, line)
+    least = max(3, len(pages) // 2)
+    return {pattern: first[pattern] for pattern, count in counts.items() if count >= least}
+
+
+def _edges(page: str) -> list[str]:
+    lines = [line.strip() for line in page.split("\n") if line.strip()]
+    return lines[:_EDGE] + lines[max(_EDGE, len(lines) - _EDGE) :]
+
+
+def _pattern(line: str) -> str:
+    return _DIGITS.sub("#", line)
+
+
+def _without_running(pages: Sequence[str], running: dict[str, str]) -> Iterator[str]:
+    for page in pages:
+        edges = set(_edges(page))
+        kept = (line for line in page.split("\n") if line.strip() not in edges or _pattern(line.strip()) not in running)
+        yield "\n".join(kept).strip("\n")
+
+
+def _unbroken(paragraph: str, whole: str) -> str:
+    """A word hyphenated at a line end made whole; a compound that the text elsewhere writes with its hyphen
+    keeps it."""
+
+    def joint(match: re.Match[str]) -> str:
+        before = re.split(r"[^\w]", paragraph[max(0, match.start() - _WORD) : match.start()])[-1]
+        after = re.split(r"[^\w]", paragraph[match.end() : match.end() + _WORD])[0]
+        compound = not after[:1].islower() or f"{before}-{after}" in whole
+        return "-" if compound and match[0][0] != "\u00ad" else ""
+
+    return _BROKEN_WORD.sub(joint, paragraph)
+
+
+def _metadata(reader: PdfReader) -> dict[str, str]:
+    """Title and author as the file's properties say."""
+    try:
+        found = {
+            "title": reader.metadata and reader.metadata.title,
+            "author": reader.metadata and reader.metadata.author,
+        }
+        return {key: clean(str(value))[0].strip() for key, value in found.items() if value}
+    except Exception:  # properties are not worth losing the text for
+        return {}

@@ -1,0 +1,65 @@
+"""Plain text, in whatever way it uses its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.decode import decode
+from workbench.ingest.layout import STAMP, Layout, Line, joined, layout_of, lines_of, paragraphs, width_of
+from workbench.ingest.lines import is_address, is_clock, is_sound
+from workbench.ingest.reading import Reading, Source, visible
+from workbench.ingest.structure import annotate
+
+_ENDLESS = 100_000
+
+
+def read(source: Source) -> Reading:
+    """A .txt file; the text is the file's own."""
+    decoded = decode(source.data)
+    blocks = blocks_of(decoded.text)
+    warnings = decoded.warnings + _endless(decoded.text)
+    return Reading(decoded.text, blocks, title_of(decoded.text, blocks), decoded.encoding, warnings=warnings)
+
+
+def title_of(text: str, blocks: Sequence[Block]) -> str:
+    """The text of the title block, on one line, or nothing."""
+    return next((" ".join(visible(text, block).split()) for block in blocks if block.kind == Kind.TITLE), "")
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a text of which nothing is known but its lines."""
+    lines = lines_of(text)
+    layout = layout_of(lines)
+    if layout is Layout.CAPTIONS:
+        return tuple(_captions(text, lines))
+    units = paragraphs(lines, layout, width_of(lines))
+    blocks = [Block(Kind.BODY, unit[0].start, unit[-1].end) for unit in units]
+    return tuple(annotate(text, blocks, guess_headings=True, numbers=True))
+
+
+def _captions(text: str, lines: Sequence[Line]) -> list[Block]:
+    blocks = _turns_only(annotate(text, [_caption(line) for line in lines]))
+    return joined(list(blocks), lines)
+
+
+def _caption(line: Line) -> Block:
+    if is_clock(line.text):
+        return Block(Kind.METADATA, line.start, line.end, reason=STAMP)
+    if is_sound(line.text):
+        return Block(Kind.FURNITURE, line.start, line.end, reason="a sound, not words")
+    if is_address(line.text):
+        return Block(Kind.FURNITURE, line.start, line.end, reason="a web address alone")
+    return Block(Kind.CAPTION, line.start, line.end)
+
+
+def _turns_only(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Captions that nobody is named for stay captions."""
+    return (replace(block, kind=Kind.CAPTION) if block.kind == Kind.BODY else block for block in blocks)
+
+
+def _endless(text: str) -> tuple[str, ...]:
+    if len(text) < _ENDLESS or "\n" in text.strip():
+        return ()
+    return ("all of it is one line, so paragraphs and headings cannot be told.",)

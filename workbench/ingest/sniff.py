@@ -1,0 +1,117 @@
+"""What a file is, told from its bytes and only then from its name."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from workbench.ingest.reading import MEGABYTE, UnreadableError
+
+FORMATS = {
+    "txt": "txt",
+    "md": "md",
+    "markdown": "md",
+    "html": "html",
+    "htm": "html",
+    "docx": "docx",
+    "pdf": "pdf",
+    "srt": "srt",
+    "vtt": "vtt",
+}
+SUFFIXES = frozenset(f".{ending}" for ending in FORMATS)
+
+_TEXTS = ("txt", "md", "html", "srt", "vtt")  # what no signature gives away
+_READABLE = ".txt, .md, .html, .docx, .pdf, .srt or .vtt"
+# Signatures of what is often added by mistake, and what to do about it.
+_OTHERS = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"RIFF", "a sound, film or image file (RIFF)"),
+    (b"ID3", "an MP3 sound file"),
+    (b"OggS", "an Ogg sound or film file"),
+    (b"\x1aE\xdf\xa3", "a Matroska or WebM film"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"{\\rtf", "a Rich Text (RTF) document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt) or an encrypted .docx"),
+    (b"%!PS", "a PostScript file"),
+)
+_ZIPPED = {
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint file",
+    "content.xml": "an OpenDocument file",
+    "META-INF/container.xml": "an EPUB book",
+}
+# An archive may unpack to so many times the size a file may have; a bomb goes far beyond.
+_UNPACKED_FACTOR = 10
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
+
+
+def sniff(data: bytes, name: str, max_mb: int) -> tuple[str, tuple[str, ...]]:
+    """The format of a file and what to warn of. Raises UnreadableError where no reader knows the content."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    claimed = FORMATS.get(ending, "")
+    found = _by_content(data, max_mb)
+    is_text = not found and claimed in _TEXTS
+    if claimed and (is_text or found == claimed or (claimed, found) == ("md", "html")):
+        return claimed, ()
+    found = found or "txt"
+    if not ending:
+        return found, ()
+    if not claimed and found == "txt":
+        return found, (f".{ending} is an unknown kind of file; it was read as plain text.",)
+    return found, (f"it is named .{ending} but what is in it is {found}, and it was read as that.",)
+
+
+def _by_content(data: bytes, max_mb: int) -> str:
+    """The format that the bytes show, or nothing where they could be any kind of text."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data, max_mb)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    for signature, what in _OTHERS:
+        if data.startswith(signature) and not _is_words(data, signature):
+            raise UnreadableError(f"this is {what}; save the text in it as {_READABLE} and add that.")
+    if data[4:8] == b"ftyp":
+        raise UnreadableError(f"this is a film or sound file (MP4); add its subtitles or a transcript as {_READABLE}.")
+    head = data[:2048].removeprefix(b"\xef\xbb\xbf")
+    if head.startswith(b"WEBVTT"):
+        return "vtt"
+    if _CUE.match(head):
+        return "srt"
+    return "html" if _HTML.match(head) else ""
+
+
+def _is_words(data: bytes, signature: bytes) -> bool:
+    """Whether a text merely begins like a signature: "BZh", "ID3", "RIFF" are ASCII letters."""
+    return signature.isalnum() and data[:512].isascii() and b"\0" not in data[:512]
+
+
+def _zipped(data: bytes, max_mb: int) -> str:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            size = sum(info.file_size for info in archive.infolist())
+    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        raise UnreadableError(
+            "this .docx or archive is damaged or cut off; save it again in the program it came from."
+        ) from error
+    if size > max_mb * _UNPACKED_FACTOR * MEGABYTE:
+        raise UnreadableError(
+            f"it unpacks to {size / MEGABYTE:,.0f} MB where {max_mb * _UNPACKED_FACTOR:,} MB is the most; "
+            "take the images out or split it."
+        )
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and not names & _ZIPPED.keys()):
+        return "docx"
+    what = next((what for name, what in _ZIPPED.items() if name in names), "an archive")
+    raise UnreadableError(f"this is {what}; save the text in it as {_READABLE} and add that.")

@@ -1,0 +1,203 @@
+"""SubRip (.srt) and WebVTT (.vtt), read tolerantly: the text stays the file's own, so that offsets are exact.
+
+Cues that follow each other closely become one block; what stands between their words (numbers, time stamps,
+tags) is skipped. Sentences that run over several cues stay whole in this way.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.decode import decode
+from workbench.ingest.lines import ends_sentence, is_sound
+from workbench.ingest.plain import blocks_of
+from workbench.ingest.reading import Reading, Source, Span, merged, trimmed, visible
+from workbench.ingest.structure import annotate
+
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+_TIMING = re.compile(rf"\s*{_TIME}\s*--?>\s*{_TIME}")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s+([^<>\n]{1,80})>")
+_CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
+_NOTE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
+_PAUSE = 3.0  # seconds of silence that end a paragraph
+_LONG = 600  # characters after which a sentence's end does
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is on screen from `begin` to `end`, in seconds. `lines` are the offsets of its lines of words."""
+
+    begin: float
+    end: float
+    lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one speaker says in a cue, and whether a dash or ">>" says that he is another than before."""
+
+    cue: Cue
+    block: Block
+    change: bool
+
+
+def read(source: Source) -> Reading:
+    """An .srt or .vtt file. Where it has no cue at all, it is read as plain text, with a warning."""
+    decoded = decode(source.data)
+    text = decoded.text
+    cues, notes = _cues(text)
+    if not cues:
+        warning = "no subtitle with a time stamp was found; it was read as plain text."
+        return Reading(text, blocks_of(text), encoding=decoded.encoding, warnings=(*decoded.warnings, warning))
+    pieces = [piece for cue in _without_repeats(text, cues) for piece in _pieces(text, cue)]
+    blocks = sorted([*_joined(text, _with_speakers(text, pieces), notes), *notes], key=lambda block: block.start)
+    return Reading(text, tuple(blocks), encoding=decoded.encoding, warnings=decoded.warnings)
+
+
+def _cues(text: str) -> tuple[list[Cue], list[Block]]:
+    """The cues, and the header and the notes between them as metadata."""
+    lines = _lines(text)
+    timings = [(index, match) for index, line in enumerate(lines) if (match := _TIMING.match(text, *line))]
+    if not timings:
+        return [], []
+    cues: list[Cue] = []
+    notes = [_note(line) for line in _without_identifier(text, lines[: timings[0][0]]) if line[0] < line[1]]
+    ends = [index for index, _ in timings[1:]]
+    for (index, match), end in zip(timings, [*ends, None], strict=True):
+        inner = lines[index + 1 : end]
+        words, remarks = _without_notes(text, inner if end is None else _without_identifier(text, inner))
+        begin, until = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
+        cues.append(Cue(begin, until, tuple(words)))
+        notes += map(_note, remarks)
+    return cues, notes
+
+
+def _lines(text: str) -> list[Span]:
+    """Every line, blank ones included, without the white space around it."""
+    spans: list[Span] = []
+    at = 0
+    for raw in text.split("\n"):
+        content = raw.strip()
+        start = at + (len(raw) - len(raw.lstrip()) if content else 0)
+        spans.append((start, start + len(content)))
+        at += len(raw) + 1
+    return spans
+
+
+def _note(line: Span) -> Block:
+    return Block(Kind.METADATA, *line, reason="a header or note of the subtitle file")
+
+
+def _seconds(parts: Sequence[str | None]) -> float:
+    hours, minutes, seconds, fraction = (part or "0" for part in parts)
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
+
+
+def _without_identifier(text: str, lines: list[Span]) -> list[Span]:
+    """The lines between two time stamps without the number or name that belongs to the second."""
+    if not lines or lines[-1][0] == lines[-1][1]:
+        return lines
+    alone = len(lines) == 1 or lines[-2][0] == lines[-2][1]
+    is_header = bool(_NOTE.match(text, *lines[-1]))
+    return lines[:-1] if text[slice(*lines[-1])].isdecimal() or (alone and not is_header) else lines
+
+
+def _without_notes(text: str, lines: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The lines of words, and those from a NOTE or STYLE on, which no cue comes after."""
+    blank = [False, *(start == end for start, end in lines)]
+    starts = (i for i, line in enumerate(lines) if blank[i] and _NOTE.match(text, *line))
+    first = next(starts, len(lines))
+    filled = [line for line in lines if line[0] < line[1]]
+    words = [line for line in lines[:first] if line[0] < line[1]]
+    return words, filled[len(words) :]
+
+
+def _without_repeats(text: str, cues: list[Cue]) -> list[Cue]:
+    """Rolling captions show each line again in the next cue; each is kept once."""
+    shown = [[_TAG.sub("", text[slice(*line)]).strip() for line in cue.lines] for cue in cues]
+    again = [False, *(bool(old and new and new[0] == old[-1]) for old, new in pairwise(shown))]
+    if sum(again) < max(3, 0.3 * len(cues)):
+        return cues
+    kept = [cues[0]]
+    for cue, lines, before in zip(cues[1:], shown[1:], shown, strict=False):
+        new = tuple(span for span, line in zip(cue.lines, lines, strict=True) if line not in before)
+        kept.append(replace(cue, lines=new))
+    return kept
+
+
+def _pieces(text: str, cue: Cue) -> Iterator[Piece]:
+    """A cue's lines, a new piece at each sign that another speaks."""
+    group: list[Span] = []
+    for line in cue.lines:
+        if group and (_CHANGE.match(text, *line) or _VOICE.match(text, *line)):
+            yield _piece(text, cue, group)
+            group = []
+        group.append(line)
+    if group:
+        yield _piece(text, cue, group)
+
+
+def _piece(text: str, cue: Cue, lines: Sequence[Span]) -> Piece:
+    start, end = lines[0][0], lines[-1][1]
+    skip = [match.span() for match in _TAG.finditer(text, start, end)]
+    skip += [span for a, b in pairwise(lines) for span in _between(text, a[1], b[0])]
+    after = next((b for a, b in merged(skip) if a == start), start)
+    change = _CHANGE.match(text, after, end)
+    skip += [change.span()] if change else []
+    voice = _VOICE.match(text, start, end)
+    block = trimmed(text, Block(Kind.CAPTION, start, end, skip=merged(skip)))
+    if voice:
+        block = replace(block, kind=Kind.TURN, speaker=voice[1].strip())
+    if is_sound(visible(text, block).strip()):
+        block = replace(block, kind=Kind.FURNITURE, speaker="", reason="a sound, not words")
+    return Piece(cue, block, bool(change))
+
+
+def _with_speakers(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Names at the beginning of what is said, which hold until somebody else speaks."""
+    blocks = annotate(text, [piece.block for piece in pieces])
+    unknown = False
+    for piece, block in zip(pieces, blocks, strict=True):
+        named = block.start != piece.block.start or piece.block.speaker
+        unknown = (piece.change or unknown) and not named
+        if unknown and block.kind == Kind.TURN:
+            block = replace(block, kind=Kind.CAPTION, speaker="")
+        yield replace(piece, block=block)
+
+
+def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block]) -> list[Block]:
+    """Pieces made one where the same person goes on without a pause; what has no words is left out."""
+    blocks: list[Block] = []
+    stops = [note.start for note in notes]
+    until = 0.0
+    for piece in pieces:
+        block, pause = piece.block, piece.cue.begin - until
+        if not visible(text, block).strip():
+            continue
+        last = blocks[-1] if blocks else block
+        stopped = bisect(stops, last.end) < bisect(stops, block.start)
+        if blocks and not (piece.change or stopped or pause >= _PAUSE) and _goes_on(text, last, block):
+            skip = (*last.skip, *_between(text, last.end, block.start), *block.skip)
+            blocks[-1] = replace(last, end=block.end, skip=merged(skip))
+        else:
+            blocks.append(block)
+        until = piece.cue.end
+    return blocks
+
+
+def _between(text: str, start: int, end: int) -> tuple[Span, Span]:
+    """All that stands between two lines of words, but for one line end."""
+    newline = text.find("\n", start, end)
+    return (start, newline), (newline + 1, end)
+
+
+def _goes_on(text: str, before: Block, block: Block) -> bool:
+    if before.kind != block.kind or before.speaker != block.speaker or before.kind == Kind.FURNITURE:
+        return False
+    return before.end - before.start < _LONG or not ends_sentence(text[before.end - 20 : before.end])

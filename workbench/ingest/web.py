@@ -1,0 +1,244 @@
+"""HTML: all the visible text of the page, and which of it trafilatura takes for the main text.
+
+The page is read whole, block by block, so that nothing is lost; what trafilatura leaves out is marked as
+furniture, what it takes for comments as comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.decode import clean, decode
+from workbench.ingest.plain import title_of
+from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
+from workbench.ingest.structure import OUTSIDE, annotate
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_SPACE_RUN = re.compile(r"[ \t]{2,}")
+_AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+# Elements whose content nobody sees, or that repeats what is seen (ruby readings, fallbacks).
+_HIDDEN = re.compile(
+    "script|style|template|noscript|svg|math|head|iframe|object|embed|canvas|audio|video|map|datalist|textarea"
+    "|select|rt|rp"
+)
+_INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|meter|nobr|output"
+    "|progress|q|ruby|rb|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|input|o:p"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTS = {
+    "nav": "navigation of the page",
+    "header": "header of the page",
+    "footer": "footer of the page",
+    "aside": "a box beside the text",
+    "form": "a form",
+    "button": "a button or menu entry",
+}
+# A block belongs to the main text if most of its pieces of so many characters occur there.
+_SHINGLE = 12
+_MOST = 0.6
+_LITTLE = 0.3  # share of the page's text below which the main text may be only a part of it
+_TRUSTED = 0.05  # share below which it is none
+_LARGEST = 1_000_000  # characters of a page beyond which looking for its main text takes too long
+_MANY = 200  # children from which an element is a container, not a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The text of a block element, the innermost heading tag and the page parts around it."""
+
+    text: str
+    heading: str
+    part: str
+
+
+def read(source: Source) -> Reading:
+    """An .html file; the text is extracted, one paragraph a block."""
+    decoded = decode(source.data, _declared(source.data))
+    markup = _XML_DECLARATION.sub("", decoded.text, count=1)
+    root = _parse(markup)
+    stretches = list(_stretches(root))
+    if not stretches:
+        raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
+    main, comments = _extracted(markup, sum(len(_solid(stretch.text)) for stretch in stretches))
+    text, blocks = _blocks(stretches, main, comments)
+    blocks = annotate(text, blocks)
+    metadata = _metadata(root)
+    title = title_of(text, blocks) or metadata.get("title", "")
+    warnings = decoded.warnings + _share(stretches, main)
+    return Reading(text, tuple(blocks), title, decoded.encoding, metadata, warnings)
+
+
+def _declared(data: bytes) -> str:
+    match = _CHARSET.search(data, 0, 4096)
+    return match[1].decode("ascii", "replace") if match else ""
+
+
+def _parse(markup: str) -> HtmlElement:
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(markup.encode("utf-8"), parser=parser)
+    except ParserError as error:
+        raise UnreadableError("there is no text on the page; check that it was saved in full.") from error
+
+
+def _stretches(root: HtmlElement) -> Iterator[Stretch]:
+    """The visible text, cut at every block element, in the order of the page."""
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    path: list[str] = []
+    hidden = 0
+    for event, element in iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
+            yield from _flushed(pieces, path)
+        if event == "start":
+            path.append(tag)
+            hidden += bool(_HIDDEN.fullmatch(tag))
+            content = element.text
+        else:
+            path.pop()
+            hidden -= bool(_HIDDEN.fullmatch(tag))
+            content = ("\n" if tag == "br" else "") + _spaced(element.tail, path)
+        if content and not hidden:
+            pieces.append(content if event == "end" else _spaced(content, path))
+
+
+def _spaced(content: str | None, path: Sequence[str]) -> str:
+    """White space as a browser shows it: line ends count only in <pre>."""
+    return content or "" if "pre" in path else _SPACE.sub(" ", content or "")
+
+
+def _flushed(pieces: list[str], path: Sequence[str]) -> Iterator[Stretch]:
+    """What has been gathered, split where two line breaks follow each other; `pieces` is emptied."""
+    text = _AROUND_BREAK.sub("\n", "".join(pieces))
+    pieces.clear()
+    heading = next((tag for tag in reversed(path) if tag in _HEADINGS), "")
+    part = next((tag for tag in reversed(path) if tag in _PARTS), "")
+    for stretch in text.split("\n\n"):
+        words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
+        if words:
+            yield Stretch(words, heading, part)
+
+
+class Passages:
+    """What an extractor took from the page, and whether a text is of it.
+
+    Texts are compared without white space, in pieces of _SHINGLE characters; shorter ones as a whole.
+    """
+
+    def __init__(self, body: _Element | None) -> None:
+        self.wholes = set(map(_solid, _paragraphs(body))) if body is not None else set()
+        solid = _solid(" ".join(body.itertext())) if body is not None else ""
+        self.length = len(solid)
+        self.shingles = {solid[at : at + _SHINGLE] for at in range(max(len(solid) - _SHINGLE + 1, 0))}
+
+    def hold(self, text: str) -> bool:
+        """Whether a text is, nearly all of it, among the passages."""
+        solid = _solid(text)
+        if solid in self.wholes or len(solid) < _SHINGLE:
+            return solid in self.wholes
+        starts = range(0, len(solid) - _SHINGLE + 1, _SHINGLE)
+        return sum(solid[at : at + _SHINGLE] in self.shingles for at in starts) >= _MOST * len(starts)
+
+
+def _paragraphs(body: _Element) -> Iterator[str]:
+    """The text of every element but the containers, and of every piece between two elements."""
+    yield from (str(piece) for piece in body.itertext())
+    yield from ("".join(map(str, child.itertext())) for child in body.iter() if len(child) < _MANY)
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _extracted(markup: str, length: int) -> tuple[Passages, Passages]:
+    """The page's main text and its comments; neither where the page is too large or too broken for it."""
+    if length > _LARGEST:
+        return Passages(None), Passages(None)
+    import trafilatura
+
+    with quiet("trafilatura", "htmldate", "courlan", "justext"):
+        try:
+            page = trafilatura.bare_extraction(markup, include_comments=True)
+        except Exception:  # it raises what its own parsers raise; without it the whole page is text
+            page = None
+    if page is None or isinstance(page, dict):
+        return Passages(None), Passages(None)
+    main, comments = Passages(page.body), Passages(page.commentsbody)
+    return (main, comments) if main.length >= _TRUSTED * length else (Passages(None), comments)
+
+
+def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> tuple[str, list[Block]]:
+    """The text, paragraphs with a blank line between, and its blocks."""
+    blocks: list[Block] = []
+    at, has_title = 0, False
+    for stretch in stretches:
+        kind, reason = _kind(stretch, main, comments)
+        if kind == Kind.TITLE and has_title:
+            kind = Kind.HEADING
+        has_title = has_title or kind == Kind.TITLE
+        blocks.append(Block(kind, at, at + len(stretch.text), reason=reason))
+        at += len(stretch.text) + 2
+    return "\n\n".join(stretch.text for stretch in stretches), blocks
+
+
+def _kind(stretch: Stretch, main: Passages, comments: Passages) -> tuple[Kind, str]:
+    is_title = stretch.heading == "h1" and stretch.part in ("", "header")
+    if main.length and not is_title and not main.hold(stretch.text):
+        if comments.hold(stretch.text):
+            return Kind.COMMENT, "a reader's comment"
+        return Kind.FURNITURE, _PARTS.get(stretch.part, OUTSIDE)
+    if not main.length and stretch.part and not is_title:
+        return Kind.FURNITURE, _PARTS[stretch.part]
+    if is_title:
+        return Kind.TITLE, ""
+    return (Kind.HEADING if stretch.heading else Kind.BODY), ""
+
+
+def _share(stretches: Sequence[Stretch], main: Passages) -> tuple[str, ...]:
+    """A warning where little of the page was taken for its main text, or nothing could be."""
+    length = sum(len(_solid(stretch.text)) for stretch in stretches)
+    if not main.length:
+        return ("the main text could not be told from the rest of the page: all of it was taken.",)
+    if main.length >= _LITTLE * length:
+        return ()
+    return (
+        f"only {main.length / length:.0%} of the page's text was taken for its main text; "
+        "look through what is marked as furniture.",
+    )
+
+
+def _metadata(root: HtmlElement) -> dict[str, str]:
+    """What the page says of itself: title, author, date, language."""
+    found = {
+        "title": root.findtext(".//title"),
+        "author": _meta(root, "author", "article:author"),
+        "date": _meta(root, "article:published_time", "date", "datepublished"),
+        "language": root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+    }
+    texts = {key: clean(" ".join((value or "").split()))[0] for key, value in found.items()}
+    return {key: value for key, value in texts.items() if value}
+
+
+def _meta(root: HtmlElement, *names: str) -> str:
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        if name.lower() in names and element.get("content"):
+            return str(element.get("content"))
+    return ""

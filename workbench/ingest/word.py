@@ -1,0 +1,155 @@
+"""Word documents (.docx): the words of the body in order, then footnotes, remarks, headers and footers.
+
+python-docx opens the package and knows the styles; the words are gathered from the XML itself, since its
+`Paragraph.text` leaves out inserted text under revision, content controls and text boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.decode import clean
+from workbench.ingest.plain import title_of
+from workbench.ingest.reading import Reading, Source, UnreadableError
+from workbench.ingest.structure import annotate
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_P, _T, _TAB, _BR, _CR = (_WORDS + name for name in ("p", "t", "tab", "br", "cr"))
+_HYPHEN, _STYLE, _LEVEL, _VALUE, _TYPE = (
+    _WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val", "type")
+)
+# Not read: paragraphs inside (text boxes have their own turn), text struck out under revision, ruby readings.
+_LEFT_OUT = frozenset({_P, _FALLBACK, *(_WORDS + name for name in ("del", "moveFrom", "rt", "pPr", "rPr"))})
+_OTHER_PARTS = (
+    (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, "a footnote"),
+    (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, "a remark in the margin"),
+    (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, "a header or footer of the page"),
+)
+_DEEPEST_STYLE = 10
+_BODY_LEVEL = 9  # the outline level of what is no heading
+
+
+def read(source: Source) -> Reading:
+    """A .docx file; the text is extracted, one paragraph a block."""
+    document = _opened(source.data)
+    styles = _style_kinds(document)
+    found = [(_kind(p, styles), "", words) for p in _paragraphs(document.element.body) if (words := _text(p))]
+    text, blocks = _laid_out([*found, *_other_parts(document)])
+    styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in found)
+    blocks = annotate(text, blocks, guess_headings=not styled)
+    metadata = _metadata(document)
+    title = title_of(text, blocks) or metadata.get("title", "")
+    text, warnings = clean(text)
+    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
+
+
+def _opened(data: bytes) -> Any:
+    from docx import Document
+
+    try:
+        return Document(BytesIO(data))
+    except Exception as error:  # a broken package fails in as many ways as it has parts
+        raise UnreadableError(
+            f"the Word document is damaged ({type(error).__name__}); open it in Word or LibreOffice and save it again."
+        ) from error
+
+
+def _style_kinds(document: Any) -> dict[str, Kind]:
+    """Which paragraph styles are a title or a heading, themselves or by what they are based on."""
+    kinds: dict[str, Kind] = {}
+    for style in document.styles:
+        ancestor, depth = style, 0
+        while ancestor is not None and depth < _DEEPEST_STYLE:
+            name = (ancestor.name or "").lower()
+            if name.startswith(("heading", "title", "subtitle")):
+                kinds[style.style_id] = Kind.TITLE if name.startswith("title") else Kind.HEADING
+                break
+            ancestor, depth = getattr(ancestor, "base_style", None), depth + 1
+    return kinds
+
+
+def _paragraphs(root: _Element) -> Iterator[_Element]:
+    """Every paragraph in document order, those in tables and text boxes included."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag == _P:
+            yield element
+        stack.extend(child for child in reversed(element) if child.tag != _FALLBACK)
+
+
+def _text(paragraph: _Element) -> str:
+    """The words of a paragraph, its line breaks as "\\n"."""
+    pieces: list[str] = []
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if element.tag in _LEFT_OUT:
+            continue
+        pieces.append(_word(element))
+        stack.extend(reversed(element))
+    return "".join(pieces).strip()
+
+
+def _word(element: _Element) -> str:
+    if element.tag == _T:
+        return element.text or ""
+    if element.tag == _BR:
+        return "" if element.get(_TYPE) in ("page", "column") else "\n"
+    return {_TAB: "\t", _CR: "\n", _HYPHEN: "-"}.get(str(element.tag), "")
+
+
+def _kind(paragraph: _Element, styles: Mapping[str, Kind]) -> Kind:
+    properties = paragraph.find(_WORDS + "pPr")
+    if properties is None:
+        return Kind.BODY
+    style, level = properties.find(_STYLE), properties.find(_LEVEL)
+    if level is not None and (level.get(_VALUE) or "").isdecimal() and int(level.get(_VALUE)) < _BODY_LEVEL:
+        return Kind.HEADING
+    return styles.get(style.get(_VALUE) or "", Kind.BODY) if style is not None else Kind.BODY
+
+
+def _other_parts(document: Any) -> Iterator[tuple[Kind, str, str]]:
+    """Footnotes, remarks, headers and footers, each text once."""
+    seen: set[str] = set()
+    for pattern, kind, reason in _OTHER_PARTS:
+        for part in document.part.package.iter_parts():
+            if pattern.fullmatch(str(part.partname)):
+                words = dict.fromkeys(filter(None, map(_text, _paragraphs(_root(part)))))
+                yield from ((kind, reason, text) for text in words if text not in seen)
+                seen.update(words)
+
+
+def _root(part: Any) -> _Element:
+    from docx.oxml import parse_xml
+
+    element: _Element = part.element if hasattr(part, "element") else parse_xml(part.blob)
+    return element
+
+
+def _laid_out(paragraphs: list[tuple[Kind, str, str]]) -> tuple[str, list[Block]]:
+    blocks: list[Block] = []
+    at = 0
+    for kind, reason, words in paragraphs:
+        blocks.append(Block(kind, at, at + len(words), reason=reason))
+        at += len(words) + 2
+    return "\n\n".join(words for _, _, words in paragraphs), blocks
+
+
+def _metadata(document: Any) -> dict[str, str]:
+    """Title, author, date and language as the file's properties say."""
+    try:
+        core = document.core_properties
+        created = core.created.isoformat() if core.created else ""
+        found = {"title": core.title, "author": core.author, "date": created, "language": core.language}
+    except Exception:  # properties are not worth losing the text for
+        return {}
+    return {key: clean(value)[0] for key, value in found.items() if value}

@@ -1,0 +1,119 @@
+"""A document's segments: sentences that know where they stand, in which language, and what is no part of it.
+
+sentences   where sentences end        joined    lines of a block as one text with offsets
+captions    units of caption lines     copies    what repeats something else
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from workbench.datatypes import Block, Document, Flag, Kind, Segment
+from workbench.lang import canonical, identify
+from workbench.segment.captions import units
+from workbench.segment.copies import flag_copies
+from workbench.segment.joined import Joined, Span, join, visible
+from workbench.segment.sentences import cut, sentences
+
+__all__ = ["document_language", "segment", "sentences"]
+
+_FLAGS = {
+    Kind.COMMENT: (Flag.COMMENT, "a reader's comment"),
+    Kind.FURNITURE: (Flag.FURNITURE, "page furniture, no part of the text"),
+    Kind.METADATA: (Flag.METADATA, "data about the document, no part of the text"),
+}
+_HEADS = frozenset({Kind.TITLE, Kind.HEADING})
+_SAMPLE = 20_000  # characters that settle the language of a document
+
+
+def segment(document: Document, lang: str | None = None) -> tuple[Segment, ...]:
+    """The document's sentence-like units in reading order.
+
+    Joining the texts at a segment's spans gives its text, one space put in where a line break or a run of
+    blanks was, and none between CJK characters except in captions. Nothing visible of a block is lost.
+    Comments, page furniture, metadata and copies are flagged with a reason. `lang` overrides the language of
+    all segments; raises InputError where there is no such language.
+    """
+    likely = canonical(lang) if lang else _likely_language(document)
+    found = [
+        unit if lang else _with_language(unit, likely)
+        for first, blocks in _passages(document)
+        for unit in _segments(document, first, blocks, likely)
+    ]
+    return flag_copies(found)
+
+
+def document_language(segments: Sequence[Segment]) -> str:
+    """The language of most characters outside flagged segments (in all where all are flagged), or "und"."""
+    counted = [segment for segment in segments if segment.flag is None] or segments
+    shares: Counter[str] = Counter()
+    for unit in counted:
+        shares[unit.lang] += len(unit.text)
+    return shares.most_common(1)[0][0] if shares else "und"
+
+
+def _passages(document: Document) -> Iterator[tuple[int, list[Block]]]:
+    """Blocks by themselves, neighbouring captions of one speaker together, with the first one's index."""
+    numbered = enumerate(document.blocks)
+    for (kind, _), group in groupby(numbered, key=lambda item: _passage_key(*item)):
+        members = list(group)
+        if kind is Kind.CAPTION:
+            yield members[0][0], [block for _, block in members]
+        else:
+            yield from ((i, [block]) for i, block in members)
+
+
+def _passage_key(i: int, block: Block) -> tuple[Kind, str | int]:
+    return block.kind, block.speaker if block.kind is Kind.CAPTION else i
+
+
+def _segments(document: Document, first: int, blocks: Sequence[Block], lang: str) -> Iterator[Segment]:
+    block = blocks[0]
+    pieces = [piece for member in blocks for piece in visible(member.start, member.end, member.skip)]
+    joined = join(document.text, pieces, captions=block.kind is Kind.CAPTION)
+    flag, usual_reason = _FLAGS.get(block.kind, (None, ""))
+    for start, end in _ranges(joined, block.kind, lang):
+        yield Segment(
+            text=joined.text[start:end],
+            spans=joined.spans(start, end),
+            lang=lang,
+            kind=block.kind,
+            block=first,
+            speaker=block.speaker,
+            flag=flag,
+            reason=(block.reason or usual_reason) if flag else "",
+        )
+
+
+def _ranges(joined: Joined, kind: Kind, lang: str) -> list[Span]:
+    if kind is Kind.CAPTION:
+        return units(joined, lang)
+    if kind in _HEADS:
+        return list(cut(joined.text, 0, len(joined.text)))
+    paragraphs = pairwise([0, *joined.paragraphs, len(joined.text)])
+    return [
+        (start + at, start + end) for start, stop in paragraphs for at, end in sentences(joined.text[start:stop], lang)
+    ]
+
+
+def _likely_language(document: Document) -> str:
+    """What the reader knows, or else the language of most of the first pages that count."""
+    if document.lang != "und":
+        return canonical(document.lang)
+    counting = [block for block in document.blocks if block.kind not in _FLAGS] or document.blocks
+    shares: Counter[str] = Counter()
+    for block in counting:
+        if shares.total() > _SAMPLE:
+            break
+        text = document.text[block.start : block.end]
+        shares[identify(text)[0]] += min(len(text), _SAMPLE)
+    shares.pop("und", None)
+    return shares.most_common(1)[0][0] if shares else "und"
+
+
+def _with_language(unit: Segment, likely: str) -> Segment:
+    found, _ = identify(unit.text, [likely] if likely != "und" else [])
+    return replace(unit, lang=found if found != "und" else likely)

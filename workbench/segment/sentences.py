@@ -1,0 +1,197 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.lang import is_cjk, primary
+from workbench.segment.rules import Rules, rules_for
+
+Span = tuple[int, int]
+
+# What no translation model takes in one go, and what no reader takes for one sentence.
+LONGEST = 600
+_SHORTEST_CUT = 200
+
+_CJK_STOPS = "。！？｡"
+# Devanagari, Urdu, Arabic, Ethiopic, Armenian, Burmese, Khmer: full stops that are nothing else.
+_OTHER_STOPS = "।॥۔؟።፧։။។⸮‼⁇⁈⁉"
+_URL = r"(?:https?://|www\.)[^\s<>\"“”（）\u3000-\u9fff\uff00-\uffef]*[^\s<>\"“”（）\u3000-\u9fff\uff00-\uffef.,;:!?…)\]'’»]"
+_STOP = re.compile(rf"(?P<url>{_URL})|[.!?…{_CJK_STOPS}{_OTHER_STOPS}]+(?:[ \u00a0\u202f][!?]+| \.)*")
+_EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]"
+_CLOSERS = re.compile(
+    r"(?:[\"'”’»›」』】〉》）)\]}]|[“‘«‹](?=[\s,;.]|$)|[ \u00a0\u202f]»(?!\w)|\[\d{1,3}\]|[¹²³⁰-⁹])*"
+    rf"(?:[^\S\n]*{_EMOJI}+)*"
+)
+_LEAD = re.compile(r"(\s*)[\s\"'“”‘’«»„‚‹›「『【〈《（(\[{¿¡—–\-*•·_#>]*")
+_WORD = re.compile(r"[^\W\d_]{1,40}")
+_TOKEN = re.compile(r"[^\s\"“”«»„(（\[]+$")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.[- ]?)+[^\W\d_]{1,3}")
+_ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)|（[^（）]{0,200}）")
+_TITLES = re.compile(r"《[^《》]{0,60}》")
+# Best places to cut an endless sentence, in order. A bare comma comes late: it may stand in a number.
+_CUTS = (("；", "; "), ("，", "、", "：", ", ", ": ", "—"), (" ", "\u3000", "\t"), (",", ";"))
+# What follows a quotation or question that is only part of the sentence.
+_GOES_ON = frozenset("，,、；;：:)）」』》〉】”…—")
+_GOES_ON_AFTER_QUESTION = {"zh": ("的", "之"), "ja": ("と", "って")}
+_GOES_ON_AFTER_QUOTE = {
+    "zh": ("的", "之", "地", "這個問題", "这个问题"),
+    "ja": ("と", "って", "の", "を", "など"),
+}
+
+
+def sentences(text: str, lang: str) -> list[Span]:
+    """The sentences of one line of text as (start, end) offsets, blanks around them left out.
+
+    Rules for de, en, es, fr, ja, ko, pt and zh, and sane ones for the rest: a language without final
+    punctuation comes back whole. What is longer than LONGEST characters is cut at clause marks, at blanks,
+    or anywhere, in that order. Takes time linear in the text.
+    """
+    return [span for start, end in uncut_sentences(text, lang) for span in cut(text, start, end)]
+
+
+def uncut_sentences(text: str, lang: str) -> list[Span]:
+    """As `sentences`, however long they are."""
+    return list(_Splitter(text, rules_for(primary(lang)), primary(lang)).spans())
+
+
+@dataclass(slots=True)
+class _Splitter:
+    text: str
+    rules: Rules
+    language: str
+
+    def spans(self) -> Iterator[Span]:
+        text = self.text
+        cased = text != text.lower()
+        brackets = [match.span() for match in _BRACKETS.finditer(text)]
+        titles = [match.span() for match in _TITLES.finditer(text)]
+        start = 0
+        for match in _STOP.finditer(text):
+            if match["url"] or match.start() < start:
+                continue
+            closed = _CLOSERS.match(text, match.end())
+            end = closed.end() if closed else match.end()
+            if _is_within(brackets, match.start(), start) or _is_within(titles, match.start(), -1):
+                continue
+            if self._ends(start, match.start(), match.end(), end, cased):
+                yield from _trimmed(text, start, end)
+                start = end
+        yield from _trimmed(text, start, len(text))
+
+    def _ends(self, start: int, stop: int, stop_end: int, end: int, cased: bool) -> bool:
+        """Whether the stop at `stop:stop_end`, with its closers up to `end`, ends what began at `start`."""
+        text = self.text
+        if end >= len(text):
+            return True
+        marks = text[stop:stop_end]
+        if not any(ch.isalnum() for ch in text[max(start, stop - 80) : stop]):
+            return False
+        if self._is_cjk_stop(stop, end, marks):
+            return self._ends_cjk(marks, stop_end, end)
+        if any(ch in _OTHER_STOPS for ch in marks):
+            return True
+        lead = _LEAD.match(text, end)
+        after = lead.end() if lead else end
+        word = _WORD.match(text, after)
+        if not lead or not lead[1]:
+            return self._ends_glued(stop, end, marks, word)
+        if cased and after < len(text) and text[after].islower():
+            return False
+        return marks != "." or self._ends_at_dot(start, stop, after, word)
+
+    def _is_cjk_stop(self, stop: int, end: int, marks: str) -> bool:
+        if any(ch in _CJK_STOPS for ch in marks):
+            return True
+        before, after = is_cjk(self.text[stop - 1]), is_cjk(self.text[end])
+        if marks[0] in ".…":
+            return before and after
+        return before or (after and not self.text[end].isspace())
+
+    def _ends_cjk(self, marks: str, stop_end: int, end: int) -> bool:
+        text = self.text
+        quoted = end > stop_end
+        if text[end] in _GOES_ON:
+            return False
+        if set(marks) <= set(".…") and marks != ".":
+            return quoted or text[end].isspace()
+        goes_on = _GOES_ON_AFTER_QUOTE if quoted else _GOES_ON_AFTER_QUESTION
+        is_partial = quoted or marks[-1] in "?？!！"
+        return not (is_partial and text.startswith(goes_on.get(self.language, "\0"), end))
+
+    def _ends_glued(self, stop: int, end: int, marks: str, word: re.Match[str] | None) -> bool:
+        """No blank after the stop: a missing one, or the inside of a name, number or address."""
+        text = self.text
+        if not word or word.start() != end or not text[end].isupper():
+            return False
+        before = text[max(0, stop - 3) : stop]
+        if not (len(before) == 3 and before.isalpha() and before.islower()):
+            return False
+        return marks[0] in "!?" or word[0].lower() in self.rules.openers
+
+    def _ends_at_dot(self, start: int, stop: int, after: int, word: re.Match[str] | None) -> bool:
+        text, rules = self.text, self.rules
+        found = _TOKEN.search(text[max(start, stop - 40) : stop])
+        token = found[0] if found else ""
+        name = token.lower().strip("'’")
+        name = name.rsplit("’", 1)[-1].rsplit("'", 1)[-1]
+        opens = text[after - 1] in "¿¡—–" or (word is not None and word[0].lower() in rules.openers)
+        number_follows = after < len(text) and text[after].isdigit()
+        if stop - start < 12 and _ENUMERATOR.fullmatch(text[start:stop]):
+            return False
+        if name in rules.before_number and number_follows:
+            return False
+        if name in rules.never:
+            return False
+        if token.isdigit() and len(token) <= 2 and rules.ordinal_dot:
+            return opens or not text[after - 1].isspace()
+        if name in rules.soft or _ACRONYM.fullmatch(token):
+            return opens
+        if len(token) == 1 and token.isalpha():
+            return opens and not _after_capital(text, stop)
+        return True
+
+
+def _after_capital(text: str, stop: int) -> bool:
+    """Whether the word before a one-letter token is capitalised, as in "George W. The"."""
+    words = text[max(0, stop - 40) : stop].split()
+    return len(words) > 1 and words[-2][:1].isupper()
+
+
+def _is_within(brackets: list[Span], at: int, sentence_start: int) -> bool:
+    """Whether `at` stands in brackets that were opened inside the sentence."""
+    i = bisect_right(brackets, (at, at)) - 1
+    return i >= 0 and brackets[i][0] < at < brackets[i][1] - 1 and sentence_start < brackets[i][0]
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence of bearable length as it is, a longer one in pieces."""
+    while end - start > LONGEST:
+        at = _cut_point(text, start, start + LONGEST)
+        yield from _trimmed(text, start, at)
+        start = at
+    yield from _trimmed(text, start, end)
+
+
+def _cut_point(text: str, start: int, end: int) -> int:
+    for marks in _CUTS:
+        found = [(at + len(mark)) for mark in marks if (at := text.rfind(mark, start + _SHORTEST_CUT, end)) >= 0]
+        if found:
+            return max(found)
+    while end > start + _SHORTEST_CUT and unicodedata.category(text[end]).startswith("M"):
+        end -= 1
+    return end

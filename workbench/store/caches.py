@@ -1,0 +1,94 @@
+"""What models made of a text, kept by model, settings and text. Segment ids play no part here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.datatypes import Translation, TranslationState
+from workbench.store.database import Database
+from workbench.store.ids import digest
+
+_CHUNK = 500  # keys a query: SQLite's limit was 999 for long
+
+
+class TranslationCache:
+    """Translations by text. A damaged entry counts as absent and is overwritten by the next put."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, model_id: str, direction: str, settings: str, texts: Sequence[str]) -> dict[str, Translation]:
+        """The cached translations by text; texts that are not cached are absent."""
+        keys = {digest((model_id, direction, settings, text)): text for text in texts}
+        with self._db.read() as connection:
+            found = [(keys[row["key"]], _translation(row)) for row in _rows(connection, "translation", list(keys))]
+        return {text: translation for text, translation in found if translation is not None}
+
+    def put(self, model_id: str, direction: str, settings: str, translations: Mapping[str, Translation]) -> None:
+        """Cache translations by text, all or none."""
+        with self._db.write() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO translation VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (digest((model_id, direction, settings, text)), *_translation_values(translation))
+                    for text, translation in translations.items()
+                ),
+            )
+
+
+def get_embeddings(
+    connection: sqlite3.Connection, model_id: str, prefix: str, texts: Sequence[str]
+) -> dict[str, NDArray[np.float32]]:
+    keys = {digest((model_id, prefix, text)): text for text in texts}
+    found = ((keys[row["key"]], _vector(row)) for row in _rows(connection, "embedding", list(keys)))
+    return {text: vector for text, vector in found if vector is not None}
+
+
+def put_embeddings(
+    connection: sqlite3.Connection, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]
+) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
+        (_embedding(digest((model_id, prefix, text)), vector) for text, vector in vectors.items()),
+    )
+
+
+def _rows(connection: sqlite3.Connection, table: str, keys: Sequence[bytes]) -> Iterator[sqlite3.Row]:
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, _CHUNK)):
+        marks = ", ".join("?" * len(chunk))
+        yield from connection.execute(f"SELECT * FROM {table} WHERE key IN ({marks})", chunk)
+
+
+def _translation(row: sqlite3.Row) -> Translation | None:
+    try:
+        state, reasons = TranslationState(row["state"]), tuple(json.loads(row["reasons"]))
+        return Translation(row["text"], row["model"], state, reasons, row["score"])
+    except (ValueError, TypeError):
+        return None
+
+
+def _translation_values(translation: Translation) -> tuple[str | float | None, ...]:
+    # float(): a score may come as a numpy number, which sqlite3 does not take.
+    score = None if translation.score is None else float(translation.score)
+    return translation.text, translation.model, translation.state, json.dumps(translation.reasons), score
+
+
+def _vector(row: sqlite3.Row) -> NDArray[np.float32] | None:
+    data = row["vector"]
+    if not isinstance(data, bytes) or len(data) % 4 or zlib.crc32(data) != row["checksum"]:
+        return None
+    vector = np.frombuffer(data, dtype="<f4").astype(np.float32)
+    return vector if np.isfinite(vector).all() else None
+
+
+def _embedding(key: bytes, vector: NDArray[np.float32]) -> tuple[bytes, bytes, int]:
+    data = np.asarray(vector, dtype="<f4").tobytes()
+    return key, data, zlib.crc32(data)

@@ -1,0 +1,136 @@
+"""Opening the SQLite file, its transactions, and its errors in words a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbench.errors import InputError, StoreError
+from workbench.store.schema import MIGRATIONS
+
+_APPLICATION_ID = 0x57424348  # "WBCH": tells our files from other programs' databases
+_BUSY_SECONDS = 30.0  # longer than any of our transactions
+
+_DAMAGED = "is damaged; put back a copy of the workspace folder, or start a new workspace"
+_IN_USE = "is in use by another program; close that or try again in a moment"
+_UNWRITABLE = "cannot be written; choose a workspace folder where you may create files"
+_REMEDIES = {
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_CANTOPEN: _UNWRITABLE,
+    sqlite3.SQLITE_READONLY: _UNWRITABLE,
+    sqlite3.SQLITE_PERM: _UNWRITABLE,
+    sqlite3.SQLITE_FULL: "has no room left on its disk; free some space and try again",
+    sqlite3.SQLITE_IOERR: "could not be read or written by the operating system; check the disk",
+}
+
+
+class Database:
+    """One connection behind one lock: threads take turns, processes are kept apart by SQLite."""
+
+    def __init__(self, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._closed = False
+        with self._errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _connect(path)
+        try:
+            self._prepare(migrations)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        with self._lock, self._errors():
+            if not self._closed:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._connection.close()
+                self._closed = True
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that sees one state of the database throughout."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that is kept as a whole, or, on any exception, not at all."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._errors():
+            self._connection.execute(begin)
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back by itself after a full disk and the like.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _prepare(self, migrations: Sequence[Sequence[str]]) -> None:
+        with self.read() as connection:
+            self._check_owner(connection)
+            current = self._version(connection, len(migrations)) == len(migrations)
+        if not current:
+            with self.write() as connection:
+                self._migrate(connection, migrations)
+        with self._lock, self._errors():
+            self._connection.execute("PRAGMA journal_mode = WAL")
+
+    def _check_owner(self, connection: sqlite3.Connection) -> None:
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if owner != _APPLICATION_ID and not empty:
+            raise StoreError(f"{self.path} is a database of another program; choose another workspace folder.")
+
+    def _migrate(self, connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
+        """Bring the schema up to date. All steps of an upgrade are kept together or not at all."""
+        # Read again: another process may have done it since.
+        for statements in migrations[self._version(connection, len(migrations)) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+    def _version(self, connection: sqlite3.Connection, known: int) -> int:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > known:
+            raise StoreError(
+                f"{self.path} was written by a newer workbench (schema {version}, this one knows {known});"
+                " upgrade the workbench to open it."
+            )
+        return version
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(self._explain(error)) from error
+        except OSError as error:
+            raise StoreError(f"The workspace database {self.path} {_UNWRITABLE} ({error}).") from error
+        except UnicodeEncodeError as error:
+            raise InputError("A text holds half a character (a lone surrogate); decode the file anew.") from error
+
+    def _explain(self, error: sqlite3.Error) -> str:
+        # Extended codes carry the primary one in the low byte; ours (closed, misuse) carry none.
+        remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "could not be used")
+        return f"The workspace database {self.path} {remedy} ({error})."
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection

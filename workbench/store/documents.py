@@ -1,0 +1,274 @@
+"""Documents, their versions and segments.
+
+What a version says is never altered. A document points to its current one, and to none when it is removed:
+to change, remove, undo and redo is to move that pointer.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from workbench.datatypes import Block, Document, Flag, Kind, Segment
+from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
+from workbench.store import history, ids
+from workbench.store.rows import DocumentRow, SegmentRow, Stored
+
+_CURRENT = "document JOIN version ON version.number = document.version"
+_INCLUDED = "coalesce(inclusion.included, segment.flag IS NULL)"
+
+
+def put(
+    connection: sqlite3.Connection,
+    document: Document,
+    segments: Sequence[Segment],
+    source: str,
+    doc_id: str | None,
+    lang_override: str | None,
+    user: str,
+) -> Stored:
+    if doc_id is None:
+        return _add(connection, document, segments, source, lang_override or "", user)
+    row = current(connection, doc_id)
+    override = row["lang_override"] if lang_override is None else lang_override
+    # Under an override the caller may not know what was detected.
+    document = replace(document, name=row["name"], lang=row["lang"] if override else document.lang)
+    before = (_document(row), row["lang_override"], _segments(connection, row["version"]))
+    if before == (document, override, list(segments)):
+        connection.execute("UPDATE version SET source = ? WHERE number = ?", (source, row["version"]))
+        return Stored(doc_id, "unchanged")
+    version = _insert_version(connection, doc_id, document, segments, source, override)
+    _point(connection, doc_id, row["version"], version, f"changed {row['name']}", user)
+    return Stored(doc_id, "changed")
+
+
+def find(connection: sqlite3.Connection, ref: str) -> str:
+    names = {row["name"]: row["id"] for row in connection.execute(f"SELECT id, name FROM {_CURRENT}")}
+    if ref in names.values():
+        return ref
+    if ref in names:
+        return str(names[ref])
+    matches = {name: doc_id for name, doc_id in names.items() if ref and doc_id.startswith(ref)}
+    if len(matches) == 1:
+        return str(next(iter(matches.values())))
+    if matches:
+        raise UnknownDocumentError(f'"{ref}" begins the ids of several documents: {_listing(matches)}.')
+    near = {name: names[name] for name in difflib.get_close_matches(ref, names, n=3)}
+    raise _unknown(ref, near or names)
+
+
+def by_source(connection: sqlite3.Connection, source: str) -> str | None:
+    row = connection.execute(
+        f"SELECT document.id FROM {_CURRENT} WHERE source = ? ORDER BY version.number DESC LIMIT 1", (source,)
+    ).fetchone()
+    return None if row is None else str(row["id"])
+
+
+def rows(connection: sqlite3.Connection) -> list[DocumentRow]:
+    found = connection.execute(
+        "SELECT document.id, name, title, format, source, added_at, lang_override,"
+        " iif(lang_override = '', version.lang, lang_override) AS lang,"
+        f" count(segment.id) AS segments, count(iif({_INCLUDED}, segment.id, NULL)) AS included"
+        f" FROM {_CURRENT} LEFT JOIN segment ON segment.version = version.number"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
+        " GROUP BY document.number ORDER BY document.number"
+    )
+    return [DocumentRow(**dict(row)) for row in found]
+
+
+def document(connection: sqlite3.Connection, doc_id: str) -> Document:
+    row = current(connection, doc_id)
+    found = _document(row)
+    return replace(found, lang=row["lang_override"]) if row["lang_override"] else found
+
+
+def segments(connection: sqlite3.Connection, doc_id: str) -> list[SegmentRow]:
+    version = current(connection, doc_id)["version"]
+    found = connection.execute(
+        f"SELECT segment.*, {_INCLUDED} AS included FROM segment"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
+        (version,),
+    )
+    return [SegmentRow(row["id"], row["position"], _segment(row), bool(row["included"])) for row in found]
+
+
+def remove(connection: sqlite3.Connection, doc_id: str, user: str) -> None:
+    row = current(connection, doc_id)
+    _point(connection, doc_id, row["version"], None, f"removed {row['name']}", user)
+
+
+def set_language(
+    connection: sqlite3.Connection, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str
+) -> None:
+    row = current(connection, doc_id)
+    override = lang or ""
+    if override == row["lang_override"] and _segments(connection, row["version"]) == list(segments):
+        return
+    version = _insert_version(connection, doc_id, _document(row), segments, row["source"], override)
+    action = f"set the language of {row['name']} to {lang or 'what was detected'}"
+    _point(connection, doc_id, row["version"], version, action, user)
+
+
+def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], included: bool, user: str) -> None:
+    before = {segment_id: _inclusion(connection, segment_id) for segment_id in segment_ids}
+    changed = {key: stored for key, (stored, effective) in before.items() if effective is not included}
+    if not changed:
+        return
+    segments_ = "1 segment" if len(changed) == 1 else f"{len(changed)} segments"
+    action = f"brought back {segments_}" if included else f"left out {segments_}"
+    history.change(connection, "inclusion", changed, dict.fromkeys(changed, included), action, user)
+
+
+def current(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
+    """The document with its current version. Raises UnknownDocumentError."""
+    row = connection.execute(
+        f"SELECT document.id, document.name, document.version AS version, version.* FROM {_CURRENT}"
+        " WHERE document.id = ?",
+        (doc_id,),
+    ).fetchone()
+    if row is None:
+        names = {row["name"]: row["id"] for row in connection.execute(f"SELECT id, name FROM {_CURRENT}")}
+        raise _unknown(doc_id, names)
+    return row  # type: ignore[no-any-return]
+
+
+def _add(
+    connection: sqlite3.Connection,
+    document: Document,
+    segments: Sequence[Segment],
+    source: str,
+    lang_override: str,
+    user: str,
+) -> Stored:
+    if not document.name:
+        raise InputError(f"A document needs a name; the one from {source!r} has none.")
+    name = _free_name(connection, document.name)
+    doc_id = ids.document_id(name)
+    connection.execute(
+        "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())
+    )
+    version = _insert_version(connection, doc_id, document, segments, source, lang_override)
+    _point(connection, doc_id, None, version, f"added {name}", user)
+    return Stored(doc_id, "added")
+
+
+def _free_name(connection: sqlite3.Connection, name: str) -> str:
+    taken = {row["name"] for row in connection.execute(f"SELECT name FROM {_CURRENT}")}
+    if name not in taken:
+        return name
+    return next(numbered for n in count(2) if (numbered := f"{name} ({n})") not in taken)
+
+
+def _point(
+    connection: sqlite3.Connection, doc_id: str, old: int | None, new: int | None, action: str, user: str
+) -> None:
+    history.change(connection, "document", {doc_id: old}, {doc_id: new}, action, user)
+
+
+def _insert_version(
+    connection: sqlite3.Connection,
+    doc_id: str,
+    document: Document,
+    segments: Sequence[Segment],
+    source: str,
+    lang_override: str,
+) -> int:
+    values = {
+        "doc_id": doc_id,
+        "source": source,
+        "text": document.text,
+        "blocks": _json([[b.kind, b.start, b.end, b.speaker, b.reason] for b in document.blocks]),
+        "format": document.format,
+        "sha256": document.sha256,
+        "lang": document.lang,
+        "title": document.title,
+        "encoding": document.encoding,
+        "metadata": _json(dict(document.metadata)),
+        "warnings": _json(document.warnings),
+        "lang_override": lang_override,
+    }
+    version = connection.execute(
+        f"INSERT INTO version ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})",
+        values,
+    ).lastrowid
+    assert version is not None
+    _insert_segments(connection, doc_id, version, segments)
+    return version
+
+
+def _insert_segments(connection: sqlite3.Connection, doc_id: str, version: int, segments: Sequence[Segment]) -> None:
+    names = ids.segment_ids(doc_id, (segment.text for segment in segments))
+    connection.executemany(
+        "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (version, n, name, s.text, _json(s.spans), s.lang, s.kind, s.block, s.speaker, s.flag, s.reason)
+            for n, (name, s) in enumerate(zip(names, segments, strict=True))
+        ),
+    )
+
+
+def _inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool]:
+    """What the user said of a segment, if anything, and what holds. Raises UnknownItemError."""
+    row = connection.execute(
+        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective"
+        " FROM segment JOIN document ON document.version = segment.version"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE segment.id = ?",
+        (segment_id,),
+    ).fetchone()
+    if row is None:
+        raise UnknownItemError(f"No document has the segment {segment_id!r}; its document may have changed.")
+    return (None if row["stored"] is None else bool(row["stored"])), bool(row["effective"])
+
+
+def _document(row: sqlite3.Row) -> Document:
+    """The document as it was read, whatever the user's language."""
+    return Document(
+        name=row["name"],
+        text=row["text"],
+        blocks=tuple(Block(Kind(kind), *rest) for kind, *rest in json.loads(row["blocks"])),
+        format=row["format"],
+        sha256=row["sha256"],
+        lang=row["lang"],
+        title=row["title"],
+        encoding=row["encoding"],
+        metadata=json.loads(row["metadata"]),
+        warnings=tuple(json.loads(row["warnings"])),
+    )
+
+
+def _segments(connection: sqlite3.Connection, version: int) -> list[Segment]:
+    found = connection.execute("SELECT * FROM segment WHERE version = ? ORDER BY position", (version,))
+    return [_segment(row) for row in found]
+
+
+def _segment(row: sqlite3.Row) -> Segment:
+    return Segment(
+        text=row["text"],
+        spans=tuple((start, end) for start, end in json.loads(row["spans"])),
+        lang=row["lang"],
+        kind=Kind(row["kind"]),
+        block=row["block"],
+        speaker=row["speaker"],
+        flag=None if row["flag"] is None else Flag(row["flag"]),
+        reason=row["reason"],
+    )
+
+
+def _unknown(ref: str, names: dict[str, str]) -> UnknownDocumentError:
+    if not names:
+        return UnknownDocumentError(f'No document "{ref}": the workspace is empty; add documents first.')
+    return UnknownDocumentError(f'No document "{ref}" in the workspace; there is {_listing(names)}.')
+
+
+def _listing(names: dict[str, str], most: int = 8) -> str:
+    shown = [f"{name} ({doc_id})" for name, doc_id in sorted(names.items())]
+    rest = f" and {len(shown) - most} more" if len(shown) > most else ""
+    return ", ".join(shown[:most]) + rest
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,95 @@
+"""What the store hands out. All frozen; times are UTC in ISO 8601."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.datatypes import Bead, Segment, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document that was put."""
+
+    doc_id: str
+    change: Literal["added", "unchanged", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document without its text. `lang` is the user's override where there is one."""
+
+    id: str
+    name: str  # unique in the workspace
+    title: str
+    lang: str
+    format: str
+    source: str  # where it came from, as put_document was told
+    added_at: str
+    lang_override: str  # empty: none
+    segments: int
+    included: int  # segments that take part in alignment
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A segment of the current version of a document. `included`: takes part in alignment."""
+
+    id: str
+    index: int  # 0-based, within the document
+    segment: Segment
+    included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBead:
+    """A bead by stable ids; `bead` holds the same by index into the documents' current segments."""
+
+    id: str
+    src_segments: tuple[str, ...]
+    tgt_segments: tuple[str, ...]
+    bead: Bead
+    status: Status
+    reviewer: str  # empty: unreviewed
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBitext:
+    """The alignment of two documents.
+
+    `stale`: the segments, languages or inclusions of a document changed after it was aligned. A stale bitext
+    holds the beads whose segments all still exist, so some segments may stand in no bead.
+    """
+
+    src_doc: str
+    tgt_doc: str
+    beads: tuple[StoredBead, ...]
+    verdict: str
+    signature: str
+    stale: bool
+    aligned_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A reviewer's word on a bead, kept whether or not the aligner still makes that bead."""
+
+    bead_id: str
+    src_doc: str
+    tgt_doc: str
+    src_segments: tuple[str, ...]
+    tgt_segments: tuple[str, ...]
+    status: Status
+    reviewer: str
+    reviewed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the undo log. `undone`: it can be redone."""
+
+    action: str  # in words: "added report.fr.txt"
+    user: str
+    made_at: str
+    undone: bool

@@ -1,0 +1,169 @@
+"""The store's one class: a lock, a transaction and a delegation a method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.datatypes import Bitext, Document, Segment, Status
+from workbench.store import bitexts, caches, documents, history
+from workbench.store.caches import TranslationCache
+from workbench.store.database import Database
+from workbench.store.rows import Change, DocumentRow, Review, SegmentRow, Stored, StoredBitext
+
+FILE_NAME = "workbench.sqlite"
+
+
+class Store:
+    """A workspace folder. Safe to share between threads and to open from several processes.
+
+    Every method is one transaction. StoreError: the database cannot be opened, read or written.
+    `user` is who made a change; all changes of documents, inclusions and reviews go into the undo log.
+    `translations` is a cache with `get` and `put`.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the workspace in `folder`, created when absent."""
+        self.folder = Path(folder)
+        self._db = Database(self.folder / FILE_NAME)
+        self.translations = TranslationCache(self._db)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the database file, so that a copy of that file is complete."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def put_document(
+        self,
+        document: Document,
+        segments: Sequence[Segment],
+        source: str,
+        doc_id: str | None = None,
+        user: str = "",
+        *,
+        lang_override: str | None = None,
+    ) -> Stored:
+        """Add a document, or with `doc_id` a new version of that one, which keeps its name.
+
+        `lang_override` is what `segments` were made with, empty for none; None keeps the document's.
+        A new document whose name is taken becomes "name (2)". The id is made from the name, so that a
+        removed document that is added again gets its reviews back.
+        """
+        with self._db.write() as connection:
+            return documents.put(connection, document, segments, source, doc_id, lang_override, user)
+
+    def find_document(self, ref: str) -> str:
+        """The id of the document whose id, name or unique beginning of an id is `ref`.
+
+        Raises UnknownDocumentError, which names the candidates.
+        """
+        with self._db.read() as connection:
+            return documents.find(connection, ref)
+
+    def by_source(self, source: str) -> str | None:
+        """The id of the document that came from `source`, the latest where there are several."""
+        with self._db.read() as connection:
+            return documents.by_source(connection, source)
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents in the order they were added."""
+        with self._db.read() as connection:
+            return documents.rows(connection)
+
+    def document(self, doc_id: str) -> Document:
+        """The document by its full id, with its stored name and the user's language."""
+        with self._db.read() as connection:
+            return documents.document(connection, doc_id)
+
+    def segments(self, doc_id: str) -> list[SegmentRow]:
+        """All segments of the document's current version, in reading order, the excluded ones too."""
+        with self._db.read() as connection:
+            return documents.segments(connection, doc_id)
+
+    def remove_document(self, doc_id: str, user: str = "") -> None:
+        """Take the document out of every list. Its text stays in the file, for undo."""
+        with self._db.write() as connection:
+            documents.remove(connection, doc_id, user)
+
+    def set_language(self, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str = "") -> None:
+        """Override the language of a document, re-segmented accordingly; None lifts the override."""
+        with self._db.write() as connection:
+            documents.set_language(connection, doc_id, lang, segments, user)
+
+    def set_included(self, segment_ids: Iterable[str], included: bool, user: str = "") -> None:
+        """Let segments take part in alignment or not. Raises UnknownItemError and changes nothing."""
+        with self._db.write() as connection:
+            documents.set_included(connection, list(segment_ids), included, user)
+
+    def put_bitext(self, src_doc: str, tgt_doc: str, bitext: Bitext) -> None:
+        """Store an alignment, in place of an earlier one of the two documents in either order.
+
+        Bead indices point into all segments of each document. Raises InputError on an index that is out of
+        range or stands in two beads, an empty bead, or a score that is not a number.
+        """
+        with self._db.write() as connection:
+            bitexts.put(connection, src_doc, tgt_doc, bitext)
+
+    def bitext(self, src_doc: str, tgt_doc: str) -> StoredBitext | None:
+        """The alignment of two documents seen from `src_doc`, whichever way it was made; None: not aligned.
+
+        Beads come in the order they were put; mirrored, by their first source segment, with those that have
+        none last.
+        """
+        with self._db.read() as connection:
+            return bitexts.get(connection, src_doc, tgt_doc)
+
+    def aligned_pairs(self) -> list[tuple[str, str]]:
+        """Document ids (source, target) of all alignments, the latest last."""
+        with self._db.read() as connection:
+            return bitexts.pairs(connection)
+
+    def review(self, bead_id: str, status: Status, user: str = "") -> None:
+        """Record what a reviewer says of a bead. Raises UnknownItemError."""
+        with self._db.write() as connection:
+            bitexts.review(connection, bead_id, status, user)
+
+    def reviews(self, src_doc: str, tgt_doc: str) -> list[Review]:
+        """All reviews of a pair seen from `src_doc`, those of beads that no longer come up included."""
+        with self._db.read() as connection:
+            return bitexts.reviews(connection, src_doc, tgt_doc)
+
+    def undo(self, user: str = "") -> str | None:
+        """Take back the latest change of the workspace, whoever made it: in words, or None: nothing left."""
+        with self._db.write() as connection:
+            return history.undo(connection, user)
+
+    def redo(self, user: str = "") -> str | None:
+        """Bring back what was undone last: in words, or None: nothing left."""
+        with self._db.write() as connection:
+            return history.redo(connection, user)
+
+    def changes(self, limit: int = 100) -> list[Change]:
+        """The latest lines of the undo log, newest first."""
+        with self._db.read() as connection:
+            return history.changes(connection, limit)
+
+    def get_embeddings(self, model_id: str, prefix: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The cached vectors, each (dim,), by text; absent and damaged ones are left out.
+
+        `model_id` includes the revision; `prefix` is what the model puts before a text, and other settings.
+        """
+        with self._db.read() as connection:
+            return caches.get_embeddings(connection, model_id, prefix, texts)
+
+    def put_embeddings(self, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Cache vectors by text, all or none."""
+        with self._db.write() as connection:
+            caches.put_embeddings(connection, model_id, prefix, vectors)

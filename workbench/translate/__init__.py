@@ -1,0 +1,29 @@
+"""Offline translation by Argos Translate packages.
+
+>>> found = require(packages([]), "fr", "en")                          # doctest: +SKIP
+>>> load(found, Settings()).translate(["le chat dort"])[0].text        # doctest: +SKIP
+'the cat sleeps'
+
+Installing and verifying is in `workbench.translate.install`.
+"""
+
+from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
+from workbench.translate.engine import PackageTranslator, Translator
+from workbench.translate.package import Package, missing, packages, require, route, scan, user_folder
+
+__all__ = [
+    "Cached",
+    "Package",
+    "PackageTranslator",
+    "Pivot",
+    "Same",
+    "TranslationCache",
+    "Translator",
+    "load",
+    "missing",
+    "packages",
+    "require",
+    "route",
+    "scan",
+    "user_folder",
+]

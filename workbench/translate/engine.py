@@ -1,0 +1,320 @@
+"""One Argos package, driven directly: its tokenizer and its CTranslate2 model, over many segments at a time.
+
+Argos translates paragraph by paragraph, in batches of 32 tokens. Here all segments go in together, sorted by
+length, so that batches are full and hardly padded; what comes out for a segment is the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakValueDictionary
+
+from workbench import lang
+from workbench.datatypes import Progress, Translation, TranslationState, silent
+from workbench.errors import ModelError
+from workbench.settings import Settings
+from workbench.translate import degenerate
+from workbench.translate.package import Package, target_tag
+from workbench.translate.text import clean, encodable, nothing_to_translate, split
+from workbench.translate.tokenizer import Tokenizer, load_tokenizer
+
+if TYPE_CHECKING:
+    import ctranslate2
+    from opencc import OpenCC
+
+# Changes whenever other translations come out of the same model and settings.
+_RECIPE = "1"
+STAGE = "translate"
+STAGE_AGAIN = "translate again"
+# Argos's own value; with it a score is log probability / (tokens + 1) ** 0.2.
+_LENGTH_PENALTY = 0.2
+# CTranslate2 stops there unless told otherwise, and so does Argos.
+_MOST_STEPS = 256
+# Sentences that models are trained on are hardly ever longer.
+_MOST_TOKENS = 150
+# A small job is cut into so many batches a worker, so that all of them have work to the end.
+_BATCHES_A_WORKER = 4
+# Smaller batches are not worth the call.
+_FEWEST_BATCH_TOKENS = 256
+
+# Bundled packages share one model, which then is in memory once.
+_models: WeakValueDictionary[tuple[str, int], Any] = WeakValueDictionary()
+
+
+class Translator(Protocol):
+    """Translates texts from one language to another.
+
+    `model_id` names models and revisions, `direction` the Argos codes passed through ("ja>en>fr"),
+    `signature` the settings that change what comes out: the three of them and a text identify a translation.
+    """
+
+    @property
+    def model_id(self) -> str: ...
+
+    @property
+    def direction(self) -> str: ...
+
+    @property
+    def signature(self) -> str: ...
+
+    def translate(self, texts: Sequence[str], progress: Progress = silent) -> list[Translation]:
+        """One translation a text, in order. Raises ModelError where the model cannot be loaded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How the best words are searched for; the meaning is CTranslate2's."""
+
+    beam_size: int
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the model said. `score`: sum of log probabilities; `tokens`: how many, the final one included."""
+
+    text: str
+    score: float = 0.0
+    tokens: int = 1
+    problem: str = ""
+
+
+class PackageTranslator:
+    """Translator over one package. The model is loaded when the first text needs it."""
+
+    def __init__(self, package: Package, settings: Settings) -> None:
+        self._package = package
+        self._settings = settings
+        self._tgt = target_tag(package)
+        self._engine: _Engine | None = None
+        self.model_id = package.model_id
+        self.direction = f"{package.from_code}>{package.to_code}"
+        mode = "argos" if settings.argos_compatible else "own"
+        self.signature = f"{mode}-{_RECIPE}-beam{settings.beam_size}"
+
+    def translate(self, texts: Sequence[str], progress: Progress = silent) -> list[Translation]:
+        unique = list(dict.fromkeys(texts))
+        found = {text: self._same(text) for text in unique if self._passes(text)}
+        todo = [text for text in unique if text not in found]
+        if todo:
+            found |= self._translate_all(todo, progress)
+        return [found[text] for text in texts]
+
+    def _passes(self, text: str) -> bool:
+        """Whether a text is returned as it is; Argos puts numbers and signs through the model too."""
+        return not text if self._settings.argos_compatible else nothing_to_translate(text)
+
+    def _same(self, text: str) -> Translation:
+        return Translation(text, self.model_id, TranslationState.SAME)
+
+    def _translate_all(self, texts: Sequence[str], progress: Progress) -> dict[str, Translation]:
+        beam = Decoding(self._settings.beam_size)
+        decoded = self._decode(texts, beam, progress, STAGE)
+        reasons = self._judge(texts, decoded)
+        done = {
+            text: self._translation(said, TranslationState.SUSPECT if why else TranslationState.OK, why)
+            for text, said, why in zip(texts, decoded, reasons, strict=True)
+        }
+        if not self._settings.argos_compatible:
+            self._try_again(done, progress)
+        return done
+
+    def _try_again(self, done: dict[str, Translation], progress: Progress) -> None:
+        """Decode what is suspect in other ways; the first result with nothing wrong replaces it."""
+        for decoding in _second_tries(self._settings.beam_size):
+            suspects = [text for text, made in done.items() if made.state is TranslationState.SUSPECT]
+            if not suspects:
+                return
+            decoded = dict(zip(suspects, self._decode(suspects, decoding, progress, STAGE_AGAIN), strict=True))
+            pairs = [(text, decoded[text].text if text in decoded else made.text) for text, made in done.items()]
+            constant = {pairs[i][0] for i in degenerate.constant_answers(pairs)}
+            for text, said in decoded.items():
+                if text not in constant and not self._reasons(text, said):
+                    done[text] = self._translation(said, TranslationState.RETRIED, done[text].reasons)
+
+    def _judge(self, texts: Sequence[str], decoded: Sequence[Decoded]) -> list[tuple[str, ...]]:
+        pairs = [(text, said.text) for text, said in zip(texts, decoded, strict=True)]
+        constant = degenerate.constant_answers(pairs)
+        return [
+            (*self._reasons(text, said), *([constant[i]] if i in constant else []))
+            for i, (text, said) in enumerate(zip(texts, decoded, strict=True))
+        ]
+
+    def _reasons(self, text: str, said: Decoded) -> tuple[str, ...]:
+        failed = (said.problem,) if said.problem else ()
+        return failed or degenerate.reasons(text, said.text, self._tgt)
+
+    def _translation(self, said: Decoded, state: TranslationState, reasons: tuple[str, ...]) -> Translation:
+        return Translation(said.text, self.model_id, state, reasons, round(said.score / said.tokens, 4) + 0.0)
+
+    def _decode(self, texts: Sequence[str], decoding: Decoding, progress: Progress, stage: str) -> list[Decoded]:
+        """Every text in parts that the model can take, all parts of all texts decoded together."""
+        engine = self._loaded()
+        parts = [self._parts(text, engine) for text in texts]
+        flat = [part for own in parts for part in own]
+        said = iter(engine.decode(flat, decoding, progress, stage))
+        joiner = "\n" if self._settings.argos_compatible else _joiner(self._tgt)
+        return [_joined([next(said) for _ in own], joiner) for own in parts]
+
+    def _parts(self, text: str, engine: _Engine) -> list[str]:
+        if self._settings.argos_compatible:
+            return encodable(text).split("\n")
+        return split(self._prepared(text), lambda part: engine.length(part) <= _MOST_TOKENS)
+
+    def _prepared(self, text: str) -> str:
+        """Cleaned; Traditional Chinese is put into Simplified for a package that knows only that."""
+        text = clean(text)
+        if self._package.from_code == "zh" and lang.chinese_script(text) == "Hant":
+            return str(_simplifier().convert(text))
+        return text
+
+    def _loaded(self) -> _Engine:
+        if self._engine is None:
+            self._engine = _Engine(self._package, self._settings)
+        return self._engine
+
+
+class _Engine:
+    """The loaded model: texts in, texts and scores out, in order."""
+
+    def __init__(self, package: Package, settings: Settings) -> None:
+        self._package = package
+        self._compatible = settings.argos_compatible
+        self._workers = settings.threads or os.cpu_count() or 1
+        self._batch_tokens = settings.batch_tokens
+        try:
+            self._tokenizer: Tokenizer = load_tokenizer(package.tokenizer, package.from_code, package.to_code)
+            self._model = _load_model(package, self._workers)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                f"The translation package {package.path} cannot be loaded ({error}); remove it and install it again."
+            ) from error
+
+    def length(self, text: str) -> int:
+        """How many tokens the model sees."""
+        return len(self._tokenizer.encode(text))
+
+    def decode(self, texts: Sequence[str], decoding: Decoding, progress: Progress, stage: str) -> list[Decoded]:
+        """All batches are handed over at once, longest first; the workers take them as they get free."""
+        tokens = [self._tokenizer.encode(text) for text in texts]
+        pending = [(batch, self._submit([tokens[i] for i in batch], decoding)) for batch in self._batches(tokens)]
+        decoded = [Decoded("")] * len(texts)
+        done = 0
+        for batch, collect in pending:
+            progress(stage, done, len(texts))
+            for i, said in zip(batch, collect(), strict=True):
+                decoded[i] = said
+            done += len(batch)
+        progress(stage, done, len(texts))
+        return decoded
+
+    def _batches(self, tokens: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+        """Indices by falling length, so many that length times number stays within the batch size."""
+        share = sum(map(len, tokens)) // (self._workers * _BATCHES_A_WORKER)
+        limit = min(self._batch_tokens, max(_FEWEST_BATCH_TOKENS, share))
+        batch: list[int] = []
+        for i in sorted(range(len(tokens)), key=lambda i: -len(tokens[i])):
+            if batch and len(tokens[batch[0]]) * (len(batch) + 1) > limit:
+                yield batch
+                batch = []
+            batch.append(i)
+        if batch:
+            yield batch
+
+    def _submit(self, tokens: Sequence[list[str]], decoding: Decoding) -> Callable[[], list[Decoded]]:
+        """Start decoding one batch; the result waits for it."""
+        prefix = self._package.target_prefix
+        longest = max(map(len, tokens))
+        steps = _MOST_STEPS if self._compatible else min(_MOST_STEPS, 3 * longest + 20)
+        results = self._model.translate_batch(
+            tokens,
+            target_prefix=[[prefix]] * len(tokens) if prefix else None,
+            asynchronous=True,
+            beam_size=decoding.beam_size,
+            length_penalty=_LENGTH_PENALTY,
+            repetition_penalty=decoding.repetition_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram_size,
+            max_decoding_length=steps,
+            replace_unknowns=True,
+            return_scores=True,
+        )
+
+        def collect() -> list[Decoded]:
+            try:
+                return [self._decoded(result.result(), steps) for result in results]
+            except RuntimeError as error:
+                if len(tokens) == 1:
+                    return [Decoded("", problem=f"failed: the model gave up ({error})")]
+            # One of them is more than the model can take; the others need not suffer.
+            return [said for one in tokens for said in self._submit([one], decoding)()]
+
+        return collect
+
+    def _decoded(self, result: Any, steps: int) -> Decoded:
+        tokens: list[str] = result.hypotheses[0]
+        count = len(tokens) + 1
+        problem = "" if len(tokens) < steps else f"endless: cut off after {steps} tokens"
+        return Decoded(self._text(tokens), result.scores[0] * count**_LENGTH_PENALTY, count, problem)
+
+    def _text(self, tokens: list[str]) -> str:
+        """As Argos makes it, where that is wanted: of each underscore a space, of the first space nothing."""
+        text = self._tokenizer.decode(tokens)
+        if self._compatible and self._package.tokenizer.name == "sentencepiece.model":
+            text = text.replace("_", " ")
+        text = text.removeprefix(self._package.target_prefix)
+        return text.removeprefix(" ") if self._compatible else text.strip()
+
+
+@cache
+def _simplifier() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _load_model(package: Package, workers: int) -> ctranslate2.Translator:
+    import ctranslate2
+
+    key = package.model_id.rpartition("-")[2] + str(package.model), workers
+    model = _models.get(key)
+    if model is None:
+        # Whole batches side by side scale better on few cores than one batch spread over them.
+        model = _models[key] = ctranslate2.Translator(
+            str(package.model),
+            device="cpu",
+            compute_type="auto",
+            inter_threads=workers,
+            intra_threads=1,
+            max_queued_batches=-1,
+        )
+    return model
+
+
+def _second_tries(beam_size: int) -> tuple[Decoding, ...]:
+    """Mildest first."""
+    return (
+        Decoding(beam_size, repetition_penalty=1.2),
+        Decoding(beam_size, repetition_penalty=1.1, no_repeat_ngram_size=3),
+        Decoding(1, repetition_penalty=1.2, no_repeat_ngram_size=2),
+    )
+
+
+def _joiner(tgt: str) -> str:
+    return "" if tgt.split("-")[0] in {"zh", "ja", "th", "lo", "km", "my"} else " "
+
+
+def _joined(parts: Sequence[Decoded], joiner: str) -> Decoded:
+    """The parts of one text as one. Argos drops empty lines at the start, and so does this."""
+    return replace(
+        parts[0],
+        text=joiner.join(part.text for part in parts).lstrip("\n"),
+        score=sum(part.score for part in parts),
+        tokens=sum(part.tokens for part in parts),
+        problem=next((part.problem for part in parts if part.problem), ""),
+    )

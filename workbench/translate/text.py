@@ -1,0 +1,70 @@
+"""What happens to a text before translation: cleaned, passed over, or cut into parts a model can take."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
+# Invisible: byte order mark, soft hyphen, zero-width space, direction marks. Joiners mean something and stay.
+_INVISIBLE = dict.fromkeys([0xFEFF, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Where a long text is cut, best first: after a sentence, a clause, a phrase, a word.
+_BOUNDARIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[.!?…][\"'”’»)\]]*\s+|[。！？]+[”’」』）]*",
+        r"[;:]\s+|[；：]|\s+[–—]\s+|[—]",
+        r",\s+|[，、]",
+        r"\s+",
+    )
+)
+# A cut leaves each half at least this share of the text.
+_MARGIN = 0.2
+
+
+def clean(text: str) -> str:
+    """Without control and invisible characters, white space as single blanks.
+
+    >>> clean("un\\u200b petit\\x00\\n chat")
+    'un petit chat'
+    """
+    return " ".join(_CONTROL.sub(" ", text).translate(_INVISIBLE).split())
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which no tokenizer takes, replaced by "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def nothing_to_translate(text: str) -> bool:
+    """Whether a text has no word to translate: numbers, signs, emoji, addresses.
+
+    >>> [nothing_to_translate(text) for text in ("12,5 %", "https://example.org/a", "🎉🎉", "3 km")]
+    [True, True, True, False]
+    """
+    return not any(unicodedata.category(ch).startswith("L") for ch in _ADDRESS.sub("", text))
+
+
+def split(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Cut a text in two again and again until every part fits, where the language allows it best.
+
+    Nothing but white space at the cuts is lost. A single character is never cut.
+    """
+    if len(text) < 2 or fits(text):
+        return [text]
+    cut = _cut(text)
+    return [part for half in (text[:cut].strip(), text[cut:].strip()) if half for part in split(half, fits)]
+
+
+def _cut(text: str) -> int:
+    low, high, middle = len(text) * _MARGIN, len(text) * (1 - _MARGIN), len(text) / 2
+    for boundary in _BOUNDARIES:
+        ends = [match.end() for match in boundary.finditer(text) if low <= match.end() <= high]
+        if ends:
+            return min(ends, key=lambda end: abs(end - middle))
+    cut = len(text) // 2
+    while cut < len(text) - 1 and unicodedata.combining(text[cut]):
+        cut += 1
+    return cut

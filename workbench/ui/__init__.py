@@ -1,0 +1,1 @@
+"""The pages: a Streamlit app over workbench.core."""

@@ -1,0 +1,86 @@
+"""Starts the pages in a server of their own, reachable from this computer only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+from workbench.errors import InputError
+from workbench.settings import Settings
+
+WORKSPACE, USER = "WORKBENCH_WORKSPACE", "WORKBENCH_USER"
+ADDRESS = "127.0.0.1"
+PAGES = Path(__file__).parent
+
+# Streamlit reads .streamlit/config.toml from the working directory only, so everything is passed explicitly.
+# Without an address, or without headless, it asks an outside host for this computer's address when it starts.
+OPTIONS: dict[str, str | int | bool] = {
+    "server.address": ADDRESS,
+    "server.headless": True,
+    "server.fileWatcherType": "none",
+    "server.maxUploadSize": Settings().max_file_mb,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "minimal",
+    "theme.baseRadius": "0.5rem",
+    "theme.light.primaryColor": "#0f6b6b",
+    "theme.light.backgroundColor": "#ffffff",
+    "theme.light.secondaryBackgroundColor": "#f3f5f4",
+    "theme.light.textColor": "#1f2628",
+    "theme.dark.primaryColor": "#6cc7c0",
+    "theme.dark.backgroundColor": "#14181a",
+    "theme.dark.secondaryBackgroundColor": "#1f2629",
+    "theme.dark.textColor": "#e6e9e8",
+}
+
+
+def serve(workspace: Path, port: int = 8501, user: str | None = None, open_browser: bool = False) -> int:
+    """Serve the pages of a workspace from this process until it is interrupted; returns the exit status.
+
+    Raises InputError where the port is taken.
+    """
+    from streamlit.web import cli
+
+    if not _is_free(port):
+        raise InputError(f"Port {port} is in use by another program; choose another one with --port.")
+    os.environ[WORKSPACE] = str(workspace.resolve())
+    os.environ[USER] = user or ""
+    if open_browser:
+        threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
+    cli.main(["run", str(PAGES / "app.py"), *flags(port)], standalone_mode=False)
+    return 0
+
+
+def flags(port: int) -> list[str]:
+    """All options as flags of `streamlit run`."""
+    options = {**OPTIONS, "server.port": port}
+    return [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items()]
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        if os.name != "nt":  # there it would let two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            return False
+    return True
+
+
+def _open_when_up(port: int, patience: float = 30.0) -> None:
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            socket.create_connection((ADDRESS, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            webbrowser.open(f"http://{ADDRESS}:{port}")
+            return

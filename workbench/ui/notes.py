@@ -1,0 +1,50 @@
+"""Sentences for the user that outlive the rerun in which they came up."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import streamlit as st
+
+from workbench.errors import WorkbenchError
+from workbench.ui.words import plain
+
+Tone = Literal["success", "info", "warning", "error"]
+
+_KEY = "notes"
+_log = logging.getLogger(__name__)
+
+
+def note(tone: Tone, text: str) -> None:
+    """Keep a sentence for the next `show`."""
+    st.session_state.setdefault(_KEY, []).append((tone, text))
+
+
+def show() -> None:
+    """Draw what was noted and forget it."""
+    for tone, text in st.session_state.pop(_KEY, []):
+        draw(tone, text)
+
+
+def draw(tone: Tone, text: str) -> None:
+    """Draw one sentence now, exactly as it is."""
+    {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[tone](plain(text))
+
+
+@contextmanager
+def guarded(doing: str) -> Iterator[None]:
+    """Turn what goes wrong inside into a noted sentence; `doing` completes 'While ..., something failed'."""
+    try:
+        yield
+    except WorkbenchError as error:
+        note("error", str(error))
+    except Exception:
+        _log.exception("While %s", doing)
+        note(
+            "error",
+            f"While {doing}, something failed that we did not foresee. Nothing that was saved is lost; "
+            "the terminal that runs the workbench shows the details.",
+        )

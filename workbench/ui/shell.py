@@ -1,0 +1,39 @@
+"""The frame around the pages: navigation, sentences for the user, and the net under every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.core import Workbench
+from workbench.ui import notes
+from workbench.ui.views import about, compare, library
+
+Page = Callable[[Workbench], None]
+
+# A Material icon, here or on a page, would be fetched as the browser tab's icon from an outside host.
+_FAVICON = Path(__file__).with_name("favicon.svg")
+_STYLE = "<style>.stMainBlockContainer { padding: 5rem 2.5rem 4rem; max-width: 110rem }</style>"
+
+
+def run(workbench: Workbench) -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Workbench", page_icon=_FAVICON, layout="wide")
+    st.html(_STYLE)
+    pages = [
+        st.Page(partial(_draw, compare.page, workbench), title="Compare", url_path="compare", default=True),
+        st.Page(partial(_draw, library.page, workbench), title="Library", url_path="library"),
+        st.Page(partial(_draw, about.page, workbench), title="About", url_path="about"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+def _draw(page: Page, workbench: Workbench) -> None:
+    place = st.container()
+    with notes.guarded("drawing this page"):
+        page(workbench)
+    with place:
+        notes.show()

@@ -1,0 +1,102 @@
+"""How the pages put things: pure functions from data to plain words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from workbench.core import SegmentView
+from workbench.datatypes import Flag, Segment, Status, Translation, TranslationState
+
+SURE, LIKELY = 0.8, 0.5
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&@/])")
+_FLAGS = {
+    Flag.DUPLICATE: "a copy of other passages",
+    Flag.COMMENT: "reader comments",
+    Flag.FURNITURE: "page furniture",
+    Flag.METADATA: "metadata",
+}
+
+_COUNTED: dict[Flag | None, tuple[str, str]] = {
+    Flag.DUPLICATE: ("copy", "copies"),
+    Flag.COMMENT: ("reader comment", "reader comments"),
+    Flag.FURNITURE: ("piece of page furniture", "pieces of page furniture"),
+    Flag.METADATA: ("piece of metadata", "pieces of metadata"),
+    None: ("by hand", "by hand"),
+}
+
+
+def plain(text: str) -> str:
+    """Text that Streamlit's Markdown shows as it is: a file name must not become a link, an image or HTML."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def sentence(text: str) -> str:
+    """With a capital at the beginning and a stop at the end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def count(number: int, noun: str, many: str = "") -> str:
+    """`1 passage`, `12 passages`."""
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+
+
+def size(number: int) -> str:
+    """A number of bytes: `31 MB`."""
+    return f"{number / 1e6:,.0f} MB" if number >= 1e6 else f"{number / 1e3:,.0f} kB"
+
+
+def band(confidence: float) -> str:
+    """A confidence of 0 to 1 (higher is better) as one of three words."""
+    if confidence >= SURE:
+        return "sure"
+    return "likely" if confidence >= LIKELY else "doubtful"
+
+
+def coverage(linked: int, included: int) -> str:
+    """How much of a document has a counterpart."""
+    if not included:
+        return "no passage takes part"
+    return f"{linked:,} of {count(included, 'passage')} {'has' if included == 1 else 'have'} a counterpart"
+
+
+def translation_note(segment: Segment, english: Translation | None) -> str:
+    """What a reader should know of an English text before trusting it; empty where it needs no remark."""
+    if english is None:
+        return "" if segment.lang.split("-")[0] == "en" else "not translated yet"
+    if english.state is TranslationState.RETRIED:
+        return "retried: the first translation went astray"
+    if english.state is TranslationState.SUSPECT:
+        return "suspect: " + (", ".join(english.reasons) or "the translation looks wrong")
+    if english.state is TranslationState.MISSING:
+        return "missing: no installed model translates this language"
+    return ""
+
+
+def left_out_counts(views: Sequence[SegmentView]) -> str:
+    """`12 left out (9 copies, 3 reader comments)`; empty where everything takes part."""
+    causes = Counter(view.segment.flag for view in views if not view.included)
+    if not causes:
+        return ""
+    told = ", ".join(count(number, *_COUNTED[flag]) for flag, number in causes.most_common())
+    return f"{sum(causes.values()):,} left out ({told})"
+
+
+def left_out(view: SegmentView) -> str:
+    """Why a segment takes no part, in a few words."""
+    flag = view.segment.flag
+    return _FLAGS[flag] if flag else "left out by hand"
+
+
+def left_out_reasons(views: Sequence[SegmentView]) -> list[str]:
+    """The distinct reasons of some segments, in order."""
+    return list(dict.fromkeys(view.segment.reason for view in views if view.segment.reason))
+
+
+def review_note(status: Status, reviewer: str) -> str:
+    """`accepted by Ada`; empty for what nobody has looked at."""
+    if status is Status.UNREVIEWED:
+        return ""
+    return f"{status.value} by {reviewer}" if reviewer else status.value
