@@ -15,11 +15,12 @@ import pytest
 from tests.support import ROOT
 
 SOURCES = ROOT / "sources"
-REPORT, TRANSCRIPT, PODCAST, INTERVIEW = (
+REPORT, TRANSCRIPT, PODCAST, INTERVIEW, TRANSLATED = (
     "report.fr.txt",
     "transcript.zh-Hant.txt",
     "podcast.zh-Hans.txt",
     "interview.en.md",
+    "interview.fr.md",
 )
 # Run as the first thing in the process: whatever then asks for the network, in any library, fails and says so.
 NO_NETWORK = """
@@ -78,6 +79,7 @@ def test_the_sample_documents_are_listed_with_their_languages(sample: Path) -> N
         TRANSCRIPT: "zh-Hant",
         PODCAST: "zh-Hans",
         INTERVIEW: "en",
+        TRANSLATED: "fr",
     }
 
 
@@ -91,6 +93,14 @@ def test_furniture_and_copies_are_shown_with_the_reason_and_left_out(sample: Pat
 def test_report_and_transcript_are_told_apart_from_other_occasions(sample: Path, tmp_path: Path) -> None:
     for docs in ((REPORT, PODCAST), (REPORT, INTERVIEW), (TRANSCRIPT, INTERVIEW)):
         assert len(linked(units(sample, tmp_path, *docs))) <= 2
+
+
+def test_a_translation_is_followed_where_a_section_moved(sample: Path, tmp_path: Path) -> None:
+    found = {str(unit["src_text"]): unit for unit in linked(units(sample, tmp_path, INTERVIEW, TRANSLATED))}
+    assert len(found) >= 20
+    assert all("Note de la traductrice" not in str(unit["tgt_text"]) for unit in found.values())
+    moved = next(unit for text, unit in found.items() if "Nobody gives a pilot" in text)
+    assert "Personne ne donne" in str(moved["tgt_text"])
 
 
 def test_one_sided_passages_are_mostly_left_alone(sample: Path, tmp_path: Path) -> None:

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from workbench.doctor import Finding
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sources"
-SAMPLE_FILES = ("report.fr.txt", "transcript.zh-Hant.txt", "podcast.zh-Hans.txt", "interview.en.md")
+SAMPLE_FILES = (
+    "report.fr.txt",
+    "transcript.zh-Hant.txt",
+    "podcast.zh-Hans.txt",
+    "interview.en.md",
+    "interview.fr.md",
+)
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -35,6 +35,8 @@ class Options:
     size_power: float = 0.3
     # Similarity a segment must bring to beat a null bead, on a side of which `usual_coverage` is linked.
     threshold: float = 0.1
+    # The same for the first search, which must not take a common topic for a counterpart.
+    first_threshold: float = 0.3
     # How far the threshold falls with the log odds of a segment being linked: in a full translation a weak link is
     # likely right.
     adaptation: float = 0.03
@@ -50,7 +52,7 @@ class Options:
     # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
     jump_power: float = 1.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
-    least_confidence: float = 0.2
+    least_confidence: float = 0.22
     # Segments in a bead, both sides together.
     largest: int = 7
 
@@ -122,7 +124,8 @@ def _exchanged(bead: Bead) -> Bead:
 
 
 def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
-    first = _search(evidence, n, m, options, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
+    probing = replace(options, threshold=options.first_threshold)
+    first = _search(evidence, n, m, probing, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
     blocks = _search(evidence, n, m, options, bead_sizes(options.largest), _expected(first, n, m, options))
     coverage = min(_share(blocks, n, m))
     return [
@@ -249,11 +252,11 @@ def verdict(links: int, src_coverage: float, tgt_coverage: float) -> str:
     """How two documents relate, in words; coverages 0 to 1."""
     shares = f"{src_coverage:.0%} of the first and {tgt_coverage:.0%} of the second have a counterpart"
     if links == 0:
-        return "unrelated: no passage of one corresponds to a passage of the other"
+        return "nothing found in common: no passage of one was recognised in the other"
     if min(src_coverage, tgt_coverage) >= 0.8:
         return f"translations of one text: {shares}"
     if min(src_coverage, tgt_coverage) >= 0.5:
         return f"versions of one text, each with something of its own: {shares}"
-    if links > 2:
+    if links > 2 and max(src_coverage, tgt_coverage) >= 0.15:
         return f"different tellings of one event: {shares}"
-    return f"unrelated tellings, or next to nothing in common: {shares}"
+    return f"unrelated tellings, or retold too freely to be recognised: {shares}"

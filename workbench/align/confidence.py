@@ -21,7 +21,7 @@ class Features:
 
 
 # Intercept, then one weight a feature: logistic regression by `python -m models.training.confidence`.
-WEIGHTS = (-6.49, 7.29, 2.41, 0.85, 6.86)
+WEIGHTS = (-2.88, 2.47, 4.43, 0.94, 4.65)
 
 
 def confidence(features: Features, weights: tuple[float, ...] = WEIGHTS) -> float:
