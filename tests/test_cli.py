@@ -243,6 +243,13 @@ def test_passages_in_a_language_that_no_model_knows_are_shown_and_linked_by_hand
     ]
 
 
+def test_a_translation_made_as_argos_does_is_shown_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "a.fr.txt").write_text("Tom a acheté trois pommes hier. Le chat dort.", encoding="utf-8")
+    run("add", tmp_path / "a.fr.txt", "--workspace", tmp_path / "w")
+    run("translate", "--argos-compatible", "--workspace", tmp_path / "w")
+    assert "2 in English" in run("list", "--workspace", tmp_path / "w").stdout
+
+
 def test_copying_the_folder_copies_the_work(sample: Path, tmp_path: Path) -> None:
     import shutil
 

@@ -110,11 +110,12 @@ def add(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     lang: LangOption = None,
+    max_mb: Annotated[int, typer.Option(help="Refuse larger files.")] = Settings().max_file_mb,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
     """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
-    with opened(ctx, workspace, user) as workbench:
+    with opened(ctx, workspace, user, Settings(max_file_mb=max_mb)) as workbench:
         results: list[Added] = []
         for path in paths:
             if path == "-":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -40,19 +41,22 @@ class Models:
             return None
         return translate.route(self.packages, lang, self._settings.pivot)
 
-    def translator(self, lang: str, store: Store) -> translate.Cached | None:
+    def translator(self, lang: str, store: Store, settings: Settings | None = None) -> translate.Cached | None:
         """What translates a language into the pivot and remembers it; None where nothing does or need be."""
         found = self.route(lang)
-        return translate.Cached(self._loaded(tuple(found)), store.translations) if found else None
+        if not found:
+            return None
+        return translate.Cached(self._loaded(tuple(found), settings or self._settings), store.translations)
 
     @cached_property
-    def _translators(self) -> dict[tuple[Package, ...], translate.Translator]:
+    def _translators(self) -> dict[tuple[tuple[Package, ...], Settings], translate.Translator]:
         return {}
 
-    def _loaded(self, found: tuple[Package, ...]) -> translate.Translator:
-        if found not in self._translators:
-            self._translators[found] = translate.load(list(found), self._settings)
-        return self._translators[found]
+    def _loaded(self, found: tuple[Package, ...], settings: Settings) -> translate.Translator:
+        key = found, settings
+        if key not in self._translators:
+            self._translators[key] = translate.load(list(found), settings)
+        return self._translators[key]
 
     def counts_as_evidence(self, lang: str) -> bool:
         """Whether translations from a language are good enough to align by: those of a draft model are only shown.
@@ -62,9 +66,13 @@ class Models:
         return not any("draft" in package.quality_note.lower() for package in self.route(lang) or ())
 
     def known_translations(self, lang: str, texts: Sequence[str], store: Store) -> dict[str, Translation]:
-        """What has been translated already; no model is loaded for it."""
-        translator = self.translator(lang, store)
-        return translator.known(texts) if translator else {}
+        """What has been translated already, in this mode or else in the other; no model is loaded for it."""
+        other = replace(self._settings, argos_compatible=not self._settings.argos_compatible)
+        known: dict[str, Translation] = {}
+        for settings in (other, self._settings):
+            translator = self.translator(lang, store, settings)
+            known |= translator.known(texts) if translator else {}
+        return known
 
     def encoders(self, cache: EmbeddingCache | None = None) -> Encoders:
         """The sentence encoders, with a memory where one is given."""

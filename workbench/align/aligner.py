@@ -12,9 +12,12 @@ from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Gain, Step, search
 from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred
 from workbench.datatypes import Bead
+from workbench.errors import InputError
 
 # The first search only tells how much has a counterpart; small beads do for that.
 _FIRST_LARGEST = 3
+# About 90 bytes each.
+_MOST_CELLS = 30_000_000
 # How many segments' worth the expectation weighs that a usual share is linked.
 _PRIOR_SEGMENTS = 5
 
@@ -98,8 +101,13 @@ def _overlaps(src: Vectors, tgt: Vectors, centring: float, largest: int) -> Over
 def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
-    Rows that hold anything but numbers count as unknown. Raises ValueError when a view's rows are not the segments.
+    Rows that hold anything but numbers count as unknown. Raises ValueError when a view's rows are not the segments,
+    InputError when the documents are too large for the dense search: its memory grows with n times m.
     """
+    if n * m > _MOST_CELLS:
+        raise InputError(
+            f"{n} x {m} segments are more than can be aligned at once ({_MOST_CELLS:,} pairs); align them in parts"
+        )
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")

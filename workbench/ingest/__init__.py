@@ -81,7 +81,7 @@ def _check_size(data: bytes, size: int, max_mb: int) -> None:
     if size > max_mb * MEGABYTE:
         raise UnreadableError(
             f"it has {size / MEGABYTE:,.1f} MB where {max_mb} MB is the most (setting max_file_mb); "
-            "split it, or raise the setting."
+            "split it, or add it with a higher --max-mb."
         )
 
 
