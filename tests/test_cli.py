@@ -90,6 +90,21 @@ def test_furniture_and_copies_are_shown_with_the_reason_and_left_out(sample: Pat
     assert any("Article connexe" in line for line in left_out)
 
 
+def test_a_flagged_passage_is_brought_back_and_left_out_again(sample: Path) -> None:
+    shown = run("show", REPORT, "--workspace", sample).stdout.splitlines()
+    number = next(line.split("\t")[0] for line in shown if "[left out: " in line)
+
+    def is_out() -> bool:
+        lines = run("show", REPORT, "--workspace", sample).stdout.splitlines()
+        return "[left out: " in next(line for line in lines if line.startswith(f"{number}\t"))
+
+    run("include", REPORT, number, "--workspace", sample)
+    assert not is_out()
+    run("include", REPORT, number, "--off", "--workspace", sample)
+    assert is_out()
+    assert "none with number 9999" in run("include", REPORT, "9999", "--workspace", sample, fails=True).stderr
+
+
 def test_report_and_transcript_are_told_apart_from_other_occasions(sample: Path, tmp_path: Path) -> None:
     for docs in ((REPORT, PODCAST), (REPORT, INTERVIEW), (TRANSCRIPT, INTERVIEW)):
         assert len(linked(units(sample, tmp_path, *docs))) <= 2

@@ -179,6 +179,24 @@ def remove(
 
 
 @app.command()
+def include(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Passages, as `show` numbers them.")],
+    off: Annotated[bool, typer.Option("--off", help="Leave them out instead.")] = False,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Bring flagged passages (copies, comments, furniture) back into alignment, or leave passages out."""
+    with opened(ctx, workspace, user) as workbench:
+        ids = {view.index + 1: view.id for view in workbench.segments(doc)}
+        unknown = sorted(set(numbers) - ids.keys())
+        if unknown:
+            raise InputError(f"{doc} has {len(ids)} passages, none with number {', '.join(map(str, unknown))}")
+        workbench.set_included([ids[number] for number in numbers], not off)
+
+
+@app.command()
 def translate(
     ctx: typer.Context,
     docs: Annotated[list[str] | None, typer.Argument(metavar="[DOC]...", help="Names or ids; all if none.")] = None,
