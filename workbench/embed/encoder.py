@@ -132,7 +132,9 @@ class TransformerEncoder:
         if self._expected and sha256(self._weights) != self._expected:
             raise ModelError(f"{self._weights} is not the official file (checksum differs); reinstall the package")
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()  # its bar for the weights of a small model only flickers
         return SentenceTransformer(
             str(self._folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
         )
