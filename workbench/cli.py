@@ -93,15 +93,24 @@ def common(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOpti
     ctx.obj = Common(workspace, user)
 
 
+def folder_of(ctx: typer.Context, workspace: Path | None) -> Path:
+    """The workspace, named after the command or before it."""
+    before: Common = ctx.obj or Common()
+    return workspace or before.workspace or Path("workspace")
+
+
+def user_of(ctx: typer.Context, user: str | None) -> str | None:
+    before: Common = ctx.obj or Common()
+    return user or before.user
+
+
 @contextmanager
 def opened(
     ctx: typer.Context, workspace: Path | None, user: str | None = None, settings: Settings = Settings()
 ) -> Iterator[Workbench]:
     from workbench.core import Workbench
 
-    before: Common = ctx.obj or Common()
-    folder = workspace or before.workspace or Path("workspace")
-    with Workbench(folder, settings, user or before.user) as workbench:
+    with Workbench(folder_of(ctx, workspace), settings, user_of(ctx, user)) as workbench:
         yield workbench
 
 
@@ -333,9 +342,7 @@ def serve(
     """Open the workbench in a browser at http://127.0.0.1:8501."""
     from workbench.ui.launch import serve as launch
 
-    before: Common = ctx.obj or Common()
-    folder = workspace or before.workspace or Path("workspace")
-    raise typer.Exit(launch(folder, port, user or before.user))
+    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user)))
 
 
 @app.command()
@@ -343,8 +350,7 @@ def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Say what is installed, what is missing, and what would need the network."""
     from workbench.doctor import check_up
 
-    before: Common = ctx.obj or Common()
-    _print_findings(check_up(workspace or before.workspace or Path("workspace")))
+    _print_findings(check_up(folder_of(ctx, workspace)))
 
 
 @models_app.command("list")
@@ -403,8 +409,7 @@ def bench_pages(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Time the switch between pages in a real browser, on a workspace with aligned documents."""
     from workbench.bench.pages import run, show
 
-    before: Common = ctx.obj or Common()
-    typer.echo(show(run(workspace or before.workspace or Path("workspace"))))
+    typer.echo(show(run(folder_of(ctx, workspace))))
 
 
 @bench_app.command("translate")

@@ -28,6 +28,7 @@ from workbench.datatypes import (
 from workbench.errors import InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
+from workbench.export.tsv import COLUMNS
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
@@ -38,21 +39,6 @@ from workbench.store import DocumentRow, Store, StoredBead, StoredBitext
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PAIR_COLUMNS = [
-    "bead_id",
-    "src_doc",
-    "tgt_doc",
-    "src_segments",
-    "tgt_segments",
-    "src_text",
-    "tgt_text",
-    "src_en",
-    "tgt_en",
-    "score",
-    "confidence",
-    "status",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +88,8 @@ class SegmentView:
     english: Translation | None
 
 
-@dataclass(frozen=True, slots=True)
-class BeadView:
-    """A bead of two documents by stable ids; segment ids in reading order."""
-
-    id: str
-    src_segments: tuple[str, ...]
-    tgt_segments: tuple[str, ...]
-    bead: Bead
-    status: Status
-    reviewer: str
+# A bead is shown as it is stored.
+BeadView = StoredBead
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +356,7 @@ class Workbench:
         return PairView(
             self._info(src),
             self._info(tgt),
-            tuple(_bead_view(bead) for bead in bitext.beads),
+            bitext.beads,
             bitext.verdict,
             _coverage([bead.src_segments for bead in linked], src.included),
             _coverage([bead.tgt_segments for bead in linked], tgt.included),
@@ -402,8 +380,8 @@ class Workbench:
         """The beads of two aligned documents as a table with the columns of the TSV export."""
         import pandas as pd
 
-        rows = [{column: getattr(unit, column) for column in PAIR_COLUMNS} for unit in self.units(src, tgt)]
-        return pd.DataFrame(rows, columns=PAIR_COLUMNS)
+        rows = [{column: getattr(unit, column) for column in COLUMNS} for unit in self.units(src, tgt)]
+        return pd.DataFrame(rows, columns=COLUMNS)
 
     def export(self, refs: Sequence[str], format: str, output: str | Path) -> ExportReport:
         """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
@@ -444,10 +422,6 @@ def _files(path: Path) -> Iterator[Path]:
 def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
     """From positions among the included segments to positions among all."""
     return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
-
-
-def _bead_view(bead: StoredBead) -> BeadView:
-    return BeadView(bead.id, bead.src_segments, bead.tgt_segments, bead.bead, bead.status, bead.reviewer)
 
 
 def _coverage(groups: Iterable[Sequence[str]], total: int) -> float:

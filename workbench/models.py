@@ -29,6 +29,7 @@ class Models:
     def __init__(self, settings: Settings = Settings(), folder: Path = BUNDLED) -> None:
         self._settings = settings
         self._folder = folder
+        self._translators: dict[tuple[tuple[Package, ...], Settings], translate.Translator] = {}
 
     @cached_property
     def packages(self) -> list[Package]:
@@ -49,8 +50,8 @@ class Models:
         return translate.Cached(self._loaded(tuple(found), settings or self._settings), store.translations)
 
     @cached_property
-    def _translators(self) -> dict[tuple[tuple[Package, ...], Settings], translate.Translator]:
-        return {}
+    def _multilingual(self) -> Encoder:
+        return load(self._folder / "encoder-static")
 
     def _loaded(self, found: tuple[Package, ...], settings: Settings) -> translate.Translator:
         key = found, settings
@@ -80,7 +81,7 @@ class Models:
         def remembering(encoder: Encoder) -> Encoder:
             return Cached(encoder, cache) if cache is not None else encoder
 
-        multilingual, english = load(self._folder / "encoder-static"), _english()
+        multilingual, english = self._multilingual, _english()
         return Encoders(
             remembering(multilingual),
             remembering(english) if english else None,

@@ -77,7 +77,7 @@ def review(connection: sqlite3.Connection, bead_id: str, status: Status, user: s
 
 def reviews(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> list[Review]:
     found = connection.execute(
-        "SELECT * FROM review WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?)) ORDER BY reviewed_at, bead_id",
+        "SELECT * FROM review WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?)) ORDER BY reviewed_at, rowid",
         (src_doc, tgt_doc, tgt_doc, src_doc),
     )
     return [_seen_from(src_doc, row) for row in found]
