@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.align import Alignment, align
-from workbench.align.evaluation import GoldDocument, read_gold, read_lines, score, table
+from workbench.align.evaluation import GoldDocument, read_lines
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.evidence import Side, views
@@ -40,24 +40,17 @@ def align_sides(src: Side, tgt: Side, models: Models, progress: Progress = silen
     return align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
 
 
-def evaluate(folder: Path, langs: tuple[str, str], with_mt: bool = True, progress: Progress = silent) -> str:
-    """Align every document of a gold set and score them together, as a table. Raises InputError on a bad set."""
-    models = Models()
-    tags = canonical(langs[0]), canonical(langs[1])
-    documents = read_gold(folder)
-    results = []
-    for done, document in enumerate(documents, 1):
-        result = align_sides(*gold_sides(document, tags, with_mt), models)
-        results.append((document.gold, [(bead.src, bead.tgt) for bead in result.beads]))
-        progress("aligning", done, len(documents))
-    return table(folder.name, score(results), models.encoders().signature)
-
-
 def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> tuple[Side, Side]:
     """The two sides of a gold document, with its ready-made translations if they are wanted."""
-    src_mt = {tags[1]: document.src_mt} if with_mt and document.src_mt else {}
-    tgt_mt = {tags[0]: document.tgt_mt} if with_mt and document.tgt_mt else {}
-    return Side(document.src, tags[0], src_mt), Side(document.tgt, tags[1], tgt_mt)
+
+    def side(i: int, texts: Sequence[str], mt: Sequence[str] | None, english: Sequence[str] | None) -> Side:
+        into = [(tags[1 - i], mt), ("en", english)] if with_mt else []
+        return Side(texts, tags[i], {lang: lines for lang, lines in into if lines})
+
+    return (
+        side(0, document.src, document.src_mt, document.src_en),
+        side(1, document.tgt, document.tgt_mt, document.tgt_en),
+    )
 
 
 def _lines(path: Path) -> list[str]:
