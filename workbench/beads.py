@@ -10,7 +10,7 @@ from workbench.align.evaluation import GoldDocument, read_lines
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.evidence import Side, views
-from workbench.lang import canonical
+from workbench.lang import canonical, same_language
 from workbench.models import Models
 
 
@@ -27,7 +27,7 @@ def align_files(
     Raises InputError on a file that is missing or a translation of another length.
     """
     tags = [canonical(lang) for lang in langs]
-    lines = [_lines(path) for path in (src, tgt)]
+    lines = [read_lines(path) for path in (src, tgt)]
     sides = [
         Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
         for i in (0, 1)
@@ -45,7 +45,8 @@ def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> 
 
     def side(i: int, texts: Sequence[str], mt: Sequence[str] | None, english: Sequence[str] | None) -> Side:
         into = [(tags[1 - i], mt), ("en", english)] if with_mt else []
-        return Side(texts, tags[i], {lang: lines for lang, lines in into if lines})
+        known = {lang: lines for lang, lines in into if lines and not same_language(lang, tags[i])}
+        return Side(texts, tags[i], known)
 
     return (
         side(0, document.src, document.src_mt, document.src_en),
@@ -53,19 +54,10 @@ def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> 
     )
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return read_lines(path)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}); expected a text file, one segment a line"
-        ) from error
-
-
 def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[str, list[str]]:
     if path is None:
         return {}
-    lines = _lines(path)
+    lines = read_lines(path)
     if len(lines) != len(original):
         raise InputError(
             f"{path} has {len(lines)} lines but what it translates has {len(original)}; expected one line for each"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.bars import Bars
+
+if TYPE_CHECKING:
+    from workbench.align.evaluation import GoldDocument
+    from workbench.bench.accuracy import Evaluation
+
+COMPARABLE = Path(__file__).resolve().parent.parent / "tests" / "gold" / "comparable"
 
 eval_app = typer.Typer(no_args_is_help=True, help="Accuracy, measured against gold data.")
 
@@ -25,14 +32,17 @@ def eval_align(
     src_lang: SrcLangOption = None,
     tgt_lang: TgtLangOption = None,
     no_mt: NoMtOption = False,
+    each: Annotated[bool, typer.Option("--each", help="A line for each document as well.")] = False,
 ) -> None:
     """Score our alignments, and those of two baselines, against gold ones."""
-    from workbench.bench.accuracy import Evaluation, accuracy_table, gold_set
-    from workbench.models import Models
+    from workbench.bench.accuracy import LEGEND, accuracy_table, gold_set, summary_table
 
-    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), Evaluation(Models(), Bars())
-    typer.echo(f"{folder.name} ({evaluation.signature(documents)})")
-    typer.echo(accuracy_table(evaluation.scores(documents, not no_mt)))
+    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation()
+    rows = list(evaluation.each(documents, not no_mt))
+    _print(folder.name, evaluation, documents, accuracy_table(rows[0].scores))
+    if each:
+        typer.echo(f"\n{summary_table(rows)}")
+    typer.echo(f"\n{LEGEND}")
 
 
 @eval_app.command("robust")
@@ -43,16 +53,57 @@ def eval_robust(
     no_mt: NoMtOption = False,
     noise: Annotated[
         Path | None,
-        typer.Option(help="Foreign sentences in the target's language, one a line, for a set of a single document."),
+        typer.Option(help="Foreign sentences, one a line. [default: of the set's other documents]"),
     ] = None,
 ) -> None:
     """Score our alignments of a gold set whose target is swapped, moved, shuffled, cut, padded and duplicated."""
-    from workbench.bench.accuracy import Evaluation, gold_set, read_noise, robustness_table
+    from workbench.bench.accuracy import gold_set, read_noise, summary_table
+
+    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation()
+    rows = list(evaluation.robustness(documents, not no_mt, read_noise(noise) if noise else ()))
+    _print(folder.name, evaluation, documents, summary_table(rows))
+    if all(row.name != "noise" for row in rows):
+        typer.echo("no noise: too few foreign sentences in the target's language; name a file of them with --noise")
+    else:
+        typer.echo(f"noise: from {noise.name if noise else 'the other documents of the set'}")
+
+
+@eval_app.command("derived")
+def eval_derived(
+    first: Annotated[Path, typer.Argument(metavar="SRC.tsv", help="Lines of a text, a tab, its English.")],
+    second: Annotated[Path, typer.Argument(metavar="TGT.tsv", help="The same in the other language.")],
+    src_lang: Annotated[str, typer.Option(help="Language of the first.")],
+    tgt_lang: Annotated[str, typer.Option(help="Language of the second.")],
+) -> None:
+    """Score our alignments of documents made from parallel lines by merging, dropping and moving; no translations."""
+    from workbench.bench.accuracy import accuracy_table, derived_set
+
+    documents, evaluation = derived_set(first, second, (src_lang, tgt_lang)), _evaluation()
+    scores = evaluation.scores(documents, with_mt=False)
+    _print(f"{first.name} and {second.name}", evaluation, documents, accuracy_table(scores))
+
+
+@eval_app.command("all")
+def eval_all(
+    gold: Annotated[Path, typer.Argument(help="A folder of gold sets.")],
+    lines: Annotated[
+        Path | None, typer.Option(help="A folder of FLORES as XX-en.tsv. [default: `eval` beside the gold folder]")
+    ] = None,
+    comparable: Annotated[Path, typer.Option(help="A folder of sets in several languages each.")] = COMPARABLE,
+) -> None:
+    """Print every figure of the docs as Markdown; takes minutes."""
+    from workbench.bench.figures import Sources, report
+
+    for part in report(_evaluation(), Sources(gold, lines or gold.resolve().parent / "eval", comparable)):
+        typer.echo(part)
+
+
+def _evaluation() -> Evaluation:
+    from workbench.bench.accuracy import Evaluation
     from workbench.models import Models
 
-    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), Evaluation(Models(), Bars())
-    results = list(evaluation.robustness(documents, not no_mt, read_noise(noise) if noise else ()))
-    typer.echo(f"{folder.name} ({evaluation.signature(documents)})")
-    typer.echo(robustness_table(results))
-    if all(kind != "noise" for kind, _ in results):
-        typer.echo("noise is left out: the set has too few other documents in the target's language; use --noise FILE")
+    return Evaluation(Models(), Bars())
+
+
+def _print(name: str, evaluation: Evaluation, documents: Sequence[GoldDocument], table: str) -> None:
+    typer.echo(f"{name} ({evaluation.signature(documents)})\n\n{table}")

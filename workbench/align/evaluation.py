@@ -232,6 +232,14 @@ def _languages(path: Path) -> tuple[str, str] | None:
 
 
 def read_lines(path: Path) -> list[str]:
-    """A text file's lines, split at newlines only: other separators occur inside segments."""
-    text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+    """A text file's lines, split at newlines only: other separators occur inside segments.
+
+    Raises InputError where it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}); expected a text file, one segment a line"
+        ) from error
     return text.removesuffix("\n").split("\n") if text else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from workbench import __version__
 from workbench.align import Options, View, align
 from workbench.align.baselines import gale_church, margin
+from workbench.align.derived import derived_documents
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
 from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
 from workbench.align.similarity import by_kind
@@ -20,7 +21,7 @@ from workbench.embed import Memory
 from workbench.embed.encoder import unit
 from workbench.errors import InputError
 from workbench.evidence import Encoders, Side, views
-from workbench.lang import canonical
+from workbench.lang import canonical, primary
 from workbench.models import Models
 
 Method = Callable[[Side, Side, Sequence[View]], list[BeadIndices]]
@@ -42,6 +43,15 @@ def by_margin(src: Side, tgt: Side, found: Sequence[View]) -> list[BeadIndices]:
 
 
 METHODS: dict[str, Method] = {"ours": ours, "Gale-Church": by_lengths, "margin": by_margin}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary. `loss`: of our link F1 against the text as it was, lower is better."""
+
+    name: str
+    scores: Mapping[str, Scores]
+    loss: float | None = None
 
 
 @dataclass(frozen=True)
@@ -70,43 +80,39 @@ class Evaluation:
 
     def scores(self, documents: Sequence[GoldDocument], with_mt: bool) -> dict[str, Scores]:
         """The scores of each method over all documents."""
-        golds = [document.gold for document in documents]
-        return {
-            method: score(zip(golds, tests, strict=True))
-            for method, tests in self.alignments(documents, with_mt).items()
-        }
+        return scored(documents, self.alignments(documents, with_mt))
 
-    def robustness(
-        self, documents: Sequence[GoldDocument], with_mt: bool, noise: Sequence[str] = ()
-    ) -> Iterator[tuple[str, dict[str, Scores]]]:
-        """The scores unperturbed, then under each perturbation that can be made.
+    def each(self, documents: Sequence[GoldDocument], with_mt: bool) -> Iterator[Row]:
+        """The scores of all documents, then of each."""
+        alignments = self.alignments(documents, with_mt)
+        yield Row("all", scored(documents, alignments))
+        for number, document in enumerate(documents):
+            yield Row(document.name, scored([document], {m: [tests[number]] for m, tests in alignments.items()}))
 
-        Foreign sentences come from the other documents of the set, else from `noise`; without enough of them there
-        is no noise.
+    def robustness(self, documents: Sequence[GoldDocument], with_mt: bool, noise: Sequence[str] = ()) -> Iterator[Row]:
+        """The scores unperturbed, then under each perturbation.
+
+        Foreign sentences are `noise`, else those of the set's other documents; without enough of them there is no
+        noise.
         """
-        yield "unperturbed", self.scores(documents, with_mt)
-        for kind in KINDS:
-            changed = []
-            for document in documents:
-                foreign = _foreign(document, documents, noise) if kind == "noise" else None
-                if kind == "noise" and len(foreign.tgt if foreign else ()) < round(NOISE * len(document.tgt)):
-                    break
-                changed.append(perturbed(document, kind, foreign))
-            if len(changed) < len(documents):
-                continue
+        whole = self.scores(documents, with_mt)
+        yield Row("unperturbed", whole)
+        foreign = {document.name: _foreign(document, documents, noise) for document in documents}
+        enough = all(len(foreign[d.name].tgt) >= round(NOISE * len(d.tgt)) for d in documents)
+        for kind in KINDS if enough else KINDS[:-1]:
+            changed = [perturbed(document, kind, foreign[document.name]) for document in documents]
             found = self.alignments(changed, with_mt)
-            yield (
-                kind,
-                {
-                    method: score(
-                        (one_copy(new.gold, len(old.tgt)), one_copy(test, len(old.tgt)))
-                        if kind == "duplicate"
-                        else (new.gold, test)
-                        for old, new, test in zip(documents, changed, tests, strict=True)
-                    )
+            if kind == "duplicate":
+                sizes = [len(document.tgt) for document in documents]
+                changed = [
+                    replace(new, gold=tuple(one_copy(new.gold, m))) for new, m in zip(changed, sizes, strict=True)
+                ]
+                found = {
+                    method: [one_copy(test, m) for test, m in zip(tests, sizes, strict=True)]
                     for method, tests in found.items()
-                },
-            )
+                }
+            scores = scored(changed, found)
+            yield Row(kind, scores, whole["ours"].link.f1 - scores["ours"].link.f1)
 
     def signature(self, documents: Sequence[GoldDocument]) -> str:
         """Everything that a figure on these documents rests on, so that it can be made again."""
@@ -115,6 +121,14 @@ class Evaluation:
             f"workbench {__version__}, {self._encoders.signature}, options:{_digest(Options())}, "
             f"gold:{_digest(documents)} ({len(documents)} documents, {segments[0]} x {segments[1]} segments)"
         )
+
+
+def scored(
+    documents: Sequence[GoldDocument], alignments: Mapping[str, Sequence[Sequence[BeadIndices]]]
+) -> dict[str, Scores]:
+    """The scores of each method over all documents."""
+    golds = [document.gold for document in documents]
+    return {method: score(zip(golds, tests, strict=True)) for method, tests in alignments.items()}
 
 
 def _digest(content: object) -> str:
@@ -138,15 +152,46 @@ def gold_set(folder: Path, langs: tuple[str | None, str | None] = (None, None)) 
     return documents
 
 
+def derived_set(first: Path, second: Path, langs: tuple[str, str]) -> list[GoldDocument]:
+    """Documents from two files of `text TAB English` lines, made parallel by their English.
+
+    Raises InputError where a file is not of that form or hardly anything is common to both.
+    """
+    src, tgt = _by_english(first), _by_english(second)
+    shared = [english for english in src if english in tgt]
+    documents = derived_documents(
+        first.name.split(".")[0],
+        [src[english] for english in shared],
+        [tgt[english] for english in shared],
+        (_joint(langs[0]), _joint(langs[1])),
+    )
+    if not documents:
+        raise InputError(f"{first} and {second} share {len(shared)} English lines, too few to make a document of")
+    return [replace(document, langs=langs) for document in documents]
+
+
+def _joint(lang: str) -> str:
+    """What stands between two sentences."""
+    return "" if primary(canonical(lang)) in ("zh", "ja") else " "
+
+
+def _by_english(path: Path) -> dict[str, str]:
+    rows = [line.split("\t") for line in read_lines(path)]
+    for number, row in enumerate(rows, 1):
+        if len(row) != 2:
+            raise InputError(f"{path}, line {number}: expected a text and its English, with a tab between them")
+    return {english: text for text, english in rows}
+
+
 def _foreign(document: GoldDocument, documents: Sequence[GoldDocument], noise: Sequence[str]) -> GoldDocument:
     """Segments in the target's language that are none of the document's."""
-    others = [other for other in documents if other.name != document.name and _tags(other)[1] == _tags(document)[1]]
-    if not others:
+    if noise:
         return GoldDocument("noise", (), tuple(noise), ())
+    others = [other for other in documents if other.name != document.name and _tags(other)[1] == _tags(document)[1]]
 
     def joined(lines: Callable[[GoldDocument], tuple[str, ...] | None]) -> tuple[str, ...] | None:
         parts = [lines(other) for other in others]
-        return tuple(line for part in parts for line in part or ()) if all(parts) else None
+        return tuple(line for part in parts if part for line in part) if all(parts) else None
 
     return GoldDocument(
         "noise",
@@ -159,11 +204,8 @@ def _foreign(document: GoldDocument, documents: Sequence[GoldDocument], noise: S
 
 
 def read_noise(path: Path) -> list[str]:
-    """Sentences, one a line; of a tab-separated file the first column. Raises InputError where it cannot be read."""
-    try:
-        return [line.split("\t")[0] for line in read_lines(path)]
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); expected a sentence a line") from error
+    """Sentences, one a line; of a tab-separated file the first column."""
+    return [line.split("\t")[0] for line in read_lines(path)]
 
 
 # --- tables -------------------------------------------------------------------------------------------------
@@ -184,6 +226,10 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([line(header), line(rule), *map(line, rows)])
 
 
+LEGEND = """strict, lax: as vecalign counts them, null beads included in the precision. bead: links exactly as in the gold.
+link: pairs of segments. found: links that share a pair of segments with a link of the gold. null: segments without a
+counterpart; its recall (left alone) is the share of them that is linked to nothing."""
+
 _FIGURES: dict[str, Callable[[Scores], PRF]] = {
     "strict": lambda scores: scores.strict,
     "lax": lambda scores: scores.lax,
@@ -194,7 +240,7 @@ _FIGURES: dict[str, Callable[[Scores], PRF]] = {
 }
 
 
-def accuracy_table(scores: dict[str, Scores]) -> str:
+def accuracy_table(scores: Mapping[str, Scores]) -> str:
     """A line a figure; precision, recall and F1 of each method."""
     header = ["", *(f"{method} {part}" for method in scores for part in ("P", "R", "F1"))]
     rows = [
@@ -207,13 +253,21 @@ def _prf(figure: PRF) -> tuple[float, float, float]:
     return figure.precision, figure.recall, figure.f1
 
 
-def robustness_table(results: Sequence[tuple[str, dict[str, Scores]]]) -> str:
-    """A line a perturbation; F1 scores, and how much link F1 is lost against the first line (lower is better)."""
-    header = ["", "strict", "lax", "link", "loss", *(f"{method} link" for method in list(METHODS)[1:])]
-    whole = results[0][1]["ours"].link.f1
-    rows = []
-    for name, scores in results:
-        mine = scores["ours"]
-        figures = [mine.strict.f1, mine.lax.f1, mine.link.f1, whole - mine.link.f1]
-        rows.append([name, *(f"{value:.3f}" for value in [*figures, *(scores[m].link.f1 for m in list(METHODS)[1:])])])
-    return markdown(header, rows)
+def summary_table(rows: Sequence[Row]) -> str:
+    """A line a text, mostly F1: ours, then the baselines' link F1."""
+    return markdown(SUMMARY, [_summary(row) for row in rows])
+
+
+_BASELINES = [method for method in METHODS if method != "ours"]
+SUMMARY = [
+    *("", "strict", "lax", "bead", "link", "loss", "found P", "found R", "left alone"),
+    *(f"{method} link" for method in _BASELINES),
+]
+
+
+def _summary(row: Row) -> list[str]:
+    s = row.scores["ours"]
+    before = [s.strict.f1, s.lax.f1, s.bead.f1, s.link.f1]
+    after = [s.found.precision, s.found.recall, s.null.recall, *(row.scores[m].link.f1 for m in _BASELINES)]
+    loss = "" if row.loss is None else f"{row.loss:.3f}"
+    return [row.name, *(f"{value:.3f}" for value in before), loss, *(f"{value:.3f}" for value in after)]
