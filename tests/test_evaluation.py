@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.align.baselines import gale_church, margin
+from workbench.align.derived import derive, derived_documents
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
 from workbench.align.perturb import DELETED, KINDS, NOISE, one_copy, perturbed, rearranged
+from workbench.beads import gold_sides
+from workbench.cli_eval import eval_app
 from workbench.errors import InputError
 
 
@@ -165,3 +169,139 @@ def test_what_does_not_fit_together_is_named(tmp_path: Path, name: str, content:
     write(tmp_path, **{"a_src": "un\ndeux\n", "a_tgt": "一\n二\n", "a_gold": "[0]:[1]\n", name: content})
     with pytest.raises(InputError, match=message):
         read_gold(tmp_path)
+
+
+lines = st.integers(0, 60).map(lambda count: [str(line) for line in range(count)])
+
+
+@given(lines, st.integers(0, 99))
+def test_derived_gold_is_what_shares_a_line(text: list[str], seed: int) -> None:
+    found = derive(f"doc {seed}", text, text, ("+", "+"))
+    assert is_partition(found)
+    bead_of = {("src", i): n for n, (src, _) in enumerate(found.gold) for i in src}
+    bead_of |= {("tgt", j): n for n, (_, tgt) in enumerate(found.gold) for j in tgt}
+    for i, src in enumerate(found.src):
+        for j, tgt in enumerate(found.tgt):
+            if set(src.split("+")) & set(tgt.split("+")):
+                assert bead_of["src", i] == bead_of["tgt", j]
+    for src_side, tgt_side in found.gold:
+        if src_side and tgt_side:
+            told = {line for i in src_side for line in found.src[i].split("+")}
+            assert told & {line for j in tgt_side for line in found.tgt[j].split("+")}
+
+
+def test_derived_documents_are_merged_cut_and_moved() -> None:
+    text = [str(line) for line in range(250)]
+    first, second = derived_documents("doc", text, text, (" ", " "))
+    assert (first.src[0].split()[0], second.name) in {("0", "doc-0100"), ("1", "doc-0100")}
+    kinds = {(len(src), len(tgt)) for src, tgt in first.gold}
+    assert {(1, 1), (1, 0), (0, 1), (1, 2), (2, 1)} <= kinds
+    starts = [tgt[0] for src, tgt in sorted(first.gold) if src and tgt]
+    assert starts != sorted(starts)
+    with pytest.raises(ValueError, match="not parallel"):
+        derived_documents("doc", text, text[1:], (" ", " "))
+
+
+FRENCH = [
+    "Le port a gelé en janvier.",
+    "Le bateau est resté neuf jours à quai.",
+    "Ma grand-mère fait du pain le dimanche.",
+    "La bibliothèque est fermée le lundi.",
+    "Le maire a démissionné après la chute du pont.",
+    "Trois étudiants ont gagné le concours de musique.",
+]
+GERMAN = [
+    "Der Hafen fror im Januar zu.",
+    "Das Schiff blieb neun Tage im Hafen.",
+    "Meine Großmutter backt sonntags Brot.",
+    "Die Bibliothek ist montags geschlossen.",
+    "Der Bürgermeister trat nach dem Einsturz der Brücke zurück.",
+    "Drei Studenten gewannen den Musikwettbewerb.",
+]
+
+
+def gold_folder(folder: Path, names: tuple[str, ...] = ("a", "b")) -> Path:
+    folder.mkdir(parents=True)
+    for name in names:
+        write(folder, **{f"{name}_src": "\n".join(FRENCH), f"{name}_tgt": "\n".join(GERMAN), f"{name}_lang": "fr de"})
+        write(folder, **{f"{name}_gold": "".join(f"[{i}]:[{i}]\n" for i in range(len(FRENCH)))})
+    return folder
+
+
+def command(capsys: pytest.CaptureFixture[str], *arguments: object) -> list[str]:
+    eval_app([str(argument) for argument in arguments], standalone_mode=False)
+    return capsys.readouterr().out.splitlines()
+
+
+def row(printed: list[str], name: str) -> list[str]:
+    found = next(line for line in printed if re.match(rf"\| {name} *\|", line))
+    return [cell.strip() for cell in found.strip("|").split("|")][1:]
+
+
+def test_a_gold_set_is_scored_beside_the_baselines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = command(capsys, "align", gold_folder(tmp_path / "set"), "--each")
+    assert row(printed, "strict") == ["1.000"] * 9
+    assert row(printed, "a")[:4] == ["1.000"] * 4
+    assert re.search(
+        r"^set \(fr to de, without translations; workbench .*, options:\w+, gold:\w+, 2 documents", printed[0]
+    )
+    write(tmp_path / "set", b_gold="[0]:[0]\n")
+    changed = command(capsys, "align", tmp_path / "set", "--src-lang", "pt", "--tgt-lang", "de")
+    assert "(pt to de" in changed[0]
+    assert re.findall(r"gold:\w+", changed[0]) != re.findall(r"gold:\w+", printed[0])
+
+
+def test_a_gold_set_is_scored_under_every_perturbation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = command(capsys, "robust", gold_folder(tmp_path / "set"))
+    whole = float(row(printed, "unperturbed")[3])
+    for kind in KINDS:
+        assert float(row(printed, kind)[4]) == pytest.approx(whole - float(row(printed, kind)[3]), abs=0.0011)
+    # Gale and Church's search is monotone: halves that change places cannot both be found.
+    assert float(row(printed, "swap")[-2]) < float(row(printed, "swap")[3])
+    assert "noise: from the other documents of the set" in printed
+    alone = command(capsys, "robust", gold_folder(tmp_path / "one", ("a",)))
+    assert any(line.startswith("no noise: too few foreign sentences") for line in alone)
+    foreign = write(tmp_path, **{"noise_txt": "Heute regnet es.\nSie liest ein Buch.\nEr kauft Milch.\n"})
+    given_noise = command(capsys, "robust", tmp_path / "one", "--noise", foreign / "noise.txt")
+    assert row(given_noise, "noise")
+
+
+def parallel(folder: Path, name: str, texts: list[str]) -> Path:
+    write(folder, **{name.replace(".", "_"): "".join(f"{texts[i % 6]} {i}\tline {i}\n" for i in range(120))})
+    return folder / name
+
+
+def test_parallel_lines_become_documents_with_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = parallel(tmp_path, "one.fr.tsv", FRENCH), parallel(tmp_path, "two.de.tsv", GERMAN)
+    printed = command(capsys, "derived", *files, "--src-lang", "fr", "--tgt-lang", "de")
+    assert printed[0].startswith("one.fr.tsv and two.de.tsv (fr to de")
+    assert float(row(printed, "link")[2]) > 0.5
+    write(tmp_path, bad_tsv="a line without a tab\n")
+    with pytest.raises(InputError, match=r"bad.tsv, line 1: expected a text and its English"):
+        command(capsys, "derived", files[0], tmp_path / "bad.tsv", "--src-lang", "fr", "--tgt-lang", "de")
+
+
+def test_every_figure_comes_in_one_go(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold_folder(tmp_path / "gold" / "set")
+    gold_folder(tmp_path / "comparable" / "tuning")
+    (tmp_path / "eval").mkdir()
+    parallel(tmp_path / "eval", "flores-dev.fr-en.tsv", FRENCH)
+    parallel(tmp_path / "eval", "flores-dev.zh-en.tsv", GERMAN)
+    printed = command(capsys, "all", tmp_path / "gold", "--comparable", tmp_path / "comparable")
+    titles = [line.split(" (")[0] for line in printed if ", options:" in line]
+    assert titles == ["set", "derived from flores-dev.fr-en.tsv and flores-dev.zh-en.tsv", "comparable, tuning"]
+    with pytest.raises(InputError, match="holds no gold sets"):
+        command(capsys, "all", tmp_path / "none", "--comparable", tmp_path / "none")
+
+
+def test_documents_of_unknown_language_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, a_src="un\n", a_tgt="eins\n", a_gold="[0]:[0]\n")
+    with pytest.raises(InputError, match="the languages of a are not known"):
+        command(capsys, "align", tmp_path)
+
+
+def test_english_of_a_side_is_used_unless_it_is_english_itself() -> None:
+    found = GoldDocument("a", ("un",), ("one",), (), src_mt=("MT",), src_en=("one",), tgt_en=("one",))
+    src, tgt = gold_sides(found, ("fr", "en"), True)
+    assert (src.translations, tgt.translations) == ({"en": ("one",)}, {})
+    assert not gold_sides(found, ("fr", "en"), False)[0].translations

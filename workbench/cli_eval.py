@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,6 @@ import typer
 from workbench.bars import Bars
 
 if TYPE_CHECKING:
-    from workbench.align.evaluation import GoldDocument
     from workbench.bench.accuracy import Evaluation
 
 COMPARABLE = Path(__file__).resolve().parent.parent / "tests" / "gold" / "comparable"
@@ -39,7 +37,7 @@ def eval_align(
 
     documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation()
     rows = list(evaluation.each(documents, not no_mt))
-    _print(folder.name, evaluation, documents, accuracy_table(rows[0].scores))
+    _print(folder.name, evaluation.signature(documents, not no_mt), accuracy_table(rows[0].scores))
     if each:
         typer.echo(f"\n{summary_table(rows)}")
     typer.echo(f"\n{LEGEND}")
@@ -57,15 +55,16 @@ def eval_robust(
     ] = None,
 ) -> None:
     """Score our alignments of a gold set whose target is swapped, moved, shuffled, cut, padded and duplicated."""
-    from workbench.bench.accuracy import gold_set, read_noise, summary_table
+    from workbench.bench.accuracy import LEGEND, gold_set, read_noise, summary_table
 
     documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation()
     rows = list(evaluation.robustness(documents, not no_mt, read_noise(noise) if noise else ()))
-    _print(folder.name, evaluation, documents, summary_table(rows))
+    _print(folder.name, evaluation.signature(documents, not no_mt), f"{summary_table(rows)}\n")
     if all(row.name != "noise" for row in rows):
         typer.echo("no noise: too few foreign sentences in the target's language; name a file of them with --noise")
     else:
         typer.echo(f"noise: from {noise.name if noise else 'the other documents of the set'}")
+    typer.echo(f"\nloss: of link F1 against the unperturbed text, lower is better. {LEGEND}")
 
 
 @eval_app.command("derived")
@@ -80,7 +79,7 @@ def eval_derived(
 
     documents, evaluation = derived_set(first, second, (src_lang, tgt_lang)), _evaluation()
     scores = evaluation.scores(documents, with_mt=False)
-    _print(f"{first.name} and {second.name}", evaluation, documents, accuracy_table(scores))
+    _print(f"{first.name} and {second.name}", evaluation.signature(documents, with_mt=False), accuracy_table(scores))
 
 
 @eval_app.command("all")
@@ -105,5 +104,5 @@ def _evaluation() -> Evaluation:
     return Evaluation(Models(), Bars())
 
 
-def _print(name: str, evaluation: Evaluation, documents: Sequence[GoldDocument], table: str) -> None:
-    typer.echo(f"{name} ({evaluation.signature(documents)})\n\n{table}")
+def _print(name: str, signature: str, table: str) -> None:
+    typer.echo(f"{name} ({signature})\n\n{table}")

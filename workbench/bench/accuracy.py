@@ -114,13 +114,21 @@ class Evaluation:
             scores = scored(changed, found)
             yield Row(kind, scores, whole["ours"].link.f1 - scores["ours"].link.f1)
 
-    def signature(self, documents: Sequence[GoldDocument]) -> str:
+    def signature(self, documents: Sequence[GoldDocument], with_mt: bool) -> str:
         """Everything that a figure on these documents rests on, so that it can be made again."""
         segments = sum(len(document.src) for document in documents), sum(len(document.tgt) for document in documents)
+        given = "with its own translations" if with_mt and translated(documents) else "without translations"
         return (
+            f"{', '.join(sorted({' to '.join(_tags(document)) for document in documents}))}, {given}; "
             f"workbench {__version__}, {self._encoders.signature}, options:{_digest(Options())}, "
-            f"gold:{_digest(documents)} ({len(documents)} documents, {segments[0]} x {segments[1]} segments)"
+            f"gold:{_digest([replace(document, langs=None) for document in documents])}, "
+            f"{len(documents)} documents, {segments[0]} x {segments[1]} segments"
         )
+
+
+def translated(documents: Sequence[GoldDocument]) -> bool:
+    """Whether a gold set comes with translations."""
+    return any(d.src_mt or d.tgt_mt or d.src_en or d.tgt_en for d in documents)
 
 
 def scored(
@@ -226,7 +234,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([line(header), line(rule), *map(line, rows)])
 
 
-LEGEND = """strict, lax: as vecalign counts them, null beads included in the precision. bead: links exactly as in the gold.
+LEGEND = """strict, lax: as vecalign counts them, null beads included in the precision. bead: links just as in the gold.
 link: pairs of segments. found: links that share a pair of segments with a link of the gold. null: segments without a
 counterpart; its recall (left alone) is the share of them that is linked to nothing."""
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.align.evaluation import GoldDocument
-from workbench.bench.accuracy import LEGEND, Evaluation, Row, derived_set, gold_set, read_noise, summary_table
+from workbench.bench.accuracy import (
+    LEGEND,
+    Evaluation,
+    Row,
+    derived_set,
+    gold_set,
+    read_noise,
+    summary_table,
+    translated,
+)
 from workbench.errors import InputError
 from workbench.lang import primary
 
@@ -37,42 +46,58 @@ class Sources:
 
 
 def report(evaluation: Evaluation, sources: Sources) -> Iterator[str]:
-    """A Markdown table a group of texts, each followed by what its figures rest on."""
-    groups = 0
-    for title, documents, rows in _groups(evaluation, sources):
-        groups += 1
-        yield f"{title} ({evaluation.signature(documents)})\n\n{summary_table(list(rows))}\n"
+    """A Markdown table a group of texts, each after what its figures rest on. Raises InputError without any gold."""
+    groups = list(_gold_sets(evaluation, sources))
     if not groups:
         raise InputError(f"{sources.sets} holds no gold sets; expected folders of NAME.src, NAME.tgt and NAME.gold")
+    for group in (*groups, *_derived(evaluation, sources), *_comparable(evaluation, sources)):
+        yield (
+            f"{group.title} ({evaluation.signature(group.documents, group.with_mt)})\n\n"
+            f"{summary_table(list(group.rows))}\n"
+        )
     yield LEGEND
 
 
-def _groups(evaluation: Evaluation, sources: Sources) -> Iterator[tuple[str, Sequence[GoldDocument], Iterator[Row]]]:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    title: str
+    documents: Sequence[GoldDocument]
+    with_mt: bool
+    rows: Iterable[Row]  # computed when they are asked for
+
+
+def _gold_sets(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
     for folder in _sets(sources.sets):
         documents = gold_set(folder, _LANGUAGES.get(folder.name, (None, None)))
         noise = _noise(documents, sources.lines)
-        for given, with_mt in _conditions(documents):
-            yield f"{folder.name}, {given}", documents, evaluation.robustness(documents, with_mt, noise)
+        title = f"{folder.name}, noise from FLORES dev" if noise else folder.name
+        for with_mt in _conditions(documents):
+            yield _Group(title, documents, with_mt, evaluation.robustness(documents, with_mt, noise))
+
+
+def _derived(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
     for part in ("dev", "devtest"):
         files = [sources.lines / f"flores-{part}.{lang}-en.tsv" for lang in ("fr", "zh")]
         if all(file.exists() for file in files):
             documents = derived_set(files[0], files[1], ("fr", "zh-Hans"))
-            rows = iter([Row("fr-zh direct", evaluation.scores(documents, with_mt=False))])
-            yield f"derived from {files[0].name} and {files[1].name}", documents, rows
+            title = f"derived from {files[0].name} and {files[1].name}"
+            yield _Group(title, documents, False, evaluation.each(documents, with_mt=False))
+
+
+def _comparable(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
     for folder in _sets(sources.comparable):
         documents = gold_set(folder)
-        for given, with_mt in _conditions(documents):
-            yield f"comparable/{folder.name}, {given}", documents, evaluation.each(documents, with_mt)
+        for with_mt in _conditions(documents):
+            yield _Group(f"comparable, {folder.name}", documents, with_mt, evaluation.each(documents, with_mt))
 
 
 def _sets(folder: Path) -> list[Path]:
     return sorted({path.parent for path in folder.glob("*/*.gold")})
 
 
-def _conditions(documents: Sequence[GoldDocument]) -> list[tuple[str, bool]]:
+def _conditions(documents: Sequence[GoldDocument]) -> tuple[bool, ...]:
     """With a set's translations and without, or only without where it has none."""
-    translated = any(d.src_mt or d.tgt_mt or d.src_en or d.tgt_en for d in documents)
-    return [("its own translations", True), ("no translations", False)] if translated else [("no translations", False)]
+    return (True, False) if translated(documents) else (False,)
 
 
 def _noise(documents: Sequence[GoldDocument], lines: Path) -> list[str]:
