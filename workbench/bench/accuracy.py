@@ -65,16 +65,14 @@ class Evaluation:
     def _encoders(self) -> Encoders:
         return self.models.encoders(Memory())
 
-    def alignments(
-        self, documents: Sequence[GoldDocument], with_mt: bool, methods: Sequence[str] = tuple(METHODS)
-    ) -> dict[str, list[list[BeadIndices]]]:
+    def alignments(self, documents: Sequence[GoldDocument], with_mt: bool) -> dict[str, list[list[BeadIndices]]]:
         """What each method makes of each document."""
-        found: dict[str, list[list[BeadIndices]]] = {method: [] for method in methods}
+        found: dict[str, list[list[BeadIndices]]] = {method: [] for method in METHODS}
         for done, document in enumerate(documents, 1):
             src, tgt = gold_sides(document, _tags(document), with_mt)
             evidence = views(src, tgt, self._encoders)
-            for method in methods:
-                found[method].append(METHODS[method](src, tgt, evidence))
+            for name, method in METHODS.items():
+                found[name].append(method(src, tgt, evidence))
             self.progress("aligning", done, len(documents))
         return found
 
@@ -155,6 +153,8 @@ def _tags(document: GoldDocument) -> tuple[str, str]:
 def gold_set(folder: Path, langs: tuple[str | None, str | None] = (None, None)) -> list[GoldDocument]:
     """The documents of a folder, in the languages given, which overrule its .lang files. Raises InputError."""
     documents = read_gold(folder)
+    if bool(langs[0]) != bool(langs[1]):
+        raise InputError("one of two languages was named; name both with --src-lang and --tgt-lang, or neither")
     if langs[0] and langs[1]:
         return [replace(document, langs=(langs[0], langs[1])) for document in documents]
     return documents
@@ -236,7 +236,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 LEGEND = """strict, lax: as vecalign counts them, null beads included in the precision. bead: links just as in the gold.
 link: pairs of segments. found: links that share a pair of segments with a link of the gold. null: segments without a
-counterpart; its recall (left alone) is the share of them that is linked to nothing."""
+counterpart; its recall (left alone) is the share of them that is linked to nothing. 0 where nothing is to be counted."""
 
 _FIGURES: dict[str, Callable[[Scores], PRF]] = {
     "strict": lambda scores: scores.strict,
