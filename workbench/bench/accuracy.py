@@ -236,7 +236,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 LEGEND = """strict, lax: as vecalign counts them, null beads included in the precision. bead: links just as in the gold.
 link: pairs of segments. found: links that share a pair of segments with a link of the gold. null: segments without a
-counterpart; its recall (left alone) is the share of them that is linked to nothing. 0 where nothing is to be counted."""
+counterpart; its recall (left alone) is the share of them that is linked to nothing. 0: nothing to be counted."""
 
 _FIGURES: dict[str, Callable[[Scores], PRF]] = {
     "strict": lambda scores: scores.strict,
