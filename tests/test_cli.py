@@ -126,6 +126,17 @@ def test_one_sided_passages_are_mostly_left_alone(sample: Path, tmp_path: Path) 
     assert len(alone) >= 0.8 * len(onesided)
 
 
+def test_what_three_documents_share_is_a_table(sample: Path) -> None:
+    done = run("matrix", TRANSLATED, INTERVIEW, PODCAST, "--order", INTERVIEW, "--workspace", sample)
+    header, *rows = csv.reader(done.stdout.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    assert header == ["confidence", "agreed", "against", TRANSLATED, INTERVIEW, PODCAST]
+    assert sum(bool(row[3] and row[4]) for row in rows) >= 20
+    assert any(not row[3] and not row[4] and row[5] for row in rows)
+    assert "two-step links against direct ones" in done.stderr
+    refused = run("matrix", TRANSLATED, INTERVIEW, "--order", PODCAST, "--workspace", sample, fails=True)
+    assert "is not among the documents" in refused.stderr
+
+
 def test_every_format_is_written_and_read(sample: Path, tmp_path: Path) -> None:
     from lxml import etree
 

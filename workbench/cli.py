@@ -234,6 +234,32 @@ def export(
 
 
 @app.command()
+def matrix(
+    ctx: typer.Context,
+    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC [DOC]...", help="Documents aligned with each other.")],
+    order: Annotated[
+        str | None, typer.Option(help="The document whose order the rows follow. [default: first]")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Print what documents share as tab-separated rows, a column each; how far the alignments agree goes to stderr."""
+    with opened(ctx, workspace) as workbench:
+        view = workbench.matrix(docs, order)
+        texts = [[item.segment.text for item in workbench.segments(doc.id)] for doc in view.documents]
+    found = view.matrix
+    typer.echo("\t".join(("confidence", "agreed", "against", *(doc.name for doc in view.documents))))
+    for row in found.rows:
+        cells = [" ".join(texts[doc][i] for i in cell).replace("\t", " ") for doc, cell in enumerate(row.cells)]
+        typer.echo("\t".join((f"{row.confidence:.2f}", str(row.agreed), str(row.against), *cells)))
+    shares = "nothing to compare" if found.consistency is None else f"{found.consistency:.0%} agree"
+    typer.echo(
+        f"two-step links against direct ones: {shares} ({found.closed} confirmed, {found.broken} contradicted, "
+        f"{found.open} undecided); {found.refused} links contradicted by stronger ones are in no row",
+        err=True,
+    )
+
+
+@app.command()
 def beads(
     src: Annotated[Path, typer.Argument(help="A text file with one segment a line.")],
     tgt: Annotated[Path, typer.Argument(help="The other version, one segment a line.")],

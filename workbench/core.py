@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from workbench import __version__
-from workbench.align import align, in_reading_order
+from workbench.align import Matrix, align, in_reading_order, merged
 from workbench.datatypes import (
     Bead,
     Bitext,
@@ -104,6 +104,14 @@ class PairView:
     tgt_coverage: float
     signature: str
     stale: bool  # a document changed since it was aligned
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """What several documents share; the cells of each row are in the order of `documents`."""
+
+    documents: tuple[DocumentInfo, ...]
+    matrix: Matrix
 
 
 class Workbench:
@@ -388,6 +396,31 @@ class Workbench:
         if len(refs) != 2:
             raise InputError(f"an export needs two documents, got {len(refs)}")
         return write(self.units(*refs), format, Path(output))
+
+    def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
+        """What several documents share, passage by passage: a row each, the documents as columns, in the order named.
+
+        Rows follow the document `order`, by default the first. Raises InputError when fewer than two are named, or two
+        of them are not aligned with each other.
+        """
+        rows = [self._row(ref) for ref in dict.fromkeys(self._store.find_document(ref) for ref in refs)]
+        if len(rows) < 2:
+            raise InputError(f"a matrix needs two different documents or more, got {' '.join(refs) or 'none'}")
+        pairs = {(a, b): self._links(rows[a], rows[b]) for a, b in combinations(range(len(rows)), 2)}
+        ids = [row.id for row in rows]
+        first = self._store.find_document(order) if order else ids[0]
+        if first not in ids:
+            raise InputError(f"{order} is not among the documents of the matrix; name it among them")
+        included = [[view.index for view in self.segments(doc) if view.included] for doc in ids]
+        return MatrixView(tuple(map(self._info, rows)), merged(included, pairs, ids.index(first)))
+
+    def _links(self, src: DocumentRow, tgt: DocumentRow) -> list[Bead]:
+        view = self.pair(src.id, tgt.id)
+        if view is None:
+            raise InputError(
+                f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
+            )
+        return [item.bead for item in view.beads if item.status != Status.REJECTED]
 
     # -- review
 
