@@ -11,7 +11,7 @@ import numpy as np
 
 from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Gain, Step, search
-from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred, unit
+from workbench.align.similarity import Ends, Matrix, Overlaps, Vectors, View, by_kind, centred, unit
 from workbench.datatypes import Bead
 from workbench.errors import InputError
 
@@ -131,12 +131,12 @@ class Evidence:
     def _overlaps(self) -> list[tuple[float, Overlaps]]:
         return [(kind.weight, Overlaps(kind.src, kind.tgt, self._largest)) for kind in self._kinds]
 
-    def __call__(self, end: int, rows: int, columns: int) -> Matrix:
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
         """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
         weight, part = self._overlaps[0]
-        total = weight * part(end, rows, columns)
+        total = weight * part(ends, rows, columns)
         for weight, part in self._overlaps[1:]:
-            total += weight * part(end, rows, columns)
+            total += weight * part(ends, rows, columns)
         return total
 
 
@@ -210,8 +210,8 @@ def _log_odds(share: float) -> float:
 
 
 def _gain(evidence: Evidence, thresholds: Sequence[float], options: Options) -> Gain:
-    def gain(end: int, rows: int, columns: int) -> Matrix:
-        similarity = evidence(end, rows, columns)
+    def gain(ends: Ends, rows: int, columns: int) -> Matrix:
+        similarity = evidence(ends, rows, columns)
         price = (thresholds[0] * rows + thresholds[1] * columns) / 2
         price += options.merge * (rows + columns - 2)
         size: float = ((rows + columns) / 2) ** options.size_power
