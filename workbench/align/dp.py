@@ -45,7 +45,7 @@ def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: f
     grid = _Grid(n, m, sizes)
     gains = _gains(n, m, sizes, gain)
     entry = _fill(grid, gains, null, jump)
-    return _without_contested(_trace(grid, gains, entry, null, jump), jump)
+    return exclusive(_trace(grid, gains, entry, null, jump), jump)
 
 
 class _Grid:
@@ -132,19 +132,30 @@ def _trace(
     return [block[::-1] for block in reversed(blocks) if block]
 
 
-def _without_contested(blocks: list[list[Step]], jump: float) -> list[list[Step]]:
-    """Give every column to the block with the highest gain; drop what remains of a block if it is not worth a jump."""
-    taken: set[int] = set()
+def exclusive(blocks: Sequence[Sequence[Step]], jump: float) -> list[list[Step]]:
+    """Give what several blocks claim to the block with the highest gain, in row order.
+
+    What remains of another is dropped if it is not worth a jump.
+    """
+    taken: tuple[set[int], set[int]] = set(), set()
     kept: list[list[Step]] = []
-    strongest_first = sorted(blocks, key=lambda block: (-round(_gain(block), 9), block[0].row))
+    strongest_first = sorted(blocks, key=lambda block: (-round(gain_of(block), 9), block[0].row))
     for index, block in enumerate(strongest_first):
-        free = [step for step in block if taken.isdisjoint(range(step.column, step.column + step.columns))]
-        if not free or (index and len(free) < len(block) and _gain(free) <= jump):
+        free = [step for step in block if _is_free(step, taken)]
+        if not free or (index and len(free) < len(block) and gain_of(free) <= jump):
             continue
         kept.append(free)
-        taken.update(column for step in free for column in range(step.column, step.column + step.columns))
+        for step in free:
+            taken[0].update(range(step.row, step.row + step.rows))
+            taken[1].update(range(step.column, step.column + step.columns))
     return sorted(kept, key=lambda block: block[0].row)
 
 
-def _gain(block: Sequence[Step]) -> float:
+def _is_free(step: Step, taken: tuple[set[int], set[int]]) -> bool:
+    rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
+    return taken[0].isdisjoint(rows) and taken[1].isdisjoint(columns)
+
+
+def gain_of(block: Sequence[Step]) -> float:
+    """The sum over a block's beads, less none of what its nulls cost."""
     return sum(step.gain for step in block)
