@@ -1,4 +1,4 @@
-"""The recipe for the weights of beads: its sums are right, it learns what tells right beads from wrong, always alike."""
+"""The recipe for the weights of beads: right sums, and what tells right beads from wrong is learned."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ _CROWD = 4
 COLUMNS = ("length", "quotes", "ending")
 # Beads whose similarities are taken from one window, and how far it may reach.
 _BEADS_AT_ONCE, _REACH = 32, 200
+# How often a block is searched in order, each time knowing better how much of it is linked.
+_SEARCHES = 3
 # How many segments' worth the expectation weighs that a usual share is linked.
 _PRIOR_SEGMENTS = 5
 
@@ -250,11 +252,17 @@ def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) 
 def _in_order(
     part: Evidence, block: Sequence[Step], box: tuple[range, range], expectation: Expectation, options: Options
 ) -> list[Step]:
-    """The links within a block's box, none of which leaves the order of the text."""
+    """The links within a block's box, none of which leaves the order of the text.
+
+    Searched more than once: the first time as if no more were linked than in the block, which is made of good links.
+    """
     rows, columns = box
     tile = part if (len(rows), len(columns)) == part.shape else part.tile(rows, columns)
-    own = Expectation(_found([block], tile, options).coverage, expectation.ratio)
-    found = search(*tile.shape, bead_sizes(options.largest), gain(tile, own, options.scores), options.null, math.inf)
+    sizes = bead_sizes(options.largest)
+    found = [[replace(step, row=step.row - rows.start, column=step.column - columns.start) for step in block]]
+    for _ in range(_SEARCHES):
+        own = Expectation(_found(found, tile, options).coverage, expectation.ratio)
+        found = search(*tile.shape, sizes, gain(tile, own, options.scores), options.null, math.inf)
     return [
         replace(step, row=step.row + rows.start, column=step.column + columns.start) for one in found for step in one
     ]
