@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 Vectors = NDArray[np.float32]
+Ends = int | NDArray[np.intp]
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +32,82 @@ class View:
     tgt: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """One side in one view, and what makes the sum of each run of its vectors one long, by the size of the run.
+
+    `scales[size][start]` is 0 where that sum is zero.
+    """
+
+    vectors: Vectors
+    scales: Mapping[int, Matrix]
+
+    @classmethod
+    def of(cls, vectors: Vectors, largest: int) -> Runs:
+        scales = {}
+        sums = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
+        for size in range(1, min(largest, len(vectors)) + 1):
+            sums = sums[:-1] + vectors[size - 1 :]
+            norms = np.sqrt(np.einsum("nd,nd->n", sums, sums)).astype(np.float64)
+            scales[size] = _divided(np.ones(len(sums)), norms)
+        return cls(vectors, scales)
+
+    def window(self, part: range) -> Runs:
+        """Those of a part of the side."""
+        inside = {size: scales[part.start : part.stop + 1 - size] for size, scales in self.scales.items()}
+        return Runs(self.vectors[part.start : part.stop], {size: s for size, s in inside.items() if size <= len(part)})
+
+
 class Overlaps:
-    """The cosine similarity of overlaps in one view, both sides weighted by length."""
+    """The cosine similarity of overlaps in one view, both sides weighted by length; dense, so of one window."""
 
-    def __init__(self, src: Matrix, tgt: Matrix, largest: int) -> None:
-        n, m = len(src), len(tgt)
-        raw = src @ tgt.T
+    def __init__(self, src: Runs, tgt: Runs) -> None:
+        n, m = len(src.vectors), len(tgt.vectors)
         self._integral = np.zeros((n + 1, m + 1))
-        self._integral[1:, 1:] = raw.cumsum(axis=0).cumsum(axis=1)
-        self._src_scales = _scales(src, largest)
-        self._tgt_scales = _scales(tgt, largest)
-        self.segments = raw * self._src_scales[1][:, None] * self._tgt_scales[1] if n and m else raw
+        self._integral[1:, 1:] = (src.vectors @ tgt.vectors.T).cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+        self._src_scales, self._tgt_scales = src.scales, tgt.scales
 
-    def __call__(self, end: int, rows: int, columns: int) -> Matrix:
-        """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,)."""
-        low, high = self._integral[end - rows], self._integral[end]
-        box: Matrix = high[columns:] - low[columns:] - high[:-columns] + low[:-columns]
+    def known(self, ends: Ends, rows: int, columns: int) -> Matrix:
+        """1 where the view knows something of both overlaps, else 0; shapes as those of the similarities."""
+        src = self._src_scales[rows][ends - rows] > 0
+        return (src[..., None] & (self._tgt_scales[columns] > 0)).astype(np.float64)
+
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
+        """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,).
+
+        Of several ends at once, shape (ends, m + 1 - columns).
+        """
+        strip = self._integral[ends] - self._integral[ends - rows]
+        box: Matrix = strip[..., columns:] - strip[..., :-columns]
         box *= self._tgt_scales[columns]
-        box *= self._src_scales[rows][end - rows]
+        box *= self._src_scales[rows][ends - rows][..., None]
         return box
 
 
-def _scales(vectors: Matrix, largest: int) -> Mapping[int, Matrix]:
-    """What makes the sum of each run of 1 to `largest` vectors one long; 0 where it is zero."""
-    sums = np.vstack([np.zeros((1, vectors.shape[1])), vectors.cumsum(axis=0)])
-    return {
-        size: _divided(np.ones(len(vectors) + 1 - size), np.linalg.norm(sums[size:] - sums[:-size], axis=1))
-        for size in range(1, min(largest, len(vectors)) + 1)
-    }
-
-
-def centred(vectors: Vectors, strength: float) -> Matrix:
+def centred(vectors: Vectors, strength: float) -> Vectors:
     """The vectors less what all of a side have in common, as long as they were (1 is the mean length of a side).
 
     What every passage shares is the topic and the language, and says nothing about which passages correspond.
     """
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float64)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     known = lengths[:, 0] > 0
     if not known.any():
-        return np.zeros(vectors.shape)
-    result = _unit(vectors.astype(np.float64))
-    result[known] -= strength * result[known].mean(axis=0)
-    weighed: Matrix = _unit(result) * (lengths / lengths[known].mean())
-    return weighed
+        return np.zeros(vectors.shape, dtype=np.float32)
+    result = unit(vectors)
+    if strength:
+        common = strength * result[known].mean(axis=0, dtype=np.float64)
+        result[known] -= common.astype(np.float32)
+        result = unit(result)
+    result *= lengths / lengths[known].mean()
+    return result
 
 
-def _unit(vectors: Matrix) -> Matrix:
+def unit(vectors: Vectors) -> Vectors:
+    """Rows scaled to length one; rows next to zero become zero."""
     return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
-def _divided(values: Matrix, norms: Matrix) -> Matrix:
+def _divided(values: NDArray[_Float], norms: NDArray[_Float]) -> NDArray[_Float]:
     """The quotient, zero where the divisor is."""
     quotient = np.zeros_like(values)
     np.divide(values, norms, out=quotient, where=norms > 1e-9)
@@ -92,8 +121,15 @@ def by_kind(views: Sequence[View]) -> dict[str, tuple[Vectors, Vectors]]:
         kinds.setdefault(view.kind, []).append(view)
     return {
         kind: (
-            np.hstack([view.src for view in group]) / np.float32(np.sqrt(len(group))),
-            np.hstack([view.tgt for view in group]) / np.float32(np.sqrt(len(group))),
+            np.hstack([_numbers(view.src) for view in group]) / np.float32(np.sqrt(len(group))),
+            np.hstack([_numbers(view.tgt) for view in group]) / np.float32(np.sqrt(len(group))),
         )
         for kind, group in kinds.items()
     }
+
+
+def _numbers(vectors: Vectors) -> Vectors:
+    """The vectors, with zero rows for those that hold anything but numbers, or such as are too large to multiply."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        good = np.isfinite(np.einsum("nd,nd->n", vectors, vectors))[:, None]
+    return vectors if good.all() else np.where(good, vectors, np.float32(0))
