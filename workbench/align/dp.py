@@ -39,9 +39,9 @@ def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: f
     `null` is the price of an unlinked row or column inside a block, `jump` that of starting another block.
     Deterministic; O(n m len(sizes)) time and memory, 4 bytes each.
     """
-    if not n or not m:
-        return []
     sizes = [(rows, columns) for rows, columns in sizes if rows <= n and columns <= m]
+    if not sizes:
+        return []
     grid = _Grid(n, m, sizes)
     gains = _gains(n, m, sizes, gain)
     entry = _fill(grid, gains, null, jump)
@@ -53,24 +53,25 @@ class _Grid:
 
     def __init__(self, n: int, m: int, sizes: Sequence[tuple[int, int]]) -> None:
         self.n, self.m, self.sizes = n, m, sizes
-        above = max((rows for rows, _ in sizes), default=0)
-        self._left = max((columns for _, columns in sizes), default=0)
-        self._width = m + 1 + self._left
-        self._first = above * self._width + self._left
-        self._flat = np.full((n + 1 + above) * self._width, -np.inf)
-        self._back = np.array([rows * self._width + columns for rows, columns in sizes], dtype=np.intp)
-        self._froms = self._first + np.arange(m + 1) - self._back[:, None]
+        above = max(rows for rows, _ in sizes)
+        self._left = max(columns for _, columns in sizes)
+        self.width = m + 1 + self._left
+        self._first = above * self.width + self._left
+        self.flat = np.full((n + 1 + above) * self.width, -np.inf)
+        self.back = np.array([rows * self.width + columns for rows, columns in sizes], dtype=np.intp)
+        self._froms = self._first + np.arange(m + 1) - self.back[:, None]
 
     def row(self, i: int) -> NDArray[np.float64]:
-        start = self._first + i * self._width
-        return self._flat[start : start + self.m + 1]
+        start = self._first + i * self.width
+        return self.flat[start : start + self.m + 1]
 
     def before(self, i: int) -> NDArray[np.float64]:
         """The totals from which a bead of each size ends at each corner of row `i`, shape (sizes, m + 1)."""
-        return self._flat.take(self._froms + i * self._width)
+        return self.flat.take(self._froms + i * self.width)
 
-    def before_corner(self, i: int, j: int) -> NDArray[np.float64]:
-        return self._flat.take(self._first + i * self._width + j - self._back)
+    def at(self, i: int, j: int) -> int:
+        """Where corner (i, j) is in `flat`."""
+        return self._first + i * self.width + j
 
 
 def _gains(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> NDArray[np.float32]:
@@ -93,8 +94,7 @@ def _fill(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> 
         row = grid.row(i)
         if i:
             np.subtract(grid.row(i - 1), null, out=row)
-            if grid.sizes:
-                np.maximum(row, (grid.before(i) + gains[i]).max(axis=0), out=row)
+            np.maximum(row, (grid.before(i) + gains[i]).max(axis=0), out=row)
         else:
             row[:] = -jump
             row[0] = 0.0
@@ -113,18 +113,21 @@ def _trace(
 ) -> list[list[Step]]:
     """The best path from its end to its start: at each corner, which of the moves gave the total that stands there."""
     blocks: list[list[Step]] = [[]]
+    flat = grid.flat
     i, j = grid.n, int(grid.row(grid.n).argmax())
     while i > 0:
-        row = grid.row(i)
-        total = row[j]
-        reached = grid.before_corner(i, j) + gains[i, :, j]
-        if total == grid.row(i - 1)[j] - null:
+        corner = grid.at(i, j)
+        total = flat[corner]
+        if total == flat[corner - grid.width] - null:
             i -= 1
-        elif (found := np.flatnonzero(reached == total)).size:
-            rows, columns = grid.sizes[found[0]]
+            continue
+        reached = flat.take(corner - grid.back) + gains[i, :, j] == total
+        size = int(reached.argmax())
+        if reached[size]:
+            rows, columns = grid.sizes[size]
             i, j = i - rows, j - columns
-            blocks[-1].append(Step(i, rows, j, columns, float(total - grid.row(i)[j])))
-        elif total == row[entry[i]] - jump:
+            blocks[-1].append(Step(i, rows, j, columns, float(total - flat[grid.at(i, j)])))
+        elif total == flat[grid.at(i, int(entry[i]))] - jump:
             blocks.append([])
             j = int(entry[i])
         else:

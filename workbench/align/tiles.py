@@ -9,7 +9,7 @@ What is far from any chain stays unlinked: no segment there finds another that a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -24,8 +24,6 @@ DENSE = 250_000
 _ADVANCE, _BEYOND = 100, 25
 # What each segment must gain on average for windows to go on behind the end of a chain.
 _WORTH = 0.1
-# How far beyond the first and last seed of another chain a chain's windows reach: its edge may be wrong.
-_SLACK = 7
 
 Blocks = list[list[Step]]
 
@@ -62,11 +60,10 @@ def lanes(neighbours: Neighbours) -> list[Lane]:
     boxes = [
         Lane(
             chain,
-            _between(ends[place], starts[place + 1], n),
-            _between(
-                int(rights[np.searchsorted(rights, chain.columns[0]) - 1]),
+            range(ends[place] + 1, starts[place + 1]),
+            range(
+                int(rights[np.searchsorted(rights, chain.columns[0]) - 1]) + 1,
                 int(lefts[np.searchsorted(lefts, chain.columns[-1], side="right")]),
-                m,
             ),
         )
         for place, chain in enumerate(found)
@@ -74,11 +71,7 @@ def lanes(neighbours: Neighbours) -> list[Lane]:
     if starts[0] <= _ADVANCE:
         return boxes
     # Texts that begin alike without anything that stands out.
-    return [Lane(Seeds.none(), _between(-1, starts[0], n), _between(-1, int(lefts[0]), m)), *boxes]
-
-
-def _between(last: int, first: int, size: int) -> range:
-    return range(max(0, last + 1 - _SLACK), min(size, first + _SLACK))
+    return [Lane(Seeds.none(), range(starts[0]), range(int(lefts[0]))), *boxes]
 
 
 def tiled(
@@ -144,7 +137,7 @@ def _window(evidence: _Evidence, rows: range, columns: range, dense: Callable[[_
     if not rows or not columns:
         return []
     return [
-        replace(step, row=step.row + rows.start, column=step.column + columns.start)
+        Step(step.row + rows.start, step.rows, step.column + columns.start, step.columns, step.gain)
         for block in dense(evidence.tile(rows, columns))
         for step in block
     ]
