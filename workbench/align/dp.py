@@ -8,10 +8,14 @@ claimed by several blocks, and the strongest block keeps them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
+
+__all__ = ["Gain", "Step", "search"]
 
 Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.float64]]
@@ -20,18 +24,7 @@ Gain = Callable[[Ends, int, int], NDArray[np.float64]]
 _CELLS_AT_ONCE = 1 << 15
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A bead on the path: rows [row, row + rows) with columns [column, column + columns)."""
-
-    row: int
-    rows: int
-    column: int
-    columns: int
-    gain: float
-
-
-def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float, jump: float) -> list[list[Step]]:
+def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float, jump: float) -> Blocks:
     """The blocks of beads with the highest total gain less prices, each column in at most one block.
 
     `gain(ends, rows, columns)` gives, for the beads of `rows` x `columns` that end before each row of `ends`, their
@@ -44,8 +37,18 @@ def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: f
         return []
     grid = _Grid(n, m, sizes)
     gains = _gains(n, m, sizes, gain)
-    entry = _fill(grid, gains, null, jump)
-    return exclusive(_trace(grid, gains, entry, null, jump), jump)
+    path = _path(grid, gains, null, jump)
+    blocks = resolved(path, null, jump)
+    if sum(map(len, blocks)) == sum(map(len, path)):
+        return blocks
+    # A path that used columns twice may be worth less without than one that never had the chance.
+    in_order = grouped(chain.from_iterable(_path(grid, gains, null, np.inf)), null, jump)
+    return max(blocks, in_order, key=lambda found: worth(found, null, jump))
+
+
+def _path(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> Blocks:
+    """The best path; columns may be on several of its blocks."""
+    return _trace(grid, gains, _fill(grid, gains, null, jump), null, jump)
 
 
 class _Grid:
@@ -108,11 +111,9 @@ def _fill(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> 
     return entry
 
 
-def _trace(
-    grid: _Grid, gains: NDArray[np.float32], entry: NDArray[np.intp], null: float, jump: float
-) -> list[list[Step]]:
+def _trace(grid: _Grid, gains: NDArray[np.float32], entry: NDArray[np.intp], null: float, jump: float) -> Blocks:
     """The best path from its end to its start: at each corner, which of the moves gave the total that stands there."""
-    blocks: list[list[Step]] = [[]]
+    blocks: Blocks = [[]]
     flat = grid.flat
     i, j = grid.n, int(grid.row(grid.n).argmax())
     while i > 0:
@@ -133,32 +134,3 @@ def _trace(
         else:
             j -= 1
     return [block[::-1] for block in reversed(blocks) if block]
-
-
-def exclusive(blocks: Sequence[Sequence[Step]], jump: float) -> list[list[Step]]:
-    """Give what several blocks claim to the block with the highest gain, in row order.
-
-    What remains of another is dropped if it is not worth a jump.
-    """
-    taken: tuple[set[int], set[int]] = set(), set()
-    kept: list[list[Step]] = []
-    strongest_first = sorted(blocks, key=lambda block: (-round(gain_of(block), 9), block[0].row))
-    for index, block in enumerate(strongest_first):
-        free = [step for step in block if _is_free(step, taken)]
-        if not free or (index and len(free) < len(block) and gain_of(free) <= jump):
-            continue
-        kept.append(free)
-        for step in free:
-            taken[0].update(range(step.row, step.row + step.rows))
-            taken[1].update(range(step.column, step.column + step.columns))
-    return sorted(kept, key=lambda block: block[0].row)
-
-
-def _is_free(step: Step, taken: tuple[set[int], set[int]]) -> bool:
-    rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
-    return taken[0].isdisjoint(rows) and taken[1].isdisjoint(columns)
-
-
-def gain_of(block: Sequence[Step]) -> float:
-    """The sum over a block's beads, less none of what its nulls cost."""
-    return sum(step.gain for step in block)
