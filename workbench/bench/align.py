@@ -103,7 +103,8 @@ def _contents(count: int, random: np.random.Generator) -> NDArray[np.float32]:
     stock = random.random(count) < 1 / _STOCK
     own[stock] = own[random.integers(0, min(count, 5), stock.sum())]
     topics = random.standard_normal((count // _TOPIC + 1, _DIMENSIONS), dtype=np.float32)
-    return own + np.float32(0.5) * topics[np.arange(count) // _TOPIC] + np.float32(0.5) * topics[0]
+    own += np.float32(0.5) * (topics[np.arange(count) // _TOPIC] + topics[0])
+    return own
 
 
 def _segments(
