@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.align import View, align
 from workbench.align.aligner import Evidence, Options, bead_sizes
 from workbench.align.blocks import Blocks, Step, column_span, resolved, row_span, worth
-from workbench.align.chains import chains, seeds
+from workbench.align.chains import Seeds, chains, seeds
 from workbench.align.dp import search
 from workbench.align.neighbours import nearest, rival
 from workbench.align.tiles import lanes, tiled
@@ -36,6 +36,7 @@ def by_windows(src: np.ndarray, tgt: np.ndarray, monkeypatch: pytest.MonkeyPatch
     evidence = Evidence([View("meaning", src, tgt)], Options())
     places = lanes(nearest(*evidence.vectors, 6))
     monkeypatch.setattr("workbench.align.tiles.DENSE", 40_000)
+    monkeypatch.setattr("workbench.align.tiles.DENSE_WITHOUT_CHAINS", 40_000)
     return tiled(evidence, places, dense, NULL, JUMP), dense(evidence)
 
 
@@ -89,6 +90,7 @@ def test_no_row_and_no_column_is_linked_twice(seed: int, n: int, m: int, alike: 
     evidence = Evidence([View("meaning", src, tgt)], Options())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbench.align.tiles.DENSE", 400)
+        patch.setattr("workbench.align.tiles.DENSE_WITHOUT_CHAINS", 400)
         found = tiled(evidence, lanes(nearest(*evidence.vectors, 6)), dense, NULL, JUMP)
     rows = Counter(i for block in found for step in block for i in range(*row_span(step)))
     columns = Counter(j for block in found for step in block for j in range(*column_span(step)))
@@ -152,6 +154,12 @@ def test_chains_follow_moved_sections_and_leave_chance_out() -> None:
     order = [*range(30, 60), *range(30)]
     found = chains(seeds(nearest(src, src[order], 6)))
     assert [(chain.rows[0], chain.rows[-1], chain.columns[0]) for chain in found] == [(0, 29, 30), (30, 59, 0)]
+
+
+def test_a_lone_seed_before_a_chain_is_chance() -> None:
+    rows = np.arange(20)
+    found = chains(Seeds(rows, np.where(rows == 0, 60, rows), np.full(20, 0.3)))
+    assert [(chain.rows[0], len(chain)) for chain in found] == [(1, 19)]
 
 
 def test_blocks_that_overlap_are_cut_where_both_gain_most() -> None:

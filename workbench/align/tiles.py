@@ -3,7 +3,11 @@
 Along a chain windows follow one another: what a window has found is kept up to a bead that stands on the chain and
 clear of the window's end, and there the next one starts. So no bead is cut in two, and text in order comes out as if
 one search had run over all of it. Behind the end of a chain windows go on as long as they find what is worth it.
-What is far from any chain stays unlinked: no segment there finds another that also finds it, in any order.
+What is far from any chain stays unlinked: no segments there find each other in any order.
+
+Ends: no segments on a side, or none that says anything, give no blocks. A passage that is repeated more often than
+neighbours are looked at makes no seeds; where a text begins with nothing else it is linked in order from the start.
+Of copies of a whole text the one that gains most is linked, of equal ones the first.
 """
 
 from __future__ import annotations
@@ -18,8 +22,10 @@ from workbench.align.blocks import Blocks, Step, column_span, gain_of, grouped, 
 from workbench.align.chains import Seeds, chains, seeds
 from workbench.align.neighbours import Neighbours
 
-# A pair of texts with no more cells than this is searched at once.
-DENSE = 250_000
+# A pair of texts with no more cells than this is searched at once; so is a larger one where little stands out: where
+# there are fewer seeds on chains than a share of the shorter side.
+DENSE, DENSE_WITHOUT_CHAINS = 250_000, 4_000_000
+_FEW = 0.25
 # Segments by which a window is meant to get on, and how many it looks beyond.
 _ADVANCE, _BEYOND = 100, 25
 # What each segment must gain on average for windows to go on behind the end of a chain.
@@ -84,7 +90,8 @@ def tiled(
     `null` and `jump` are the prices that `dense` works with. Time and memory grow with the length of the chains.
     """
     n, m = evidence.shape
-    if n * m <= DENSE:
+    few = sum(len(lane.chain) for lane in lanes) < _FEW * min(n, m)
+    if n * m <= (DENSE_WITHOUT_CHAINS if few else DENSE):
         return dense(evidence)
     found = [block for lane in lanes for block in grouped(_searched(lane, evidence, dense), null, jump)]
     return resolved(found, null, jump)
