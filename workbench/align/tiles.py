@@ -28,8 +28,8 @@ DENSE, DENSE_WITHOUT_CHAINS = 250_000, 4_000_000
 _FEW = 0.25
 # Segments by which a window is meant to get on, and how many it looks beyond.
 _ADVANCE, _BEYOND = 100, 25
-# What each segment must gain on average for windows to go on behind the end of a chain.
-_WORTH = 0.1
+# How many jumps' worth a window must gain for another to follow behind the end of a chain.
+_WORTH = 7
 
 
 class Tileable(Protocol):
@@ -93,11 +93,11 @@ def tiled(
     few = sum(len(lane.chain) for lane in lanes) < _FEW * min(n, m)
     if n * m <= (DENSE_WITHOUT_CHAINS if few else DENSE):
         return dense(evidence)
-    found = [block for lane in lanes for block in grouped(_searched(lane, evidence, dense), null, jump)]
+    found = [block for lane in lanes for block in grouped(_searched(lane, evidence, dense, _WORTH * jump), null, jump)]
     return resolved(found, null, jump)
 
 
-def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Blocks]) -> list[Step]:
+def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Blocks], worth: float) -> list[Step]:
     """The beads in a lane, window after window from the start of its chain; or of its box where that is empty."""
     chain = lane.chain
     row, column = lane.rows.start, lane.columns.start
@@ -119,7 +119,7 @@ def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Bloc
             lost = False
             kept = _upto(found, target)
             end = rows.stop == lane.rows.stop or columns.stop == lane.columns.stop
-            if end or gain_of(kept) < _WORTH * _ADVANCE:
+            if end or gain_of(kept) < worth:
                 return beads + found
         beads += kept
         reached = target[0]
