@@ -9,8 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
+from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Features, confidence, reasons
-from workbench.align.dp import Step, exclusive, search
+from workbench.align.dp import search
 from workbench.align.neighbours import Neighbours, nearest, rival
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
@@ -217,7 +218,7 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
         found = _blocks(part, expectation.ratio, options)
         boxes = _boxes(found, *part.shape)
         again = [_in_order(part, *whole, expectation, options) for whole in zip(found, boxes, strict=True)]
-        return exclusive([block for block in again if block], options.jump)
+        return resolved([block for block in again if block], options.null, options.jump)
 
     return tiled(evidence, places, dense, options.null, options.jump)
 

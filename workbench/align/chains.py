@@ -80,6 +80,8 @@ def chains(seeds: Seeds) -> list[Seeds]:
         first, last = within[index], above[index]
         origin, start = bests[last], True
         total = totals[origin] - _START if origin >= 0 else 0.0
+        if total <= 0:
+            origin, total = -1, 0.0  # the first chain on a path is free
         if first < last:
             right = columns[index] - columns[first:last]
             down = rows[index] - rows[first:last]

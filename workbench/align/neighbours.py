@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +14,19 @@ from workbench.align.similarity import Vectors
 
 Indices = NDArray[np.intp]
 Similarities = NDArray[np.float32]
+Found = tuple[Indices, Similarities]
 
 # Segments of each side that are compared at once: 64 MB of similarities.
 _BLOCK = 4096
 # The best of a block are looked for among the groups with the best maxima: a glance at a group instead of at each.
 _GROUP = 16
-# Similarities are looked for in so many dimensions and measured in all.
-_DIMENSIONS = 256
-# So many times the neighbours asked for are measured when the dimensions had to be reduced.
-_SPARE = 2
+# With more dimensions than this, candidates are looked for in the fewer, so many times as many as are asked for, and
+# then measured in all.
+_EXACT, _DIMENSIONS, _SPARE = 256, 128, 2
+# Segments of each side from which those dimensions are made.
+_SAMPLE = 2048
+# Blocks at a time, while the next are multiplied.
+_AT_ONCE = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +44,15 @@ class Neighbours:
 
 
 def nearest(src: Vectors, tgt: Vectors, k: int) -> Neighbours:
-    """The `k` nearest of both sides' vectors, shapes (n, d) and (m, d), in O(n m) time and O(n + m) memory.
+    """The `k` nearest of both sides' vectors, shapes (n, d) and (m, d) with n, m > 0.
 
-    Exact up to 256 dimensions; beyond, candidates are found in a random projection (Johnson and Lindenstrauss 1984)
-    and measured exactly. Among equally similar ones an arbitrary choice, always the same.
+    O(n m) time, O(n + m) memory. Exact up to 256 dimensions; beyond, candidates are found in the 128 principal ones
+    and measured in all. Among equally similar ones an arbitrary choice, always the same.
     """
-    if src.shape[1] <= _DIMENSIONS:
+    if src.shape[1] <= _EXACT:
         return _both_ways(src, tgt, k)
-    rough = _both_ways(*_projected(src, tgt), _SPARE * k)
+    directions = _principal(np.vstack([_some(src), _some(tgt)]))
+    rough = _both_ways(src @ directions, tgt @ directions, _SPARE * k)
     return Neighbours(*_measured(src, tgt, rough.columns, k), *_measured(tgt, src, rough.rows, k))
 
 
@@ -67,20 +75,21 @@ def _outside(places: Indices, similarities: Similarities, inside: range, whole: 
 
 
 def _both_ways(src: Vectors, tgt: Vectors, k: int) -> Neighbours:
-    along: list[list[tuple[Indices, Similarities]]] = []
-    across: list[list[tuple[Indices, Similarities]]] = []
-    for top in range(0, len(src), _BLOCK):
-        along.append([])
-        for left in range(0, len(tgt), _BLOCK):
-            block = src[top : top + _BLOCK] @ tgt[left : left + _BLOCK].T
-            along[-1].append(_best(block, k, left))
-            if not top:
-                across.append([])
-            across[left // _BLOCK].append(_best(block.T, k, top))
+    tops, lefts = range(0, len(src), _BLOCK), range(0, len(tgt), _BLOCK)
+
+    def compared(top: int, left: int) -> tuple[Found, Found]:
+        block = src[top : top + _BLOCK] @ tgt[left : left + _BLOCK].T
+        return _best(block, k, left), _best(block.T, k, top)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = list(pool.map(compared, *zip(*product(tops, lefts), strict=True)))
+    wide = len(lefts)
+    along = [[of_rows for of_rows, _ in found[start : start + wide]] for start in range(0, len(found), wide)]
+    across = [[of_columns for _, of_columns in found[start::wide]] for start in range(wide)]
     return Neighbours(*_merged(along, k), *_merged(across, k))
 
 
-def _best(block: Similarities, k: int, offset: int) -> tuple[Indices, Similarities]:
+def _best(block: Similarities, k: int, offset: int) -> Found:
     """The `k` largest of each row, where they stand (counted from `offset`) and what they are, in no order."""
     rows, columns = block.shape
     groups = columns // _GROUP
@@ -96,14 +105,14 @@ def _best(block: Similarities, k: int, offset: int) -> tuple[Indices, Similariti
     return _largest(places + offset, np.take_along_axis(block, places, axis=1), k)
 
 
-def _largest(places: Indices, values: Similarities, k: int) -> tuple[Indices, Similarities]:
+def _largest(places: Indices, values: Similarities, k: int) -> Found:
     if values.shape[1] <= k:
         return places, values
     kept = np.argpartition(values, values.shape[1] - k, axis=1)[:, values.shape[1] - k :]
     return np.take_along_axis(places, kept, axis=1), np.take_along_axis(values, kept, axis=1)
 
 
-def _merged(strips: list[list[tuple[Indices, Similarities]]], k: int) -> tuple[Indices, Similarities]:
+def _merged(strips: list[list[Found]], k: int) -> Found:
     """The best of each strip's blocks, best first, strip under strip."""
     sorted_strips = []
     for blocks in strips:
@@ -113,18 +122,28 @@ def _merged(strips: list[list[tuple[Indices, Similarities]]], k: int) -> tuple[I
     return places, values
 
 
-def _best_first(places: Indices, values: Similarities, k: int) -> tuple[Indices, Similarities]:
+def _best_first(places: Indices, values: Similarities, k: int) -> Found:
     order = np.lexsort((places, -values), axis=1)[:, :k]
     return np.take_along_axis(places, order, axis=1), np.take_along_axis(values, order, axis=1)
 
 
-def _projected(src: Vectors, tgt: Vectors) -> tuple[Vectors, Vectors]:
-    directions = np.random.default_rng(0).standard_normal((src.shape[1], _DIMENSIONS), dtype=np.float32)
-    directions /= np.float32(np.sqrt(_DIMENSIONS))
-    return src @ directions, tgt @ directions
+def _some(vectors: Vectors) -> Vectors:
+    """Evenly spread rows."""
+    return vectors[:: -(-len(vectors) // _SAMPLE)]
 
 
-def _measured(vectors: Vectors, others: Vectors, candidates: Indices, k: int) -> tuple[Indices, Similarities]:
+def _principal(sample: Vectors) -> Vectors:
+    """An orthonormal basis, shape (d, 128), of about the directions in which vectors differ most.
+
+    Subspace iteration from random directions (Halko, Martinsson and Tropp 2011).
+    """
+    basis = np.random.default_rng(0).standard_normal((sample.shape[1], _DIMENSIONS), dtype=np.float32)
+    for _ in range(2):
+        basis, _ = np.linalg.qr(sample.T @ (sample @ basis))
+    return basis
+
+
+def _measured(vectors: Vectors, others: Vectors, candidates: Indices, k: int) -> Found:
     """The exact similarities of the candidates of each vector, the best `k`, best first."""
     places: list[Indices] = []
     values: list[Similarities] = []
