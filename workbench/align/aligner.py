@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Gain, Step, search
-from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred
+from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred, unit
 from workbench.datatypes import Bead
 from workbench.errors import InputError
 
@@ -70,32 +71,73 @@ class Alignment:
     tgt_coverage: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What one kind of evidence says, prepared for the whole pair of documents."""
+
+    weight: float
+    src: Vectors
+    tgt: Vectors
+
+
 class Evidence:
-    """The similarity of any overlap of one side with any of the other, all kinds of evidence weighed together."""
+    """The similarity of any overlap of one side with any of the other, all kinds of evidence weighed together.
+
+    What concerns the whole pair (centring) is prepared once; what grows with n times m is made when it is first asked
+    for, so ask it of tiles.
+    """
 
     def __init__(self, views: Sequence[View], options: Options) -> None:
         parts = by_kind(views)
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
-        self._parts = [
-            (
+        self._largest = options.largest - 1
+        self._kinds = [
+            _Kind(
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
-                _overlaps(src, tgt, options.centring.get(kind, 0.0), options.largest),
+                centred(src, options.centring.get(kind, 0.0)),
+                centred(tgt, options.centring.get(kind, 0.0)),
             )
             for kind, (src, tgt) in parts.items()
         ]
-        self.segments: Matrix = np.add.reduce([weight * part.segments for weight, part in self._parts])
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Segments of either side."""
+        return len(self._kinds[0].src), len(self._kinds[0].tgt)
+
+    def tile(self, rows: range, columns: range) -> Evidence:
+        """The same evidence on a window of either side, with what was prepared for the whole pair."""
+        part = object.__new__(Evidence)
+        part._largest = self._largest
+        r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
+        part._kinds = [_Kind(kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
+        return part
+
+    @cached_property
+    def vectors(self) -> tuple[Vectors, Vectors]:
+        """A float32 row a segment, shapes (n, d) and (m, d), whose inner products are `segments`."""
+        return (
+            np.hstack([unit(kind.src) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
+            np.hstack([unit(kind.tgt) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
+        )
+
+    @cached_property
+    def segments(self) -> Matrix:
+        """The similarity of every segment with every other, shape (n, m)."""
+        src, tgt = self.vectors
+        return (src @ tgt.T).astype(np.float64)
+
+    @cached_property
+    def _overlaps(self) -> list[tuple[float, Overlaps]]:
+        return [(kind.weight, Overlaps(kind.src, kind.tgt, self._largest)) for kind in self._kinds]
 
     def __call__(self, end: int, rows: int, columns: int) -> Matrix:
         """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
-        weight, part = self._parts[0]
+        weight, part = self._overlaps[0]
         total = weight * part(end, rows, columns)
-        for weight, part in self._parts[1:]:
+        for weight, part in self._overlaps[1:]:
             total += weight * part(end, rows, columns)
         return total
-
-
-def _overlaps(src: Vectors, tgt: Vectors, centring: float, largest: int) -> Overlaps:
-    return Overlaps(centred(src, centring), centred(tgt, centring), largest - 1)
 
 
 def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 Vectors = NDArray[np.float32]
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,14 @@ class View:
 
 
 class Overlaps:
-    """The cosine similarity of overlaps in one view, both sides weighted by length."""
+    """The cosine similarity of overlaps in one view, both sides weighted by length; dense, so of one window."""
 
-    def __init__(self, src: Matrix, tgt: Matrix, largest: int) -> None:
+    def __init__(self, src: Vectors, tgt: Vectors, largest: int) -> None:
         n, m = len(src), len(tgt)
-        raw = src @ tgt.T
         self._integral = np.zeros((n + 1, m + 1))
-        self._integral[1:, 1:] = raw.cumsum(axis=0).cumsum(axis=1)
+        self._integral[1:, 1:] = (src @ tgt.T).cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
         self._src_scales = _scales(src, largest)
         self._tgt_scales = _scales(tgt, largest)
-        self.segments = raw * self._src_scales[1][:, None] * self._tgt_scales[1] if n and m else raw
 
     def __call__(self, end: int, rows: int, columns: int) -> Matrix:
         """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,)."""
@@ -50,35 +50,41 @@ class Overlaps:
         return box
 
 
-def _scales(vectors: Matrix, largest: int) -> Mapping[int, Matrix]:
+def _scales(vectors: Vectors, largest: int) -> Mapping[int, Matrix]:
     """What makes the sum of each run of 1 to `largest` vectors one long; 0 where it is zero."""
-    sums = np.vstack([np.zeros((1, vectors.shape[1])), vectors.cumsum(axis=0)])
-    return {
-        size: _divided(np.ones(len(vectors) + 1 - size), np.linalg.norm(sums[size:] - sums[:-size], axis=1))
-        for size in range(1, min(largest, len(vectors)) + 1)
-    }
+    scales = {}
+    sums = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
+    for size in range(1, min(largest, len(vectors)) + 1):
+        sums = sums[:-1] + vectors[size - 1 :]
+        norms = np.linalg.norm(sums, axis=1).astype(np.float64)
+        scales[size] = _divided(np.ones(len(sums)), norms)
+    return scales
 
 
-def centred(vectors: Vectors, strength: float) -> Matrix:
+def centred(vectors: Vectors, strength: float) -> Vectors:
     """The vectors less what all of a side have in common, as long as they were (1 is the mean length of a side).
 
     What every passage shares is the topic and the language, and says nothing about which passages correspond.
     """
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float64)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     known = lengths[:, 0] > 0
     if not known.any():
-        return np.zeros(vectors.shape)
-    result = _unit(vectors.astype(np.float64))
-    result[known] -= strength * result[known].mean(axis=0)
-    weighed: Matrix = _unit(result) * (lengths / lengths[known].mean())
-    return weighed
+        return np.zeros(vectors.shape, dtype=np.float32)
+    result = unit(vectors)
+    if strength:
+        common = strength * result[known].mean(axis=0, dtype=np.float64)
+        result[known] -= common.astype(np.float32)
+        result = unit(result)
+    result *= lengths / lengths[known].mean()
+    return result
 
 
-def _unit(vectors: Matrix) -> Matrix:
+def unit(vectors: Vectors) -> Vectors:
+    """Rows scaled to length one; rows next to zero become zero."""
     return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
-def _divided(values: Matrix, norms: Matrix) -> Matrix:
+def _divided(values: NDArray[_Float], norms: NDArray[_Float]) -> NDArray[_Float]:
     """The quotient, zero where the divisor is."""
     quotient = np.zeros_like(values)
     np.divide(values, norms, out=quotient, where=norms > 1e-9)
