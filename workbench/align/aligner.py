@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from workbench.align.confidence import Features, confidence, reasons
+from workbench.align import confidence
+from workbench.align.confidence import Link
 from workbench.align.dp import Gain, Step, search
 from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred, unit
+from workbench.align.verdict import completed, kept, verdict
 from workbench.datatypes import Bead
 from workbench.errors import InputError
 
@@ -55,15 +57,17 @@ class Options:
     jump: float = 1.5
     # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
     jump_power: float = 1.0
-    # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
-    least_confidence: float = 0.22
     # Segments in a bead, both sides together.
     largest: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Beads in which every segment of either side stands once, in source order, and what they say of the pair."""
+    """Beads in which every segment of either side stands once, in source order, and what they say of the pair.
+
+    Doubtful links are among them: `kept` leaves out those below a confidence. Verdict and coverages are of what it
+    keeps by default.
+    """
 
     beads: tuple[Bead, ...]
     verdict: str
@@ -75,6 +79,7 @@ class Alignment:
 class _Kind:
     """What one kind of evidence says, prepared for the whole pair of documents."""
 
+    name: str
     weight: float
     src: Vectors
     tgt: Vectors
@@ -93,6 +98,7 @@ class Evidence:
         self._largest = options.largest - 1
         self._kinds = [
             _Kind(
+                kind,
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
                 centred(src, options.centring.get(kind, 0.0)),
                 centred(tgt, options.centring.get(kind, 0.0)),
@@ -105,12 +111,17 @@ class Evidence:
         """Segments of either side."""
         return len(self._kinds[0].src), len(self._kinds[0].tgt)
 
+    @property
+    def kinds(self) -> dict[str, _Kind]:
+        """What the kinds say each for itself, by name."""
+        return {kind.name: kind for kind in self._kinds}
+
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
         part._largest = self._largest
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
-        part._kinds = [_Kind(kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
+        part._kinds = [_Kind(kind.name, kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
         return part
 
     @cached_property
@@ -153,11 +164,10 @@ def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
-    links = [bead for bead, _ in measured(views, n, m, options) if bead.confidence >= options.least_confidence]
-    return described(links, n, m)
+    return described([confidence.bead(link) for link in measured(views, n, m, options)], n, m)
 
 
-def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[tuple[Bead, Features]]:
+def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not views or not n or not m:
         return []
@@ -165,24 +175,20 @@ def measured(views: Sequence[View], n: int, m: int, options: Options = Options()
     # exchanging the documents exchanges the sides of every bead.
     if n < m:
         exchanged = [View(view.kind, view.tgt, view.src) for view in views]
-        return [(_exchanged(bead), features) for bead, features in _links(Evidence(exchanged, options), m, n, options)]
+        return [link.exchanged() for link in _links(Evidence(exchanged, options), m, n, options)]
     return _links(Evidence(views, options), n, m, options)
 
 
-def _exchanged(bead: Bead) -> Bead:
-    return replace(bead, src=bead.tgt, tgt=bead.src)
-
-
-def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
+def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[Link]:
     probing = replace(options, threshold=options.first_threshold)
     first = _search(evidence, n, m, probing, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
-    blocks = _search(evidence, n, m, options, bead_sizes(options.largest), _expected(first, n, m, options))
-    coverage = min(_share(blocks, n, m))
-    return [
-        (_bead(step, features), features)
-        for block in blocks
-        for step, features in zip(block, _features(block, evidence, coverage), strict=True)
-    ]
+    expected = _expected(first, n, m, options)
+    blocks = _search(evidence, n, m, options, bead_sizes(options.largest), expected)
+
+    def gain(rows: range, columns: range) -> Gain:
+        return _gain(evidence.tile(rows, columns), _thresholds(expected, options), options)
+
+    return confidence.measured(blocks, evidence, bead_sizes(options.largest), gain, options.null)
 
 
 def _search(
@@ -194,9 +200,12 @@ def _search(
     coverage: tuple[float, float],
 ) -> list[list[Step]]:
     """`coverage`: the share of each side that is expected to have a counterpart."""
-    thresholds = [_threshold(share, options) for share in coverage]
     jump = options.jump * (min(coverage) / options.usual_coverage) ** options.jump_power
-    return search(n, m, sizes, _gain(evidence, thresholds, options), options.null, jump)
+    return search(n, m, sizes, _gain(evidence, _thresholds(coverage, options), options), options.null, jump)
+
+
+def _thresholds(coverage: tuple[float, float], options: Options) -> list[float]:
+    return [_threshold(share, options) for share in coverage]
 
 
 def _threshold(coverage: float, options: Options) -> float:
@@ -243,70 +252,8 @@ def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, flo
     return rows / n, columns / m
 
 
-def _features(block: Sequence[Step], evidence: Evidence, coverage: float) -> Iterator[Features]:
-    for position, step in enumerate(block):
-        similarity = float(evidence(step.row + step.rows, step.rows, step.columns)[step.column])
-        margin = similarity - _rival(step, evidence.segments)
-        neighbours = block[max(0, position - 1) : position + 2]
-        yield Features(similarity, margin, sum(_adjacent(step, other) for other in neighbours), coverage)
-
-
-def _bead(step: Step, features: Features) -> Bead:
-    rows = tuple(range(step.row, step.row + step.rows))
-    columns = tuple(range(step.column, step.column + step.columns))
-    return Bead(rows, columns, features.similarity, confidence(features), reasons(features))
-
-
-def _rival(step: Step, similarity: Matrix) -> float:
-    """How alike the bead's best matched segment is to the nearest thing outside the bead."""
-    rows = slice(step.row, step.row + step.rows)
-    columns = slice(step.column, step.column + step.columns)
-    beside = similarity[rows].copy()
-    beside[:, columns] = -np.inf
-    below = similarity[:, columns].copy()
-    below[rows] = -np.inf
-    return float(max(beside.max(), below.max(), 0.0))
-
-
-def _adjacent(step: Step, other: Step) -> bool:
-    """Whether another bead ends where this one starts, or starts where it ends, give or take one segment."""
-    if other is step:
-        return False
-    first, second = sorted((step, other), key=lambda item: item.row)
-    return second.row - first.row - first.rows <= 1 and abs(second.column - first.column - first.columns) <= 1
-
-
 def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
-    """The links completed with null beads, in reading order, and summed up."""
-    src = {i for bead in links for i in bead.src}
-    tgt = {j for bead in links for j in bead.tgt}
-    nulls = [Bead((i,), (), confidence=0.5) for i in range(n) if i not in src]
-    nulls += [Bead((), (j,), confidence=0.5) for j in range(m) if j not in tgt]
-    beads = in_reading_order([*links, *nulls])
-    src_coverage, tgt_coverage = len(src) / n if n else 0.0, len(tgt) / m if m else 0.0
-    return Alignment(tuple(beads), verdict(len(links), src_coverage, tgt_coverage), src_coverage, tgt_coverage)
-
-
-def in_reading_order(beads: Sequence[Bead]) -> list[Bead]:
-    """By source; what only the target has stands behind what precedes it there."""
-    place: dict[int, tuple[int, int]] = {}
-    for bead in sorted((bead for bead in beads if bead.src and bead.tgt), key=lambda bead: bead.tgt[0]):
-        place.update(dict.fromkeys(bead.tgt, (bead.src[0], bead.tgt[0])))
-    last = (-1, -1)
-    for j in sorted(j for bead in beads for j in bead.tgt):
-        last = place.setdefault(j, last)
-    return sorted(beads, key=lambda bead: (bead.src[0], -1) if bead.src else (place[bead.tgt[0]][0], bead.tgt[0]))
-
-
-def verdict(links: int, src_coverage: float, tgt_coverage: float) -> str:
-    """How two documents relate, in words; coverages 0 to 1."""
-    shares = f"{src_coverage:.0%} of the first and {tgt_coverage:.0%} of the second have a counterpart"
-    if links == 0:
-        return "nothing found in common: no passage of one was recognised in the other"
-    if min(src_coverage, tgt_coverage) >= 0.8:
-        return f"translations of one text: {shares}"
-    if min(src_coverage, tgt_coverage) >= 0.5:
-        return f"versions of one text, each with something of its own: {shares}"
-    if links > 2 and max(src_coverage, tgt_coverage) >= 0.15:
-        return f"different tellings of one event: {shares}"
-    return f"unrelated tellings, or retold too freely to be recognised: {shares}"
+    """The links completed with null beads, in reading order, and what is shown of them summed up."""
+    beads = completed(links, n, m)
+    found = verdict(kept(beads))
+    return Alignment(tuple(beads), found.sentence, found.src_coverage, found.tgt_coverage)
