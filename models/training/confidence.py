@@ -4,7 +4,7 @@
 
 SHARED is the folder of shared data, see `confidence_pairs`. Vectors are kept in WORKSPACE, so that a second run takes
 minutes. Every figure is cross-validated: links of one document, or of a hundred neighbouring segments of a long one,
-are never in both halves. But the options of the aligner were tuned on the same sets, and the thresholds of the verdict too.
+are never in both halves. But the options of the aligner and the thresholds of the verdict were tuned on the same sets.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from sklearn.preprocessing import StandardScaler
 from models.training.confidence_pairs import Pair, pairs
 from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, measured, verdict
 from workbench.align.confidence import bead
-from workbench.align.verdict import completed
+from workbench.align.verdict import completed, in_context
+from workbench.datatypes import Bead
 from workbench.evidence import Encoders, views
 from workbench.models import Models
 from workbench.store import Store
@@ -112,20 +113,27 @@ def report(name: str, probabilities: Numbers, right: Truth) -> list[str]:
     return [head, "", *reliability(probabilities, right), ""]
 
 
-def by_set(samples: Sequence[Sample], parts: Sequence[slice], link: Numbers, exact: Numbers) -> list[str]:
+def by_set(samples: Sequence[Sample], found: Sequence[Sequence[Bead]]) -> list[str]:
     """Strict AUROC, and observed and predicted shares, by set and by what evidence there was."""
     rows = ["| set | links | lax | predicted | strict | predicted | AUROC strict |", "|---|---|---|---|---|---|---|"]
     names = [_set_name(item.pair) for item in samples]
     for name in sorted(set(names)):
-        chosen = [index for index, other in enumerate(names) if other == name]
-        lax, strict = (np.array([x for i in chosen for x in getattr(samples[i], what)]) for what in ("lax", "strict"))
-        if not len(lax):
+        chosen = [index for index, other in enumerate(names) if other == name and found[index]]
+        lax = np.array([right for index in chosen for right in samples[index].lax])
+        strict = np.array([right for index in chosen for right in samples[index].strict])
+        link, exact = probabilities([found[index] for index in chosen])
+        if not chosen:
             continue
-        p, q = (np.concatenate([values[parts[i]] for i in chosen]) for values in (link, exact))
-        auroc = f"{roc_auc_score(strict, q):.3f}" if 0 < strict.mean() < 1 else "-"
-        shares = f"{lax.mean():.3f} | {p.mean():.3f} | {strict.mean():.3f} | {q.mean():.3f}"
+        auroc = f"{roc_auc_score(strict, exact):.3f}" if 0 < strict.mean() < 1 else "-"
+        shares = f"{lax.mean():.3f} | {link.mean():.3f} | {strict.mean():.3f} | {exact.mean():.3f}"
         rows.append(f"| {name} | {len(lax):,} | {shares} | {auroc} |")
     return [*rows, ""]
+
+
+def probabilities(found: Sequence[Sequence[Bead]]) -> tuple[Numbers, Numbers]:
+    """That each link is right in part, and that it is right to the segment."""
+    link = np.array([bead.confidence for beads in found for bead in beads])
+    return link, link * np.array([bead.boundary for beads in found for bead in beads])
 
 
 def _set_name(pair: Pair) -> str:
@@ -135,23 +143,21 @@ def _set_name(pair: Pair) -> str:
     return pair.group.split("/")[0] + given + "".join(f", no {kind}" for kind in pair.without)
 
 
-def confusion(samples: Sequence[Sample], parts: Sequence[slice], link: Numbers) -> list[str]:
+def confusion(samples: Sequence[Sample], found: Sequence[Sequence[Bead]]) -> list[str]:
     """How often each relation was taken for which, and what stays linked between unrelated documents."""
     counts: Counter[tuple[Relation, Relation]] = Counter()
     left = segments = 0
-    for item, part in zip(samples, parts, strict=True):
-        n, m = len(item.pair.src.texts), len(item.pair.tgt.texts)
-        beads = [replace(bead(x), confidence=float(p)) for x, p in zip(item.links, link[part], strict=True)]
-        shown = kept(completed(beads, n, m))
+    for item, links in zip(samples, found, strict=True):
+        shown = kept(completed(links, len(item.pair.src.texts), len(item.pair.tgt.texts)))
         counts[item.pair.relation, verdict(shown).relation] += 1
         if item.pair.relation == Relation.UNRELATED:
-            left += sum(not found.is_null for found in shown)
-            segments += n + m
-    rows = [f"| is | {' | '.join(Relation)} |", "|---" * (len(Relation) + 1) + "|"]
+            left += sum(not bead.is_null for bead in shown)
+            segments += len(item.pair.src.texts) + len(item.pair.tgt.texts)
+    rows = [f"| is, taken for | {' | '.join(Relation)} |", "|---" * (len(Relation) + 1) + "|"]
     rows += [f"| {is_} | {' | '.join(str(counts[is_, taken]) for taken in Relation)} |" for is_ in Relation]
     note = f"between unrelated documents {left} links are left at {LEAST_CONFIDENCE}: "
     note += f"{1000 * left / max(segments, 1):.2f} per 1,000 segments"
-    return ["verdict (rows: what the documents are)", "", *rows, "", note, ""]
+    return [*rows, "", note, ""]
 
 
 def cross_validated(features: Numbers, lax: Truth, strict: Truth, groups: Sequence[str]) -> tuple[Numbers, Numbers]:
@@ -162,6 +168,19 @@ def cross_validated(features: Numbers, lax: Truth, strict: Truth, groups: Sequen
         corresponding = train[lax[train]]
         boundary[test] = Fitted(features[corresponding], strict[corresponding])(features[test])
     return link, boundary
+
+
+def as_beads(samples: Sequence[Sample], link: Numbers, boundary: Numbers) -> list[list[Bead]]:
+    """The links of every sample with these probabilities, as a user gets them."""
+    places = iter(zip(link, boundary, strict=True))
+    found = []
+    for item in samples:
+        links = [
+            replace(bead(found_link), confidence=float(p), boundary=float(q))
+            for found_link, (p, q) in zip(item.links, places, strict=False)
+        ]
+        found.append(in_context(links, len(item.pair.src.texts), len(item.pair.tgt.texts)))
+    return found
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -177,38 +196,33 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def fitted(samples: Sequence[Sample]) -> list[str]:
     """Everything the recipe prints: figures, tables, and the models on all samples."""
-    ends = np.cumsum([len(item.links) for item in samples])
-    parts = [slice(int(end) - len(item.links), int(end)) for end, item in zip(ends, samples, strict=True)]
-    features = np.array([astuple(link.features) for item in samples for link in item.links])
-    lax = np.array([right for item in samples for right in item.lax])
-    strict = np.array([right for item in samples for right in item.strict])
-    groups = [group for item in samples for group in item.groups()]
-    link, boundary = np.zeros(len(lax)), np.zeros(len(lax))
-    # Where only the relation is known, the links are predicted like those of any other document, but teach nothing.
-    known = np.array([item.pair.gold is not None for item in samples for _ in item.links])
-    link[known], boundary[known] = cross_validated(
-        features[known],
-        lax[known],
-        strict[known],
-        [group for group, is_known in zip(groups, known, strict=True) if is_known],
-    )
-    models = Fitted(features[known], lax[known]), Fitted(features[known & lax], strict[known & lax])
-    link[~known] = models[0](features[~known])
-    exact = link * boundary
+    judged = [item for item in samples if item.pair.gold is not None]
+    features, lax, strict = arrays(judged)
+    groups = [group for item in judged for group in item.groups()]
+    found = as_beads(judged, *cross_validated(features, lax, strict, groups))
+    link, exact = probabilities(found)
+    models = Fitted(features, lax), Fitted(features[lax], strict[lax])
+    # Of these only the relation is known: they are predicted, and teach nothing.
+    others = [item for item in samples if item.pair.gold is None]
+    unjudged = arrays(others)[0]
+    found_there = as_beads(others, models[0](unjudged), models[1](unjudged))
+    extent = np.array([x.boundary for beads in found for x in beads])[lax]
     return [
-        *report("lax", link[known], lax[known]),
-        *report("strict", exact[known], strict[known]),
-        *report("extent, of links that correspond", boundary[known & lax], strict[known & lax]),
-        *by_set(
-            [item for item in samples if item.pair.gold is not None],
-            [part for item, part in zip(samples, parts, strict=True) if item.pair.gold is not None],
-            link,
-            exact,
-        ),
-        *confusion(samples, parts, link),
+        *report("lax", link, lax),
+        *report("strict", exact, strict),
+        *report("extent, of links that correspond", extent, strict[lax]),
+        *by_set(judged, found),
+        *confusion([*judged, *others], [*found, *found_there]),
         models[0].source("LINK"),
         models[1].source("BOUNDARY"),
     ]
+
+
+def arrays(samples: Sequence[Sample]) -> tuple[Numbers, Truth, Truth]:
+    """Features, shape (links, features), and whether each link is right in part and to the segment."""
+    features = np.array([astuple(link.features) for item in samples for link in item.links])
+    lax = np.array([right for item in samples for right in item.lax])
+    return features, lax, np.array([right for item in samples for right in item.strict])
 
 
 if __name__ == "__main__":

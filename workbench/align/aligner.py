@@ -13,7 +13,7 @@ from workbench.align import confidence
 from workbench.align.confidence import Link
 from workbench.align.dp import Gain, Step, search
 from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred, unit
-from workbench.align.verdict import completed, kept, verdict
+from workbench.align.verdict import completed, in_context, kept, verdict
 from workbench.datatypes import Bead
 from workbench.errors import InputError
 
@@ -254,6 +254,6 @@ def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, flo
 
 def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
     """The links completed with null beads, in reading order, and what is shown of them summed up."""
-    beads = completed(links, n, m)
+    beads = completed(in_context(links, n, m), n, m)
     found = verdict(kept(beads))
     return Alignment(tuple(beads), found.sentence, found.src_coverage, found.tgt_coverage)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
 
 from workbench.datatypes import Bead
 
-# Links less likely than this to be right are not shown: between unrelated documents hardly one is more likely.
+# Links less likely than this to be right are not shown.
 LEAST_CONFIDENCE = 0.5
+# How much of its confidence a link keeps between documents that seem unrelated, by the development pairs.
+_BY_CHANCE = 0.5
 
 
 class Relation(StrEnum):
@@ -33,57 +34,42 @@ class Verdict:
     @property
     def sentence(self) -> str:
         """For people."""
+        if not self.src_coverage:
+            return "nothing found in common: no passage of one was recognised in the other"
         shares = f"{self.src_coverage:.0%} of the first and {self.tgt_coverage:.0%} of the second have a counterpart"
         return f"{_IN_WORDS[self.relation]}: {shares}"
 
 
 _IN_WORDS = {
     Relation.STRICT: "translations of one text",
-    Relation.FREE: "free translations or versions of one text",
+    Relation.FREE: "free translations of one text, or a shorter version and a longer one",
     Relation.SAME_EVENT: "different tellings of one event",
     Relation.UNRELATED: "unrelated, or told too differently to be recognised",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a verdict rests on; all but `links` are shares or means from 0 to 1."""
-
-    links: int
-    coverage: float  # of the less linked side
-    fuller: float  # coverage of the other
-    one_to_one: float  # links that join one segment with one
-    order: float  # links that follow the one before them on either side
-    similarity: float  # mean score of the links
-    sure: float  # mean confidence of the links
-
-
-def traits(beads: Sequence[Bead]) -> Traits:
-    """Of an alignment whose beads are in reading order. All zero where nothing is linked."""
-    links = [bead for bead in beads if not bead.is_null]
-    coverage, fuller = sorted(_coverages(beads))
-    if not links:
-        return Traits(0, coverage, fuller, 0.0, 0.0, 0.0, 0.0)
-    following = [one.tgt[-1] < other.tgt[0] <= one.tgt[-1] + 2 for one, other in pairwise(links)]
-    return Traits(
-        len(links),
-        coverage,
-        fuller,
-        sum(len(bead.src) == len(bead.tgt) == 1 for bead in links) / len(links),
-        sum(following) / max(len(following), 1),
-        sum(bead.score for bead in links) / len(links),
-        sum(bead.confidence for bead in links) / len(links),
-    )
+# Chosen on the development pairs. Below both, links are those that chance makes between any two documents.
+_CHANCE = 0.1, 0.25
+# Of a translation at least this share of either side has a counterpart, even where passages are missing.
+_TRANSLATED = 0.45
+# Where one side is all there and much of the other is not, it is a selection; where a little is not, an abridgement.
+_SELECTED = 0.6, 0.25
+_ABRIDGED = 0.15
 
 
 def verdict(beads: Sequence[Bead]) -> Verdict:
-    """How two documents relate by the beads that are shown of them, in reading order."""
-    return Verdict(relation(traits(beads)), *_coverages(beads))
+    """How two documents relate, by the beads that are shown of them."""
+    coverages = _coverages(beads)
+    return Verdict(_relation(*sorted(coverages)), *coverages)
 
 
-def relation(found: Traits) -> Relation:
-    """A few links by chance make no relation; the thresholds were chosen on the development pairs."""
-    return Relation.UNRELATED
+def _relation(less: float, more: float) -> Relation:
+    """By the coverages of the less and the more linked side."""
+    if less < _CHANCE[0] and more < _CHANCE[1]:
+        return Relation.UNRELATED
+    if less < _TRANSLATED or (less < _SELECTED[0] and more - less > _SELECTED[1]):
+        return Relation.SAME_EVENT
+    return Relation.FREE if more - less > _ABRIDGED else Relation.STRICT
 
 
 def _coverages(beads: Sequence[Bead]) -> tuple[float, float]:
@@ -114,6 +100,19 @@ def kept(beads: Sequence[Bead], least: float = LEAST_CONFIDENCE) -> list[Bead]:
 
 
 _LEFT_OUT = ("a doubtful link was left out",)
+
+
+def in_context(links: Sequence[Bead], n: int, m: int) -> list[Bead]:
+    """The links of two documents of `n` and `m` segments; doubted where all together make the documents unrelated.
+
+    So nothing is shown to be linked between unrelated documents, unless the user asks for less confidence.
+    """
+    if verdict(kept(completed(links, n, m))).relation != Relation.UNRELATED:
+        return list(links)
+    return [
+        replace(bead, confidence=_BY_CHANCE * bead.confidence, reasons=(*bead.reasons, "the documents seem unrelated"))
+        for bead in links
+    ]
 
 
 def completed(links: Sequence[Bead], n: int, m: int) -> list[Bead]:
