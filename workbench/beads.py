@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from workbench.align import Alignment, align
+from workbench.align import Alignment, align, kept
 from workbench.align.evaluation import GoldDocument, read_lines
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
@@ -36,8 +37,9 @@ def align_files(
 
 
 def align_sides(src: Side, tgt: Side, models: Models, progress: Progress = silent) -> Alignment:
-    """Align two lists of segments as they are."""
-    return align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
+    """Align two lists of segments as they are; doubtful links are left out."""
+    result = align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
+    return replace(result, beads=tuple(kept(result.beads)))
 
 
 def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> tuple[Side, Side]:

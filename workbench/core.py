@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from workbench import __version__
-from workbench.align import Matrix, align, in_reading_order, merged
+from workbench.align import Matrix, align, in_reading_order, kept, merged
 from workbench.datatypes import (
     Bead,
     Bitext,
@@ -302,7 +302,7 @@ class Workbench:
         encoders = self._models.encoders(self._store)
         evidence = views(self._side(sides[0], langs[0]), self._side(sides[1], langs[1]), encoders, progress)
         result = align(evidence, len(sides[0]), len(sides[1]))
-        beads = self._reviewed(src, tgt, [_reindexed(bead, *sides) for bead in result.beads])
+        beads = self._reviewed(src, tgt, [_reindexed(bead, *sides) for bead in kept(result.beads)])
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
         self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))
 

@@ -130,8 +130,9 @@ class Translation:
 class Bead:
     """An m:n group of segment indices that say the same; 1:0 and 0:1 are null beads.
 
-    Indices are 0-based, ascending, not always contiguous. `score`: higher is better. `confidence`: 0 to 1, an
-    estimate until it is calibrated.
+    Indices are 0-based, ascending, not always contiguous. `score`: higher is better. `confidence`: the probability
+    that the two passages correspond at least in part. `boundary`: the probability that, if they do, the bead
+    starts and ends in the right places.
     """
 
     src: tuple[int, ...]
@@ -139,6 +140,7 @@ class Bead:
     score: float = 0.0
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+    boundary: float = 1.0
 
     @property
     def is_null(self) -> bool:

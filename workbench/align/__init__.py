@@ -1,7 +1,26 @@
 """Which segments say the same: matrices of evidence in, beads out."""
 
-from workbench.align.aligner import Alignment, Options, align, in_reading_order, measured
+from workbench.align.aligner import Alignment, Options, align, measured
+from workbench.align.confidence import Features, Link
 from workbench.align.matrix import Matrix, Row, merged
 from workbench.align.similarity import View
+from workbench.align.verdict import LEAST_CONFIDENCE, Relation, Verdict, in_reading_order, kept, verdict
 
-__all__ = ["Alignment", "Matrix", "Options", "Row", "View", "align", "in_reading_order", "measured", "merged"]
+__all__ = [
+    "LEAST_CONFIDENCE",
+    "Alignment",
+    "Features",
+    "Link",
+    "Matrix",
+    "Options",
+    "Relation",
+    "Row",
+    "Verdict",
+    "View",
+    "align",
+    "in_reading_order",
+    "kept",
+    "measured",
+    "merged",
+    "verdict",
+]

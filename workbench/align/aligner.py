@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
+from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
-from workbench.align.confidence import Features, confidence, reasons
-from workbench.align.dp import search
-from workbench.align.neighbours import Neighbours, nearest, rival
+from workbench.align.confidence import Link
+from workbench.align.dp import Gain, search
+from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
+from workbench.align.verdict import completed, in_context, kept, verdict
 from workbench.datatypes import Bead
 
 # How many of a segment's nearest are looked at, to find the chains and a link's rivals.
@@ -24,8 +26,6 @@ NEIGHBOURS = 6
 _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
-# Beads whose similarities are taken from one window, and how far it may reach.
-_BEADS_AT_ONCE, _REACH = 32, 200
 # How often a block is searched in order, each time knowing better how much of it is linked.
 _SEARCHES = 3
 # How many segments' worth the expectation weighs that a usual share is linked.
@@ -50,15 +50,17 @@ class Options:
     null: float = 0.1
     # What leaving the order of the text costs, in log odds too.
     jump: float = 6.0
-    # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
-    least_confidence: float = 0.22
     # Segments in a bead, both sides together.
     largest: int = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Beads in which every segment of either side stands once, in source order, and what they say of the pair."""
+    """Beads in which every segment of either side stands once, in source order, and what they say of the pair.
+
+    Doubtful links are among them: `kept` leaves out those below a confidence. Verdict and coverages are of what it
+    keeps by default.
+    """
 
     beads: tuple[Bead, ...]
     verdict: str
@@ -70,6 +72,7 @@ class Alignment:
 class _Kind:
     """What one kind of evidence says, prepared for the whole pair of documents."""
 
+    name: str
     weight: float
     src: Runs
     tgt: Runs
@@ -90,6 +93,7 @@ class Evidence:
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._kinds = [
             _Kind(
+                kind,
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
                 Runs.of(centred(src, options.centring.get(kind, 0.0)), largest),
                 Runs.of(centred(tgt, options.centring.get(kind, 0.0)), largest),
@@ -102,13 +106,18 @@ class Evidence:
         """Segments of either side."""
         return len(self._kinds[0].src.vectors), len(self._kinds[0].tgt.vectors)
 
+    @property
+    def kinds(self) -> dict[str, _Kind]:
+        """What the kinds say each for itself, by name."""
+        return {kind.name: kind for kind in self._kinds}
+
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
         part._anchors = [side.window(place) for side, place in zip(self._anchors, (rows, columns), strict=False)]
-        part._kinds = [_Kind(kind.weight, kind.src.window(rows), kind.tgt.window(columns)) for kind in self._kinds]
+        part._kinds = [_Kind(k.name, k.weight, k.src.window(rows), k.tgt.window(columns)) for k in self._kinds]
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
 
@@ -175,11 +184,10 @@ def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
-    links = [bead for bead, _ in measured(views, n, m, options) if bead.confidence >= options.least_confidence]
-    return described(links, n, m)
+    return described([confidence.bead(link) for link in measured(views, n, m, options)], n, m)
 
 
-def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[tuple[Bead, Features]]:
+def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not n or not m or not any(view.kind not in (*COLUMNS, "anchors") for view in views):
         return []
@@ -187,7 +195,7 @@ def measured(views: Sequence[View], n: int, m: int, options: Options = Options()
     # exchanging the documents exchanges the sides of every bead.
     if (n, _amount([view.src for view in views])) < (m, _amount([view.tgt for view in views])):
         exchanged = [View(view.kind, view.tgt, view.src) for view in views]
-        return [(_exchanged(bead), features) for bead, features in _links(Evidence(exchanged, options), m, n, options)]
+        return [link.exchanged() for link in _links(Evidence(exchanged, options), m, n, options)]
     return _links(Evidence(views, options), n, m, options)
 
 
@@ -195,18 +203,14 @@ def _amount(sides: Sequence[Vectors]) -> float:
     return sum(float(np.nan_to_num(np.abs(side), posinf=0.0).sum(dtype=np.float64)) for side in sides)
 
 
-def _exchanged(bead: Bead) -> Bead:
-    return replace(bead, src=bead.tgt, tgt=bead.src)
-
-
-def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
+def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[Link]:
     blocks = searched(evidence, options)
-    coverage = min(_share(blocks, n, m))
-    return [
-        (_bead(step, features), features)
-        for block in blocks
-        for step, features in zip(block, _features(block, evidence, evidence.neighbours, coverage), strict=True)
-    ]
+    found = _found(blocks, evidence, options)
+
+    def scores(rows: range, columns: range) -> Gain:
+        return gain(evidence.tile(rows, columns), found, options.scores)
+
+    return confidence.measured(blocks, evidence, bead_sizes(options.largest), scores, options.null)
 
 
 def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
@@ -299,76 +303,8 @@ def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, flo
     return rows / n, columns / m
 
 
-def _features(block: Sequence[Step], evidence: Evidence, neighbours: Neighbours, coverage: float) -> Iterator[Features]:
-    for position, (step, similarity) in enumerate(zip(block, _similarities(block, evidence), strict=True)):
-        rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
-        margin = similarity - max(rival(neighbours, rows, columns), 0.0)
-        beside = block[max(0, position - 1) : position + 2]
-        yield Features(similarity, margin, sum(_adjacent(step, other) for other in beside), coverage)
-
-
-def _similarities(block: Sequence[Step], evidence: Evidence) -> Iterator[float]:
-    """Of each bead of a block, by windows that hold some of them."""
-    start = 0
-    while start < len(block):
-        top, left = block[start].row, block[start].column
-        stop = start + 1
-        while stop < min(len(block), start + _BEADS_AT_ONCE) and (
-            max(block[stop].row - top, block[stop].column - left) < _REACH
-        ):
-            stop += 1
-        last = block[stop - 1]
-        part = evidence.tile(range(top, last.row + last.rows), range(left, last.column + last.columns))
-        for step in block[start:stop]:
-            yield float(part(step.row + step.rows - top, step.rows, step.columns)[step.column - left])
-        start = stop
-
-
-def _bead(step: Step, features: Features) -> Bead:
-    rows = tuple(range(step.row, step.row + step.rows))
-    columns = tuple(range(step.column, step.column + step.columns))
-    return Bead(rows, columns, features.similarity, confidence(features), reasons(features))
-
-
-def _adjacent(step: Step, other: Step) -> bool:
-    """Whether another bead ends where this one starts, or starts where it ends, give or take one segment."""
-    if other is step:
-        return False
-    first, second = sorted((step, other), key=lambda item: item.row)
-    return second.row - first.row - first.rows <= 1 and abs(second.column - first.column - first.columns) <= 1
-
-
 def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
-    """The links completed with null beads, in reading order, and summed up."""
-    src = {i for bead in links for i in bead.src}
-    tgt = {j for bead in links for j in bead.tgt}
-    nulls = [Bead((i,), (), confidence=0.5) for i in range(n) if i not in src]
-    nulls += [Bead((), (j,), confidence=0.5) for j in range(m) if j not in tgt]
-    beads = in_reading_order([*links, *nulls])
-    src_coverage, tgt_coverage = len(src) / n if n else 0.0, len(tgt) / m if m else 0.0
-    return Alignment(tuple(beads), verdict(len(links), src_coverage, tgt_coverage), src_coverage, tgt_coverage)
-
-
-def in_reading_order(beads: Sequence[Bead]) -> list[Bead]:
-    """By source; what only the target has stands behind what precedes it there."""
-    place: dict[int, tuple[int, int]] = {}
-    for bead in sorted((bead for bead in beads if bead.src and bead.tgt), key=lambda bead: bead.tgt[0]):
-        place.update(dict.fromkeys(bead.tgt, (bead.src[0], bead.tgt[0])))
-    last = (-1, -1)
-    for j in sorted(j for bead in beads for j in bead.tgt):
-        last = place.setdefault(j, last)
-    return sorted(beads, key=lambda bead: (bead.src[0], -1) if bead.src else (place[bead.tgt[0]][0], bead.tgt[0]))
-
-
-def verdict(links: int, src_coverage: float, tgt_coverage: float) -> str:
-    """How two documents relate, in words; coverages 0 to 1."""
-    shares = f"{src_coverage:.0%} of the first and {tgt_coverage:.0%} of the second have a counterpart"
-    if links == 0:
-        return "nothing found in common: no passage of one was recognised in the other"
-    if min(src_coverage, tgt_coverage) >= 0.8:
-        return f"translations of one text: {shares}"
-    if min(src_coverage, tgt_coverage) >= 0.5:
-        return f"versions of one text, each with something of its own: {shares}"
-    if links > 2 and max(src_coverage, tgt_coverage) >= 0.15:
-        return f"different tellings of one event: {shares}"
-    return f"unrelated tellings, or retold too freely to be recognised: {shares}"
+    """The links completed with null beads, in reading order, and what is shown of them summed up."""
+    beads = completed(in_context(links, n, m), n, m)
+    found = verdict(kept(beads))
+    return Alignment(tuple(beads), found.sentence, found.src_coverage, found.tgt_coverage)
