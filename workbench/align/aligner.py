@@ -50,7 +50,7 @@ class Options:
     # What leaving the order of the text costs, in log odds too.
     jump: float = 6.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
-    least_confidence: float = 0.22
+    least_confidence: float = 0.35
     # Segments in a bead, both sides together.
     largest: int = 8
 
