@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from workbench.align.confidence import Features, confidence, reasons
+from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Step, search
 from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred, unit
 from workbench.datatypes import Bead
@@ -87,8 +88,9 @@ class Evidence:
     for, so ask it of tiles.
     """
 
-    def __init__(self, views: Sequence[View], options: Options) -> None:
+    def __init__(self, views: Sequence[View], options: Options, settled: Constraints | None = None) -> None:
         parts = by_kind(views)
+        self.constraints = settled or constraints(len(views[0].src), len(views[0].tgt))
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._largest = options.largest - 1
         self._kinds = [
@@ -109,6 +111,7 @@ class Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
         part._largest = self._largest
+        part.constraints = self.constraints.within(rows, columns)
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
         part._kinds = [_Kind(kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
         return part
@@ -116,7 +119,7 @@ class Evidence:
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
         """A float32 row a segment, shapes (n, d) and (m, d), whose inner products are `segments`."""
-        return (
+        return self.constraints.vectors(
             np.hstack([unit(kind.src) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
             np.hstack([unit(kind.tgt) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
         )
@@ -140,11 +143,20 @@ class Evidence:
         return total
 
 
-def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:
+def align(
+    views: Sequence[View],
+    n: int,
+    m: int,
+    options: Options = Options(),
+    fixed: Sequence[Bead] = (),
+    barred: Collection[tuple[Indices, Indices]] = (),
+) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
-    Rows that hold anything but numbers count as unknown. Raises ValueError when a view's rows are not the segments,
-    InputError when the documents are too large for the dense search: its memory grows with n times m.
+    `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
+    `barred` by the segments of their sides are not made. Rows that hold anything but numbers count as unknown. Raises
+    ValueError when a view's rows are not the segments or fixed beads overlap, InputError when the documents are too
+    large for the dense search: its memory grows with n times m.
     """
     if n * m > _MOST_CELLS:
         raise InputError(
@@ -153,20 +165,23 @@ def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
-    links = [bead for bead, _ in measured(views, n, m, options) if bead.confidence >= options.least_confidence]
-    return described(links, n, m)
+    settled = constraints(n, m, fixed, barred)
+    return described([*fixed, *(bead for bead, _ in measured(views, n, m, options, settled))], n, m)
 
 
-def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[tuple[Bead, Features]]:
+def measured(
+    views: Sequence[View], n: int, m: int, options: Options = Options(), settled: Constraints | None = None
+) -> list[tuple[Bead, Features]]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not views or not n or not m:
         return []
+    settled = settled or constraints(n, m)
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
     if n < m:
-        exchanged = [View(view.kind, view.tgt, view.src) for view in views]
-        return [(_exchanged(bead), features) for bead, features in _links(Evidence(exchanged, options), m, n, options)]
-    return _links(Evidence(views, options), n, m, options)
+        exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
+        return [(_exchanged(bead), features) for bead, features in _links(exchanged, m, n, options)]
+    return _links(Evidence(views, options, settled), n, m, options)
 
 
 def _exchanged(bead: Bead) -> Bead:
@@ -182,6 +197,7 @@ def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[B
         (_bead(step, features), features)
         for block in blocks
         for step, features in zip(block, _features(block, evidence, coverage), strict=True)
+        if not evidence.constraints.rows[step.row]
     ]
 
 
@@ -217,7 +233,8 @@ def _gain(evidence: Evidence, thresholds: Sequence[float], options: Options) -> 
         size: float = ((rows + columns) / 2) ** options.size_power
         return similarity * size - price
 
-    return gain
+    dearest_jump = options.jump / options.usual_coverage**options.jump_power
+    return evidence.constraints.gain(gain, 2 * dearest_jump + 1)
 
 
 def bead_sizes(largest: int) -> list[tuple[int, int]]:
@@ -276,15 +293,20 @@ def _adjacent(step: Step, other: Step) -> bool:
     return second.row - first.row - first.rows <= 1 and abs(second.column - first.column - first.columns) <= 1
 
 
-def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
-    """The links completed with null beads, in reading order, and summed up."""
-    src = {i for bead in links for i in bead.src}
-    tgt = {j for bead in links for j in bead.tgt}
+def described(beads: Sequence[Bead], n: int, m: int) -> Alignment:
+    """The beads completed with null beads, in reading order, and summed up."""
+    src = {i for bead in beads for i in bead.src}
+    tgt = {j for bead in beads for j in bead.tgt}
     nulls = [Bead((i,), (), confidence=0.5) for i in range(n) if i not in src]
     nulls += [Bead((), (j,), confidence=0.5) for j in range(m) if j not in tgt]
-    beads = in_reading_order([*links, *nulls])
-    src_coverage, tgt_coverage = len(src) / n if n else 0.0, len(tgt) / m if m else 0.0
-    return Alignment(tuple(beads), verdict(len(links), src_coverage, tgt_coverage), src_coverage, tgt_coverage)
+    links = [bead for bead in beads if not bead.is_null]
+    src_coverage, tgt_coverage = _covered([bead.src for bead in links], n), _covered([bead.tgt for bead in links], m)
+    in_order = tuple(in_reading_order([*beads, *nulls]))
+    return Alignment(in_order, verdict(len(links), src_coverage, tgt_coverage), src_coverage, tgt_coverage)
+
+
+def _covered(sides: Iterable[Indices], size: int) -> float:
+    return sum(len(side) for side in sides) / size if size else 0.0
 
 
 def in_reading_order(beads: Sequence[Bead]) -> list[Bead]:

@@ -1,0 +1,153 @@
+"""What reviewers have settled, as constraints on the search.
+
+A fixed bead holds: its segments are linked to nothing else and no bead straddles them. If it is a link, the path also
+goes through it, so that what lies between two of them is found with their help. A barred bead is not made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from workbench.align.dp import Gain
+from workbench.datatypes import Bead
+
+Indices = tuple[int, ...]
+Flags = NDArray[np.bool_]
+Vectors = NDArray[np.float32]
+Span = tuple[int, int, int, int]  # row, rows, column, columns
+
+
+@dataclass(frozen=True, eq=False)
+class Constraints:
+    """Constraints on a window of rows and columns, in the window's indices.
+
+    `rows` (n,) and `columns` (m,): which are settled. `cells`: (row, column) of settled segments that correspond, those
+    of a fixed link paired one by one. `barred`: beads that must not be made.
+    """
+
+    rows: Flags
+    columns: Flags
+    cells: frozenset[tuple[int, int]] = frozenset()
+    barred: frozenset[Span] = frozenset()
+
+    def within(self, rows: range, columns: range) -> Constraints:
+        """What of it holds in a window, in the window's indices."""
+        return Constraints(
+            self.rows[rows.start : rows.stop],
+            self.columns[columns.start : columns.stop],
+            frozenset((i - rows.start, j - columns.start) for i, j in self.cells if i in rows and j in columns),
+            frozenset(
+                (i - rows.start, height, j - columns.start, width)
+                for i, height, j, width in self.barred
+                if i in rows and i + height <= rows.stop and j in columns and j + width <= columns.stop
+            ),
+        )
+
+    def exchanged(self) -> Constraints:
+        """The same with the sides exchanged."""
+        return Constraints(
+            self.columns,
+            self.rows,
+            frozenset((j, i) for i, j in self.cells),
+            frozenset((j, width, i, height) for i, height, j, width in self.barred),
+        )
+
+    def gain(self, gain: Gain, certain: float) -> Gain:
+        """The gain that keeps to the constraints; what they forbid gains minus infinity, a cell `certain`.
+
+        Where `certain` is more than the price of two jumps, the best path goes through every cell.
+        """
+        if self._are_none:
+            return gain
+
+        def constrained(end: int, rows: int, columns: int) -> NDArray[np.float64]:
+            free = self._free(columns)
+            if self.rows[end - rows : end].any():
+                found = np.full(len(free), -np.inf)
+                if rows == columns == 1:
+                    found[self._cell_columns.get(end - 1, [])] = certain
+                return found
+            found = np.where(free, gain(end, rows, columns), -np.inf)
+            found[self._barred_columns.get((end - rows, rows, columns), [])] = -np.inf
+            return found
+
+        return constrained
+
+    def vectors(self, src: Vectors, tgt: Vectors) -> tuple[Vectors, Vectors]:
+        """Vectors (n, d) and (m, d) in which a cell's inner product is 1 and what is settled is like nothing else."""
+        if self._are_none:
+            return src, tgt
+        src, tgt = src.copy(), tgt.copy()
+        tgt[self.columns] = 0
+        for row, column in self.cells:
+            length = float(src[row] @ src[row])
+            tgt[column] = src[row] / length if length else 0
+        src[self.rows & ~np.isin(np.arange(len(src)), [row for row, _ in self.cells])] = 0
+        return src, tgt
+
+    @cached_property
+    def _are_none(self) -> bool:
+        return not (self.rows.any() or self.columns.any() or self.barred)
+
+    @cached_property
+    def _cell_columns(self) -> Mapping[int, list[int]]:
+        return {row: [column] for row, column in self.cells}
+
+    @cached_property
+    def _barred_columns(self) -> Mapping[tuple[int, int, int], list[int]]:
+        found = defaultdict(list)
+        for row, rows, column, columns in self.barred:
+            found[row, rows, columns].append(column)
+        return found
+
+    @cached_property
+    def _free_runs(self) -> dict[int, Flags]:
+        return {}
+
+    def _free(self, columns: int) -> Flags:
+        """For every run of so many columns whether all of it may still be linked, shape (m - columns + 1,)."""
+        if columns not in self._free_runs:
+            self._free_runs[columns] = ~sliding_window_view(self.columns, columns).any(axis=1)
+        return self._free_runs[columns]
+
+
+def constraints(
+    n: int, m: int, fixed: Sequence[Bead] = (), barred: Collection[tuple[Indices, Indices]] = ()
+) -> Constraints:
+    """The constraints on the alignment of `n` with `m` segments, by segment index.
+
+    Barred null beads bar nothing: a segment may always stay unlinked. Raises ValueError where fixed beads share a
+    segment or name one that is not there.
+    """
+    return Constraints(
+        _settled([i for bead in fixed for i in bead.src], n),
+        _settled([j for bead in fixed for j in bead.tgt], m),
+        frozenset(cell for bead in fixed for cell in zip(bead.src, bead.tgt, strict=False)),
+        frozenset(_span(src, tgt) for src, tgt in barred if _is_run(src) and _is_run(tgt)),
+    )
+
+
+def _settled(indices: Sequence[int], size: int) -> Flags:
+    flags = np.zeros(size, dtype=np.bool_)
+    for index in indices:
+        if not 0 <= index < size:
+            raise ValueError(f"a fixed bead names segment {index}, but there are {size}")
+        if flags[index]:
+            raise ValueError(f"two fixed beads name segment {index}")
+        flags[index] = True
+    return flags
+
+
+def _is_run(indices: Indices) -> bool:
+    return len(indices) > 0 and indices[-1] - indices[0] == len(indices) - 1
+
+
+def _span(src: Indices, tgt: Indices) -> Span:
+    return src[0], src[-1] - src[0] + 1, tgt[0], tgt[-1] - tgt[0] + 1
