@@ -51,11 +51,22 @@ def test_a_barred_bead_gives_way_to_the_best_alternative() -> None:
     assert [bead for bead in found if bead[0] != (1,)] == [((0,), (0,)), ((2,), (3,)), ((3,), (4,))]
 
 
+def test_a_barred_bead_does_not_come_back_within_a_larger_one() -> None:
+    found = linked(list("abcd"), list("abcd"), barred={((1,), (1,))})
+    assert {((0,), (0,)), ((2,), (2,)), ((3,), (3,))} <= set(found)
+
+
+def test_a_fixed_bead_out_of_order_leaves_its_surroundings_alone() -> None:
+    letters = list("abcdefgh")
+    found = linked(letters, letters, [Bead((2,), (5,))])
+    assert [bead for bead in found if bead[0] not in ((2,), (5,))] == [((i,), (i,)) for i in (0, 1, 3, 4, 6, 7)]
+
+
 def test_what_lies_between_profits_from_knowing_a_fixed_bead() -> None:
     """Two copies of a passage: which one is meant, the fixed neighbour tells."""
-    src, tgt = ["a", "x", "b", "c"], ["a", "y", "b", "c", "d", "z", "b", "c"]
-    assert linked(src, tgt)[-2:] == [((2,), (2,)), ((3,), (3,))]
-    assert linked(src, tgt, [Bead((1,), (5,))])[-3:] == [((1,), (5,)), ((2,), (6,)), ((3,), (7,))]
+    src, tgt = ["x", "b", "c"], ["y", "b", "c", "d", "z", "b", "c"]
+    assert linked(src, tgt)[-2:] == [((1,), (1,)), ((2,), (2,))]
+    assert linked(src, tgt, [Bead((0,), (4,))]) == [((0,), (4,)), ((1,), (5,)), ((2,), (6,))]
 
 
 def test_fixed_beads_with_gaps_and_of_any_size_hold() -> None:
@@ -127,6 +138,8 @@ def test_fixed_beads_are_there_barred_ones_are_not_and_every_segment_is_once(
     found = {(bead.src, bead.tgt) for bead in result.beads}
     assert found >= {(bead.src, bead.tgt) for bead in fixed}
     assert not found & barred
+    made = [(set(a), set(b)) for a, b in found - {(bead.src, bead.tgt) for bead in fixed}]
+    assert not any(a > set(no[0]) and b > set(no[1]) for a, b in made for no in barred)
     assert sorted(i for bead in result.beads for i in bead.src) == list(range(len(src)))
     assert sorted(j for bead in result.beads for j in bead.tgt) == list(range(len(tgt)))
     assert result == align([view], len(src), len(tgt), fixed=fixed, barred=barred)

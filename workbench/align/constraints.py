@@ -1,13 +1,13 @@
 """What reviewers have settled, as constraints on the search.
 
 A fixed bead holds: its segments are linked to nothing else and no bead straddles them. If it is a link, the path also
-goes through it, so that what lies between two of them is found with their help. A barred bead is not made.
+gains by going through it, so that what lies between two of them is found with their help. A barred link is not made.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +29,7 @@ class Constraints:
     """Constraints on a window of rows and columns, in the window's indices.
 
     `rows` (n,) and `columns` (m,): which are settled. `cells`: (row, column) of settled segments that correspond, those
-    of a fixed link paired one by one. `barred`: beads that must not be made.
+    of a fixed link paired one by one. `barred`: links that must not be made, nor made part of larger ones.
     """
 
     rows: Flags
@@ -60,10 +60,7 @@ class Constraints:
         )
 
     def gain(self, gain: Gain, certain: float) -> Gain:
-        """The gain that keeps to the constraints; what they forbid gains minus infinity, a cell `certain`.
-
-        Where `certain` is more than the price of two jumps, the best path goes through every cell.
-        """
+        """The gain that keeps to the constraints; what they forbid gains minus infinity, a cell `certain`."""
         if self._are_none:
             return gain
 
@@ -75,7 +72,8 @@ class Constraints:
                     found[self._cell_columns.get(end - 1, [])] = certain
                 return found
             found = np.where(free, gain(end, rows, columns), -np.inf)
-            found[self._barred_columns.get((end - rows, rows, columns), [])] = -np.inf
+            for low, high in self._barred_starts(end - rows, rows, columns):
+                found[low:high] = -np.inf
             return found
 
         return constrained
@@ -100,11 +98,23 @@ class Constraints:
     def _cell_columns(self) -> Mapping[int, list[int]]:
         return {row: [column] for row, column in self.cells}
 
+    def _barred_starts(self, start: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
+        """Ranges of the first columns of beads that are barred, or are a barred one with something added to both sides.
+
+        What adds to one side only may be what the reviewer missed.
+        """
+        for row in range(start, start + rows):
+            for height, column, width in self._barred_by_row.get(row, ()):
+                if (row, height, width) == (start, rows, columns):
+                    yield column, column + 1
+                elif row + height <= start + rows and height < rows and width < columns:
+                    yield max(0, column + width - columns), column + 1
+
     @cached_property
-    def _barred_columns(self) -> Mapping[tuple[int, int, int], list[int]]:
+    def _barred_by_row(self) -> Mapping[int, list[tuple[int, int, int]]]:
         found = defaultdict(list)
         for row, rows, column, columns in self.barred:
-            found[row, rows, columns].append(column)
+            found[row].append((rows, column, columns))
         return found
 
     @cached_property
@@ -114,7 +124,7 @@ class Constraints:
     def _free(self, columns: int) -> Flags:
         """For every run of so many columns whether all of it may still be linked, shape (m - columns + 1,)."""
         if columns not in self._free_runs:
-            self._free_runs[columns] = ~sliding_window_view(self.columns, columns).any(axis=1)
+            self._free_runs[columns] = np.logical_not(sliding_window_view(self.columns, columns).any(axis=1))
         return self._free_runs[columns]
 
 
