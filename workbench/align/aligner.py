@@ -157,9 +157,9 @@ def align(
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
     `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
-    `barred` by the segments of their sides are not made, nor with something added to both sides. Rows that hold anything but numbers count as unknown. Raises
-    ValueError when a view's rows are not the segments or fixed beads overlap, InputError when the documents are too
-    large for the dense search: its memory grows with n times m.
+    `barred` by the segments of their sides are not made, nor with something added to both sides. Rows that hold
+    anything but numbers count as unknown. Raises ValueError when a view's rows are not the segments or fixed beads
+    overlap, InputError when the documents are too large for the dense search: its memory grows with n times m.
     """
     if n * m > _MOST_CELLS:
         raise InputError(
