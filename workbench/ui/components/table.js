@@ -8,7 +8,7 @@ const FILTERS = [["all", "All"], ["linked", "Linked"], ["only", "Only here"]];
 const ENDS = "ends doubtful";
 const LEGEND = [
   ["sure", "sure", ""], ["likely", "likely", ""], ["doubtful", "doubtful", "the passages may not say the same"],
-  ["ends", ENDS, "they do, but one may begin or end too early or too late"],
+  ["ends", ENDS, "the passages agree, but one may begin or end too early or too late"],
 ];
 const PATHS = {
   link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2",

@@ -49,9 +49,12 @@ def page(workbench: Workbench) -> None:
     with buttons:
         work = _asked_work(chosen, pairs)
     _do(workbench, work, chosen)
-    _say_verdicts(chosen, aligned, len(pairs))
+    said, threshold = st.columns([5, 3])
+    with said:
+        _say_verdicts(chosen, aligned, len(pairs))
     if aligned:
-        _ask_least(sum(pair.hidden for pair in aligned))
+        with threshold:
+            _ask_least(sum(pair.hidden for pair in aligned))
     _draw_table(workbench, chosen, aligned)
 
 
@@ -102,20 +105,17 @@ def _least() -> float:
 
 
 def _ask_least(hidden: int) -> None:
-    slider, said = st.columns([2, 5], vertical_alignment="bottom")
-    with slider:
-        st.slider(
-            "Show links from this confidence on",
-            0,
-            100,
-            key=_LEAST,
-            format="%d of 100",
-            help="To the left, more links and more wrong ones; to the right, only what is sure. Nothing is aligned "
-            f"anew. Accepted links are always shown. The aligner's own choice is {_USUAL}.",
-        )
-    with said:
-        links = f"{count(hidden, 'link')} {'is' if hidden == 1 else 'are'} hidden"
-        st.caption(f"{links}: their passages stand as if they had no counterpart." if hidden else "No link is hidden.")
+    st.slider(
+        "Show links from this confidence on",
+        0,
+        100,
+        key=_LEAST,
+        format="%d of 100",
+        help="To the left, more links and more wrong ones; to the right, only what is sure. Nothing is aligned "
+        f"anew. Accepted links are always shown. The aligner's own choice is {_USUAL}.",
+    )
+    links = f"{count(hidden, 'link')} {'is' if hidden == 1 else 'are'} hidden"
+    st.caption(f"{links}: the passages stand as if they had no counterpart." if hidden else "No link is hidden.")
 
 
 def _suggested(workbench: Workbench, documents: list[str]) -> list[str]:
