@@ -12,14 +12,17 @@ import numpy as np
 from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Step, search
-from workbench.align.similarity import Matrix, Overlaps, Vectors, View, by_kind, centred, unit
+from workbench.align.neighbours import Neighbours, nearest, rival
+from workbench.align.similarity import Ends, Matrix, Overlaps, Vectors, View, by_kind, centred, unit
+from workbench.align.tiles import Lane, lanes, tiled
 from workbench.datatypes import Bead
-from workbench.errors import InputError
 
 # The first search only tells how much has a counterpart; small beads do for that.
 _FIRST_LARGEST = 3
-# About 90 bytes each.
-_MOST_CELLS = 30_000_000
+# How many of a segment's nearest are looked at, to find the chains and a link's rivals.
+NEIGHBOURS = 6
+# Beads whose similarities are taken from one window, and how far it may reach.
+_BEADS_AT_ONCE, _REACH = 32, 200
 # How many segments' worth the expectation weighs that a usual share is linked.
 _PRIOR_SEGMENTS = 5
 
@@ -137,12 +140,12 @@ class Evidence:
     def _overlaps(self) -> list[tuple[float, Overlaps]]:
         return [(kind.weight, Overlaps(kind.src, kind.tgt, self._largest)) for kind in self._kinds]
 
-    def __call__(self, end: int, rows: int, columns: int) -> Matrix:
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
         """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
         weight, part = self._overlaps[0]
-        total = weight * part(end, rows, columns)
+        total = weight * part(ends, rows, columns)
         for weight, part in self._overlaps[1:]:
-            total += weight * part(end, rows, columns)
+            total += weight * part(ends, rows, columns)
         return total
 
 
@@ -158,13 +161,9 @@ def align(
 
     `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
     `barred` by the segments of their sides are not made, nor with something added to both sides. Rows that hold
-    anything but numbers count as unknown. Raises ValueError when a view's rows are not the segments or fixed beads
-    overlap, InputError when the documents are too large for the dense search: its memory grows with n times m.
+    anything but numbers count as unknown. Memory grows with n + m. Raises ValueError when a view's rows are not the
+    segments or fixed beads overlap.
     """
-    if n * m > _MOST_CELLS:
-        raise InputError(
-            f"{n} x {m} segments are more than can be aligned at once ({_MOST_CELLS:,} pairs); align them in parts"
-        )
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
@@ -192,22 +191,24 @@ def _exchanged(bead: Bead) -> Bead:
 
 
 def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
+    neighbours = nearest(*evidence.vectors, NEIGHBOURS)
+    places = lanes(neighbours)
     probing = replace(options, threshold=options.first_threshold)
-    first = _search(evidence, n, m, probing, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
-    blocks = _search(evidence, n, m, options, bead_sizes(options.largest), _expected(first, n, m, options))
+    first = _search(evidence, places, probing, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
+    expected = _expected(first, n, m, options)
+    blocks = _search(evidence, places, options, bead_sizes(options.largest), expected)
     coverage = min(_share(blocks, n, m))
     return [
         (_bead(step, features), features)
         for block in blocks
-        for step, features in zip(block, _features(block, evidence, coverage), strict=True)
+        for step, features in zip(block, _features(block, evidence, neighbours, coverage), strict=True)
         if not evidence.constraints.rows[step.row]
     ]
 
 
 def _search(
     evidence: Evidence,
-    n: int,
-    m: int,
+    places: Sequence[Lane],
     options: Options,
     sizes: Sequence[tuple[int, int]],
     coverage: tuple[float, float],
@@ -215,7 +216,11 @@ def _search(
     """`coverage`: the share of each side that is expected to have a counterpart."""
     thresholds = [_threshold(share, options) for share in coverage]
     jump = options.jump * (min(coverage) / options.usual_coverage) ** options.jump_power
-    return search(n, m, sizes, _gain(evidence, thresholds, options), options.null, jump)
+
+    def dense(part: Evidence) -> list[list[Step]]:
+        return search(*part.shape, sizes, _gain(part, thresholds, options), options.null, jump)
+
+    return tiled(evidence, places, dense, options.null, jump)
 
 
 def _threshold(coverage: float, options: Options) -> float:
@@ -229,8 +234,8 @@ def _log_odds(share: float) -> float:
 
 
 def _gain(evidence: Evidence, thresholds: Sequence[float], options: Options) -> Gain:
-    def gain(end: int, rows: int, columns: int) -> Matrix:
-        similarity = evidence(end, rows, columns)
+    def gain(ends: Ends, rows: int, columns: int) -> Matrix:
+        similarity = evidence(ends, rows, columns)
         price = (thresholds[0] * rows + thresholds[1] * columns) / 2
         price += options.merge * (rows + columns - 2)
         size: float = ((rows + columns) / 2) ** options.size_power
@@ -262,29 +267,35 @@ def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, flo
     return rows / n, columns / m
 
 
-def _features(block: Sequence[Step], evidence: Evidence, coverage: float) -> Iterator[Features]:
-    for position, step in enumerate(block):
-        similarity = float(evidence(step.row + step.rows, step.rows, step.columns)[step.column])
-        margin = similarity - _rival(step, evidence.segments)
-        neighbours = block[max(0, position - 1) : position + 2]
-        yield Features(similarity, margin, sum(_adjacent(step, other) for other in neighbours), coverage)
+def _features(block: Sequence[Step], evidence: Evidence, neighbours: Neighbours, coverage: float) -> Iterator[Features]:
+    for position, (step, similarity) in enumerate(zip(block, _similarities(block, evidence), strict=True)):
+        rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
+        margin = similarity - max(rival(neighbours, rows, columns), 0.0)
+        beside = block[max(0, position - 1) : position + 2]
+        yield Features(similarity, margin, sum(_adjacent(step, other) for other in beside), coverage)
+
+
+def _similarities(block: Sequence[Step], evidence: Evidence) -> Iterator[float]:
+    """Of each bead of a block, by windows that hold some of them."""
+    start = 0
+    while start < len(block):
+        top, left = block[start].row, block[start].column
+        stop = start + 1
+        while stop < min(len(block), start + _BEADS_AT_ONCE) and (
+            max(block[stop].row - top, block[stop].column - left) < _REACH
+        ):
+            stop += 1
+        last = block[stop - 1]
+        part = evidence.tile(range(top, last.row + last.rows), range(left, last.column + last.columns))
+        for step in block[start:stop]:
+            yield float(part(step.row + step.rows - top, step.rows, step.columns)[step.column - left])
+        start = stop
 
 
 def _bead(step: Step, features: Features) -> Bead:
     rows = tuple(range(step.row, step.row + step.rows))
     columns = tuple(range(step.column, step.column + step.columns))
     return Bead(rows, columns, features.similarity, confidence(features), reasons(features))
-
-
-def _rival(step: Step, similarity: Matrix) -> float:
-    """How alike the bead's best matched segment is to the nearest thing outside the bead."""
-    rows = slice(step.row, step.row + step.rows)
-    columns = slice(step.column, step.column + step.columns)
-    beside = similarity[rows].copy()
-    beside[:, columns] = -np.inf
-    below = similarity[:, columns].copy()
-    below[rows] = -np.inf
-    return float(max(beside.max(), below.max(), 0.0))
 
 
 def _adjacent(step: Step, other: Step) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from workbench.align.dp import Gain
+from workbench.align.dp import Ends, Gain
 from workbench.datatypes import Bead
 
 Indices = tuple[int, ...]
@@ -64,17 +64,21 @@ class Constraints:
         if self._are_none:
             return gain
 
-        def constrained(end: int, rows: int, columns: int) -> NDArray[np.float64]:
-            free = self._free(columns)
-            if self.rows[end - rows : end].any():
-                found = np.full(len(free), -np.inf)
-                if rows == columns == 1:
-                    found[self._cell_columns.get(end - 1, [])] = certain
-                return found
-            found = np.where(free, gain(end, rows, columns), -np.inf)
-            for low, high in self._barred_starts(end - rows, rows, columns):
-                found[low:high] = -np.inf
-            return found
+        def constrained(ends: Ends, rows: int, columns: int) -> NDArray[np.float64]:
+            each = np.atleast_1d(ends)
+            found = np.full((len(each), len(self.columns) - columns + 1), -np.inf)
+            free = ~_any(self.rows, rows)[each - rows]
+            if free.any():
+                found[free] = np.where(_any(self.columns, columns), -np.inf, gain(each[free], rows, columns))
+            if rows == columns == 1:
+                for place, end in enumerate(each.tolist()):
+                    if end - 1 in self._cell_of_row:
+                        found[place, self._cell_of_row[end - 1]] = certain
+            if self.barred:
+                for place, end in enumerate(each.tolist()):
+                    for low, high in self._barred_starts(end - rows, rows, columns):
+                        found[place, low:high] = -np.inf
+            return found if np.ndim(ends) else found[0]
 
         return constrained
 
@@ -95,8 +99,8 @@ class Constraints:
         return not (self.rows.any() or self.columns.any() or self.barred)
 
     @cached_property
-    def _cell_columns(self) -> Mapping[int, list[int]]:
-        return {row: [column] for row, column in self.cells}
+    def _cell_of_row(self) -> Mapping[int, int]:
+        return dict(self.cells)
 
     def _barred_starts(self, start: int, rows: int, columns: int) -> Iterator[tuple[int, int]]:
         """Ranges of the first columns of beads that are barred, or are a barred one with something added to both sides.
@@ -117,15 +121,10 @@ class Constraints:
             found[row].append((rows, column, columns))
         return found
 
-    @cached_property
-    def _free_runs(self) -> dict[int, Flags]:
-        return {}
 
-    def _free(self, columns: int) -> Flags:
-        """For every run of so many columns whether all of it may still be linked, shape (m - columns + 1,)."""
-        if columns not in self._free_runs:
-            self._free_runs[columns] = np.logical_not(sliding_window_view(self.columns, columns).any(axis=1))
-        return self._free_runs[columns]
+def _any(settled: Flags, size: int) -> Flags:
+    """For every run of so many segments whether any of it is settled, shape (n - size + 1,)."""
+    return np.asarray(sliding_window_view(settled, size).any(axis=1), dtype=np.bool_)
 
 
 def constraints(

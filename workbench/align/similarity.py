@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 Vectors = NDArray[np.float32]
+Ends = int | NDArray[np.intp]
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
@@ -41,12 +42,15 @@ class Overlaps:
         self._src_scales = _scales(src, largest)
         self._tgt_scales = _scales(tgt, largest)
 
-    def __call__(self, end: int, rows: int, columns: int) -> Matrix:
-        """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,)."""
-        low, high = self._integral[end - rows], self._integral[end]
-        box: Matrix = high[columns:] - low[columns:] - high[:-columns] + low[:-columns]
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
+        """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,).
+
+        Of several ends at once, shape (ends, m + 1 - columns).
+        """
+        strip = self._integral[ends] - self._integral[ends - rows]
+        box: Matrix = strip[..., columns:] - strip[..., :-columns]
         box *= self._tgt_scales[columns]
-        box *= self._src_scales[rows][end - rows]
+        box *= self._src_scales[rows][ends - rows][..., None]
         return box
 
 
@@ -98,8 +102,14 @@ def by_kind(views: Sequence[View]) -> dict[str, tuple[Vectors, Vectors]]:
         kinds.setdefault(view.kind, []).append(view)
     return {
         kind: (
-            np.hstack([view.src for view in group]) / np.float32(np.sqrt(len(group))),
-            np.hstack([view.tgt for view in group]) / np.float32(np.sqrt(len(group))),
+            np.hstack([_numbers(view.src) for view in group]) / np.float32(np.sqrt(len(group))),
+            np.hstack([_numbers(view.tgt) for view in group]) / np.float32(np.sqrt(len(group))),
         )
         for kind, group in kinds.items()
     }
+
+
+def _numbers(vectors: Vectors) -> Vectors:
+    """The vectors, with zero rows for those that hold anything but numbers."""
+    good = np.isfinite(vectors).all(axis=1, keepdims=True)
+    return vectors if good.all() else np.where(good, vectors, np.float32(0))
