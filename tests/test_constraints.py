@@ -161,3 +161,20 @@ def test_exchanging_the_documents_exchanges_the_sides(n: int, m: int, seed: int)
         barred={(b, a) for a, b in barred},
     )
     assert {(b.src, b.tgt) for b in there.beads} == {(b.tgt, b.src) for b in back.beads}
+
+
+def test_windows_of_a_long_text_keep_to_what_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.align.tiles.DENSE", 1000)
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(500, 16)).astype(np.float32)
+    moved = np.roll(np.arange(500), 200)
+    fixed = [Bead((10,), (400,)), Bead((333,), ()), Bead((250, 251, 252), (51, 53)), Bead((), (7,))]
+    barred = {((i,), ((i + 200) % 500,)) for i in range(30, 500, 40)}
+    view = View("meaning", vectors, vectors[moved])
+    result = align([view], 500, 500, fixed=fixed, barred=barred)
+    found = {(bead.src, bead.tgt) for bead in result.beads}
+    assert found >= {(bead.src, bead.tgt) for bead in fixed}
+    assert not found & barred
+    assert sorted(i for bead in result.beads for i in bead.src) == list(range(500))
+    assert sorted(j for bead in result.beads for j in bead.tgt) == list(range(500))
+    assert len(found & {((i,), ((i + 200) % 500,)) for i in range(500)}) > 450

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.align import Alignment, align
+from workbench.align.aligner import Options
 from workbench.align.evaluation import GoldDocument, read_gold, read_lines, score, table
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
@@ -21,6 +22,7 @@ def align_files(
     translations: tuple[Path | None, Path | None] = (None, None),
     translation_langs: tuple[str | None, str | None] = (None, None),
     progress: Progress = silent,
+    options: Options = Options(),
 ) -> Alignment:
     """Align two files line by line; a translation of a side has as many lines as the side.
 
@@ -32,12 +34,14 @@ def align_files(
         Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
         for i in (0, 1)
     ]
-    return align_sides(sides[0], sides[1], Models(), progress)
+    return align_sides(sides[0], sides[1], Models(), progress, options)
 
 
-def align_sides(src: Side, tgt: Side, models: Models, progress: Progress = silent) -> Alignment:
+def align_sides(
+    src: Side, tgt: Side, models: Models, progress: Progress = silent, options: Options = Options()
+) -> Alignment:
     """Align two lists of segments as they are."""
-    return align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
+    return align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts), options)
 
 
 def evaluate(folder: Path, langs: tuple[str, str], with_mt: bool = True, progress: Progress = silent) -> str:

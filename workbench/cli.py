@@ -293,12 +293,16 @@ def beads(
     tgt_mt: Annotated[Path | None, typer.Option(help="A ready translation of TGT, line by line.")] = None,
     src_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --tgt-lang]")] = None,
     tgt_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --src-lang]")] = None,
+    least_confidence: LeastOption = None,
 ) -> None:
     """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`."""
+    from workbench.align import Options
     from workbench.align.evaluation import format_bead
     from workbench.beads import align_files
 
-    result = align_files(src, tgt, (src_lang, tgt_lang), (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang), Bars())
+    options = Options() if least_confidence is None else Options(least_confidence=least_confidence)
+    ready = (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang)
+    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), options)
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
 

@@ -91,8 +91,9 @@ class SegmentView:
 # A bead is shown as it is stored.
 BeadView = StoredBead
 
-# Links less sure than this are not shown unless another threshold is asked for.
+# Links less sure than this are kept but not shown, unless another threshold is asked for.
 LEAST_CONFIDENCE = Options().least_confidence
+_EVERY_LINK = Options(least_confidence=0.0)
 
 _BY_HAND = "linked by hand"
 
@@ -358,7 +359,7 @@ class Workbench:
             if bead is not None
         ]
         fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
+        result = align(evidence, len(sides[0]), len(sides[1]), _EVERY_LINK, fixed, barred)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
         self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))

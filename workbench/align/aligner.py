@@ -168,7 +168,8 @@ def align(
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
     settled = constraints(n, m, fixed, barred)
-    return described([*fixed, *(bead for bead, _ in measured(views, n, m, options, settled))], n, m)
+    found = [bead for bead, _ in measured(views, n, m, options, settled)]
+    return described([*fixed, *(bead for bead in found if bead.confidence >= options.least_confidence)], n, m)
 
 
 def measured(
