@@ -229,7 +229,12 @@ class Workbench:
         by_lang: dict[str, set[str]] = {}
         for _, lang, text in found:
             by_lang.setdefault(lang, set()).add(text)
-        known = {lang: self._known_english(lang, list(texts)) for lang, texts in by_lang.items()}
+        known = {
+            lang: texts
+            if same_language(lang, self.settings.pivot)
+            else self._models.known_translations(lang, list(texts), self._store).keys()
+            for lang, texts in by_lang.items()
+        }
         return Counter(doc_id for doc_id, lang, text in found if text in known[lang])
 
     def document(self, ref: str) -> Document:
