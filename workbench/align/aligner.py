@@ -58,7 +58,7 @@ class Options:
     # What leaving the order of the text costs.
     jump: float = 1.5
     # What a path gains from a fixed link on its way: enough to choose between like passages, not enough to give up
-    # good links for one that is told out of order. Not tuned.
+    # good links for one that is told out of order.
     fixed: float = 0.4
     # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
     jump_power: float = 1.0
