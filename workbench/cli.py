@@ -438,6 +438,23 @@ def bench_main(
     typer.echo(show(run(docs)))
 
 
+@bench_app.command("align")
+def bench_align(
+    sizes: Annotated[
+        list[str] | None, typer.Option(metavar="N[xM]", help="Segments of either side; again for more sizes.")
+    ] = None,
+) -> None:
+    """Time the aligner on made-up vectors, in order and reordered: seconds, memory, true links found."""
+    from workbench.bench.align import HEADING, SIZES, growth, line, parse_size, run
+
+    typer.echo(HEADING)
+    runs = []
+    for done in run([parse_size(size) for size in sizes] if sizes else SIZES):
+        typer.echo(line(done))
+        runs.append(done)
+    typer.echo(growth(runs))
+
+
 @bench_app.command("pages")
 def bench_pages(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Time the switch between pages in a real browser, on a workspace with aligned documents."""

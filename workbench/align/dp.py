@@ -8,10 +8,14 @@ claimed by several blocks, and the strongest block keeps them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+
+from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
+
+__all__ = ["Gain", "Step", "search"]
 
 Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.float64]]
@@ -20,18 +24,7 @@ Gain = Callable[[Ends, int, int], NDArray[np.float64]]
 _CELLS_AT_ONCE = 1 << 15
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A bead on the path: rows [row, row + rows) with columns [column, column + columns)."""
-
-    row: int
-    rows: int
-    column: int
-    columns: int
-    gain: float
-
-
-def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float, jump: float) -> list[list[Step]]:
+def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float, jump: float) -> Blocks:
     """The blocks of beads with the highest total gain less prices, each column in at most one block.
 
     `gain(ends, rows, columns)` gives, for the beads of `rows` x `columns` that end before each row of `ends`, their
@@ -39,13 +32,23 @@ def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: f
     `null` is the price of an unlinked row or column inside a block, `jump` that of starting another block.
     Deterministic; O(n m len(sizes)) time and memory, 4 bytes each.
     """
-    if not n or not m:
-        return []
     sizes = [(rows, columns) for rows, columns in sizes if rows <= n and columns <= m]
+    if not sizes:
+        return []
     grid = _Grid(n, m, sizes)
     gains = _gains(n, m, sizes, gain)
-    entry = _fill(grid, gains, null, jump)
-    return exclusive(_trace(grid, gains, entry, null, jump), jump)
+    path = _path(grid, gains, null, jump)
+    blocks = resolved(path, null, jump)
+    if sum(map(len, blocks)) == sum(map(len, path)):
+        return blocks
+    # A path that used columns twice may be worth less without than one that never had the chance.
+    in_order = grouped(chain.from_iterable(_path(grid, gains, null, np.inf)), null, jump)
+    return max(blocks, in_order, key=lambda found: worth(found, null, jump))
+
+
+def _path(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> Blocks:
+    """The best path; columns may be on several of its blocks."""
+    return _trace(grid, gains, _fill(grid, gains, null, jump), null, jump)
 
 
 class _Grid:
@@ -53,24 +56,25 @@ class _Grid:
 
     def __init__(self, n: int, m: int, sizes: Sequence[tuple[int, int]]) -> None:
         self.n, self.m, self.sizes = n, m, sizes
-        above = max((rows for rows, _ in sizes), default=0)
-        self._left = max((columns for _, columns in sizes), default=0)
-        self._width = m + 1 + self._left
-        self._first = above * self._width + self._left
-        self._flat = np.full((n + 1 + above) * self._width, -np.inf)
-        self._back = np.array([rows * self._width + columns for rows, columns in sizes], dtype=np.intp)
-        self._froms = self._first + np.arange(m + 1) - self._back[:, None]
+        above = max(rows for rows, _ in sizes)
+        self._left = max(columns for _, columns in sizes)
+        self.width = m + 1 + self._left
+        self._first = above * self.width + self._left
+        self.flat = np.full((n + 1 + above) * self.width, -np.inf)
+        self.back = np.array([rows * self.width + columns for rows, columns in sizes], dtype=np.intp)
+        self._froms = self._first + np.arange(m + 1) - self.back[:, None]
 
     def row(self, i: int) -> NDArray[np.float64]:
-        start = self._first + i * self._width
-        return self._flat[start : start + self.m + 1]
+        start = self._first + i * self.width
+        return self.flat[start : start + self.m + 1]
 
     def before(self, i: int) -> NDArray[np.float64]:
         """The totals from which a bead of each size ends at each corner of row `i`, shape (sizes, m + 1)."""
-        return self._flat.take(self._froms + i * self._width)
+        return self.flat.take(self._froms + i * self.width)
 
-    def before_corner(self, i: int, j: int) -> NDArray[np.float64]:
-        return self._flat.take(self._first + i * self._width + j - self._back)
+    def at(self, i: int, j: int) -> int:
+        """Where corner (i, j) is in `flat`."""
+        return self._first + i * self.width + j
 
 
 def _gains(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> NDArray[np.float32]:
@@ -93,8 +97,7 @@ def _fill(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> 
         row = grid.row(i)
         if i:
             np.subtract(grid.row(i - 1), null, out=row)
-            if grid.sizes:
-                np.maximum(row, (grid.before(i) + gains[i]).max(axis=0), out=row)
+            np.maximum(row, (grid.before(i) + gains[i]).max(axis=0), out=row)
         else:
             row[:] = -jump
             row[0] = 0.0
@@ -108,54 +111,26 @@ def _fill(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> 
     return entry
 
 
-def _trace(
-    grid: _Grid, gains: NDArray[np.float32], entry: NDArray[np.intp], null: float, jump: float
-) -> list[list[Step]]:
+def _trace(grid: _Grid, gains: NDArray[np.float32], entry: NDArray[np.intp], null: float, jump: float) -> Blocks:
     """The best path from its end to its start: at each corner, which of the moves gave the total that stands there."""
-    blocks: list[list[Step]] = [[]]
+    blocks: Blocks = [[]]
+    flat = grid.flat
     i, j = grid.n, int(grid.row(grid.n).argmax())
     while i > 0:
-        row = grid.row(i)
-        total = row[j]
-        reached = grid.before_corner(i, j) + gains[i, :, j]
-        if total == grid.row(i - 1)[j] - null:
+        corner = grid.at(i, j)
+        total = flat[corner]
+        if total == flat[corner - grid.width] - null:
             i -= 1
-        elif (found := np.flatnonzero(reached == total)).size:
-            rows, columns = grid.sizes[found[0]]
+            continue
+        reached = flat.take(corner - grid.back) + gains[i, :, j] == total
+        size = int(reached.argmax())
+        if reached[size]:
+            rows, columns = grid.sizes[size]
             i, j = i - rows, j - columns
-            blocks[-1].append(Step(i, rows, j, columns, float(total - grid.row(i)[j])))
-        elif total == row[entry[i]] - jump:
+            blocks[-1].append(Step(i, rows, j, columns, float(total - flat[grid.at(i, j)])))
+        elif total == flat[grid.at(i, int(entry[i]))] - jump:
             blocks.append([])
             j = int(entry[i])
         else:
             j -= 1
     return [block[::-1] for block in reversed(blocks) if block]
-
-
-def exclusive(blocks: Sequence[Sequence[Step]], jump: float) -> list[list[Step]]:
-    """Give what several blocks claim to the block with the highest gain, in row order.
-
-    What remains of another is dropped if it is not worth a jump.
-    """
-    taken: tuple[set[int], set[int]] = set(), set()
-    kept: list[list[Step]] = []
-    strongest_first = sorted(blocks, key=lambda block: (-round(gain_of(block), 9), block[0].row))
-    for index, block in enumerate(strongest_first):
-        free = [step for step in block if _is_free(step, taken)]
-        if not free or (index and len(free) < len(block) and gain_of(free) <= jump):
-            continue
-        kept.append(free)
-        for step in free:
-            taken[0].update(range(step.row, step.row + step.rows))
-            taken[1].update(range(step.column, step.column + step.columns))
-    return sorted(kept, key=lambda block: block[0].row)
-
-
-def _is_free(step: Step, taken: tuple[set[int], set[int]]) -> bool:
-    rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
-    return taken[0].isdisjoint(rows) and taken[1].isdisjoint(columns)
-
-
-def gain_of(block: Sequence[Step]) -> float:
-    """The sum over a block's beads, less none of what its nulls cost."""
-    return sum(step.gain for step in block)

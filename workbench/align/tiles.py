@@ -8,14 +8,14 @@ What is far from any chain stays unlinked: no segment there finds another that a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
+from workbench.align.blocks import Blocks, Step, column_span, gain_of, grouped, resolved, row_span
 from workbench.align.chains import Seeds, chains, seeds
-from workbench.align.dp import Step, exclusive, gain_of
 from workbench.align.neighbours import Neighbours
 
 # A pair of texts with no more cells than this is searched at once.
@@ -24,10 +24,6 @@ DENSE = 250_000
 _ADVANCE, _BEYOND = 100, 25
 # What each segment must gain on average for windows to go on behind the end of a chain.
 _WORTH = 0.1
-# How far beyond the first and last seed of another chain a chain's windows reach: its edge may be wrong.
-_SLACK = 7
-
-Blocks = list[list[Step]]
 
 
 class Tileable(Protocol):
@@ -62,11 +58,10 @@ def lanes(neighbours: Neighbours) -> list[Lane]:
     boxes = [
         Lane(
             chain,
-            _between(ends[place], starts[place + 1], n),
-            _between(
-                int(rights[np.searchsorted(rights, chain.columns[0]) - 1]),
+            range(ends[place] + 1, starts[place + 1]),
+            range(
+                int(rights[np.searchsorted(rights, chain.columns[0]) - 1]) + 1,
                 int(lefts[np.searchsorted(lefts, chain.columns[-1], side="right")]),
-                m,
             ),
         )
         for place, chain in enumerate(found)
@@ -74,11 +69,7 @@ def lanes(neighbours: Neighbours) -> list[Lane]:
     if starts[0] <= _ADVANCE:
         return boxes
     # Texts that begin alike without anything that stands out.
-    return [Lane(Seeds.none(), _between(-1, starts[0], n), _between(-1, int(lefts[0]), m)), *boxes]
-
-
-def _between(last: int, first: int, size: int) -> range:
-    return range(max(0, last + 1 - _SLACK), min(size, first + _SLACK))
+    return [Lane(Seeds.none(), range(starts[0]), range(int(lefts[0]))), *boxes]
 
 
 def tiled(
@@ -95,10 +86,8 @@ def tiled(
     n, m = evidence.shape
     if n * m <= DENSE:
         return dense(evidence)
-    found = [block for lane in lanes for block in _grouped(_searched(lane, evidence, dense), null, jump)]
-    apart = _apart(_apart(found, _row_span), _column_span)
-    steps = sorted((step for block in exclusive(apart, jump) for step in block), key=_row_span)
-    return _grouped(_worthwhile(_grouped(steps, null, jump), null, jump), null, jump)
+    found = [block for lane in lanes for block in grouped(_searched(lane, evidence, dense), null, jump)]
+    return resolved(found, null, jump)
 
 
 def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Blocks]) -> list[Step]:
@@ -130,7 +119,7 @@ def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Bloc
         if lost:
             row, column = target
         elif kept:
-            row, column = _row_span(kept[-1])[1], _column_span(kept[-1])[1]
+            row, column = row_span(kept[-1])[1], column_span(kept[-1])[1]
 
 
 def _behind(chain: Seeds, row: int, column: int) -> tuple[int, int]:
@@ -144,7 +133,7 @@ def _window(evidence: _Evidence, rows: range, columns: range, dense: Callable[[_
     if not rows or not columns:
         return []
     return [
-        replace(step, row=step.row + rows.start, column=step.column + columns.start)
+        Step(step.row + rows.start, step.rows, step.column + columns.start, step.columns, step.gain)
         for block in dense(evidence.tile(rows, columns))
         for step in block
     ]
@@ -154,7 +143,7 @@ def _upto(found: list[Step], target: tuple[int, int], chain: Seeds | None = None
     """The beads up to the last that ends before `target` and, where a chain is given, stands on it."""
     for last in reversed(range(len(found))):
         step = found[last]
-        clear = _row_span(step)[1] <= target[0] and _column_span(step)[1] <= target[1]
+        clear = row_span(step)[1] <= target[0] and column_span(step)[1] <= target[1]
         if clear and (chain is None or _on(step, chain)):
             return found[: last + 1]
     return []
@@ -164,64 +153,3 @@ def _on(step: Step, chain: Seeds) -> bool:
     first, last = np.searchsorted(chain.rows, (step.row, step.row + step.rows))
     columns = chain.columns[first:last]
     return bool(((columns >= step.column) & (columns < step.column + step.columns)).any())
-
-
-def _row_span(step: Step) -> tuple[int, int]:
-    return step.row, step.row + step.rows
-
-
-def _column_span(step: Step) -> tuple[int, int]:
-    return step.column, step.column + step.columns
-
-
-def _grouped(steps: Iterable[Step], null: float, jump: float) -> Blocks:
-    """Beads in row order as blocks: another one starts where a jump is needed, or costs less than what is between."""
-    blocks: Blocks = []
-    for step in steps:
-        if not blocks or _transition(blocks[-1][-1], step, null, jump) == jump:
-            blocks.append([])
-        blocks[-1].append(step)
-    return blocks
-
-
-def _transition(before: Step | None, after: Step | None, null: float, jump: float) -> float:
-    """What lies between two beads on a path, or between its start or end and a bead, costs in columns."""
-    if after is None:
-        return 0.0
-    between = after.column - (before.column + before.columns if before else 0)
-    return min(jump, null * between) if between >= 0 else jump
-
-
-def _worthwhile(blocks: Blocks, null: float, jump: float) -> list[Step]:
-    """The beads of the blocks that gain more than it costs to go there instead of past them."""
-    kept: Blocks = []
-    for place, block in enumerate(blocks):
-        before = kept[-1][-1] if kept else None
-        after = blocks[place + 1][0] if place + 1 < len(blocks) else None
-        there = _transition(before, block[0], null, jump) + _transition(block[-1], after, null, jump)
-        worth = gain_of(block) + null * sum(step.rows for step in block)
-        if worth > there - _transition(before, after, null, jump):
-            kept.append(block)
-    return [step for block in kept for step in block]
-
-
-def _apart(blocks: Blocks, span: Callable[[Step], tuple[int, int]]) -> Blocks:
-    """Blocks that overlap by less than half on one side are cut there where the two together gain most."""
-    apart: Blocks = []
-    for second in sorted(blocks, key=lambda block: span(block[0])):
-        first = apart[-1] if apart else []
-        tail = [step for step in first if span(step)[1] > span(second[0])[0]]
-        head = [step for step in second if tail and span(step)[0] < span(tail[-1])[1]]
-        if head and 2 * len(tail) < len(first) and 2 * len(head) < len(second):
-            cuts = [span(step)[0] for step in [*head, *tail]] + [span(tail[-1])[1]]
-            cut = max(sorted(cuts), key=lambda cut: _gain_cut(tail, head, cut, span))
-            apart[-1] = [step for step in first if span(step)[1] <= cut]
-            second = [step for step in second if span(step)[0] >= cut]
-        apart.append(second)
-    return apart
-
-
-def _gain_cut(tail: list[Step], head: list[Step], cut: int, span: Callable[[Step], tuple[int, int]]) -> float:
-    return gain_of([step for step in tail if span(step)[1] <= cut]) + gain_of(
-        [step for step in head if span(step)[0] >= cut]
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from workbench.align import View, align
 from workbench.align.aligner import NEIGHBOURS, Evidence, Options
 from workbench.align.neighbours import nearest
 from workbench.datatypes import Bead
+from workbench.errors import InputError
 
 SIZES = ((1_000, 1_000), (10_000, 10_000), (20_000, 20_000), (40_000, 40_000), (30_000, 43_000))
 # From here on what grows with the texts outweighs what does not.
@@ -48,13 +50,21 @@ class Run:
     f1: float
 
 
+def parse_size(text: str) -> tuple[int, int]:
+    """`1000` or `30000x43000` as two numbers; raises InputError for anything else."""
+    found = re.fullmatch(r"(\d+)(?:x(\d+))?", text.strip().lower())
+    if not found or "0" in found.groups():
+        raise InputError(f"--sizes {text}: expected a number of segments, like 1000 or 30000x43000")
+    return int(found[1]), int(found[2] or found[1])
+
+
 def made_up(n: int, m: int, reordered: bool = False, seed: int = 0) -> Pair:
     """A text of `n` segments and its translation of `m`, as encoders give them.
 
     All share a direction, fifty in a row a topic, one in fifty is a stock phrase; a translation's cosine with its
     original is about .7. One segment in twenty of either side has no counterpart, one in twelve is one of two that
     are told in one, more as the numbers demand. Reordered: the halves of the translation are swapped, and in one of
-    them blocks of 100 shuffled.
+    them blocks of 100 shuffled. Raises InputError for numbers that are too unequal for that.
     """
     random = np.random.default_rng(seed)
     rows, columns = _beads(n, m, random)
@@ -82,7 +92,7 @@ def _beads(n: int, m: int, random: np.random.Generator) -> tuple[NDArray[np.intp
     two_one = merged + max(linked[0] - linked[1], 0)
     one_one = linked[0] - one_two - 2 * two_one
     if one_one < 0:
-        raise ValueError(f"{n} and {m} segments are too unequal: no more than twice as many on one side")
+        raise InputError(f"{n} x {m} segments: made-up texts have at most twice as many on one side, choose others")
     kinds = {(1, 1): one_one, (1, 2): one_two, (2, 1): two_one, (1, 0): n - linked[0], (0, 1): m - linked[1]}
     beads = random.permutation(np.repeat(list(kinds), list(kinds.values()), axis=0))
     return beads[:, 0], beads[:, 1]
@@ -106,9 +116,9 @@ def _segments(
 
 def _told(contents: NDArray[np.float32], segment: NDArray[np.intp], random: np.random.Generator) -> NDArray[np.float32]:
     heard = contents + np.float32(0.7) * random.standard_normal(contents.shape, dtype=np.float32)
-    sums = np.add.reduceat(heard, np.searchsorted(segment, np.arange(segment[-1] + 1)))
-    unit: NDArray[np.float32] = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-    return unit
+    sums: NDArray[np.float32] = np.add.reduceat(heard, np.searchsorted(segment, np.arange(segment[-1] + 1)))
+    sums /= np.linalg.norm(sums, axis=1, keepdims=True)
+    return sums
 
 
 def _reordered(m: int, random: np.random.Generator) -> NDArray[np.intp]:

@@ -1,0 +1,136 @@
+"""Beads in blocks: what a path through two texts is worth, and who keeps what several blocks claim.
+
+A path is monotone within a block and leaves the order of the text between blocks, for a price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bead on the path: rows [row, row + rows) with columns [column, column + columns)."""
+
+    row: int
+    rows: int
+    column: int
+    columns: int
+    gain: float  # over leaving its segments unlinked
+
+
+Blocks = list[list[Step]]
+Span = Callable[[Step], tuple[int, int]]
+
+
+def row_span(step: Step) -> tuple[int, int]:
+    """The rows of a bead, half-open."""
+    return step.row, step.row + step.rows
+
+
+def column_span(step: Step) -> tuple[int, int]:
+    """The columns of a bead, half-open."""
+    return step.column, step.column + step.columns
+
+
+def gain_of(beads: Iterable[Step]) -> float:
+    """The sum of what beads gain."""
+    return sum(step.gain for step in beads)
+
+
+def worth(blocks: Blocks, null: float, jump: float) -> float:
+    """What a path gains less what it costs, higher is better, but for what all rows would cost unlinked."""
+    steps = [step for block in blocks for step in block]
+    between = sum(_transition(*pair, null, jump) for pair in zip([None, *steps], steps, strict=False))
+    return gain_of(steps) + null * sum(step.rows for step in steps) - between
+
+
+def resolved(blocks: Blocks, null: float, jump: float) -> Blocks:
+    """The blocks in row order, every row and column in at most one bead.
+
+    Where ends of two blocks overlap they are cut where both together gain most; of other contested segments the block
+    that gains most keeps all; what remains of a block and is not worth going there is dropped.
+    """
+    kept = _exclusive(_apart(_apart(blocks, row_span), column_span), jump)
+    steps = sorted((step for block in kept for step in block), key=row_span)
+    return grouped(_worthwhile(grouped(steps, null, jump), null, jump), null, jump)
+
+
+def grouped(steps: Iterable[Step], null: float, jump: float) -> Blocks:
+    """Beads in row order as blocks: another one starts where a jump costs no more than what is between."""
+    blocks: Blocks = []
+    for step in steps:
+        if not blocks or _transition(blocks[-1][-1], step, null, jump) == jump:
+            blocks.append([])
+        blocks[-1].append(step)
+    return blocks
+
+
+def _transition(before: Step | None, after: Step | None, null: float, jump: float) -> float:
+    """What the columns between two beads on a path cost, or between its start or end and a bead."""
+    if after is None:
+        return 0.0
+    between = after.column - (before.column + before.columns if before else 0)
+    return min(jump, null * between) if between >= 0 else jump
+
+
+def _worthwhile(blocks: Blocks, null: float, jump: float) -> list[Step]:
+    """The beads of the blocks that gain more than it costs to go there instead of past them."""
+    kept: Blocks = []
+    for place, block in enumerate(blocks):
+        before = kept[-1][-1] if kept else None
+        after = blocks[place + 1][0] if place + 1 < len(blocks) else None
+        there = _transition(before, block[0], null, jump) + _transition(block[-1], after, null, jump)
+        alone = worth([block], null, jump) + _transition(None, block[0], null, jump)
+        if alone > there - _transition(before, after, null, jump):
+            kept.append(block)
+    return [step for block in kept for step in block]
+
+
+def _apart(blocks: Blocks, span: Span) -> Blocks:
+    """Blocks that overlap by less than half on one side are cut there where the two together gain most."""
+    apart: Blocks = []
+    for second in sorted(blocks, key=lambda block: span(block[0])):
+        first = apart[-1] if apart else []
+        tail = [step for step in first if span(step)[1] > span(second[0])[0]]
+        head = [step for step in second if tail and span(step)[0] < span(tail[-1])[1]]
+        if head and 2 * len(tail) < len(first) and 2 * len(head) < len(second):
+            cut = _best_cut(tail, head, span)
+            apart[-1] = [step for step in first if span(step)[1] <= cut]
+            second = [step for step in second if span(step)[0] >= cut]
+        apart.append(second)
+    return apart
+
+
+def _best_cut(tail: Sequence[Step], head: Sequence[Step], span: Span) -> int:
+    """Where the beads of `tail` that end before and those of `head` that start behind gain most together."""
+
+    def gain(cut: int) -> float:
+        before = gain_of(step for step in tail if span(step)[1] <= cut)
+        return before + gain_of(step for step in head if span(step)[0] >= cut)
+
+    return max(sorted({span(step)[0] for step in head} | {span(step)[1] for step in tail}), key=gain)
+
+
+def _exclusive(blocks: Sequence[Sequence[Step]], jump: float) -> Blocks:
+    """Give what several blocks claim to the block with the highest gain.
+
+    What remains of another is dropped if it is not worth a jump.
+    """
+    taken: tuple[set[int], set[int]] = set(), set()
+    kept: Blocks = []
+    strongest_first = sorted(blocks, key=lambda block: (-round(gain_of(block), 9), block[0].row))
+    for index, block in enumerate(strongest_first):
+        free = [step for step in block if _is_free(step, taken)]
+        if not free or (index and len(free) < len(block) and gain_of(free) <= jump):
+            continue
+        kept.append(free)
+        for step in free:
+            taken[0].update(range(*row_span(step)))
+            taken[1].update(range(*column_span(step)))
+    return kept
+
+
+def _is_free(step: Step, taken: tuple[set[int], set[int]]) -> bool:
+    return taken[0].isdisjoint(range(*row_span(step))) and taken[1].isdisjoint(range(*column_span(step)))
