@@ -65,7 +65,7 @@ def test_a_fixed_bead_out_of_order_leaves_its_surroundings_alone() -> None:
 def test_what_lies_between_profits_from_knowing_a_fixed_bead() -> None:
     """Two copies of a passage: which one is meant, the fixed neighbour tells."""
     src, tgt = ["x", "b", "c"], ["y", "b", "c", "d", "z", "b", "c"]
-    assert linked(src, tgt)[-2:] == [((1,), (1,)), ((2,), (2,))]
+    assert linked(src, tgt, [Bead((0,), (0,))]) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
     assert linked(src, tgt, [Bead((0,), (4,))]) == [((0,), (4,)), ((1,), (5,)), ((2,), (6,))]
 
 
