@@ -57,9 +57,6 @@ class Options:
     null: float = 0.025
     # What leaving the order of the text costs.
     jump: float = 1.5
-    # What a path gains from a fixed link on its way: enough to choose between like passages, not enough to give up
-    # good links for one that is told out of order.
-    fixed: float = 0.4
     # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
     jump_power: float = 1.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
@@ -242,7 +239,7 @@ def _gain(evidence: Evidence, thresholds: Sequence[float], options: Options) -> 
         size: float = ((rows + columns) / 2) ** options.size_power
         return similarity * size - price
 
-    return evidence.constraints.gain(gain, options.fixed)
+    return evidence.constraints.gain(gain, options.jump)
 
 
 def bead_sizes(largest: int) -> list[tuple[int, int]]:

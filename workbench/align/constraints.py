@@ -18,6 +18,10 @@ from numpy.typing import NDArray
 from workbench.align.dp import Ends, Gain
 from workbench.datatypes import Bead
 
+# What a path gains from a fixed link on its way, in jumps: enough to choose between like passages, not enough to give
+# up good links for one that is told out of order.
+_CELL = 0.25
+
 Indices = tuple[int, ...]
 Flags = NDArray[np.bool_]
 Vectors = NDArray[np.float32]
@@ -59,8 +63,8 @@ class Constraints:
             frozenset((j, width, i, height) for i, height, j, width in self.barred),
         )
 
-    def gain(self, gain: Gain, certain: float) -> Gain:
-        """The gain that keeps to the constraints; what they forbid gains minus infinity, a cell `certain`."""
+    def gain(self, gain: Gain, jump: float) -> Gain:
+        """The gain that keeps to the constraints; what they forbid gains minus infinity, a cell a share of `jump`."""
         if self._are_none:
             return gain
 
@@ -73,7 +77,7 @@ class Constraints:
             if rows == columns == 1:
                 for place, end in enumerate(each.tolist()):
                     if end - 1 in self._cell_of_row:
-                        found[place, self._cell_of_row[end - 1]] = certain
+                        found[place, self._cell_of_row[end - 1]] = _CELL * jump
             if self.barred:
                 for place, end in enumerate(each.tolist()):
                     for low, high in self._barred_starts(end - rows, rows, columns):

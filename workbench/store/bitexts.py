@@ -155,9 +155,9 @@ class _Sides:
 
     def apart(self, stored: StoredBead) -> list[StoredBead]:
         """The segments of a hidden link, each as a null bead."""
-        unlinked = 1 - stored.bead.confidence
-        nulls = [Bead((n,), (), 0.0, unlinked) for n in stored.bead.src]
-        nulls += [Bead((), (n,), 0.0, unlinked) for n in stored.bead.tgt]
+        told = 0.0, 1 - stored.bead.confidence, ("its link is not shown",)
+        nulls = [Bead((n,), (), *told) for n in stored.bead.src]
+        nulls += [Bead((), (n,), *told) for n in stored.bead.tgt]
         segments = stored.src_segments + stored.tgt_segments
         return [
             self._stored(ids.bead_id(self.docs, [segment]), bead) for segment, bead in zip(segments, nulls, strict=True)
