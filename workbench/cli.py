@@ -296,13 +296,13 @@ def beads(
     least_confidence: LeastOption = None,
 ) -> None:
     """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`."""
-    from workbench.align import Options
+    from workbench.align import LEAST_CONFIDENCE
     from workbench.align.evaluation import format_bead
     from workbench.beads import align_files
 
-    options = Options() if least_confidence is None else Options(least_confidence=least_confidence)
+    least = LEAST_CONFIDENCE if least_confidence is None else least_confidence
     ready = (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang)
-    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), options)
+    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least)
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
 

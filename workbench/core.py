@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from workbench import __version__
-from workbench.align import Options, align, in_reading_order, verdict
+from workbench.align import LEAST_CONFIDENCE, align, in_reading_order, kept, verdict
 from workbench.datatypes import (
     Bead,
     Bitext,
@@ -91,10 +91,6 @@ class SegmentView:
 # A bead is shown as it is stored.
 BeadView = StoredBead
 
-# Links less sure than this are kept but not shown, unless another threshold is asked for.
-LEAST_CONFIDENCE = Options().least_confidence
-_EVERY_LINK = Options(least_confidence=0.0)
-
 _BY_HAND = "linked by hand"
 
 
@@ -103,7 +99,7 @@ class PairView:
     """How a pair of documents corresponds, as far as one is as sure as `least` (confidence, 0 to 1).
 
     `hidden` links are less sure: their segments stand in null beads. Accepted links are always shown. What is hidden
-    or rejected counts neither for the verdict nor for coverage, the share of included segments in a link, 0 to 1.
+    or rejected counts neither for the verdict nor for coverage, the share of segments in a link, 0 to 1.
     """
 
     src: DocumentInfo
@@ -364,7 +360,7 @@ class Workbench:
             if bead is not None
         ]
         fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(evidence, len(sides[0]), len(sides[1]), _EVERY_LINK, fixed, barred)
+        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
         self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))
@@ -426,11 +422,8 @@ class Workbench:
         return None if bitext is None else self._pair_view(bitext, src_row, tgt_row, least)
 
     def _pair_view(self, bitext: StoredBitext, src: DocumentRow, tgt: DocumentRow, least: float) -> PairView:
-        links = [item for item in bitext.beads if not item.bead.is_null and item.status is not Status.REJECTED]
-        included = [{view.id for view in self._store.segments(row.id) if view.included} for row in (src, tgt)]
-        src_coverage = _coverage([link.src_segments for link in links], included[0])
-        tgt_coverage = _coverage([link.tgt_segments for link in links], included[1])
-        by_hand = bitext.verdict == _BY_HAND
+        counted = kept([_counted(item) for item in bitext.beads], least=0.0)
+        found = verdict(counted)
         infos = self._infos([src, tgt])
         return PairView(
             infos[0],
@@ -438,9 +431,9 @@ class Workbench:
             bitext.beads,
             least,
             bitext.hidden,
-            _BY_HAND if by_hand else verdict(len(links), src_coverage, tgt_coverage),
-            src_coverage,
-            tgt_coverage,
+            _BY_HAND if bitext.verdict == _BY_HAND else found.sentence,
+            found.src_coverage,
+            found.tgt_coverage,
             bitext.signature,
             bitext.stale,
         )
@@ -523,8 +516,9 @@ def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead 
     return replace(bead, src=tuple(src[i] for i in bead.src), tgt=tuple(tgt[j] for j in bead.tgt))
 
 
-def _coverage(groups: Iterable[Sequence[str]], included: Set[str]) -> float:
-    return len(included & {item for group in groups for item in group}) / len(included) if included else 0.0
+def _counted(stored: StoredBead) -> Bead:
+    """A bead as it counts for the verdict: a rejected link less than any other."""
+    return replace(stored.bead, confidence=-1.0) if stored.status is Status.REJECTED else stored.bead
 
 
 def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> TranslationUnit:

@@ -1,6 +1,22 @@
 """Which segments say the same: matrices of evidence in, beads out."""
 
-from workbench.align.aligner import Alignment, Options, align, in_reading_order, measured, verdict
+from workbench.align.aligner import Alignment, Options, align, measured
+from workbench.align.confidence import Features, Link
 from workbench.align.similarity import View
+from workbench.align.verdict import LEAST_CONFIDENCE, Relation, Verdict, in_reading_order, kept, verdict
 
-__all__ = ["Alignment", "Options", "View", "align", "in_reading_order", "measured", "verdict"]
+__all__ = [
+    "LEAST_CONFIDENCE",
+    "Alignment",
+    "Features",
+    "Link",
+    "Options",
+    "Relation",
+    "Verdict",
+    "View",
+    "align",
+    "in_reading_order",
+    "kept",
+    "measured",
+    "verdict",
+]

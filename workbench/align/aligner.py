@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
-from workbench.align.confidence import Features, confidence, reasons
+from workbench.align import confidence
+from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Step, search
-from workbench.align.neighbours import Neighbours, nearest, rival
+from workbench.align.neighbours import nearest
 from workbench.align.similarity import Ends, Matrix, Overlaps, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
+from workbench.align.verdict import completed, kept, verdict
 from workbench.datatypes import Bead
 
 # The first search only tells how much has a counterpart; small beads do for that.
 _FIRST_LARGEST = 3
 # How many of a segment's nearest are looked at, to find the chains and a link's rivals.
 NEIGHBOURS = 6
-# Beads whose similarities are taken from one window, and how far it may reach.
-_BEADS_AT_ONCE, _REACH = 32, 200
 # How many segments' worth the expectation weighs that a usual share is linked.
 _PRIOR_SEGMENTS = 5
 
@@ -59,15 +59,17 @@ class Options:
     jump: float = 1.5
     # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
     jump_power: float = 1.0
-    # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
-    least_confidence: float = 0.22
     # Segments in a bead, both sides together.
     largest: int = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Beads in which every segment of either side stands once, in source order, and what they say of the pair."""
+    """Beads in which every segment of either side stands once, in source order, and what they say of the pair.
+
+    Doubtful links are among them: `kept` leaves out those below a confidence. Verdict and coverages are of what it
+    keeps by default.
+    """
 
     beads: tuple[Bead, ...]
     verdict: str
@@ -79,6 +81,7 @@ class Alignment:
 class _Kind:
     """What one kind of evidence says, prepared for the whole pair of documents."""
 
+    name: str
     weight: float
     src: Vectors
     tgt: Vectors
@@ -98,6 +101,7 @@ class Evidence:
         self._largest = options.largest - 1
         self._kinds = [
             _Kind(
+                kind,
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
                 centred(src, options.centring.get(kind, 0.0)),
                 centred(tgt, options.centring.get(kind, 0.0)),
@@ -110,13 +114,18 @@ class Evidence:
         """Segments of either side."""
         return len(self._kinds[0].src), len(self._kinds[0].tgt)
 
+    @property
+    def kinds(self) -> dict[str, _Kind]:
+        """What the kinds say each for itself, by name."""
+        return {kind.name: kind for kind in self._kinds}
+
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
         part._largest = self._largest
         part.constraints = self.constraints.within(rows, columns)
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
-        part._kinds = [_Kind(kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
+        part._kinds = [_Kind(kind.name, kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
         return part
 
     @cached_property
@@ -165,13 +174,12 @@ def align(
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
     settled = constraints(n, m, fixed, barred)
-    found = [bead for bead, _ in measured(views, n, m, options, settled)]
-    return described([*fixed, *(bead for bead in found if bead.confidence >= options.least_confidence)], n, m)
+    return described([*fixed, *(confidence.bead(link) for link in measured(views, n, m, options, settled))], n, m)
 
 
 def measured(
     views: Sequence[View], n: int, m: int, options: Options = Options(), settled: Constraints | None = None
-) -> list[tuple[Bead, Features]]:
+) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not views or not n or not m:
         return []
@@ -180,28 +188,22 @@ def measured(
     # exchanging the documents exchanges the sides of every bead.
     if n < m:
         exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
-        return [(_exchanged(bead), features) for bead, features in _links(exchanged, m, n, options)]
+        return [link.exchanged() for link in _links(exchanged, m, n, options)]
     return _links(Evidence(views, options, settled), n, m, options)
 
 
-def _exchanged(bead: Bead) -> Bead:
-    return replace(bead, src=bead.tgt, tgt=bead.src)
-
-
-def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
-    neighbours = nearest(*evidence.vectors, NEIGHBOURS)
-    places = lanes(neighbours)
+def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[Link]:
+    places = lanes(nearest(*evidence.vectors, NEIGHBOURS))
     probing = replace(options, threshold=options.first_threshold)
     first = _search(evidence, places, probing, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
     expected = _expected(first, n, m, options)
     blocks = _search(evidence, places, options, bead_sizes(options.largest), expected)
-    coverage = min(_share(blocks, n, m))
-    return [
-        (_bead(step, features), features)
-        for block in blocks
-        for step, features in zip(block, _features(block, evidence, neighbours, coverage), strict=True)
-        if not evidence.constraints.rows[step.row]
-    ]
+
+    def gain(rows: range, columns: range) -> Gain:
+        return _gain(evidence.tile(rows, columns), _thresholds(expected, options), options)
+
+    found = confidence.measured(blocks, evidence, bead_sizes(options.largest), gain, options.null)
+    return [link for link in found if not evidence.constraints.rows[link.src[0]]]
 
 
 def _search(
@@ -212,13 +214,16 @@ def _search(
     coverage: tuple[float, float],
 ) -> list[list[Step]]:
     """`coverage`: the share of each side that is expected to have a counterpart."""
-    thresholds = [_threshold(share, options) for share in coverage]
     jump = options.jump * (min(coverage) / options.usual_coverage) ** options.jump_power
 
     def dense(part: Evidence) -> list[list[Step]]:
-        return search(*part.shape, sizes, _gain(part, thresholds, options), options.null, jump)
+        return search(*part.shape, sizes, _gain(part, _thresholds(coverage, options), options), options.null, jump)
 
     return tiled(evidence, places, dense, options.null, jump)
+
+
+def _thresholds(coverage: tuple[float, float], options: Options) -> list[float]:
+    return [_threshold(share, options) for share in coverage]
 
 
 def _threshold(coverage: float, options: Options) -> float:
@@ -265,81 +270,8 @@ def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, flo
     return rows / n, columns / m
 
 
-def _features(block: Sequence[Step], evidence: Evidence, neighbours: Neighbours, coverage: float) -> Iterator[Features]:
-    for position, (step, similarity) in enumerate(zip(block, _similarities(block, evidence), strict=True)):
-        rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
-        margin = similarity - max(rival(neighbours, rows, columns), 0.0)
-        beside = block[max(0, position - 1) : position + 2]
-        yield Features(similarity, margin, sum(_adjacent(step, other) for other in beside), coverage)
-
-
-def _similarities(block: Sequence[Step], evidence: Evidence) -> Iterator[float]:
-    """Of each bead of a block, by windows that hold some of them."""
-    start = 0
-    while start < len(block):
-        top, left = block[start].row, block[start].column
-        stop = start + 1
-        while stop < min(len(block), start + _BEADS_AT_ONCE) and (
-            max(block[stop].row - top, block[stop].column - left) < _REACH
-        ):
-            stop += 1
-        last = block[stop - 1]
-        part = evidence.tile(range(top, last.row + last.rows), range(left, last.column + last.columns))
-        for step in block[start:stop]:
-            yield float(part(step.row + step.rows - top, step.rows, step.columns)[step.column - left])
-        start = stop
-
-
-def _bead(step: Step, features: Features) -> Bead:
-    rows = tuple(range(step.row, step.row + step.rows))
-    columns = tuple(range(step.column, step.column + step.columns))
-    return Bead(rows, columns, features.similarity, confidence(features), reasons(features))
-
-
-def _adjacent(step: Step, other: Step) -> bool:
-    """Whether another bead ends where this one starts, or starts where it ends, give or take one segment."""
-    if other is step:
-        return False
-    first, second = sorted((step, other), key=lambda item: item.row)
-    return second.row - first.row - first.rows <= 1 and abs(second.column - first.column - first.columns) <= 1
-
-
 def described(beads: Sequence[Bead], n: int, m: int) -> Alignment:
-    """The beads completed with null beads, in reading order, and summed up."""
-    src = {i for bead in beads for i in bead.src}
-    tgt = {j for bead in beads for j in bead.tgt}
-    nulls = [Bead((i,), (), confidence=0.5) for i in range(n) if i not in src]
-    nulls += [Bead((), (j,), confidence=0.5) for j in range(m) if j not in tgt]
-    links = [bead for bead in beads if not bead.is_null]
-    src_coverage, tgt_coverage = _covered([bead.src for bead in links], n), _covered([bead.tgt for bead in links], m)
-    in_order = tuple(in_reading_order([*beads, *nulls]))
-    return Alignment(in_order, verdict(len(links), src_coverage, tgt_coverage), src_coverage, tgt_coverage)
-
-
-def _covered(sides: Iterable[Indices], size: int) -> float:
-    return sum(len(side) for side in sides) / size if size else 0.0
-
-
-def in_reading_order(beads: Sequence[Bead]) -> list[Bead]:
-    """By source; what only the target has stands behind what precedes it there."""
-    place: dict[int, tuple[int, int]] = {}
-    for bead in sorted((bead for bead in beads if bead.src and bead.tgt), key=lambda bead: bead.tgt[0]):
-        place.update(dict.fromkeys(bead.tgt, (bead.src[0], bead.tgt[0])))
-    last = (-1, -1)
-    for j in sorted(j for bead in beads for j in bead.tgt):
-        last = place.setdefault(j, last)
-    return sorted(beads, key=lambda bead: (bead.src[0], -1) if bead.src else (place[bead.tgt[0]][0], bead.tgt[0]))
-
-
-def verdict(links: int, src_coverage: float, tgt_coverage: float) -> str:
-    """How two documents relate, in words; coverages 0 to 1."""
-    shares = f"{src_coverage:.0%} of the first and {tgt_coverage:.0%} of the second have a counterpart"
-    if links == 0:
-        return "nothing found in common: no passage of one was recognised in the other"
-    if min(src_coverage, tgt_coverage) >= 0.8:
-        return f"translations of one text: {shares}"
-    if min(src_coverage, tgt_coverage) >= 0.5:
-        return f"versions of one text, each with something of its own: {shares}"
-    if links > 2 and max(src_coverage, tgt_coverage) >= 0.15:
-        return f"different tellings of one event: {shares}"
-    return f"unrelated tellings, or retold too freely to be recognised: {shares}"
+    """The beads completed with null beads, in reading order, and what is shown of them summed up."""
+    completed_beads = completed(beads, n, m)
+    found = verdict(kept(completed_beads))
+    return Alignment(tuple(completed_beads), found.sentence, found.src_coverage, found.tgt_coverage)

@@ -1,49 +1,321 @@
-"""How sure a link is, and why."""
+"""How sure a link is, how sure its extent, and why.
+
+Two logistic models over what the search leaves behind: whether the passages correspond even in part (lax), and, if they
+do, whether the bead is the very one that a careful reader would make (strict given lax).
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align.dp import Gain, Step
+from workbench.align.posterior import beliefs
+from workbench.align.similarity import Vectors
+from workbench.datatypes import Bead
+
+# In units of gain: of 0.05, 0.1 and 0.2 the one that told right beads from wrong ones best on the development sets.
+_TEMPERATURE = 0.05
+# Log odds beyond which a belief says no more.
+_EXTREME = 6.0
+_NEVER = 1 / (1 + math.exp(_EXTREME))
+# Rows of the similarity matrix that are looked through at once for rivals.
+_BLOCK = 2048
+_KINDS = ("meaning", "english", "words")
+
+
+class Kind(Protocol):
+    """One kind of evidence: a vector a segment, and what its cosine weighs among all kinds."""
+
+    @property
+    def weight(self) -> float: ...
+    @property
+    def src(self) -> Vectors: ...
+    @property
+    def tgt(self) -> Vectors: ...
+
+
+class Evidence(Protocol):
+    """What is read of the aligner's evidence."""
+
+    @property
+    def shape(self) -> tuple[int, int]: ...
+    @property
+    def vectors(self) -> tuple[Vectors, Vectors]: ...
+    @property
+    def kinds(self) -> Mapping[str, Kind]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of a link when it has been made.
+    """What is known of a link when all links have been made; the same whichever document is the source.
 
-    `similarity`: of the two passages. `margin`: by how much that exceeds the nearest rival of either. `support`: how
-    many of its two neighbours are linked in the same order. `coverage`: the smaller of the two sides' linked shares.
+    Beliefs are log odds, see `posterior`; similarities are cosines of the two passages, 0 where the kind is missing.
     """
 
-    similarity: float
-    margin: float
-    support: int
-    coverage: float
+    link: float  # belief that the passages correspond
+    exact: float  # belief in this very bead, given that
+    ends: float  # the weaker belief of its start and its end, given that
+    rival: float  # belief in the likeliest bead that differs by a segment, given that
+    similarity: float  # all evidence weighed
+    margin: float  # by how much it exceeds the nearest rival of either passage, anywhere
+    meaning: float
+    english: float
+    words: float
+    has_meaning: float  # 0 or 1
+    has_english: float
+    has_words: float
+    support: float  # 0 to 2: neighbours linked in the same order
+    block: float  # log of how many links stand in one order with this one, itself included
+    length: float  # by how much one passage is longer than the other, as a log ratio; 0 is alike
+    larger: float  # segments beyond one a side
+    coverage: float  # log odds of a segment of the less linked side being linked
+    pair: float  # mean similarity of all links of the two documents
+    pair_margin: float  # and their mean margin
 
 
-# Intercept, then one weight a feature: logistic regression by `python -m models.training.confidence`.
-WEIGHTS = (-2.88, 2.47, 4.43, 0.94, 4.65)
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A bead of the search with what its confidence rests on."""
+
+    src: tuple[int, ...]
+    tgt: tuple[int, ...]
+    features: Features
+    extent: tuple[int, int, int, int]  # of the likeliest bead that differs by a segment, see `posterior.Belief`
+
+    def exchanged(self) -> Link:
+        """The same link seen from the other document."""
+        return Link(self.tgt, self.src, self.features, self.extent[2:] + self.extent[:2])
 
 
-def confidence(features: Features, weights: tuple[float, ...] = WEIGHTS) -> float:
-    """The probability, 0 to 1, that a link's passages correspond at least in part."""
-    log_odds = weights[0] + sum(w * value for w, value in zip(weights[1:], astuple(features), strict=True))
-    return 1 / (1 + math.exp(-log_odds))
+def measured(
+    blocks: Sequence[Sequence[Step]],
+    evidence: Evidence,
+    sizes: Sequence[tuple[int, int]],
+    gain: Callable[[range, range], Gain],
+    null: float,
+) -> list[Link]:
+    """Every link of the search with its features. `sizes`, `gain` and `null`: as `posterior.beliefs` wants them."""
+    steps = [step for block in blocks for step in block]
+    if not steps:
+        return []
+    cosines = {name: _cosines(steps, kind) for name, kind in evidence.kinds.items()}
+    similarity = np.add.reduce([kind.weight * cosines[name] for name, kind in evidence.kinds.items()])
+    margin = similarity - _rivals(steps, evidence.vectors)
+    length = _lengths(steps, evidence.kinds)
+    n, m = evidence.shape
+    coverage = min(sum(step.rows for step in steps) / n, sum(step.columns for step in steps) / m)
+    links: list[Link] = []
+    for block in blocks:
+        first = len(links)
+        found = beliefs(block, (n, m), sizes, gain, null, _TEMPERATURE)
+        for index, (step, belief) in enumerate(zip(block, found, strict=True), first):
+            beside = [steps[other] for other in (index - 1, index + 1) if first <= other < first + len(block)]
+            features = Features(
+                link=_log_odds(belief.link),
+                exact=_log_odds(belief.exact / max(belief.link, _NEVER)),
+                ends=_log_odds(min(belief.start, belief.end) / max(belief.link, _NEVER)),
+                rival=_log_odds(belief.rival / max(belief.link, _NEVER)),
+                similarity=float(similarity[index]),
+                margin=float(margin[index]),
+                **{name: float(cosines[name][index]) if name in cosines else 0.0 for name in _KINDS},
+                **{f"has_{name}": float(name in cosines) for name in _KINDS},
+                support=float(sum(_adjacent(step, other) for other in beside)),
+                block=math.log(len(block)),
+                length=float(length[index]),
+                larger=float(step.rows + step.columns - 2),
+                coverage=_log_odds(coverage, 0.02),
+                pair=float(similarity.mean()),
+                pair_margin=float(margin.mean()),
+            )
+            rows = tuple(range(step.row, step.row + step.rows))
+            columns = tuple(range(step.column, step.column + step.columns))
+            links.append(Link(rows, columns, features, belief.extent))
+    return links
 
 
-def reasons(features: Features) -> tuple[str, ...]:
-    """What a confidence rests on, in words."""
-    return (
-        f"similarity {features.similarity:.2f}",
-        _rivals(features.margin),
-        (
-            "its neighbours are not linked in the same order",
-            "one neighbour is linked in the same order",
-            "both neighbours are linked in the same order",
-        )[features.support],
+def _cosines(steps: Sequence[Step], kind: Kind) -> NDArray[np.float64]:
+    src = np.array([kind.src[step.row : step.row + step.rows].sum(axis=0) for step in steps])
+    tgt = np.array([kind.tgt[step.column : step.column + step.columns].sum(axis=0) for step in steps])
+    norms = np.linalg.norm(src, axis=1) * np.linalg.norm(tgt, axis=1)
+    cosines: NDArray[np.float64] = np.einsum("ij,ij->i", src, tgt) / np.maximum(norms, 1e-9)
+    return cosines
+
+
+def _rivals(steps: Sequence[Step], vectors: tuple[Vectors, Vectors]) -> NDArray[np.float64]:
+    """How alike the bead's best matched segment is to the nearest thing outside the bead, 0 at least."""
+    src, tgt = vectors
+    beside = _outside(src, tgt, [(step.row, step.rows, step.column, step.columns) for step in steps])
+    below = _outside(tgt, src, [(step.column, step.columns, step.row, step.rows) for step in steps])
+    return np.maximum(np.maximum(beside, below), 0.0)
+
+
+def _outside(own: Vectors, other: Vectors, beads: Sequence[tuple[int, int, int, int]]) -> NDArray[np.float64]:
+    """For (start, size) of one's own and of the other side: the highest similarity of one's own to the rest."""
+    members = np.array([start + k for start, size, _, _ in beads for k in range(size)])
+    bead = np.repeat(np.arange(len(beads)), [size for _, size, _, _ in beads])
+    low = np.array([start for _, _, start, _ in beads])[bead]
+    high = low + np.array([size for _, _, _, size in beads])[bead]
+    highest = np.zeros(len(beads))
+    columns = np.arange(len(other))
+    for start in range(0, len(members), _BLOCK):
+        part = slice(start, start + _BLOCK)
+        similarity = own[members[part]] @ other.T
+        similarity[(columns >= low[part, None]) & (columns < high[part, None])] = 0.0
+        np.maximum.at(highest, bead[part], similarity.max(axis=1))
+    return highest
+
+
+def _lengths(steps: Sequence[Step], kinds: Mapping[str, Kind]) -> NDArray[np.float64]:
+    """How far each link's log ratio of lengths is from what is usual for the pair of documents."""
+    kind = next((kinds[name] for name in ("meaning", "english") if name in kinds), None)
+    if kind is None:
+        return np.zeros(len(steps))
+    src, tgt = np.linalg.norm(kind.src, axis=1), np.linalg.norm(kind.tgt, axis=1)
+    ratios = np.array(
+        [
+            math.log(src[step.row : step.row + step.rows].sum() + 0.05)
+            - math.log(tgt[step.column : step.column + step.columns].sum() + 0.05)
+            for step in steps
+        ]
     )
+    unusual: NDArray[np.float64] = np.abs(ratios - np.median(ratios))
+    return unusual
 
 
-def _rivals(margin: float) -> str:
+def _adjacent(step: Step, other: Step) -> bool:
+    """Whether another bead ends where this one starts, or starts where it ends, give or take one segment."""
+    first, second = sorted((step, other), key=lambda item: item.row)
+    return second.row - first.row - first.rows <= 1 and abs(second.column - first.column - first.columns) <= 1
+
+
+def _log_odds(share: float, floor: float = 0.0) -> float:
+    """Kept within bounds for none and all."""
+    share = (share + floor) / (1 + 2 * floor)
+    return math.log(share / (1 - share)) if _NEVER < share < 1 - _NEVER else math.copysign(_EXTREME, share - 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Logistic regression: what each feature adds to the log odds."""
+
+    intercept: float
+    weights: Features
+
+    def probability(self, features: Features) -> float:
+        """Between 0 and 1."""
+        terms = zip(astuple(self.weights), astuple(features), strict=True)
+        return 1 / (1 + math.exp(-self.intercept - sum(weight * value for weight, value in terms)))
+
+
+# Both by `python -m models.training.confidence`.
+LINK = Model(
+    3.694,
+    Features(
+        link=0.208,
+        exact=-0.065,
+        ends=-0.034,
+        rival=0.038,
+        similarity=-1.478,
+        margin=5.580,
+        meaning=2.912,
+        english=1.853,
+        words=2.906,
+        has_meaning=-2.151,
+        has_english=-1.914,
+        has_words=-0.143,
+        support=0.639,
+        block=0.173,
+        length=-0.980,
+        larger=0.173,
+        coverage=1.338,
+        pair=-4.093,
+        pair_margin=-3.045,
+    ),
+)
+BOUNDARY = Model(
+    0.236,
+    Features(
+        link=-0.089,
+        exact=0.580,
+        ends=-0.091,
+        rival=-0.077,
+        similarity=-1.011,
+        margin=2.889,
+        meaning=-0.393,
+        english=-0.050,
+        words=-0.277,
+        has_meaning=1.763,
+        has_english=1.758,
+        has_words=-1.199,
+        support=0.424,
+        block=0.069,
+        length=-5.709,
+        larger=0.532,
+        coverage=0.313,
+        pair=-3.020,
+        pair_margin=3.613,
+    ),
+)
+
+
+def bead(link: Link) -> Bead:
+    """The link with its probabilities and the reasons."""
+    right, extent = LINK.probability(link.features), BOUNDARY.probability(link.features)
+    return Bead(link.src, link.tgt, link.features.similarity, right, reasons(link, right, extent), extent)
+
+
+# A flag is raised below this probability.
+_DOUBTFUL = 0.6
+_LONG = 0.6  # as a log ratio: a little less than twice as long as usual
+
+
+def reasons(link: Link, right: float, extent: float) -> tuple[str, ...]:
+    """What is doubtful of a link with these two probabilities, then what speaks for and against it."""
+    features = link.features
+    found = []
+    if right < _DOUBTFUL:
+        found.append("may not correspond at all")
+    if extent < _DOUBTFUL:
+        found.append(f"the extent is doubtful: {_other_extent(link.extent)}")
+    found += [
+        f"similarity {features.similarity:.2f}",
+        _rivals_in_words(features.margin),
+        _SUPPORT[round(features.support)],
+    ]
+    if features.length > _LONG:
+        found.append("one passage is much longer than the other")
+    return tuple(found)
+
+
+_SUPPORT = (
+    "its neighbours are not linked in the same order",
+    "one neighbour is linked in the same order",
+    "both neighbours are linked in the same order",
+)
+# As in `posterior.Belief.extent`: before and behind in the one document, before and behind in the other.
+_PLACES = (
+    ("before", "first", "first"),
+    ("after", "last", "first"),
+    ("before", "first", "second"),
+    ("after", "last", "second"),
+)
+
+
+def _other_extent(extent: Sequence[int]) -> str:
+    end = next(index for index, change in enumerate(extent) if change)
+    beside, own, document = _PLACES[end]
+    if extent[end] > 0:
+        return f"the sentence {beside} it in the {document} document may belong to it"
+    return f"its {own} sentence in the {document} document may not belong to it"
+
+
+def _rivals_in_words(margin: float) -> str:
     if margin > 0.15:
         return "no other passage comes close"
     return "another passage is nearly as close" if margin > 0 else "another passage by itself is closer"

@@ -22,17 +22,26 @@ _PIECE = 64
 _AROUND = 8
 
 # How a bead's extent can be wrong by one segment: (rows before, rows behind, columns before, columns behind) added.
-_EXTENTS = [(-1, 0, 0, 0), (0, -1, 0, 0), (0, 0, -1, 0), (0, 0, 0, -1), (1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]
+_EXTENTS = [
+    (-1, 0, 0, 0),
+    (0, -1, 0, 0),
+    (0, 0, -1, 0),
+    (0, 0, 0, -1),
+    (1, 0, 0, 0),
+    (0, 1, 0, 0),
+    (0, 0, 1, 0),
+    (0, 0, 0, 1),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
     """Probabilities, 0 to 1, before any calibration.
 
-    `exact`: of this very bead. `link`: that its most certain pair of segments is linked, in whatever bead. `start`, `end`:
-    that a bead starts where this one does and ends where it does. `rival`: of the likeliest bead which is this one but
-    for a segment at one end; `extent` says which: what it adds (1) or lacks (-1), rows before and behind, columns
-    before and behind.
+    `exact`: of this very bead. `link`: that its most certain pair of segments is linked, in whatever bead. `start`,
+    `end`: that a bead starts where this one does and ends where it does. `rival`: of the likeliest bead which is this
+    one but for a segment at one end; `extent` says which: what it adds (1) or lacks (-1), rows before and behind,
+    columns before and behind.
     """
 
     exact: float
@@ -125,7 +134,9 @@ class Ways:
         """What there is to say of one bead."""
         pairs = [self.pair(i, j) for i in range(row, row + rows) for j in range(column, column + columns)]
         rivals = {
-            extent: self.bead(row - extent[0], rows + extent[0] + extent[1], column - extent[2], columns + extent[2] + extent[3])
+            extent: self.bead(
+                row - extent[0], rows + extent[0] + extent[1], column - extent[2], columns + extent[2] + extent[3]
+            )
             for extent in _EXTENTS
         }
         extent = max(rivals, key=lambda item: rivals[item])

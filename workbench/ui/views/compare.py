@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.core import LEAST_CONFIDENCE, DocumentInfo, PairView, Workbench
+from workbench.align import LEAST_CONFIDENCE
+from workbench.core import DocumentInfo, PairView, Workbench
 from workbench.datatypes import Status
 from workbench.ui import notes, rows
 from workbench.ui.components.passages import passages_table
