@@ -45,6 +45,7 @@ class FakeWorkbench:
     links: dict[tuple[str, str], list[tuple[tuple[int, ...], tuple[int, ...], float]]] = field(default_factory=dict)
     aligned: list[tuple[str, str]] = field(default_factory=list)
     reviews: dict[str, Status] = field(default_factory=dict)
+    boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
 
     def put(self, doc: str, name: str, lang: str, segments: list[SegmentView], title: str = "") -> None:
         self.texts[doc], self.about[doc] = segments, (name, lang, title)
@@ -93,15 +94,16 @@ class FakeWorkbench:
         self.aligned += [pair for pair in combinations(refs, 2) if pair not in self.aligned]
         return [view for a, b in combinations(refs, 2) if (view := self.pair(a, b))]
 
-    def pair(self, src: str, tgt: str) -> PairView | None:
+    def pair(self, src: str, tgt: str, least: float = 0.0) -> PairView | None:
         if (tgt, src) in self.aligned:
             src, tgt = tgt, src
         if (src, tgt) not in self.aligned:
             return None
-        links = self.links.get((src, tgt), [])
-        beads = tuple(self._bead(src, tgt, *link) for link in links)
+        links = [self._bead(src, tgt, *link) for link in self.links.get((src, tgt), [])]
+        beads = tuple(bead for bead in links if bead.status is Status.ACCEPTED or bead.bead.confidence >= least)
+        hidden = len(links) - len(beads)
         verdict = "Related tellings: about a third is shared."
-        return PairView(self._info(src), self._info(tgt), beads, verdict, 0.5, 0.5, "fake", False)
+        return PairView(self._info(src), self._info(tgt), beads, least, hidden, verdict, 0.5, 0.5, "fake", False)
 
     def _bead(self, src: str, tgt: str, left: tuple[int, ...], right: tuple[int, ...], confidence: float) -> BeadView:
         bead_id = f"{src}{left[0]}x{tgt}{right[0]}"
@@ -110,7 +112,14 @@ class FakeWorkbench:
             bead_id,
             tuple(f"{src}-{index}" for index in left),
             tuple(f"{tgt}-{index}" for index in right),
-            Bead(left, right, confidence, confidence, ("the English texts are close", "both name 14 million")),
+            Bead(
+                left,
+                right,
+                confidence,
+                confidence,
+                ("the English texts are close", "both name 14 million"),
+                self.boundaries.get(bead_id, 1.0),
+            ),
             status,
             "Ada" if status is not Status.UNREVIEWED else "",
         )
@@ -182,11 +191,12 @@ def sample() -> FakeWorkbench:
         HOSTILE[1],
     )
     bench.links = {
-        ("fr", "zh"): [((0,), (3,), 0.93), ((1,), (2,), 0.66), ((3,), (1,), 0.31)],
+        ("fr", "zh"): [((0,), (3,), 0.93), ((1,), (2,), 0.66), ((3,), (1,), 0.55)],
         ("fr", "en"): [((0,), (0,), 0.9), ((3,), (1,), 0.55)],
         ("zh", "en"): [((3,), (0,), 0.9)],
         ("fr", "trap"): [((at,), (at,), 0.9) for at in range(5)],
     }
+    bench.boundaries = {"fr1xzh2": 0.3}
     bench.aligned = [("fr", "trap"), ("fr", "zh")]
     return bench
 

@@ -172,6 +172,29 @@ def test_a_review_is_kept_and_can_be_undone(sample: Path, tmp_path: Path) -> Non
     assert status() == ("unreviewed", "")
 
 
+def test_a_threshold_decides_what_is_exported(sample: Path, tmp_path: Path) -> None:
+    def links(least: str) -> int:
+        output = tmp_path / "pairs.jsonl"
+        options = ("--least-confidence", least, "--format", "jsonl", "--output", output, "--workspace", sample)
+        run("export", INTERVIEW, TRANSLATED, *options)
+        return len(linked([json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]))
+
+    assert links("0") >= len(linked(units(sample, tmp_path, INTERVIEW, TRANSLATED))) > links("1") == 0
+
+
+def test_a_part_is_aligned_alone(sample: Path, tmp_path: Path) -> None:
+    before = units(sample, tmp_path, INTERVIEW, TRANSLATED)
+    ranges = ("--src-range", "3-9", "--tgt-range", "3-9")
+    done = run("align", INTERVIEW, TRANSLATED, *ranges, "--workspace", sample)
+    assert done.stdout.startswith(f"{INTERVIEW}\t{TRANSLATED}\t")
+    after = {unit["bead_id"] for unit in units(sample, tmp_path, INTERVIEW, TRANSLATED)}
+    assert {unit["bead_id"] for unit in before[-10:]} <= after
+    wrong = run(
+        "align", INTERVIEW, TRANSLATED, "--src-range", "x", "--tgt-range", "1-2", "--workspace", sample, fails=True
+    )
+    assert "like 10-40" in wrong.stderr
+
+
 def test_bad_files_are_named_and_the_others_go_through(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("A sentence that says something. Another one follows.", encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
@@ -224,6 +247,8 @@ def test_beads_prints_vecaligns_lines_without_a_workspace(tmp_path: Path) -> Non
     helped = run("beads", src, tgt, *languages, "--src-mt", mt).stdout.splitlines()
     assert {line.rsplit(":", 1)[0] for line in helped} == {"[0]:[0]", "[]:[1]", "[1]:[2]", "[2]:[3]"}
     assert all(re.fullmatch(r"\[[\d, ]*\]:\[[\d, ]*\]:\d\.\d+", line) for line in plain)
+    sure = run("beads", src, tgt, *languages, "--src-mt", mt, "--least-confidence", "1").stdout.splitlines()
+    assert len(sure) == 7 and all("[]" in line for line in sure)
     done = run("beads", src, file("one.en", "one line"), *languages, "--tgt-mt", mt, fails=True)
     assert "has 3 lines but what it translates has 1" in done.stderr
 

@@ -588,6 +588,46 @@ def test_a_newer_schema_says_to_upgrade(tmp_path: Path) -> None:
         Store(tmp_path)
 
 
+def test_a_workspace_of_the_first_schema_keeps_its_alignments_and_reviews(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.", "Two.")
+        before = link(store, src, tgt, ((0,), (0,)), ((1,), ()), ((), (1,)))
+        store.review(before.beads[0].id, Status.ACCEPTED, "ann")
+        before = store.bitext(src, tgt)
+    damage(tmp_path, "ALTER TABLE bead DROP COLUMN boundary")
+    damage(tmp_path, "PRAGMA user_version = 1")
+    Database(tmp_path / "first" / "db", MIGRATIONS[:1]).close()
+    schemas = [
+        sqlite3.connect(path).execute("SELECT sql FROM sqlite_master WHERE name = 'bead'").fetchone()[0].split()
+        for path in (tmp_path / "workbench.sqlite", tmp_path / "first" / "db")
+    ]
+    assert schemas[0] == schemas[1]
+    with Store(tmp_path) as store:
+        assert store.bitext(src, tgt) == before
+
+
+def test_doubtful_links_are_hidden_as_null_beads_that_can_be_reviewed(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.", "Two.")
+    beads = (Bead((0,), (0,), 0.5, 0.9, ("close",), 0.3), Bead((1,), (1,), 0.5, 0.25))
+    store.put_bitext(src, tgt, Bitext(beads, "related", "sig"))
+    whole, part = store.bitext(src, tgt), store.bitext(src, tgt, 0.5)
+    assert whole is not None and part is not None
+    assert (whole.hidden, [stored.bead for stored in whole.beads]) == (0, list(beads))
+    assert (part.hidden, [(b.bead.src, b.bead.tgt) for b in part.beads]) == (1, [((0,), (0,)), ((1,), ()), ((), (1,))])
+    back = store.bitext(tgt, src, 0.5)
+    assert back is not None and {b.id for b in back.beads} == {b.id for b in part.beads}
+
+    store.review(whole.beads[1].id, Status.ACCEPTED, "ann")
+    shown = store.bitext(src, tgt, 0.5)
+    assert shown is not None and shown.hidden == 0
+    store.undo()
+    store.review(part.beads[1].id, Status.ACCEPTED, "ann")
+    for least in (0.0, 0.5):
+        alone = store.bitext(src, tgt, least)
+        assert alone is not None
+        assert [b.status for b in alone.beads] == [Status.UNREVIEWED, Status.ACCEPTED, Status.UNREVIEWED]
+
+
 def test_migrations_run_once_in_order_and_all_or_none(tmp_path: Path) -> None:
     path, tables = tmp_path / "db", "SELECT name FROM sqlite_master ORDER BY name"
     one, two = ("CREATE TABLE one (a)",), ("INSERT INTO one VALUES (1)", "CREATE TABLE two (a)")

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from tests.fakes import FakeWorkbench, passage, sample
 from tests.support import ROOT, absent
 from workbench.core import Workbench
-from workbench.datatypes import Flag, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Flag, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.ui import launch, rows, words
 
@@ -275,6 +275,51 @@ def test_a_link_to_a_pair_that_is_gone_says_so_and_shows_the_documents() -> None
     app.query_params["docs"], app.query_params["pair"] = "fr,zh", "long-gone"
     assert "not there any more" in said(opened(app))
     assert len(drawn(app)["columns"]) == 2
+
+
+def shown_links(app: AppTest) -> set[str]:
+    return {link["id"] for row in drawn(app)["rows"] for link in row["links"]}
+
+
+def test_the_slider_hides_doubtful_links_and_brings_them_back() -> None:
+    app = opened(AppTest.from_function(compare_app))
+    assert shown_links(app) == {"fr0xzh3", "fr1xzh2", "fr3xzh1"}
+    assert "No link is hidden" in app.caption[0].value
+    app.slider[0].set_value(80).run()
+    assert shown_links(app) == {"fr0xzh3"}
+    assert "2 links are hidden" in app.caption[0].value
+    app.session_state["bench"].review("fr3xzh1", Status.ACCEPTED)
+    app.run()
+    assert shown_links(app) == {"fr0xzh3", "fr3xzh1"}
+    app.slider[0].set_value(0).run()
+    assert shown_links(app) == {"fr0xzh3", "fr1xzh2", "fr3xzh1"}
+
+
+def test_a_link_to_a_pair_that_is_hidden_says_where_to_find_it() -> None:
+    app = AppTest.from_function(compare_app)
+    app.query_params["docs"], app.query_params["pair"] = "fr,zh", "fr3xzh1"
+    opened(app).slider[0].set_value(60).run()
+    assert "move the slider" in said(app)
+
+
+def test_a_doubtful_link_says_so() -> None:
+    assert words.why(Bead((0,), (0,), 0.5, 0.31, ("close",))) == [
+        "confidence 31 of 100: these passages may not say the same",
+        "close",
+    ]
+
+
+def test_a_link_says_what_is_doubtful_about_it() -> None:
+    app = opened(AppTest.from_function(compare_app))
+    links = {link["id"]: link for row in drawn(app)["rows"] for link in row["links"]}
+    assert [links[bead]["endsDoubtful"] for bead in ("fr0xzh3", "fr1xzh2", "fr3xzh1")] == [False, True, False]
+    assert links["fr1xzh2"]["why"][:2] == [
+        "confidence 66 of 100",
+        "its ends: 30 of 100; a passage more or less may belong to it, on one side or the other",
+    ]
+    app.session_state["bench"].review("fr1xzh2", Status.ACCEPTED)
+    links = {link["id"]: link for row in drawn(app.run())["rows"] for link in row["links"]}
+    assert not links["fr1xzh2"]["endsDoubtful"]
 
 
 def test_choosing_other_documents_and_aligning_them() -> None:

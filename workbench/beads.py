@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.align import Alignment, align, kept
+from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept
 from workbench.align.evaluation import GoldDocument, read_lines
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
@@ -22,10 +22,12 @@ def align_files(
     translations: tuple[Path | None, Path | None] = (None, None),
     translation_langs: tuple[str | None, str | None] = (None, None),
     progress: Progress = silent,
+    least: float = LEAST_CONFIDENCE,
 ) -> Alignment:
     """Align two files line by line; a translation of a side has as many lines as the side.
 
-    Raises InputError on a file that is missing or a translation of another length.
+    Links less sure than `least` are left out. Raises InputError on a file that is missing or a translation of another
+    length.
     """
     tags = [canonical(lang) for lang in langs]
     lines = [read_lines(path) for path in (src, tgt)]
@@ -33,13 +35,15 @@ def align_files(
         Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
         for i in (0, 1)
     ]
-    return align_sides(sides[0], sides[1], Models(), progress)
+    return align_sides(sides[0], sides[1], Models(), progress, least)
 
 
-def align_sides(src: Side, tgt: Side, models: Models, progress: Progress = silent) -> Alignment:
-    """Align two lists of segments as they are; doubtful links are left out."""
+def align_sides(
+    src: Side, tgt: Side, models: Models, progress: Progress = silent, least: float = LEAST_CONFIDENCE
+) -> Alignment:
+    """Align two lists of segments as they are; links less sure than `least` are left out."""
     result = align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
-    return replace(result, beads=tuple(kept(result.beads)))
+    return replace(result, beads=tuple(kept(result.beads, least)))
 
 
 def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> tuple[Side, Side]:

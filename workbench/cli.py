@@ -49,6 +49,12 @@ WorkspaceOption = Annotated[
 ]
 UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
+LeastOption = Annotated[
+    float | None,
+    typer.Option(
+        "--least-confidence", min=0, max=1, help="Leave out links less sure than this. [default: the aligner's]"
+    ),
+]
 ArgosOption = Annotated[
     bool, typer.Option("--argos-compatible", help="Translate exactly as Argos Translate itself does.")
 ]
@@ -206,15 +212,38 @@ def translate(
 def align(
     ctx: typer.Context,
     docs: Annotated[list[str], typer.Argument(metavar="DOC DOC [DOC]...", help="Names or ids.")],
+    src_range: Annotated[
+        str | None, typer.Option(metavar="FROM-TO", help="Align anew only these passages, as `show` numbers them,")
+    ] = None,
+    tgt_range: Annotated[
+        str | None, typer.Option(metavar="FROM-TO", help="with these of the second of two aligned documents.")
+    ] = None,
     argos_compatible: ArgosOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Find what documents have in common, every pair of them; what is not yet in English is translated first."""
+    """Find what documents have in common, every pair of them; what is not yet in English is translated first.
+
+    What was accepted stays as it is, and what was rejected does not come back.
+    """
     settings = Settings(argos_compatible=argos_compatible)
     with opened(ctx, workspace, settings=settings) as workbench:
-        for view in workbench.align(docs, Bars()):
+        if src_range is None and tgt_range is None:
+            found = workbench.align(docs, Bars())
+        elif src_range is None or tgt_range is None or len(docs) != 2:
+            raise InputError("aligning a part takes two documents, --src-range and --tgt-range")
+        else:
+            found = [workbench.align_range(docs[0], docs[1], _range(src_range), _range(tgt_range), Bars())]
+        for view in found:
             links = sum(not bead.bead.is_null for bead in view.beads)
             typer.echo(f"{view.src.name}\t{view.tgt.name}\t{links} links\t{view.verdict}")
+
+
+def _range(numbers: str) -> range:
+    """`10-40`, as passages are numbered for people, as indices."""
+    first, _, last = numbers.partition("-")
+    if not (first.isdecimal() and last.isdecimal()):
+        raise InputError(f"{numbers!r} is no range of passages; write it like 10-40")
+    return range(int(first) - 1, int(last))
 
 
 @app.command()
@@ -223,11 +252,12 @@ def export(
     docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two aligned documents.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="The file's format.")] = Format.TSV,
+    least_confidence: LeastOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write two documents' aligned pairs to a file."""
     with opened(ctx, workspace) as workbench:
-        report = workbench.export(docs, format.value, output)
+        report = workbench.export(docs, format.value, output, least_confidence)
     typer.echo(f"{report.written} pairs written to {output}")
     for reason, count in report.left_out.items():
         typer.echo(f"{count} left out: {reason}")
@@ -269,12 +299,16 @@ def beads(
     tgt_mt: Annotated[Path | None, typer.Option(help="A ready translation of TGT, line by line.")] = None,
     src_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --tgt-lang]")] = None,
     tgt_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --src-lang]")] = None,
+    least_confidence: LeastOption = None,
 ) -> None:
     """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`."""
+    from workbench.align import LEAST_CONFIDENCE
     from workbench.align.evaluation import format_bead
     from workbench.beads import align_files
 
-    result = align_files(src, tgt, (src_lang, tgt_lang), (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang), Bars())
+    least = LEAST_CONFIDENCE if least_confidence is None else least_confidence
+    ready = (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang)
+    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least)
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
 

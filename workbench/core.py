@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from workbench import __version__
-from workbench.align import Matrix, align, in_reading_order, kept, merged
+from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_reading_order, kept, merged, verdict
 from workbench.datatypes import (
     Bead,
     Bitext,
@@ -32,7 +32,7 @@ from workbench.export.tsv import COLUMNS
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
-from workbench.review import overlay
+from workbench.review import linked, standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store, StoredBead, StoredBitext
@@ -91,14 +91,22 @@ class SegmentView:
 # A bead is shown as it is stored.
 BeadView = StoredBead
 
+_BY_HAND = "linked by hand"
+
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """Everything known of a pair of documents. Coverage: share of included segments in a link, 0 to 1."""
+    """How a pair of documents corresponds, as far as one is as sure as `least` (confidence, 0 to 1).
+
+    `hidden` links are less sure: their segments stand in null beads. Accepted links are always shown. What is hidden
+    or rejected counts neither for the verdict nor for coverage, the share of segments in a link, 0 to 1.
+    """
 
     src: DocumentInfo
     tgt: DocumentInfo
     beads: tuple[BeadView, ...]  # links and nulls, in source order
+    least: float
+    hidden: int
     verdict: str
     src_coverage: float
     tgt_coverage: float
@@ -204,16 +212,34 @@ class Workbench:
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
-        return [self._info(row) for row in self._store.documents()]
+        return self._infos(self._store.documents())
 
     def _row(self, ref: str) -> DocumentRow:
         doc_id = self._store.find_document(ref)
         return next(row for row in self._store.documents() if row.id == doc_id)
 
-    def _info(self, row: DocumentRow) -> DocumentInfo:
-        included = [view for view in self.segments(row.id) if view.included]
-        translated = sum(view.english is not None for view in included)
-        return DocumentInfo(row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated)
+    def _infos(self, rows: Sequence[DocumentRow]) -> list[DocumentInfo]:
+        translated = self._translated_counts([row.id for row in rows])
+        return [
+            DocumentInfo(
+                row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated[row.id]
+            )
+            for row in rows
+        ]
+
+    def _translated_counts(self, doc_ids: Sequence[str]) -> Counter[str]:
+        """How many included segments of each document have an English text."""
+        found = self._store.included_texts(doc_ids)
+        by_lang: dict[str, set[str]] = {}
+        for _, lang, text in found:
+            by_lang.setdefault(lang, set()).add(text)
+        known = {
+            lang: texts
+            if same_language(lang, self.settings.pivot)
+            else self._models.known_translations(lang, list(texts), self._store).keys()
+            for lang, texts in by_lang.items()
+        }
+        return Counter(doc_id for doc_id, lang, text in found if text in known[lang])
 
     def document(self, ref: str) -> Document:
         """A document as it was read. Raises UnknownDocumentError."""
@@ -296,13 +322,54 @@ class Workbench:
             self._align_pair(src, tgt, progress)
         return [view for a, b in combinations(doc_ids, 2) if (view := self.pair(a, b))]
 
-    def _align_pair(self, src: str, tgt: str, progress: Progress) -> None:
-        sides = [[view for view in self.segments(doc) if view.included] for doc in (src, tgt)]
+    def align_range(
+        self, src: str, tgt: str, src_range: range, tgt_range: range, progress: Progress = silent
+    ) -> PairView:
+        """Align anew what stands in a range of the segments of either document (indices, 0-based), and only that.
+
+        Beads that reach out of the ranges stay as they are, and so do accepted ones within. Like every alignment this
+        is not a line of the undo log, which holds what people say: reviews stay, and `align` makes the whole anew.
+        Raises InputError where the documents are not aligned or changed since, or lack these segments.
+        """
+        src_row, tgt_row = self._row(src), self._row(tgt)
+        _check_range(src_row, src_range)
+        _check_range(tgt_row, tgt_range)
+        bitext = self._store.bitext(src_row.id, tgt_row.id)
+        if bitext is None or bitext.stale:
+            state = "are not aligned yet" if bitext is None else "have changed since they were aligned"
+            raise InputError(f"{src_row.name} and {tgt_row.name} {state}; align them as a whole first")
+        beads = [stored.bead for stored in bitext.beads]
+        kept = [bead for bead in beads if not _is_inside(bead, src_range, tgt_range)]
+        # A segment outside whose bead gives way to an accepted one must not come in.
+        outside = [Bead((i,), ()) for i in range(src_row.segments) if i not in src_range]
+        outside += [Bead((), (j,)) for j in range(tgt_row.segments) if j not in tgt_range]
+        self._align_pair(src_row.id, tgt_row.id, progress, [*outside, *kept])
+        view = self.pair(src_row.id, tgt_row.id)
+        assert view is not None
+        return view
+
+    def _align_pair(self, src: str, tgt: str, progress: Progress, kept: Sequence[Bead] = ()) -> None:
+        """`kept`: beads by segment index that stay as they are, unless a review says otherwise."""
+        said = self._said(src, tgt)
+        settled = standing([*kept, *said[Status.ACCEPTED]])
+        links = [bead for bead in settled if not bead.is_null]
+        named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
+        sides = [
+            [view for view in self.segments(doc) if view.included or view.index in known]
+            for doc, known in zip((src, tgt), named, strict=True)
+        ]
         langs = [self._row(doc).lang for doc in (src, tgt)]
         encoders = self._models.encoders(self._store)
         evidence = views(self._side(sides[0], langs[0]), self._side(sides[1], langs[1]), encoders, progress)
-        result = align(evidence, len(sides[0]), len(sides[1]))
-        beads = self._reviewed(src, tgt, [_reindexed(bead, *sides) for bead in kept(result.beads)])
+        places = [{view.index: place for place, view in enumerate(side)} for side in sides]
+        barred = [
+            (bead.src, bead.tgt)
+            for bead in (_placed(bead, *places) for bead in said[Status.REJECTED])
+            if bead is not None
+        ]
+        fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
+        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
+        beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
         self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))
 
@@ -313,16 +380,17 @@ class Workbench:
             return Side(texts, lang)
         return Side(texts, lang, {"en": [item.english.text if item.english else "" for item in segments]})
 
-    def _reviewed(self, src: str, tgt: str, beads: Sequence[Bead]) -> list[Bead]:
-        """The beads as reviewers want them: what was accepted stays, what was rejected does not come back."""
+    def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
+        """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""
         places = [{row.id: row.index for row in self._store.segments(doc)} for doc in (src, tgt)]
         said: dict[Status, list[Bead]] = {status: [] for status in Status}
         for item in self._store.reviews(src, tgt):
             if set(item.src_segments) <= places[0].keys() and set(item.tgt_segments) <= places[1].keys():
-                indices = [[places[0][key] for key in item.src_segments], [places[1][key] for key in item.tgt_segments]]
-                bead = Bead(tuple(indices[0]), tuple(indices[1]), 1.0, 1.0, (f"{item.status} by {item.reviewer}",))
-                said[item.status].append(bead)
-        return overlay(beads, said[Status.ACCEPTED], {(bead.src, bead.tgt) for bead in said[Status.REJECTED]})
+                sides = [sorted(places[0][key] for key in item.src_segments)]
+                sides += [sorted(places[1][key] for key in item.tgt_segments)]
+                reason = f"{item.status} by {item.reviewer}"
+                said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
+        return said
 
     def link(self, src: str, tgt: str, src_segments: Sequence[int], tgt_segments: Sequence[int]) -> str:
         """Link passages by hand, aligned or not, in any language; returns the bead's id.
@@ -333,13 +401,11 @@ class Workbench:
         src_doc, tgt_doc = self._store.find_document(src), self._store.find_document(tgt)
         known = self._store.bitext(src_doc, tgt_doc)
         beads = [item.bead for item in known.beads] if known else self._unlinked(src_doc, tgt_doc)
-        wanted = Bead(tuple(sorted(set(src_segments))), tuple(sorted(set(tgt_segments))), 1.0, 1.0, ("linked by hand",))
+        wanted = Bead(tuple(sorted(set(src_segments))), tuple(sorted(set(tgt_segments))), 1.0, 1.0, (_BY_HAND,))
         if wanted.is_null:
             raise InputError("a link needs at least one segment of each document")
-        verdict, signature = (
-            (known.verdict, known.signature) if known else ("linked by hand", f"workbench {__version__}")
-        )
-        merged = tuple(in_reading_order(overlay(beads, [wanted])))
+        verdict, signature = (known.verdict, known.signature) if known else (_BY_HAND, f"workbench {__version__}")
+        merged = tuple(in_reading_order(linked(beads, wanted)))
         self._store.put_bitext(src_doc, tgt_doc, Bitext(merged, verdict, signature))
         stored = self._store.bitext(src_doc, tgt_doc)
         assert stored is not None
@@ -353,21 +419,29 @@ class Workbench:
 
     # -- results
 
-    def pair(self, src: str, tgt: str) -> PairView | None:
-        """How two documents were aligned, seen from `src`; None when they were not."""
-        rows = [self._row(ref) for ref in (src, tgt)]
-        bitext = self._store.bitext(rows[0].id, rows[1].id)
-        return None if bitext is None else self._pair_view(bitext, *rows)
+    def pair(self, src: str, tgt: str, least: float | None = None) -> PairView | None:
+        """How two documents were aligned, seen from `src`; None when they were not.
 
-    def _pair_view(self, bitext: StoredBitext, src: DocumentRow, tgt: DocumentRow) -> PairView:
-        linked = [bead for bead in bitext.beads if not bead.bead.is_null]
+        `least`: the confidence, 0 to 1, below which links are hidden, LEAST_CONFIDENCE where it is not given.
+        """
+        least = LEAST_CONFIDENCE if least is None else least
+        src_row, tgt_row = self._row(src), self._row(tgt)
+        bitext = self._store.bitext(src_row.id, tgt_row.id, least)
+        return None if bitext is None else self._pair_view(bitext, src_row, tgt_row, least)
+
+    def _pair_view(self, bitext: StoredBitext, src: DocumentRow, tgt: DocumentRow, least: float) -> PairView:
+        counted = kept([_counted(item) for item in bitext.beads], least=0.0)
+        found = verdict(counted)
+        infos = self._infos([src, tgt])
         return PairView(
-            self._info(src),
-            self._info(tgt),
+            infos[0],
+            infos[1],
             bitext.beads,
-            bitext.verdict,
-            _coverage([bead.src_segments for bead in linked], src.included),
-            _coverage([bead.tgt_segments for bead in linked], tgt.included),
+            least,
+            bitext.hidden,
+            _BY_HAND if bitext.verdict == _BY_HAND else found.sentence,
+            found.src_coverage,
+            found.tgt_coverage,
             bitext.signature,
             bitext.stale,
         )
@@ -376,26 +450,26 @@ class Workbench:
         """Ids of the documents that are aligned with each other, the latest last."""
         return self._store.aligned_pairs()
 
-    def units(self, src: str, tgt: str) -> list[TranslationUnit]:
+    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
         """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
-        view = self.pair(src, tgt)
+        view = self.pair(src, tgt, least)
         if view is None:
             raise InputError(f"{src} and {tgt} are not aligned; run `python -m workbench align` on them first")
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
         return [_unit(bead, view, texts) for bead in view.beads]
 
-    def pairs(self, src: str, tgt: str) -> pd.DataFrame:
+    def pairs(self, src: str, tgt: str, least: float | None = None) -> pd.DataFrame:
         """The beads of two aligned documents as a table with the columns of the TSV export."""
         import pandas as pd
 
-        rows = [{column: getattr(unit, column) for column in COLUMNS} for unit in self.units(src, tgt)]
+        rows = [{column: getattr(unit, column) for column in COLUMNS} for unit in self.units(src, tgt, least)]
         return pd.DataFrame(rows, columns=COLUMNS)
 
-    def export(self, refs: Sequence[str], format: str, output: str | Path) -> ExportReport:
+    def export(self, refs: Sequence[str], format: str, output: str | Path, least: float | None = None) -> ExportReport:
         """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
         if len(refs) != 2:
             raise InputError(f"an export needs two documents, got {len(refs)}")
-        return write(self.units(*refs), format, Path(output))
+        return write(self.units(refs[0], refs[1], least), format, Path(output))
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
         """What several documents share, passage by passage: a row each, the documents as columns, in the order named.
@@ -412,7 +486,7 @@ class Workbench:
         if first not in ids:
             raise InputError(f"{order} is not among the documents of the matrix; name it among them")
         included = [[view.index for view in self.segments(doc) if view.included] for doc in ids]
-        return MatrixView(tuple(map(self._info, rows)), merged(included, pairs, ids.index(first)))
+        return MatrixView(tuple(self._infos(rows)), merged(included, pairs, ids.index(first)))
 
     def _links(self, src: DocumentRow, tgt: DocumentRow) -> list[Bead]:
         view = self.pair(src.id, tgt.id)
@@ -457,8 +531,27 @@ def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView
     return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
 
 
-def _coverage(groups: Iterable[Sequence[str]], total: int) -> float:
-    return len({item for group in groups for item in group}) / total if total else 0.0
+def _check_range(row: DocumentRow, wanted: range) -> None:
+    if not wanted or wanted.start < 0 or wanted.stop > row.segments:
+        raise InputError(
+            f"{row.name} has passages 1 to {row.segments}, not {wanted.start + 1} to {wanted.stop}; name some of these"
+        )
+
+
+def _is_inside(bead: Bead, src: range, tgt: range) -> bool:
+    return all(i in src for i in bead.src) and all(j in tgt for j in bead.tgt)
+
+
+def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead | None:
+    """From positions among all segments to positions among those aligned; None where one of them is not."""
+    if not (src.keys() >= set(bead.src) and tgt.keys() >= set(bead.tgt)):
+        return None
+    return replace(bead, src=tuple(src[i] for i in bead.src), tgt=tuple(tgt[j] for j in bead.tgt))
+
+
+def _counted(stored: StoredBead) -> Bead:
+    """A bead as it counts for the verdict: a rejected link less than any other."""
+    return replace(stored.bead, confidence=-1.0) if stored.status is Status.REJECTED else stored.bead
 
 
 def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> TranslationUnit:

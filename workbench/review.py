@@ -1,43 +1,33 @@
-"""What people said of beads, applied to them: pure functions on beads by segment index."""
+"""What people settled of an alignment: pure functions on beads by segment index."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.datatypes import Bead
 
-Indices = tuple[int, ...]
 
-
-def overlay(
-    beads: Sequence[Bead], accepted: Iterable[Bead], rejected: Collection[tuple[Indices, Indices]] = ()
-) -> list[Bead]:
-    """The beads with the accepted ones in place of whatever they overlap, and without the rejected ones.
-
-    Segments that lose their link become null beads, so that every segment still stands in one bead. Where two
-    accepted beads overlap, the later one wins.
-    """
+def standing(settled: Iterable[Bead]) -> list[Bead]:
+    """The beads that hold together: of two that share a segment the later one, in the order they were given."""
     kept: list[Bead] = []
-    for bead in reversed(list(accepted)):
-        if not any(_overlap(bead, other) for other in kept):
+    src: set[int] = set()
+    tgt: set[int] = set()
+    for bead in reversed(list(settled)):
+        if src.isdisjoint(bead.src) and tgt.isdisjoint(bead.tgt):
             kept.append(bead)
-    pinned = list(kept)
-    for bead in beads:
-        known = (bead.src, bead.tgt) in rejected or any(_overlap(bead, other) for other in pinned)
-        if not known and not bead.is_null:
-            kept.append(bead)
-    return [*kept, *_nulls(beads, kept)]
+            src.update(bead.src)
+            tgt.update(bead.tgt)
+    return kept[::-1]
+
+
+def linked(beads: Sequence[Bead], link: Bead) -> list[Bead]:
+    """The beads with a link in place of whatever it overlaps; segments that lose theirs become null beads."""
+    kept = [bead for bead in beads if not _overlap(bead, link)]
+    lost = [bead for bead in beads if _overlap(bead, link)]
+    nulls = [Bead((i,), ()) for bead in lost for i in bead.src if i not in link.src]
+    nulls += [Bead((), (j,)) for bead in lost for j in bead.tgt if j not in link.tgt]
+    return [*kept, link, *nulls]
 
 
 def _overlap(a: Bead, b: Bead) -> bool:
     return not set(a.src).isdisjoint(b.src) or not set(a.tgt).isdisjoint(b.tgt)
-
-
-def _nulls(before: Iterable[Bead], kept: Sequence[Bead]) -> list[Bead]:
-    src = {i for bead in kept for i in bead.src}
-    tgt = {j for bead in kept for j in bead.tgt}
-    before = list(before)
-    return [
-        *(Bead((i,), ()) for i in sorted({i for bead in before for i in bead.src} - src)),
-        *(Bead((), (j,)) for j in sorted({j for bead in before for j in bead.tgt} - tgt)),
-    ]

@@ -222,6 +222,24 @@ def test_a_review_is_kept_and_can_be_undone_without_the_page_jumping(page: Page,
     expect(row(page, "14 millions")).not_to_contain_text("accepted")
 
 
+def test_doubts_are_flagged_and_explained(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator(".legend")).to_contain_text("ends doubtful")
+    expect(page.get_by_role("button", name="ends doubtful")).to_have_count(1)
+    row(page, "14 millions").get_by_role("button", name="ends doubtful").click()
+    expect(row(page, "14 millions").get_by_text("its ends: 30 of 100")).to_be_visible()
+
+
+def test_the_slider_hides_what_is_less_sure(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator(".linked-row")).to_have_count(3)
+    page.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text("3 links are hidden")).to_be_visible()
+    expect(page.locator(".linked-row")).to_have_count(0)
+    expect(passage(page, "cantines")).to_be_visible()
+
+
 def test_hostile_text_is_shown_as_text_exactly(page: Page, url: str) -> None:
     page.goto(f"{url}/?docs=fr,trap")
     expect(page.locator(".segment p[lang=en]").filter(has_text="long abcdefghi")).to_be_visible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,6 +12,7 @@ import numpy as np
 from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
+from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, search
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scoring import WEIGHTS, Expectation, gain
@@ -85,8 +86,9 @@ class Evidence:
     first asked for, so ask it of tiles.
     """
 
-    def __init__(self, views: Sequence[View], options: Options) -> None:
+    def __init__(self, views: Sequence[View], options: Options, settled: Constraints | None = None) -> None:
         parts = by_kind(views)
+        self.constraints = settled or constraints(len(views[0].src), len(views[0].tgt))
         largest = options.largest - 1
         self._columns = {kind: _column(*parts.pop(kind)) for kind in COLUMNS if kind in parts}
         self._anchors = [Runs.of(side, largest) for side in parts.pop("anchors", ())]
@@ -114,6 +116,7 @@ class Evidence:
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
+        part.constraints = self.constraints.within(rows, columns)
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
         part._anchors = [side.window(place) for side, place in zip(self._anchors, (rows, columns), strict=False)]
@@ -145,7 +148,7 @@ class Evidence:
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
         """A float32 row a segment, shapes (n, d) and (m, d), whose inner products are `segments`."""
-        return (
+        return self.constraints.vectors(
             np.hstack([unit(kind.src.vectors) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
             np.hstack([unit(kind.tgt.vectors) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
         )
@@ -173,44 +176,67 @@ def _column(src: Vectors, tgt: Vectors) -> tuple[Matrix, Matrix]:
     return src[:, 0].astype(np.float64), tgt[:, 0].astype(np.float64)
 
 
-def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:
+def align(
+    views: Sequence[View],
+    n: int,
+    m: int,
+    options: Options = Options(),
+    fixed: Sequence[Bead] = (),
+    barred: Collection[tuple[Indices, Indices]] = (),
+) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
+
+    `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
+    `barred` by the segments of their sides are not made, nor with something added to both sides.
 
     Rows that hold anything but numbers count as unknown, and a segment of which nothing is known is linked at most
     along with another. Where passages of one side are the same, they are linked in order. Exchanging the documents
     exchanges the sides of every bead, unless beads are equally good. Memory grows with n + m. Raises ValueError when a
-    view's rows are not the segments.
+    view's rows are not the segments or fixed beads overlap.
     """
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
-    return described([confidence.bead(link) for link in measured(views, n, m, options)], n, m)
+    settled = constraints(n, m, fixed, barred)
+    links = [confidence.bead(link) for link in measured(views, n, m, options, settled)]
+    # What a person has linked is related, however little the rest suggests it.
+    if all(bead.is_null for bead in fixed):
+        links = in_context(links, n, m)
+    return described([*fixed, *links], n, m)
 
 
-def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[Link]:
+def measured(
+    views: Sequence[View], n: int, m: int, options: Options = Options(), settled: Constraints | None = None
+) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not n or not m or not any(view.kind not in (*COLUMNS, "anchors") for view in views):
         return []
+    settled = settled or constraints(n, m)
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
     if (n, _amount([view.src for view in views])) < (m, _amount([view.tgt for view in views])):
-        exchanged = [View(view.kind, view.tgt, view.src) for view in views]
-        return [link.exchanged() for link in _links(Evidence(exchanged, options), m, n, options)]
-    return _links(Evidence(views, options), n, m, options)
+        exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
+        return [link.exchanged() for link in _links(exchanged, options)]
+    return _links(Evidence(views, options, settled), options)
 
 
 def _amount(sides: Sequence[Vectors]) -> float:
     return sum(float(np.nan_to_num(np.abs(side), posinf=0.0).sum(dtype=np.float64)) for side in sides)
 
 
-def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[Link]:
+def _links(evidence: Evidence, options: Options) -> list[Link]:
     blocks = searched(evidence, options)
     found = _found(blocks, evidence, options)
 
     def scores(rows: range, columns: range) -> Gain:
-        return gain(evidence.tile(rows, columns), found, options.scores)
+        return _gain(evidence.tile(rows, columns), found, options)
 
-    return confidence.measured(blocks, evidence, bead_sizes(options.largest), scores, options.null)
+    links = confidence.measured(blocks, evidence, bead_sizes(options.largest), scores, options.null)
+    return [link for link in links if not evidence.constraints.rows[link.src[0]]]
+
+
+def _gain(part: Evidence, expectation: Expectation, options: Options) -> Gain:
+    return part.constraints.gain(gain(part, expectation, options.scores), options.jump)
 
 
 def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
@@ -237,7 +263,7 @@ def expected(evidence: Evidence, options: Options, places: Sequence[Lane] | None
 def _blocks(part: Evidence, ratio: float | None, options: Options) -> list[list[Step]]:
     """What is told in which order: found as if the usual share were linked, so that a moved block needs good links."""
     usual = Expectation((options.usual_coverage, options.usual_coverage), ratio)
-    scores = gain(part, usual, options.scores)
+    scores = _gain(part, usual, options)
     return search(*part.shape, bead_sizes(options.largest), scores, options.null, options.jump)
 
 
@@ -267,7 +293,7 @@ def _in_order(
     found = [[replace(step, row=step.row - rows.start, column=step.column - columns.start) for step in block]]
     for _ in range(_SEARCHES):
         own = Expectation(_found(found, tile, options).coverage, expectation.ratio)
-        found = search(*tile.shape, sizes, gain(tile, own, options.scores), options.null, math.inf)
+        found = search(*tile.shape, sizes, _gain(tile, own, options), options.null, math.inf)
     return [
         replace(step, row=step.row + rows.start, column=step.column + columns.start) for one in found for step in one
     ]
@@ -305,6 +331,6 @@ def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, flo
 
 def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
     """The links completed with null beads, in reading order, and what is shown of them summed up."""
-    beads = completed(in_context(links, n, m), n, m)
+    beads = completed(links, n, m)
     found = verdict(kept(beads))
     return Alignment(tuple(beads), found.sentence, found.src_coverage, found.tgt_coverage)

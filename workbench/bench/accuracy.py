@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from workbench import __version__
-from workbench.align import Options, View, align
+from workbench.align import Options, View, align, kept
 from workbench.align.baselines import gale_church, margin
 from workbench.align.derived import derived_documents
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
@@ -28,7 +28,7 @@ Method = Callable[[Side, Side, Sequence[View]], list[BeadIndices]]
 
 
 def ours(src: Side, tgt: Side, found: Sequence[View]) -> list[BeadIndices]:
-    return [(bead.src, bead.tgt) for bead in align(found, len(src.texts), len(tgt.texts)).beads]
+    return [(bead.src, bead.tgt) for bead in kept(align(found, len(src.texts), len(tgt.texts)).beads)]
 
 
 def by_lengths(src: Side, tgt: Side, found: Sequence[View]) -> list[BeadIndices]:

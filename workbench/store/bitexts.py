@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from workbench.datatypes import Bead, Bitext, Status
@@ -29,12 +29,13 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
         (*pair, bitext.verdict, bitext.signature, _state(src), _state(tgt), history.now()),
     ).lastrowid
     connection.executemany(
-        "INSERT INTO bead VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO bead (bitext, position, id, src_segments, tgt_segments, score, confidence, boundary, reasons)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((number, n, *_bead_values(pair, bead, src, tgt)) for n, bead in enumerate(bitext.beads)),
     )
 
 
-def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> StoredBitext | None:
+def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float) -> StoredBitext | None:
     sides = _Sides.read(connection, src_doc, tgt_doc)
     row = _pair_row(connection, src_doc, tgt_doc)
     if row is None:
@@ -43,11 +44,13 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> StoredBit
     beads = [bead for values in _beads(connection, row) if (bead := sides.bead(values, mirrored)) is not None]
     if mirrored:
         beads.sort(key=lambda stored: (not stored.bead.src, stored.bead.src, stored.bead.tgt))
+    hidden = {bead.id for bead in beads if sides.hides(bead, least)}
     states = (row["tgt_state"], row["src_state"]) if mirrored else (row["src_state"], row["tgt_state"])
     return StoredBitext(
         src_doc=src_doc,
         tgt_doc=tgt_doc,
-        beads=tuple(beads),
+        beads=tuple(part for bead in beads for part in (sides.apart(bead) if bead.id in hidden else [bead])),
+        hidden=len(hidden),
         verdict=row["verdict"],
         signature=row["signature"],
         stale=states != (_state(sides.src), _state(sides.tgt)),
@@ -66,7 +69,9 @@ def pairs(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 def review(connection: sqlite3.Connection, bead_id: str, status: Status, user: str) -> None:
     said, status = _review_row(connection, bead_id), Status(status)
-    bead = said or _reviewable(connection, bead_id)
+    bead = said or _reviewable(connection, bead_id) or _reviewable_apart(connection, bead_id)
+    if bead is None:
+        raise UnknownItemError(f"No alignment has the bead {bead_id!r}; the documents may have been aligned anew.")
     if (bead.get("status", Status.UNREVIEWED), bead.get("reviewer", user)) == (status, user):
         return
     review = {**bead, "status": str(status), "reviewer": user, "reviewed_at": history.now()}
@@ -99,12 +104,20 @@ class _Sides:
     src_index: Mapping[str, int]
     tgt_index: Mapping[str, int]
     reviews: Mapping[str, Review]
+    docs: tuple[str, str]
+    alone: Set[str]  # segments that were said to have no counterpart
 
     @classmethod
     def read(cls, connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> _Sides:
         src, tgt = documents.segments(connection, src_doc), documents.segments(connection, tgt_doc)
         found = {found.bead_id: found for found in reviews(connection, src_doc, tgt_doc)}
-        return cls(src, tgt, _index(src), _index(tgt), found)
+        alone = {
+            segment
+            for said in found.values()
+            if said.status is Status.ACCEPTED and not (said.src_segments and said.tgt_segments)
+            for segment in said.src_segments + said.tgt_segments
+        }
+        return cls(src, tgt, _index(src), _index(tgt), found, (src_doc, tgt_doc), alone)
 
     def bead(self, row: sqlite3.Row, mirrored: bool) -> StoredBead | None:
         """The bead seen from the source; None where a segment of it is gone."""
@@ -113,16 +126,20 @@ class _Sides:
             src, tgt = tgt, src
         if not (self.src_index.keys() >= set(src) and self.tgt_index.keys() >= set(tgt)):
             return None
-        said = self.reviews.get(row["id"])
         bead = Bead(
             tuple(sorted(self.src_index[name] for name in src)),
             tuple(sorted(self.tgt_index[name] for name in tgt)),
             row["score"],
             row["confidence"],
             tuple(json.loads(row["reasons"])),
+            row["boundary"],
         )
+        return self._stored(row["id"], bead)
+
+    def _stored(self, bead_id: str, bead: Bead) -> StoredBead:
+        said = self.reviews.get(bead_id)
         return StoredBead(
-            row["id"],
+            bead_id,
             tuple(self.src[n].id for n in bead.src),
             tuple(self.tgt[n].id for n in bead.tgt),
             bead,
@@ -130,12 +147,28 @@ class _Sides:
             said.reviewer if said else "",
         )
 
+    def hides(self, stored: StoredBead, least: float) -> bool:
+        """Whether a link is too doubtful to be shown, or someone said that a segment of it has no counterpart."""
+        if stored.bead.is_null or stored.status is Status.ACCEPTED:
+            return False
+        return stored.bead.confidence < least or not self.alone.isdisjoint(stored.src_segments + stored.tgt_segments)
+
+    def apart(self, stored: StoredBead) -> list[StoredBead]:
+        """The segments of a hidden link, each as a null bead."""
+        told = 0.0, 1 - stored.bead.confidence, ("its link is not shown",)
+        nulls = [Bead((n,), (), *told) for n in stored.bead.src]
+        nulls += [Bead((), (n,), *told) for n in stored.bead.tgt]
+        segments = stored.src_segments + stored.tgt_segments
+        return [
+            self._stored(ids.bead_id(self.docs, [segment]), bead) for segment, bead in zip(segments, nulls, strict=True)
+        ]
+
 
 def _check(bitext: Bitext, src_size: int, tgt_size: int) -> None:
     for n, bead in enumerate(bitext.beads):
         if not bead.src and not bead.tgt:
             raise InputError(f"Bead {n} of the alignment is empty.")
-        if math.isnan(bead.score) or math.isnan(bead.confidence):
+        if any(map(math.isnan, (bead.score, bead.confidence, bead.boundary))):
             raise InputError(f"Bead {n} of the alignment has a score or confidence that is not a number.")
     _check_side("source", [index for bead in bitext.beads for index in bead.src], src_size)
     _check_side("target", [index for bead in bitext.beads for index in bead.tgt], tgt_size)
@@ -156,7 +189,7 @@ def _bead_values(
     src_ids, tgt_ids = [src[n].id for n in bead.src], [tgt[n].id for n in bead.tgt]
     name = ids.bead_id(pair, src_ids + tgt_ids)
     # float(): scores may come as numpy numbers, which SQLite would store as bytes.
-    numbers = float(bead.score), float(bead.confidence)
+    numbers = float(bead.score), float(bead.confidence), float(bead.boundary)
     return name, json.dumps(src_ids), json.dumps(tgt_ids), *numbers, json.dumps(bead.reasons)
 
 
@@ -187,16 +220,29 @@ def _review_row(connection: sqlite3.Connection, bead_id: str) -> dict[str, str] 
     return None if row is None else dict(row)
 
 
-def _reviewable(connection: sqlite3.Connection, bead_id: str) -> dict[str, str]:
-    """The bead's part of a review row. Raises UnknownItemError."""
+def _reviewable(connection: sqlite3.Connection, bead_id: str) -> dict[str, str] | None:
+    """The bead's part of a review row."""
     row = connection.execute(
         "SELECT bead.id AS bead_id, src_doc, tgt_doc, src_segments, tgt_segments"
         " FROM bead JOIN bitext ON bitext.number = bead.bitext WHERE bead.id = ?",
         (bead_id,),
     ).fetchone()
-    if row is None:
-        raise UnknownItemError(f"No alignment has the bead {bead_id!r}; the documents may have been aligned anew.")
-    return dict(row)
+    return None if row is None else dict(row)
+
+
+def _reviewable_apart(connection: sqlite3.Connection, bead_id: str) -> dict[str, str] | None:
+    """The same for a segment that stands alone while its link is hidden."""
+    links = connection.execute(
+        "SELECT src_doc, tgt_doc, src_segments, tgt_segments FROM bead JOIN bitext ON bitext.number = bead.bitext"
+        " WHERE src_segments != '[]' AND tgt_segments != '[]'"
+    )
+    for row in links:
+        docs = {"bead_id": bead_id, "src_doc": row["src_doc"], "tgt_doc": row["tgt_doc"]}
+        for side, other in (("src_segments", "tgt_segments"), ("tgt_segments", "src_segments")):
+            for segment in json.loads(row[side]):
+                if ids.bead_id((row["src_doc"], row["tgt_doc"]), [segment]) == bead_id:
+                    return {**docs, side: json.dumps([segment]), other: "[]"}
+    return None
 
 
 def _described(connection: sqlite3.Connection, review: Mapping[str, str]) -> str:

@@ -80,6 +80,17 @@ def rows(connection: sqlite3.Connection) -> list[DocumentRow]:
     return [DocumentRow(**dict(row)) for row in found]
 
 
+def included_texts(connection: sqlite3.Connection, doc_ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    found = connection.execute(
+        f"SELECT document.id AS doc_id, segment.lang, segment.text FROM {_CURRENT}"
+        " JOIN segment ON segment.version = version.number"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
+        f" WHERE {_INCLUDED} AND document.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(doc_ids),),
+    )
+    return [(row["doc_id"], row["lang"], row["text"]) for row in found]
+
+
 def document(connection: sqlite3.Connection, doc_id: str) -> Document:
     row = current(connection, doc_id)
     found = _document(row)

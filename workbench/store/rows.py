@@ -58,6 +58,7 @@ class StoredBead:
 class StoredBitext:
     """The alignment of two documents.
 
+    `hidden`: how many links are not shown; their segments stand in null beads.
     `stale`: the segments, languages or inclusions of a document changed after it was aligned. A stale bitext
     holds the beads whose segments all still exist, so some segments may stand in no bead.
     """
@@ -69,6 +70,7 @@ class StoredBitext:
     signature: str
     stale: bool
     aligned_at: str
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,11 @@ class Store:
         with self._db.read() as connection:
             return documents.segments(connection, doc_id)
 
+    def included_texts(self, doc_ids: Sequence[str]) -> list[tuple[str, str, str]]:
+        """Document id, language and text of every segment of some documents that takes part in alignment."""
+        with self._db.read() as connection:
+            return documents.included_texts(connection, doc_ids)
+
     def remove_document(self, doc_id: str, user: str = "") -> None:
         """Take the document out of every list. Its text stays in the file, for undo."""
         with self._db.write() as connection:
@@ -116,14 +121,16 @@ class Store:
         with self._db.write() as connection:
             bitexts.put(connection, src_doc, tgt_doc, bitext)
 
-    def bitext(self, src_doc: str, tgt_doc: str) -> StoredBitext | None:
+    def bitext(self, src_doc: str, tgt_doc: str, least: float = 0.0) -> StoredBitext | None:
         """The alignment of two documents seen from `src_doc`, whichever way it was made; None: not aligned.
 
+        Links less sure than `least` (confidence, 0 to 1) are hidden unless they were accepted, and links of a segment
+        that was said to have no counterpart: their segments come as null beads, which can be reviewed as others.
         Beads come in the order they were put; mirrored, by their first source segment, with those that have
         none last.
         """
         with self._db.read() as connection:
-            return bitexts.get(connection, src_doc, tgt_doc)
+            return bitexts.get(connection, src_doc, tgt_doc, least)
 
     def aligned_pairs(self) -> list[tuple[str, str]]:
         """Document ids (source, target) of all alignments, the latest last."""

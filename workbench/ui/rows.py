@@ -278,8 +278,8 @@ def _link_data(link: Link) -> dict[str, Any]:
         "right": link.right,
         "moved": link.moved,
         "band": words.band(bead.confidence),
-        "percent": round(100 * bead.confidence),
-        "reasons": bead.reasons,
+        "why": words.why(bead),
+        "endsDoubtful": words.ends_are_doubtful(bead) and link.view.status is Status.UNREVIEWED,
         "status": link.view.status.value,
         "review": words.review_note(link.view.status, link.view.reviewer),
     }

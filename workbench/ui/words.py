@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.core import SegmentView
-from workbench.datatypes import Flag, Segment, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Flag, Segment, Status, Translation, TranslationState
 
 SURE, LIKELY = 0.8, 0.5
 
@@ -53,6 +53,21 @@ def band(confidence: float) -> str:
     if confidence >= SURE:
         return "sure"
     return "likely" if confidence >= LIKELY else "doubtful"
+
+
+def ends_are_doubtful(bead: Bead) -> bool:
+    """Whether a link is more likely than not to begin or end in the wrong place, if it is right at all."""
+    return bead.boundary < LIKELY
+
+
+def why(bead: Bead) -> list[str]:
+    """What a link's confidence rests on and what may be wrong with it, a line each."""
+    sure = f"confidence {round(100 * bead.confidence)} of 100"
+    lines = [sure + (": these passages may not say the same" if bead.confidence < LIKELY else "")]
+    if ends_are_doubtful(bead):
+        ends = round(100 * bead.boundary)
+        lines.append(f"its ends: {ends} of 100; a passage more or less may belong to it, on one side or the other")
+    return [*lines, *bead.reasons]
 
 
 def coverage(linked: int, included: int) -> str:

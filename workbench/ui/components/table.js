@@ -5,6 +5,11 @@ const FIRST = 120;
 const PORTION = 120;
 const LONG = 1500;
 const FILTERS = [["all", "All"], ["linked", "Linked"], ["only", "Only here"]];
+const ENDS = "ends doubtful";
+const LEGEND = [
+  ["sure", "sure", ""], ["likely", "likely", ""], ["doubtful", "doubtful", "the passages may not say the same"],
+  ["ends", ENDS, "the passages agree, but one may begin or end too early or too late"],
+];
 const PATHS = {
   link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2",
   accepted: "M5 13l4 4L19 7",
@@ -116,7 +121,7 @@ class View {
     this.head = this.drawHead();
     this.body = el("tbody", { role: "rowgroup" });
     this.none = el("p", { class: "none", hidden: true });
-    this.root.append(this.drawTools(), el("table", { role: "table" }, this.head, this.body), this.none);
+    this.root.append(this.drawTools(), this.drawLegend(), el("table", { role: "table" }, this.head, this.body), this.none);
     this.countRows();
     this.drawUpTo(reach);
     if (this.drawn.length) this.makeCurrent(this.drawn[0]);
@@ -154,6 +159,13 @@ class View {
     }
     tools.append(this.drawTick("original", "Originals"), this.drawTick("english", "English"), this.said);
     return tools;
+  }
+
+  drawLegend() {
+    const shown = this.data.rows.some(isLinked);
+    const parts = LEGEND.map(([kind, label, says]) =>
+      el("span", { class: "part" }, el("span", { class: `chip ${kind}` }, label), says));
+    return el("p", { class: "legend", hidden: !shown }, "How sure a link is: ", ...parts);
   }
 
   drawFilter(value, label) {
@@ -250,10 +262,10 @@ class View {
     const other = this.data.columns[link.columns[1]].name;
     const side = (at, indices) => this.letter(link.columns[at]) + numbers(indices);
     const between = `${side(0, link.left)} ↔ ${side(1, link.right)}`;
-    const [chip, reasons] = this.drawWhy(link);
+    const [chips, reasons] = this.drawWhy(link);
     const moved = el("span", { class: "chip plain", title: `Told in another place in ${other}` }, "moved");
     return el("div", { class: `link ${link.band}` },
-      chip, el("span", { class: "between", title: "The numbers of the passages" }, between),
+      ...chips, el("span", { class: "between", title: "The numbers of the passages" }, between),
       link.moved ? moved : null,
       link.review ? el("span", { class: "chip plain" }, link.review) : null,
       this.drawActions(link), reasons);
@@ -264,15 +276,19 @@ class View {
     return this.data.columns.length > 2 ? `${String.fromCharCode(65 + at)} ` : "";
   }
 
+  // How sure the link is, and whether its ends are: each opens the reasons.
   drawWhy(link) {
-    const reasons = [`confidence ${link.percent} of 100`, ...link.reasons];
-    const list = el("ul", { class: "why", hidden: true }, ...reasons.map((reason) => el("li", { dir: "auto" }, reason)));
-    const chip = el("button", { type: "button", class: "chip", title: reasons.join("\n"), tabindex: "-1", "aria-expanded": "false" }, link.band);
-    chip.addEventListener("click", () => {
-      list.hidden = !list.hidden;
-      chip.setAttribute("aria-expanded", String(!list.hidden));
-    });
-    return [chip, list];
+    const list = el("ul", { class: "why", hidden: true }, ...link.why.map((reason) => el("li", { dir: "auto" }, reason)));
+    const labels = link.endsDoubtful ? [["chip", link.band], ["chip ends", ENDS]] : [["chip", link.band]];
+    const chips = labels.map(([classes, label]) =>
+      el("button", { type: "button", class: classes, title: link.why.join("\n"), tabindex: "-1", "aria-expanded": "false" }, label));
+    for (const chip of chips) {
+      chip.addEventListener("click", () => {
+        list.hidden = !list.hidden;
+        for (const one of chips) one.setAttribute("aria-expanded", String(!list.hidden));
+      });
+    }
+    return [chips, list];
   }
 
   drawActions(link) {

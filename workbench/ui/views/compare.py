@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from workbench.align import LEAST_CONFIDENCE
 from workbench.core import DocumentInfo, PairView, Workbench
 from workbench.datatypes import Status
 from workbench.ui import notes, rows
@@ -20,6 +21,9 @@ from workbench.ui.words import count, plain, sentence
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
 _COMPARED = "compare_documents"
 _ADDRESS = "compare_address"
+_LEAST = "compare_least"  # the slider's own state, in hundredths
+_LEAST_KEPT = "compare_least_kept"
+_USUAL = round(100 * LEAST_CONFIDENCE)
 _WELCOME = """
 ### Several versions of one thing, side by side
 
@@ -40,12 +44,18 @@ def page(workbench: Workbench) -> None:
     if len(chosen) < 2:
         notes.draw("info", "Choose two documents or more.")
         return
-    pairs = [workbench.pair(a.id, b.id) for a, b in combinations(chosen, 2)]
+    least = _least()
+    pairs = [workbench.pair(a.id, b.id, least) for a, b in combinations(chosen, 2)]
     aligned = [pair for pair in pairs if pair]
     with buttons:
         work = _asked_work(chosen, pairs)
     _do(workbench, work, chosen)
-    _say_verdicts(chosen, aligned, len(pairs))
+    said, threshold = st.columns([5, 3])
+    with said:
+        _say_verdicts(chosen, aligned, len(pairs))
+    if aligned:
+        with threshold:
+            _ask_least(sum(pair.hidden for pair in aligned))
     _draw_table(workbench, chosen, aligned)
 
 
@@ -86,6 +96,27 @@ def resolve(asked: str, documents: dict[str, DocumentInfo]) -> list[str]:
     names = {info.name: key for key, info in documents.items()}
     found = (part if part in documents else names.get(part) for part in asked.split(","))
     return list(dict.fromkeys(key for key in found if key))
+
+
+def _least() -> float:
+    """How sure a link must be to be shown, 0 to 1."""
+    chosen: int = st.session_state.setdefault(_LEAST, st.session_state.get(_LEAST_KEPT, _USUAL))
+    st.session_state[_LEAST_KEPT] = chosen
+    return LEAST_CONFIDENCE if chosen == _USUAL else chosen / 100
+
+
+def _ask_least(hidden: int) -> None:
+    st.slider(
+        "Show links from this confidence on",
+        0,
+        100,
+        key=_LEAST,
+        format="%d of 100",
+        help="To the left, more links and more wrong ones; to the right, only what is sure. Nothing is aligned "
+        f"anew. Accepted links are always shown. The aligner's own choice is {_USUAL}.",
+    )
+    links = f"{count(hidden, 'link')} {'is' if hidden == 1 else 'are'} hidden"
+    st.caption(f"{links}: the passages stand as if they had no counterpart." if hidden else "No link is hidden.")
 
 
 def _suggested(workbench: Workbench, documents: list[str]) -> list[str]:
@@ -167,7 +198,7 @@ def _draw_table(workbench: Workbench, chosen: Sequence[DocumentInfo], pairs: Seq
         column["note"] = draft_note(column["lang"])
     wanted = st.query_params.get("pair", "")
     if wanted and not any(link["id"] == wanted for row in data["rows"] for link in row["links"]):
-        notes.draw("warning", "The pair that this link names is not there any more; here are the documents.")
+        notes.draw("warning", _missing(workbench, pairs, wanted))
 
     def review(asked: dict[str, str]) -> None:
         with notes.guarded("saving this review"):
@@ -178,3 +209,10 @@ def _draw_table(workbench: Workbench, chosen: Sequence[DocumentInfo], pairs: Seq
             workbench.set_included(asked["segments"], asked["included"])
 
     passages_table(data | {"pair": wanted}, key="compare_table", on_review=review, on_include=include)
+
+
+def _missing(workbench: Workbench, pairs: Sequence[PairView], wanted: str) -> str:
+    everything = (workbench.pair(pair.src.id, pair.tgt.id, 0.0) for pair in pairs)
+    if any(bead.id == wanted for pair in everything if pair for bead in pair.beads):
+        return "The pair that this link names is less sure than what is shown: move the slider to the left to see it."
+    return "The pair that this link names is not there any more; here are the documents."

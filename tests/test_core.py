@@ -1,0 +1,171 @@
+"""What people settled, what is hidden, and what a range is, on real alignments of small documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from workbench.core import PairView, Workbench
+from workbench.datatypes import Progress, Status, silent
+from workbench.errors import InputError, UnknownItemError
+from workbench.evidence import Encoders
+from workbench.models import Models
+
+Shape = tuple[tuple[int, ...], tuple[int, ...]]
+WORDS = (
+    "harbour",
+    "ferry",
+    "snow",
+    "bridge",
+    "mayor",
+    "school",
+    "bread",
+    "violin",
+    "garden",
+    "orchard",
+    "train",
+    "zoo",
+)
+TEXT = [f"The {word} was spoken of at length." for word in WORDS]
+
+
+class Letters:
+    """Encoder for which only the second word of a sentence counts."""
+
+    model_id = "letters"
+    dim = len(WORDS)
+
+    def encode(self, texts: Sequence[str], progress: Progress = silent) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for column, word in enumerate(WORDS):
+                vectors[row, column] = word in text
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1)
+
+
+class FakeModels(Models):
+    def encoders(self, cache: object = None) -> Encoders:
+        return Encoders(Letters(), None, lambda lang: True, "letters")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    with Workbench(tmp_path, user="Ada", models=FakeModels()) as workbench:
+        for name, sentences in (("a.txt", TEXT), ("b.txt", TEXT)):
+            workbench.add_bytes("\n\n".join(sentences).encode(), name, "en")
+        workbench.align(["a.txt", "b.txt"])
+        yield workbench
+
+
+def pair(bench: Workbench, least: float | None = None) -> PairView:
+    found = bench.pair("a.txt", "b.txt", least)
+    assert found is not None
+    return found
+
+
+def links(bench: Workbench, least: float | None = None) -> list[Shape]:
+    return [(view.bead.src, view.bead.tgt) for view in pair(bench, least).beads if not view.bead.is_null]
+
+
+def bead_id(bench: Workbench, src: tuple[int, ...], tgt: tuple[int, ...], least: float | None = None) -> str:
+    return next(v.id for v in pair(bench, least).beads if (v.bead.src, v.bead.tgt) == (src, tgt))
+
+
+ONE_TO_ONE = [((i,), (i,)) for i in range(len(TEXT))]
+
+
+def test_alignment_again_keeps_to_what_was_accepted_and_rejected(bench: Workbench) -> None:
+    assert links(bench) == ONE_TO_ONE
+    bench.link("a.txt", "b.txt", [3], [5])
+    bench.review(bead_id(bench, (8,), (8,)), Status.REJECTED)
+    bench.align(["a.txt", "b.txt"])
+    found = links(bench)
+    assert ((3,), (5,)) in found
+    assert ((8,), (8,)) not in found
+    assert [bead for bead in ONE_TO_ONE if bead[0][0] not in (3, 5, 8)] == [
+        bead for bead in found if bead[0][0] not in (3, 5, 8)
+    ]
+    assert [(v.status, v.reviewer) for v in pair(bench).beads if v.bead.src == (3,)] == [(Status.ACCEPTED, "Ada")]
+
+
+def test_a_link_of_passages_that_are_left_out_stays(bench: Workbench) -> None:
+    bench.link("a.txt", "b.txt", [2], [2])
+    bench.set_included([bench.segments("a.txt")[2].id], False)
+    bench.align(["a.txt", "b.txt"])
+    assert links(bench) == ONE_TO_ONE
+    assert pair(bench).src_coverage == 1
+
+
+def test_a_range_is_aligned_alone(bench: Workbench) -> None:
+    bench.link("a.txt", "b.txt", [0], [1])
+    bench.link("a.txt", "b.txt", [6], [7])
+    for view in pair(bench).beads:
+        if view.status is Status.ACCEPTED:
+            bench.review(view.id, Status.UNREVIEWED)
+    bench.link("a.txt", "b.txt", [9], [10])
+    found = bench.align_range("a.txt", "b.txt", range(4, 12), range(4, 12))
+    shapes = [(view.bead.src, view.bead.tgt) for view in found.beads if not view.bead.is_null]
+    assert shapes == [((0,), (1,)), *ONE_TO_ONE[2:9], ((9,), (10,)), ((11,), (11,))]
+    assert [view.status for view in found.beads if view.bead.src == (9,)] == [Status.ACCEPTED]
+
+
+def test_a_bead_that_reaches_out_of_the_range_stays(bench: Workbench) -> None:
+    bench.link("a.txt", "b.txt", [3, 4], [4])
+    bench.review(bead_id(bench, (3, 4), (4,)), Status.UNREVIEWED)
+    bench.align_range("a.txt", "b.txt", range(4, 12), range(4, 12))
+    assert ((3, 4), (4,)) in links(bench)
+    bench.align_range("b.txt", "a.txt", range(3, 12), range(3, 12))
+    assert links(bench) == ONE_TO_ONE
+
+
+def test_a_range_that_cannot_be_aligned_is_refused_in_a_sentence(bench: Workbench) -> None:
+    with pytest.raises(InputError, match=r"a\.txt has passages 1 to 12, not 5 to 13"):
+        bench.align_range("a.txt", "b.txt", range(4, 13), range(4, 12))
+    bench.set_included([bench.segments("a.txt")[0].id], False)
+    with pytest.raises(InputError, match="changed since"):
+        bench.align_range("a.txt", "b.txt", range(4, 12), range(4, 12))
+
+
+def test_a_threshold_hides_links_and_lowering_it_brings_them_back(bench: Workbench) -> None:
+    bench.review(bead_id(bench, (1,), (1,)), Status.ACCEPTED)
+    hidden = pair(bench, 1.0)
+    assert links(bench, 1.0) == [((1,), (1,))]
+    assert (hidden.hidden, hidden.src_coverage) == (11, pytest.approx(1 / 12))
+    assert sorted(i for view in hidden.beads for i in view.bead.src) == list(range(12))
+    assert sorted(j for view in hidden.beads for j in view.bead.tgt) == list(range(12))
+    assert hidden.verdict != pair(bench, 0.0).verdict
+    assert links(bench, 0.0) == ONE_TO_ONE
+    shown = [unit for unit in bench.units("a.txt", "b.txt", 1.0) if not unit.is_null]
+    assert [unit.status for unit in shown] == [Status.ACCEPTED]
+
+
+def test_a_passage_said_to_have_no_counterpart_keeps_none(bench: Workbench) -> None:
+    alone = bead_id(bench, (5,), (), least=1.0)
+    bench.review(alone, Status.ACCEPTED)
+    assert links(bench, 0.0) == ONE_TO_ONE[:5] + ONE_TO_ONE[6:]
+    bench.align(["a.txt", "b.txt"])
+    assert links(bench, 0.0) == ONE_TO_ONE[:5] + ONE_TO_ONE[6:]
+    assert [view.status for view in pair(bench).beads if view.bead.src == (5,)] == [Status.ACCEPTED]
+    bench.undo()
+    bench.align(["a.txt", "b.txt"])
+    assert links(bench, 0.0) == ONE_TO_ONE
+    with pytest.raises(UnknownItemError):
+        bench.review("0123456789abcdef", Status.ACCEPTED)
+
+
+def test_a_rejected_link_counts_for_nothing(bench: Workbench) -> None:
+    bench.review(bead_id(bench, (1,), (1,)), Status.REJECTED)
+    assert pair(bench).tgt_coverage == pytest.approx(11 / 12)
+
+
+def test_the_document_list_counts_what_is_in_english(bench: Workbench) -> None:
+    bench.add_bytes("Το λιμάνι πάγωσε. Κανείς δεν το είχε ξαναδεί.".encode(), "c.txt", "el")
+    bench.set_included([bench.segments("a.txt")[0].id], False)
+    assert [(info.name, info.included, info.translated) for info in bench.documents()] == [
+        ("a.txt", 11, 11),
+        ("b.txt", 12, 12),
+        ("c.txt", 2, 0),
+    ]
