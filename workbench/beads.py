@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.align import Alignment, align
-from workbench.align.evaluation import GoldDocument, read_gold, read_lines, score, table
+from workbench.align.evaluation import GoldDocument, read_lines
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.evidence import Side, views
-from workbench.lang import canonical
+from workbench.lang import canonical, same_language
 from workbench.models import Models
 
 
@@ -27,7 +27,7 @@ def align_files(
     Raises InputError on a file that is missing or a translation of another length.
     """
     tags = [canonical(lang) for lang in langs]
-    lines = [_lines(path) for path in (src, tgt)]
+    lines = [read_lines(path) for path in (src, tgt)]
     sides = [
         Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
         for i in (0, 1)
@@ -40,39 +40,24 @@ def align_sides(src: Side, tgt: Side, models: Models, progress: Progress = silen
     return align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
 
 
-def evaluate(folder: Path, langs: tuple[str, str], with_mt: bool = True, progress: Progress = silent) -> str:
-    """Align every document of a gold set and score them together, as a table. Raises InputError on a bad set."""
-    models = Models()
-    tags = canonical(langs[0]), canonical(langs[1])
-    documents = read_gold(folder)
-    results = []
-    for done, document in enumerate(documents, 1):
-        result = align_sides(*gold_sides(document, tags, with_mt), models)
-        results.append((document.gold, [(bead.src, bead.tgt) for bead in result.beads]))
-        progress("aligning", done, len(documents))
-    return table(folder.name, score(results), models.encoders().signature)
-
-
 def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> tuple[Side, Side]:
     """The two sides of a gold document, with its ready-made translations if they are wanted."""
-    src_mt = {tags[1]: document.src_mt} if with_mt and document.src_mt else {}
-    tgt_mt = {tags[0]: document.tgt_mt} if with_mt and document.tgt_mt else {}
-    return Side(document.src, tags[0], src_mt), Side(document.tgt, tags[1], tgt_mt)
 
+    def side(i: int, texts: Sequence[str], mt: Sequence[str] | None, english: Sequence[str] | None) -> Side:
+        into = [(tags[1 - i], mt), ("en", english)] if with_mt else []
+        known = {lang: lines for lang, lines in into if lines and not same_language(lang, tags[i])}
+        return Side(texts, tags[i], known)
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return read_lines(path)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}); expected a text file, one segment a line"
-        ) from error
+    return (
+        side(0, document.src, document.src_mt, document.src_en),
+        side(1, document.tgt, document.tgt_mt, document.tgt_en),
+    )
 
 
 def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[str, list[str]]:
     if path is None:
         return {}
-    lines = _lines(path)
+    lines = read_lines(path)
     if len(lines) != len(original):
         raise InputError(
             f"{path} has {len(lines)} lines but what it translates has {len(original)}; expected one line for each"

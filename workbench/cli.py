@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from tqdm import tqdm
 
+from workbench.bars import Bars
+from workbench.cli_eval import eval_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
@@ -40,7 +41,6 @@ models_app = typer.Typer(no_args_is_help=True, help="The models that translate a
 app.add_typer(models_app, name="models")
 bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured on this machine.")
 app.add_typer(bench_app, name="bench")
-eval_app = typer.Typer(no_args_is_help=True, help="Accuracy, measured against gold data.")
 app.add_typer(eval_app, name="eval")
 
 WorkspaceOption = Annotated[
@@ -66,26 +66,6 @@ class Format(StrEnum):
     TSV = "tsv"
     JSONL = "jsonl"
     TMX = "tmx"
-
-
-class Bars:
-    """Progress shown as one bar a stage on standard error, for what takes over a second."""
-
-    def __init__(self) -> None:
-        self._bars: dict[str, tqdm[None]] = {}
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        bar = self._bars.get(stage)
-        if bar is None or bar.total != total:
-            self._finish(stage)
-            bar = self._bars[stage] = tqdm(total=total, desc=stage, delay=1, file=sys.stderr)
-        bar.update(done - bar.n)
-        if done >= total:
-            self._finish(stage)
-
-    def _finish(self, stage: str) -> None:
-        if stage in self._bars:
-            self._bars.pop(stage).close()
 
 
 @app.callback()
@@ -423,19 +403,6 @@ def bench_translate(
     from workbench.models import Models
 
     typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
-
-
-@eval_app.command("align")
-def eval_align(
-    folder: Annotated[Path, typer.Argument(help="A gold set: NAME.src, NAME.tgt, NAME.gold, one segment a line.")],
-    src_lang: Annotated[str, typer.Option(help="Language of the .src files.")],
-    tgt_lang: Annotated[str, typer.Option(help="Language of the .tgt files.")],
-    no_mt: Annotated[bool, typer.Option("--no-mt", help="Leave the set's own translations aside.")] = False,
-) -> None:
-    """Score our alignments against gold ones: strict, lax, bead, link and null precision, recall and F1."""
-    from workbench.beads import evaluate
-
-    typer.echo(evaluate(folder, (src_lang, tgt_lang), with_mt=not no_mt, progress=Bars()))
 
 
 def _print_findings(findings: Iterable[Finding]) -> None:

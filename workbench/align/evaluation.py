@@ -79,28 +79,37 @@ class PRF:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Every figure of one evaluation. `bead`: exact links; `link`: pairs of segments; `null`: unlinked segments."""
+    """Every figure of one evaluation.
+
+    `strict` and `lax` are vecalign's. The others leave null beads out, or look at nothing else. `bead`: links that the
+    gold has exactly; `link`: pairs of segments; `found`: links that share a pair with a link of the gold, and links of
+    the gold that share one with ours; `null`: segments without a counterpart, so that its recall is the share of
+    one-sided segments left alone.
+    """
 
     strict: PRF
     lax: PRF
     bead: PRF
     link: PRF
+    found: PRF
     null: PRF
 
 
 def score(pairs: Iterable[tuple[Sequence[BeadIndices], Sequence[BeadIndices]]]) -> Scores:
     """Score (gold, test) alignments, one pair a document, with the counts of all documents added up."""
     pairs = list(pairs)
-    precision, recall = Counts(), Counts()
+    precision, recall, links = Counts(), Counts(), Counts()
     for gold, test in pairs:
         precision += _count(gold, test)
         recall += _count(_linked(test), _linked(gold))
+        links += _count(gold, _linked(test))
     return Scores(
         strict=PRF(_share(precision.strict, precision.not_strict), _share(recall.strict, recall.not_strict)),
         lax=PRF(_share(precision.lax, precision.not_lax), _share(recall.lax, recall.not_lax)),
         bead=_set_prf([(set(_linked(g)), set(_linked(t))) for g, t in pairs]),
         link=_set_prf([(_links(g), _links(t)) for g, t in pairs]),
-        null=_set_prf([(_nulls(g), _nulls(t)) for g, t in pairs]),
+        found=PRF(_share(links.lax, links.not_lax), _share(recall.lax, recall.not_lax)),
+        null=_set_prf([(_nulls(g), _judged(g) - _linked_sides(t)) for g, t in pairs]),
     )
 
 
@@ -113,13 +122,16 @@ def _links(beads: Iterable[BeadIndices]) -> set[tuple[int, int]]:
 
 
 def _nulls(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
-    sides: set[tuple[str, int]] = set()
-    for src, tgt in beads:
-        if not tgt:
-            sides.update(("src", i) for i in src)
-        if not src:
-            sides.update(("tgt", j) for j in tgt)
-    return sides
+    return _judged(bead for bead in beads if not (bead[0] and bead[1]))
+
+
+def _linked_sides(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
+    return _judged(_linked(beads))
+
+
+def _judged(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
+    """The segments of either side that stand in some bead."""
+    return {(side, i) for bead in beads for side, indices in zip(("src", "tgt"), bead, strict=True) for i in indices}
 
 
 def _count(gold: Sequence[BeadIndices], test: Sequence[BeadIndices]) -> Counts:
@@ -146,7 +158,10 @@ def _set_prf(pairs: Sequence[tuple[set[Any], set[Any]]]) -> PRF:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One document of a gold set: segments a line, and ready-made translations where the set has them."""
+    """One document of a gold set: segments a line, and what the set has beside them.
+
+    `src_mt`, `tgt_mt`: ready-made translations into the other side's language; `src_en`, `tgt_en`: into English.
+    """
 
     name: str
     src: tuple[str, ...]
@@ -154,12 +169,17 @@ class GoldDocument:
     gold: tuple[BeadIndices, ...]
     src_mt: tuple[str, ...] | None = None
     tgt_mt: tuple[str, ...] | None = None
+    src_en: tuple[str, ...] | None = None
+    tgt_en: tuple[str, ...] | None = None
+    langs: tuple[str, str] | None = None
 
 
 def read_gold(folder: Path) -> list[GoldDocument]:
-    """Every document of a folder of `NAME.src`, `NAME.tgt`, `NAME.gold` and, where given, `NAME.src.mt`, `NAME.tgt.mt`.
+    """Every document of a folder of `NAME.src`, `NAME.tgt`, `NAME.gold` and, where given, the following.
 
-    Raises InputError where a folder holds no gold file or a document lacks a side.
+    `NAME.src.mt`, `NAME.tgt.mt`: a translation into the other side's language, line by line; `NAME.src.en`,
+    `NAME.tgt.en`: into English; `NAME.lang`: the two languages, such as `fr zh-Hant`.
+    Raises InputError where a folder holds no gold file, a document lacks a side, or counts of lines do not agree.
     """
     golds = sorted(folder.glob("*.gold"))
     if not golds:
@@ -172,25 +192,54 @@ def _read_document(path: Path) -> GoldDocument:
         file = path.with_suffix(suffix)
         return tuple(read_lines(file)) if file.exists() else None
 
+    def beside(side: str, original: Sequence[str], suffix: str) -> tuple[str, ...] | None:
+        found = lines(f".{side}.{suffix}")
+        if found is not None and len(found) != len(original):
+            raise InputError(
+                f"{path.stem}.{side}.{suffix} has {len(found)} lines but {path.stem}.{side} has {len(original)}; "
+                "expected one line for each"
+            )
+        return found
+
     src, tgt = lines(".src"), lines(".tgt")
     if src is None or tgt is None:
         raise InputError(f"{path} has no {path.stem}.src or {path.stem}.tgt beside it")
     gold = tuple(parse_beads(path.read_text(encoding="utf-8"), path.name))
-    return GoldDocument(path.stem, src, tgt, gold, lines(".src.mt"), lines(".tgt.mt"))
+    for side, indices in (("src", [i for a, _ in gold for i in a]), ("tgt", [j for _, b in gold for j in b])):
+        size = len(src if side == "src" else tgt)
+        if indices and max(indices) >= size:
+            raise InputError(f"{path.name} links line {max(indices)} of {path.stem}.{side}, which has {size} lines")
+    return GoldDocument(
+        path.stem,
+        src,
+        tgt,
+        gold,
+        beside("src", src, "mt"),
+        beside("tgt", tgt, "mt"),
+        beside("src", src, "en"),
+        beside("tgt", tgt, "en"),
+        _languages(path.with_suffix(".lang")),
+    )
+
+
+def _languages(path: Path) -> tuple[str, str] | None:
+    if not path.exists():
+        return None
+    match path.read_text(encoding="utf-8").split():
+        case [src, tgt]:
+            return src, tgt
+    raise InputError(f"{path.name} names no two languages; expected one line such as `fr zh-Hant`")
 
 
 def read_lines(path: Path) -> list[str]:
-    """A text file's lines, split at newlines only: other separators occur inside segments."""
-    text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+    """A text file's lines, split at newlines only: other separators occur inside segments.
+
+    Raises InputError where it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}); expected a text file, one segment a line"
+        ) from error
     return text.removesuffix("\n").split("\n") if text else []
-
-
-def table(name: str, scores: Scores, signature: str) -> str:
-    """The scores of a gold set as text, with what made them."""
-    rows = [("strict", scores.strict), ("lax", scores.lax), ("bead", scores.bead), ("link", scores.link)]
-    lines = [f"{'':8} precision  recall  F1"]
-    lines += [
-        f"{label:8} {figure.precision:9.3f} {figure.recall:7.3f}  {figure.f1:.3f}"
-        for label, figure in [*rows, ("null", scores.null)]
-    ]
-    return "\n".join([f"{name} ({signature})", *lines])

@@ -1,6 +1,6 @@
 """Sentence embeddings: texts in, unit vectors out."""
 
-from workbench.embed.cache import Cached, EmbeddingCache
+from workbench.embed.cache import Cached, EmbeddingCache, Memory
 from workbench.embed.encoder import Encoder, english_encoder, load
 
-__all__ = ["Cached", "EmbeddingCache", "Encoder", "english_encoder", "load"]
+__all__ = ["Cached", "EmbeddingCache", "Encoder", "Memory", "english_encoder", "load"]

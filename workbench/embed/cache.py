@@ -22,6 +22,20 @@ class EmbeddingCache(Protocol):
     def put_embeddings(self, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]) -> None: ...
 
 
+class Memory:
+    """An EmbeddingCache that lasts as long as it is held."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[tuple[str, str, str], NDArray[np.float32]] = {}
+
+    def get_embeddings(self, model_id: str, prefix: str, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        keys = {text: (model_id, prefix, text) for text in texts}
+        return {text: self._vectors[key] for text, key in keys.items() if key in self._vectors}
+
+    def put_embeddings(self, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        self._vectors |= {(model_id, prefix, text): vector for text, vector in vectors.items()}
+
+
 class Cached:
     """Any encoder plus a cache: each distinct text is encoded once, and kept chunk by chunk."""
 
