@@ -70,11 +70,6 @@ def test_rows_that_are_not_the_segments_are_refused() -> None:
         align([View("meaning", words("a", "b"), words("a"))], 3, 1)
 
 
-def test_documents_too_large_for_the_memory_are_refused_in_a_sentence() -> None:
-    with pytest.raises(InputError, match="10000 x 10000 segments"):
-        align([], 10_000, 10_000)
-
-
 def test_target_only_segments_stand_where_they_are_read() -> None:
     beads = described([Bead((0,), (0,)), Bead((1,), (2,))], 2, 4).beads
     assert [(b.src, b.tgt) for b in beads] == [((0,), (0,)), ((), (1,)), ((1,), (2,)), ((), (3,))]

@@ -15,7 +15,7 @@ from workbench.align import View
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 from workbench.embed.lexical import bags
-from workbench.facts import anchors
+from workbench.facts import anchors, ending, quotes
 from workbench.lang import same_language, simplified
 
 # Tuned with the aligner's options.
@@ -66,7 +66,13 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
             if encoders.english is not None and same_language(src_lang, "en"):
                 found.append(_encoded("english", encoders.english, src_texts, tgt_texts, progress))
     found.append(View("anchors", *_anchor_bags(src, tgt)))
+    for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
+        found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
     return found
+
+
+def _numbers(texts: Sequence[str], of: Callable[[str], int]) -> NDArray[np.float32]:
+    return np.array([of(text) for text in texts], dtype=np.float32).reshape(-1, 1)
 
 
 def _plain(texts: Sequence[str], lang: str) -> Sequence[str]:

@@ -10,16 +10,19 @@ from functools import cached_property
 import numpy as np
 
 from workbench.align.confidence import Features, confidence, reasons
-from workbench.align.dp import Gain, Step, search
+from workbench.align.dp import Step, exclusive, search
 from workbench.align.neighbours import Neighbours, nearest, rival
+from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
 from workbench.datatypes import Bead
 
-# The first search only tells how much has a counterpart; small beads do for that.
-_FIRST_LARGEST = 3
 # How many of a segment's nearest are looked at, to find the chains and a link's rivals.
 NEIGHBOURS = 6
+# And of how many of them the similarity tells how much a segment is like everything.
+_CROWD = 4
+# Views that are one number a segment: characters, quotation marks, how the segment ends.
+COLUMNS = ("length", "quotes", "ending")
 # Beads whose similarities are taken from one window, and how far it may reach.
 _BEADS_AT_ONCE, _REACH = 32, 200
 # How many segments' worth the expectation weighs that a usual share is linked.
@@ -30,38 +33,24 @@ _PRIOR_SEGMENTS = 5
 class Options:
     """What the search weighs against what; tuned on development sets of gold alignments."""
 
-    # How much each kind of evidence counts, relative to the others that are there.
-    weights: Mapping[str, float] = field(
-        default_factory=lambda: {"meaning": 1.0, "english": 3.0, "words": 0.35, "anchors": 0.15}
-    )
+    # What the features of a bead count.
+    scores: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    # How much each kind of similarity counts, relative to the others that are there.
+    weights: Mapping[str, float] = field(default_factory=lambda: {"meaning": 1.0, "english": 3.0, "words": 0.35})
     # What each kind's similarities are multiplied by, so that a good match is about as high in all.
-    scales: Mapping[str, float] = field(default_factory=lambda: {"words": 1.5, "english": 0.9, "anchors": 0.9})
+    scales: Mapping[str, float] = field(default_factory=lambda: {"words": 1.5, "english": 0.9})
     # How much of what all passages of a side share is taken out of each.
     centring: Mapping[str, float] = field(default_factory=lambda: {"meaning": 0.8, "english": 1.0, "words": 0.25})
-    # How a bead's similarity counts by its size: 0 once for a bead, 1 once for a segment.
-    size_power: float = 0.3
-    # Similarity a segment must bring to beat a null bead, on a side of which `usual_coverage` is linked.
-    threshold: float = 0.1
-    # The same for the first search, which must not take a common topic for a counterpart.
-    first_threshold: float = 0.3
-    # How far the threshold falls with the log odds of a segment being linked: in a full translation a weak link is
-    # likely right.
-    adaptation: float = 0.03
-    # The same where less than usual is linked: links between texts on one topic are likely wrong.
-    caution: float = 0.1
-    usual_coverage: float = 0.7
-    # What a segment beyond the first of each side costs a bead.
-    merge: float = 0.02
-    # What an unlinked segment costs.
-    null: float = 0.025
-    # What leaving the order of the text costs.
-    jump: float = 1.5
-    # Where little is shared it seldom comes in the same order: the price follows this power of coverage.
-    jump_power: float = 1.0
+    # The share of a side that is expected to have a counterpart before anything is known.
+    usual_coverage: float = 0.5
+    # What an unlinked segment costs, in log odds like the scores of beads.
+    null: float = 0.1
+    # What leaving the order of the text costs, in log odds too.
+    jump: float = 6.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
     least_confidence: float = 0.22
     # Segments in a bead, both sides together.
-    largest: int = 7
+    largest: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +73,18 @@ class _Kind:
 
 
 class Evidence:
-    """The similarity of any overlap of one side with any of the other, all kinds of evidence weighed together.
+    """What is known of any overlap of one side and any of the other, all kinds of similarity weighed together.
 
-    What concerns the whole pair (centring) is prepared once; what grows with n times m is made when it is first asked
-    for, so ask it of tiles.
+    What concerns the whole pair (centring, crowding) is prepared once; what grows with n times m is made when it is
+    first asked for, so ask it of tiles.
     """
 
     def __init__(self, views: Sequence[View], options: Options) -> None:
         parts = by_kind(views)
-        total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._largest = options.largest - 1
+        self._columns = {kind: _column(*parts.pop(kind)) for kind in COLUMNS if kind in parts}
+        self._anchors = parts.pop("anchors", None)
+        total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._kinds = [
             _Kind(
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
@@ -111,10 +102,34 @@ class Evidence:
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
-        part._largest = self._largest
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
+        part._largest = self._largest
+        part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
+        part._anchors = self._anchors and (self._anchors[0][r], self._anchors[1][c])
         part._kinds = [_Kind(kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
+        part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
+
+    def column(self, kind: str) -> tuple[Matrix, Matrix] | None:
+        """One number a segment, of a kind named in COLUMNS; None where there is none."""
+        return self._columns.get(kind)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The most similar segments of the other side, for every segment of the whole pair."""
+        return nearest(*self.vectors, NEIGHBOURS)
+
+    @cached_property
+    def crowding(self) -> tuple[Matrix, Matrix]:
+        """How alike each segment is to the nearest of the other side, on average: high where it is like everything."""
+        near = self.neighbours.column_similarities, self.neighbours.row_similarities
+        src, tgt = (side[:, :_CROWD].mean(axis=1, dtype=np.float64) for side in near)
+        return src, tgt
+
+    @cached_property
+    def anchors(self) -> Overlaps | None:
+        """How alike overlaps are in what survives translation; None where there is no such view."""
+        return Overlaps(*self._anchors, self._largest) if self._anchors else None
 
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
@@ -143,6 +158,10 @@ class Evidence:
         return total
 
 
+def _column(src: Vectors, tgt: Vectors) -> tuple[Matrix, Matrix]:
+    return src[:, 0].astype(np.float64), tgt[:, 0].astype(np.float64)
+
+
 def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
@@ -158,7 +177,7 @@ def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -
 
 def measured(views: Sequence[View], n: int, m: int, options: Options = Options()) -> list[tuple[Bead, Features]]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
-    if not views or not n or not m:
+    if not n or not m or not any(view.kind not in (*COLUMNS, "anchors") for view in views):
         return []
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
@@ -173,73 +192,91 @@ def _exchanged(bead: Bead) -> Bead:
 
 
 def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
-    neighbours = nearest(*evidence.vectors, NEIGHBOURS)
-    places = lanes(neighbours)
-    probing = replace(options, threshold=options.first_threshold)
-    first = _search(evidence, places, probing, bead_sizes(_FIRST_LARGEST), (options.usual_coverage,) * 2)
-    expected = _expected(first, n, m, options)
-    blocks = _search(evidence, places, options, bead_sizes(options.largest), expected)
+    blocks = searched(evidence, options)
     coverage = min(_share(blocks, n, m))
     return [
         (_bead(step, features), features)
         for block in blocks
-        for step, features in zip(block, _features(block, evidence, neighbours, coverage), strict=True)
+        for step, features in zip(block, _features(block, evidence, evidence.neighbours, coverage), strict=True)
     ]
 
 
-def _search(
-    evidence: Evidence,
-    places: Sequence[Lane],
-    options: Options,
-    sizes: Sequence[tuple[int, int]],
-    coverage: tuple[float, float],
-) -> list[list[Step]]:
-    """`coverage`: the share of each side that is expected to have a counterpart."""
-    thresholds = [_threshold(share, options) for share in coverage]
-    jump = options.jump * (min(coverage) / options.usual_coverage) ** options.jump_power
+def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
+    """Every link, block by block; a text told in order is one block."""
+    places = lanes(evidence.neighbours)
+    expectation = expected(evidence, options, places)
 
     def dense(part: Evidence) -> list[list[Step]]:
-        return search(*part.shape, sizes, _gain(part, thresholds, options), options.null, jump)
+        found = _blocks(part, expectation.ratio, options)
+        boxes = _boxes(found, *part.shape)
+        again = [_in_order(part, *whole, expectation, options) for whole in zip(found, boxes, strict=True)]
+        return exclusive([block for block in again if block], options.jump)
 
-    return tiled(evidence, places, dense, options.null, jump)
-
-
-def _threshold(coverage: float, options: Options) -> float:
-    below = _log_odds(options.usual_coverage) - _log_odds(coverage)
-    return options.threshold + below * (options.caution if below > 0 else options.adaptation)
+    return tiled(evidence, places, dense, options.null, options.jump)
 
 
-def _log_odds(share: float) -> float:
-    """Of a share of segments, kept finite for none and all."""
-    return math.log((share + 0.02) / (1.02 - share))
+def expected(evidence: Evidence, options: Options, places: Sequence[Lane] | None = None) -> Expectation:
+    """What a first search tells of the pair, for which nothing is known but what is usual."""
+    places = lanes(evidence.neighbours) if places is None else places
+    blocks = tiled(evidence, places, lambda part: _blocks(part, None, options), options.null, options.jump)
+    return _found(blocks, evidence, options)
 
 
-def _gain(evidence: Evidence, thresholds: Sequence[float], options: Options) -> Gain:
-    def gain(ends: Ends, rows: int, columns: int) -> Matrix:
-        similarity = evidence(ends, rows, columns)
-        price = (thresholds[0] * rows + thresholds[1] * columns) / 2
-        price += options.merge * (rows + columns - 2)
-        size: float = ((rows + columns) / 2) ** options.size_power
-        return similarity * size - price
+def _blocks(part: Evidence, ratio: float | None, options: Options) -> list[list[Step]]:
+    """What is told in which order: found as if the usual share were linked, so that a moved block needs good links."""
+    usual = Expectation((options.usual_coverage, options.usual_coverage), ratio)
+    scores = gain(part, usual, options.scores)
+    return search(*part.shape, bead_sizes(options.largest), scores, options.null, options.jump)
 
-    return gain
+
+def _boxes(blocks: Sequence[Sequence[Step]], n: int, m: int) -> list[tuple[range, range]]:
+    """The rows and columns that each block has to itself, up to the blocks before and behind it on either side."""
+    rows = [(block[0].row, block[-1].row + block[-1].rows) for block in blocks]
+    columns = [(block[0].column, block[-1].column + block[-1].columns) for block in blocks]
+    return [(_between(rows, row, n), _between(columns, column, m)) for row, column in zip(rows, columns, strict=True)]
+
+
+def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) -> range:
+    before = [end for _, end in spans if end <= own[0]]
+    behind = [start for start, _ in spans if start >= own[1]]
+    return range(max(before, default=0), min(behind, default=size))
+
+
+def _in_order(
+    part: Evidence, block: Sequence[Step], box: tuple[range, range], expectation: Expectation, options: Options
+) -> list[Step]:
+    """The links within a block's box, none of which leaves the order of the text."""
+    rows, columns = box
+    tile = part.tile(rows, columns)
+    own = Expectation(_found([block], tile, options).coverage, expectation.ratio)
+    found = search(*tile.shape, bead_sizes(options.largest), gain(tile, own, options.scores), options.null, math.inf)
+    return [
+        replace(step, row=step.row + rows.start, column=step.column + columns.start) for one in found for step in one
+    ]
 
 
 def bead_sizes(largest: int) -> list[tuple[int, int]]:
-    """Numbers of rows and columns a bead may have: 1:1 first, m:n up to 3:2, 1:n up to `largest` in all."""
+    """Numbers of rows and columns a bead may have: m:n up to six in all, 1:n and n:1 up to `largest`."""
     return [
         (rows, total - rows)
         for total in range(2, largest + 1)
         for rows in range(1, total)
-        if total <= 5 or rows == 1 or rows == total - 1
+        if total <= 6 or rows == 1 or rows == total - 1
     ]
 
 
-def _expected(blocks: Sequence[Sequence[Step]], n: int, m: int, options: Options) -> tuple[float, float]:
-    """The shares linked, drawn towards the usual one: a handful of segments says little."""
+def _found(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> Expectation:
+    """Shares drawn towards the usual one, since a handful of segments says little; lengths of what is linked."""
+    n, m = evidence.shape
     rows, columns = _share(blocks, n, m)
     prior = _PRIOR_SEGMENTS * options.usual_coverage
-    return (rows * n + prior) / (n + _PRIOR_SEGMENTS), (columns * m + prior) / (m + _PRIOR_SEGMENTS)
+    coverage = (rows * n + prior) / (n + _PRIOR_SEGMENTS), (columns * m + prior) / (m + _PRIOR_SEGMENTS)
+    lengths = evidence.column("length")
+    if lengths is None or not rows:
+        return Expectation(coverage)
+    src = sum(lengths[0][step.row : step.row + step.rows].sum() for block in blocks for step in block)
+    tgt = sum(lengths[1][step.column : step.column + step.columns].sum() for block in blocks for step in block)
+    return Expectation(coverage, float(max(tgt, 1) / max(src, 1)))
 
 
 def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, float]:

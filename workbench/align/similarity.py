@@ -42,6 +42,11 @@ class Overlaps:
         self._src_scales = _scales(src, largest)
         self._tgt_scales = _scales(tgt, largest)
 
+    def known(self, ends: Ends, rows: int, columns: int) -> Matrix:
+        """1 where the view knows something of both overlaps, else 0; shapes as those of the similarities."""
+        src = self._src_scales[rows][ends - rows] > 0
+        return (src[..., None] & (self._tgt_scales[columns] > 0)).astype(np.float64)
+
     def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
         """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,).
 

@@ -1,0 +1,296 @@
+"""The weights of `workbench.align.scoring`, learned from gold alignments.
+
+    python -m models.training.fusion GOLD/text-berg:de:fr GOLD/mag:en:zh-Hans GOLD/ntrex-fr-zht:fr:zh-Hant ...
+
+A conditional random field (Lafferty et al. 2001): the weights under which, among all monotone ways to align a stretch
+of text, the gold is likeliest, less a penalty on their size. Every set is learned from with its own translations, where
+it has them, and without. What the aligner expects of a pair of documents is what its own first search tells of it, so
+that learning goes through a few rounds. The figures are those of the aligner itself: with weights learned from all
+(tuned on), and of each fold with those learned from the others. Folds are contiguous: stretches of a long document,
+documents of a set. Everything here is deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from workbench.align import Options, View, measured
+from workbench.align.aligner import Evidence, bead_sizes, described, expected
+from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
+from workbench.align.scoring import WEIGHTS, Expectation, features
+from workbench.beads import gold_sides
+from workbench.evidence import views
+from workbench.lang import canonical
+from workbench.models import Models
+
+FEATURES = tuple(WEIGHTS)
+# Beads of a stretch, and the segments of a gap in the target that ends one: there something was moved or left out.
+_STRETCH, _GAP = 80, 8
+# The penalty on weights, in units of a feature's standard deviation.
+_PENALTY = 1.0
+_ROUNDS, _FOLDS = 2, 4
+
+Array = NDArray[np.float64]
+Tensor = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One document of a gold set, with or without its translations."""
+
+    set: str
+    views: tuple[View, ...]
+    document: GoldDocument
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.document.src), len(self.document.tgt)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A monotone piece of a gold alignment: a feature tensor (ends, sizes, columns, features), and the gold in it."""
+
+    features: Tensor
+    gold: tuple[NDArray[np.intp], ...]  # ends, sizes, columns
+    start: int  # its first row in the document
+    column: int  # and column
+
+
+def samples(folder: Path, langs: tuple[str, str], models: Models) -> Iterator[Sample]:
+    """Every document of a gold set."""
+    for document in read_gold(folder):
+        for with_mt in (True, False) if document.src_mt or document.tgt_mt else (False,):
+            src, tgt = gold_sides(document, langs, with_mt)
+            name = f"{folder.name}{' with MT' if with_mt else ''}"
+            yield Sample(name, tuple(views(src, tgt, models.encoders())), document)
+
+
+def windows(gold: Sequence[BeadIndices]) -> Iterator[tuple[range, range]]:
+    """Pieces of a gold alignment in which both sides come in one order."""
+    piece: list[BeadIndices] = []
+    for src, tgt in sorted((src, tgt) for src, tgt in gold if src and tgt):
+        if piece and (len(piece) == _STRETCH or not piece[-1][1][-1] < tgt[0] <= piece[-1][1][-1] + _GAP):
+            yield _spanned(piece)
+            piece = []
+        piece.append((src, tgt))
+    if piece:
+        yield _spanned(piece)
+
+
+def _spanned(piece: Sequence[BeadIndices]) -> tuple[range, range]:
+    return range(piece[0][0][0], piece[-1][0][-1] + 1), range(piece[0][1][0], piece[-1][1][-1] + 1)
+
+
+def stretches(sample: Sample, expectation: Expectation, options: Options) -> Iterator[Stretch]:
+    """Every piece of a document's gold with what describes each bead that could stand in it."""
+    evidence, sizes = Evidence(sample.views, options), bead_sizes(options.largest)
+    for rows, columns in windows(sample.document.gold):
+        yield Stretch(
+            tensor(evidence.tile(rows, columns), expectation, sizes),
+            _gold(sample.document.gold, rows, columns, sizes),
+            rows.start,
+            columns.start,
+        )
+
+
+def tensor(tile: Evidence, expectation: Expectation, sizes: Sequence[tuple[int, int]]) -> Tensor:
+    """The features of every bead of a window: [end row, size, end column, feature]; zero where there can be none."""
+    n, m = tile.shape
+    described = features(tile, expectation)
+    values = np.zeros((n + 1, len(sizes), m + 1, len(FEATURES)), dtype=np.float32)
+    for index, (rows, columns) in enumerate(sizes):
+        if rows <= n and columns <= m:
+            for name, value in described(np.arange(rows, n + 1), rows, columns):
+                values[rows:, index, columns:, FEATURES.index(name)] = value
+    return values
+
+
+def _gold(
+    gold: Sequence[BeadIndices], rows: range, columns: range, sizes: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.intp], ...]:
+    found = [
+        (src[-1] + 1 - rows.start, sizes.index((len(src), len(tgt))), tgt[-1] + 1 - columns.start)
+        for src, tgt in gold
+        if src
+        and tgt
+        and src[0] in rows
+        and tgt[0] in columns
+        and (len(src), len(tgt)) in sizes
+        and src[-1] - src[0] < len(src)
+        and tgt[-1] - tgt[0] < len(tgt)
+    ]
+    return tuple(np.array(found, dtype=np.intp).reshape(-1, 3).T)
+
+
+def learned(pieces: Sequence[Stretch], options: Options, start: Array | None = None) -> Array:
+    """The weights under which the gold of all pieces is likeliest, in the order of FEATURES."""
+    scale = _scale(pieces)
+    wanted = sum(piece.features[piece.gold].sum(axis=0, dtype=np.float64) for piece in pieces) / scale
+    sizes = bead_sizes(options.largest)
+
+    def loss(scaled: Array) -> tuple[float, Array]:
+        total, slope = -float(wanted @ scaled), -wanted
+        for piece in pieces:
+            log_sum, found = expectations(piece.features @ (scaled / scale).astype(np.float32), sizes, options.null)
+            total += log_sum
+            likely = found > 1e-6
+            slope = slope + (found[likely] @ piece.features[likely]) / scale
+        return total + _PENALTY * float(scaled @ scaled) / 2, slope + _PENALTY * scaled
+
+    first = np.zeros(len(FEATURES)) if start is None else start * scale
+    result = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 40})
+    weights: Array = result.x / scale
+    return weights
+
+
+def _scale(pieces: Sequence[Stretch]) -> Array:
+    spread = np.mean([piece.features.std(axis=(0, 1, 2), dtype=np.float64) for piece in pieces], axis=0)
+    constant = [FEATURES.index(name) for name in ("bead", "coverage")]
+    spread[constant] = 1.0
+    scale: Array = np.maximum(spread, 1e-3)
+    return scale
+
+
+def expectations(scores: Tensor, sizes: Sequence[tuple[int, int]], null: float) -> tuple[float, Array]:
+    """The logarithm of the sum over all monotone paths of exp(their scores), and how likely each bead is on a path.
+
+    `scores`: [end row, size, end column]. Forward and backward (Baum et al. 1970), in logarithms.
+    """
+    n, m = scores.shape[0] - 1, scores.shape[2] - 1
+    possible = [(index, rows, columns) for index, (rows, columns) in enumerate(sizes) if rows <= n and columns <= m]
+    slope = null * np.arange(m + 1)
+    before = np.full((n + 1, m + 1), -np.inf)
+    for i in range(n + 1):
+        ways = np.full((len(possible) + 1, m + 1), -np.inf)
+        ways[-1, 0] = 0.0 if not i else -np.inf
+        if i:
+            ways[-1] = before[i - 1] - null
+        for place, (index, rows, columns) in enumerate(possible):
+            if rows <= i:
+                ways[place, columns:] = before[i - rows, : m + 1 - columns] + scores[i, index, columns:]
+        before[i] = np.logaddexp.accumulate(_log_sum(ways) + slope) - slope
+    behind = np.full((n + 1, m + 1), -np.inf)
+    for i in range(n, -1, -1):
+        ways = np.full((len(possible) + 1, m + 1), -np.inf)
+        ways[-1, m] = 0.0 if i == n else -np.inf
+        if i < n:
+            ways[-1] = behind[i + 1] - null
+        for place, (index, rows, columns) in enumerate(possible):
+            if i + rows <= n:
+                ways[place, : m + 1 - columns] = behind[i + rows, columns:] + scores[i + rows, index, columns:]
+        backwards = (_log_sum(ways) - slope)[::-1]
+        behind[i] = np.logaddexp.accumulate(backwards)[::-1] + slope
+    total = float(before[n, m])
+    likely = np.zeros(scores.shape)
+    for index, rows, columns in possible:
+        likely[rows:, index, columns:] = np.exp(
+            before[: n + 1 - rows, : m + 1 - columns] + scores[rows:, index, columns:] + behind[rows:, columns:] - total
+        )
+    return total, likely
+
+
+def _log_sum(ways: Array) -> Array:
+    most = ways.max(axis=0)
+    most[np.isneginf(most)] = 0.0
+    with np.errstate(divide="ignore"):
+        total: Array = np.log(np.exp(ways - most).sum(axis=0)) + most
+    return total
+
+
+def named(weights: Array) -> dict[str, float]:
+    return dict(zip(FEATURES, (round(float(weight), 2) for weight in weights), strict=True))
+
+
+def fold(position: int, whole: int) -> int:
+    """Which fold a document of a set, or a row of a long document, belongs to."""
+    return min(_FOLDS * position // whole, _FOLDS - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch, where it comes from and the fold it is held out in."""
+
+    sample: int
+    fold: int
+    stretch: Stretch
+
+
+def pieces(found: Sequence[Sample], options: Options) -> list[Piece]:
+    """All there is to learn from, as the aligner with these options would see it."""
+    counts = {name: sum(sample.set == name for sample in found) for name in {sample.set for sample in found}}
+    seen: dict[str, int] = {}
+    result = []
+    for index, sample in enumerate(found):
+        place = seen[sample.set] = seen.get(sample.set, -1) + 1
+        expectation = expected(Evidence(sample.views, options), options)
+        for stretch in stretches(sample, expectation, options):
+            alone = counts[sample.set] == 1
+            held_out = fold(stretch.start, sample.shape[0]) if alone else fold(place, counts[sample.set])
+            result.append(Piece(index, held_out, stretch))
+    return result
+
+
+def report(found: Sequence[Sample], gathered: Sequence[Piece], options: Sequence[Options]) -> str:
+    """Strict and lax F1 of every set; `options`: those of each fold, or of all."""
+    results: dict[str, list[tuple[list[BeadIndices], list[BeadIndices]]]] = {}
+    for index, sample in enumerate(found):
+        own = [piece for piece in gathered if piece.sample == index]
+        for held_out in sorted({piece.fold for piece in own}):
+            links = [bead for bead, _ in measured(sample.views, *sample.shape, options[held_out % len(options)])]
+            test = [(bead.src, bead.tgt) for bead in described(links, *sample.shape).beads]
+            box = _box(own, held_out, sample)
+            results.setdefault(sample.set, []).append((_within(sample.document.gold, box), _within(test, box)))
+    scores = {name: score(pairs) for name, pairs in results.items()}
+    return "\n".join(
+        f"  {name:24} strict {s.strict.f1:.3f}  lax {s.lax.f1:.3f}  link {s.link.f1:.3f}" for name, s in scores.items()
+    )
+
+
+def _box(own: Sequence[Piece], held_out: int, sample: Sample) -> tuple[range, range]:
+    """What of a document is held out: all of it, or from the first stretch of a fold to the first of the next."""
+    if len({piece.fold for piece in own}) == 1:
+        return range(sample.shape[0]), range(sample.shape[1])
+    starts = {}
+    for piece in reversed(own):
+        starts[piece.fold] = piece.stretch.start, piece.stretch.column
+    later = [start for number, start in starts.items() if number > held_out]
+    row, column = starts[held_out] if held_out > min(starts) else (0, 0)
+    end = min(later) if later else sample.shape
+    return range(row, end[0]), range(column, end[1])
+
+
+def _within(beads: Sequence[BeadIndices], box: tuple[range, range]) -> list[BeadIndices]:
+    return [(src, tgt) for src, tgt in beads if (src[0] in box[0] if src else tgt[0] in box[1])]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="+", metavar="FOLDER:SRC:TGT")
+    models, options = Models(), Options()
+    found: list[Sample] = []
+    for entry in parser.parse_args(argv).sets:
+        folder, src, tgt = entry.rsplit(":", 2)
+        found += samples(Path(folder), (canonical(src), canonical(tgt)), models)
+    for _ in range(_ROUNDS):
+        gathered = pieces(found, options)
+        weights = learned([piece.stretch for piece in gathered], options)
+        options = replace(options, scores=named(weights))
+    print(f"WEIGHTS = {dict(options.scores)}", flush=True)
+    print("dev, tuned on", report(found, gathered, [options]), sep="\n", flush=True)
+    folds = [
+        replace(options, scores=named(learned([p.stretch for p in gathered if p.fold != held_out], options, weights)))
+        for held_out in range(_FOLDS)
+    ]
+    print("dev, cross-validated", report(found, gathered, folds), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""How much a bead gains over leaving its segments unlinked: a weighted sum of few features, the weights learned.
+
+The score is a log odds, so that exp(score) is what the bead weighs among all ways to align two texts (a conditional
+random field, Lafferty et al. 2001). Features that a pair of documents has no evidence for are left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align.similarity import Ends, Matrix, Overlaps
+
+Feature = Matrix | float
+Features = Callable[[Ends, int, int], Iterator[tuple[str, Feature]]]
+
+# By `python -m models.training.fusion`, which says what they were learned from.
+WEIGHTS: Mapping[str, float] = {
+    "bead": 2.73,
+    "extra": -1.88,
+    "coverage": 2.13,
+    "extra coverage": 0.82,
+    "similarity": 12.02,
+    "similarity of extra": 3.96,
+    "beside": -2.54,
+    "crowding": -11.26,
+    "anchored": -1.4,
+    "anchors": 2.07,
+    "length": -1.05,
+    "length squared": 0.06,
+    "ratio": -1.09,
+    "quotes": -0.7,
+    "ending": -1.7,
+}
+
+# Passages that are no more alike than any two of the pair are not linked, whatever else speaks for it.
+_LEAST_SIMILARITY = 1e-6
+# Gale and Church's (1993) variance of a translation's length for a character of the original.
+_VARIANCE = 6.8
+# Beyond these a length is wrong, no matter by how much.
+_MOST_DEVIATION, _MOST_LOG_RATIO = 6.0, 2.0
+_MOST_QUOTES = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is known of a pair of documents before the search, or after another search.
+
+    `coverage`: the share of each side that has a counterpart. `ratio`: how much longer a passage is in the target, 1
+    where lengths are the same; None: not known, so that lengths tell nothing.
+    """
+
+    coverage: tuple[float, float]
+    ratio: float | None = None
+
+
+class Scored(Protocol):
+    """The evidence on one window that scores rest on."""
+
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix: ...
+
+    @property
+    def shape(self) -> tuple[int, int]: ...
+
+    @property
+    def anchors(self) -> Overlaps | None: ...
+
+    @property
+    def crowding(self) -> tuple[Matrix, Matrix]: ...
+
+    def column(self, kind: str) -> tuple[Matrix, Matrix] | None: ...
+
+
+def gain(evidence: Scored, expected: Expectation, weights: Mapping[str, float]) -> Callable[[Ends, int, int], Matrix]:
+    """The scores of beads in one window, as the search asks for them: those of `rows` x `columns` segments that end
+    before each of `ends`, shape (ends, m + 1 - columns)."""
+    described = features(evidence, expected)
+
+    def scores(ends: Ends, rows: int, columns: int) -> Matrix:
+        total = np.zeros((*np.shape(ends), evidence.shape[1] + 1 - columns))
+        for name, value in described(ends, rows, columns):
+            total += weights[name] * value
+            if name == "similarity":
+                total[value <= _LEAST_SIMILARITY] = -np.inf
+        return total
+
+    return scores
+
+
+def features(evidence: Scored, expected: Expectation) -> Features:
+    """What describes a bead, by name: numbers where all beads of a size are alike, else as `gain`."""
+    odds = [log_odds(share) for share in expected.coverage]
+    crowding = [_before(side) for side in evidence.crowding]
+    anchors = evidence.anchors
+    lengths = _sums(evidence, "length") if expected.ratio else None
+    quotes, endings = _sums(evidence, "quotes"), evidence.column("ending")
+
+    def described(ends: Ends, rows: int, columns: int) -> Iterator[tuple[str, Feature]]:
+        similarity = evidence(ends, rows, columns)
+        yield "bead", 1.0
+        yield "extra", float(rows + columns - 2)
+        yield "coverage", sum(odds) / 2
+        yield "extra coverage", odds[0] * (rows - 1) + odds[1] * (columns - 1)
+        yield "similarity", similarity
+        if rows + columns > 2:
+            yield "similarity of extra", similarity * ((rows + columns) / 2 - 1)
+        yield "beside", _beside(evidence, ends, rows, columns)
+        yield (
+            "crowding",
+            _spread(_run(crowding[0], ends, rows) / rows, _runs(crowding[1], columns) / columns, np.add) / 2,
+        )
+        if anchors is not None:
+            known = anchors.known(ends, rows, columns)
+            yield "anchored", known
+            yield "anchors", anchors(ends, rows, columns)
+        if lengths is not None and expected.ratio is not None:
+            scale = math.sqrt(expected.ratio)
+            src, tgt = _run(lengths[0], ends, rows) * scale, _runs(lengths[1], columns) / scale
+            deviation = np.abs(_spread(src, tgt, np.subtract)) / np.sqrt(_spread(src, tgt, np.add) * (_VARIANCE / 2))
+            np.minimum(deviation, _MOST_DEVIATION, out=deviation)
+            yield "length", deviation
+            yield "length squared", deviation * deviation
+            yield "ratio", np.minimum(np.abs(_spread(np.log(src), np.log(tgt), np.subtract)), _MOST_LOG_RATIO)
+        if quotes is not None:
+            apart = np.abs(_spread(_run(quotes[0], ends, rows), _runs(quotes[1], columns), np.subtract))
+            yield "quotes", np.minimum(apart, _MOST_QUOTES)
+        if endings is not None:
+            unlike = _spread(endings[0][np.asarray(ends) - 1], endings[1][columns - 1 :], np.not_equal)
+            yield "ending", unlike.astype(np.float64)
+
+    return described
+
+
+def log_odds(share: float) -> float:
+    """Of a share of segments, kept finite for none and all."""
+    return math.log((share + 0.02) / (1.02 - share))
+
+
+def _beside(evidence: Scored, ends: Ends, rows: int, columns: int) -> Matrix:
+    """How alike each side of a bead is to the segments just before and behind its other side, on average.
+
+    A bead that lacks a segment, or could have been one further on, resembles them (the margin of bertalign, Liu and
+    Zhu 2023). What is outside the texts resembles nothing.
+    """
+    n, m = evidence.shape
+    across = evidence(ends, rows, 1)
+    width = m + 1 - columns
+    total = np.zeros((*across.shape[:-1], width))
+    total[..., 1:] += across[..., : width - 1]
+    total[..., : width - 1] += across[..., columns:]
+    places = np.atleast_1d(ends)
+    into = total if np.ndim(ends) else total[None]
+    for beside, there in ((places - rows, places > rows), (places + 1, places < n)):
+        if there.any():
+            into[there] += evidence(beside[there], 1, columns)
+    total /= 4
+    return total
+
+
+def _before(values: Matrix) -> Matrix:
+    """Sums of all that comes before each segment, and of all."""
+    sums = np.zeros(len(values) + 1)
+    np.cumsum(values, out=sums[1:])
+    return sums
+
+
+def _sums(evidence: Scored, kind: str) -> tuple[Matrix, Matrix] | None:
+    sides = evidence.column(kind)
+    return None if sides is None else (_before(sides[0]), _before(sides[1]))
+
+
+def _run(sums: Matrix, ends: Ends, size: int) -> Matrix:
+    total: Matrix = sums[np.asarray(ends)] - sums[np.asarray(ends) - size]
+    return total
+
+
+def _runs(sums: Matrix, size: int) -> Matrix:
+    return sums[size:] - sums[:-size]
+
+
+def _spread(src: NDArray[np.float64], tgt: NDArray[np.float64], operation: np.ufunc) -> Matrix:
+    """Every end against every run of columns."""
+    spread: Matrix = operation(src[..., None], tgt)
+    return spread
