@@ -75,36 +75,65 @@ def test_target_only_segments_stand_where_they_are_read() -> None:
     assert [(b.src, b.tgt) for b in beads] == [((0,), (0,)), ((), (1,)), ((1,), (2,)), ((), (3,))]
 
 
-vectors = st.integers(0, 12).flatmap(
-    lambda n: st.lists(st.sampled_from(["a", "b", "ab", "c", "", "nan"]), min_size=n, max_size=n)
-)
+def test_a_text_against_itself_is_linked_sentence_by_sentence() -> None:
+    letters = list("abcdefghijklmnopqrstuvwxyz")
+    assert linked(letters, letters) == [((i,), (i,)) for i in range(26)]
 
 
-def _with_nan(rows: list[str]) -> np.ndarray:
-    found = words(*("" if row == "nan" else row for row in rows))
-    found[[i for i, row in enumerate(rows) if row == "nan"]] = np.nan
+def test_equal_sentences_are_linked_in_order() -> None:
+    assert linked(["a"] * 40, ["a"] * 40) == [((i,), (i,)) for i in range(40)]
+
+
+def column(*values: float) -> np.ndarray:
+    return np.array(values, dtype=np.float32).reshape(-1, 1)
+
+
+def test_lengths_tell_which_segment_a_short_one_belongs_to() -> None:
+    # The second of four target segments resembles the first and the second source segment alike.
+    src, tgt = words("a", "b", "c", "d", "e"), words("a", "ab", "b", "c", "d", "e")
+    links = {}
+    for name, lengths in (("first", (90, 30, 40, 40, 40)), ("second", (30, 90, 40, 40, 40))):
+        views = [
+            View("meaning", src, tgt),
+            View("length", column(*lengths), column(30, 60, 30, 40, 40, 40)),
+        ]
+        links[name] = {(b.src, b.tgt) for b in align(views, 5, 6).beads}
+    assert ((0,), (0, 1)) in links["first"]
+    assert ((1,), (1, 2)) in links["second"]
+
+
+HOSTILE = st.sampled_from(["a", "b", "ab", "c", "", "nan", "inf", "huge"])
+segments = st.integers(0, 12).flatmap(lambda n: st.lists(HOSTILE, min_size=n, max_size=n))
+
+
+def _hostile(rows: list[str]) -> np.ndarray:
+    found = words(*("" if row in ("nan", "inf", "huge") else row for row in rows))
+    for i, row in enumerate(rows):
+        found[i] = {"nan": np.nan, "inf": np.inf, "huge": 3e38}.get(row, found[i])
     return found
 
 
 @settings(max_examples=150, deadline=None)
-@given(vectors, vectors)
-def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[str]) -> None:
-    view = View("meaning", _with_nan(src), _with_nan(tgt))
-    result = align([view], len(src), len(tgt))
+@given(segments, segments, st.booleans())
+def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[str], measures: bool) -> None:
+    views = [View("meaning", _hostile(src), _hostile(tgt)), View("anchors", _hostile(src), _hostile(tgt))]
+    if measures:
+        views += [View(kind, _hostile(src)[:, :1], _hostile(tgt)[:, :1]) for kind in ("length", "quotes", "ending")]
+    result = align(views, len(src), len(tgt))
     assert sorted(i for bead in result.beads for i in bead.src) == list(range(len(src)))
     assert sorted(j for bead in result.beads for j in bead.tgt) == list(range(len(tgt)))
     assert all(0 <= bead.confidence <= 1 for bead in result.beads)
-    assert result == align([view], len(src), len(tgt))
+    assert result == align(views, len(src), len(tgt))
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(1, 10), st.integers(11, 20), st.integers(0, 2**32 - 1))
+@given(st.integers(1, 20), st.integers(1, 20), st.integers(0, 2**32 - 1))
 def test_exchanging_the_documents_exchanges_the_sides(n: int, m: int, seed: int) -> None:
     random = np.random.default_rng(seed)
-    src, tgt = random.normal(size=(n, 6)), random.normal(size=(m, 6))
-    src, tgt = (side / np.linalg.norm(side, axis=1, keepdims=True) for side in (src, tgt))
-    there = align([View("meaning", src.astype(np.float32), tgt.astype(np.float32))], n, m)
-    back = align([View("meaning", tgt.astype(np.float32), src.astype(np.float32))], m, n)
+    sides = [random.normal(size=(size, 6)).astype(np.float32) for size in (n, m)]
+    lengths = [random.integers(1, 200, (size, 1)).astype(np.float32) for size in (n, m)]
+    there = align([View("meaning", *sides), View("length", *lengths)], n, m)
+    back = align([View("meaning", *sides[::-1]), View("length", *lengths[::-1])], m, n)
     assert {(b.src, b.tgt) for b in there.beads} == {(b.tgt, b.src) for b in back.beads}
 
 

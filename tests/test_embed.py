@@ -99,6 +99,22 @@ def test_rare_words_count_more_than_the_topic() -> None:
     assert similarity[1, 1] < similarity[0, 0]
 
 
+def test_spaces_between_characters_make_no_difference() -> None:
+    assert terms("他 坐在 一辆 车 的 后座") == terms("他坐在一辆车的后座")
+    assert terms("두 단어") != terms("두단어")
+
+
+def test_folded_bags_are_nearly_as_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    src = [f"w{i} x{i} y{i} z{i % 7}" for i in range(40)]
+    tgt = [f"w{i} x{i} y{i} z{i % 5}" for i in range(40)]
+    exact = np.matmul(*(side.T if k else side for k, side in enumerate(bags(src, tgt))))
+    monkeypatch.setattr("workbench.embed.lexical._MAX_CELLS", 0)
+    folded = bags(src, tgt)
+    assert folded[0].shape[1] <= 514
+    assert np.abs(folded[0] @ folded[1].T - exact).mean() < 0.05
+    assert ((folded[0] @ folded[1].T).argmax(axis=1) == np.arange(40)).all()
+
+
 @given(st.lists(st.text(max_size=30), max_size=6), st.lists(st.text(max_size=30), max_size=6))
 def test_bags_are_unit_or_zero_for_any_text(src: list[str], tgt: list[str]) -> None:
     for side, texts in zip(bags(src, tgt), (src, tgt), strict=True):

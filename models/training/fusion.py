@@ -35,7 +35,7 @@ FEATURES = tuple(WEIGHTS)
 _STRETCH, _GAP = 80, 8
 # The penalty on weights, in units of a feature's standard deviation.
 _PENALTY = 1.0
-_ROUNDS, _FOLDS = 2, 4
+_ROUNDS, _FOLDS = 3, 4
 
 Array = NDArray[np.float64]
 Tensor = NDArray[np.float32]
@@ -48,6 +48,10 @@ class Sample:
     set: str
     views: tuple[View, ...]
     document: GoldDocument
+
+    @property
+    def texts(self) -> tuple[Sequence[str], Sequence[str]]:
+        return self.document.src, self.document.tgt
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -130,7 +134,7 @@ def _gold(
     return tuple(np.array(found, dtype=np.intp).reshape(-1, 3).T)
 
 
-def learned(pieces: Sequence[Stretch], options: Options, start: Array | None = None) -> Array:
+def learned(pieces: Sequence[Stretch], options: Options) -> Array:
     """The weights under which the gold of all pieces is likeliest, in the order of FEATURES."""
     scale = _scale(pieces)
     wanted = sum(piece.features[piece.gold].sum(axis=0, dtype=np.float64) for piece in pieces) / scale
@@ -145,8 +149,7 @@ def learned(pieces: Sequence[Stretch], options: Options, start: Array | None = N
             slope = slope + (found[likely] @ piece.features[likely]) / scale
         return total + _PENALTY * float(scaled @ scaled) / 2, slope + _PENALTY * scaled
 
-    first = np.zeros(len(FEATURES)) if start is None else start * scale
-    result = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 40})
+    result = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": 40})
     weights: Array = result.x / scale
     return weights
 
@@ -223,15 +226,24 @@ class Piece:
     stretch: Stretch
 
 
-def pieces(found: Sequence[Sample], options: Options) -> list[Piece]:
-    """All there is to learn from, as the aligner with these options would see it."""
+def told(sample: Sample) -> Expectation:
+    """What the gold says of a pair of documents."""
+    links = [(src, tgt) for src, tgt in sample.document.gold if src and tgt]
+    linked = [i for src, _ in links for i in src], [j for _, tgt in links for j in tgt]
+    chars = [sum(len(side[place]) for place in places) for side, places in zip(sample.texts, linked, strict=True)]
+    rows, columns = (len(places) / size for places, size in zip(linked, sample.shape, strict=True))
+    return Expectation((rows, columns), chars[1] / chars[0])
+
+
+def pieces(found: Sequence[Sample], options: Options | None) -> list[Piece]:
+    """All there is to learn from, as the aligner with these options would see it; None: as the gold tells it."""
     counts = {name: sum(sample.set == name for sample in found) for name in {sample.set for sample in found}}
     seen: dict[str, int] = {}
     result = []
     for index, sample in enumerate(found):
         place = seen[sample.set] = seen.get(sample.set, -1) + 1
-        expectation = expected(Evidence(sample.views, options), options)
-        for stretch in stretches(sample, expectation, options):
+        expectation = expected(Evidence(sample.views, options), options) if options else told(sample)
+        for stretch in stretches(sample, expectation, options or Options()):
             alone = counts[sample.set] == 1
             held_out = fold(stretch.start, sample.shape[0]) if alone else fold(place, counts[sample.set])
             result.append(Piece(index, held_out, stretch))
@@ -271,22 +283,30 @@ def _within(beads: Sequence[BeadIndices], box: tuple[range, range]) -> list[Bead
     return [(src, tgt) for src, tgt in beads if (src[0] in box[0] if src else tgt[0] in box[1])]
 
 
+def trained(found: Sequence[Sample]) -> Options:
+    """The aligner's options with the weights learned from all samples."""
+    options: Options | None = None
+    for _ in range(_ROUNDS):
+        weights = learned([piece.stretch for piece in pieces(found, options)], Options())
+        options = replace(Options(), scores=named(weights))
+    assert options is not None
+    return options
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", metavar="FOLDER:SRC:TGT")
-    models, options = Models(), Options()
+    models = Models()
     found: list[Sample] = []
     for entry in parser.parse_args(argv).sets:
         folder, src, tgt = entry.rsplit(":", 2)
         found += samples(Path(folder), (canonical(src), canonical(tgt)), models)
-    for _ in range(_ROUNDS):
-        gathered = pieces(found, options)
-        weights = learned([piece.stretch for piece in gathered], options)
-        options = replace(options, scores=named(weights))
+    options = trained(found)
+    gathered = pieces(found, options)
     print(f"WEIGHTS = {dict(options.scores)}", flush=True)
     print("dev, tuned on", report(found, gathered, [options]), sep="\n", flush=True)
     folds = [
-        replace(options, scores=named(learned([p.stretch for p in gathered if p.fold != held_out], options, weights)))
+        replace(options, scores=named(learned([p.stretch for p in gathered if p.fold != held_out], options)))
         for held_out in range(_FOLDS)
     ]
     print("dev, cross-validated", report(found, gathered, folds), sep="\n")

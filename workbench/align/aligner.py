@@ -13,7 +13,7 @@ from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Step, exclusive, search
 from workbench.align.neighbours import Neighbours, nearest, rival
 from workbench.align.scoring import WEIGHTS, Expectation, gain
-from workbench.align.similarity import Ends, Matrix, Overlaps, Vectors, View, by_kind, centred, unit
+from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
 from workbench.datatypes import Bead
 
@@ -36,11 +36,11 @@ class Options:
     # What the features of a bead count.
     scores: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     # How much each kind of similarity counts, relative to the others that are there.
-    weights: Mapping[str, float] = field(default_factory=lambda: {"meaning": 1.0, "english": 3.0, "words": 0.35})
+    weights: Mapping[str, float] = field(default_factory=lambda: {"meaning": 1.0, "english": 3.0, "words": 0.25})
     # What each kind's similarities are multiplied by, so that a good match is about as high in all.
     scales: Mapping[str, float] = field(default_factory=lambda: {"words": 1.5, "english": 0.9})
     # How much of what all passages of a side share is taken out of each.
-    centring: Mapping[str, float] = field(default_factory=lambda: {"meaning": 0.8, "english": 1.0, "words": 0.25})
+    centring: Mapping[str, float] = field(default_factory=lambda: {"meaning": 0.8, "english": 1.0})
     # The share of a side that is expected to have a counterpart before anything is known.
     usual_coverage: float = 0.5
     # What an unlinked segment costs, in log odds like the scores of beads.
@@ -68,8 +68,8 @@ class _Kind:
     """What one kind of evidence says, prepared for the whole pair of documents."""
 
     weight: float
-    src: Vectors
-    tgt: Vectors
+    src: Runs
+    tgt: Runs
 
 
 class Evidence:
@@ -81,15 +81,15 @@ class Evidence:
 
     def __init__(self, views: Sequence[View], options: Options) -> None:
         parts = by_kind(views)
-        self._largest = options.largest - 1
+        largest = options.largest - 1
         self._columns = {kind: _column(*parts.pop(kind)) for kind in COLUMNS if kind in parts}
-        self._anchors = parts.pop("anchors", None)
+        self._anchors = [Runs.of(side, largest) for side in parts.pop("anchors", ())]
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._kinds = [
             _Kind(
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
-                centred(src, options.centring.get(kind, 0.0)),
-                centred(tgt, options.centring.get(kind, 0.0)),
+                Runs.of(centred(src, options.centring.get(kind, 0.0)), largest),
+                Runs.of(centred(tgt, options.centring.get(kind, 0.0)), largest),
             )
             for kind, (src, tgt) in parts.items()
         ]
@@ -97,16 +97,15 @@ class Evidence:
     @property
     def shape(self) -> tuple[int, int]:
         """Segments of either side."""
-        return len(self._kinds[0].src), len(self._kinds[0].tgt)
+        return len(self._kinds[0].src.vectors), len(self._kinds[0].tgt.vectors)
 
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
-        part._largest = self._largest
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
-        part._anchors = self._anchors and (self._anchors[0][r], self._anchors[1][c])
-        part._kinds = [_Kind(kind.weight, kind.src[r], kind.tgt[c]) for kind in self._kinds]
+        part._anchors = [side.window(place) for side, place in zip(self._anchors, (rows, columns), strict=False)]
+        part._kinds = [_Kind(kind.weight, kind.src.window(rows), kind.tgt.window(columns)) for kind in self._kinds]
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
 
@@ -129,14 +128,14 @@ class Evidence:
     @cached_property
     def anchors(self) -> Overlaps | None:
         """How alike overlaps are in what survives translation; None where there is no such view."""
-        return Overlaps(*self._anchors, self._largest) if self._anchors else None
+        return Overlaps(*self._anchors) if self._anchors else None
 
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
         """A float32 row a segment, shapes (n, d) and (m, d), whose inner products are `segments`."""
         return (
-            np.hstack([unit(kind.src) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
-            np.hstack([unit(kind.tgt) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
+            np.hstack([unit(kind.src.vectors) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
+            np.hstack([unit(kind.tgt.vectors) * np.float32(math.sqrt(kind.weight)) for kind in self._kinds]),
         )
 
     @cached_property
@@ -147,7 +146,7 @@ class Evidence:
 
     @cached_property
     def _overlaps(self) -> list[tuple[float, Overlaps]]:
-        return [(kind.weight, Overlaps(kind.src, kind.tgt, self._largest)) for kind in self._kinds]
+        return [(kind.weight, Overlaps(kind.src, kind.tgt)) for kind in self._kinds]
 
     def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
         """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
@@ -165,8 +164,10 @@ def _column(src: Vectors, tgt: Vectors) -> tuple[Matrix, Matrix]:
 def align(views: Sequence[View], n: int, m: int, options: Options = Options()) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
-    Rows that hold anything but numbers count as unknown. Memory grows with n + m. Raises ValueError when a view's
-    rows are not the segments.
+    Rows that hold anything but numbers count as unknown, and a segment of which nothing is known is linked at most
+    along with another. Where passages of one side are the same, they are linked in order. Exchanging the documents
+    exchanges the sides of every bead, unless beads are equally good. Memory grows with n + m. Raises ValueError when a
+    view's rows are not the segments.
     """
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
@@ -181,10 +182,14 @@ def measured(views: Sequence[View], n: int, m: int, options: Options = Options()
         return []
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
-    if n < m:
+    if (n, _amount([view.src for view in views])) < (m, _amount([view.tgt for view in views])):
         exchanged = [View(view.kind, view.tgt, view.src) for view in views]
         return [(_exchanged(bead), features) for bead, features in _links(Evidence(exchanged, options), m, n, options)]
     return _links(Evidence(views, options), n, m, options)
+
+
+def _amount(sides: Sequence[Vectors]) -> float:
+    return sum(float(np.nan_to_num(np.abs(side), posinf=0.0).sum(dtype=np.float64)) for side in sides)
 
 
 def _exchanged(bead: Bead) -> Bead:
@@ -247,7 +252,7 @@ def _in_order(
 ) -> list[Step]:
     """The links within a block's box, none of which leaves the order of the text."""
     rows, columns = box
-    tile = part.tile(rows, columns)
+    tile = part if (len(rows), len(columns)) == part.shape else part.tile(rows, columns)
     own = Expectation(_found([block], tile, options).coverage, expectation.ratio)
     found = search(*tile.shape, bead_sizes(options.largest), gain(tile, own, options.scores), options.null, math.inf)
     return [

@@ -21,20 +21,20 @@ Features = Callable[[Ends, int, int], Iterator[tuple[str, Feature]]]
 
 # By `python -m models.training.fusion`, which says what they were learned from.
 WEIGHTS: Mapping[str, float] = {
-    "bead": 2.73,
-    "extra": -1.88,
-    "coverage": 2.13,
-    "extra coverage": 0.82,
-    "similarity": 12.02,
-    "similarity of extra": 3.96,
-    "beside": -2.54,
-    "crowding": -11.26,
-    "anchored": -1.4,
-    "anchors": 2.07,
-    "length": -1.05,
+    "bead": 2.63,
+    "extra": -1.94,
+    "coverage": 2.29,
+    "extra coverage": 0.89,
+    "similarity": 12.05,
+    "similarity of extra": 3.9,
+    "beside": -2.51,
+    "crowding": -11.36,
+    "anchored": -1.42,
+    "anchors": 2.04,
+    "length": -1.06,
     "length squared": 0.06,
-    "ratio": -1.09,
-    "quotes": -0.7,
+    "ratio": -1.07,
+    "quotes": -0.71,
     "ending": -1.7,
 }
 
@@ -120,7 +120,8 @@ def features(evidence: Scored, expected: Expectation) -> Features:
             yield "anchors", anchors(ends, rows, columns)
         if lengths is not None and expected.ratio is not None:
             scale = math.sqrt(expected.ratio)
-            src, tgt = _run(lengths[0], ends, rows) * scale, _runs(lengths[1], columns) / scale
+            src = np.maximum(_run(lengths[0], ends, rows), 1) * scale
+            tgt = np.maximum(_runs(lengths[1], columns), 1) / scale
             deviation = np.abs(_spread(src, tgt, np.subtract)) / np.sqrt(_spread(src, tgt, np.add) * (_VARIANCE / 2))
             np.minimum(deviation, _MOST_DEVIATION, out=deviation)
             yield "length", deviation

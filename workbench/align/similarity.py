@@ -32,15 +32,40 @@ class View:
     tgt: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """One side in one view, and what makes the sum of each run of its vectors one long, by the size of the run.
+
+    `scales[size][start]` is 0 where that sum is zero.
+    """
+
+    vectors: Vectors
+    scales: Mapping[int, Matrix]
+
+    @classmethod
+    def of(cls, vectors: Vectors, largest: int) -> Runs:
+        scales = {}
+        sums = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
+        for size in range(1, min(largest, len(vectors)) + 1):
+            sums = sums[:-1] + vectors[size - 1 :]
+            norms = np.sqrt(np.einsum("nd,nd->n", sums, sums)).astype(np.float64)
+            scales[size] = _divided(np.ones(len(sums)), norms)
+        return cls(vectors, scales)
+
+    def window(self, part: range) -> Runs:
+        """Those of a part of the side."""
+        inside = {size: scales[part.start : part.stop + 1 - size] for size, scales in self.scales.items()}
+        return Runs(self.vectors[part.start : part.stop], {size: s for size, s in inside.items() if size <= len(part)})
+
+
 class Overlaps:
     """The cosine similarity of overlaps in one view, both sides weighted by length; dense, so of one window."""
 
-    def __init__(self, src: Vectors, tgt: Vectors, largest: int) -> None:
-        n, m = len(src), len(tgt)
+    def __init__(self, src: Runs, tgt: Runs) -> None:
+        n, m = len(src.vectors), len(tgt.vectors)
         self._integral = np.zeros((n + 1, m + 1))
-        self._integral[1:, 1:] = (src @ tgt.T).cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
-        self._src_scales = _scales(src, largest)
-        self._tgt_scales = _scales(tgt, largest)
+        self._integral[1:, 1:] = (src.vectors @ tgt.vectors.T).cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+        self._src_scales, self._tgt_scales = src.scales, tgt.scales
 
     def known(self, ends: Ends, rows: int, columns: int) -> Matrix:
         """1 where the view knows something of both overlaps, else 0; shapes as those of the similarities."""
@@ -57,17 +82,6 @@ class Overlaps:
         box *= self._tgt_scales[columns]
         box *= self._src_scales[rows][ends - rows][..., None]
         return box
-
-
-def _scales(vectors: Vectors, largest: int) -> Mapping[int, Matrix]:
-    """What makes the sum of each run of 1 to `largest` vectors one long; 0 where it is zero."""
-    scales = {}
-    sums = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
-    for size in range(1, min(largest, len(vectors)) + 1):
-        sums = sums[:-1] + vectors[size - 1 :]
-        norms = np.linalg.norm(sums, axis=1).astype(np.float64)
-        scales[size] = _divided(np.ones(len(sums)), norms)
-    return scales
 
 
 def centred(vectors: Vectors, strength: float) -> Vectors:
@@ -115,6 +129,7 @@ def by_kind(views: Sequence[View]) -> dict[str, tuple[Vectors, Vectors]]:
 
 
 def _numbers(vectors: Vectors) -> Vectors:
-    """The vectors, with zero rows for those that hold anything but numbers."""
-    good = np.isfinite(vectors).all(axis=1, keepdims=True)
+    """The vectors, with zero rows for those that hold anything but numbers, or such as are too large to multiply."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        good = np.isfinite(np.einsum("nd,nd->n", vectors, vectors))[:, None]
     return vectors if good.all() else np.where(good, vectors, np.float32(0))

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MAX_TERMS = 8192
+# Spaces that a translation model or a typesetter leaves between characters of Chinese or Japanese.
+_BETWEEN_CJK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30ff\u3400-\u9fff])")
+# More dimensions are folded into so many where there are many texts.
+_MAX_CELLS, _FOLDED = 100_000_000, 512
 _STEM = 5
 
 
@@ -28,7 +31,7 @@ def terms(text: str) -> list[str]:
     >>> terms("原子彈")
     ['原子', '子彈']
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", _BETWEEN_CJK.sub("", text).casefold())
     plain = unicodedata.normalize("NFC", "".join(ch for ch in decomposed if not unicodedata.combining(ch)))
     found: list[str] = []
     for word in _WORD.findall(plain):
@@ -44,34 +47,46 @@ def bags(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Unit vectors for both sides, shapes (n, d) and (m, d): a dimension for each term that both sides use.
 
-    What only one side uses is summed up in one dimension of its own: it lowers the similarity, as it should.
+    What only one side uses is summed up in one dimension of its own: it lowers the similarity, as it should. Where that
+    would take too much memory the terms share 512 dimensions, their signs by chance (Weinberger et al. 2009), so that
+    similarities are the same but for some noise.
     """
     counts = [Counter(terms(text)) for text in (*src, *tgt)]
     frequency: Counter[str] = Counter(term for bag in counts for term in bag)
     rarity = {term: float(np.log((len(counts) + 1) / (df + 0.5))) for term, df in frequency.items()}
-    shared = _shared(counts[: len(src)], counts[len(src) :], frequency)
+    places = _places(counts[: len(src)], counts[len(src) :])
+    width = 1 + max((column for column, _ in places.values()), default=-1)
     return (
-        _matrix(counts[: len(src)], shared, rarity, own=len(shared)),
-        _matrix(counts[len(src) :], shared, rarity, own=len(shared) + 1),
+        _matrix(counts[: len(src)], places, rarity, width, own=width),
+        _matrix(counts[len(src) :], places, rarity, width, own=width + 1),
     )
 
 
-def _shared(src: Iterable[Counter[str]], tgt: Iterable[Counter[str]], frequency: Counter[str]) -> dict[str, int]:
-    both = {term for bag in src for term in bag} & {term for bag in tgt for term in bag}
-    rarest = sorted(both, key=lambda term: (frequency[term], term))[:_MAX_TERMS]
-    return {term: column for column, term in enumerate(rarest)}
+def _places(src: Sequence[Counter[str]], tgt: Sequence[Counter[str]]) -> dict[str, tuple[int, float]]:
+    """The column of every term that both sides use, and its sign there."""
+    both = sorted({term for bag in src for term in bag} & {term for bag in tgt for term in bag})
+    if len(both) * (len(src) + len(tgt)) <= _MAX_CELLS:
+        return {term: (column, 1.0) for column, term in enumerate(both)}
+    chance = np.random.default_rng(0)
+    columns, signs = chance.integers(_FOLDED, size=len(both)), chance.choice((-1.0, 1.0), size=len(both))
+    return {term: (int(column), float(sign)) for term, column, sign in zip(both, columns, signs, strict=True)}
 
 
 def _matrix(
-    counts: Sequence[Counter[str]], columns: dict[str, int], rarity: dict[str, float], own: int
+    counts: Sequence[Counter[str]],
+    places: Mapping[str, tuple[int, float]],
+    rarity: Mapping[str, float],
+    width: int,
+    own: int,
 ) -> NDArray[np.float32]:
-    matrix = np.zeros((len(counts), len(columns) + 2), dtype=np.float32)
+    matrix = np.zeros((len(counts), width + 2), dtype=np.float32)
     for row, bag in enumerate(counts):
         alone = 0.0
         for term, count in bag.items():
             weight = (1 + np.log(count)) * rarity[term]
-            if term in columns:
-                matrix[row, columns[term]] = weight
+            if term in places:
+                column, sign = places[term]
+                matrix[row, column] += sign * weight
             else:
                 alone += weight**2
         matrix[row, own] = np.sqrt(alone)
