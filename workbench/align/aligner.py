@@ -12,6 +12,7 @@ import numpy as np
 from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Step, exclusive, search
 from workbench.align.neighbours import Neighbours, nearest, rival
+from workbench.align.scattered import prepared, probability, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
@@ -25,6 +26,8 @@ _CROWD = 4
 COLUMNS = ("length", "quotes", "ending")
 # Beads whose similarities are taken from one window, and how far it may reach.
 _BEADS_AT_ONCE, _REACH = 32, 200
+# Pairs of segments beyond which nothing is looked for in any order.
+_DENSE = 9_000_000
 # How many segments' worth the expectation weighs that a usual share is linked.
 _PRIOR_SEGMENTS = 5
 
@@ -49,6 +52,8 @@ class Options:
     jump: float = 6.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
     least_confidence: float = 0.22
+    # Below this mean of their log odds, links in order are no better than chance, and any order is as likely.
+    least_order: float = 3.0
     # Segments in a bead, both sides together.
     largest: int = 8
 
@@ -67,6 +72,7 @@ class Alignment:
 class _Kind:
     """What one kind of evidence says, prepared for the whole pair of documents."""
 
+    name: str
     weight: float
     src: Runs
     tgt: Runs
@@ -87,6 +93,7 @@ class Evidence:
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._kinds = [
             _Kind(
+                kind,
                 options.weights.get(kind, 1.0) * options.scales.get(kind, 1.0) / total,
                 Runs.of(centred(src, options.centring.get(kind, 0.0)), largest),
                 Runs.of(centred(tgt, options.centring.get(kind, 0.0)), largest),
@@ -105,13 +112,23 @@ class Evidence:
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
         part._anchors = [side.window(place) for side, place in zip(self._anchors, (rows, columns), strict=False)]
-        part._kinds = [_Kind(kind.weight, kind.src.window(rows), kind.tgt.window(columns)) for kind in self._kinds]
+        part._kinds = [
+            _Kind(kind.name, kind.weight, kind.src.window(rows), kind.tgt.window(columns)) for kind in self._kinds
+        ]
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
 
     def column(self, kind: str) -> tuple[Matrix, Matrix] | None:
         """One number a segment, of a kind named in COLUMNS; None where there is none."""
         return self._columns.get(kind)
+
+    @property
+    def sides(self) -> dict[str, tuple[Vectors, Vectors]]:
+        """A vector a segment of each kind of evidence, each for itself."""
+        sides = {kind.name: (kind.src.vectors, kind.tgt.vectors) for kind in self._kinds}
+        if self._anchors:
+            sides["anchors"] = self._anchors[0].vectors, self._anchors[1].vectors
+        return sides
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -198,12 +215,30 @@ def _exchanged(bead: Bead) -> Bead:
 
 def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
     blocks = searched(evidence, options)
+    if n * m <= _DENSE and _mean_gain(blocks) < options.least_order:
+        return _in_any_order(evidence, options)
     coverage = min(_share(blocks, n, m))
     return [
         (_bead(step, features), features)
         for block in blocks
         for step, features in zip(block, _features(block, evidence, evidence.neighbours, coverage), strict=True)
     ]
+
+
+def _in_any_order(evidence: Evidence, options: Options) -> list[tuple[Bead, Features]]:
+    pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
+    blocks = [[step] for step in scattered(pair, bead_sizes(options.largest))]
+    coverage = min(_share(blocks, *evidence.shape))
+    found = [next(_features(block, evidence, evidence.neighbours, coverage)) for block in blocks]
+    return [
+        (replace(_bead(step, features), confidence=probability(step.gain)), features)
+        for (step,), features in zip(blocks, found, strict=True)
+    ]
+
+
+def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
+    gains = [step.gain for block in blocks for step in block]
+    return sum(gains) / len(gains) if gains else 0.0
 
 
 def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
