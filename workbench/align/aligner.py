@@ -28,6 +28,8 @@ COLUMNS = ("length", "quotes", "ending")
 _BEADS_AT_ONCE, _REACH = 32, 200
 # Pairs of segments beyond which nothing is looked for in any order.
 _DENSE = 9_000_000
+# How often a block is searched in order, each time knowing better how much of it is linked.
+_SEARCHES = 3
 # How many segments' worth the expectation weighs that a usual share is linked.
 _PRIOR_SEGMENTS = 5
 
@@ -51,7 +53,7 @@ class Options:
     # What leaving the order of the text costs, in log odds too.
     jump: float = 6.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
-    least_confidence: float = 0.22
+    least_confidence: float = 0.35
     # Below this mean of their log odds, links in order are no better than chance, and any order is as likely.
     least_order: float = 3.0
     # Segments in a bead, both sides together.
@@ -285,11 +287,17 @@ def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) 
 def _in_order(
     part: Evidence, block: Sequence[Step], box: tuple[range, range], expectation: Expectation, options: Options
 ) -> list[Step]:
-    """The links within a block's box, none of which leaves the order of the text."""
+    """The links within a block's box, none of which leaves the order of the text.
+
+    Searched more than once: the first time as if no more were linked than in the block, which is made of good links.
+    """
     rows, columns = box
     tile = part if (len(rows), len(columns)) == part.shape else part.tile(rows, columns)
-    own = Expectation(_found([block], tile, options).coverage, expectation.ratio)
-    found = search(*tile.shape, bead_sizes(options.largest), gain(tile, own, options.scores), options.null, math.inf)
+    sizes = bead_sizes(options.largest)
+    found = [[replace(step, row=step.row - rows.start, column=step.column - columns.start) for step in block]]
+    for _ in range(_SEARCHES):
+        own = Expectation(_found(found, tile, options).coverage, expectation.ratio)
+        found = search(*tile.shape, sizes, gain(tile, own, options.scores), options.null, math.inf)
     return [
         replace(step, row=step.row + rows.start, column=step.column + columns.start) for one in found for step in one
     ]

@@ -21,7 +21,7 @@ class Features:
 
 
 # Intercept, then one weight a feature: logistic regression by `python -m models.training.confidence`.
-WEIGHTS = (-2.88, 2.47, 4.43, 0.94, 4.65)
+WEIGHTS = (-6.50, 6.51, 3.90, 1.75, 5.97)
 
 
 def confidence(features: Features, weights: tuple[float, ...] = WEIGHTS) -> float:

@@ -1,0 +1,95 @@
+"""The recipe for the weights of beads: right sums, and what tells right beads from wrong is learned."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.training.fusion import Sample, expectations, main, trained, windows
+from workbench.align import View, measured
+from workbench.align.evaluation import BeadIndices, GoldDocument, format_bead
+
+SIZES = [(1, 1), (1, 2), (2, 1)]
+GOLD: list[BeadIndices] = [((0,), (0,)), ((1,), (1, 2)), ((2, 3), (3,)), ((4,), (4,)), ((5,), ()), ((6,), (5,))]
+GERMAN = [
+    "Der Hafen war zugefroren.",
+    "Im Januar kamen die Schiffe zurück, und die Händler öffneten ihre Läden.",
+    "Niemand sprach.",
+    "Der Wind blieb still.",
+    "Am Abend brannte das Haus des Bürgermeisters.",
+    "Ein Hund bellte.",
+    "Wer hatte das Feuer gelegt?",
+]
+FRENCH = [
+    "Le port était gelé.",
+    "En janvier les navires revinrent.",
+    "Les marchands ouvrirent leurs boutiques.",
+    "Personne ne parlait et le vent restait calme.",
+    "Le soir, la maison du maire brûla.",
+    "Qui avait mis le feu ?",
+]
+
+
+def _paths(scores: np.ndarray, null: float, i: int, j: int) -> list[tuple[float, frozenset[tuple[int, int, int]]]]:
+    """Every way from the start to a corner: its total and its beads."""
+    if not i and not j:
+        return [(0.0, frozenset())]
+    found = [(total - null, beads) for total, beads in _paths(scores, null, i - 1, j)] if i else []
+    found += [(total - null, beads) for total, beads in _paths(scores, null, i, j - 1)] if j else []
+    for index, (rows, columns) in enumerate(SIZES):
+        if rows <= i and columns <= j:
+            found += [
+                (total + scores[i, index, j], beads | {(i, index, j)})
+                for total, beads in _paths(scores, null, i - rows, j - columns)
+            ]
+    return found
+
+
+def test_sums_over_all_ways_agree_with_counting_them() -> None:
+    scores = np.random.default_rng(0).normal(size=(4, len(SIZES), 4)).astype(np.float32)
+    paths = _paths(scores, 0.3, 3, 3)
+    weights = np.exp([total for total, _ in paths])
+    log_sum, likely = expectations(scores, SIZES, 0.3)
+    assert log_sum == pytest.approx(np.log(weights.sum()), abs=1e-5)
+    for bead in ((1, 0, 1), (3, 2, 2), (2, 1, 3)):
+        share = sum(w for w, (_, beads) in zip(weights, paths, strict=True) if bead in beads) / weights.sum()
+        assert likely[bead] == pytest.approx(share, abs=1e-5)
+
+
+def test_a_moved_section_is_learned_from_apart() -> None:
+    moved: list[BeadIndices] = [((i,), ((i + 20) % 40,)) for i in range(40)]
+    assert list(windows(moved)) == [(range(20), range(20, 40)), (range(20, 40), range(20))]
+
+
+def sample() -> Sample:
+    """Words in common say which segments correspond; the aligner is to find that out."""
+    texts = ["ab", "cdef", "g", "h", "ij", "xyz", "kl"], ["ab", "cd", "ef", "gh", "ij", "kl"]
+    sides = []
+    for text in texts:
+        bags = np.array([[letter in words for letter in "abcdefghijklmnopqrstuvwxyz"] for words in text], np.float32)
+        sides.append(bags + np.float32(0.1))
+    views = (View("meaning", sides[0], sides[1]),)
+    return Sample("letters", views, GoldDocument("letters", tuple(texts[0]), tuple(texts[1]), tuple(GOLD)))
+
+
+def test_what_is_learned_finds_the_gold_and_is_always_the_same() -> None:
+    options = trained([sample()])
+    links = [(bead.src, bead.tgt) for bead, _ in measured(sample().views, 7, 6, options)]
+    assert links == [(src, tgt) for src, tgt in GOLD if tgt]
+    assert trained([sample()]) == options
+
+
+def test_the_recipe_reads_gold_folders_and_prints_weights_and_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.src").write_text("\n".join(GERMAN))
+        (tmp_path / f"{name}.tgt").write_text("\n".join(FRENCH))
+        (tmp_path / f"{name}.gold").write_text("\n".join(format_bead(*bead, 0.0) for bead in GOLD))
+    main([f"{tmp_path}:de:fr"])
+    printed = capsys.readouterr().out
+    assert printed.startswith("WEIGHTS = {'bead':")
+    assert "dev, tuned on" in printed
+    assert printed.count(tmp_path.name) == 2
