@@ -33,6 +33,16 @@ def test_every_file_belongs_to_a_pair() -> None:
     assert strays == []
 
 
+def test_the_readme_says_of_each_pair_which_half_it_belongs_to(pair: Path) -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    name = f"{pair.parent.name}/{pair.name}"
+    (row,) = [line for line in readme.splitlines() if line.startswith(f"| `{name}` |")]
+    half, linked = (cell.strip() for cell in row.split("|")[2:4])
+    assert half in ("oblique", "real")
+    beads = parse_beads(pair.with_suffix(".gold").read_text(encoding="utf-8"), pair.name)
+    assert int(linked) == sum(all(bead) for bead in beads)
+
+
 def test_languages_are_known(pair: Path) -> None:
     (line,) = segments(pair, ".lang")
     tags = line.split()
