@@ -54,8 +54,8 @@ class Options:
     jump: float = 6.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
     least_confidence: float = 0.35
-    # Below this mean of their log odds, links in order are no better than chance, and any order is as likely.
-    least_order: float = 3.0
+    # A text is told in order where that links at least this share of a side, if they have a language in common or not.
+    in_order: tuple[float, float] = (0.6, 0.4)
     # Segments in a bead, both sides together.
     largest: int = 8
 
@@ -217,7 +217,7 @@ def _exchanged(bead: Bead) -> Bead:
 
 def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
     blocks = searched(evidence, options)
-    if n * m <= _DENSE and _mean_gain(blocks) < options.least_order:
+    if n * m <= _DENSE and max(_share(blocks, n, m)) < options.in_order["words" not in evidence.sides]:
         return _in_any_order(evidence, options)
     coverage = min(_share(blocks, n, m))
     return [
@@ -236,11 +236,6 @@ def _in_any_order(evidence: Evidence, options: Options) -> list[tuple[Bead, Feat
         (replace(_bead(step, features), confidence=probability(step.gain)), features)
         for (step,), features in zip(blocks, found, strict=True)
     ]
-
-
-def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
-    gains = [step.gain for block in blocks for step in block]
-    return sum(gains) / len(gains) if gains else 0.0
 
 
 def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
