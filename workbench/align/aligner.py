@@ -12,7 +12,7 @@ import numpy as np
 from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Step, exclusive, search
 from workbench.align.neighbours import Neighbours, nearest, rival
-from workbench.align.scattered import prepared, probability, scattered
+from workbench.align.scattered import LEAST, known, prepared, probability, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
@@ -229,7 +229,8 @@ def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[B
 
 def _in_any_order(evidence: Evidence, options: Options) -> list[tuple[Bead, Features]]:
     pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
-    blocks = [[step] for step in scattered(pair, bead_sizes(options.largest))]
+    model = known(evidence.sides)
+    blocks = [[step] for step in scattered(pair, bead_sizes(options.largest), model, LEAST[model])]
     coverage = min(_share(blocks, *evidence.shape))
     found = [next(_features(block, evidence, evidence.neighbours, coverage)) for block in blocks]
     return [

@@ -9,7 +9,7 @@ lie beside it in the same direction. The strongest link is taken first, and then
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,39 +20,41 @@ from workbench.align.similarity import Matrix, Overlaps, Runs, Vectors, unit
 Sides = Mapping[str, tuple[Vectors, Vectors]]
 
 # Leading components that a kind of dense vectors loses.
-_COMPONENTS = 2
+_COMPONENTS = 3
 _DENSE = ("english", "meaning")
 # How many of a passage's nearest tell how much it is like everything.
-_CROWD = 4
-# How far away a link may lie that supports another, and how fast it counts for less.
-_REACH, _FADING = 3, 0.8
+_CROWD = 2
+# How far away a link may lie that supports another.
+_REACH = 2
 # What the kinds weigh where a link is only to support others.
 _SUPPORTING: Mapping[str, float] = {"words": 1.0, "english": 0.7, "meaning": 0.3, "anchors": 0.1}
-# Passages are linked from these log odds on.
-_LEAST = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Logistic regression over what describes a link: what it counts in the log odds that the passages correspond."""
 
-    bead: float
-    extra: float
-    support: float
-    words: float
-    meaning: float
+    bead: float = 0.0
+    extra: float = 0.0
+    support: float = 0.0
+    words: float = 0.0
+    meaning: float = 0.0
     english: float = 0.0
     anchors: float = 0.0
 
 
 # All by `python -m models.training.scattered`: with English of both sides, with one language of both, with neither.
-ENGLISH = Model(-1.3, extra=-0.29, support=3.32, words=9.03, meaning=1.14, english=6.19, anchors=0.92)
+ENGLISH = Model(-1.56, extra=-0.41, support=10.12, words=13.12, meaning=4.01, english=10.69, anchors=1.03)
 WORDS = Model(-2.96, extra=-0.02, support=7.3, words=11.4, meaning=2.78, anchors=0.08)
-MEANING = Model(-3.07, extra=-0.43, support=18.0, words=0.0, meaning=5.91, anchors=2.4)
+MEANING = Model(-2.32, extra=-0.5, support=31.42, meaning=8.33, anchors=2.05)
 
 
-def model(kinds: Sides) -> Model:
-    """The one for the evidence at hand."""
+# The log odds from which passages are linked: what is right of a link without English is often little of it.
+LEAST = {ENGLISH: -0.6, WORDS: 1.0, MEANING: 0.5}
+
+
+def known(kinds: Collection[str]) -> Model:
+    """The model for the kinds of evidence at hand."""
     return ENGLISH if "english" in kinds else WORDS if "words" in kinds else MEANING
 
 
@@ -63,7 +65,6 @@ class Prepared:
     overlaps: Mapping[str, Overlaps]
     crowding: Mapping[str, tuple[Matrix, Matrix]]  # of each kind, a number a segment of either side
     support: Matrix  # shape (n, m)
-    model: Model
 
 
 def prepared(kinds: Sides, lengths: tuple[Matrix, Matrix] | None, largest: int) -> Prepared:
@@ -81,7 +82,6 @@ def prepared(kinds: Sides, lengths: tuple[Matrix, Matrix] | None, largest: int) 
         {name: Overlaps(Runs.of(src, largest), Runs.of(tgt, largest)) for name, (src, tgt) in sides.items()},
         crowding,
         _support(np.add.reduce(total)),
-        model(kinds),
     )
 
 
@@ -125,8 +125,7 @@ def _support(links: Matrix) -> Matrix:
             for right in range(0, _REACH + 1):
                 if down or right:
                     top, left = _REACH + way * down, _REACH + way * right
-                    fading = _FADING ** (abs(down - right) + max(down, right) - 1)
-                    np.maximum(best, fading * padded[top : top + n, left : left + m], out=best)
+                    np.maximum(best, padded[top : top + n, left : left + m], out=best)
         total += best
     return total
 
@@ -152,11 +151,14 @@ def _highest(values: Matrix, size: int) -> Matrix:
     return best
 
 
-def scattered(pair: Prepared, sizes: Sequence[tuple[int, int]]) -> list[Step]:
-    """The links whose log odds are above nought, in row order; their gain is the log odds. No segment is in two."""
+def scattered(pair: Prepared, sizes: Sequence[tuple[int, int]], model: Model, least: float) -> list[Step]:
+    """The links whose log odds are above `least`, in row order; their gain is the log odds. No segment is in two."""
     n, m = pair.support.shape
     candidates = [
-        step for rows, columns in sizes if rows <= n and columns <= m for step in _likely(pair, rows, columns)
+        step
+        for rows, columns in sizes
+        if rows <= n and columns <= m
+        for step in _likely(pair, rows, columns, model, least)
     ]
     candidates.sort(key=lambda step: (-round(step.gain, 9), step.rows + step.columns, step.row, step.column))
     taken = np.zeros(n, dtype=np.bool_), np.zeros(m, dtype=np.bool_)
@@ -169,11 +171,11 @@ def scattered(pair: Prepared, sizes: Sequence[tuple[int, int]]) -> list[Step]:
     return sorted(links, key=lambda step: step.row)
 
 
-def _likely(pair: Prepared, rows: int, columns: int) -> Iterator[Step]:
+def _likely(pair: Prepared, rows: int, columns: int, model: Model, least: float) -> Iterator[Step]:
     log_odds = np.zeros((len(pair.support) + 1 - rows, pair.support.shape[1] + 1 - columns))
     for name, value in features(pair, rows, columns):
-        log_odds += getattr(pair.model, name) * value
-    for row, column in np.argwhere(log_odds > _LEAST).tolist():
+        log_odds += getattr(model, name) * value
+    for row, column in np.argwhere(log_odds > least).tolist():
         yield Step(row, rows, column, columns, float(log_odds[row, column]))
 
 
