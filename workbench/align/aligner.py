@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -54,8 +55,12 @@ class Options:
     jump: float = 6.0
     # Below this confidence passages are left unlinked: between unrelated texts hardly a link is left then.
     least_confidence: float = 0.35
-    # A text is told in order where that links at least this share of a side, if they have a language in common or not.
+    # Links in order with log odds of this on average are not doubted.
+    clear: float = 8.0
+    # Others are where they cover less than this share of either side: with a language in common, and without.
     in_order: tuple[float, float] = (0.6, 0.4)
+    # And where there is English of both sides and fewer of them than this share are links in any order too.
+    confirmed: float = 0.6
     # Segments in a bead, both sides together.
     largest: int = 8
 
@@ -217,8 +222,10 @@ def _exchanged(bead: Bead) -> Bead:
 
 def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[Bead, Features]]:
     blocks = searched(evidence, options)
-    if n * m <= _DENSE and max(_share(blocks, n, m)) < options.in_order["words" not in evidence.sides]:
-        return _in_any_order(evidence, options)
+    if n * m <= _DENSE and _mean_gain(blocks) < options.clear:
+        free = _in_any_order(evidence, options)
+        if not _told_in_order(blocks, free, evidence, options):
+            return _free_links(free, evidence)
     coverage = min(_share(blocks, n, m))
     return [
         (_bead(step, features), features)
@@ -227,16 +234,41 @@ def _links(evidence: Evidence, n: int, m: int, options: Options) -> list[tuple[B
     ]
 
 
-def _in_any_order(evidence: Evidence, options: Options) -> list[tuple[Bead, Features]]:
+def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
+    gains = [step.gain for block in blocks for step in block]
+    return sum(gains) / len(gains) if gains else 0.0
+
+
+def _in_any_order(evidence: Evidence, options: Options) -> list[Step]:
     pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
     model = known(evidence.sides)
-    blocks = [[step] for step in scattered(pair, bead_sizes(options.largest), model, LEAST[model])]
+    return scattered(pair, bead_sizes(options.largest), model, LEAST[model])
+
+
+def _told_in_order(
+    blocks: Sequence[Sequence[Step]], free: Sequence[Step], evidence: Evidence, options: Options
+) -> bool:
+    """Whether the links that were looked for in order, rather than in any, are to be kept."""
+    if max(_share(blocks, *evidence.shape)) < options.in_order["words" not in evidence.sides]:
+        return False
+    confirming = {cell for step in free for cell in _cells(step)}
+    steps = [step for block in blocks for step in block]
+    confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
+    return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
+
+
+def _cells(step: Step) -> Iterator[tuple[int, int]]:
+    return product(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns))
+
+
+def _free_links(links: Sequence[Step], evidence: Evidence) -> list[tuple[Bead, Features]]:
+    blocks = [[step] for step in links]
     coverage = min(_share(blocks, *evidence.shape))
-    found = [next(_features(block, evidence, evidence.neighbours, coverage)) for block in blocks]
-    return [
-        (replace(_bead(step, features), confidence=probability(step.gain)), features)
-        for (step,), features in zip(blocks, found, strict=True)
-    ]
+    found = []
+    for block in blocks:
+        features = next(_features(block, evidence, evidence.neighbours, coverage))
+        found.append((replace(_bead(block[0], features), confidence=probability(block[0].gain)), features))
+    return found
 
 
 def searched(evidence: Evidence, options: Options) -> list[list[Step]]:

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.align.dp import Step
-from workbench.align.similarity import Matrix, Overlaps, Runs, Vectors, unit
+from workbench.align.similarity import Matrix, Overlaps, Runs, Vectors, centred, unit
 
 Sides = Mapping[str, tuple[Vectors, Vectors]]
 
 # Leading components that a kind of dense vectors loses.
-_COMPONENTS = 3
+_COMPONENTS = 2
 _DENSE = ("english", "meaning")
 # How many of a passage's nearest tell how much it is like everything.
-_CROWD = 2
+_CROWD = 4
 # How far away a link may lie that supports another.
 _REACH = 2
 # What the kinds weigh where a link is only to support others.
@@ -44,13 +44,13 @@ class Model:
 
 
 # All by `python -m models.training.scattered`: with English of both sides, with one language of both, with neither.
-ENGLISH = Model(-1.56, extra=-0.41, support=10.12, words=13.12, meaning=4.01, english=10.69, anchors=1.03)
-WORDS = Model(-2.96, extra=-0.02, support=7.3, words=11.4, meaning=2.78, anchors=0.08)
-MEANING = Model(-2.32, extra=-0.5, support=31.42, meaning=8.33, anchors=2.05)
+ENGLISH = Model(-3.0, extra=-0.69, support=3.08, words=4.41, meaning=2.88, english=14.81, anchors=2.65)
+WORDS = Model(-2.8, extra=-0.24, support=4.53, words=5.66, meaning=2.43, anchors=-0.89)
+MEANING = Model(-2.8, extra=-1.01, support=27.37, meaning=14.05, anchors=5.78)
 
 
 # The log odds from which passages are linked: what is right of a link without English is often little of it.
-LEAST = {ENGLISH: -0.6, WORDS: 1.0, MEANING: 0.5}
+LEAST = {ENGLISH: -0.6, WORDS: 0.5, MEANING: 1.0}
 
 
 def known(kinds: Collection[str]) -> Model:
@@ -87,7 +87,7 @@ def prepared(kinds: Sides, lengths: tuple[Matrix, Matrix] | None, largest: int) 
 
 def _sides(name: str, src: Vectors, tgt: Vectors, lengths: tuple[Matrix, Matrix] | None) -> tuple[Vectors, Vectors]:
     """Both sides less what the pair has in common, a long segment counting for more than a short one."""
-    src, tgt = unit(src), unit(tgt)
+    src, tgt = unit(centred(src, 1.0)), unit(centred(tgt, 1.0))
     if name in _DENSE:
         src, tgt = _distinct(src, tgt)
     if lengths is None:
