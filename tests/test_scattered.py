@@ -41,7 +41,7 @@ def test_links_cross_and_leave_most_alone() -> None:
 
 
 def test_a_passage_told_in_two_is_one_link() -> None:
-    assert found(["t", "ab", "u", "v"], ["w", "x", "a", "b", "y"]) == [((1, 1), (2, 3))]
+    assert found(["t", "ab", "u", "v"], ["w", "x", "a", "b", "y"], 1.0) == [((1, 1), (2, 3))]
 
 
 def test_what_every_passage_shares_links_nothing() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from workbench.align.confidence import Features, confidence, reasons
 from workbench.align.dp import Step, exclusive, search
 from workbench.align.neighbours import Neighbours, nearest, rival
-from workbench.align.scattered import LEAST, known, prepared, probability, scattered
+from workbench.align.scattered import LEAST, expected_right, known, prepared, probability, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
@@ -242,7 +242,9 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
 def _in_any_order(evidence: Evidence, options: Options) -> list[Step]:
     pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
     model = known(evidence.sides)
-    return scattered(pair, bead_sizes(options.largest), model, LEAST[model])
+    links = scattered(pair, bead_sizes(options.largest), model, LEAST[model])
+    # Between unrelated texts there is a doubtful link now and then, and no other.
+    return links if expected_right(links) >= 1 else []
 
 
 def _told_in_order(

@@ -50,7 +50,7 @@ MEANING = Model(-2.8, extra=-1.01, support=27.37, meaning=14.05, anchors=5.78)
 
 
 # The log odds from which passages are linked: what is right of a link without English is often little of it.
-LEAST = {ENGLISH: -0.6, WORDS: 0.5, MEANING: 1.0}
+LEAST = {ENGLISH: -0.6, WORDS: 0.5, MEANING: 2.5}
 
 
 def known(kinds: Collection[str]) -> Model:
@@ -177,6 +177,11 @@ def _likely(pair: Prepared, rows: int, columns: int, model: Model, least: float)
         log_odds += getattr(model, name) * value
     for row, column in np.argwhere(log_odds > least).tolist():
         yield Step(row, rows, column, columns, float(log_odds[row, column]))
+
+
+def expected_right(links: Sequence[Step]) -> float:
+    """How many of the links are likely right."""
+    return sum(probability(link.gain) for link in links)
 
 
 def probability(log_odds: float) -> float:
