@@ -160,14 +160,22 @@ def confusion(samples: Sequence[Sample], found: Sequence[Sequence[Bead]]) -> lis
     return [*rows, "", note, ""]
 
 
-def cross_validated(features: Numbers, lax: Truth, strict: Truth, groups: Sequence[str]) -> tuple[Numbers, Numbers]:
+def cross_validated(
+    features: Numbers, own: Numbers, lax: Truth, strict: Truth, groups: Sequence[str]
+) -> tuple[Numbers, Numbers]:
     """Held-out probabilities that a link is right at all, and that its extent is right if it is."""
     link, boundary = np.zeros(len(lax)), np.zeros(len(lax))
     for train, test in GroupKFold(_FOLDS).split(features, groups=groups):
-        link[test] = Fitted(features[train], lax[train])(features[test])
+        unknown = train[np.isnan(own[train])]
+        link[test] = known_or(own[test], Fitted(features[unknown], lax[unknown])(features[test]))
         corresponding = train[lax[train]]
         boundary[test] = Fitted(features[corresponding], strict[corresponding])(features[test])
     return link, boundary
+
+
+def known_or(own: Numbers, found: Numbers) -> Numbers:
+    """The probability that the search itself gave a link where it gave one, else what was found."""
+    return np.where(np.isnan(own), found, 1 / (1 + np.exp(-np.nan_to_num(own))))
 
 
 def as_beads(samples: Sequence[Sample], link: Numbers, boundary: Numbers) -> list[list[Bead]]:
@@ -197,15 +205,16 @@ def main(argv: Sequence[str] | None = None) -> None:
 def fitted(samples: Sequence[Sample]) -> list[str]:
     """Everything the recipe prints: figures, tables, and the models on all samples."""
     judged = [item for item in samples if item.pair.gold is not None]
-    features, lax, strict = arrays(judged)
+    features, own, lax, strict = arrays(judged)
     groups = [group for item in judged for group in item.groups()]
-    found = as_beads(judged, *cross_validated(features, lax, strict, groups))
+    found = as_beads(judged, *cross_validated(features, own, lax, strict, groups))
     link, exact = probabilities(found)
-    models = Fitted(features, lax), Fitted(features[lax], strict[lax])
+    unknown = np.isnan(own)
+    models = Fitted(features[unknown], lax[unknown]), Fitted(features[lax], strict[lax])
     # Of these only the relation is known: they are predicted, and teach nothing.
     others = [item for item in samples if item.pair.gold is None]
-    unjudged = arrays(others)[0]
-    found_there = as_beads(others, models[0](unjudged), models[1](unjudged))
+    unjudged, own_there, *_ = arrays(others)
+    found_there = as_beads(others, known_or(own_there, models[0](unjudged)), models[1](unjudged))
     extent = np.array([x.boundary for beads in found for x in beads])[lax]
     return [
         *report("lax", link, lax),
@@ -218,11 +227,13 @@ def fitted(samples: Sequence[Sample]) -> list[str]:
     ]
 
 
-def arrays(samples: Sequence[Sample]) -> tuple[Numbers, Truth, Truth]:
-    """Features, shape (links, features), and whether each link is right in part and to the segment."""
-    features = np.array([astuple(link.features) for item in samples for link in item.links])
+def arrays(samples: Sequence[Sample]) -> tuple[Numbers, Numbers, Truth, Truth]:
+    """Features, shape (links, features); log odds that the search gave, or NaN; whether each is right, and strictly."""
+    links = [link for item in samples for link in item.links]
+    features = np.array([astuple(link.features) for link in links])
+    own = np.array([np.nan if link.log_odds is None else link.log_odds for link in links])
     lax = np.array([right for item in samples for right in item.lax])
-    return features, lax, np.array([right for item in samples for right in item.strict])
+    return features, own, lax, np.array([right for item in samples for right in item.strict])
 
 
 if __name__ == "__main__":

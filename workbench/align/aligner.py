@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, search
 from workbench.align.neighbours import Neighbours, nearest
+from workbench.align.scattered import LEAST, expected_right, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
@@ -27,6 +29,8 @@ NEIGHBOURS = 6
 _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
+# Pairs of segments beyond which nothing is looked for in any order.
+_DENSE = 9_000_000
 # How often a block is searched in order, each time knowing better how much of it is linked.
 _SEARCHES = 3
 # How many segments' worth the expectation weighs that a usual share is linked.
@@ -51,6 +55,12 @@ class Options:
     null: float = 0.1
     # What leaving the order of the text costs, in log odds too.
     jump: float = 6.0
+    # Links in order with log odds of this on average are not doubted.
+    clear: float = 8.0
+    # Others are where they cover less than this share of either side: with a language in common, and without.
+    in_order: tuple[float, float] = (0.6, 0.4)
+    # And where there is English of both sides and fewer of them than this share are links in any order too.
+    confirmed: float = 0.6
     # Segments in a bead, both sides together.
     largest: int = 8
 
@@ -127,6 +137,14 @@ class Evidence:
     def column(self, kind: str) -> tuple[Matrix, Matrix] | None:
         """One number a segment, of a kind named in COLUMNS; None where there is none."""
         return self._columns.get(kind)
+
+    @property
+    def sides(self) -> dict[str, tuple[Vectors, Vectors]]:
+        """A vector a segment of each kind of evidence, each for itself."""
+        sides = {kind.name: (kind.src.vectors, kind.tgt.vectors) for kind in self._kinds}
+        if self._anchors:
+            sides["anchors"] = self._anchors[0].vectors, self._anchors[1].vectors
+        return sides
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -231,12 +249,54 @@ def _links(evidence: Evidence, options: Options) -> list[Link]:
     def scores(rows: range, columns: range) -> Gain:
         return _gain(evidence.tile(rows, columns), found, options)
 
+    free = _if_not_in_order(blocks, evidence, options)
+    if free is not None:
+        blocks = [[step] for step in free]
     links = confidence.measured(blocks, evidence, bead_sizes(options.largest), scores, options.null)
+    if free is not None:
+        links = [replace(link, log_odds=step.gain) for link, step in zip(links, free, strict=True)]
     return [link for link in links if not evidence.constraints.rows[link.src[0]]]
 
 
 def _gain(part: Evidence, expectation: Expectation, options: Options) -> Gain:
     return part.constraints.gain(gain(part, expectation, options.scores), options.jump)
+
+
+def _if_not_in_order(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> list[Step] | None:
+    """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
+    if math.prod(evidence.shape) > _DENSE or _mean_gain(blocks) >= options.clear:
+        return None
+    free = _in_any_order(evidence, options)
+    return None if _told_in_order(blocks, free, evidence, options) else free
+
+
+def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
+    gains = [step.gain for block in blocks for step in block]
+    return sum(gains) / len(gains) if gains else 0.0
+
+
+def _in_any_order(evidence: Evidence, options: Options) -> list[Step]:
+    pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
+    model = known(evidence.sides)
+    links = scattered(pair, bead_sizes(options.largest), model, LEAST[model], evidence.constraints)
+    # Between unrelated texts there is a doubtful link now and then, and no other.
+    return links if expected_right(links) >= 1 else []
+
+
+def _told_in_order(
+    blocks: Sequence[Sequence[Step]], free: Sequence[Step], evidence: Evidence, options: Options
+) -> bool:
+    """Whether the links that were looked for in order, rather than in any, are to be kept."""
+    if max(_share(blocks, *evidence.shape)) < options.in_order["words" not in evidence.sides]:
+        return False
+    confirming = {cell for step in free for cell in _cells(step)}
+    steps = [step for block in blocks for step in block]
+    confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
+    return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
+
+
+def _cells(step: Step) -> Iterator[tuple[int, int]]:
+    return product(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns))
 
 
 def searched(evidence: Evidence, options: Options) -> list[list[Step]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -85,10 +85,11 @@ class Link:
     tgt: tuple[int, ...]
     features: Features
     extent: tuple[int, int, int, int]  # of the likeliest bead that differs by a segment, see `posterior.Belief`
+    log_odds: float | None = None  # that it is right, where that is known already, see `scattered`
 
     def exchanged(self) -> Link:
         """The same link seen from the other document."""
-        return Link(self.tgt, self.src, self.features, self.extent[2:] + self.extent[:2])
+        return replace(self, src=self.tgt, tgt=self.src, extent=self.extent[2:] + self.extent[:2])
 
 
 def measured(
@@ -264,7 +265,8 @@ BOUNDARY = Model(
 
 def bead(link: Link) -> Bead:
     """The link with its probabilities and the reasons."""
-    right, extent = LINK.probability(link.features), BOUNDARY.probability(link.features)
+    right = LINK.probability(link.features) if link.log_odds is None else 1 / (1 + math.exp(-link.log_odds))
+    extent = BOUNDARY.probability(link.features)
     return Bead(link.src, link.tgt, link.features.similarity, right, reasons(link, right, extent), extent)
 
 

@@ -1,0 +1,116 @@
+"""Links in any order: on vectors whose answer a reader can see, and on properties that hold for any."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.align import View, align
+from workbench.align.dp import Step
+from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, probability, scattered
+
+SIZES = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
+WORDS = Model(bead=-2.0, extra=-0.1, support=1.0, words=10.0)
+
+
+def words(*rows: str) -> np.ndarray:
+    """One dimension a letter, a row a segment: "ab" is half about a, half about b."""
+    vectors = np.zeros((len(rows), 26), dtype=np.float32)
+    for row, letters in enumerate(rows):
+        for letter in letters:
+            vectors[row, ord(letter) - ord("a")] = 1
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, norms, out=vectors, where=norms > 0)
+
+
+def found(src: list[str], tgt: list[str], least: float = 0.0) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """First and last segment of either side of each link."""
+    pair = prepared({"words": (words(*src), words(*tgt))}, None, 3)
+    return [
+        ((step.row, step.row + step.rows - 1), (step.column, step.column + step.columns - 1))
+        for step in scattered(pair, SIZES, WORDS, least)
+    ]
+
+
+def test_links_cross_and_leave_most_alone() -> None:
+    src = ["a", "t", "b", "u", "c", "v"]
+    tgt = ["w", "c", "x", "y", "a", "z", "b"]
+    assert found(src, tgt) == [((0, 0), (4, 4)), ((2, 2), (6, 6)), ((4, 4), (1, 1))]
+
+
+def test_a_passage_told_in_two_is_one_link() -> None:
+    assert found(["t", "ab", "u", "v"], ["w", "x", "a", "b", "y"], 1.0) == [((1, 1), (2, 3))]
+
+
+def test_what_every_passage_shares_links_nothing() -> None:
+    assert found(["sp", "sq", "sr", "st"], ["su", "sv", "sw", "sx"]) == []
+
+
+def test_fewer_are_linked_the_more_is_asked_of_them() -> None:
+    src, tgt = ["a", "t", "bcde", "u"], ["w", "bfgh", "x", "y", "a"]
+    assert len(found(src, tgt, -5.0)) > len(found(src, tgt)) >= len(found(src, tgt, 20.0)) == 0
+
+
+def test_the_model_is_that_of_the_evidence_at_hand() -> None:
+    assert known(["meaning", "words", "english"]) is ENGLISH
+    assert known(["meaning", "anchors"]) is MEANING
+
+
+def test_log_odds_of_nought_are_even() -> None:
+    assert probability(0.0) == 0.5
+    assert probability(2.0) + probability(-2.0) == pytest.approx(1.0)
+
+
+texts = st.lists(st.text("abcdefgh", max_size=3), min_size=1, max_size=9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, texts)
+def test_no_segment_is_linked_twice_and_nothing_depends_on_chance(src: list[str], tgt: list[str]) -> None:
+    links = found(src, tgt, -1.0)
+    rows = [row for (first, last), _ in links for row in range(first, last + 1)]
+    columns = [column for _, (first, last) in links for column in range(first, last + 1)]
+    assert len(rows) == len(set(rows))
+    assert len(columns) == len(set(columns))
+    assert links == found(src, tgt, -1.0)
+
+
+def _steps(pair: tuple[np.ndarray, np.ndarray]) -> list[Step]:
+    return scattered(prepared({"meaning": pair}, None, 3), SIZES, Model(bead=-1.0, support=2.0, meaning=5.0), 0.0)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 1000))
+def test_the_documents_exchanged_exchange_the_sides_of_every_link(n: int, m: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    src, tgt = (random.standard_normal((size, 40)).astype(np.float32) for size in (n, m))
+    mirrored = [(step.column, step.columns, step.row, step.rows) for step in _steps((tgt, src))]
+    assert [(step.row, step.rows, step.column, step.columns) for step in _steps((src, tgt))] == sorted(mirrored)
+
+
+def two_tellings(shared: int, seed: int = 1) -> tuple[View, View]:
+    """A report of 20 and a record of 60 segments on one topic in two kinds of evidence; some are shared, shuffled."""
+    random = np.random.default_rng(seed)
+    places = random.permutation(60)[:shared]
+    views = []
+    for kind in ("words", "english"):
+        topic = random.standard_normal(1000)
+        src, tgt = (random.standard_normal((size, 1000)) for size in (20, 60))
+        tgt[places] = src[:shared] + 0.6 * random.standard_normal((shared, 1000))
+        views.append(View(kind, (src + topic).astype(np.float32), (tgt + topic).astype(np.float32)))
+    return views[0], views[1]
+
+
+def test_the_aligner_leaves_the_order_where_it_links_little() -> None:
+    views = two_tellings(shared=8)
+    links = [bead for bead in align(views, 20, 60).beads if not bead.is_null]
+    right = [bead for bead in links if bead.src[0] < 8]
+    assert len(right) >= 4 and len(right) >= 0.7 * len(links)
+    assert sorted(bead.tgt[0] for bead in links) != [bead.tgt[0] for bead in links]
+    assert all(0 < bead.confidence < 1 for bead in links)
+
+
+def test_the_aligner_links_nothing_of_two_texts_on_one_topic_that_share_nothing() -> None:
+    assert all(bead.is_null for bead in align(two_tellings(shared=0), 20, 60).beads)
