@@ -45,9 +45,9 @@ class Model:
 
 
 # All by `python -m models.training.scattered`: with English of both sides, with one language of both, with neither.
-ENGLISH = Model(-3.0, extra=-0.69, support=3.08, words=4.41, meaning=2.88, english=14.81, anchors=2.65)
+ENGLISH = Model(-2.71, extra=-0.38, support=3.63, words=6.06, meaning=5.25, english=10.48, anchors=5.66)
 WORDS = Model(-2.8, extra=-0.24, support=4.53, words=5.66, meaning=2.43, anchors=-0.89)
-MEANING = Model(-2.8, extra=-1.01, support=27.37, meaning=14.05, anchors=5.78)
+MEANING = Model(-1.97, extra=-0.40, support=18.33, meaning=12.46, anchors=6.79)
 
 
 # The log odds from which passages are linked: what is right of a link without English is often little of it.
