@@ -27,6 +27,8 @@ NEIGHBOURS = 6
 _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
+# How far the share that a search in order has found counts for the next.
+_TRUST = 0.25
 # How many segments' worth it weighs what share is linked elsewhere, or usually.
 _PRIOR_SEGMENTS = 5
 
@@ -247,8 +249,9 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
         found = best(gains, bead_sizes(options.largest), options.null, options.jump)
         again = []
         for block, box in zip(found, _boxes(found, *part.shape), strict=True):
-            local = _local(expectation, evidence.shape, block, box, options)
-            again.append(_in_order(gains, box, local, options))
+            usual = _local(expectation, evidence.shape, block, box, options)
+            first = _in_order(gains, box, usual, options)
+            again.append(_in_order(gains, box, _nearer(usual, first, box), options))
         return resolved([block for block in again if block], options.null, options.jump)
 
     return tiled(evidence, places, dense, options.null, options.jump)
@@ -303,6 +306,16 @@ def _local(
         elsewhere = _drawn(min(max(share * size - own, 0), others), others, options.usual_coverage)
         coverage.append(_drawn(own, len(side), elsewhere))
     return replace(expected, coverage=(coverage[0], coverage[1]))
+
+
+def _nearer(expected: Expectation, found: Sequence[Step], box: tuple[range, range]) -> Expectation:
+    """What is expected in a box, some way towards what was found there: not all, for what is expected is found."""
+    linked = sum(step.rows for step in found), sum(step.columns for step in found)
+    src, tgt = (
+        share + _TRUST * (own / len(side) - share)
+        for share, own, side in zip(expected.coverage, linked, box, strict=True)
+    )
+    return replace(expected, coverage=(src, tgt))
 
 
 def _drawn(linked: float, size: int, towards: float) -> float:
