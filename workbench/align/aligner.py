@@ -27,6 +27,10 @@ NEIGHBOURS = 6
 _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
+# What beads of a first search gain on average between unrelated texts at most, and between related ones at least.
+_CHANCE = 2.0, 2.7
+# How alike a segment is to its nearest where these are copies.
+_COPY = 0.9
 # How far the share that a search in order has found counts for the next.
 _TRUST = 0.25
 # How many segments' worth it weighs what share is linked elsewhere, or usually.
@@ -261,7 +265,22 @@ def expected(evidence: Evidence, options: Options, places: Sequence[Lane] | None
     """What a first search tells of the pair, for which nothing is known but what is usual."""
     places = lanes(evidence.neighbours) if places is None else places
     blocks = tiled(evidence, places, lambda part: _blocks(part, None, options), options.null, options.jump)
-    return _found(blocks, evidence, options)
+    found, clearness = _found(blocks, evidence, options), _clearness(blocks, evidence)
+    src, tgt = found.coverage
+    return replace(found, coverage=(clearness * src, clearness * tgt), clearness=clearness)
+
+
+def _clearness(blocks: Sequence[Sequence[Step]], evidence: Evidence) -> float:
+    """How far what a first search has found is beyond chance, 0 to 1: else chance would raise what is expected.
+
+    Copies gain little, since one is as good as another, and yet are not there by chance.
+    """
+    gains = [step.gain for block in blocks for step in block]
+    if not gains:
+        return 1.0
+    low, high = _CHANCE
+    copies = float((np.concatenate(evidence.crowding) > _COPY).mean())
+    return max(copies, min((sum(gains) / len(gains) - low) / (high - low), 1.0))
 
 
 def _blocks(part: Evidence, ratio: float | None, options: Options) -> list[list[Step]]:
@@ -303,8 +322,10 @@ def _local(
     coverage = []
     for share, size, own, side in zip(expected.coverage, whole, linked, box, strict=True):
         others = size - len(side)
-        elsewhere = _drawn(min(max(share * size - own, 0), others), others, options.usual_coverage)
-        coverage.append(_drawn(own, len(side), elsewhere))
+        clear = expected.clearness * own
+        usual = expected.clearness * options.usual_coverage
+        elsewhere = _drawn(min(max(share * size - clear, 0), others), others, usual)
+        coverage.append(_drawn(clear, len(side), elsewhere))
     return replace(expected, coverage=(coverage[0], coverage[1]))
 
 
@@ -312,7 +333,7 @@ def _nearer(expected: Expectation, found: Sequence[Step], box: tuple[range, rang
     """What is expected in a box, some way towards what was found there: not all, for what is expected is found."""
     linked = sum(step.rows for step in found), sum(step.columns for step in found)
     src, tgt = (
-        share + _TRUST * (own / len(side) - share)
+        share + _TRUST * expected.clearness * (own / len(side) - share)
         for share, own, side in zip(expected.coverage, linked, box, strict=True)
     )
     return replace(expected, coverage=(src, tgt))

@@ -52,11 +52,13 @@ class Expectation:
     """What is known of a pair of documents before the search, or after another search.
 
     `coverage`: the share of each side that has a counterpart. `ratio`: how much longer a passage is in the target, 1
-    where lengths are the same; None: not known, so that lengths tell nothing.
+    where lengths are the same; None: not known, so that lengths tell nothing. `clearness`: from 0, where no more was
+    found than chance finds between any two texts, to 1.
     """
 
     coverage: tuple[float, float]
     ratio: float | None = None
+    clearness: float = 1.0
 
 
 class Scored(Protocol):
