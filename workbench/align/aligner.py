@@ -14,10 +14,10 @@ from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
-from workbench.align.dp import Gain, search
+from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scattered import LEAST, expected_right, known, prepared, scattered
-from workbench.align.scoring import WEIGHTS, Expectation, gain
+from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
 from workbench.align.verdict import completed, in_context, kept, verdict
@@ -31,9 +31,13 @@ _CROWD = 4
 COLUMNS = ("length", "quotes", "ending")
 # Pairs of segments beyond which nothing is looked for in any order.
 _DENSE = 9_000_000
-# How often a block is searched in order, each time knowing better how much of it is linked.
-_SEARCHES = 3
-# How many segments' worth the expectation weighs that a usual share is linked.
+# What beads of a first search gain on average between unrelated texts at most, and between related ones at least.
+_CHANCE = 2.0, 2.7
+# How alike a segment is to its nearest where these are copies.
+_COPY = 0.9
+# How far the share that a search in order has found counts for the next.
+_TRUST = 0.25
+# How many segments' worth it weighs what share is linked elsewhere, or usually.
 _PRIOR_SEGMENTS = 5
 
 
@@ -305,9 +309,13 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
     expectation = expected(evidence, options, places)
 
     def dense(part: Evidence) -> list[list[Step]]:
-        found = _blocks(part, expectation.ratio, options)
-        boxes = _boxes(found, *part.shape)
-        again = [_in_order(part, *whole, expectation, options) for whole in zip(found, boxes, strict=True)]
+        gains = _tabulated(part, expectation.ratio, options)
+        found = best(gains, bead_sizes(options.largest), options.null, options.jump)
+        again = []
+        for block, box in zip(found, _boxes(found, *part.shape), strict=True):
+            usual = _local(expectation, evidence.shape, block, box, options)
+            first = _in_order(gains, box, usual, options)
+            again.append(_in_order(gains, box, _nearer(usual, first, box), options))
         return resolved([block for block in again if block], options.null, options.jump)
 
     return tiled(evidence, places, dense, options.null, options.jump)
@@ -317,14 +325,36 @@ def expected(evidence: Evidence, options: Options, places: Sequence[Lane] | None
     """What a first search tells of the pair, for which nothing is known but what is usual."""
     places = lanes(evidence.neighbours) if places is None else places
     blocks = tiled(evidence, places, lambda part: _blocks(part, None, options), options.null, options.jump)
-    return _found(blocks, evidence, options)
+    found, clearness = _found(blocks, evidence, options), _clearness(blocks, evidence)
+    src, tgt = found.coverage
+    return replace(found, coverage=(clearness * src, clearness * tgt), clearness=clearness)
+
+
+def _clearness(blocks: Sequence[Sequence[Step]], evidence: Evidence) -> float:
+    """How far what a first search has found is beyond chance, 0 to 1: else chance would raise what is expected.
+
+    Copies gain little, since one is as good as another, and yet are not there by chance.
+    """
+    gains = [step.gain for block in blocks for step in block]
+    if not gains:
+        return 1.0
+    low, high = _CHANCE
+    copies = float((np.concatenate(evidence.crowding) > _COPY).mean())
+    return max(copies, min((sum(gains) / len(gains) - low) / (high - low), 1.0))
 
 
 def _blocks(part: Evidence, ratio: float | None, options: Options) -> list[list[Step]]:
     """What is told in which order: found as if the usual share were linked, so that a moved block needs good links."""
-    usual = Expectation((options.usual_coverage, options.usual_coverage), ratio)
-    scores = _gain(part, usual, options)
-    return search(*part.shape, bead_sizes(options.largest), scores, options.null, options.jump)
+    return best(_tabulated(part, ratio, options), bead_sizes(options.largest), options.null, options.jump)
+
+
+def _tabulated(part: Evidence, ratio: float | None, options: Options) -> Gains:
+    """What every bead gains if the usual share is linked."""
+    return tabulated(*part.shape, bead_sizes(options.largest), _gain(part, _usual(options, ratio), options))
+
+
+def _usual(options: Options, ratio: float | None = None) -> Expectation:
+    return Expectation((options.usual_coverage, options.usual_coverage), ratio)
 
 
 def _boxes(blocks: Sequence[Sequence[Step]], n: int, m: int) -> list[tuple[range, range]]:
@@ -340,22 +370,50 @@ def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) 
     return range(max(before, default=0), min(behind, default=size))
 
 
-def _in_order(
-    part: Evidence, block: Sequence[Step], box: tuple[range, range], expectation: Expectation, options: Options
-) -> list[Step]:
-    """The links within a block's box, none of which leaves the order of the text.
+def _local(
+    expected: Expectation,
+    whole: tuple[int, int],
+    block: Sequence[Step],
+    box: tuple[range, range],
+    options: Options,
+) -> Expectation:
+    """What is to be expected in a block's box, from what is linked there and, since that is little, elsewhere."""
+    linked = sum(step.rows for step in block), sum(step.columns for step in block)
+    coverage = []
+    for share, size, own, side in zip(expected.coverage, whole, linked, box, strict=True):
+        others = size - len(side)
+        clear = expected.clearness * own
+        usual = expected.clearness * options.usual_coverage
+        elsewhere = _drawn(min(max(share * size - clear, 0), others), others, usual)
+        coverage.append(_drawn(clear, len(side), elsewhere))
+    return replace(expected, coverage=(coverage[0], coverage[1]))
 
-    Searched more than once: the first time as if no more were linked than in the block, which is made of good links.
-    """
+
+def _nearer(expected: Expectation, found: Sequence[Step], box: tuple[range, range]) -> Expectation:
+    """What is expected in a box, some way towards what was found there: not all, for what is expected is found."""
+    linked = sum(step.rows for step in found), sum(step.columns for step in found)
+    src, tgt = (
+        share + _TRUST * expected.clearness * (own / len(side) - share)
+        for share, own, side in zip(expected.coverage, linked, box, strict=True)
+    )
+    return replace(expected, coverage=(src, tgt))
+
+
+def _drawn(linked: float, size: int, towards: float) -> float:
+    """The share of `size` segments that is linked, drawn towards another, since a handful of segments says little."""
+    return (linked + _PRIOR_SEGMENTS * towards) / (size + _PRIOR_SEGMENTS)
+
+
+def _in_order(gains: Gains, box: tuple[range, range], expected: Expectation, options: Options) -> list[Step]:
+    """The links in a box, none of which leaves the order of the text. `gains`: of the window that the box is in."""
     rows, columns = box
-    tile = part if (len(rows), len(columns)) == part.shape else part.tile(rows, columns)
     sizes = bead_sizes(options.largest)
-    found = [[replace(step, row=step.row - rows.start, column=step.column - columns.start) for step in block]]
-    for _ in range(_SEARCHES):
-        own = Expectation(_found(found, tile, options).coverage, expectation.ratio)
-        found = search(*tile.shape, sizes, _gain(tile, own, options), options.null, math.inf)
+    inside = gains[rows.start : rows.stop + 1, :, columns.start : columns.stop + 1]
+    shifted = inside + shifts(_usual(options), expected, sizes, options.scores)[:, None]
     return [
-        replace(step, row=step.row + rows.start, column=step.column + columns.start) for one in found for step in one
+        replace(step, row=step.row + rows.start, column=step.column + columns.start)
+        for found in best(shifted, sizes, options.null, math.inf)
+        for step in found
     ]
 
 
@@ -370,23 +428,17 @@ def bead_sizes(largest: int) -> list[tuple[int, int]]:
 
 
 def _found(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> Expectation:
-    """Shares drawn towards the usual one, since a handful of segments says little; lengths of what is linked."""
+    """What share of either side is linked; lengths of what is linked."""
     n, m = evidence.shape
-    rows, columns = _share(blocks, n, m)
-    prior = _PRIOR_SEGMENTS * options.usual_coverage
-    coverage = (rows * n + prior) / (n + _PRIOR_SEGMENTS), (columns * m + prior) / (m + _PRIOR_SEGMENTS)
+    rows = sum(step.rows for block in blocks for step in block)
+    columns = sum(step.columns for block in blocks for step in block)
+    coverage = _drawn(rows, n, options.usual_coverage), _drawn(columns, m, options.usual_coverage)
     lengths = evidence.column("length")
     if lengths is None or not rows:
         return Expectation(coverage)
     src = sum(lengths[0][step.row : step.row + step.rows].sum() for block in blocks for step in block)
     tgt = sum(lengths[1][step.column : step.column + step.columns].sum() for block in blocks for step in block)
     return Expectation(coverage, float(max(tgt, 1) / max(src, 1)))
-
-
-def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, float]:
-    rows = sum(step.rows for block in blocks for step in block)
-    columns = sum(step.columns for block in blocks for step in block)
-    return rows / n, columns / m
 
 
 def described(links: Sequence[Bead], n: int, m: int) -> Alignment:

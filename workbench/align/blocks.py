@@ -5,6 +5,7 @@ A path is monotone within a block and leaves the order of the text between block
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,16 +53,28 @@ def resolved(blocks: Blocks, null: float, jump: float) -> Blocks:
     Where ends of two blocks overlap they are cut where both together gain most; of other contested segments the block
     that gains most keeps all; what remains of a block and is not worth going there is dropped.
     """
+    steps = sorted((step for block in blocks for step in block), key=row_span)
+    blocks = grouped(steps, null, jump)
     kept = _exclusive(_apart(_apart(blocks, row_span), column_span), jump)
     steps = sorted((step for block in kept for step in block), key=row_span)
     return grouped(_worthwhile(grouped(steps, null, jump), null, jump), null, jump)
 
 
 def grouped(steps: Iterable[Step], null: float, jump: float) -> Blocks:
-    """Beads in row order as blocks: another one starts where a jump costs no more than what is between."""
+    """Beads in row order as blocks.
+
+    Another one starts where a jump costs no more than what is between, or where another bead has columns between.
+    """
+    steps = list(steps)
+    columns = sorted(step.column for step in steps)
     blocks: Blocks = []
     for step in steps:
-        if not blocks or _transition(blocks[-1][-1], step, null, jump) == jump:
+        before = blocks[-1][-1] if blocks else None
+        if (
+            before is None
+            or _transition(before, step, null, jump) == jump
+            or bisect_left(columns, before.column + before.columns) < bisect_left(columns, step.column)
+        ):
             blocks.append([])
         blocks[-1].append(step)
     return blocks

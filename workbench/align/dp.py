@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
 
-__all__ = ["Gain", "Step", "search"]
+__all__ = ["Gain", "Gains", "Step", "best", "search", "tabulated"]
 
 Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.float64]]
+Gains = NDArray[np.float32]
 
 # Gains are asked for about this many cells at once: what stays in the cache.
 _CELLS_AT_ONCE = 1 << 15
@@ -27,16 +28,35 @@ _CELLS_AT_ONCE = 1 << 15
 def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float, jump: float) -> Blocks:
     """The blocks of beads with the highest total gain less prices, each column in at most one block.
 
+    `gain`: as `tabulated` wants it; `null` and `jump`: as `best` does.
+    """
+    return best(tabulated(n, m, sizes, gain), sizes, null, jump)
+
+
+def tabulated(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> Gains:
+    """What the bead of each size that ends at each corner gains, shape (n + 1, sizes, m + 1).
+
     `gain(ends, rows, columns)` gives, for the beads of `rows` x `columns` that end before each row of `ends`, their
     gain over leaving everything unlinked, for each end column `columns .. m` (shape `(len(ends), m - columns + 1)`).
-    `null` is the price of an unlinked row or column inside a block, `jump` that of starting another block.
-    Deterministic; O(n m len(sizes)) time and memory, 4 bytes each.
+    Where no bead can be: minus infinity. 4 bytes a bead.
     """
-    sizes = [(rows, columns) for rows, columns in sizes if rows <= n and columns <= m]
-    if not sizes:
-        return []
-    grid = _Grid(n, m, sizes)
-    gains = _gains(n, m, sizes, gain)
+    gains = np.full((n + 1, len(sizes), m + 1), -np.inf, dtype=np.float32)
+    at_once = max(1, _CELLS_AT_ONCE // (m + 1))
+    for start in range(1, n + 1, at_once):
+        for index, (rows, columns) in enumerate(sizes):
+            ends = np.arange(max(start, rows), min(start + at_once, n + 1))
+            if len(ends) and columns <= m:
+                gains[ends[0] : ends[-1] + 1, index, columns:] = gain(ends, rows, columns)
+    return gains
+
+
+def best(gains: Gains, sizes: Sequence[tuple[int, int]], null: float, jump: float) -> Blocks:
+    """The blocks of beads with the highest total gain less prices, each column in at most one block.
+
+    `gains`: as `tabulated` gives them, or a window of that. `null` is the price of an unlinked row or column inside a
+    block, `jump` that of starting another block. Deterministic; O(n m len(sizes)) time.
+    """
+    grid = _Grid(len(gains) - 1, gains.shape[2] - 1, sizes)
     path = _path(grid, gains, null, jump)
     blocks = resolved(path, null, jump)
     if sum(map(len, blocks)) == sum(map(len, path)):
@@ -46,7 +66,7 @@ def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: f
     return max(blocks, in_order, key=lambda found: worth(found, null, jump))
 
 
-def _path(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> Blocks:
+def _path(grid: _Grid, gains: Gains, null: float, jump: float) -> Blocks:
     """The best path; columns may be on several of its blocks."""
     return _trace(grid, gains, _fill(grid, gains, null, jump), null, jump)
 
@@ -77,19 +97,7 @@ class _Grid:
         return self._first + i * self.width + j
 
 
-def _gains(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> NDArray[np.float32]:
-    """Of the bead of each size that ends at each corner, shape (n + 1, sizes, m + 1); none: minus infinity."""
-    gains = np.full((n + 1, len(sizes), m + 1), -np.inf, dtype=np.float32)
-    at_once = max(1, _CELLS_AT_ONCE // (m + 1))
-    for start in range(1, n + 1, at_once):
-        for index, (rows, columns) in enumerate(sizes):
-            ends = np.arange(max(start, rows), min(start + at_once, n + 1))
-            if len(ends):
-                gains[ends[0] : ends[-1] + 1, index, columns:] = gain(ends, rows, columns)
-    return gains
-
-
-def _fill(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> NDArray[np.intp]:
+def _fill(grid: _Grid, gains: Gains, null: float, jump: float) -> NDArray[np.intp]:
     """Fill the grid row by row; at which column each row is best, where jumps from it start."""
     entry = np.zeros(grid.n + 1, dtype=np.intp)
     slope = null * np.arange(grid.m + 1)
@@ -111,7 +119,7 @@ def _fill(grid: _Grid, gains: NDArray[np.float32], null: float, jump: float) -> 
     return entry
 
 
-def _trace(grid: _Grid, gains: NDArray[np.float32], entry: NDArray[np.intp], null: float, jump: float) -> Blocks:
+def _trace(grid: _Grid, gains: Gains, entry: NDArray[np.intp], null: float, jump: float) -> Blocks:
     """The best path from its end to its start: at each corner, which of the moves gave the total that stands there."""
     blocks: Blocks = [[]]
     flat = grid.flat

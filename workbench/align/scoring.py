@@ -7,7 +7,7 @@ random field, Lafferty et al. 2001). Features that a pair of documents has no ev
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,11 +52,13 @@ class Expectation:
     """What is known of a pair of documents before the search, or after another search.
 
     `coverage`: the share of each side that has a counterpart. `ratio`: how much longer a passage is in the target, 1
-    where lengths are the same; None: not known, so that lengths tell nothing.
+    where lengths are the same; None: not known, so that lengths tell nothing. `clearness`: from 0, where no more was
+    found than chance finds between any two texts, to 1.
     """
 
     coverage: tuple[float, float]
     ratio: float | None = None
+    clearness: float = 1.0
 
 
 class Scored(Protocol):
@@ -92,9 +94,26 @@ def gain(evidence: Scored, expected: Expectation, weights: Mapping[str, float]) 
     return scores
 
 
+def shifts(
+    before: Expectation, now: Expectation, sizes: Sequence[tuple[int, int]], weights: Mapping[str, float]
+) -> NDArray[np.float32]:
+    """By how much scores of beads of each size change when another coverage is expected; as many as there are sizes."""
+    old, new = _odds(before), _odds(now)
+    return np.array(
+        [
+            sum(
+                weights[name] * (value - known)
+                for (name, value), (_, known) in zip(_of_coverage(new, *size), _of_coverage(old, *size), strict=True)
+            )
+            for size in sizes
+        ],
+        dtype=np.float32,
+    )
+
+
 def features(evidence: Scored, expected: Expectation) -> Features:
     """What describes a bead, by name: numbers where all beads of a size are alike, else as `gain`."""
-    odds = [log_odds(share) for share in expected.coverage]
+    odds = _odds(expected)
     crowding = [_before(side) for side in evidence.crowding]
     anchors = evidence.anchors
     lengths = _sums(evidence, "length") if expected.ratio else None
@@ -104,8 +123,7 @@ def features(evidence: Scored, expected: Expectation) -> Features:
         similarity = evidence(ends, rows, columns)
         yield "bead", 1.0
         yield "extra", float(rows + columns - 2)
-        yield "coverage", sum(odds) / 2
-        yield "extra coverage", odds[0] * (rows - 1) + odds[1] * (columns - 1)
+        yield from _of_coverage(odds, rows, columns)
         yield "similarity", similarity
         if rows + columns > 2:
             yield "similarity of extra", similarity * ((rows + columns) / 2 - 1)
@@ -135,6 +153,15 @@ def features(evidence: Scored, expected: Expectation) -> Features:
             yield "ending", unlike.astype(np.float64)
 
     return described
+
+
+def _odds(expected: Expectation) -> list[float]:
+    return [log_odds(share) for share in expected.coverage]
+
+
+def _of_coverage(odds: Sequence[float], rows: int, columns: int) -> Iterator[tuple[str, float]]:
+    yield "coverage", sum(odds) / 2
+    yield "extra coverage", odds[0] * (rows - 1) + odds[1] * (columns - 1)
 
 
 def log_odds(share: float) -> float:

@@ -24,7 +24,7 @@ from workbench.align.neighbours import Neighbours
 
 # A pair of texts with no more cells than this is searched at once; so is a larger one where little stands out: where
 # there are fewer seeds on chains than a share of the shorter side.
-DENSE, DENSE_WITHOUT_CHAINS = 250_000, 4_000_000
+DENSE, DENSE_WITHOUT_CHAINS = 500_000, 4_000_000
 _FEW = 0.25
 # Segments by which a window is meant to get on, and how many it looks beyond.
 _ADVANCE, _BEYOND = 100, 25
