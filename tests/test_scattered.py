@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import View, align
 from workbench.align.dp import Step
-from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, probability, scattered
+from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
 
 SIZES = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
 WORDS = Model(bead=-2.0, extra=-0.1, support=1.0, words=10.0)
@@ -56,11 +55,6 @@ def test_fewer_are_linked_the_more_is_asked_of_them() -> None:
 def test_the_model_is_that_of_the_evidence_at_hand() -> None:
     assert known(["meaning", "words", "english"]) is ENGLISH
     assert known(["meaning", "anchors"]) is MEANING
-
-
-def test_log_odds_of_nought_are_even() -> None:
-    assert probability(0.0) == 0.5
-    assert probability(2.0) + probability(-2.0) == pytest.approx(1.0)
 
 
 texts = st.lists(st.text("abcdefgh", max_size=3), min_size=1, max_size=9)

@@ -187,7 +187,8 @@ def as_beads(samples: Sequence[Sample], link: Numbers, boundary: Numbers) -> lis
             replace(bead(found_link), confidence=float(p), boundary=float(q))
             for found_link, (p, q) in zip(item.links, places, strict=False)
         ]
-        found.append(in_context(links, len(item.pair.src.texts), len(item.pair.tgt.texts)))
+        in_order = all(link.log_odds is None for link in item.links)
+        found.append(in_context(links, len(item.pair.src.texts), len(item.pair.tgt.texts), in_order))
     return found
 
 

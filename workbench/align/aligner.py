@@ -16,7 +16,7 @@ from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.neighbours import Neighbours, nearest
-from workbench.align.scattered import LEAST, expected_right, known, prepared, scattered
+from workbench.align.scattered import LEAST, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
 from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
 from workbench.align.tiles import Lane, lanes, tiled
@@ -220,10 +220,11 @@ def align(
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
     settled = constraints(n, m, fixed, barred)
-    links = [confidence.bead(link) for link in measured(views, n, m, options, settled)]
+    found = measured(views, n, m, options, settled)
+    links = [confidence.bead(link) for link in found]
     # What a person has linked is related, however little the rest suggests it.
     if all(bead.is_null for bead in fixed):
-        links = in_context(links, n, m)
+        links = in_context(links, n, m, in_order=all(link.log_odds is None for link in found))
     return described([*fixed, *links], n, m)
 
 
@@ -282,9 +283,7 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
 def _in_any_order(evidence: Evidence, options: Options) -> list[Step]:
     pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
     model = known(evidence.sides)
-    links = scattered(pair, bead_sizes(options.largest), model, LEAST[model], evidence.constraints)
-    # Between unrelated texts there is a doubtful link now and then, and no other.
-    return links if expected_right(links) >= 1 else []
+    return scattered(pair, bead_sizes(options.largest), model, LEAST[model], evidence.constraints)
 
 
 def _told_in_order(
@@ -297,6 +296,13 @@ def _told_in_order(
     steps = [step for block in blocks for step in block]
     confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
     return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
+
+
+def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, float]:
+    """Of the segments of either side, what is linked."""
+    rows = sum(step.rows for block in blocks for step in block)
+    columns = sum(step.columns for block in blocks for step in block)
+    return rows / n, columns / m
 
 
 def _cells(step: Step) -> Iterator[tuple[int, int]]:

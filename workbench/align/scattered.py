@@ -8,7 +8,6 @@ lie beside it in the same direction. The strongest link is taken first, and then
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -185,13 +184,3 @@ def _likely(pair: Prepared, rows: int, columns: int, model: Model, least: float)
         log_odds += getattr(model, name) * value
     for row, column in np.argwhere(log_odds > least).tolist():
         yield Step(row, rows, column, columns, float(log_odds[row, column]))
-
-
-def expected_right(links: Sequence[Step]) -> float:
-    """How many of the links are likely right."""
-    return sum(probability(link.gain) for link in links)
-
-
-def probability(log_odds: float) -> float:
-    """Between 0 and 1."""
-    return 1 / (1 + math.exp(-log_odds))

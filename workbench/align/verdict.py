@@ -12,6 +12,10 @@ from workbench.datatypes import Bead
 LEAST_CONFIDENCE = 0.5
 # How much of its confidence a link keeps between documents that seem unrelated, by the development pairs.
 _BY_CHANCE = 0.5
+# Links out of order that are likely right, by the segments of the shorter document: fewer are chance.
+_LEAST_SHARED = 0.13
+# So many links in order that are as sure as this are no chance, however little else is shared.
+_QUOTED, _SURE = 4, 0.95
 
 
 class Relation(StrEnum):
@@ -102,17 +106,26 @@ def kept(beads: Sequence[Bead], least: float = LEAST_CONFIDENCE) -> list[Bead]:
 _LEFT_OUT = ("a doubtful link was left out",)
 
 
-def in_context(links: Sequence[Bead], n: int, m: int) -> list[Bead]:
+def in_context(links: Sequence[Bead], n: int, m: int, in_order: bool = True) -> list[Bead]:
     """The links of two documents of `n` and `m` segments; doubted where all together make the documents unrelated.
 
-    So nothing is shown to be linked between unrelated documents, unless the user asks for less confidence.
+    So nothing is shown to be linked between unrelated documents, unless the user asks for less confidence. Links that
+    were not looked for in order are found between any two documents, and have to be the more.
     """
-    if verdict(kept(completed(links, n, m))).relation != Relation.UNRELATED:
+    if not _by_chance(links, n, m, in_order):
         return list(links)
     return [
         replace(bead, confidence=_BY_CHANCE * bead.confidence, reasons=(*bead.reasons, "the documents seem unrelated"))
         for bead in links
     ]
+
+
+def _by_chance(links: Sequence[Bead], n: int, m: int, in_order: bool) -> bool:
+    if not in_order:
+        return sum(bead.confidence for bead in links) < _LEAST_SHARED * min(n, m)
+    if sum(bead.confidence >= _SURE for bead in links) >= _QUOTED:
+        return False
+    return verdict(kept(completed(links, n, m))).relation == Relation.UNRELATED
 
 
 def completed(links: Sequence[Bead], n: int, m: int) -> list[Bead]:
