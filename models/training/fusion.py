@@ -23,7 +23,6 @@ from scipy.optimize import minimize
 
 from workbench.align import Options, View, measured
 from workbench.align.aligner import Evidence, bead_sizes, described, expected
-from workbench.align.confidence import bead
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
 from workbench.align.scoring import WEIGHTS, Expectation, features
 from workbench.beads import gold_sides
@@ -257,7 +256,7 @@ def report(found: Sequence[Sample], gathered: Sequence[Piece], options: Sequence
     for index, sample in enumerate(found):
         own = [piece for piece in gathered if piece.sample == index]
         for held_out in sorted({piece.fold for piece in own}):
-            links = [bead(link) for link in measured(sample.views, *sample.shape, options[held_out % len(options)])]
+            links = [bead for bead, _ in measured(sample.views, *sample.shape, options[held_out % len(options)])]
             test = [(bead.src, bead.tgt) for bead in described(links, *sample.shape).beads]
             box = _box(own, held_out, sample)
             results.setdefault(sample.set, []).append((_within(sample.document.gold, box), _within(test, box)))

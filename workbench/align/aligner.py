@@ -28,7 +28,7 @@ _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
 # What beads of a first search gain on average between unrelated texts at most, and between related ones at least.
-_CHANCE = 2.0, 2.7
+_CHANCE = 2.2, 2.9
 # How alike a segment is to its nearest where these are copies.
 _COPY = 0.9
 # How far the share that a search in order has found counts for the next.
