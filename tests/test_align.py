@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import View, align
-from workbench.align.aligner import described
+from workbench.align.aligner import Evidence, Options, bead_sizes, described
+from workbench.align.dp import tabulated
 from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, score
+from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
+from workbench.bench.align import made_up
 from workbench.datatypes import Bead
 from workbench.errors import InputError
 
@@ -57,6 +60,23 @@ def test_texts_with_nothing_in_common_are_unrelated() -> None:
     result = align([View("meaning", words("a", "b", "c"), words("x", "y", "z"))], 3, 3)
     assert all(bead.is_null for bead in result.beads)
     assert result.verdict.startswith("nothing found in common")
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 99))
+def test_between_vectors_of_chance_hardly_anything_is_linked(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    sides = [random.normal(size=(60, 300)).astype(np.float32) for _ in range(2)]
+    found = align([View("meaning", *(side / np.linalg.norm(side, axis=1, keepdims=True) for side in sides))], 60, 60)
+    assert sum(not bead.is_null for bead in found.beads) < 6
+
+
+def test_an_expectation_known_only_later_shifts_what_beads_gain() -> None:
+    pair = made_up(30, 36)
+    evidence, sizes = Evidence([View("meaning", pair.src, pair.tgt)], Options()), bead_sizes(4)
+    before, now = Expectation((0.5, 0.5)), Expectation((0.9, 0.7))
+    gains = [tabulated(30, 36, sizes, gain(evidence, each, WEIGHTS)) for each in (before, now)]
+    np.testing.assert_allclose(gains[0] + shifts(before, now, sizes, WEIGHTS)[:, None], gains[1], atol=1e-4)
 
 
 def test_no_evidence_and_empty_sides_give_null_beads() -> None:

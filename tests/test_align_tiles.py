@@ -169,6 +169,13 @@ def test_blocks_that_overlap_are_cut_where_both_gain_most() -> None:
     assert [[step.row for step in block] for block in found] == [list(range(7)), list(range(7, 20))]
 
 
+def test_a_section_told_within_a_gap_of_another_costs_neither_anything() -> None:
+    outer = [Step(i, 1, i if i < 6 else i + 6, 1, 0.5) for i in range(10)]
+    inner = [Step(i + 10, 1, i + 6, 1, 0.5) for i in range(6)]
+    found = resolved([outer, inner], 0.01, 0.5)
+    assert [[step.row for step in block] for block in found] == [[*range(6)], [*range(6, 10)], [*range(10, 16)]]
+
+
 def test_the_bench_makes_up_texts_whose_links_are_alike() -> None:
     pair = made_up(60, 80, reordered=True)
     assert (pair.src.shape, pair.tgt.shape) == ((60, 256), (80, 256))

@@ -32,7 +32,9 @@ COLUMNS = ("length", "quotes", "ending")
 # Pairs of segments beyond which nothing is looked for in any order.
 _DENSE = 9_000_000
 # What beads of a first search gain on average between unrelated texts at most, and between related ones at least.
-_CHANCE = 2.0, 2.7
+_CHANCE = 2.2, 2.9
+# Between unrelated texts too a passage that is the same in both is to be found.
+_LEAST_CLEARNESS = 0.1
 # How alike a segment is to its nearest where these are copies.
 _COPY = 0.9
 # How far the share that a search in order has found counts for the next.
@@ -337,7 +339,7 @@ def expected(evidence: Evidence, options: Options, places: Sequence[Lane] | None
 
 
 def _clearness(blocks: Sequence[Sequence[Step]], evidence: Evidence) -> float:
-    """How far what a first search has found is beyond chance, 0 to 1: else chance would raise what is expected.
+    """How far what a first search has found is beyond chance, above 0 to 1: else chance would raise what is expected.
 
     Copies gain little, since one is as good as another, and yet are not there by chance.
     """
@@ -346,7 +348,7 @@ def _clearness(blocks: Sequence[Sequence[Step]], evidence: Evidence) -> float:
         return 1.0
     low, high = _CHANCE
     copies = float((np.concatenate(evidence.crowding) > _COPY).mean())
-    return max(copies, min((sum(gains) / len(gains) - low) / (high - low), 1.0))
+    return max(copies, _LEAST_CLEARNESS, min((sum(gains) / len(gains) - low) / (high - low), 1.0))
 
 
 def _blocks(part: Evidence, ratio: float | None, options: Options) -> list[list[Step]]:
@@ -436,15 +438,20 @@ def bead_sizes(largest: int) -> list[tuple[int, int]]:
 def _found(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> Expectation:
     """What share of either side is linked; lengths of what is linked."""
     n, m = evidence.shape
-    rows = sum(step.rows for block in blocks for step in block)
-    columns = sum(step.columns for block in blocks for step in block)
-    coverage = _drawn(rows, n, options.usual_coverage), _drawn(columns, m, options.usual_coverage)
+    rows, columns = _share(blocks, n, m)
+    coverage = _drawn(rows * n, n, options.usual_coverage), _drawn(columns * m, m, options.usual_coverage)
     lengths = evidence.column("length")
     if lengths is None or not rows:
         return Expectation(coverage)
     src = sum(lengths[0][step.row : step.row + step.rows].sum() for block in blocks for step in block)
     tgt = sum(lengths[1][step.column : step.column + step.columns].sum() for block in blocks for step in block)
     return Expectation(coverage, float(max(tgt, 1) / max(src, 1)))
+
+
+def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, float]:
+    rows = sum(step.rows for block in blocks for step in block)
+    columns = sum(step.columns for block in blocks for step in block)
+    return rows / n, columns / m
 
 
 def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
