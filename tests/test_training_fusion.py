@@ -76,7 +76,7 @@ def sample() -> Sample:
 
 def test_what_is_learned_finds_the_gold_and_is_always_the_same() -> None:
     options = trained([sample()])
-    links = [(bead.src, bead.tgt) for bead, _ in measured(sample().views, 7, 6, options)]
+    links = [(link.src, link.tgt) for link in measured(sample().views, 7, 6, options)]
     assert links == [(src, tgt) for src, tgt in GOLD if tgt]
     assert trained([sample()]) == options
 

@@ -300,13 +300,6 @@ def _told_in_order(
     return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
 
 
-def _share(blocks: Sequence[Sequence[Step]], n: int, m: int) -> tuple[float, float]:
-    """Of the segments of either side, what is linked."""
-    rows = sum(step.rows for block in blocks for step in block)
-    columns = sum(step.columns for block in blocks for step in block)
-    return rows / n, columns / m
-
-
 def _cells(step: Step) -> Iterator[tuple[int, int]]:
     return product(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns))
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Protocol
 
 import numpy as np
@@ -75,6 +76,9 @@ class Features:
     coverage: float  # log odds of a segment of the less linked side being linked
     pair: float  # mean similarity of all links of the two documents
     pair_margin: float  # and their mean margin
+
+
+_values = attrgetter(*(field.name for field in fields(Features)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ class Model:
 
     def probability(self, features: Features) -> float:
         """Between 0 and 1."""
-        terms = zip(astuple(self.weights), astuple(features), strict=True)
+        terms = zip(_values(self.weights), _values(features), strict=True)
         return 1 / (1 + math.exp(-self.intercept - sum(weight * value for weight, value in terms)))
 
 
