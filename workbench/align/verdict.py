@@ -12,8 +12,9 @@ from workbench.datatypes import Bead
 LEAST_CONFIDENCE = 0.5
 # How much of its confidence a link keeps between documents that seem unrelated, by the development pairs.
 _BY_CHANCE = 0.5
-# Links out of order that are likely right, by the segments of the shorter document: fewer are chance.
-_LEAST_SHARED = 0.13
+# Links out of order that are likely right, by the segments of the shorter document: fewer are chance. In any case fewer
+# than so many are, and more than so many are not.
+_LEAST_SHARED, _FEW, _MANY = 0.13, 3.0, 8.0
 # So many links in order that are as sure as this are no chance, however little else is shared.
 _QUOTED, _SURE = 4, 0.95
 
@@ -122,7 +123,8 @@ def in_context(links: Sequence[Bead], n: int, m: int, in_order: bool = True) -> 
 
 def _by_chance(links: Sequence[Bead], n: int, m: int, in_order: bool) -> bool:
     if not in_order:
-        return sum(bead.confidence for bead in links) < _LEAST_SHARED * min(n, m)
+        right = sum(bead.confidence for bead in links)
+        return right < max(_FEW, min(_LEAST_SHARED * min(n, m), _MANY))
     if sum(bead.confidence >= _SURE for bead in links) >= _QUOTED:
         return False
     return verdict(kept(completed(links, n, m))).relation == Relation.UNRELATED
