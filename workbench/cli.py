@@ -438,6 +438,19 @@ def eval_align(
     typer.echo(evaluate(folder, (src_lang, tgt_lang), with_mt=not no_mt, progress=Bars()))
 
 
+@eval_app.command("retrieval")
+def eval_retrieval(
+    pairs: Annotated[Path, typer.Option(help="A TSV file of sentence<TAB>translation lines.")],
+    model: Annotated[Path | None, typer.Option(help="A sentence encoder's folder. [default: the bundled one]")] = None,
+) -> None:
+    """Share of the sentences whose nearest translation, by cosine among all of the file, is their own."""
+    from workbench import retrieval
+    from workbench.embed import load
+    from workbench.models import BUNDLED
+
+    typer.echo(retrieval.evaluate(pairs, load(model or BUNDLED / "encoder-static"), progress=Bars()))
+
+
 def _print_findings(findings: Iterable[Finding]) -> None:
     ill = False
     for finding in findings:
