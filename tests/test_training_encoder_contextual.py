@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from models.training import encoder, encoder_contextual
 from models.training.encoder import Side, retrieval_accuracy
@@ -26,6 +27,7 @@ from models.training.encoder_contextual import (
 from models.training.encoder_evaluate import agreement
 from tests.test_training_encoder import TINY as STATIC
 from tests.test_training_encoder import WORDS, write_corpora
+from workbench.cli import app
 from workbench.embed.encoder import load
 
 TINY = Config(
@@ -176,3 +178,12 @@ def test_agreement_is_whole_with_the_truth_and_none_with_chance() -> None:
     assert agreement(truth, truth) == pytest.approx({"correlation": 1, "neighbours": 1})
     found = agreement(truth, chance)
     assert abs(found["correlation"]) < 0.05 and found["neighbours"] < 0.15
+
+
+def test_the_command_line_scores_a_trained_encoder(shipped: Path, tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("".join(f"{words[0]}\t{word}\n" for word, words in WORDS.items()), encoding="utf-8")
+    done = CliRunner().invoke(app, ["eval", "retrieval", "--pairs", str(pairs), "--model", str(shipped)])
+    found = dict(line.split(" = ") for line in done.stdout.splitlines())
+    assert done.exit_code == 0 and found["pairs"] == str(len(WORDS))
+    assert 0.6 < float(found["first -> second"]) <= 1

@@ -141,15 +141,20 @@ def prepare(corpora: Path, folder: Path, tokenizer: Tokenizer, teacher: Path, co
             english |= {key: text for key, _, text in pairs if key not in english}
             foreign += [(key, lang, text) for key, text, _ in pairs]
             log("chosen", lang=lang, pairs=len(pairs), items=len(english))
-        save(folder, arranged(tokenizer, english, foreign, teacher, config))
+        vectors = taught(list(english.values()), teacher, folder)
+        save(folder, arranged(tokenizer, english, foreign, vectors, config))
     ids, text_starts, *rest = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS)
     return Data(Side(ids, text_starts), *rest)
 
 
 def arranged(
-    tokenizer: Tokenizer, english: dict[int, str], foreign: list[tuple[int, str, str]], teacher: Path, config: Config
+    tokenizer: Tokenizer,
+    english: dict[int, str],
+    foreign: list[tuple[int, str, str]],
+    vectors: NDArray[np.float16],
+    config: Config,
 ) -> Data:
-    vectors = taught(list(english.values()), teacher)
+    """The data of (English id, language, text) triples over the English texts, whose `vectors` stand in their order."""
     place = {key: number for number, key in enumerate(english)}
     counts = {lang: sum(one == lang for _, one, _ in foreign) for lang in config.languages}
     share = {lang: LANGUAGE_WEIGHTS[lang] / count for lang, count in counts.items() if count}
@@ -167,25 +172,29 @@ def arranged(
     return Data(side, item, weight / weight[-1], groups[item], versions, starts, vectors)
 
 
-def taught(texts: Sequence[str], teacher: Path, chunk: int = 10_000) -> NDArray[np.float16]:
-    """The teacher's unit vectors. In bfloat16: twice as fast on a CPU, and within .9999 of the exact ones."""
+def taught(texts: Sequence[str], teacher: Path, folder: Path, chunk: int = 10_000) -> NDArray[np.float16]:
+    """The teacher's unit vectors, (n, dimensions); each chunk is kept in `folder` as soon as it is there.
+
+    In bfloat16: twice as fast on a CPU, and within .9999 of the exact ones.
+    """
     import torch
     from sentence_transformers import SentenceTransformer
 
     arguments = {"attn_implementation": "eager", "dtype": torch.bfloat16, "use_safetensors": True}
     model = SentenceTransformer(str(teacher), device="cpu", local_files_only=True, model_kwargs=arguments)
+    vectors = np.zeros((len(texts), model.get_embedding_dimension()), dtype=np.float16)
     order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-    vectors: NDArray[np.float16] | None = None
     for start in range(0, len(order), chunk):
-        rows = order[start : start + chunk]
-        found = model.encode(
-            [texts[row] for row in rows], batch_size=128, convert_to_tensor=True, show_progress_bar=False
-        )
-        found = torch.nn.functional.normalize(found.float(), dim=1).numpy().astype(np.float16)
-        vectors = np.zeros((len(texts), found.shape[1]), dtype=np.float16) if vectors is None else vectors
-        vectors[rows] = found
-        log("taught", texts=start + len(rows))
-    assert vectors is not None
+        rows, path = order[start : start + chunk], folder / f"taught-{start}.npy"
+        if not path.is_file():
+            found = model.encode(
+                [texts[row] for row in rows], batch_size=128, convert_to_tensor=True, show_progress_bar=False
+            )
+            partial = path.with_suffix(".partial.npy")
+            np.save(partial, torch.nn.functional.normalize(found.float(), dim=1).numpy().astype(np.float16))
+            partial.replace(path)
+            log("taught", texts=start + len(rows))
+        vectors[rows] = np.load(path, allow_pickle=False)
     return vectors
 
 
