@@ -31,7 +31,17 @@ from workbench.cli import app
 from workbench.embed.encoder import load
 
 TINY = Config(
-    languages=("fr", "zh-Hans"), texts=150, clusters=4, layers=2, heads=2, hidden=32, steps=12, batch=16, run=4
+    languages=("fr", "zh-Hans"),
+    texts=150,
+    clusters=4,
+    layers=2,
+    heads=2,
+    hidden=32,
+    plain_steps=4,
+    steps=8,
+    batch=16,
+    run=4,
+    plain_batch=24,
 )
 
 
@@ -58,11 +68,12 @@ def test_two_trainings_give_the_same_weights(paths: Paths, shipped: Path, tmp_pa
     assert weights_of(tmp_path / "model") == weights_of(shipped)
 
 
+@pytest.mark.parametrize("last", [2, 7])
 def test_an_interrupted_training_goes_on_to_the_same_weights(
-    paths: Paths, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
 ) -> None:
     def stops_halfway(data: Data, config: Config, step: int, longest: int) -> Batch:
-        if step == 7:
+        if step == last:
             raise KeyboardInterrupt
         return draw_batch(data, config, step, longest)
 
@@ -79,7 +90,7 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
 def test_training_changes_the_network_and_brings_translations_together(
     paths: Paths, shipped: Path, tmp_path: Path
 ) -> None:
-    run(replace(paths, out=tmp_path / "untrained"), replace(TINY, steps=0))
+    run(replace(paths, out=tmp_path / "untrained"), replace(TINY, plain_steps=0, steps=0))
     assert weights_of(tmp_path / "untrained") != weights_of(shipped)
     english = list(WORDS)
     encode = load(shipped).encode
@@ -90,7 +101,7 @@ def test_training_changes_the_network_and_brings_translations_together(
 
 def test_an_untrained_network_knows_what_the_static_encoder_knows(paths: Paths, tmp_path: Path) -> None:
     """The layers add nothing yet, and the linear map is to the space that the static encoder is in already."""
-    run(replace(paths, out=tmp_path), replace(TINY, steps=0))
+    run(replace(paths, out=tmp_path), replace(TINY, plain_steps=0, steps=0))
     texts = [" ".join(pair) for pair in zip(WORDS, [words[0] for words in WORDS.values()], strict=True)]
     cosines = (load(tmp_path).encode(texts) * load(paths.static).encode(texts)).sum(axis=1)
     assert cosines.mean() > 0.95

@@ -5,7 +5,8 @@
 1. English texts are chosen by the same dice in every language, so that most have several translations. The
    teacher, an English sentence encoder, embeds each once (kept as float16).
 2. The network begins as the static encoder: its piece vectors, layers that add nothing yet, and the linear map that
-   brings its means closest to the teacher's vectors.
+   brings its means closest to the teacher's vectors. For some thousand steps the piece vectors alone learn, as means:
+   that is twenty times faster than with the layers, which then begin from what means can tell.
 3. A batch holds translations of English texts and, for each, another version: English, or a third language. Both
    are drawn towards the teacher's vector (distillation; Reimers & Gurevych 2020), and each must find its partner and
    its teacher's vector among the batch. Half of what a batch holds are near neighbours in the teacher's space: the
@@ -25,7 +26,7 @@ import argparse
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,17 +76,20 @@ class Config:
     layers: int = 4
     heads: int = 4
     hidden: int = 1_024
+    plain_steps: int = 3_000
+    plain_batch: int = 1_024
     steps: int = 12_000
     batch: int = 256
     run: int = 8  # near neighbours drawn together
     spread: float = 0.5  # share of a batch that is drawn alone
     english: float = 0.6  # chance that the other version is the English one, where there is a choice
-    tokens: tuple[int, int] = (24, 64)  # the longest text at the start, and from half time on
+    tokens: tuple[int, int] = (24, 64)  # the longest text as the layers begin, and from half time on
     scale: float = 20.0  # inverse temperature
     pull: float = 4.0  # weight of the distance to the teacher
     muon_rate: float = 0.01
     adam_rate: float = 0.002
     table_rate: float = 0.01
+    plain_rate: float = 0.03
     seed: int = 1
 
 
@@ -283,7 +287,6 @@ class State:
     body: Body
     table: Table
     optimiser: Optimiser
-    seconds: float = 0.0
 
     @property
     def step(self) -> int:
@@ -320,10 +323,10 @@ def linear_map(vectors: Floats, data: Data, seed: int, sample: int = 60_000) -> 
     return np.ascontiguousarray(np.linalg.solve(gram + ridge, means.T @ goal).T, dtype=np.float32)
 
 
-def embed(state: State, data: Data, texts: Ints, budget: int = 4_096) -> tuple[torch.Tensor, list]:
+def embed(state: State, data: Data, texts: Ints, plain: bool) -> tuple[torch.Tensor, list[torch.Tensor]]:
     """Unit vectors of texts (n, dimensions); and the rows of the table they used, with their vectors.
 
-    Texts of like length go through the network together, about `budget` tokens at once, which stays in the cache.
+    `plain` leaves the layers out.
     """
     import torch
 
@@ -331,18 +334,31 @@ def embed(state: State, data: Data, texts: Ints, budget: int = 4_096) -> tuple[t
     pieces, place = compact(side.ids, len(state.table.weights))
     rows = state.table.tensor(pieces)
     vectors = state.table.weights[rows].requires_grad_()
-    dtype = state.body.projection.weight.dtype
-    source = vectors.to(dtype)
-    lengths = np.diff(side.starts)
+    found = (through_map if plain else through_layers)(state, vectors, place, side.starts)
+    return torch.nn.functional.normalize(found, dim=1), [rows, vectors]
+
+
+def through_map(state: State, vectors: torch.Tensor, place: Ints, starts: Ints) -> torch.Tensor:
+    import torch
+
+    offsets = state.table.tensor(starts[:-1])
+    means = torch.nn.functional.embedding_bag(state.table.tensor(place), vectors, offsets, mode="mean")
+    return means @ state.body.projection.weight.float().T
+
+
+def through_layers(state: State, vectors: torch.Tensor, place: Ints, starts: Ints, budget: int = 4_096) -> torch.Tensor:
+    """Texts of like length go together, about `budget` tokens at once, which stays in the cache."""
+    import torch
+
+    source = vectors.to(state.body.projection.weight.dtype)
+    lengths = np.diff(starts)
     order = np.argsort(lengths, kind="stable")
     parts = []
     for group in equal_shapes(lengths[order], budget):
         chosen = order[group]
-        ids = padded(place, side.starts, chosen)
+        ids = padded(place, starts, chosen)
         parts.append(state.body(source[state.table.tensor(ids)], state.table.tensor(lengths[chosen])))
-    back = np.argsort(order, kind="stable")
-    found = torch.cat(parts)[state.table.tensor(back)]
-    return torch.nn.functional.normalize(found, dim=1), [rows, vectors]
+    return torch.cat(parts)[state.table.tensor(np.argsort(order, kind="stable"))]
 
 
 def equal_shapes(lengths: Ints, budget: int) -> list[slice]:
@@ -411,32 +427,63 @@ class Clock:
         return step / self.steps if step < self.steps else 1.0
 
 
+class Report:
+    """A line of means every so many steps."""
+
+    def __init__(self, every: int = 50) -> None:
+        self._every = every
+        self._clear()
+
+    def _clear(self) -> None:
+        self._shown: list[dict[str, float]] = []
+        self._tokens, self._since = 0, time.monotonic()
+
+    def add(self, step: int, progress: float, shown: dict[str, float], tokens: int) -> None:
+        self._shown.append(shown)
+        self._tokens += tokens
+        if step % self._every == 0:
+            means = {name: f"{np.mean([one[name] for one in self._shown]):.4f}" for name in shown}
+            speed = round(self._tokens / (time.monotonic() - self._since))
+            log("step", number=step, progress=f"{progress:.3f}", **means, tokens_per_second=speed)
+            self._clear()
+
+
 def train(state: State, data: Data, config: Config, clock: Clock, checkpoint: Path) -> None:
     """Trains `state` to the end of `clock`; saves it to `checkpoint` now and then and at the end."""
-    saved, shown, since, tokens = time.monotonic(), [], time.monotonic(), 0
-    while (progress := clock.progress(state.step)) < 1:
-        batch = draw_batch(data, config, state.step, longest_at(progress, config))
-        shown.append(train_step(state, data, batch, config, rate_at(progress)))
-        tokens += int(np.diff(data.side.starts)[np.concatenate([batch.left, batch.right])].sum())
+    saved, report = time.monotonic(), Report()
+    while (progress := overall(state, config, clock)) < 2:
+        plain = progress < 1
+        longest = config.tokens[1] if plain else longest_at(progress - 1, config)
+        chosen = replace(config, batch=config.plain_batch) if plain else config
+        batch = draw_batch(data, chosen, state.step, longest)
+        shown = train_step(state, data, batch, config, rate_at(progress % 1), plain)
+        tokens = np.diff(data.side.starts)[np.concatenate([batch.left, batch.right])].sum()
+        report.add(state.step, progress, shown, int(tokens))
         if time.monotonic() - saved > CHECKPOINT_SECONDS:
             saved = time.monotonic()
             save_checkpoint(state, clock, checkpoint)
-        if state.step % 50 == 0:
-            means = {name: f"{np.mean([one[name] for one in shown]):.4f}" for name in shown[0]}
-            speed = round(tokens / (time.monotonic() - since))
-            log("step", number=state.step, progress=f"{progress:.3f}", **means, tokens_per_second=speed)
-            shown, since, tokens = [], time.monotonic(), 0
     save_checkpoint(state, clock, checkpoint)
 
 
-def train_step(state: State, data: Data, batch: Batch, config: Config, rate: float) -> dict[str, float]:
-    both, (rows, vectors) = embed(state, data, np.concatenate([batch.left, batch.right]))
+def overall(state: State, config: Config, clock: Clock) -> float:
+    """0 to 1 while the piece vectors learn alone, 1 to 2 with the layers, for which the clock runs."""
+    if state.step < config.plain_steps:
+        clock.since = time.monotonic()
+        return state.step / config.plain_steps
+    return 1 + clock.progress(state.step - config.plain_steps)
+
+
+def train_step(state: State, data: Data, batch: Batch, config: Config, rate: float, plain: bool) -> dict[str, float]:
+    both, (rows, vectors) = embed(state, data, np.concatenate([batch.left, batch.right]), plain)
     left, right = both.chunk(2)
     teacher = state.table.tensor(data.teacher[batch.items].astype(np.float32))
     loss, shown = loss_of(left, right, teacher, config)
     loss.backward()
-    state.table.update(rows, vectors, config.table_rate * rate)
-    state.optimiser.step(rate, 1.0)
+    state.table.update(rows, vectors, rate * (config.plain_rate if plain else config.table_rate))
+    if plain:
+        state.body.zero_grad()
+    else:
+        state.optimiser.step(rate, 1.0)
     return shown
 
 
@@ -529,7 +576,7 @@ def run(paths: Paths, config: Config, device: str = "cpu", hours: float = 0.0, s
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     settle(options.threads)
-    names = ("copyleft", "texts", "layers", "steps", "batch", "seed")
+    names = ("copyleft", "texts", "layers", "plain_steps", "steps", "batch", "seed")
     config = Config(**{name: getattr(options, name) for name in names})
     log("config", **asdict(config))
     teacher = options.teacher or english_folder()
@@ -552,10 +599,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--eval", type=Path, help="folder of SET.LANG-en.tsv files")
     parser.add_argument("--eval-sets", nargs="*", default=["flores-dev"], metavar="SET")
     parser.add_argument("--copyleft", action="store_true", help="also use sources under copyleft licences")
-    for name in ("texts", "layers", "steps", "batch", "seed"):
+    for name in ("texts", "layers", "plain_steps", "steps", "batch", "seed"):
         value = getattr(default, name)
-        parser.add_argument(f"--{name}", type=type(value), default=value, help=f"default {value}")
-    parser.add_argument("--hours", type=float, default=0.0, help="train for so long instead of for so many steps")
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value, help=f"default {value}")
+    parser.add_argument(
+        "--hours", type=float, default=0.0, help="train the layers for so long instead of for so many steps"
+    )
     parser.add_argument("--ship-only", action="store_true", help="write the model of the last checkpoint, as it is")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--threads", type=int, default=2)
