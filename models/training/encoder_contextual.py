@@ -76,7 +76,7 @@ class Config:
     layers: int = 4
     heads: int = 4
     hidden: int = 1_024
-    plain_steps: int = 3_000
+    plain_steps: int = 1_500
     plain_batch: int = 1_024
     steps: int = 12_000
     batch: int = 256
