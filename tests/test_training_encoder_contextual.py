@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -198,3 +199,13 @@ def test_the_command_line_scores_a_trained_encoder(shipped: Path, tmp_path: Path
     found = dict(line.split(" = ") for line in done.stdout.splitlines())
     assert done.exit_code == 0 and found["pairs"] == str(len(WORDS))
     assert 0.6 < float(found["first -> second"]) <= 1
+
+
+def test_without_layers_a_static_encoder_of_the_same_angles_is_shipped(paths: Paths, tmp_path: Path) -> None:
+    for layers, name in ((0, "static"), (2, "contextual")):
+        run(replace(paths, out=tmp_path / name), replace(TINY, layers=layers, steps=0))
+    texts = [*WORDS, *(word for words in WORDS.values() for word in words)]
+    static, contextual = (load(tmp_path / name).encode(texts) for name in ("static", "contextual"))
+    modules = json.loads((tmp_path / "static" / "modules.json").read_text(encoding="utf-8"))
+    assert modules[0]["type"].endswith("StaticEmbedding")
+    assert np.allclose(static @ static.T, contextual @ contextual.T, atol=0.03)

@@ -13,7 +13,8 @@
    negatives that are hard. What should be found is a distribution, by the teacher's own similarities, so that a
    paraphrase in the batch is no mistake.
 4. Short texts come first, longer ones join as training goes on.
-5. Shipped in eight bits a weight.
+5. The table is shipped in eight bits, the layers in float16. With --layers 0 --steps 0 there are none, and what is
+   shipped is a static encoder of the teacher's space.
 
 Interrupted, the same command goes on from the last checkpoint. With --steps, batches and rates depend on the seed and
 the step alone, so two runs on a CPU with the same number of threads give the same weights; with --hours the clock
@@ -33,6 +34,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from models.training import encoder
 from models.training.corpora import LANGUAGES, read_pairs
 from models.training.encoder import (
     LANGUAGE_WEIGHTS,
@@ -518,10 +520,20 @@ def load_checkpoint(state: State, clock: Clock, path: Path) -> None:
 # --- the whole recipe ---------------------------------------------------------------------------------------
 
 
+def static_form(state: State) -> Floats:
+    """Piece vectors (pieces, width or fewer) whose means have the angles that the means' projections have."""
+    projection = state.optimiser.state["projection.weight"]["master"].cpu().numpy()
+    _, scales, axes = np.linalg.svd(projection, full_matrices=False)
+    return state.table.weights.cpu().numpy() @ (axes.T * scales)
+
+
 def ship(state: State, tokenizer: Tokenizer, out: Path) -> None:
-    """Writes a sentence-transformers model of one ContextualEmbedding to `out`."""
+    """Writes a sentence-transformers model to `out`: a ContextualEmbedding, or without layers a StaticEmbedding."""
     from workbench.embed.contextual import Body, ContextualEmbedding
 
+    if not state.shape.layers:
+        encoder.ship(tokenizer, static_form(state), out)
+        return
     body = Body(state.shape)
     body.load_state_dict({name: kept["master"].cpu() for name, kept in state.optimiser.state.items()})
     module = ContextualEmbedding(tokenizer, state.table.weights.cpu(), body, state.shape)
