@@ -82,6 +82,19 @@ def eval_derived(
     _print(f"{first.name} and {second.name}", evaluation.signature(documents, with_mt=False), accuracy_table(scores))
 
 
+@eval_app.command("retrieval")
+def eval_retrieval(
+    pairs: Annotated[Path, typer.Option(help="A TSV file of sentence<TAB>translation lines.")],
+    model: Annotated[Path | None, typer.Option(help="A sentence encoder's folder. [default: the bundled one]")] = None,
+) -> None:
+    """Share of the sentences whose nearest translation, by cosine among all of the file, is their own."""
+    from workbench import retrieval
+    from workbench.embed import load
+    from workbench.models import BUNDLED
+
+    typer.echo(retrieval.evaluate(pairs, load(model or BUNDLED / "encoder-static"), progress=Bars()))
+
+
 @eval_app.command("all")
 def eval_all(
     gold: Annotated[Path, typer.Argument(help="A folder of gold sets.")],

@@ -239,12 +239,12 @@ def encode_side(tokenizer: Tokenizer, texts: Sequence[str], chunk: int = 20_000)
 
 def encode_corpus(tokenizer: Tokenizer, pairs: Sequence[Pair]) -> Corpus:
     foreign, english = [p.foreign for p in pairs], [p.english for p in pairs]
-    texts = np.array([[_text_id(p.foreign), _text_id(p.english)] for p in pairs], dtype=np.int64)
+    texts = np.array([[text_id(p.foreign), text_id(p.english)] for p in pairs], dtype=np.int64)
     weights = np.cumsum([source_weight(p.source) for p in pairs])
     return Corpus(encode_side(tokenizer, foreign), encode_side(tokenizer, english), texts, weights / weights[-1])
 
 
-def _text_id(text: str) -> int:
+def text_id(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.casefold().encode(), digest_size=7).digest(), "big")
 
 
@@ -255,7 +255,7 @@ def prepare(corpora: Path, data: Path, config: Config) -> tuple[Tokenizer, dict[
         if not (data / lang / f"{ARRAYS[-1]}.npy").is_file():
             pairs = list(read_pairs(corpora, lang, copyleft=config.copyleft))
             save_corpus(data / lang, encode_corpus(tokenizer, pairs))
-            _log("tokenised", lang=lang, pairs=len(pairs))
+            log("tokenised", lang=lang, pairs=len(pairs))
     return tokenizer, {lang: load_corpus(data / lang) for lang in config.languages}
 
 
@@ -266,7 +266,7 @@ def _vocabulary(corpora: Path, data: Path, config: Config) -> Tokenizer:
     if not path.is_file():
         tokenizer = train_tokenizer(_vocabulary_texts(corpora, config), config.vocabulary, data)
         tokenizer.save(str(path))
-        _log("vocabulary", pieces=tokenizer.get_vocab_size())
+        log("vocabulary", pieces=tokenizer.get_vocab_size())
     return Tokenizer.from_file(str(path))
 
 
@@ -290,7 +290,7 @@ def load_corpus(folder: Path) -> Corpus:
     return Corpus(Side(*arrays[:2]), Side(*arrays[2:4]), *arrays[4:])
 
 
-def _log(event: str, **values: object) -> None:
+def log(event: str, **values: object) -> None:
     details = " ".join(f"{key}={value}" for key, value in values.items())
     print(f"{time.strftime('%H:%M:%S')} {event} {details}", flush=True)
 
@@ -393,11 +393,9 @@ def _equal_cells(keys: Ints) -> tuple[Ints, Ints]:
 class Table:
     """The vectors under training, one a piece, with the running moments of their gradients."""
 
-    def __init__(self, size: int, config: Config, device: str) -> None:
+    def __init__(self, start: torch.Tensor, device: str) -> None:
         import torch
 
-        generator = torch.Generator().manual_seed(config.seed)
-        start = torch.randn(size, config.dimensions, generator=generator) * config.rate
         self.weights = start.to(device)
         self.first, self.second = torch.zeros_like(self.weights), torch.zeros_like(self.weights)
         self.step = 0
@@ -411,7 +409,7 @@ class Table:
         """Unit vectors of the texts of each side; the pieces they use, and those pieces' vectors."""
         import torch
 
-        pieces, position = _compact(np.concatenate([side.ids for side in sides]), len(self.weights))
+        pieces, position = compact(np.concatenate([side.ids for side in sides]), len(self.weights))
         rows = self.tensor(pieces)
         vectors = self.weights[rows].requires_grad_()
         starts = np.concatenate([[0], *(np.diff(side.starts) for side in sides)]).cumsum()[:-1]
@@ -430,7 +428,15 @@ class Table:
         self.weights[rows] = vectors.detach().addcdiv_(first, spread, value=-rate / (1 - 0.9**self.step))
 
 
-def _compact(ids: np.ndarray, size: int) -> tuple[Ints, Ints]:
+def start_vectors(size: int, config: Config) -> torch.Tensor:
+    """Small random vectors, the same for the same seed."""
+    import torch
+
+    generator = torch.Generator().manual_seed(config.seed)
+    return torch.randn(size, config.dimensions, generator=generator) * config.rate
+
+
+def compact(ids: np.ndarray, size: int) -> tuple[Ints, Ints]:
     """The distinct ids in order, and each id's place among them."""
     present = np.zeros(size, dtype=bool)
     present[ids] = True
@@ -473,7 +479,7 @@ def train(table: Table, corpora: dict[str, Corpus], config: Config, checkpoint: 
         if table.step % CHECKPOINT_EVERY == 0 or table.step == config.steps:
             save_checkpoint(table, checkpoint)
         if table.step % 100 == 0:
-            _log(
+            log(
                 "step",
                 number=table.step,
                 loss=f"{np.mean(losses):.4f}",
@@ -584,28 +590,28 @@ def data_folder(work: Path, config: Config) -> Path:
 def run(corpora: Path, work: Path, out: Path, config: Config, device: str = "cpu") -> None:
     """The whole recipe: prepares, trains from the last checkpoint of the same configuration, ships."""
     tokenizer, prepared = prepare(corpora, data_folder(work, config), config)
-    table = Table(tokenizer.get_vocab_size(), config, device)
+    table = Table(start_vectors(tokenizer.get_vocab_size(), config), device)
     checkpoint = work / f"checkpoint-{fingerprint(config, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)}.safetensors"
     if checkpoint.is_file():
         load_checkpoint(table, checkpoint)
-        _log("resumed", step=table.step)
+        log("resumed", step=table.step)
     train(table, prepared, config, checkpoint)
     ship(tokenizer, table.weights.cpu().numpy(), out)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
-    _settle(options.threads)
+    settle(options.threads)
     names = ("copyleft", "vocabulary", "dimensions", "steps", "batch", "rate", "scale", "seed")
     config = Config(**{name: getattr(options, name) for name in names})
-    _log("config", **asdict(config))
+    log("config", **asdict(config))
     if options.corpora:
         run(options.corpora, options.work, options.out, config, options.device)
     if options.eval:
         encode = shipped_encoder(options.out)
         for name in options.eval_sets:
             scores = evaluate(encode, options.eval, name)
-            _log(name, **{key: f"{value:.3f}" for key, value in scores.items()})
+            log(name, **{key: f"{value:.3f}" for key, value in scores.items()})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -627,7 +633,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _settle(threads: int) -> None:
+def settle(threads: int) -> None:
     """Nothing here may reach the network, and the number of threads decides the order of sums."""
     import torch
 

