@@ -165,10 +165,9 @@ def _weights(n: int, m: int, sizes: dict[tuple[int, int], int], gain: Gain) -> M
 
 def _forward(weights: Matrix, sizes: dict[tuple[int, int], int], skip: float) -> _Sums:
     """Over the ways from the start up to a place where a bead may start."""
-    from scipy.signal import lfilter
-
     n, m = weights.shape[1] - 1, weights.shape[2] - 1
     values, logs = np.zeros((n + 1, m + 1)), np.zeros(n + 1)
+    decay = skip ** np.arange(m + 1)
     above = np.zeros(m + 1)  # ways that end in a bead or an unlinked row
     above[0] = 1.0
     for i in range(n + 1):
@@ -182,16 +181,15 @@ def _forward(weights: Matrix, sizes: dict[tuple[int, int], int], skip: float) ->
         scale = above.max()
         above /= scale
         logs[i] += np.log(scale)
-        values[i] = lfilter([1.0], [1.0, -skip], above)
+        values[i] = _skipping(above, decay)
     return _Sums(values, logs, float(logs[n] + np.log(values[n, m])))
 
 
 def _backward(weights: Matrix, sizes: dict[tuple[int, int], int], skip: float) -> _Sums:
     """Over the ways from a place where a bead has ended to the end."""
-    from scipy.signal import lfilter
-
     n, m = weights.shape[1] - 1, weights.shape[2] - 1
     values, logs = np.zeros((n + 1, m + 1)), np.zeros(n + 1)
+    decay = skip ** np.arange(m + 1)
     for i in range(n, -1, -1):
         ahead = np.zeros(m + 1)
         if i == n:
@@ -202,9 +200,15 @@ def _backward(weights: Matrix, sizes: dict[tuple[int, int], int], skip: float) -
                 if i + rows <= n:
                     reached = values[i + rows, columns:] * weights[index, i + rows, columns:]
                     ahead[: m + 1 - columns] += reached * np.exp(logs[i + rows] - logs[i])
-        ahead = lfilter([1.0], [1.0, -skip], ahead[::-1])[::-1]
+        ahead = _skipping(ahead[::-1], decay)[::-1]
         row = ahead + skip * values[i + 1] if i < n else ahead
         scale = row.max()
         values[i] = row / scale
         logs[i] += np.log(scale)
     return _Sums(values, logs)
+
+
+def _skipping(ways: Matrix, decay: Matrix) -> Matrix:
+    """Ways to each column with any number of unlinked columns before it; `decay` is what so many weigh."""
+    skipped: Matrix = np.cumsum(ways / decay) * decay
+    return skipped
