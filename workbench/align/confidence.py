@@ -16,15 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align.dp import Gain, Step
+from workbench.align.neighbours import Neighbours, rival
 from workbench.align.posterior import beliefs
-from workbench.align.similarity import Runs, Vectors
+from workbench.align.similarity import Runs
 from workbench.datatypes import Bead
 
 # Log odds beyond which a belief says no more.
 _EXTREME = 6.0
 _NEVER = 1 / (1 + math.exp(_EXTREME))
-# Rows of the similarity matrix that are looked through at once for rivals.
-_BLOCK = 2048
 _KINDS = ("meaning", "english", "words")
 
 
@@ -45,7 +44,7 @@ class Evidence(Protocol):
     @property
     def shape(self) -> tuple[int, int]: ...
     @property
-    def vectors(self) -> tuple[Vectors, Vectors]: ...
+    def neighbours(self) -> Neighbours: ...
     @property
     def kinds(self) -> Mapping[str, Kind]: ...
 
@@ -109,7 +108,7 @@ def measured(
         return []
     cosines = {name: _cosines(steps, kind) for name, kind in evidence.kinds.items()}
     similarity = np.add.reduce([kind.weight * cosines[name] for name, kind in evidence.kinds.items()])
-    margin = similarity - _rivals(steps, evidence.vectors)
+    margin = similarity - _rivals(steps, evidence.neighbours)
     length = _lengths(steps, evidence.kinds)
     n, m = evidence.shape
     coverage = min(sum(step.rows for step in steps) / n, sum(step.columns for step in steps) / m)
@@ -150,28 +149,10 @@ def _cosines(steps: Sequence[Step], kind: Kind) -> NDArray[np.float64]:
     return cosines
 
 
-def _rivals(steps: Sequence[Step], vectors: tuple[Vectors, Vectors]) -> NDArray[np.float64]:
+def _rivals(steps: Sequence[Step], neighbours: Neighbours) -> NDArray[np.float64]:
     """How alike the bead's best matched segment is to the nearest thing outside the bead, 0 at least."""
-    src, tgt = vectors
-    beside = _outside(src, tgt, [(step.row, step.rows, step.column, step.columns) for step in steps])
-    below = _outside(tgt, src, [(step.column, step.columns, step.row, step.rows) for step in steps])
-    return np.maximum(np.maximum(beside, below), 0.0)
-
-
-def _outside(own: Vectors, other: Vectors, beads: Sequence[tuple[int, int, int, int]]) -> NDArray[np.float64]:
-    """For (start, size) of one's own and of the other side: the highest similarity of one's own to the rest."""
-    members = np.array([start + k for start, size, _, _ in beads for k in range(size)])
-    bead = np.repeat(np.arange(len(beads)), [size for _, size, _, _ in beads])
-    low = np.array([start for _, _, start, _ in beads])[bead]
-    high = low + np.array([size for _, _, _, size in beads])[bead]
-    highest = np.zeros(len(beads))
-    columns = np.arange(len(other))
-    for start in range(0, len(members), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        similarity = own[members[part]] @ other.T
-        similarity[(columns >= low[part, None]) & (columns < high[part, None])] = 0.0
-        np.maximum.at(highest, bead[part], similarity.max(axis=1))
-    return highest
+    places = [(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)) for step in steps]
+    return np.array([max(rival(neighbours, rows, columns), 0.0) for rows, columns in places])
 
 
 def _lengths(steps: Sequence[Step], kinds: Mapping[str, Kind]) -> NDArray[np.float64]:
