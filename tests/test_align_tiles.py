@@ -13,7 +13,7 @@ from workbench.align import View, align
 from workbench.align.aligner import Evidence, Options, bead_sizes
 from workbench.align.blocks import Blocks, Step, column_span, resolved, row_span, worth
 from workbench.align.chains import Seeds, chains, seeds
-from workbench.align.dp import search
+from workbench.align.dp import best, tabulated
 from workbench.align.neighbours import nearest, rival
 from workbench.align.tiles import lanes, tiled
 from workbench.bench.align import Run, growth, line, link_f1, made_up, one, parse_size
@@ -28,7 +28,7 @@ def dense(evidence: Evidence) -> Blocks:
     def gain(ends: int | np.ndarray, rows: int, columns: int) -> np.ndarray:
         return evidence(ends, rows, columns) * ((rows + columns) / 2) ** 0.3 - THRESHOLD * (rows + columns) / 2
 
-    return search(*evidence.shape, SIZES, gain, NULL, JUMP)
+    return best(tabulated(*evidence.shape, SIZES, gain), SIZES, NULL, JUMP)
 
 
 def by_windows(src: np.ndarray, tgt: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> tuple[Blocks, Blocks]:

@@ -6,22 +6,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.test_align import words
 from workbench.align import View, align
 from workbench.align.dp import Step
 from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
 
 SIZES = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
 WORDS = Model(bead=-2.0, extra=-0.1, support=1.0, words=10.0)
-
-
-def words(*rows: str) -> np.ndarray:
-    """One dimension a letter, a row a segment: "ab" is half about a, half about b."""
-    vectors = np.zeros((len(rows), 26), dtype=np.float32)
-    for row, letters in enumerate(rows):
-        for letter in letters:
-            vectors[row, ord(letter) - ord("a")] = 1
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, norms, out=vectors, where=norms > 0)
 
 
 def found(src: list[str], tgt: list[str], least: float = 0.0) -> list[tuple[tuple[int, int], tuple[int, int]]]:

@@ -30,7 +30,7 @@ _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
 # Pairs of segments beyond which nothing is looked for in any order.
-_DENSE = 9_000_000
+_MOST_IN_ANY_ORDER = 9_000_000
 # What beads of a first search gain on average between unrelated texts at most, and between related ones at least.
 _CHANCE = 2.2, 2.9
 # Between unrelated texts too a passage that is the same in both is to be found.
@@ -271,7 +271,7 @@ def _gain(part: Evidence, expectation: Expectation, options: Options) -> Gain:
 
 def _if_not_in_order(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> list[Step] | None:
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
-    if math.prod(evidence.shape) > _DENSE or _mean_gain(blocks) >= options.clear:
+    if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
         return None
     free = _in_any_order(evidence, options)
     return None if _told_in_order(blocks, free, evidence, options) else free

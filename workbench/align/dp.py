@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
 
-__all__ = ["Gain", "Gains", "Step", "best", "search", "tabulated"]
+__all__ = ["Gain", "Gains", "Step", "best", "tabulated"]
 
 Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.float64]]
@@ -23,14 +23,6 @@ Gains = NDArray[np.float32]
 
 # Gains are asked for about this many cells at once: what stays in the cache.
 _CELLS_AT_ONCE = 1 << 15
-
-
-def search(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float, jump: float) -> Blocks:
-    """The blocks of beads with the highest total gain less prices, each column in at most one block.
-
-    `gain`: as `tabulated` wants it; `null` and `jump`: as `best` does.
-    """
-    return best(tabulated(n, m, sizes, gain), sizes, null, jump)
 
 
 def tabulated(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> Gains:
