@@ -20,7 +20,7 @@ from workbench.core import Workbench
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.jobs.kinds import KINDS, Kind
 from workbench.jobs.locks import try_work
-from workbench.jobs.worker import Worker
+from workbench.jobs.worker import Worker, rest
 from workbench.store import Job, JobState, Store, Wish
 
 CHUNK = 256  # translations a commit
@@ -183,6 +183,14 @@ def test_a_job_that_takes_every_worker_along_is_given_up_until_someone_asks_agai
     assert job.state is JobState.FAILED
     assert "What was done is kept" in job.message
     assert store.steer_job(number, "resume").state is JobState.WAITING
+
+
+def test_how_long_it_will_take_is_told_once_it_can_be_known() -> None:
+    assert rest(60.0, 10, 20) == 120.0
+    assert rest(60.0, 1, 999) is None
+    assert rest(1.0, 500, 500) is None
+    assert rest(60.0, 0, 0) is None  # a stage of one step is heard of when it is over
+    assert rest(60.0, -5, 40) is None
 
 
 # -- the queue

@@ -111,15 +111,15 @@ class Reports:
         began, first = self._stages.setdefault((stage, total), (now, done))
         if now >= self._next:
             self._next = now + self._pace
-            rest = _rest(now - began, done - first, total - done)
-            self.asked = self._store.report_job(self._number, stage, done, total, rest)
+            left = rest(now - began, done - first, total - done)
+            self.asked = self._store.report_job(self._number, stage, done, total, left)
         if self.asked or self._told_to_end():
             raise Stopped
 
 
-def _rest(seconds: float, done: int, left: int) -> float | None:
-    """The seconds that what is left will take at the speed so far."""
-    if seconds < _LEAST_SECONDS or done < _LEAST_SHARE * (done + left):
+def rest(seconds: float, done: int, left: int) -> float | None:
+    """The seconds that what is left will take at the speed so far; None where too little is done to tell."""
+    if seconds < _LEAST_SECONDS or done <= _LEAST_SHARE * (done + left):
         return None
     return seconds * left / done
 
