@@ -267,11 +267,19 @@ def test_what_fails_is_said_in_a_sentence_and_stops_nothing_else(
     assert gone.docs[1] in gone.message
 
 
-def test_a_language_that_nothing_translates_is_named(bench: Workbench) -> None:
-    bench.add_bytes("Το λιμάνι πάγωσε.".encode(), "c.txt", "el")
+def test_a_language_that_nothing_translates_is_named_until_a_package_is_installed(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "installed"))
+    bench.add_bytes(b"le chat dort", "c.txt", "el")
+    worker = Worker(bench.folder, idle=0)
     bench.ask_job("translate", ["c.txt"])
-    Worker(bench.folder, idle=0).run()
-    assert "c.txt is not in English as a whole: no model translates Greek." in bench.jobs()[-1].message
+    worker.run()
+    assert bench.jobs()[-1].message == "c.txt is not in English as a whole: no model translates Greek."
+    package_folder(tmp_path / "installed", src="el")
+    bench.ask_job("translate", ["c.txt"])
+    worker.run()
+    assert (bench.jobs()[-1].state, bench.jobs()[-1].message) == (JobState.DONE, "")
 
 
 def test_nonsense_is_refused_before_it_is_queued(bench: Workbench) -> None:
