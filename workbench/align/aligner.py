@@ -18,7 +18,19 @@ from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scattered import LEAST, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
-from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
+from workbench.align.similarity import (
+    Ends,
+    Matrix,
+    Overlaps,
+    Runs,
+    Similarities,
+    Vectors,
+    View,
+    by_kind,
+    centred,
+    picked,
+    unit,
+)
 from workbench.align.tiles import Lane, lanes, tiled
 from workbench.align.verdict import completed, in_context, kept, verdict
 from workbench.datatypes import Bead
@@ -167,7 +179,7 @@ class Evidence:
     @cached_property
     def anchors(self) -> Overlaps | None:
         """How alike overlaps are in what survives translation; None where there is no such view."""
-        return Overlaps(*self._anchors) if self._anchors else None
+        return Overlaps(self._anchors[0], self._anchors[1]) if self._anchors else None
 
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
@@ -184,15 +196,30 @@ class Evidence:
         return (src @ tgt.T).astype(np.float64)
 
     @cached_property
-    def _overlaps(self) -> list[tuple[float, Overlaps]]:
-        return [(kind.weight, Overlaps(kind.src, kind.tgt)) for kind in self._kinds]
+    def _singles(self) -> dict[tuple[int, int], Similarities]:
+        return {}
 
-    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
+    @cached_property
+    def _overlaps(self) -> list[Overlaps]:
+        return [Overlaps(kind.src, kind.tgt, kind.weight) for kind in self._kinds]
+
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Similarities:
         """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
-        weight, part = self._overlaps[0]
-        total = weight * part(ends, rows, columns)
-        for weight, part in self._overlaps[1:]:
-            total += weight * part(ends, rows, columns)
+        if 1 in (rows, columns):
+            return self._single(rows, columns)[picked(ends, rows)]
+        return self._summed(ends, rows, columns)
+
+    def _single(self, rows: int, columns: int) -> Similarities:
+        """Of single segments with every run, which scores ask for again and again; by where the run starts."""
+        if (rows, columns) not in self._singles:
+            ends = np.arange(rows, self.shape[0] + 1)
+            self._singles[rows, columns] = self._summed(ends, rows, columns)
+        return self._singles[rows, columns]
+
+    def _summed(self, ends: Ends, rows: int, columns: int) -> Similarities:
+        total = self._overlaps[0](ends, rows, columns)
+        for part in self._overlaps[1:]:
+            total += part(ends, rows, columns)
         return total
 
 

@@ -18,7 +18,7 @@ from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
 __all__ = ["Gain", "Gains", "Step", "best", "tabulated"]
 
 Ends = int | NDArray[np.intp]
-Gain = Callable[[Ends, int, int], NDArray[np.float64]]
+Gain = Callable[[Ends, int, int], NDArray[np.floating]]
 Gains = NDArray[np.float32]
 
 # Gains are asked for about this many cells at once: what stays in the cache.
