@@ -139,8 +139,18 @@ def _principal(sample: Vectors) -> Vectors:
     """
     basis = np.random.default_rng(0).standard_normal((sample.shape[1], _DIMENSIONS), dtype=np.float32)
     for _ in range(2):
-        basis, _ = np.linalg.qr(sample.T @ (sample @ basis))
+        basis = _orthonormal(sample.T @ (sample @ basis))
     return basis
+
+
+def _orthonormal(basis: Vectors) -> Vectors:
+    """Columns at right angles and one long that span the same; zero for directions in which there is nothing."""
+    tall = basis.astype(np.float64)
+    squares, turns = np.linalg.eigh(tall.T @ tall)
+    something = squares > 1e-12 * squares[-1]
+    scales = np.zeros_like(squares)
+    scales[something] = 1 / np.sqrt(squares[something])
+    return np.asarray(tall @ (turns * scales), dtype=np.float32)
 
 
 def _measured(vectors: Vectors, others: Vectors, candidates: Indices, k: int) -> Found:
