@@ -9,12 +9,14 @@ from functools import cached_property
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Gains, best, tabulated
+from workbench.align.interrupted import uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scattered import LEAST, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
@@ -152,6 +154,19 @@ class Evidence:
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
 
+    def without(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Evidence:
+        """The same evidence as if some segments of either side were not there."""
+        r, c = (np.delete(np.arange(size), gone) for size, gone in zip(self.shape, (rows, columns), strict=True))
+        part = object.__new__(Evidence)
+        part.constraints = self.constraints.only(r, c)
+        part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
+        part._anchors = [side.only(kept) for side, kept in zip(self._anchors, (r, c), strict=False)]
+        part._kinds = [_Kind(k.name, k.weight, k.src.only(r), k.tgt.only(c)) for k in self._kinds]
+        part.crowding = self.crowding[0][r], self.crowding[1][c]
+        if "neighbours" in self.__dict__:
+            part.neighbours = self.neighbours.only(r, c)
+        return part
+
     def column(self, kind: str) -> tuple[Matrix, Matrix] | None:
         """One number a segment, of a kind named in COLUMNS; None where there is none."""
         return self._columns.get(kind)
@@ -280,16 +295,29 @@ def _links(evidence: Evidence, options: Options) -> list[Link]:
     blocks = searched(evidence, options)
     found = _found(blocks, evidence, options)
 
-    def scores(rows: range, columns: range) -> Gain:
-        return _gain(evidence.tile(rows, columns), found, options)
+    def scores(part: Evidence) -> Gain:
+        return _gain(part, found, options)
 
     free = _if_not_in_order(blocks, evidence, options)
     if free is not None:
         blocks = [[step] for step in free]
-    links = confidence.measured(blocks, evidence, bead_sizes(options.largest), scores, options.null)
+    sizes = bead_sizes(options.largest)
+    read = uninterrupted(blocks if free is None else [], evidence, scores, sizes, options.null)
+    links = confidence.measured(
+        read.blocks if free is None else blocks,
+        read.evidence,
+        sizes,
+        lambda rows, columns: scores(read.evidence.tile(rows, columns)),
+        options.null,
+    )
+    links = [replace(link, src=_picked(read.rows, link.src), tgt=_picked(read.columns, link.tgt)) for link in links]
     if free is not None:
         links = [replace(link, log_odds=step.gain) for link, step in zip(links, free, strict=True)]
     return [link for link in links if not evidence.constraints.rows[link.src[0]]]
+
+
+def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
+    return tuple(segments[list(places)].tolist())
 
 
 def _gain(part: Evidence, expectation: Expectation, options: Options) -> Gain:

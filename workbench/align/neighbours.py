@@ -42,6 +42,24 @@ class Neighbours:
     rows: Indices
     row_similarities: Similarities
 
+    def only(self, rows: Indices, columns: Indices) -> Neighbours:
+        """As if both sides had only these segments, in ascending order; what else was a neighbour has the number -1."""
+        row_numbers, column_numbers = (
+            _renumbered(kept, size) for kept, size in ((rows, len(self.columns)), (columns, len(self.rows)))
+        )
+        return Neighbours(
+            column_numbers[self.columns[rows]],
+            self.column_similarities[rows],
+            row_numbers[self.rows[columns]],
+            self.row_similarities[columns],
+        )
+
+
+def _renumbered(kept: Indices, size: int) -> Indices:
+    numbers = np.full(size, -1)
+    numbers[kept] = np.arange(len(kept))
+    return numbers
+
 
 def nearest(src: Vectors, tgt: Vectors, k: int) -> Neighbours:
     """The `k` nearest of both sides' vectors, shapes (n, d) and (m, d) with n, m > 0.

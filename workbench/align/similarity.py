@@ -54,6 +54,18 @@ class Runs:
             scales[size] = _divided(np.ones(len(sums), dtype=np.float32), norms)
         return cls(vectors, scales)
 
+    def only(self, kept: NDArray[np.intp]) -> Runs:
+        """Those of the side as if it had only the segments `kept`, in ascending order."""
+        vectors, scales = self.vectors[kept], {}
+        for size, known in self.scales.items():
+            if size <= len(kept):
+                starts = kept[: len(kept) + 1 - size]
+                scales[size] = known[np.minimum(starts, len(known) - 1)]
+                torn = np.flatnonzero(kept[size - 1 :] - starts >= size)
+                sums = vectors[torn[:, None] + np.arange(size)].sum(axis=1)
+                scales[size][torn] = _divided(np.ones(len(torn), dtype=np.float32), np.linalg.norm(sums, axis=1))
+        return Runs(vectors, scales)
+
     def window(self, part: range) -> Runs:
         """Those of a part of the side."""
         inside = {size: scales[part.start : part.stop + 1 - size] for size, scales in self.scales.items()}
