@@ -16,7 +16,7 @@ from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Gains, best, tabulated
-from workbench.align.interrupted import uninterrupted
+from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scattered import LEAST, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
@@ -299,12 +299,13 @@ def _links(evidence: Evidence, options: Options) -> list[Link]:
         return _gain(part, found, options)
 
     free = _if_not_in_order(blocks, evidence, options)
-    if free is not None:
-        blocks = [[step] for step in free]
     sizes = bead_sizes(options.largest)
-    read = uninterrupted(blocks if free is None else [], evidence, scores, sizes, options.null)
+    if free is None:
+        read = uninterrupted(blocks, evidence, scores, sizes, options.null)
+    else:
+        read = as_it_is([[step] for step in free], evidence)
     links = confidence.measured(
-        read.blocks if free is None else blocks,
+        read.blocks,
         read.evidence,
         sizes,
         lambda rows, columns: scores(read.evidence.tile(rows, columns)),

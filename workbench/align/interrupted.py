@@ -57,6 +57,12 @@ class Reading(Generic[_Evidence]):
     columns: Indices
 
 
+def as_it_is(blocks: Blocks, evidence: _Evidence) -> Reading[_Evidence]:
+    """The documents with all their segments."""
+    n, m = evidence.shape
+    return Reading(evidence, blocks, np.arange(n), np.arange(m))
+
+
 @dataclass(frozen=True, slots=True)
 class _Longer:
     """A bead that goes on, on one side (`axis`: 0 rows, 1 columns), up to its new `spans` but for the `gap`."""
@@ -105,11 +111,13 @@ def uninterrupted(
             free[beyond] = False
             gone[proposal.axis].extend(range(*proposal.gap))
             longer[proposal.number] = proposal
+    if not longer:
+        return as_it_is(blocks, evidence)
     removed = [np.array(sorted(side), dtype=np.intp) for side in gone]
     left = [np.delete(np.arange(size), side) for size, side in zip(evidence.shape, removed, strict=True)]
     numbers = iter(range(len(steps)))
     read = [[_renumbered(step, longer.get(next(numbers)), removed) for step in block] for block in blocks]
-    return Reading(evidence.without(*removed) if longer else evidence, read, left[0], left[1])
+    return Reading(evidence.without(*removed), read, *left)
 
 
 def _spans(step: Step) -> Spans:

@@ -112,12 +112,12 @@ class _Window:
 def _batches(windows: Sequence[_Window]) -> Iterator[list[tuple[int, _Window]]]:
     """Windows of about one size together, each with its number."""
     batch: list[tuple[int, _Window]] = []
-    for number, window in sorted(enumerate(windows), key=lambda item: (item[1].shape, item[0])):
-        tallest, widest = max([window.shape, *(other.shape for _, other in batch)]), window.shape
-        cells = tallest[0] * max([widest[1], *(other.shape[1] for _, other in batch)])
-        if batch and (len(batch) + 1) * cells > _CELLS_AT_ONCE:
+    widest = 0
+    for number, window in sorted(enumerate(windows), key=lambda item: item[1].shape):
+        widest = max(widest, window.shape[1])
+        if batch and (len(batch) + 1) * window.shape[0] * widest > _CELLS_AT_ONCE:
             yield batch
-            batch = []
+            batch, widest = [], window.shape[1]
         batch.append((number, window))
     if batch:
         yield batch
