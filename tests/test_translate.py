@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_models
-from workbench import translate
+from workbench import folders, translate
 from workbench.bench import translate as bench
 from workbench.datatypes import Translation, TranslationState
 from workbench.errors import InputError, ModelError, ModelMissingError
@@ -468,7 +468,7 @@ def test_a_damaged_or_incomplete_file_is_refused(package_file: Path, tmp_path: P
 def test_a_file_that_unpacks_to_too_much_is_refused(
     package_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(install, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(folders, "MOST_BYTES", 1000)
     assert_refused(package_file, tmp_path)
 
 
