@@ -66,7 +66,9 @@ def read(folder: Path) -> Catalogue:
         models = tomllib.loads(path.read_text(encoding="utf-8"))["model"]
         return Catalogue(tuple(_entry(model) for model in models))
     except FileNotFoundError as error:
-        raise ModelMissingError(f"there is no catalogue of models at {path}; name their folder in WORKBENCH_MODELS") from error
+        raise ModelMissingError(
+            f"there is no catalogue of models at {path}; name their folder in WORKBENCH_MODELS"
+        ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise ModelError(f"{path} is damaged ({error}); get it again from the repository") from error
 

@@ -1,4 +1,4 @@
-"""Folders that come from outside: they appear whole or not at all, are unpacked safely, and are checked by their sums."""
+"""Folders that come from outside: they appear whole or not at all, safely unpacked, and checked by their sums."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from typing import IO
 from workbench.errors import ModelError, ModelMissingError
 
 SUMS = "SHA256SUMS"
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
+ARCHIVES = (".zip", *_TARS)
 # The largest models are some 2 GB in a few dozen files.
 MOST_BYTES = 4 << 30
 _MOST_FILES = 2000
@@ -97,10 +99,12 @@ def unpacked(source: Path, target: Path) -> Path:
 
 @contextmanager
 def _opened(source: Path) -> Iterator[Iterator[_Member]]:
-    if source.name.endswith((".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")):
+    if source.name.endswith(_TARS):
         with tarfile.open(source) as tar:
             yield (
-                _Member(item.name, item.isreg() or item.isdir(), item.isdir(), item.size, partial(tar.extractfile, item))
+                _Member(
+                    item.name, item.isreg() or item.isdir(), item.isdir(), item.size, partial(tar.extractfile, item)
+                )
                 for item in tar
             )
     else:

@@ -6,6 +6,7 @@ Only `download` uses the network, and nothing calls it but a user's explicit com
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -18,11 +19,12 @@ from workbench.embed.encoder import load
 from workbench.errors import InputError, ModelError
 
 if TYPE_CHECKING:
-    from huggingface_hub import RepoFile
+    from huggingface_hub.hf_api import RepoSibling
 
 # What a model is made of; weights in other formats, code and demonstrations stay away.
 _PARTS = ("*.json", "*.txt", "*.model", "*.md", "*model.safetensors")
 _ELSEWHERE = ("onnx/*", "openvino/*", ".*")
+_TIMEOUT = 30  # seconds without an answer
 
 
 def installed(folder: Path) -> list[Path]:
@@ -36,12 +38,11 @@ def install(source: Path, folder: Path, pinned: Mapping[str, str], name: str = "
     `pinned`: SHA-256 by path, as far as they are known beforehand. A model of the same name is replaced, at once and
     only when the new one is complete. Raises ModelError, and installs nothing, where the source is none or differs.
     """
-    name = name or source.resolve().name.removesuffix(".gz").removesuffix(".tgz")
-    name = name if source.is_dir() else name.removesuffix(".tar").removesuffix(".zip")
+    name = _checked(name or name_of(source))
     with folders.workshop(folder) as workshop:
         found = source if source.is_dir() else _root(folders.unpacked(source, workshop / "unpacked"))
         fresh = _gathered(found, workshop / "model")
-        return _admit(fresh, folder / _checked(name), pinned, workshop)
+        return _admit(fresh, folder / name, pinned, workshop)
 
 
 def download(repo: str, revision: str, folder: Path, pinned: Mapping[str, str], endpoint: str | None = None) -> Path:
@@ -54,6 +55,13 @@ def download(repo: str, revision: str, folder: Path, pinned: Mapping[str, str], 
     with folders.workshop(folder) as workshop:
         fetched = _fetched(repo, revision, workshop / "download", endpoint)
         return _admit(_gathered(fetched, workshop / "model"), folder / name, pinned, workshop)
+
+
+def name_of(source: Path) -> str:
+    """What a model in a folder or an archive is called."""
+    name = source.resolve().name
+    ending = "" if source.is_dir() else next((ending for ending in folders.ARCHIVES if name.endswith(ending)), "")
+    return name.removesuffix(ending)
 
 
 def remove(path: Path) -> None:
@@ -120,17 +128,18 @@ def _admit(fresh: Path, place: Path, pinned: Mapping[str, str], workshop: Path) 
 
 def _fetched(repo: str, revision: str, target: Path, endpoint: str | None) -> Path:
     """The files of a model, checked by the hub's own sums."""
-    from huggingface_hub import HfApi, RepoFile, snapshot_download
+    from huggingface_hub import HfApi, snapshot_download
     from huggingface_hub.errors import HfHubHTTPError
 
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     try:
-        listed = HfApi(endpoint, token=False).list_repo_tree(repo, recursive=True, revision=revision)
-        files = [file for file in listed if isinstance(file, RepoFile) and _is_part(file.path)]
+        about = HfApi(endpoint, token=False).model_info(repo, revision=revision, files_metadata=True, timeout=_TIMEOUT)
+        files = [file for file in about.siblings or () if _is_part(file.rfilename)]
         snapshot_download(
             repo,
             revision=revision,
             local_dir=target,
-            allow_patterns=[file.path for file in files],
+            allow_patterns=[file.rfilename for file in files],
             token=False,
             endpoint=endpoint,
         )
@@ -145,12 +154,14 @@ def _fetched(repo: str, revision: str, target: Path, endpoint: str | None) -> Pa
             "model another way and run `python -m workbench models install FOLDER`."
         ) from error
     for file in files:
-        if not _is_as_listed(target / file.path, file):
-            raise ModelError(f"{file.path} of {repo} came incomplete or changed; nothing was installed, try again.")
+        if not _is_as_listed(target / file.rfilename, file):
+            raise ModelError(
+                f"{file.rfilename} of {repo} came incomplete or changed; nothing was installed, try again."
+            )
     return target
 
 
-def _is_as_listed(path: Path, file: RepoFile) -> bool:
+def _is_as_listed(path: Path, file: RepoSibling) -> bool:
     """Whether a file is what the hub lists: by SHA-256 where it is large, else by the id that git gives it."""
     if not path.is_file() or path.stat().st_size != file.size:
         return False

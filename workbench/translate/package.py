@@ -174,9 +174,7 @@ def route(
 _Preference = tuple[bool, bool, int, int, bool, tuple[int, ...]]
 
 
-def _preference(
-    package: Package, starts: Sequence[str], ends: Sequence[str], wanted: Mapping[str, str]
-) -> _Preference:
+def _preference(package: Package, starts: Sequence[str], ends: Sequence[str], wanted: Mapping[str, str]) -> _Preference:
     newest = tuple(-int(number) for number in re.findall(r"\d+", package.version))
     start, end = starts.index(package.from_code), ends.index(package.to_code)
     unwanted = wanted.get(package.pair) not in (package.name, package.model_id)
