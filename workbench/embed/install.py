@@ -121,7 +121,12 @@ def _admit(fresh: Path, place: Path, pinned: Mapping[str, str], workshop: Path) 
             "nothing was installed. Another model needs another name."
         )
     folders.seal(fresh)
-    load(fresh, place.name).encode(["one sentence"])
+    try:
+        load(fresh, place.name).encode(["one sentence"])
+    except ModelError:
+        raise
+    except Exception as error:  # whatever the libraries make of files that are none of theirs
+        raise ModelError(f"{place.name} cannot be loaded ({error}); nothing was installed.") from error
     folders.put(fresh, place, workshop)
     return place
 

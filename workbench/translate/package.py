@@ -206,9 +206,9 @@ def missing(src: str, tgt: str) -> ModelMissingError:
     )
 
 
-def target_tag(package: Package) -> str:
-    """The canonical tag of what the package translates into; its own code where that is no known language."""
+def tag(code: str) -> str:
+    """The canonical tag of an Argos code; the code itself where it is of no known language."""
     try:
-        return lang.from_argos(package.to_code)
+        return lang.from_argos(code)
     except InputError:
-        return package.to_code
+        return code
