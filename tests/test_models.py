@@ -18,6 +18,7 @@ from threading import Thread
 import numpy as np
 import pytest
 from safetensors.numpy import save_file
+from streamlit.testing.v1 import AppTest
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
@@ -37,6 +38,7 @@ from workbench.models import BUNDLED, Models
 from workbench.settings import Settings
 from workbench.translate import install as argos
 from workbench.translate import packages, read_package
+from workbench.ui.words import plain
 
 REVISION = "0123456789" * 4
 WORDS = {"[UNK]": 0, "le": 1, "chat": 2, "the": 3, "cat": 4}
@@ -521,3 +523,24 @@ def test_a_models_quality_is_scored_as_the_workbench_uses_it(home: Path) -> None
     assert other.model_id == read_package(home / "argos" / "translate-fr_en-1_0")[0].model_id
     with pytest.raises(ModelMissingError, match="from Swahili"):
         shelf.translator(Models(), "sw", Settings())
+
+
+def about_app() -> None:
+    from workbench.ui.views import about
+
+    about.page(None)
+
+
+def test_the_page_about_lists_what_is_used_and_what_can_be_had(home: Path) -> None:
+    two_packages(home)
+    shelf.prefer(Models(), "translate-fr_en-1_0")
+    preferences.write(preferences.Preferences(Models().preferences.translation, "gone"), home / "home")
+    page = AppTest.from_function(about_app).run(timeout=30)
+    assert not page.exception
+    here, figures, others = (table.value for table in page.table)
+    used = dict(zip(here["Model"], here["Used"], strict=True))
+    assert used[plain("translate-fr_en-1_0")] == "**preferred**"
+    assert used[plain("translate-fr_en-2_0")] == "not used"
+    assert "`python -m workbench models install LaBSE`" in list(others["Command"])
+    assert len(figures)
+    assert any("gone is preferred but not on this computer" in item.value for item in page.warning)

@@ -132,9 +132,15 @@ class PackageTranslator:
         return done
 
     def _try_again(self, done: dict[str, Translation], progress: Progress) -> None:
-        """Decode what is suspect in other ways; the first result with nothing wrong replaces it."""
+        """Decode what is suspect in other ways; the first result with nothing wrong replaces it.
+
+        No way of decoding helps against a text in another language.
+        """
+        hopeless = {text for text in done if degenerate.wrong_script(text, self._src)}
         for decoding in _second_tries(self._settings.beam_size):
-            suspects = [text for text, made in done.items() if made.state is TranslationState.SUSPECT]
+            suspects = [
+                text for text, made in done.items() if made.state is TranslationState.SUSPECT and text not in hopeless
+            ]
             if not suspects:
                 return
             decoded = dict(zip(suspects, self._decode(suspects, decoding, progress, STAGE_AGAIN), strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench import __version__
-from workbench.catalogue import Entry
+from workbench.catalogue import Entry, Figure
 from workbench.core import Workbench
 from workbench.models import Models
 from workbench.shelf import PREFERRED, Item, absent_preferences, offered, present
@@ -34,6 +34,8 @@ def _draw_models(here: Models) -> None:
         "The first usable model of a language pair is used, one that you installed before one that came with the "
         "workbench. To choose yourself: `python -m workbench models prefer NAME`, and `--off` to let go again."
     )
+    with st.expander("How good the bundled models are, measured"):
+        st.table([_figure(entry.name, figure) for entry in here.catalogue.entries for figure in entry.quality])
     entries = offered(here)
     if entries:
         st.markdown("#### Models that can be installed")
@@ -61,6 +63,15 @@ def _row(item: Item) -> dict[str, str]:
         "Size": size(item.size),
         "Licence": plain(item.licence),
         "Worth knowing": plain(item.note or "not measured"),
+    }
+
+
+def _figure(name: str, figure: Figure) -> dict[str, str]:
+    return {
+        "Model": plain(name),
+        "On": plain(figure.on),
+        "Figure": plain(figure.value),
+        "Printed by": f"`{figure.command}`",
     }
 
 
