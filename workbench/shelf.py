@@ -166,7 +166,7 @@ def prefer(models: Models, name: str, wanted: bool = True) -> str:
         if entry is not None and entry.english:
             raise InputError(f"{name} compares English only, and is used for that anyway; prefer a multilingual one")
         changed = replace(models.preferences, encoder=name if wanted and name != MULTILINGUAL else "")
-        task = "comparing across languages"
+        task = f"comparing across languages (how sure links are was learned with {MULTILINGUAL})"
     preferences.write(changed, models.home)
     if not wanted:
         return f"{name} is no longer preferred for {task}"
