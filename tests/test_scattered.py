@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.test_align import words
 from workbench.align import LEAST_CONFIDENCE, View, align
 from workbench.align.dp import Step
-from workbench.align.scattered import ENGLISH, LEAST, MEANING, Model, known, prepared, scattered
+from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
 
 SIZES = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
 WORDS = Model(bead=-2.0, extra=-0.1, support=1.0, words=10.0)

@@ -50,8 +50,8 @@ MEANING = Model(-1.97, extra=-0.40, support=18.33, meaning=12.46, anchors=6.79)
 
 
 # The log odds from which passages are linked: what is right of a link without English is often little of it. With
-# English the doubtful are kept as well, for those who ask for less confidence: of the tuning pairs' links below LIKELY a
-# third is right down to here, and hardly any further down.
+# English the doubtful are kept as well, for those who ask for less confidence: down to here about every third of the
+# tuning pairs' links below LIKELY is right, and hardly any further down.
 LEAST = {ENGLISH: -2.0, WORDS: 0.5, MEANING: 2.5}
 # The log odds from which a link tells anything about the two documents.
 LIKELY = -0.6
