@@ -21,21 +21,21 @@ Features = Callable[[Ends, int, int], Iterator[tuple[str, Feature]]]
 
 # By `python -m models.training.fusion`, which says what they were learned from.
 WEIGHTS: Mapping[str, float] = {
-    "bead": 2.35,
-    "extra": -2.25,
-    "coverage": 1.78,
-    "extra coverage": 0.92,
-    "similarity": 12.67,
-    "similarity of extra": 5.16,
-    "beside": -3.57,
-    "crowding": -8.7,
-    "anchored": -1.23,
-    "anchors": 1.65,
-    "length": -1.42,
-    "length squared": 0.14,
-    "ratio": -0.17,
-    "quotes": -0.51,
-    "ending": -1.95,
+    "bead": 2.61,
+    "extra": -2.0,
+    "coverage": 2.24,
+    "extra coverage": 0.89,
+    "similarity": 12.01,
+    "similarity of extra": 3.8,
+    "beside": -2.58,
+    "crowding": -11.46,
+    "anchored": -1.43,
+    "anchors": 2.06,
+    "length": -1.08,
+    "length squared": 0.07,
+    "ratio": -1.07,
+    "quotes": -0.71,
+    "ending": -1.7,
 }
 
 # Passages that are no more alike than any two of the pair are not linked, whatever else speaks for it.
