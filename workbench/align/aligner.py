@@ -18,7 +18,7 @@ from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
-from workbench.align.scattered import LEAST, known, prepared, scattered
+from workbench.align.scattered import LEAST, LIKELY, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
 from workbench.align.similarity import (
     Ends,
@@ -350,7 +350,7 @@ def _told_in_order(
     """Whether the links that were looked for in order, rather than in any, are to be kept."""
     if max(_share(blocks, *evidence.shape)) < options.in_order["words" not in evidence.sides]:
         return False
-    confirming = {cell for step in free for cell in _cells(step)}
+    confirming = {cell for step in free if step.gain > LIKELY for cell in _cells(step)}
     steps = [step for block in blocks for step in block]
     confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
     return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
