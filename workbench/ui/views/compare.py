@@ -156,7 +156,7 @@ def _do(workbench: Workbench, work: str, chosen: Sequence[DocumentInfo]) -> None
             _say_untranslated(workbench, refs)
         else:
             done = workbench.undo() if work == "undo" else workbench.redo()
-            st.toast(plain(done or f"There is nothing to {work}."))
+            st.toast(plain(done.said if done else f"There is nothing to {work}."))
     bars.close()
     st.rerun()
 
