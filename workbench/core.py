@@ -193,11 +193,11 @@ class Workbench:
         segments = segment(document, override or None)
         document = replace(document, lang=override or document_language(segments))
         stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
-        name = self._row(stored.doc_id).name
+        row = self._row(stored.doc_id)
         warnings = document.warnings
         if not segments:
             warnings = (*warnings, "no text was found in it")
-        return Added(path, stored.doc_id, name, stored.change, len(segments), warnings)
+        return Added(path, stored.doc_id, row.name, stored.change, row.segments, warnings)
 
     def _earlier_version(self, name: str, source: str) -> str | None:
         """The document that this file replaces: from the same place, or of the same name whose file is gone."""
@@ -354,7 +354,7 @@ class Workbench:
 
     def _align_pair(self, src: str, tgt: str, progress: Progress, kept: Sequence[Bead] = ()) -> None:
         """`kept`: beads by segment index that stay as they are, unless a review says otherwise."""
-        since = self.state()
+        since, segments = self.state(), self._segment_ids(src, tgt)
         said = self._said(src, tgt)
         settled = standing([*kept, *said[Status.ACCEPTED]])
         links = [bead for bead in settled if not bead.is_null]
@@ -376,11 +376,13 @@ class Workbench:
         result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since)
+        self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since, segments)
 
-    def _put_bitext(self, src: str, tgt: str, bitext: Bitext, since: int) -> None:
-        """Store an alignment together with what people settled while it was being made, after the change `since`."""
-        segments = self._segment_ids(src, tgt)
+    def _put_bitext(self, src: str, tgt: str, bitext: Bitext, since: int, segments: Sequence[Sequence[str]]) -> None:
+        """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.
+
+        Raises ConflictError where there are other segments now.
+        """
         while True:
             try:
                 self._store.put_bitext(src, tgt, bitext, since)
@@ -512,8 +514,9 @@ class Workbench:
 
     def review(self, bead_id: str, status: Status, since: int | None = None, *, src: str | None = None) -> Edited:
         """Accept or reject a bead, or take back what was said of it. Raises UnknownItemError."""
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.review(changes, bead_id, Status(status), self._id(src))
+            return editing.review(changes, bead_id, Status(status), source)
 
     def link(
         self,
@@ -533,8 +536,9 @@ class Workbench:
 
     def merge(self, bead_ids: Sequence[str], since: int | None = None, *, src: str | None = None) -> Edited:
         """Make two or more beads of a pair one link. Raises InputError where all are of one document."""
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.merge(changes, bead_ids, self._id(src))
+            return editing.merge(changes, bead_ids, source)
 
     def split(
         self, bead_id: str, src_at: int, tgt_at: int, since: int | None = None, *, src: str | None = None
@@ -543,8 +547,9 @@ class Workbench:
 
         Raises InputError where nothing would be left of one half.
         """
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.split(changes, bead_id, src_at, tgt_at, self._id(src))
+            return editing.split(changes, bead_id, src_at, tgt_at, source)
 
     def move_boundary(
         self,
@@ -563,14 +568,16 @@ class Workbench:
         link next to it, or to none, where what is next stands alone: `least` is as in `pair`. A link's only segment of
         a side is not given away: that is `unlink`. Raises InputError where there is nothing to move.
         """
+        source = self._id(src)
+        least = LEAST_CONFIDENCE if least is None else least
         with self._store.editing(self.user, since) as changes:
-            least = LEAST_CONFIDENCE if least is None else least
-            return editing.move_boundary(changes, bead_id, side, end, step, least, self._id(src))
+            return editing.move_boundary(changes, bead_id, side, end, step, least, source)
 
     def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:
         """Say of a bead's segments that they have no counterpart: each stands alone, accepted as such."""
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.unlink(changes, bead_id, self._id(src))
+            return editing.unlink(changes, bead_id, source)
 
     def _id(self, ref: str | None) -> str | None:
         return None if ref is None else self._store.find_document(ref)
@@ -583,12 +590,19 @@ class Workbench:
         return self._store.set_english(segment_id, " ".join(text.split()), self.user, since)
 
     def split_segment(self, segment_id: str, at: int, since: int | None = None) -> Edited:
-        """Cut a segment in two before character `at` of its text. Both halves stay in its beads."""
-        raise NotImplementedError
+        """Cut a segment in two before character `at` of its text. Raises InputError where a half would be empty.
+
+        Both halves stay in its beads, with what was said of them; all other segments keep theirs. English written by
+        hand stays with the whole. What is cut stays so in later versions of the file that have the segment.
+        """
+        return self._store.split_segment(segment_id, at, self.user, since)
 
     def join_segments(self, first_id: str, second_id: str, since: int | None = None) -> Edited:
-        """Make two segments that follow each other one; their beads become one where both are linked."""
-        raise NotImplementedError
+        """Make two segments that follow each other one. Raises InputError where they do not.
+
+        It is linked to whatever either was linked to, in one bead, which is accepted where both links were.
+        """
+        return self._store.join_segments(first_id, second_id, self.user, since)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.

@@ -51,7 +51,7 @@ def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> 
     if len({pair for pair, _ in found}) > 1:
         raise InputError("these links are of different documents; merge links of the same two")
     pair, wanted = found[0][0], rules.merged([bead for _, bead in found])
-    said = f"merged into {_described(editing, pair, wanted)}"
+    said = f"merged passage {rules.numbers(wanted.src)} with {rules.numbers(wanted.tgt)} into one link"
     return _seen(_linked(editing, pair, wanted, said), src)
 
 

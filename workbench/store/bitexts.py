@@ -92,8 +92,11 @@ class Side:
 
     @classmethod
     def read(cls, connection: sqlite3.Connection, doc_id: str) -> Side:
-        found = documents.outline(connection, doc_id)
-        parts = [part for name, lang, included in found for part in (name, lang, str(bool(included)))]
+        return cls.of(documents.outline(connection, doc_id))
+
+    @classmethod
+    def of(cls, found: Sequence[documents.Outlined]) -> Side:
+        parts = [part for name, lang, included in found for part in (name, lang, str(included))]
         names = [row[0] for row in found]
         return cls(names, {name: place for place, name in enumerate(names)}, ids.digest(parts).hex())
 

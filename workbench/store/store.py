@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Bitext, Document, Segment
-from workbench.store import bitexts, caches, documents, history
+from workbench.store import bitexts, caches, documents, history, segments
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -103,6 +103,16 @@ class Store:
         """Keep a person's English of a segment; empty: none. Raises UnknownItemError, ConflictError."""
         with self._db.write() as connection:
             return documents.set_english(connection, segment_id, text, user, since)
+
+    def split_segment(self, segment_id: str, at: int, user: str = "", since: int | None = None) -> Edited:
+        """Cut a segment before character `at` of its text. Raises InputError, UnknownItemError, ConflictError."""
+        with self._db.write() as connection:
+            return segments.split(connection, segment_id, at, user, since)
+
+    def join_segments(self, first_id: str, second_id: str, user: str = "", since: int | None = None) -> Edited:
+        """Make two neighbouring segments one. Raises InputError, UnknownItemError, ConflictError."""
+        with self._db.write() as connection:
+            return segments.join(connection, first_id, second_id, user, since)
 
     def remove_document(self, doc_id: str, user: str = "") -> None:
         """Take the document out of every list. Its text stays in the file, for undo."""
