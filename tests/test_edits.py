@@ -426,6 +426,27 @@ def test_a_split_passage_keeps_its_link_and_all_others_theirs(bench: Workbench) 
     assert [(v.bead.src, v.bead.tgt, v.status) for v in pair(bench).beads][1] == ((1,), (1,), Status.ACCEPTED)
 
 
+def test_what_two_people_cut_in_two_documents_is_taken_back_by_each(bench: Workbench, bob: Workbench) -> None:
+    before = everything(bench)
+    bench.split_segment(segment(bench, A, 1), 9)
+    bob.split_segment(segment(bob, B, 3), 9)
+    bench.undo()
+    assert not pair(bench).stale
+    bob.undo()
+    assert everything(bench) == before
+
+
+def test_a_cut_after_which_documents_were_aligned_is_taken_back(bench: Workbench) -> None:
+    bench.split_segment(segment(bench, A, 1), 9)
+    put(bench, [((0, 1, 2), (0, 1)), *(((i + 1,), (i,)) for i in range(2, 5))])
+    undone = bench.undo()
+    assert undone is not None and "aligned anew since" in undone.said
+    assert bench.segments(A)[1].segment.text == TEXT[1]
+    assert pair(bench).stale
+    bench.align([A, B])
+    assert links(bench) == ONE_TO_ONE
+
+
 def test_passages_joined_by_hand_join_their_links(bench: Workbench) -> None:
     bench.review(bead(bench, (1,), (1,)), Status.ACCEPTED)
     bench.unlink(bead(bench, (3,), (3,)))

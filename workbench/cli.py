@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
+from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
-    from workbench.core import Added, Workbench
+    from workbench.core import Added
     from workbench.doctor import Finding
 
 SAMPLES = Path(__file__).resolve().parent.parent / "sources"
@@ -42,12 +42,8 @@ app.add_typer(models_app, name="models")
 bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured on this machine.")
 app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
+app.add_typer(edit_app)
 
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
-]
-UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 LeastOption = Annotated[
     float | None,
@@ -60,14 +56,6 @@ ArgosOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """The options that may stand before the command as well as after it."""
-
-    workspace: Path | None = None
-    user: str | None = None
-
-
 class Format(StrEnum):
     TSV = "tsv"
     JSONL = "jsonl"
@@ -77,27 +65,6 @@ class Format(StrEnum):
 @app.callback()
 def common(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     ctx.obj = Common(workspace, user)
-
-
-def folder_of(ctx: typer.Context, workspace: Path | None) -> Path:
-    """The workspace, named after the command or before it."""
-    before: Common = ctx.obj or Common()
-    return workspace or before.workspace or Path("workspace")
-
-
-def user_of(ctx: typer.Context, user: str | None) -> str | None:
-    before: Common = ctx.obj or Common()
-    return user or before.user
-
-
-@contextmanager
-def opened(
-    ctx: typer.Context, workspace: Path | None, user: str | None = None, settings: Settings = Settings()
-) -> Iterator[Workbench]:
-    from workbench.core import Workbench
-
-    with Workbench(folder_of(ctx, workspace), settings, user_of(ctx, user)) as workbench:
-        yield workbench
 
 
 @app.command()
@@ -311,56 +278,6 @@ def beads(
     result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least)
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
-
-
-@app.command()
-def link(
-    ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two documents, aligned or not.")],
-    src: Annotated[list[int], typer.Option(help="Number of a passage of the first, as `show` prints it; repeatable.")],
-    tgt: Annotated[list[int], typer.Option(help="Number of a passage of the second; repeatable.")],
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Link passages by hand, in any language; the link counts as accepted."""
-    if len(docs) != 2:
-        raise InputError(f"a link is between two documents, got {len(docs)}")
-    with opened(ctx, workspace, user) as workbench:
-        done = workbench.link(docs[0], docs[1], [number - 1 for number in src], [number - 1 for number in tgt])
-    typer.echo(done.said)
-
-
-@app.command()
-def review(
-    ctx: typer.Context,
-    bead: Annotated[str, typer.Argument(help="A bead's id, as exports show it.")],
-    status: Annotated[str, typer.Argument(help="accepted, rejected or unreviewed")],
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Say whether a link is right."""
-    from workbench.datatypes import Status
-
-    if status not in Status.__members__.values():
-        raise InputError(f"{status!r} is no status; use {', '.join(Status)}")
-    with opened(ctx, workspace, user) as workbench:
-        workbench.review(bead, Status(status))
-
-
-@app.command()
-def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
-    """Take back the latest change of the workspace."""
-    with opened(ctx, workspace, user) as workbench:
-        done = workbench.undo()
-    typer.echo(f"took back: {done.said}" if done else "there is nothing of yours to undo")
-
-
-@app.command()
-def redo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
-    """Bring back what was undone last."""
-    with opened(ctx, workspace, user) as workbench:
-        done = workbench.redo()
-    typer.echo(f"brought back: {done.said}" if done else "there is nothing of yours to redo")
 
 
 @app.command()

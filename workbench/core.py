@@ -569,8 +569,8 @@ class Workbench:
         a side is not given away: that is `unlink`. Raises InputError where there is nothing to move.
         """
         source = self._id(src)
-        least = LEAST_CONFIDENCE if least is None else least
         with self._store.editing(self.user, since) as changes:
+            least = LEAST_CONFIDENCE if least is None else least
             return editing.move_boundary(changes, bead_id, side, end, step, least, source)
 
     def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:

@@ -20,7 +20,9 @@ from workbench.store.tables import TABLES
 Values = Mapping[str, Mapping[str, Any]]
 
 # What an alignment makes anew, which is no change: all of a change's is undone or none.
-_ALIGNED = ("bitext", "bead")
+_ALIGNED = ("bitext", "aligned", "bead")
+# What tells whether these are as a change left them: a bead that was made again may be more sure or less.
+_IDENTITY = {"bitext": ("signature", "aligned_at"), "bead": ("src_doc", "src_segments", "tgt_segments")}
 
 
 def now() -> str:
@@ -170,9 +172,9 @@ def _is_of_texts(values: Values) -> bool:
 
 
 def _stands(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> bool:
-    """Whether things are as a change left them; a bead that was made again may be more sure or less."""
-    kept = ("src_doc", "src_segments", "tgt_segments") if table == "bead" else None
-    return all(_only(TABLES[table].read(connection, key), kept) == _only(value, kept) for key, value in values.items())
+    columns = _IDENTITY.get(table)
+    found = ((TABLES[table].read(connection, key), value) for key, value in values.items())
+    return all(_only(now, columns) == _only(then, columns) for now, then in found)
 
 
 def _only(value: Any, columns: Sequence[str] | None) -> Any:

@@ -77,10 +77,9 @@ def _cut(
     touched = {*old, *(name for name, _ in parts)}
     for bitext in connection.execute("SELECT * FROM bitext WHERE ? IN (src_doc, tgt_doc)", (doc_id,)).fetchall():
         pair = (bitext["src_doc"], bitext["tgt_doc"])
-        side = "src_state" if pair[0] == doc_id else "tgt_state"
-        if bitext[side] == states[0]:
-            known = TABLES["bitext"].read(connection, " ".join(pair))
-            _add(before, after, "bitext", " ".join(pair), known, {**known, side: states[1]})
+        other = pair[1] if pair[0] == doc_id else pair[0]
+        if TABLES["aligned"].read(connection, f"{doc_id} {other}") == states[0]:
+            _add(before, after, "aligned", f"{doc_id} {other}", *states)
         touched |= {ids.bead_id(pair, [name]) for name in (*old, *(name for name, _ in parts))}
         _cut_beads(connection, bitext["number"], pair, old, [name for name, _ in parts], before, after)
     state, _ = history.state(connection)

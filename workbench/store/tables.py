@@ -69,19 +69,14 @@ def _read_bitext(connection: sqlite3.Connection, pair: str) -> dict[str, str] | 
 
 
 def _write_bitext(connection: sqlite3.Connection, pair: str, value: Mapping[str, str] | None) -> None:
-    if value is None:
-        connection.execute("DELETE FROM bitext WHERE src_doc = ? AND tgt_doc = ?", pair.split())
-        return
-    is_new = _read_bitext(connection, pair) is None
     src_doc, tgt_doc = pair.split()
-    connection.execute(
-        "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at)"
-        " VALUES (:src_doc, :tgt_doc, :verdict, :signature, :src_state, :tgt_state, :aligned_at)"
-        " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, signature = excluded.signature,"
-        " src_state = excluded.src_state, tgt_state = excluded.tgt_state, aligned_at = excluded.aligned_at",
-        {**value, "src_doc": src_doc, "tgt_doc": tgt_doc},
-    )
-    if is_new:
+    connection.execute("DELETE FROM bitext WHERE src_doc = ? AND tgt_doc = ?", (src_doc, tgt_doc))
+    if value is not None:
+        connection.execute(
+            "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at)"
+            " VALUES (:src_doc, :tgt_doc, :verdict, :signature, :src_state, :tgt_state, :aligned_at)",
+            {**value, "src_doc": src_doc, "tgt_doc": tgt_doc},
+        )
         _fill(connection, (src_doc, tgt_doc))
 
 
@@ -120,6 +115,24 @@ def bead_value(
         "boundary": float(bead.boundary),
         "reasons": json.dumps(bead.reasons),
     }
+
+
+# What was aligned of a document with another: the key is both ids, the value a digest.
+
+
+def _read_aligned(connection: sqlite3.Connection, key: str) -> str | None:
+    row = connection.execute(
+        "SELECT iif(src_doc = ?, src_state, tgt_state) AS state FROM bitext"
+        " WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))",
+        (key.split()[0], *key.split(), *key.split()[::-1]),
+    ).fetchone()
+    return None if row is None else row["state"]
+
+
+def _write_aligned(connection: sqlite3.Connection, key: str, state: str) -> None:
+    doc, other = key.split()
+    connection.execute("UPDATE bitext SET src_state = ? WHERE src_doc = ? AND tgt_doc = ?", (state, doc, other))
+    connection.execute("UPDATE bitext SET tgt_state = ? WHERE tgt_doc = ? AND src_doc = ?", (state, doc, other))
 
 
 _BEAD = "src_doc, tgt_doc, src_segments, tgt_segments, score, confidence, boundary, reasons"
@@ -173,5 +186,6 @@ TABLES: Mapping[str, Table] = {
     "review": _record("review", "bead_id", "src_doc tgt_doc src_segments tgt_segments status reviewer reviewed_at"),
     "english": _record("english", "segment_id", "text user"),
     "bitext": Table(_read_bitext, _write_bitext),
+    "aligned": Table(_read_aligned, _write_aligned),
     "bead": Table(_read_bead, _write_bead),
 }
