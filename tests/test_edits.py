@@ -365,6 +365,21 @@ def test_an_edit_made_while_documents_are_aligned_stays(tmp_path: Path) -> None:
         assert sorted(j for _, tgt in shapes(bench) for j in tgt) == list(range(5))
 
 
+def test_passages_left_out_while_documents_are_aligned_have_it_aligned_again(tmp_path: Path) -> None:
+    class Interrupted(FakeModels):
+        def encoders(self, cache: object = None) -> Any:
+            with opened(tmp_path, "Bob") as bob:
+                bob.set_included([segment(bob, A, 4)], False)
+            return super().encoders(cache)
+
+    with Workbench(tmp_path, user="Ada", models=Interrupted()) as bench:
+        filled(bench)
+        bench.align([A, B])
+        assert pair(bench).stale
+        bench.align([A, B])
+        assert not pair(bench).stale
+
+
 def test_a_document_changed_while_it_is_aligned_is_not_overwritten(tmp_path: Path) -> None:
     class Interrupted(FakeModels):
         def encoders(self, cache: object = None) -> Any:

@@ -24,11 +24,13 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
     history.check_pair(connection, pair, since)
     src, tgt = Side.read(connection, src_doc), Side.read(connection, tgt_doc)
     _check(bitext, len(src.ids), len(tgt.ids))
+    # What was brought back or left out meanwhile was not aligned so.
+    states = ("", "") if history.included_since(connection, pair, since) else (src.state, tgt.state)
     connection.execute("DELETE FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))", pair + pair[::-1])
     number = connection.execute(
         "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*pair, bitext.verdict, bitext.signature, src.state, tgt.state, history.now()),
+        (*pair, bitext.verdict, bitext.signature, *states, history.now()),
     ).lastrowid
     assert number is not None
     beads = {}

@@ -92,7 +92,7 @@ def document(connection: sqlite3.Connection, doc_id: str) -> Document:
 
 
 def segments(connection: sqlite3.Connection, doc_id: str) -> list[SegmentRow]:
-    version = current(connection, doc_id)["version"]
+    version = brief(connection, doc_id)["version"]
     found = connection.execute(
         f"SELECT segment.*, {_INCLUDED} AS included FROM segment"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
@@ -103,7 +103,7 @@ def segments(connection: sqlite3.Connection, doc_id: str) -> list[SegmentRow]:
 
 def outline(connection: sqlite3.Connection, doc_id: str) -> list[Outlined]:
     """Id, language and inclusion of every segment, in reading order."""
-    version = current(connection, doc_id)["version"]
+    version = brief(connection, doc_id)["version"]
     found = connection.execute(
         f"SELECT segment.id, segment.lang, {_INCLUDED} FROM segment"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
@@ -146,7 +146,7 @@ def set_english(connection: sqlite3.Connection, segment_id: str, text: str, user
     history.check(connection, [segment_id], since, user)
     doc_id = inclusion(connection, segment_id)[2]
     place = places(connection, doc_id, [segment_id])[segment_id]
-    passage = f"passage {place + 1} of {current(connection, doc_id)['name']}"
+    passage = f"passage {place + 1} of {brief(connection, doc_id)['name']}"
     known = TABLES["english"].read(connection, segment_id)
     wanted = {"text": text, "user": user} if text else None
     said = f"wrote the English of {passage}" if text else f"took back the English of {passage}"
@@ -189,11 +189,16 @@ def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], inc
 
 def current(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
     """The document with its current version. Raises UnknownDocumentError."""
-    row = connection.execute(
-        f"SELECT document.id, document.name, document.version AS version, version.* FROM {_CURRENT}"
-        " WHERE document.id = ?",
-        (doc_id,),
-    ).fetchone()
+    return _current(connection, doc_id, "document.id, document.name, document.version AS version, version.*")
+
+
+def brief(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
+    """The name and the current version of a document, without its text. Raises UnknownDocumentError."""
+    return _current(connection, doc_id, "name, version")
+
+
+def _current(connection: sqlite3.Connection, doc_id: str, columns: str) -> sqlite3.Row:
+    row = connection.execute(f"SELECT {columns} FROM {_CURRENT} WHERE document.id = ?", (doc_id,)).fetchone()
     if row is None:
         names = {row["name"]: row["id"] for row in connection.execute(f"SELECT id, name FROM {_CURRENT}")}
         raise _unknown(doc_id, names)

@@ -116,7 +116,7 @@ class Editing:
 
     def name(self, doc_id: str) -> str:
         """What a document is called."""
-        return str(documents.current(self.connection, doc_id)["name"])
+        return str(documents.brief(self.connection, doc_id)["name"])
 
     def status(self, bead_id: str) -> Status:
         """What was said of a bead."""

@@ -121,6 +121,17 @@ def check_pair(connection: sqlite3.Connection, pair: tuple[str, str], since: int
         raise ConflictError(f"{row['user'] or 'someone'} {row['action']} while it was being aligned; align it again")
 
 
+def included_since(connection: sqlite3.Connection, pair: tuple[str, str], since: int | None) -> bool:
+    """Whether after `since` segments of two documents were brought back or left out."""
+    if since is None:
+        return False
+    query = (
+        "SELECT * FROM change WHERE state > ? AND json_extract(after, '$.inclusion') IS NOT NULL"
+        " AND EXISTS (SELECT * FROM json_each(docs) WHERE value IN (?, ?)) LIMIT 1"
+    )
+    return _first(connection, query, since, *pair) is not None
+
+
 def _turned(
     connection: sqlite3.Connection, row: sqlite3.Row, source: str, target: str, undone_at: str | None
 ) -> Undone:
