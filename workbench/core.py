@@ -35,7 +35,7 @@ from workbench.models import Models
 from workbench.review import linked, standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
-from workbench.store import DocumentRow, Store, StoredBead, StoredBitext
+from workbench.store import Change, DocumentRow, Edited, Store, StoredBead, StoredBitext, Undone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -392,12 +392,7 @@ class Workbench:
                 said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
         return said
 
-    def link(self, src: str, tgt: str, src_segments: Sequence[int], tgt_segments: Sequence[int]) -> str:
-        """Link passages by hand, aligned or not, in any language; returns the bead's id.
-
-        Segments are given by index, 0-based. The link counts as accepted and takes the place of whatever its
-        segments were linked to. Raises InputError on an index that a document does not have.
-        """
+    def link_(self, src: str, tgt: str, src_segments: Sequence[int], tgt_segments: Sequence[int]) -> str:
         src_doc, tgt_doc = self._store.find_document(src), self._store.find_document(tgt)
         known = self._store.bitext(src_doc, tgt_doc)
         beads = [item.bead for item in known.beads] if known else self._unlinked(src_doc, tgt_doc)
@@ -496,19 +491,90 @@ class Workbench:
             )
         return [item.bead for item in view.beads if item.status != Status.REJECTED]
 
-    # -- review
+    # -- edits: each is in the database when the method returns, and a line of the undo log.
+    # `since`: the state() that a page was drawn from. Where somebody changed one of the beads or segments concerned
+    # after that, nothing is changed, and ConflictError says who did what. A link made by hand, whichever way, counts
+    # as accepted by the user; passages that lose theirs stand alone, and nothing is said of them.
 
-    def review(self, bead_id: str, status: Status) -> None:
-        """Accept or reject a bead. Raises UnknownItemError."""
-        self._store.review(bead_id, status, self.user)
+    def state(self) -> int:
+        """The number of the workspace's latest change.
 
-    def undo(self) -> str | None:
-        """Take back the latest change; returns it in words, None when nothing is left."""
-        return self._store.undo(self.user)
+        It grows with every edit, undo and redo, and every new alignment, translation and document.
+        """
+        raise NotImplementedError
 
-    def redo(self) -> str | None:
-        """Bring back what was undone last; returns it in words, None when nothing is left."""
-        return self._store.redo(self.user)
+    def review(self, bead_id: str, status: Status, since: int | None = None) -> Edited:
+        """Accept or reject a bead, or take back what was said of it. Raises UnknownItemError."""
+        raise NotImplementedError
+
+    def link(
+        self,
+        src: str,
+        tgt: str,
+        src_segments: Sequence[int],
+        tgt_segments: Sequence[int],
+        since: int | None = None,
+    ) -> Edited:
+        """Link passages, aligned or not, in any language and order, in place of whatever they were linked to.
+
+        Segments are given by index, 0-based. Raises InputError on one that a document does not have.
+        """
+        raise NotImplementedError
+
+    def merge(self, bead_ids: Sequence[str], since: int | None = None) -> Edited:
+        """Make two or more beads of a pair one link."""
+        raise NotImplementedError
+
+    def split(self, bead_id: str, src_at: int, tgt_at: int, since: int | None = None) -> Edited:
+        """Make a link two beads: its first `src_at` source and `tgt_at` target segments, and the others."""
+        raise NotImplementedError
+
+    def move_boundary(
+        self, bead_id: str, side: str, end: str, step: int, since: int | None = None, least: float | None = None
+    ) -> Edited:
+        """Move the "start" or "end" of a link on one side, "src" or "tgt", by one segment.
+
+        `step` +1 takes the neighbouring segment in, out of whatever it was linked to. -1 gives the outermost one to the
+        link next to it, or to none, where what is next stands alone: `least` is as in `pair`. A link's only segment of
+        a side is not given away: that is `unlink`. The documents' `src` and `tgt` are those of Edited.docs.
+        """
+        raise NotImplementedError
+
+    def unlink(self, bead_id: str, since: int | None = None) -> Edited:
+        """Say of a bead's segments that they have no counterpart: each stands alone, accepted as such."""
+        raise NotImplementedError
+
+    def edit_translation(self, segment_id: str, text: str, since: int | None = None) -> Edited:
+        """Write a segment's English by hand; an empty text brings the model's back.
+
+        Raises InputError where the segment is English itself.
+        """
+        raise NotImplementedError
+
+    def split_segment(self, segment_id: str, at: int, since: int | None = None) -> Edited:
+        """Cut a segment in two before character `at` of its text. Both halves stay in its beads."""
+        raise NotImplementedError
+
+    def join_segments(self, first_id: str, second_id: str, since: int | None = None) -> Edited:
+        """Make two segments that follow each other one; their beads become one where both are linked."""
+        raise NotImplementedError
+
+    def undo(self) -> Undone | None:
+        """Take back this user's latest change; None when nothing is left.
+
+        Nobody's later work is taken back with it: where another has since changed the same things, nothing is undone
+        and ConflictError says who did what. A machine's alignment is no change: after one, what was said of beads
+        is taken back, and the beads themselves only where they all still stand as the change left them.
+        """
+        raise NotImplementedError
+
+    def redo(self) -> Undone | None:
+        """Bring back what this user undid last, under the same conditions; None when nothing is left."""
+        raise NotImplementedError
+
+    def history(self, limit: int = 100) -> list[Change]:
+        """The latest changes of everybody, newest first."""
+        raise NotImplementedError
 
 
 def _login_name() -> str:

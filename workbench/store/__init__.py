@@ -1,15 +1,27 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
-from workbench.store.rows import Change, DocumentRow, Review, SegmentRow, Stored, StoredBead, StoredBitext
+from workbench.store.rows import (
+    Change,
+    DocumentRow,
+    Edited,
+    Review,
+    SegmentRow,
+    Stored,
+    StoredBead,
+    StoredBitext,
+    Undone,
+)
 from workbench.store.store import Store
 
 __all__ = [
     "Change",
     "DocumentRow",
+    "Edited",
     "Review",
     "SegmentRow",
     "Store",
     "Stored",
     "StoredBead",
     "StoredBitext",
+    "Undone",
 ]

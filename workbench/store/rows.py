@@ -88,6 +88,35 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What a change came to.
+
+    `before` and `after`: the number of the workspace's latest change before it and with it. They are equal where nothing
+    was to be changed; else `after` is one more than a page was drawn from where nobody else came between.
+    `removed`: ids of beads that are gone, those included that stood for passages of a link too doubtful to be shown.
+    `added`: beads that stand instead, or have another status, by index into the documents `docs`, source and target.
+    Both are empty where passages were cut anew, since numbers and ids of others may have changed with them.
+    """
+
+    before: int
+    after: int
+    said: str  # in words: "linked passage 3 with 4–5"
+    docs: tuple[str, ...]  # ids; of beads (source, target)
+    removed: tuple[str, ...] = ()
+    added: tuple[StoredBead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back or brought back: in words, with whose it was, and which documents it touches (ids)."""
+
+    said: str
+    docs: tuple[str, ...]
+    before: int  # as in Edited
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A line of the undo log. `undone`: it can be redone."""
 
@@ -95,3 +124,4 @@ class Change:
     user: str
     made_at: str
     undone: bool
+    docs: tuple[str, ...]  # ids of the documents that it concerns
