@@ -19,6 +19,7 @@ from workbench.datatypes import (
     silent,
 )
 from workbench.errors import UnknownItemError
+from workbench.store import Edited, Undone
 
 
 def passage(doc: str, index: int, text: str, lang: str = "en", flag: Flag | None = None, **more: str) -> SegmentView:
@@ -46,6 +47,7 @@ class FakeWorkbench:
     aligned: list[tuple[str, str]] = field(default_factory=list)
     reviews: dict[str, Status] = field(default_factory=dict)
     boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
+    changes: int = 0
 
     def put(self, doc: str, name: str, lang: str, segments: list[SegmentView], title: str = "") -> None:
         self.texts[doc], self.about[doc] = segments, (name, lang, title)
@@ -127,18 +129,28 @@ class FakeWorkbench:
     def aligned_pairs(self) -> list[tuple[str, str]]:
         return list(self.aligned)
 
-    def review(self, bead_id: str, status: Status) -> None:
-        if "x" not in bead_id:
+    def state(self) -> int:
+        return self.changes
+
+    def review(self, bead_id: str, status: Status, since: int | None = None) -> Edited:
+        found = [(pair, bead) for pair in self.aligned for bead in self.pair(*pair).beads if bead.id == bead_id]
+        if not found:
             raise UnknownItemError(f"there is no pair {bead_id}")
         self.reviews[bead_id] = status
+        self.changes += 1
+        (pair, bead) = found[0]
+        reviewer = "Ada" if status is not Status.UNREVIEWED else ""
+        added = replace(bead, status=status, reviewer=reviewer)
+        return Edited(self.changes - 1, self.changes, f"{status} {bead_id}", pair, (), (added,))
 
-    def undo(self) -> str | None:
+    def undo(self) -> Undone | None:
         if not self.reviews:
             return None
         bead_id, _ = self.reviews.popitem()
-        return f"took back the review of {bead_id}"
+        self.changes += 1
+        return Undone(f"took back the review of {bead_id}", (), self.changes - 1, self.changes)
 
-    def redo(self) -> str | None:
+    def redo(self) -> Undone | None:
         return None
 
 

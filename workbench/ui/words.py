@@ -90,6 +90,13 @@ def translation_note(segment: Segment, english: Translation | None) -> str:
     return ""
 
 
+def translated_by(english: Translation) -> str:
+    """Who wrote an English text."""
+    if english.state is TranslationState.EDITED:
+        return f"Written by {english.model}"
+    return f"Machine translation by {english.model}"
+
+
 def left_out_counts(views: Sequence[SegmentView]) -> str:
     """`12 left out (9 copies, 3 reader comments)`; empty where everything takes part."""
     causes = Counter(view.segment.flag for view in views if not view.included)
