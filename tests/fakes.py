@@ -71,19 +71,23 @@ class FakeWorkbench:
         return Added(name, doc, name, "added", len(lines))
 
     def remove(self, ref: str) -> None:
+        self.changes += 1
         del self.texts[ref]
         self.aligned = [pair for pair in self.aligned if ref not in pair]
 
     def set_language(self, ref: str, lang: str) -> None:
+        self.changes += 1
         name, _, title = self.about[ref]
         self.about[ref] = (name, lang, title)
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
+        self.changes += 1
         wanted = set(segment_ids)
         for doc, views in self.texts.items():
             self.texts[doc] = [replace(view, included=included) if view.id in wanted else view for view in views]
 
     def translate(self, refs: Sequence[str] = (), progress: Progress = silent) -> None:
+        self.changes += 1
         for doc in refs or self.texts:
             self.texts[doc] = [
                 replace(view, english=view.english or Translation(f"English of {view.segment.text}", "fake"))
@@ -92,6 +96,7 @@ class FakeWorkbench:
         progress("translating", 1, 1)
 
     def align(self, refs: Sequence[str], progress: Progress = silent) -> list[PairView]:
+        self.changes += 1
         self.translate(refs, progress)
         self.aligned += [pair for pair in combinations(refs, 2) if pair not in self.aligned]
         return [view for a, b in combinations(refs, 2) if (view := self.pair(a, b))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -20,6 +21,33 @@ from workbench.ui.rows import Column, Data
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """Some documents as they were at a state of the workspace."""
+
+    state: int
+    columns: list[Column]
+    pairs: list[PairView]
+    table: Data
+
+
+_recent: deque[tuple[Workbench, tuple[str, ...], Snapshot]] = deque(maxlen=3)
+
+
+def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
+    """The documents as they are now; read once for all browsers that show them."""
+    state = workbench.state()
+    for bench, known, found in _recent:
+        if bench is workbench and known == docs and found.state == state:
+            return found
+    infos = {info.id: info for info in workbench.documents()}
+    columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
+    pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
+    found = Snapshot(state, columns, pairs, rows.payload(columns, pairs))
+    _recent.append((workbench, docs, found))
+    return found
+
+
 @dataclass
 class Feed:
     """Numbered messages to one browser. Those it has not said that it has are sent again with every run of the script,
@@ -34,12 +62,13 @@ class Feed:
     done: int = 0  # the latest request that was carried out
     least: float = LEAST_CONFIDENCE
     messages: list[Data] = field(default_factory=list)
+    state: int = field(init=False, default=0)
+    table: Data = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.state = self.workbench.state()
-        self._unchecked: list[str] = []
+        self._unchecked: list[str] = []  # ids of links, the next one last
         self._checked: set[str] = set()
-        self._read()
+        self._load(snapshot(self.workbench, self.docs))
         self.send_all()
 
     @property
@@ -70,9 +99,8 @@ class Feed:
 
     def refresh(self, **more: Any) -> None:
         """Send what changed in the workspace since, whoever did it."""
-        self.state = self.workbench.state()
         before = self.table
-        self._read()
+        self._load(snapshot(self.workbench, self.docs))
         change = rows.difference(before, self.table)
         if change is None:
             self.send_all(**more)
@@ -150,16 +178,10 @@ class Feed:
         self._unchecked += [name for name in links if name not in self._checked]
         return len(self._unchecked)
 
-    def _read(self) -> None:
-        known = {info.id: info for info in self.workbench.documents()}
-        self._columns = [Column(known[doc], tuple(self.workbench.segments(doc))) for doc in self.docs]
-        self._pairs = _pairs(self.workbench, self.docs)
-        self._places = rows.places(self._columns)
-        self.table = rows.payload(self._columns, self._pairs)
-
-
-def _pairs(workbench: Workbench, docs: Sequence[str]) -> list[PairView]:
-    return [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
+    def _load(self, now: Snapshot) -> None:
+        self.state, self.table = now.state, dict(now.table)
+        self._columns, self._pairs = now.columns, now.pairs
+        self._places = rows.places(now.columns)
 
 
 def answer(feed: Feed, asked: Data) -> None:

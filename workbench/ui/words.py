@@ -70,13 +70,6 @@ def why(bead: Bead) -> list[str]:
     return [*lines, *bead.reasons]
 
 
-def coverage(linked: int, included: int) -> str:
-    """How much of a document has a counterpart."""
-    if not included:
-        return "no passage takes part"
-    return f"{linked:,} of {count(included, 'passage')} {'has' if included == 1 else 'have'} a counterpart"
-
-
 def translation_note(segment: Segment, english: Translation | None) -> str:
     """What a reader should know of an English text before trusting it; empty where it needs no remark."""
     if english is None:

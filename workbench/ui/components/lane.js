@@ -29,20 +29,18 @@ class Lane {
 
   set(items, at = 0, below = 0) {
     this.items = items;
-    this.measure();
+    this.sizes = Float64Array.from(items, (item) => this.heights.get(item.key) ?? this.guess(item));
+    this.tops = new Float64Array(items.length + 1);
+    this.stack(0);
     this.scrollTo((this.tops[at] ?? 0) - below);
     this.render();
     if (items.length) this.scrollTo(this.tops[at] - below);
     this.render();
   }
 
-  measure() {
-    const tops = new Float64Array(this.items.length + 1);
-    for (let at = 0; at < this.items.length; at++) {
-      tops[at + 1] = tops[at] + (this.heights.get(this.items[at].key) ?? this.guess(this.items[at]));
-    }
-    this.tops = tops;
-    this.body.style.height = `${tops.at(-1)}px`;
+  stack(from) {
+    for (let at = from; at < this.items.length; at++) this.tops[at + 1] = this.tops[at] + this.sizes[at];
+    this.body.style.height = `${this.tops.at(-1)}px`;
   }
 
   indexAt(y) {
@@ -91,19 +89,20 @@ class Lane {
   learn() {
     const at = this.indexAt(this.box.scrollTop);
     const below = this.tops[at] - this.box.scrollTop;
-    let news = false;
-    for (const [key, node] of this.drawn) {
-      const height = node.getBoundingClientRect().height;
-      if (!height || Math.abs((this.heights.get(key) ?? -1) - height) < 0.5) continue;
+    let news = -1;
+    for (let item = this.last; item >= this.first; item--) {
+      const { key } = this.items[item];
+      const { height } = this.drawn.get(key).getBoundingClientRect();
+      if (!height || Math.abs(this.sizes[item] - height) < 0.5) continue;
       this.heights.set(key, height);
-      news = true;
+      this.sizes[item] = height;
+      news = item;
     }
-    if (news) {
-      this.measure();
-      this.body.style.paddingTop = `${this.tops[this.first] ?? 0}px`;
-      this.scrollTo(this.tops[at] - below);
-    }
-    return news;
+    if (news < 0) return false;
+    this.stack(news);
+    this.body.style.paddingTop = `${this.tops[this.first]}px`;
+    this.scrollTo(this.tops[at] - below);
+    return true;
   }
 
   scrollTo(y) {

@@ -84,6 +84,7 @@ class View {
     if (message.all) this.takeAll(message);
     else this.takeChange(message);
     if (message.said) this.tell(message.said, message.tone);
+    this.root.dataset.state = this.state;
   }
 
   takeAll(message) {
@@ -164,7 +165,7 @@ class View {
     this.said = el("span", { class: "said", role: "status", "aria-live": "polite" });
     this.help = drawHelp(this.editable, () => this.help.close());
     this.whyBox = el("div", { class: "why", hidden: true, role: "status" });
-    this.foot = el("div", { class: "foot" }, this.whyBox, this.bar);
+    this.foot = el("div", { class: "foot" }, this.whyBox, this.said, this.bar);
     const main = el("div", { class: "main" }, this.head, this.none, this.pane);
     this.root.replaceChildren(...(this.editable ? [this.drawTools(), this.verdictLine] : []),
       el("div", { class: "stage" }, main, ...(this.editable ? [this.chart.node] : [])),
@@ -184,7 +185,7 @@ class View {
   buildLanes() {
     for (const lane of this.lanes) lane.leave();
     this.pane.replaceChildren();
-    this.pane.className = `pane ${this.mode}`;
+    this.pane.className = `pane ${this.mode}${this.at ? " has-selection" : ""}`;
     this.root.classList.toggle("own-order", this.mode === "own");
     const dress = (node, item) => this.dress(node, item);
     if (this.mode === "rows") {
@@ -256,11 +257,13 @@ class View {
       return at;
     });
     if (this.at && !this.model.segments[this.at[0]]?.[this.at[1]]) this.at = null;
+    this.settling = true; // lanes are drawn one after the other: what lies between them waits for the last
     this.lanes.forEach((lane, number) => {
       const kept = place?.[number];
       const at = kept ? this.nearest(kept.column, kept.index) : 0;
       lane.set(items[number], Math.max(0, at), kept ? kept.below : 0);
     });
+    this.settling = false;
     this.none.hidden = items.some((list) => list.length > 0);
     this.none.textContent = this.model.filter === "all" ? "There is nothing to show." : NOTHING[this.model.filter];
     this.light(this.at);
@@ -304,7 +307,7 @@ class View {
     const slider = on(el("input", { type: "range", min: "0", max: "100", step: "1", value: String(Math.round(100 * this.model.least)), "aria-label": "Show links from this confidence on" }), "input", (event) => this.setLeast(Number(event.target.value) / 100));
     this.slider = slider;
     this.hiddenLinks = el("span", { class: "quiet hidden-links" });
-    const sure = el("label", { class: "least", title: "To the left, more links and more wrong ones; to the right, only what is sure. Accepted links are always shown." }, "Links from ", slider, this.hiddenLinks);
+    const sure = el("label", { class: "least", title: "How sure a link has to be to be shown. To the left, more links and more wrong ones; to the right, only what is sure. Accepted links are always shown." }, "Links from ", slider, this.hiddenLinks);
     return el("div", { class: "tools" }, filters, this.drawSearch(), el("span", { class: "space" }), sure,
       el("span", { class: "group" }, this.ticks.original, this.ticks.english), el("span", { class: "group" }, this.own, this.mapButton, keys));
   }
@@ -338,7 +341,7 @@ class View {
       button.querySelector(".count").textContent = name === "all" ? "" : counts[name].toLocaleString("en");
       button.setAttribute("aria-pressed", String(this.model.filter === name));
     }
-    this.hiddenLinks.textContent = `${Math.round(100 * this.model.least)} of 100${this.model.hidden ? ` · ${count(this.model.hidden, "link")} hidden` : ""}`;
+    this.hiddenLinks.textContent = `${Math.round(100 * this.model.least)} %${this.model.hidden ? `, ${this.model.hidden.toLocaleString("en")} hidden` : ""}`;
   }
 
   drawVerdicts() {
@@ -382,7 +385,7 @@ class View {
 
   // Where the reader is, on the strips; and the links between columns that stand in their own order.
   marks() {
-    if (!this.views || !this.itemAt) return;
+    if (!this.views || !this.itemAt || this.settling) return;
     this.views.forEach((mark, column) => {
       const lane = this.mode === "rows" ? this.lanes[0] : this.lanes[column];
       if (!lane?.items.length) return;
@@ -505,7 +508,7 @@ class View {
     const links = this.model.byNode[item.column][item.indices[0]];
     const band = ["doubtful", "likely", "sure"].find((name) => links.some((link) => link.band === name)) ?? "";
     const rejected = links.length && links.every((link) => link.status === "rejected") ? " rejected-row" : "";
-    const first = links.filter((link) => (link.at[0] === item.column ? link.left : link.right)[0] === item.indices[0]);
+    const first = links.filter((link) => link.at[0] === item.column && link.left[0] === item.indices[0]);
     return el("div", { class: `item ${links.length ? "linked-row" : "gap-row"} ${band}${rejected}`, role: "row" },
       el("div", { class: "cell", role: "gridcell" }, this.drawRemarks(first), this.drawSegment(item.column, item.indices[0])));
   }
@@ -585,6 +588,7 @@ class View {
     this.light(this.at);
     if (this.mode === "own" && !quiet) this.bring(column, index);
     this.pane.setAttribute("aria-activedescendant", `s${column}-${index}`);
+    this.pane.classList.add("has-selection");
     this.drawBar();
     this.chart.draw([this.at, ...this.counterparts(column, index)]);
     this.writeAddress();
@@ -1012,12 +1016,12 @@ class View {
   drawBar() {
     if (!this.editable) return;
     const buttons = this.picking ? this.pickingButtons() : ACTIONS.map((action) => this.drawAction(action));
-    this.bar.replaceChildren(el("span", { class: "selected-now" }, ...this.selectedInWords()), this.said, el("span", { class: "actions", role: "toolbar", "aria-label": "What to do with the selected passage" }, ...buttons));
+    this.bar.replaceChildren(el("span", { class: "selected-now" }, ...this.selectedInWords()), el("span", { class: "actions", role: "toolbar", "aria-label": "What to do with the selected passage" }, ...buttons));
   }
 
   selectedInWords() {
     if (this.picking) return [`Choose the counterpart of ${passages(this.picking.nodes)} in another column`];
-    if (!this.at) return [el("span", { class: "quiet" }, "Click a passage, or press an arrow key; ? shows the keys")];
+    if (!this.at) return [el("span", { class: "quiet" }, "Click a passage, or press an arrow key")];
     const [low, high] = this.range();
     if (low !== high) return [`passages ${low + 1}–${high + 1} of ${this.model.columns[this.at[0]].name} selected `, on(el("button", { type: "button", class: "small", title: "Align these passages again; accepted links stay (G)" }, "Align again"), "click", () => this.realign())];
     const link = this.link;
