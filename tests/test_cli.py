@@ -168,7 +168,8 @@ def test_a_review_is_kept_and_can_be_undone(sample: Path, tmp_path: Path) -> Non
 
     run("review", first, "accepted", "--user", "ada", "--workspace", sample)
     assert status() == ("accepted", "ada")
-    run("undo", "--workspace", sample)
+    assert "nothing of yours" in run("undo", "--user", "bob", "--workspace", sample).stdout
+    run("undo", "--user", "ada", "--workspace", sample)
     assert status() == ("unreviewed", "")
 
 

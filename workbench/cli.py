@@ -326,7 +326,8 @@ def link(
     if len(docs) != 2:
         raise InputError(f"a link is between two documents, got {len(docs)}")
     with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.link(docs[0], docs[1], [number - 1 for number in src], [number - 1 for number in tgt]))
+        done = workbench.link(docs[0], docs[1], [number - 1 for number in src], [number - 1 for number in tgt])
+    typer.echo(done.said)
 
 
 @app.command()
@@ -350,14 +351,16 @@ def review(
 def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     """Take back the latest change of the workspace."""
     with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.undo() or "there is nothing to undo")
+        done = workbench.undo()
+    typer.echo(f"took back: {done.said}" if done else "there is nothing of yours to undo")
 
 
 @app.command()
 def redo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     """Bring back what was undone last."""
     with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.redo() or "there is nothing to redo")
+        done = workbench.redo()
+    typer.echo(f"brought back: {done.said}" if done else "there is nothing of yours to redo")
 
 
 @app.command()

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from workbench import __version__
+from workbench import __version__, editing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_reading_order, kept, merged, verdict
 from workbench.datatypes import (
     Bead,
@@ -32,10 +32,10 @@ from workbench.export.tsv import COLUMNS
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
-from workbench.review import linked, standing
+from workbench.review import standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
-from workbench.store import Change, DocumentRow, Edited, Store, StoredBead, StoredBitext, Undone
+from workbench.store import BY_HAND, Change, DocumentRow, Edited, Store, StoredBead, StoredBitext, Undone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,8 +90,6 @@ class SegmentView:
 
 # A bead is shown as it is stored.
 BeadView = StoredBead
-
-_BY_HAND = "linked by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +369,7 @@ class Workbench:
         result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))
+        self._store.put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature))
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
         texts = [item.segment.text for item in segments]
@@ -392,26 +390,6 @@ class Workbench:
                 said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
         return said
 
-    def link_(self, src: str, tgt: str, src_segments: Sequence[int], tgt_segments: Sequence[int]) -> str:
-        src_doc, tgt_doc = self._store.find_document(src), self._store.find_document(tgt)
-        known = self._store.bitext(src_doc, tgt_doc)
-        beads = [item.bead for item in known.beads] if known else self._unlinked(src_doc, tgt_doc)
-        wanted = Bead(tuple(sorted(set(src_segments))), tuple(sorted(set(tgt_segments))), 1.0, 1.0, (_BY_HAND,))
-        if wanted.is_null:
-            raise InputError("a link needs at least one segment of each document")
-        verdict, signature = (known.verdict, known.signature) if known else (_BY_HAND, f"workbench {__version__}")
-        merged = tuple(in_reading_order(linked(beads, wanted)))
-        self._store.put_bitext(src_doc, tgt_doc, Bitext(merged, verdict, signature))
-        stored = self._store.bitext(src_doc, tgt_doc)
-        assert stored is not None
-        bead_id = next(item.id for item in stored.beads if item.bead.src == wanted.src and item.bead.tgt == wanted.tgt)
-        self._store.review(bead_id, Status.ACCEPTED, self.user)
-        return bead_id
-
-    def _unlinked(self, src: str, tgt: str) -> list[Bead]:
-        sides = [[row.index for row in self._store.segments(doc) if row.included] for doc in (src, tgt)]
-        return [*(Bead((i,), ()) for i in sides[0]), *(Bead((), (j,)) for j in sides[1])]
-
     # -- results
 
     def pair(self, src: str, tgt: str, least: float | None = None) -> PairView | None:
@@ -431,10 +409,10 @@ class Workbench:
         return PairView(
             infos[0],
             infos[1],
-            bitext.beads,
+            tuple(_in_reading_order(bitext.beads)),
             least,
             bitext.hidden,
-            _BY_HAND if bitext.verdict == _BY_HAND else found.sentence,
+            BY_HAND if bitext.verdict == BY_HAND else found.sentence,
             found.src_coverage,
             found.tgt_coverage,
             bitext.signature,
@@ -494,18 +472,21 @@ class Workbench:
     # -- edits: each is in the database when the method returns, and a line of the undo log.
     # `since`: the state() that a page was drawn from. Where somebody changed one of the beads or segments concerned
     # after that, nothing is changed, and ConflictError says who did what. A link made by hand, whichever way, counts
-    # as accepted by the user; passages that lose theirs stand alone, and nothing is said of them.
+    # as accepted by the user; passages that lose theirs stand alone, and nothing is said of them. `src` names the
+    # document that counts as the source, in what is asked and in the beads of the answer; where it is not given, it is
+    # the one that the two were aligned from (see aligned_pairs).
 
     def state(self) -> int:
         """The number of the workspace's latest change.
 
         It grows with every edit, undo and redo, and every new alignment, translation and document.
         """
-        raise NotImplementedError
+        return self._store.state()[0]
 
-    def review(self, bead_id: str, status: Status, since: int | None = None) -> Edited:
+    def review(self, bead_id: str, status: Status, since: int | None = None, *, src: str | None = None) -> Edited:
         """Accept or reject a bead, or take back what was said of it. Raises UnknownItemError."""
-        raise NotImplementedError
+        with self._store.editing(self.user, since) as changes:
+            return editing.review(changes, bead_id, Status(status), self._id(src))
 
     def link(
         self,
@@ -519,30 +500,53 @@ class Workbench:
 
         Segments are given by index, 0-based. Raises InputError on one that a document does not have.
         """
-        raise NotImplementedError
+        docs = self._store.find_document(src), self._store.find_document(tgt)
+        with self._store.editing(self.user, since) as changes:
+            return editing.link(changes, docs, src_segments, tgt_segments)
 
-    def merge(self, bead_ids: Sequence[str], since: int | None = None) -> Edited:
-        """Make two or more beads of a pair one link."""
-        raise NotImplementedError
+    def merge(self, bead_ids: Sequence[str], since: int | None = None, *, src: str | None = None) -> Edited:
+        """Make two or more beads of a pair one link. Raises InputError where all are of one document."""
+        with self._store.editing(self.user, since) as changes:
+            return editing.merge(changes, bead_ids, self._id(src))
 
-    def split(self, bead_id: str, src_at: int, tgt_at: int, since: int | None = None) -> Edited:
-        """Make a link two beads: its first `src_at` source and `tgt_at` target segments, and the others."""
-        raise NotImplementedError
+    def split(
+        self, bead_id: str, src_at: int, tgt_at: int, since: int | None = None, *, src: str | None = None
+    ) -> Edited:
+        """Make a link two beads: its first `src_at` source and `tgt_at` target segments, and the others.
+
+        Raises InputError where nothing would be left of one half.
+        """
+        with self._store.editing(self.user, since) as changes:
+            return editing.split(changes, bead_id, src_at, tgt_at, self._id(src))
 
     def move_boundary(
-        self, bead_id: str, side: str, end: str, step: int, since: int | None = None, least: float | None = None
+        self,
+        bead_id: str,
+        side: Literal["src", "tgt"],
+        end: Literal["start", "end"],
+        step: int,
+        since: int | None = None,
+        *,
+        src: str | None = None,
+        least: float | None = None,
     ) -> Edited:
-        """Move the "start" or "end" of a link on one side, "src" or "tgt", by one segment.
+        """Move the start or end of a link on one side by one segment.
 
         `step` +1 takes the neighbouring segment in, out of whatever it was linked to. -1 gives the outermost one to the
         link next to it, or to none, where what is next stands alone: `least` is as in `pair`. A link's only segment of
-        a side is not given away: that is `unlink`. The documents' `src` and `tgt` are those of Edited.docs.
+        a side is not given away: that is `unlink`. Raises InputError where there is nothing to move.
         """
-        raise NotImplementedError
+        with self._store.editing(self.user, since) as changes:
+            least = LEAST_CONFIDENCE if least is None else least
+            return editing.move_boundary(changes, bead_id, side, end, step, least, self._id(src))
 
-    def unlink(self, bead_id: str, since: int | None = None) -> Edited:
+    def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:
         """Say of a bead's segments that they have no counterpart: each stands alone, accepted as such."""
-        raise NotImplementedError
+        with self._store.editing(self.user, since) as changes:
+            return editing.unlink(changes, bead_id, self._id(src))
+
+    def _id(self, ref: str | None) -> str | None:
+        return None if ref is None else self._store.find_document(ref)
 
     def edit_translation(self, segment_id: str, text: str, since: int | None = None) -> Edited:
         """Write a segment's English by hand; an empty text brings the model's back.
@@ -566,15 +570,20 @@ class Workbench:
         and ConflictError says who did what. A machine's alignment is no change: after one, what was said of beads
         is taken back, and the beads themselves only where they all still stand as the change left them.
         """
-        raise NotImplementedError
+        return self._store.undo(self.user)
 
     def redo(self) -> Undone | None:
         """Bring back what this user undid last, under the same conditions; None when nothing is left."""
-        raise NotImplementedError
+        return self._store.redo(self.user)
 
     def history(self, limit: int = 100) -> list[Change]:
         """The latest changes of everybody, newest first."""
-        raise NotImplementedError
+        return self._store.changes(limit)
+
+
+def _in_reading_order(beads: Sequence[BeadView]) -> list[BeadView]:
+    by_segments = {(view.bead.src, view.bead.tgt): view for view in beads}
+    return [by_segments[bead.src, bead.tgt] for bead in in_reading_order([view.bead for view in beads])]
 
 
 def _login_name() -> str:

@@ -1,5 +1,6 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
+from workbench.store.edits import BY_HAND, Around, Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
@@ -14,9 +15,12 @@ from workbench.store.rows import (
 from workbench.store.store import Store
 
 __all__ = [
+    "BY_HAND",
+    "Around",
     "Change",
     "DocumentRow",
     "Edited",
+    "Editing",
     "Review",
     "SegmentRow",
     "Store",

@@ -107,6 +107,37 @@ def segments(connection: sqlite3.Connection, doc_id: str) -> list[SegmentRow]:
     return [SegmentRow(row["id"], row["position"], _segment(row), bool(row["included"])) for row in found]
 
 
+def outline(connection: sqlite3.Connection, doc_id: str) -> list[tuple[str, str, int]]:
+    """Id, language and inclusion of every segment, in reading order."""
+    version = current(connection, doc_id)["version"]
+    found = connection.execute(
+        f"SELECT segment.id, segment.lang, {_INCLUDED} FROM segment"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
+        (version,),
+    )
+    return [tuple(row) for row in found]
+
+
+def places(connection: sqlite3.Connection, doc_id: str, segment_ids: Sequence[str]) -> dict[str, int]:
+    """Where some segments stand in a document, by id; those that are not there are left out."""
+    found = connection.execute(
+        "SELECT segment.id, position FROM document JOIN segment USING (version)"
+        " WHERE document.id = ? AND segment.id IN (SELECT value FROM json_each(?))",
+        (doc_id, json.dumps(list(segment_ids))),
+    )
+    return {row["id"]: row["position"] for row in found}
+
+
+def names(connection: sqlite3.Connection, doc_id: str, indices: Sequence[int]) -> dict[int, str]:
+    """The ids of segments by index; those that are not there are left out."""
+    found = connection.execute(
+        "SELECT segment.id, position FROM document JOIN segment USING (version)"
+        " WHERE document.id = ? AND position IN (SELECT value FROM json_each(?))",
+        (doc_id, json.dumps(list(indices))),
+    )
+    return {row["position"]: row["id"] for row in found}
+
+
 def remove(connection: sqlite3.Connection, doc_id: str, user: str) -> None:
     row = current(connection, doc_id)
     _point(connection, doc_id, row["version"], None, f"removed {row['name']}", user)
@@ -126,12 +157,14 @@ def set_language(
 
 def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], included: bool, user: str) -> None:
     before = {segment_id: _inclusion(connection, segment_id) for segment_id in segment_ids}
-    changed = {key: stored for key, (stored, effective) in before.items() if effective is not included}
+    changed = {key: stored for key, (stored, effective, _) in before.items() if effective is not included}
     if not changed:
         return
     segments_ = "1 segment" if len(changed) == 1 else f"{len(changed)} segments"
     action = f"brought back {segments_}" if included else f"left out {segments_}"
-    history.change(connection, "inclusion", changed, dict.fromkeys(changed, included), action, user)
+    docs = dict.fromkeys(doc for _, _, doc in before.values())
+    after = dict.fromkeys(changed, included)
+    history.change(connection, {"inclusion": changed}, {"inclusion": after}, action, user, docs)
 
 
 def current(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
@@ -177,7 +210,7 @@ def _free_name(connection: sqlite3.Connection, name: str) -> str:
 def _point(
     connection: sqlite3.Connection, doc_id: str, old: int | None, new: int | None, action: str, user: str
 ) -> None:
-    history.change(connection, "document", {doc_id: old}, {doc_id: new}, action, user)
+    history.change(connection, {"document": {doc_id: old}}, {"document": {doc_id: new}}, action, user, [doc_id])
 
 
 def _insert_version(
@@ -222,17 +255,17 @@ def _insert_segments(connection: sqlite3.Connection, doc_id: str, version: int, 
     )
 
 
-def _inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool]:
-    """What the user said of a segment, if anything, and what holds. Raises UnknownItemError."""
+def _inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool, str]:
+    """What the user said of a segment, if anything, what holds, and its document. Raises UnknownItemError."""
     row = connection.execute(
-        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective"
+        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective, document.id AS doc_id"
         " FROM segment JOIN document ON document.version = segment.version"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE segment.id = ?",
         (segment_id,),
     ).fetchone()
     if row is None:
         raise UnknownItemError(f"No document has the segment {segment_id!r}; its document may have changed.")
-    return (None if row["stored"] is None else bool(row["stored"])), bool(row["effective"])
+    return (None if row["stored"] is None else bool(row["stored"])), bool(row["effective"]), row["doc_id"]
 
 
 def _document(row: sqlite3.Row) -> Document:

@@ -91,8 +91,7 @@ class Review:
 class Edited:
     """What a change came to.
 
-    `before` and `after`: the number of the workspace's latest change before it and with it. They are equal where nothing
-    was to be changed; else `after` is one more than a page was drawn from where nobody else came between.
+    `before` and `after`: the workspace's latest change before it and with it; equal where nothing was to be changed.
     `removed`: ids of beads that are gone, those included that stood for passages of a link too doubtful to be shown.
     `added`: beads that stand instead, or have another status, by index into the documents `docs`, source and target.
     Both are empty where passages were cut anew, since numbers and ids of others may have changed with them.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,11 +11,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.datatypes import Bitext, Document, Segment, Status
+from workbench.datatypes import Bitext, Document, Segment
 from workbench.store import bitexts, caches, documents, history
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
-from workbench.store.rows import Change, DocumentRow, Review, SegmentRow, Stored, StoredBitext
+from workbench.store.edits import Editing
+from workbench.store.rows import Change, DocumentRow, Review, SegmentRow, Stored, StoredBitext, Undone
 
 FILE_NAME = "workbench.sqlite"
 
@@ -112,21 +114,22 @@ class Store:
         with self._db.write() as connection:
             documents.set_included(connection, list(segment_ids), included, user)
 
-    def put_bitext(self, src_doc: str, tgt_doc: str, bitext: Bitext) -> None:
+    def put_bitext(self, src_doc: str, tgt_doc: str, bitext: Bitext, since: int | None = None) -> None:
         """Store an alignment, in place of an earlier one of the two documents in either order.
+
+        Raises ConflictError where beads of the two, or a document, were changed after `since`: a state().
 
         Bead indices point into all segments of each document. Raises InputError on an index that is out of
         range or stands in two beads, an empty bead, or a score that is not a number.
         """
         with self._db.write() as connection:
-            bitexts.put(connection, src_doc, tgt_doc, bitext)
+            bitexts.put(connection, src_doc, tgt_doc, bitext, since)
 
     def bitext(self, src_doc: str, tgt_doc: str, least: float = 0.0) -> StoredBitext | None:
         """The alignment of two documents seen from `src_doc`, whichever way it was made; None: not aligned.
 
-        Links less sure than `least` (confidence, 0 to 1) are hidden unless they were accepted, and links of a segment
-        that was said to have no counterpart: their segments come as null beads, which can be reviewed as others.
-        Beads come in the order they were put; mirrored, by their first source segment, with those that have
+        Links less sure than `least` (confidence, 0 to 1) are hidden unless they were accepted: their segments come as
+        null beads, which can be reviewed as others. Beads come by their first source segment, with those that have
         none last.
         """
         with self._db.read() as connection:
@@ -137,23 +140,29 @@ class Store:
         with self._db.read() as connection:
             return bitexts.pairs(connection)
 
-    def review(self, bead_id: str, status: Status, user: str = "") -> None:
-        """Record what a reviewer says of a bead. Raises UnknownItemError."""
+    @contextmanager
+    def editing(self, user: str = "", since: int | None = None) -> Iterator[Editing]:
+        """A transaction in which beads are changed, kept as a whole or, on any exception, not at all."""
         with self._db.write() as connection:
-            bitexts.review(connection, bead_id, status, user)
+            yield Editing(connection, user, since)
 
     def reviews(self, src_doc: str, tgt_doc: str) -> list[Review]:
         """All reviews of a pair seen from `src_doc`, those of beads that no longer come up included."""
         with self._db.read() as connection:
             return bitexts.reviews(connection, src_doc, tgt_doc)
 
-    def undo(self, user: str = "") -> str | None:
-        """Take back the latest change of the workspace, whoever made it: in words, or None: nothing left."""
+    def state(self) -> tuple[int, int]:
+        """The numbers of the latest change of anything that is shown, and of the latest of more than beads."""
+        with self._db.read() as connection:
+            return history.state(connection)
+
+    def undo(self, user: str = "") -> Undone | None:
+        """Take back the latest change of a user; None: nothing left. Raises ConflictError."""
         with self._db.write() as connection:
             return history.undo(connection, user)
 
-    def redo(self, user: str = "") -> str | None:
-        """Bring back what was undone last: in words, or None: nothing left."""
+    def redo(self, user: str = "") -> Undone | None:
+        """Bring back what a user undid last; None: nothing left. Raises ConflictError."""
         with self._db.write() as connection:
             return history.redo(connection, user)
 
