@@ -137,7 +137,7 @@ class FakeWorkbench:
     def state(self) -> int:
         return self.changes
 
-    def review(self, bead_id: str, status: Status, since: int | None = None) -> Edited:
+    def review(self, bead_id: str, status: Status, since: int | None = None, *, src: str | None = None) -> Edited:
         found = [(pair, bead) for pair in self.aligned for bead in self.pair(*pair).beads if bead.id == bead_id]
         if not found:
             raise UnknownItemError(f"there is no pair {bead_id}")

@@ -217,8 +217,13 @@ def _edit(feed: Feed, edited: Edited) -> None:
     feed.take(edited, words.sentence(edited.said))
 
 
+def _since(feed: Feed, asked: Data) -> dict[str, Any]:
+    """From when the page is, and that the left column counts as the source, whichever way the pair was aligned."""
+    return {"since": asked["state"], "src": feed.docs[asked["at"][0]]}
+
+
 def _review(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.review(asked["bead"], Status(asked["status"]), since=asked["state"]))
+    _edit(feed, feed.workbench.review(asked["bead"], Status(asked["status"]), **_since(feed, asked)))
 
 
 def _link(feed: Feed, asked: Data) -> None:
@@ -227,30 +232,21 @@ def _link(feed: Feed, asked: Data) -> None:
 
 
 def _merge(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.merge(asked["beads"], since=asked["state"]))
+    _edit(feed, feed.workbench.merge(asked["beads"], **_since(feed, asked)))
 
 
 def _split(feed: Feed, asked: Data) -> None:
-    cuts = {asked["at"][0]: asked["left"], asked["at"][1]: asked["right"]}
-    src, tgt = _as_aligned(feed, asked)
-    _edit(feed, feed.workbench.split(asked["bead"], cuts[src], cuts[tgt], since=asked["state"]))
+    _edit(feed, feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked)))
 
 
 def _boundary(feed: Feed, asked: Data) -> None:
-    side = "src" if _as_aligned(feed, asked)[0] == asked["column"] else "tgt"
-    end, step = asked["end"], asked["step"]
-    moved = feed.workbench.move_boundary(asked["bead"], side, end, step, since=asked["state"], least=asked["least"])
+    where = asked["side"], asked["end"], asked["step"]
+    moved = feed.workbench.move_boundary(asked["bead"], *where, **_since(feed, asked), least=asked["least"])
     _edit(feed, moved)
 
 
-def _as_aligned(feed: Feed, asked: Data) -> tuple[int, int]:
-    """The numbers of the pair's columns, source first: a pair may have been aligned the other way round."""
-    a, b = asked["at"]
-    return (b, a) if (feed.docs[b], feed.docs[a]) in feed.workbench.aligned_pairs() else (a, b)
-
-
 def _unlink(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.unlink(asked["bead"], since=asked["state"]))
+    _edit(feed, feed.workbench.unlink(asked["bead"], **_since(feed, asked)))
 
 
 def _translation(feed: Feed, asked: Data) -> None:

@@ -8,7 +8,7 @@ const editing = {
 
   settle(status) {
     const link = this.need(this.link);
-    if (link) this.change({ do: "review", bead: link.id, status: link.status === status ? "unreviewed" : status });
+    if (link) this.change({ do: "review", bead: link.id, at: link.at, status: link.status === status ? "unreviewed" : status });
   },
 
   accept() {
@@ -27,7 +27,7 @@ const editing = {
 
   standAlone() {
     const bead = this.model.beadAt(...this.at, this.pairAt());
-    if (bead) this.change({ do: "unlink", bead: bead.id });
+    if (bead) this.change({ do: "unlink", bead: bead.id, at: bead.at });
     else this.tell("These documents are not aligned yet.");
   },
 
@@ -79,7 +79,7 @@ const editing = {
     const next = this.model.beadAt(column, edge + by, at);
     if (!next || next.id === bead.id) return this.tell("There is nothing to merge with on that side.");
     if ([bead, next].some((one) => isLink(one) && !this.model.isShown(one))) return this.linkUnion(at, bead, next);
-    return this.change({ do: "merge", beads: by > 0 ? [bead.id, next.id] : [next.id, bead.id] });
+    return this.change({ do: "merge", at, beads: by > 0 ? [bead.id, next.id] : [next.id, bead.id] });
   },
 
   // A link too doubtful to be shown does not come in whole.
@@ -113,7 +113,7 @@ const editing = {
 
   moveBoundary(end, step) {
     const link = this.need(this.link);
-    if (link) this.change({ do: "boundary", bead: link.id, column: this.at[0], at: link.at, end, step, least: this.model.least });
+    if (link) this.change({ do: "boundary", bead: link.id, side: link.at[0] === this.at[0] ? "src" : "tgt", at: link.at, end, step, least: this.model.least });
   },
 
   // Linking: the selected passages, then their counterpart.

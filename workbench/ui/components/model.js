@@ -182,7 +182,7 @@ class Model {
         for (const run of cell) {
           for (const index of run.indices) {
             const segment = this.segments[column][index];
-            if (has(segment.text) || has(segment.english)) found.push([column, index]);
+            if (!segment.out && (has(segment.text) || has(segment.english))) found.push([column, index]);
           }
         }
       });
