@@ -25,14 +25,14 @@ from workbench.datatypes import (
     TranslationUnit,
     silent,
 )
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
 from workbench.export.tsv import COLUMNS
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
-from workbench.review import standing
+from workbench.review import linked, standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.store import BY_HAND, Change, DocumentRow, Edited, Store, StoredBead, StoredBitext, Undone
@@ -142,6 +142,7 @@ class Workbench:
         self.user = user or _login_name()
         self._store = Store(workspace)
         self._models = models or Models(settings)
+        self._views: dict[str, tuple[int, tuple[SegmentView, ...]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -217,27 +218,19 @@ class Workbench:
         return next(row for row in self._store.documents() if row.id == doc_id)
 
     def _infos(self, rows: Sequence[DocumentRow]) -> list[DocumentInfo]:
-        translated = self._translated_counts([row.id for row in rows])
         return [
             DocumentInfo(
-                row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated[row.id]
+                row.id,
+                row.name,
+                row.title,
+                row.lang,
+                row.format,
+                row.segments,
+                row.included,
+                sum(view.included and view.english is not None for view in self.segments(row.id)),
             )
             for row in rows
         ]
-
-    def _translated_counts(self, doc_ids: Sequence[str]) -> Counter[str]:
-        """How many included segments of each document have an English text."""
-        found = self._store.included_texts(doc_ids)
-        by_lang: dict[str, set[str]] = {}
-        for _, lang, text in found:
-            by_lang.setdefault(lang, set()).add(text)
-        known = {
-            lang: texts
-            if same_language(lang, self.settings.pivot)
-            else self._models.known_translations(lang, list(texts), self._store).keys()
-            for lang, texts in by_lang.items()
-        }
-        return Counter(doc_id for doc_id, lang, text in found if text in known[lang])
 
     def document(self, ref: str) -> Document:
         """A document as it was read. Raises UnknownDocumentError."""
@@ -245,12 +238,25 @@ class Workbench:
 
     def segments(self, ref: str) -> list[SegmentView]:
         """All segments of a document in reading order, flagged ones too, with their English where there is one."""
-        rows = self._store.segments(self._store.find_document(ref))
-        english = self._english([row.segment for row in rows])
-        return [
-            SegmentView(row.id, row.index, row.segment, row.included, text)
-            for row, text in zip(rows, english, strict=True)
-        ]
+        doc_id = self._store.find_document(ref)
+        views = list(self._machine_views(doc_id))
+        for index, text, user in self._store.english(doc_id):
+            views[index] = replace(views[index], english=Translation(text, user, TranslationState.EDITED))
+        return views
+
+    def _machine_views(self, doc_id: str) -> tuple[SegmentView, ...]:
+        """The segments with what models made of them, remembered as long as there is no other text or translation."""
+        _, latest = self._store.state()
+        known = self._views.get(doc_id)
+        if known is None or known[0] != latest:
+            rows = self._store.segments(doc_id)
+            english = self._english([row.segment for row in rows])
+            views = (
+                SegmentView(row.id, row.index, row.segment, row.included, text)
+                for row, text in zip(rows, english, strict=True)
+            )
+            known = self._views[doc_id] = latest, tuple(views)
+        return known[1]
 
     def remove(self, ref: str) -> None:
         """Take a document out of the workspace; `undo` brings it back."""
@@ -348,6 +354,7 @@ class Workbench:
 
     def _align_pair(self, src: str, tgt: str, progress: Progress, kept: Sequence[Bead] = ()) -> None:
         """`kept`: beads by segment index that stay as they are, unless a review says otherwise."""
+        since = self.state()
         said = self._said(src, tgt)
         settled = standing([*kept, *said[Status.ACCEPTED]])
         links = [bead for bead in settled if not bead.is_null]
@@ -369,7 +376,27 @@ class Workbench:
         result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._store.put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature))
+        self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since)
+
+    def _put_bitext(self, src: str, tgt: str, bitext: Bitext, since: int) -> None:
+        """Store an alignment together with what people settled while it was being made, after the change `since`."""
+        segments = self._segment_ids(src, tgt)
+        while True:
+            try:
+                self._store.put_bitext(src, tgt, bitext, since)
+                return
+            except ConflictError:
+                since = self.state()
+                if self._segment_ids(src, tgt) != segments:
+                    raise
+                beads: list[Bead] = list(bitext.beads)
+                for bead in standing(self._said(src, tgt)[Status.ACCEPTED]):
+                    if bead not in beads:
+                        beads = linked(beads, bead)
+                bitext = replace(bitext, beads=tuple(beads))
+
+    def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
+        return [[row.id for row in self._store.segments(doc)] for doc in (src, tgt)]
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
         texts = [item.segment.text for item in segments]
@@ -549,11 +576,11 @@ class Workbench:
         return None if ref is None else self._store.find_document(ref)
 
     def edit_translation(self, segment_id: str, text: str, since: int | None = None) -> Edited:
-        """Write a segment's English by hand; an empty text brings the model's back.
+        """Write a segment's English by hand, which no model overwrites; an empty text brings the model's back.
 
-        Raises InputError where the segment is English itself.
+        It belongs to the segment and its text: a changed text is not shown with it. Raises UnknownItemError.
         """
-        raise NotImplementedError
+        return self._store.set_english(segment_id, " ".join(text.split()), self.user, since)
 
     def split_segment(self, segment_id: str, at: int, since: int | None = None) -> Edited:
         """Cut a segment in two before character `at` of its text. Both halves stay in its beads."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.datatypes import Bead, Bitext, Status
@@ -46,12 +46,12 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         return None
     mirrored = row["src_doc"] != src_doc
     said = {found.bead_id: found for found in reviews(connection, src_doc, tgt_doc)}
-    found = connection.execute("SELECT * FROM bead WHERE bitext = ?", (row["number"],))
-    whole = (_seen(values, src.places, tgt.places, said, mirrored) for values in found)
-    beads = [bead for bead in whole if bead is not None]
+    beads = _beads(connection, row["number"], (src, tgt), said, mirrored)
     hidden = [bead for bead in beads if _is_doubtful(bead, least)]
     shown = [bead for bead in beads if not _is_doubtful(bead, least)]
-    shown += [part for bead in hidden for part in _apart(bead, (src_doc, tgt_doc), said)]
+    if hidden:
+        alone = dict(connection.execute("SELECT segment, alone FROM bead_segment WHERE bitext = ?", (row["number"],)))
+        shown += [part for bead in hidden for part in _apart(bead, alone, said)]
     states = (row["tgt_state"], row["src_state"]) if mirrored else (row["src_state"], row["tgt_state"])
     return StoredBitext(
         src_doc=src_doc,
@@ -106,28 +106,37 @@ def pair_row(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> sqli
     return row
 
 
-def _seen(
-    row: sqlite3.Row,
-    src_places: Mapping[str, int],
-    tgt_places: Mapping[str, int],
-    said: Mapping[str, Review],
-    mirrored: bool,
-) -> StoredBead | None:
-    """A bead from the source, its segments in the order of their places; None where one of them is gone."""
-    src, tgt = _names(row["src_segments"]), _names(row["tgt_segments"])
-    if mirrored:
-        src, tgt = tgt, src
-    try:
-        src_at, tgt_at = tuple(src_places[name] for name in src), tuple(tgt_places[name] for name in tgt)
-    except KeyError:
-        return None
-    if len(src) > 1:
-        src, src_at = _sorted(src, src_at)
-    if len(tgt) > 1:
-        tgt, tgt_at = _sorted(tgt, tgt_at)
-    reasons = tuple(json.loads(row["reasons"]))
-    bead = Bead(src_at, tgt_at, row["score"], row["confidence"], reasons, row["boundary"])
-    return _reviewed(row["id"], src, tgt, bead, said.get(row["id"]))
+def _beads(
+    connection: sqlite3.Connection, bitext: int, sides: tuple[Side, Side], said: Mapping[str, Review], mirrored: bool
+) -> list[StoredBead]:
+    """The beads seen from the source, segments in the order of their places; not those that have lost one."""
+    columns = ("tgt_segments", "src_segments") if mirrored else ("src_segments", "tgt_segments")
+    query = f"SELECT id, score, confidence, boundary, {', '.join(columns)}, reasons FROM bead WHERE bitext = ?"
+    rows = connection.execute(query, (bitext,)).fetchall()
+    src, tgt = (_placed(_parsed(row[name] for row in rows), side) for name, side in zip(columns, sides, strict=True))
+    beads = []
+    for row, a, b, reasons in zip(rows, src, tgt, _parsed(row["reasons"] for row in rows), strict=True):
+        if a is not None and b is not None:
+            bead = Bead(a[0], b[0], row["score"], row["confidence"], tuple(reasons), row["boundary"])
+            beads.append(_reviewed(row["id"], a[1], b[1], bead, said.get(row["id"])))
+    return beads
+
+
+def _parsed(values: Iterable[str]) -> list[list[str]]:
+    """Many pieces of JSON at once, which is several times as fast."""
+    parsed: list[list[str]] = json.loads(f"[{','.join(values)}]")
+    return parsed
+
+
+def _placed(names: Iterable[list[str]], side: Side) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]] | None]:
+    """Indices and ids of the segments of each bead; None where one is gone."""
+    for of_bead in names:
+        try:
+            places = tuple(sorted([side.places[name] for name in of_bead]))
+        except KeyError:
+            yield None
+        else:
+            yield places, tuple([side.ids[place] for place in places])
 
 
 def _reviewed(bead_id: str, src: tuple[str, ...], tgt: tuple[str, ...], bead: Bead, said: Review | None) -> StoredBead:
@@ -135,27 +144,18 @@ def _reviewed(bead_id: str, src: tuple[str, ...], tgt: tuple[str, ...], bead: Be
     return StoredBead(bead_id, src, tgt, bead, status, reviewer)
 
 
-def _names(segments: str) -> tuple[str, ...]:
-    return tuple(json.loads(segments))
-
-
-def _sorted(names: tuple[str, ...], places: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    order = sorted(range(len(places)), key=places.__getitem__)
-    return tuple(names[n] for n in order), tuple(places[n] for n in order)
-
-
 def _is_doubtful(stored: StoredBead, least: float) -> bool:
     return not stored.bead.is_null and stored.status is not Status.ACCEPTED and stored.bead.confidence < least
 
 
-def _apart(stored: StoredBead, docs: Pair, said: Mapping[str, Review]) -> Iterable[StoredBead]:
-    """The segments of a hidden link, each as a null bead."""
+def _apart(stored: StoredBead, alone: Mapping[str, str], said: Mapping[str, Review]) -> Iterator[StoredBead]:
+    """The segments of a hidden link, each as a null bead. `alone`: the ids of such beads by segment."""
     told = 0.0, 1 - stored.bead.confidence, ("its link is not shown",)
     for segment, place in zip(stored.src_segments, stored.bead.src, strict=True):
-        name = ids.bead_id(docs, [segment])
+        name = alone[segment]
         yield _reviewed(name, (segment,), (), Bead((place,), (), *told), said.get(name))
     for segment, place in zip(stored.tgt_segments, stored.bead.tgt, strict=True):
-        name = ids.bead_id(docs, [segment])
+        name = alone[segment]
         yield _reviewed(name, (), (segment,), Bead((), (place,), *told), said.get(name))
 
 
@@ -179,7 +179,7 @@ def _check_side(side: str, indices: Sequence[int], size: int) -> None:
 
 
 def _seen_from(src_doc: str, row: sqlite3.Row) -> Review:
-    src, tgt = _names(row["src_segments"]), _names(row["tgt_segments"])
+    src, tgt = tuple(json.loads(row["src_segments"])), tuple(json.loads(row["tgt_segments"]))
     docs = (row["src_doc"], row["tgt_doc"])
     if row["src_doc"] != src_doc:
         src, tgt, docs = tgt, src, docs[::-1]

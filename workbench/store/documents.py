@@ -16,7 +16,8 @@ from itertools import count
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.store import history, ids
-from workbench.store.rows import DocumentRow, SegmentRow, Stored
+from workbench.store.rows import DocumentRow, Edited, SegmentRow, Stored
+from workbench.store.tables import TABLES
 
 _CURRENT = "document JOIN version ON version.number = document.version"
 _INCLUDED = "coalesce(inclusion.included, segment.flag IS NULL)"
@@ -80,17 +81,6 @@ def rows(connection: sqlite3.Connection) -> list[DocumentRow]:
     return [DocumentRow(**dict(row)) for row in found]
 
 
-def included_texts(connection: sqlite3.Connection, doc_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    found = connection.execute(
-        f"SELECT document.id AS doc_id, segment.lang, segment.text FROM {_CURRENT}"
-        " JOIN segment ON segment.version = version.number"
-        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
-        f" WHERE {_INCLUDED} AND document.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(doc_ids),),
-    )
-    return [(row["doc_id"], row["lang"], row["text"]) for row in found]
-
-
 def document(connection: sqlite3.Connection, doc_id: str) -> Document:
     row = current(connection, doc_id)
     found = _document(row)
@@ -121,9 +111,9 @@ def outline(connection: sqlite3.Connection, doc_id: str) -> list[tuple[str, str,
 def places(connection: sqlite3.Connection, doc_id: str, segment_ids: Sequence[str]) -> dict[str, int]:
     """Where some segments stand in a document, by id; those that are not there are left out."""
     found = connection.execute(
-        "SELECT segment.id, position FROM document JOIN segment USING (version)"
-        " WHERE document.id = ? AND segment.id IN (SELECT value FROM json_each(?))",
-        (doc_id, json.dumps(list(segment_ids))),
+        "SELECT segment.id, position FROM json_each(?) CROSS JOIN segment ON segment.id = value"
+        " JOIN document USING (version) WHERE document.id = ?",
+        (json.dumps(list(segment_ids)), doc_id),
     )
     return {row["id"]: row["position"] for row in found}
 
@@ -136,6 +126,31 @@ def names(connection: sqlite3.Connection, doc_id: str, indices: Sequence[int]) -
         (doc_id, json.dumps(list(indices))),
     )
     return {row["position"]: row["id"] for row in found}
+
+
+def english(connection: sqlite3.Connection, doc_id: str) -> list[tuple[int, str, str]]:
+    """What people wrote as the English of a document's segments: index, text, and who."""
+    found = connection.execute(
+        "SELECT position, english.text, user FROM english"
+        " CROSS JOIN segment ON segment.id = segment_id JOIN document USING (version) WHERE document.id = ?",
+        (doc_id,),
+    )
+    return [(row["position"], row["text"], row["user"]) for row in found]
+
+
+def set_english(connection: sqlite3.Connection, segment_id: str, text: str, user: str, since: int | None) -> Edited:
+    history.check(connection, [segment_id], since, user)
+    doc_id = _inclusion(connection, segment_id)[2]
+    place = places(connection, doc_id, [segment_id])[segment_id]
+    passage = f"passage {place + 1} of {current(connection, doc_id)['name']}"
+    known = TABLES["english"].read(connection, segment_id)
+    wanted = {"text": text, "user": user} if text else None
+    said = f"wrote the English of {passage}" if text else f"took back the English of {passage}"
+    before = after = history.state(connection)[0]
+    if (known and known["text"]) != (text or None):
+        values = {"english": {segment_id: known}}, {"english": {segment_id: wanted}}
+        after = history.change(connection, *values, said, user, [doc_id])
+    return Edited(before, after, said, (doc_id,))
 
 
 def remove(connection: sqlite3.Connection, doc_id: str, user: str) -> None:

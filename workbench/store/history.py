@@ -28,13 +28,13 @@ def now() -> str:
 
 
 def state(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The numbers of the latest change of all, and of the latest that was not only of beads."""
+    """The numbers of the latest change of all, and of the latest of documents, inclusions or machine translations."""
     row = connection.execute("SELECT number, texts FROM state").fetchone()
     return row["number"], row["texts"]
 
 
 def advance(connection: sqlite3.Connection, texts: bool) -> int:
-    """Count a change; `texts`: of more than beads."""
+    """Count a change; `texts`: of documents, inclusions or machine translations."""
     set_texts = ", texts = number + 1" if texts else ""
     found = connection.execute(f"UPDATE state SET number = number + 1{set_texts} RETURNING number").fetchone()
     return int(found["number"])
@@ -166,7 +166,7 @@ def _first(connection: sqlite3.Connection, query: str, *values: str | int) -> sq
 
 
 def _is_of_texts(values: Values) -> bool:
-    return not values.keys() <= {"bead", "bitext", "review"}
+    return not values.keys().isdisjoint(("document", "inclusion"))
 
 
 def _stands(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> bool:

@@ -154,7 +154,7 @@ _FOURTH = (
     "DELETE FROM bead WHERE id IN (SELECT id FROM broken)",
     "UPDATE bead_segment SET bead = alone WHERE bead IN (SELECT id FROM broken)",
     "DROP TABLE broken",
-    # number: the latest change of anything that is shown; texts: the same without what is said of beads.
+    # number: the latest change of anything that is shown; texts: of documents, inclusions, machine translations.
     "CREATE TABLE state (number INTEGER NOT NULL, texts INTEGER NOT NULL)",
     "INSERT INTO state SELECT coalesce(max(number), 0), coalesce(max(number), 0) FROM change",
     "ALTER TABLE change ADD COLUMN state INTEGER NOT NULL DEFAULT 0",  # when it was last made, undone or redone

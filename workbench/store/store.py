@@ -16,7 +16,7 @@ from workbench.store import bitexts, caches, documents, history
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
-from workbench.store.rows import Change, DocumentRow, Review, SegmentRow, Stored, StoredBitext, Undone
+from workbench.store.rows import Change, DocumentRow, Edited, Review, SegmentRow, Stored, StoredBitext, Undone
 
 FILE_NAME = "workbench.sqlite"
 
@@ -94,10 +94,15 @@ class Store:
         with self._db.read() as connection:
             return documents.segments(connection, doc_id)
 
-    def included_texts(self, doc_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-        """Document id, language and text of every segment of some documents that takes part in alignment."""
+    def english(self, doc_id: str) -> list[tuple[int, str, str]]:
+        """What people wrote as the English of a document's segments: index, text, and who."""
         with self._db.read() as connection:
-            return documents.included_texts(connection, doc_ids)
+            return documents.english(connection, doc_id)
+
+    def set_english(self, segment_id: str, text: str, user: str = "", since: int | None = None) -> Edited:
+        """Keep a person's English of a segment; empty: none. Raises UnknownItemError, ConflictError."""
+        with self._db.write() as connection:
+            return documents.set_english(connection, segment_id, text, user, since)
 
     def remove_document(self, doc_id: str, user: str = "") -> None:
         """Take the document out of every list. Its text stays in the file, for undo."""
@@ -152,7 +157,7 @@ class Store:
             return bitexts.reviews(connection, src_doc, tgt_doc)
 
     def state(self) -> tuple[int, int]:
-        """The numbers of the latest change of anything that is shown, and of the latest of more than beads."""
+        """The numbers of the latest change of all that is shown, and of the latest of what models made or read."""
         with self._db.read() as connection:
             return history.state(connection)
 

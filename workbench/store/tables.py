@@ -133,11 +133,12 @@ def _read_bead(connection: sqlite3.Connection, bead_id: str) -> dict[str, Any] |
 
 
 def _write_bead(connection: sqlite3.Connection, bead_id: str, value: Mapping[str, Any] | None) -> None:
-    connection.execute(
-        "DELETE FROM bead_segment WHERE (bitext, segment) IN (SELECT bitext, value FROM bead, json_each(src_segments)"
-        " WHERE bead.id = ? UNION ALL SELECT bitext, value FROM bead, json_each(tgt_segments) WHERE bead.id = ?)",
-        (bead_id, bead_id),
-    )
+    old = connection.execute("SELECT bitext, src_segments, tgt_segments FROM bead WHERE id = ?", (bead_id,)).fetchone()
+    if old is not None:
+        segments = json.loads(old["src_segments"]) + json.loads(old["tgt_segments"])
+        connection.executemany(
+            "DELETE FROM bead_segment WHERE bitext = ? AND segment = ?", ((old["bitext"], name) for name in segments)
+        )
     connection.execute("DELETE FROM bead WHERE id = ?", (bead_id,))
     if value is not None:
         pair = value["src_doc"], value["tgt_doc"]
