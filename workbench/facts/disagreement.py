@@ -54,3 +54,25 @@ class _Side:
     lang: str
     number: int
     counts: Counts
+from workbench.facts.naming import naming, unnamed, tells
+_old = disagreements
+def disagreements(src, tgt):
+    out = list(_old(src, tgt))
+    A, B = naming(src[0][0], primary(src[0][1])), naming(tgt[0][0], primary(tgt[0][1]))
+    ua, ub = unnamed(A, B), unnamed(B, A)
+    pa, pb = [x for x in ua if x.is_place], [x for x in ub if x.is_place]
+    la, lb = [x for x in ua if tells(x, B)], [x for x in ub if tells(x, A)]
+    if la or lb or (pa and pb):
+        m = lambda xs, t: tuple(Mention(0, x.start, x.end, t[0][0][x.start:x.end]) for x in xs)
+        out.append(Disagreement("name", m(ua, src), m(ub, tgt), str([m(ua,src),m(ub,tgt)])))
+    return tuple(out)
+from workbench.facts.negation import denials, only_asserts
+_old2 = disagreements
+def disagreements(src, tgt):
+    out = list(_old2(src, tgt))
+    for a, b, s in ((src[0], tgt[0], 0), (tgt[0], src[0], 1)):
+        d = denials(a[0], primary(a[1]))
+        if d and only_asserts(b[0], primary(b[1])):
+            m = tuple(Mention(0, x, y, a[0][x:y]) for x, y in d)
+            out.append(Disagreement("negation", () if s else m, m if s else (), f"neg {s} {m}"))
+    return tuple(out)
