@@ -86,6 +86,17 @@ def _months(lower: str, lang: str) -> Iterator[Decimal]:
             yield Decimal(stems.index(match[1]) + 1)
 
 
+def all_counts(parts: Sequence[Counts]) -> Counts:
+    """What several texts state and may mean together; the places of what is stated are those in its own text."""
+    if len(parts) == 1:
+        return parts[0]
+    return Counts(
+        tuple(item for part in parts for item in part.stated),
+        frozenset().union(*(part.readings for part in parts)),
+        frozenset().union(*(part.months for part in parts)),
+    )
+
+
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
     taken = sorted([(q.start, q.end) for q in sure] + [m.span() for m in _ADDRESS.finditer(text)])

@@ -7,6 +7,7 @@ hangul by its consonants. Against Han it is not: how a foreign name is transcrib
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,6 +69,12 @@ class Names:
     lang: str
 
 
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether the language is Chinese, Japanese or Korean."""
+        return self.lang in _UNSPACED
+
+
 @cache
 def _ordinary(lang: str) -> frozenset[str]:
     """Words written small in running text: no names, or names that are translated. Made by models.training.words."""
@@ -93,6 +100,21 @@ def naming(text: str, lang: str) -> Names:
         possible_places(text, lang),
         "".join(match[0][0] for match in _WORD.finditer(text)).lower(),
         lang,
+    )
+
+
+def all_names(parts: Sequence[Names]) -> Names:
+    """What several texts of one side name together; the places of what is named are those in its own text."""
+    if len(parts) == 1:
+        return parts[0]
+    return Names(
+        tuple(named for part in parts for named in part.stated),
+        frozenset().union(*(part.words for part in parts)),
+        frozenset().union(*(part.starts for part in parts)),
+        frozenset().union(*(part.sounds for part in parts)),
+        frozenset().union(*(part.places for part in parts)),
+        "".join(part.initials for part in parts),
+        parts[0].lang,
     )
 
 

@@ -24,36 +24,26 @@ _DENIES: Mapping[str, str] = {
     r"(?!か|と|ければ|だけ|限り|ほど|よう|がら|うち|場合|わけ|わり|。?」?でしょう)",
     "ko": r"(?:지 ?않|지 ?못|수 ?없|아니다|아닙니다|아니었|아니며|아닌|없다|없었|없습니다|하지 마)",
 }
-# Whatever may turn a sense round. Beginnings of words where spaces part them; a blank is the end of a word.
+# Whatever may turn a sense round. Beginnings of words where spaces part them; | is the end of a word. Of a longer list
+# these are what, in parallel text, is often all that stands where the other language denies.
 _MAY_DENY: Mapping[str, str] = {
-    "en": "not cannot nor no| non never none nobody nothing nowhere neither without hardly scarce barely rare seldom little| few| "
-    "fewer| less| least| only| lack fail refus den reject declin avoid prevent stop ceas ban prohibit forb illeg imposs "
-    "unable un in[aceodsv] imm imp irr ir[er] ill dis miss absen exclud except despite unless until instead rather than|too| "
-    "but free| away far| far-  lest without loss los end| ended| ends| quit drop out| beyond against doubt wrong false neglect ignor "
-    "contrary oppos former| no-| yet| though although however while| difficult hard| bad poor weak low| short empty void last| "
-    "alone| mere just| other anti abandon oppos resist withdr withhold reluct hesit cancel delay die| died| dead| kill destroy "
-    "halt end remov elimin depriv forget forgot escap evad block hinder regardless differ unlike any anything anyone",
-    "fr": "ne|n' n’ non| pas| sans| aucun jamais rien| personne| ni| nul sauf hormis excepté manqu manque échou refus rejet évit empêch "
-    "interdi inter imposs in[acdefghijoprstuv] imm imp irr ill dés dis mal mé peu| peine| rare seul moins| pourtant mais| faute "
-    "absen exclu malgré cess arrêt plutôt au lieu trop| plus| contr perd pert sinon anti guère loin ignor dépourvu privé libre "
-    "uniquement que| mauva faibl mort fin| ôt supprim abandon nég nié nier| difficile autre hors aveugl",
-    "de": "nicht nie| niemals kein ohne niemand nichts nirgend weder noch| kaum selten wenig un ab a(?:us|b)ge ver fehl mangel weiger lehn "
-    "ablehn vermeid verhinder verbot verboten außer trotz statt anstatt anstelle sondern nur| lediglich bloß miss mis "
-    "gegen frei los| losen| lose| schwer aber| jedoch obwohl zu| zwar doch dis in[aefhkstv] ir[r] il[l] scheit nein\\b mehr| "
-    "schlecht gering bis| letzt erst| allein verlor wider weg| fort| ende",
-    "es": "no| ni| nunca jamás nada| nadie ningun ningún sin| tampoco apenas poco poca raro rara falt carec fracas negar neg niega "
-    "rechaz evit impid imped prohib imposib in[acdefghijmoprstuv] im[bmp] irr il[eíóu] des dis mal menos| solo| sólo| solamente "
-    "únic excep salvo excl ausen pese pesar aunque pero sino contra dej cesar ces[óa] parar perd pérd difíc anti libre lejos "
-    "demasiad muert fin| últim cancel hasta| abandon más| ex en lugar ya| dud",
-    "pt": "não nem| nunca jamais nada| ninguém nenhum sem| tampouco apenas pouco pouca raro rara falt carec fracass neg rejeit evit "
-    "imped proib imposs in[acdefghijmoprstuv] im[bmp] irr il[eíou] des dis mal menos| só| somente únic exce salvo excl ausên "
-    "apesar embora mas contra deix cess par(?:ar|ou) perd difíc anti livre longe recus demais mort fim| últim cancel até| "
-    "abandon mais| ex em vez já| dúvid",
-    "zh": "[不没沒无無未非否别別莫勿毋免缺乏拒绝絕禁难難失零空少仅僅只却卻但除外反停止防避差弱败敗废廢弃棄死亡负負坏壞错錯误誤假丢罕鲜鮮]|尚|才|最后|最後|停|离|離|脱",
-    "ja": "な[いかくけさしきせ]|ません|まい|ず|ぬ|ざる|無|不|非|未|否|難|欠|禁|拒|防|避|失|反|誤|死|離|除|外|止|だけ|のみ|しか|ただ|まで|以外|"
-    "わけで|ほど|より|違|少|稀|まれ|ノン|アン|負|悪|敗|断|逃|代わり|むしろ|一方|ものの|しかし|が、|にくい|づらい|かねる|過ぎ|すぎ|終|最後|別",
-    "ko": "않|못|없|아니|아닌|안 |무[^엇슨]|불|비[^슷교용행]|미[^국래]|반[^면]|말[^하했해]|금지|거부|거절|피하|막|실패|부족|결여|제외|외에|대신|만 |뿐|밖|"
-    "어렵|힘들|드물|적[은다어]|잃|끊|멈|중단|중지|취소|부인|부정|만이|지만|그러나|불구|모르|모른|모를|싫|덜|별로|거의|노 |논|사라|죽|망|나쁜|잘못|까지|실[^제시행]|달리|달라|차단|해제|포기|떠|버",
+    "en": "not cannot nor no| non never none nobody nothing nowhere neither without hardly scarce barely rare little| few| "
+    "fewer| less| only| lack fail refus deny reject declin avoid prevent stop ceas prohibit forb illeg imposs unable "
+    "un[abcdefghjklmpqrstvw] inab inac inad inap inc[ao] ind[ei]s inv[ai]l imm[ou] irr ill[eio] dis[aclmo] miss absen exclud "
+    "except despite unless until instead rather too| free| lest loss wrong false neglect ignor oppos no-| yet| though although "
+    "however difficult hard| rid| reluct cancel elimin depriv forg[eo] escap evad regardless differ unlike",
+    "fr": "ne| n| non| pas| sans| aucun jamais ni| rien| sauf hormis manqu échou échec refus rejet évit empêch interdi impos irr[eé] "
+    "inacc rare pourtant absen exclu malgré cess plutôt trop| guère ignor dépourvu ôt nég nier| contraire encore cependant",
+    "de": "nicht nie| niemals kein ohne niemand nichts nirgend weder noch| kaum selten wenig fehl ablehn verbot verbiet "
+    "verboten trotz statt sondern nur| erst| dagegen ausschl un[abdefghklmnprstvwzü]",
+    "es": "no| ni| nunca jamás nada| ningun ningún sin| tampoco apenas poco| falt negar neg[óa] niega ineff inacc ausen pese "
+    "aunque cesar difíc contrari",
+    "pt": "não nem| nunca jamais nada| nenhum sem| tampouco carec fracass neg[ao] evit imped imposs inca ineff inex inap mal| "
+    "cess até| contrári",
+    "zh": "[不没沒无無未非否勿毋缺乏難难僅仅卻却但避敗败廢废棄弃誤误鮮離离絕绝]|才能",
+    "ja": "な[いかくけさしきせ]|ません|ず[、にと。]|ざる|[無不非未禁拒防避違少稀]|しか|以外|づらい|かねる|過ぎ|ノン",
+    "ko": "않|못|없|아니|아닌|안 |무[단관분의효해료명시]|불[가편법안리확만완공]|부족|결여|제외|대신|만 |뿐|드물|중지|취소|부정|지만|모르|모른|"
+    "싫|거의|다른",
 }
 
 
