@@ -512,8 +512,9 @@ class Workbench:
 
     def review(self, bead_id: str, status: Status, since: int | None = None, *, src: str | None = None) -> Edited:
         """Accept or reject a bead, or take back what was said of it. Raises UnknownItemError."""
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.review(changes, bead_id, Status(status), self._id(src))
+            return editing.review(changes, bead_id, Status(status), source)
 
     def link(
         self,
@@ -533,8 +534,9 @@ class Workbench:
 
     def merge(self, bead_ids: Sequence[str], since: int | None = None, *, src: str | None = None) -> Edited:
         """Make two or more beads of a pair one link. Raises InputError where all are of one document."""
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.merge(changes, bead_ids, self._id(src))
+            return editing.merge(changes, bead_ids, source)
 
     def split(
         self, bead_id: str, src_at: int, tgt_at: int, since: int | None = None, *, src: str | None = None
@@ -543,8 +545,9 @@ class Workbench:
 
         Raises InputError where nothing would be left of one half.
         """
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.split(changes, bead_id, src_at, tgt_at, self._id(src))
+            return editing.split(changes, bead_id, src_at, tgt_at, source)
 
     def move_boundary(
         self,
@@ -563,14 +566,16 @@ class Workbench:
         link next to it, or to none, where what is next stands alone: `least` is as in `pair`. A link's only segment of
         a side is not given away: that is `unlink`. Raises InputError where there is nothing to move.
         """
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
             least = LEAST_CONFIDENCE if least is None else least
-            return editing.move_boundary(changes, bead_id, side, end, step, least, self._id(src))
+            return editing.move_boundary(changes, bead_id, side, end, step, least, source)
 
     def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:
         """Say of a bead's segments that they have no counterpart: each stands alone, accepted as such."""
+        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.unlink(changes, bead_id, self._id(src))
+            return editing.unlink(changes, bead_id, source)
 
     def _id(self, ref: str | None) -> str | None:
         return None if ref is None else self._store.find_document(ref)

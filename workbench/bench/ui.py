@@ -84,7 +84,7 @@ def _put(store: Store, name: str, segments: int, rng: random.Random) -> str:
 
 
 def _document(name: str, segments: int, rng: random.Random) -> tuple[Document, list[Segment]]:
-    texts = [f"{' '.join(rng.choices(_WORDS, k=rng.randint(6, 24))).capitalize()} {at}." for at in range(segments)]
+    texts = [f"{' '.join(rng.choices(_WORDS, k=rng.randint(6, 24))).capitalize()}." for _ in range(segments)]
     ends = list(accumulate(len(text) + 1 for text in texts))
     spans = [(end - len(text) - 1, end - 1) for end, text in zip(ends, texts, strict=True)]
     document = Document(name, "\n".join(texts), tuple(Block(Kind.BODY, *span) for span in spans), "txt", name, "en")
@@ -195,8 +195,9 @@ def _edits(page: Page, edits: int, progress: Progress) -> Iterator[float]:
 
 
 def _press(page: Page, key: str, state: str | None) -> None:
+    """Until the page shows the change, or says why there is none."""
     page.keyboard.press(key)
-    page.locator(f".wb:not([data-state='{state}'])").wait_for()
+    page.locator(f".wb:not([data-state='{state}']), .said.error").first.wait_for()
 
 
 def show(timings: list[Timing]) -> str:

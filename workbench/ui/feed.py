@@ -14,6 +14,7 @@ from workbench.align import LEAST_CONFIDENCE
 from workbench.core import PairView, Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
+from workbench.facts import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
@@ -134,19 +135,16 @@ class Feed:
 
     def check(self) -> tuple[dict[str, list[Data]], int]:
         """Disagreements of some more links, by link, and how many links are left to look at."""
-        import workbench.facts
-
-        disagreements = getattr(workbench.facts, "disagreements", lambda src, tgt: ())
         found, end = {}, time.monotonic() + _STRETCH
         links = {link["id"]: link for link in self.table["links"]}
         while self._unchecked and time.monotonic() < end:
             link = links.get(name := self._unchecked.pop())
             self._checked.add(name)
-            if link and (told := self._disagreements(link, disagreements)):
+            if link and (told := self._disagreements(link)):
                 found[link["id"]] = told
         return found, len(self._unchecked)
 
-    def _disagreements(self, link: Data, disagreements: Any) -> list[Data]:
+    def _disagreements(self, link: Data) -> list[Data]:
         sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
         texts = [
             [(view.segment.text, view.segment.lang) for view in (self._columns[column].segments[i] for i in indices)]
