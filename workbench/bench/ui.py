@@ -45,6 +45,7 @@ def run(segments: int = 5000, edits: int = 1000, progress: Progress = silent) ->
     with tempfile.TemporaryDirectory() as folder:
         far = make(Path(folder), segments)
         with served(Path(folder)) as url, opened_browser() as browser:
+            others = [_paint(browser, f"{url}/about", "[data-testid=stMarkdown]") for _ in range(6)]
             paints = [_paint(browser, url) for _ in range(6)]
             links = [_paint(browser, f"{url}/?at={far}", ".segment.selected") for _ in range(5)]
             with _opened(browser, url) as page:
@@ -55,6 +56,7 @@ def run(segments: int = 5000, edits: int = 1000, progress: Progress = silent) ->
                 done = list(_edits(page, edits, progress))
     fifty = min(50, max(1, edits // 2))
     return [
+        Timing("About, to compare", tuple(others[1:])),
         Timing("first paint, cold", tuple(paints[:1])),
         Timing("first paint", tuple(paints[1:])),
         Timing("deep link", tuple(links)),

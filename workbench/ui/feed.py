@@ -14,7 +14,7 @@ from workbench.align import LEAST_CONFIDENCE
 from workbench.core import PairView, Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
-from workbench.facts import disagreements
+from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data

@@ -103,12 +103,12 @@ class View {
       this.build();
       this.open(message.at);
     } else this.refresh(place);
-    if (this.editable) requestAnimationFrame(() => this.ask({ do: "check", from: 0 }));
+    if (this.editable) this.checkLater({ from: 0 });
   }
 
   takeChange(message) {
     const place = this.place();
-    if (message.links || message.gone || message.segments || message.disagree) {
+    if (message.links || message.gone || message.segments || Object.keys(message.disagree ?? {}).length) {
       this.model.takeChange(message);
       this.refresh(place);
     }
@@ -116,7 +116,7 @@ class View {
       this.verdicts = message.verdicts;
       this.drawVerdicts();
     }
-    if (message.unchecked && !this.queue.some((one) => one.do === "check")) this.ask({ do: "check" });
+    if (message.unchecked) this.checkLater();
     if (message.links || message.gone) this.askVerdictsLater();
   }
 
@@ -138,12 +138,23 @@ class View {
   }
 
   change(request) {
+    this.quietFrom = performance.now() + 1500;
     this.ask({ ...request, edits: true });
+  }
+
+  // Links are looked at for disagreements a stretch at a time, and not while somebody is at work.
+  checkLater(more = {}) {
+    clearTimeout(this.checkTimer);
+    const wait = Math.max(50, (this.quietFrom ?? 0) - performance.now());
+    this.checkTimer = setTimeout(() => {
+      if (performance.now() < (this.quietFrom ?? 0)) this.checkLater(more);
+      else this.ask({ do: "check", ...more });
+    }, wait);
   }
 
   askVerdictsLater() {
     clearTimeout(this.verdictTimer);
-    this.verdictTimer = setTimeout(() => this.ask({ do: "verdicts", least: this.model.least }), 1500);
+    this.verdictTimer = setTimeout(() => this.ask({ do: "verdicts", least: this.model.least }), 1000);
   }
 
   // Building the page
@@ -720,6 +731,7 @@ class View {
   }
 
   key(event) {
+    this.quietFrom = performance.now() + 700;
     const inside = event.currentTarget === this.root;
     if (inside) event.stopPropagation(); // Streamlit's own keys are for the rest of the page
     if (this.isFind(event)) {
