@@ -183,10 +183,12 @@ class View {
       ...(this.editable ? [this.foot] : []), this.help);
     this.chart.offer();
     this.fitted = 0;
-    this.buildLanes();
     this.drawVerdicts();
-    this.refresh(null);
+    this.drawHeads();
+    this.pane.style.height = "380px"; // a lane without bounds would draw everything
     this.fit();
+    this.buildLanes();
+    this.refresh(null);
   }
 
   get mode() {
@@ -219,7 +221,7 @@ class View {
   fit() {
     if (!this.pane) return;
     if (!this.editable) {
-      const total = this.lanes[0]?.tops.at(-1) ?? 400;
+      const total = this.lanes[0]?.tops.at(-1) || 400;
       this.pane.style.height = `${Math.min(total + 8, 0.7 * window.innerHeight)}px`;
       return;
     }
@@ -396,7 +398,7 @@ class View {
 
   // Where the reader is, on the strips; and the links between columns that stand in their own order.
   marks() {
-    if (!this.views || !this.itemAt || this.settling) return;
+    if (!this.views || !this.itemAt || this.settling || !this.lanes.length) return;
     this.views.forEach((mark, column) => {
       const lane = this.mode === "rows" ? this.lanes[0] : this.lanes[column];
       if (!lane?.items.length) return;
