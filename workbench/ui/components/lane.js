@@ -131,9 +131,13 @@ class Lane {
   }
 
   redraw() {
+    this.forget();
+    this.render();
+  }
+
+  forget() {
     for (const node of this.drawn.values()) node.remove();
     this.drawn.clear();
-    this.render();
   }
 
   redress() {

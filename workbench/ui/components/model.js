@@ -85,7 +85,8 @@ class Model {
 
   // All that the drawing of a row depends on, short.
   keyOf(row) {
-    const cells = row.cells.map((cell) => cell.map((run) => `${run.kind[0]}${run.indices.join(",")}`).join("/")).join("|");
+    const name = (column) => (index) => `${index}${this.alone.has(`${column}:${index}`) ? "n" : ""}`;
+    const cells = row.cells.map((cell, column) => cell.map((run) => `${run.kind[0]}${run.indices.map(name(column)).join(",")}`).join("/")).join("|");
     const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
     return `${cells}#${links}`;
   }

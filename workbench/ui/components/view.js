@@ -102,7 +102,10 @@ class View {
       this.model.derive();
       this.build();
       this.open(message.at);
-    } else this.refresh(place);
+    } else {
+      for (const lane of this.lanes) lane.forget();
+      this.refresh(place);
+    }
     if (this.editable) this.checkLater({ from: 0 });
   }
 
@@ -110,6 +113,7 @@ class View {
     const place = this.place();
     if (message.links || message.gone || message.segments || Object.keys(message.disagree ?? {}).length) {
       this.model.takeChange(message);
+      if (message.segments?.length) for (const lane of this.lanes) lane.forget();
       this.refresh(place);
     }
     if (message.verdicts) {
@@ -258,7 +262,7 @@ class View {
   itemKey({ column, indices, out }) {
     if (out) return `${column}:${indices[0]}-${indices.at(-1)}`;
     const links = this.model.byNode[column][indices[0]].map((link) => `${link.id}${link.status}${this.model.moved.has(link.id)}${link.disagree?.length ?? ""}`);
-    return `${column}:${indices[0]}#${links}`;
+    return `${column}:${indices[0]}${this.model.alone.has(`${column}:${indices[0]}`) ? "n" : ""}#${links}`;
   }
 
   refresh(place) {
