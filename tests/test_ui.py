@@ -161,6 +161,18 @@ def test_what_cannot_be_done_is_told_in_a_sentence() -> None:
     assert (told["said"], told["tone"]) == ("there is no pair gone", "error")
 
 
+def test_what_was_not_foreseen_is_told_without_details() -> None:
+    class Broken(FakeWorkbench):
+        def review(self, *args: object, **more: object):
+            raise RuntimeError("secret detail")
+
+    known = sample()
+    bench = Broken(known.texts, known.about, known.links, known.aligned)
+    [told] = ask(Feed(bench, ("fr", "zh")), 1, "review", bead="fr0xzh3", status="accepted")
+    assert "something failed" in told["said"].lower()
+    assert "secret" not in told["said"]
+
+
 def test_the_verdict_follows_the_confidence_that_is_asked_for() -> None:
     feed = Feed(sample(), ("fr", "zh"))
     [told] = ask(feed, 1, "verdicts", least=0.99)

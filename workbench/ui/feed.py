@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
 from collections.abc import Mapping
@@ -19,6 +20,11 @@ from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
 
+_log = logging.getLogger(__name__)
+_UNFORESEEN = (
+    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
+    "shows the details."
+)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
 
 
@@ -193,6 +199,9 @@ def answer(feed: Feed, asked: Data) -> None:
     except WorkbenchError as error:
         # Most often somebody else was first: the page shows what they did.
         feed.refresh(said=str(error), tone="error")
+    except Exception:
+        _log.exception("While answering %s", asked["do"])
+        feed.post(said=_UNFORESEEN, tone="error")
 
 
 def _everything(feed: Feed, asked: Data) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -162,9 +163,4 @@ def _say_what_is_missing(feed: Feed) -> None:
 
 @st.fragment
 def _draw_table(feed: Feed) -> None:
-    def asked(request: Data) -> None:
-        with notes.guarded("saving this change"):
-            answer(feed, request)
-
-    compare_table(feed.data(), "compare_table", asked)
-    notes.show()
+    compare_table(feed.data(), "compare_table", partial(answer, feed))
