@@ -127,7 +127,9 @@ class Model {
   }
 
   counts() {
-    return Object.fromEntries(FILTERS.map(([name]) => [name, this.everyRow.filter((row) => this.keeps(row, name)).length]));
+    const counts = Object.fromEntries(FILTERS.map(([name]) => [name, this.everyRow.filter((row) => this.keeps(row, name)).length]));
+    const alone = (row) => row.cells.flat().reduce((all, run) => all + (run.kind === "only" ? run.indices.length : 0), 0);
+    return { ...counts, only: this.everyRow.reduce((all, row) => all + alone(row), 0) };
   }
 
   coverage(column) {

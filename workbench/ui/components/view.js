@@ -181,7 +181,7 @@ class View {
     this.help = drawHelp(this.editable, () => this.help.close());
     this.whyBox = el("div", { class: "why", hidden: true, role: "status" });
     this.foot = el("div", { class: "foot" }, this.whyBox, this.said, this.bar);
-    const main = el("div", { class: "main" }, this.head, this.none, this.pane);
+    const main = el("div", { class: "main" }, this.head, this.pane);
     this.root.replaceChildren(...(this.editable ? [this.drawTools(), this.verdictLine] : []),
       el("div", { class: "stage" }, main, ...(this.editable ? [this.chart.node] : [])),
       ...(this.editable ? [this.foot] : []), this.help);
@@ -201,7 +201,7 @@ class View {
 
   buildLanes() {
     for (const lane of this.lanes) lane.leave();
-    this.pane.replaceChildren();
+    this.pane.replaceChildren(this.none);
     this.pane.className = `pane ${this.mode}${this.at ? " has-selection" : ""}`;
     this.root.classList.toggle("own-order", this.mode === "own");
     const dress = (node, item) => this.dress(node, item);
@@ -476,7 +476,10 @@ class View {
     if (link.status === "rejected") return found;
     if (link.band === "doubtful" && link.status === "unreviewed") found.push(["doubtful", "doubtful", link.why.join("\n")]);
     if (link.endsDoubtful) found.push(["ends", ENDS, link.why.join("\n")]);
-    if (link.disagree?.length) found.push(["differs-chip", link.disagree.map((one) => one.kind).filter((kind, at, all) => all.indexOf(kind) === at).join(", ") + " differ" + (link.disagree.length === 1 ? "s" : ""), link.disagree.map((one) => one.reason).join("\n")]);
+    if (link.disagree?.length) {
+      const kinds = [...new Set(link.disagree.map((one) => one.kind))];
+      found.push(["differs-chip", `${kinds.join(", ")} ${kinds.length === 1 ? "differs" : "differ"}`, link.disagree.map((one) => one.reason).join("\n")]);
+    }
     if (this.model.moved.has(link.id)) found.push(["plain", "moved", `Told in another place in ${this.model.columns[link.at[1]].name}`]);
     return found;
   }

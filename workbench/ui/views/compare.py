@@ -13,7 +13,6 @@ from workbench.ui.components.passages import compare_table
 from workbench.ui.components.progress import Bars
 from workbench.ui.feed import Feed, answer
 from workbench.ui.installed import draft_note
-from workbench.ui.rows import Data
 from workbench.ui.views.library import add_files
 from workbench.ui.words import count
 
