@@ -20,7 +20,7 @@ from workbench.datatypes import (
     silent,
 )
 from workbench.errors import UnknownItemError, WorkbenchError
-from workbench.store import Job, JobState, Wish
+from workbench.store import Edited, Job, JobState, Undone, Wish
 
 
 def passage(doc: str, index: int, text: str, lang: str = "en", flag: Flag | None = None, **more: str) -> SegmentView:
@@ -56,6 +56,7 @@ class FakeWorkbench:
     reviews: dict[str, Status] = field(default_factory=dict)
     boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
     queue: list[Job] = field(default_factory=list)
+    changes: int = 0
 
     def put(self, doc: str, name: str, lang: str, segments: list[SegmentView], title: str = "") -> None:
         self.texts[doc], self.about[doc] = segments, (name, lang, title)
@@ -79,19 +80,23 @@ class FakeWorkbench:
         return Added(name, doc, name, "added", len(lines))
 
     def remove(self, ref: str) -> None:
+        self.changes += 1
         del self.texts[ref]
         self.aligned = [pair for pair in self.aligned if ref not in pair]
 
     def set_language(self, ref: str, lang: str) -> None:
+        self.changes += 1
         name, _, title = self.about[ref]
         self.about[ref] = (name, lang, title)
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
+        self.changes += 1
         wanted = set(segment_ids)
         for doc, views in self.texts.items():
             self.texts[doc] = [replace(view, included=included) if view.id in wanted else view for view in views]
 
     def translate(self, refs: Sequence[str] = (), progress: Progress = silent) -> None:
+        self.changes += 1
         for doc in refs or self.texts:
             self.texts[doc] = [
                 replace(view, english=view.english or Translation(f"English of {view.segment.text}", "fake"))
@@ -100,6 +105,7 @@ class FakeWorkbench:
         progress("translating", 1, 1)
 
     def align(self, refs: Sequence[str], progress: Progress = silent) -> list[PairView]:
+        self.changes += 1
         self.translate(refs, progress)
         self.aligned += [pair for pair in combinations(refs, 2) if pair not in self.aligned]
         return [view for a, b in combinations(refs, 2) if (view := self.pair(a, b))]
@@ -155,18 +161,28 @@ class FakeWorkbench:
     def aligned_pairs(self) -> list[tuple[str, str]]:
         return list(self.aligned)
 
-    def review(self, bead_id: str, status: Status) -> None:
-        if "x" not in bead_id:
+    def state(self) -> int:
+        return self.changes
+
+    def review(self, bead_id: str, status: Status, since: int | None = None, *, src: str | None = None) -> Edited:
+        found = [(pair, bead) for pair in self.aligned for bead in self.pair(*pair).beads if bead.id == bead_id]
+        if not found:
             raise UnknownItemError(f"there is no pair {bead_id}")
         self.reviews[bead_id] = status
+        self.changes += 1
+        (pair, bead) = found[0]
+        reviewer = "Ada" if status is not Status.UNREVIEWED else ""
+        added = replace(bead, status=status, reviewer=reviewer)
+        return Edited(self.changes - 1, self.changes, f"{status} {bead_id}", pair, (), (added,))
 
-    def undo(self) -> str | None:
+    def undo(self) -> Undone | None:
         if not self.reviews:
             return None
         bead_id, _ = self.reviews.popitem()
-        return f"took back the review of {bead_id}"
+        self.changes += 1
+        return Undone(f"took back the review of {bead_id}", (), self.changes - 1, self.changes)
 
-    def redo(self) -> str | None:
+    def redo(self) -> Undone | None:
         return None
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from streamlit.testing.v1 import AppTest
 from tests.fakes import FakeWorkbench, job, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Flag, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.jobs.locks import try_work
 from workbench.store import JobState
 from workbench.ui import launch, rows, words, working
+from workbench.ui.feed import Feed, answer
 
-# -- rows
+# -- what the browser is sent
 
 
 def columns(bench: FakeWorkbench, *docs: str) -> list[rows.Column]:
@@ -34,105 +36,36 @@ def columns(bench: FakeWorkbench, *docs: str) -> list[rows.Column]:
     return [rows.Column(known[doc], tuple(bench.segments(doc))) for doc in docs]
 
 
-def table(bench: FakeWorkbench, *docs: str) -> list[rows.Row]:
-    pairs = [view for pair in bench.aligned if set(pair) <= set(docs) and (view := bench.pair(*pair))]
-    chosen = columns(bench, *docs)
-    return rows.table(chosen, rows.links(chosen, pairs))
+def payload(bench: FakeWorkbench, *docs: str) -> rows.Data:
+    pairs = [view for a, b in combinations(docs, 2) if (view := bench.pair(a, b))]
+    return rows.payload(columns(bench, *docs), pairs)
 
 
-def shown(row: rows.Row) -> list[list[tuple[str, tuple[int, ...]]]]:
-    return [[(run.kind, run.indices) for run in cell] for cell in row.cells]
+def ends(data: rows.Data) -> list[tuple[list[int], list[int]]]:
+    return [(link["left"], link["right"]) for link in data["links"]]
 
 
-def test_counterparts_face_each_other_in_the_order_of_the_first_document() -> None:
-    got = [shown(row) for row in table(sample(), "fr", "zh")]
-    assert got == [
-        [[], [("only", (0,))]],
-        [[("linked", (0,))], [("linked", (3,))]],
-        [[], [("only", (4,))]],
-        [[("linked", (1,))], [("linked", (2,))]],
-        [[("only", (2,))], []],
-        [[("linked", (3,))], [("linked", (1,))]],
-        [[("only", (4,)), ("out", (5, 6)), ("out", (7,))], []],
-    ]
+def test_links_run_from_the_earlier_column_to_the_later_whichever_way_a_pair_was_aligned() -> None:
+    assert ends(payload(sample(), "fr", "zh")) == [([0], [3]), ([1], [2]), ([3], [1])]
+    data = payload(sample(), "zh", "fr")
+    assert ends(data) == [([3], [0]), ([2], [1]), ([1], [3])]
+    assert {link["at"] for link in data["links"]} == {(0, 1)}
 
 
-def test_the_documents_can_be_shown_the_other_way_round_than_they_were_aligned() -> None:
-    got = [shown(row) for row in table(sample(), "zh", "fr") if row.links]
-    assert got == [
-        [[("linked", (1,))], [("linked", (3,))]],
-        [[("linked", (2,))], [("linked", (1,))]],
-        [[("linked", (3,))], [("linked", (0,))]],
-    ]
-
-
-def test_passages_told_out_of_step_are_marked_as_moved() -> None:
-    links = [link for row in table(sample(), "fr", "zh") for link in row.links]
-    assert [(link.left, link.moved) for link in links] == [((0,), True), ((1,), True), ((3,), False)]
-
-
-def test_a_third_document_joins_the_rows_of_the_first() -> None:
+def test_left_out_passages_say_why_and_brought_back_ones_do_not() -> None:
     bench = sample()
-    bench.aligned = [("fr", "zh"), ("fr", "en"), ("zh", "en")]
-    got = [(shown(row), len(row.links)) for row in table(bench, "fr", "zh", "en") if row.links]
-    assert got[0] == ([[("linked", (0,))], [("linked", (3,))], [("linked", (0,))]], 3)
-    assert got[1] == ([[("linked", (1,))], [("linked", (2,))], []], 1)
-    assert got[2] == ([[("linked", (3,))], [("linked", (1,))], [("linked", (1,))]], 2)
-
-
-def test_what_only_two_later_documents_share_is_a_row_without_the_first() -> None:
-    bench = sample()
-    bench.links = {("zh", "en"): [((4,), (2,), 0.9)]}
-    bench.aligned = [("fr", "zh"), ("zh", "en")]
-    [row] = [row for row in table(bench, "fr", "zh", "en") if row.links]
-    assert shown(row) == [[], [("linked", (4,))], [("linked", (2,))]]
-
-
-def test_a_chain_of_links_does_not_pull_two_rows_of_the_first_document_into_one() -> None:
-    bench = sample()
-    bench.links = {
-        ("fr", "zh"): [((0,), (0,), 0.9)],
-        ("fr", "en"): [((1,), (1,), 0.9)],
-        ("zh", "en"): [((0,), (1,), 0.9)],
-    }
-    bench.aligned = list(bench.links)
-    got = [shown(row) for row in table(bench, "fr", "zh", "en") if row.links]
-    assert [row[0] for row in got] == [[("linked", (0,))], [("linked", (1,))]]
-
-
-def test_a_rejected_link_stays_in_sight_and_counts_for_nothing() -> None:
-    bench = sample()
-    bench.review("fr0xzh3", Status.REJECTED)
-    data = rows.payload(columns(bench, "fr", "zh"), [bench.pair("fr", "zh")])
-    assert [link["status"] for row in data["rows"] for link in row["links"]].count("rejected") == 1
-    assert data["columns"][0]["coverage"] == "2 of 5 passages have a counterpart"
-
-
-def test_left_out_passages_say_why_and_brought_back_ones_stand_with_the_others() -> None:
-    bench = sample()
-    data = rows.payload(columns(bench, "fr"), [])
-    outs = [run for row in data["rows"] for run in row["cells"][0] if run["kind"] == "out"]
-    assert [(out["label"], out["reasons"]) for out in outs] == [
-        ("a copy of other passages", ["a copy of passages 1 and 2"]),
-        ("reader comments", ["below the heading Comments"]),
+    [column] = payload(bench, "fr")["segments"]
+    assert [(one["out"], one["reason"]) for one in column if "out" in one] == [
+        ("a copy of other passages", "a copy of passages 1 and 2"),
+        ("a copy of other passages", "a copy of passages 1 and 2"),
+        ("reader comments", "below the heading Comments"),
     ]
     bench.set_included(["fr-7"], True)
-    kinds = [run["kind"] for row in rows.payload(columns(bench, "fr"), [])["rows"] for run in row["cells"][0]]
-    assert kinds == ["only", "out", "only"]
+    assert "out" not in payload(bench, "fr")["segments"][0][7]
 
 
 def test_a_document_that_is_not_aligned_is_not_said_to_stand_alone() -> None:
-    bench = sample()
-    data = rows.payload(columns(bench, "fr", "zh", "en"), [bench.pair("fr", "zh")])
-    assert [column["aligned"] for column in data["columns"]] == [True, True, False]
-
-
-def test_a_long_gap_is_cut_so_that_a_browser_need_not_draw_it_at_once() -> None:
-    bench = FakeWorkbench()
-    bench.put("a", "a.txt", "en", [passage("a", at, f"passage {at}") for at in range(100)])
-    got = table(bench, "a")
-    assert len(got) > 3
-    assert [index for row in got for run in row.cells[0] for index in run.indices] == list(range(100))
+    assert [column["aligned"] for column in payload(sample(), "fr", "zh", "en")["columns"]] == [True, True, False]
 
 
 def test_a_bead_of_passages_that_are_gone_is_left_aside() -> None:
@@ -140,35 +73,113 @@ def test_a_bead_of_passages_that_are_gone_is_left_aside() -> None:
     pair = bench.pair("fr", "zh")
     bench.texts["zh"] = bench.texts["zh"][:2]
     assert pair is not None
-    assert len(rows.links(columns(bench, "fr", "zh"), [pair])) == 1
+    assert ends(rows.payload(columns(bench, "fr", "zh"), [pair])) == [([3], [1])]
 
 
-@st.composite
-def benches(draw: st.DrawFn) -> FakeWorkbench:
-    bench, sizes = FakeWorkbench(), draw(st.lists(st.integers(0, 8), min_size=2, max_size=4))
-    for number, total in enumerate(sizes):
-        doc, flags = f"d{number}", st.sampled_from([None, None, *Flag])
-        bench.put(doc, doc, "en", [passage(doc, at, f"{at}", flag=draw(flags)) for at in range(total)])
-    for a in range(len(sizes)):
-        for b in range(a + 1, len(sizes)):
-            left, right = draw(st.permutations(range(sizes[a]))), draw(st.permutations(range(sizes[b])))
-            known = list(zip(left, right, strict=False))[: draw(st.integers(0, 8))]
-            bench.links[f"d{a}", f"d{b}"] = [((i,), (j,), 0.9) for i, j in known]
-            bench.aligned.append((f"d{a}", f"d{b}"))
-    return bench
+def test_a_rejected_link_counts_for_nothing_and_an_accepted_one_whatever_its_confidence() -> None:
+    def link(index: int, confidence: float, status: str) -> rows.Data:
+        return {"at": (0, 1), "left": [index], "right": [index], "confidence": confidence, "status": status}
+
+    links = [link(0, 0.9, "unreviewed"), link(1, 0.9, "rejected"), link(2, 0.1, "accepted"), link(3, 0.6, "unreviewed")]
+    assert "75% of the first" in rows.relation(links, (0, 1), 0.5)
+    assert "50% of the first" in rows.relation(links, (0, 1), 0.7)
 
 
-@given(benches())
-def test_every_passage_stands_in_exactly_one_place(bench: FakeWorkbench) -> None:
-    got = table(bench, *bench.texts)
-    for number, views in enumerate(bench.texts.values()):
-        places = [index for row in got for run in row.cells[number] for index in run.indices]
-        assert sorted(places) == list(range(len(views)))
-    in_order = [index for row in got for run in row.cells[0] for index in run.indices[:1]]
-    assert in_order == sorted(in_order)
-    for row in got:
-        stands = {(at, i) for at, cell in enumerate(row.cells) for run in cell for i in run.indices}
-        assert all(stands.issuperset(link.nodes) for link in row.links)
+@given(st.data())
+def test_what_changed_makes_the_old_table_the_new_one(data: st.DataObject) -> None:
+    bench = sample()
+    before = payload(bench, "fr", "zh")
+    beads = ["fr0xzh3", "fr1xzh2", "fr3xzh1"]
+    for bead in data.draw(st.lists(st.sampled_from(beads), max_size=3)):
+        bench.review(bead, data.draw(st.sampled_from(Status)))
+    bench.set_included(data.draw(st.lists(st.sampled_from(["fr-0", "fr-7", "zh-2"]))), data.draw(st.booleans()))
+    keep = data.draw(st.lists(st.sampled_from(bench.links["fr", "zh"]), unique=True))
+    bench.links["fr", "zh"] = [*keep, ((4,), (4,), 0.7)]
+    after = payload(bench, "fr", "zh")
+    change = rows.difference(before, after)
+    assert change is not None
+    for column, index, segment in change["segments"]:
+        before["segments"][column][index] = segment
+    assert before["segments"] == after["segments"]
+    patched = {link["id"]: link for link in rows.patched(before["links"], change)}
+    assert patched == {link["id"]: link for link in after["links"]}
+
+
+def test_passages_that_were_cut_anew_are_sent_as_a_whole() -> None:
+    bench = sample()
+    before = payload(bench, "fr", "zh")
+    bench.texts["fr"] = bench.texts["fr"][1:]
+    assert rows.difference(before, payload(bench, "fr", "zh")) is None
+
+
+# -- the browser's requests
+
+
+def ask(feed: Feed, n: int, do: str, **more: object) -> list[rows.Data]:
+    answer(
+        feed, {"session": feed.session, "have": feed.last, "n": n, "state": feed.state, "do": do, "at": (0, 1), **more}
+    )
+    return feed.data()["messages"]
+
+
+def test_an_edit_sends_what_it_changed_and_no_more() -> None:
+    feed = Feed(sample(), ("fr", "zh"))
+    [first] = feed.data()["messages"]
+    assert len(first["all"]["links"]) == 3
+    [change] = ask(feed, 1, "review", bead="fr0xzh3", status="accepted")
+    assert [(link["id"], link["status"]) for link in change["links"]] == [("fr0xzh3", "accepted")]
+    assert "all" not in change
+    assert change["n"] == first["n"] + 1
+
+
+def test_a_request_that_comes_twice_is_carried_out_once() -> None:
+    bench = sample()
+    feed = Feed(bench, ("fr", "zh"))
+    ask(feed, 1, "review", bead="fr0xzh3", status="accepted")
+    ask(feed, 1, "review", bead="fr0xzh3", status="rejected")
+    assert bench.reviews == {"fr0xzh3": Status.ACCEPTED}
+
+
+def test_messages_are_sent_until_the_browser_has_them() -> None:
+    feed = Feed(sample(), ("fr", "zh"))
+    have = feed.last
+    ask(feed, 1, "review", bead="fr0xzh3", status="accepted")
+    feed.post(said="more")
+    assert len(feed.data()["messages"]) == 2
+    feed.acknowledge(have + 1)
+    assert [message["said"] for message in feed.data()["messages"]] == ["more"]
+
+
+def test_what_somebody_else_did_comes_with_the_next_answer() -> None:
+    bench = sample()
+    feed, other = Feed(bench, ("fr", "zh")), Feed(bench, ("fr", "zh"))
+    ask(other, 1, "review", bead="fr1xzh2", status="rejected")
+    [change] = ask(feed, 1, "review", bead="fr0xzh3", status="accepted")
+    assert {link["id"]: link["status"] for link in change["links"]} == {"fr0xzh3": "accepted", "fr1xzh2": "rejected"}
+
+
+def test_what_cannot_be_done_is_told_in_a_sentence() -> None:
+    feed = Feed(sample(), ("fr", "zh"))
+    [told] = ask(feed, 1, "review", bead="gone", status="accepted")
+    assert (told["said"], told["tone"]) == ("there is no pair gone", "error")
+
+
+def test_what_was_not_foreseen_is_told_without_details() -> None:
+    class Broken(FakeWorkbench):
+        def review(self, *args: object, **more: object):
+            raise RuntimeError("secret detail")
+
+    known = sample()
+    bench = Broken(known.texts, known.about, known.links, known.aligned)
+    [told] = ask(Feed(bench, ("fr", "zh")), 1, "review", bead="fr0xzh3", status="accepted")
+    assert "something failed" in told["said"].lower()
+    assert "secret" not in told["said"]
+
+
+def test_the_verdict_follows_the_confidence_that_is_asked_for() -> None:
+    feed = Feed(sample(), ("fr", "zh"))
+    [told] = ask(feed, 1, "verdicts", least=0.99)
+    assert "nothing found in common" in told["verdicts"][0]["text"].lower()
 
 
 # -- words
@@ -200,9 +211,7 @@ def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
     assert words.translation_note(passage("x", 0, "Hello.", "en-GB").segment, None) == ""
 
 
-def test_coverage_and_counts_are_grammatical() -> None:
-    assert words.coverage(1, 1) == "1 of 1 passage has a counterpart"
-    assert words.coverage(0, 0) == "no passage takes part"
+def test_counts_are_grammatical() -> None:
     assert words.left_out_counts(sample().segments("fr")) == "3 left out (2 copies, 1 reader comment)"
 
 
@@ -242,10 +251,11 @@ def opened(app: AppTest) -> AppTest:
     return app
 
 
-def drawn(app: AppTest) -> dict[str, object]:
+def drawn(app: AppTest) -> rows.Data:
+    """The documents and links as the browser was sent them."""
     [component] = app.get("bidi_component")
-    data: dict[str, object] = json.loads(component.proto.json)
-    return data
+    messages = json.loads(component.proto.json)["messages"]
+    return next(message["all"] | message for message in messages if "all" in message)
 
 
 def said(app: AppTest) -> str:
@@ -260,50 +270,26 @@ def button(app: AppTest, label: str):
 def test_compare_opens_with_the_pair_that_was_aligned_last() -> None:
     app = opened(AppTest.from_function(compare_app))
     assert [column["id"] for column in drawn(app)["columns"]] == ["fr", "zh"]
-    assert "Related tellings" in said(app)
+    assert drawn(app)["verdicts"][0]["text"]
     assert app.query_params["docs"] == "fr,zh"
 
 
-def test_a_link_opens_its_documents_by_id_or_name_and_its_pair() -> None:
+def test_a_link_opens_its_documents_by_id_or_name_and_its_passage() -> None:
     app = AppTest.from_function(compare_app)
     app.query_params["docs"] = "transcript.zh-Hans.txt,fr,gone"
-    app.query_params["pair"] = "fr1xzh2"
+    app.query_params["at"] = "fr-1"
     data = drawn(opened(app))
     assert [column["id"] for column in data["columns"]] == ["zh", "fr"]
-    assert data["pair"] == "fr1xzh2"
+    assert data["at"] == "fr-1"
     assert not app.warning
 
 
-def test_a_link_to_a_pair_that_is_gone_says_so_and_shows_the_documents() -> None:
-    app = AppTest.from_function(compare_app)
-    app.query_params["docs"], app.query_params["pair"] = "fr,zh", "long-gone"
-    assert "not there any more" in said(opened(app))
-    assert len(drawn(app)["columns"]) == 2
-
-
-def shown_links(app: AppTest) -> set[str]:
-    return {link["id"] for row in drawn(app)["rows"] for link in row["links"]}
-
-
-def test_the_slider_hides_doubtful_links_and_brings_them_back() -> None:
+def test_what_changed_elsewhere_is_there_after_the_next_run() -> None:
     app = opened(AppTest.from_function(compare_app))
-    assert shown_links(app) == {"fr0xzh3", "fr1xzh2", "fr3xzh1"}
-    assert "No link is hidden" in app.caption[0].value
-    app.slider[0].set_value(80).run()
-    assert shown_links(app) == {"fr0xzh3"}
-    assert "2 links are hidden" in app.caption[0].value
     app.session_state["bench"].review("fr3xzh1", Status.ACCEPTED)
-    app.run()
-    assert shown_links(app) == {"fr0xzh3", "fr3xzh1"}
-    app.slider[0].set_value(0).run()
-    assert shown_links(app) == {"fr0xzh3", "fr1xzh2", "fr3xzh1"}
-
-
-def test_a_link_to_a_pair_that_is_hidden_says_where_to_find_it() -> None:
-    app = AppTest.from_function(compare_app)
-    app.query_params["docs"], app.query_params["pair"] = "fr,zh", "fr3xzh1"
-    opened(app).slider[0].set_value(60).run()
-    assert "move the slider" in said(app)
+    [component] = app.run().get("bidi_component")
+    messages = json.loads(component.proto.json)["messages"]
+    assert [link["status"] for link in messages[-1]["links"]] == ["accepted"]
 
 
 def test_a_doubtful_link_says_so() -> None:
@@ -314,15 +300,15 @@ def test_a_doubtful_link_says_so() -> None:
 
 
 def test_a_link_says_what_is_doubtful_about_it() -> None:
-    app = opened(AppTest.from_function(compare_app))
-    links = {link["id"]: link for row in drawn(app)["rows"] for link in row["links"]}
+    links = {link["id"]: link for link in payload(sample(), "fr", "zh")["links"]}
     assert [links[bead]["endsDoubtful"] for bead in ("fr0xzh3", "fr1xzh2", "fr3xzh1")] == [False, True, False]
     assert links["fr1xzh2"]["why"][:2] == [
         "confidence 66 of 100",
         "its ends: 30 of 100; a passage more or less may belong to it, on one side or the other",
     ]
-    app.session_state["bench"].review("fr1xzh2", Status.ACCEPTED)
-    links = {link["id"]: link for row in drawn(app.run())["rows"] for link in row["links"]}
+    bench = sample()
+    bench.review("fr1xzh2", Status.ACCEPTED)
+    links = {link["id"]: link for link in payload(bench, "fr", "zh")["links"]}
     assert not links["fr1xzh2"]["endsDoubtful"]
 
 
@@ -334,19 +320,13 @@ def test_choosing_other_documents_and_aligning_them() -> None:
     button(app, "Align").click().run()
     assert not app.exception
     assert "not aligned yet" not in said(app)
-    assert any(row["links"] for row in drawn(app)["rows"])
+    assert drawn(app)["links"]
 
 
 def test_one_document_is_not_enough() -> None:
     app = opened(AppTest.from_function(compare_app))
     app.multiselect[0].set_value(["zh"]).run()
     assert "two documents or more" in said(app)
-
-
-def test_undo_says_when_nothing_is_left() -> None:
-    app = opened(AppTest.from_function(compare_app))
-    button(app, "Undo").click().run()
-    assert "nothing to undo" in app.toast[0].value
 
 
 def test_an_empty_workspace_explains_itself() -> None:
@@ -448,8 +428,7 @@ def test_library_changes_the_language_and_removes() -> None:
 def test_library_shows_the_passages_of_a_document() -> None:
     app = opened(AppTest.from_function(library_app))
     app.toggle[0].set_value(True).run()
-    texts = [s["text"] for row in drawn(app)["rows"] for run in row["cells"][0] for s in run["segments"]]
-    assert texts == [view.segment.text for view in sample().segments("fr")]
+    assert [one["text"] for one in drawn(app)["segments"][0]] == [view.segment.text for view in sample().segments("fr")]
 
 
 # -- the real workbench
@@ -470,7 +449,7 @@ def test_the_app_shows_a_real_workspace(workspace: Workbench) -> None:
     app = opened(AppTest.from_file(str(launch.PAGES / "app.py")))
     data = drawn(app)
     assert [column["name"] for column in data["columns"]] == ["letter.txt", "note.txt"]
-    assert data["rows"]
+    assert data["segments"]
     assert "not aligned yet" in said(app)
     assert drawn(app.run(timeout=30)) == data
 

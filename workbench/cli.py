@@ -350,6 +350,17 @@ def bench_pages(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     typer.echo(show(run(folder_of(ctx, workspace))))
 
 
+@bench_app.command("ui")
+def bench_ui(
+    segments: Annotated[int, typer.Option(help="Segments of either of two made-up documents.")] = 5000,
+    edits: Annotated[int, typer.Option(help="Edits in a row.")] = 1000,
+) -> None:
+    """Time the Compare page in a real browser: first paint, filter, scrolling, edits in a row, a deep link."""
+    from workbench.bench.ui import run, show
+
+    typer.echo(show(run(segments, edits, Bars())))
+
+
 @bench_app.command("translate")
 def bench_translate(
     file: Annotated[Path, typer.Argument(help="A text file, one segment a line.")],

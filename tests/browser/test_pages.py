@@ -2,132 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.conftest import served
 from tests.fakes import HOSTILE
-from tests.support import ROOT, absent
-from workbench.ui import launch
-
-PATIENCE = 20_000  # milliseconds; a busy machine takes its time
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((launch.ADDRESS, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-# Runs first in the server: notes every address that it connects to or looks up.
-WATCH = """
-import sys
-def watch(event, details):
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        address = details[1] if event == "socket.connect" else details
-        if address[0] not in ("127.0.0.1", "localhost"):
-            with open({log!r}, "a", encoding="utf-8") as log:
-                log.write(repr(address) + "\\n")
-sys.addaudithook(watch)
-"""
-
-
-FAKE = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "tests" / "browser" / "fake_app.py")]
-SERVE = "import sys, workbench.ui.launch as launch; launch.serve(launch.Path('kept'), int(sys.argv[1]), 'Ada')"
-
-
-@contextmanager
-def served(folder: Path, length: int | None = 0) -> Iterator[str]:
-    """The pages, served from another folder than the repository; fails if they call an outside host.
-
-    `length`: of two documents in memory, 0 for the small sample, None for a real and empty workspace.
-    """
-    port = free_port()
-    command = [sys.executable, "-c", SERVE, str(port)] if length is None else [*FAKE, *launch.flags(port)]
-    called = folder / "called.txt"
-    (folder / "sitecustomize.py").write_text(WATCH.format(log=str(called)), encoding="utf-8")
-    paths = os.pathsep.join([str(folder), str(ROOT)])
-    env = os.environ | {"WORKBENCH_SAMPLE": str(length), "PYTHONPATH": paths}
-    with (folder / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
-        try:
-            wait_for(port, server)
-            yield f"http://{launch.ADDRESS}:{port}"
-        finally:
-            server.terminate()
-            server.wait()
-    assert not called.exists(), called.read_text(encoding="utf-8")
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE / 1000
-    while server.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            probe.settimeout(0.5)
-            if probe.connect_ex((launch.ADDRESS, port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the server did not start")
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("served")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if not path:
-        absent("no chromium on the path: apt-get install chromium")
-    with sync_playwright() as playwright:
-        # As root, in a container, chromium cannot use its own sandbox.
-        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    yield context
-    context.close()
-
-
-def is_outside(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme not in {"blob", "data"} and parts.hostname != launch.ADDRESS
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which any request beyond this computer fails the test."""
-    outside: list[str] = []
-    page = context.new_page()
-    page.on("request", lambda request: outside.append(request.url) if is_outside(request.url) else None)
-    page.set_viewport_size({"width": 1400, "height": 900})
-    yield page
-    page.close()
-    assert not outside
 
 
 def row(page: Page, text: str) -> Locator:
-    return page.locator("tr[data-row]").filter(has_text=text)
+    return page.locator(".row").filter(has_text=text)
 
 
 def passage(page: Page, text: str) -> Locator:
@@ -137,26 +21,36 @@ def passage(page: Page, text: str) -> Locator:
 def test_pointing_at_a_passage_lights_up_its_counterpart_and_nothing_else(page: Page, url: str) -> None:
     page.goto(url)
     passage(page, "14 millions").hover()
-    expect(page.locator(".lit")).to_have_count(2)
-    expect(page.locator(".lit").nth(1)).to_contain_text("1400万")
+    expect(page.locator(".segment.lit")).to_have_count(2)
+    expect(page.locator(".segment.lit").nth(1)).to_contain_text("1400万")
     passage(page, "家长们要求").hover()
-    expect(page.locator(".lit").first).to_contain_text("cantines")
+    expect(page.locator(".segment.lit").first).to_contain_text("cantines")
     passage(page, "Il pleuvait").hover()
-    expect(page.locator(".lit")).to_have_count(0)
+    expect(page.locator(".segment.lit")).to_have_count(0)
 
 
-def test_the_keyboard_reaches_every_pair(page: Page, url: str) -> None:
+def test_the_keyboard_reaches_every_passage(page: Page, url: str) -> None:
     page.goto(url)
-    row(page, "mille écoles").focus()
-    expect(page.locator(".lit")).to_have_count(2)
+    passage(page, "mille écoles").click()
+    expect(page.locator(".segment.lit")).to_have_count(2)
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    expect(row(page, "14 millions")).to_be_focused()
-    expect(page.locator(".lit").first).to_contain_text("14 millions")
-    page.keyboard.press("Tab")
-    expect(row(page, "14 millions").get_by_role("button", name="likely")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(row(page, "14 millions").get_by_text("both name 14 million")).to_be_visible()
+    expect(page.locator(".selected")).to_contain_text("14 millions")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".selected")).to_contain_text("1400万")
+    expect(page.get_by_role("grid")).to_have_attribute("aria-activedescendant", "s1-2")
+    page.keyboard.press("w")
+    expect(page.get_by_text("both name 14 million")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("both name 14 million")).to_be_hidden()
+
+
+def test_a_question_mark_shows_the_keys(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(passage(page, "14 millions")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog").get_by_text("Accept this link")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_every_text_has_its_language_and_direction(page: Page, url: str) -> None:
@@ -169,65 +63,94 @@ def test_every_text_has_its_language_and_direction(page: Page, url: str) -> None
 def test_the_filter_shows_what_is_linked_or_what_only_one_has(page: Page, url: str) -> None:
     page.goto(url)
     expect(passage(page, "Il pleuvait")).to_be_visible()
-    page.get_by_text("Linked", exact=True).click()
-    expect(passage(page, "Il pleuvait")).to_be_hidden()
+    page.get_by_role("button", name="Linked").click()
+    expect(passage(page, "Il pleuvait")).to_have_count(0)
     expect(passage(page, "14 millions")).to_be_visible()
-    page.get_by_text("Only here", exact=True).click()
+    page.get_by_role("button", name="Only here").click()
     expect(passage(page, "Il pleuvait")).to_be_visible()
-    expect(passage(page, "14 millions")).to_be_hidden()
-    expect(page.get_by_text("left out:").first).to_be_hidden()
-    page.get_by_text("All", exact=True).click()
+    expect(passage(page, "14 millions")).to_have_count(0)
+    page.keyboard.press("5")
+    expect(page.locator(".row")).to_have_count(1)
+    expect(row(page, "14 millions")).to_contain_text("ends doubtful")
+    page.keyboard.press("1")
+    expect(passage(page, "Il pleuvait")).to_be_visible()
+
+
+def test_search_finds_originals_and_english_and_goes_from_hit_to_hit(page: Page, url: str) -> None:
+    page.goto(url)
     expect(passage(page, "14 millions")).to_be_visible()
+    page.keyboard.press("Control+f")
+    page.keyboard.type("MILLION")
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+    expect(page.locator("mark.hit")).to_have_text(["million", "million", "million"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    expect(page.locator(".selected")).to_contain_text("1400万")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("学校")
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+    page.keyboard.type("[.*")
+    expect(page.get_by_text("not found")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("mark")).to_have_count(0)
 
 
 def test_english_and_originals_can_be_hidden(page: Page, url: str) -> None:
     page.goto(url)
-    page.get_by_label("English").uncheck()
+    page.get_by_role("checkbox", name="English").uncheck()
     expect(page.get_by_text("It was raining that day.")).to_be_hidden()
-    page.get_by_label("English").check()
-    page.get_by_label("Originals").uncheck()
+    page.get_by_role("checkbox", name="English").check()
+    page.get_by_role("checkbox", name="Originals").uncheck()
     expect(page.get_by_text("Il pleuvait ce jour-là.")).to_be_hidden()
     expect(page.get_by_text("It was raining that day.")).to_be_visible()
 
 
 def test_what_is_left_out_is_folded_and_says_why(page: Page, url: str) -> None:
     page.goto(url)
+    page.get_by_role("slider").fill("50")
     folded = page.get_by_text("passages 6–7 left out: a copy of other passages")
     expect(page.get_by_text("a copy of passages 1 and 2")).to_have_count(0)
     folded.click()
     expect(page.get_by_text("a copy of passages 1 and 2")).to_be_visible()
     page.get_by_role("button", name="Bring back").click()
     expect(folded).to_have_count(0)
-    expect(page.get_by_text("only here · passages 5–7")).to_be_visible()
+    expect(passage(page, "mille écoles")).to_have_count(2)
 
 
-def test_a_link_to_a_pair_opens_the_page_at_that_pair(context: BrowserContext, page: Page, url: str) -> None:
+def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, page: Page, url: str) -> None:
     page.goto(url)
-    row(page, "14 millions").get_by_label("Copy a link to this pair").click()
-    expect(page.get_by_text("Link copied.")).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert link.endswith("/?docs=fr%2Czh&pair=fr1xzh2")
+    passage(page, "14 millions").click()
+    page.get_by_label("Copy the address of this passage").click()
+    expect(page.get_by_text("Address copied.")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address.endswith("/?docs=fr%2Czh&at=fr-1")
+    page.get_by_role("slider").fill("100")
+    page.get_by_role("button", name="Only here").click()
     other = context.new_page()
-    other.goto(link)
-    expect(row(other, "14 millions")).to_be_focused()
-    expect(other.locator("tr.target")).to_contain_text("1400万")
+    other.goto(address)
+    expect(other.locator(".selected")).to_contain_text("14 millions")
+    page.get_by_role("slider").fill("50")
+    other.goto(address.replace("at=fr-1", "at=gone"))
+    expect(other.get_by_text("not there any more")).to_be_visible()
 
 
-def test_a_review_is_kept_and_can_be_undone_without_the_page_jumping(page: Page, url: str) -> None:
+def test_a_review_is_kept_and_can_be_undone(page: Page, url: str) -> None:
     page.goto(url)
-    row(page, "14 millions").get_by_label("Accept this pair").click()
+    passage(page, "14 millions").click()
+    page.keyboard.press("a")
     expect(row(page, "14 millions")).to_contain_text("accepted by Ada")
-    expect(row(page, "14 millions").get_by_label("Take back: accepted")).to_be_focused()
+    expect(page.get_by_role("button", name="Accept", pressed=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(row(page, "14 millions")).not_to_contain_text("accepted")
+    page.keyboard.press("z")
+    expect(page.get_by_text("There is nothing to undo.")).to_be_visible()
 
 
 def test_doubts_are_flagged_and_explained(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.locator(".legend")).to_contain_text("ends doubtful")
-    expect(page.get_by_role("button", name="ends doubtful")).to_have_count(1)
-    row(page, "14 millions").get_by_role("button", name="ends doubtful").click()
-    expect(row(page, "14 millions").get_by_text("its ends: 30 of 100")).to_be_visible()
+    expect(page.get_by_text("ends doubtful")).to_have_count(1)
+    row(page, "14 millions").get_by_role("button", name="likely: why?").click()
+    expect(page.get_by_text("its ends: 30 of 100")).to_be_visible()
 
 
 def test_the_slider_hides_what_is_less_sure(page: Page, url: str) -> None:
@@ -235,9 +158,37 @@ def test_the_slider_hides_what_is_less_sure(page: Page, url: str) -> None:
     expect(page.locator(".linked-row")).to_have_count(3)
     page.get_by_role("slider").focus()
     page.keyboard.press("End")
-    expect(page.get_by_text("3 links are hidden")).to_be_visible()
+    expect(page.get_by_text("3 hidden")).to_be_visible()
     expect(page.locator(".linked-row")).to_have_count(0)
     expect(passage(page, "cantines")).to_be_visible()
+    expect(page.get_by_text("Nothing found in common")).to_be_visible()
+    page.get_by_role("slider").fill("50")
+    expect(page.locator(".linked-row")).to_have_count(3)
+
+
+def test_documents_in_their_own_order_bring_the_counterpart_beside(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Own order").click()
+    order = page.locator('[data-node^="1:"] .number')
+    expect(order).to_have_text(["1", "2", "3", "4", "5"])
+    expect(page.locator(".gutter path")).to_have_count(3)
+    passage(page, "mille écoles").hover()
+    expect(page.locator(".segment.lit").nth(1)).to_contain_text("一千所学校")
+    expect(page.locator(".gutter path.lit")).to_have_count(1)
+    page.get_by_role("button", name="Own order").click()
+    expect(page.locator(".gutter")).to_have_count(0)
+
+
+def test_the_map_shows_the_links_and_goes_to_one(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Map").click()
+    canvas = page.get_by_role("img", name="Links between rapport.fr.txt")
+    box = canvas.bounding_box()
+    assert box
+    canvas.click(position={"x": box["width"] * 3.5 / 8, "y": box["height"] * 1.5 / 5})
+    expect(page.locator(".selected")).to_contain_text("cantines")
+    page.get_by_label("Close the map").click()
+    expect(canvas).to_be_hidden()
 
 
 def test_hostile_text_is_shown_as_text_exactly(page: Page, url: str) -> None:
@@ -263,12 +214,18 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
         expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
 
 
-def test_thousands_of_passages_open_at_a_link_far_down(page: Page, tmp_path: Path) -> None:
+def test_thousands_of_passages_open_at_an_address_far_down(page: Page, tmp_path: Path) -> None:
     with served(tmp_path, length=3000) as address:
-        page.goto(f"{address}/?docs=a,b&pair=a2400xb2400")
-        expect(page.locator("tr.target")).to_be_in_viewport()
-        expect(page.locator("tr.target")).to_contain_text("Passage number 2400 of b")
-        expect(page.locator(".segment").last).to_contain_text("2999")
+        page.goto(f"{address}/?docs=a,b&at=b-2400")
+        expect(page.locator(".selected")).to_be_in_viewport()
+        expect(page.locator(".selected")).to_contain_text("Passage number 2400 of b")
+        assert page.locator(".row").count() < 100
+        page.keyboard.press("End")
+        expect(passage(page, "number 2999 of b")).to_be_in_viewport()
+        page.keyboard.press("v")
+        page.locator(".box").first.evaluate("box => { box.scrollTop = box.scrollHeight / 2 }")
+        expect(page.locator("[id=s0-1499]")).to_be_in_viewport()
+        expect(page.locator("[id=s1-1499]")).to_be_in_viewport()
 
 
 def test_a_newcomer_adds_files_to_a_real_workspace(page: Page, tmp_path: Path) -> None:
@@ -290,4 +247,4 @@ def test_a_newcomer_adds_files_to_a_real_workspace(page: Page, tmp_path: Path) -
         page.reload()
         expect(passage(page, "Il pleut sur la colline.")).to_be_visible()
         expect(page.get_by_text("2 passages, not aligned yet")).to_have_count(2)
-        expect(page.get_by_text("only here")).to_have_count(0)
+        expect(page.locator(".only-tag")).to_have_count(0)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 # What is there once a page is drawn.
-DRAWN = {"Library": "[data-testid=stExpander]", "Compare": "tr[data-row]"}
+DRAWN = {"Library": "[data-testid=stExpander]", "Compare": ".segment"}
 _PATIENCE = 60.0  # seconds
 
 
@@ -39,7 +39,7 @@ def run(workspace: Path, rounds: int = 5) -> list[Switch]:
     Raises ModelMissingError without Chromium or Playwright (both only for tests), WorkbenchError when the server
     does not start.
     """
-    with _served(workspace) as url, _browser() as browser:
+    with served(workspace) as url, opened_browser() as browser:
         page = browser.new_page()
         page.goto(url)
         page.wait_for_selector(DRAWN["Compare"], timeout=1000 * _PATIENCE)
@@ -55,7 +55,7 @@ def _switch(page: Page, name: str) -> Switch:
 
 
 @contextmanager
-def _served(workspace: Path) -> Iterator[str]:
+def served(workspace: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
@@ -80,7 +80,7 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def opened_browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     try:
         from playwright.sync_api import sync_playwright

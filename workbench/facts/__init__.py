@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from workbench.facts.disagreement import Disagreement, disagreements
 from workbench.facts.marks import ending, quotes
 from workbench.facts.names import Name, fold, names
 from workbench.facts.numbers import Quantity, numbers

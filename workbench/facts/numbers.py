@@ -34,7 +34,7 @@ _CJK_LANGUAGES = frozenset(["zh", "ja", "ko"])
 # Where 1.5 is one and a half; elsewhere it is 1,5.
 _DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
 # Full-width digits and signs become plain ones; every offset stays where it is.
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 _LONGEST = 40  # digits; what is longer is no number
 _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
@@ -43,7 +43,7 @@ _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 # Addresses, times of day in many ways of writing, versions.
-_NOT_NUMBERS = re.compile(
+NOT_NUMBERS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
@@ -62,13 +62,14 @@ _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
-_HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
-_HAN = "".join([*_HAN_DIGITS, *_HAN_UNITS, *_HAN_SCALES])
+HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
+_HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_CJK_NUMBER = re.compile(rf"(?:{_CJK_DIGITS}(?: (?=[万萬億亿兆]))?|[{_HAN}])+")
+# The thousand of a kilometre, kilogram or kilowatt is none.
+_CJK_NUMBER = re.compile(rf"(?:{_CJK_DIGITS}(?: (?=[万萬億亿兆]))?|(?<!\d)[{_HAN}]|(?!千[米克瓦])[{_HAN}])+")
 _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
 _COUNTED = re.compile(
@@ -76,7 +77,7 @@ _COUNTED = re.compile(
     r"頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
 )
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
-_HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
+HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
@@ -93,8 +94,8 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     es, fr, ja, ko, pt, zh; digits elsewhere. Left out: digits that belong to a name (GPT-4), times of day,
     versions, web addresses, and the words for one, first and second.
     """
-    plain = text.translate(_WIDE)
-    taken = [match.span() for match in _NOT_NUMBERS.finditer(plain)]
+    plain = text.translate(WIDE)
+    taken = [match.span() for match in NOT_NUMBERS.finditer(plain)]
     dates = [*_iso_dates(plain), *_centuries(plain)]
     taken = sorted([*taken, *((date.start, date.end) for date in dates)])
     language = primary(lang)
@@ -206,10 +207,10 @@ def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
 
 def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
     if end - start <= _LONGEST and not _NAME_BEFORE.search(text[max(0, start - 8) : start]):
-        yield _Token(_decimal(text[start:end], language), start, end, "digits")
+        yield _Token(decimal_of(text[start:end], language), start, end, "digits")
 
 
-def _decimal(digits: str, language: str) -> Decimal:
+def decimal_of(digits: str, language: str) -> Decimal:
     """The value of digits with separators."""
     point, comma = (".", ",") if language in _DECIMAL_POINT else (",", ".")
     marks = [ch for ch in digits if not ch.isdecimal()]
@@ -293,7 +294,7 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
     """Numbers in Chinese, Japanese and Korean text."""
     found: list[Quantity] = []
     if language == "ko":
-        text = _HANGUL_SCALES.sub(lambda match: match[0].translate(_HANGUL_AS_HAN), text)
+        text = _HANGUL_SCALES.sub(lambda match: match[0].translate(HANGUL_AS_HAN), text)
         for match in _HANGUL_COUNTED.finditer(text):
             found.append(Quantity(Decimal(_HANGUL_NUMERALS[match[1]]), "", match.start(1), match.end(1)))
     for match in _CJK_NUMBER.finditer(text):
@@ -310,7 +311,7 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
 def _goes_on(left: Quantity, right: Quantity, text: str) -> bool:
     """Korean puts a space between ten thousands and the rest: 1만 5천."""
     last = text[left.end - 1]
-    return text[left.end : right.start] == " " and right.value < _HAN_SCALES.get(last, 0)
+    return text[left.end : right.start] == " " and right.value < HAN_SCALES.get(last, 0)
 
 
 def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
@@ -318,41 +319,41 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     parts = _CJK_PART.findall(run)
     if parts[0][0].isdecimal():
         is_name = _NAME_BEFORE.search(text[max(0, start - 8) : start])
-        return None if is_name else _sum(parts)
+        return None if is_name else sum_of(parts)
     around = text[max(0, start - 1) : start], text[end : end + 4]
     if around[0] in _VAGUE or around[1][:1] in _VAGUE:
         return None
     if len(parts) == 1 or run in ("千万", "千萬", "万一", "萬一"):
         return _single(parts, *around)
-    if all(part in _HAN_DIGITS for part in parts):
+    if all(part in HAN_DIGITS for part in parts):
         is_year = len(parts) == 4 or "〇" in parts
-        return Decimal("".join(str(_HAN_DIGITS[part]) for part in parts)) if is_year else None
-    return _sum(parts)
+        return Decimal("".join(str(HAN_DIGITS[part]) for part in parts)) if is_year else None
+    return sum_of(parts)
 
 
 def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
-    value = _sum(parts)
+    value = sum_of(parts)
     is_month = value == 1 and after[:1] == "月"
-    is_idiom = parts[0] not in _HAN_DIGITS and (parts[0] != "十" or after[:1] == "分")
+    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or after[:1] == "分")
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None
 
 
-def _sum(parts: Sequence[str]) -> Decimal:
+def sum_of(parts: Sequence[str]) -> Decimal:
     """The value of digits and numerals: 13.5億, 2億3,000万, 三百二十."""
     total = section = Decimal(0)
     number: Decimal | None = None
     for part in parts:
-        if part in _HAN_SCALES:
+        if part in HAN_SCALES:
             section += number if number is not None else Decimal(0)
-            total += (section or 1) * _HAN_SCALES[part]
+            total += (section or 1) * HAN_SCALES[part]
             section, number = Decimal(0), None
-        elif part in _HAN_UNITS:
-            section += (1 if number is None else number) * _HAN_UNITS[part]
+        elif part in HAN_UNITS:
+            section += (1 if number is None else number) * HAN_UNITS[part]
             number = None
-        elif part in _HAN_DIGITS:
-            number = Decimal(_HAN_DIGITS[part])
+        elif part in HAN_DIGITS:
+            number = Decimal(HAN_DIGITS[part])
         else:
             number = Decimal(part.replace(",", ""))
     return total + section + (number or 0)

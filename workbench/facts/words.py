@@ -42,8 +42,10 @@ _MORE: Mapping[str, Mapping[str, int]] = {
     "de": {"eins": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwo": 2, "hundert": 100},
 }  # fmt: skip
 _ORDINALS = {
-    "en": "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
-    "fr": "troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième",
+    "en": "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth",
+    "fr": "troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième "
+    "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième",
     "es": "tercero - quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
     "pt": "terceiro - quinto sexto sétimo oitavo nono décimo",
     "de": "dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte",

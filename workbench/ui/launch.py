@@ -27,6 +27,8 @@ OPTIONS: dict[str, str | int | bool] = {
     "server.enableXsrfProtection": True,
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
+    # After every run it would look through all that long documents consist of: as long as an edit takes.
+    "runner.postScriptGC": False,
     "client.toolbarMode": "minimal",
     "theme.baseRadius": "0.5rem",
     "theme.light.primaryColor": "#0f6b6b",

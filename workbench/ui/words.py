@@ -70,13 +70,6 @@ def why(bead: Bead) -> list[str]:
     return [*lines, *bead.reasons]
 
 
-def coverage(linked: int, included: int) -> str:
-    """How much of a document has a counterpart."""
-    if not included:
-        return "no passage takes part"
-    return f"{linked:,} of {count(included, 'passage')} {'has' if included == 1 else 'have'} a counterpart"
-
-
 def translation_note(segment: Segment, english: Translation | None) -> str:
     """What a reader should know of an English text before trusting it; empty where it needs no remark."""
     if english is None:
@@ -90,6 +83,13 @@ def translation_note(segment: Segment, english: Translation | None) -> str:
     if english.state is TranslationState.MISSING:
         return "missing: no installed model translates this language"
     return ""
+
+
+def translated_by(english: Translation) -> str:
+    """Who wrote an English text."""
+    if english.state is TranslationState.EDITED:
+        return f"Written by {english.model}"
+    return f"Machine translation by {english.model}"
 
 
 def left_out_counts(views: Sequence[SegmentView]) -> str:

@@ -1,0 +1,165 @@
+"""Correcting an alignment on the Compare page, in a real browser and a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import served
+from workbench.core import Workbench
+from workbench.datatypes import Bead, Bitext, Status
+from workbench.store import Store
+
+FRENCH = "neige pluie vent soleil orage brume givre grêle nuage rosée".split()  # noqa: SIM905
+ENGLISH = "snow rain wind sun storm mist frost hail cloud dew".split()  # noqa: SIM905
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Ten passages a side, linked one to one but for the last two."""
+    folder = tmp_path / "kept"
+    with Workbench(folder, user="Ada") as bench:
+        bench.add_bytes("\n\n".join(f"Voici la {word} du matin." for word in FRENCH).encode(), "ciel.txt", "fr")
+        bench.add_bytes("\n\n".join(f"Here is the {word} of morning." for word in ENGLISH).encode(), "sky.txt", "en")
+        src, tgt = (info.id for info in bench.documents())
+    links = [Bead((at,), (at,), 0.5, 0.9) for at in range(8)]
+    nulls = [Bead((8,), ()), Bead((9,), ()), Bead((), (8,)), Bead((), (9,))]
+    with Store(folder) as store:
+        store.put_bitext(src, tgt, Bitext((*links, *nulls), "made up", "test"))
+    return folder
+
+
+@pytest.fixture
+def url(workspace: Path) -> Iterator[str]:
+    with served(workspace.parent, length=None) as address:
+        yield address
+
+
+def links(workspace: Path) -> dict[tuple[tuple[int, ...], tuple[int, ...]], Status]:
+    with Workbench(workspace) as bench:
+        pair = bench.pair(*(info.id for info in bench.documents()))
+    assert pair is not None
+    return {(view.bead.src, view.bead.tgt): view.status for view in pair.beads if not view.bead.is_null}
+
+
+def passage(page: Page, text: str) -> Locator:
+    return page.locator(".segment").filter(has_text=text)
+
+
+def row(page: Page, text: str) -> Locator:
+    return page.locator(".row").filter(has_text=text)
+
+
+def press(page: Page, text: str, *keys: str) -> None:
+    """Press keys on a passage, each when what the one before did is there."""
+    passage(page, text).click()
+    for key in keys:
+        state = page.locator(".wb").get_attribute("data-state")
+        page.keyboard.press(key)
+        expect(page.locator(".wb")).not_to_have_attribute("data-state", str(state))
+
+
+def test_every_edit_is_a_key_and_is_there_after_a_reload(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    press(page, "neige", "a")
+    press(page, "pluie", "x")
+    press(page, "vent", "m")
+    press(page, "orage", "j")
+    press(page, "grêle", "n")
+    expect(row(page, "vent")).to_contain_text("soleil")
+    assert links(workspace) == {
+        ((0,), (0,)): Status.ACCEPTED,
+        ((1,), (1,)): Status.REJECTED,
+        ((2, 3), (2, 3)): Status.ACCEPTED,
+        ((4, 5), (4,)): Status.ACCEPTED,
+        ((6,), (6,)): Status.UNREVIEWED,
+    }
+    press(page, "soleil", "s")
+    page.reload()
+    expect(row(page, "neige")).to_contain_text("accepted by Ada")
+    expect(passage(page, "grêle")).to_contain_text("no counterpart, says Ada")
+    expect(row(page, "soleil")).to_contain_text("sun")
+    press(page, "soleil", "z", "z", "z", "z", "z", "z")
+    expect(page.get_by_text("accepted by Ada")).to_have_count(0)
+    assert set(links(workspace).values()) == {Status.UNREVIEWED}
+    press(page, "neige", "y")
+    expect(row(page, "neige")).to_contain_text("accepted by Ada")
+
+
+def test_a_passage_is_linked_with_any_other_by_mouse(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "nuage").click()
+    page.get_by_role("button", name="Link", exact=False).last.click()
+    passage(page, "cloud").click()
+    page.get_by_role("button", name="Link these").click()
+    expect(row(page, "nuage")).to_contain_text("cloud")
+    # By keyboard, and out of order: the passage under the cursor is the counterpart.
+    passage(page, "rosée").click()
+    page.keyboard.press("l")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(row(page, "rosée")).to_contain_text("snow")
+    expect(row(page, "rosée")).to_contain_text("moved")
+    assert links(workspace)[(9,), (0,)] is Status.ACCEPTED
+
+
+def test_the_page_stays_where_it_is_and_goes_on_to_the_next_link(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 1200, "height": 640})
+    page.goto(url)
+    passage(page, "givre").click()
+    before = passage(page, "givre").bounding_box()
+    press(page, "givre", "a")
+    after = passage(page, "givre").bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 30  # the row now says by whom it was accepted
+    expect(page.get_by_role("grid")).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator(".selected")).to_contain_text("grêle")
+    page.keyboard.press("Shift+U")
+    expect(page.locator(".selected")).to_contain_text("brume")
+
+
+def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name="Unreviewed").click()
+    expect(page.locator(".row")).to_have_count(8)
+    press(page, "vent", "a")
+    expect(row(page, "vent")).to_contain_text("accepted by Ada")
+    page.keyboard.press("6")
+    expect(page.locator(".row")).to_have_count(7)
+
+
+def test_of_two_browsers_the_later_is_told_and_sees_what_the_other_did(
+    context: BrowserContext, page: Page, url: str, workspace: Path
+) -> None:
+    page.goto(url)
+    other = context.new_page()
+    other.goto(url)
+    expect(passage(other, "orage")).to_be_visible()
+    expect(passage(page, "orage")).to_be_visible()
+    press(page, "orage", "m")
+    passage(other, "orage").click()
+    other.keyboard.press("x")
+    expect(other.locator(".said.error")).to_contain_text("Ada")
+    expect(row(other, "orage")).to_contain_text("brume")
+    press(other, "neige", "a")
+    assert links(workspace)[(4, 5), (4, 5)] is Status.ACCEPTED
+    assert links(workspace)[(0,), (0,)] is Status.ACCEPTED
+    other.close()
+
+
+def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "neige").click()
+    page.keyboard.press("e")
+    page.keyboard.type("The snow, <b>rac</b>")
+    page.keyboard.press("Enter")
+    expect(passage(page, "neige").locator(".english")).to_have_text("The snow, <b>rac</b>")
+    page.reload()
+    expect(passage(page, "neige").locator(".english")).to_have_text("The snow, <b>rac</b>")
+    expect(passage(page, "neige").locator(".english")).to_have_attribute("title", "Written by Ada")

@@ -1,0 +1,128 @@
+"""How often the check for disagreements speaks up on parallel pairs, and how many planted changes it finds."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.align.evaluation import read_lines
+from workbench.bench.accuracy import markdown
+from workbench.bench.planted import KINDS, names_of, planted
+from workbench.datatypes import Progress, silent
+from workbench.errors import InputError
+from workbench.facts import Disagreement, disagreements
+
+Pair = tuple[str, str]
+
+
+@dataclass
+class Found:
+    """What was found on pairs: counts a kind. `milliseconds`: CPU time a pair as it is.
+
+    `alarms`: unchanged pairs with a disagreement of the kind, "all" with any. `planted`: pairs with a change of the
+    kind; `found`: those with a disagreement that was not there before; `as_kind`: of these, one of the same kind.
+    """
+
+    pairs: int
+    alarms: Counter[str] = field(default_factory=Counter)
+    planted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    as_kind: Counter[str] = field(default_factory=Counter)
+    milliseconds: float = 0.0
+
+
+def read_pairs(paths: Sequence[Path]) -> list[Pair]:
+    """The pairs of a file of `text TAB English` lines, or of two such files those with the same English.
+
+    Raises InputError where a file is not of that form, or the files have nothing in common.
+    """
+    tables = [_rows(path) for path in paths]
+    if len(tables) == 1:
+        return tables[0]
+    if len(tables) != 2:
+        raise InputError(f"expected one or two files of pairs, got {len(tables)}")
+    second = {english: text for text, english in tables[1]}
+    pairs = [(text, second[english]) for text, english in tables[0] if english in second]
+    if not pairs:
+        raise InputError(f"{paths[0]} and {paths[1]} have no English line in common")
+    return pairs
+
+
+def _rows(path: Path) -> list[Pair]:
+    rows = []
+    for number, line in enumerate(read_lines(path), 1):
+        cells = line.split("\t")
+        if len(cells) < 2:
+            raise InputError(f"{path}, line {number}: expected a text and its English, with a tab between them")
+        rows.append((cells[0], cells[1]))
+    if not rows:
+        raise InputError(f"{path} is empty; expected a text and its English a line")
+    return rows
+
+
+def run(pairs: Sequence[Pair], langs: tuple[str, str], seed: int = 0, progress: Progress = silent) -> Found:
+    """Alarms on the pairs as they are; then one change of each kind a pair, on a side chosen by chance."""
+    result = Found(len(pairs))
+    names = [names_of([pair[side] for pair in pairs], langs[side]) for side in (0, 1)]
+    began = time.process_time()
+    before = [_judged(pair, langs) for pair in pairs]
+    result.milliseconds = (time.process_time() - began) * 1000 / max(1, len(pairs))
+    for number, (pair, already) in enumerate(zip(pairs, before, strict=True), 1):
+        result.alarms.update({item.kind for item in already} | ({"all"} if already else set()))
+        for kind in KINDS:
+            _plant(pair, kind, already, langs, names, random.Random(f"{seed} {number} {kind}"), result)
+        progress("planting", number, len(pairs))
+    return result
+
+
+def _judged(pair: Pair, langs: tuple[str, str]) -> tuple[Disagreement, ...]:
+    return disagreements([(pair[0], langs[0])], [(pair[1], langs[1])])
+
+
+def _plant(
+    pair: Pair,
+    kind: str,
+    already: Sequence[Disagreement],
+    langs: tuple[str, str],
+    names: Sequence[Sequence[str]],
+    rng: random.Random,
+    result: Found,
+) -> None:
+    for side in rng.sample((0, 1), 2):
+        change = planted(pair[side], langs[side], kind, rng, names[side])
+        if change is None:
+            continue
+        changed = (change.text, pair[1]) if side == 0 else (pair[0], change.text)
+        known = {(item.kind, item.reason) for item in already}
+        new = [item for item in _judged(changed, langs) if (item.kind, item.reason) not in known]
+        for key in (kind, "all"):
+            result.planted[key] += 1
+            result.found[key] += bool(new)
+            result.as_kind[key] += any(item.kind == kind for item in new)
+        return
+
+
+HEADER = ["kind", "false alarms", "of pairs", "planted", "found", "recall", "as its kind"]
+
+
+def show(result: Found) -> str:
+    """A line a kind, all together last."""
+    rows = []
+    for kind in (*KINDS, "all"):
+        planted_here = result.planted[kind]
+        rows.append(
+            [
+                kind,
+                str(result.alarms[kind]),
+                f"{result.alarms[kind] / result.pairs:.2%}",
+                str(planted_here),
+                str(result.found[kind]),
+                f"{result.found[kind] / planted_here:.3f}" if planted_here else "-",
+                f"{result.as_kind[kind] / planted_here:.3f}" if planted_here else "-",
+            ]
+        )
+    return f"{markdown(HEADER, rows)}\n\n{result.pairs} pairs, {result.milliseconds:.2f} ms CPU a pair"

@@ -1,0 +1,169 @@
+"""Numbers, quantities and dates that one text states and another cannot mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from workbench.facts.loose import readings
+from workbench.facts.measures import same_amount, same_unit, unit_at
+from workbench.facts.numbers import NOT_NUMBERS, WIDE, Quantity, decimal_of, numbers
+
+_DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_CLOCK = re.compile(r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
+_RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
+_VAGUE = re.compile(r"dozen|do[cu][ze]|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
+_TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
+_DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that a text states: `text[start:end]`.
+
+    `meant`: the values that it may mean. `unit`: a unit of measures.py, "month", or "". `kind`: of disagreement.
+    `is_plain`: so plainly a count (two digits and more, a decimal, an amount) that its absence elsewhere tells.
+    """
+
+    value: Decimal
+    meant: frozenset[Decimal]
+    unit: str
+    kind: str
+    start: int
+    end: int
+    is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a text states, every value that it may mean, and its months (named, or with 月), which none else equals."""
+
+    stated: tuple[Stated, ...]
+    readings: frozenset[Decimal]
+    months: frozenset[Decimal]
+
+
+def counts(text: str, lang: str) -> Counts:
+    """`lang`: the primary subtag. Linear in the text; never raises."""
+    plain = text.translate(WIDE)
+    sure = numbers(text, lang)
+    stated = [
+        _stated(quantity, plain, lang)
+        for quantity in [*sure, *_left_out(plain, sure)]
+        if not _VAGUE.search(plain[quantity.start : quantity.end])
+    ]
+    months = {item.value for item in stated if item.unit == "month of the year"} | set(_months(plain.lower(), lang))
+    return Counts(
+        tuple(sorted(stated, key=lambda item: item.start)), readings(plain, lang, sure), frozenset(months)
+    )
+
+
+# How the names of the months begin.
+_MONTHS = {
+    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "fr": "janv févr mars avri mai juin juil août sept octo nove déce",
+    "de": "jan feb mär apr mai jun jul aug sep okt nov dez",
+    "es": "ener febr marz abri mayo juni juli agos sept octu novi dici",
+    "pt": "jane feve març abri maio junh julh agos sete outu nove deze",
+}
+
+
+@cache
+def _month_pattern(lang: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:mid-)?({'|'.join(_MONTHS[lang].split())})")
+
+
+def _months(lower: str, lang: str) -> Iterator[Decimal]:
+    """Every month that a word may name, misspelt or cut short."""
+    if lang in _MONTHS:
+        stems = _MONTHS[lang].split()
+        for match in _month_pattern(lang).finditer(lower):
+            yield Decimal(stems.index(match[1]) + 1)
+
+
+def all_counts(parts: Sequence[Counts]) -> Counts:
+    """What several texts state and may mean together; the places of what is stated are those in its own text."""
+    if len(parts) == 1:
+        return parts[0]
+    return Counts(
+        tuple(item for part in parts for item in part.stated),
+        frozenset().union(*(part.readings for part in parts)),
+        frozenset().union(*(part.months for part in parts)),
+    )
+
+
+def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
+    taken = sorted([(q.start, q.end) for q in sure] + [m.span() for m in _ADDRESS.finditer(text)])
+    i = 0
+    for match in _DIGITS.finditer(text):
+        for run in re.finditer(r"\d+", match[0]):
+            start, end = match.start() + run.start(), match.start() + run.end()
+            while i < len(taken) and taken[i][1] <= start:
+                i += 1
+            if (i == len(taken) or end <= taken[i][0]) and end - start <= 20:
+                yield Quantity(Decimal(text[start:end]), "left out", start, end)
+
+
+def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
+    value, raw = quantity.value, text[quantity.start : quantity.end]
+    unit, start, end = unit_at(text, quantity.start, quantity.end)
+    is_digits = raw[:1].isdecimal()
+    meant = {value}
+    if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
+        meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
+    behind = text[quantity.end : quantity.end + 14]
+    if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
+        meant |= {(value - 1) * 100, value * 100 - 100}
+    elif value % 10 == 0 and _DECADE.match(behind):
+        meant |= {value % 100, value + 1900}
+    if value % 100 == 0 and 1000 <= value < 2100:
+        meant |= {value / 100 + 1}
+    if value <= 24 and not value % 1:
+        around = text[max(0, quantity.start - 4) : quantity.end + 6]
+        if _CLOCK.search(around):
+            meant |= {(value + 12) % 24, value % 12, Decimal(12) if value in (0, 24) else value}
+    if unit == "%":
+        meant |= {value / 100}
+    if is_digits and _RANGE.match(behind):
+        meant |= {value * power for power in (1000, 10**4, 10**6, 10**8, 10**9)}
+    if lang == "ko" and raw.endswith("조"):  # a trillion, or an article of a law
+        meant |= {value / 10**12}
+    if quantity.unit == "month":
+        unit, start, end = "month of the year", quantity.start, quantity.end
+    kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
+    is_plain = value >= 10 or bool(value % 1) or unit == "%" or quantity.unit == "month"
+    is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or value in (100, 1000) and not is_digits
+    return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd)
+
+
+def unmatched(here: Counts, there: Counts) -> list[Stated]:
+    """What the first text states and no reading of the second can mean."""
+    found = []
+    for item in here.stated:
+        is_month = item.unit == "month of the year" and there.months
+        if not item.meant & (there.months if is_month else there.readings) and not _elsewhere(item, there):
+            found.append(item)
+    return found
+
+
+def _elsewhere(item: Stated, there: Counts) -> bool:
+    """Whether the other text has the amount in other units."""
+    return bool(item.unit) and any(
+        same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated if other.unit
+    )
+
+
+def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
+    """The same number in both with different units: five miles, five kilometres."""
+    for item in here.stated:
+        if not item.unit or item.unit == "month of the year":
+            continue
+        same = [other for other in there.stated if other.value == item.value]
+        if same and all(other.unit and not same_unit(item.unit, other.unit) for other in same):
+            yield item, same[0]

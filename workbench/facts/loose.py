@@ -1,0 +1,168 @@
+"""What a text may count, read generously: every way to understand its numerals and number words.
+
+The other half of a comparison: `numbers` says what a text states for sure, and a disagreement is only what no reading
+of the other text can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+
+from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
+from workbench.facts.words import number_words, scales
+
+# The beginning of a word, and what it may count. A space stands for any end of a word.
+_STEMS: Mapping[str, str] = {
+    "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 both=2 "
+    "pair=2 couple=2 doubl=2 dual=2 duo=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 thrice=3 four=4 "
+    "quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 eight=8 "
+    "eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
+    "midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 billion=1e9 "
+    "trillion=1e12 decade=10 fortnight=14,2 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
+    "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 couple=2 "
+    "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinquant=50 "
+    "six=6 sept=7 huit=8 neuf=9 neuvi=9 dix=10 dizaine=10 décennie=10 décade=10 onz=11 douz=12 midi=12 minuit=0,12,24 "
+    "treiz=13 "
+    "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
+    "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
+    "de": "ten=10 twen=20 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 duo=2 drei=3 dritt=3 "
+    "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2 sechs=6 sechzehn=16 sechzig=60 "
+    "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
+    "mittag=12 mitternacht=0,12,24 dreizehn=13 vierzehn=14 fünfzehn=15 neunzehn=19 zwanzig=20 dreißig=30 "
+    "vierzig=40 fünfzig=50 neunzig=90 hundert=100 tausend=1000 million=1e6 milliard=1e9 mrd=1e9 mio=1e6 "
+    "billion=1e12 jahrzehnt=10 dekade=10 null=0",
+    "es": "un =1 una =1 uno =1 único=1 única=1 solo =1 primer=1 medi=.5,50,30 mitad=.5,50 dos =2 segund=2 ambos=2 ambas=2 "
+    "par =2 pareja=2 doble=2 duplic=2 dúo=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 cuart=4,.25,25,15 "
+    "cinc=5 quint=5 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
+    "decena=10 década=10 once =11 doce=12 docena=12 mediodía=12 medianoche=0,12,24 trec=13 catorc=14 quinc=15 "
+    "dieciséis=16 diecis=17 diecio=18 diecin=19 vein=20 trein=30 cuarent=40 cincuent=50 sesent=60 setent=70 "
+    "ochent=80 noventa=90 cien=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 cero=0 ningun=0",
+    "pt": "um =1 uma =1 único=1 única=1 primeir=1 mei=.5,50,30,6 metade=.5,50 dois=2 duas=2 segund=2 ambos=2 ambas=2 "
+    "par =2 casal=2 dupl=2 dobr=2 duo =2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 quart=4,.25,25,15 cinc=5 "
+    "quint=5 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 dúzia=12 "
+    "meio-dia=12 meia-noite=0,12,24 trez=13 quatorz=14 catorz=14 quinz=15 dezess=16,17 dezass=16,17 dezoit=18 "
+    "dezen=19 dezan=19 vint=20 vigé=20 trint=30 quarent=40 cinquent=50 cinquê=50 sessent=60 setent=70 oitent=80 novent=90 "
+    "cem=100 cent=100 sécul=100 mil=1000 milhão=1e6 milhõ=1e6 bilh=1e9 bili=1e12 trilh=1e12 zero=0 nenhum=0",
+    "ko": "하나=1 한 =1 첫=1 둘=2 두=2 쌍=2 양=2 반=.5,30 절반=.5,50 세=3 셋=3 네=4 넷=4 다섯=5 여섯=6 일곱=7 여덟=8 "
+    "아홉=9 열=10 스무=20 스물=20 서른=30 마흔=40 쉰=50 예순=60 일흔=70 여든=80 아흔=90 정오=12 자정=0,12,24 "
+    "수십=10 수백=100 수천=1000 수만=1e4 수백만=1e6 억=1e8 영=0",
+}  # fmt: skip
+_HAN_MORE: Mapping[str, tuple[str, ...]] = {
+    "半": (".5", "50", "30"), "双": ("2",), "雙": ("2",), "両": ("2",), "对": ("2",), "對": ("2",), "倍": ("2",),
+    "廿": ("20",), "初": ("1",), "首": ("1",), "正": ("1",), "另": ("1",), "单": ("1",), "單": ("1",), "刻": ("15",),
+    "昼": ("12",), "午": ("12", "0", "24"), "唯": ("1",), "元": ("1",), "壹": ("1",), "代": ("100",),
+}  # fmt: skip
+_HAN_MARKS = re.compile(f"[{''.join(_HAN_MORE)}]")
+_HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
+# 二三十: twenty or thirty.
+_TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
+_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]{2,20}")
+_DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
+# 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
+_JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+_DIGIT_RUN = re.compile(r"\d{1,20}")
+_ROMAN = re.compile(r"(?<![A-Za-z])[IVX]{1,6}(?![a-z]{2})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_HANGUL_DIGITS = HANGUL_AS_HAN | {ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)}
+_HUNDREDS = re.compile(r"\bcent[a-z]*|\bhundred")
+
+
+def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:
+    """Every value that something in the text may mean, with those of `sure`, what it states. Linear in the text.
+
+    `lang`: the primary subtag.
+    """
+    found = {quantity.value for quantity in sure}
+    found.update(_of_digits(text))
+    lower = text.lower()
+    pattern, values = _stems(lang)
+    if pattern:
+        for match in pattern.finditer(lower):
+            found.update(values[match[0].rstrip()])
+    if lang in ("zh", "ja"):
+        found.update(_of_han(text))
+    elif lang == "ko":
+        found.update(_of_hangul(text))
+    if "X" in text or "I" in text or "V" in text:
+        found.update(Decimal(_roman(match[0])) for match in _ROMAN.finditer(text))
+    return frozenset(found | set(_scaled(found, lower, lang)))
+
+
+@cache
+def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decimal, ...]]]:
+    table: dict[str, tuple[Decimal, ...]] = {}
+    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS.get(lang, "")):
+        stem, counts = entry
+        table[stem] = table.get(stem, ()) + tuple(Decimal(count) for count in counts.split(","))
+    for word, value in number_words(lang).items():
+        table[word] = table.get(word, ()) + (Decimal(value),)
+    if not table:
+        return None, table
+    whole = set(re.findall(r"(\S+) =", _STEMS[lang]))
+    longest = sorted(table, key=len, reverse=True)
+    alternatives = "|".join(re.escape(stem) + (r"\b" if stem in whole else "") for stem in longest)
+    # German joins words, so that a number may stand within one.
+    return re.compile(alternatives if lang == "de" else rf"\b(?:{alternatives})"), table
+
+
+def _of_digits(text: str) -> Iterator[Decimal]:
+    for match in _JOINED.finditer(text):
+        yield Decimal(match[1] + match[2])
+        yield Decimal(match[1][:2] + match[2])
+    for match in _DIGITS.finditer(text):
+        raw = match[0]
+        if len(raw) > 40:
+            continue
+        if not raw.isdecimal():
+            yield decimal_of(raw, "en")
+            yield decimal_of(raw, "fr")
+            if len(raw) < 7:
+                yield Decimal("".join(ch for ch in raw if ch.isdecimal()))
+        for run in _DIGIT_RUN.findall(raw):
+            value = Decimal(run)
+            yield value
+
+
+def _of_han(text: str) -> Iterator[Decimal]:
+    for match in _HAN_RUN.finditer(text):
+        run = match[0]
+        yield sum_of(run)
+        for ch in run if len(run) < 5 else ():
+            yield sum_of(ch)
+        for first, unit in _TWO_OR_THREE.findall(run):
+            yield sum_of(first + unit)
+        if len(run) > 1 and all(ch in HAN_DIGITS for ch in run):
+            yield Decimal("".join(str(HAN_DIGITS[ch]) for ch in run))
+    for mark in _HAN_MARKS.findall(text):
+        yield from map(Decimal, _HAN_MORE[mark])
+
+
+def _of_hangul(text: str) -> Iterator[Decimal]:
+    for run in _HANGUL_RUN.findall(text):
+        yield sum_of(run.translate(_HANGUL_DIGITS))
+
+
+def _roman(letters: str) -> int:
+    digits = [_ROMAN_VALUES[letter] for letter in letters]
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
+    """Of "10 to 20 million" the ten million, of "two and a half" the 2.5."""
+    powers = {Decimal(power) for word, power in scales(lang).items() if power >= 1000 and word in lower}
+    powers |= {Decimal(power) for sign, power in HAN_SCALES.items() if sign in lower}
+    powers |= {Decimal(power) for sign, power in _HANGUL_SCALES.items() if lang == "ko" and sign in lower}
+    if Decimal(100) in found and lang not in ("zh", "ja", "ko"):
+        powers.add(Decimal(100))
+    small = [value for value in found if value < 10_000][:20]
+    if powers:
+        yield from (value * power for value in small for power in powers)
+    if Decimal(".5") in found:
+        yield from (value + Decimal(".5") for value in small)
+        yield from ((value + Decimal(".5")) * power for value in small for power in powers)
+
+
+_HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

@@ -1,0 +1,106 @@
+"""Units of measure and currencies behind a number, or before it, the same in every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Unit: its words in any of the languages, in lower case; * is any ending.
+_WORDS: Mapping[str, str] = {
+    "%": "% ％ percent* per_cent pour_cent por_ciento por_cento prozent* 퍼센트 프로 パーセント",
+    "km": "km kms kph kilomet* kilomèt* kilóm* quilóm* quilôm* 公里 千米 キロメートル ㎞ 킬로미터",
+    "m": "m met* mèt* metr* 米 公尺 メートル 미터",
+    "cm": "cm centimet* centimèt* centím* zentimeter* 厘米 公分 センチメートル センチ 센티미터 ㎝ 센티",
+    "mm": "mm millimet* millimèt* milím* 毫米 ミリメートル ミリ 밀리미터 ㎜",
+    "mile": "mi mile miles mph milles meile* milla* milha* 英里 英哩 マイル 마일",
+    "ft": "ft feet foot pied* fuß pies pés 英尺 英呎 フィート 피트",
+    "inch": "in inch inches pouce* zoll pulgada* polegada* 英寸 インチ 인치",
+    "yd": "yd yard yards yarda* jarda* 码 碼 ヤード 야드",
+    "kg": "kg kilo kilos kilogr* kilógr* quilo quilos quilogr* 公斤 千克 キログラム 킬로그램 ㎏",
+    "g": "g gram grams gramme grammes gramm gramo gramos grama gramas 克 グラム 그램",
+    "mg": "mg milligr* miligr* 毫克 ミリグラム 밀리그램",
+    "lb": "lb lbs pound pounds pfund libra libras livre livres 磅 英镑 英鎊 ポンド 파운드",
+    "oz": "oz ounce* once* onza* onça* unze* 盎司 オンス 온스",
+    "degree": "° degree* degré* grad grados graus 摄氏度 華氏度 攝氏度 度 도",
+    "hour": "hr hrs hour hours heure heures stunde stunden hora horas 小时 小時 個小時 时间 時間 시간",
+    "minute": "min mins minute minutes minuten minuto minutos 分钟 分鐘 分間 분간",
+    "second": "sec secs second seconds seconde secondes sekunde sekunden segundo segundos 秒 초",
+    "day": "day days jour jours tag tage tagen día días dia dias 天 日間",
+    "week": "week weeks semaine semaines woche wochen semana semanas 周 週 星期 個星期 週間 주간",
+    "month": "month months mois monat monate monaten mes meses mês 个月 個月 ヶ月 か月 カ月 개월",
+    "year": "year years yr yrs an ans année années jahr jahre jahren año años ano anos 年 年間 년",
+    "USD": "$ us$ dollar dollars us-dollar* dólar dólares 美元 美金 ドル 米ドル 달러",
+    "EUR": "€ euro euros 欧元 歐元 ユーロ 유로",
+    "GBP": "£ 英镑 英鎊",
+    "JPY": "¥ yen yens 円 日元 日圓 엔",
+    "CNY": "yuan yuans rmb 人民币 人民幣 위안",
+    "KRW": "won wons 원 韩元 韓元 ウォン",
+}
+_UNIT = {word.replace("_", " ").rstrip("*"): unit for unit, words in _WORDS.items() for word in words.split()}
+_SIGNS = {"us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+
+def _alternative(word: str) -> str:
+    plain = re.escape(word.replace("_", " ").rstrip("*"))
+    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}\b"
+
+
+_BEHIND = re.compile(
+    r"[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|weitere\w*|de|us|u\.s\.)[ \u00a0]"
+    r"|d['’])?("
+    + "|".join(map(_alternative, sorted(" ".join(_WORDS.values()).split(), key=len, reverse=True)))
+    + ")",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(us\$|[$€£¥])[ \u00a0]?$", re.IGNORECASE)
+# Units that one word may stand for in some language: a pound weighs and buys.
+_ONE_WORD = frozenset([frozenset(["lb", "GBP"])])
+
+
+# What one of a unit is in the first of its line; areas and volumes are left out.
+_FACTORS: Mapping[str, tuple[str, float]] = {
+    "m": ("length", 1), "km": ("length", 1000), "cm": ("length", 0.01), "mm": ("length", 0.001),
+    "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254), "yd": ("length", 0.9144),
+    "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
+}  # fmt: skip
+_SQUARE = re.compile(
+    r"[ \u00a0\u202f-]?(?:sq\.?|square|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?", re.IGNORECASE
+)
+_SQUARED = re.compile(r"[ \u00a0]?(?:[²³2]|carr|cuadrad|quadrad|cub|cúb)", re.IGNORECASE)
+_ROUNDING = 0.08  # how far apart two values of one length may be, as a share
+
+
+def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The unit of the number `text[start:end]` and what both together span; "" where none is known."""
+    sign = _BEFORE.search(text[max(0, start - 4) : start])
+    if sign:
+        return _SIGNS[sign[1].lower()], start - len(sign[0]), end
+    if text[max(0, start - 3) : start] == "百分之":
+        return "%", start - 3, end
+    square = _SQUARE.match(text, end)
+    match = _BEHIND.match(text, square.end() if square else end)
+    if not match:
+        return "", start, end
+    unit = _UNIT[match[1].lower()]
+    if square or (unit in _FACTORS and _SQUARED.match(text, match.end(1))):
+        unit += "²"
+    return unit, start, match.end(1)
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Whether two units may be one: equal, or called alike in some language."""
+    return a == b or frozenset([a, b]) in _ONE_WORD
+
+
+def same_amount(value: float, unit: str, other_value: float, other_unit: str) -> bool:
+    """Whether an amount is another in other units, about: 500 miles, 800 km; 90 degrees, 32 degrees."""
+    if unit == other_unit == "degree":
+        warm, cool = max(value, other_value), min(value, other_value)
+        return abs(cool * 1.8 + 32 - warm) < 2.5
+    power = 2 if unit.endswith("²") and other_unit.endswith("²") else 1
+    kind, factor = _FACTORS.get(unit.rstrip("²"), ("", 0.0))
+    other_kind, other_factor = _FACTORS.get(other_unit.rstrip("²"), ("", 0.0))
+    if not kind or kind != other_kind or unit == other_unit:
+        return False
+    a, b = value * factor**power, other_value * other_factor**power
+    return abs(a - b) <= _ROUNDING * max(a, b)

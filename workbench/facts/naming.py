@@ -1,0 +1,158 @@
+"""Names that one text has and another cannot mean: those in Latin letters, countries and large cities.
+
+A name in kana, Han or hangul is judged by a list of places alone, and one in Latin letters is held against kana and
+hangul by its consonants. Against Han it is not: how a foreign name is transcribed there tells too little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from workbench.facts.names import fold, names
+from workbench.facts.places import possible_places, stated_places
+from workbench.facts.sounds import alike, hangul_sound, is_within, kana_sound, latin_sound
+
+_UNSPACED = frozenset(["zh", "ja", "ko"])
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_PARTS = re.compile(r"['’.-]")
+_SCRIPTS = {"ja": (re.compile(r"[ァ-ヴー]{2,40}"), kana_sound), "ko": (re.compile(r"[가-힣]{2,40}"), hangul_sound)}
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# Peoples, faiths, ages: translated, not kept.
+_TRANSLATED = re.compile(
+    r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans)$|[IVXL]+e?$|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*$",
+    re.IGNORECASE,
+)
+_TRANSLATED_WORDS = frozenset(
+    "europe africa asia america antarctica arctic antarctic atlantic pacific mediterranean baltic caribbean aegean balkans nordic "
+    "soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks swiss thai thais malay malays turk "
+    "turks uighur czech slav slavs swede finn finns dane danes latin olympic olympics olympiad paralympics venus mars jupiter "
+    "saturn mercury moon earth minister ministry parliament congress senate senator republican republicans democrat democrats "
+    "emperor empress king queen prince princess duke lord dynasty dynasties hemisphere consulate embassy emirates united prix act "
+    "subcommittee squadron cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims buddhist "
+    "buddha sikh sikhs judaism thrace symphony brewery airways flyer inc corp ltd colonel colonels sergeant lieutenant captain "
+    "general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern southern hussars "
+    "janissary thames danube rhine volga nile indus alps".split()  # noqa: SIM905
+)
+_LEAST_SOUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a text, `text[start:end]`. `key`: a place's, or the folded word where `sound` is given."""
+
+    key: str
+    sound: str
+    start: int
+    end: int
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is known as a country or a city."""
+        return not self.sound
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a text names for sure, and everything that might be a name in it."""
+
+    stated: tuple[Named, ...]
+    words: frozenset[str]
+    starts: frozenset[str]
+    sounds: frozenset[str]
+    places: frozenset[str]
+    initials: str
+    lang: str
+
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether the language is Chinese, Japanese or Korean."""
+        return self.lang in _UNSPACED
+
+
+@cache
+def _ordinary(lang: str) -> frozenset[str]:
+    """Words written small in running text: no names, or names that are translated. Made by models.training.words."""
+    path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
+def naming(text: str, lang: str) -> Names:
+    """`lang`: the primary subtag. Never raises; linear in the text."""
+    places = [Named(key, "", start, end) for key, start, end in stated_places(text, lang)]
+    words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
+    parts = {part for word in words for part in _PARTS.split(word)} | words
+    sounds = {latin_sound(part) for part in parts if len(part) > 2}
+    if lang in _SCRIPTS:
+        pattern, sound_of = _SCRIPTS[lang]
+        sounds |= {sound_of(word) for word in pattern.findall(text)}
+    folded = frozenset(map(fold, parts))
+    return Names(
+        (*places, *_latin_names(text, lang, places)),
+        folded,
+        frozenset(word[:4] for word in folded),
+        frozenset(sounds),
+        possible_places(text, lang),
+        "".join(match[0][0] for match in _WORD.finditer(text)).lower(),
+        lang,
+    )
+
+
+def all_names(parts: Sequence[Names]) -> Names:
+    """What several texts of one side name together; the places of what is named are those in its own text."""
+    if len(parts) == 1:
+        return parts[0]
+    return Names(
+        tuple(named for part in parts for named in part.stated),
+        frozenset().union(*(part.words for part in parts)),
+        frozenset().union(*(part.starts for part in parts)),
+        frozenset().union(*(part.sounds for part in parts)),
+        frozenset().union(*(part.places for part in parts)),
+        "".join(part.initials for part in parts),
+        parts[0].lang,
+    )
+
+
+def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
+    """Names that would be kept: no ordinary words, none that every language calls otherwise."""
+    if lang == "de":  # where every noun has a capital
+        return []
+    taken = {at for place in places for at in range(place.start, place.end)}
+    ordinary = _ordinary("en" if lang in _UNSPACED else lang)
+    found = []
+    for name in names(text, lang):
+        for match in _WORD.finditer(text, name.start, name.end):
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            small = word.lower()
+            if len(word) < 3 or not word.isalpha() or word.isupper() or match.start() in taken:
+                continue
+            if small not in ordinary and small not in _TRANSLATED_WORDS and not _TRANSLATED.match(word):
+                found.append(Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word)))
+    return found
+
+
+def unnamed(here: Names, there: Names) -> list[Named]:
+    """What the first text names and nothing in the second can mean."""
+    return [named for named in here.stated if not _is_in(named, there)]
+
+
+def tells(named: Named, there: Names) -> bool:
+    """Whether a name that is missing in the other text tells by itself: where it would have been kept, or sounds so."""
+    if named.is_place or there.lang == "zh":
+        return False
+    return there.lang not in _UNSPACED or len(named.sound) >= _LEAST_SOUNDS
+
+
+def _is_in(named: Named, there: Names) -> bool:
+    if named.is_place:
+        return named.key in there.places
+    if named.key in there.words or named.key[:4] in there.starts:
+        return True
+    if there.lang in _SCRIPTS:
+        return any(is_within(named.sound, sound) for sound in there.sounds)
+    return (len(named.key) < 6 and named.key in there.initials) or any(alike(named.sound, s) for s in there.sounds)

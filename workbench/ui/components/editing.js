@@ -1,0 +1,244 @@
+// What a person changes: each method asks the server for one edit and leaves the page where it is.
+
+const editing = {
+  need(link) {
+    if (!link) this.tell("This passage is not linked.");
+    return link;
+  },
+
+  settle(status) {
+    const link = this.need(this.link);
+    if (link) this.change({ do: "review", bead: link.id, at: link.at, status: link.status === status ? "unreviewed" : status });
+  },
+
+  accept() {
+    this.settle("accepted");
+  },
+
+  reject() {
+    this.settle("rejected");
+  },
+
+  // The pair of columns that an edit of the selected passage is about.
+  pairAt() {
+    if (this.link) return this.link.at;
+    return this.at[0] === 0 ? [0, 1] : [0, this.at[0]];
+  },
+
+  standAlone() {
+    const bead = this.model.beadAt(...this.at, this.pairAt());
+    if (bead) this.change({ do: "unlink", bead: bead.id, at: bead.at });
+    else this.tell("These documents are not aligned yet.");
+  },
+
+  split() {
+    const link = this.need(this.link);
+    if (!link) return;
+    const [mine, other] = link.at[0] === this.at[0] ? ["left", "right"] : ["right", "left"];
+    if (link[mine].length < 2 && link[other].length < 2) return this.tell("One passage on either side: there is nothing to split.");
+    const cut = { [mine]: Math.max(1, link[mine].indexOf(this.at[1])) };
+    const share = this.shareBefore(link, mine, cut[mine]);
+    cut[other] = link[other].length > 1 ? this.cutAt(link, other, share) : Number(share >= 0.5);
+    if (link[mine].length < 2) cut[mine] = 1;
+    this.change({ do: "split", bead: link.id, at: link.at, left: cut.left, right: cut.right });
+    return undefined;
+  },
+
+  lengths(link, side) {
+    const column = link.at[side === "left" ? 0 : 1];
+    return link[side].map((index) => this.model.segments[column][index].text.length + 1);
+  },
+
+  shareBefore(link, side, cut) {
+    const lengths = this.lengths(link, side);
+    const sum = (list) => list.reduce((all, one) => all + one, 0);
+    return sum(lengths.slice(0, cut)) / sum(lengths);
+  },
+
+  cutAt(link, side, share) {
+    const cuts = link[side].map((_, at) => at).slice(1);
+    const far = (cut) => Math.abs(this.shareBefore(link, side, cut) - share);
+    return cuts.reduce((best, cut) => (far(cut) < far(best) ? cut : best));
+  },
+
+  mergeUp() {
+    this.merge(-1);
+  },
+
+  mergeDown() {
+    this.merge(1);
+  },
+
+  merge(by) {
+    const [column, index] = this.at;
+    const at = this.pairAt();
+    const bead = this.model.beadAt(column, index, at);
+    if (!bead) return this.tell("These documents are not aligned yet.");
+    const side = at[0] === column ? "left" : "right";
+    const edge = by > 0 ? Math.max(...bead[side]) : Math.min(...bead[side]);
+    const next = this.model.beadAt(column, edge + by, at);
+    if (!next || next.id === bead.id) return this.tell("There is nothing to merge with on that side.");
+    if ([bead, next].some((one) => isLink(one) && !this.model.isShown(one))) return this.linkUnion(at, bead, next);
+    return this.change({ do: "merge", at, beads: by > 0 ? [bead.id, next.id] : [next.id, bead.id] });
+  },
+
+  // A link too doubtful to be shown does not come in whole.
+  linkUnion(at, ...beads) {
+    const [column, index] = this.at;
+    const side = at[0] === column ? "left" : "right";
+    const both = { left: [], right: [] };
+    for (const bead of beads) {
+      if (!isLink(bead) || this.model.isShown(bead)) for (const one of ["left", "right"]) both[one].push(...bead[one]);
+      else both[side].push(...bead[side].filter((place) => Math.abs(place - index) <= bead[side].length));
+    }
+    if (!both.left.length || !both.right.length) return this.tell("Neither passage is linked: there is nothing to merge.");
+    return this.change({ do: "link", at, left: both.left, right: both.right });
+  },
+
+  endDown() {
+    this.moveBoundary("end", 1);
+  },
+
+  endUp() {
+    this.moveBoundary("end", -1);
+  },
+
+  startDown() {
+    this.moveBoundary("start", -1);
+  },
+
+  startUp() {
+    this.moveBoundary("start", 1);
+  },
+
+  moveBoundary(end, step) {
+    const link = this.need(this.link);
+    if (link) this.change({ do: "boundary", bead: link.id, side: link.at[0] === this.at[0] ? "src" : "tgt", at: link.at, end, step, least: this.model.least });
+  },
+
+  // Linking: the selected passages, then their counterpart.
+  relink() {
+    if (this.picking) return this.finishLink();
+    const [low, high] = this.range();
+    const nodes = Array.from({ length: high - low + 1 }, (_, at) => low + at);
+    this.picking = Object.assign(new Set(), { column: this.at[0], nodes, other: null });
+    this.root.classList.add("picking");
+    this.drawBar();
+    return undefined;
+  },
+
+  pick(column, index) {
+    const name = `${column}:${index}`;
+    if (this.picking.other !== column) this.picking.clear();
+    this.picking.other = column;
+    if (!this.picking.delete(name)) this.picking.add(name);
+    for (const lane of this.lanes) lane.redress();
+    this.drawBar();
+  },
+
+  finishLink() {
+    const { column, nodes, other } = this.picking;
+    // By keyboard: the passage under the cursor is the counterpart.
+    if (!this.picking.size && this.at[0] !== column) this.pick(...this.at);
+    const picked = [...this.picking].map((name) => Number(name.split(":")[1])).sort((a, b) => a - b);
+    const where = this.picking.other ?? other;
+    if (!picked.length) return this.tell("Choose a passage of another column first.");
+    const sides = column < where ? { at: [column, where], left: nodes, right: picked } : { at: [where, column], left: picked, right: nodes };
+    this.stopPicking();
+    return this.change({ do: "link", ...sides });
+  },
+
+  stopPicking() {
+    this.picking = null;
+    this.root.classList.remove("picking");
+    for (const lane of this.lanes) lane.redress();
+    this.drawBar();
+  },
+
+  // Writing English
+
+  edit() {
+    const [column, index] = this.at;
+    const segment = this.model.segments[column][index];
+    if ((segment.lang ?? this.model.columns[column].lang).split("-")[0] === "en") return this.tell("This passage is in English itself.");
+    const field = el("textarea", { class: "writing", lang: "en", dir: "auto", rows: "2", "aria-label": "English of this passage", title: "Enter: save; Shift Enter: new line; Esc: never mind. Nothing at all: back to the model's" });
+    field.value = segment.english ?? "";
+    on(field, "keydown", (event) => this.keyInWriting(event));
+    on(field, "blur", () => this.stopWriting(true));
+    this.writing = { column, index, field, before: field.value };
+    for (const lane of this.lanes) lane.redraw();
+    field.style.height = `${field.scrollHeight + 4}px`;
+    field.focus();
+    return undefined;
+  },
+
+  keyInWriting(event) {
+    event.stopPropagation();
+    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey)) return;
+    event.preventDefault();
+    this.stopWriting(event.key === "Enter");
+    this.pane.focus({ preventScroll: true });
+  },
+
+  stopWriting(save) {
+    if (!this.writing) return;
+    const { column, index, field, before } = this.writing;
+    this.writing = null;
+    const text = field.value.trim();
+    if (save && text !== before.trim()) this.change({ do: "translation", segment: this.model.segments[column][index].id, text });
+    for (const lane of this.lanes) lane.redraw();
+  },
+
+  // A range, anew: what the links at its ends enclose on the other side.
+  realign() {
+    const [column] = this.at;
+    const [low, high] = this.range();
+    const at = this.pairAt();
+    const other = at[0] === column ? at[1] : at[0];
+    const [mine, theirs] = at[0] === column ? ["left", "right"] : ["right", "left"];
+    const links = this.model.shown.filter((link) => link.at.join() === at.join() && link.status !== "rejected" && !this.model.moved.has(link.id));
+    const before = links.filter((link) => link[mine].at(-1) < low).map((link) => link[theirs].at(-1));
+    const after = links.filter((link) => link[mine][0] > high).map((link) => link[theirs][0]);
+    const from = Math.max(-1, ...before) + 1;
+    const to = Math.min(this.model.segments[other].length, ...after);
+    if (from >= to) return this.tell("The other side has nothing between the links around these passages.");
+    const sides = { [mine]: [low, high + 1], [theirs]: [from, to] };
+    this.tell("Aligning these passages again …");
+    return this.change({ do: "realign", at, left: sides.left, right: sides.right });
+  },
+
+  nextUnreviewed() {
+    this.toUnreviewed(1);
+  },
+
+  lastUnreviewed() {
+    this.toUnreviewed(-1);
+  },
+
+  toUnreviewed(by) {
+    const rows = this.model.everyRow;
+    const here = this.at ? rows.findIndex((row) => this.indicesIn(row, this.at[0]).includes(this.at[1])) : -by;
+    for (let far = 1; far <= rows.length; far++) {
+      const row = rows[(here + by * far + rows.length * 2) % rows.length];
+      const link = row.links.find((one) => one.status === "unreviewed");
+      if (link) return this.select(link.at[0], link.left[0], { share: this.isInSight(link.at[0], link.left[0]) ? null : 0.35 });
+    }
+    return this.tell("Every link that is shown has been reviewed.");
+  },
+
+  isInSight(column, index) {
+    const lane = this.lanes[this.mode === "rows" ? 0 : column];
+    const at = this.itemAt[column][index];
+    return at >= 0 && lane.tops[at] >= lane.box.scrollTop && lane.tops[at + 1] <= lane.box.scrollTop + lane.box.clientHeight;
+  },
+
+  undo() {
+    this.change({ do: "undo" });
+  },
+
+  redo() {
+    this.change({ do: "redo" });
+  },
+};
+
+Object.assign(View.prototype, editing);

@@ -1,0 +1,207 @@
+// The documents and links as the server sent them, and what follows: rows, filters, counts, search.
+
+const FILTERS = [
+  ["all", "All", "Everything, in the order of the first document"],
+  ["linked", "Linked", "What has a counterpart"],
+  ["only", "Only here", "What only one of the documents has"],
+  ["disagree", "Disagree", "Linked passages whose numbers, dates, names or negations differ"],
+  ["doubtful", "Doubtful", "Links that may be wrong, or begin or end in the wrong place"],
+  ["unreviewed", "Unreviewed", "Links that nobody has accepted or rejected yet"],
+];
+
+class Model {
+  constructor() {
+    this.columns = [];
+    this.segments = [];
+    this.links = new Map();
+    this.least = 0.5;
+    this.filter = "all";
+    this.query = "";
+    this.pinned = new Set(); // links shown however doubtful, because an address names them
+    this.touched = new Set(); // nodes edited since the filter was chosen: they stay in sight
+  }
+
+  takeAll({ columns, segments, links, least, reviewable }) {
+    Object.assign(this, { columns, segments, reviewable });
+    if (!this.links.size) this.least = least;
+    this.links = new Map(links.map((link) => [link.id, link]));
+    this.derive();
+  }
+
+  takeChange({ links = [], gone = [], segments = [], disagree = {} }) {
+    for (const id of gone) this.links.delete(id);
+    for (const link of links) {
+      this.links.set(link.id, { disagree: this.links.get(link.id)?.disagree, ...link });
+      for (const [column, index] of this.nodesOf(link)) this.touched.add(`${column}:${index}`);
+    }
+    for (const [column, index, segment] of segments) this.segments[column][index] = segment;
+    for (const [id, found] of Object.entries(disagree)) if (this.links.has(id)) this.links.get(id).disagree = found;
+    if (links.length || gone.length || segments.length) this.derive();
+    else this.renameRows(new Set(Object.keys(disagree)));
+  }
+
+  // What is known of a link besides changes no row but its key.
+  renameRows(ids) {
+    for (const row of this.everyRow) if (row.links.some((link) => ids.has(link.id))) row.key = this.keyOf(row);
+    this.applyFilter();
+  }
+
+  derive() {
+    const shown = [...this.links.values()].filter((link) => isLink(link) && this.isShown(link));
+    this.byNode = this.segments.map((column) => column.map(() => []));
+    this.alone = new Map();
+    for (const link of shown) for (const [column, index] of this.nodesOf(link)) this.byNode[column][index]?.push(link);
+    for (const link of this.links.values()) {
+      if (isLink(link) || link.status !== "accepted") continue;
+      for (const [column, index] of this.nodesOf(link)) this.alone.set(`${column}:${index}`, link);
+    }
+    this.moved = new Set();
+    for (const [, links] of this.byPair(shown)) for (const link of movedLinks(links)) this.moved.add(link.id);
+    this.shown = shown;
+    this.hidden = [...this.links.values()].filter((link) => isLink(link) && !this.isShown(link)).length;
+    this.everyRow = arrange(this.segments.map((column) => column.map((segment) => segment.out ?? "")), shown);
+    for (const row of this.everyRow) row.key = this.keyOf(row);
+    this.applyFilter();
+  }
+
+  isShown(link) {
+    return link.status === "accepted" || link.confidence >= this.least - 1e-9 || this.pinned.has(link.id);
+  }
+
+  byPair(links) {
+    const found = new Map();
+    for (const link of links) {
+      if (link.status === "rejected") continue;
+      const name = link.at.join(":");
+      if (!found.has(name)) found.set(name, []);
+      found.get(name).push(link);
+    }
+    return found;
+  }
+
+  nodesOf(link) {
+    return [...link.left.map((index) => [link.at[0], index]), ...link.right.map((index) => [link.at[1], index])];
+  }
+
+  // All that the drawing of a row depends on, short.
+  keyOf(row) {
+    const name = (column) => (index) => `${index}${this.alone.has(`${column}:${index}`) ? "n" : ""}`;
+    const cells = row.cells.map((cell, column) => cell.map((run) => `${run.kind[0]}${run.indices.map(name(column)).join(",")}`).join("/")).join("|");
+    const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
+    return `${cells}#${links}`;
+  }
+
+  applyFilter() {
+    const keeps = (row) => this.keeps(row) || this.wasTouched(row);
+    this.rows = this.filter === "all" ? this.everyRow : this.everyRow.filter(keeps);
+    this.rowAt = this.segments.map((column) => new Int32Array(column.length).fill(-1));
+    this.rows.forEach((row, at) => row.cells.forEach((cell, column) => {
+      for (const run of cell) for (const index of run.indices) this.rowAt[column][index] = at;
+    }));
+  }
+
+  wasTouched(row) {
+    return this.touched.size > 0 && row.cells.some((cell, column) =>
+      cell.some((run) => run.indices.some((index) => this.touched.has(`${column}:${index}`))));
+  }
+
+  keeps(row, filter = this.filter) {
+    if (filter === "all") return true;
+    if (filter === "only") return row.cells.some((cell) => cell.some((run) => run.kind === "only"));
+    return row.links.some((link) => this.linkIs(link, filter));
+  }
+
+  linkIs(link, filter) {
+    if (filter === "linked") return link.status !== "rejected";
+    if (filter === "disagree") return link.status !== "rejected" && link.disagree?.length > 0;
+    if (filter === "unreviewed") return link.status === "unreviewed";
+    return link.status === "unreviewed" && (link.band === "doubtful" || Boolean(link.endsDoubtful));
+  }
+
+  // In each document's own order the same filter speaks of passages.
+  keepsNode(column, index) {
+    if (this.filter === "all" || this.touched.has(`${column}:${index}`)) return true;
+    const links = this.byNode[column][index];
+    if (this.filter === "only") return !this.segments[column][index].out && !links.some((link) => link.status !== "rejected");
+    return links.some((link) => this.linkIs(link, this.filter));
+  }
+
+  counts() {
+    const counts = Object.fromEntries(FILTERS.map(([name]) => [name, this.everyRow.filter((row) => this.keeps(row, name)).length]));
+    const alone = (row) => row.cells.flat().reduce((all, run) => all + (run.kind === "only" ? run.indices.length : 0), 0);
+    return { ...counts, only: this.everyRow.reduce((all, row) => all + alone(row), 0) };
+  }
+
+  coverage(column) {
+    const included = this.segments[column].filter((segment) => !segment.out).length;
+    const linked = this.segments[column].filter((segment, index) =>
+      !segment.out && this.byNode[column][index].some((link) => link.status !== "rejected")).length;
+    return { included, linked, out: this.segments[column].length - included };
+  }
+
+  // The document as `parts` shares: how much of each is linked, and how much left out.
+  strip(column, parts = 160) {
+    const segments = this.segments[column];
+    const total = Math.min(parts, segments.length);
+    return Array.from({ length: total }, (_, part) => {
+      const [from, to] = [Math.floor((segments.length * part) / total), Math.floor((segments.length * (part + 1)) / total)];
+      let [linked, out] = [0, 0];
+      for (let index = from; index < to; index++) {
+        if (segments[index].out) out += 1;
+        else if (this.byNode[column][index].some((link) => link.status !== "rejected")) linked += 1;
+      }
+      return [linked / (to - from), out / (to - from)];
+    });
+  }
+
+  // The link that an edit of a passage means: one to the first column where there is one.
+  linkAt(column, index, other = null) {
+    const links = this.byNode[column]?.[index] ?? [];
+    return links.find((link) => other !== null && link.at.includes(other)) ?? links.find((link) => link.status !== "rejected") ?? links[0] ?? null;
+  }
+
+  // The bead that holds a passage in a pair of columns, linked or alone, shown or not.
+  beadAt(column, index, at) {
+    const side = at[0] === column ? "left" : "right";
+    for (const link of this.byNode[column]?.[index] ?? []) if (link.at.join() === at.join()) return link;
+    for (const link of this.links.values()) {
+      if (link.at.join() === at.join() && link[side].includes(index)) return link;
+    }
+    return null;
+  }
+
+  // Where the query stands: nodes in the order of the page.
+  search(query) {
+    this.query = query.trim();
+    this.pattern = this.query ? new RegExp(this.query.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"), "giu") : null;
+    if (!this.pattern) return [];
+    const has = (text) => {
+      this.pattern.lastIndex = 0;
+      return Boolean(text) && this.pattern.test(text);
+    };
+    const found = [];
+    for (const row of this.everyRow) {
+      row.cells.forEach((cell, column) => {
+        for (const run of cell) {
+          for (const index of run.indices) {
+            const segment = this.segments[column][index];
+            if (!segment.out && (has(segment.text) || has(segment.english))) found.push([column, index]);
+          }
+        }
+      });
+    }
+    return found;
+  }
+
+  found(text) {
+    if (!this.pattern || !text) return [];
+    return [...text.matchAll(this.pattern)].filter((hit) => hit[0]).map((hit) => ({ start: hit.index, end: hit.index + hit[0].length, kind: "hit" }));
+  }
+
+  disagreeing(column, index) {
+    const text = this.segments[column][index].text;
+    return this.byNode[column][index].filter((link) => link.status !== "rejected").flatMap((link) => link.disagree ?? [])
+      .flatMap((one) => one.marks.filter(([at, segment]) => at === column && segment === index)
+        .map(([, , start, end]) => ({ start: unitsAt(text, start), end: unitsAt(text, end), kind: "differs", title: one.reason })));
+  }
+}

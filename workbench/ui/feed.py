@@ -1,0 +1,299 @@
+"""What one page in a browser was sent of some documents, and what it still has to be sent."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+from uuid import uuid4
+
+from workbench.align import LEAST_CONFIDENCE
+from workbench.core import PairView, Workbench
+from workbench.datatypes import Status
+from workbench.errors import WorkbenchError
+from workbench.facts.disagreement import disagreements
+from workbench.store import Edited
+from workbench.ui import rows, words
+from workbench.ui.rows import Column, Data
+
+_log = logging.getLogger(__name__)
+_UNFORESEEN = (
+    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
+    "shows the details."
+)
+_STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Some documents as they were at a state of the workspace."""
+
+    state: int
+    columns: list[Column]
+    pairs: list[PairView]
+    table: Data
+
+
+_recent: deque[tuple[Workbench, tuple[str, ...], Snapshot]] = deque(maxlen=3)
+
+
+def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
+    """The documents as they are now; read once for all browsers that show them."""
+    state = workbench.state()
+    for bench, known, found in _recent:
+        if bench is workbench and known == docs and found.state == state:
+            return found
+    infos = {info.id: info for info in workbench.documents()}
+    columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
+    pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
+    found = Snapshot(state, columns, pairs, rows.payload(columns, pairs))
+    _recent.append((workbench, docs, found))
+    return found
+
+
+@dataclass
+class Feed:
+    """Numbered messages to one browser. Those it has not said that it has are sent again with every run of the script,
+    which it does not mind. `state`: of the workspace, that all messages together amount to."""
+
+    workbench: Workbench
+    docs: tuple[str, ...]
+    remarks: Mapping[str, str] = field(default_factory=dict)  # what to say of a document, by its id
+    at: str = ""  # the id of a segment or bead to open at
+    session: str = field(default_factory=lambda: uuid4().hex)
+    last: int = 0
+    done: int = 0  # the latest request that was carried out
+    least: float = LEAST_CONFIDENCE
+    messages: list[Data] = field(default_factory=list)
+    state: int = field(init=False, default=0)
+    table: Data = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._unchecked: list[str] = []  # ids of links, the next one last
+        self._checked: set[str] = set()
+        self._load(snapshot(self.workbench, self.docs))
+        self.send_all()
+
+    @property
+    def waiting(self) -> str:
+        """Which pairs have to be aligned: "all", "some", "again" (a document changed since), or none of them."""
+        wanted = len(self.docs) * (len(self.docs) - 1) // 2
+        if len(self._pairs) < wanted:
+            return "some" if self._pairs else "all"
+        return "again" if any(pair.stale for pair in self._pairs) else ""
+
+    def data(self) -> Data:
+        """What the component is given."""
+        return {"session": self.session, "last": self.last, "done": self.done, "messages": self.messages}
+
+    def post(self, **message: Any) -> None:
+        self.last += 1
+        self.messages.append({"n": self.last, "state": self.state, **message})
+
+    def acknowledge(self, have: int) -> None:
+        self.messages = [message for message in self.messages if message["n"] > have]
+
+    def send_all(self, **more: Any) -> None:
+        """Whatever the browser has: everything."""
+        self.messages = []
+        columns = [column | {"note": self.remarks.get(column["id"], "")} for column in self.table["columns"]]
+        told = self.table | {"columns": columns, "least": LEAST_CONFIDENCE, "reviewable": True}
+        self.post(all=told, verdicts=self.verdicts(), at=self.at, **more)
+
+    def refresh(self, **more: Any) -> None:
+        """Send what changed in the workspace since, whoever did it."""
+        before = self.table
+        self._load(snapshot(self.workbench, self.docs))
+        change = rows.difference(before, self.table)
+        if change is None:
+            self.send_all(**more)
+        else:
+            self.post(**change, unchecked=self._recheck(change), **more)
+
+    def take(self, edited: Edited, said: str) -> None:
+        """Send what an edit changed; where somebody else came between, that too."""
+        if edited.before != self.state or not (edited.removed or edited.added):
+            self.refresh(said=said)
+            return
+        self.state = edited.after
+        pair = tuple(sorted(self.docs.index(doc) for doc in edited.docs))
+        found = (rows.link_data(bead, self._places, (pair[0], pair[1])) for bead in edited.added)
+        change = {"links": [link for link in found if link], "gone": list(edited.removed)}
+        self.table["links"] = rows.patched(self.table["links"], change)
+        self.post(**change, unchecked=self._recheck(change), said=said)
+
+    def verdicts(self) -> list[Data]:
+        """How the documents relate, a sentence a pair, and what the reader should do about it."""
+        found: list[Data] = []
+        for pair in self._pairs:
+            at = rows.pair_of(self._columns, pair)
+            by_hand = "by hand" in pair.verdict
+            text = pair.verdict if by_hand else rows.relation(self.table["links"], at, self.least)
+            found.append({"at": at, "text": text})
+            if pair.stale:
+                text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
+                found.append({"text": text, "tone": "warning"})
+        return found
+
+    def check(self) -> tuple[dict[str, list[Data]], int]:
+        """Disagreements of some more links, by link, and how many links are left to look at."""
+        found, end = {}, time.monotonic() + _STRETCH
+        links = {link["id"]: link for link in self.table["links"]}
+        while self._unchecked and time.monotonic() < end:
+            link = links.get(name := self._unchecked.pop())
+            self._checked.add(name)
+            if link and (told := self._disagreements(link)):
+                found[link["id"]] = told
+        return found, len(self._unchecked)
+
+    def _disagreements(self, link: Data) -> list[Data]:
+        sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
+        texts = [
+            [(view.segment.text, view.segment.lang) for view in (self._columns[column].segments[i] for i in indices)]
+            for column, indices in sides
+        ]
+        return [
+            {
+                "kind": found.kind,
+                "reason": found.reason,
+                "marks": [
+                    [column, indices[mention.segment], mention.start, mention.end]
+                    for (column, indices), mentions in zip(sides, (found.src, found.tgt), strict=True)
+                    for mention in mentions
+                ],
+            }
+            for found in disagreements(*texts)
+        ]
+
+    def check_all(self) -> None:
+        """Begin again with looking for disagreements, the first links first."""
+        self._checked.clear()
+        self._unchecked.clear()
+        self._recheck({"links": self.table["links"][::-1], "gone": []})
+
+    def _recheck(self, change: Data) -> int:
+        """Look at new links in the order of the text; what is known of others stays known. Returns how many wait."""
+        self._checked.difference_update(change["gone"])
+        links = [link["id"] for link in change["links"] if link["left"] and link["right"]]
+        self._unchecked += [name for name in links if name not in self._checked]
+        return len(self._unchecked)
+
+    def _load(self, now: Snapshot) -> None:
+        self.state, self.table = now.state, dict(now.table)
+        self._columns, self._pairs = now.columns, now.pairs
+        self._places = rows.places(now.columns)
+
+
+def answer(feed: Feed, asked: Data) -> None:
+    """Carry out one request of the browser, once, and post what came of it. Errors become sentences."""
+    feed.acknowledge(asked["have"])
+    if asked["n"] <= feed.done:
+        return
+    feed.done = asked["n"]
+    try:
+        _ANSWERS[asked["do"]](feed, asked)
+    except WorkbenchError as error:
+        # Most often somebody else was first: the page shows what they did.
+        feed.refresh(said=str(error), tone="error")
+    except Exception:
+        _log.exception("While answering %s", asked["do"])
+        feed.post(said=_UNFORESEEN, tone="error")
+
+
+def _everything(feed: Feed, asked: Data) -> None:
+    feed.send_all()
+
+
+def _verdicts(feed: Feed, asked: Data) -> None:
+    feed.least = asked["least"]
+    feed.post(verdicts=feed.verdicts())
+
+
+def _check(feed: Feed, asked: Data) -> None:
+    if "from" in asked:
+        feed.check_all()
+    found, left = feed.check()
+    feed.post(disagree=found, unchecked=left)
+
+
+def _edit(feed: Feed, edited: Edited) -> None:
+    feed.take(edited, words.sentence(edited.said))
+
+
+def _since(feed: Feed, asked: Data) -> dict[str, Any]:
+    """From when the page is, and that the left column counts as the source, whichever way the pair was aligned."""
+    return {"since": asked["state"], "src": feed.docs[asked["at"][0]]}
+
+
+def _review(feed: Feed, asked: Data) -> None:
+    _edit(feed, feed.workbench.review(asked["bead"], Status(asked["status"]), **_since(feed, asked)))
+
+
+def _link(feed: Feed, asked: Data) -> None:
+    src, tgt = (feed.docs[column] for column in asked["at"])
+    _edit(feed, feed.workbench.link(src, tgt, asked["left"], asked["right"], since=asked["state"]))
+
+
+def _merge(feed: Feed, asked: Data) -> None:
+    _edit(feed, feed.workbench.merge(asked["beads"], **_since(feed, asked)))
+
+
+def _split(feed: Feed, asked: Data) -> None:
+    _edit(feed, feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked)))
+
+
+def _boundary(feed: Feed, asked: Data) -> None:
+    where = asked["side"], asked["end"], asked["step"]
+    moved = feed.workbench.move_boundary(asked["bead"], *where, **_since(feed, asked), least=asked["least"])
+    _edit(feed, moved)
+
+
+def _unlink(feed: Feed, asked: Data) -> None:
+    _edit(feed, feed.workbench.unlink(asked["bead"], **_since(feed, asked)))
+
+
+def _translation(feed: Feed, asked: Data) -> None:
+    _edit(feed, feed.workbench.edit_translation(asked["segment"], asked["text"], since=asked["state"]))
+
+
+def _include(feed: Feed, asked: Data) -> None:
+    feed.workbench.set_included(asked["segments"], asked["included"])
+    feed.refresh()
+
+
+def _realign(feed: Feed, asked: Data) -> None:
+    src, tgt = (feed.docs[column] for column in asked["at"])
+    feed.workbench.align_range(src, tgt, range(*asked["left"]), range(*asked["right"]))
+    feed.refresh(said="These passages are aligned again; accepted links stayed.")
+
+
+def _undo(feed: Feed, asked: Data) -> None:
+    done = feed.workbench.undo()
+    feed.refresh(said=f"Undone: {done.said}." if done else "There is nothing to undo.")
+
+
+def _redo(feed: Feed, asked: Data) -> None:
+    done = feed.workbench.redo()
+    feed.refresh(said=f"Done again: {done.said}." if done else "There is nothing to redo.")
+
+
+_ANSWERS = {
+    "all": _everything,
+    "verdicts": _verdicts,
+    "check": _check,
+    "review": _review,
+    "link": _link,
+    "merge": _merge,
+    "split": _split,
+    "boundary": _boundary,
+    "unlink": _unlink,
+    "translation": _translation,
+    "include": _include,
+    "realign": _realign,
+    "undo": _undo,
+    "redo": _redo,
+}
