@@ -122,17 +122,19 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
     places = any(item.is_place for _, item in only_a) and any(item.is_place for _, item in only_b)
-    # English names are the surest to be told from other words.
-    sure_a = [item for _, item in only_a if tells(item, b.names)]
-    sure_b = [item for _, item in only_b if tells(item, a.names)]
-    alone = (sure_a and a.names.lang != "en" and b.names.lang == "en" and not b.names.is_unspaced and not sure_b) and not (
-        a.names.is_unspaced
-    )
-    alone_b = (sure_b and b.names.lang != "en" and a.names.lang == "en" and not sure_a) and not b.names.is_unspaced
-    if places or ((sure_a or sure_b) and not alone and not alone_b):
+    if places or _tell(a, b, only_a, only_b) or _tell(b, a, only_b, only_a):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
+
+
+def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
+    """Whether names that only one side has are enough. English ones, or Latin ones amid Han and kana, are the surest
+    to be told from other words; of others there must be two, or another name stand in their place."""
+    sure = [item for _, item in only if tells(item, there.names)]
+    if here.names.lang == "en" or here.names.is_unspaced:
+        return bool(sure)
+    return len(sure) > 1 or bool(sure and others)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:

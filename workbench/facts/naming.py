@@ -39,6 +39,11 @@ _TRANSLATED_WORDS = frozenset(
     "janissary thames danube rhine volga nile indus alps".split()  # noqa: SIM905
 )
 _LEAST_SOUNDS = 3
+# Names of East Asia in Latin letters: at home in Han, which tells nothing of how they sound.
+_ROMANISED = re.compile(
+    r"(?:(?:[kstnhmyrwgzdbpfj]|sh|ch|ts|ky|gy|ny|hy|my|ry|by|py)?[aeiou]+n?)+$|"
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?[aeiou]{1,3}(?:ng|n)?)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,9 @@ def tells(named: Named, there: Names) -> bool:
     """Whether a name that is missing in the other text tells by itself: where it would have been kept, or sounds so."""
     if named.is_place or there.lang == "zh":
         return False
-    return there.lang not in _UNSPACED or len(named.sound) >= _LEAST_SOUNDS
+    return there.lang not in _UNSPACED or (
+        len(named.sound) >= _LEAST_SOUNDS and not _ROMANISED.match(named.key) and not named.key.endswith("s")
+    )
 
 
 def _is_in(named: Named, there: Names) -> bool:
