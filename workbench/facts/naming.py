@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from workbench.facts.names import fold, names
-from workbench.facts.places import possible_places, stated_places
+from workbench.facts.places import is_place_word, possible_places, stated_places
 from workbench.facts.sounds import alike, hangul_sound, is_within, kana_sound, latin_sound
 
 _UNSPACED = frozenset(["zh", "ja", "ko"])
@@ -38,7 +38,7 @@ _TRANSLATED_WORDS = frozenset(
     "general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern southern hussars "
     "janissary thames danube rhine volga nile indus alps".split()  # noqa: SIM905
 )
-_LEAST_SOUNDS = 3
+_LEAST_SOUNDS = 4
 # Names of East Asia in Latin letters: at home in Han, which tells nothing of how they sound.
 _ROMANISED = re.compile(
     r"(?:(?:[kstnhmyrwgzdbpfj]|sh|ch|ts|ky|gy|ny|hy|my|ry|by|py)?[aeiou]+n?)+$|"
@@ -135,6 +135,8 @@ def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
             word = match[0].removesuffix("'s").removesuffix("’s")
             small = word.lower()
             if len(word) < 3 or not word.isalpha() or word.isupper() or match.start() in taken:
+                continue
+            if is_place_word(small, lang):
                 continue
             if small not in ordinary and small not in _TRANSLATED_WORDS and not _TRANSLATED.match(word):
                 found.append(Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word)))

@@ -73,6 +73,11 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def is_place_word(word: str, lang: str) -> bool:
+    """Whether a word, in lower case, is another name of a place: British, Scotland."""
+    return word in _aliases(lang) or word in _aliases("en")
+
+
 def _unspaced(text: str, names: Mapping[str, str], firsts: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, int, int]]:
     end = 0
     for i in range(len(text) - 1):
