@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.lang import primary
 
@@ -54,6 +55,7 @@ def names(text: str, lang: str) -> tuple[Name, ...]:
     return tuple(runs)
 
 
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Letters and digits only, in lower case and without accents.
 

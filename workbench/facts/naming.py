@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from workbench.facts.names import fold, names
@@ -63,21 +63,30 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a text names for sure, and everything that might be a name in it."""
+    """What texts name for sure, and the texts, (text, language) each, for what else might be a name in them."""
 
     stated: tuple[Named, ...]
-    words: frozenset[str]
-    starts: frozenset[str]
-    sounds: frozenset[str]
-    places: frozenset[str]
-    initials: str
-    lang: str
+    texts: tuple[tuple[str, str], ...]
 
+    @property
+    def lang(self) -> str:
+        """The language of the first text."""
+        return self.texts[0][1]
 
     @property
     def is_unspaced(self) -> bool:
-        """Whether the language is Chinese, Japanese or Korean."""
+        """Whether that is Chinese, Japanese or Korean."""
         return self.lang in _UNSPACED
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Everything that might be a name in a text, in several forms."""
+
+    words: frozenset[str]
+    starts: frozenset[str]
+    sounds: frozenset[str]
+    initials: str
 
 
 @cache
@@ -90,6 +99,19 @@ def _ordinary(lang: str) -> frozenset[str]:
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
     places = [Named(key, "", start, end) for key, start, end in stated_places(text, lang)]
+    return Names((*places, *_latin_names(text, lang, places)), ((text, lang),))
+
+
+def all_names(parts: Sequence[Names]) -> Names:
+    """What several texts of one side name together; the places of what is named are those in its own text."""
+    if len(parts) == 1:
+        return parts[0]
+    return Names(tuple(n for part in parts for n in part.stated), tuple(text for part in parts for text in part.texts))
+
+
+# Most texts need none of this, since the other text names nothing.
+@lru_cache(maxsize=1024)
+def _heard(text: str, lang: str) -> _Heard:
     words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
     parts = {part for word in words for part in _PARTS.split(word)} | words
     sounds = {latin_sound(part) for part in parts if len(part) > 2}
@@ -97,30 +119,11 @@ def naming(text: str, lang: str) -> Names:
         pattern, sound_of = _SCRIPTS[lang]
         sounds |= {sound_of(word) for word in pattern.findall(text)}
     folded = frozenset(map(fold, parts))
-    return Names(
-        (*places, *_latin_names(text, lang, places)),
-        folded,
-        frozenset(word[:4] for word in folded),
-        frozenset(sounds),
-        possible_places(text, lang),
-        "".join(match[0][0] for match in _WORD.finditer(text)).lower(),
-        lang,
-    )
+    initials = "".join(match[0][0] for match in _WORD.finditer(text)).lower()
+    return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), initials)
 
 
-def all_names(parts: Sequence[Names]) -> Names:
-    """What several texts of one side name together; the places of what is named are those in its own text."""
-    if len(parts) == 1:
-        return parts[0]
-    return Names(
-        tuple(named for part in parts for named in part.stated),
-        frozenset().union(*(part.words for part in parts)),
-        frozenset().union(*(part.starts for part in parts)),
-        frozenset().union(*(part.sounds for part in parts)),
-        frozenset().union(*(part.places for part in parts)),
-        "".join(part.initials for part in parts),
-        parts[0].lang,
-    )
+_possible_places = lru_cache(maxsize=1024)(possible_places)
 
 
 def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
@@ -144,24 +147,25 @@ def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
 
 
 def unnamed(here: Names, there: Names) -> list[Named]:
-    """What the first text names and nothing in the second can mean."""
-    return [named for named in here.stated if not _is_in(named, there)]
+    """What the first texts name and nothing in the second can mean."""
+    return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
 
 
 def tells(named: Named, there: Names) -> bool:
     """Whether a name that is missing in the other text tells by itself: where it would have been kept, or sounds so."""
     if named.is_place or there.lang == "zh":
         return False
-    return there.lang not in _UNSPACED or (
-        len(named.sound) >= _LEAST_SOUNDS and not _ROMANISED.match(named.key) and not named.key.endswith("s")
-    )
+    is_long = len(named.sound) >= _LEAST_SOUNDS and len(named.sound.replace("L", "")) >= _LEAST_SOUNDS - 1
+    return not there.is_unspaced or (is_long and not _ROMANISED.match(named.key))
 
 
-def _is_in(named: Named, there: Names) -> bool:
+def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.is_place:
-        return named.key in there.places
-    if named.key in there.words or named.key[:4] in there.starts:
+        return named.key in _possible_places(text, lang)
+    heard = _heard(text, lang)
+    if named.key in heard.words or named.key[:4] in heard.starts:
         return True
-    if there.lang in _SCRIPTS:
-        return any(is_within(named.sound, sound) for sound in there.sounds)
-    return (len(named.key) < 6 and named.key in there.initials) or any(alike(named.sound, s) for s in there.sounds)
+    if lang in _SCRIPTS:
+        return any(is_within(named.sound, sound) for sound in heard.sounds)
+    is_short = len(named.key) < 6 and named.key in heard.initials
+    return is_short or any(alike(named.sound, sound) for sound in heard.sounds)

@@ -29,6 +29,7 @@ _ALIASES: Mapping[str, str] = {
 }
 _ONE_PLACE = {"KP": "KR", "HK": "HK", "CG": "CD", "IM": "GB"}
 _WORD = re.compile(r"[^\W\d_](?:[\w.'’-]{0,40}[\w.])?")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒŠŽ][^\W\d_]+")
 # Names of places that are other words too.
 _OTHER_WORDS = frozenset("reunion jersey guinea chad turkey niger man mali togo cuba male vacant easter rio".split())  # noqa: SIM905
 _STEM = 5
@@ -42,20 +43,19 @@ def stated_places(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
     if lang in ("zh", "ja", "ko"):
         yield from _unspaced(text, names, _firsts(lang))
         return
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
-    skip = 0
-    for i, (word, start, _) in enumerate(words):
-        if i < skip or not word[0].isupper():
-            continue
-        for size in (4, 3, 2, 1):
-            if i + size > len(words):
-                continue
-            end = words[i + size - 1][2]
-            name = text[start:end].lower().removesuffix("'s").removesuffix("’s")
-            if name in names and name not in _OTHER_WORDS:
-                yield names[name], start, end
-                skip = i + size
+    lower, firsts = text.lower(), _first_words(lang)
+    if len(lower) != len(text):
+        return
+    last = 0
+    for match in _CAPITALISED.finditer(text):
+        start = match.start()
+        for name in firsts.get(match[0].lower(), ()) if start >= last else ():
+            last = start + len(name)
+            if lower.startswith(name, start) and not text[last : last + 1].isalpha():
+                yield names[name], start, last
                 break
+        else:
+            last = min(last, start)
 
 
 def possible_places(text: str, lang: str) -> frozenset[str]:
@@ -89,6 +89,17 @@ def _unspaced(text: str, names: Mapping[str, str], firsts: Mapping[str, tuple[in
                 yield names[name], i, i + size
                 end = i + size
                 break
+
+
+@cache
+def _first_words(lang: str) -> Mapping[str, tuple[str, ...]]:
+    """The first word of each name to the names that begin so, longest first."""
+    found: dict[str, list[str]] = {}
+    for name in _names(lang):
+        first = _CAPITALISED.match(name.capitalize())
+        if first and name not in _OTHER_WORDS:
+            found.setdefault(first[0].lower(), []).append(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 @cache
