@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from workbench.facts.loose import readings
+from workbench.facts.loose import readings, small_words
 from workbench.facts.measures import same_amount, same_unit, unit_at
 from workbench.facts.words import WEEKDAYS
 from workbench.facts.numbers import NOT_NUMBERS, WIDE, Quantity, decimal_of, numbers
@@ -45,10 +45,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, its months, and its days of the week (1 is Monday)."""
+    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its days of the week (1 is Monday)."""
 
     stated: tuple[Stated, ...]
     readings: frozenset[Decimal]
+    words: frozenset[Decimal]
     months: frozenset[Decimal]
     weekdays: frozenset[Decimal]
 
@@ -67,6 +68,7 @@ def counts(text: str, lang: str) -> Counts:
     return Counts(
         tuple(sorted([*stated, *days], key=lambda item: item.start)),
         readings(plain, lang, sure),
+        small_words(plain, lang),
         frozenset(months),
         frozenset(day.value for day in days),
     )
@@ -119,6 +121,7 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
     return Counts(
         tuple(item for part in parts for item in part.stated),
         frozenset().union(*(part.readings for part in parts)),
+        frozenset().union(*(part.words for part in parts)),
         frozenset().union(*(part.months for part in parts)),
         frozenset().union(*(part.weekdays for part in parts)),
     )
@@ -142,6 +145,8 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     unit, start, end = unit_at(text, quantity.start, quantity.end)
     is_digits = raw[:1].isdecimal()
     meant = {value}
+    if _TEN_YEARS.search(raw):
+        unit = "year"
     if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
     behind = text[quantity.end : quantity.end + 14]
@@ -184,8 +189,10 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
 
 
 def _elsewhere(item: Stated, there: Counts) -> bool:
-    """Whether the other text has the amount in other units."""
-    return bool(item.unit) and any(
+    """Whether the other text has the amount in other units, and nothing in this one."""
+    if not item.unit or any(item.unit == other.unit for other in there.stated):
+        return False
+    return any(
         same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated if other.unit
     )
 

@@ -93,6 +93,8 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
         surplus = bool(only_b and _surplus(a, b)) or bool(only_a and _surplus(b, a))
+        surplus |= bool(only_b and a.counts.words - b.counts.readings)
+        surplus |= bool(only_a and b.counts.words - a.counts.readings)
         only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
     for kind in ("date", "quantity", "number"):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)

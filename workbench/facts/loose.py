@@ -91,6 +91,15 @@ def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Deci
     return frozenset(found | set(_scaled(found, lower, lang)))
 
 
+def small_words(text: str, lang: str) -> frozenset[Decimal]:
+    """The values from two to twelve that a word of the text may mean: second, twice, half a dozen."""
+    pattern, values = _stems(lang)
+    if not pattern or lang in ("de", "ko"):  # where too many words hold a number
+        return frozenset()
+    found = {value for match in pattern.finditer(text.lower()) for value in values[match[0].rstrip()]}
+    return frozenset(value for value in found if 2 <= value <= 12)
+
+
 @cache
 def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decimal, ...]]]:
     table: dict[str, tuple[Decimal, ...]] = {}

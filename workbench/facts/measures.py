@@ -42,11 +42,11 @@ _SIGNS = {"us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 def _alternative(word: str) -> str:
     plain = re.escape(word.replace("_", " ").rstrip("*"))
-    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}\b"
+    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}(?![a-zà-ÿ])"
 
 
 _BEHIND = re.compile(
-    r"[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|weitere\w*|de|us|u\.s\.)[ \u00a0]"
+    r"[多余餘여]?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|weitere\w*|de|us|u\.s\.)[ \u00a0]"
     r"|d['’])?("
     + "|".join(map(_alternative, sorted(" ".join(_WORDS.values()).split(), key=len, reverse=True)))
     + ")",

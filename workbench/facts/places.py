@@ -156,10 +156,15 @@ def _plain(name: str) -> str:
 
 @cache
 def _cities() -> Mapping[str, str]:
-    """Time zones with a city to its English name, those of one country's name left out."""
+    """Time zones that are called after a city, to its English name."""
     from babel import Locale
+    from babel.core import get_global
 
     english = Locale.parse("en")
     countries = {str(name) for name in english.territories.values()}
-    zones = {zone: str((data or {}).get("city", zone.rsplit("/", 1)[-1].replace("_", " "))) for zone, data in english.time_zones.items()}
+    zones = {
+        zone: str((english.time_zones.get(zone) or {}).get("city", zone.rsplit("/", 1)[-1].replace("_", " ")))
+        for zone in get_global("zone_territories")
+        if "/" in zone
+    }
     return {zone: city for zone, city in zones.items() if city not in countries and not zone.startswith("Etc")}
