@@ -10,11 +10,13 @@ from functools import cache
 
 from workbench.facts.loose import readings, small_words
 from workbench.facts.measures import same_amount, same_unit, unit_at
+from workbench.facts.numbers import WIDE, Quantity, decimal_of, numbers
 from workbench.facts.words import WEEKDAYS
-from workbench.facts.numbers import NOT_NUMBERS, WIDE, Quantity, decimal_of, numbers
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
-_CLOCK = re.compile(r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}")
+_CLOCK = re.compile(
+    r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
@@ -45,7 +47,8 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its days of the week (1 is Monday)."""
+    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its "
+    "days of the week (1 is Monday)."""
 
     stated: tuple[Stated, ...]
     readings: frozenset[Decimal]
@@ -86,8 +89,12 @@ def _weekday_pattern(lang: str) -> re.Pattern[str]:
 def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
     names = WEEKDAYS.get(lang, "").split()
-    for match in _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ():
-        value = Decimal("一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1)
+    for match in (
+        _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ()
+    ):
+        value = Decimal(
+            "一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1
+        )
         yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
 
@@ -170,7 +177,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         unit, start, end = _MONTH, quantity.start, quantity.end
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
     is_plain = value >= 10 or bool(value % 1) or unit == "%" or quantity.unit == "month"
-    is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or value in (100, 1000) and not is_digits
+    is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or (value in (100, 1000) and not is_digits)
     return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd)
 
 
@@ -193,7 +200,9 @@ def _elsewhere(item: Stated, there: Counts) -> bool:
     if not item.unit or any(item.unit == other.unit for other in there.stated):
         return False
     return any(
-        same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated if other.unit
+        same_amount(float(item.value), item.unit, float(other.value), other.unit)
+        for other in there.stated
+        if other.unit
     )
 
 

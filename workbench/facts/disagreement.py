@@ -131,12 +131,11 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 
 def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
-    """Whether names that only one side has are enough. English ones, or Latin ones amid Han and kana, are the surest
-    to be told from other words; of others there must be two, or another name stand in their place."""
+    """Whether names that only one side has are enough: English ones, or Latin ones amid Han and kana, which are surest
+    to be told from other words, or others where another name stands in their place."""
     sure = [item for _, item in only if tells(item, there.names)]
-    if here.names.lang == "en" or here.names.is_unspaced:
-        return bool(sure)
-    return len(sure) > 1 or bool(sure and others)
+    is_surest = here.names.lang == "en" or here.names.is_unspaced
+    return bool(sure and (is_surest or others))
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
@@ -145,8 +144,8 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
             here.mention(n, start, end) for n, segment in enumerate(here.segments) for start, end in segment.denials
         )
         if found and there.only_asserts():
-            sides = (found, ()) if here is a else ((), found)
-            yield Disagreement("negation", *sides, _reason("One denies what the other does not", *sides))
+            src, tgt = (found, ()) if here is a else ((), found)
+            yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}

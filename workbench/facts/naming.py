@@ -1,7 +1,7 @@
 """Names that one text has and another cannot mean: those in Latin letters, countries and large cities.
 
-A name in kana, Han or hangul is judged by a list of places alone, and one in Latin letters is held against kana and
-hangul by its consonants. Against Han it is not: how a foreign name is transcribed there tells too little.
+A name in Latin letters is judged only against text that would keep it, in Latin letters too; how it is transcribed into
+Han, kana or hangul tells too little. In those a name is judged where it stands in Latin letters, or is a place's.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from importlib.resources import files
 
 from workbench.facts.names import fold, names
 from workbench.facts.places import is_place_word, possible_places, stated_places
-from workbench.facts.sounds import alike, hangul_sound, is_within, kana_sound, latin_sound
+from workbench.facts.sounds import alike, latin_sound
 
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
-_SCRIPTS = {"ja": (re.compile(r"[ァ-ヴー]{2,40}"), kana_sound), "ko": (re.compile(r"[가-힣]{2,40}"), hangul_sound)}
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -27,23 +26,19 @@ _TRANSLATED = re.compile(
     r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*$",
     re.IGNORECASE,
 )
-_TRANSLATED_WORDS = frozenset(
-    "europe africa asia america antarctica arctic antarctic atlantic pacific mediterranean baltic caribbean aegean balkans nordic "
-    "soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks swiss thai thais malay malays turk "
-    "turks uighur czech slav slavs swede finn finns dane danes latin olympic olympics olympiad paralympics venus mars jupiter "
-    "saturn mercury moon earth minister ministry parliament congress senate senator republican republicans democrat democrats "
-    "emperor empress king queen prince princess duke lord dynasty dynasties hemisphere consulate embassy emirates united prix act "
-    "subcommittee squadron cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims buddhist "
-    "buddha sikh sikhs judaism thrace symphony brewery airways flyer inc corp ltd colonel colonels sergeant lieutenant captain "
-    "general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern southern hussars "
-    "janissary thames danube rhine volga nile indus alps".split()  # noqa: SIM905
+_TRANSLATED_TEXT = (
+    "europe africa asia america antarctica arctic antarctic atlantic pacific mediterranean baltic caribbean "
+    "aegean balkans nordic soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks "
+    "swiss thai thais malay malays turk turks uighur czech slav slavs swede finn finns dane danes latin olympic "
+    "olympics olympiad paralympics venus mars jupiter saturn mercury moon earth minister ministry parliament "
+    "congress senate senator republican republicans democrat democrats emperor empress king queen prince princess "
+    "duke lord dynasty dynasties hemisphere consulate embassy emirates united prix act subcommittee squadron "
+    "cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims buddhist buddha "
+    "sikh sikhs judaism thrace symphony brewery airways flyer inc corp ltd colonel colonels sergeant lieutenant "
+    "captain general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern "
+    "southern hussars janissary thames danube rhine volga nile indus alps"
 )
-_LEAST_SOUNDS = 4
-# Names of East Asia in Latin letters: at home in Han, which tells nothing of how they sound.
-_ROMANISED = re.compile(
-    r"(?:(?:[kstnhmyrwgzdbpfj]|sh|ch|ts|ky|gy|ny|hy|my|ry|by|py)?[aeiou]+n?)+$|"
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?[aeiou]{1,3}(?:ng|n)?)+$"
-)
+_TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,8 @@ class _Heard:
 
 @cache
 def _ordinary(lang: str) -> frozenset[str]:
-    """Words written small in running text: no names, or names that are translated. Made by models.training.words."""
+    """Words written small in running text: no names, or names that are translated. Made by "
+    "models.training.ordinary."""
     path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
@@ -115,10 +111,7 @@ def _heard(text: str, lang: str) -> _Heard:
     words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
     parts = {part for word in words for part in _PARTS.split(word)} | words
     sounds = {latin_sound(part) for part in parts if len(part) > 2}
-    if lang in _SCRIPTS:
-        pattern, sound_of = _SCRIPTS[lang]
-        sounds |= {sound_of(word) for word in pattern.findall(text)}
-    folded = frozenset(map(fold, parts))
+    folded = frozenset(map(fold, parts)) | {named.key for named in _latin_names(text, lang, [])}
     initials = "".join(match[0][0] for match in _WORD.finditer(text)).lower()
     return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), initials)
 
@@ -152,11 +145,8 @@ def unnamed(here: Names, there: Names) -> list[Named]:
 
 
 def tells(named: Named, there: Names) -> bool:
-    """Whether a name that is missing in the other text tells by itself: where it would have been kept, or sounds so."""
-    if named.is_place or there.lang == "zh":
-        return False
-    is_long = len(named.sound) >= _LEAST_SOUNDS and len(named.sound.replace("L", "")) >= _LEAST_SOUNDS - 1
-    return not there.is_unspaced or (is_long and not _ROMANISED.match(named.key))
+    """Whether a name that is missing in the other text tells by itself: where it would have been kept."""
+    return not named.is_place and not there.is_unspaced
 
 
 def _is_in(named: Named, text: str, lang: str) -> bool:
@@ -165,7 +155,5 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
     heard = _heard(text, lang)
     if named.key in heard.words or named.key[:4] in heard.starts:
         return True
-    if lang in _SCRIPTS:
-        return any(is_within(named.sound, sound) for sound in heard.sounds)
     is_short = len(named.key) < 6 and named.key in heard.initials
     return is_short or any(alike(named.sound, sound) for sound in heard.sounds)

@@ -323,7 +323,7 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     around = text[max(0, start - 1) : start], text[end : end + 4]
     if around[0] in _VAGUE or around[1][:1] in _VAGUE:
         return None
-    if len(parts) == 1 or run in ("千万", "千萬", "万一", "萬一"):
+    if len(parts) == 1 or run in ("千万", "千萬") or run.startswith(("万一", "萬一")):
         return _single(parts, *around)
     if all(part in HAN_DIGITS for part in parts):
         is_year = len(parts) == 4 or "〇" in parts
