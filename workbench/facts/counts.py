@@ -10,7 +10,7 @@ from functools import cache
 
 from workbench.facts.loose import readings, small_words
 from workbench.facts.measures import same_amount, same_unit, unit_at
-from workbench.facts.numbers import WIDE, Quantity, decimal_of, numbers
+from workbench.facts.numbers import Quantity, decimal_of, narrow, numbers
 from workbench.facts.words import WEEKDAYS
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
@@ -59,7 +59,7 @@ class Counts:
 
 def counts(text: str, lang: str) -> Counts:
     """`lang`: the primary subtag. Linear in the text; never raises."""
-    plain = text.translate(WIDE)
+    plain = narrow(text)
     sure = numbers(text, lang)
     stated = [
         _stated(quantity, plain, lang)
