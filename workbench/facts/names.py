@@ -97,6 +97,8 @@ def _is_mixed(word: str) -> bool:
 
 def _is_name(text: str, start: int, end: int, language: str) -> bool:
     word = text[start:end]
+    if word.islower():  # most are
+        return False
     if end - start < 2 or word.casefold() in _NO_NAMES or not any(ch.isupper() for ch in word):
         return False
     if language in _UNCASED or _is_mixed(word) or word.isupper():

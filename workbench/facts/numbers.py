@@ -52,6 +52,8 @@ _NOT_NUMBERS = re.compile(
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
     r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
+# What each of those has.
+_MAY_BE_NONE = re.compile(r"\d|@|://|www")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -97,7 +99,7 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     versions, web addresses, and the words for one, first and second.
     """
     plain = narrow(text)
-    taken = [match.span() for match in _NOT_NUMBERS.finditer(plain)]
+    taken = [match.span() for match in _NOT_NUMBERS.finditer(plain)] if _MAY_BE_NONE.search(plain) else []
     dates = [*_iso_dates(plain), *_centuries(plain)]
     taken = sorted([*taken, *((date.start, date.end) for date in dates)])
     language = primary(lang)
@@ -183,7 +185,10 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
         if match["digits"]:
             yield from _digits(text, start, end, language)
             continue
-        for at, part in _parts(match[0].lower(), words):
+        word = match[0].lower()
+        if word not in words and word not in powers and word not in names and "-" not in word and "‑" not in word:
+            continue  # nearly always
+        for at, part in _parts(word, words):
             span = start + at, start + at + len(part)
             if part in powers:
                 yield _Token(Decimal(powers[part]), *span, "scale", part)
