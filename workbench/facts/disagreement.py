@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.facts.counts import Counts, Stated, all_counts, counts, other_units, unmatched
-from workbench.facts.naming import Named, Names, all_names, naming, tells, unnamed
+from workbench.facts.naming import Named, Names, all_names, naming, unnamed, would_be_kept
 from workbench.facts.negation import denials, only_asserts
 from workbench.lang import primary
 
@@ -131,11 +131,10 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 
 def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
-    """Whether names that only one side has are enough: English ones, or Latin ones amid Han and kana, which are surest
-    to be told from other words, or others where another name stands in their place."""
-    sure = [item for _, item in only if tells(item, there.names)]
-    is_surest = here.names.lang == "en" or here.names.is_unspaced
-    return bool(sure and (is_surest or others))
+    """Whether names that only one side has are enough: where another stands in their place, since many are translated;
+    or by themselves where they stand in Latin letters amid Han, kana or hangul."""
+    kept = any(would_be_kept(item, here.names, there.names) for _, item in only)
+    return kept and (here.names.is_unspaced or bool(others))
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:

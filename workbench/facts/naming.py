@@ -19,6 +19,7 @@ from workbench.facts.sounds import alike, latin_sound
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
+_CAPITALISED = re.compile(r"(?<=[\w,] )[A-ZÄÖÜ][^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -86,8 +87,7 @@ class _Heard:
 
 @cache
 def _ordinary(lang: str) -> frozenset[str]:
-    """Words written small in running text: no names, or names that are translated. Made by "
-    "models.training.ordinary."""
+    """Words written small in running text: no names, or such that are translated (models.training.ordinary)."""
     path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
@@ -120,14 +120,16 @@ _possible_places = lru_cache(maxsize=1024)(possible_places)
 
 
 def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
-    """Names that would be kept: no ordinary words, none that every language calls otherwise."""
-    if lang == "de":  # where every noun has a capital
-        return []
+    """Names that would be kept: no ordinary words, none that every language calls otherwise.
+
+    In German, where every noun has a capital, rare nouns are among them.
+    """
     taken = {at for place in places for at in range(place.start, place.end)}
     ordinary = _ordinary("en" if lang in _UNSPACED else lang)
     found = []
-    for name in names(text, lang):
-        for match in _WORD.finditer(text, name.start, name.end):
+    spans = _CAPITALISED.finditer(text) if lang == "de" else names(text, lang)
+    for start, end in [span.span() if isinstance(span, re.Match) else (span.start, span.end) for span in spans]:
+        for match in _WORD.finditer(text, start, end):
             word = match[0].removesuffix("'s").removesuffix("’s")
             small = word.lower()
             if len(word) < 3 or not word.isalpha() or word.isupper() or match.start() in taken:
@@ -144,9 +146,9 @@ def unnamed(here: Names, there: Names) -> list[Named]:
     return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
 
 
-def tells(named: Named, there: Names) -> bool:
-    """Whether a name that is missing in the other text tells by itself: where it would have been kept."""
-    return not named.is_place and not there.is_unspaced
+def would_be_kept(named: Named, here: Names, there: Names) -> bool:
+    """Whether a name of one text would stand in the other as it is; German has too many nouns to tell."""
+    return not named.is_place and not there.is_unspaced and here.lang != "de"
 
 
 def _is_in(named: Named, text: str, lang: str) -> bool:
