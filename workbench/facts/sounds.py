@@ -21,7 +21,7 @@ _CLASSES = {
 }
 _SPELLINGS = (
     (re.compile(r"sch|tsch|tch|sh|ch|ts|tz|th(?=[eiy])"), "s"), (re.compile(r"ph"), "f"),
-    (re.compile(r"c(?=[eiy])|ß"), "s"), (re.compile(r"gh(?=t)|(?<=[aeiou])h|ll(?=a$)"), ""),
+    (re.compile(r"c(?=[eiy])|ß"), "s"), (re.compile(r"gh(?=t)|(?<=[aeiou])h"), ""),
     (re.compile(r"g(?=[eiy])"), "j"), (re.compile(r"dg"), "j"), (re.compile(r"ck"), "k"),
     (re.compile(r"mb|mp(?=t)"), "mp"),
 )  # fmt: skip
