@@ -374,6 +374,24 @@ def bench_translate(
     typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
 
 
+@bench_app.command("disagreements")
+def bench_disagreements(
+    pairs: Annotated[
+        list[Path],
+        typer.Option(help="A file of `text TAB English` lines; a second one for two texts with that English."),
+    ],
+    src_lang: Annotated[str, typer.Option(help="The language of the file, or of the first.")],
+    tgt_lang: Annotated[str, typer.Option(help="The language of the second file.")] = "en",
+    seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
+) -> None:
+    """How often facts of parallel pairs are said to disagree, and how many planted changes are found."""
+    from workbench.bench.disagreements import read_pairs, run, show
+    from workbench.lang import canonical
+
+    langs = canonical(src_lang), canonical(tgt_lang)
+    typer.echo(show(run(read_pairs(pairs), langs, seed, Bars())))
+
+
 def main() -> None:
     """Run the command line; our own errors are printed as one sentence, exit status 1."""
     for stream in (sys.stdout, sys.stderr):

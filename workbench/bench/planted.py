@@ -61,8 +61,12 @@ _COUNTS = {
     "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta",
     "pt": "dois três quatro cinco seis sete oito nove dez onze doze vinte trinta",
 }
-_HAN_COUNT = re.compile(r"[二两兩三四五六七八九](?=[个個名位人年天次种種家岁歲条條项項座艘架倍本張张辆輛支只隻つ度回枚匹頭十百千万萬億亿])")
-_HANGUL_COUNT = re.compile(r"(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여덟)(?= ?(?:명|개|번|달|살|가지|사람|대|권|곳|배|편))")
+_HAN_COUNT = re.compile(
+    r"[二两兩三四五六七八九](?=[个個名位人年天次种種家岁歲条條项項座艘架倍本張张辆輛支只隻つ度回枚匹頭十百千万萬億亿])"
+)
+_HANGUL_COUNT = re.compile(
+    r"(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여덟)(?= ?(?:명|개|번|달|살|가지|사람|대|권|곳|배|편))"
+)
 _HANGUL_COUNTS = "두 세 네 다섯 여섯 일곱 여덟".split()  # noqa: SIM905
 _MAGNITUDES = {
     "en": ["thousand million billion trillion"],
@@ -123,7 +127,14 @@ _UNITS = {
         "dólares euros libras",
         "horas minutos dias semanas meses anos",
     ],
-    "zh": ["公里 英里 米", "公斤 克 磅", "美元 欧元 英镑", "美元 歐元 英鎊", "小时 分钟 天 周 年", "小時 分鐘 天 週 年"],
+    "zh": [
+        "公里 英里 米",
+        "公斤 克 磅",
+        "美元 欧元 英镑",
+        "美元 歐元 英鎊",
+        "小时 分钟 天 周 年",
+        "小時 分鐘 天 週 年",
+    ],
     "ja": ["キロメートル マイル メートル", "キロ マイル", "km マイル m", "ドル ユーロ ポンド", "時間 分 日 週間 年"],
     "ko": ["킬로미터 마일 미터", "km 마일 m", "달러 유로 파운드", "시간 분 일 주 년"],
 }
@@ -149,7 +160,8 @@ _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六
 _CJK_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?= ?[月월])")
 _COUNTRIES = {
     "zh": "中国 美国 日本 法国 英国 德国 俄罗斯 印度 韩国 加拿大 澳大利亚 意大利 西班牙 巴西 埃及 伊朗 伊拉克 土耳其",
-    "ja": "中国 アメリカ 日本 フランス イギリス ドイツ ロシア インド 韓国 カナダ オーストラリア イタリア スペイン ブラジル",
+    "ja": "中国 アメリカ 日本 フランス イギリス ドイツ ロシア インド 韓国 カナダ オーストラリア イタリア スペイン "
+    "ブラジル",
     "ko": "중국 미국 일본 프랑스 영국 독일 러시아 인도 한국 캐나다 호주 이탈리아 스페인 브라질 이집트 이란 이라크",
 }
 # Negation as a pair of patterns: what to look for and what to put there instead.
@@ -288,7 +300,9 @@ PLACES: Mapping[str, Callable[[str, str], Iterator[Place]]] = {
 _LATIN_NAME = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\wà-ÿ'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\wà-ÿ'’-]*[a-zà-ÿ])*")
 _GERMAN_NAME = re.compile(r"(?<=\b(?:in|on|us|ch|ei) )[A-ZÄÖÜ][a-zà-ÿ]{2,}(?: [A-ZÄÖÜ][a-zà-ÿ]+)*")
 _LATIN_IN_CJK = re.compile(r"[A-Z][A-Za-zà-ÿ]{2,}(?: [A-Z][A-Za-zà-ÿ]+)*")
-_KATAKANA_NAME = re.compile(r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[ァ-ヴー]{3,}(?=(?:氏|さん|大統領|首相|教授|博士|市|州|人|語))")
+_KATAKANA_NAME = re.compile(
+    r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[ァ-ヴー]{3,}(?=(?:氏|さん|大統領|首相|教授|博士|市|州|人|語))"
+)
 _NO_NAMES = frozenset([*" ".join([*_MONTHS.values(), *_WEEKDAYS.values()]).lower().split(), "internet", "god", "i"])
 
 

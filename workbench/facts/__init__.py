@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import re
 
-from workbench.facts.disagreement import Disagreement, disagreements
+from workbench.facts.disagreement import Disagreement, Mention, disagreements
 from workbench.facts.marks import ending, quotes
 from workbench.facts.names import Name, fold, names
 from workbench.facts.numbers import Quantity, numbers
 
-__all__ = ["Name", "Quantity", "anchors", "ending", "fold", "names", "numbers", "quotes"]
+__all__ = [
+    "Disagreement",
+    "Mention",
+    "Name",
+    "Quantity",
+    "anchors",
+    "disagreements",
+    "ending",
+    "fold",
+    "names",
+    "numbers",
+    "quotes",
+]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)([^\s<>\"“”（）\u3000-\u9fff]+)", re.IGNORECASE)
 # Counts so small that they are in every text.

@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from workbench.facts.loose import readings
+from workbench.facts.loose import readings, small_words
 from workbench.facts.measures import same_amount, same_unit, unit_at
-from workbench.facts.numbers import NOT_NUMBERS, WIDE, Quantity, decimal_of, numbers
+from workbench.facts.numbers import Quantity, decimal_of, narrow, numbers
+from workbench.facts.words import WEEKDAYS
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
-_CLOCK = re.compile(r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}")
+_CLOCK = re.compile(
+    r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
 _VAGUE = re.compile(r"dozen|do[cu][ze]|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
+
+
+_MONTH, _WEEKDAY = "month of the year", "day of the week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +47,55 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, and its months (named, or with 月), which none else equals."""
+    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its "
+    "days of the week (1 is Monday)."""
 
     stated: tuple[Stated, ...]
     readings: frozenset[Decimal]
+    words: frozenset[Decimal]
     months: frozenset[Decimal]
+    weekdays: frozenset[Decimal]
 
 
 def counts(text: str, lang: str) -> Counts:
     """`lang`: the primary subtag. Linear in the text; never raises."""
-    plain = text.translate(WIDE)
+    plain = narrow(text)
     sure = numbers(text, lang)
     stated = [
         _stated(quantity, plain, lang)
         for quantity in [*sure, *_left_out(plain, sure)]
         if not _VAGUE.search(plain[quantity.start : quantity.end])
     ]
-    months = {item.value for item in stated if item.unit == "month of the year"} | set(_months(plain.lower(), lang))
+    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(plain.lower(), lang))
+    days = list(_weekdays(plain.lower(), lang)) if len(plain.lower()) == len(plain) else []
     return Counts(
-        tuple(sorted(stated, key=lambda item: item.start)), readings(plain, lang, sure), frozenset(months)
+        tuple(sorted([*stated, *days], key=lambda item: item.start)),
+        readings(plain, lang, sure),
+        small_words(plain, lang),
+        frozenset(months),
+        frozenset(day.value for day in days),
     )
+
+
+_HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
+
+
+@cache
+def _weekday_pattern(lang: str) -> re.Pattern[str]:
+    word = rf"({'|'.join(WEEKDAYS[lang].split())})"
+    return re.compile(word if lang in ("ja", "ko") else rf"\b{word}")
+
+
+def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
+    """The days of the week named; in Portuguese without those that are called by a number alone."""
+    names = WEEKDAYS.get(lang, "").split()
+    for match in (
+        _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ()
+    ):
+        value = Decimal(
+            "一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1
+        )
+        yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
 
 # How the names of the months begin.
@@ -93,7 +128,9 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
     return Counts(
         tuple(item for part in parts for item in part.stated),
         frozenset().union(*(part.readings for part in parts)),
+        frozenset().union(*(part.words for part in parts)),
         frozenset().union(*(part.months for part in parts)),
+        frozenset().union(*(part.weekdays for part in parts)),
     )
 
 
@@ -115,6 +152,8 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     unit, start, end = unit_at(text, quantity.start, quantity.end)
     is_digits = raw[:1].isdecimal()
     meant = {value}
+    if _TEN_YEARS.search(raw):
+        unit = "year"
     if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
     behind = text[quantity.end : quantity.end + 14]
@@ -135,10 +174,10 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     if lang == "ko" and raw.endswith("조"):  # a trillion, or an article of a law
         meant |= {value / 10**12}
     if quantity.unit == "month":
-        unit, start, end = "month of the year", quantity.start, quantity.end
+        unit, start, end = _MONTH, quantity.start, quantity.end
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
     is_plain = value >= 10 or bool(value % 1) or unit == "%" or quantity.unit == "month"
-    is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or value in (100, 1000) and not is_digits
+    is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or (value in (100, 1000) and not is_digits)
     return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd)
 
 
@@ -146,23 +185,31 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     """What the first text states and no reading of the second can mean."""
     found = []
     for item in here.stated:
-        is_month = item.unit == "month of the year" and there.months
-        if not item.meant & (there.months if is_month else there.readings) and not _elsewhere(item, there):
+        others = there.readings
+        if item.unit == _MONTH and there.months:
+            others = there.months
+        elif item.unit == _WEEKDAY:
+            others = there.weekdays or item.meant  # often left out, or put as a date
+        if not item.meant & others and not _elsewhere(item, there):
             found.append(item)
     return found
 
 
 def _elsewhere(item: Stated, there: Counts) -> bool:
-    """Whether the other text has the amount in other units."""
-    return bool(item.unit) and any(
-        same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated if other.unit
+    """Whether the other text has the amount in other units, and nothing in this one."""
+    if not item.unit or any(item.unit == other.unit for other in there.stated):
+        return False
+    return any(
+        same_amount(float(item.value), item.unit, float(other.value), other.unit)
+        for other in there.stated
+        if other.unit
     )
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     """The same number in both with different units: five miles, five kilometres."""
     for item in here.stated:
-        if not item.unit or item.unit == "month of the year":
+        if item.unit in ("", _MONTH, _WEEKDAY):
             continue
         same = [other for other in there.stated if other.value == item.value]
         if same and all(other.unit and not same_unit(item.unit, other.unit) for other in same):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.facts.counts import Counts, Stated, all_counts, counts, other_units, unmatched
-from workbench.facts.naming import Named, Names, all_names, naming, tells, unnamed
+from workbench.facts.naming import Named, Names, all_names, naming, unnamed, would_be_kept
 from workbench.facts.negation import denials, only_asserts
 from workbench.lang import primary
 
@@ -93,6 +93,8 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
         surplus = bool(only_b and _surplus(a, b)) or bool(only_a and _surplus(b, a))
+        surplus |= bool(only_b and a.counts.words - b.counts.readings)
+        surplus |= bool(only_a and b.counts.words - a.counts.readings)
         only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
     for kind in ("date", "quantity", "number"):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)
@@ -122,17 +124,17 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
     places = any(item.is_place for _, item in only_a) and any(item.is_place for _, item in only_b)
-    # English names are the surest to be told from other words.
-    sure_a = [item for _, item in only_a if tells(item, b.names)]
-    sure_b = [item for _, item in only_b if tells(item, a.names)]
-    alone = (sure_a and a.names.lang != "en" and b.names.lang == "en" and not b.names.is_unspaced and not sure_b) and not (
-        a.names.is_unspaced
-    )
-    alone_b = (sure_b and b.names.lang != "en" and a.names.lang == "en" and not sure_a) and not b.names.is_unspaced
-    if places or ((sure_a or sure_b) and not alone and not alone_b):
+    if places or _tell(a, b, only_a, only_b) or _tell(b, a, only_b, only_a):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
+
+
+def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
+    """Whether names that only one side has are enough: where another stands in their place, since many are translated;
+    or by themselves where they stand in Latin letters amid Han, kana or hangul."""
+    kept = any(would_be_kept(item, here.names, there.names) for _, item in only)
+    return kept and (here.names.is_unspaced or bool(others))
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
@@ -141,8 +143,8 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
             here.mention(n, start, end) for n, segment in enumerate(here.segments) for start, end in segment.denials
         )
         if found and there.only_asserts():
-            sides = (found, ()) if here is a else ((), found)
-            yield Disagreement("negation", *sides, _reason("One denies what the other does not", *sides))
+            src, tgt = (found, ()) if here is a else ((), found)
+            yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}

@@ -16,35 +16,43 @@ from workbench.facts.words import number_words, scales
 
 # The beginning of a word, and what it may count. A space stands for any end of a word.
 _STEMS: Mapping[str, str] = {
-    "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 both=2 "
+    "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 "
+    "both=2 "
     "pair=2 couple=2 doubl=2 dual=2 duo=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 thrice=3 four=4 "
     "quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 eight=8 "
     "eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
     "midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 billion=1e9 "
     "trillion=1e12 decade=10 fortnight=14,2 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
-    "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 couple=2 "
+    "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 "
+    "couple=2 "
     "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinquant=50 "
-    "six=6 sept=7 huit=8 neuf=9 neuvi=9 dix=10 dizaine=10 décennie=10 décade=10 onz=11 douz=12 midi=12 minuit=0,12,24 "
+    "six=6 sept=7 huit=8 neuf=9 neuvi=9 dix=10 dizaine=10 décennie=10 décade=10 onz=11 douz=12 midi=12 "
+    "minuit=0,12,24 "
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
     "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
-    "de": "ten=10 twen=20 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 duo=2 drei=3 dritt=3 "
+    "de": "ten=10 twen=20 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
+    "duo=2 drei=3 dritt=3 "
     "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2 sechs=6 sechzehn=16 sechzig=60 "
     "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
     "mittag=12 mitternacht=0,12,24 dreizehn=13 vierzehn=14 fünfzehn=15 neunzehn=19 zwanzig=20 dreißig=30 "
     "vierzig=40 fünfzig=50 neunzig=90 hundert=100 tausend=1000 million=1e6 milliard=1e9 mrd=1e9 mio=1e6 "
     "billion=1e12 jahrzehnt=10 dekade=10 null=0",
-    "es": "un =1 una =1 uno =1 único=1 única=1 solo =1 primer=1 medi=.5,50,30 mitad=.5,50 dos =2 segund=2 ambos=2 ambas=2 "
-    "par =2 pareja=2 doble=2 duplic=2 dúo=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 cuart=4,.25,25,15 "
+    "es": "un =1 una =1 uno =1 único=1 única=1 solo =1 primer=1 medi=.5,50,30 mitad=.5,50 dos =2 segund=2 ambos=2 "
+    "ambas=2 "
+    "par =2 pareja=2 doble=2 duplic=2 dúo=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 "
+    "cuart=4,.25,25,15 "
     "cinc=5 quint=5 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
     "decena=10 década=10 once =11 doce=12 docena=12 mediodía=12 medianoche=0,12,24 trec=13 catorc=14 quinc=15 "
     "dieciséis=16 diecis=17 diecio=18 diecin=19 vein=20 trein=30 cuarent=40 cincuent=50 sesent=60 setent=70 "
     "ochent=80 noventa=90 cien=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 cero=0 ningun=0",
     "pt": "um =1 uma =1 único=1 única=1 primeir=1 mei=.5,50,30,6 metade=.5,50 dois=2 duas=2 segund=2 ambos=2 ambas=2 "
     "par =2 casal=2 dupl=2 dobr=2 duo =2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 quart=4,.25,25,15 cinc=5 "
-    "quint=5 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 dúzia=12 "
+    "quint=5 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 "
+    "dúzia=12 "
     "meio-dia=12 meia-noite=0,12,24 trez=13 quatorz=14 catorz=14 quinz=15 dezess=16,17 dezass=16,17 dezoit=18 "
-    "dezen=19 dezan=19 vint=20 vigé=20 trint=30 quarent=40 cinquent=50 cinquê=50 sessent=60 setent=70 oitent=80 novent=90 "
+    "dezen=19 dezan=19 vint=20 vigé=20 trint=30 quarent=40 cinquent=50 cinquê=50 sessent=60 setent=70 oitent=80 "
+    "novent=90 "
     "cem=100 cent=100 sécul=100 mil=1000 milhão=1e6 milhõ=1e6 bilh=1e9 bili=1e12 trilh=1e12 zero=0 nenhum=0",
     "ko": "하나=1 한 =1 첫=1 둘=2 두=2 쌍=2 양=2 반=.5,30 절반=.5,50 세=3 셋=3 네=4 넷=4 다섯=5 여섯=6 일곱=7 여덟=8 "
     "아홉=9 열=10 스무=20 스물=20 서른=30 마흔=40 쉰=50 예순=60 일흔=70 여든=80 아흔=90 정오=12 자정=0,12,24 "
@@ -60,13 +68,25 @@ _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,4
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
 _HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]{2,20}")
+# 스물다섯: twenty, five.
+_HANGUL_TENS = dict(
+    zip(["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"], range(10, 100, 10), strict=True)
+)
+_HANGUL_UNITS = {
+    word: value
+    for value, words in enumerate(["하나 한", "둘 두", "셋 세", "넷 네", "다섯", "여섯", "일곱", "여덟", "아홉"], 1)
+    for word in words.split()
+}
+_HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)})({'|'.join(_HANGUL_UNITS)})")
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
 _DIGIT_RUN = re.compile(r"\d{1,20}")
 _ROMAN = re.compile(r"(?<![A-Za-z])[IVX]{1,6}(?![a-z]{2})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_HANGUL_DIGITS = HANGUL_AS_HAN | {ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)}
+_HANGUL_DIGITS = HANGUL_AS_HAN | {
+    ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
+}
 _HUNDREDS = re.compile(r"\bcent[a-z]*|\bhundred")
 
 
@@ -91,6 +111,15 @@ def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Deci
     return frozenset(found | set(_scaled(found, lower, lang)))
 
 
+def small_words(text: str, lang: str) -> frozenset[Decimal]:
+    """The values from two to twelve that a word of the text may mean: second, twice, half a dozen."""
+    pattern, values = _stems(lang)
+    if not pattern or lang in ("de", "ko"):  # where too many words hold a number
+        return frozenset()
+    found = {value for match in pattern.finditer(text.lower()) for value in values[match[0].rstrip()]}
+    return frozenset(value for value in found if 2 <= value <= 12)
+
+
 @cache
 def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decimal, ...]]]:
     table: dict[str, tuple[Decimal, ...]] = {}
@@ -98,7 +127,7 @@ def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decima
         stem, counts = entry
         table[stem] = table.get(stem, ()) + tuple(Decimal(count) for count in counts.split(","))
     for word, value in number_words(lang).items():
-        table[word] = table.get(word, ()) + (Decimal(value),)
+        table[word] = (*table.get(word, ()), Decimal(value))
     if not table:
         return None, table
     whole = set(re.findall(r"(\S+) =", _STEMS[lang]))
@@ -141,6 +170,8 @@ def _of_han(text: str) -> Iterator[Decimal]:
 
 
 def _of_hangul(text: str) -> Iterator[Decimal]:
+    for ten, unit in _HANGUL_PAIR.findall(text):
+        yield Decimal(_HANGUL_TENS[ten] + _HANGUL_UNITS[unit])
     for run in _HANGUL_RUN.findall(text):
         yield sum_of(run.translate(_HANGUL_DIGITS))
 

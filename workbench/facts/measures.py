@@ -42,13 +42,15 @@ _SIGNS = {"us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 def _alternative(word: str) -> str:
     plain = re.escape(word.replace("_", " ").rstrip("*"))
-    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}\b"
+    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}(?![a-zà-ÿ])"
 
 
 _BEHIND = re.compile(
-    r"[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|weitere\w*|de|us|u\.s\.)[ \u00a0]"
+    r"[多余餘여]?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|"
+    r"weitere\w*|de|us|u\.s\.)[ \u00a0]"
     r"|d['’])?("
-    + "|".join(map(_alternative, sorted(" ".join(_WORDS.values()).split(), key=len, reverse=True)))
+    + "|"
+    r"".join(map(_alternative, sorted(" ".join(_WORDS.values()).split(), key=len, reverse=True)))
     + ")",
     re.IGNORECASE,
 )
@@ -67,6 +69,7 @@ _SQUARE = re.compile(
     r"[ \u00a0\u202f-]?(?:sq\.?|square|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?", re.IGNORECASE
 )
 _SQUARED = re.compile(r"[ \u00a0]?(?:[²³2]|carr|cuadrad|quadrad|cub|cúb)", re.IGNORECASE)
+_ENDING = re.compile(r"[a-zà-ÿ]{1,12}")
 _ROUNDING = 0.08  # how far apart two values of one length may be, as a share
 
 
@@ -82,9 +85,11 @@ def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     if not match:
         return "", start, end
     unit = _UNIT[match[1].lower()]
-    if square or (unit in _FACTORS and _SQUARED.match(text, match.end(1))):
+    whole = _ENDING.match(text, match.end(1))
+    after = whole.end() if whole else match.end(1)
+    if square or (unit in _FACTORS and _SQUARED.match(text, after)):
         unit += "²"
-    return unit, start, match.end(1)
+    return unit, start, after
 
 
 def same_unit(a: str, b: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.lang import primary
 
@@ -54,6 +55,7 @@ def names(text: str, lang: str) -> tuple[Name, ...]:
     return tuple(runs)
 
 
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Letters and digits only, in lower case and without accents.
 
@@ -95,6 +97,8 @@ def _is_mixed(word: str) -> bool:
 
 def _is_name(text: str, start: int, end: int, language: str) -> bool:
     word = text[start:end]
+    if word.islower():  # most are
+        return False
     if end - start < 2 or word.casefold() in _NO_NAMES or not any(ch.isupper() for ch in word):
         return False
     if language in _UNCASED or _is_mixed(word) or word.isupper():

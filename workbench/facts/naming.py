@@ -1,7 +1,7 @@
 """Names that one text has and another cannot mean: those in Latin letters, countries and large cities.
 
-A name in kana, Han or hangul is judged by a list of places alone, and one in Latin letters is held against kana and
-hangul by its consonants. Against Han it is not: how a foreign name is transcribed there tells too little.
+A name in Latin letters is judged only against text that would keep it, in Latin letters too; how it is transcribed into
+Han, kana or hangul tells too little. In those a name is judged where it stands in Latin letters, or is a place's.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from workbench.facts.names import fold, names
-from workbench.facts.places import possible_places, stated_places
-from workbench.facts.sounds import alike, hangul_sound, is_within, kana_sound, latin_sound
+from workbench.facts.places import is_place_word, possible_places, stated_places
+from workbench.facts.sounds import alike, latin_sound
 
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
-_SCRIPTS = {"ja": (re.compile(r"[ァ-ヴー]{2,40}"), kana_sound), "ko": (re.compile(r"[가-힣]{2,40}"), hangul_sound)}
+_CAPITALISED = re.compile(r"(?<=[\w,] )[A-ZÄÖÜ][^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -27,18 +27,19 @@ _TRANSLATED = re.compile(
     r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*$",
     re.IGNORECASE,
 )
-_TRANSLATED_WORDS = frozenset(
-    "europe africa asia america antarctica arctic antarctic atlantic pacific mediterranean baltic caribbean aegean balkans nordic "
-    "soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks swiss thai thais malay malays turk "
-    "turks uighur czech slav slavs swede finn finns dane danes latin olympic olympics olympiad paralympics venus mars jupiter "
-    "saturn mercury moon earth minister ministry parliament congress senate senator republican republicans democrat democrats "
-    "emperor empress king queen prince princess duke lord dynasty dynasties hemisphere consulate embassy emirates united prix act "
-    "subcommittee squadron cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims buddhist "
-    "buddha sikh sikhs judaism thrace symphony brewery airways flyer inc corp ltd colonel colonels sergeant lieutenant captain "
-    "general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern southern hussars "
-    "janissary thames danube rhine volga nile indus alps".split()  # noqa: SIM905
+_TRANSLATED_TEXT = (
+    "europe africa asia america antarctica arctic antarctic atlantic pacific mediterranean baltic caribbean "
+    "aegean balkans nordic soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks "
+    "swiss thai thais malay malays turk turks uighur czech slav slavs swede finn finns dane danes latin olympic "
+    "olympics olympiad paralympics venus mars jupiter saturn mercury moon earth minister ministry parliament "
+    "congress senate senator republican republicans democrat democrats emperor empress king queen prince princess "
+    "duke lord dynasty dynasties hemisphere consulate embassy emirates united prix act subcommittee squadron "
+    "cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims buddhist buddha "
+    "sikh sikhs judaism thrace symphony brewery airways flyer inc corp ltd colonel colonels sergeant lieutenant "
+    "captain general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern "
+    "southern hussars janissary thames danube rhine volga nile indus alps"
 )
-_LEAST_SOUNDS = 3
+_TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +59,35 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a text names for sure, and everything that might be a name in it."""
+    """What texts name for sure, and the texts, (text, language) each, for what else might be a name in them."""
 
     stated: tuple[Named, ...]
-    words: frozenset[str]
-    starts: frozenset[str]
-    sounds: frozenset[str]
-    places: frozenset[str]
-    initials: str
-    lang: str
+    texts: tuple[tuple[str, str], ...]
 
+    @property
+    def lang(self) -> str:
+        """The language of the first text."""
+        return self.texts[0][1]
 
     @property
     def is_unspaced(self) -> bool:
-        """Whether the language is Chinese, Japanese or Korean."""
+        """Whether that is Chinese, Japanese or Korean."""
         return self.lang in _UNSPACED
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Everything that might be a name in a text, in several forms."""
+
+    words: frozenset[str]
+    starts: frozenset[str]
+    sounds: frozenset[str]
+    initials: str
 
 
 @cache
 def _ordinary(lang: str) -> frozenset[str]:
-    """Words written small in running text: no names, or names that are translated. Made by models.training.words."""
+    """Words written small in running text: no names, or such that are translated (models.training.ordinary)."""
     path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 
@@ -85,51 +95,46 @@ def _ordinary(lang: str) -> frozenset[str]:
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
     places = [Named(key, "", start, end) for key, start, end in stated_places(text, lang)]
-    words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
-    parts = {part for word in words for part in _PARTS.split(word)} | words
-    sounds = {latin_sound(part) for part in parts if len(part) > 2}
-    if lang in _SCRIPTS:
-        pattern, sound_of = _SCRIPTS[lang]
-        sounds |= {sound_of(word) for word in pattern.findall(text)}
-    folded = frozenset(map(fold, parts))
-    return Names(
-        (*places, *_latin_names(text, lang, places)),
-        folded,
-        frozenset(word[:4] for word in folded),
-        frozenset(sounds),
-        possible_places(text, lang),
-        "".join(match[0][0] for match in _WORD.finditer(text)).lower(),
-        lang,
-    )
+    return Names((*places, *_latin_names(text, lang, places)), ((text, lang),))
 
 
 def all_names(parts: Sequence[Names]) -> Names:
     """What several texts of one side name together; the places of what is named are those in its own text."""
     if len(parts) == 1:
         return parts[0]
-    return Names(
-        tuple(named for part in parts for named in part.stated),
-        frozenset().union(*(part.words for part in parts)),
-        frozenset().union(*(part.starts for part in parts)),
-        frozenset().union(*(part.sounds for part in parts)),
-        frozenset().union(*(part.places for part in parts)),
-        "".join(part.initials for part in parts),
-        parts[0].lang,
-    )
+    return Names(tuple(n for part in parts for n in part.stated), tuple(text for part in parts for text in part.texts))
+
+
+# Most texts need none of this, since the other text names nothing.
+@lru_cache(maxsize=1024)
+def _heard(text: str, lang: str) -> _Heard:
+    words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
+    parts = {part for word in words for part in _PARTS.split(word)} | words
+    sounds = {latin_sound(part) for part in parts if len(part) > 2}
+    folded = frozenset(map(fold, parts)) | {named.key for named in _latin_names(text, lang, [])}
+    initials = "".join(match[0][0] for match in _WORD.finditer(text)).lower()
+    return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), initials)
+
+
+_possible_places = lru_cache(maxsize=1024)(possible_places)
 
 
 def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
-    """Names that would be kept: no ordinary words, none that every language calls otherwise."""
-    if lang == "de":  # where every noun has a capital
-        return []
+    """Names that would be kept: no ordinary words, none that every language calls otherwise.
+
+    In German, where every noun has a capital, rare nouns are among them.
+    """
     taken = {at for place in places for at in range(place.start, place.end)}
     ordinary = _ordinary("en" if lang in _UNSPACED else lang)
     found = []
-    for name in names(text, lang):
-        for match in _WORD.finditer(text, name.start, name.end):
+    spans = _CAPITALISED.finditer(text) if lang == "de" else names(text, lang)
+    for start, end in [span.span() if isinstance(span, re.Match) else (span.start, span.end) for span in spans]:
+        for match in _WORD.finditer(text, start, end):
             word = match[0].removesuffix("'s").removesuffix("’s")
             small = word.lower()
             if len(word) < 3 or not word.isalpha() or word.isupper() or match.start() in taken:
+                continue
+            if is_place_word(small, lang):
                 continue
             if small not in ordinary and small not in _TRANSLATED_WORDS and not _TRANSLATED.match(word):
                 found.append(Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word)))
@@ -137,22 +142,20 @@ def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
 
 
 def unnamed(here: Names, there: Names) -> list[Named]:
-    """What the first text names and nothing in the second can mean."""
-    return [named for named in here.stated if not _is_in(named, there)]
+    """What the first texts name and nothing in the second can mean."""
+    return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
 
 
-def tells(named: Named, there: Names) -> bool:
-    """Whether a name that is missing in the other text tells by itself: where it would have been kept, or sounds so."""
-    if named.is_place or there.lang == "zh":
-        return False
-    return there.lang not in _UNSPACED or len(named.sound) >= _LEAST_SOUNDS
+def would_be_kept(named: Named, here: Names, there: Names) -> bool:
+    """Whether a name of one text would stand in the other as it is; German has too many nouns to tell."""
+    return not named.is_place and not there.is_unspaced and here.lang != "de"
 
 
-def _is_in(named: Named, there: Names) -> bool:
+def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.is_place:
-        return named.key in there.places
-    if named.key in there.words or named.key[:4] in there.starts:
+        return named.key in _possible_places(text, lang)
+    heard = _heard(text, lang)
+    if named.key in heard.words or named.key[:4] in heard.starts:
         return True
-    if there.lang in _SCRIPTS:
-        return any(is_within(named.sound, sound) for sound in there.sounds)
-    return (len(named.key) < 6 and named.key in there.initials) or any(alike(named.sound, s) for s in there.sounds)
+    is_short = len(named.key) < 6 and named.key in heard.initials
+    return is_short or any(alike(named.sound, sound) for sound in heard.sounds)

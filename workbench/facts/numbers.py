@@ -34,7 +34,9 @@ _CJK_LANGUAGES = frozenset(["zh", "ja", "ko"])
 # Where 1.5 is one and a half; elsewhere it is 1,5.
 _DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
 # Full-width digits and signs become plain ones; every offset stays where it is.
-WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 
 _LONGEST = 40  # digits; what is longer is no number
 _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
@@ -43,13 +45,15 @@ _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 # Addresses, times of day in many ways of writing, versions.
-NOT_NUMBERS = re.compile(
+_NOT_NUMBERS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
     r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
+# What each of those has.
+_MAY_BE_NONE = re.compile(r"\d|@|://|www")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -94,14 +98,19 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     es, fr, ja, ko, pt, zh; digits elsewhere. Left out: digits that belong to a name (GPT-4), times of day,
     versions, web addresses, and the words for one, first and second.
     """
-    plain = text.translate(WIDE)
-    taken = [match.span() for match in NOT_NUMBERS.finditer(plain)]
+    plain = narrow(text)
+    taken = [match.span() for match in _NOT_NUMBERS.finditer(plain)] if _MAY_BE_NONE.search(plain) else []
     dates = [*_iso_dates(plain), *_centuries(plain)]
     taken = sorted([*taken, *((date.start, date.end) for date in dates)])
     language = primary(lang)
     found = _cjk_numbers(plain, language) if language in _CJK_LANGUAGES else _spaced_numbers(plain, language)
     free = [_with_unit(quantity, plain) for quantity in _outside(found, taken)]
     return tuple(sorted([*dates, *free], key=lambda quantity: (quantity.start, quantity.end)))
+
+
+def narrow(text: str) -> str:
+    """Full-width digits and signs as plain ones, every character at its place."""
+    return text.translate(_WIDE) if _FULL_WIDTH.search(text) else text
 
 
 def _outside(found: Iterable[Quantity], taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
@@ -176,7 +185,10 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
         if match["digits"]:
             yield from _digits(text, start, end, language)
             continue
-        for at, part in _parts(match[0].lower(), words):
+        word = match[0].lower()
+        if word not in words and word not in powers and word not in names and "-" not in word and "‑" not in word:
+            continue  # nearly always
+        for at, part in _parts(word, words):
             span = start + at, start + at + len(part)
             if part in powers:
                 yield _Token(Decimal(powers[part]), *span, "scale", part)
@@ -323,7 +335,7 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     around = text[max(0, start - 1) : start], text[end : end + 4]
     if around[0] in _VAGUE or around[1][:1] in _VAGUE:
         return None
-    if len(parts) == 1 or run in ("千万", "千萬", "万一", "萬一"):
+    if len(parts) == 1 or run in ("千万", "千萬") or run.startswith(("万一", "萬一")):
         return _single(parts, *around)
     if all(part in HAN_DIGITS for part in parts):
         is_year = len(parts) == 4 or "〇" in parts

@@ -8,29 +8,54 @@ from functools import cache
 
 # Called so without being in the CLDR, or too short to be told from other words.
 _ALIASES: Mapping[str, str] = {
-    "en": "u.s.=US u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB british=GB "
+    "en": "u.s.=US u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB "
+    "british=GB "
     "england=GB english=GB scotland=GB scottish=GB wales=GB holland=NL dutch=NL swiss=CH french=FR spanish=ES "
-    "turkey=TR turkish=TR danish=DK greek=GR greeks=GR burma=MM czech=CZ korean=KR korea=KR philippine=PH filipino=PH "
+    "turkey=TR turkish=TR danish=DK greek=GR greeks=GR burma=MM czech=CZ korean=KR korea=KR philippine=PH "
+    "filipino=PH "
     "thai=TH welsh=GB irish=IE polish=PL swedish=SE finnish=FI norwegian=NO hong=HK persian=IR soviet=RU congo=CD",
     "fr": "usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB écosse=GB grande-bretagne=GB "
     "hollande=NL birmanie=MM corée=KR soviétique=RU hong=HK congo=CD états-unis=US",
     "de": "usa=US us=US amerika=US amerikanisch=US england=GB britisch=GB großbritannien=GB schottland=GB holland=NL "
     "birma=MM südkorea=KR korea=KR hongkong=HK kongo=CD sowjet=RU englisch=GB brit=GB",
-    "es": "usa=US ee.=US eeuu=US estadounidense=US américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB holanda=NL "
+    "es": "usa=US ee.=US eeuu=US estadounidense=US américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
+    "holanda=NL "
     "birmania=MM corea=KR soviético=RU hong=HK congo=CD escocia=GB",
-    "pt": "usa=US eua=US americano=US américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL birmânia=MM "
+    "pt": "usa=US eua=US americano=US américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
+    "birmânia=MM "
     "coreia=KR soviético=RU hong=HK congo=CD escócia=GB",
-    "zh": "美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN 西班牙=ES 港=HK 缅=MM 澳=AU 印=IN "
+    "zh": "美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN 西班牙=ES 港=HK 缅=MM "
+    "澳=AU 印=IN "
     "伊朗=IR 大不列颠=GB 不列颠=GB 新西兰=NZ 紐西蘭=NZ 意大利=IT 意=IT 刚果=CD 波斯=IR",
-    "ja": "米=US アメリカ=US 英=GB イングランド=GB イギリス=GB スコットランド=GB オランダ=NL 韓=KR 日=JP 仏=FR 独=DE 露=RU ソ連=RU 中=CN "
+    "ja": "米=US アメリカ=US 英=GB イングランド=GB イギリス=GB スコットランド=GB オランダ=NL 韓=KR 日=JP 仏=FR "
+    "独=DE 露=RU ソ連=RU 中=CN "
     "香港=HK ミャンマー=MM 豪=AU コンゴ=CD 伊=IT 朝鮮=KR ペルシャ=IR",
-    "ko": "미=US 아메리카=US 영=GB 잉글랜드=GB 스코틀랜드=GB 네덜란드=NL 한국=KR 일=JP 소련=RU 러=RU 중=CN 홍콩=HK 미얀마=MM 호주=AU "
+    "ko": "미=US 아메리카=US 영=GB 잉글랜드=GB 스코틀랜드=GB 네덜란드=NL 한국=KR 일=JP 소련=RU 러=RU 중=CN 홍콩=HK "
+    "미얀마=MM 호주=AU "
     "콩고=CD 프랑스=FR 한반도=KR 페르시아=IR 독=DE",
 }
 _ONE_PLACE = {"KP": "KR", "HK": "HK", "CG": "CD", "IM": "GB"}
 _WORD = re.compile(r"[^\W\d_](?:[\w.'’-]{0,40}[\w.])?")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŒŠŽ][^\W\d_]+")
 # Names of places that are other words too.
-_OTHER_WORDS = frozenset("reunion jersey guinea chad turkey niger man mali togo cuba male vacant easter rio".split())  # noqa: SIM905
+_OTHER_WORDS = frozenset(
+    [
+        "reunion",
+        "jersey",
+        "guinea",
+        "chad",
+        "turkey",
+        "niger",
+        "man",
+        "mali",
+        "togo",
+        "cuba",
+        "male",
+        "vacant",
+        "easter",
+        "rio",
+    ]
+)
 _STEM = 5
 
 
@@ -42,20 +67,19 @@ def stated_places(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
     if lang in ("zh", "ja", "ko"):
         yield from _unspaced(text, names, _firsts(lang))
         return
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
-    skip = 0
-    for i, (word, start, _) in enumerate(words):
-        if i < skip or not word[0].isupper():
-            continue
-        for size in (4, 3, 2, 1):
-            if i + size > len(words):
-                continue
-            end = words[i + size - 1][2]
-            name = text[start:end].lower().removesuffix("'s").removesuffix("’s")
-            if name in names and name not in _OTHER_WORDS:
-                yield names[name], start, end
-                skip = i + size
+    lower, firsts = text.lower(), _first_words(lang)
+    if len(lower) != len(text):
+        return
+    last = 0
+    for match in _CAPITALISED.finditer(text):
+        start = match.start()
+        for name in firsts.get(match[0].lower(), ()) if start >= last else ():
+            last = start + len(name)
+            if lower.startswith(name, start) and not text[last : last + 1].isalpha():
+                yield names[name], start, last
                 break
+        else:
+            last = min(last, start)
 
 
 def possible_places(text: str, lang: str) -> frozenset[str]:
@@ -73,7 +97,14 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _unspaced(text: str, names: Mapping[str, str], firsts: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[str, int, int]]:
+def is_place_word(word: str, lang: str) -> bool:
+    """Whether a word, in lower case, is another name of a place: British, Scotland."""
+    return word in _aliases(lang) or word in _aliases("en")
+
+
+def _unspaced(
+    text: str, names: Mapping[str, str], firsts: Mapping[str, tuple[int, ...]]
+) -> Iterator[tuple[str, int, int]]:
     end = 0
     for i in range(len(text) - 1):
         if i < end:
@@ -84,6 +115,17 @@ def _unspaced(text: str, names: Mapping[str, str], firsts: Mapping[str, tuple[in
                 yield names[name], i, i + size
                 end = i + size
                 break
+
+
+@cache
+def _first_words(lang: str) -> Mapping[str, tuple[str, ...]]:
+    """The first word of each name to the names that begin so, longest first."""
+    found: dict[str, list[str]] = {}
+    for name in _names(lang):
+        first = _CAPITALISED.match(name.capitalize())
+        if first and name not in _OTHER_WORDS:
+            found.setdefault(first[0].lower(), []).append(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 @cache
@@ -106,7 +148,7 @@ def _stems(lang: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _aliases(lang: str) -> Mapping[str, str]:
-    return dict(entry.rsplit("=", 1) for entry in _ALIASES.get(lang, "").split())  # type: ignore[misc]
+    return dict(entry.rsplit("=", 1) for entry in _ALIASES.get(lang, "").split())
 
 
 @cache
@@ -135,15 +177,22 @@ _FULL = frozenset(["états-unis", "アメリカ", "イギリス", "britain"])
 
 def _plain(name: str) -> str:
     """Without what stands in brackets: "Myanmar (Burma)", "中国香港特别行政区"."""
-    return re.split(r" ?[(（–]", name.replace("’", "'"))[0].lower().removesuffix("特别行政区").removesuffix("特別行政區")
+    return (
+        re.split(r" ?[(（–]", name.replace("’", "'"))[0].lower().removesuffix("特别行政区").removesuffix("特別行政區")
+    )
 
 
 @cache
 def _cities() -> Mapping[str, str]:
-    """Time zones with a city to its English name, those of one country's name left out."""
+    """Time zones that are called after a city, to its English name."""
     from babel import Locale
+    from babel.core import get_global
 
     english = Locale.parse("en")
     countries = {str(name) for name in english.territories.values()}
-    zones = {zone: str((data or {}).get("city", zone.rsplit("/", 1)[-1].replace("_", " "))) for zone, data in english.time_zones.items()}
+    zones = {
+        zone: str((english.time_zones.get(zone) or {}).get("city", zone.rsplit("/", 1)[-1].replace("_", " ")))
+        for zone in get_global("zone_territories")
+        if "/" in zone
+    }
     return {zone: city for zone, city in zones.items() if city not in countries and not zone.startswith("Etc")}

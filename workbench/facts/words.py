@@ -151,6 +151,17 @@ def scales(language: str) -> Mapping[str, int]:
     return _SCALES.get(language, {})
 
 
+# Monday to Sunday.
+WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "ja": "月曜 火曜 水曜 木曜 金曜 土曜 日曜",
+    "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
+}
+
 # Months that are other words too, and count only beside a number.
 DOUBTFUL_MONTHS = frozenset(
     ["march", "may", "mars", "mar", "sep", "jan", "jun", "jul", "dec", "oct", "nov", "feb", "apr", "aug"]

@@ -1,0 +1,80 @@
+"""The words that `workbench.facts` takes for no names: those that parallel text writes small.
+
+    python -m models.training.ordinary SHARED
+
+SHARED is the folder of shared data. Counts words within sentences of its corpora, written small and with a capital, and
+writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and more than
+rarely; in German, where every noun has a capital, if it is frequent at all. One in four segments of the documentation
+counts, which is two thirds of the corpora.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import workbench.facts
+
+LANGUAGES = ("de", "en", "es", "fr", "pt")
+_LEAST = 6  # times that a word is written small
+_LEAST_ENGLISH = 8  # which is in every file
+_LEAST_NOUN = 25
+_SHARE = 0.1  # of those with a capital
+_WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{3,24}(?![\w-])")
+_WITHIN = re.compile(r"[a-zà-ÿ,] $")
+
+
+def texts(folder: Path, lang: str) -> Iterator[str]:
+    """The segments in a language, each once."""
+    seen: set[int] = set()
+    column = 1 if lang == "en" else 0
+    for path in sorted(folder.glob("*.tsv.xz" if lang == "en" else f"{lang}.tsv.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                cells = line.rstrip("\n").split("\t")
+                if len(cells) < 3 or (cells[2].startswith("msdocs") and number % 4):
+                    continue
+                text = cells[column]
+                if hash(text) not in seen:
+                    seen.add(hash(text))
+                    yield text
+
+
+def ordinary(segments: Iterator[str], lang: str) -> list[str]:
+    """The ordinary words of a language, sorted."""
+    small: Counter[str] = Counter()
+    capitalised: Counter[str] = Counter()
+    for text in segments:
+        for match in _WORD.finditer(text):
+            word = match[0]
+            if word.islower():
+                small[word] += 1
+            elif word[0].isupper() and (
+                lang == "de" or _WITHIN.search(text[max(0, match.start() - 2) : match.start()])
+            ):
+                capitalised[word.lower()] += 1
+    least = _LEAST_ENGLISH if lang == "en" else _LEAST
+    found = {word for word, times in small.items() if times >= least and times > _SHARE * capitalised[word]}
+    if lang == "de":
+        found |= {word for word, times in (small + capitalised).items() if times >= _LEAST_NOUN}
+    return sorted(found)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    corpora = parser.parse_args().shared / "corpora"
+    target = Path(workbench.facts.__file__).parent / "ordinary"
+    target.mkdir(exist_ok=True)
+    for lang in LANGUAGES:
+        words = ordinary(texts(corpora, lang), lang)
+        (target / f"{lang}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+        print(f"{lang}: {len(words)} words")
+
+
+if __name__ == "__main__":
+    main()

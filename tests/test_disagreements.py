@@ -1,0 +1,206 @@
+"""Facts in which two passages differ, and the planted changes that the check is measured with."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support import shared_dir
+from workbench.bench.disagreements import read_pairs, run, show
+from workbench.bench.planted import KINDS, names_of, planted
+from workbench.errors import InputError
+from workbench.facts import disagreements
+
+LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
+
+
+def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
+    return [item.kind for item in disagreements([src], [tgt])]
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # one amount, written in many ways
+        (("zh-Hans", "公司营收14亿美元。"), ("fr", "La société a réalisé 1,4 milliard de dollars.")),
+        (("zh-Hant", "約3.2萬人"), ("en", "some 32,000 people")),
+        (("de", "Es waren 1.234,5 Tonnen."), ("en", "It was 1,234.5 tonnes.")),
+        (("fr", "une vingtaine de pays"), ("en", "some twenty countries")),
+        (("fr", "une douzaine d'œufs"), ("en", "12 eggs")),
+        (("zh-Hans", "两个半小时"), ("en", "two and a half hours")),
+        (("ja", "５０％"), ("en", "half of them")),
+        (("ko", "스물다섯 명"), ("en", "twenty-five people")),
+        (("en", "twenty or thirty minutes"), ("zh-Hans", "二三十分钟")),
+        (("ar", "عدد السكان ٢٥"), ("en", "25 inhabitants")),
+        (("en", "105 miles per hour"), ("ko", "시속 169km")),  # the same speed
+        # dates
+        (("en", "in March 1990, on a Monday"), ("zh-Hans", "1990年3月的星期一")),
+        (("fr", "au XIXe siècle"), ("zh-Hans", "19世纪")),
+        (("en", "the 1990s"), ("de", "die neunziger Jahre")),
+        (("en", "at 9:30 pm"), ("fr", "à 21 h 30")),
+        # no counts
+        (("zh-Hans", "一些人一起去了，万一十分好"), ("en", "Some people went together, in case it is very good.")),
+        (("zh-Hans", "两岸的三星公司"), ("en", "Samsung of the strait")),
+        # names
+        (("fr", "Il vit à Londres, en Allemagne."), ("en", "He lives in London, in Germany.")),
+        (("zh-Hans", "纳达尔（Nadal）在伦敦"), ("en", "Nadal is in London.")),
+        (("en", "Wang Tao spoke."), ("zh-Hans", "汪滔发言。")),  # cannot be judged
+        # denial in other words
+        (("en", "This is not possible."), ("fr", "C'est impossible.")),
+        (("en", "Not only the trains are late."), ("de", "Auch die Züge sind zu spät.")),
+        (("ja", "行かなければなりません。"), ("en", "We must go.")),
+    ],
+)
+def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert kinds(src[::-1], tgt[::-1]) == []
+    assert kinds(tgt[::-1], src[::-1]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "src", "tgt"),
+    [
+        ("number", ("zh-Hans", "49场比赛"), ("en", "48 games")),
+        ("number", ("fr", "trois enfants"), ("en", "four children")),
+        ("number", ("en", "2 billion people"), ("de", "2 Millionen Menschen")),
+        ("number", ("ja", "第三次ファルージャの戦闘"), ("en", "the second battle of Fallujah")),
+        ("date", ("fr", "en mars 1990"), ("en", "in May 1990")),
+        ("date", ("zh-Hans", "1990年"), ("en", "in 1991")),
+        ("date", ("ko", "월요일에"), ("en", "on Tuesday")),
+        ("quantity", ("en", "5 miles away"), ("zh-Hans", "5公里外")),
+        ("quantity", ("fr", "30 euros"), ("en", "$30")),
+        ("name", ("fr", "Il a vu Federer hier."), ("en", "He saw Nadal yesterday.")),
+        ("name", ("zh-Hans", "他在法国"), ("en", "He lives in Germany")),
+        ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
+        ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
+        ("negation", ("zh-Hans", "他不是飞行员。"), ("en", "He is the pilot.")),
+    ],
+)
+def test_what_differs(kind: str, src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert kind in kinds(src[::-1], tgt[::-1])
+    assert kind in kinds(tgt[::-1], src[::-1])
+
+
+def test_mentions_know_their_segment_and_place() -> None:
+    src = [("Bonjour.", "fr"), ("Il y a 49 matchs.", "fr")]
+    tgt = [("Hello.", "en"), ("There are", "en"), ("48 games.", "en")]
+    (found,) = disagreements(src, tgt)
+    (here,), (there,) = found.src, found.tgt
+    assert src[here.segment][0][here.start : here.end] == here.value == "49"
+    assert tgt[there.segment][0][there.start : there.end] == there.value == "48"
+    assert "49" in found.reason and "48" in found.reason
+
+
+def test_segments_of_a_passage_count_together() -> None:
+    assert (
+        disagreements([("Il y a 49 matchs en 1990.", "fr")], [("In 1990.", "en"), ("There are 49 games.", "en")]) == ()
+    )
+
+
+def test_a_passage_without_counterpart_disagrees_with_nothing() -> None:
+    assert disagreements([("49 games", "en")], []) == ()
+
+
+_SOUP = st.lists(
+    st.sampled_from(
+        [
+            *"0123456789.,:- %$€万億亿千百十兆만억조二三月日年",
+            " not ",
+            "ne ",
+            "pas ",
+            " London ",
+            "Nadal",
+            "不是",
+            "May ",
+            " km",
+            "İ",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@settings(deadline=None)
+@given(
+    st.one_of(_SOUP, st.text(max_size=200)),
+    st.one_of(_SOUP, st.text(max_size=200)),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(LANGUAGES),
+)
+def test_never_raises_and_is_the_same_from_either_side(src: str, tgt: str, src_lang: str, tgt_lang: str) -> None:
+    found = disagreements([(src, src_lang)], [(tgt, tgt_lang)])
+    for item in found:
+        assert item.kind in KINDS and (item.src or item.tgt)
+        for mention in item.src:
+            assert src[mention.start : mention.end] == mention.value != ""
+        for mention in item.tgt:
+            assert tgt[mention.start : mention.end] == mention.value != ""
+    turned = disagreements([(tgt, tgt_lang)], [(src, src_lang)])
+    assert sorted(item.kind for item in found) == sorted(item.kind for item in turned)
+
+
+@given(st.one_of(_SOUP, st.text(max_size=200)), st.sampled_from(LANGUAGES))
+def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
+    assert [item for item in disagreements([(text, lang)], [(text, lang)]) if item.kind != "quantity"] == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "Mon ", "二三十"]
+)
+@pytest.mark.parametrize("lang", ["fr", "es", "zh-Hans", "ko"])
+def test_hostile_text_comes_back(piece: str, lang: str) -> None:
+    disagreements([(piece * (20_000 // len(piece)), lang)], [("Nothing to see in Paris.", "en")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "text"),
+    [
+        ("number", "en", "There were three of them."),
+        ("number", "zh-Hans", "共有五名学生"),
+        ("date", "fr", "Il est né en mars."),
+        ("quantity", "de", "Es sind 5 Kilometer."),
+        ("name", "en", "We met Nadal there."),
+        ("negation", "en", "The pilot was identified there."),
+        ("negation", "ja", "発表しました。"),
+    ],
+)
+def test_a_planted_change_is_what_it_says(kind: str, lang: str, text: str) -> None:
+    change = planted(text, lang, kind, random.Random(1), ["Federer"])
+    assert change is not None and change.text != text
+    put_in = change.text[change.start : change.end]
+    assert change.text == text[: change.start] + put_in + text[change.start + len(change.was) :]
+
+
+def test_nothing_is_planted_where_there_is_nothing() -> None:
+    assert [planted("the sea", "en", kind, random.Random(1)) for kind in KINDS] == [None] * len(KINDS)
+    assert names_of(["We met Nadal in May."], "en") == ["Nadal"]
+
+
+def test_the_bench_counts_alarms_and_finds(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.tsv"
+    path.write_text("49 matchs\t49 games\n12 pays\t13 countries\n", encoding="utf-8")
+    result = run(read_pairs([path]), ("fr", "en"))
+    assert (result.pairs, result.alarms["number"], result.alarms["all"]) == (2, 1, 1)
+    assert result.planted["number"] == 2 and result.found["number"] >= 1
+    assert "50.00%" in show(result)
+
+
+def test_two_files_meet_in_their_english(tmp_path: Path) -> None:
+    first, second, broken = tmp_path / "fr.tsv", tmp_path / "zh.tsv", tmp_path / "broken.tsv"
+    first.write_text("un\tone\ndeux\ttwo\n", encoding="utf-8")
+    second.write_text("二\ttwo\n", encoding="utf-8")
+    broken.write_text("one column\n", encoding="utf-8")
+    assert read_pairs([first, second]) == [("deux", "二")]
+    with pytest.raises(InputError, match="line 1"):
+        read_pairs([broken])
+
+
+@pytest.mark.parametrize("lang", ["de", "es", "fr", "ja", "ko", "pt", "zh"])
+def test_translations_seldom_disagree(lang: str) -> None:
+    """On real pairs, some of which do state different facts, the check is silent nearly always."""
+    pairs = read_pairs([shared_dir() / "eval" / f"flores-dev.{lang}-en.tsv"])
+    alarms = sum(bool(disagreements([(text, lang)], [(english, "en")])) for text, english in pairs)
+    assert alarms / len(pairs) < 0.03
