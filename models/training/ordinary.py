@@ -2,8 +2,8 @@
 
     python -m models.training.ordinary SHARED
 
-SHARED is the folder of shared data. Counts words within sentences of its corpora, written small and with a capital, and
-writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and more than
+SHARED is the folder of shared data. Counts words within sentences of its permissive corpora, written small and with a
+capital, and writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and more than
 rarely; in German, where every noun has a capital, if it is frequent at all. One in four segments of the documentation
 counts, which is two thirds of the corpora.
 """
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import workbench.facts
+from models.training.corpora import is_permissive
 
 LANGUAGES = ("de", "en", "es", "fr", "pt")
 _LEAST = 6  # times that a word is written small
@@ -36,7 +37,7 @@ def texts(folder: Path, lang: str) -> Iterator[str]:
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for number, line in enumerate(lines):
                 cells = line.rstrip("\n").split("\t")
-                if len(cells) < 3 or (cells[2].startswith("msdocs") and number % 4):
+                if len(cells) < 3 or not is_permissive(cells[2]) or (cells[2].startswith("msdocs") and number % 4):
                     continue
                 text = cells[column]
                 if hash(text) not in seen:
