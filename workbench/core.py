@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from workbench import __version__
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_reading_order, kept, merged, verdict
+from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
     Bead,
     Bitext,
     Document,
+    Flag,
     Progress,
     Segment,
     Status,
@@ -88,6 +90,8 @@ class SegmentView:
     english: Translation | None
 
 
+Kept = TypeVar("Kept")
+
 # A bead is shown as it is stored.
 BeadView = StoredBead
 
@@ -122,6 +126,17 @@ class MatrixView:
     matrix: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What a passage is linked to in another document; `passages` in reading order."""
+
+    bead_id: str
+    doc: str
+    confidence: float  # 0 to 1
+    status: Status
+    passages: tuple[Passage, ...]
+
+
 class Workbench:
     """A workspace folder and all that can be done with it.
 
@@ -144,6 +159,7 @@ class Workbench:
         self.user = user or _login_name()
         self._store = Store(workspace)
         self._models = models or Models(settings)
+        self._kept: dict[str, tuple[tuple[int, int], object]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -212,7 +228,15 @@ class Workbench:
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
-        return self._infos(self._store.documents())
+        return list(self._remembered("documents", lambda: self._infos(self._store.documents())))
+
+    def _remembered(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` returns, which is asked again when anything in the workspace has changed."""
+        revision = self._store.revision()
+        known = self._kept.get(name)
+        if known is None or known[0] != revision:
+            known = self._kept[name] = (revision, make())
+        return cast(Kept, known[1])
 
     def _row(self, ref: str) -> DocumentRow:
         doc_id = self._store.find_document(ref)
@@ -253,6 +277,13 @@ class Workbench:
             SegmentView(row.id, row.index, row.segment, row.included, text)
             for row, text in zip(rows, english, strict=True)
         ]
+
+    def left_out(self) -> dict[str, Counter[Flag | None]]:
+        """How many segments of each document take no part in alignment, by why (None: by hand)."""
+        counts: dict[str, Counter[Flag | None]] = {}
+        for doc_id, flag, number in self._store.left_out():
+            counts.setdefault(doc_id, Counter())[flag] = number
+        return counts
 
     def remove(self, ref: str) -> None:
         """Take a document out of the workspace; `undo` brings it back."""
@@ -495,6 +526,58 @@ class Workbench:
                 f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
         return [item.bead for item in view.beads if item.status != Status.REJECTED]
+
+    # -- search
+
+    def concordance(self, query: Query, refs: Sequence[str] = (), langs: Sequence[str] = ()) -> list[Hit]:
+        """Every passage that has a phrase, in documents (all, if none are named) of some languages (any, if none are).
+
+        Left-out passages are searched too. Raises InputError on a phrase that cannot be looked for or a nonsense tag.
+        """
+        docs = {self._store.find_document(ref) for ref in refs} or None
+        return self._corpus().find(query, docs, {canonical(tag) for tag in langs} or None)
+
+    def counterparts(
+        self, passages: Iterable[Passage], least: float | None = None
+    ) -> dict[str, tuple[Counterpart, ...]]:
+        """What passages are linked to in the other documents, by segment id; rejected links do not count.
+
+        `least`: the confidence, 0 to 1, below which links do not count, LEAST_CONFIDENCE where it is not given.
+        """
+        least = LEAST_CONFIDENCE if least is None else least
+        wanted = {passage.id: passage.doc for passage in passages}
+        texts = self._corpus().by_id
+        found: dict[str, list[Counterpart]] = {}
+        for link in self._store.linked(set(wanted.values()), wanted, least):
+            sides = (link.src_doc, link.src_segments), (link.tgt_doc, link.tgt_segments)
+            if not all(key in texts for _, keys in sides for key in keys):  # a document changed since
+                continue
+            for (_, here), (other, there) in (sides, sides[::-1]):
+                told = Counterpart(
+                    link.bead_id, other, link.confidence, link.status, tuple(texts[key] for key in there)
+                )
+                for key in here:
+                    if key in wanted:
+                        found.setdefault(key, []).append(told)
+        return {key: tuple(counterparts) for key, counterparts in found.items()}
+
+    def _corpus(self) -> Corpus:
+        return self._remembered("corpus", self._new_corpus)
+
+    def _new_corpus(self) -> Corpus:
+        rows = self._store.texts()
+        by_lang: dict[str, list[str]] = {}
+        for row in rows:
+            by_lang.setdefault(row.lang, []).append(row.text)
+        known = {
+            lang: {} if same_language(lang, self.settings.pivot) else self._known_english(lang, texts)
+            for lang, texts in by_lang.items()
+        }
+        return Corpus(
+            Passage(row.id, row.doc_id, row.index, row.lang, row.text, text.text if text else "")
+            for row in rows
+            for text in [known[row.lang].get(row.text)]
+        )
 
     # -- review
 

@@ -65,6 +65,12 @@ class Database:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
+    def revision(self) -> tuple[int, int]:
+        """Another one after every write, of this process or any other, for as long as the database is open."""
+        with self._lock, self._errors():
+            others = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            return others, self._connection.total_changes
+
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self._lock, self._errors():

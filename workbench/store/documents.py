@@ -16,7 +16,7 @@ from itertools import count
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.store import history, ids
-from workbench.store.rows import DocumentRow, SegmentRow, Stored
+from workbench.store.rows import DocumentRow, SegmentRow, Stored, TextRow
 
 _CURRENT = "document JOIN version ON version.number = document.version"
 _INCLUDED = "coalesce(inclusion.included, segment.flag IS NULL)"
@@ -89,6 +89,24 @@ def included_texts(connection: sqlite3.Connection, doc_ids: Sequence[str]) -> li
         (json.dumps(doc_ids),),
     )
     return [(row["doc_id"], row["lang"], row["text"]) for row in found]
+
+
+def texts(connection: sqlite3.Connection) -> list[TextRow]:
+    found = connection.execute(
+        f"SELECT segment.id, document.id AS doc_id, position, segment.lang, segment.text FROM {_CURRENT}"
+        " JOIN segment ON segment.version = version.number ORDER BY document.number, position"
+    )
+    return [TextRow(*row) for row in found]
+
+
+def left_out(connection: sqlite3.Connection) -> list[tuple[str, Flag | None, int]]:
+    found = connection.execute(
+        f"SELECT document.id, segment.flag, count(*) FROM {_CURRENT}"
+        " JOIN segment ON segment.version = version.number"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
+        f" WHERE NOT {_INCLUDED} GROUP BY document.id, segment.flag"
+    )
+    return [(doc_id, None if flag is None else Flag(flag), number) for doc_id, flag, number in found]
 
 
 def document(connection: sqlite3.Connection, doc_id: str) -> Document:

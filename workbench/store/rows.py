@@ -43,6 +43,17 @@ class SegmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextRow:
+    """A segment as far as a search needs it."""
+
+    id: str
+    doc_id: str
+    index: int  # 0-based, within the document
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredBead:
     """A bead by stable ids; `bead` holds the same by index into the documents' current segments."""
 
@@ -52,6 +63,19 @@ class StoredBead:
     bead: Bead
     status: Status
     reviewer: str  # empty: unreviewed
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link by stable ids, as it was aligned, without its place in the documents."""
+
+    bead_id: str
+    src_doc: str
+    tgt_doc: str
+    src_segments: tuple[str, ...]
+    tgt_segments: tuple[str, ...]
+    confidence: float
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,11 +10,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.datatypes import Bitext, Document, Segment, Status
-from workbench.store import bitexts, caches, documents, history
+from workbench.datatypes import Bitext, Document, Flag, Segment, Status
+from workbench.store import bitexts, caches, documents, history, links
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
-from workbench.store.rows import Change, DocumentRow, Review, SegmentRow, Stored, StoredBitext
+from workbench.store.rows import Change, DocumentRow, LinkRow, Review, SegmentRow, Stored, StoredBitext, TextRow
 
 FILE_NAME = "workbench.sqlite"
 
@@ -44,6 +44,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def revision(self) -> tuple[int, int]:
+        """Another one after every write of anybody, caches included: what was read stands as long as this does."""
+        return self._db.revision()
 
     def put_document(
         self,
@@ -97,6 +101,16 @@ class Store:
         with self._db.read() as connection:
             return documents.included_texts(connection, doc_ids)
 
+    def texts(self) -> list[TextRow]:
+        """The segments of all documents, left out ones too, document by document in reading order."""
+        with self._db.read() as connection:
+            return documents.texts(connection)
+
+    def left_out(self) -> list[tuple[str, Flag | None, int]]:
+        """How many segments of a document take no part in alignment, by why: id, flag (None: by hand), number."""
+        with self._db.read() as connection:
+            return documents.left_out(connection)
+
     def remove_document(self, doc_id: str, user: str = "") -> None:
         """Take the document out of every list. Its text stays in the file, for undo."""
         with self._db.write() as connection:
@@ -136,6 +150,11 @@ class Store:
         """Document ids (source, target) of all alignments, the latest last."""
         with self._db.read() as connection:
             return bitexts.pairs(connection)
+
+    def linked(self, doc_ids: Collection[str], segment_ids: Collection[str], least: float) -> list[LinkRow]:
+        """The links that some segments of some documents stand in, as `bitext` shows them, but for rejected ones."""
+        with self._db.read() as connection:
+            return links.linked(connection, doc_ids, segment_ids, least)
 
     def review(self, bead_id: str, status: Status, user: str = "") -> None:
         """Record what a reviewer says of a bead. Raises UnknownItemError."""
