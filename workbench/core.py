@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from workbench import __version__
-from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_reading_order, kept, merged, verdict
+from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
     Bead,
@@ -120,10 +120,14 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """What several documents share; the cells of each row are in the order of `documents`."""
+    """What several documents share; the cells of each row are in the order of `documents`.
+
+    `links`: for each pair of documents, by number, the ids of its links by their first segment in the former.
+    """
 
     documents: tuple[DocumentInfo, ...]
     matrix: Matrix
+    links: Mapping[tuple[int, int], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class Workbench:
         self.user = user or _login_name()
         self._store = Store(workspace)
         self._models = models or Models(settings)
-        self._kept: dict[str, tuple[tuple[int, int], object]] = {}
+        self._kept: tuple[tuple[int, int], dict[str, object]] = ((0, 0), {})
 
     def __enter__(self) -> Self:
         return self
@@ -233,10 +237,12 @@ class Workbench:
     def _remembered(self, name: str, make: Callable[[], Kept]) -> Kept:
         """What `make` returns, which is asked again when anything in the workspace has changed."""
         revision = self._store.revision()
-        known = self._kept.get(name)
-        if known is None or known[0] != revision:
-            known = self._kept[name] = (revision, make())
-        return cast(Kept, known[1])
+        if self._kept[0] != revision:
+            self._kept = (revision, {})
+        _, kept = self._kept
+        if name not in kept:
+            kept[name] = make()
+        return cast(Kept, kept[name])
 
     def _row(self, ref: str) -> DocumentRow:
         doc_id = self._store.find_document(ref)
@@ -271,7 +277,11 @@ class Workbench:
 
     def segments(self, ref: str) -> list[SegmentView]:
         """All segments of a document in reading order, flagged ones too, with their English where there is one."""
-        rows = self._store.segments(self._store.find_document(ref))
+        doc_id = self._store.find_document(ref)
+        return list(self._remembered(f"segments {doc_id}", lambda: self._new_segments(doc_id)))
+
+    def _new_segments(self, doc_id: str) -> list[SegmentView]:
+        rows = self._store.segments(doc_id)
         english = self._english([row.segment for row in rows])
         return [
             SegmentView(row.id, row.index, row.segment, row.included, text)
@@ -508,24 +518,32 @@ class Workbench:
         Rows follow the document `order`, by default the first. Raises InputError when fewer than two are named, or two
         of them are not aligned with each other.
         """
-        rows = [self._row(ref) for ref in dict.fromkeys(self._store.find_document(ref) for ref in refs)]
-        if len(rows) < 2:
+        ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        if len(ids) < 2:
             raise InputError(f"a matrix needs two different documents or more, got {' '.join(refs) or 'none'}")
-        pairs = {(a, b): self._links(rows[a], rows[b]) for a, b in combinations(range(len(rows)), 2)}
-        ids = [row.id for row in rows]
         first = self._store.find_document(order) if order else ids[0]
         if first not in ids:
             raise InputError(f"{order} is not among the documents of the matrix; name it among them")
-        included = [[view.index for view in self.segments(doc) if view.included] for doc in ids]
-        return MatrixView(tuple(self._infos(rows)), merged(included, pairs, ids.index(first)))
+        view = self._remembered(f"matrix {' '.join(ids)}", lambda: self._new_matrix(ids))
+        rows = tuple(in_order(view.matrix.rows, ids.index(first)))
+        return replace(view, matrix=replace(view.matrix, rows=rows))
 
-    def _links(self, src: DocumentRow, tgt: DocumentRow) -> list[Bead]:
-        view = self.pair(src.id, tgt.id)
-        if view is None:
+    def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
+        infos = {info.id: info for info in self.documents()}
+        documents = tuple(infos[key] for key in ids)
+        links = {(a, b): self._links(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        included = [[row.index for row in self._store.segments(key) if row.included] for key in ids]
+        beads = {pair: [item.bead for item in found] for pair, found in links.items()}
+        named = {pair: {item.bead.src[0]: item.id for item in found} for pair, found in links.items()}
+        return MatrixView(documents, merged(included, beads), named)
+
+    def _links(self, src: DocumentInfo, tgt: DocumentInfo) -> list[StoredBead]:
+        bitext = self._store.bitext(src.id, tgt.id, LEAST_CONFIDENCE)
+        if bitext is None:
             raise InputError(
                 f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
-        return [item.bead for item in view.beads if item.status != Status.REJECTED]
+        return [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
 
     # -- search
 
