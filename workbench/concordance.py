@@ -123,6 +123,29 @@ def clipped(text: str, spans: Sequence[Span], width: int) -> Iterator[tuple[str,
         yield ("… " if left else "") + before, text[start:end], after + (" …" if right else "")
 
 
+def marked(text: str, spans: Sequence[Span], width: int) -> tuple[tuple[str, bool], ...]:
+    """The text in pieces, those of `spans` (in order, apart) marked; of a long one what is at most `width` from them.
+
+    A text without spans is shown from its beginning, up to twice `width`.
+    """
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in spans:
+        pieces += _between(text, at, start, width)
+        pieces.append((text[start:end], True))
+        at = end
+    rest = text[at : at + (width if spans else 2 * width)]
+    pieces.append((rest + (" …" if at + len(rest) < len(text) else ""), False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _between(text: str, start: int, end: int, width: int) -> list[tuple[str, bool]]:
+    """What stands before a mark: its end, and its beginning too where that follows another mark."""
+    if end - start <= 2 * width:
+        return [(text[start:end], False)]
+    return [(text[start : start + width] if start else "", False), (" … ", False), (text[end - width : end], False)]
+
+
 class _Table(dict[int, str]):
     """What becomes of a character, made when it is met."""
 

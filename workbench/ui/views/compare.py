@@ -11,11 +11,10 @@ import streamlit as st
 from workbench.align import LEAST_CONFIDENCE
 from workbench.core import DocumentInfo, PairView, Workbench
 from workbench.datatypes import Status
-from workbench.ui import notes, rows
+from workbench.ui import notes, rows, welcome
 from workbench.ui.components.passages import passages_table
 from workbench.ui.components.progress import Bars
 from workbench.ui.installed import draft_note
-from workbench.ui.views.library import add_files
 from workbench.ui.words import count, plain, sentence
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
@@ -24,19 +23,12 @@ _ADDRESS = "compare_address"
 _LEAST = "compare_least"  # the slider's own state, in hundredths
 _LEAST_KEPT = "compare_least_kept"
 _USUAL = round(100 * LEAST_CONFIDENCE)
-_WELCOME = """
-### Several versions of one thing, side by side
-
-1. **Add** two or more documents: the same talk, report or article, in any languages.
-2. **Align** them: the workbench translates each into English and finds the passages that say the same.
-3. **Compare** what all of them tell, and what only one does. Nothing leaves this computer.
-"""
 
 
 def page(workbench: Workbench) -> None:
     documents = {info.id: info for info in workbench.documents()}
     if len(documents) < 2:
-        _welcome(workbench, list(documents.values()))
+        welcome.draw(workbench, list(documents.values()))
         return
     picker, buttons = st.columns([5, 3], vertical_alignment="bottom")
     with picker:
@@ -57,13 +49,6 @@ def page(workbench: Workbench) -> None:
         with threshold:
             _ask_least(sum(pair.hidden for pair in aligned))
     _draw_table(workbench, chosen, aligned)
-
-
-def _welcome(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
-    st.markdown(_WELCOME)
-    if documents:
-        notes.draw("info", f"One document is here already, {documents[0].name}: add another version of it.")
-    add_files(workbench)
 
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
