@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from typing import Any
 
 from workbench.core import Added, BeadView, DocumentInfo, PairView, SegmentView
 from workbench.datatypes import (
@@ -18,7 +20,8 @@ from workbench.datatypes import (
     TranslationState,
     silent,
 )
-from workbench.errors import UnknownItemError
+from workbench.errors import UnknownItemError, WorkbenchError
+from workbench.store import Job, JobState, Wish
 
 
 def passage(doc: str, index: int, text: str, lang: str = "en", flag: Flag | None = None, **more: str) -> SegmentView:
@@ -36,6 +39,13 @@ def document(doc: str, name: str, lang: str, segments: Sequence[SegmentView], ti
     return DocumentInfo(doc, name, title, lang, "txt", len(segments), len(included), translated)
 
 
+def job(number: int, kind: str, docs: Sequence[str], state: JobState, **more: Any) -> Job:
+    """A job as `Workbench.jobs` gives it."""
+    about = {"asked": "", "stage": "", "done": 0, "total": 0, "rest": None, "message": "", "user": "Ada"}
+    about |= {"created_at": "", "started_at": None, "ended_at": None, "worker": None}
+    return Job(number, kind, tuple(docs), state, **about | more)
+
+
 @dataclass
 class FakeWorkbench:
     """`links`: for a pair of document ids, (source indices, target indices, confidence)."""
@@ -46,6 +56,7 @@ class FakeWorkbench:
     aligned: list[tuple[str, str]] = field(default_factory=list)
     reviews: dict[str, Status] = field(default_factory=dict)
     boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
+    queue: list[Job] = field(default_factory=list)
 
     def put(self, doc: str, name: str, lang: str, segments: list[SegmentView], title: str = "") -> None:
         self.texts[doc], self.about[doc] = segments, (name, lang, title)
@@ -59,6 +70,11 @@ class FakeWorkbench:
 
     def segments(self, ref: str) -> list[SegmentView]:
         return self.texts[ref]
+
+    def left_out(self) -> dict[str, Counter[Flag | None]]:
+        return {
+            doc: Counter(view.segment.flag for view in views if not view.included) for doc, views in self.texts.items()
+        }
 
     def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
         if b"\0" in data:
@@ -93,6 +109,24 @@ class FakeWorkbench:
         self.translate(refs, progress)
         self.aligned += [pair for pair in combinations(refs, 2) if pair not in self.aligned]
         return [view for a, b in combinations(refs, 2) if (view := self.pair(a, b))]
+
+    def ask_job(self, kind: str, refs: Sequence[str]) -> Job:
+        """Done at once, so nobody has to work on it."""
+        try:
+            getattr(self, kind)(refs)
+            self.queue.append(job(len(self.queue), kind, refs, JobState.DONE))
+        except WorkbenchError as error:
+            self.queue.append(job(len(self.queue), kind, refs, JobState.FAILED, message=str(error)))
+        return self.queue[-1]
+
+    def jobs(self) -> list[Job]:
+        return list(self.queue)
+
+    def steer_job(self, number: int, wish: Wish) -> Job:
+        state = {"pause": JobState.PAUSED, "resume": JobState.DONE, "cancel": JobState.CANCELLED}[wish]
+        at = next(at for at, known in enumerate(self.queue) if known.number == number)
+        self.queue[at] = replace(self.queue[at], state=state)
+        return self.queue[at]
 
     def pair(self, src: str, tgt: str, least: float = 0.0) -> PairView | None:
         if (tgt, src) in self.aligned:

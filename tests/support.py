@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from workbench.core import Workbench
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,3 +30,19 @@ def shared_dir() -> Path:
     if not folder.is_dir():
         absent(f"no real documents at {folder}; set WORKBENCH_SHARED to their folder")
     return folder
+
+
+@contextmanager
+def worker_ended(bench: Workbench) -> Iterator[None]:
+    """Whatever worker a job of the workspace had is ended afterwards."""
+    try:
+        yield
+    finally:
+        for process in {job.worker for job in bench.jobs() if job.worker}:
+            os.kill(process, signal.SIGTERM)
+
+
+def finish_jobs(bench: Workbench) -> None:
+    """Wait until a worker has done what was asked for."""
+    command = [sys.executable, "-m", "workbench", "jobs", "wait", "--workspace", str(bench.folder)]
+    subprocess.run(command, cwd=ROOT, check=True)

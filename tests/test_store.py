@@ -595,6 +595,7 @@ def test_a_workspace_of_the_first_schema_keeps_its_alignments_and_reviews(tmp_pa
         store.review(before.beads[0].id, Status.ACCEPTED, "ann")
         before = store.bitext(src, tgt)
     damage(tmp_path, "ALTER TABLE bead DROP COLUMN boundary")
+    damage(tmp_path, "DROP TABLE job")
     damage(tmp_path, "PRAGMA user_version = 1")
     Database(tmp_path / "first" / "db", MIGRATIONS[:1]).close()
     schemas = [
@@ -604,6 +605,7 @@ def test_a_workspace_of_the_first_schema_keeps_its_alignments_and_reviews(tmp_pa
     assert schemas[0] == schemas[1]
     with Store(tmp_path) as store:
         assert store.bitext(src, tgt) == before
+        assert store.ask_job("align", [src, tgt]) in store.jobs()
 
 
 def test_doubtful_links_are_hidden_as_null_beads_that_can_be_reviewed(store: Store) -> None:

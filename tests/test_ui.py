@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -16,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests.fakes import FakeWorkbench, passage, sample
-from tests.support import ROOT, absent
+from tests.fakes import FakeWorkbench, job, passage, sample
+from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Flag, Status, Translation, TranslationState
 from workbench.errors import InputError
-from workbench.ui import launch, rows, words
+from workbench.jobs.locks import try_work
+from workbench.store import JobState
+from workbench.ui import launch, rows, words, working
 
 # -- rows
 
@@ -200,7 +203,7 @@ def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
 def test_coverage_and_counts_are_grammatical() -> None:
     assert words.coverage(1, 1) == "1 of 1 passage has a counterpart"
     assert words.coverage(0, 0) == "no passage takes part"
-    assert words.left_out_counts(sample().segments("fr")) == "3 left out (2 copies, 1 reader comment)"
+    assert words.left_out_counts(sample().left_out()["fr"]) == "3 left out (2 copies, 1 reader comment)"
 
 
 # -- pages
@@ -210,13 +213,14 @@ def compare_app() -> None:
     import streamlit
 
     from tests import fakes
-    from workbench.ui import notes
+    from workbench.ui import notes, working
     from workbench.ui.views import compare
 
     bench = streamlit.session_state.setdefault("bench", fakes.sample())
     with notes.guarded("drawing this page"):
         compare.page(bench)
     notes.show()
+    working.panel(bench)
 
 
 def library_app() -> None:
@@ -365,6 +369,45 @@ def test_what_fails_becomes_a_sentence_and_the_page_stays() -> None:
     assert drawn(app)["columns"]
 
 
+def test_work_that_failed_can_be_dismissed() -> None:
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    bench.queue = [job(3, "align", ["fr", "zh"], JobState.FAILED, message="the disk is full.")]
+    assert "Aligning rapport.fr.txt and transcript.zh-Hans.txt failed: the disk is full." in said(opened(app))
+    button(app, "Dismiss").click().run()
+    assert "failed" not in said(app)
+    assert bench.queue[0].state is JobState.CANCELLED
+
+
+@pytest.mark.parametrize(
+    ("about", "text"),
+    [
+        ({"state": JobState.WAITING}, "Aligning a.txt and b.txt: waits for its turn"),
+        ({"state": JobState.RUNNING}, "Aligning a.txt and b.txt: getting ready"),
+        (
+            {"state": JobState.PAUSED, "stage": "translate", "done": 5, "total": 9},
+            "Aligning a.txt and b.txt: 5 of 9, paused",
+        ),
+        (
+            {"state": JobState.RUNNING, "stage": "translate", "done": 5, "total": 9, "rest": 130.0},
+            "Aligning a.txt and b.txt: 5 of 9, about 2 minutes left",
+        ),
+        ({"state": JobState.RUNNING, "asked": "cancel"}, "Aligning a.txt and b.txt: cancelling"),
+        ({"state": JobState.WAITING, "docs": ["a", "b", "c"]}, "Aligning 3 documents: waits for its turn"),
+    ],
+)
+def test_work_in_the_background_is_told_in_words(about: dict[str, Any], text: str) -> None:
+    about = {"docs": ["a", "b"]} | about
+    assert working.line(job(1, "align", **about), {"a": "a.txt", "b": "b.txt", "c": "c.txt"}) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(20, "less than a minute"), (61, "about 1 minute"), (9000, "about 2 hours")]
+)
+def test_how_long_it_will_take_is_not_told_more_exactly_than_it_is_known(seconds: float, text: str) -> None:
+    assert working.duration(seconds) == text
+
+
 def test_an_unforeseen_failure_shows_no_stack_trace() -> None:
     class Broken(FakeWorkbench):
         def documents(self):
@@ -402,13 +445,6 @@ def test_library_changes_the_language_and_removes() -> None:
     assert "fr" not in app.session_state["bench"].texts
 
 
-def test_library_shows_the_passages_of_a_document() -> None:
-    app = opened(AppTest.from_function(library_app))
-    app.toggle[0].set_value(True).run()
-    texts = [s["text"] for row in drawn(app)["rows"] for run in row["cells"][0] for s in run["segments"]]
-    assert texts == [view.segment.text for view in sample().segments("fr")]
-
-
 # -- the real workbench
 
 
@@ -436,11 +472,15 @@ def test_the_app_aligns_a_real_workspace(workspace: Workbench) -> None:
     if not (ROOT / "models" / "encoder-static").is_dir():
         absent("no bundled sentence encoder in models/encoder-static")
     app = opened(AppTest.from_file(str(launch.PAGES / "app.py")))
-    button(app, "Align").click().run(timeout=120)
-    assert not app.exception
+    with worker_ended(workspace):
+        with try_work(workspace.folder):
+            button(app, "Align").click().run(timeout=30)
+            assert not app.exception
+            assert [job.kind for job in workspace.jobs()] == ["align"]
+            assert "not aligned yet" in said(app)
+        finish_jobs(workspace)
+        app.run(timeout=30)
     assert not app.error
-    a, b = (info.id for info in workspace.documents())
-    assert workspace.pair(a, b) is not None
     assert "not aligned yet" not in said(app)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
 from workbench.cli_eval import eval_app
+from workbench.cli_jobs import at_work, jobs_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
-    from workbench.core import Added, Workbench
+    from workbench.core import Added
     from workbench.doctor import Finding
 
 app = typer.Typer(
@@ -33,12 +33,8 @@ app.add_typer(models_app, name="models")
 bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured on this machine.")
 app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
+app.add_typer(jobs_app, name="jobs")
 
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
-]
-UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 LeastOption = Annotated[
     float | None,
@@ -51,14 +47,6 @@ ArgosOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
-    """The options that may stand before the command as well as after it."""
-
-    workspace: Path | None = None
-    user: str | None = None
-
-
 class Format(StrEnum):
     TSV = "tsv"
     JSONL = "jsonl"
@@ -68,27 +56,6 @@ class Format(StrEnum):
 @app.callback()
 def common(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     ctx.obj = Common(workspace, user)
-
-
-def folder_of(ctx: typer.Context, workspace: Path | None) -> Path:
-    """The workspace, named after the command or before it."""
-    before: Common = ctx.obj or Common()
-    return workspace or before.workspace or Path("workspace")
-
-
-def user_of(ctx: typer.Context, user: str | None) -> str | None:
-    before: Common = ctx.obj or Common()
-    return user or before.user
-
-
-@contextmanager
-def opened(
-    ctx: typer.Context, workspace: Path | None, user: str | None = None, settings: Settings = Settings()
-) -> Iterator[Workbench]:
-    from workbench.core import Workbench
-
-    with Workbench(folder_of(ctx, workspace), settings, user_of(ctx, user)) as workbench:
-        yield workbench
 
 
 @app.command()
@@ -191,7 +158,7 @@ def translate(
 ) -> None:
     """Bring documents into English."""
     settings = Settings(argos_compatible=argos_compatible)
-    with opened(ctx, workspace, settings=settings) as workbench:
+    with opened(ctx, workspace, settings=settings) as workbench, at_work(workbench):
         for result in workbench.translate(docs or (), Bars()):
             states = ", ".join(f"{count} {state}" for state, count in sorted(result.states.items()))
             typer.echo(f"{result.name}\t{states or 'nothing to translate'}")
@@ -217,7 +184,7 @@ def align(
     What was accepted stays as it is, and what was rejected does not come back.
     """
     settings = Settings(argos_compatible=argos_compatible)
-    with opened(ctx, workspace, settings=settings) as workbench:
+    with opened(ctx, workspace, settings=settings) as workbench, at_work(workbench):
         if src_range is None and tgt_range is None:
             found = workbench.align(docs, Bars())
         elif src_range is None or tgt_range is None or len(docs) != 2:

@@ -37,7 +37,7 @@ from workbench.models import Models
 from workbench.review import linked, standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
-from workbench.store import DocumentRow, Store, StoredBead, StoredBitext
+from workbench.store import DocumentRow, Job, Store, StoredBead, StoredBitext, Wish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -596,6 +596,30 @@ class Workbench:
             for row in rows
             for text in [known[row.lang].get(row.text)]
         )
+
+    # -- background work, done by workbench.jobs
+
+    @property
+    def folder(self) -> Path:
+        """The workspace."""
+        return self._store.folder
+
+    def ask_job(self, kind: str, refs: Sequence[str]) -> Job:
+        """Put work on documents (all, if none are named) in the queue; asked twice it is one job."""
+        doc_ids = [self._store.find_document(ref) for ref in refs] or [row.id for row in self._store.documents()]
+        return self._store.ask_job(kind, list(dict.fromkeys(doc_ids)), self.user)
+
+    def jobs(self) -> list[Job]:
+        """What was asked for, in order: all that is not finished, and the latest of what is."""
+        return self._store.jobs()
+
+    def steer_job(self, number: int, wish: Wish) -> Job:
+        """Let a job rest, go on, or end unfinished; what it did is kept. A running one heeds it a little later.
+
+        "pause", "resume" (which lets one that failed or was cancelled begin again) or "cancel" (which dismisses one
+        that failed). Raises UnknownItemError.
+        """
+        return self._store.steer_job(number, wish)
 
     # -- review
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from workbench.datatypes import Bead, Segment, Status
@@ -119,3 +120,52 @@ class Change:
     user: str
     made_at: str
     undone: bool
+
+
+class JobState(StrEnum):
+    """How a piece of background work stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    DONE = "done"
+
+
+Wish = Literal["pause", "resume", "cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work that is done apart from whoever asked for it.
+
+    `asked`: what a running job was told and has not heeded yet, "pause" or "cancel". `stage`, `done` and `total` are
+    as Progress tells them, `rest` the seconds until the stage ends, None where nobody can tell.
+    """
+
+    number: int
+    kind: str
+    docs: tuple[str, ...]  # ids, in the order they were named
+    state: JobState
+    asked: str
+    stage: str
+    done: int
+    total: int
+    rest: float | None
+    message: str  # why it failed, or what came of it, in words; may be empty
+    user: str
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    worker: int | None  # the process that runs it or ran it last
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still to be finished."""
+        return self.state in (JobState.WAITING, JobState.RUNNING, JobState.PAUSED)
+
+    @property
+    def wants_worker(self) -> bool:
+        """Whether it goes on as soon as somebody works on it."""
+        return self.state in (JobState.WAITING, JobState.RUNNING)

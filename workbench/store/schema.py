@@ -109,4 +109,25 @@ _FIRST = (
 
 _SECOND = ("ALTER TABLE bead ADD COLUMN boundary REAL NOT NULL DEFAULT 1",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+_THIRD = (
+    """CREATE TABLE job (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        docs TEXT NOT NULL,  -- JSON: ids
+        state TEXT NOT NULL,
+        asked TEXT NOT NULL DEFAULT '',  -- of a running job: 'pause', 'cancel' or nothing
+        stage TEXT NOT NULL DEFAULT '',
+        done INTEGER NOT NULL DEFAULT 0,
+        total INTEGER NOT NULL DEFAULT 0,
+        rest REAL,  -- seconds, an estimate
+        message TEXT NOT NULL DEFAULT '',
+        user TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        started_at TEXT,
+        ended_at TEXT,
+        starts INTEGER NOT NULL DEFAULT 0,  -- since anybody asked for it, or it was put back in good order
+        worker INTEGER  -- the process that runs it or ran it last
+    )""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)

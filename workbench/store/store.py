@@ -11,10 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Bitext, Document, Flag, Segment, Status
-from workbench.store import bitexts, caches, documents, history, links
+from workbench.store import bitexts, caches, documents, history, jobs, links
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
-from workbench.store.rows import Change, DocumentRow, LinkRow, Review, SegmentRow, Stored, StoredBitext, TextRow
+from workbench.store.rows import (
+    Change,
+    DocumentRow,
+    Job,
+    JobState,
+    LinkRow,
+    Review,
+    SegmentRow,
+    Stored,
+    StoredBitext,
+    TextRow,
+    Wish,
+)
 
 FILE_NAME = "workbench.sqlite"
 
@@ -193,3 +205,45 @@ class Store:
         """Cache vectors by text, all or none."""
         with self._db.write() as connection:
             caches.put_embeddings(connection, model_id, prefix, vectors)
+
+    def ask_job(self, kind: str, doc_ids: Sequence[str], user: str = "") -> Job:
+        """Put a job in the queue. One of the same kind and documents that is not finished yet is that job."""
+        with self._db.write() as connection:
+            return jobs.ask(connection, kind, doc_ids, user)
+
+    def jobs(self) -> list[Job]:
+        """The jobs in the order they were asked for, of the ended ones the latest."""
+        with self._db.read() as connection:
+            return jobs.rows(connection)
+
+    def steer_job(self, number: int, wish: Wish) -> Job:
+        """Pause, resume or cancel a job; a running one heeds it a little later.
+
+        An ended job that is resumed starts anew; to cancel a failed one is to dismiss it. What cannot be, such as to
+        pause what is done, changes nothing. Raises UnknownItemError.
+        """
+        with self._db.write() as connection:
+            return jobs.steer(connection, number, wish)
+
+    def claim_job(self, worker: int) -> Job | None:
+        """Take the first waiting job, for this process alone."""
+        with self._db.write() as connection:
+            return jobs.claim(connection, worker)
+
+    def report_job(self, number: int, stage: str, done: int, total: int, rest: float | None) -> str:
+        """Note how far a running job has come; returns what was asked of it, "" for nothing."""
+        with self._db.write() as connection:
+            return jobs.report(connection, number, stage, done, total, rest)
+
+    def end_job(self, number: int, state: JobState, message: str = "") -> None:
+        """Note how a running job ended, or put it back (waiting or paused)."""
+        with self._db.write() as connection:
+            jobs.end(connection, number, state, message)
+
+    def reclaim_jobs(self) -> None:
+        """Put back the jobs whose worker died. Only for who knows that no worker is alive.
+
+        A job that took several workers along is not tried again by itself.
+        """
+        with self._db.write() as connection:
+            jobs.reclaim(connection)

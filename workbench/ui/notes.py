@@ -29,6 +29,11 @@ def show() -> None:
         draw(tone, text)
 
 
+def any_kept() -> bool:
+    """Whether a sentence waits for the next `show`."""
+    return bool(st.session_state.get(_KEY))
+
+
 def draw(tone: Tone, text: str) -> None:
     """Draw one sentence now, exactly as it is."""
     {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[tone](plain(text))

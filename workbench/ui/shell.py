@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes
+from workbench.ui import notes, working
 from workbench.ui.views import about, compare, concordance, library, matrix
 
 Page = Callable[[Workbench], None]
@@ -39,3 +39,5 @@ def _draw(page: Page, workbench: Workbench) -> None:
         page(workbench)
     with place:
         notes.show()
+    with notes.guarded("looking after work in the background"):
+        working.panel(workbench)

@@ -1,25 +1,140 @@
-"""Work on documents that a page starts."""
+"""Background work as the pages show it: what runs, how far it is, and pause, resume and cancel."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import streamlit as st
+
+from workbench import jobs
 from workbench.core import Workbench
+from workbench.errors import WorkbenchError
+from workbench.store import Job, JobState, Wish
 from workbench.ui import notes
-from workbench.ui.components.progress import Bars
+from workbench.ui.words import plain, sentence
+
+_SECONDS_BETWEEN_LOOKS = 1.0
+_TOLD = "working_told"  # numbers of the ended jobs that this browser tab knows of
+_NAMES = "working_names"  # of documents, by id
+_DOING = {"translate": "Translating", "align": "Aligning"}
+_STAGES = {"translate": "", "translate again": "trying again what went astray", "embedding": "reading the passages"}
+_USUALLY_OFFERED: tuple[tuple[str, Wish], ...] = (("Pause", "pause"), ("Cancel", "cancel"))
+_OFFERED: Mapping[JobState, tuple[tuple[str, Wish], ...]] = {
+    JobState.PAUSED: (("Resume", "resume"), ("Cancel", "cancel")),
+    JobState.FAILED: (("Try again", "resume"), ("Dismiss", "cancel")),
+}
 
 
 def start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
-    """Do work on documents, "translate" or "align"."""
-    bars = Bars()
-    with notes.guarded("doing this"):
-        if kind == "align":
-            workbench.align(refs, bars)
-        else:
-            workbench.translate(refs, bars)
-    bars.close()
+    """Start work on documents, "translate" or "align", apart from the page; asked twice it is one job."""
+    with notes.guarded("starting this work"):
+        jobs.start(workbench, kind, refs)
 
 
 def busy(workbench: Workbench, refs: Sequence[str]) -> bool:
     """Whether work on any of these documents (ids) waits or runs."""
-    return False
+    return any(job.wants_worker and not set(refs).isdisjoint(job.docs) for job in workbench.jobs())
+
+
+def panel(workbench: Workbench) -> None:
+    """Show the work that is not finished at the foot of the page, and what failed; nothing where there is none.
+
+    It keeps itself up to date. When a job ends, the page is drawn anew, once. To be called when all else is drawn.
+    """
+    with st.bottom:
+        _keep_drawing(workbench)
+
+
+@st.fragment(run_every=_SECONDS_BETWEEN_LOOKS)
+def _keep_drawing(workbench: Workbench) -> None:
+    found = workbench.jobs()
+    if _news(found) or notes.any_kept():
+        st.rerun()
+    shown = [job for job in found if job.is_live or job.state is JobState.FAILED]
+    if any(job.wants_worker for job in shown):
+        try:
+            jobs.ensure_worker(workbench.folder)
+        except WorkbenchError as error:
+            notes.draw("error", str(error))
+    names = _names(workbench, shown)
+    for job in shown:
+        _draw(workbench, job, names)
+
+
+def _news(found: Iterable[Job]) -> bool:
+    """Whether a job ended that this tab knew nothing of; what came of it is noted."""
+    ended = {job.number: job for job in found if not job.is_live}
+    told: set[int] = st.session_state.setdefault(_TOLD, set(ended))
+    st.session_state[_TOLD] = set(ended)
+    new = [job for number, job in ended.items() if number not in told]
+    for job in new:
+        if job.state is JobState.DONE and job.message:
+            notes.note("warning", job.message)
+    return bool(new)
+
+
+def _names(workbench: Workbench, found: Iterable[Job]) -> Mapping[str, str]:
+    """Looked up when an unknown document comes up: to list all documents takes too long to do it every second."""
+    names: dict[str, str] = st.session_state.setdefault(_NAMES, {})
+    wanted = {doc for job in found for doc in job.docs}
+    if not wanted <= names.keys():
+        names |= dict.fromkeys(wanted, "a document that was removed")
+        names |= {info.id: info.name for info in workbench.documents()}
+    return names
+
+
+def _draw(workbench: Workbench, job: Job, names: Mapping[str, str]) -> None:
+    with st.container(key=f"job-{job.number}", horizontal=True, vertical_alignment="center"):
+        text = plain(sentence(line(job, names)))
+        if job.state is JobState.FAILED:
+            st.error(text)
+        else:
+            st.progress(job.done / job.total if job.total else 0.0, text)
+        for label, wish in _OFFERED.get(job.state, _USUALLY_OFFERED):
+            st.button(
+                label,
+                key=f"{wish}-{job.number}",
+                on_click=_steer,
+                args=(workbench, job.number, wish),
+                disabled=bool(job.asked),
+            )
+
+
+def _steer(workbench: Workbench, number: int, wish: Wish) -> None:
+    with notes.guarded(f"saying {wish}"):
+        workbench.steer_job(number, wish)
+
+
+def line(job: Job, names: Mapping[str, str]) -> str:
+    """A job in words: what is done with which documents, how far it is, how long it will take or why it failed."""
+    doing = f"{_DOING.get(job.kind, job.kind)} {_named(job.docs, names)}"
+    if job.state is JobState.FAILED:
+        return f"{doing} failed: {job.message}"
+    if job.state is JobState.WAITING:
+        return f"{doing}: waits for its turn"
+    far = [_STAGES.get(job.stage, job.stage), f"{job.done:,} of {job.total:,}"] if job.total else []
+    if job.state is JobState.PAUSED:
+        far.append("paused")
+    elif job.asked:
+        far.append("pausing" if job.asked == "pause" else "cancelling")
+    elif not far:
+        far.append("getting ready")
+    elif job.rest is not None:
+        far.append(f"{duration(job.rest)} left")
+    return f"{doing}: {', '.join(filter(None, far))}"
+
+
+def _named(docs: Sequence[str], names: Mapping[str, str]) -> str:
+    if len(docs) > 2:
+        return f"{len(docs):,} documents"
+    return " and ".join(names[doc] for doc in docs)
+
+
+def duration(seconds: float) -> str:
+    """A time to come, as roughly as it is known."""
+    if seconds < 60:
+        return "less than a minute"
+    if seconds < 90 * 60:
+        minutes = round(seconds / 60)
+        return f"about {minutes} {'minute' if minutes == 1 else 'minutes'}"
+    return f"about {round(seconds / 3600)} hours"

@@ -11,9 +11,8 @@ import streamlit as st
 from workbench.align import LEAST_CONFIDENCE
 from workbench.core import DocumentInfo, PairView, Workbench
 from workbench.datatypes import Status
-from workbench.ui import notes, rows, welcome
+from workbench.ui import notes, rows, welcome, working
 from workbench.ui.components.passages import passages_table
-from workbench.ui.components.progress import Bars
 from workbench.ui.installed import draft_note
 from workbench.ui.words import count, plain, sentence
 
@@ -132,29 +131,13 @@ def _asked_work(chosen: Sequence[DocumentInfo], pairs: Sequence[PairView | None]
 def _do(workbench: Workbench, work: str, chosen: Sequence[DocumentInfo]) -> None:
     if not work:
         return
-    bars, refs = Bars(), [info.id for info in chosen]
     with notes.guarded("doing this"):
-        if work == "align":
-            workbench.align(refs, bars)
-        elif work == "translate":
-            workbench.translate(refs, bars)
-            _say_untranslated(workbench, refs)
+        if work in ("align", "translate"):
+            working.start(workbench, work, [info.id for info in chosen])
         else:
             done = workbench.undo() if work == "undo" else workbench.redo()
             st.toast(plain(done or f"There is nothing to {work}."))
-    bars.close()
     st.rerun()
-
-
-def _say_untranslated(workbench: Workbench, refs: Sequence[str]) -> None:
-    for info in workbench.documents():
-        if info.id in refs and info.translated < info.included:
-            left = count(info.included - info.translated, "passage")
-            notes.note(
-                "warning",
-                f"{left} of {info.name} could not be brought into English: no model translates them. "
-                "The page About lists the models.",
-            )
 
 
 def _say_verdicts(chosen: Sequence[DocumentInfo], pairs: Sequence[PairView], wanted: int) -> None:

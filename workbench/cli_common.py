@@ -1,0 +1,51 @@
+"""What the parts of the command line share: the workspace, and who works in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.core import Workbench
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
+]
+UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The options that may stand before the command as well as after it."""
+
+    workspace: Path | None = None
+    user: str | None = None
+
+
+def folder_of(ctx: typer.Context, workspace: Path | None) -> Path:
+    """The workspace, named after the command or before it."""
+    before: Common = ctx.obj or Common()
+    return workspace or before.workspace or Path("workspace")
+
+
+def user_of(ctx: typer.Context, user: str | None) -> str | None:
+    before: Common = ctx.obj or Common()
+    return user or before.user
+
+
+@contextmanager
+def opened(
+    ctx: typer.Context, workspace: Path | None, user: str | None = None, settings: Settings = Settings()
+) -> Iterator[Workbench]:
+    from workbench.core import Workbench
+
+    with Workbench(folder_of(ctx, workspace), settings, user_of(ctx, user)) as workbench:
+        yield workbench

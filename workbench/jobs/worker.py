@@ -1,0 +1,135 @@
+"""The worker: one process a workspace that does the waiting jobs in order, and ends when there are none for a while."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from workbench.core import Workbench
+from workbench.errors import WorkbenchError
+from workbench.jobs import locks
+from workbench.jobs.kinds import KINDS
+from workbench.jobs.spawn import LOG
+from workbench.store import Job, JobState, Store
+
+# Models stay loaded that long for the next job.
+_IDLE_SECONDS = 120.0
+_SECONDS_BETWEEN_LOOKS = 0.3
+_SECONDS_BETWEEN_REPORTS = 0.3
+# Sooner, or with less done, the rest is a guess.
+_LEAST_SECONDS, _LEAST_SHARE = 3.0, 0.02
+# The pages and whatever else people do come first.
+_NICENESS = 5
+
+_UNFORESEEN = f"Something failed that we did not foresee. What was done is kept; {LOG} in the workspace says more."
+_log = logging.getLogger(__name__)
+
+
+class Stopped(BaseException):
+    """Ends a job in the middle. No error: nothing on the way may take it for one."""
+
+
+class Worker:
+    """`idle`: seconds without a job after which it ends; `pace`: seconds between two reports of a job's progress."""
+
+    def __init__(self, folder: Path, idle: float = _IDLE_SECONDS, pace: float = _SECONDS_BETWEEN_REPORTS) -> None:
+        self._folder, self._idle, self._pace = folder, idle, pace
+        self._told_to_end = False
+
+    def end(self, *_: object) -> None:
+        """Put the job back soon, so that it goes on later, and end: a handler of signals."""
+        self._told_to_end = True
+
+    def run(self) -> None:
+        """Work until there is nothing to do for a while; at once where the workspace has a worker."""
+        with Workbench(self._folder) as workbench, Store(self._folder) as store:
+            while not self._told_to_end:
+                with locks.be_worker(self._folder) as alone:
+                    if not alone:
+                        return
+                    store.reclaim_jobs()
+                    self._until_idle(workbench, store)
+                # Whoever asked just before the lock was free again relies on this worker.
+                if not any(job.wants_worker for job in store.jobs()):
+                    return
+
+    def _until_idle(self, workbench: Workbench, store: Store) -> None:
+        busy_at = time.monotonic()
+        while not self._told_to_end:
+            if self._do_next(workbench, store):
+                busy_at = time.monotonic()
+            elif time.monotonic() - busy_at >= self._idle:
+                return
+            else:
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _do_next(self, workbench: Workbench, store: Store) -> bool:
+        """Whether there was a job."""
+        if not any(job.state is JobState.WAITING for job in store.jobs()):
+            return False
+        with locks.try_work(self._folder) as free:
+            job = store.claim_job(os.getpid()) if free else None
+            if job is None:  # somebody works in the foreground
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+            else:
+                store.end_job(job.number, *self._outcome(job, workbench, store))
+        return True
+
+    def _outcome(self, job: Job, workbench: Workbench, store: Store) -> tuple[JobState, str]:
+        reports = Reports(store, job.number, self._pace, lambda: self._told_to_end)
+        try:
+            return JobState.DONE, KINDS[job.kind].do(workbench, job.docs, reports)
+        except Stopped:
+            states = {"pause": JobState.PAUSED, "cancel": JobState.CANCELLED}
+            return states.get(reports.asked, JobState.WAITING), ""
+        except WorkbenchError as error:
+            return JobState.FAILED, str(error)
+        except Exception:
+            _log.exception("Job %d, %s %s", job.number, job.kind, " ".join(job.docs))
+            return JobState.FAILED, _UNFORESEEN
+
+
+class Reports:
+    """The Progress of a job: writes it down now and then, and raises Stopped where the job is to end.
+
+    `asked`: what the job was told, "pause", "cancel" or nothing.
+    """
+
+    def __init__(self, store: Store, number: int, pace: float, told_to_end: Callable[[], bool]) -> None:
+        self._store, self._number, self._pace, self._told_to_end = store, number, pace, told_to_end
+        self._stages: dict[tuple[str, int], tuple[float, int]] = {}  # when each was first heard of, and how far it was
+        self._next = 0.0
+        self.asked = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        began, first = self._stages.setdefault((stage, total), (now, done))
+        if now >= self._next:
+            self._next = now + self._pace
+            rest = _rest(now - began, done - first, total - done)
+            self.asked = self._store.report_job(self._number, stage, done, total, rest)
+        if self.asked or self._told_to_end():
+            raise Stopped
+
+
+def _rest(seconds: float, done: int, left: int) -> float | None:
+    """The seconds that what is left will take at the speed so far."""
+    if seconds < _LEAST_SECONDS or done < _LEAST_SHARE * (done + left):
+        return None
+    return seconds * left / done
+
+
+def work(folder: Path) -> None:
+    """Be the worker of a workspace, as a process of its own."""
+    worker = Worker(folder)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, worker.end)
+    with suppress(AttributeError, OSError):  # Windows has none
+        os.nice(_NICENESS)
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    worker.run()
