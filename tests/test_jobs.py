@@ -20,7 +20,7 @@ from workbench.core import Workbench
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.jobs.kinds import KINDS, Kind
 from workbench.jobs.locks import try_work
-from workbench.jobs.worker import Worker
+from workbench.jobs.worker import Worker, rest
 from workbench.store import Job, JobState, Store, Wish
 
 CHUNK = 256  # translations a commit
@@ -185,6 +185,14 @@ def test_a_job_that_takes_every_worker_along_is_given_up_until_someone_asks_agai
     assert store.steer_job(number, "resume").state is JobState.WAITING
 
 
+def test_how_long_it_will_take_is_told_once_it_can_be_known() -> None:
+    assert rest(60.0, 10, 20) == 120.0
+    assert rest(60.0, 1, 999) is None
+    assert rest(1.0, 500, 500) is None
+    assert rest(60.0, 0, 0) is None  # a stage of one step is heard of when it is over
+    assert rest(60.0, -5, 40) is None
+
+
 # -- the queue
 
 
@@ -259,11 +267,19 @@ def test_what_fails_is_said_in_a_sentence_and_stops_nothing_else(
     assert gone.docs[1] in gone.message
 
 
-def test_a_language_that_nothing_translates_is_named(bench: Workbench) -> None:
-    bench.add_bytes("Το λιμάνι πάγωσε.".encode(), "c.txt", "el")
+def test_a_language_that_nothing_translates_is_named_until_a_package_is_installed(
+    bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "installed"))
+    bench.add_bytes(b"le chat dort", "c.txt", "el")
+    worker = Worker(bench.folder, idle=0)
     bench.ask_job("translate", ["c.txt"])
-    Worker(bench.folder, idle=0).run()
-    assert "c.txt is not in English as a whole: no model translates Greek." in bench.jobs()[-1].message
+    worker.run()
+    assert bench.jobs()[-1].message == "c.txt is not in English as a whole: no model translates Greek."
+    package_folder(tmp_path / "installed", src="el")
+    bench.ask_job("translate", ["c.txt"])
+    worker.run()
+    assert (bench.jobs()[-1].state, bench.jobs()[-1].message) == (JobState.DONE, "")
 
 
 def test_nonsense_is_refused_before_it_is_queued(bench: Workbench) -> None:

@@ -15,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import locks
 from workbench.jobs.kinds import KINDS
 from workbench.jobs.spawn import LOG
+from workbench.models import Models
 from workbench.store import Job, JobState, Store
 
 # Models stay loaded that long for the next job.
@@ -40,6 +41,7 @@ class Worker:
     def __init__(self, folder: Path, idle: float = _IDLE_SECONDS, pace: float = _SECONDS_BETWEEN_REPORTS) -> None:
         self._folder, self._idle, self._pace = folder, idle, pace
         self._told_to_end = False
+        self._models = Models()
 
     def end(self, *_: object) -> None:
         """Put the job back soon, so that it goes on later, and end: a handler of signals."""
@@ -47,28 +49,28 @@ class Worker:
 
     def run(self) -> None:
         """Work until there is nothing to do for a while; at once where the workspace has a worker."""
-        with Workbench(self._folder) as workbench, Store(self._folder) as store:
+        with Store(self._folder) as store:
             while not self._told_to_end:
                 with locks.be_worker(self._folder) as alone:
                     if not alone:
                         return
                     store.reclaim_jobs()
-                    self._until_idle(workbench, store)
+                    self._until_idle(store)
                 # Whoever asked just before the lock was free again relies on this worker.
                 if not any(job.wants_worker for job in store.jobs()):
                     return
 
-    def _until_idle(self, workbench: Workbench, store: Store) -> None:
+    def _until_idle(self, store: Store) -> None:
         busy_at = time.monotonic()
         while not self._told_to_end:
-            if self._do_next(workbench, store):
+            if self._do_next(store):
                 busy_at = time.monotonic()
             elif time.monotonic() - busy_at >= self._idle:
                 return
             else:
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
 
-    def _do_next(self, workbench: Workbench, store: Store) -> bool:
+    def _do_next(self, store: Store) -> bool:
         """Whether there was a job."""
         if not any(job.state is JobState.WAITING for job in store.jobs()):
             return False
@@ -77,13 +79,14 @@ class Worker:
             if job is None:  # somebody works in the foreground
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
             else:
-                store.end_job(job.number, *self._outcome(job, workbench, store))
+                store.end_job(job.number, *self._outcome(job, store))
         return True
 
-    def _outcome(self, job: Job, workbench: Workbench, store: Store) -> tuple[JobState, str]:
+    def _outcome(self, job: Job, store: Store) -> tuple[JobState, str]:
         reports = Reports(store, job.number, self._pace, lambda: self._told_to_end)
         try:
-            return JobState.DONE, KINDS[job.kind].do(workbench, job.docs, reports)
+            with Workbench(self._folder, user=job.user, models=self._current_models()) as workbench:
+                return JobState.DONE, KINDS[job.kind].do(workbench, job.docs, reports)
         except Stopped:
             states = {"pause": JobState.PAUSED, "cancel": JobState.CANCELLED}
             return states.get(reports.asked, JobState.WAITING), ""
@@ -92,6 +95,13 @@ class Worker:
         except Exception:
             _log.exception("Job %d, %s %s", job.number, job.kind, " ".join(job.docs))
             return JobState.FAILED, _UNFORESEEN
+
+    def _current_models(self) -> Models:
+        """Those that are loaded, unless packages came or went since."""
+        found = Models()
+        if found.packages != self._models.packages:
+            self._models = found
+        return self._models
 
 
 class Reports:
@@ -111,15 +121,15 @@ class Reports:
         began, first = self._stages.setdefault((stage, total), (now, done))
         if now >= self._next:
             self._next = now + self._pace
-            rest = _rest(now - began, done - first, total - done)
-            self.asked = self._store.report_job(self._number, stage, done, total, rest)
+            left = rest(now - began, done - first, total - done)
+            self.asked = self._store.report_job(self._number, stage, done, total, left)
         if self.asked or self._told_to_end():
             raise Stopped
 
 
-def _rest(seconds: float, done: int, left: int) -> float | None:
-    """The seconds that what is left will take at the speed so far."""
-    if seconds < _LEAST_SECONDS or done < _LEAST_SHARE * (done + left):
+def rest(seconds: float, done: int, left: int) -> float | None:
+    """The seconds that what is left will take at the speed so far; None where too little is done to tell."""
+    if seconds < _LEAST_SECONDS or done <= _LEAST_SHARE * (done + left):
         return None
     return seconds * left / done
 

@@ -16,7 +16,15 @@ Page = Callable[[Workbench], None]
 
 # A Material icon, here or on a page, would be fetched as the browser tab's icon from an outside host.
 _FAVICON = Path(__file__).with_name("favicon.svg")
-_STYLE = "<style>.stMainBlockContainer { padding: 5rem 2.5rem 4rem; max-width: 110rem }</style>"
+# The foot of the page is there only where it holds something.
+_STYLE = """<style>
+.stMainBlockContainer { padding: 5rem 2.5rem 4rem; max-width: 110rem }
+.stBottom:not(:has(button, .stAlert)) { display: none }
+.stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
+.stBottom [data-testid=stBottomBlockContainer] {
+  padding: .75rem 2.5rem; max-width: 110rem; max-height: 40vh; overflow-y: auto
+}
+</style>"""
 
 
 def run(workbench: Workbench) -> None:

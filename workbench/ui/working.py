@@ -13,7 +13,9 @@ from workbench.store import Job, JobState, Wish
 from workbench.ui import notes
 from workbench.ui.words import plain, sentence
 
+# A look costs Streamlit some tens of milliseconds of a core, most of it to collect its garbage.
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_IDLE_LOOKS = 4.0
 _TOLD = "working_told"  # numbers of the ended jobs that this browser tab knows of
 _NAMES = "working_names"  # of documents, by id
 _DOING = {"translate": "Translating", "align": "Aligning"}
@@ -41,11 +43,12 @@ def panel(workbench: Workbench) -> None:
 
     It keeps itself up to date. When a job ends, the page is drawn anew, once. To be called when all else is drawn.
     """
+    busy = any(job.wants_worker for job in workbench.jobs())
+    seconds = _SECONDS_BETWEEN_LOOKS if busy else _SECONDS_BETWEEN_IDLE_LOOKS
     with st.bottom:
-        _keep_drawing(workbench)
+        st.fragment(_keep_drawing, run_every=seconds)(workbench)
 
 
-@st.fragment(run_every=_SECONDS_BETWEEN_LOOKS)
 def _keep_drawing(workbench: Workbench) -> None:
     found = workbench.jobs()
     if _news(found) or notes.any_kept():

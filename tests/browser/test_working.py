@@ -1,0 +1,53 @@
+"""Work in the background, in a real browser over a real workspace with a real worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.test_pages import browser, context, page, served  # noqa: F401  (fixtures)
+from tests.support import finish_jobs, worker_ended
+from tests.tiny_models import package_folder
+from workbench.core import Workbench
+from workbench.jobs.locks import try_work
+
+
+def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
+    page: Page,  # noqa: F811
+    context: BrowserContext,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    package_folder(tmp_path / "models" / "translation")
+    monkeypatch.setenv("WORKBENCH_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    with Workbench(tmp_path / "kept") as bench, worker_ended(bench):
+        bench.add_bytes(b"le chat dort", "a.fr.txt", "fr")
+        bench.add_bytes(b"The dog sees a cat.", "b.en.txt", "en")
+        with served(tmp_path, length=None) as address:
+            with try_work(bench.folder):  # so it has to wait for its turn
+                page.goto(address)
+                expect(page.get_by_text("le chat dort")).to_be_visible()
+                expect(page.get_by_test_id("stBottom")).to_be_hidden()
+                page.get_by_role("button", name="Translate").click()
+                shown = "Translating a.fr.txt and b.en.txt: waits for its turn."
+                expect(page.get_by_text(shown)).to_be_visible()
+                page.reload()
+                expect(page.get_by_text(shown)).to_be_visible()
+                other = context.new_page()
+                other.goto(f"{address}/library")
+                other.get_by_role("button", name="Pause").click()
+                expect(page.get_by_text("paused")).to_be_visible()
+                page.get_by_role("button", name="Resume").click()
+                expect(other.get_by_text(shown)).to_be_visible()
+                other.goto(address)
+                other.get_by_role("button", name="Translate").click()
+                expect(other.get_by_text(shown)).to_have_count(1)
+            finish_jobs(bench)
+            for tab in (page, other):
+                expect(tab.get_by_text("the cat sleeps")).to_be_visible()
+                expect(tab.get_by_test_id("stBottom")).to_be_hidden()
+            other.close()
+        assert [(job.kind, job.state) for job in bench.jobs()] == [("translate", "done")]
