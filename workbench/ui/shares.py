@@ -62,20 +62,19 @@ def shown(view: MatrixView, rows: Sequence[Row], what: str, within: Collection[t
 
 
 def standing(view: MatrixView, row: Row) -> tuple[str, str]:
-    """How far a row can be trusted: a few words, and the band of its weakest link; no band where there is none."""
+    """How far a row can be trusted: the band of its weakest link, empty where it has none, and what is to be said."""
     docs, pairs = documents_of(row), pairs_of(row)
     if len(docs) == 1:
-        return f"only in {view.documents[docs[0]].name}", ""
-    weakest = band(row.confidence)
+        return "", f"only in {view.documents[docs[0]].name}"
+    weakest, silent = band(row.confidence), pairs - row.agreed - row.against
     if pairs == 1:
-        return weakest, weakest
-    silent = pairs - row.agreed - row.against
+        return weakest, ""
     if row.agreed == pairs:
-        return f"{weakest}, all {pairs} pairs agree", weakest
-    parts = [f"{row.agreed} of {pairs} pairs agree"]
+        return weakest, f"all {pairs} pairs agree"
+    parts = [f"{row.agreed} of {pairs} pairs {'agrees' if row.agreed == 1 else 'agree'}"]
     parts += [f"{row.against} {'says' if row.against == 1 else 'say'} otherwise"] if row.against else []
     parts += [f"{silent} {'is' if silent == 1 else 'are'} silent"] if silent else []
-    return f"{weakest}, " + ", ".join(parts), "doubtful" if row.against else weakest
+    return weakest, ", ".join(parts)
 
 
 def summary(matrix: Matrix) -> str:

@@ -153,9 +153,9 @@ def _rows(workbench: Workbench, view: MatrixView, asked: Asked) -> list[Row]:
 
 
 def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> list[list[Line]]:
-    words, band = shares.standing(view, row)
+    band, words = shares.standing(view, row)
     docs = shares.documents_of(row)
-    head = [said(words, band or "quiet")]
+    head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
     if len(docs) > 1:
         head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
     if address := shares.address(view, row):
