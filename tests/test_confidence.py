@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests.test_align import words
 from workbench.align import Features, Link, Relation, View, align, in_reading_order, kept, verdict
 from workbench.align.confidence import reasons
+from workbench.align.dp import tabulated
 from workbench.align.posterior import Ways
 from workbench.align.similarity import Ends
 from workbench.align.verdict import completed
@@ -64,17 +66,17 @@ def shares(gains: Gains) -> dict[Place, float]:
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 2**32 - 1))
 def test_the_posterior_is_the_share_of_all_ways(n: int, m: int, seed: int) -> None:
-    gains = Gains(n, m, seed)
-    ways = Ways(n, m, SIZES, gains, NULL)
-    expected = shares(gains)
-    for bead, share in expected.items():
-        assert ways.bead(*bead) == pytest.approx(share)
-    for i in range(n):
-        for j in range(m):
+    both = Gains(n, m, seed), Gains(m, n + 1, seed + 1)
+    ways = Ways([tabulated(*gains.shape, SIZES, gains) for gains in both], SIZES, NULL)
+    for window, gains in enumerate(both):
+        expected = shares(gains)
+        for bead, share in expected.items():
+            assert ways.bead(window, *bead) == pytest.approx(share)
+        for i, j in product(range(gains.shape[0]), range(gains.shape[1])):
             together = sum(
                 p for (row, r, column, c), p in expected.items() if row <= i < row + r and column <= j < column + c
             )
-            assert ways.pair(i, j) == pytest.approx(together)
+            assert ways.pair(window, i, j) == pytest.approx(together)
 
 
 def test_long_windows_neither_overflow_nor_vanish() -> None:
@@ -85,7 +87,8 @@ def test_long_windows_neither_overflow_nor_vanish() -> None:
             values[np.arange(len(ends)), ends - 1] = 100.0
         return values
 
-    belief = Ways(200, 200, SIZES, gain, NULL).belief(100, 1, 100, 1)
+    ways = Ways([tabulated(200, 200, SIZES, gain)], SIZES, NULL)
+    (belief,) = ways.beliefs(*(np.array([number]) for number in (0, 100, 1, 100, 1)))
     assert (belief.exact, belief.link, belief.start, belief.end) == pytest.approx((1.0, 1.0, 1.0, 1.0))
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_align import words
-from workbench.align import View, align
+from workbench.align import LEAST_CONFIDENCE, View, align
 from workbench.align.dp import Step
 from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
 
@@ -99,3 +99,12 @@ def test_the_aligner_leaves_the_order_where_it_links_little() -> None:
 
 def test_the_aligner_links_nothing_of_two_texts_on_one_topic_that_share_nothing() -> None:
     assert all(bead.is_null for bead in align(two_tellings(shared=0), 20, 60).beads)
+
+
+def test_doubtful_links_are_kept_for_those_who_ask_and_count_for_nothing() -> None:
+    seeds = [align(two_tellings(shared=6, seed=seed), 20, 60) for seed in range(8)]
+    doubted = [bead for found in seeds for bead in found.beads if not bead.is_null and bead.confidence < 0.35]
+    assert doubted and all(bead.confidence < LEAST_CONFIDENCE for bead in doubted)
+    for found in seeds:
+        shown = [bead for bead in found.beads if bead.src and bead.tgt and bead.confidence >= LEAST_CONFIDENCE]
+        assert found.src_coverage == sum(len(bead.src) for bead in shown) / 20

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
-from models.training.fusion import Sample, expectations, main, trained, windows
+from models.training.fusion import Sample, Source, between, expectations, main, trained, windows
 from workbench.align import View, measured
 from workbench.align.evaluation import BeadIndices, GoldDocument, format_bead
 
@@ -63,6 +64,23 @@ def test_a_moved_section_is_learned_from_apart() -> None:
     assert list(windows(moved)) == [(range(20), range(20, 40)), (range(20, 40), range(20))]
 
 
+def test_nothing_is_learned_across_the_parts_of_a_document_that_are_held_out_apart() -> None:
+    found = list(windows([((i,), (i,)) for i in range(40)], lambda row: row // 15))
+    assert found == [(range(15), range(15)), (range(15, 30), range(15, 30)), (range(30, 40), range(30, 40))]
+
+
+def test_foreign_segments_stand_between_beads_and_the_rest_stays_in_order() -> None:
+    order = between(GOLD, 6, foreign=9, wanted=5, random=Random(1))
+    assert [j for j in order if j < 6] == list(range(6))
+    assert len(order) == len(set(order)) == 11 and set(order) <= set(range(15))
+    assert order.index(2) == order.index(1) + 1
+
+
+def test_a_set_is_named_with_its_languages_and_what_it_counts() -> None:
+    assert Source.parsed("gold/a:de:zh-tw:2.5", None) == Source(Path("gold/a"), ("de", "zh-Hant"), 2.5)
+    assert Source.parsed("c:/gold:de:fr", None) == Source(Path("c:/gold"), ("de", "fr"), 1.0)
+
+
 def sample() -> Sample:
     """Words in common say which segments correspond; the aligner is to find that out."""
     texts = ["ab", "cdef", "g", "h", "ij", "xyz", "kl"], ["ab", "cd", "ef", "gh", "ij", "kl"]
@@ -75,10 +93,10 @@ def sample() -> Sample:
 
 
 def test_what_is_learned_finds_the_gold_and_is_always_the_same() -> None:
-    options = trained([sample()])
+    options = trained([sample(), sample()])
     links = [(link.src, link.tgt) for link in measured(sample().views, 7, 6, options)]
     assert links == [(src, tgt) for src, tgt in GOLD if tgt]
-    assert trained([sample()]) == options
+    assert trained([sample(), sample()]) == options
 
 
 def test_the_recipe_reads_gold_folders_and_prints_weights_and_figures(
@@ -92,4 +110,5 @@ def test_the_recipe_reads_gold_folders_and_prints_weights_and_figures(
     printed = capsys.readouterr().out
     assert printed.startswith("WEIGHTS = {'bead':")
     assert "dev, tuned on" in printed
-    assert printed.count(tmp_path.name) == 2
+    assert printed.count(f"{tmp_path.name} ") == printed.count(f"{tmp_path.name}, part deleted") == 2
+    assert printed.count(f"{tmp_path.name}, noise between") == 2

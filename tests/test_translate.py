@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_models
-from workbench import translate
+from workbench import folders, translate
 from workbench.bench import translate as bench
 from workbench.datatypes import Translation, TranslationState
 from workbench.errors import InputError, ModelError, ModelMissingError
@@ -139,11 +139,34 @@ def test_a_text_that_the_model_refuses_is_suspect_and_says_why(installed: Path) 
     assert other.state is TranslationState.OK
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x" * 10_000, "without a space"),
+        ("天地人中国" * 40, "wrong language"),
+        ("Это предложение написано по-русски.", "wrong language"),
+        ("هذه الجملة مكتوبة باللغة العربية", "wrong language"),
+    ],
+)
+def test_bad_input_is_marked_and_never_drowns_the_rest(french: translate.Translator, text: str, said: str) -> None:
+    (made,) = french.translate([text])
+    assert made.state is TranslationState.SUSPECT
+    assert any(said in reason for reason in made.reasons)
+    assert degenerate.weight(made.text) <= 3 * (degenerate.weight(text) + 10)
+
+
+def test_an_endless_answer_is_cut_and_says_so() -> None:
+    assert degenerate.cut("un chat", "a cat " * 100) == ("a cat " * 100)[:41]
+    assert degenerate.cut("un chat", "a cat") == "a cat"
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(ANY_TEXT, max_size=8))
 def test_any_texts_get_one_answer_each(french: translate.Translator, asked: list[str]) -> None:
     answers = french.translate(asked)
     assert len(answers) == len(asked)
+    for text, made in zip(asked, answers, strict=True):
+        assert degenerate.weight(made.text) <= 3 * (degenerate.weight(text) + 10)
     assert all(first == second for first, second in zip(answers, french.translate(asked), strict=True))
 
 
@@ -468,7 +491,7 @@ def test_a_damaged_or_incomplete_file_is_refused(package_file: Path, tmp_path: P
 def test_a_file_that_unpacks_to_too_much_is_refused(
     package_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(install, "_MOST_BYTES", 1000)
+    monkeypatch.setattr(folders, "MOST_BYTES", 1000)
     assert_refused(package_file, tmp_path)
 
 

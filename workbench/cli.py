@@ -14,12 +14,12 @@ from workbench.bars import Bars
 from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
 from workbench.cli_eval import eval_app
 from workbench.cli_jobs import at_work, jobs_app
+from workbench.cli_models import models_app, print_findings
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
     from workbench.core import Added
-    from workbench.doctor import Finding
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,7 +28,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Compare, align and check several versions of one text in several languages, offline.",
 )
-models_app = typer.Typer(no_args_is_help=True, help="The models that translate and compare.")
 app.add_typer(models_app, name="models")
 bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured on this machine.")
 app.add_typer(bench_app, name="bench")
@@ -403,46 +402,7 @@ def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Say what is installed, what is missing, and what would need the network."""
     from workbench.doctor import check_up
 
-    _print_findings(check_up(folder_of(ctx, workspace)))
-
-
-@models_app.command("list")
-def models_list() -> None:
-    """List the models: what they do, where they come from, their size."""
-    from workbench.doctor import model_list
-    from workbench.models import Models
-
-    for row in model_list(Models()):
-        typer.echo("\t".join(row).rstrip())
-
-
-@models_app.command("verify")
-def models_verify() -> None:
-    """Check every model's files."""
-    from workbench.doctor import verify_models
-
-    _print_findings(verify_models())
-
-
-@models_app.command("install")
-def models_install(
-    what: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE | FROM TO", help="An .argosmodel file or folder, or two language codes."),
-    ],
-) -> None:
-    """Install a translation package: from a file, or by language codes from Argos's index (uses the network)."""
-    from workbench.translate.install import install, install_from_index
-
-    if len(what) == 1 and Path(what[0]).exists():
-        package = install(Path(what[0]))
-    elif len(what) == 2:
-        package = install_from_index(what[0], what[1], progress=Bars())
-    else:
-        raise InputError(
-            f"{' '.join(what)}: expected an .argosmodel file that exists, or two language codes such as `fr en`"
-        )
-    typer.echo(f"installed {package.name} in {package.path}")
+    print_findings(check_up(folder_of(ctx, workspace)))
 
 
 @bench_app.command("main")
@@ -493,17 +453,6 @@ def bench_translate(
     from workbench.models import Models
 
     typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
-
-
-def _print_findings(findings: Iterable[Finding]) -> None:
-    ill = False
-    for finding in findings:
-        ill = ill or not finding.well
-        typer.echo(f"{'ok ' if finding.well else 'BAD'}\t{finding.subject}: {finding.state}")
-        if finding.remedy:
-            typer.echo(f"\tdo: {finding.remedy}")
-    if ill:
-        raise typer.Exit(1)
 
 
 def main() -> None:

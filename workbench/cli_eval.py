@@ -21,6 +21,7 @@ GoldArgument = Annotated[
 ]
 SrcLangOption = Annotated[str | None, typer.Option(help="Language of the .src files. [default: as NAME.lang says]")]
 TgtLangOption = Annotated[str | None, typer.Option(help="Language of the .tgt files. [default: as NAME.lang says]")]
+PairsOption = Annotated[Path, typer.Option(help="A TSV file of sentence<TAB>translation lines.")]
 NoMtOption = Annotated[bool, typer.Option("--no-mt", help="Leave the set's own translations aside.")]
 
 
@@ -82,17 +83,43 @@ def eval_derived(
     _print(f"{first.name} and {second.name}", evaluation.signature(documents, with_mt=False), accuracy_table(scores))
 
 
+@eval_app.command("translation")
+def eval_translation(
+    pairs: PairsOption,
+    src_lang: Annotated[str, typer.Option(help="Language of the sentences; their translations are English.")],
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|DIR", help="A package. [default: what translates this language in the workbench]"),
+    ] = None,
+    argos_compatible: Annotated[
+        bool, typer.Option("--argos-compatible", help="Raw decoder output, as Argos Translate itself would have it.")
+    ] = False,
+) -> None:
+    """Score translations into English by BLEU and chrF, and count those that are none."""
+    from workbench.bench.bleu import evaluate, show
+    from workbench.models import Models
+    from workbench.retrieval import read_pairs
+    from workbench.settings import Settings
+    from workbench.shelf import translator
+
+    settings = Settings(argos_compatible=argos_compatible)
+    sources, references = read_pairs(pairs)
+    quality, _ = evaluate(translator(Models(), src_lang, settings, model), sources, references, Bars())
+    typer.echo(show(quality))
+
+
 @eval_app.command("retrieval")
 def eval_retrieval(
-    pairs: Annotated[Path, typer.Option(help="A TSV file of sentence<TAB>translation lines.")],
-    model: Annotated[Path | None, typer.Option(help="A sentence encoder's folder. [default: the bundled one]")] = None,
+    pairs: PairsOption,
+    model: Annotated[
+        str, typer.Option(metavar="NAME|DIR", help="A sentence encoder. [default: the one that the workbench uses]")
+    ] = "",
 ) -> None:
     """Share of the sentences whose nearest translation, by cosine among all of the file, is their own."""
     from workbench import retrieval
-    from workbench.embed import load
-    from workbench.models import BUNDLED
+    from workbench.models import Models
 
-    typer.echo(retrieval.evaluate(pairs, load(model or BUNDLED / "encoder-static"), progress=Bars()))
+    typer.echo(retrieval.evaluate(pairs, Models().encoder(model), progress=Bars()))
 
 
 @eval_app.command("all")

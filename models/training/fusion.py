@@ -1,21 +1,26 @@
 """The weights of `workbench.align.scoring`, learned from gold alignments.
 
-    python -m models.training.fusion GOLD/text-berg:de:fr GOLD/mag:en:zh-Hans GOLD/ntrex-fr-zht:fr:zh-Hant ...
+    python -m models.training.fusion GOLD/text-berg:de:fr:3 GOLD/mag:en:zh-Hans GOLD/ntrex-fr-zht:fr:zh-Hant ...
+        [--lines EVAL]
 
 A conditional random field (Lafferty et al. 2001): the weights under which, among all monotone ways to align a stretch
 of text, the gold is likeliest, less a penalty on their size. Every set is learned from with its own translations, where
-it has them, and without. What the aligner expects of a pair of documents is what its own first search tells of it, so
-that learning goes through a few rounds. The figures are those of the aligner itself: with weights learned from all
-(tuned on), and of each fold with those learned from the others. Folds are contiguous: stretches of a long document,
-documents of a set. Everything here is deterministic.
+it has them, and without, and again with a part of the target left out and with foreign segments between its beads:
+those of the set's other documents, or of EVAL/flores-dev.LANG-en.tsv for a set of one. A number behind the languages
+says how much a set counts, so that small ones weigh as much as large ones. What the aligner expects of a pair of
+documents is what its own first search tells of it, so that learning goes through a few rounds. The figures are those of
+the aligner itself: with weights learned from all (tuned on), and of each fold with those learned from the others. Folds
+are contiguous: stretches of a long document, documents of a set. Everything here is deterministic.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +29,13 @@ from scipy.optimize import minimize
 from workbench.align import Options, View, align, kept
 from workbench.align.aligner import Evidence, bead_sizes, expected
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
+from workbench.align.perturb import NOISE, delete, rearranged, with_foreign
 from workbench.align.scoring import WEIGHTS, Expectation, features
 from workbench.beads import gold_sides
+from workbench.bench.accuracy import foreign_segments, read_noise
+from workbench.embed import Memory
 from workbench.evidence import views
-from workbench.lang import canonical
+from workbench.lang import canonical, primary
 from workbench.models import Models
 
 FEATURES = tuple(WEIGHTS)
@@ -41,13 +49,18 @@ Array = NDArray[np.float64]
 Tensor = NDArray[np.float32]
 
 
+# How much a changed copy of a document counts, measured by the document.
+_COPIES: Mapping[str, float] = {"": 1.0, "part deleted": 1.0, "noise between": 0.5}
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One document of a gold set, with or without its translations."""
+    """One document of a gold set or a changed copy of it, with or without its translations, and what it counts."""
 
     set: str
     views: tuple[View, ...]
     document: GoldDocument
+    count: float = 1.0
 
     @property
     def texts(self) -> tuple[Sequence[str], Sequence[str]]:
@@ -68,20 +81,74 @@ class Stretch:
     column: int  # and column
 
 
-def samples(folder: Path, langs: tuple[str, str], models: Models) -> Iterator[Sample]:
-    """Every document of a gold set."""
-    for document in read_gold(folder):
-        for with_mt in (True, False) if document.src_mt or document.tgt_mt else (False,):
-            src, tgt = gold_sides(document, langs, with_mt)
-            name = f"{folder.name}{' with MT' if with_mt else ''}"
-            yield Sample(name, tuple(views(src, tgt, models.encoders())), document)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A gold set, and foreign sentences for a set of one document."""
+
+    folder: Path
+    langs: tuple[str, str]
+    count: float = 1.0
+    lines: Path | None = None
+
+    @classmethod
+    def parsed(cls, entry: str, lines: Path | None) -> Source:
+        """Of FOLDER:SRC:TGT or FOLDER:SRC:TGT:COUNT."""
+        parts = entry.split(":")
+        count = float(parts.pop()) if parts[-1].replace(".", "").isdigit() else 1.0
+        folder, src, tgt = ":".join(parts[:-2]), *parts[-2:]
+        return cls(Path(folder), (canonical(src), canonical(tgt)), count, lines)
+
+    def noise(self, documents: Sequence[GoldDocument]) -> Sequence[str]:
+        file = self.lines / f"flores-dev.{primary(self.langs[1])}-en.tsv" if self.lines else None
+        return read_noise(file) if file and file.is_file() and len(documents) == 1 else ()
 
 
-def windows(gold: Sequence[BeadIndices]) -> Iterator[tuple[range, range]]:
-    """Pieces of a gold alignment in which both sides come in one order."""
+def samples(source: Source, models: Models) -> Iterator[Sample]:
+    """Every document of a gold set, and copies of it."""
+    encoders = models.encoders(Memory())
+    documents = [replace(document, langs=source.langs) for document in read_gold(source.folder)]
+    noise = source.noise(documents)
+    for with_mt in (True, False) if any(d.src_mt or d.tgt_mt for d in documents) else (False,):
+        for change, count in _COPIES.items():
+            name = ", ".join(filter(None, (f"{source.folder.name}{' with MT' if with_mt else ''}", change)))
+            for document in documents:
+                copy = _copied(document, change, foreign_segments(document, documents, noise))
+                if copy is None:
+                    continue
+                src, tgt = gold_sides(copy, source.langs, with_mt)
+                yield Sample(name, tuple(views(src, tgt, encoders)), copy, source.count * count)
+
+
+def _copied(document: GoldDocument, change: str, foreign: GoldDocument) -> GoldDocument | None:
+    """The document, changed as one of _COPIES says; None where there are too few foreign segments."""
+    if not change:
+        return document
+    random, m = Random(f"{change} {document.name}"), len(document.tgt)
+    if change == "part deleted":
+        return rearranged(document, delete(m, random))
+    wanted = round(NOISE * m)
+    if len(foreign.tgt) < wanted:
+        return None
+    return rearranged(with_foreign(document, foreign), between(document.gold, m, len(foreign.tgt), wanted, random))
+
+
+def between(gold: Sequence[BeadIndices], m: int, foreign: int, wanted: int, random: Random) -> list[int]:
+    """The order of `m` segments with `wanted` of `foreign` more at random places, none of them inside a bead."""
+    inside = {j for src, tgt in gold if src and tgt for j in range(tgt[0] + 1, tgt[-1] + 1)}
+    places = random.choices([j for j in range(m + 1) if j not in inside], k=wanted)
+    inserted = [(place, j) for place, j in zip(places, random.sample(range(m, m + foreign), wanted), strict=True)]
+    return [j for _, j in sorted([*inserted, *((j, j) for j in range(m))], key=lambda item: (item[0], item[1] < m))]
+
+
+def windows(gold: Sequence[BeadIndices], part: Callable[[int], int] = lambda row: 0) -> Iterator[tuple[range, range]]:
+    """Pieces of a gold alignment in which both sides come in one order, none of them in two parts of the rows."""
     piece: list[BeadIndices] = []
     for src, tgt in sorted((src, tgt) for src, tgt in gold if src and tgt):
-        if piece and (len(piece) == _STRETCH or not piece[-1][1][-1] < tgt[0] <= piece[-1][1][-1] + _GAP):
+        if piece and (
+            len(piece) == _STRETCH
+            or not piece[-1][1][-1] < tgt[0] <= piece[-1][1][-1] + _GAP
+            or part(piece[-1][0][0]) != part(src[0])
+        ):
             yield _spanned(piece)
             piece = []
         piece.append((src, tgt))
@@ -93,10 +160,12 @@ def _spanned(piece: Sequence[BeadIndices]) -> tuple[range, range]:
     return range(piece[0][0][0], piece[-1][0][-1] + 1), range(piece[0][1][0], piece[-1][1][-1] + 1)
 
 
-def stretches(sample: Sample, expectation: Expectation, options: Options) -> Iterator[Stretch]:
+def stretches(
+    sample: Sample, expectation: Expectation, options: Options, part: Callable[[int], int]
+) -> Iterator[Stretch]:
     """Every piece of a document's gold with what describes each bead that could stand in it."""
     evidence, sizes = Evidence(sample.views, options), bead_sizes(options.largest)
-    for rows, columns in windows(sample.document.gold):
+    for rows, columns in windows(sample.document.gold, part):
         yield Stretch(
             tensor(evidence.tile(rows, columns), expectation, sizes),
             _gold(sample.document.gold, rows, columns, sizes),
@@ -134,24 +203,31 @@ def _gold(
     return tuple(np.array(found, dtype=np.intp).reshape(-1, 3).T)
 
 
-def learned(pieces: Sequence[Stretch], options: Options) -> Array:
-    """The weights under which the gold of all pieces is likeliest, in the order of FEATURES."""
-    scale = _scale(pieces)
-    wanted = sum(piece.features[piece.gold].sum(axis=0, dtype=np.float64) for piece in pieces) / scale
+def learned(gathered: Sequence[Piece], options: Options, start: Mapping[str, float] | None = None) -> dict[str, float]:
+    """The weights under which the gold of all pieces is likeliest; sooner found from a `start` that is close."""
+    scale = _scale([piece.stretch for piece in gathered])
+    wanted = sum(_total(piece) for piece in gathered) / scale
     sizes = bead_sizes(options.largest)
 
     def loss(scaled: Array) -> tuple[float, Array]:
         total, slope = -float(wanted @ scaled), -wanted
-        for piece in pieces:
-            log_sum, found = expectations(piece.features @ (scaled / scale).astype(np.float32), sizes, options.null)
-            total += log_sum
+        for piece in gathered:
+            values = piece.stretch.features
+            log_sum, found = expectations(values @ (scaled / scale).astype(np.float32), sizes, options.null)
+            total += piece.count * log_sum
             likely = found > 1e-6
-            slope = slope + (found[likely] @ piece.features[likely]) / scale
+            slope = slope + piece.count * (found[likely] @ values[likely]) / scale
         return total + _PENALTY * float(scaled @ scaled) / 2, slope + _PENALTY * scaled
 
-    result = minimize(loss, np.zeros(len(FEATURES)), jac=True, method="L-BFGS-B", options={"maxiter": 40})
+    first = np.array([start[name] for name in FEATURES]) * scale if start else np.zeros(len(FEATURES))
+    result = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": 40})
     weights: Array = result.x / scale
-    return weights
+    return dict(zip(FEATURES, (round(float(weight), 2) for weight in weights), strict=True))
+
+
+def _total(piece: Piece) -> Array:
+    total: Array = piece.count * piece.stretch.features[piece.stretch.gold].sum(axis=0, dtype=np.float64)
+    return total
 
 
 def _scale(pieces: Sequence[Stretch]) -> Array:
@@ -208,10 +284,6 @@ def _log_sum(ways: Array) -> Array:
     return total
 
 
-def named(weights: Array) -> dict[str, float]:
-    return dict(zip(FEATURES, (round(float(weight), 2) for weight in weights), strict=True))
-
-
 def fold(position: int, whole: int) -> int:
     """Which fold a document of a set, or a row of a long document, belongs to."""
     return min(_FOLDS * position // whole, _FOLDS - 1)
@@ -219,11 +291,12 @@ def fold(position: int, whole: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch, where it comes from and the fold it is held out in."""
+    """A stretch, where it comes from, the fold it is held out in and what it counts."""
 
     sample: int
     fold: int
     stretch: Stretch
+    count: float = 1.0
 
 
 def told(sample: Sample) -> Expectation:
@@ -243,11 +316,15 @@ def pieces(found: Sequence[Sample], options: Options | None) -> list[Piece]:
     for index, sample in enumerate(found):
         place = seen[sample.set] = seen.get(sample.set, -1) + 1
         expectation = expected(Evidence(sample.views, options), options) if options else told(sample)
-        for stretch in stretches(sample, expectation, options or Options()):
-            alone = counts[sample.set] == 1
-            held_out = fold(stretch.start, sample.shape[0]) if alone else fold(place, counts[sample.set])
-            result.append(Piece(index, held_out, stretch))
+        held_out = partial(_held_out, place, counts[sample.set], sample.shape[0])
+        for stretch in stretches(sample, expectation, options or Options(), held_out):
+            result.append(Piece(index, held_out(stretch.start), stretch, sample.count))
     return result
+
+
+def _held_out(place: int, documents: int, rows: int, row: int) -> int:
+    """The fold of a row of a set's document: copies of it are always in the same."""
+    return fold(row, rows) if documents == 1 else fold(place, documents)
 
 
 def report(found: Sequence[Sample], gathered: Sequence[Piece], options: Sequence[Options]) -> str:
@@ -287,26 +364,24 @@ def trained(found: Sequence[Sample]) -> Options:
     """The aligner's options with the weights learned from all samples."""
     options: Options | None = None
     for _ in range(_ROUNDS):
-        weights = learned([piece.stretch for piece in pieces(found, options)], Options())
-        options = replace(Options(), scores=named(weights))
+        weights = learned(pieces(found, options), Options(), options.scores if options else None)
+        options = replace(Options(), scores=weights)
     assert options is not None
     return options
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+", metavar="FOLDER:SRC:TGT")
-    models = Models()
-    found: list[Sample] = []
-    for entry in parser.parse_args(argv).sets:
-        folder, src, tgt = entry.rsplit(":", 2)
-        found += samples(Path(folder), (canonical(src), canonical(tgt)), models)
+    parser.add_argument("sets", nargs="+", metavar="FOLDER:SRC:TGT[:COUNT]")
+    parser.add_argument("--lines", type=Path, metavar="EVAL")
+    given, models = parser.parse_args(argv), Models()
+    found = [one for entry in given.sets for one in samples(Source.parsed(entry, given.lines), models)]
     options = trained(found)
     gathered = pieces(found, options)
     print(f"WEIGHTS = {dict(options.scores)}", flush=True)
     print("dev, tuned on", report(found, gathered, [options]), sep="\n", flush=True)
     folds = [
-        replace(options, scores=named(learned([p.stretch for p in gathered if p.fold != held_out], options)))
+        replace(options, scores=learned([p for p in gathered if p.fold != held_out], options))
         for held_out in range(_FOLDS)
     ]
     print("dev, cross-validated", report(found, gathered, folds), sep="\n")

@@ -9,16 +9,30 @@ from functools import cached_property
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Gains, best, tabulated
+from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
-from workbench.align.scattered import LEAST, known, prepared, scattered
+from workbench.align.scattered import LEAST, LIKELY, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
-from workbench.align.similarity import Ends, Matrix, Overlaps, Runs, Vectors, View, by_kind, centred, unit
+from workbench.align.similarity import (
+    Ends,
+    Matrix,
+    Overlaps,
+    Runs,
+    Similarities,
+    Vectors,
+    View,
+    by_kind,
+    centred,
+    picked,
+    unit,
+)
 from workbench.align.tiles import Lane, lanes, tiled
 from workbench.align.verdict import completed, in_context, kept, verdict
 from workbench.datatypes import Bead
@@ -140,6 +154,19 @@ class Evidence:
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
 
+    def without(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Evidence:
+        """The same evidence as if some segments of either side were not there."""
+        r, c = (np.delete(np.arange(size), gone) for size, gone in zip(self.shape, (rows, columns), strict=True))
+        part = object.__new__(Evidence)
+        part.constraints = self.constraints.only(r, c)
+        part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
+        part._anchors = [side.only(kept) for side, kept in zip(self._anchors, (r, c), strict=False)]
+        part._kinds = [_Kind(k.name, k.weight, k.src.only(r), k.tgt.only(c)) for k in self._kinds]
+        part.crowding = self.crowding[0][r], self.crowding[1][c]
+        if "neighbours" in self.__dict__:
+            part.neighbours = self.neighbours.only(r, c)
+        return part
+
     def column(self, kind: str) -> tuple[Matrix, Matrix] | None:
         """One number a segment, of a kind named in COLUMNS; None where there is none."""
         return self._columns.get(kind)
@@ -167,7 +194,7 @@ class Evidence:
     @cached_property
     def anchors(self) -> Overlaps | None:
         """How alike overlaps are in what survives translation; None where there is no such view."""
-        return Overlaps(*self._anchors) if self._anchors else None
+        return Overlaps(self._anchors[0], self._anchors[1]) if self._anchors else None
 
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:
@@ -184,15 +211,30 @@ class Evidence:
         return (src @ tgt.T).astype(np.float64)
 
     @cached_property
-    def _overlaps(self) -> list[tuple[float, Overlaps]]:
-        return [(kind.weight, Overlaps(kind.src, kind.tgt)) for kind in self._kinds]
+    def _singles(self) -> dict[tuple[int, int], Similarities]:
+        return {}
 
-    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
+    @cached_property
+    def _overlaps(self) -> list[Overlaps]:
+        return [Overlaps(kind.src, kind.tgt, kind.weight) for kind in self._kinds]
+
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Similarities:
         """As Overlaps; 1 is identical, 0 is what any two passages of the pair have in common."""
-        weight, part = self._overlaps[0]
-        total = weight * part(ends, rows, columns)
-        for weight, part in self._overlaps[1:]:
-            total += weight * part(ends, rows, columns)
+        if 1 in (rows, columns):
+            return self._single(rows, columns)[picked(ends, rows)]
+        return self._summed(ends, rows, columns)
+
+    def _single(self, rows: int, columns: int) -> Similarities:
+        """Of single segments with every run, which scores ask for again and again; by where the run starts."""
+        if (rows, columns) not in self._singles:
+            ends = np.arange(rows, self.shape[0] + 1)
+            self._singles[rows, columns] = self._summed(ends, rows, columns)
+        return self._singles[rows, columns]
+
+    def _summed(self, ends: Ends, rows: int, columns: int) -> Similarities:
+        total = self._overlaps[0](ends, rows, columns)
+        for part in self._overlaps[1:]:
+            total += part(ends, rows, columns)
         return total
 
 
@@ -253,16 +295,30 @@ def _links(evidence: Evidence, options: Options) -> list[Link]:
     blocks = searched(evidence, options)
     found = _found(blocks, evidence, options)
 
-    def scores(rows: range, columns: range) -> Gain:
-        return _gain(evidence.tile(rows, columns), found, options)
+    def scores(part: Evidence) -> Gain:
+        return _gain(part, found, options)
 
     free = _if_not_in_order(blocks, evidence, options)
-    if free is not None:
-        blocks = [[step] for step in free]
-    links = confidence.measured(blocks, evidence, bead_sizes(options.largest), scores, options.null)
+    sizes = bead_sizes(options.largest)
+    if free is None:
+        read = uninterrupted(blocks, evidence, scores, sizes, options.null)
+    else:
+        read = as_it_is([[step] for step in free], evidence)
+    links = confidence.measured(
+        read.blocks,
+        read.evidence,
+        sizes,
+        lambda rows, columns: scores(read.evidence.tile(rows, columns)),
+        options.null,
+    )
+    links = [replace(link, src=_picked(read.rows, link.src), tgt=_picked(read.columns, link.tgt)) for link in links]
     if free is not None:
         links = [replace(link, log_odds=step.gain) for link, step in zip(links, free, strict=True)]
     return [link for link in links if not evidence.constraints.rows[link.src[0]]]
+
+
+def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
+    return tuple(segments[list(places)].tolist())
 
 
 def _gain(part: Evidence, expectation: Expectation, options: Options) -> Gain:
@@ -294,7 +350,7 @@ def _told_in_order(
     """Whether the links that were looked for in order, rather than in any, are to be kept."""
     if max(_share(blocks, *evidence.shape)) < options.in_order["words" not in evidence.sides]:
         return False
-    confirming = {cell for step in free for cell in _cells(step)}
+    confirming = {cell for step in free if step.gain > LIKELY for cell in _cells(step)}
     steps = [step for block in blocks for step in block]
     confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
     return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)

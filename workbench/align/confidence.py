@@ -112,11 +112,13 @@ def measured(
     length = _lengths(steps, evidence.kinds)
     n, m = evidence.shape
     coverage = min(sum(step.rows for step in steps) / n, sum(step.columns for step in steps) / m)
+    found = beliefs(blocks, (n, m), sizes, gain, null)
+    pair, pair_margin = float(similarity.mean()), float(margin.mean())
     links: list[Link] = []
     for block in blocks:
         first = len(links)
-        found = beliefs(block, (n, m), sizes, gain, null)
-        for index, (step, belief) in enumerate(zip(block, found, strict=True), first):
+        for index, step in enumerate(block, first):
+            belief = found[index]
             beside = [steps[other] for other in (index - 1, index + 1) if first <= other < first + len(block)]
             features = Features(
                 link=_log_odds(belief.link),
@@ -132,8 +134,8 @@ def measured(
                 length=float(length[index]),
                 larger=float(step.rows + step.columns - 2),
                 coverage=_log_odds(coverage, 0.02),
-                pair=float(similarity.mean()),
-                pair_margin=float(margin.mean()),
+                pair=pair,
+                pair_margin=pair_margin,
             )
             rows = tuple(range(step.row, step.row + step.rows))
             columns = tuple(range(step.column, step.column + step.columns))

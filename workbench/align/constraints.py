@@ -33,13 +33,15 @@ class Constraints:
     """Constraints on a window of rows and columns, in the window's indices.
 
     `rows` (n,) and `columns` (m,): which are settled. `cells`: (row, column) of settled segments that correspond, those
-    of a fixed link paired one by one. `barred`: links that must not be made, nor made part of larger ones.
+    of a fixed link paired one by one. `barred`: links that must not be made, nor made part of larger ones. `torn`: from
+    where to where others reach that must not be made and are interrupted; of the whole documents only.
     """
 
     rows: Flags
     columns: Flags
     cells: frozenset[tuple[int, int]] = frozenset()
     barred: frozenset[Span] = frozenset()
+    torn: frozenset[Span] = frozenset()
 
     def within(self, rows: range, columns: range) -> Constraints:
         """What of it holds in a window, in the window's indices."""
@@ -54,6 +56,21 @@ class Constraints:
             ),
         )
 
+    def only(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Constraints:
+        """What of it holds of these segments alone, in ascending order, by their place among them."""
+        places = tuple({int(kept): place for place, kept in enumerate(side)} for side in (rows, columns))
+        return Constraints(
+            self.rows[rows],
+            self.columns[columns],
+            frozenset((places[0][i], places[1][j]) for i, j in self.cells if i in places[0] and j in places[1]),
+            frozenset(
+                (places[0][i], height, places[1][j], width)
+                for i, height, j, width in self.barred
+                if all(row in places[0] for row in range(i, i + height))
+                and all(column in places[1] for column in range(j, j + width))
+            ),
+        )
+
     def exchanged(self) -> Constraints:
         """The same with the sides exchanged."""
         return Constraints(
@@ -61,6 +78,7 @@ class Constraints:
             self.rows,
             frozenset((j, i) for i, j in self.cells),
             frozenset((j, width, i, height) for i, height, j, width in self.barred),
+            frozenset((j, width, i, height) for i, height, j, width in self.torn),
         )
 
     def gain(self, gain: Gain, jump: float) -> Gain:
@@ -139,11 +157,13 @@ def constraints(
     Barred null beads bar nothing: a segment may always stay unlinked. Raises ValueError where fixed beads share a
     segment or name one that is not there.
     """
+    links = [(src, tgt) for src, tgt in barred if src and tgt]
     return Constraints(
         _settled([i for bead in fixed for i in bead.src], n),
         _settled([j for bead in fixed for j in bead.tgt], m),
         frozenset(cell for bead in fixed for cell in zip(bead.src, bead.tgt, strict=False)),
-        frozenset(_span(src, tgt) for src, tgt in barred if _is_run(src) and _is_run(tgt)),
+        frozenset(_span(src, tgt) for src, tgt in links if _is_run(src) and _is_run(tgt)),
+        frozenset(_span(src, tgt) for src, tgt in links if not (_is_run(src) and _is_run(tgt))),
     )
 
 
@@ -159,7 +179,7 @@ def _settled(indices: Sequence[int], size: int) -> Flags:
 
 
 def _is_run(indices: Indices) -> bool:
-    return len(indices) > 0 and indices[-1] - indices[0] == len(indices) - 1
+    return indices[-1] - indices[0] == len(indices) - 1
 
 
 def _span(src: Indices, tgt: Indices) -> Span:

@@ -18,7 +18,7 @@ from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
 __all__ = ["Gain", "Gains", "Step", "best", "tabulated"]
 
 Ends = int | NDArray[np.intp]
-Gain = Callable[[Ends, int, int], NDArray[np.float64]]
+Gain = Callable[[Ends, int, int], NDArray[np.floating]]
 Gains = NDArray[np.float32]
 
 # Gains are asked for about this many cells at once: what stays in the cache.
@@ -75,14 +75,16 @@ class _Grid:
         self.flat = np.full((n + 1 + above) * self.width, -np.inf)
         self.back = np.array([rows * self.width + columns for rows, columns in sizes], dtype=np.intp)
         self._froms = self._first + np.arange(m + 1) - self.back[:, None]
+        self._before = np.empty(self._froms.shape)
 
     def row(self, i: int) -> NDArray[np.float64]:
         start = self._first + i * self.width
         return self.flat[start : start + self.m + 1]
 
     def before(self, i: int) -> NDArray[np.float64]:
-        """The totals from which a bead of each size ends at each corner of row `i`, shape (sizes, m + 1)."""
-        return self.flat.take(self._froms + i * self.width)
+        """The totals from which a bead of each size ends at each corner of row `i`, shape (sizes, m + 1); until the
+        next call."""
+        return self.flat[i * self.width :].take(self._froms, out=self._before, mode="clip")
 
     def at(self, i: int, j: int) -> int:
         """Where corner (i, j) is in `flat`."""
@@ -97,7 +99,9 @@ def _fill(grid: _Grid, gains: Gains, null: float, jump: float) -> NDArray[np.int
         row = grid.row(i)
         if i:
             np.subtract(grid.row(i - 1), null, out=row)
-            np.maximum(row, (grid.before(i) + gains[i]).max(axis=0), out=row)
+            reached = grid.before(i)
+            reached += gains[i]
+            np.maximum(row, np.maximum.reduce(reached), out=row)
         else:
             row[:] = -jump
             row[0] = 0.0

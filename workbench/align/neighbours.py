@@ -42,6 +42,24 @@ class Neighbours:
     rows: Indices
     row_similarities: Similarities
 
+    def only(self, rows: Indices, columns: Indices) -> Neighbours:
+        """As if both sides had only these segments, in ascending order; what else was a neighbour has the number -1."""
+        row_numbers, column_numbers = (
+            _renumbered(kept, size) for kept, size in ((rows, len(self.columns)), (columns, len(self.rows)))
+        )
+        return Neighbours(
+            column_numbers[self.columns[rows]],
+            self.column_similarities[rows],
+            row_numbers[self.rows[columns]],
+            self.row_similarities[columns],
+        )
+
+
+def _renumbered(kept: Indices, size: int) -> Indices:
+    numbers = np.full(size, -1)
+    numbers[kept] = np.arange(len(kept))
+    return numbers
+
 
 def nearest(src: Vectors, tgt: Vectors, k: int) -> Neighbours:
     """The `k` nearest of both sides' vectors, shapes (n, d) and (m, d) with n, m > 0.
@@ -139,8 +157,18 @@ def _principal(sample: Vectors) -> Vectors:
     """
     basis = np.random.default_rng(0).standard_normal((sample.shape[1], _DIMENSIONS), dtype=np.float32)
     for _ in range(2):
-        basis, _ = np.linalg.qr(sample.T @ (sample @ basis))
+        basis = _orthonormal(sample.T @ (sample @ basis))
     return basis
+
+
+def _orthonormal(basis: Vectors) -> Vectors:
+    """Columns at right angles and one long that span the same; zero for directions in which there is nothing."""
+    tall = basis.astype(np.float64)
+    squares, turns = np.linalg.eigh(tall.T @ tall)
+    something = squares > 1e-12 * squares[-1]
+    scales = np.zeros_like(squares)
+    scales[something] = 1 / np.sqrt(squares[something])
+    return np.asarray(tall @ (turns * scales), dtype=np.float32)
 
 
 def _measured(vectors: Vectors, others: Vectors, candidates: Indices, k: int) -> Found:

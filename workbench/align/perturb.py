@@ -72,7 +72,7 @@ def perturbed(document: GoldDocument, kind: str, foreign: GoldDocument | None = 
     available = len(foreign.tgt) if foreign else 0
     if foreign is None or available < round(NOISE * m):
         raise ValueError(f"{document.name} needs {round(NOISE * m)} foreign segments, {available} are there")
-    return rearranged(_appended(document, foreign), noise(m, available, rng))
+    return rearranged(with_foreign(document, foreign), noise(m, available, rng))
 
 
 def rearranged(document: GoldDocument, order: Sequence[int]) -> GoldDocument:
@@ -105,7 +105,7 @@ def rearranged(document: GoldDocument, order: Sequence[int]) -> GoldDocument:
     )
 
 
-def _appended(document: GoldDocument, foreign: GoldDocument) -> GoldDocument:
+def with_foreign(document: GoldDocument, foreign: GoldDocument) -> GoldDocument:
     """The document with another's target behind its own; what has no translation there stands for it itself."""
     first = len(document.tgt)
     nulls = [((), (first + j,)) for j in range(len(foreign.tgt))]

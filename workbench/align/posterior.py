@@ -13,13 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.dp import Gain, Step
+from workbench.align.dp import Gain, Gains, Step, tabulated
 
 Matrix = NDArray[np.float64]
+Indices = NDArray[np.intp]
+Where = int | Indices
 
 # Segments of a path that are looked at together, and those about them: a bead's rivals reach no further.
 _PIECE = 64
 _AROUND = 8
+# Windows are worked on side by side, so many cells at once: what stays in the cache.
+_CELLS_AT_ONCE = 1 << 16
 
 # How a bead's extent can be wrong by one segment: (rows before, rows behind, columns before, columns behind) added.
 _EXTENTS = [
@@ -53,23 +57,70 @@ class Belief:
 
 
 def beliefs(
-    block: Sequence[Step],
+    blocks: Sequence[Sequence[Step]],
     shape: tuple[int, int],
     sizes: Sequence[tuple[int, int]],
     gain: Callable[[range, range], Gain],
     null: float,
-) -> Iterator[Belief]:
-    """A belief for every step of one block of the search.
+) -> list[Belief]:
+    """A belief for every step of all blocks of the search, in their order.
 
     `gain(rows, columns)` is what the search was given, for a window of the documents; `null` as there.
     """
-    for piece in _pieces(block):
+    windows = [_Window.of(piece, shape) for block in blocks for piece in _pieces(block)]
+    found: dict[int, list[Belief]] = {}
+    for batch in _batches(windows):
+        gains = [tabulated(*window.shape, sizes, gain(window.rows, window.columns)) for _, window in batch]
+        steps = [window.steps(place) for place, (_, window) in enumerate(batch)]
+        believed = iter(Ways(gains, sizes, null).beliefs(*np.concatenate(steps).T))
+        for number, window in batch:
+            found[number] = [next(believed) for _ in window.piece]
+    return [belief for number in range(len(windows)) for belief in found[number]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A piece of a path and what is looked at about it."""
+
+    piece: Sequence[Step]
+    rows: range
+    columns: range
+
+    @classmethod
+    def of(cls, piece: Sequence[Step], shape: tuple[int, int]) -> _Window:
         first, last = piece[0], piece[-1]
-        rows = _window(first.row, last.row + last.rows, shape[0])
-        columns = _window(first.column, last.column + last.columns, shape[1])
-        ways = Ways(len(rows), len(columns), sizes, gain(rows, columns), null)
-        for step in piece:
-            yield ways.belief(step.row - rows.start, step.rows, step.column - columns.start, step.columns)
+        return cls(
+            piece,
+            _around(first.row, last.row + last.rows, shape[0]),
+            _around(first.column, last.column + last.columns, shape[1]),
+        )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), len(self.columns)
+
+    def steps(self, place: int) -> Indices:
+        """For every step `place`, its row in the window, rows, column and columns: shape (steps, 5)."""
+        return np.array(
+            [
+                (place, step.row - self.rows.start, step.rows, step.column - self.columns.start, step.columns)
+                for step in self.piece
+            ]
+        )
+
+
+def _batches(windows: Sequence[_Window]) -> Iterator[list[tuple[int, _Window]]]:
+    """Windows of about one size together, each with its number."""
+    batch: list[tuple[int, _Window]] = []
+    widest = 0
+    for number, window in sorted(enumerate(windows), key=lambda item: item[1].shape):
+        widest = max(widest, window.shape[1])
+        if batch and (len(batch) + 1) * window.shape[0] * widest > _CELLS_AT_ONCE:
+            yield batch
+            batch, widest = [], window.shape[1]
+        batch.append((number, window))
+    if batch:
+        yield batch
 
 
 def _pieces(block: Sequence[Step]) -> Iterator[list[Step]]:
@@ -83,132 +134,134 @@ def _pieces(block: Sequence[Step]) -> Iterator[list[Step]]:
         yield piece
 
 
-def _window(start: int, end: int, length: int) -> range:
+def _around(start: int, end: int, length: int) -> range:
     return range(max(0, start - _AROUND), min(length, end + _AROUND))
 
 
 class Ways:
-    """All monotone ways to align the `n` rows of a window with its `m` columns.
+    """All monotone ways to align the rows of each of some windows with its columns.
 
-    Between two beads unlinked rows come before unlinked columns, so that every way is counted once.
+    `windows`: what every bead gains, as `dp.tabulated` gives it. Between two beads unlinked rows come before unlinked
+    columns, so that every way is counted once.
     """
 
-    def __init__(self, n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain, null: float) -> None:
-        self._sizes = {size: index for index, size in enumerate(sizes) if size[0] <= n and size[1] <= m}
-        weights = _weights(n, m, self._sizes, gain)
-        skip = float(np.exp(-null))
-        behind, ahead = _forward(weights, self._sizes, skip), _backward(weights, self._sizes, skip)
-        # [size, row, column]: the probability of the bead of that size which starts there.
-        self._beads = np.zeros((len(sizes), n + 1, m + 1))
-        total = behind.total
-        for (rows, columns), index in self._sizes.items():
-            starts = behind.logs[: n + 1 - rows, None] + ahead.logs[rows:, None] - total
-            reached = behind.values[: n + 1 - rows, : m + 1 - columns] * ahead.values[rows:, columns:]
-            self._beads[index, : n + 1 - rows, : m + 1 - columns] = (
-                reached * weights[index, rows:, columns:] * np.exp(starts)
-            )
-        self._starts = self._beads.sum(axis=0)
-        self._ends = np.zeros((n + 1, m + 1))
-        for (rows, columns), index in self._sizes.items():
-            self._ends[rows:, columns:] += self._beads[index, : n + 1 - rows, : m + 1 - columns]
+    def __init__(self, windows: Sequence[Gains], sizes: Sequence[tuple[int, int]], null: float) -> None:
+        self._rows, self._columns = np.array(sizes, dtype=np.intp).T
+        n, m = (max(window.shape[axis] for window in windows) - 1 for axis in (0, 2))
+        beyond = int(self._rows.max()), int(self._columns.max())
+        # The windows, and behind them the same turned by half: the ways to the end are the ways from the start there.
+        weights = np.zeros((n + 1 + beyond[0], 2 * len(windows), len(sizes), m + 1 + beyond[1]))
+        for place, gains in enumerate(windows):
+            ends = slice(len(gains)), slice(gains.shape[2])
+            np.exp(gains, out=weights[ends[0], place, :, ends[1]], dtype=np.float64)
+            for index, (rows, columns) in enumerate(sizes):
+                beads = slice(rows, len(gains)), slice(columns, gains.shape[2])
+                turned = weights[beads[0], place, index, beads[1]][::-1, ::-1]
+                weights[beads[0], len(windows) + place, index, beads[1]] = turned
+        sums = _sums(weights, sizes, float(np.exp(-null)))
+        # [end row, window, size, end column]: the probability of the bead of that size which ends there.
+        self._beads = weights[:, : len(windows)]
+        for place, gains in enumerate(windows):
+            last, end = len(gains) - 1, gains.shape[2] - 1
+            total = sums.logs[last, place] + np.log(sums.values[last, place, end])
+            ahead = sums.values[last::-1, len(windows) + place, end::-1]
+            scales = np.exp(sums.reached[: last + 1, place] + sums.logs[last::-1, len(windows) + place] - total)
+            self._beads[: last + 1, place, :, : end + 1] *= (scales[:, None] * ahead)[:, None]
+        self._sizes = np.full((beyond[0] + 2, beyond[1] + 2), -1)
+        self._sizes[self._rows, self._columns] = np.arange(len(sizes))
 
-    def bead(self, row: int, rows: int, column: int, columns: int) -> float:
+    def bead(self, window: Where, row: Where, rows: Where, column: Where, columns: Where) -> Matrix:
         """The probability of the bead that spans rows [row, row + rows) and columns [column, column + columns)."""
-        index = self._sizes.get((rows, columns))
-        return float(self._beads[index, row, column]) if index is not None and row >= 0 and column >= 0 else 0.0
+        size = self._sizes[rows, columns]
+        found: Matrix = self._beads[np.add(row, rows), window, size, np.add(column, columns)]
+        return np.where((size >= 0) & np.greater_equal(row, 0) & np.greater_equal(column, 0), found, 0.0)
 
-    def pair(self, row: int, column: int) -> float:
+    def pair(self, window: Where, row: Where, column: Where) -> Matrix:
         """The probability that a row and a column stand in one bead, whichever."""
-        return float(
-            sum(
-                self._beads[index, max(0, row + 1 - rows) : row + 1, max(0, column + 1 - columns) : column + 1].sum()
-                for (rows, columns), index in self._sizes.items()
-            )
-        )
+        behind = [
+            (index, down, right)
+            for index, (rows, columns) in enumerate(zip(self._rows, self._columns, strict=True))
+            for down in range(1, rows + 1)
+            for right in range(1, columns + 1)
+        ]
+        sizes, down, right = np.array(behind).T
+        return self._sum(window, np.add.outer(row, down), sizes, np.add.outer(column, right))
 
-    def belief(self, row: int, rows: int, column: int, columns: int) -> Belief:
-        """What there is to say of one bead."""
-        pairs = [self.pair(i, j) for i in range(row, row + rows) for j in range(column, column + columns)]
-        rivals = {
-            extent: self.bead(
-                row - extent[0], rows + extent[0] + extent[1], column - extent[2], columns + extent[2] + extent[3]
-            )
-            for extent in _EXTENTS
-        }
-        extent = max(rivals, key=lambda item: rivals[item])
-        return Belief(
-            self.bead(row, rows, column, columns),
-            max(pairs),
-            float(self._starts[row, column]),
-            float(self._ends[row + rows, column + columns]),
-            rivals[extent],
-            extent,
+    def _sum(self, window: Where, ends: Indices, sizes: Indices, column_ends: Indices) -> Matrix:
+        total: Matrix = self._beads[ends, np.asarray(window)[..., None], sizes, column_ends].sum(axis=-1)
+        return total
+
+    def beliefs(
+        self, window: Indices, row: Indices, rows: Indices, column: Indices, columns: Indices
+    ) -> Iterator[Belief]:
+        """What there is to say of some beads, in their order."""
+        pairs = rows * columns
+        own = np.repeat(np.arange(len(row)), pairs)
+        down, right = np.divmod(np.arange(len(own)) - np.repeat(np.cumsum(pairs) - pairs, pairs), columns[own])
+        linked = np.maximum.reduceat(
+            self.pair(window[own], row[own] + down, column[own] + right), np.cumsum(pairs) - pairs
         )
+        every = np.arange(len(self._rows))
+        starts = self._sum(window, np.add.outer(row, self._rows), every, np.add.outer(column, self._columns))
+        ends = self._beads[row + rows, window, :, column + columns].sum(axis=-1)
+        rivals = np.array(
+            [
+                self.bead(window, row - up, rows + up + under, column - left, columns + left + right)
+                for up, under, left, right in _EXTENTS
+            ]
+        )
+        likeliest = rivals.argmax(axis=0)
+        numbers = [
+            self.bead(window, row, rows, column, columns),
+            linked,
+            starts,
+            ends,
+            rivals[likeliest, np.arange(len(row))],
+        ]
+        for values, extent in zip(np.array(numbers).T.tolist(), likeliest.tolist(), strict=True):
+            exact, link, start, end, rival = values
+            yield Belief(exact, link, start, end, rival, _EXTENTS[extent])
 
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Sums over ways to a place, a row's in units of exp(its log)."""
+    """Sums over the ways from the start to places where a bead may start, a row's in units of exp(its log)."""
 
-    values: Matrix
-    logs: NDArray[np.float64]
-    total: float = 0.0  # the log of the sum over all ways
-
-
-def _weights(n: int, m: int, sizes: dict[tuple[int, int], int], gain: Gain) -> Matrix:
-    """exp(gain) of every bead, by size and by where it ends."""
-    weights = np.zeros((max(sizes.values(), default=-1) + 1, n + 1, m + 1))
-    for (rows, columns), index in sizes.items():
-        weights[index, rows:, columns:] = np.exp(gain(np.arange(rows, n + 1), rows, columns))
-    return weights
+    values: Matrix  # [row, window, column]
+    logs: Matrix  # [row, window]
+    reached: Matrix  # of the row before: the unit of the ways that go through the beads which end in a row
 
 
-def _forward(weights: Matrix, sizes: dict[tuple[int, int], int], skip: float) -> _Sums:
-    """Over the ways from the start up to a place where a bead may start."""
-    n, m = weights.shape[1] - 1, weights.shape[2] - 1
-    values, logs = np.zeros((n + 1, m + 1)), np.zeros(n + 1)
-    decay = skip ** np.arange(m + 1)
-    above = np.zeros(m + 1)  # ways that end in a bead or an unlinked row
-    above[0] = 1.0
-    for i in range(n + 1):
+def _sums(weights: Matrix, sizes: Sequence[tuple[int, int]], skip: float) -> _Sums:
+    """`weights`, exp(gain) of every bead by [end row, window, size, end column], becomes the sums over the ways that
+    end with it."""
+    above, left = (max(size) for size in zip(*sizes, strict=True))
+    n, windows, _, m = weights.shape
+    n, m = n - above, m - left
+    values = np.zeros((above + n, windows, left + m))
+    logs = np.zeros((above + n, windows))
+    reached = np.zeros((n, windows))
+    rows, columns = np.array(sizes, dtype=np.intp).T
+    width = windows * (left + m)
+    # Where a bead of each size starts that ends in the first row of `values`, seen from `above` rows before it.
+    starts = ((above - rows) * width - columns)[:, None] + np.arange(left, left + m)
+    starts = np.arange(windows)[:, None, None] * (left + m) + starts
+    flat, before = values.reshape(-1), np.empty(starts.shape)
+    decay = skip ** np.arange(m)
+    ways = np.zeros((windows, m))  # that end in a bead or an unlinked row
+    ways[:, 0] = 1.0
+    for i in range(n):
         if i:
-            above = above * skip
-            logs[i] = logs[i - 1]
-            for (rows, columns), index in sizes.items():
-                if rows <= i:
-                    reached = values[i - rows, : m + 1 - columns] * weights[index, i, columns:]
-                    above[columns:] += reached * np.exp(logs[i - rows] - logs[i])
-        scale = above.max()
-        above /= scale
-        logs[i] += np.log(scale)
-        values[i] = _skipping(above, decay)
-    return _Sums(values, logs, float(logs[n] + np.log(values[n, m])))
-
-
-def _backward(weights: Matrix, sizes: dict[tuple[int, int], int], skip: float) -> _Sums:
-    """Over the ways from a place where a bead has ended to the end."""
-    n, m = weights.shape[1] - 1, weights.shape[2] - 1
-    values, logs = np.zeros((n + 1, m + 1)), np.zeros(n + 1)
-    decay = skip ** np.arange(m + 1)
-    for i in range(n, -1, -1):
-        ahead = np.zeros(m + 1)
-        if i == n:
-            ahead[m] = 1.0
-        else:
-            logs[i] = logs[i + 1]
-            for (rows, columns), index in sizes.items():
-                if i + rows <= n:
-                    reached = values[i + rows, columns:] * weights[index, i + rows, columns:]
-                    ahead[: m + 1 - columns] += reached * np.exp(logs[i + rows] - logs[i])
-        ahead = _skipping(ahead[::-1], decay)[::-1]
-        row = ahead + skip * values[i + 1] if i < n else ahead
-        scale = row.max()
-        values[i] = row / scale
-        logs[i] += np.log(scale)
-    return _Sums(values, logs)
-
-
-def _skipping(ways: Matrix, decay: Matrix) -> Matrix:
-    """Ways to each column with any number of unlinked columns before it; `decay` is what so many weigh."""
-    skipped: Matrix = np.cumsum(ways / decay) * decay
-    return skipped
+            flat[i * width :].take(starts, out=before, mode="clip")
+            reached[i] = logs[above + i - 1]
+            before *= np.exp(logs[above + i - rows] - reached[i]).T[:, :, None]
+            beads = weights[i, :, :, :m]
+            beads *= before
+            ways *= skip
+            ways += beads.sum(axis=1)
+        scale = ways.max(axis=1, keepdims=True)
+        ways /= scale
+        logs[above + i] = reached[i] + np.log(scale[:, 0])
+        # With any number of unlinked columns before each.
+        values[above + i, :, left:] = np.cumsum(ways / decay, axis=1) * decay
+    return _Sums(values[above:, :, left:], logs[above:], reached)

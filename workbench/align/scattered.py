@@ -49,8 +49,12 @@ WORDS = Model(-2.8, extra=-0.24, support=4.53, words=5.66, meaning=2.43, anchors
 MEANING = Model(-1.97, extra=-0.40, support=18.33, meaning=12.46, anchors=6.79)
 
 
-# The log odds from which passages are linked: what is right of a link without English is often little of it.
-LEAST = {ENGLISH: -0.6, WORDS: 0.5, MEANING: 2.5}
+# The log odds from which passages are linked: what is right of a link without English is often little of it. With
+# English the doubtful are kept as well, for those who ask for less confidence: down to here about every third of the
+# tuning pairs' links below LIKELY is right, and hardly any further down.
+LEAST = {ENGLISH: -2.0, WORDS: 0.5, MEANING: 2.5}
+# The log odds from which a link tells anything about the two documents.
+LIKELY = -0.6
 
 
 def known(kinds: Collection[str]) -> Model:

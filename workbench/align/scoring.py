@@ -14,9 +14,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.similarity import Ends, Matrix, Overlaps
+from workbench.align.similarity import Ends, Matrix, Overlaps, Similarities
 
-Feature = Matrix | float
+Feature = Similarities | float
 Features = Callable[[Ends, int, int], Iterator[tuple[str, Feature]]]
 
 # By `python -m models.training.fusion`, which says what they were learned from.
@@ -64,7 +64,7 @@ class Expectation:
 class Scored(Protocol):
     """The evidence on one window that scores rest on."""
 
-    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix: ...
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Similarities: ...
 
     @property
     def shape(self) -> tuple[int, int]: ...
@@ -78,17 +78,24 @@ class Scored(Protocol):
     def column(self, kind: str) -> tuple[Matrix, Matrix] | None: ...
 
 
-def gain(evidence: Scored, expected: Expectation, weights: Mapping[str, float]) -> Callable[[Ends, int, int], Matrix]:
+def gain(
+    evidence: Scored, expected: Expectation, weights: Mapping[str, float]
+) -> Callable[[Ends, int, int], Similarities]:
     """The scores of beads in one window, as the search asks for them: those of `rows` x `columns` segments that end
     before each of `ends`, shape (ends, m + 1 - columns)."""
     described = features(evidence, expected)
 
-    def scores(ends: Ends, rows: int, columns: int) -> Matrix:
-        total = np.zeros((*np.shape(ends), evidence.shape[1] + 1 - columns))
+    def scores(ends: Ends, rows: int, columns: int) -> Similarities:
+        total = np.zeros((*np.shape(ends), evidence.shape[1] + 1 - columns), dtype=np.float32)
+        constant = 0.0
         for name, value in described(ends, rows, columns):
-            total += weights[name] * value
+            if isinstance(value, float):
+                constant += weights[name] * value
+                continue
+            total += np.float32(weights[name]) * value
             if name == "similarity":
-                total[value <= _LEAST_SIMILARITY] = -np.inf
+                np.copyto(total, -np.inf, where=value <= _LEAST_SIMILARITY)
+        total += np.float32(constant)
         return total
 
     return scores
@@ -126,31 +133,31 @@ def features(evidence: Scored, expected: Expectation) -> Features:
         yield from _of_coverage(odds, rows, columns)
         yield "similarity", similarity
         if rows + columns > 2:
-            yield "similarity of extra", similarity * ((rows + columns) / 2 - 1)
+            yield "similarity of extra", similarity * np.float32((rows + columns) / 2 - 1)
         yield "beside", _beside(evidence, ends, rows, columns)
-        yield (
-            "crowding",
-            _spread(_run(crowding[0], ends, rows) / rows, _runs(crowding[1], columns) / columns, np.add) / 2,
-        )
+        crowded = _run(crowding[0], ends, rows) / (2 * rows), _runs(crowding[1], columns) / (2 * columns)
+        yield "crowding", _spread(*crowded, np.add)
         if anchors is not None:
-            known = anchors.known(ends, rows, columns)
-            yield "anchored", known
+            yield "anchored", anchors.known(ends, rows, columns)
             yield "anchors", anchors(ends, rows, columns)
         if lengths is not None and expected.ratio is not None:
             scale = math.sqrt(expected.ratio)
             src = np.maximum(_run(lengths[0], ends, rows), 1) * scale
             tgt = np.maximum(_runs(lengths[1], columns), 1) / scale
-            deviation = np.abs(_spread(src, tgt, np.subtract)) / np.sqrt(_spread(src, tgt, np.add) * (_VARIANCE / 2))
-            np.minimum(deviation, _MOST_DEVIATION, out=deviation)
+            deviation = _spread(src, tgt, np.subtract)
+            np.abs(deviation, out=deviation)
+            deviation /= np.sqrt(_spread(src * (_VARIANCE / 2), tgt * (_VARIANCE / 2), np.add))
+            np.minimum(deviation, np.float32(_MOST_DEVIATION), out=deviation)
             yield "length", deviation
             yield "length squared", deviation * deviation
-            yield "ratio", np.minimum(np.abs(_spread(np.log(src), np.log(tgt), np.subtract)), _MOST_LOG_RATIO)
+            apart = _spread(np.log(src), np.log(tgt), np.subtract)
+            yield "ratio", np.minimum(np.abs(apart, out=apart), np.float32(_MOST_LOG_RATIO), out=apart)
         if quotes is not None:
-            apart = np.abs(_spread(_run(quotes[0], ends, rows), _runs(quotes[1], columns), np.subtract))
-            yield "quotes", np.minimum(apart, _MOST_QUOTES)
+            apart = _spread(_run(quotes[0], ends, rows), _runs(quotes[1], columns), np.subtract)
+            yield "quotes", np.minimum(np.abs(apart, out=apart), np.float32(_MOST_QUOTES), out=apart)
         if endings is not None:
-            unlike = _spread(endings[0][np.asarray(ends) - 1], endings[1][columns - 1 :], np.not_equal)
-            yield "ending", unlike.astype(np.float64)
+            unlike = endings[0][np.asarray(ends) - 1][..., None] != endings[1][columns - 1 :]
+            yield "ending", unlike.astype(np.float32)
 
     return described
 
@@ -169,7 +176,7 @@ def log_odds(share: float) -> float:
     return math.log((share + 0.02) / (1.02 - share))
 
 
-def _beside(evidence: Scored, ends: Ends, rows: int, columns: int) -> Matrix:
+def _beside(evidence: Scored, ends: Ends, rows: int, columns: int) -> Similarities:
     """How alike each side of a bead is to the segments just before and behind its other side, on average.
 
     A bead that lacks a segment, or could have been one further on, resembles them (the margin of bertalign, Liu and
@@ -178,15 +185,19 @@ def _beside(evidence: Scored, ends: Ends, rows: int, columns: int) -> Matrix:
     n, m = evidence.shape
     across = evidence(ends, rows, 1)
     width = m + 1 - columns
-    total = np.zeros((*across.shape[:-1], width))
+    total = np.zeros((*across.shape[:-1], width), dtype=np.float32)
     total[..., 1:] += across[..., : width - 1]
     total[..., : width - 1] += across[..., columns:]
     places = np.atleast_1d(ends)
     into = total if np.ndim(ends) else total[None]
-    for beside, there in ((places - rows, places > rows), (places + 1, places < n)):
-        if there.any():
-            into[there] += evidence(beside[there], 1, columns)
-    total /= 4
+    # Rows above every bead but the first ones, and below every one but the last.
+    above, below = places - rows, places + 1
+    first, last = int(np.searchsorted(above, 1)), int(np.searchsorted(below, n + 1))
+    if first < len(places):
+        into[first:] += evidence(above[first:], 1, columns)
+    if last:
+        into[:last] += evidence(below[:last], 1, columns)
+    total *= np.float32(0.25)
     return total
 
 
@@ -211,7 +222,7 @@ def _runs(sums: Matrix, size: int) -> Matrix:
     return sums[size:] - sums[:-size]
 
 
-def _spread(src: NDArray[np.float64], tgt: NDArray[np.float64], operation: np.ufunc) -> Matrix:
+def _spread(src: Matrix, tgt: Matrix, operation: np.ufunc) -> Similarities:
     """Every end against every run of columns."""
-    spread: Matrix = operation(src[..., None], tgt)
+    spread: Similarities = operation(src.astype(np.float32)[..., None], tgt.astype(np.float32))
     return spread

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
 Vectors = NDArray[np.float32]
+Similarities = NDArray[np.float32]
+# Where beads end: one place, or several in ascending order.
 Ends = int | NDArray[np.intp]
 _Float = TypeVar("_Float", np.float32, np.float64)
 
@@ -40,7 +42,7 @@ class Runs:
     """
 
     vectors: Vectors
-    scales: Mapping[int, Matrix]
+    scales: Mapping[int, Similarities]
 
     @classmethod
     def of(cls, vectors: Vectors, largest: int) -> Runs:
@@ -48,9 +50,21 @@ class Runs:
         sums = np.zeros((len(vectors) + 1, vectors.shape[1]), dtype=np.float32)
         for size in range(1, min(largest, len(vectors)) + 1):
             sums = sums[:-1] + vectors[size - 1 :]
-            norms = np.sqrt(np.einsum("nd,nd->n", sums, sums)).astype(np.float64)
-            scales[size] = _divided(np.ones(len(sums)), norms)
+            norms = np.sqrt(np.einsum("nd,nd->n", sums, sums))
+            scales[size] = _divided(np.ones(len(sums), dtype=np.float32), norms)
         return cls(vectors, scales)
+
+    def only(self, kept: NDArray[np.intp]) -> Runs:
+        """Those of the side as if it had only the segments `kept`, in ascending order."""
+        vectors, scales = self.vectors[kept], {}
+        for size, known in self.scales.items():
+            if size <= len(kept):
+                starts = kept[: len(kept) + 1 - size]
+                scales[size] = known[np.minimum(starts, len(known) - 1)]
+                torn = np.flatnonzero(kept[size - 1 :] - starts >= size)
+                sums = vectors[torn[:, None] + np.arange(size)].sum(axis=1)
+                scales[size][torn] = _divided(np.ones(len(torn), dtype=np.float32), np.linalg.norm(sums, axis=1))
+        return Runs(vectors, scales)
 
     def window(self, part: range) -> Runs:
         """Those of a part of the side."""
@@ -61,27 +75,39 @@ class Runs:
 class Overlaps:
     """The cosine similarity of overlaps in one view, both sides weighted by length; dense, so of one window."""
 
-    def __init__(self, src: Runs, tgt: Runs) -> None:
-        n, m = len(src.vectors), len(tgt.vectors)
-        self._integral = np.zeros((n + 1, m + 1))
-        self._integral[1:, 1:] = (src.vectors @ tgt.vectors.T).cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+    def __init__(self, src: Runs, tgt: Runs, weight: float = 1.0) -> None:
+        """`weight`: what similarities are multiplied by."""
         self._src_scales, self._tgt_scales = src.scales, tgt.scales
+        self._sums = src.vectors @ tgt.vectors.T
+        self._sums *= np.float32(weight)
 
-    def known(self, ends: Ends, rows: int, columns: int) -> Matrix:
+    def known(self, ends: Ends, rows: int, columns: int) -> Similarities:
         """1 where the view knows something of both overlaps, else 0; shapes as those of the similarities."""
         src = self._src_scales[rows][ends - rows] > 0
-        return (src[..., None] & (self._tgt_scales[columns] > 0)).astype(np.float64)
+        return (src[..., None] & (self._tgt_scales[columns] > 0)).astype(np.float32)
 
-    def __call__(self, ends: Ends, rows: int, columns: int) -> Matrix:
+    def __call__(self, ends: Ends, rows: int, columns: int) -> Similarities:
         """Rows `[end - rows, end)` against every run of `columns` columns, shape (m + 1 - columns,).
 
         Of several ends at once, shape (ends, m + 1 - columns).
         """
-        strip = self._integral[ends] - self._integral[ends - rows]
-        box: Matrix = strip[..., columns:] - strip[..., :-columns]
-        box *= self._tgt_scales[columns]
-        box *= self._src_scales[rows][ends - rows][..., None]
+        strip = self._sums[picked(ends, rows)]
+        for row in range(1, rows):
+            strip = strip + self._sums[picked(ends, rows - row)]
+        width = strip.shape[-1] + 1 - columns
+        box = strip[..., :width]
+        for column in range(1, columns):
+            box = box + strip[..., column : column + width]
+        box = box * self._tgt_scales[columns]
+        box *= self._src_scales[rows][picked(ends, rows)][..., None]
         return box
+
+
+def picked(ends: Ends, before: int = 0) -> int | slice | NDArray[np.intp]:
+    """An index for the places `before` each of `ends`; ends in a row are a slice, so that nothing is copied."""
+    if isinstance(ends, np.ndarray) and len(ends) and ends[-1] - ends[0] == len(ends) - 1:
+        return slice(int(ends[0]) - before, int(ends[-1]) - before + 1)
+    return ends - before
 
 
 def centred(vectors: Vectors, strength: float) -> Vectors:

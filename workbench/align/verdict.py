@@ -15,6 +15,8 @@ _BY_CHANCE = 0.5
 # Links out of order that are likely right, by the segments of the shorter document: fewer are chance. In any case fewer
 # than so many are, and more than so many are not.
 _LEAST_SHARED, _FEW, _MANY = 0.13, 3.0, 8.0
+# Those that are less likely than this do not count: there is no end of them.
+_LEAST_COUNTED = 0.35
 # So many links in order that are as sure as this are no chance, however little else is shared.
 _QUOTED, _SURE = 4, 0.95
 
@@ -123,7 +125,7 @@ def in_context(links: Sequence[Bead], n: int, m: int, in_order: bool = True) -> 
 
 def _by_chance(links: Sequence[Bead], n: int, m: int, in_order: bool) -> bool:
     if not in_order:
-        right = sum(bead.confidence for bead in links)
+        right = sum(bead.confidence for bead in links if bead.confidence > _LEAST_COUNTED)
         return right < max(_FEW, min(_LEAST_SHARED * min(n, m), _MANY))
     if sum(bead.confidence >= _SURE for bead in links) >= _QUOTED:
         return False

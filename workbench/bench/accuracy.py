@@ -95,7 +95,7 @@ class Evaluation:
         """
         whole = self.scores(documents, with_mt)
         yield Row("unperturbed", whole)
-        foreign = {document.name: _foreign(document, documents, noise) for document in documents}
+        foreign = {document.name: foreign_segments(document, documents, noise) for document in documents}
         enough = all(len(foreign[d.name].tgt) >= round(NOISE * len(d.tgt)) for d in documents)
         for kind in KINDS if enough else [kind for kind in KINDS if kind != "noise"]:
             changed = [perturbed(document, kind, foreign[document.name]) for document in documents]
@@ -191,7 +191,7 @@ def _by_english(path: Path) -> dict[str, str]:
     return {english: text for text, english in rows}
 
 
-def _foreign(document: GoldDocument, documents: Sequence[GoldDocument], noise: Sequence[str]) -> GoldDocument:
+def foreign_segments(document: GoldDocument, documents: Sequence[GoldDocument], noise: Sequence[str]) -> GoldDocument:
     """Segments in the target's language that are none of the document's."""
     if noise:
         return GoldDocument("noise", (), tuple(noise), ())

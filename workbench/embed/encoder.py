@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from workbench.datatypes import Progress, silent
 from workbench.errors import ModelError, ModelMissingError
+from workbench.folders import SUMS, faults, read_sums, sha256
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -37,29 +37,29 @@ class Encoder(Protocol):
         ...
 
 
-def load(folder: Path, name: str = "") -> Encoder:
-    """The encoder in a sentence-transformers model folder.
+def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
+    """The encoder in a sentence-transformers model folder; `prompt` is put before each text where a model wants one.
 
-    Raises ModelMissingError where there is none, ModelError where its weights are not safetensors.
+    Raises ModelMissingError where there is none, ModelError where its weights are not safetensors. Files that have
+    sums are checked before they are used.
     """
     try:
-        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-        first = modules[0]
+        first = json.loads((folder / "modules.json").read_text(encoding="utf-8"))[0]
+        home, kind = folder / str(first["path"]), str(first["type"])
     except FileNotFoundError as error:
         raise ModelMissingError(
             f"no sentence encoder in {folder}; run `python -m workbench doctor` to see what is missing"
         ) from error
-    except (ValueError, LookupError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise ModelError(f"{folder / 'modules.json'} is damaged; reinstall the model") from error
-    weights = folder / first["path"] / "model.safetensors"
+    weights = home / "model.safetensors"
     if not weights.is_file():
         raise ModelError(f"{folder} has no model.safetensors; other weight formats are not loaded, for safety")
-    name = name or folder.name
-    if str(first["type"]).endswith("StaticEmbedding"):
-        return StaticEncoder(weights.parent, name)
-    if str(first["type"]).endswith("ContextualEmbedding"):
-        return ContextualEncoder(weights.parent, name)
-    return TransformerEncoder(folder, weights, name)
+    model_id, sums = identity(name or folder.name, folder, weights, prompt), read_sums(folder)
+    if kind.endswith(("StaticEmbedding", "ContextualEmbedding")):
+        check(sums)
+        return StaticEncoder(home, model_id) if kind.endswith("StaticEmbedding") else ContextualEncoder(home, model_id)
+    return TransformerEncoder(folder, model_id, sums, prompt)
 
 
 def english_encoder() -> Encoder:
@@ -68,8 +68,8 @@ def english_encoder() -> Encoder:
     Raises ModelMissingError where the package is not installed, ModelError where its weights differ.
     """
     folder = english_folder()
-    weights = folder / "model.safetensors"
-    return TransformerEncoder(folder, weights, "all-MiniLM-L6-v2", MINILM_SHA256)
+    sums = {folder / "model.safetensors": MINILM_SHA256}
+    return TransformerEncoder(folder, f"all-MiniLM-L6-v2@{MINILM_SHA256[:12]}", sums)
 
 
 def english_folder() -> Path:
@@ -82,18 +82,27 @@ def english_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, as hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def identity(name: str, folder: Path, weights: Path, prompt: str = "") -> str:
+    """What tells a model from every other: its name, and the sum of its weights, or of all its files where they have
+    sums; a prompt makes another model of it."""
+    sums = folder / SUMS
+    said = f"+{prompt!r}" if prompt else ""
+    return f"{name}@{sha256(sums if sums.is_file() else weights)[:12]}{said}"
+
+
+def check(sums: Mapping[Path, str]) -> None:
+    """Raise ModelError for the first file that is not what its sum says."""
+    wrong = next(faults(sums), None)
+    if wrong is not None:
+        raise ModelError(f"{wrong}; install the model again")
 
 
 class StaticEncoder:
     """Mean of token vectors, as sentence-transformers' StaticEmbedding computes it, without loading torch."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, model_id: str) -> None:
         self._folder = folder
-        self.model_id = f"{name}@{sha256(folder / 'model.safetensors')[:12]}"
+        self.model_id = model_id
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -130,9 +139,9 @@ class StaticEncoder:
 class ContextualEncoder:
     """Our small Transformer, without loading sentence-transformers."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, model_id: str) -> None:
         self._folder = folder
-        self.model_id = f"{name}@{sha256(folder / 'model.safetensors')[:12]}"
+        self.model_id = model_id
 
     @cached_property
     def _model(self) -> ContextualEmbedding:
@@ -156,19 +165,17 @@ class ContextualEncoder:
 
 
 class TransformerEncoder:
-    """Any other sentence-transformers model, loaded when first used."""
+    """Any other sentence-transformers model, checked by its sums and loaded when first used."""
 
-    def __init__(self, folder: Path, weights: Path, name: str, expected_sha256: str = "") -> None:
+    def __init__(self, folder: Path, model_id: str, sums: Mapping[Path, str], prompt: str = "") -> None:
         self._folder = folder
-        self._weights = weights
-        self._expected = expected_sha256
-        # Naming a model must not cost reading it: the expected sum is checked when it is loaded.
-        self.model_id = f"{name}@{(expected_sha256 or sha256(weights))[:12]}"
+        self._sums = sums
+        self._prompt = prompt
+        self.model_id = model_id
 
     @cached_property
     def _model(self) -> SentenceTransformer:
-        if self._expected and sha256(self._weights) != self._expected:
-            raise ModelError(f"{self._weights} is not the official file (checksum differs); reinstall the package")
+        check(self._sums)
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
@@ -184,7 +191,7 @@ class TransformerEncoder:
         parts = []
         for start in range(0, len(order), _BATCH):
             batch = [texts[index] for index in order[start : start + _BATCH]]
-            parts.append(self._model.encode(batch, batch_size=_BATCH, show_progress_bar=False))
+            parts.append(self._encoded(batch))
             progress("embedding", min(start + _BATCH, len(order)), len(order))
         if not parts:
             return np.zeros((0, self._model.get_sentence_embedding_dimension() or 0), dtype=np.float32)
@@ -192,6 +199,11 @@ class TransformerEncoder:
         vectors[order] = np.concatenate(parts)
         vectors[blank] = 0.0
         return unit(vectors)
+
+    def _encoded(self, batch: list[str]) -> NDArray[np.float32]:
+        # None rather than "": that leaves the choice to the model's own configuration.
+        vectors = self._model.encode(batch, prompt=self._prompt or None, batch_size=_BATCH, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

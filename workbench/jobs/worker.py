@@ -97,9 +97,9 @@ class Worker:
             return JobState.FAILED, _UNFORESEEN
 
     def _current_models(self) -> Models:
-        """Those that are loaded, unless packages came or went since."""
+        """Those that are loaded, unless some came, went or were preferred since."""
         found = Models()
-        if found.packages != self._models.packages:
+        if found.choice != self._models.choice:
             self._models = found
         return self._models
 

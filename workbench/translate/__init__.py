@@ -9,7 +9,7 @@ Installing and verifying is in `workbench.translate.install`.
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
 from workbench.translate.engine import PackageTranslator, Translator
-from workbench.translate.package import Package, missing, packages, require, route, scan, user_folder
+from workbench.translate.package import Package, missing, packages, read_package, require, route, scan, user_folder
 
 __all__ = [
     "Cached",
@@ -22,6 +22,7 @@ __all__ = [
     "load",
     "missing",
     "packages",
+    "read_package",
     "require",
     "route",
     "scan",

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from workbench import lang
 from workbench.errors import InputError
@@ -41,6 +42,8 @@ _WEIGHTS = {"han": 3.4, "kana": 1.9, "hangul": 2.4}
 _LENGTH_SLACK = 10
 _SHORTEST, _LONGEST = 0.3, 3.0
 _MOST_FOREIGN = 0.2
+_MOST_WRONG = 0.5
+_CJK = {"zh", "ja", "ko"}
 _LONGEST_NAME = 30
 _MOST_COPIED = 0.6
 _ENOUGH_COPIED = 5
@@ -155,6 +158,18 @@ def untranslated(source: str, output: str, tgt: str) -> str:
     return ""
 
 
+def wrong_script(source: str, src: str) -> str:
+    """A source that is mostly in a script in which its language `src` (a tag) is not written."""
+    cjk = lang.primary(src) in _CJK
+    letters = _letters(source)
+    if not letters or not (cjk or _writes_latin(src)):
+        return ""
+    foreign = sum(not (_LATIN.match(ch) or (cjk and _script(ch) in _WEIGHTS)) for ch in letters) / len(letters)
+    if foreign <= _MOST_WRONG:
+        return ""
+    return f"wrong language: {foreign:.0%} of the letters are of no script of {lang.display_name(src)}"
+
+
 @cache
 def _writes_latin(tag: str) -> bool:
     from langcodes import Language
@@ -187,6 +202,12 @@ def length(source: str, output: str) -> str:
     if ratio > _LONGEST:
         return f"too long: {len(output)} characters where about {expected:.0f} are usual"
     return ""
+
+
+def cut(source: str, output: str) -> str:
+    """The beginning of an output, no longer than three times what such a source is usually translated to."""
+    allowed = _LONGEST * (weight(source) + _LENGTH_SLACK) - _LENGTH_SLACK
+    return output[: bisect_right(list(accumulate(map(weight, output))), allowed)]
 
 
 def weight(text: str) -> float:

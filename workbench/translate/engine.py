@@ -18,8 +18,8 @@ from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.errors import ModelError
 from workbench.settings import Settings
 from workbench.translate import degenerate
-from workbench.translate.package import Package, target_tag
-from workbench.translate.text import clean, encodable, nothing_to_translate, split
+from workbench.translate.package import Package, tag
+from workbench.translate.text import clean, encodable, is_unbroken, nothing_to_translate, split
 from workbench.translate.tokenizer import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # Changes whenever other translations come out of the same model and settings.
-_RECIPE = "1"
+_RECIPE = "2"
 STAGE = "translate"
 STAGE_AGAIN = "translate again"
 # Argos's own value; with it a score is log probability / (tokens + 1) ** 0.2.
@@ -91,7 +91,7 @@ class PackageTranslator:
     def __init__(self, package: Package, settings: Settings) -> None:
         self._package = package
         self._settings = settings
-        self._tgt = target_tag(package)
+        self._src, self._tgt = tag(package.from_code), tag(package.to_code)
         self._engine: _Engine | None = None
         self.model_id = package.model_id
         self.direction = f"{package.from_code}>{package.to_code}"
@@ -108,9 +108,14 @@ class PackageTranslator:
 
     def _passes(self, text: str) -> bool:
         """Whether a text is returned as it is; Argos puts numbers and signs through the model too."""
-        return not text if self._settings.argos_compatible else nothing_to_translate(text)
+        if self._settings.argos_compatible:
+            return not text
+        return nothing_to_translate(text) or is_unbroken(text)
 
     def _same(self, text: str) -> Translation:
+        if is_unbroken(text):
+            reason = f"untranslated: {len(text):,} characters without a space are no words"
+            return Translation(text, self.model_id, TranslationState.SUSPECT, (reason,))
         return Translation(text, self.model_id, TranslationState.SAME)
 
     def _translate_all(self, texts: Sequence[str], progress: Progress) -> dict[str, Translation]:
@@ -123,12 +128,19 @@ class PackageTranslator:
         }
         if not self._settings.argos_compatible:
             self._try_again(done, progress)
+            done = {text: _bounded(text, made) for text, made in done.items()}
         return done
 
     def _try_again(self, done: dict[str, Translation], progress: Progress) -> None:
-        """Decode what is suspect in other ways; the first result with nothing wrong replaces it."""
+        """Decode what is suspect in other ways; the first result with nothing wrong replaces it.
+
+        No way of decoding helps against a text in another language.
+        """
+        hopeless = {text for text in done if degenerate.wrong_script(text, self._src)}
         for decoding in _second_tries(self._settings.beam_size):
-            suspects = [text for text, made in done.items() if made.state is TranslationState.SUSPECT]
+            suspects = [
+                text for text, made in done.items() if made.state is TranslationState.SUSPECT and text not in hopeless
+            ]
             if not suspects:
                 return
             decoded = dict(zip(suspects, self._decode(suspects, decoding, progress, STAGE_AGAIN), strict=True))
@@ -148,7 +160,8 @@ class PackageTranslator:
 
     def _reasons(self, text: str, said: Decoded) -> tuple[str, ...]:
         failed = (said.problem,) if said.problem else ()
-        return failed or degenerate.reasons(text, said.text, self._tgt)
+        wrong = degenerate.wrong_script(text, self._src)
+        return (failed or degenerate.reasons(text, said.text, self._tgt)) + ((wrong,) if wrong else ())
 
     def _translation(self, said: Decoded, state: TranslationState, reasons: tuple[str, ...]) -> Translation:
         return Translation(said.text, self.model_id, state, reasons, round(said.score / said.tokens, 4) + 0.0)
@@ -269,6 +282,14 @@ class _Engine:
             text = text.replace("_", " ")
         text = text.removeprefix(self._package.target_prefix)
         return text.removeprefix(" ") if self._compatible else text.strip()
+
+
+def _bounded(text: str, made: Translation) -> Translation:
+    """What stayed endless may not drown the rest."""
+    kept = degenerate.cut(text, made.text)
+    if len(kept) == len(made.text):
+        return made
+    return replace(made, text=kept, reasons=(*made.reasons, f"cut: {len(made.text):,} characters came"))
 
 
 @cache

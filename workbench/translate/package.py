@@ -45,6 +45,11 @@ class Package:
     tokenizer: Path
     target_prefix: str = ""
 
+    @property
+    def pair(self) -> str:
+        """Both codes, as "fr>en"."""
+        return f"{self.from_code}>{self.to_code}"
+
 
 def user_folder() -> Path:
     """Where Argos Translate 1.11 keeps the user's packages; the same rule on every system."""
@@ -141,40 +146,47 @@ def _fingerprint(files: Sequence[Path]) -> str:
     return digest.hexdigest()[:8]
 
 
-def route(packages: Sequence[Package], src: str, tgt: str) -> list[Package] | None:
+def route(
+    packages: Sequence[Package], src: str, tgt: str, preferred: Mapping[str, str] | None = None
+) -> list[Package] | None:
     """The packages that lead from one language to the other: [] for one language, one, two through a third
     language (English if possible), or None where nothing leads there.
 
-    A package of the user's goes before a bundled one: ours is small and made in an hour, and whoever
-    installed another chose it. Then the better fitting code ("zt" before "zh") and the newer version.
+    `preferred` names a package, by name or model id, for a pair of codes ("fr>en"): that one comes first where it is
+    there. Then a package of the user's before a bundled one, since whoever installed another chose it; then the
+    better fitting code ("zt" before "zh") and the newer version.
     """
     if lang.same_language(src, tgt):
         return []
     starts, ends = lang.argos_codes(src), lang.argos_codes(tgt)
+    wanted = preferred or {}
     direct = [p for p in packages if p.from_code in starts and p.to_code in ends]
     if direct:
-        return [min(direct, key=lambda p: _preference(p, starts, ends))]
+        return [min(direct, key=lambda p: _preference(p, starts, ends, wanted))]
     pairs = [
         [first, second]
         for first, second in product(packages, packages)
         if first.from_code in starts and second.to_code in ends and first.to_code == second.from_code
     ]
-    return min(pairs, key=lambda pair: _pivot_preference(pair[0], pair[1], starts, ends), default=None)
+    return min(pairs, key=lambda pair: _pivot_preference(pair[0], pair[1], starts, ends, wanted), default=None)
 
 
-_Preference = tuple[bool, int, int, tuple[int, ...]]
+_Preference = tuple[bool, bool, int, int, bool, tuple[int, ...]]
 
 
-def _preference(package: Package, starts: Sequence[str], ends: Sequence[str]) -> _Preference:
+def _preference(package: Package, starts: Sequence[str], ends: Sequence[str], wanted: Mapping[str, str]) -> _Preference:
     newest = tuple(-int(number) for number in re.findall(r"\d+", package.version))
-    return package.bundled, starts.index(package.from_code), ends.index(package.to_code), newest
+    start, end = starts.index(package.from_code), ends.index(package.to_code)
+    unwanted = wanted.get(package.pair) not in (package.name, package.model_id)
+    # A preference is for its own pair: what somebody wants for Simplified Chinese says nothing on Traditional.
+    return unwanted or start + end > 0, package.bundled, start, end, unwanted, newest
 
 
 def _pivot_preference(
-    first: Package, second: Package, starts: Sequence[str], ends: Sequence[str]
+    first: Package, second: Package, starts: Sequence[str], ends: Sequence[str], wanted: Mapping[str, str]
 ) -> tuple[bool, _Preference, _Preference]:
     middle = (first.to_code,)
-    return middle != ("en",), _preference(first, starts, middle), _preference(second, middle, ends)
+    return middle != ("en",), _preference(first, starts, middle, wanted), _preference(second, middle, ends, wanted)
 
 
 def require(packages: Sequence[Package], src: str, tgt: str) -> list[Package]:
@@ -194,9 +206,9 @@ def missing(src: str, tgt: str) -> ModelMissingError:
     )
 
 
-def target_tag(package: Package) -> str:
-    """The canonical tag of what the package translates into; its own code where that is no known language."""
+def tag(code: str) -> str:
+    """The canonical tag of an Argos code; the code itself where it is of no known language."""
     try:
-        return lang.from_argos(package.to_code)
+        return lang.from_argos(code)
     except InputError:
-        return package.to_code
+        return code

