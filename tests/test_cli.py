@@ -168,8 +168,47 @@ def test_a_review_is_kept_and_can_be_undone(sample: Path, tmp_path: Path) -> Non
 
     run("review", first, "accepted", "--user", "ada", "--workspace", sample)
     assert status() == ("accepted", "ada")
-    run("undo", "--workspace", sample)
+    assert "nothing of yours" in run("undo", "--user", "bob", "--workspace", sample).stdout
+    run("undo", "--user", "ada", "--workspace", sample)
     assert status() == ("unreviewed", "")
+
+
+def test_what_pages_correct_the_command_line_corrects(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One came. Two left.\n\nThree stayed.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Un vint.\n\nDeux partirent.\n\nTrois restèrent.\n", encoding="utf-8")
+    at = ("--workspace", tmp_path / "ws")
+
+    def beads() -> dict[tuple[int, int], str]:
+        found = units(tmp_path / "ws", tmp_path, "a.txt", "b.txt")
+        return {(len(u["src_segments"]), len(u["tgt_segments"])): str(u["bead_id"]) for u in found}  # type: ignore[arg-type]
+
+    run("add", tmp_path / "a.txt", tmp_path / "b.txt", *at)
+    run("link", "a.txt", "b.txt", "--src", "1", "--src", "2", "--tgt", "1", *at)
+    said = [
+        run("move", beads()[2, 1], "b.txt", "end", *at),
+        run("split", beads()[2, 2], "b.txt", "1", "1", *at),
+        run("edit", "b.txt", "1", "One did come.", *at),
+        run("cut", "a.txt", "3", "stayed", *at),
+        run("join", "a.txt", "3", *at),
+        run("unlink", beads()[1, 1], *at),
+    ]
+    assert [done.stdout.strip() for done in said] == [
+        "took passage 2 of b.txt into the link of passage 1–2 with 1",
+        "split the link of passage 1–2 with 1–2",
+        "wrote the English of passage 1 of b.txt",
+        "split passage 3 of a.txt",
+        "joined passages 3 and 4 of a.txt",
+        "said of the link of passage 2 with 2 that there is no counterpart",
+    ]
+    assert "edited\tOne did come." in run("show", "b.txt", *at).stdout
+    told = run("history", "--limit", "2", *at).stdout.splitlines()
+    assert [line.split("\t")[2:] for line in told] == [
+        ["said of the link of passage 2 with 2 that there is no counterpart", "a.txt, b.txt"],
+        ["joined passages 3 and 4 of a.txt", "a.txt"],
+    ]
+    assert "2 times" in run("cut", "a.txt", "1", "e", *at, fails=True).stderr
+    run("undo", *at)
+    assert "brought back: said of the link" in run("redo", *at).stdout
 
 
 def test_a_threshold_decides_what_is_exported(sample: Path, tmp_path: Path) -> None:

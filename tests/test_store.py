@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench import editing
 from workbench.datatypes import (
     Bead,
     Bitext,
@@ -30,8 +32,8 @@ from workbench.datatypes import (
     Translation,
     TranslationState,
 )
-from workbench.errors import InputError, StoreError, UnknownDocumentError, UnknownItemError
-from workbench.store import Store, StoredBitext
+from workbench.errors import ConflictError, InputError, StoreError, UnknownDocumentError, UnknownItemError
+from workbench.store import Store, StoredBitext, Undone
 from workbench.store.database import Database
 from workbench.store.ids import bead_id, document_id, segment_ids
 from workbench.store.schema import MIGRATIONS
@@ -65,6 +67,15 @@ def link(store: Store, src: str, tgt: str, *beads: tuple[tuple[int, ...], tuple[
     bitext = store.bitext(src, tgt)
     assert bitext is not None
     return bitext
+
+
+def review(store: Store, bead_id: str, status: Status, user: str = "") -> None:
+    with store.editing(user) as changes:
+        editing.review(changes, bead_id, status)
+
+
+def said_of(done: Undone | None) -> str | None:
+    return done.said if done else None
 
 
 def texts(store: Store, doc_id: str) -> list[str]:
@@ -184,8 +195,8 @@ def test_ids_are_the_same_in_another_workspace(store: Store, tmp_path: Path) -> 
 def test_reviews_survive_a_changed_version_and_a_new_alignment(store: Store) -> None:
     src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.", "Two.")
     bitext = link(store, src, tgt, ((0,), (0,)), ((1,), (1,)))
-    store.review(bitext.beads[0].id, Status.ACCEPTED, "ann")
-    store.review(bitext.beads[1].id, Status.REJECTED, "bob")
+    review(store, bitext.beads[0].id, Status.ACCEPTED, "ann")
+    review(store, bitext.beads[1].id, Status.REJECTED, "bob")
 
     put(store, "a.txt", "Vorher.", "Eins.", "Zweitens.", doc_id=src)
     between = store.bitext(src, tgt)
@@ -208,7 +219,7 @@ def test_reviews_survive_a_changed_version_and_a_new_alignment(store: Store) -> 
 
 def test_a_removed_document_that_is_added_again_gets_its_reviews_back(store: Store) -> None:
     src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
-    store.review(link(store, src, tgt, ((0,), (0,))).beads[0].id, Status.ACCEPTED, "ann")
+    review(store, link(store, src, tgt, ((0,), (0,))).beads[0].id, Status.ACCEPTED, "ann")
     store.remove_document(src)
     assert store.aligned_pairs() == []
     assert [row.id for row in store.documents()] == [tgt]
@@ -239,7 +250,7 @@ def test_a_bitext_seen_from_the_other_side(store: Store) -> None:
 
 def test_reviews_seen_from_the_other_side(store: Store) -> None:
     src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
-    store.review(link(store, src, tgt, ((0,), (0,))).beads[0].id, Status.REJECTED)
+    review(store, link(store, src, tgt, ((0,), (0,))).beads[0].id, Status.REJECTED)
     (there,), (back,) = store.reviews(src, tgt), store.reviews(tgt, src)
     assert (back.src_doc, back.src_segments) == (there.tgt_doc, there.tgt_segments)
 
@@ -305,7 +316,7 @@ def test_a_document_can_be_added_with_an_override_in_one_change(store: Store) ->
     doc_id = store.put_document(*make("a.txt", "Een.", lang="nl"), "s", lang_override="nl").doc_id
     assert store.documents()[0].lang_override == "nl"
     assert store.put_document(*make("a.txt", "Een.", lang="nl"), "s", doc_id).change == "unchanged"
-    assert store.undo() == "added a.txt"
+    assert said_of(store.undo()) == "added a.txt"
     assert store.documents() == []
 
 
@@ -322,7 +333,7 @@ def test_unknown_items_are_named_and_nothing_is_changed(store: Store) -> None:
         store.set_included([store.segments(doc_id)[0].id, "nope"], False)
     for status in Status:
         with pytest.raises(UnknownItemError, match="nope"):
-            store.review("nope", status)
+            review(store, "nope", status)
     assert store.segments(doc_id)[0].included
     assert len(store.changes()) == 1
 
@@ -330,13 +341,13 @@ def test_unknown_items_are_named_and_nothing_is_changed(store: Store) -> None:
 def test_what_changes_nothing_is_not_a_change(store: Store) -> None:
     src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
     bead = link(store, src, tgt, ((0,), (0,))).beads[0].id
-    store.review(bead, Status.UNREVIEWED, "ann")
-    store.review(bead, Status.ACCEPTED, "ann")
-    store.review(bead, Status.ACCEPTED, "ann")
+    review(store, bead, Status.UNREVIEWED, "ann")
+    review(store, bead, Status.ACCEPTED, "ann")
+    review(store, bead, Status.ACCEPTED, "ann")
     store.set_included([store.segments(src)[0].id], True)
     store.set_included([], False)
     assert [change.action for change in store.changes()] == [
-        "accepted the link “Eins.”",
+        "accepted the link of passage 1 with 1",
         "added b.txt",
         "added a.txt",
     ]
@@ -348,17 +359,38 @@ def test_undo_and_redo_say_what_they_did_and_a_new_change_clears_redo(store: Sto
     first, second = (row.id for row in store.segments(doc_id))
     store.set_included([first, second], False, "bob")
     store.set_included([first], True, "bob")
-    assert store.undo("eve") == "brought back 1 segment"
-    assert store.undo("eve") == "left out 2 segments"
-    assert [(c.action, c.user, c.undone) for c in store.changes()] == [
-        ("brought back 1 segment", "bob", True),
-        ("left out 2 segments", "bob", True),
-        ("added a.txt", "ann", False),
+    assert said_of(store.undo("bob")) == "brought back 1 segment (by bob)"
+    assert said_of(store.undo("bob")) == "left out 2 segments (by bob)"
+    assert [(c.action, c.user, c.undone, c.docs) for c in store.changes()] == [
+        ("brought back 1 segment", "bob", True, (doc_id,)),
+        ("left out 2 segments", "bob", True, (doc_id,)),
+        ("added a.txt", "ann", False, (doc_id,)),
     ]
-    assert store.redo() == "left out 2 segments"
-    store.set_included([second], True)
-    assert store.redo() is None
+    assert said_of(store.redo("bob")) == "left out 2 segments (by bob)"
+    store.set_included([second], True, "bob")
+    assert store.redo("bob") is None
     assert [row.included for row in store.segments(doc_id)] == [False, True]
+
+
+def test_undo_takes_back_one_s_own_changes_and_nothing_that_others_did_after(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.", "Zwei.", user="ann")
+    first, second = (row.id for row in store.segments(doc_id))
+    store.set_included([first], False, "ann")
+    store.set_included([second], False, "bob")
+    assert store.undo("eve") is None
+    assert said_of(store.undo("ann")) == "left out 1 segment (by ann)"
+    assert [row.included for row in store.segments(doc_id)] == [True, False]
+    with pytest.raises(ConflictError, match=r"“added a\.txt” cannot be undone: bob left out 1 segment after that"):
+        store.undo("ann")
+    store.redo("ann")
+    store.set_included([first], True, "bob")
+    with pytest.raises(ConflictError, match="bob brought back"):
+        store.undo("ann")
+    assert [row.included for row in store.segments(doc_id)] == [True, False]
+    store.undo("bob")
+    store.undo("ann")
+    store.undo("bob")
+    assert said_of(store.undo("ann")) == "added a.txt (by ann)"
 
 
 def test_undo_reaches_back_across_a_restart(tmp_path: Path) -> None:
@@ -366,10 +398,10 @@ def test_undo_reaches_back_across_a_restart(tmp_path: Path) -> None:
         doc_id = put(store, "a.txt", "Eins.")
         put(store, "a.txt", "Zwei.", doc_id=doc_id)
     with Store(tmp_path) as store:
-        assert store.undo() == "changed a.txt"
+        assert said_of(store.undo()) == "changed a.txt"
         assert texts(store, doc_id) == ["Eins."]
     with Store(tmp_path) as store:
-        assert store.redo() == "changed a.txt"
+        assert said_of(store.redo()) == "changed a.txt"
         assert texts(store, doc_id) == ["Zwei."]
 
 
@@ -381,7 +413,7 @@ CHANGES = st.lists(
         st.tuples(st.just("language"), st.sampled_from(NAMES), st.sampled_from(["de", "nl", None])),
         st.tuples(st.just("include"), st.sampled_from(NAMES), st.integers(0, 2), st.booleans()),
         st.tuples(st.just("align"), st.integers(0, 2), st.integers(0, 2)),
-        st.tuples(st.just("review"), st.integers(0, 3), st.sampled_from(Status), st.sampled_from(["ann", "bob"])),
+        st.tuples(st.just("review"), st.integers(0, 3), st.sampled_from(Status)),
     ),
     max_size=25,
 )
@@ -404,10 +436,10 @@ def apply(store: Store, change: tuple[Any, ...]) -> None:
             sizes = [len(store.segments(ids[name])) for name in NAMES]
             beads = [Bead((n,), (m,))] if n < sizes[0] and m < sizes[1] else []
             store.put_bitext(ids["a.txt"], ids["b.txt"], Bitext(tuple(beads), "", ""))
-        case "review", n, status, user if store.aligned_pairs():
+        case "review", n, status if store.aligned_pairs():
             beads = store.bitext(*store.aligned_pairs()[0]).beads  # type: ignore[union-attr,assignment]
             for stored in beads[n : n + 1]:
-                store.review(stored.id, status, user)  # type: ignore[attr-defined]
+                review(store, stored.id, status)  # type: ignore[attr-defined]
 
 
 def state(store: Store) -> object:
@@ -427,11 +459,11 @@ def test_undo_restores_every_earlier_state_and_redo_every_later_one(changes: lis
             if len(store.changes(10_000)) == len(states):
                 states.append(state(store))
         for earlier in reversed(states[:-1]):
-            assert store.undo("ann")
+            assert store.undo()
             assert state(store) == earlier
         assert store.undo() is None
         for later in states[1:]:
-            assert store.redo("ann")
+            assert store.redo()
             assert state(store) == later
         assert store.redo() is None
 
@@ -588,24 +620,78 @@ def test_a_newer_schema_says_to_upgrade(tmp_path: Path) -> None:
         Store(tmp_path)
 
 
-def test_a_workspace_of_the_first_schema_keeps_its_alignments_and_reviews(tmp_path: Path) -> None:
+@pytest.mark.parametrize("schema", range(1, len(MIGRATIONS)))
+def test_a_workspace_of_every_earlier_schema_keeps_its_work(tmp_path: Path, schema: int) -> None:
+    docs = document_id("a.txt"), document_id("b.txt")
+    src, tgt = (segment_ids(doc, [f"{name}{n}" for n in range(3)]) for doc, name in zip(docs, "ab", strict=True))
+    ids = [bead_id(docs, pair) for pair in zip(src, tgt, strict=True)]
+    alone = bead_id(docs, tgt[2:])
+    database = Database(tmp_path / "workbench.sqlite", MIGRATIONS[:schema])
+    with database.write() as old:
+        for number, (doc, names) in enumerate(((docs[0], src), (docs[1], tgt)), 1):
+            name = "ab"[number - 1]
+            old.execute("INSERT INTO document VALUES (?, ?, ?, '2026', NULL)", (number, doc, f"{name}.txt"))
+            old.execute(
+                "INSERT INTO version VALUES (?, ?, 's', '', '[]', 'txt', '', 'de', '', 'utf-8', '{}', '[]', '')",
+                (number, doc),
+            )
+            old.executemany(
+                "INSERT INTO segment VALUES (?, ?, ?, ?, '[]', 'de', 'body', 0, '', NULL, '')",
+                [(number, n, segment, f"{name}{n}") for n, segment in enumerate(names)],
+            )
+            old.execute("UPDATE document SET version = ? WHERE number = ?", (number, number))
+            old.execute(
+                "INSERT INTO change VALUES (?, 'ann', '2026', ?, 'document', ?, ?, NULL, NULL)",
+                (number, f"added {name}.txt", f'{{"{doc}": null}}', f'{{"{doc}": {number}}}'),
+            )
+        old.execute("INSERT INTO bitext VALUES (1, ?, ?, 'related', 'sig', '', '', '2026')", docs)
+        old.executemany(
+            "INSERT INTO bead (bitext, position, id, src_segments, tgt_segments, score, confidence, reasons)"
+            """ VALUES (1, ?, ?, ?, ?, 0.5, 0.25, '["close"]')""",
+            [
+                (n, name, json.dumps([a]), json.dumps([b]))
+                for n, (name, a, b) in enumerate(zip(ids, src, tgt, strict=True))
+            ],
+        )
+        for number, (name, said, segments) in enumerate(
+            ((ids[0], "accepted", ([src[0]], [tgt[0]])), (alone, "accepted", ([], [tgt[2]]))), 3
+        ):
+            row = {
+                "bead_id": name,
+                "src_doc": docs[0],
+                "tgt_doc": docs[1],
+                "src_segments": json.dumps(segments[0]),
+                "tgt_segments": json.dumps(segments[1]),
+                "status": said,
+                "reviewer": "ann",
+                "reviewed_at": "2026",
+            }
+            old.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", tuple(row.values()))
+            old.execute(
+                "INSERT INTO change VALUES (?, 'ann', '2026', 'accepted it', 'review', ?, ?, NULL, NULL)",
+                (number, json.dumps({name: None}), json.dumps({name: row})),
+            )
+    database.close()
     with Store(tmp_path) as store:
-        src, tgt = put(store, "a.txt", "Eins.", "Zwei."), put(store, "b.txt", "One.", "Two.")
-        before = link(store, src, tgt, ((0,), (0,)), ((1,), ()), ((), (1,)))
-        store.review(before.beads[0].id, Status.ACCEPTED, "ann")
-        before = store.bitext(src, tgt)
-    damage(tmp_path, "ALTER TABLE bead DROP COLUMN boundary")
-    damage(tmp_path, "DROP TABLE job")
-    damage(tmp_path, "PRAGMA user_version = 1")
-    Database(tmp_path / "first" / "db", MIGRATIONS[:1]).close()
-    schemas = [
-        sqlite3.connect(path).execute("SELECT sql FROM sqlite_master WHERE name = 'bead'").fetchone()[0].split()
-        for path in (tmp_path / "workbench.sqlite", tmp_path / "first" / "db")
-    ]
-    assert schemas[0] == schemas[1]
-    with Store(tmp_path) as store:
-        assert store.bitext(src, tgt) == before
-        assert store.ask_job("align", [src, tgt]) in store.jobs()
+        found = store.bitext(*docs)
+        assert found is not None
+        assert [(b.bead.src, b.bead.tgt, b.bead.confidence, b.status) for b in found.beads] == [
+            ((0,), (0,), 0.25, Status.ACCEPTED),
+            ((1,), (1,), 0.25, Status.UNREVIEWED),
+            ((2,), (), 0.0, Status.UNREVIEWED),
+            ((), (2,), 0.0, Status.ACCEPTED),
+        ]
+        assert found.beads[0].bead.reasons == ("close",)
+        assert store.changes()[0].docs == docs
+        review(store, found.beads[1].id, Status.REJECTED, "bob")
+        assert store.state()[0] > 4
+        for taken in ("accepted it", "accepted it"):
+            assert said_of(store.undo("ann")) == f"{taken} (by ann)"
+        with pytest.raises(ConflictError, match="bob"):
+            store.undo("ann")
+        store.undo("bob")
+        assert said_of(store.undo("ann")) == "added b.txt (by ann)"
+        assert [row.id for row in store.documents()] == [docs[0]]
 
 
 def test_doubtful_links_are_hidden_as_null_beads_that_can_be_reviewed(store: Store) -> None:
@@ -619,11 +705,11 @@ def test_doubtful_links_are_hidden_as_null_beads_that_can_be_reviewed(store: Sto
     back = store.bitext(tgt, src, 0.5)
     assert back is not None and {b.id for b in back.beads} == {b.id for b in part.beads}
 
-    store.review(whole.beads[1].id, Status.ACCEPTED, "ann")
+    review(store, whole.beads[1].id, Status.ACCEPTED, "ann")
     shown = store.bitext(src, tgt, 0.5)
     assert shown is not None and shown.hidden == 0
-    store.undo()
-    store.review(part.beads[1].id, Status.ACCEPTED, "ann")
+    store.undo("ann")
+    review(store, part.beads[1].id, Status.ACCEPTED, "ann")
     for least in (0.0, 0.5):
         alone = store.bitext(src, tgt, least)
         assert alone is not None

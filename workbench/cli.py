@@ -12,6 +12,7 @@ import typer
 
 from workbench.bars import Bars
 from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
+from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
@@ -33,6 +34,7 @@ bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured o
 app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
+app.add_typer(edit_app)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 LeastOption = Annotated[
@@ -321,53 +323,6 @@ def beads(
     result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least)
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
-
-
-@app.command()
-def link(
-    ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two documents, aligned or not.")],
-    src: Annotated[list[int], typer.Option(help="Number of a passage of the first, as `show` prints it; repeatable.")],
-    tgt: Annotated[list[int], typer.Option(help="Number of a passage of the second; repeatable.")],
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Link passages by hand, in any language; the link counts as accepted."""
-    if len(docs) != 2:
-        raise InputError(f"a link is between two documents, got {len(docs)}")
-    with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.link(docs[0], docs[1], [number - 1 for number in src], [number - 1 for number in tgt]))
-
-
-@app.command()
-def review(
-    ctx: typer.Context,
-    bead: Annotated[str, typer.Argument(help="A bead's id, as exports show it.")],
-    status: Annotated[str, typer.Argument(help="accepted, rejected or unreviewed")],
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Say whether a link is right."""
-    from workbench.datatypes import Status
-
-    if status not in Status.__members__.values():
-        raise InputError(f"{status!r} is no status; use {', '.join(Status)}")
-    with opened(ctx, workspace, user) as workbench:
-        workbench.review(bead, Status(status))
-
-
-@app.command()
-def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
-    """Take back the latest change of the workspace."""
-    with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.undo() or "there is nothing to undo")
-
-
-@app.command()
-def redo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
-    """Bring back what was undone last."""
-    with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.redo() or "there is nothing to redo")
 
 
 @app.command()

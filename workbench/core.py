@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__
+from workbench import __version__, editing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -27,7 +27,7 @@ from workbench.datatypes import (
     TranslationUnit,
     silent,
 )
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
 from workbench.export.tsv import COLUMNS
@@ -37,7 +37,18 @@ from workbench.models import Models
 from workbench.review import linked, standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
-from workbench.store import DocumentRow, Job, Store, StoredBead, StoredBitext, Wish
+from workbench.store import (
+    BY_HAND,
+    Change,
+    DocumentRow,
+    Edited,
+    Job,
+    Store,
+    StoredBead,
+    StoredBitext,
+    Undone,
+    Wish,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,8 +105,6 @@ Kept = TypeVar("Kept")
 
 # A bead is shown as it is stored.
 BeadView = StoredBead
-
-_BY_HAND = "linked by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,8 @@ class Workbench:
         self.user = user or _login_name()
         self._store = Store(workspace)
         self._models = models or Models(settings)
-        self._kept: tuple[tuple[int, int], dict[str, object]] = ((0, 0), {})
+        self._views: dict[str, tuple[int, tuple[SegmentView, ...]]] = {}
+        self._kept: dict[str, tuple[object, object]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -214,11 +224,11 @@ class Workbench:
         segments = segment(document, override or None)
         document = replace(document, lang=override or document_language(segments))
         stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
-        name = self._row(stored.doc_id).name
+        row = self._row(stored.doc_id)
         warnings = document.warnings
         if not segments:
             warnings = (*warnings, "no text was found in it")
-        return Added(path, stored.doc_id, name, stored.change, len(segments), warnings)
+        return Added(path, stored.doc_id, row.name, stored.change, row.segments, warnings)
 
     def _earlier_version(self, name: str, source: str) -> str | None:
         """The document that this file replaces: from the same place, or of the same name whose file is gone."""
@@ -232,44 +242,33 @@ class Workbench:
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
-        return list(self._remembered("documents", lambda: self._infos(self._store.documents())))
+        return list(self._remembered("documents", self._store.state(), lambda: self._infos(self._store.documents())))
 
-    def _remembered(self, name: str, make: Callable[[], Kept]) -> Kept:
-        """What `make` returns, which is asked again when anything in the workspace has changed."""
-        revision = self._store.revision()
-        if self._kept[0] != revision:
-            self._kept = (revision, {})
-        _, kept = self._kept
-        if name not in kept:
-            kept[name] = make()
-        return cast(Kept, kept[name])
+    def _remembered(self, name: str, state: object, make: Callable[[], Kept]) -> Kept:
+        """What `make` returns, which is asked again only when `state` is another."""
+        known = self._kept.get(name)
+        if known is None or known[0] != state:
+            known = self._kept[name] = (state, make())
+        return cast(Kept, known[1])
 
     def _row(self, ref: str) -> DocumentRow:
         doc_id = self._store.find_document(ref)
         return next(row for row in self._store.documents() if row.id == doc_id)
 
     def _infos(self, rows: Sequence[DocumentRow]) -> list[DocumentInfo]:
-        translated = self._translated_counts([row.id for row in rows])
         return [
             DocumentInfo(
-                row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated[row.id]
+                row.id,
+                row.name,
+                row.title,
+                row.lang,
+                row.format,
+                row.segments,
+                row.included,
+                sum(view.included and view.english is not None for view in self.segments(row.id)),
             )
             for row in rows
         ]
-
-    def _translated_counts(self, doc_ids: Sequence[str]) -> Counter[str]:
-        """How many included segments of each document have an English text."""
-        found = self._store.included_texts(doc_ids)
-        by_lang: dict[str, set[str]] = {}
-        for _, lang, text in found:
-            by_lang.setdefault(lang, set()).add(text)
-        known = {
-            lang: texts
-            if same_language(lang, self.settings.pivot)
-            else self._models.known_translations(lang, list(texts), self._store).keys()
-            for lang, texts in by_lang.items()
-        }
-        return Counter(doc_id for doc_id, lang, text in found if text in known[lang])
 
     def document(self, ref: str) -> Document:
         """A document as it was read. Raises UnknownDocumentError."""
@@ -278,22 +277,34 @@ class Workbench:
     def segments(self, ref: str) -> list[SegmentView]:
         """All segments of a document in reading order, flagged ones too, with their English where there is one."""
         doc_id = self._store.find_document(ref)
-        return list(self._remembered(f"segments {doc_id}", lambda: self._new_segments(doc_id)))
+        views = list(self._machine_views(doc_id))
+        for index, text, user in self._store.english(doc_id):
+            views[index] = replace(views[index], english=Translation(text, user, TranslationState.EDITED))
+        return views
 
-    def _new_segments(self, doc_id: str) -> list[SegmentView]:
-        rows = self._store.segments(doc_id)
-        english = self._english([row.segment for row in rows])
-        return [
-            SegmentView(row.id, row.index, row.segment, row.included, text)
-            for row, text in zip(rows, english, strict=True)
-        ]
+    def _machine_views(self, doc_id: str) -> tuple[SegmentView, ...]:
+        """The segments with what models made of them, remembered as long as there is no other text or translation."""
+        _, latest = self._store.state()
+        known = self._views.get(doc_id)
+        if known is None or known[0] != latest:
+            rows = self._store.segments(doc_id)
+            english = self._english([row.segment for row in rows])
+            views = (
+                SegmentView(row.id, row.index, row.segment, row.included, text)
+                for row, text in zip(rows, english, strict=True)
+            )
+            known = self._views[doc_id] = latest, tuple(views)
+        return known[1]
 
     def left_out(self) -> dict[str, Counter[Flag | None]]:
         """How many segments of each document take no part in alignment, by why (None: by hand)."""
-        counts: dict[str, Counter[Flag | None]] = {}
-        for doc_id, flag, number in self._store.left_out():
-            counts.setdefault(doc_id, Counter())[flag] = number
-        return counts
+        return self._remembered("left out", self._store.state(), self._new_left_out)
+
+    def _new_left_out(self) -> dict[str, Counter[Flag | None]]:
+        return {
+            row.id: Counter(view.segment.flag for view in self.segments(row.id) if not view.included)
+            for row in self._store.documents()
+        }
 
     def remove(self, ref: str) -> None:
         """Take a document out of the workspace; `undo` brings it back."""
@@ -391,6 +402,7 @@ class Workbench:
 
     def _align_pair(self, src: str, tgt: str, progress: Progress, kept: Sequence[Bead] = ()) -> None:
         """`kept`: beads by segment index that stay as they are, unless a review says otherwise."""
+        since, segments = self.state(), self._segment_ids(src, tgt)
         said = self._said(src, tgt)
         settled = standing([*kept, *said[Status.ACCEPTED]])
         links = [bead for bead in settled if not bead.is_null]
@@ -412,7 +424,29 @@ class Workbench:
         result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._store.put_bitext(src, tgt, Bitext(tuple(in_reading_order(beads)), result.verdict, signature))
+        self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since, segments)
+
+    def _put_bitext(self, src: str, tgt: str, bitext: Bitext, since: int, segments: Sequence[Sequence[str]]) -> None:
+        """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.
+
+        Raises ConflictError where there are other segments now.
+        """
+        while True:
+            try:
+                self._store.put_bitext(src, tgt, bitext, since)
+                return
+            except ConflictError:
+                since = self.state()
+                if self._segment_ids(src, tgt) != segments:
+                    raise
+                beads: list[Bead] = list(bitext.beads)
+                for bead in standing(self._said(src, tgt)[Status.ACCEPTED]):
+                    if bead not in beads:
+                        beads = linked(beads, bead)
+                bitext = replace(bitext, beads=tuple(beads))
+
+    def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
+        return [[row.id for row in self._store.segments(doc)] for doc in (src, tgt)]
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
         texts = [item.segment.text for item in segments]
@@ -433,31 +467,6 @@ class Workbench:
                 said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
         return said
 
-    def link(self, src: str, tgt: str, src_segments: Sequence[int], tgt_segments: Sequence[int]) -> str:
-        """Link passages by hand, aligned or not, in any language; returns the bead's id.
-
-        Segments are given by index, 0-based. The link counts as accepted and takes the place of whatever its
-        segments were linked to. Raises InputError on an index that a document does not have.
-        """
-        src_doc, tgt_doc = self._store.find_document(src), self._store.find_document(tgt)
-        known = self._store.bitext(src_doc, tgt_doc)
-        beads = [item.bead for item in known.beads] if known else self._unlinked(src_doc, tgt_doc)
-        wanted = Bead(tuple(sorted(set(src_segments))), tuple(sorted(set(tgt_segments))), 1.0, 1.0, (_BY_HAND,))
-        if wanted.is_null:
-            raise InputError("a link needs at least one segment of each document")
-        verdict, signature = (known.verdict, known.signature) if known else (_BY_HAND, f"workbench {__version__}")
-        merged = tuple(in_reading_order(linked(beads, wanted)))
-        self._store.put_bitext(src_doc, tgt_doc, Bitext(merged, verdict, signature))
-        stored = self._store.bitext(src_doc, tgt_doc)
-        assert stored is not None
-        bead_id = next(item.id for item in stored.beads if item.bead.src == wanted.src and item.bead.tgt == wanted.tgt)
-        self._store.review(bead_id, Status.ACCEPTED, self.user)
-        return bead_id
-
-    def _unlinked(self, src: str, tgt: str) -> list[Bead]:
-        sides = [[row.index for row in self._store.segments(doc) if row.included] for doc in (src, tgt)]
-        return [*(Bead((i,), ()) for i in sides[0]), *(Bead((), (j,)) for j in sides[1])]
-
     # -- results
 
     def pair(self, src: str, tgt: str, least: float | None = None) -> PairView | None:
@@ -477,10 +486,10 @@ class Workbench:
         return PairView(
             infos[0],
             infos[1],
-            bitext.beads,
+            tuple(_in_reading_order(bitext.beads)),
             least,
             bitext.hidden,
-            _BY_HAND if bitext.verdict == _BY_HAND else found.sentence,
+            BY_HAND if bitext.verdict == BY_HAND else found.sentence,
             found.src_coverage,
             found.tgt_coverage,
             bitext.signature,
@@ -524,7 +533,7 @@ class Workbench:
         first = self._store.find_document(order) if order else ids[0]
         if first not in ids:
             raise InputError(f"{order} is not among the documents of the matrix; name it among them")
-        view = self._remembered(f"matrix {' '.join(ids)}", lambda: self._new_matrix(ids))
+        view = self._remembered("matrix", (self._store.state(), ids), lambda: self._new_matrix(ids))
         rows = tuple(in_order(view.matrix.rows, ids.index(first)))
         return replace(view, matrix=replace(view.matrix, rows=rows))
 
@@ -566,7 +575,7 @@ class Workbench:
         wanted = {passage.id: passage.doc for passage in passages}
         texts = self._corpus().by_id
         found: dict[str, list[Counterpart]] = {}
-        for link in self._store.linked(set(wanted.values()), wanted, least):
+        for link in self._store.linked(wanted, least):
             sides = (link.src_doc, link.src_segments), (link.tgt_doc, link.tgt_segments)
             if not all(key in texts for _, keys in sides for key in keys):  # a document changed since
                 continue
@@ -580,21 +589,13 @@ class Workbench:
         return {key: tuple(counterparts) for key, counterparts in found.items()}
 
     def _corpus(self) -> Corpus:
-        return self._remembered("corpus", self._new_corpus)
+        return self._remembered("corpus", self._store.state(), self._new_corpus)
 
     def _new_corpus(self) -> Corpus:
-        rows = self._store.texts()
-        by_lang: dict[str, list[str]] = {}
-        for row in rows:
-            by_lang.setdefault(row.lang, []).append(row.text)
-        known = {
-            lang: {} if same_language(lang, self.settings.pivot) else self._known_english(lang, texts)
-            for lang, texts in by_lang.items()
-        }
         return Corpus(
-            Passage(row.id, row.doc_id, row.index, row.lang, row.text, text.text if text else "")
-            for row in rows
-            for text in [known[row.lang].get(row.text)]
+            Passage(view.id, row.id, view.index, view.segment.lang, view.segment.text, _translated_text(view))
+            for row in self._store.documents()
+            for view in self.segments(row.id)
         )
 
     # -- background work, done by workbench.jobs
@@ -621,19 +622,133 @@ class Workbench:
         """
         return self._store.steer_job(number, wish)
 
-    # -- review
+    # -- edits: each is in the database when the method returns, and a line of the undo log.
+    # `since`: the state() that a page was drawn from. Where somebody changed one of the beads or segments concerned
+    # after that, nothing is changed, and ConflictError says who did what. A link made by hand, whichever way, counts
+    # as accepted by the user; passages that lose theirs stand alone, and nothing is said of them. `src` names the
+    # document that counts as the source, in what is asked and in the beads of the answer; where it is not given, it is
+    # the one that the two were aligned from (see aligned_pairs).
 
-    def review(self, bead_id: str, status: Status) -> None:
-        """Accept or reject a bead. Raises UnknownItemError."""
-        self._store.review(bead_id, status, self.user)
+    def state(self) -> int:
+        """The number of the workspace's latest change.
 
-    def undo(self) -> str | None:
-        """Take back the latest change; returns it in words, None when nothing is left."""
+        It grows with every edit, undo and redo, and every new alignment, translation and document.
+        """
+        return self._store.state()[0]
+
+    def review(self, bead_id: str, status: Status, since: int | None = None, *, src: str | None = None) -> Edited:
+        """Accept or reject a bead, or take back what was said of it. Raises UnknownItemError."""
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.review(changes, bead_id, Status(status), source)
+
+    def link(
+        self,
+        src: str,
+        tgt: str,
+        src_segments: Sequence[int],
+        tgt_segments: Sequence[int],
+        since: int | None = None,
+    ) -> Edited:
+        """Link passages, aligned or not, in any language and order, in place of whatever they were linked to.
+
+        Segments are given by index, 0-based. Raises InputError on one that a document does not have.
+        """
+        docs = self._store.find_document(src), self._store.find_document(tgt)
+        with self._store.editing(self.user, since) as changes:
+            return editing.link(changes, docs, src_segments, tgt_segments)
+
+    def merge(self, bead_ids: Sequence[str], since: int | None = None, *, src: str | None = None) -> Edited:
+        """Make two or more beads of a pair one link. Raises InputError where all are of one document."""
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.merge(changes, bead_ids, source)
+
+    def split(
+        self, bead_id: str, src_at: int, tgt_at: int, since: int | None = None, *, src: str | None = None
+    ) -> Edited:
+        """Make a link two beads: its first `src_at` source and `tgt_at` target segments, and the others.
+
+        Raises InputError where nothing would be left of one half.
+        """
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.split(changes, bead_id, src_at, tgt_at, source)
+
+    def move_boundary(
+        self,
+        bead_id: str,
+        side: Literal["src", "tgt"],
+        end: Literal["start", "end"],
+        step: int,
+        since: int | None = None,
+        *,
+        src: str | None = None,
+        least: float | None = None,
+    ) -> Edited:
+        """Move the start or end of a link on one side by one segment.
+
+        `step` +1 takes the neighbouring segment in, out of whatever it was linked to. -1 gives the outermost one to the
+        link next to it, or to none, where what is next stands alone: `least` is as in `pair`. A link's only segment of
+        a side is not given away: that is `unlink`. Raises InputError where there is nothing to move.
+        """
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            least = LEAST_CONFIDENCE if least is None else least
+            return editing.move_boundary(changes, bead_id, side, end, step, least, source)
+
+    def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:
+        """Say of a bead's segments that they have no counterpart: each stands alone, accepted as such."""
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.unlink(changes, bead_id, source)
+
+    def _id(self, ref: str | None) -> str | None:
+        return None if ref is None else self._store.find_document(ref)
+
+    def edit_translation(self, segment_id: str, text: str, since: int | None = None) -> Edited:
+        """Write a segment's English by hand, which no model overwrites; an empty text brings the model's back.
+
+        It belongs to the segment and its text: a changed text is not shown with it. Raises UnknownItemError.
+        """
+        return self._store.set_english(segment_id, " ".join(text.split()), self.user, since)
+
+    def split_segment(self, segment_id: str, at: int, since: int | None = None) -> Edited:
+        """Cut a segment in two before character `at` of its text. Raises InputError where a half would be empty.
+
+        Both halves stay in its beads, with what was said of them; all other segments keep theirs. English written by
+        hand stays with the whole. What is cut stays so in later versions of the file that have the segment.
+        """
+        return self._store.split_segment(segment_id, at, self.user, since)
+
+    def join_segments(self, first_id: str, second_id: str, since: int | None = None) -> Edited:
+        """Make two segments that follow each other one. Raises InputError where they do not.
+
+        It is linked to whatever either was linked to, in one bead, which is accepted where both links were.
+        """
+        return self._store.join_segments(first_id, second_id, self.user, since)
+
+    def undo(self) -> Undone | None:
+        """Take back this user's latest change; None when nothing is left.
+
+        Nobody's later work is taken back with it: where another has since changed the same things, nothing is undone
+        and ConflictError says who did what. A machine's alignment is no change: after one, what was said of beads
+        is taken back, and the beads themselves only where they all still stand as the change left them.
+        """
         return self._store.undo(self.user)
 
-    def redo(self) -> str | None:
-        """Bring back what was undone last; returns it in words, None when nothing is left."""
+    def redo(self) -> Undone | None:
+        """Bring back what this user undid last, under the same conditions; None when nothing is left."""
         return self._store.redo(self.user)
+
+    def history(self, limit: int = 100) -> list[Change]:
+        """The latest changes of everybody, newest first."""
+        return self._store.changes(limit)
+
+
+def _in_reading_order(beads: Sequence[BeadView]) -> list[BeadView]:
+    by_segments = {(view.bead.src, view.bead.tgt): view for view in beads}
+    return [by_segments[bead.src, bead.tgt] for bead in in_reading_order([view.bead for view in beads])]
 
 
 def _login_name() -> str:
@@ -677,6 +792,11 @@ def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead 
 def _counted(stored: StoredBead) -> Bead:
     """A bead as it counts for the verdict: a rejected link less than any other."""
     return replace(stored.bead, confidence=-1.0) if stored.status is Status.REJECTED else stored.bead
+
+
+def _translated_text(view: SegmentView) -> str:
+    """The English of a segment, empty where there is none or it says the same."""
+    return view.english.text if view.english and view.english.text != view.segment.text else ""
 
 
 def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> TranslationUnit:

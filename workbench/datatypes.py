@@ -59,6 +59,7 @@ class TranslationState(StrEnum):
     RETRIED = "retried"  # the first decoding was degenerate, a second one was not
     SUSPECT = "suspect"  # degenerate even when decoded again; `reasons` says how
     MISSING = "missing"  # no model knows the language
+    EDITED = "edited"  # a person wrote it; `model` is their name
 
 
 @dataclass(frozen=True, slots=True)

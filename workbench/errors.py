@@ -21,6 +21,10 @@ class UnknownItemError(WorkbenchError, LookupError):
     """A segment or bead id that the workspace does not hold."""
 
 
+class ConflictError(WorkbenchError, RuntimeError):
+    """A change of something that somebody else changed meanwhile; nothing was changed."""
+
+
 class ModelError(WorkbenchError, RuntimeError):
     """A model that is missing, damaged, or failed."""
 

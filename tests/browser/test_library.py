@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_pages import browser, context, page, passage, served  # noqa: F401
 from tests.fakes import HOSTILE
@@ -43,6 +43,7 @@ def filled(folder: Path) -> None:
             put("lettre.txt", "fr", FRENCH),
             put("信.txt", "zh-Hant", CHINESE),
         )
+        put("long.txt", "en", ["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
         put("trap.txt", "en", HOSTILE)
         align(en, fr, [(0, 0), (2, 1)], (3, 5))
         align(en, zh, [(0, 0), (2, 1)], (3, 2))
@@ -57,9 +58,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def document(page: Page, name: str) -> Locator:  # noqa: F811
+    """A document's line in the Library."""
+    return page.locator("[class*=st-key-document-]").filter(has_text=name)
+
+
 def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, address: str) -> None:  # noqa: F811
     page.goto(f"{address}/library")
-    row = page.locator("[data-testid=stVerticalBlock]").filter(has_text="lettre.txt").last
+    row = document(page, "lettre.txt")
     expect(row).to_contain_text("2 left out (2 pieces of page furniture)")
     row.get_by_role("button", name="Passages").click()
     item = page.get_by_role("listitem").filter(has_text="Super article")
@@ -77,11 +83,29 @@ def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, addr
     expect(page.get_by_text("trap.txt", exact=True)).to_be_visible()
 
 
+def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/library")
+    document(page, "long.txt").get_by_role("button", name="Passages").click()
+    texts = page.locator(".original")
+    expect(texts).to_have_count(1)
+    page.get_by_role("listitem").hover()
+    page.get_by_role("button", name="Split…").click()
+    expect(page.get_by_label("Where to cut")).to_be_focused()
+    expect(page.locator(".halves p")).to_have_text(["Nobody saw it go.", "👩‍👩‍👧‍👦 The end."])
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".halves p").last).to_have_text("The end.")
+    page.get_by_role("button", name="Split here").click()
+    expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦", "The end."])
+    page.reload()
+    expect(texts).to_have_count(2)
+    page.get_by_role("listitem").first.hover()
+    page.get_by_role("button", name="Join with next").first.click()
+    expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
+
+
 def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -> None:  # noqa: F811
     page.goto(f"{address}/library")
-    page.locator("[data-testid=stVerticalBlock]").filter(has_text="trap.txt").last.get_by_role(
-        "button", name="Passages"
-    ).click()
+    document(page, "trap.txt").get_by_role("button", name="Passages").click()
     expect(page.get_by_role("listitem")).to_have_count(len(HOSTILE))
     assert page.locator(".original").evaluate_all("all => all.map(one => one.textContent)") == HOSTILE
     page.goto(f"{address}/concordance?q=script")

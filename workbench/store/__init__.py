@@ -1,8 +1,10 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
+from workbench.store.edits import BY_HAND, Around, Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
+    Edited,
     Job,
     JobState,
     Review,
@@ -10,13 +12,18 @@ from workbench.store.rows import (
     Stored,
     StoredBead,
     StoredBitext,
+    Undone,
     Wish,
 )
 from workbench.store.store import Store
 
 __all__ = [
+    "BY_HAND",
+    "Around",
     "Change",
     "DocumentRow",
+    "Edited",
+    "Editing",
     "Job",
     "JobState",
     "Review",
@@ -25,5 +32,6 @@ __all__ = [
     "Stored",
     "StoredBead",
     "StoredBitext",
+    "Undone",
     "Wish",
 ]

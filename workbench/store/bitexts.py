@@ -1,83 +1,79 @@
-"""Alignments and what reviewers say of them."""
+"""Alignments as they are kept and read. What people change of them is in edits.py."""
 
 from __future__ import annotations
 
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.datatypes import Bead, Bitext, Status
-from workbench.errors import InputError, UnknownItemError
+from workbench.errors import InputError
 from workbench.store import documents, history, ids
-from workbench.store.rows import Review, SegmentRow, StoredBead, StoredBitext
+from workbench.store.rows import Review, StoredBead, StoredBitext
+from workbench.store.tables import bead_value, insert_beads
 
-_QUOTED = 40  # characters of a segment that tell a reader which bead is meant
+Pair = tuple[str, str]
 
 
-def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bitext) -> None:
+def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bitext, since: int | None) -> None:
     if src_doc == tgt_doc:
         raise InputError(f"A document cannot be aligned with itself ({src_doc}).")
-    src, tgt = documents.segments(connection, src_doc), documents.segments(connection, tgt_doc)
-    _check(bitext, len(src), len(tgt))
     pair = (src_doc, tgt_doc)
+    history.check_pair(connection, pair, since)
+    src, tgt = Side.read(connection, src_doc), Side.read(connection, tgt_doc)
+    _check(bitext, len(src.ids), len(tgt.ids))
+    # What was brought back or left out meanwhile was not aligned so.
+    states = ("", "") if history.included_since(connection, pair, since) else (src.state, tgt.state)
     connection.execute("DELETE FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))", pair + pair[::-1])
     number = connection.execute(
         "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*pair, bitext.verdict, bitext.signature, _state(src), _state(tgt), history.now()),
+        (*pair, bitext.verdict, bitext.signature, *states, history.now()),
     ).lastrowid
-    connection.executemany(
-        "INSERT INTO bead (bitext, position, id, src_segments, tgt_segments, score, confidence, boundary, reasons)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((number, n, *_bead_values(pair, bead, src, tgt)) for n, bead in enumerate(bitext.beads)),
-    )
+    assert number is not None
+    beads = {}
+    for bead in bitext.beads:
+        sides = [src.ids[i] for i in bead.src], [tgt.ids[j] for j in bead.tgt]
+        beads[ids.bead_id(pair, sides[0] + sides[1])] = bead_value(pair, *sides, bead)
+    insert_beads(connection, number, pair, beads)
+    history.advance(connection, texts=False)
 
 
 def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float) -> StoredBitext | None:
-    sides = _Sides.read(connection, src_doc, tgt_doc)
-    row = _pair_row(connection, src_doc, tgt_doc)
+    src, tgt = Side.read(connection, src_doc), Side.read(connection, tgt_doc)
+    row = pair_row(connection, src_doc, tgt_doc)
     if row is None:
         return None
     mirrored = row["src_doc"] != src_doc
-    beads = [bead for values in _beads(connection, row) if (bead := sides.bead(values, mirrored)) is not None]
-    if mirrored:
-        beads.sort(key=lambda stored: (not stored.bead.src, stored.bead.src, stored.bead.tgt))
-    hidden = {bead.id for bead in beads if sides.hides(bead, least)}
+    said = {found.bead_id: found for found in reviews(connection, src_doc, tgt_doc)}
+    beads = _beads(connection, row["number"], (src, tgt), said, mirrored)
+    hidden = [bead for bead in beads if _is_doubtful(bead, least)]
+    shown = [bead for bead in beads if not _is_doubtful(bead, least)]
+    if hidden:
+        alone = dict(connection.execute("SELECT segment, alone FROM bead_segment WHERE bitext = ?", (row["number"],)))
+        shown += [part for bead in hidden for part in _apart(bead, alone, said)]
     states = (row["tgt_state"], row["src_state"]) if mirrored else (row["src_state"], row["tgt_state"])
     return StoredBitext(
         src_doc=src_doc,
         tgt_doc=tgt_doc,
-        beads=tuple(part for bead in beads for part in (sides.apart(bead) if bead.id in hidden else [bead])),
+        beads=tuple(sorted(shown, key=lambda stored: (not stored.bead.src, stored.bead.src, stored.bead.tgt))),
         hidden=len(hidden),
         verdict=row["verdict"],
         signature=row["signature"],
-        stale=states != (_state(sides.src), _state(sides.tgt)),
+        stale=states != (src.state, tgt.state),
         aligned_at=row["aligned_at"],
     )
 
 
-def pairs(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+def pairs(connection: sqlite3.Connection) -> list[Pair]:
     found = connection.execute(
         "SELECT src_doc, tgt_doc FROM bitext JOIN document AS src ON src.id = src_doc"
         " JOIN document AS tgt ON tgt.id = tgt_doc"
         " WHERE src.version IS NOT NULL AND tgt.version IS NOT NULL ORDER BY bitext.number"
     )
     return [(row["src_doc"], row["tgt_doc"]) for row in found]
-
-
-def review(connection: sqlite3.Connection, bead_id: str, status: Status, user: str) -> None:
-    said, status = _review_row(connection, bead_id), Status(status)
-    bead = said or _reviewable(connection, bead_id) or _reviewable_apart(connection, bead_id)
-    if bead is None:
-        raise UnknownItemError(f"No alignment has the bead {bead_id!r}; the documents may have been aligned anew.")
-    if (bead.get("status", Status.UNREVIEWED), bead.get("reviewer", user)) == (status, user):
-        return
-    review = {**bead, "status": str(status), "reviewer": user, "reviewed_at": history.now()}
-    action = f"{_VERBS[status]} {_described(connection, bead)}"
-    after = None if status is Status.UNREVIEWED else review
-    history.change(connection, "review", {bead_id: said}, {bead_id: after}, action, user)
 
 
 def reviews(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> list[Review]:
@@ -88,80 +84,84 @@ def reviews(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> list[
     return [_seen_from(src_doc, row) for row in found]
 
 
-_VERBS = {
-    Status.ACCEPTED: "accepted",
-    Status.REJECTED: "rejected",
-    Status.UNREVIEWED: "took back the review of",
-}
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The current segments of a document without their texts. `state`: a digest of what an alignment depends on."""
 
-
-@dataclass(frozen=True)
-class _Sides:
-    """The current segments of both documents, and the reviews of the pair."""
-
-    src: list[SegmentRow]
-    tgt: list[SegmentRow]
-    src_index: Mapping[str, int]
-    tgt_index: Mapping[str, int]
-    reviews: Mapping[str, Review]
-    docs: tuple[str, str]
-    alone: Set[str]  # segments that were said to have no counterpart
+    ids: Sequence[str]
+    places: Mapping[str, int]
+    state: str
 
     @classmethod
-    def read(cls, connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> _Sides:
-        src, tgt = documents.segments(connection, src_doc), documents.segments(connection, tgt_doc)
-        found = {found.bead_id: found for found in reviews(connection, src_doc, tgt_doc)}
-        alone = {
-            segment
-            for said in found.values()
-            if said.status is Status.ACCEPTED and not (said.src_segments and said.tgt_segments)
-            for segment in said.src_segments + said.tgt_segments
-        }
-        return cls(src, tgt, _index(src), _index(tgt), found, (src_doc, tgt_doc), alone)
+    def read(cls, connection: sqlite3.Connection, doc_id: str) -> Side:
+        return cls.of(documents.outline(connection, doc_id))
 
-    def bead(self, row: sqlite3.Row, mirrored: bool) -> StoredBead | None:
-        """The bead seen from the source; None where a segment of it is gone."""
-        src, tgt = tuple(json.loads(row["src_segments"])), tuple(json.loads(row["tgt_segments"]))
-        if mirrored:
-            src, tgt = tgt, src
-        if not (self.src_index.keys() >= set(src) and self.tgt_index.keys() >= set(tgt)):
-            return None
-        bead = Bead(
-            tuple(sorted(self.src_index[name] for name in src)),
-            tuple(sorted(self.tgt_index[name] for name in tgt)),
-            row["score"],
-            row["confidence"],
-            tuple(json.loads(row["reasons"])),
-            row["boundary"],
-        )
-        return self._stored(row["id"], bead)
+    @classmethod
+    def of(cls, found: Sequence[documents.Outlined]) -> Side:
+        parts = [part for name, lang, included in found for part in (name, lang, str(included))]
+        names = [row[0] for row in found]
+        return cls(names, {name: place for place, name in enumerate(names)}, ids.digest(parts).hex())
 
-    def _stored(self, bead_id: str, bead: Bead) -> StoredBead:
-        said = self.reviews.get(bead_id)
-        return StoredBead(
-            bead_id,
-            tuple(self.src[n].id for n in bead.src),
-            tuple(self.tgt[n].id for n in bead.tgt),
-            bead,
-            said.status if said else Status.UNREVIEWED,
-            said.reviewer if said else "",
-        )
 
-    def hides(self, stored: StoredBead, least: float) -> bool:
-        """Whether a link is too doubtful to be shown, or someone said that a segment of it has no counterpart."""
-        if stored.bead.is_null or stored.status is Status.ACCEPTED:
-            return False
-        return stored.bead.confidence < least or not self.alone.isdisjoint(stored.src_segments + stored.tgt_segments)
+def pair_row(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))",
+        (src_doc, tgt_doc, tgt_doc, src_doc),
+    ).fetchone()
+    return row
 
-    def apart(self, stored: StoredBead) -> list[StoredBead]:
-        """The segments of a hidden link, each as a null bead."""
-        told = 0.0, 1 - stored.bead.confidence, ("its link is not shown",)
-        nulls = [Bead((n,), (), *told) for n in stored.bead.src]
-        nulls += [Bead((), (n,), *told) for n in stored.bead.tgt]
-        segments = stored.src_segments + stored.tgt_segments
-        return [
-            self._stored(ids.bead_id(self.docs, [segment]), bead) for segment, bead in zip(segments, nulls, strict=True)
-        ]
+
+def _beads(
+    connection: sqlite3.Connection, bitext: int, sides: tuple[Side, Side], said: Mapping[str, Review], mirrored: bool
+) -> list[StoredBead]:
+    """The beads seen from the source, segments in the order of their places; not those that have lost one."""
+    columns = ("tgt_segments", "src_segments") if mirrored else ("src_segments", "tgt_segments")
+    query = f"SELECT id, score, confidence, boundary, {', '.join(columns)}, reasons FROM bead WHERE bitext = ?"
+    rows = connection.execute(query, (bitext,)).fetchall()
+    src, tgt = (_placed(_parsed(row[name] for row in rows), side) for name, side in zip(columns, sides, strict=True))
+    beads = []
+    for row, a, b, reasons in zip(rows, src, tgt, _parsed(row["reasons"] for row in rows), strict=True):
+        if a is not None and b is not None:
+            bead = Bead(a[0], b[0], row["score"], row["confidence"], tuple(reasons), row["boundary"])
+            beads.append(_reviewed(row["id"], a[1], b[1], bead, said.get(row["id"])))
+    return beads
+
+
+def _parsed(values: Iterable[str]) -> list[list[str]]:
+    """Many pieces of JSON at once, which is several times as fast."""
+    parsed: list[list[str]] = json.loads(f"[{','.join(values)}]")
+    return parsed
+
+
+def _placed(names: Iterable[list[str]], side: Side) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]] | None]:
+    """Indices and ids of the segments of each bead; None where one is gone."""
+    for of_bead in names:
+        try:
+            places = tuple(sorted([side.places[name] for name in of_bead]))
+        except KeyError:
+            yield None
+        else:
+            yield places, tuple([side.ids[place] for place in places])
+
+
+def _reviewed(bead_id: str, src: tuple[str, ...], tgt: tuple[str, ...], bead: Bead, said: Review | None) -> StoredBead:
+    status, reviewer = (said.status, said.reviewer) if said else (Status.UNREVIEWED, "")
+    return StoredBead(bead_id, src, tgt, bead, status, reviewer)
+
+
+def _is_doubtful(stored: StoredBead, least: float) -> bool:
+    return not stored.bead.is_null and stored.status is not Status.ACCEPTED and stored.bead.confidence < least
+
+
+def _apart(stored: StoredBead, alone: Mapping[str, str], said: Mapping[str, Review]) -> Iterator[StoredBead]:
+    """The segments of a hidden link, each as a null bead. `alone`: the ids of such beads by segment."""
+    told = 0.0, 1 - stored.bead.confidence, ("its link is not shown",)
+    for segment, place in zip(stored.src_segments, stored.bead.src, strict=True):
+        name = alone[segment]
+        yield _reviewed(name, (segment,), (), Bead((place,), (), *told), said.get(name))
+    for segment, place in zip(stored.tgt_segments, stored.bead.tgt, strict=True):
+        name = alone[segment]
+        yield _reviewed(name, (), (segment,), Bead((), (place,), *told), said.get(name))
 
 
 def _check(bitext: Bitext, src_size: int, tgt_size: int) -> None:
@@ -181,75 +181,6 @@ def _check_side(side: str, indices: Sequence[int], size: int) -> None:
     if len(set(indices)) < len(indices):
         twice = next(index for index in indices if indices.count(index) > 1)
         raise InputError(f"The alignment puts {side} segment {twice} into two beads.")
-
-
-def _bead_values(
-    pair: tuple[str, str], bead: Bead, src: Sequence[SegmentRow], tgt: Sequence[SegmentRow]
-) -> tuple[str | float, ...]:
-    src_ids, tgt_ids = [src[n].id for n in bead.src], [tgt[n].id for n in bead.tgt]
-    name = ids.bead_id(pair, src_ids + tgt_ids)
-    # float(): scores may come as numpy numbers, which SQLite would store as bytes.
-    numbers = float(bead.score), float(bead.confidence), float(bead.boundary)
-    return name, json.dumps(src_ids), json.dumps(tgt_ids), *numbers, json.dumps(bead.reasons)
-
-
-def _pair_row(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))",
-        (src_doc, tgt_doc, tgt_doc, src_doc),
-    ).fetchone()
-    return row
-
-
-def _beads(connection: sqlite3.Connection, bitext: sqlite3.Row) -> list[sqlite3.Row]:
-    return connection.execute("SELECT * FROM bead WHERE bitext = ? ORDER BY position", (bitext["number"],)).fetchall()
-
-
-def _state(segments: Iterable[SegmentRow]) -> str:
-    """A digest of what an alignment depends on."""
-    parts = [part for row in segments for part in (row.id, row.segment.lang, str(row.included))]
-    return ids.digest(parts).hex()
-
-
-def _index(segments: Sequence[SegmentRow]) -> dict[str, int]:
-    return {row.id: row.index for row in segments}
-
-
-def _review_row(connection: sqlite3.Connection, bead_id: str) -> dict[str, str] | None:
-    row = connection.execute("SELECT * FROM review WHERE bead_id = ?", (bead_id,)).fetchone()
-    return None if row is None else dict(row)
-
-
-def _reviewable(connection: sqlite3.Connection, bead_id: str) -> dict[str, str] | None:
-    """The bead's part of a review row."""
-    row = connection.execute(
-        "SELECT bead.id AS bead_id, src_doc, tgt_doc, src_segments, tgt_segments"
-        " FROM bead JOIN bitext ON bitext.number = bead.bitext WHERE bead.id = ?",
-        (bead_id,),
-    ).fetchone()
-    return None if row is None else dict(row)
-
-
-def _reviewable_apart(connection: sqlite3.Connection, bead_id: str) -> dict[str, str] | None:
-    """The same for a segment that stands alone while its link is hidden."""
-    links = connection.execute(
-        "SELECT src_doc, tgt_doc, src_segments, tgt_segments FROM bead JOIN bitext ON bitext.number = bead.bitext"
-        " WHERE src_segments != '[]' AND tgt_segments != '[]'"
-    )
-    for row in links:
-        docs = {"bead_id": bead_id, "src_doc": row["src_doc"], "tgt_doc": row["tgt_doc"]}
-        for side, other in (("src_segments", "tgt_segments"), ("tgt_segments", "src_segments")):
-            for segment in json.loads(row[side]):
-                if ids.bead_id((row["src_doc"], row["tgt_doc"]), [segment]) == bead_id:
-                    return {**docs, side: json.dumps([segment]), other: "[]"}
-    return None
-
-
-def _described(connection: sqlite3.Connection, review: Mapping[str, str]) -> str:
-    src, tgt = json.loads(review["src_segments"]), json.loads(review["tgt_segments"])
-    row = connection.execute("SELECT text FROM segment WHERE id = ? LIMIT 1", ((src + tgt)[0],)).fetchone()
-    text = row["text"] if len(row["text"]) <= _QUOTED else row["text"][: _QUOTED - 1] + "…"
-    return f"the {'link' if src and tgt else 'unlinked passage'} “{text}”"
 
 
 def _seen_from(src_doc: str, row: sqlite3.Row) -> Review:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Translation, TranslationState
+from workbench.store import history
 from workbench.store.database import Database
 from workbench.store.ids import digest
 
@@ -41,6 +42,7 @@ class TranslationCache:
                     for text, translation in translations.items()
                 ),
             )
+            history.advance(connection, texts=True)
 
 
 def get_embeddings(

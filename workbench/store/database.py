@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.errors import InputError, StoreError
+from workbench.store.ids import bead_id
 from workbench.store.schema import MIGRATIONS
 
 _APPLICATION_ID = 0x57424348  # "WBCH": tells our files from other programs' databases
@@ -65,12 +66,6 @@ class Database:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
-    def revision(self) -> tuple[int, int]:
-        """Another one after every write, of this process or any other, for as long as the database is open."""
-        with self._lock, self._errors():
-            others = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-            return others, self._connection.total_changes
-
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with self._lock, self._errors():
@@ -88,11 +83,12 @@ class Database:
         with self.read() as connection:
             self._check_owner(connection)
             current = self._version(connection, len(migrations)) == len(migrations)
+        # First: changed to after an ALTER TABLE, SQLite would hold the tables until one of them is read.
+        with self._lock, self._errors():
+            self._connection.execute("PRAGMA journal_mode = WAL")
         if not current:
             with self.write() as connection:
                 self._migrate(connection, migrations)
-        with self._lock, self._errors():
-            self._connection.execute("PRAGMA journal_mode = WAL")
 
     def _check_owner(self, connection: sqlite3.Connection) -> None:
         owner = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -139,4 +135,5 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("alone_id", 3, lambda src, tgt, segment: bead_id((src, tgt), [segment]))  # migrations
     return connection

@@ -16,7 +16,11 @@ from itertools import count
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.store import history, ids
-from workbench.store.rows import DocumentRow, SegmentRow, Stored, TextRow
+from workbench.store.cuts import Cut, Named, recut
+from workbench.store.rows import DocumentRow, Edited, SegmentRow, Stored
+from workbench.store.tables import TABLES
+
+Outlined = tuple[str, str, bool]  # a segment's id and language, and whether it takes part
 
 _CURRENT = "document JOIN version ON version.number = document.version"
 _INCLUDED = "coalesce(inclusion.included, segment.flag IS NULL)"
@@ -37,11 +41,12 @@ def put(
     override = row["lang_override"] if lang_override is None else lang_override
     # Under an override the caller may not know what was detected.
     document = replace(document, name=row["name"], lang=row["lang"] if override else document.lang)
-    before = (_document(row), row["lang_override"], _segments(connection, row["version"]))
-    if before == (document, override, list(segments)):
+    named, cuts = _recut(doc_id, segments, row)
+    before = (read_document(row), row["lang_override"], named_segments(connection, row["version"]))
+    if before == (document, override, named):
         connection.execute("UPDATE version SET source = ? WHERE number = ?", (source, row["version"]))
         return Stored(doc_id, "unchanged")
-    version = _insert_version(connection, doc_id, document, segments, source, override)
+    version = insert_version(connection, doc_id, document, named, source, override, cuts)
     _point(connection, doc_id, row["version"], version, f"changed {row['name']}", user)
     return Stored(doc_id, "changed")
 
@@ -80,49 +85,77 @@ def rows(connection: sqlite3.Connection) -> list[DocumentRow]:
     return [DocumentRow(**dict(row)) for row in found]
 
 
-def included_texts(connection: sqlite3.Connection, doc_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-    found = connection.execute(
-        f"SELECT document.id AS doc_id, segment.lang, segment.text FROM {_CURRENT}"
-        " JOIN segment ON segment.version = version.number"
-        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
-        f" WHERE {_INCLUDED} AND document.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(doc_ids),),
-    )
-    return [(row["doc_id"], row["lang"], row["text"]) for row in found]
-
-
-def texts(connection: sqlite3.Connection) -> list[TextRow]:
-    found = connection.execute(
-        f"SELECT segment.id, document.id AS doc_id, position, segment.lang, segment.text FROM {_CURRENT}"
-        " JOIN segment ON segment.version = version.number ORDER BY document.number, position"
-    )
-    return [TextRow(*row) for row in found]
-
-
-def left_out(connection: sqlite3.Connection) -> list[tuple[str, Flag | None, int]]:
-    found = connection.execute(
-        f"SELECT document.id, segment.flag, count(*) FROM {_CURRENT}"
-        " JOIN segment ON segment.version = version.number"
-        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
-        f" WHERE NOT {_INCLUDED} GROUP BY document.id, segment.flag"
-    )
-    return [(doc_id, None if flag is None else Flag(flag), number) for doc_id, flag, number in found]
-
-
 def document(connection: sqlite3.Connection, doc_id: str) -> Document:
     row = current(connection, doc_id)
-    found = _document(row)
+    found = read_document(row)
     return replace(found, lang=row["lang_override"]) if row["lang_override"] else found
 
 
 def segments(connection: sqlite3.Connection, doc_id: str) -> list[SegmentRow]:
-    version = current(connection, doc_id)["version"]
+    version = brief(connection, doc_id)["version"]
     found = connection.execute(
         f"SELECT segment.*, {_INCLUDED} AS included FROM segment"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
         (version,),
     )
     return [SegmentRow(row["id"], row["position"], _segment(row), bool(row["included"])) for row in found]
+
+
+def outline(connection: sqlite3.Connection, doc_id: str) -> list[Outlined]:
+    """Id, language and inclusion of every segment, in reading order."""
+    version = brief(connection, doc_id)["version"]
+    found = connection.execute(
+        f"SELECT segment.id, segment.lang, {_INCLUDED} FROM segment"
+        " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
+        (version,),
+    )
+    return [(name, lang, bool(included)) for name, lang, included in found]
+
+
+def places(connection: sqlite3.Connection, doc_id: str, segment_ids: Sequence[str]) -> dict[str, int]:
+    """Where some segments stand in a document, by id; those that are not there are left out."""
+    found = connection.execute(
+        # CROSS JOIN: in this order, so that the few ids are looked up and not the whole document.
+        "SELECT segment.id, position FROM json_each(?) CROSS JOIN segment ON segment.id = value"
+        " CROSS JOIN document USING (version) WHERE document.id = ?",
+        (json.dumps(list(segment_ids)), doc_id),
+    )
+    return {row["id"]: row["position"] for row in found}
+
+
+def names(connection: sqlite3.Connection, doc_id: str, indices: Sequence[int]) -> dict[int, str]:
+    """The ids of segments by index; those that are not there are left out."""
+    found = connection.execute(
+        "SELECT segment.id, position FROM document JOIN segment USING (version)"
+        " WHERE document.id = ? AND position IN (SELECT value FROM json_each(?))",
+        (doc_id, json.dumps(list(indices))),
+    )
+    return {row["position"]: row["id"] for row in found}
+
+
+def english(connection: sqlite3.Connection, doc_id: str) -> list[tuple[int, str, str]]:
+    """What people wrote as the English of a document's segments: index, text, and who."""
+    found = connection.execute(
+        "SELECT position, english.text, user FROM english"
+        " CROSS JOIN segment ON segment.id = segment_id CROSS JOIN document USING (version) WHERE document.id = ?",
+        (doc_id,),
+    )
+    return [(row["position"], row["text"], row["user"]) for row in found]
+
+
+def set_english(connection: sqlite3.Connection, segment_id: str, text: str, user: str, since: int | None) -> Edited:
+    history.check(connection, [segment_id], since, user)
+    doc_id = inclusion(connection, segment_id)[2]
+    place = places(connection, doc_id, [segment_id])[segment_id]
+    passage = f"passage {place + 1} of {brief(connection, doc_id)['name']}"
+    known = TABLES["english"].read(connection, segment_id)
+    wanted = {"text": text, "user": user} if text else None
+    said = f"wrote the English of {passage}" if text else f"took back the English of {passage}"
+    before = after = history.state(connection)[0]
+    if (known and known["text"]) != (text or None):
+        values = {"english": {segment_id: known}}, {"english": {segment_id: wanted}}
+        after = history.change(connection, *values, said, user, [doc_id])
+    return Edited(before, after, said, (doc_id,))
 
 
 def remove(connection: sqlite3.Connection, doc_id: str, user: str) -> None:
@@ -135,30 +168,38 @@ def set_language(
 ) -> None:
     row = current(connection, doc_id)
     override = lang or ""
-    if override == row["lang_override"] and _segments(connection, row["version"]) == list(segments):
+    named, cuts = _recut(doc_id, segments, row)
+    if override == row["lang_override"] and named_segments(connection, row["version"]) == named:
         return
-    version = _insert_version(connection, doc_id, _document(row), segments, row["source"], override)
+    version = insert_version(connection, doc_id, read_document(row), named, row["source"], override, cuts)
     action = f"set the language of {row['name']} to {lang or 'what was detected'}"
     _point(connection, doc_id, row["version"], version, action, user)
 
 
 def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], included: bool, user: str) -> None:
-    before = {segment_id: _inclusion(connection, segment_id) for segment_id in segment_ids}
-    changed = {key: stored for key, (stored, effective) in before.items() if effective is not included}
+    before = {segment_id: inclusion(connection, segment_id) for segment_id in segment_ids}
+    changed = {key: stored for key, (stored, effective, _) in before.items() if effective is not included}
     if not changed:
         return
     segments_ = "1 segment" if len(changed) == 1 else f"{len(changed)} segments"
     action = f"brought back {segments_}" if included else f"left out {segments_}"
-    history.change(connection, "inclusion", changed, dict.fromkeys(changed, included), action, user)
+    docs = dict.fromkeys(doc for _, _, doc in before.values())
+    after = dict.fromkeys(changed, included)
+    history.change(connection, {"inclusion": changed}, {"inclusion": after}, action, user, docs)
 
 
 def current(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
     """The document with its current version. Raises UnknownDocumentError."""
-    row = connection.execute(
-        f"SELECT document.id, document.name, document.version AS version, version.* FROM {_CURRENT}"
-        " WHERE document.id = ?",
-        (doc_id,),
-    ).fetchone()
+    return _current(connection, doc_id, "document.id, document.name, document.version AS version, version.*")
+
+
+def brief(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
+    """The name and the current version of a document, without its text. Raises UnknownDocumentError."""
+    return _current(connection, doc_id, "name, version")
+
+
+def _current(connection: sqlite3.Connection, doc_id: str, columns: str) -> sqlite3.Row:
+    row = connection.execute(f"SELECT {columns} FROM {_CURRENT} WHERE document.id = ?", (doc_id,)).fetchone()
     if row is None:
         names = {row["name"]: row["id"] for row in connection.execute(f"SELECT id, name FROM {_CURRENT}")}
         raise _unknown(doc_id, names)
@@ -180,7 +221,7 @@ def _add(
     connection.execute(
         "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())
     )
-    version = _insert_version(connection, doc_id, document, segments, source, lang_override)
+    version = insert_version(connection, doc_id, document, _named(doc_id, segments), source, lang_override, [])
     _point(connection, doc_id, None, version, f"added {name}", user)
     return Stored(doc_id, "added")
 
@@ -195,17 +236,19 @@ def _free_name(connection: sqlite3.Connection, name: str) -> str:
 def _point(
     connection: sqlite3.Connection, doc_id: str, old: int | None, new: int | None, action: str, user: str
 ) -> None:
-    history.change(connection, "document", {doc_id: old}, {doc_id: new}, action, user)
+    history.change(connection, {"document": {doc_id: old}}, {"document": {doc_id: new}}, action, user, [doc_id])
 
 
-def _insert_version(
+def insert_version(
     connection: sqlite3.Connection,
     doc_id: str,
     document: Document,
-    segments: Sequence[Segment],
+    named: Sequence[Named],
     source: str,
     lang_override: str,
+    cuts: Sequence[Cut],
 ) -> int:
+    """A new version of a document, to which it does not point yet; its number."""
     values = {
         "doc_id": doc_id,
         "source": source,
@@ -219,41 +262,52 @@ def _insert_version(
         "metadata": _json(dict(document.metadata)),
         "warnings": _json(document.warnings),
         "lang_override": lang_override,
+        "cuts": _json(cuts),
     }
     version = connection.execute(
         f"INSERT INTO version ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})",
         values,
     ).lastrowid
     assert version is not None
-    _insert_segments(connection, doc_id, version, segments)
-    return version
-
-
-def _insert_segments(connection: sqlite3.Connection, doc_id: str, version: int, segments: Sequence[Segment]) -> None:
-    names = ids.segment_ids(doc_id, (segment.text for segment in segments))
     connection.executemany(
         "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (version, n, name, s.text, _json(s.spans), s.lang, s.kind, s.block, s.speaker, s.flag, s.reason)
-            for n, (name, s) in enumerate(zip(names, segments, strict=True))
+            for n, (name, s) in enumerate(named)
         ),
     )
+    return version
 
 
-def _inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool]:
-    """What the user said of a segment, if anything, and what holds. Raises UnknownItemError."""
+def _named(doc_id: str, segments: Sequence[Segment]) -> list[Named]:
+    return list(zip(ids.segment_ids(doc_id, (segment.text for segment in segments)), segments, strict=True))
+
+
+def _recut(doc_id: str, segments: Sequence[Segment], row: sqlite3.Row) -> tuple[list[Named], list[Cut]]:
+    """Segments with their ids, cut as those of a version were by hand, and these cuts."""
+    cuts = kept_cuts(row)
+    return recut(_named(doc_id, segments), cuts), cuts
+
+
+def kept_cuts(row: sqlite3.Row) -> list[Cut]:
+    """How the segments of a version were cut by hand."""
+    return [(kind, name, what) for kind, name, what in json.loads(row["cuts"])]
+
+
+def inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool, str]:
+    """What the user said of a segment, if anything, what holds, and its document. Raises UnknownItemError."""
     row = connection.execute(
-        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective"
+        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective, document.id AS doc_id"
         " FROM segment JOIN document ON document.version = segment.version"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE segment.id = ?",
         (segment_id,),
     ).fetchone()
     if row is None:
         raise UnknownItemError(f"No document has the segment {segment_id!r}; its document may have changed.")
-    return (None if row["stored"] is None else bool(row["stored"])), bool(row["effective"])
+    return (None if row["stored"] is None else bool(row["stored"])), bool(row["effective"]), row["doc_id"]
 
 
-def _document(row: sqlite3.Row) -> Document:
+def read_document(row: sqlite3.Row) -> Document:
     """The document as it was read, whatever the user's language."""
     return Document(
         name=row["name"],
@@ -269,9 +323,10 @@ def _document(row: sqlite3.Row) -> Document:
     )
 
 
-def _segments(connection: sqlite3.Connection, version: int) -> list[Segment]:
+def named_segments(connection: sqlite3.Connection, version: int) -> list[Named]:
+    """The segments of a version with their ids."""
     found = connection.execute("SELECT * FROM segment WHERE version = ? ORDER BY position", (version,))
-    return [_segment(row) for row in found]
+    return [(row["id"], _segment(row)) for row in found]
 
 
 def _segment(row: sqlite3.Row) -> Segment:

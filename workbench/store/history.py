@@ -1,93 +1,199 @@
-"""The undo log: one row a change, with the state before and after, back and forth without limit.
+"""The undo log: one row a change, with what it changed before and after, back and forth without limit.
 
-A state is a mapping of keys to values, None where there is nothing: {document id: version number},
-{segment id: included}, {bead id: review}. To undo a change is to write its state before.
+What a change changed is a mapping of tables to keys to values, None where there is nothing:
+{"review": {bead id: review}, "bead": {bead id: bead}, ...}. To undo a change is to write what was before, and that is
+done only where things still stand as the change left them.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from workbench.store.rows import Change
+from workbench.errors import ConflictError
+from workbench.store.rows import Change, Undone
+from workbench.store.tables import TABLES
 
-State = Mapping[str, Any]
+Values = Mapping[str, Mapping[str, Any]]
+
+# What an alignment makes anew, which is no change: all of a change's is undone or none.
+_ALIGNED = ("bitext", "aligned", "bead")
+# What tells whether these are as a change left them: a bead that was made again may be more sure or less.
+_IDENTITY = {"bitext": ("signature", "aligned_at"), "bead": ("src_doc", "src_segments", "tgt_segments")}
 
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def change(connection: sqlite3.Connection, kind: str, before: State, after: State, action: str, user: str) -> None:
-    """Make a change and write it down. What was undone until now can no longer be redone."""
-    connection.execute("DELETE FROM change WHERE undone_at IS NOT NULL")
-    _restore(connection, kind, after)
-    connection.execute(
-        "INSERT INTO change (user, made_at, action, kind, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        (user, now(), action, kind, json.dumps(before), json.dumps(after)),
-    )
+def state(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The numbers of the latest change of all, and of the latest of documents, inclusions or machine translations."""
+    row = connection.execute("SELECT number, texts FROM state").fetchone()
+    return row["number"], row["texts"]
 
 
-def undo(connection: sqlite3.Connection, user: str) -> str | None:
-    row = connection.execute("SELECT * FROM change WHERE undone_at IS NULL ORDER BY number DESC LIMIT 1").fetchone()
-    if row is None:
-        return None
-    _restore(connection, row["kind"], json.loads(row["before"]))
-    _mark(connection, row["number"], now(), user)
-    return str(row["action"])
+def advance(connection: sqlite3.Connection, texts: bool) -> int:
+    """Count a change; `texts`: of documents, inclusions or machine translations."""
+    set_texts = ", texts = number + 1" if texts else ""
+    found = connection.execute(f"UPDATE state SET number = number + 1{set_texts} RETURNING number").fetchone()
+    return int(found["number"])
 
 
-def redo(connection: sqlite3.Connection, user: str) -> str | None:
-    row = connection.execute("SELECT * FROM change WHERE undone_at IS NOT NULL ORDER BY number LIMIT 1").fetchone()
-    if row is None:
-        return None
-    _restore(connection, row["kind"], json.loads(row["after"]))
-    _mark(connection, row["number"], None, None)
-    return str(row["action"])
+def change(
+    connection: sqlite3.Connection,
+    before: Values,
+    after: Values,
+    action: str,
+    user: str,
+    docs: Iterable[str],
+    touched: Iterable[str] = (),
+) -> int:
+    """Make a change and write it down; returns its number.
+
+    What this user undid until now can no longer be redone. `touched`: ids of what else it concerns than its keys.
+    """
+    connection.execute("DELETE FROM change WHERE user = ? AND (undone_at IS NULL) = 0", (user,))
+    _restore(connection, after)
+    at = advance(connection, _is_of_texts(after))
+    number = connection.execute(
+        "INSERT INTO change (state, user, made_at, action, docs, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (at, user, now(), action, json.dumps(list(docs)), json.dumps(before), json.dumps(after)),
+    ).lastrowid
+    items = {key for values in after.values() for key in values}.union(touched)
+    connection.executemany("INSERT INTO touched VALUES (?, ?)", ((item, number) for item in items))
+    return at
+
+
+def undo(connection: sqlite3.Connection, user: str) -> Undone | None:
+    query = "SELECT * FROM change WHERE user = ? AND (undone_at IS NULL) = 1 ORDER BY number DESC LIMIT 1"
+    row = _first(connection, query, user)
+    return None if row is None else _turned(connection, row, "after", "before", now())
+
+
+def redo(connection: sqlite3.Connection, user: str) -> Undone | None:
+    query = "SELECT * FROM change WHERE user = ? AND (undone_at IS NULL) = 0 ORDER BY number LIMIT 1"
+    row = _first(connection, query, user)
+    return None if row is None else _turned(connection, row, "before", "after", None)
 
 
 def changes(connection: sqlite3.Connection, limit: int) -> list[Change]:
     rows = connection.execute("SELECT * FROM change ORDER BY number DESC LIMIT ?", (limit,))
-    return [Change(row["action"], row["user"], row["made_at"], row["undone_at"] is not None) for row in rows]
+    return [
+        Change(row["action"], row["user"], row["made_at"], row["undone_at"] is not None, tuple(json.loads(row["docs"])))
+        for row in rows
+    ]
 
 
-def _mark(connection: sqlite3.Connection, number: int, undone_at: str | None, undone_by: str | None) -> None:
-    connection.execute(
-        "UPDATE change SET undone_at = ?, undone_by = ? WHERE number = ?", (undone_at, undone_by, number)
+def check(connection: sqlite3.Connection, items: Iterable[str], since: int | None, user: str) -> None:
+    """Raises ConflictError where one of the items was touched after `since`, by whomever."""
+    if since is None:
+        return
+    row = _first(
+        connection,
+        "SELECT change.* FROM touched JOIN change ON number = change"
+        " WHERE item IN (SELECT value FROM json_each(?)) AND state > ? ORDER BY state DESC LIMIT 1",
+        json.dumps(list(items)),
+        since,
     )
+    if row is not None:
+        who = f"{row['user'] or 'someone'}{' (you, elsewhere)' if row['user'] == user else ''}"
+        what = f"took back “{row['action']}”" if row["undone_at"] else row["action"]
+        raise ConflictError(f"{who} {what} meanwhile, so nothing was changed; look at it again and decide anew")
 
 
-def _restore(connection: sqlite3.Connection, kind: str, state: State) -> None:
-    for key, value in state.items():
-        _WRITERS[kind](connection, key, value)
+def check_pair(connection: sqlite3.Connection, pair: tuple[str, str], since: int | None) -> None:
+    """Raises ConflictError where after `since` beads of a pair were changed, or one of its documents."""
+    if since is None:
+        return
+    row = _first(
+        connection,
+        "SELECT change.* FROM change WHERE state > ? AND (EXISTS"
+        " (SELECT * FROM touched WHERE change = number AND item IN (?, ?))"
+        " OR (SELECT count(*) FROM json_each(docs) WHERE value IN (?, ?)) = 2) LIMIT 1",
+        since,
+        *pair,
+        *pair,
+    )
+    if row is not None:
+        raise ConflictError(f"{row['user'] or 'someone'} {row['action']} while it was being aligned; align it again")
 
 
-def _write_document(connection: sqlite3.Connection, doc_id: str, version: int | None) -> None:
-    connection.execute("UPDATE document SET version = ? WHERE id = ?", (version, doc_id))
+def included_since(connection: sqlite3.Connection, pair: tuple[str, str], since: int | None) -> bool:
+    """Whether after `since` segments of two documents were brought back or left out."""
+    if since is None:
+        return False
+    query = (
+        "SELECT * FROM change WHERE state > ? AND json_extract(after, '$.inclusion') IS NOT NULL"
+        " AND EXISTS (SELECT * FROM json_each(docs) WHERE value IN (?, ?)) LIMIT 1"
+    )
+    return _first(connection, query, since, *pair) is not None
 
 
-def _write_inclusion(connection: sqlite3.Connection, segment_id: str, included: bool | None) -> None:
-    if included is None:
-        connection.execute("DELETE FROM inclusion WHERE segment_id = ?", (segment_id,))
-    else:
-        connection.execute("INSERT OR REPLACE INTO inclusion VALUES (?, ?)", (segment_id, included))
-
-
-def _write_review(connection: sqlite3.Connection, bead_id: str, review: Mapping[str, str] | None) -> None:
-    connection.execute("DELETE FROM review WHERE bead_id = ?", (bead_id,))
-    if review is not None:
-        connection.execute(
-            "INSERT INTO review VALUES (:bead_id, :src_doc, :tgt_doc, :src_segments, :tgt_segments,"
-            " :status, :reviewer, :reviewed_at)",
-            review,
+def _turned(
+    connection: sqlite3.Connection, row: sqlite3.Row, source: str, target: str, undone_at: str | None
+) -> Undone:
+    """Undo or redo a change: from the state `source` to the state `target`."""
+    before, _ = state(connection)
+    there, wanted = json.loads(row[source]), json.loads(row[target])
+    other = _others(connection, row, wanted)
+    if other is not None:
+        raise ConflictError(
+            f"“{row['action']}” cannot be {'undone' if undone_at else 'redone'}: {other['user'] or 'someone'}"
+            f" {other['action']} after that; that would have to be taken back first"
         )
+    said = f"{row['action']} (by {row['user']})" if row["user"] else str(row["action"])
+    if not all(_stands(connection, table, there[table]) for table in _ALIGNED if table in there):
+        wanted = {table: values for table, values in wanted.items() if table not in _ALIGNED}
+        said += "; the documents were aligned anew since, so the passages stay linked as they are"
+    _restore(connection, wanted)
+    after = advance(connection, _is_of_texts(wanted))
+    connection.execute("UPDATE change SET undone_at = ?, state = ? WHERE number = ?", (undone_at, after, row["number"]))
+    return Undone(said, tuple(json.loads(row["docs"])), before, after)
 
 
-_WRITERS: dict[str, Callable[[sqlite3.Connection, str, Any], None]] = {
-    "document": _write_document,
-    "inclusion": _write_inclusion,
-    "review": _write_review,
-}
+def _others(connection: sqlite3.Connection, row: sqlite3.Row, wanted: Values) -> sqlite3.Row | None:
+    """Someone else's later change of the same things, which would be lost if this one were taken back."""
+    later = "state > ? AND user != ? AND undone_at IS NULL ORDER BY state DESC LIMIT 1"
+    after = row["state"], row["user"]
+    items = {
+        found["item"] for found in connection.execute("SELECT item FROM touched WHERE change = ?", (row["number"],))
+    }
+    # A whole document or alignment that comes or goes takes all with it that was done in it.
+    if items == wanted.get("document", {}).keys() or None in wanted.get("bitext", {}).values():
+        docs = json.loads(row["docs"])
+        query = "(SELECT count(*) FROM json_each(docs) WHERE value IN (SELECT value FROM json_each(?))) >= ?"
+        return _first(
+            connection, f"SELECT * FROM change WHERE {query} AND {later}", json.dumps(docs), len(docs), *after
+        )
+    query = "item IN (SELECT value FROM json_each(?))"
+    of_items = f"SELECT change.* FROM touched JOIN change ON number = change WHERE {query} AND {later}"
+    return _first(connection, of_items, json.dumps(sorted(items)), *after)
+
+
+def _first(connection: sqlite3.Connection, query: str, *values: str | int) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(query, values).fetchone()
+    return row
+
+
+def _is_of_texts(values: Values) -> bool:
+    return not values.keys().isdisjoint(("document", "inclusion"))
+
+
+def _stands(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> bool:
+    columns = _IDENTITY.get(table)
+    found = ((TABLES[table].read(connection, key), value) for key, value in values.items())
+    return all(_only(now, columns) == _only(then, columns) for now, then in found)
+
+
+def _only(value: Any, columns: Sequence[str] | None) -> Any:
+    return value if columns is None or value is None else [value[name] for name in columns]
+
+
+def _restore(connection: sqlite3.Connection, values: Values) -> None:
+    for table, entries in values.items():
+        # What goes makes room for what comes.
+        for key, value in sorted(entries.items(), key=lambda entry: entry[1] is not None):
+            TABLES[table].write(connection, key, value)

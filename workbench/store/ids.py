@@ -33,6 +33,11 @@ def segment_ids(doc_id: str, texts: Iterable[str]) -> list[str]:
     return ids
 
 
+def part_id(*of: str) -> str:
+    """The id of a segment that was made by hand out of others, which leaves all other ids as they are."""
+    return digest(("part", *of)).hex()[:_ITEM_DIGITS]
+
+
 def bead_id(docs: tuple[str, str], segments: Iterable[str]) -> str:
     """The id of a bead, the same in either direction.
 

@@ -44,17 +44,6 @@ class SegmentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TextRow:
-    """A segment as far as a search needs it."""
-
-    id: str
-    doc_id: str
-    index: int  # 0-based, within the document
-    lang: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class StoredBead:
     """A bead by stable ids; `bead` holds the same by index into the documents' current segments."""
 
@@ -113,6 +102,34 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What a change came to.
+
+    `before` and `after`: the workspace's latest change before it and with it; equal where nothing was to be changed.
+    `removed`: ids of beads that are gone, those included that stood for passages of a link too doubtful to be shown.
+    `added`: beads that stand instead, or have another status, by index into the documents `docs`, source and target.
+    Both are empty where passages were cut anew, since numbers and ids of others may have changed with them.
+    """
+
+    before: int
+    after: int
+    said: str  # in words: "linked passage 3 with 4–5"
+    docs: tuple[str, ...]  # ids; of beads (source, target)
+    removed: tuple[str, ...] = ()
+    added: tuple[StoredBead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back or brought back: in words, with whose it was, and which documents it touches (ids)."""
+
+    said: str
+    docs: tuple[str, ...]
+    before: int  # as in Edited
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A line of the undo log. `undone`: it can be redone."""
 
@@ -120,6 +137,7 @@ class Change:
     user: str
     made_at: str
     undone: bool
+    docs: tuple[str, ...]  # ids of the documents that it concerns
 
 
 class JobState(StrEnum):

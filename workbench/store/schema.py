@@ -130,4 +130,80 @@ _THIRD = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+# Beads without a place in a row, so that to change one is to write one; which bead each segment stands in; a number
+# that grows with every change; changes of several tables at once, and what they touched; English and cuts by hand.
+_FOURTH = (
+    "CREATE TABLE old_bead AS SELECT * FROM bead",
+    "DROP TABLE bead",
+    """CREATE TABLE bead (
+        id TEXT PRIMARY KEY,
+        bitext INTEGER NOT NULL REFERENCES bitext (number) ON DELETE CASCADE,
+        src_segments TEXT NOT NULL,  -- JSON
+        tgt_segments TEXT NOT NULL,  -- JSON
+        score REAL NOT NULL,
+        confidence REAL NOT NULL,
+        boundary REAL NOT NULL,
+        reasons TEXT NOT NULL  -- JSON
+    )""",
+    """INSERT OR IGNORE INTO bead
+        SELECT id, bitext, src_segments, tgt_segments, score, confidence, boundary, reasons FROM old_bead""",
+    "DROP TABLE old_bead",
+    "CREATE INDEX bead_bitext ON bead (bitext)",
+    """CREATE TABLE bead_segment (
+        bitext INTEGER NOT NULL REFERENCES bitext (number) ON DELETE CASCADE,
+        segment TEXT NOT NULL,
+        bead TEXT NOT NULL,
+        alone TEXT NOT NULL,  -- the id of the bead that the segment makes by itself
+        PRIMARY KEY (bitext, segment)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX bead_segment_alone ON bead_segment (alone)",
+    """INSERT OR IGNORE INTO bead_segment
+        SELECT number, value, bead.id, alone_id(src_doc, tgt_doc, value)
+        FROM bead JOIN bitext ON number = bitext, (
+            SELECT bead.id AS bead_id, value FROM bead, json_each(src_segments)
+            UNION ALL SELECT bead.id, value FROM bead, json_each(tgt_segments)
+        ) WHERE bead_id = bead.id""",
+    # A link of which someone said that a passage has no counterpart was hidden; now it is no link.
+    """CREATE TABLE broken AS SELECT DISTINCT bead.id FROM bead
+        JOIN bead_segment ON bead = bead.id JOIN review ON review.bead_id = alone
+        WHERE status = 'accepted' AND bead.src_segments != '[]' AND bead.tgt_segments != '[]'
+        AND bead.id NOT IN (SELECT bead_id FROM review WHERE status = 'accepted')""",
+    """INSERT OR IGNORE INTO bead
+        SELECT alone, bead.bitext, iif(instr(src_segments, segment), json_array(segment), '[]'),
+            iif(instr(tgt_segments, segment), json_array(segment), '[]'), 0, 0, 1, '[]'
+        FROM broken JOIN bead USING (id) JOIN bead_segment ON bead_segment.bead = bead.id""",
+    "DELETE FROM bead WHERE id IN (SELECT id FROM broken)",
+    "UPDATE bead_segment SET bead = alone WHERE bead IN (SELECT id FROM broken)",
+    "DROP TABLE broken",
+    # number: the latest change of anything that is shown; texts: of documents, inclusions, machine translations.
+    "CREATE TABLE state (number INTEGER NOT NULL, texts INTEGER NOT NULL)",
+    "INSERT INTO state SELECT coalesce(max(number), 0), coalesce(max(number), 0) FROM change",
+    "ALTER TABLE change ADD COLUMN state INTEGER NOT NULL DEFAULT 0",  # when it was last made, undone or redone
+    "ALTER TABLE change ADD COLUMN docs TEXT NOT NULL DEFAULT '[]'",  # JSON
+    "UPDATE change SET state = number",
+    """UPDATE change SET docs = (SELECT json_group_array(key) FROM json_each(before)) WHERE kind = 'document'""",
+    """UPDATE change SET docs = (
+        SELECT json_array(json_extract(value, '$.src_doc'), json_extract(value, '$.tgt_doc')) FROM (
+            SELECT value FROM json_each(before) UNION ALL SELECT value FROM json_each(after)
+        ) WHERE value IS NOT NULL LIMIT 1) WHERE kind = 'review'""",
+    """CREATE TABLE touched (
+        item TEXT NOT NULL,
+        change INTEGER NOT NULL REFERENCES change (number) ON DELETE CASCADE,
+        PRIMARY KEY (item, change)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX touched_change ON touched (change)",
+    "INSERT OR IGNORE INTO touched SELECT key, number FROM change, json_each(before)",
+    "UPDATE change SET before = json_object(kind, json(before)), after = json_object(kind, json(after))",
+    "ALTER TABLE change DROP COLUMN kind",
+    "ALTER TABLE change DROP COLUMN undone_by",
+    "CREATE INDEX change_state ON change (state)",
+    "CREATE INDEX change_user ON change (user, undone_at IS NULL, number)",
+    """CREATE TABLE english (
+        segment_id TEXT PRIMARY KEY,
+        text TEXT NOT NULL,
+        user TEXT NOT NULL
+    )""",
+    "ALTER TABLE version ADD COLUMN cuts TEXT NOT NULL DEFAULT '[]'",  # JSON: segments split and joined by hand
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,13 +11,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.datatypes import Bitext, Document, Flag, Segment, Status
-from workbench.store import bitexts, caches, documents, history, jobs, links
+from workbench.datatypes import Bitext, Document, Segment
+from workbench.store import bitexts, caches, documents, history, jobs, links, segments
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
+from workbench.store.edits import Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
+    Edited,
     Job,
     JobState,
     LinkRow,
@@ -24,7 +27,7 @@ from workbench.store.rows import (
     SegmentRow,
     Stored,
     StoredBitext,
-    TextRow,
+    Undone,
     Wish,
 )
 
@@ -56,10 +59,6 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def revision(self) -> tuple[int, int]:
-        """Another one after every write of anybody, caches included: what was read stands as long as this does."""
-        return self._db.revision()
 
     def put_document(
         self,
@@ -108,20 +107,25 @@ class Store:
         with self._db.read() as connection:
             return documents.segments(connection, doc_id)
 
-    def included_texts(self, doc_ids: Sequence[str]) -> list[tuple[str, str, str]]:
-        """Document id, language and text of every segment of some documents that takes part in alignment."""
+    def english(self, doc_id: str) -> list[tuple[int, str, str]]:
+        """What people wrote as the English of a document's segments: index, text, and who."""
         with self._db.read() as connection:
-            return documents.included_texts(connection, doc_ids)
+            return documents.english(connection, doc_id)
 
-    def texts(self) -> list[TextRow]:
-        """The segments of all documents, left out ones too, document by document in reading order."""
-        with self._db.read() as connection:
-            return documents.texts(connection)
+    def set_english(self, segment_id: str, text: str, user: str = "", since: int | None = None) -> Edited:
+        """Keep a person's English of a segment; empty: none. Raises UnknownItemError, ConflictError."""
+        with self._db.write() as connection:
+            return documents.set_english(connection, segment_id, text, user, since)
 
-    def left_out(self) -> list[tuple[str, Flag | None, int]]:
-        """How many segments of a document take no part in alignment, by why: id, flag (None: by hand), number."""
-        with self._db.read() as connection:
-            return documents.left_out(connection)
+    def split_segment(self, segment_id: str, at: int, user: str = "", since: int | None = None) -> Edited:
+        """Cut a segment before character `at` of its text. Raises InputError, UnknownItemError, ConflictError."""
+        with self._db.write() as connection:
+            return segments.split(connection, segment_id, at, user, since)
+
+    def join_segments(self, first_id: str, second_id: str, user: str = "", since: int | None = None) -> Edited:
+        """Make two neighbouring segments one. Raises InputError, UnknownItemError, ConflictError."""
+        with self._db.write() as connection:
+            return segments.join(connection, first_id, second_id, user, since)
 
     def remove_document(self, doc_id: str, user: str = "") -> None:
         """Take the document out of every list. Its text stays in the file, for undo."""
@@ -138,21 +142,22 @@ class Store:
         with self._db.write() as connection:
             documents.set_included(connection, list(segment_ids), included, user)
 
-    def put_bitext(self, src_doc: str, tgt_doc: str, bitext: Bitext) -> None:
+    def put_bitext(self, src_doc: str, tgt_doc: str, bitext: Bitext, since: int | None = None) -> None:
         """Store an alignment, in place of an earlier one of the two documents in either order.
+
+        Raises ConflictError where beads of the two, or a document, were changed after `since`: a state().
 
         Bead indices point into all segments of each document. Raises InputError on an index that is out of
         range or stands in two beads, an empty bead, or a score that is not a number.
         """
         with self._db.write() as connection:
-            bitexts.put(connection, src_doc, tgt_doc, bitext)
+            bitexts.put(connection, src_doc, tgt_doc, bitext, since)
 
     def bitext(self, src_doc: str, tgt_doc: str, least: float = 0.0) -> StoredBitext | None:
         """The alignment of two documents seen from `src_doc`, whichever way it was made; None: not aligned.
 
-        Links less sure than `least` (confidence, 0 to 1) are hidden unless they were accepted, and links of a segment
-        that was said to have no counterpart: their segments come as null beads, which can be reviewed as others.
-        Beads come in the order they were put; mirrored, by their first source segment, with those that have
+        Links less sure than `least` (confidence, 0 to 1) are hidden unless they were accepted: their segments come as
+        null beads, which can be reviewed as others. Beads come by their first source segment, with those that have
         none last.
         """
         with self._db.read() as connection:
@@ -163,28 +168,34 @@ class Store:
         with self._db.read() as connection:
             return bitexts.pairs(connection)
 
-    def linked(self, doc_ids: Collection[str], segment_ids: Collection[str], least: float) -> list[LinkRow]:
-        """The links that some segments of some documents stand in, as `bitext` shows them, but for rejected ones."""
+    def linked(self, segment_ids: Collection[str], least: float) -> list[LinkRow]:
+        """The links that some segments stand in, as `bitext` shows them, but for rejected ones."""
         with self._db.read() as connection:
-            return links.linked(connection, doc_ids, segment_ids, least)
+            return links.linked(connection, segment_ids, least)
 
-    def review(self, bead_id: str, status: Status, user: str = "") -> None:
-        """Record what a reviewer says of a bead. Raises UnknownItemError."""
+    @contextmanager
+    def editing(self, user: str = "", since: int | None = None) -> Iterator[Editing]:
+        """A transaction in which beads are changed, kept as a whole or, on any exception, not at all."""
         with self._db.write() as connection:
-            bitexts.review(connection, bead_id, status, user)
+            yield Editing(connection, user, since)
 
     def reviews(self, src_doc: str, tgt_doc: str) -> list[Review]:
         """All reviews of a pair seen from `src_doc`, those of beads that no longer come up included."""
         with self._db.read() as connection:
             return bitexts.reviews(connection, src_doc, tgt_doc)
 
-    def undo(self, user: str = "") -> str | None:
-        """Take back the latest change of the workspace, whoever made it: in words, or None: nothing left."""
+    def state(self) -> tuple[int, int]:
+        """The numbers of the latest change of all that is shown, and of the latest of what models made or read."""
+        with self._db.read() as connection:
+            return history.state(connection)
+
+    def undo(self, user: str = "") -> Undone | None:
+        """Take back the latest change of a user; None: nothing left. Raises ConflictError."""
         with self._db.write() as connection:
             return history.undo(connection, user)
 
-    def redo(self, user: str = "") -> str | None:
-        """Bring back what was undone last: in words, or None: nothing left."""
+    def redo(self, user: str = "") -> Undone | None:
+        """Bring back what a user undid last; None: nothing left. Raises ConflictError."""
         with self._db.write() as connection:
             return history.redo(connection, user)
 

@@ -80,6 +80,8 @@ def translation_note(segment: Segment, english: Translation | None) -> str:
     """What a reader should know of an English text before trusting it; empty where it needs no remark."""
     if english is None:
         return "" if segment.lang.split("-")[0] == "en" else "not translated yet"
+    if english.state is TranslationState.EDITED:
+        return f"written by {english.model}" if english.model else "written by hand"
     if english.state is TranslationState.RETRIED:
         return "retried: the first translation went astray"
     if english.state is TranslationState.SUSPECT:

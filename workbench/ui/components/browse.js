@@ -6,7 +6,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".browse");
   // A redraw must not take the focus away from whoever works through the list by keyboard.
   const focused = root.contains(deepFocus(root)) ? deepFocus(root).dataset.name : null;
-  const items = data.passages.map((passage) => drawPassage(passage, data, setTriggerValue));
+  const items = data.passages.map((passage) => drawPassage(passage, setTriggerValue));
   root.replaceChildren(el("ol", { "aria-label": data.label }, ...items));
   if (focused) root.querySelector(`[data-name="${CSS.escape(focused)}"]`)?.focus();
   const target = data.target && root.querySelector(`[data-number="${data.target}"]`);
@@ -23,7 +23,7 @@ function deepFocus(root) {
   return root.getRootNode().activeElement;
 }
 
-function drawPassage(passage, data, send) {
+function drawPassage(passage, send) {
   const item = el("li", { class: `${passage.kind}-kind${passage.out ? " out" : ""}`, tabindex: "-1", "data-number": passage.number },
     el("span", { class: "number" }, String(passage.number)),
     el("div", { class: "said" }, ...drawTexts(passage)));
@@ -43,10 +43,10 @@ function drawPassage(passage, data, send) {
   } else {
     add("include", "Leave out", "Take this passage out of alignment", () => send("include", { segments: [passage.id], included: false }));
   }
-  if (data.split && passage.text.trim().length > 1) {
+  if (passage.text.trim().length > 1) {
     add("split", "Split…", "Cut this passage in two", (button) => toggleSplitter(item, button, passage, send));
   }
-  if (data.join && passage.next) {
+  if (passage.next) {
     add("join", "Join with next", `Make passages ${passage.number} and ${passage.number + 1} one`,
       () => send("join", { first: passage.id, second: passage.next }));
   }

@@ -24,26 +24,25 @@ def browse(
     data: Told,
     key: str,
     on_include: Callable[[Told], None],
-    on_split: Callable[[Told], None] | None = None,
-    on_join: Callable[[Told], None] | None = None,
+    on_split: Callable[[Told], None],
+    on_join: Callable[[Told], None],
 ) -> None:
     """Draw what `passages.payload` gives.
 
     `on_include` is told `{"segments": [id], "included": bool}`, `on_split` `{"segment": id, "at": characters}` and
-    `on_join` `{"first": id, "second": id}`; without them passages cannot be cut or joined.
+    `on_join` `{"first": id, "second": id}`.
     """
 
-    def tell(event: str, listener: Callable[[Told], None] | None) -> Callable[[], None]:
+    def tell(event: str, listener: Callable[[Told], None]) -> Callable[[], None]:
         def told() -> None:
-            value = getattr(st.session_state[key], event, None)
-            if listener and value:
+            if value := getattr(st.session_state[key], event, None):
                 listener(value)
 
         return told
 
     _browse(
         key=key,
-        data=data | {"split": on_split is not None, "join": on_join is not None},
+        data=data,
         on_include_change=tell("include", on_include),
         on_split_change=tell("split", on_split),
         on_join_change=tell("join", on_join),

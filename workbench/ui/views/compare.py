@@ -136,7 +136,7 @@ def _do(workbench: Workbench, work: str, chosen: Sequence[DocumentInfo]) -> None
             working.start(workbench, work, [info.id for info in chosen])
         else:
             done = workbench.undo() if work == "undo" else workbench.redo()
-            st.toast(plain(done or f"There is nothing to {work}."))
+            st.toast(plain(done.said if done else f"There is nothing to {work}."))
     st.rerun()
 
 

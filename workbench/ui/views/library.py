@@ -91,7 +91,7 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 
 
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key=f"document-{info.id}"):
         tick, about, controls = st.columns([0.15, 5, 3], vertical_alignment="center")
         tick.checkbox(f"Choose {info.title or info.name}", key=f"choose-{info.id}", label_visibility="collapsed")
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
@@ -196,8 +196,18 @@ def _target(listed: Sequence[SegmentView]) -> SegmentView | None:
 
 
 def _draw_part(workbench: Workbench, data: dict[str, Any]) -> None:
+    since = workbench.state()
+
     def include(asked: dict[str, Any]) -> None:
         with notes.guarded("changing what takes part"):
             workbench.set_included(asked["segments"], asked["included"])
 
-    browse(data, "passages", include)
+    def split(asked: dict[str, Any]) -> None:
+        with notes.guarded("cutting the passage in two"):
+            st.toast(plain(workbench.split_segment(asked["segment"], asked["at"], since).said))
+
+    def join(asked: dict[str, Any]) -> None:
+        with notes.guarded("joining the passages"):
+            st.toast(plain(workbench.join_segments(asked["first"], asked["second"], since).said))
+
+    browse(data, "passages", include, split, join)
