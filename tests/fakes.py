@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -70,6 +71,11 @@ class FakeWorkbench:
 
     def segments(self, ref: str) -> list[SegmentView]:
         return self.texts[ref]
+
+    def left_out(self) -> dict[str, Counter[Flag | None]]:
+        return {
+            doc: Counter(view.segment.flag for view in views if not view.included) for doc, views in self.texts.items()
+        }
 
     def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
         if b"\0" in data:

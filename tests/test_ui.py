@@ -212,7 +212,7 @@ def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
 
 
 def test_counts_are_grammatical() -> None:
-    assert words.left_out_counts(sample().segments("fr")) == "3 left out (2 copies, 1 reader comment)"
+    assert words.left_out_counts(sample().left_out()["fr"]) == "3 left out (2 copies, 1 reader comment)"
 
 
 # -- pages
@@ -423,12 +423,6 @@ def test_library_changes_the_language_and_removes() -> None:
     assert app.session_state["bench"].about["fr"][1] == "es"
     next(found for found in app.button if found.key == "remove-fr").click().run()
     assert "fr" not in app.session_state["bench"].texts
-
-
-def test_library_shows_the_passages_of_a_document() -> None:
-    app = opened(AppTest.from_function(library_app))
-    app.toggle[0].set_value(True).run()
-    assert [one["text"] for one in drawn(app)["segments"][0]] == [view.segment.text for view in sample().segments("fr")]
 
 
 # -- the real workbench

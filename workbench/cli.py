@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,15 +21,6 @@ from workbench.settings import Settings
 
 if TYPE_CHECKING:
     from workbench.core import Added
-
-SAMPLES = Path(__file__).resolve().parent.parent / "sources"
-SAMPLE_FILES = (
-    "report.fr.txt",
-    "transcript.zh-Hant.txt",
-    "podcast.zh-Hans.txt",
-    "interview.en.md",
-    "interview.fr.md",
-)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -257,6 +249,59 @@ def matrix(
 
 
 @app.command()
+def concordance(
+    ctx: typer.Context,
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="A word or a phrase, in any language.")],
+    docs: Annotated[list[str] | None, typer.Option("--doc", help="Look only in this document; repeatable.")] = None,
+    langs: Annotated[list[str] | None, typer.Option("--lang", help="Only in this language; repeatable.")] = None,
+    match_case: Annotated[bool, typer.Option("--match-case", help="Tell capital letters from small ones.")] = False,
+    match_accents: Annotated[bool, typer.Option("--match-accents", help="Tell letters with accents apart.")] = False,
+    whole_words: Annotated[bool, typer.Option("--whole-words", help="Not within a longer word.")] = False,
+    english: Annotated[bool, typer.Option(help="Look in the English of passages too.")] = True,
+    width: Annotated[int, typer.Option(min=0, help="Characters of context on either side.")] = 40,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write a .csv, .tsv or .xlsx file instead.")
+    ] = None,
+    least_confidence: LeastOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Find a word or a phrase in all documents, with what is linked to it in the others, tab-separated.
+
+    Case, width, accents and the two Chinese scripts make no difference unless they are asked to.
+    """
+    from workbench.concordance import Query
+    from workbench.listing import HEADER, listing
+
+    query = Query(phrase, match_case, match_accents, whole_words, english=english)
+    with opened(ctx, workspace) as workbench:
+        hits = workbench.concordance(query, docs or (), langs or ())
+        names = {info.id: info.name for info in workbench.documents()}
+        linked = workbench.counterparts([hit.passage for hit in hits], least_confidence)
+    rows = listing(hits, linked, names, width)
+    if output is None:
+        _print_table(HEADER, rows)
+    else:
+        _write_table(HEADER, rows, output)
+    found = f"{len(hits)} passage{'' if len(hits) == 1 else 's'} in {len({hit.passage.doc for hit in hits})} of"
+    typer.echo(f"{found} {len(names)} documents", err=True)
+
+
+def _print_table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
+    from workbench.export.tables import table
+
+    typer.echo(table(header, rows, "tsv").decode(), nl=False)
+
+
+def _write_table(header: Sequence[str], rows: Iterable[Sequence[str | float]], output: Path) -> None:
+    from workbench.export.tables import table
+    from workbench.export.writing import replacing
+
+    data = table(header, rows, output.suffix.lower().removeprefix("."))
+    with replacing(output) as temporary:
+        temporary.write_bytes(data)
+
+
+@app.command()
 def beads(
     src: Annotated[Path, typer.Argument(help="A text file with one segment a line.")],
     tgt: Annotated[Path, typer.Argument(help="The other version, one segment a line.")],
@@ -283,13 +328,15 @@ def beads(
 @app.command()
 def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Build the sample workspace from the documents in sources/, once."""
+    from workbench import samples
+
     with opened(ctx, workspace) as workbench:
         if workbench.documents():
             typer.echo("the workspace holds documents already; nothing was changed")
             return
-        for result in workbench.add([SAMPLES / name for name in SAMPLE_FILES], progress=Bars()):
+        for result in samples.add(workbench, Bars()):
             _report(result)
-        workbench.align(SAMPLE_FILES, Bars())
+        workbench.align(samples.FILES, Bars())
 
 
 @app.command()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
 from workbench import __version__, editing
-from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_reading_order, kept, merged, verdict
+from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
+from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
     Bead,
     Bitext,
     Document,
+    Flag,
     Progress,
     Segment,
     Status,
@@ -99,6 +101,8 @@ class SegmentView:
     english: Translation | None
 
 
+Kept = TypeVar("Kept")
+
 # A bead is shown as it is stored.
 BeadView = StoredBead
 
@@ -125,10 +129,25 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """What several documents share; the cells of each row are in the order of `documents`."""
+    """What several documents share; the cells of each row are in the order of `documents`.
+
+    `links`: for each pair of documents, by number, the ids of its links by their first segment in the former.
+    """
 
     documents: tuple[DocumentInfo, ...]
     matrix: Matrix
+    links: Mapping[tuple[int, int], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What a passage is linked to in another document; `passages` in reading order."""
+
+    bead_id: str
+    doc: str
+    confidence: float  # 0 to 1
+    status: Status
+    passages: tuple[Passage, ...]
 
 
 class Workbench:
@@ -154,6 +173,7 @@ class Workbench:
         self._store = Store(workspace)
         self._models = models or Models(settings)
         self._views: dict[str, tuple[int, tuple[SegmentView, ...]]] = {}
+        self._kept: dict[str, tuple[object, object]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -222,7 +242,14 @@ class Workbench:
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
-        return self._infos(self._store.documents())
+        return list(self._remembered("documents", self._store.state(), lambda: self._infos(self._store.documents())))
+
+    def _remembered(self, name: str, state: object, make: Callable[[], Kept]) -> Kept:
+        """What `make` returns, which is asked again only when `state` is another."""
+        known = self._kept.get(name)
+        if known is None or known[0] != state:
+            known = self._kept[name] = (state, make())
+        return cast(Kept, known[1])
 
     def _row(self, ref: str) -> DocumentRow:
         doc_id = self._store.find_document(ref)
@@ -268,6 +295,16 @@ class Workbench:
             )
             known = self._views[doc_id] = latest, tuple(views)
         return known[1]
+
+    def left_out(self) -> dict[str, Counter[Flag | None]]:
+        """How many segments of each document take no part in alignment, by why (None: by hand)."""
+        return self._remembered("left out", self._store.state(), self._new_left_out)
+
+    def _new_left_out(self) -> dict[str, Counter[Flag | None]]:
+        return {
+            row.id: Counter(view.segment.flag for view in self.segments(row.id) if not view.included)
+            for row in self._store.documents()
+        }
 
     def remove(self, ref: str) -> None:
         """Take a document out of the workspace; `undo` brings it back."""
@@ -490,24 +527,76 @@ class Workbench:
         Rows follow the document `order`, by default the first. Raises InputError when fewer than two are named, or two
         of them are not aligned with each other.
         """
-        rows = [self._row(ref) for ref in dict.fromkeys(self._store.find_document(ref) for ref in refs)]
-        if len(rows) < 2:
+        ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        if len(ids) < 2:
             raise InputError(f"a matrix needs two different documents or more, got {' '.join(refs) or 'none'}")
-        pairs = {(a, b): self._links(rows[a], rows[b]) for a, b in combinations(range(len(rows)), 2)}
-        ids = [row.id for row in rows]
         first = self._store.find_document(order) if order else ids[0]
         if first not in ids:
             raise InputError(f"{order} is not among the documents of the matrix; name it among them")
-        included = [[view.index for view in self.segments(doc) if view.included] for doc in ids]
-        return MatrixView(tuple(self._infos(rows)), merged(included, pairs, ids.index(first)))
+        view = self._remembered("matrix", (self._store.state(), ids), lambda: self._new_matrix(ids))
+        rows = tuple(in_order(view.matrix.rows, ids.index(first)))
+        return replace(view, matrix=replace(view.matrix, rows=rows))
 
-    def _links(self, src: DocumentRow, tgt: DocumentRow) -> list[Bead]:
-        view = self.pair(src.id, tgt.id)
-        if view is None:
+    def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
+        infos = {info.id: info for info in self.documents()}
+        documents = tuple(infos[key] for key in ids)
+        links = {(a, b): self._links(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        included = [[row.index for row in self._store.segments(key) if row.included] for key in ids]
+        beads = {pair: [item.bead for item in found] for pair, found in links.items()}
+        named = {pair: {item.bead.src[0]: item.id for item in found} for pair, found in links.items()}
+        return MatrixView(documents, merged(included, beads), named)
+
+    def _links(self, src: DocumentInfo, tgt: DocumentInfo) -> list[StoredBead]:
+        bitext = self._store.bitext(src.id, tgt.id, LEAST_CONFIDENCE)
+        if bitext is None:
             raise InputError(
                 f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
-        return [item.bead for item in view.beads if item.status != Status.REJECTED]
+        return [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
+
+    # -- search
+
+    def concordance(self, query: Query, refs: Sequence[str] = (), langs: Sequence[str] = ()) -> list[Hit]:
+        """Every passage that has a phrase, in documents (all, if none are named) of some languages (any, if none are).
+
+        Left-out passages are searched too. Raises InputError on a phrase that cannot be looked for or a nonsense tag.
+        """
+        docs = {self._store.find_document(ref) for ref in refs} or None
+        return self._corpus().find(query, docs, {canonical(tag) for tag in langs} or None)
+
+    def counterparts(
+        self, passages: Iterable[Passage], least: float | None = None
+    ) -> dict[str, tuple[Counterpart, ...]]:
+        """What passages are linked to in the other documents, by segment id; rejected links do not count.
+
+        `least`: the confidence, 0 to 1, below which links do not count, LEAST_CONFIDENCE where it is not given.
+        """
+        least = LEAST_CONFIDENCE if least is None else least
+        wanted = {passage.id: passage.doc for passage in passages}
+        texts = self._corpus().by_id
+        found: dict[str, list[Counterpart]] = {}
+        for link in self._store.linked(wanted, least):
+            sides = (link.src_doc, link.src_segments), (link.tgt_doc, link.tgt_segments)
+            if not all(key in texts for _, keys in sides for key in keys):  # a document changed since
+                continue
+            for (_, here), (other, there) in (sides, sides[::-1]):
+                told = Counterpart(
+                    link.bead_id, other, link.confidence, link.status, tuple(texts[key] for key in there)
+                )
+                for key in here:
+                    if key in wanted:
+                        found.setdefault(key, []).append(told)
+        return {key: tuple(counterparts) for key, counterparts in found.items()}
+
+    def _corpus(self) -> Corpus:
+        return self._remembered("corpus", self._store.state(), self._new_corpus)
+
+    def _new_corpus(self) -> Corpus:
+        return Corpus(
+            Passage(view.id, row.id, view.index, view.segment.lang, view.segment.text, _translated_text(view))
+            for row in self._store.documents()
+            for view in self.segments(row.id)
+        )
 
     # -- background work, done by workbench.jobs
 
@@ -703,6 +792,11 @@ def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead 
 def _counted(stored: StoredBead) -> Bead:
     """A bead as it counts for the verdict: a rejected link less than any other."""
     return replace(stored.bead, confidence=-1.0) if stored.status is Status.REJECTED else stored.bead
+
+
+def _translated_text(view: SegmentView) -> str:
+    """The English of a segment, empty where there is none or it says the same."""
+    return view.english.text if view.english and view.english.text != view.segment.text else ""
 
 
 def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> TranslationUnit:

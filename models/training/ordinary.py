@@ -3,9 +3,9 @@
     python -m models.training.ordinary SHARED
 
 SHARED is the folder of shared data. Counts words within sentences of its permissive corpora, written small and with a
-capital, and writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and more than
-rarely; in German, where every noun has a capital, if it is frequent at all. One in four segments of the documentation
-counts, which is two thirds of the corpora.
+capital, and writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and
+more than rarely; in German, where every noun has a capital, if it is frequent at all. One in four segments of the
+documentation counts, which is two thirds of the corpora.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from workbench.align.aligner import Alignment, Options, align, measured
 from workbench.align.confidence import Features, Link
-from workbench.align.matrix import Matrix, Row, merged
+from workbench.align.matrix import Matrix, Row, in_order, merged
 from workbench.align.similarity import View
 from workbench.align.verdict import LEAST_CONFIDENCE, Relation, Verdict, in_reading_order, kept, verdict
 
@@ -18,6 +18,7 @@ __all__ = [
     "Verdict",
     "View",
     "align",
+    "in_order",
     "in_reading_order",
     "kept",
     "measured",

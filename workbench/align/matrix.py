@@ -67,7 +67,7 @@ def merged(
     refused = sum(not groups.join(link, known) for link in links)
     rows = [_row(places, confidence, len(segments), known) for places, confidence in groups.all()]
     closed, broken, unknown = _paths(known, range(len(segments)))
-    return Matrix(tuple(_in_order(rows, order)), closed, broken, unknown, refused)
+    return Matrix(tuple(in_order(rows, order)), closed, broken, unknown, refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +180,8 @@ def _paths(known: _Known, docs: Sequence[int]) -> tuple[int, int, int]:
     return closed, broken, unknown
 
 
-def _in_order(rows: Sequence[Row], order: int) -> list[Row]:
-    """Rows by the place of `order` in them; the others, document by document, behind what precedes them there."""
+def in_order(rows: Sequence[Row], order: int) -> list[Row]:
+    """Rows by the place of document `order` in them; others, document by document, behind what precedes them there."""
     documents = len(rows[0].cells) if rows else 0
     placed: dict[int, tuple[int, ...]] = {}
     for doc in [order, *(doc for doc in range(documents) if doc != order)]:

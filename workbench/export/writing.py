@@ -53,7 +53,7 @@ def write(
         raise ExportError(f"{format!r} is not an export format; choose one of {', '.join(FORMATS)}.")
     output = Path(output)
     intake = _Intake(chosen, nulls and chosen.nulls)
-    with _replacing(output) as temporary:
+    with replacing(output) as temporary:
         with temporary.open("xb") as file:
             chosen.write(file, intake.accepted(units), created)
             file.flush()
@@ -104,7 +104,7 @@ def _cleaned(unit: TranslationUnit, rules: Iterable[Rule]) -> tuple[TranslationU
 
 
 @contextmanager
-def _replacing(output: Path) -> Iterator[Path]:
+def replacing(output: Path) -> Iterator[Path]:
     """A file beside `output` that takes its place at the end, unless there was an exception."""
     target = output.resolve()
     if target.exists() and not target.is_file():

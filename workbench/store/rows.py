@@ -56,6 +56,19 @@ class StoredBead:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link by stable ids, as it was aligned, without its place in the documents."""
+
+    bead_id: str
+    src_doc: str
+    tgt_doc: str
+    src_segments: tuple[str, ...]
+    tgt_segments: tuple[str, ...]
+    confidence: float
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class StoredBitext:
     """The alignment of two documents.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Bitext, Document, Segment
-from workbench.store import bitexts, caches, documents, history, jobs, segments
+from workbench.store import bitexts, caches, documents, history, jobs, links, segments
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -22,6 +22,7 @@ from workbench.store.rows import (
     Edited,
     Job,
     JobState,
+    LinkRow,
     Review,
     SegmentRow,
     Stored,
@@ -166,6 +167,11 @@ class Store:
         """Document ids (source, target) of all alignments, the latest last."""
         with self._db.read() as connection:
             return bitexts.pairs(connection)
+
+    def linked(self, segment_ids: Collection[str], least: float) -> list[LinkRow]:
+        """The links that some segments stand in, as `bitext` shows them, but for rejected ones."""
+        with self._db.read() as connection:
+            return links.linked(connection, segment_ids, least)
 
     @contextmanager
     def editing(self, user: str = "", since: int | None = None) -> Iterator[Editing]:

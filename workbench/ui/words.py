@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.core import SegmentView
 from workbench.datatypes import Bead, Flag, Segment, Status, Translation, TranslationState
@@ -92,12 +91,12 @@ def translated_by(english: Translation) -> str:
     return f"Machine translation by {english.model}"
 
 
-def left_out_counts(views: Sequence[SegmentView]) -> str:
-    """`12 left out (9 copies, 3 reader comments)`; empty where everything takes part."""
-    causes = Counter(view.segment.flag for view in views if not view.included)
+def left_out_counts(causes: Mapping[Flag | None, int]) -> str:
+    """`12 left out (9 copies, 3 reader comments)`; empty where everything takes part. None: left out by hand."""
     if not causes:
         return ""
-    told = ", ".join(count(number, *_COUNTED[flag]) for flag, number in causes.most_common())
+    ordered = sorted(causes.items(), key=lambda item: -item[1])
+    told = ", ".join(count(number, *_COUNTED[flag]) for flag, number in ordered)
     return f"{sum(causes.values()):,} left out ({told})"
 
 

@@ -8,11 +8,10 @@ from functools import partial
 import streamlit as st
 
 from workbench.core import DocumentInfo, Workbench
-from workbench.ui import notes, working
+from workbench.ui import notes, welcome, working
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, answer
 from workbench.ui.installed import draft_note
-from workbench.ui.views.library import add_files
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
 _COMPARED = "compare_documents"
@@ -20,19 +19,12 @@ _ADDRESS = "compare_address"
 _FEED = "compare_feed"
 # The table fills the window, so that only it scrolls.
 _STYLE = "<style>.stMainBlockContainer { padding: 4.25rem 2rem 0.5rem }</style>"
-_WELCOME = """
-### Several versions of one thing, side by side
-
-1. **Add** two or more documents: the same talk, report or article, in any languages.
-2. **Align** them: the workbench translates each into English and finds the passages that say the same.
-3. **Compare** what all of them tell, and what only one does. Nothing leaves this computer.
-"""
 
 
 def page(workbench: Workbench) -> None:
     documents = {info.id: info for info in workbench.documents()}
     if len(documents) < 2:
-        _welcome(workbench, list(documents.values()))
+        welcome.draw(workbench, list(documents.values()))
         return
     st.html(_STYLE)
     picker, buttons = st.columns([5, 3], vertical_alignment="bottom")
@@ -61,13 +53,6 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     elif feed.state != workbench.state():
         feed.refresh()
     return feed
-
-
-def _welcome(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
-    st.markdown(_WELCOME)
-    if documents:
-        notes.draw("info", f"One document is here already, {documents[0].name}: add another version of it.")
-    add_files(workbench)
 
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:

@@ -1,103 +1,117 @@
-"""What the workspace holds: add, correct, look into and remove documents."""
+"""What the workspace holds: add, correct, look into, translate, align and remove documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench import lang
-from workbench.core import Added, DocumentInfo, SegmentView, Workbench
-from workbench.ui import notes, rows
-from workbench.ui.components.passages import passages_table
+from workbench.concordance import Query
+from workbench.core import DocumentInfo, SegmentView, Workbench
+from workbench.datatypes import Flag
+from workbench.ui import notes, passages, welcome, working
+from workbench.ui.adding import LANGUAGES, add_files
+from workbench.ui.components.browse import browse
+from workbench.ui.paging import page_of
 from workbench.ui.words import count, left_out_counts, plain
 
-DETECT = "found out by itself"
-LANGUAGES = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk",
-             "ru", "tr", "ar", "he", "fa", "hi", "vi", "id")  # fmt: skip
+DOCUMENTS_A_PAGE = 25
+PASSAGES_A_PAGE = 100
 
 
 def page(workbench: Workbench) -> None:
     documents = workbench.documents()
-    with st.expander("Add documents", expanded=not documents, icon=":material/upload_file:"):
-        add_files(workbench)
     if not documents:
-        notes.draw(
-            "info",
-            "The workspace is empty. Add two or more versions of one thing, in any languages; "
-            "then compare them on the page Compare.",
+        welcome.draw(workbench, [])
+        return
+    opened = _opened({info.id: info for info in documents})
+    if opened is not None:
+        _draw_passages(workbench, opened)
+        return
+    with st.expander("Add documents", icon=":material/upload_file:"):
+        add_files(workbench)
+    _offer_work(workbench, documents)
+    left_out = workbench.left_out()
+    for info in _page_of(documents):
+        _draw_document(workbench, info, left_out.get(info.id, {}))
+
+
+def _page_of(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
+    """The documents on the page that was asked for, of those whose name has what was typed."""
+    if len(documents) <= DOCUMENTS_A_PAGE:
+        return documents
+    wanted = st.text_input("Find a document", key="library_find", placeholder="part of its name or title").casefold()
+    found = [info for info in documents if wanted in f"{info.name} {info.title}".casefold()]
+    return page_of(found, DOCUMENTS_A_PAGE, "library_page")
+
+
+# -- work on several documents
+
+
+def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
+    """Translate and align the documents that are ticked."""
+    chosen = [info for info in documents if st.session_state.get(f"choose-{info.id}")]
+    refs = [info.id for info in chosen]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not chosen:
+            st.caption("Tick documents to translate or align them.")
+            return
+        st.markdown(f"{count(len(chosen), 'document')} chosen", width="content")
+        if working.busy(workbench, refs):
+            st.caption("This is being worked on.")
+            return
+        waiting = any(info.translated < info.included for info in chosen)
+        if st.button("Translate", disabled=not waiting, help="Bring what has no English text yet into English"):
+            _start(workbench, "translate", refs)
+        if len(chosen) > 1:
+            if st.button("Align with each other", type="primary", help="Find the passages that say the same"):
+                _start(workbench, "align", refs)
+        else:
+            _offer_partners(workbench, chosen[0], documents)
+
+
+def _offer_partners(workbench: Workbench, info: DocumentInfo, documents: Sequence[DocumentInfo]) -> None:
+    names = {other.id: other.name for other in documents if other.id != info.id}
+    with st.popover("Align with…", disabled=not names):
+        others = st.multiselect(
+            "Other versions of it", list(names), format_func=names.__getitem__, key="library_others"
         )
-        return
-    for info in documents:
-        _draw_document(workbench, info)
+        if st.button("Align", type="primary", disabled=not others):
+            _start(workbench, "align", [info.id, *others])
 
 
-def add_files(workbench: Workbench) -> None:
-    """A form that takes files in, each with its own success or error."""
-    with st.form("add", clear_on_submit=True, border=False):
-        files = st.file_uploader("Files: text, Markdown, HTML, Word, PDF or subtitles", accept_multiple_files=True)
-        language = st.selectbox("Language", [DETECT, *LANGUAGES], format_func=_language_name, width=280)
-        pressed = st.form_submit_button("Add", type="primary")
-    if pressed and not files:
-        notes.draw("info", "Choose one file or more first.")
-    if pressed and files:
-        _add(workbench, files, None if language == DETECT else language)
-        st.rerun()
+def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
+    working.start(workbench, kind, refs)
+    st.rerun()
 
 
-def _add(workbench: Workbench, files: Sequence[UploadedFile], language: str | None) -> None:
-    bar = st.progress(0.0)
-    for done, file in enumerate(files):
-        bar.progress(done / len(files), plain(f"Reading {file.name}"))
-        with notes.guarded(f"reading {file.name}"):
-            _say_added(workbench.add_bytes(file.getvalue(), file.name, language))
-    bar.empty()
+# -- the list
 
 
-def _say_added(added: Added) -> None:
-    name = added.name or added.path
-    if added.error:
-        notes.note("error", added.error)
-        return
-    if added.change == "unchanged":
-        notes.note("info", f"{name} is here already, exactly like this.")
-    else:
-        verb = "was brought up to date" if added.change == "changed" else "was added"
-        notes.note("success", f"{name} {verb}: {count(added.segments, 'passage')}.")
-    for warning in added.warnings:
-        notes.note("warning", f"{name}: {warning}")
-
-
-def _language_name(tag: str) -> str:
-    return DETECT if tag == DETECT else lang.display_name(tag)
-
-
-def _draw_document(workbench: Workbench, info: DocumentInfo) -> None:
-    with st.container(border=True):
-        about, controls = st.columns([5, 3], vertical_alignment="center")
-        segments = workbench.segments(info.id)
-        with about:
-            title, line = plain(info.title or info.name), plain(summary(info, segments))
-            st.markdown(f"**{title}**  \n:small[:gray[{line}]]")
+def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
+    with st.container(border=True, key=f"document-{info.id}"):
+        tick, about, controls = st.columns([0.15, 5, 3], vertical_alignment="center")
+        tick.checkbox(f"Choose {info.title or info.name}", key=f"choose-{info.id}", label_visibility="collapsed")
+        title, line = plain(info.title or info.name), plain(summary(info, left_out))
+        about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
         with (
             controls,
             st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"),
         ):
             _choose_language(workbench, info)
-            shown = st.toggle("Passages", key=f"show-{info.id}")
+            if st.button("Passages", key=f"open-{info.id}", help="See every passage, and correct how it is cut"):
+                _open(info.id)
             _offer_removal(workbench, info)
-        if shown:
-            _draw_passages(workbench, info, segments)
 
 
-def summary(info: DocumentInfo, segments: Sequence[SegmentView]) -> str:
+def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
     """A document in one line: name, format, how much of it takes part, and what does not and why."""
     parts = [info.name] if info.title else []
     parts.append(f"{lang.display_name(info.lang)}, {info.format.upper()}")
     parts.append(count(info.segments, "passage"))
-    parts.append(left_out_counts(segments))
+    parts.append(left_out_counts(left_out))
     if not lang.same_language(info.lang, "en"):
         parts.append(f"{info.translated:,} of {info.included:,} in English")
     return " · ".join(filter(None, parts))
@@ -106,7 +120,7 @@ def summary(info: DocumentInfo, segments: Sequence[SegmentView]) -> str:
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     options = list(dict.fromkeys([info.lang, *LANGUAGES]))
     chosen = st.selectbox(
-        "Language",
+        f"Language of {info.title or info.name}",
         options,
         key=f"language-{info.id}-{info.lang}",
         width=190,
@@ -128,10 +142,72 @@ def _offer_removal(workbench: Workbench, info: DocumentInfo) -> None:
             st.rerun()
 
 
-def _draw_passages(workbench: Workbench, info: DocumentInfo, segments: Sequence[SegmentView]) -> None:
+# -- the passages of one document
+
+
+def _opened(documents: Mapping[str, DocumentInfo]) -> DocumentInfo | None:
+    """The document whose passages are shown, as the address says."""
+    return documents.get(st.query_params.get("doc", ""))
+
+
+def _open(doc_id: str | None) -> None:
+    st.query_params.pop("passage", None)
+    if doc_id:
+        st.query_params["doc"] = doc_id
+    else:
+        st.query_params.pop("doc", None)
+    for key in ("passages_page", "passages_what", "passages_find"):
+        st.session_state.pop(key, None)
+    st.rerun()
+
+
+def _draw_passages(workbench: Workbench, info: DocumentInfo) -> None:
+    if st.button("All documents", icon=":material/arrow_back:", type="tertiary"):
+        _open(None)
+    segments = workbench.segments(info.id)
+    title, line = plain(info.title or info.name), plain(summary(info, workbench.left_out().get(info.id, {})))
+    st.markdown(f"#### {title}\n:small[:gray[{line}]]")
+    what, find = st.columns([3, 3], vertical_alignment="bottom")
+    kinds = [passages.ALL, passages.TAKING_PART, passages.LEFT_OUT]
+    asked = what.segmented_control(
+        "Show", kinds, default=passages.ALL, required=True, key="passages_what", format_func=str.capitalize
+    )
+    phrase = find.text_input("With the words", key="passages_find", placeholder="original or English")
+    found = None
+    if phrase.strip():
+        with notes.guarded("looking for this"):
+            found = {hit.passage.id for hit in workbench.concordance(Query(phrase), [info.id])}
+    listed = passages.shown(segments, asked or passages.ALL, found)
+    target = _target(listed)
+    place = 0 if target is None else listed.index(target)
+    key = "passages_page" if target is None else f"passages_page_{target.id}"
+    part = page_of(listed, PASSAGES_A_PAGE, key, first=place // PASSAGES_A_PAGE + 1)
+    if not part:
+        notes.draw("info", "No passage is like this.")
+    _draw_part(
+        workbench, passages.payload(segments, part, f"Passages of {info.name}", target.index + 1 if target else None)
+    )
+
+
+def _target(listed: Sequence[SegmentView]) -> SegmentView | None:
+    """The passage that the address names."""
+    asked = st.query_params.get("passage", "")
+    return next((view for view in listed if str(view.index + 1) == asked), None)
+
+
+def _draw_part(workbench: Workbench, data: dict[str, Any]) -> None:
+    since = workbench.state()
+
     def include(asked: dict[str, Any]) -> None:
         with notes.guarded("changing what takes part"):
             workbench.set_included(asked["segments"], asked["included"])
 
-    data = rows.payload([rows.Column(info, tuple(segments))], [])
-    passages_table(data, key=f"passages-{info.id}", on_include=include)
+    def split(asked: dict[str, Any]) -> None:
+        with notes.guarded("cutting the passage in two"):
+            st.toast(plain(workbench.split_segment(asked["segment"], asked["at"], since).said))
+
+    def join(asked: dict[str, Any]) -> None:
+        with notes.guarded("joining the passages"):
+            st.toast(plain(workbench.join_segments(asked["first"], asked["second"], since).said))
+
+    browse(data, "passages", include, split, join)

@@ -1,0 +1,173 @@
+"""Library, Matrix and Concordance as a user works with them, over a real workspace."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.test_pages import browser, context, page, passage, served  # noqa: F401
+from tests.fakes import HOSTILE
+from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment
+from workbench.store import Store
+
+FRENCH = ["Le moulin ouvre mardi.", "La fin.", "Personne n'est venu.", "Partagez cette page", "Super article !!!"]
+ENGLISH = ["The mill opens on Tuesday.", "It rained.", "The end."]
+CHINESE = ["磨坊星期二開門。", "結束。"]
+
+
+def filled(folder: Path) -> None:
+    """Three documents that are aligned with each other, and one of hostile text that is not."""
+    with Store(folder) as store:
+
+        def put(name: str, lang: str, texts: list[str]) -> str:
+            segments = [
+                Segment(text, ((0, len(text)),), lang, Kind.BODY, 0, flag=flag, reason="a button" if flag else "")
+                for text in texts
+                for flag in [Flag.FURNITURE if text in FRENCH[3:] else None]
+            ]
+            document = Document(name, "\n".join(texts), (), "txt", name, lang)
+            return store.put_document(document, segments, f"/nowhere/{name}").doc_id
+
+        def align(src: str, tgt: str, links: list[tuple[int, int]], sizes: tuple[int, int]) -> None:
+            beads = [Bead((i,), (j,), 1.0, 0.9) for i, j in links]
+            beads += [Bead((i,), ()) for i in range(sizes[0]) if i not in dict(links)]
+            beads += [Bead((), (j,)) for j in range(sizes[1]) if j not in [j for _, j in links]]
+            store.put_bitext(src, tgt, Bitext(tuple(beads), "Related tellings.", "test"))
+
+        en, fr, zh = (
+            put("letter.txt", "en", ENGLISH),
+            put("lettre.txt", "fr", FRENCH),
+            put("信.txt", "zh-Hant", CHINESE),
+        )
+        put("long.txt", "en", ["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
+        put("trap.txt", "en", HOSTILE)
+        align(en, fr, [(0, 0), (2, 1)], (3, 5))
+        align(en, zh, [(0, 0), (2, 1)], (3, 2))
+        align(fr, zh, [(0, 0), (1, 1)], (5, 2))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("library")
+    filled(folder / "kept")
+    with served(folder, length=None) as address:
+        yield address
+
+
+def document(page: Page, name: str) -> Locator:  # noqa: F811
+    """A document's line in the Library."""
+    return page.locator("[class*=st-key-document-]").filter(has_text=name)
+
+
+def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/library")
+    row = document(page, "lettre.txt")
+    expect(row).to_contain_text("2 left out (2 pieces of page furniture)")
+    row.get_by_role("button", name="Passages").click()
+    item = page.get_by_role("listitem").filter(has_text="Super article")
+    expect(item).to_contain_text("Left out: page furniture – a button")
+    page.get_by_role("button", name="Bring back", exact=True).last.focus()
+    page.keyboard.press("Enter")
+    expect(item).not_to_contain_text("Left out")
+    expect(item.get_by_role("button", name="Leave out")).to_be_focused()
+    page.reload()
+    expect(item).not_to_contain_text("Left out")
+    item.hover()
+    item.get_by_role("button", name="Leave out").click()
+    expect(item).to_contain_text("Left out: page furniture")
+    page.get_by_role("button", name="All documents").click()
+    expect(page.get_by_text("trap.txt", exact=True)).to_be_visible()
+
+
+def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/library")
+    document(page, "long.txt").get_by_role("button", name="Passages").click()
+    texts = page.locator(".original")
+    expect(texts).to_have_count(1)
+    page.get_by_role("listitem").hover()
+    page.get_by_role("button", name="Split…").click()
+    expect(page.get_by_label("Where to cut")).to_be_focused()
+    expect(page.locator(".halves p")).to_have_text(["Nobody saw it go.", "👩‍👩‍👧‍👦 The end."])
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".halves p").last).to_have_text("The end.")
+    page.get_by_role("button", name="Split here").click()
+    expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦", "The end."])
+    page.reload()
+    expect(texts).to_have_count(2)
+    page.get_by_role("listitem").first.hover()
+    page.get_by_role("button", name="Join with next").first.click()
+    expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
+
+
+def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/library")
+    document(page, "trap.txt").get_by_role("button", name="Passages").click()
+    expect(page.get_by_role("listitem")).to_have_count(len(HOSTILE))
+    assert page.locator(".original").evaluate_all("all => all.map(one => one.textContent)") == HOSTILE
+    page.goto(f"{address}/concordance?q=script")
+    expect(page.locator("mark").first).to_have_text("script")
+    assert page.locator("td p").first.evaluate("one => one.textContent") == HOSTILE[0]
+    assert page.evaluate("window.hurt") is None
+
+
+def test_a_row_of_the_matrix_leads_to_compare(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/matrix")
+    rows = page.locator(".sheet tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("all 3 pairs agree")
+    assert rows.first.locator("td p").evaluate_all("all => all.map(one => [one.lang, one.dir])") == [
+        ["en", "auto"],
+        ["fr", "auto"],
+        ["zh-Hant", "auto"],
+    ]
+    rows.nth(1).get_by_role("link", name="Compare").click()
+    expect(page.locator("tr.target")).to_contain_text("La fin.")
+    expect(page.locator("tr.target")).to_contain_text("結束。")
+
+
+def test_the_matrix_shows_what_only_one_has_and_is_saved_as_shown(page: Page, address: str, tmp_path: Path) -> None:  # noqa: F811
+    page.goto(f"{address}/matrix")
+    expect(page.locator(".sheet tbody tr")).to_have_count(2)
+    page.get_by_label("Show").click()
+    page.get_by_role("option", name="only in lettre.txt").click()
+    expect(page.locator(".sheet tbody tr")).to_have_count(1)
+    expect(page.locator(".sheet tbody tr")).to_contain_text("Personne n'est venu.")
+    page.get_by_role("button", name="Save as a file").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV for a spreadsheet").click()
+    download.value.save_as(tmp_path / "matrix.csv")
+    with (tmp_path / "matrix.csv").open(encoding="utf-8-sig", newline="") as file:
+        [header, row] = list(csv.reader(file))
+    assert header[4:] == ["letter.txt", "lettre.txt", "信.txt"]
+    assert row[4:] == ["", "Personne n'est venu.", ""]
+
+
+def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None:  # noqa: F811
+    page.goto(f"{address}/concordance")
+    page.get_by_label("Word or phrase").fill("开门")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark")).to_have_text(["開門"])
+    row = page.locator(".sheet tbody tr")
+    expect(row).to_contain_text("The mill opens on Tuesday.")
+    expect(row).to_contain_text("Le moulin ouvre mardi.")
+    page.reload()
+    expect(page.locator("mark")).to_have_text(["開門"])
+    row.get_by_role("link", name="letter.txt · sure").click()
+    expect(page.locator("tr.target")).to_contain_text("磨坊星期二開門。")
+    page.go_back()
+    row.get_by_role("link", name="passage 1").click()
+    expect(page.locator("li:focus")).to_contain_text("磨坊星期二開門。")
+
+
+def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: str) -> None:  # noqa: F811
+    for scheme, width in (("light", 1400), ("dark", 420)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 900})
+        for path, shown in (("matrix", "La fin."), ("concordance?q=fin", "La fin."), ("library", "lettre.txt")):
+            page.goto(f"{address}/{path}")
+            expect(page.get_by_text(shown).first).to_be_visible()
+            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")

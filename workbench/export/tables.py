@@ -1,0 +1,91 @@
+"""Any table of texts and numbers as a file for spreadsheets (CSV, XLSX) or for programs (TSV)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from workbench.errors import ExportError
+
+Cell = str | float
+FORMATS = ("csv", "tsv", "xlsx")
+MIME = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+# A spreadsheet that opens a text file takes a cell that begins like this for a formula and runs it.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NO_FIELD = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_MOST_CHARACTERS, _MOST_ROWS = 32_767, 1_048_576  # of an XLSX cell and sheet
+_WIDTHS = (10, 60)  # of an XLSX column, in characters
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], format: str) -> bytes:
+    """The bytes of a file; the same table gives the same bytes.
+
+    `csv`: UTF-8 with a byte order mark; a text that a spreadsheet would run as a formula has ' before it. `tsv`: UTF-8,
+    no quoting; control characters and line breaks are spaces. `xlsx`: texts are never formulas; one longer than a cell
+    holds ends in "…". Raises ExportError on an unknown format and on more rows than a sheet holds.
+    """
+    writers = {"csv": _csv, "tsv": _tsv, "xlsx": _xlsx}
+    if format not in writers:
+        raise ExportError(f"{format!r} is no format for a table; choose one of {', '.join(FORMATS)}.")
+    return writers[format](header, rows)
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(map(_guarded, header))
+    writer.writerows(map(_guarded, row) for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _guarded(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _tsv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    lines = ("\t".join(_NO_FIELD.sub(" ", str(cell)) for cell in row) for row in (header, *rows))
+    return "".join(line + "\n" for line in lines).encode()
+
+
+def _xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    from datetime import datetime
+
+    import xlsxwriter
+
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties(
+        {"created": datetime(2000, 1, 1)}
+    )  # else the present: the same table would not be the same file
+    sheet = book.add_worksheet()
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    widths = [len(name) for name in header]
+    for number, row in enumerate((header, *rows)):
+        if number >= _MOST_ROWS:
+            raise ExportError(f"an XLSX sheet holds {_MOST_ROWS - 1:,} rows and there are more; choose csv or tsv.")
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(number, column, _fitting(cell), wrapped if number else bold)
+                widths[column] = max(widths[column], len(cell))
+            else:
+                sheet.write_number(number, column, cell, wrapped)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width + 2, _WIDTHS[0]), _WIDTHS[1]))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return file.getvalue()
+
+
+def _fitting(text: str) -> str:
+    """Cut to what a cell holds, which is counted in UTF-16."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _MOST_CHARACTERS:
+        return text
+    return units[: 2 * (_MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"

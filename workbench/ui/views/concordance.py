@@ -1,0 +1,102 @@
+"""A word or a phrase in all documents, with what it is linked to in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from workbench import lang
+from workbench.concordance import Hit, Query, marked
+from workbench.core import Counterpart, DocumentInfo, Workbench
+from workbench.listing import HEADER, listing
+from workbench.ui import notes, welcome
+from workbench.ui.components.sheet import Column, Line, said, sheet
+from workbench.ui.download import offer
+from workbench.ui.paging import page_of
+from workbench.ui.words import band, count, plain
+
+HITS_A_PAGE = 50
+WIDTH = 160  # characters of a long passage shown on either side of a hit
+_PHRASE = "concordance_phrase"
+
+
+def page(workbench: Workbench) -> None:
+    documents = {info.id: info for info in workbench.documents()}
+    if not documents:
+        welcome.draw(workbench, [])
+        return
+    query, docs, langs = _asked(documents)
+    if not query.phrase.strip():
+        notes.draw("info", "Type a word or a phrase in any language; every passage that has it comes up.")
+        return
+    with notes.guarded("looking for this"):
+        _draw(workbench, documents, query, workbench.concordance(query, docs, langs))
+
+
+def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], list[str]]:
+    """What to look for, in which documents and languages."""
+    if _PHRASE not in st.session_state:
+        st.session_state[_PHRASE] = st.query_params.get("q", "")
+    asked, options = st.columns([6, 2], vertical_alignment="bottom")
+    phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
+    st.query_params["q"] = phrase
+    with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):
+        ids = list(documents)
+        docs = st.multiselect(
+            "Documents", ids, format_func=lambda key: documents[key].name, placeholder="all", key="concordance_docs"
+        )
+        known = sorted({info.lang for info in documents.values()})
+        langs = st.multiselect(
+            "Languages", known, format_func=lang.display_name, placeholder="any", key="concordance_langs"
+        )
+        english = st.toggle("In the English of passages too", value=True, key="concordance_english")
+        words = st.toggle("Whole words only", key="concordance_words", help="For scripts that set words apart")
+        case = st.toggle("Tell capital letters from small ones", key="concordance_case")
+        accents = st.toggle("Tell letters with accents apart", key="concordance_accents")
+    return Query(phrase, case, accents, words, english=english), docs, langs
+
+
+def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Query, hits: Sequence[Hit]) -> None:
+    if not hits:
+        notes.draw("info", f"No passage has “{query.phrase}”.")
+        return
+    names = {key: info.name for key, info in documents.items()}
+    told, save = st.columns([6, 2], vertical_alignment="center")
+    places = sum(len(hit.original) + len(hit.english) for hit in hits)
+    found = count(len({hit.passage.doc for hit in hits}), "document")
+    told.markdown(plain(f"{count(places, 'place')} in {count(len(hits), 'passage')} of {found}."))
+    with save.container(horizontal=True, horizontal_alignment="right"):
+
+        def rows() -> list[list[str | float]]:
+            return listing(hits, workbench.counterparts([hit.passage for hit in hits]), names, WIDTH)
+
+        offer("concordance", HEADER, rows, "concordance-save")
+    part = page_of(hits, HITS_A_PAGE, "concordance_page")
+    linked = workbench.counterparts([hit.passage for hit in part])
+    columns = [Column("Where", share=0.5), Column("In context"), Column("In the other documents")]
+    cells = [_cells(hit, linked.get(hit.passage.id, ()), names) for hit in part]
+    sheet("Where the phrase stands", columns, cells, "concordance_sheet")
+
+
+def _cells(hit: Hit, linked: Sequence[Counterpart], names: Mapping[str, str]) -> list[list[Line]]:
+    passage = hit.passage
+    href = "./library?" + urlencode({"doc": passage.doc, "passage": passage.index + 1})
+    where = [
+        said(names[passage.doc], "text"),
+        said(f"passage {passage.index + 1}", href=href, title="See it among its neighbours"),
+    ]
+    context = [Line(marked(passage.text, hit.original, WIDTH), passage.lang)]
+    if passage.english:
+        context.append(Line(marked(passage.english, hit.english, WIDTH), "en", "english", title="machine translation"))
+    others = [line for each in linked for line in _counterpart(passage.doc, each, names)]
+    return [where, context, others or [said("no counterpart")]]
+
+
+def _counterpart(doc: str, other: Counterpart, names: Mapping[str, str]) -> list[Line]:
+    href = "./?" + urlencode({"docs": f"{doc},{other.doc}", "pair": other.bead_id})
+    sure = band(other.confidence)
+    title = f"confidence {round(100 * other.confidence)} of 100; see both on the page Compare"
+    lines = [said(f"{names[other.doc]} · {sure}", sure, href, title)]
+    return lines + [Line(marked(each.text, (), 3 * WIDTH), each.lang, number=each.index + 1) for each in other.passages]

@@ -1,0 +1,173 @@
+"""What several documents share, passage by passage: a row each, the documents as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import streamlit as st
+
+from workbench import lang
+from workbench.align import Row
+from workbench.concordance import Query
+from workbench.core import DocumentInfo, MatrixView, SegmentView, Workbench
+from workbench.ui import notes, shares, welcome, working
+from workbench.ui.components.sheet import Column, Line, said, sheet
+from workbench.ui.download import offer
+from workbench.ui.paging import page_of
+from workbench.ui.words import count, plain
+
+ROWS_A_PAGE = 100
+_DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"
+_BY_SHARING, _BY_AGREEMENT = "by sharing", "by agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`order`: a document's id, _BY_SHARING or _BY_AGREEMENT; `what`: as in `shares.shown`."""
+
+    order: str
+    what: str
+    text: str
+    english: bool
+
+
+def page(workbench: Workbench) -> None:
+    documents = {info.id: info for info in workbench.documents()}
+    if len(documents) < 2:
+        welcome.draw(workbench, list(documents.values()))
+        return
+    chosen = [documents[key] for key in _picked(workbench, documents)]
+    if len(chosen) < 2:
+        notes.draw("info", "Choose two documents or more: each row is a passage, with what every document has of it.")
+        return
+    if not _all_aligned(workbench, chosen):
+        return
+    asked = _asked(chosen)
+    view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
+    with notes.guarded("looking for this"):
+        _draw(workbench, view, asked)
+
+
+def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
+    """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
+    asked = st.query_params.get("docs", "")
+    if asked and asked != st.session_state.get(_ADDRESS):
+        st.session_state[_PICKED] = asked.split(",")
+    elif _PICKED not in st.session_state:
+        st.session_state[_PICKED] = st.session_state.get(_DOCUMENTS) or _suggested(workbench, list(documents))
+    st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
+    picked: list[str] = st.multiselect(
+        "Documents, a column each",
+        list(documents),
+        key=_PICKED,
+        format_func=lambda key: documents[key].name,
+        placeholder="Choose two documents or more",
+    )
+    st.session_state[_DOCUMENTS] = picked
+    st.session_state[_ADDRESS] = st.query_params["docs"] = ",".join(picked)
+    return picked
+
+
+def _suggested(workbench: Workbench, documents: Sequence[str]) -> list[str]:
+    """The pair that was aligned last, and each other document that is aligned with all of them."""
+    aligned = workbench.aligned_pairs()
+    pairs = {frozenset(pair) for pair in aligned}
+    found = list(aligned[-1]) if aligned else list(documents[:2])
+    for other in documents:
+        if other not in found and all(frozenset((other, doc)) in pairs for doc in found):
+            found.append(other)
+    return sorted(found, key=list(documents).index)
+
+
+def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
+    """Whether every pair is aligned; where one is not, that is said, and the work offered."""
+    known = {frozenset(pair) for pair in workbench.aligned_pairs()}
+    missing = [(a.name, b.name) for a, b in combinations(chosen, 2) if frozenset((a.id, b.id)) not in known]
+    if not missing:
+        return True
+    refs = [info.id for info in chosen]
+    verb = "is" if len(missing) == 1 else "are"
+    pairs = f"{count(len(missing), 'pair')} of these documents {verb} not aligned yet"
+    if working.busy(workbench, refs):
+        notes.draw("info", f"{pairs}. That is being done; the rows come when it is.")
+        return False
+    names = "; ".join(f"{a} with {b}" for a, b in missing[:4]) + ("; …" if len(missing) > 4 else "")
+    notes.draw("info", f"{pairs}: {names}. What all of them share shows when every pair is.")
+    if st.button("Align what is missing", type="primary"):
+        working.start(workbench, "align", refs)
+        st.rerun()
+    return False
+
+
+def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
+    orders = {info.id: f"as {info.name} tells it" for info in chosen}
+    orders |= {_BY_SHARING: "shared by most first", _BY_AGREEMENT: "most disputed first"}
+    kinds = {shares.SHARED: "shared by two or more", shares.BY_ALL: "shared by all", shares.EVERYTHING: "everything"}
+    kinds |= {shares.DISPUTED: "disputed by an alignment"}
+    kinds |= {shares.ALONE + info.id: f"only in {info.name}" for info in chosen}
+    for key, options in (("matrix_order", orders), ("matrix_what", kinds)):
+        if st.session_state.get(key) not in options:
+            st.session_state.pop(key, None)
+    order, what, text, english = st.columns([3, 3, 3, 1], vertical_alignment="bottom")
+    return Asked(
+        str(order.selectbox("Order", list(orders), key="matrix_order", format_func=orders.__getitem__)),
+        str(what.selectbox("Show", list(kinds), key="matrix_what", format_func=kinds.__getitem__)),
+        text.text_input("With the words", key="matrix_text", placeholder="in any language"),
+        english.toggle("English", value=True, key="matrix_english"),
+    )
+
+
+def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
+    rows = _rows(workbench, view, asked)
+    texts = [{item.index: item for item in workbench.segments(info.id)} for info in view.documents]
+    told, save = st.columns([6, 2], vertical_alignment="center")
+    told.markdown(plain(f"{count(len(rows), 'row')}. {shares.summary(view.matrix)}"))
+    with save.container(horizontal=True, horizontal_alignment="right"):
+        header = shares.header(view)
+        offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
+    part = page_of(rows, ROWS_A_PAGE, "matrix_page")
+    columns = [Column("Shared", "how sure", 0.55)]
+    columns += [Column(info.name, lang.display_name(info.lang)) for info in view.documents]
+    if not rows:
+        notes.draw("info", "No row is like this; show everything, or look for other words.")
+        return
+    sheet(
+        "What the documents share", columns, [_cells(view, row, texts, asked.english) for row in part], "matrix_sheet"
+    )
+
+
+def _rows(workbench: Workbench, view: MatrixView, asked: Asked) -> list[Row]:
+    rows: Sequence[Row] = view.matrix.rows
+    if asked.order == _BY_SHARING:
+        rows = shares.by_sharing(rows)
+    elif asked.order == _BY_AGREEMENT:
+        rows = shares.by_agreement(rows)
+    within = None
+    if asked.text.strip():
+        places = {info.id: number for number, info in enumerate(view.documents)}
+        hits = workbench.concordance(Query(asked.text), list(places))
+        within = {(places[hit.passage.doc], hit.passage.index) for hit in hits}
+    return shares.shown(view, rows, asked.what, within)
+
+
+def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> list[list[Line]]:
+    band, words = shares.standing(view, row)
+    docs = shares.documents_of(row)
+    head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
+    if len(docs) > 1:
+        head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
+    if address := shares.address(view, row):
+        head.append(said("Compare", href=address, title="See this passage on the page Compare"))
+    cells = [
+        [line for index in cell for line in _passage(texts[doc][index], english)] for doc, cell in enumerate(row.cells)
+    ]
+    return [head, *(cell or [said("—", title="not in this document")] for cell in cells)]
+
+
+def _passage(view: SegmentView, english: bool) -> list[Line]:
+    lines = [Line(((view.segment.text, False),), view.segment.lang, number=view.index + 1)]
+    if english and view.english and view.english.text != view.segment.text:
+        lines.append(Line(((view.english.text, False),), "en", "english", title="machine translation"))
+    return lines

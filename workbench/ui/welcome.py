@@ -1,0 +1,40 @@
+"""What a page shows while there is too little to work on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from workbench import samples
+from workbench.core import DocumentInfo, Workbench
+from workbench.ui import notes, working
+from workbench.ui.adding import add_files, say_added
+
+_WELCOME = """
+### Several versions of one thing, side by side
+
+1. **Add** two or more documents: the same talk, report or article, in any languages.
+2. **Align** them: the workbench translates each into English and finds the passages that say the same.
+3. **Compare** what all of them tell, and what only one does. Nothing leaves this computer.
+"""
+
+
+def draw(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
+    """Say what the workbench does, take files in, and offer the samples where there is no document yet."""
+    st.markdown(_WELCOME)
+    if documents:
+        notes.draw("info", f"One document is here already, {documents[0].name}: add another version of it.")
+    elif st.button("Try it with the sample documents", icon=":material/auto_stories:"):
+        _take_samples(workbench)
+        st.rerun()
+    add_files(workbench)
+
+
+def _take_samples(workbench: Workbench) -> None:
+    with notes.guarded("taking in the sample documents"):
+        added = samples.add(workbench)
+        for each in added:
+            if each.error:
+                say_added(each)
+        working.start(workbench, "align", [each.doc_id for each in added if each.doc_id])
