@@ -93,7 +93,7 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
         tick, about, controls = st.columns([0.15, 5, 3], vertical_alignment="center")
-        tick.checkbox(f"Choose {info.title or info.name}", key=f"choose-{info.id}", label_visibility="collapsed")
+        tick.checkbox(plain(f"Choose {info.title or info.name}"), key=f"choose-{info.id}", label_visibility="collapsed")
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
         about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
         with (
@@ -120,7 +120,7 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     options = list(dict.fromkeys([info.lang, *LANGUAGES]))
     chosen = st.selectbox(
-        f"Language of {info.title or info.name}",
+        plain(f"Language of {info.title or info.name}"),
         options,
         key=f"language-{info.id}-{info.lang}",
         width=190,
