@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_pages import browser, context, page, passage, served  # noqa: F401
+from tests.browser.conftest import served
 from tests.fakes import HOSTILE
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment
 from workbench.store import Store
@@ -58,12 +58,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def document(page: Page, name: str) -> Locator:  # noqa: F811
+def document(page: Page, name: str) -> Locator:
     """A document's line in the Library."""
     return page.locator("[class*=st-key-document-]").filter(has_text=name)
 
 
-def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, address: str) -> None:  # noqa: F811
+def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     row = document(page, "lettre.txt")
     expect(row).to_contain_text("2 left out (2 pieces of page furniture)")
@@ -83,7 +83,7 @@ def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, addr
     expect(page.get_by_text("trap.txt", exact=True)).to_be_visible()
 
 
-def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: str) -> None:  # noqa: F811
+def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     document(page, "long.txt").get_by_role("button", name="Passages").click()
     texts = page.locator(".original")
@@ -103,7 +103,7 @@ def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: s
     expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
 
 
-def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -> None:  # noqa: F811
+def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     document(page, "trap.txt").get_by_role("button", name="Passages").click()
     expect(page.get_by_role("listitem")).to_have_count(len(HOSTILE))
@@ -114,7 +114,7 @@ def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -
     assert page.evaluate("window.hurt") is None
 
 
-def test_a_row_of_the_matrix_leads_to_compare(page: Page, address: str) -> None:  # noqa: F811
+def test_a_row_of_the_matrix_leads_to_compare(page: Page, address: str) -> None:
     page.goto(f"{address}/matrix")
     rows = page.locator(".sheet tbody tr")
     expect(rows).to_have_count(2)
@@ -125,11 +125,12 @@ def test_a_row_of_the_matrix_leads_to_compare(page: Page, address: str) -> None:
         ["zh-Hant", "auto"],
     ]
     rows.nth(1).get_by_role("link", name="Compare").click()
-    expect(page.locator("tr.target")).to_contain_text("La fin.")
-    expect(page.locator("tr.target")).to_contain_text("結束。")
+    expect(page.locator(".segment.selected")).to_contain_text("The end.")
+    expect(page.locator(".segment.lit").filter(has_text="La fin.")).to_be_visible()
+    expect(page.locator(".segment.lit").filter(has_text="結束。")).to_be_visible()
 
 
-def test_the_matrix_shows_what_only_one_has_and_is_saved_as_shown(page: Page, address: str, tmp_path: Path) -> None:  # noqa: F811
+def test_the_matrix_shows_what_only_one_has_and_is_saved_as_shown(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}/matrix")
     expect(page.locator(".sheet tbody tr")).to_have_count(2)
     page.get_by_label("Show").click()
@@ -146,7 +147,7 @@ def test_the_matrix_shows_what_only_one_has_and_is_saved_as_shown(page: Page, ad
     assert row[4:] == ["", "Personne n'est venu.", ""]
 
 
-def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None:  # noqa: F811
+def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None:
     page.goto(f"{address}/concordance")
     page.get_by_label("Word or phrase").fill("开门")
     page.keyboard.press("Enter")
@@ -157,13 +158,13 @@ def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None
     page.reload()
     expect(page.locator("mark")).to_have_text(["開門"])
     row.get_by_role("link", name="letter.txt · sure").click()
-    expect(page.locator("tr.target")).to_contain_text("磨坊星期二開門。")
+    expect(page.locator(".segment.lit").filter(has_text="磨坊星期二開門。")).to_be_visible()
     page.go_back()
     row.get_by_role("link", name="passage 1").click()
     expect(page.locator("li:focus")).to_contain_text("磨坊星期二開門。")
 
 
-def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: str) -> None:  # noqa: F811
+def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: str) -> None:
     for scheme, width in (("light", 1400), ("dark", 420)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 900})

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_pages import browser, context, page, served  # noqa: F401  (fixtures)
+from tests.browser.conftest import served
 from tests.support import finish_jobs, worker_ended
 from tests.tiny_models import package_folder
 from workbench.core import Workbench
@@ -15,8 +15,8 @@ from workbench.jobs.locks import try_work
 
 
 def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
-    page: Page,  # noqa: F811
-    context: BrowserContext,  # noqa: F811
+    page: Page,
+    context: BrowserContext,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
