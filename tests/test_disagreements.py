@@ -36,6 +36,7 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("ko", "스물다섯 명"), ("en", "twenty-five people")),
         (("en", "twenty or thirty minutes"), ("zh-Hans", "二三十分钟")),
         (("ar", "عدد السكان ٢٥"), ("en", "25 inhabitants")),
+        (("en", "at four in the morning"), ("fr", "à quatre heures du matin")),
         (("en", "105 miles per hour"), ("ko", "시속 169km")),  # the same speed
         # dates
         (("en", "in March 1990, on a Monday"), ("zh-Hans", "1990年3月的星期一")),

@@ -14,7 +14,7 @@ _WORDS: Mapping[str, str] = {
     "mm": "mm millimet* millimèt* milím* 毫米 ミリメートル ミリ 밀리미터 ㎜",
     "mile": "mi mile miles mph milles meile* milla* milha* 英里 英哩 マイル 마일",
     "ft": "ft feet foot pied* fuß pies pés 英尺 英呎 フィート 피트",
-    "inch": "in inch inches pouce* zoll pulgada* polegada* 英寸 インチ 인치",
+    "inch": "inch inches pouce* zoll pulgada* polegada* 英寸 インチ 인치",
     "yd": "yd yard yards yarda* jarda* 码 碼 ヤード 야드",
     "kg": "kg kilo kilos kilogr* kilógr* quilo quilos quilogr* 公斤 千克 キログラム 킬로그램 ㎏",
     "g": "g gram grams gramme grammes gramm gramo gramos grama gramas 克 グラム 그램",
