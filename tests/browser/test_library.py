@@ -171,4 +171,4 @@ def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: st
         for path, shown in (("matrix", "La fin."), ("concordance?q=fin", "La fin."), ("library", "lettre.txt")):
             page.goto(f"{address}/{path}")
             expect(page.get_by_text(shown).first).to_be_visible()
-            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+            page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
