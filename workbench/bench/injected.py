@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.bench.planted import found_names, names_of, planted
+from workbench.bench.planted import Change, found_names, names_of, planted
 from workbench.datatypes import TranslationUnit
 from workbench.lang import primary
 
@@ -81,9 +81,16 @@ def injected(errors: Sequence[Error], units: Sequence[TranslationUnit], seed: st
 def _fact(kind: str) -> Callable[[TranslationUnit, Others, random.Random], tuple[str, int, int] | None]:
     def make(unit: TranslationUnit, others: Others, rng: random.Random) -> tuple[str, int, int] | None:
         change = planted(unit.tgt_text, unit.tgt_lang, kind, rng, others.names)
-        return (change.text, change.start, change.end) if change else None
+        if change is None or _is_verb(change):
+            return None
+        return change.text, change.start, change.end
 
     return make
+
+
+def _is_verb(change: Change) -> bool:
+    """"May" taken for the month, which is no change of a date."""
+    return change.was == "may"
 
 
 _NUMBER = re.compile(r"(?<![\w.,:])\d[\d.,]*\d(?![\w:])")
