@@ -167,7 +167,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     behind = text[quantity.end : quantity.end + 14]
     if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
         meant |= {(value - 1) * 100, value * 100 - 100}
-    elif value % 10 == 0 and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[:quantity.start][-16:])):
+    elif value % 10 == 0 and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:])):
         meant |= {value % 100, value + 1900}
     century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
     if century:
@@ -220,6 +220,6 @@ def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     for item in here.stated:
         if item.unit in ("", _MONTH, _WEEKDAY):
             continue
-        same = [other for other in there.stated if other.value == item.value]
+        same = [o for o in there.stated if o.value == item.value and o.unit not in (_MONTH, _WEEKDAY)]
         if same and all(other.unit and not same_unit(item.unit, other.unit) for other in same):
             yield item, same[0]
