@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class Progress(Protocol):
@@ -60,6 +60,14 @@ class TranslationState(StrEnum):
     SUSPECT = "suspect"  # degenerate even when decoded again; `reasons` says how
     MISSING = "missing"  # no model knows the language
     EDITED = "edited"  # a person wrote it; `model` is their name
+
+
+class Severity(StrEnum):
+    """How much an error matters, as MQM grades it."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,22 @@ class TranslationUnit:
     @property
     def is_null(self) -> bool:
         return not self.src_segments or not self.tgt_segments
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wrong with a translation unit, or may be: `text[start:end]` of its side.
+
+    `check`: who found it, a name of workbench.quality.CHECKS. `reason`: in words. The span is empty where something is
+    missing and nothing shows where.
+    """
+
+    check: str
+    severity: Severity
+    side: Literal["src", "tgt"]
+    start: int
+    end: int
+    reason: str
 
 
 class Scheme(StrEnum):
