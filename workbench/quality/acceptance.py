@@ -69,7 +69,9 @@ def plan(
     _check(population, limit, confidence, allowed)
     expected = _OF_LIMIT * limit if expected is None else expected
     if not 0 < expected < limit:
-        raise InputError(f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}")
+        raise InputError(
+            f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}"
+        )
     draft = Plan(population, limit, confidence, sequential, population, allowed, expected)
     return replace(draft, sample=_earliest(draft) if sequential else _smallest(draft))
 
