@@ -60,11 +60,13 @@ def plan(
     sequential: bool = False,
     allowed: int = 0,
     expected: float | None = None,
+    sample: int | None = None,
 ) -> Plan:
     """The plan that answers "how many must I judge to show fewer than `limit` with `confidence`?"
 
-    Raises InputError where nothing can be shown: no units, a share or confidence out of range, more errors allowed
-    than a document may have that is good.
+    `sample`: how many one is ready to judge; as many errors are allowed as that bears. Raises InputError where nothing
+    can be shown: no units, a share or confidence out of range, more errors allowed than a document may have that is
+    good, a sample that is too small or larger than the population.
     """
     _check(population, limit, confidence, allowed)
     expected = _OF_LIMIT * limit if expected is None else expected
@@ -73,7 +75,26 @@ def plan(
             f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}"
         )
     draft = Plan(population, limit, confidence, sequential, population, allowed, expected)
+    if sample is not None and not sequential:
+        return _of_size(draft, sample)
     return replace(draft, sample=_earliest(draft) if sequential else _smallest(draft))
+
+
+def _of_size(draft: Plan, sample: int) -> Plan:
+    if sample > draft.population:
+        raise InputError(
+            f"a sample of {sample:,} is larger than the {draft.population:,} units there are; judge those, or fewer"
+        )
+    least = _smallest(draft)
+    if sample < least:
+        raise InputError(
+            f"{sample:,} units are too few to show fewer than {percent(draft.limit)} with"
+            f" {percent(draft.confidence)} confidence; judge {least:,} or more, or raise the limit"
+        )
+    most = draft.allowed
+    while most + 1 < bad(draft.population, draft.limit) and _smallest(replace(draft, allowed=most + 1)) <= sample:
+        most += 1
+    return replace(draft, sample=sample, allowed=most)
 
 
 def _check(population: int, limit: float, confidence: float, allowed: int) -> None:

@@ -68,9 +68,9 @@ class SheetRow:
     unit: str
     judge: str
     grade: Grade
-    marks: tuple[Mark, ...] = ()
     score: float | None = None
     note: str = ""
+    target: str = ""  # the translation as it was on the sheet, where it has that column
 
 
 def read_sheet(data: bytes, name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
@@ -117,8 +117,8 @@ def _row(fields: Mapping[str, str | None], line: int, judge: str) -> SheetRow | 
         return None
     if not unit:
         raise InputError("the unit is missing; keep that column as it was written")
-    note = (fields.get("note") or "").strip()
-    return SheetRow(line, unit, (fields.get("judge") or "").strip() or judge, grade, (), _score(fields), note)
+    rest = {name: (fields.get(name) or "").strip() for name in ("judge", "note", "target")}
+    return SheetRow(line, unit, rest["judge"] or judge, grade, _score(fields), rest["note"], rest["target"])
 
 
 def _grade(said: str) -> Grade | None:
