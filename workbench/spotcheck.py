@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbench import __version__
 from workbench.datatypes import (
     Campaign,
     Grade,
@@ -26,10 +27,11 @@ from workbench.datatypes import (
     TranslationState,
     TranslationUnit,
 )
-from workbench.errors import ConflictError, InputError, UnknownItemError
-from workbench.quality import Material, acceptance, check, judging, sampling
-from workbench.quality.acceptance import Outcome
-from workbench.quality.report import Finding, Report, State, report
+from workbench.errors import ConflictError, ExportError, InputError, UnknownItemError
+from workbench.export.tables import MIME, table
+from workbench.quality import Material, acceptance, check, judging, mqm, report_html, sampling
+from workbench.quality.acceptance import Verdict
+from workbench.quality.report import HEADER, Finding, Report, State, rated, report, rows, standing
 from workbench.quality.sampling import Candidate, Task
 
 if TYPE_CHECKING:
@@ -37,6 +39,12 @@ if TYPE_CHECKING:
     from workbench.store import Store
 
 Kept = TypeVar("Kept")
+# Of a report: what each is called, and its MIME type.
+FORMATS = {
+    "html": ("Report (HTML)", "text/html"),
+    "csv": ("Judgements (CSV)", MIME["csv"]),
+    "tsv": ("MQM table (TSV)", MIME["tsv"]),
+}
 _NEIGHBOURS = 2  # passages of context on either side
 _SUSPECTS = 50  # how many units are on the list of suspects where nobody says
 
@@ -293,6 +301,10 @@ class Spotchecks:
             said = _of_draft(draft, task, self._bench.user)
         before, after = _around(list(units.values()), unit)
         suspects = () if campaign.blind or not campaign.prefill or task.decoy else _suspects(unit, target)
+        if draft is not None and "suspects" in draft:
+            suspects = tuple(_issue(each) for each in draft["suspects"])
+        elif said is not None:
+            suspects = ()
         return TaskView(
             task, number, of, left, unit, target, model, corrected, before, after, said, draft is not None, suspects
         )
@@ -357,14 +369,22 @@ class Spotchecks:
         return self._view(campaign, task, unit, 0, 0, 0)
 
     def keep_draft(self, campaign: Campaign, task: Task, said: Mapping[str, Any]) -> None:
-        """Keep what the user has marked of a unit so far: `marks`, `score`, `note`."""
+        """Keep what the user has marked of a unit so far: `marks`, `score`, `note`, and the
+        `suspects` that are still open."""
         known = self._store.draft(campaign.number, task.stratum, task.unit, self._bench.user) or {}
         wanted = {**known, **said}
         self._store.put_draft(campaign.number, task.stratum, task.unit, self._judge(campaign), wanted)
 
-    def take_back(self, campaign: Campaign, task: Task) -> None:
-        """Take back what the user said of a unit, which then waits to be judged again."""
-        self._store.withdraw(campaign.number, task.stratum, task.unit, self._judge(campaign))
+    def take_back_latest(self, campaign: Campaign) -> Judgement | None:
+        """Take back what the user said last, whose unit then waits to be judged again; None: nothing is left."""
+        judge = self._judge(campaign)
+        mine = [each for each in self._said(campaign).values() if each.judge == judge]
+        if not mine:
+            return None
+        last = mine[-1]
+        self._store.withdraw(campaign.number, last.stratum, last.unit, judge)
+        self._store.put_draft(campaign.number, last.stratum, last.unit, judge, _as_draft(last))
+        return last
 
     # -- correcting
 
@@ -412,42 +432,59 @@ class Spotchecks:
                 found.append(Progress(judge, stratum, sum(key[0] is stratum for key in mine), of))
         return found
 
+    def verdict(self, campaign: Campaign) -> Verdict:
+        """What may be said so far: cheap, asked after every judgement."""
+        return standing(campaign, self._findings(campaign))
+
     def report(self, campaign: Campaign) -> Report:
         """What the spot check has come to so far."""
         state = (self._store.latest_judgement(campaign.number), self._bench.state())
-        found: Report = self._remembered(f"report {campaign.number}", state, lambda: self._new_report(campaign))
+        name = f"report of spot check {campaign.number}"
+        found: Report = self._remembered(name, state, lambda: report(campaign, self._findings(campaign)))
         return found
 
-    def _new_report(self, campaign: Campaign) -> Report:
+    def _findings(self, campaign: Campaign) -> list[Finding]:
         units = self.units(campaign)
-        return report(campaign, [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()])
+        return [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()]
 
-    def outcome(self, campaign: Campaign) -> Outcome:
-        return self.report(campaign).verdict.outcome
+    def body(self, campaign: Campaign) -> str:
+        """The report as HTML, without a frame."""
+        return report_html.body(self.report(campaign), __version__)
+
+    def written(self, campaign: Campaign, format: str) -> bytes:
+        """The report as a file, one of FORMATS. Raises ExportError on another format."""
+        found = self.report(campaign)
+        if format == "html":
+            return report_html.page(found, __version__).encode()
+        if format == "csv":
+            return table(HEADER, rows(found), "csv")
+        if format == "tsv":
+            return table(mqm.COLUMNS, mqm.rows(rated(found)), "tsv")
+        raise ExportError(f"{format!r} is no format for a report; choose one of {', '.join(FORMATS)}")
 
     # -- judging elsewhere
 
     def sheet(self, campaign: Campaign, stratum: Stratum) -> list[list[str | float]]:
         """The user's list as rows of judging.SHEET, to be filled in elsewhere; what is judged is filled in."""
         units, said = self.units(campaign), self._said(campaign)
-        rows: list[list[str | float]] = []
+        lines: list[list[str | float]] = []
         for task in self.tasks(campaign, stratum):
             if task.decoy or task.unit not in units:
                 continue
             unit, known = units[task.unit], said.get((stratum, task.unit, self._bench.user))
             score = "" if known is None or known.score is None else known.score
             words = (known.grade.value if known else "", score, known.note if known else "")
-            rows.append([unit.id, unit.doc, unit.place, unit.src_text, unit.tgt_text, *words, self._bench.user])
-        return rows
+            lines.append([unit.id, unit.doc, unit.place, unit.src_text, unit.tgt_text, *words, self._bench.user])
+        return lines
 
     def read_sheet(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> Taken:
         """Take in a judge's file, as `sheet` writes it; lines that cannot be used are told, the others count."""
         read, faults = judging.read_sheet(data, name, self._bench.user)
-        rows, contradictions = judging.conflicts(read, name)
+        lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
         taken = []
-        for row in rows:
+        for row in lines:
             fault = self._fault(campaign, row, known, units)
             if fault:
                 faults.append(f"{name} line {row.line}: {fault}")
@@ -519,6 +556,10 @@ def _suspects(unit: Unit, target: str) -> tuple[Issue, ...]:
     return check(Material([shown])).issues[0]
 
 
+def _issue(kept: Mapping[str, Any]) -> Issue:
+    return Issue("", Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
+
+
 def _around(units: Sequence[Unit], unit: Unit) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     """What stands before and after a unit in its document."""
     at = next(at for at, each in enumerate(units) if each.id == unit.id)
@@ -536,6 +577,12 @@ def _as_found(unit: Unit, said: Judgement | None, draft: Mapping[str, Any] | Non
     if found is None or not (was_there and unit.by_hand):
         return unit.tgt_text, unit.model, ""
     return found["tgt"], found["model"], unit.tgt_text
+
+
+def _as_draft(said: Judgement) -> dict[str, Any]:
+    found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
+    marks = [asdict(mark) for mark in said.marks]
+    return {"marks": marks, "score": said.score, "note": said.note, "suspects": [], "found": found}
 
 
 def _of_draft(draft: Mapping[str, Any], task: Task, judge: str) -> Judgement:

@@ -123,7 +123,7 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
     judged = [each for each in drawn if each.unit in counted]
     return Report(
         campaign,
-        verdict(campaign.plan, len(counted), errors + len(counted) - len(sure)),
+        standing(campaign, findings),
         _intervals(campaign, errors, len(sure)),
         _tally("random sample", campaign, judged),
         _tally("suspects", campaign, _of(counting, Stratum.RISK)),
@@ -136,6 +136,14 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
         tuple(findings),
         tuple(_notes(campaign, findings, len(counted), held, len(counted) - len(sure))),
     )
+
+
+def standing(campaign: Campaign, findings: Sequence[Finding]) -> Verdict:
+    """The verdict alone. What nobody could judge counts as a major error."""
+    counting = [each for each in findings if each.state is not State.STALE]
+    counted, _ = _prefix(campaign, _of(counting, Stratum.RANDOM))
+    bad = sum(grade in (Grade.MAJOR, Grade.UNSURE) for grade in counted.values())
+    return verdict(campaign.plan, len(counted), bad)
 
 
 def _of(findings: Iterable[Finding], stratum: Stratum) -> list[Finding]:
@@ -284,3 +292,45 @@ def headline(found: Report) -> str:
     return {Outcome.ACCEPT: "Accepted", Outcome.REJECT: "Not accepted", Outcome.GO_ON: "Not decided yet"}[
         found.verdict.outcome
     ] + f": {wanted}"
+
+
+HEADER = (
+    "stratum",
+    "unit",
+    "document",
+    "passage",
+    "judge",
+    "grade",
+    "score",
+    "mqm_penalty",
+    "errors",
+    "note",
+    "state",
+    "estimate",
+    "source",
+    "target",
+    "model",
+    "judged_at",
+)
+
+
+def rows(found: Report) -> list[list[str | float]]:
+    """Every judgement as a row of HEADER, in the order they were said."""
+    return [_row(found.campaign, each) for each in found.findings]
+
+
+def _row(campaign: Campaign, each: Finding) -> list[str | float]:
+    said = each.judgement
+    errors = "; ".join(f"{mark.severity} {mark.category or mark.note}".strip() for mark in said.marks)
+    row: list[str | float] = [str(said.stratum), said.unit, each.doc, each.place, said.judge, str(said.grade)]
+    row += ["" if said.score is None else said.score, mqm.score(said.marks), errors, said.note, str(each.state)]
+    row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text, said.model, said.judged_at]
+    return row
+
+
+def rated(found: Report) -> list[mqm.Rated]:
+    """What was judged of the random sample and the suspects, for the table of MQM, in the order of the documents."""
+    wanted = [each for each in found.findings if each.judgement.stratum is not Stratum.ATTENTION]
+    wanted.sort(key=lambda each: (each.doc, each.place, each.unit, each.judgement.judge))
+    numbers = {unit: number for number, unit in enumerate(dict.fromkeys(each.unit for each in wanted), 1)}
+    return [mqm.Rated(each.doc, each.place, numbers[each.unit], each.judgement) for each in wanted]

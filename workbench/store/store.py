@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -297,6 +297,6 @@ class Store:
         with self._db.write() as connection:
             spotchecks.put_draft(connection, campaign, stratum, unit, judge, said)
 
-    def draft(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> dict[str, object] | None:
+    def draft(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> dict[str, Any] | None:
         with self._db.read() as connection:
             return spotchecks.draft(connection, campaign, stratum, unit, judge)
