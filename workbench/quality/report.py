@@ -252,13 +252,12 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
     states = Counter(each.state for each in findings if each.judgement.stratum is not Stratum.ATTENTION)
     if states[State.STALE]:
         yield (
-            f"{states[State.STALE]} judgements are of texts that are others now; they are kept and do not count,"
-            " and the units are to be judged again."
+            f"Judgements of texts that are others now: {states[State.STALE]}. They are kept and do not count, and the"
+            " units are to be judged again."
         )
     if states[State.CORRECTED]:
         yield (
-            f"{states[State.CORRECTED]} translations were corrected after they were judged; the numbers are about"
-            " the translations as they were found."
+            f"Translations corrected since: {states[State.CORRECTED]}. The numbers are about them as they were found."
         )
     if campaign.by:
         yield (

@@ -8,13 +8,12 @@ import streamlit as st
 
 from workbench.core import Workbench
 from workbench.datatypes import Campaign
-from workbench.quality.report_html import STYLE
 from workbench.spotcheck import FORMATS
+from workbench.ui.components.report import report
 
 
 def draw(workbench: Workbench, campaign: Campaign) -> None:
     spotchecks = workbench.spotchecks
-    st.html(f"<style>{STYLE}</style>")
     with st.container(horizontal=True, horizontal_alignment="right"):
         for format, (label, mime) in FORMATS.items():
             st.download_button(
@@ -27,4 +26,4 @@ def draw(workbench: Workbench, campaign: Campaign) -> None:
                 type="tertiary",
                 icon=":material/download:",
             )
-    st.html(spotchecks.body(campaign))
+    report(spotchecks.body(campaign), "check_report")

@@ -58,7 +58,7 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
         st.session_state[_PICKED] = int(asked) if known else max(campaigns)
     if _SHOWN not in st.session_state:
         asked = st.query_params.get("show", "").capitalize()
-        st.session_state[_SHOWN] = asked if asked in (_JUDGE, _REPORT) else _JUDGE
+        st.session_state[_SHOWN] = asked if asked in (_JUDGE, _REPORT, _NEW) else _JUDGE
     which, what = st.columns([5, 4], vertical_alignment="bottom")
     number = which.selectbox(
         "Spot check",
