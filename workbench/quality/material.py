@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Issue, TranslationUnit
+from workbench.quality.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +22,25 @@ class Material:
 
     units: Sequence[TranslationUnit]
     similarity: NDArray[np.float32] | None = None
+    glossary: Glossary = field(default_factory=Glossary)
 
 
-# A pure function of one unit; it never raises, whatever the text.
-UnitCheck = Callable[[TranslationUnit], Iterable[Issue]]
-# One that has to see all units: (unit, issue) by the unit's place.
-Finder = Callable[[Material], Iterator[tuple[int, Issue]]]
+# A pure function of one unit that has both sides; it never raises, whatever the text.
+UnitCheck = Callable[[TranslationUnit, Glossary], Iterable[Issue]]
+# One that has to see all units: (place of a unit, issue).
+CollectionCheck = Callable[[Material], Iterator[tuple[int, Issue]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`name`: in profiles and reports. `looks_for`: in words, after "Looks for"."""
+    """`name`: in profiles and reports. `looks_for`: in words. It judges units one by one, or all of them."""
 
     name: str
     looks_for: str
-    find: Finder
+    of_unit: UnitCheck | None = None
+    of_all: CollectionCheck | None = None
 
 
-def each_unit(judge: UnitCheck) -> Finder:
-    """A check of units one by one; those of which a side is missing are passed over."""
-
-    def find(material: Material) -> Iterator[tuple[int, Issue]]:
-        for place, unit in enumerate(material.units):
-            if not unit.is_null:
-                yield from ((place, issue) for issue in judge(unit))
-
-    return find
+def alone(judge: Callable[[TranslationUnit], Iterable[Issue]]) -> UnitCheck:
+    """A check that needs nothing but the unit."""
+    return lambda unit, glossary: judge(unit)
