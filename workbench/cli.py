@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
+from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of, write_table
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
+from workbench.cli_spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
@@ -35,6 +36,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
+app.add_typer(spotcheck_app, name="spotcheck")
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 LeastOption = Annotated[
@@ -281,7 +283,7 @@ def concordance(
     if output is None:
         _print_table(HEADER, rows)
     else:
-        _write_table(HEADER, rows, output)
+        write_table(HEADER, rows, output)
     found = f"{len(hits)} passage{'' if len(hits) == 1 else 's'} in {len({hit.passage.doc for hit in hits})} of"
     typer.echo(f"{found} {len(names)} documents", err=True)
 
@@ -290,15 +292,6 @@ def _print_table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -
     from workbench.export.tables import table
 
     typer.echo(table(header, rows, "tsv").decode(), nl=False)
-
-
-def _write_table(header: Sequence[str], rows: Iterable[Sequence[str | float]], output: Path) -> None:
-    from workbench.export.tables import table
-    from workbench.export.writing import replacing
-
-    data = table(header, rows, output.suffix.lower().removeprefix("."))
-    with replacing(output) as temporary:
-        temporary.write_bytes(data)
 
 
 @app.command()

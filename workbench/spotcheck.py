@@ -31,7 +31,7 @@ from workbench.errors import ConflictError, ExportError, InputError, UnknownItem
 from workbench.export.tables import MIME, table
 from workbench.quality import Material, acceptance, check, judging, mqm, report_html, sampling
 from workbench.quality.acceptance import Verdict
-from workbench.quality.report import HEADER, Finding, Report, State, rated, report, rows, standing
+from workbench.quality.report import HEADER, Finding, Report, State, rated, report, rows, standing, summary
 from workbench.quality.sampling import Candidate, Task
 
 if TYPE_CHECKING:
@@ -451,6 +451,10 @@ class Spotchecks:
         """The report as HTML, without a frame."""
         return report_html.body(self.report(campaign), __version__)
 
+    def summary(self, campaign: Campaign) -> list[str]:
+        """The report in a few lines."""
+        return summary(self.report(campaign))
+
     def written(self, campaign: Campaign, format: str) -> bytes:
         """The report as a file, one of FORMATS. Raises ExportError on another format."""
         found = self.report(campaign)
@@ -500,7 +504,7 @@ class Spotchecks:
             return f"{row.unit} is no unit of this list of spot check {campaign.number}; is it the right file?"
         if campaign.judges and row.judge not in campaign.judges:
             return f"{row.judge} is none of its judges, {', '.join(campaign.judges)}"
-        if row.target and row.target != " ".join(units[row.unit].tgt_text.split()):
+        if row.target and judging.plain(row.target) != judging.plain(units[row.unit].tgt_text):
             return f"the translation of {row.unit} has changed since the file was written; judge it anew"
         return ""
 

@@ -89,7 +89,7 @@ def _fact(kind: str) -> Callable[[TranslationUnit, Others, random.Random], tuple
 
 
 def _is_verb(change: Change) -> bool:
-    """"May" taken for the month, which is no change of a date."""
+    """ "May" taken for the month, which is no change of a date."""
     return change.was == "may"
 
 

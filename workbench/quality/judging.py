@@ -55,6 +55,11 @@ def check_marks(scheme: Scheme, marks: Sequence[Mark], texts: Mapping[str, str],
         raise InputError(f"a score lies between 0 and 100, not at {score:g}")
 
 
+def plain(text: str) -> str:
+    """A text without what a spreadsheet does to it: a ' before what looks like a formula, other blanks."""
+    return " ".join(text.split()).removeprefix("'").strip()
+
+
 def words(text: str) -> int:
     """How many words a text has; each character of a script without spaces counts as one."""
     return len(_WORD.findall(text))

@@ -293,6 +293,29 @@ def headline(found: Report) -> str:
     ] + f": {wanted}"
 
 
+def summary(found: Report) -> list[str]:
+    """The report in a few lines."""
+    tally, risk = found.random, found.risk
+    lines = [headline(found), found.verdict.reason, f"Rule: {found.verdict.rule}"]
+    if tally.share is not None:
+        lines.append(f"major errors in {tally.major} of {tally.units - tally.unsure}: {percent(tally.share)}")
+        lines += [
+            f"{percent(each.confidence)} interval: {100 * each.low:.2f} % to {100 * each.high:.2f} %, {each.method}"
+            for each in found.intervals
+        ]
+    if tally.score is not None:
+        lines.append(f"MQM penalty per 1,000 words: {tally.score:.1f}")
+    if found.esa is not None:
+        lines.append(f"mean ESA score: {found.esa:.1f} of 100")
+    if risk.units:
+        lines.append(f"suspects, counted apart: {risk.major} of {risk.units} have a major error")
+    for each in found.agreements:
+        value = "not defined" if each.value is None else f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})"
+        lines.append(f"{each.name} of {', '.join(each.judges)} over {each.units} units: {value}")
+    lines += [f"attention of {each.judge}: {each.seen} of {each.shown} seen" for each in found.attention]
+    return [*lines, *found.notes]
+
+
 HEADER = (
     "stratum",
     "unit",
