@@ -432,6 +432,17 @@ def bench_disagreements(
     typer.echo(show(run(read_pairs(pairs), langs, seed, Bars())))
 
 
+@bench_app.command("spotcheck")
+def bench_spotcheck(
+    repetitions: Annotated[int, typer.Option(min=1, help="Spot checks a design and error rate.")] = 1000,
+    seed: Annotated[int, typer.Option(help="What to draw by.")] = 0,
+) -> None:
+    """Simulate spot checks with known error rates: how often intervals hold, and verdicts err."""
+    from workbench.bench.spotcheck import run, show
+
+    typer.echo(show(run(repetitions, seed=seed, progress=Bars())))
+
+
 def main() -> None:
     """Run the command line; our own errors are printed as one sentence, exit status 1."""
     for stream in (sys.stdout, sys.stderr):

@@ -163,7 +163,7 @@ class Spotchecks:
         seed = secrets.randbelow(10**6) if seed is None else seed
         candidates = [Candidate(unit.id, unit.doc, len(unit.src_text)) for unit in units.values()]
         drawn = sampling.draw(candidates, seed, by)
-        estimates = self._estimates(list(units.values()))
+        estimates = self._estimates(docs, pair)
         campaign = Campaign(
             number=0,
             name=name or self._named(docs),
@@ -196,10 +196,16 @@ class Spotchecks:
         names = {info.id: info.name for info in self._bench.documents()}
         return " and ".join(names[doc] for doc in docs) if len(docs) < 3 else f"{len(docs)} documents"
 
-    def _estimates(self, units: Sequence[Unit]) -> dict[str, float]:
+    def _estimates(self, docs: tuple[str, ...], pair: bool) -> dict[str, float]:
         """How good each unit is reckoned to be, 0 to 1: by the engine's own score and what checks find."""
-        found = check(Material([unit.checked for unit in units])).issues
-        return {unit.id: _estimate(unit, issues) for unit, issues in zip(units, found, strict=True)}
+        units = self._units(docs, pair).values()
+
+        def made() -> dict[str, float]:
+            found = check(Material([unit.checked for unit in units])).issues
+            return {unit.id: _estimate(unit, issues) for unit, issues in zip(units, found, strict=True)}
+
+        estimates: dict[str, float] = self._remembered(f"estimates {docs} {pair}", self._bench.state(), made)
+        return estimates
 
     # -- what there is
 
@@ -209,14 +215,7 @@ class Spotchecks:
 
     def get(self, number: int) -> Campaign:
         """Raises UnknownItemError."""
-        campaign: Campaign = self._remembered(f"spot check {number}", number, lambda: self._find(number))
-        return campaign
-
-    def _find(self, number: int) -> Campaign:
-        for campaign in self.all():
-            if campaign.number == number:
-                return campaign
-        raise UnknownItemError(f"There is no spot check {number}; `spotcheck list` shows those there are.")
+        return self._store.campaign(number)
 
     def units(self, campaign: Campaign) -> Mapping[str, Unit]:
         """What can be judged now, by id, in the order of the documents."""
@@ -561,7 +560,7 @@ def _suspects(unit: Unit, target: str) -> tuple[Issue, ...]:
 
 
 def _issue(kept: Mapping[str, Any]) -> Issue:
-    return Issue("", Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
+    return Issue(kept["check"], Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
 
 
 def _around(units: Sequence[Unit], unit: Unit) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:

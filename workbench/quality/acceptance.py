@@ -227,6 +227,8 @@ def _at_most(number: int) -> str:
 
 
 def _reason(wanted: Plan, outcome: Outcome, judged: int, errors: int) -> str:
+    if judged == 0:
+        return "Nothing is judged yet."
     found = f"{errors:,} of the {judged:,} units judged {'has' if errors == 1 else 'have'} a major error"
     limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
     if outcome is Outcome.ACCEPT:

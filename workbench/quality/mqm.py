@@ -39,6 +39,25 @@ CATEGORIES = (
 )
 OMISSION, NON_TRANSLATION, PUNCTUATION = "Accuracy/Omission", "Non-translation!", "Fluency/Punctuation"
 MOST_ERRORS = 5
+# The kind of error that a suspect of an automatic check would be, were it one.
+OF_CHECKS = {
+    "numbers": "Accuracy/Mistranslation",
+    "names": "Accuracy/Mistranslation",
+    "negation": "Accuracy/Mistranslation",
+    "links": "Accuracy/Mistranslation",
+    "tags": "Accuracy/Mistranslation",
+    "untranslated": "Accuracy/Untranslated text",
+    "omission": OMISSION,
+    "addition": "Accuracy/Addition",
+    "repetition": "Accuracy/Addition",
+    "artefacts": "Accuracy/Addition",
+    "constant": NON_TRANSLATION,
+    "consistency": "Terminology/Inconsistent use of terminology",
+    "glossary": "Terminology/Inappropriate for context",
+    "brackets": PUNCTUATION,
+    "quotes": PUNCTUATION,
+    "case": "Fluency/Spelling",
+}
 COLUMNS = (
     "system",
     "doc",

@@ -31,6 +31,13 @@ def campaigns(connection: sqlite3.Connection) -> list[Campaign]:
     return [_campaign(row) for row in connection.execute("SELECT * FROM campaign ORDER BY number")]
 
 
+def campaign(connection: sqlite3.Connection, number: int) -> Campaign:
+    row = connection.execute("SELECT * FROM campaign WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        raise UnknownItemError(f"There is no spot check {number}; `spotcheck list` shows those there are.")
+    return _campaign(row)
+
+
 def _campaign(row: sqlite3.Row) -> Campaign:
     about = json.loads(row["about"])
     for name in ("docs", "judges", "by"):
@@ -47,7 +54,6 @@ def _campaign(row: sqlite3.Row) -> Campaign:
 
 
 def judge(connection: sqlite3.Connection, campaign: int, judgements: Sequence[Judgement]) -> int:
-    _check(connection, campaign)
     at = history.now()
     connection.executemany(
         f"INSERT INTO judgement (campaign, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -61,7 +67,6 @@ def judge(connection: sqlite3.Connection, campaign: int, judgements: Sequence[Ju
 
 
 def withdraw(connection: sqlite3.Connection, campaign: int, stratum: Stratum, unit: str, judge: str) -> None:
-    _check(connection, campaign)
     values = (campaign, stratum, unit, judge, None, "[]", None, "", "", "", "", history.now())
     connection.execute(
         f"INSERT INTO judgement (campaign, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
@@ -90,7 +95,6 @@ def put_draft(
     judge: str,
     said: Mapping[str, object],
 ) -> None:
-    _check(connection, campaign)
     values = (campaign, stratum, unit, judge, json.dumps(said))
     connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", values)
 
@@ -103,11 +107,6 @@ def draft(
         (campaign, stratum, unit, judge),
     ).fetchone()
     return None if row is None else dict(json.loads(row["said"]))
-
-
-def _check(connection: sqlite3.Connection, campaign: int) -> None:
-    if connection.execute("SELECT number FROM campaign WHERE number = ?", (campaign,)).fetchone() is None:
-        raise UnknownItemError(f"There is no spot check {campaign}; `spotcheck list` shows those there are.")
 
 
 def _values(said: Judgement) -> tuple[Any, ...]:

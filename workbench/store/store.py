@@ -269,6 +269,11 @@ class Store:
         with self._db.read() as connection:
             return spotchecks.campaigns(connection)
 
+    def campaign(self, number: int) -> Campaign:
+        """A spot check by its number. Raises UnknownItemError."""
+        with self._db.read() as connection:
+            return spotchecks.campaign(connection, number)
+
     def judge(self, campaign: int, judgements: Sequence[Judgement]) -> int:
         """Keep judgements, all or none; each takes the place of what its judge said of that unit before.
 

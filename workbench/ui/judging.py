@@ -12,7 +12,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Severity, Stratum
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
-from workbench.quality.mqm import CATEGORIES
+from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Same, TaskView, Unit
 from workbench.ui.words import count, sentence
@@ -242,7 +242,8 @@ def _suspect(issue: Issue) -> Data:
         "end": issue.end,
         "severity": issue.severity.value,
         "reason": issue.reason,
-        "category": "",
+        "check": issue.check,
+        "category": OF_CHECKS.get(issue.check, ""),
     }
 
 

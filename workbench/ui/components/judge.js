@@ -103,7 +103,7 @@ class Judge {
       return { side, start: charactersTo(text, start), end: charactersTo(text, end), severity };
     };
     const marks = this.marks.map((mark) => ({ ...placed(mark), category: mark.category, note: mark.note }));
-    const suspects = this.suspects.map((one) => ({ ...placed(one), reason: one.reason }));
+    const suspects = this.suspects.map((one) => ({ ...placed(one), reason: one.reason, check: one.check }));
     return { seen: unit.target, marks, suspects, score: this.score, note: this.note };
   }
 
