@@ -63,6 +63,17 @@ def hypergeometric(errors: int, judged: int, population: int, confidence: float)
     return Interval(low / population, high / population, confidence, name)
 
 
+def upper(errors: int, judged: int, population: int, confidence: float) -> Interval:
+    """From 0 to the exact one-sided bound for a finite population: below the limit just when a fixed plan accepts."""
+    from scipy.stats import hypergeom
+
+    name = "at most, exact and one-sided: what the verdict rests on"
+    risk = 1 - confidence + 1e-12
+    highest = population - judged + errors
+    found = _first(errors, highest + 1, lambda number: hypergeom.cdf(errors, population, number, judged) <= risk) - 1
+    return Interval(0.0, found / population, confidence, name)
+
+
 def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
     """The smallest number from `low` for which `holds`, which holds for all greater ones; `high` if for none before."""
     while low < high:

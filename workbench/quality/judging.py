@@ -91,6 +91,13 @@ def read_sheet(data: bytes, name: str, judge: str) -> tuple[list[SheetRow], list
     first = text.partition("\n")[0]
     by_tabs = first.count("\t") > first.count(",")
     lines = csv.DictReader(io.StringIO(text, newline=""), dialect="excel-tab" if by_tabs else _dialect(first))
+    try:
+        return _rows(lines, name, judge)
+    except csv.Error as error:
+        raise InputError(f"{name} is no table of comma- or tab-separated values ({error}); save it anew") from error
+
+
+def _rows(lines: csv.DictReader[str], name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
     missing = {"unit", "grade"} - set(lines.fieldnames or ())
     if missing:
         raise InputError(f"{name} has no column {' and '.join(sorted(missing))}; `spotcheck sheet` writes such a file")

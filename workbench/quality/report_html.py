@@ -72,7 +72,8 @@ def _tiles(report: Report) -> str:
         tiles.append((percent(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
     if report.intervals and tally.units:
         found = report.intervals[0]
-        tiles.append((f"{_share(found.low)} to {_share(found.high)}", f"{percent(found.confidence)} interval, exact"))
+        told = f"{_share(found.low)} to {_share(found.high)}" if plan.sequential else f"at most {_share(found.high)}"
+        tiles.append((told, f"with {percent(found.confidence)} confidence, exact"))
     if tally.score is not None:
         tiles.append((f"{tally.score:.1f}", "MQM penalty per 1,000 words (lower is better)"))
     if report.esa is not None:
