@@ -68,7 +68,7 @@ def run(
 
 def workspace(folder: Path, units: int = UNITS) -> Workbench:
     """A workspace with one document of so many translations."""
-    bench = Workbench(folder / "simulated", user="simulated")
+    bench = Workbench(folder, user="simulated")
     text = "\n\n".join(f"Phrase numéro {number}." for number in range(units))
     bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
     for view in bench.segments("simulated.fr.txt"):

@@ -324,7 +324,7 @@ class Judge {
     const box = this.focused();
     const types = box?.matches?.("input:not([type=range]), select, textarea");
     if (types) {
-      if (event.key === "Enter" && box === this.noteBox) this.root.focus({ preventScroll: true });
+      if (event.key === "Enter" && !box.matches("textarea")) this.root.focus({ preventScroll: true });
       return;
     }
     if (box === this.slider && box && this.scoreKey(event)) return event.preventDefault();
