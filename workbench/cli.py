@@ -443,6 +443,17 @@ def bench_spotcheck(
     typer.echo(show(run(repetitions, seed=seed, progress=Bars())))
 
 
+@bench_app.command("judging")
+def bench_judging(
+    units: Annotated[int, typer.Option(min=300, help="Translations in the document.")] = 1000,
+    judgements: Annotated[int, typer.Option(min=1, max=100, help="Judgements in a row.")] = 50,
+) -> None:
+    """Time the page Check in a real browser: from a judgement until the next unit."""
+    from workbench.bench.judging import run, show
+
+    typer.echo(show(run(units, judgements)))
+
+
 def main() -> None:
     """Run the command line; our own errors are printed as one sentence, exit status 1."""
     for stream in (sys.stdout, sys.stderr):
