@@ -37,6 +37,7 @@ from workbench.models import Models
 from workbench.review import linked, standing
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
+from workbench.spotcheck import Spotchecks
 from workbench.store import (
     BY_HAND,
     Change,
@@ -269,6 +270,10 @@ class Workbench:
             )
             for row in rows
         ]
+
+    def document_id(self, ref: str) -> str:
+        """The id of a document. Raises UnknownDocumentError."""
+        return self._store.find_document(ref)
 
     def document(self, ref: str) -> Document:
         """A document as it was read. Raises UnknownDocumentError."""
@@ -597,6 +602,13 @@ class Workbench:
             for row in self._store.documents()
             for view in self.segments(row.id)
         )
+
+    # -- spot checks
+
+    @property
+    def spotchecks(self) -> Spotchecks:
+        """Samples of translations, what judges say of them, and what that shows."""
+        return Spotchecks(self, self._store, self._remembered)
 
     # -- background work, done by workbench.jobs
 
