@@ -177,6 +177,7 @@ class TranslationUnit:
     status: Status
     reviewer: str = ""
     signature: str = ""
+    comment: str = ""  # what people remarked on it
 
     @property
     def is_null(self) -> bool:

@@ -35,6 +35,13 @@ def review(editing: Editing, bead_id: str, status: Status, src: str | None = Non
     return _seen(editing.review(pair, bead_id, bead, status, said), src)
 
 
+def comment(editing: Editing, bead_id: str, text: str, src: str | None = None) -> Edited:
+    """Remark on a bead, or take the remark back."""
+    pair, bead = editing.find(bead_id)
+    said = f"{'commented on' if text else 'took back the comment on'} {_described(editing, pair, bead)}"
+    return _seen(editing.comment(pair, bead_id, bead, text, said), src)
+
+
 def link(editing: Editing, docs: Pair, src: Sequence[int], tgt: Sequence[int]) -> Edited:
     """Link passages in place of whatever they were linked to."""
     if not (src and tgt):

@@ -53,6 +53,7 @@ class StoredBead:
     bead: Bead
     status: Status
     reviewer: str  # empty: unreviewed
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

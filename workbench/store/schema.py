@@ -206,4 +206,15 @@ _FOURTH = (
     "ALTER TABLE version ADD COLUMN cuts TEXT NOT NULL DEFAULT '[]'",  # JSON: segments split and joined by hand
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# What people remark on beads.
+_FIFTH = (
+    """CREATE TABLE comment (
+        bead_id TEXT PRIMARY KEY,
+        src_doc TEXT NOT NULL,
+        tgt_doc TEXT NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    "CREATE INDEX comment_pair ON comment (src_doc, tgt_doc)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
