@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, editing
+from workbench import __version__, editing, importing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -30,7 +30,9 @@ from workbench.datatypes import (
 from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
+from workbench.export.incoming import File
 from workbench.export.tsv import COLUMNS
+from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
@@ -39,6 +41,7 @@ from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.store import (
     BY_HAND,
+    IMPORTED,
     Change,
     DocumentRow,
     Edited,
@@ -489,7 +492,7 @@ class Workbench:
             tuple(_in_reading_order(bitext.beads)),
             least,
             bitext.hidden,
-            BY_HAND if bitext.verdict == BY_HAND else found.sentence,
+            bitext.verdict if bitext.verdict.startswith((BY_HAND, IMPORTED)) else found.sentence,
             found.src_coverage,
             found.tgt_coverage,
             bitext.signature,
@@ -736,6 +739,21 @@ class Workbench:
         It is linked to whatever either was linked to, in one bead, which is accepted where both links were.
         """
         return self._store.join_segments(first_id, second_id, self.user, since)
+
+    # -- files that come in
+
+    def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
+        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
+
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
+        beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        """
+        return self.take_in_bitext(importing.opened(paths))
+
+    def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
+        """The same of files at hand as bytes."""
+        files = importing.checked(files)
+        return importing.take_in(self._store, importing.bitext(files), files, self.user)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.

@@ -19,6 +19,7 @@ Pair = tuple[str, str]
 Value = dict[str, Any]
 
 BY_HAND = "linked by hand"
+IMPORTED = "linked in "  # and the file that says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""What comes in: files that were exported from here and reviewed, and what other tools hold as pairs of texts.
+
+Readers take bytes and give plain data; `decode` makes text of the bytes of a text file.
+
+bitext, tmx, xliff, intertext, tables, moses   foreign files as versions of a text and what belongs together
+markup, sheets                                 XML and tables from outside, which may be anything
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from workbench.errors import InputError
+from workbench.export.incoming import intertext, moses, tables, tmx, xliff
+from workbench.export.incoming.bitext import File, ForeignBitext, Version
+from workbench.export.incoming.markup import local, root
+from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
+
+__all__ = ["File", "ForeignBitext", "Version", "beside", "read_bitext", "unpacked"]
+
+_MOST_FILES = 20
+
+
+def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
+    """One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment with its documents.
+
+    What a file is is told by its content. Raises InputError.
+    """
+    named = {file.name: _root_name(file) for file in files}
+    links = [file for file in files if named[file.name] in intertext.ROOTS]
+    if len(links) == 1:
+        return intertext.read(links[0], [file for file in files if file is not links[0]])
+    if len(files) == 2 and not any(named.values()):
+        return moses.read(files[0], files[1], decode)
+    if len(files) != 1:
+        raise InputError(
+            f"{', '.join(named)} are no bitext together: give one TMX, XLIFF or table, two files of plain text with "
+            "as many lines, or an alignment with its two documents"
+        )
+    try:
+        return _read_one(files[0], named[files[0].name], decode)
+    except InputError as error:
+        raise InputError(f"{files[0].name}: {error}") from error
+
+
+def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
+    match root_name:
+        case "tmx":
+            return tmx.read(file.data)
+        case "xliff":
+            return xliff.read(file.data)
+        case "":
+            return tables.read(file, decode)
+    raise InputError(f"XML that begins with <{root_name}> is no bitext; TMX, XLIFF and InterText alignments are read")
+
+
+def _root_name(file: File) -> str:
+    top = None if file.data.startswith(b"PK") else root(file.data)
+    return "" if top is None else local(top)
+
+
+def unpacked(files: Sequence[File]) -> list[File]:
+    """The files, and in place of an archive those in it. Raises InputError on one that holds too much."""
+    found: list[File] = []
+    for file in files:
+        if not file.data.startswith(b"PK") or is_workbook(file.data):
+            found.append(file)
+            continue
+        try:
+            with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+                inside = [entry for entry in archive.infolist() if not entry.is_dir()]
+                if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:
+                    raise InputError(f"{file.name} holds too much for a bitext; unpack it and choose what is needed")
+                found += [File(entry.filename, archive.read(entry)) for entry in inside]
+        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+            raise InputError(f"{file.name} is an archive that cannot be unpacked ({error})") from error
+    return found
+
+
+def beside(file: File) -> tuple[str, ...]:
+    """The names of the files that an alignment needs; none for any other file."""
+    if _root_name(file) not in intertext.ROOTS:
+        return ()
+    try:
+        return intertext.partners(file.data)
+    except InputError:
+        return ()
