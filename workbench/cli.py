@@ -50,8 +50,10 @@ ArgosOption = Annotated[
 
 class Format(StrEnum):
     TSV = "tsv"
+    XLSX = "xlsx"
     JSONL = "jsonl"
     TMX = "tmx"
+    XLIFF = "xliff"
 
 
 @app.callback()

@@ -31,7 +31,7 @@ from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
 from workbench.export.incoming import File
-from workbench.export.tsv import COLUMNS
+from workbench.export.layout import TABLE
 from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
@@ -515,8 +515,8 @@ class Workbench:
         """The beads of two aligned documents as a table with the columns of the TSV export."""
         import pandas as pd
 
-        rows = [{column: getattr(unit, column) for column in COLUMNS} for unit in self.units(src, tgt, least)]
-        return pd.DataFrame(rows, columns=COLUMNS)
+        rows = [{column: getattr(unit, column) for column in TABLE} for unit in self.units(src, tgt, least)]
+        return pd.DataFrame(rows, columns=TABLE)
 
     def export(self, refs: Sequence[str], format: str, output: str | Path, least: float | None = None) -> ExportReport:
         """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
@@ -847,6 +847,12 @@ def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> T
         reviewer=bead.reviewer,
         signature=view.signature,
         comment=bead.comment,
+        src_numbers=tuple(item.index + 1 for item in src),
+        tgt_numbers=tuple(item.index + 1 for item in tgt),
+        src_spans=tuple(span for item in src for span in item.segment.spans),
+        tgt_spans=tuple(span for item in tgt for span in item.segment.spans),
+        src_parts=tuple(item.segment.text for item in src),
+        tgt_parts=tuple(item.segment.text for item in tgt),
     )
 
 

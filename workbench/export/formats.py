@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.export import jsonl, tmx, tsv
+from workbench.export import jsonl, tmx, tsv, xliff, xlsx
 from workbench.export.base import Format
 
 __all__ = ["FORMATS", "Format"]
 
-FORMATS: dict[str, Format] = {each.name: each for each in (tsv.TSV, jsonl.JSONL, tmx.TMX)}
+FORMATS: dict[str, Format] = {each.name: each for each in (tsv.TSV, xlsx.XLSX, jsonl.JSONL, tmx.TMX, xliff.XLIFF)}

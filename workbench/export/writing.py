@@ -8,20 +8,20 @@ import math
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from workbench.datatypes import TranslationUnit
 from workbench.errors import ExportError
-from workbench.export.base import Format, Rule, Texts
+from workbench.export.base import About, Cleaner, Format, Texts
 from workbench.export.formats import FORMATS
 
-_TEXT_FIELDS = [each.name for each in fields(TranslationUnit) if each.type in (str, "str")]
+# Numbers, ids and the like hold nothing that a format could not.
+_TEXTS = [each.name for each in fields(TranslationUnit) if each.type in (str, "str")]
+_PARTS = ("src_parts", "tgt_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,34 @@ def write(
     output: str | Path,
     *,
     nulls: bool = True,
-    created: datetime | None = None,
+    about: About = About(),
 ) -> ExportReport:
-    """Write units to `output`, in order; the same units always give the same bytes.
+    """Write units to `output`, in order; the same units and `about` always give the same bytes.
 
-    `nulls`: passages without a counterpart too, where the format can hold them. `created`: a time to note in
-    the file (TMX only); the present time is never noted. Missing folders are made. The file is read back and
-    compared before it takes its place. Raises ExportError on an unknown format, units that cannot be written,
-    or a place that cannot be; a file that was there before is then left as it was.
+    `nulls`: passages without a counterpart too, where the format can hold them. Missing folders are made. The file is
+    read back and compared before it takes its place. Raises ExportError on an unknown format, units that cannot be
+    written, or a place that cannot be; a file that was there before is then left as it was.
     """
-    chosen = FORMATS.get(format)
-    if chosen is None:
-        raise ExportError(f"{format!r} is not an export format; choose one of {', '.join(FORMATS)}.")
+    chosen = known_format(format)
     output = Path(output)
     intake = _Intake(chosen, nulls and chosen.nulls)
     with replacing(output) as temporary:
         with temporary.open("xb") as file:
-            chosen.write(file, intake.accepted(units), created)
+            chosen.write(file, intake.accepted(units), about)
             file.flush()
             os.fsync(file.fileno())
         _compare(chosen.read(temporary), intake.digests, output)
-    return ExportReport(len(intake.digests), dict(intake.left_out), dict(intake.altered))
+    return ExportReport(intake.count, dict(intake.left_out), dict(intake.altered))
+
+
+def known_format(name: str) -> Format:
+    """Raises ExportError on a name that no format has."""
+    if name not in FORMATS:
+        raise ExportError(f"{name!r} is not an export format; choose one of {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+_DIGEST = 8  # bytes
 
 
 @dataclass
@@ -70,7 +77,8 @@ class _Intake:
     nulls: bool
     left_out: Counter[str] = field(default_factory=Counter)
     altered: Counter[str] = field(default_factory=Counter)
-    digests: list[bytes] = field(default_factory=list)
+    digests: bytearray = field(default_factory=bytearray)  # of what the file must hold, one behind another
+    count: int = 0
 
     def accepted(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
         for unit in units:
@@ -79,7 +87,8 @@ class _Intake:
                 self.left_out[reason] += 1
                 continue
             self.altered.update(altered)
-            self.digests.append(_digest((clean.bead_id, clean.src_text, clean.tgt_text)))
+            self.digests += _digest(self.format.held(clean))
+            self.count += 1
             yield clean
 
     def _unfit(self, unit: TranslationUnit) -> str:
@@ -93,13 +102,33 @@ class _Intake:
         return ""
 
 
-def _cleaned(unit: TranslationUnit, rules: Iterable[Rule]) -> tuple[TranslationUnit, Counter[str]]:
-    """The unit as the format can hold it, and how many characters that altered, by what was done."""
+def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[TranslationUnit, Counter[str]]:
+    """The unit as the format can hold it, and how many changes that took, by what was done."""
+    texts = [getattr(unit, name) for name in _TEXTS]
+    texts += [text for other in unit.others for text in (other.doc, other.text, other.english)]
+    whole = "".join(texts)
+    if not any(rule.apply(whole)[1] for rule in rules):
+        return unit, Counter()
     altered: Counter[str] = Counter()
-    changes: dict[str, Any] = {}
-    for name, rule in product(_TEXT_FIELDS, rules):
-        changes[name], times = rule.apply(changes.get(name, getattr(unit, name)))
-        altered[rule.description] += times
+
+    def clean(text: str, counts: bool = True) -> str:
+        for rule in rules:
+            text, times = rule.apply(text)
+            altered[rule.description] += times * counts
+        return text
+
+    changes: dict[str, Any] = {name: clean(getattr(unit, name)) for name in _TEXTS}
+    changes |= {name: tuple(clean(part, False) for part in getattr(unit, name)) for name in _PARTS}
+    changes["others"] = tuple(
+        replace(
+            other,
+            doc=clean(other.doc),
+            text=clean(other.text),
+            english=clean(other.english),
+            parts=tuple(clean(part, False) for part in other.parts),
+        )
+        for other in unit.others
+    )
     return replace(unit, **changes), +altered
 
 
@@ -121,14 +150,14 @@ def replacing(output: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
-def _compare(found: Iterator[Texts], expected: list[bytes], output: Path) -> None:
-    number = 0
+def _compare(found: Iterator[Texts], expected: bytearray, output: Path) -> None:
+    number, total = 0, len(expected) // _DIGEST
     for number, texts in enumerate(found, 1):
-        if number > len(expected) or _digest(texts) != expected[number - 1]:
+        if number > total or _digest(texts) != expected[(number - 1) * _DIGEST : number * _DIGEST]:
             raise ExportError(f"Unit {number} for {output} reads back differently ({texts[0]}); please report it.")
-    if number < len(expected):
-        raise ExportError(f"Only {number} of {len(expected)} units for {output} read back; please report it.")
+    if number < total:
+        raise ExportError(f"Only {number} of {total} units for {output} read back; please report it.")
 
 
 def _digest(texts: Texts) -> bytes:
-    return hashlib.sha256(json.dumps(texts).encode("ascii")).digest()[:8]
+    return hashlib.sha256(json.dumps(texts).encode("ascii")).digest()[:_DIGEST]
