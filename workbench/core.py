@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, editing, importing
+from workbench import __version__, editing, importing, reviewing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -31,12 +31,15 @@ from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
 from workbench.export.incoming import File
+from workbench.export.incoming.plan import Plan, Take
+from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import TABLE
 from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
 from workbench.review import linked, standing
+from workbench.reviewing import ReviewReport
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.store import (
@@ -741,6 +744,24 @@ class Workbench:
         return self._store.join_segments(first_id, second_id, self.user, since)
 
     # -- files that come in
+
+    def returned(self, files: Sequence[File]) -> list[Returned] | None:
+        """The units of a file that was exported from here and reviewed; None where it was not. Raises InputError."""
+        return importing.returned(importing.checked(files))
+
+    def preview_review(self, units: Sequence[Returned]) -> Plan:
+        """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
+        return reviewing.preview(self._store, self.segments, units)
+
+    def apply_review(
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
+    ) -> ReviewReport:
+        """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
+
+        `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
+        What cannot be placed is told and stops nothing else.
+        """
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
 
     def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.

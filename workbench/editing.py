@@ -52,6 +52,23 @@ def link(editing: Editing, docs: Pair, src: Sequence[int], tgt: Sequence[int]) -
     return _seen(_linked(editing, pair, wanted, said), docs[0])
 
 
+def link_all(editing: Editing, pair: Pair, groups: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Edited:
+    """Link the segments of each group, by id, with each other; those of one side alone have no counterpart.
+
+    `pair`: the documents in the order of the groups, which is that of their alignment where they have one.
+    """
+    wanted: list[Bead] = []
+    for sides in groups:
+        src, tgt = (editing.places(doc, side) for doc, side in zip(pair, sides, strict=True))
+        wanted += rules.nulls(rules.by_hand(src, tgt, "linked"))
+    segments = [i for bead in wanted for i in bead.src], [j for bead in wanted for j in bead.tgt]
+    around = editing.around(pair, *segments)
+    beads: Sequence[Bead] = around.beads
+    for bead in wanted:
+        beads = rules.linked(beads, bead)
+    return editing.replace(pair, around, beads, wanted, f"linked {len(wanted)} passages anew")
+
+
 def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> Edited:
     """Make beads of a pair one link."""
     found = [editing.find(bead_id) for bead_id in dict.fromkeys(bead_ids)]

@@ -11,7 +11,16 @@ from pathlib import Path, PurePosixPath
 from workbench import __version__
 from workbench.datatypes import Bead, Bitext, Block, Document, Kind
 from workbench.errors import InputError
-from workbench.export.incoming import File, ForeignBitext, Version, beside, read_bitext, unpacked
+from workbench.export.incoming import (
+    File,
+    ForeignBitext,
+    Returned,
+    Version,
+    beside,
+    read_bitext,
+    read_reviewed,
+    unpacked,
+)
 from workbench.ingest.decode import text_of
 from workbench.segment import KEPT, document_language, segment
 from workbench.store import IMPORTED, Imported, Store
@@ -58,6 +67,11 @@ def checked(files: Sequence[File]) -> list[File]:
         if not file.data.strip():
             raise InputError(f"{file.name} is empty; check that it was saved or downloaded in full")
     return found
+
+
+def returned(files: Sequence[File]) -> list[Returned] | None:
+    """The units of `checked` files that were exported from here; None where they were not. Raises InputError."""
+    return read_reviewed(files, text_of)
 
 
 def bitext(files: Sequence[File]) -> ForeignBitext:

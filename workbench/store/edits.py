@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,30 @@ class Editing:
     connection: sqlite3.Connection
     user: str
     since: int | None
+
+    def state(self) -> int:
+        """The number of the workspace's latest change."""
+        return history.state(self.connection)[0]
+
+    def as_one(self, said: str, docs: Iterable[str]) -> AbstractContextManager[None]:
+        """What is changed within is one line of the undo log."""
+        return history.as_one(self.connection, said, self.user, docs)
+
+    def bead_id(self, pair: Pair, segments: Iterable[str]) -> str:
+        """The id of the bead of these segments, whether there is one or not."""
+        return ids.bead_id(pair, segments)
+
+    def places(self, doc_id: str, segments: Sequence[str]) -> list[int]:
+        """Where segments stand in a document. Raises UnknownItemError."""
+        found = documents.places(self.connection, doc_id, segments)
+        for name in segments:
+            if name not in found:
+                raise UnknownItemError(f"{self.name(doc_id)} has no segment {name!r} any more")
+        return sorted(found.values())
+
+    def write_english(self, segment_id: str, text: str) -> Edited:
+        """Write a segment's English by hand; empty for the model's again."""
+        return documents.set_english(self.connection, segment_id, " ".join(text.split()), self.user, self.since)
 
     def stored_pair(self, src_doc: str, tgt_doc: str) -> Pair | None:
         """Two documents as they were aligned; None where they were not."""

@@ -2,6 +2,7 @@
 
 Readers take bytes and give plain data; `decode` makes text of the bytes of a text file.
 
+reviewed, placing, parts, ours, plan           what a reviewer changed, and what that changes here
 bitext, tmx, xliff, intertext, tables, moses   foreign files as versions of a text and what belongs together
 markup, sheets                                 XML and tables from outside, which may be anything
 """
@@ -14,12 +15,13 @@ import zlib
 from collections.abc import Sequence
 
 from workbench.errors import InputError
-from workbench.export.incoming import intertext, moses, tables, tmx, xliff
+from workbench.export.incoming import intertext, moses, reviewed, tables, tmx, xliff
 from workbench.export.incoming.bitext import File, ForeignBitext, Version
 from workbench.export.incoming.markup import local, root
+from workbench.export.incoming.reviewed import Returned
 from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
 
-__all__ = ["File", "ForeignBitext", "Version", "beside", "read_bitext", "unpacked"]
+__all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
 
 _MOST_FILES = 20
 
@@ -78,6 +80,16 @@ def unpacked(files: Sequence[File]) -> list[File]:
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
             raise InputError(f"{file.name} is an archive that cannot be unpacked ({error})") from error
     return found
+
+
+def read_reviewed(files: Sequence[File], decode: Decode) -> list[Returned] | None:
+    """The units of one file that was exported from here; None where it was not. Raises InputError on a broken one."""
+    if len(files) != 1:
+        return None
+    try:
+        return reviewed.read(files[0], decode)
+    except InputError as error:
+        raise InputError(f"{files[0].name}: {error}") from error
 
 
 def beside(file: File) -> tuple[str, ...]:

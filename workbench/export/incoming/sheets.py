@@ -15,6 +15,7 @@ from workbench.errors import InputError
 
 Decode = Callable[[bytes], str]
 
+HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
 MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
@@ -44,11 +45,14 @@ def is_workbook(data: bytes) -> bool:
         return False
 
 
-def sheets(data: bytes, decode: Decode) -> list[list[Row]]:
-    """The tables of a file, one a sheet. Raises InputError on a file that is none."""
+def sheets(data: bytes, decode: Decode, names: Sequence[str] = ()) -> list[list[Row]]:
+    """The tables of a file, one a sheet. `names`: of columns, which tell the header from what may stand above it.
+
+    Raises InputError on a file that is none.
+    """
     if data.startswith(b"PK"):
         return _workbook(data)
-    return [_delimited(decode(data).removeprefix("\ufeff"))]
+    return [_delimited(decode(data).removeprefix("\ufeff"), names)]
 
 
 def _workbook(data: bytes) -> list[list[Row]]:
@@ -91,8 +95,8 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _delimited(text: str) -> list[Row]:
-    separator = _separator(text)
+def _delimited(text: str, names: Sequence[str]) -> list[Row]:
+    separator = _separator(text, names)
     if separator == "\t" and not _was_quoted(text):
         lines = enumerate(text.split("\n"), 1)
         return [Row(number, tuple(line.rstrip("\r").split("\t"))) for number, line in lines if line.strip()]
@@ -106,9 +110,10 @@ def _delimited(text: str) -> list[Row]:
         csv.field_size_limit(before)
 
 
-def _separator(text: str) -> str:
-    """What stands most often in the first line that is not blank; a tab where there is any."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
+def _separator(text: str, names: Sequence[str]) -> str:
+    """What stands most often in the line that names columns, or the first that is not blank; a tab where there is any."""
+    lines = [line for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN] if line.strip()]
+    first = next((line for line in lines if any(name in line.lower() for name in names)), (lines or [""])[0])
     return "\t" if "\t" in first else max(";,", key=first.count)
 
 
