@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
+from workbench.cli_common import Common, LeastOption, UserOption, WorkspaceOption, folder_of, opened, user_of
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
+from workbench.cli_export import export_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
 from workbench.errors import InputError, WorkbenchError
@@ -35,25 +35,12 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
+app.add_typer(export_app)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
-LeastOption = Annotated[
-    float | None,
-    typer.Option(
-        "--least-confidence", min=0, max=1, help="Leave out links less sure than this. [default: the aligner's]"
-    ),
-]
 ArgosOption = Annotated[
     bool, typer.Option("--argos-compatible", help="Translate exactly as Argos Translate itself does.")
 ]
-
-
-class Format(StrEnum):
-    TSV = "tsv"
-    XLSX = "xlsx"
-    JSONL = "jsonl"
-    TMX = "tmx"
-    XLIFF = "xliff"
 
 
 @app.callback()
@@ -205,23 +192,6 @@ def _range(numbers: str) -> range:
     if not (first.isdecimal() and last.isdecimal()):
         raise InputError(f"{numbers!r} is no range of passages; write it like 10-40")
     return range(int(first) - 1, int(last))
-
-
-@app.command()
-def export(
-    ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two aligned documents.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="The file's format.")] = Format.TSV,
-    least_confidence: LeastOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Write two documents' aligned pairs to a file."""
-    with opened(ctx, workspace) as workbench:
-        report = workbench.export(docs, format.value, output, least_confidence)
-    typer.echo(f"{report.written} pairs written to {output}")
-    for reason, count in report.left_out.items():
-        typer.echo(f"{count} left out: {reason}")
 
 
 @app.command()

@@ -29,11 +29,12 @@ from workbench.datatypes import (
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
-from workbench.export import ExportReport, write
+from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.incoming import File
 from workbench.export.incoming.plan import Plan, Take
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import TABLE
+from workbench.exporting import Gathered, gather
 from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
@@ -506,11 +507,19 @@ class Workbench:
         """Ids of the documents that are aligned with each other, the latest last."""
         return self._store.aligned_pairs()
 
-    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
-        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+    def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
+        """The same, but raises InputError where they are not aligned."""
         view = self.pair(src, tgt, least)
         if view is None:
-            raise InputError(f"{src} and {tgt} are not aligned; run `python -m workbench align` on them first")
+            raise InputError(
+                f"{self._row(src).name} and {self._row(tgt).name} are not aligned;"
+                " run `python -m workbench align` on them first"
+            )
+        return view
+
+    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
+        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+        view = self.aligned(src, tgt, least)
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
         return [_unit(bead, view, texts) for bead in view.beads]
 
@@ -521,11 +530,19 @@ class Workbench:
         rows = [{column: getattr(unit, column) for column in TABLE} for unit in self.units(src, tgt, least)]
         return pd.DataFrame(rows, columns=TABLE)
 
-    def export(self, refs: Sequence[str], format: str, output: str | Path, least: float | None = None) -> ExportReport:
-        """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
-        if len(refs) != 2:
-            raise InputError(f"an export needs two documents, got {len(refs)}")
-        return write(self.units(refs[0], refs[1], least), format, Path(output))
+    def export(self, selection: Selection, format: str, output: str | Path) -> ExportReport:
+        """Write what was chosen to a file, which is checked first. Raises ExportError on an unknown format."""
+        found = self._gather(selection, format)
+        return write(found.units, format, output, selection, found.about, found.left_out)
+
+    def preview_export(self, selection: Selection, format: str, first: int = 20) -> Preview:
+        """What `export` would write: its first units, how many there are, what is left out and why."""
+        found = self._gather(selection, format)
+        return preview(found.units, format, selection, found.left_out, first)
+
+    def _gather(self, selection: Selection, format: str) -> Gathered:
+        docs = tuple(self._store.find_document(ref) for ref in selection.docs)
+        return gather(self, replace(selection, docs=docs, order=self._id(selection.order)), known_format(format))
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
         """What several documents share, passage by passage: a row each, the documents as columns, in the order named.

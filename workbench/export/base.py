@@ -84,4 +84,5 @@ class Format:
     write: Callable[[BinaryIO, Iterable[TranslationUnit], About], None]
     read: Callable[[Path], Iterator[Texts]]
     held: Callable[[TranslationUnit], Texts] = id_and_texts
+    pair: bool = False  # of exactly two documents
     several: bool = False  # can hold what more than two documents say in one unit

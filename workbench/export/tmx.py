@@ -8,7 +8,7 @@ A unit of more than one segment on a side has segtype "block", the others "sente
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -32,7 +32,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     with etree.xmlfile(file, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element("tmx", version="1.4"):
-            xml.write("\n", _header(srclang, about.created), "\n")
+            xml.write("\n", _header(srclang, about), "\n")
             with xml.element("body"):
                 xml.write("\n")
                 for unit in chain(first, remaining):
@@ -46,7 +46,7 @@ def read(path: Path) -> Iterator[Texts]:
         yield (tu.get("tuid", ""), *(seg.text or "" for seg in tu.iterfind("tuv/seg")))
 
 
-def _header(srclang: str, created: datetime | None) -> Any:
+def _header(srclang: str, about: About) -> Any:
     header = etree.Element(
         "header",
         {
@@ -59,8 +59,10 @@ def _header(srclang: str, created: datetime | None) -> Any:
             "datatype": "plaintext",
         },
     )
-    if created is not None:
-        header.set("creationdate", created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+    said = {"documents": ", ".join(about.docs), "signature": about.signature, "chosen": about.choice}
+    _add_props(header, ((name, text) for name, text in said.items() if text))
+    if about.created is not None:
+        header.set("creationdate", about.created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
     return header
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from workbench.datatypes import TranslationUnit
 from workbench.errors import ExportError
 from workbench.export.base import About, Cleaner, Format, Texts
 from workbench.export.formats import FORMATS
+from workbench.export.selection import Selection
 
 # Numbers, ids and the like hold nothing that a format could not.
 _TEXTS = [each.name for each in fields(TranslationUnit) if each.type in (str, "str")]
@@ -33,30 +35,54 @@ class ExportReport:
     altered: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an export would be: the first units as they would be written, and the report of all."""
+
+    units: tuple[TranslationUnit, ...]
+    report: ExportReport
+
+
 def write(
     units: Iterable[TranslationUnit],
     format: str,
     output: str | Path,
-    *,
-    nulls: bool = True,
+    selection: Selection = Selection(),
     about: About = About(),
+    left_out: Counter[str] | None = None,
 ) -> ExportReport:
     """Write units to `output`, in order; the same units and `about` always give the same bytes.
 
-    `nulls`: passages without a counterpart too, where the format can hold them. Missing folders are made. The file is
+    `left_out`: what was left out before, by reason; counted on for the report. Missing folders are made. The file is
     read back and compared before it takes its place. Raises ExportError on an unknown format, units that cannot be
     written, or a place that cannot be; a file that was there before is then left as it was.
     """
     chosen = known_format(format)
     output = Path(output)
-    intake = _Intake(chosen, nulls and chosen.nulls)
+    intake = _Intake(chosen, selection, Counter() if left_out is None else left_out)
     with replacing(output) as temporary:
         with temporary.open("xb") as file:
             chosen.write(file, intake.accepted(units), about)
             file.flush()
             os.fsync(file.fileno())
         _compare(chosen.read(temporary), intake.digests, output)
-    return ExportReport(intake.count, dict(intake.left_out), dict(intake.altered))
+    return intake.report()
+
+
+def preview(
+    units: Iterable[TranslationUnit],
+    format: str,
+    selection: Selection = Selection(),
+    left_out: Counter[str] | None = None,
+    first: int = 20,
+) -> Preview:
+    """What `write` would do, without a file. Raises ExportError as it does."""
+    intake = _Intake(known_format(format), selection, Counter() if left_out is None else left_out)
+    accepted = intake.accepted(units)
+    shown = tuple(islice(accepted, first))
+    for _ in accepted:
+        pass
+    return Preview(shown, intake.report())
 
 
 def known_format(name: str) -> Format:
@@ -64,6 +90,15 @@ def known_format(name: str) -> Format:
     if name not in FORMATS:
         raise ExportError(f"{name!r} is not an export format; choose one of {', '.join(FORMATS)}.")
     return FORMATS[name]
+
+
+def format_of(output: Path) -> str:
+    """The format that a file's ending says. Raises ExportError where it says none, or several have it."""
+    found = [each.name for each in FORMATS.values() if each.suffix == output.suffix.lower()]
+    if len(found) != 1:
+        named = ", ".join(found or FORMATS)
+        raise ExportError(f"{output.name} does not say which format it is to have; choose one of {named}.")
+    return found[0]
 
 
 _DIGEST = 8  # bytes
@@ -74,16 +109,17 @@ class _Intake:
     """Lets units through to a writer, cleaned for its format, and counts."""
 
     format: Format
-    nulls: bool
-    left_out: Counter[str] = field(default_factory=Counter)
+    selection: Selection
+    left_out: Counter[str]
     altered: Counter[str] = field(default_factory=Counter)
     digests: bytearray = field(default_factory=bytearray)  # of what the file must hold, one behind another
     count: int = 0
 
     def accepted(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
         for unit in units:
-            clean, altered = _cleaned(unit, self.format.rules)
-            if reason := self._unfit(clean):
+            self._check(unit)
+            clean, altered = _cleaned(self.selection.wanted(unit), self.format.rules)
+            if reason := self.selection.refusal(unit) or self._unfit(clean):
                 self.left_out[reason] += 1
                 continue
             self.altered.update(altered)
@@ -91,15 +127,20 @@ class _Intake:
             self.count += 1
             yield clean
 
-    def _unfit(self, unit: TranslationUnit) -> str:
-        """Why a unit is left out, empty: it is not."""
+    def _check(self, unit: TranslationUnit) -> None:
         if not (math.isfinite(unit.score) and math.isfinite(unit.confidence)):
             raise ExportError(f"Bead {unit.bead_id} has a score or confidence that is no finite number.")
+
+    def _unfit(self, unit: TranslationUnit) -> str:
+        """Why the format has no place for a unit, empty: it has."""
         if unit.is_null:
-            return "" if self.nulls else "no counterpart"
+            return "" if self.format.nulls else "no counterpart"
         if not self.format.nulls and not (unit.src_text.strip() and unit.tgt_text.strip()):
             return "no text on one side"
         return ""
+
+    def report(self) -> ExportReport:
+        return ExportReport(self.count, dict(self.left_out), dict(self.altered))
 
 
 def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[TranslationUnit, Counter[str]]:

@@ -111,7 +111,7 @@ def _delimited(text: str, names: Sequence[str]) -> list[Row]:
 
 
 def _separator(text: str, names: Sequence[str]) -> str:
-    """What stands most often in the line that names columns, or the first that is not blank; a tab where there is any."""
+    """What stands most often in the line that names columns, or the first; a tab where there is any."""
     lines = [line for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN] if line.strip()]
     first = next((line for line in lines if any(name in line.lower() for name in names)), (lines or [""])[0])
     return "\t" if "\t" in first else max(";,", key=first.count)
