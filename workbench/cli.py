@@ -14,6 +14,7 @@ from workbench.cli_common import Common, LeastOption, UserOption, WorkspaceOptio
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
 from workbench.cli_export import export_app
+from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
 from workbench.errors import InputError, WorkbenchError
@@ -36,6 +37,7 @@ app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
 app.add_typer(export_app)
+app.add_typer(import_app)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 ArgosOption = Annotated[

@@ -30,7 +30,7 @@ from workbench.datatypes import (
 from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
-from workbench.export.incoming import File
+from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import TABLE
@@ -763,8 +763,9 @@ class Workbench:
     # -- files that come in
 
     def returned(self, files: Sequence[File]) -> list[Returned] | None:
-        """The units of a file that was exported from here and reviewed; None where it was not. Raises InputError."""
-        return importing.returned(importing.checked(files))
+        """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
+        units = importing.returned(importing.checked(files))
+        return units if units and reviewing.knows(self._store, self.segments, units) else None
 
     def preview_review(self, units: Sequence[Returned]) -> Plan:
         """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
@@ -787,6 +788,10 @@ class Workbench:
         beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
         """
         return self.take_in_bitext(importing.opened(paths))
+
+    def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
+        """What files of another tool hold, before it is taken in. Raises InputError."""
+        return importing.bitext(importing.checked(files))
 
     def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
         """The same of files at hand as bytes."""

@@ -35,6 +35,16 @@ class ReviewReport:
     said: str
 
 
+def knows(store: Store, views: Views, units: Sequence[Returned]) -> bool:
+    """Whether any unit of a file is of what is here; else it comes from another workspace."""
+    known = {view.id for row in store.documents() for view in views(row.id)}
+    names = {row.name for row in store.documents()}
+    return any(
+        not known.isdisjoint((unit.bead_id, *unit.segments[0], *unit.segments[1])) or not names.isdisjoint(unit.docs)
+        for unit in units
+    )
+
+
 def preview(store: Store, views: Views, units: Sequence[Returned]) -> Plan:
     """What a file would change, as things stand."""
     return plan(units, _ours(store, views))

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Sequence
 
 from workbench.errors import InputError
@@ -66,20 +65,24 @@ def _root_name(file: File) -> str:
 
 def unpacked(files: Sequence[File]) -> list[File]:
     """The files, and in place of an archive those in it. Raises InputError on one that holds too much."""
-    found: list[File] = []
-    for file in files:
-        if not file.data.startswith(b"PK") or is_workbook(file.data):
-            found.append(file)
-            continue
-        try:
-            with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-                inside = [entry for entry in archive.infolist() if not entry.is_dir()]
-                if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:
-                    raise InputError(f"{file.name} holds too much for a bitext; unpack it and choose what is needed")
-                found += [File(entry.filename, archive.read(entry)) for entry in inside]
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
-            raise InputError(f"{file.name} is an archive that cannot be unpacked ({error})") from error
-    return found
+    return [each for file in files for each in (_unpacked(file) if _is_archive(file.data) else [file])]
+
+
+def _is_archive(data: bytes) -> bool:
+    return data.startswith(b"PK") and not is_workbook(data)
+
+
+def _unpacked(file: File) -> list[File]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            inside = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:
+                raise InputError(f"{file.name} holds too much for a bitext; unpack it and choose what is needed")
+            return [File(entry.filename, archive.read(entry)) for entry in inside]
+    except InputError:
+        raise
+    except Exception as error:  # a damaged archive fails in its reader in any way there is
+        raise InputError(f"{file.name} is an archive that cannot be unpacked ({error}); make it anew") from error
 
 
 def read_reviewed(files: Sequence[File], decode: Decode) -> list[Returned] | None:

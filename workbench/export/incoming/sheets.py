@@ -41,7 +41,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(name.lower() == "xl/workbook.xml" for name in archive.namelist())
-    except zipfile.BadZipFile:
+    except Exception:  # as below
         return False
 
 

@@ -20,10 +20,12 @@ _SIDES = (
 def read(file: File, decode: Decode) -> ForeignBitext:
     """Raises InputError on a table without two columns of text."""
     found = Collector("table")
-    rows = [row for sheet in sheets(file.data, decode) for row in sheet]
-    if not rows:
+    first, *others = [sheet for sheet in sheets(file.data, decode) if sheet] or [[]]
+    if not first:
         raise InputError("this file is empty; a bitext has a column of text for each version")
-    places, langs, has_header = _columns(rows)
+    places, langs, has_header = _columns(first)
+    further = [row for sheet in others if has_header and sheet[0].cells == first[0].cells for row in sheet[1:]]
+    rows = [*first, *further]
     for row in rows[has_header:]:
         found.noted["row with fewer columns; what is missing counts as empty"] += len(row.cells) <= max(places)
         found.add({str(place): [text] for place, text in zip(places, texts(row.cells, places), strict=True)})
