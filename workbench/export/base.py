@@ -41,6 +41,11 @@ class Rule:
 
 
 NO_SURROGATES = Rule(re.compile(f"[{SURROGATES}]"), "\ufffd", "lone surrogate replaced by U+FFFD")
+ONE_LINE = Rule(
+    re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029]"),
+    " ",
+    "line break, tab or control character replaced by a space",
+)
 ONLY_XML = Rule(
     re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"),
     "",

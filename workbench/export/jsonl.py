@@ -17,12 +17,12 @@ _LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u20
 
 
 # The texts of the single segments stand in the whole.
-_FIELDS = [each.name for each in fields(TranslationUnit) if each.name not in ("src_parts", "tgt_parts", "others")]
+FIELDS = [each.name for each in fields(TranslationUnit) if each.name not in ("src_parts", "tgt_parts", "others")]
 
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     for unit in units:
-        record = {name: getattr(unit, name) for name in _FIELDS}
+        record = {name: getattr(unit, name) for name in FIELDS}
         line = json.dumps(record, ensure_ascii=False, allow_nan=False)
         file.write((line.translate(_LINE_ENDS) + "\n").encode("utf-8"))
 

@@ -145,10 +145,7 @@ class _Intake:
 
 def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[TranslationUnit, Counter[str]]:
     """The unit as the format can hold it, and how many changes that took, by what was done."""
-    texts = [getattr(unit, name) for name in _TEXTS]
-    texts += [text for other in unit.others for text in (other.doc, other.text, other.english)]
-    whole = "".join(texts)
-    if not any(rule.apply(whole)[1] for rule in rules):
+    if not unit.others and not any(rule.apply(getattr(unit, name))[1] for name in _TEXTS for rule in rules):
         return unit, Counter()
     altered: Counter[str] = Counter()
 
