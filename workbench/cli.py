@@ -23,6 +23,7 @@ from workbench.cli_common import (
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
 from workbench.cli_export import export_app
+from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
 from workbench.cli_spotcheck import spotcheck_app
@@ -47,6 +48,7 @@ app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
 app.add_typer(spotcheck_app, name="spotcheck")
 app.add_typer(export_app)
+app.add_typer(import_app)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 ArgosOption = Annotated[

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, editing
+from workbench import __version__, editing, importing, reviewing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -30,17 +30,23 @@ from workbench.datatypes import (
 from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
+from workbench.export.incoming import File, ForeignBitext
+from workbench.export.incoming.plan import Plan, Take
+from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import TABLE
 from workbench.exporting import Gathered, gather
+from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
 from workbench.review import linked, standing
+from workbench.reviewing import ReviewReport
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.spotcheck import Spotchecks
 from workbench.store import (
     BY_HAND,
+    IMPORTED,
     Change,
     DocumentRow,
     Edited,
@@ -495,7 +501,7 @@ class Workbench:
             tuple(_in_reading_order(bitext.beads)),
             least,
             bitext.hidden,
-            BY_HAND if bitext.verdict == BY_HAND else found.sentence,
+            bitext.verdict if bitext.verdict.startswith((BY_HAND, IMPORTED)) else found.sentence,
             found.src_coverage,
             found.tgt_coverage,
             bitext.signature,
@@ -671,6 +677,15 @@ class Workbench:
         with self._store.editing(self.user, since) as changes:
             return editing.review(changes, bead_id, Status(status), source)
 
+    def set_comment(self, bead_id: str, text: str, since: int | None = None, *, src: str | None = None) -> Edited:
+        """Remark on a bead; an empty text takes the remark back. Raises UnknownItemError.
+
+        It stays when the documents are aligned anew, and goes along when the bead is merged, moved or split.
+        """
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.comment(changes, bead_id, text.strip(), source)
+
     def link(
         self,
         src: str,
@@ -756,6 +771,44 @@ class Workbench:
         It is linked to whatever either was linked to, in one bead, which is accepted where both links were.
         """
         return self._store.join_segments(first_id, second_id, self.user, since)
+
+    # -- files that come in
+
+    def returned(self, files: Sequence[File]) -> list[Returned] | None:
+        """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
+        units = importing.returned(importing.checked(files))
+        return units if units and reviewing.knows(self._store, self.segments, units) else None
+
+    def preview_review(self, units: Sequence[Returned]) -> Plan:
+        """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
+        return reviewing.preview(self._store, self.segments, units)
+
+    def apply_review(
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
+    ) -> ReviewReport:
+        """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
+
+        `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
+        What cannot be placed is told and stops nothing else.
+        """
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
+
+    def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
+        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
+
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
+        beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        """
+        return self.take_in_bitext(importing.opened(paths))
+
+    def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
+        """What files of another tool hold, before it is taken in. Raises InputError."""
+        return importing.bitext(importing.checked(files))
+
+    def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
+        """The same of files at hand as bytes."""
+        files = importing.checked(files)
+        return importing.take_in(self._store, importing.bitext(files), files, self.user)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.
@@ -848,6 +901,7 @@ def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> T
         status=bead.status,
         reviewer=bead.reviewer,
         signature=view.signature,
+        comment=bead.comment,
         src_numbers=tuple(item.index + 1 for item in src),
         tgt_numbers=tuple(item.index + 1 for item in tgt),
         src_spans=tuple(span for item in src for span in item.segment.spans),
