@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from workbench.core import Added, BeadView, DocumentInfo, PairView, SegmentView
 from workbench.datatypes import (
@@ -58,6 +60,11 @@ class FakeWorkbench:
     boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
     queue: list[Job] = field(default_factory=list)
     changes: int = 0
+    user: str = "Ada"
+    folder: Path = field(default_factory=lambda: Path(uuid4().hex))
+
+    def for_user(self, name: str) -> FakeWorkbench:
+        return replace(self, user=name) if name and name != self.user else self
 
     def put(self, doc: str, name: str, lang: str, segments: list[SegmentView], title: str = "") -> None:
         self.texts[doc], self.about[doc] = segments, (name, lang, title)
@@ -161,7 +168,7 @@ class FakeWorkbench:
                 self.boundaries.get(bead_id, 1.0),
             ),
             status,
-            "Ada" if status is not Status.UNREVIEWED else "",
+            self.user if status is not Status.UNREVIEWED else "",
         )
 
     def aligned_pairs(self) -> list[tuple[str, str]]:
@@ -177,7 +184,7 @@ class FakeWorkbench:
         self.reviews[bead_id] = status
         self.changes += 1
         (pair, bead) = found[0]
-        reviewer = "Ada" if status is not Status.UNREVIEWED else ""
+        reviewer = self.user if status is not Status.UNREVIEWED else ""
         added = replace(bead, status=status, reviewer=reviewer)
         return Edited(self.changes - 1, self.changes, f"{status} {bead_id}", pair, (), (added,))
 

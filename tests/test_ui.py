@@ -25,7 +25,7 @@ from workbench.datatypes import Bead, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.jobs.locks import try_work
 from workbench.store import JobState
-from workbench.ui import launch, rows, words, working
+from workbench.ui import launch, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -253,8 +253,8 @@ def opened(app: AppTest) -> AppTest:
 
 def drawn(app: AppTest) -> rows.Data:
     """The documents and links as the browser was sent them."""
-    [component] = app.get("bidi_component")
-    messages = json.loads(component.proto.json)["messages"]
+    sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    [messages] = [data["messages"] for data in sent if "messages" in data]
     return next(message["all"] | message for message in messages if "all" in message)
 
 
@@ -437,6 +437,12 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workb
         bench.add_bytes(b"It rained.\n\nOn Tuesday the mill opens.", "note.txt", "en")
         yield bench
     streamlit.cache_resource.clear()
+
+
+@given(st.text())
+def test_a_name_is_one_short_line_that_can_be_seen(text: str) -> None:
+    name = people.tidy(text)
+    assert len(name) <= 60 and name.isprintable() and name == people.tidy(name) == " ".join(name.split())
 
 
 def test_the_app_shows_a_real_workspace(workspace: Workbench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -174,6 +175,18 @@ class Workbench:
         self._models = models or Models(settings)
         self._views: dict[str, tuple[int, tuple[SegmentView, ...]]] = {}
         self._kept: dict[str, tuple[object, object]] = {}
+        self._people: dict[str, Workbench] = {self.user: self}
+
+    def for_user(self, name: str) -> Workbench:
+        """This workbench for somebody else, whose changes are theirs to undo; itself where `name` is empty.
+
+        All share the store, the models and what is remembered. The same name gives the same object.
+        """
+        if name and name not in self._people:
+            mine = copy(self)
+            mine.user = name
+            self._people.setdefault(name, mine)
+        return self._people[name] if name else self
 
     def __enter__(self) -> Self:
         return self

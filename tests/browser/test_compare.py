@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import PATIENCE, served
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -134,23 +134,35 @@ def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: s
     expect(page.locator(".row")).to_have_count(7)
 
 
-def test_of_two_browsers_the_later_is_told_and_sees_what_the_other_did(
-    context: BrowserContext, page: Page, url: str, workspace: Path
+def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own(
+    browser: Browser, page: Page, url: str, workspace: Path
 ) -> None:
     page.goto(url)
-    other = context.new_page()
+    elsewhere = browser.new_context()
+    elsewhere.set_default_timeout(PATIENCE)
+    other = elsewhere.new_page()
     other.goto(url)
     expect(passage(other, "orage")).to_be_visible()
+    other.get_by_role("button", name="You are Ada").click()
+    other.keyboard.type("  Zoé  <b>")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("button", name="You are Zoé <b>")).to_be_visible()
     expect(passage(page, "orage")).to_be_visible()
     press(page, "orage", "m")
     passage(other, "orage").click()
     other.keyboard.press("x")
-    expect(other.locator(".said.error")).to_contain_text("Ada")
+    expect(other.locator(".said.error")).to_contain_text("Ada merged passage")
     expect(row(other, "orage")).to_contain_text("brume")
     press(other, "neige", "a")
+    other.reload()
+    expect(row(other, "neige")).to_contain_text("accepted by Zoé <b>")
+    press(other, "neige", "z")
+    passage(other, "neige").click()
+    other.keyboard.press("z")
+    expect(other.get_by_text("There is nothing to undo.")).to_be_visible()
     assert links(workspace)[(4, 5), (4, 5)] is Status.ACCEPTED
-    assert links(workspace)[(0,), (0,)] is Status.ACCEPTED
-    other.close()
+    assert links(workspace)[(0,), (0,)] is Status.UNREVIEWED
+    elsewhere.close()
 
 
 def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> None:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -38,20 +39,20 @@ class Snapshot:
     table: Data
 
 
-_recent: deque[tuple[Workbench, tuple[str, ...], Snapshot]] = deque(maxlen=3)
+_recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
 
 
 def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
     """The documents as they are now; read once for all browsers that show them."""
     state = workbench.state()
-    for bench, known, found in _recent:
-        if bench is workbench and known == docs and found.state == state:
+    for folder, known, found in _recent:
+        if folder == workbench.folder and known == docs and found.state == state:
             return found
     infos = {info.id: info for info in workbench.documents()}
     columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
     pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
     found = Snapshot(state, columns, pairs, rows.payload(columns, pairs))
-    _recent.append((workbench, docs, found))
+    _recent.append((workbench.folder, docs, found))
     return found
 
 
