@@ -15,6 +15,7 @@ from workbench.datatypes import (
     Bead,
     Flag,
     Kind,
+    Layout,
     Progress,
     Segment,
     Status,
@@ -58,6 +59,7 @@ class FakeWorkbench:
     aligned: list[tuple[str, str]] = field(default_factory=list)
     reviews: dict[str, Status] = field(default_factory=dict)
     boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
+    layouts: dict[str, str] = field(default_factory=dict)
     queue: list[Job] = field(default_factory=list)
     changes: int = 0
     user: str = "Ada"
@@ -74,7 +76,7 @@ class FakeWorkbench:
 
     def _info(self, doc: str) -> DocumentInfo:
         name, lang, title = self.about[doc]
-        return document(doc, name, lang, self.texts[doc], title)
+        return replace(document(doc, name, lang, self.texts[doc], title), layout=self.layouts.get(doc, ""))
 
     def segments(self, ref: str) -> list[SegmentView]:
         return self.texts[ref]
@@ -101,6 +103,10 @@ class FakeWorkbench:
         self.changes += 1
         name, _, title = self.about[ref]
         self.about[ref] = (name, lang, title)
+
+    def set_layout(self, ref: str, layout: Layout | None) -> None:
+        self.changes += 1
+        self.layouts[ref] = layout or ""
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
         self.changes += 1

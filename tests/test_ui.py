@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from tests.fakes import FakeWorkbench, job, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.jobs.locks import try_work
 from workbench.store import JobState
@@ -416,11 +416,16 @@ def test_library_takes_files_and_tells_of_each_that_fails() -> None:
     assert "bad.txt is not a text" in text
 
 
-def test_library_changes_the_language_and_removes() -> None:
+def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
     app = opened(AppTest.from_function(library_app))
     choice = next(box for box in app.selectbox if box.key == "language-fr-fr")
     choice.set_value("es").run()
     assert app.session_state["bench"].about["fr"][1] == "es"
+    choice = next(box for box in app.selectbox if box.key == "layout-fr-")
+    assert choice.options == ["found: running text", "a paragraph a line", "wrapped lines", "captions"]
+    choice.set_value(Layout.CAPTIONS).run()
+    next(box for box in app.selectbox if box.key == "layout-fr-captions").set_value(None).run()
+    assert app.session_state["bench"].layouts == {"fr": ""}
     next(found for found in app.button if found.key == "remove-fr").click().run()
     assert "fr" not in app.session_state["bench"].texts
 

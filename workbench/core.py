@@ -20,6 +20,8 @@ from workbench.datatypes import (
     Bitext,
     Document,
     Flag,
+    Kind,
+    Layout,
     Progress,
     Segment,
     Status,
@@ -32,7 +34,7 @@ from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
 from workbench.export import ExportReport, write
 from workbench.export.tsv import COLUMNS
-from workbench.ingest import SUFFIXES, read, read_bytes
+from workbench.ingest import SUFFIXES, read, read_bytes, relaid
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
 from workbench.review import linked, standing
@@ -80,6 +82,8 @@ class DocumentInfo:
     segments: int
     included: int
     translated: int  # included segments that have an English text
+    layout: str = ""  # what a person says of its lines, a Layout
+    kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +238,8 @@ class Workbench:
         doc_id = self._earlier_version(document.name, source)
         known = {row.id: row for row in self._store.documents()}
         override = lang or (known[doc_id].lang_override if doc_id in known else "")
-        segments = segment(document, override or None)
+        layout = known[doc_id].layout if doc_id in known else ""
+        segments = segment(_laid_out(document, layout), override or None)
         document = replace(document, lang=override or document_language(segments))
         stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
         row = self._row(stored.doc_id)
@@ -269,23 +274,18 @@ class Workbench:
         return next(row for row in self._store.documents() if row.id == doc_id)
 
     def _infos(self, rows: Sequence[DocumentRow]) -> list[DocumentInfo]:
-        return [
-            DocumentInfo(
-                row.id,
-                row.name,
-                row.title,
-                row.lang,
-                row.format,
-                row.segments,
-                row.included,
-                sum(view.included and view.english is not None for view in self.segments(row.id)),
-            )
-            for row in rows
-        ]
+        return [self._info(row) for row in rows]
+
+    def _info(self, row: DocumentRow) -> DocumentInfo:
+        included = [view for view in self.segments(row.id) if view.included]
+        translated = sum(view.english is not None for view in included)
+        about = row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated
+        return DocumentInfo(*about, row.layout, _usual_kind(included))
 
     def document(self, ref: str) -> Document:
-        """A document as it was read. Raises UnknownDocumentError."""
-        return self._store.document(self._store.find_document(ref))
+        """A document as it was read, its blocks of the layout that somebody said. Raises UnknownDocumentError."""
+        row = self._row(ref)
+        return _laid_out(self._store.document(row.id), row.layout)
 
     def segments(self, ref: str) -> list[SegmentView]:
         """All segments of a document in reading order, flagged ones too, with their English where there is one."""
@@ -327,8 +327,17 @@ class Workbench:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
         doc_id = self._store.find_document(ref)
         tag = canonical(lang)
-        segments = segment(self._store.document(doc_id), tag)
+        segments = segment(self.document(doc_id), tag)
         self._store.set_language(doc_id, tag, segments, self.user)
+
+    def set_layout(self, ref: str, layout: Layout | None) -> None:
+        """Say what a line break means in a document, None for what the reader finds; it is segmented anew.
+
+        What is said holds for later versions of the file. Raises InputError where the format has no such layout.
+        """
+        row, said = self._row(ref), layout or ""
+        segments = segment(_laid_out(self._store.document(row.id), said), row.lang_override or None)
+        self._store.set_layout(row.id, said, segments, self.user)
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
         """Bring flagged segments back into alignment, or leave segments out of it."""
@@ -777,6 +786,16 @@ def _files(path: Path) -> Iterator[Path]:
         yield from sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
     else:
         yield path
+
+
+def _laid_out(document: Document, layout: str) -> Document:
+    """`layout`: what somebody said, or nothing."""
+    return relaid(document, Layout(layout)) if layout else document
+
+
+def _usual_kind(views: Sequence[SegmentView]) -> Kind:
+    kinds = Counter(view.segment.kind for view in views)
+    return max((Kind.BODY, Kind.TURN, Kind.CAPTION), key=kinds.__getitem__)
 
 
 def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from workbench.core import SegmentView
-from workbench.datatypes import Bead, Flag, Segment, Status, Translation, TranslationState
+from workbench.core import DocumentInfo, SegmentView
+from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 
 SURE, LIKELY = 0.8, 0.5
 
@@ -24,6 +24,14 @@ _COUNTED: dict[Flag | None, tuple[str, str]] = {
     Flag.FURNITURE: ("piece of page furniture", "pieces of page furniture"),
     Flag.METADATA: ("piece of metadata", "pieces of metadata"),
     None: ("by hand", "by hand"),
+}
+
+
+_FOUND = {Kind.BODY: "running text", Kind.TURN: "speakers in turn", Kind.CAPTION: "captions"}
+_LAYOUTS = {
+    Layout.PARAGRAPHS: "a paragraph a line",
+    Layout.WRAPPED: "wrapped lines",
+    Layout.CAPTIONS: "captions",
 }
 
 
@@ -89,6 +97,13 @@ def translated_by(english: Translation) -> str:
     if english.state is TranslationState.EDITED:
         return f"Written by {english.model}"
     return f"Machine translation by {english.model}"
+
+
+def layout_name(layout: Layout | None, info: DocumentInfo) -> str:
+    """What the lines of a document are said to be; None: what was found."""
+    if layout is None:
+        return f"found: {_FOUND[info.kind]}"
+    return _LAYOUTS[layout]
 
 
 def left_out_counts(causes: Mapping[Flag | None, int]) -> str:
