@@ -424,7 +424,7 @@ def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
     choice = next(box for box in app.selectbox if box.key == "layout-fr-")
     assert choice.options == ["found: running text", "a paragraph a line", "wrapped lines", "captions"]
     choice.set_value(Layout.CAPTIONS).run()
-    next(box for box in app.selectbox if box.key == "layout-fr-captions").set_value(None).run()
+    next(box for box in app.selectbox if box.key == "layout-fr-captions").set_value("").run()
     assert app.session_state["bench"].layouts == {"fr": ""}
     next(found for found in app.button if found.key == "remove-fr").click().run()
     assert "fr" not in app.session_state["bench"].texts

@@ -99,11 +99,11 @@ def translated_by(english: Translation) -> str:
     return f"Machine translation by {english.model}"
 
 
-def layout_name(layout: Layout | None, info: DocumentInfo) -> str:
-    """What the lines of a document are said to be; None: what was found."""
-    if layout is None:
-        return f"found: {_FOUND[info.kind]}"
-    return _LAYOUTS[layout]
+def layout_name(layout: str, info: DocumentInfo) -> str:
+    """What the lines of a document are said to be, a Layout; empty: what was found."""
+    if layout:
+        return _LAYOUTS[Layout(layout)]
+    return "as found at first" if info.layout else f"found: {_FOUND[info.kind]}"
 
 
 def left_out_counts(causes: Mapping[Flag | None, int]) -> str:

@@ -137,20 +137,19 @@ def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
 
 def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
     """What its lines are: as they were found to be, or as somebody says."""
-    options: list[Layout | None] = [None, *layouts(info.format)]
-    said = Layout(info.layout) if info.layout else None
+    options: list[str] = ["", *layouts(info.format)]
     chosen = st.selectbox(
         plain(f"Kind of text of {info.title or info.name}"),
         options,
-        index=options.index(said) if said in options else 0,
+        index=options.index(info.layout),
         key=f"layout-{info.id}-{info.layout}",
         width=190,
         format_func=lambda layout: layout_name(layout, info),
         label_visibility="collapsed",
     )
-    if chosen != said:
+    if chosen != info.layout:
         with notes.guarded("changing the kind of text"):
-            workbench.set_layout(info.id, chosen)
+            workbench.set_layout(info.id, Layout(chosen) if chosen else None)
         st.rerun()
 
 
