@@ -142,6 +142,7 @@ class MatrixView:
     documents: tuple[DocumentInfo, ...]
     matrix: Matrix
     links: Mapping[tuple[int, int], Mapping[int, str]]
+    stale: tuple[tuple[str, str], ...] = ()  # names of documents of which one changed since they were aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,19 +563,24 @@ class Workbench:
     def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
         infos = {info.id: info for info in self.documents()}
         documents = tuple(infos[key] for key in ids)
-        links = {(a, b): self._links(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        found = {(a, b): self._aligned(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        links = {
+            pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
+            for pair, bitext in found.items()
+        }
+        stale = tuple((documents[a].name, documents[b].name) for (a, b), bitext in found.items() if bitext.stale)
         included = [[row.index for row in self._store.segments(key) if row.included] for key in ids]
-        beads = {pair: [item.bead for item in found] for pair, found in links.items()}
-        named = {pair: {item.bead.src[0]: item.id for item in found} for pair, found in links.items()}
-        return MatrixView(documents, merged(included, beads), named)
+        beads = {pair: [item.bead for item in items] for pair, items in links.items()}
+        named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
+        return MatrixView(documents, merged(included, beads), named, stale)
 
-    def _links(self, src: DocumentInfo, tgt: DocumentInfo) -> list[StoredBead]:
+    def _aligned(self, src: DocumentInfo, tgt: DocumentInfo) -> StoredBitext:
         bitext = self._store.bitext(src.id, tgt.id, LEAST_CONFIDENCE)
         if bitext is None:
             raise InputError(
                 f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
-        return [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
+        return bitext
 
     # -- search
 

@@ -78,6 +78,7 @@ def test_every_edit_is_a_key_and_is_there_after_a_reload(page: Page, url: str, w
         ((6,), (6,)): Status.UNREVIEWED,
     }
     press(page, "soleil", "s")
+    expect(page.locator(".said")).to_contain_text("into 3 with 3 and 4 with 4")
     page.reload()
     expect(row(page, "neige")).to_contain_text("accepted by Ada")
     expect(passage(page, "grêle")).to_contain_text("no counterpart, says Ada")
@@ -87,6 +88,28 @@ def test_every_edit_is_a_key_and_is_there_after_a_reload(page: Page, url: str, w
     assert set(links(workspace).values()) == {Status.UNREVIEWED}
     press(page, "neige", "y")
     expect(row(page, "neige")).to_contain_text("accepted by Ada")
+
+
+def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_waiting(
+    page: Page, url: str, workspace: Path
+) -> None:
+    with Workbench(workspace, user="Ada") as bench:
+        docs = [info.id for info in bench.documents()]
+        bench.edit_translation(bench.segments(docs[0])[2].id, "Here is the wind of morning.")
+        bench.edit_translation(bench.segments(docs[0])[3].id, "Here is the sun of morning, and the storm.")
+        bench.link(docs[0], docs[1], [2, 3], [2, 3, 4])
+    page.goto(url)
+    press(page, "soleil", "s")
+    assert links(workspace)[(2,), (2,)] is Status.ACCEPTED
+    assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
+    passage(page, "brume").click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("g")
+    expect(page.locator(".said")).to_have_text("Aligning these passages again …")
+    page.keyboard.press("Home")
+    expect(page.locator(".selected")).to_contain_text("neige")
+    expect(page.locator(".said")).to_contain_text("aligned again; accepted links stayed")
+    assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
 
 
 def test_a_passage_is_linked_with_any_other_by_mouse(page: Page, url: str, workspace: Path) -> None:

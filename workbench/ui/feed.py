@@ -6,6 +6,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -39,6 +40,8 @@ class Snapshot:
     table: Data
 
 
+# To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
+_aligner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligner")
 _recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
 
 
@@ -70,6 +73,7 @@ class Feed:
     done: int = 0  # the latest request that was carried out
     least: float = LEAST_CONFIDENCE
     messages: list[Data] = field(default_factory=list)
+    work: Future[PairView] | None = None  # an alignment of a part, until the browser knows what came of it
     state: int = field(init=False, default=0)
     table: Data = field(init=False, default_factory=dict)
 
@@ -244,7 +248,9 @@ def _merge(feed: Feed, asked: Data) -> None:
 
 
 def _split(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked)))
+    edited = feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked))
+    halves = words.halves([bead.bead for bead in edited.added if not bead.bead.is_null])
+    feed.take(edited, words.sentence(edited.said + halves))
 
 
 def _boundary(feed: Feed, asked: Data) -> None:
@@ -268,8 +274,20 @@ def _include(feed: Feed, asked: Data) -> None:
 
 def _realign(feed: Feed, asked: Data) -> None:
     src, tgt = (feed.docs[column] for column in asked["at"])
-    feed.workbench.align_range(src, tgt, range(*asked["left"]), range(*asked["right"]))
-    feed.refresh(said="These passages are aligned again; accepted links stayed.")
+    if feed.work is None:
+        parts = range(*asked["left"]), range(*asked["right"])
+        feed.work = _aligner.submit(feed.workbench.align_range, src, tgt, *parts)
+    feed.post(working=True)
+
+
+def _wait(feed: Feed, asked: Data) -> None:
+    if feed.work is not None and not feed.work.done():
+        feed.post(working=True)
+        return
+    work, feed.work = feed.work, None
+    if work is not None:
+        work.result()
+        feed.refresh(said="These passages are aligned again; accepted links stayed.")
 
 
 def _undo(feed: Feed, asked: Data) -> None:
@@ -295,6 +313,7 @@ _ANSWERS = {
     "translation": _translation,
     "include": _include,
     "realign": _realign,
+    "wait": _wait,
     "undo": _undo,
     "redo": _redo,
 }

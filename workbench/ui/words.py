@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.core import DocumentInfo, SegmentView
 from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
+from workbench.review import numbers
 
 SURE, LIKELY = 0.8, 0.5
 
@@ -25,7 +26,6 @@ _COUNTED: dict[Flag | None, tuple[str, str]] = {
     Flag.METADATA: ("piece of metadata", "pieces of metadata"),
     None: ("by hand", "by hand"),
 }
-
 
 _FOUND = {Kind.BODY: "running text", Kind.TURN: "speakers in turn", Kind.CAPTION: "captions"}
 _LAYOUTS = {
@@ -124,6 +124,18 @@ def left_out(view: SegmentView) -> str:
 def left_out_reasons(views: Sequence[SegmentView]) -> list[str]:
     """The distinct reasons of some segments, in order."""
     return list(dict.fromkeys(view.segment.reason for view in views if view.segment.reason))
+
+
+def halves(links: Sequence[Bead]) -> str:
+    """What a link was split into, to be said behind that it was; empty where not both halves are links."""
+    if len(links) < 2:
+        return ""
+    told = " and ".join(f"{numbers(bead.src)} with {numbers(bead.tgt)}" for bead in sorted(links, key=_place))
+    return f" into {told}; J, K and Shift move where they end and begin"
+
+
+def _place(bead: Bead) -> tuple[int, ...]:
+    return bead.src
 
 
 def review_note(status: Status, reviewer: str) -> str:
