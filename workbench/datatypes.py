@@ -34,6 +34,14 @@ class Kind(StrEnum):
     METADATA = "metadata"
 
 
+class Layout(StrEnum):
+    """What a line break means in a document."""
+
+    PARAGRAPHS = "paragraphs"  # a line is a paragraph
+    WRAPPED = "wrapped"  # paragraphs are wrapped to a width, with blank lines between
+    CAPTIONS = "captions"  # short lines as they were shown or spoken, mostly without punctuation
+
+
 class Flag(StrEnum):
     """Why a segment is left out of alignment unless the user brings it back."""
 

@@ -254,4 +254,7 @@ _SPOT_CHECKS = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _COMMENTS, _SPOT_CHECKS)
+# What a person says of a document's lines, a Layout; empty: nothing.
+_LAYOUT = ("ALTER TABLE version ADD COLUMN layout TEXT NOT NULL DEFAULT ''",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _COMMENTS, _SPOT_CHECKS, _LAYOUT)

@@ -157,6 +157,11 @@ class Store:
         with self._db.write() as connection:
             documents.set_language(connection, doc_id, lang, segments, user)
 
+    def set_layout(self, doc_id: str, layout: str, segments: Sequence[Segment], user: str = "") -> None:
+        """Keep what a person says of a document's lines, segmented accordingly; empty lifts it."""
+        with self._db.write() as connection:
+            documents.set_layout(connection, doc_id, layout, segments, user)
+
     def set_included(self, segment_ids: Iterable[str], included: bool, user: str = "") -> None:
         """Let segments take part in alignment or not. Raises UnknownItemError and changes nothing."""
         with self._db.write() as connection:
