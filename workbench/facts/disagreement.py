@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from workbench.facts.counts import Counts, Stated, all_counts, counts, other_units, unmatched
 from workbench.facts.naming import Named, Names, all_names, naming, unnamed, would_be_kept
-from workbench.facts.negation import denials, only_asserts
+from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
 
 KINDS = ("number", "date", "quantity", "name", "negation")
@@ -43,7 +43,7 @@ class Disagreement:
 class _Segment:
     counts: Counts
     names: Names
-    denials: tuple[tuple[int, int], ...]
+    denied: Denied
 
 
 class _Side:
@@ -65,9 +65,6 @@ class _Side:
     def unnamed(self, other: _Side) -> list[tuple[int, Named]]:
         found = enumerate(unnamed(segment.names, other.names) for segment in self.segments)
         return [(number, item) for number, items in found for item in items]
-
-    def only_asserts(self) -> bool:
-        return all(only_asserts(text, lang) for text, lang in self.texts)
 
 
 # A passage is held against those of several versions, and drawn again at every step of a page.
@@ -138,13 +135,13 @@ def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]], others: 
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    for here, there in ((a, b), (b, a)):
-        found = tuple(
-            here.mention(n, start, end) for n, segment in enumerate(here.segments) for start, end in segment.denials
+    denied_a, denied_b = ([segment.denied for segment in side.segments] for side in (a, b))
+    if denies_more(denied_a, denied_b) or denies_more(denied_b, denied_a):
+        src, tgt = (
+            tuple(side.mention(n, *span) for n, segment in enumerate(side.segments) for span in segment.denied.plain)
+            for side in (a, b)
         )
-        if found and there.only_asserts():
-            src, tgt = (found, ()) if here is a else ((), found)
-            yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
+        yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}
