@@ -22,6 +22,7 @@ from models.training.corpora import is_permissive
 
 LANGUAGES = ("de", "en", "es", "fr", "pt")
 _LEAST = 6  # times that a word is written small
+_LEAST_OF_FEW = 3  # where there is little but documentation
 _LEAST_ENGLISH = 8  # which is in every file
 _LEAST_NOUN = 25
 _SHARE = 0.1  # of those with a capital
@@ -58,7 +59,7 @@ def ordinary(segments: Iterator[str], lang: str) -> list[str]:
                 lang == "de" or _WITHIN.search(text[max(0, match.start() - 2) : match.start()])
             ):
                 capitalised[word.lower()] += 1
-    least = _LEAST_ENGLISH if lang == "en" else _LEAST
+    least = _LEAST_ENGLISH if lang == "en" else _LEAST_OF_FEW if lang in ("es", "pt") else _LEAST
     found = {word for word, times in small.items() if times >= least and times > _SHARE * capitalised[word]}
     if lang == "de":
         found |= {word for word, times in (small + capitalised).items() if times >= _LEAST_NOUN}

@@ -1,10 +1,17 @@
-"""Countries and large cities by their names in any language, from the Unicode CLDR (through Babel)."""
+"""Countries and large cities by their names in any language, from the Unicode CLDR (through Babel); peoples, regions,
+faiths and other names that every language has its own word for, from names.tsv.
+
+A line of names.tsv is a name: its key, what English says, and how words for it begin in the other languages (in Chinese,
+Japanese and Korean, what they hold), without accents.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.resources import files
 
 # Called so without being in the CLDR, or too short to be told from other words.
 _ALIASES: Mapping[str, str] = {
@@ -64,6 +71,7 @@ def stated_places(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
     names = _names(lang)
     if not names:
         return
+    yield from _stated_peoples(text, lang)
     if lang in ("zh", "ja", "ko"):
         yield from _unspaced(text, names, _firsts(lang))
         return
@@ -84,7 +92,7 @@ def stated_places(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
 
 def possible_places(text: str, lang: str) -> frozenset[str]:
     """Every place that a word may mean: by its name, by a people, a language or an abbreviation of it."""
-    found = {key for key, _, _ in stated_places(text, lang)}
+    found = {key for key, _, _ in stated_places(text, lang)} | _possible_peoples(text, lang)
     aliases = _aliases(lang)
     if lang in ("zh", "ja", "ko"):
         return frozenset(found | {key for word, key in aliases.items() if word in text})
@@ -99,7 +107,65 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
 
 def is_place_word(word: str, lang: str) -> bool:
     """Whether a word, in lower case, is another name of a place: British, Scotland."""
-    return word in _aliases(lang) or word in _aliases("en")
+    return word in _aliases(lang) or word in _aliases("en") or bool(_peoples(lang).match(_unaccented(word)))
+
+
+def _stated_peoples(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
+    """The names of names.tsv in a text: in English the words themselves, elsewhere long beginnings of words."""
+    if lang == "en":
+        for match in _english_peoples().finditer(text):
+            yield from ((key, *match.span()) for key in _keys("en")[match[0]])
+    elif lang in ("zh", "ja", "ko"):
+        for match in _peoples(lang).finditer(text):
+            keys = _keys(lang)[match[0]]
+            if len(match[0]) >= (2 if lang == "zh" else 3) and len(keys) == 1:
+                yield keys[0], *match.span()
+
+
+def _possible_peoples(text: str, lang: str) -> set[str]:
+    if lang not in _COLUMNS:
+        return set()
+    plain = text if lang in ("zh", "ja", "ko") else _unaccented(text.lower())
+    return {key for match in _peoples(lang).finditer(plain) for key in _keys(lang, True)[match[0]]}
+
+
+_COLUMNS = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
+
+
+def _unaccented(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text)
+    return plain if plain.isascii() else "".join(ch for ch in plain if not unicodedata.combining(ch))
+
+
+@cache
+def _keys(lang: str, lower: bool = False) -> Mapping[str, tuple[str, ...]]:
+    """What names.tsv has in the column of a language to the keys of the lines."""
+    found: dict[str, tuple[str, ...]] = {}
+    path = files("workbench.facts").joinpath("names.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = line.split("\t")
+        column = cells[1 + _COLUMNS.index(lang)]
+        for word in (column.lower() if lower and lang == "en" else column).split("|"):
+            found[word] = (*found.get(word, ()), cells[0])
+    return found
+
+
+@cache
+def _english_peoples() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_alternatives('en')})\b")
+
+
+@cache
+def _peoples(lang: str) -> re.Pattern[str]:
+    """What may name one of names.tsv, for text without accents and in lower case."""
+    if lang not in _COLUMNS:
+        return re.compile(r"(?!)")
+    words = _alternatives(lang).lower()
+    return re.compile(words if lang in ("zh", "ja", "ko") else rf"\b(?:{words})")
+
+
+def _alternatives(lang: str) -> str:
+    return "|".join(sorted(map(re.escape, _keys(lang)), key=len, reverse=True))
 
 
 def _unspaced(
