@@ -44,12 +44,13 @@ _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in a text, `text[start:end]`. `key`: a place's, or the folded word where `sound` is given."""
+    """A name in a text, `text[start:end]`, which is `written`. `key`: a place's, or the folded word with a `sound`."""
 
     key: str
     sound: str
     start: int
     end: int
+    written: str
 
     @property
     def is_place(self) -> bool:
@@ -89,12 +90,13 @@ class _Heard:
 def _ordinary(lang: str) -> frozenset[str]:
     """Words written small in running text: no names, or such that are translated (models.training.ordinary)."""
     path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
-    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+    words = path.read_text(encoding="utf-8").split() if path.is_file() else []
+    return frozenset([*words, *map(fold, words)])
 
 
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
-    places = [Named(key, "", start, end) for key, start, end in stated_places(text, lang)]
+    places = [Named(key, "", start, end, text[start:end]) for key, start, end in stated_places(text, lang)]
     return Names((*places, *_latin_names(text, lang, places)), ((text, lang),))
 
 
@@ -137,7 +139,9 @@ def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
             if is_place_word(small, lang):
                 continue
             if small not in ordinary and small not in _TRANSLATED_WORDS and not _TRANSLATED.match(word):
-                found.append(Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word)))
+                found.append(
+                    Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word), word)
+                )
     return found
 
 
@@ -152,10 +156,12 @@ def would_be_kept(named: Named, here: Names, there: Names) -> bool:
 
 
 def _is_in(named: Named, text: str, lang: str) -> bool:
+    if named.written in text:
+        return True
     if named.is_place:
         return named.key in _possible_places(text, lang)
     heard = _heard(text, lang)
-    if named.key in heard.words or named.key[:4] in heard.starts:
+    if named.key in heard.words or named.key[:-1] in heard.words or named.key[:4] in heard.starts:
         return True
     is_short = len(named.key) < 6 and named.key in heard.initials
     return is_short or any(alike(named.sound, sound) for sound in heard.sounds)

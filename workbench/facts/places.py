@@ -61,8 +61,18 @@ _OTHER_WORDS = frozenset(
         "vacant",
         "easter",
         "rio",
+        "인도",
+        "이란",
+        "수단",
+        "가자",
+        "저지",
+        "쇼와",
+        "리가",
+        "马里",
     ]
 )
+_KANA = re.compile(r"[ァ-ヴー]{2}")
+_HANGUL = re.compile(r"[가-힣]{2}")
 _STEM = 5
 
 
@@ -75,13 +85,13 @@ def stated_places(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
     if lang in ("zh", "ja", "ko"):
         yield from _unspaced(text, names, _firsts(lang))
         return
-    lower, firsts = text.lower(), _first_words(lang)
+    lower, firsts = _unaccented(text).lower(), _first_words(lang)
     if len(lower) != len(text):
         return
     last = 0
     for match in _CAPITALISED.finditer(text):
         start = match.start()
-        for name in firsts.get(match[0].lower(), ()) if start >= last else ():
+        for name in firsts.get(_unaccented(match[0]).lower(), ()) if start >= last else ():
             last = start + len(name)
             if lower.startswith(name, start) and not text[last : last + 1].isalpha():
                 yield names[name], start, last
@@ -97,8 +107,8 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
     if lang in ("zh", "ja", "ko"):
         return frozenset(found | {key for word, key in aliases.items() if word in text})
     stems = _stems(lang)
-    for match in _WORD.finditer(text.lower()):
-        word = match[0]
+    for match in _WORD.finditer(_unaccented(text).lower()):
+        word = match[0] if match[0] in aliases else match[0].rstrip(".")
         if word in aliases:
             found.add(aliases[word])
         found |= stems.get(word[:_STEM], frozenset()) | stems.get(word[:4], frozenset())
@@ -118,8 +128,16 @@ def _stated_peoples(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
     elif lang in ("zh", "ja", "ko"):
         for match in _peoples(lang).finditer(text):
             keys = _keys(lang)[match[0]]
-            if len(match[0]) >= (2 if lang == "zh" else 3) and len(keys) == 1:
+            is_long = len(match[0]) >= (2 if lang == "zh" else 3)
+            if is_long and len(keys) == 1 and not _is_part(text, *match.span()):
                 yield keys[0], *match.span()
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a name is only part of a longer one in kana, is within a word in hangul, or is none (发展中国家)."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    in_kana = (start and _KANA.fullmatch(before)) or _KANA.fullmatch(after)
+    return bool(in_kana or (start and _HANGUL.fullmatch(before)) or (before == "展中" and start))
 
 
 def _possible_peoples(text: str, lang: str) -> set[str]:
@@ -132,9 +150,12 @@ def _possible_peoples(text: str, lang: str) -> set[str]:
 _COLUMNS = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 
 
+# Latin letters to those without accents, one for one.
+_WITHOUT = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
+
+
 def _unaccented(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text)
-    return plain if plain.isascii() else "".join(ch for ch in plain if not unicodedata.combining(ch))
+    return text if text.isascii() else text.translate(_WITHOUT)
 
 
 @cache
@@ -177,7 +198,7 @@ def _unspaced(
             continue
         for size in firsts.get(text[i : i + 2], ()):
             name = text[i : i + size]
-            if name in names:
+            if name in names and name not in _OTHER_WORDS and not _is_part(text, i, i + size):
                 yield names[name], i, i + size
                 end = i + size
                 break
@@ -214,7 +235,7 @@ def _stems(lang: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _aliases(lang: str) -> Mapping[str, str]:
-    return dict(entry.rsplit("=", 1) for entry in _ALIASES.get(lang, "").split())
+    return dict(_unaccented(entry).rsplit("=", 1) for entry in _ALIASES.get(lang, "").split())
 
 
 @cache
@@ -238,13 +259,16 @@ def _names(lang: str) -> Mapping[str, str]:
     return {name: key for name, key in (found | long_aliases).items() if len(name) > 1}
 
 
-_FULL = frozenset(["états-unis", "アメリカ", "イギリス", "britain"])
+_FULL = frozenset(["etats-unis", "アメリカ", "イギリス", "britain"])
 
 
 def _plain(name: str) -> str:
     """Without what stands in brackets: "Myanmar (Burma)", "中国香港特别行政区"."""
     return (
-        re.split(r" ?[(（–]", name.replace("’", "'"))[0].lower().removesuffix("特别行政区").removesuffix("特別行政區")
+        re.split(r" ?[(（–]", _unaccented(name.replace("’", "'")))[0]
+        .lower()
+        .removesuffix("特别行政区")
+        .removesuffix("特別行政區")
     )
 
 
