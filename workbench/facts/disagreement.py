@@ -120,7 +120,8 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
-    if _tell(a, b, only_a) or _tell(b, a, only_b):
+    places = all(any(item.is_place for _, item in only) for only in (only_a, only_b))
+    if places or _tell(a, b, only_a) or _tell(b, a, only_b):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
@@ -128,7 +129,7 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
     """Whether the names that only one side has are such that the other would have them too."""
-    return any(item.is_place or would_be_kept(item, here.names, there.names) for _, item in only)
+    return any(would_be_kept(item, here.names, there.names) for _, item in only)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:

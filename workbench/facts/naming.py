@@ -17,6 +17,9 @@ from workbench.facts.places import is_place_word, possible_places, stated_places
 from workbench.facts.sounds import alike, latin_sound
 
 _UNSPACED = frozenset(["zh", "ja", "ko"])
+# Languages of whose ordinary words nearly all were counted, or that write names alone in Latin letters. German, where
+# every noun has a capital, is none.
+_WELL_KNOWN = frozenset(["en", "fr", "zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
 _CAPITALISED = re.compile(r"(?<=[\w,] )[A-ZÄÖÜ][^\W\d_]+")
@@ -37,7 +40,20 @@ _TRANSLATED_TEXT = (
     "cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims buddhist buddha "
     "sikh sikhs judaism thrace symphony brewery airways flyer inc corp ltd colonel colonels sergeant lieutenant "
     "captain general terminus speedway parenthood mister missus sir homer mafia internet western eastern northern "
-    "southern hussars janissary thames danube rhine volga nile indus alps"
+    "southern hussars janissary thames danube rhine volga nile indus alps whirling aryan horticultural expositions "
+    "indomitable disorder deficit curse revenge conservation reserve oversight planned prevention cruelty liberation "
+    # Portuguese, of which there is little to count but documentation.
+    "terra sol lua igreja guerra guerras mundial mundiais campeonato câmara deputados senado prefeitura escola inverno "
+    "supervisão verão outono primavera sul norte leste oeste nordeste sudeste faraó caça colinas florestal maldição "
+    "exército marinha transtorno doméstica oleodutos pilotos sétima décimo olimpíadas mancha vingança jovem rio lago ilha "
+    "ilhas monte montes praça rua avenida catedral castelo ponte porto museu biblioteca teatro hospital reino império "
+    "coroa lei leis partido justiça saúde educação cultura fazenda defesa estado estados município bairro século idade "
+    "assembleia conselho tribunal ministério polícia exposição feira copa liga clube corrida prêmio sistema serviço "
+    # Spanish.
+    "reyes artes ayuntamiento olimpiadas representantes sucesión occidente oriente sudamérica norteamérica cámara "
+    "diputados imperio corona iglesia castillo puente plaza calle consejo ministerio policía exposición feria copa "
+    # French.
+    "etat antiquité dieu unies hadj ecole eglise empire royaume chambre députés jeux conseil ministère exposition coupe ligue"
 )
 _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
@@ -151,8 +167,14 @@ def unnamed(here: Names, there: Names) -> list[Named]:
 
 
 def would_be_kept(named: Named, here: Names, there: Names) -> bool:
-    """Whether a name of one text would stand in the other as it is; German has too many nouns to tell."""
-    return not named.is_place and not there.is_unspaced and here.lang != "de"
+    """Whether a name of one text would surely stand in the other in some form.
+
+    A place's would but in Chinese, Japanese and Korean, which like to add the country; another in Latin letters as it
+    is, if the ordinary words of its language are known well enough to tell.
+    """
+    if named.is_place:
+        return not here.is_unspaced
+    return not there.is_unspaced and here.lang in _WELL_KNOWN
 
 
 def _is_in(named: Named, text: str, lang: str) -> bool:

@@ -15,23 +15,23 @@ from importlib.resources import files
 
 # Called so without being in the CLDR, or too short to be told from other words.
 _ALIASES: Mapping[str, str] = {
-    "en": "u.s.=US u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB "
+    "en": "emirati=AE emiratis=AE uae=AE hindu=IN hindus=IN hinduism=IN indus=IN hindi=IN oakland=Pacific/Auckland joseon=KR au=africa americas=US antarctic=antarctica polar=arctic kiwi=NZ u.s.=US u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB "
     "british=GB "
     "england=GB english=GB scotland=GB scottish=GB wales=GB holland=NL dutch=NL swiss=CH french=FR spanish=ES "
     "turkey=TR turkish=TR danish=DK greek=GR greeks=GR burma=MM czech=CZ korean=KR korea=KR philippine=PH "
     "filipino=PH "
     "thai=TH welsh=GB irish=IE polish=PL swedish=SE finnish=FI norwegian=NO hong=HK persian=IR soviet=RU congo=CD",
-    "fr": "usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB écosse=GB grande-bretagne=GB "
+    "fr": "caire=Africa/Cairo cook=CK usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB écosse=GB grande-bretagne=GB "
     "hollande=NL birmanie=MM corée=KR soviétique=RU hong=HK congo=CD états-unis=US",
     "de": "usa=US us=US amerika=US amerikanisch=US england=GB britisch=GB großbritannien=GB schottland=GB holland=NL "
     "birma=MM südkorea=KR korea=KR hongkong=HK kongo=CD sowjet=RU englisch=GB brit=GB",
-    "es": "usa=US ee.=US eeuu=US estadounidense=US américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
+    "es": "norteameric=US norteamericano=US norteamericanos=US usa=US ee.=US eeuu=US estadounidense=US américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
     "holanda=NL "
     "birmania=MM corea=KR soviético=RU hong=HK congo=CD escocia=GB",
     "pt": "usa=US eua=US americano=US américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
     "birmânia=MM "
     "coreia=KR soviético=RU hong=HK congo=CD escócia=GB",
-    "zh": "美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN 西班牙=ES 港=HK 缅=MM "
+    "zh": "阿联酋=AE 阿聯=AE 美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN 西班牙=ES 港=HK 缅=MM "
     "澳=AU 印=IN "
     "伊朗=IR 大不列颠=GB 不列颠=GB 新西兰=NZ 紐西蘭=NZ 意大利=IT 意=IT 刚果=CD 波斯=IR",
     "ja": "米=US アメリカ=US 英=GB イングランド=GB イギリス=GB スコットランド=GB オランダ=NL 韓=KR 日=JP 仏=FR "
@@ -74,6 +74,8 @@ _OTHER_WORDS = frozenset(
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _HANGUL = re.compile(r"[가-힣]{2}")
 _STEM = 5
+# What the last word of a place's name often says of it.
+_KINDS = frozenset(["islands", "republic", "territories", "island", "inseln", "verde"])
 
 
 def stated_places(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
@@ -105,7 +107,7 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
     found = {key for key, _, _ in stated_places(text, lang)} | _possible_peoples(text, lang)
     aliases = _aliases(lang)
     if lang in ("zh", "ja", "ko"):
-        return frozenset(found | {key for word, key in aliases.items() if word in text})
+        return frozenset(found | {key for word, key in aliases.items() if word in text} | _cut_short(text, lang))
     stems = _stems(lang)
     for match in _WORD.finditer(_unaccented(text).lower()):
         word = match[0] if match[0] in aliases else match[0].rstrip(".")
@@ -113,6 +115,16 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
             found.add(aliases[word])
         found |= stems.get(word[:_STEM], frozenset()) | stems.get(word[:4], frozenset())
     return frozenset(found)
+
+
+def _cut_short(text: str, lang: str) -> set[str]:
+    """The places whose names begin as something in a text does: spelt otherwise, or shortened."""
+    return {key for begin, key in _beginnings(lang) if begin in text}
+
+
+@cache
+def _beginnings(lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name[: len(name) // 2 + 1], key) for name, key in _names(lang).items() if len(name) > 2)
 
 
 def is_place_word(word: str, lang: str) -> bool:
@@ -230,6 +242,9 @@ def _stems(lang: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name, key in _names(lang).items():
         found.setdefault(name[: _STEM if len(name) > _STEM else 4], set()).add(key)
+        last = name.rsplit(" ", 1)[-1]
+        if len(last) >= _STEM and last != name and last not in _KINDS:
+            found.setdefault(last[:_STEM], set()).add(key)
     return {stem: frozenset(keys) for stem, keys in found.items()}
 
 
@@ -251,7 +266,7 @@ def _names(lang: str) -> Mapping[str, str]:
             return {}
         for zone, city in _cities().items():
             name = str((locale.time_zones.get(zone) or {}).get("city", city if lang not in ("zh", "ja", "ko") else ""))
-            found[_plain(name)] = zone
+            found[_plain(name)] = "HK" if zone == "Asia/Hong_Kong" else zone
         for code, name in locale.territories.items():
             if len(code) == 2 and code not in ("EU", "UN", "EZ", "ZZ", "AQ", "IO", "XA", "XB"):
                 found[_plain(str(name))] = _ONE_PLACE.get(code, code)
