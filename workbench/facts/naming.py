@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from workbench.facts.names import fold, names
 from workbench.facts.places import is_place_word, possible_places, stated_places
-from workbench.facts.sounds import alike, latin_sound
+from workbench.facts.sounds import alike, latin_sound, resembles
 
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 # Languages of whose ordinary words nearly all were counted, or that write names alone in Latin letters. German, where
@@ -99,6 +99,7 @@ class _Heard:
     words: frozenset[str]
     starts: frozenset[str]
     sounds: frozenset[str]
+    capitalised: frozenset[str]
     initials: str
 
 
@@ -131,7 +132,8 @@ def _heard(text: str, lang: str) -> _Heard:
     sounds = {latin_sound(part) for part in parts if len(part) > 2}
     folded = frozenset(map(fold, parts)) | {named.key for named in _latin_names(text, lang, [])}
     initials = "".join(match[0][0] for match in _WORD.finditer(text)).lower()
-    return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), initials)
+    capitalised = frozenset(fold(part) for part in parts if part[:1].isupper() and len(part) > 3)
+    return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), capitalised, initials)
 
 
 _possible_places = lru_cache(maxsize=1024)(possible_places)
@@ -186,4 +188,8 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.key in heard.words or named.key[:-1] in heard.words or named.key[:4] in heard.starts:
         return True
     is_short = len(named.key) < 6 and named.key in heard.initials
-    return is_short or any(alike(named.sound, sound) for sound in heard.sounds)
+    return (
+        is_short
+        or any(alike(named.sound, sound) for sound in heard.sounds)
+        or any(resembles(named.key, word) for word in heard.capitalised)
+    )

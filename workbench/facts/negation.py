@@ -149,6 +149,4 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
         return False
     plain, plain_there = (sum(len(denied.plain) for denied in side) for side in (here, there))
     may_there = sum(denied.others + denied.phrases + denied.faint * bool(langs & _FAR) for denied in there)
-    # What else may deny is matched first, one for one; where both deny, several of one may be one of the other.
-    own = 0 if plain_there else sum(denied.others for denied in here)
-    return plain > plain_there and plain + own > plain_there + may_there
+    return plain > plain_there + may_there

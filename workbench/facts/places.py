@@ -28,7 +28,7 @@ _ALIASES: Mapping[str, str] = {
     "es": "norteameric=US norteamericano=US norteamericanos=US usa=US ee.=US eeuu=US estadounidense=US américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
     "holanda=NL "
     "birmania=MM corea=KR soviético=RU hong=HK congo=CD escocia=GB",
-    "pt": "usa=US eua=US americano=US américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
+    "pt": "cingapura=SG singapura=SG york=America/New_York neozelandês=NZ cabo=CV usa=US eua=US americano=US américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
     "birmânia=MM "
     "coreia=KR soviético=RU hong=HK congo=CD escócia=GB",
     "zh": "阿联酋=AE 阿聯=AE 美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN 西班牙=ES 港=HK 缅=MM "
@@ -108,9 +108,11 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
     aliases = _aliases(lang)
     if lang in ("zh", "ja", "ko"):
         return frozenset(found | {key for word, key in aliases.items() if word in text} | _cut_short(text, lang))
-    stems = _stems(lang)
-    for match in _WORD.finditer(_unaccented(text).lower()):
-        word = match[0] if match[0] in aliases else match[0].rstrip(".")
+    stems, lower = _stems(lang), _unaccented(text).lower()
+    if lang == "de":
+        found |= {key for name, key in _names(lang).items() if len(name) > _STEM and name[:-1] in lower}
+    words = [match[0] if match[0] in aliases else match[0].rstrip(".") for match in _WORD.finditer(lower)]
+    for word in [*words, *(part for word in words if "-" in word for part in word.split("-"))]:
         if word in aliases:
             found.add(aliases[word])
         found |= stems.get(word[:_STEM], frozenset()) | stems.get(word[:4], frozenset())
@@ -194,6 +196,9 @@ def _peoples(lang: str) -> re.Pattern[str]:
     if lang not in _COLUMNS:
         return re.compile(r"(?!)")
     words = _alternatives(lang).lower()
+    if lang == "de":  # which joins words: Südosteuropa
+        long = "|".join(word for word in words.split("|") if len(word) > 4)
+        return re.compile(rf"\b(?:{words})|{long}")
     return re.compile(words if lang in ("zh", "ja", "ko") else rf"\b(?:{words})")
 
 

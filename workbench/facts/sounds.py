@@ -54,6 +54,16 @@ def alike(a: str, b: str) -> bool:
     return _common(a, b) * 4 >= 3 * longer
 
 
+def resembles(a: str, b: str) -> bool:
+    """Whether two words may be one name spelt in two ways: in order, and equal but for one letter in three.
+
+    >>> resembles("khamenei", "jamenei"), resembles("nadal", "federer")
+    (True, False)
+    """
+    longer = max(len(a), len(b))
+    return abs(len(a) - len(b)) * 3 <= longer and _common(a, b) * 20 >= 13 * longer
+
+
 def _common(a: str, b: str) -> int:
     """The length of the longest common subsequence."""
     if len(a) > 24 or len(b) > 24:
