@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from workbench.facts.names import fold, names
 from workbench.facts.places import is_place_word, possible_places, stated_places
-from workbench.facts.sounds import alike, latin_sound, resembles
+from workbench.facts.sounds import alike, as_kana, kana_sound, latin_sound, resembles
 
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 # Languages of whose ordinary words nearly all were counted, or that write names alone in Latin letters. German, where
@@ -22,6 +22,8 @@ _UNSPACED = frozenset(["zh", "ja", "ko"])
 _WELL_KNOWN = frozenset(["en", "fr", "zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
+_KANA = re.compile(r"[ァ-ヴー]{3,30}")
+_SHORT_KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _CAPITALISED = re.compile(r"(?<=[\w,] )[A-ZÄÖÜ][^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
@@ -69,6 +71,11 @@ class Named:
     written: str
 
     @property
+    def is_kana(self) -> bool:
+        """Whether it stands in katakana, where other words than names do too."""
+        return not self.key
+
+    @property
     def is_place(self) -> bool:
         """Whether it is known as a country or a city."""
         return not self.sound
@@ -114,7 +121,18 @@ def _ordinary(lang: str) -> frozenset[str]:
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
     places = [Named(key, "", start, end, text[start:end]) for key, start, end in stated_places(text, lang)]
-    return Names((*places, *_latin_names(text, lang, places)), ((text, lang),))
+    kana = _kana_names(text, places) if lang == "ja" else []
+    return Names((*places, *_latin_names(text, lang, places), *kana), ((text, lang),))
+
+
+def _kana_names(text: str, places: list[Named]) -> list[Named]:
+    """Words in katakana that are no ordinary ones: names, and what else Japanese took from other languages."""
+    taken = {place.start for place in places}
+    return [
+        Named("", kana_sound(match[0]) or " ", *match.span(), match[0])
+        for match in _KANA.finditer(text)
+        if match.start() not in taken and match[0] not in _ordinary("ja")
+    ]
 
 
 def all_names(parts: Sequence[Names]) -> Names:
@@ -174,8 +192,8 @@ def would_be_kept(named: Named, here: Names, there: Names) -> bool:
     A place's would but in Chinese, Japanese and Korean, which like to add the country; another in Latin letters as it
     is, if the ordinary words of its language are known well enough to tell.
     """
-    if named.is_place:
-        return not here.is_unspaced
+    if named.is_place or named.is_kana:
+        return named.is_place and not here.is_unspaced
     return not there.is_unspaced and here.lang in _WELL_KNOWN
 
 
@@ -184,6 +202,10 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         return True
     if named.is_place:
         return named.key in _possible_places(text, lang)
+    if named.is_kana:
+        return lang == "ja" or any(_sound_alike(named.sound, sound) for sound in _as_kana(text))
+    if lang == "ja" and any(_sound_alike(kana_sound(run), as_kana(named.written)) for run in _SHORT_KANA.findall(text)):
+        return True
     heard = _heard(text, lang)
     if named.key in heard.words or named.key[:-1] in heard.words or named.key[:4] in heard.starts:
         return True
@@ -193,3 +215,13 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         or any(alike(named.sound, sound) for sound in heard.sounds)
         or any(resembles(named.key, word) for word in heard.capitalised)
     )
+
+
+def _sound_alike(kana: str, latin: str) -> bool:
+    """Whether a word in katakana, which may be several in Latin letters, may have one of them in it."""
+    return not latin or kana == latin or (len(latin) > 1 and (latin in kana or alike(kana, latin, least=3)))
+
+
+@lru_cache(maxsize=1024)
+def _as_kana(text: str) -> frozenset[str]:
+    return frozenset(as_kana(word) for word in _WORD.findall(text))

@@ -195,7 +195,7 @@ def _peoples(lang: str) -> re.Pattern[str]:
     """What may name one of names.tsv, for text without accents and in lower case."""
     if lang not in _COLUMNS:
         return re.compile(r"(?!)")
-    words = _alternatives(lang).lower()
+    words = _alternatives(lang).lower() if lang == "en" else _alternatives(lang)
     if lang == "de":  # which joins words: Südosteuropa
         long = "|".join(word for word in words.split("|") if len(word) > 4)
         return re.compile(rf"\b(?:{words})|{long}")
@@ -305,4 +305,8 @@ def _cities() -> Mapping[str, str]:
         for zone in get_global("zone_territories")
         if "/" in zone
     }
-    return {zone: city for zone, city in zones.items() if city not in countries and not zone.startswith("Etc")}
+    return {
+        zone: city
+        for zone, city in zones.items()
+        if city not in countries and not zone.startswith(("Etc", "Antarctica"))
+    }
