@@ -23,7 +23,7 @@ _RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or
 _VAGUE = re.compile(r"dozen|do[cu][ze]|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
-
+_THE_YEARS = re.compile(r"(?:années|años|anos) $", re.IGNORECASE)
 
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
 
@@ -156,10 +156,10 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         unit = "year"
     if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
-    behind = text[quantity.end : quantity.end + 14]
+    before, behind = text[max(0, quantity.start - 8) : quantity.start], text[quantity.end : quantity.end + 14]
     if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
         meant |= {(value - 1) * 100, value * 100 - 100}
-    elif value % 10 == 0 and _DECADE.match(behind):
+    elif value % 10 == 0 and (_DECADE.match(behind) or _THE_YEARS.search(before)):
         meant |= {value % 100, value + 1900}
     if value % 100 == 0 and 1000 <= value < 2100:
         meant |= {value / 100 + 1}
@@ -196,13 +196,11 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
 
 
 def _elsewhere(item: Stated, there: Counts) -> bool:
-    """Whether the other text has the amount in other units, and nothing in this one."""
-    if not item.unit or any(item.unit == other.unit for other in there.stated):
-        return False
-    return any(
+    """Whether the other text has the amount in other units."""
+    return bool(item.unit) and any(
         same_amount(float(item.value), item.unit, float(other.value), other.unit)
         for other in there.stated
-        if other.unit
+        if other.unit not in ("", item.unit)
     )
 
 

@@ -47,7 +47,8 @@ _TRANSLATED_TEXT = (
     # Portuguese, of which there is little to count but documentation.
     "terra sol lua igreja guerra guerras mundial mundiais campeonato câmara deputados senado prefeitura escola inverno "
     "supervisão verão outono primavera sul norte leste oeste nordeste sudeste faraó caça colinas florestal maldição "
-    "exército marinha transtorno doméstica oleodutos pilotos sétima décimo olimpíadas mancha vingança jovem rio lago ilha "
+    "exército marinha transtorno doméstica oleodutos pilotos sétima décimo olimpíadas mancha vingança jovem rio "
+    "lago ilha "
     "ilhas monte montes praça rua avenida catedral castelo ponte porto museu biblioteca teatro hospital reino império "
     "coroa lei leis partido justiça saúde educação cultura fazenda defesa estado estados município bairro século idade "
     "assembleia conselho tribunal ministério polícia exposição feira copa liga clube corrida prêmio sistema serviço "
@@ -55,7 +56,8 @@ _TRANSLATED_TEXT = (
     "reyes artes ayuntamiento olimpiadas representantes sucesión occidente oriente sudamérica norteamérica cámara "
     "diputados imperio corona iglesia castillo puente plaza calle consejo ministerio policía exposición feria copa "
     # French.
-    "etat antiquité dieu unies hadj ecole eglise empire royaume chambre députés jeux conseil ministère exposition coupe ligue"
+    "etat antiquité dieu unies hadj ecole eglise empire royaume chambre députés jeux conseil ministère "
+    "exposition coupe ligue"
 )
 _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
@@ -224,4 +226,4 @@ def _sound_alike(kana: str, latin: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _as_kana(text: str) -> frozenset[str]:
-    return frozenset(as_kana(word) for word in _WORD.findall(text))
+    return frozenset(as_kana(word) for word in _WORD.findall(text)) - {""}

@@ -1,8 +1,7 @@
 """Negation: what denies for sure, and what else may carry the sense of a no.
 
-Languages put a denial in other words (not possible, impossible; fails to, does not), so denials are weighed: a text
-denies what another asserts where it holds a plain "not" for which the other has nothing, whatever its words. `Denied` is
-that weight.
+Languages put a denial in other words (not possible, impossible; fails to, does not), so denials are counted against
+each other: a text denies more than another if it holds more plain denials than the other has words that may mean one.
 """
 
 from __future__ import annotations
@@ -23,11 +22,14 @@ _NO_DENIAL: Mapping[str, str] = {
     r"\bno (?:\w+ )?(?:nada )?más que\b",
     "pt": r"\bnão obstante\b|\bsem dúvidas?\b|\bnão (?:só|apenas|somente)\b|\bou não\b|\bnão (?:se )?esque[çc]\w+|"
     r"\bnão (?:\w+ )?(?:nada )?mais (?:do )?que\b",
-    "zh": r"不得不|不是吗|[没沒][那这這]么|[没沒]那麼|非[^，。]{1,8}不可|[离離]不[开開]|不[尽盡]|[忍禁]不住|[少免]不了|缺一不可|"
+    "zh": r"不得不|不是吗|[没沒][那这這]么|[没沒]那麼|非[^，。]{1,8}不可|[离離]不[开開]|不[尽盡]|[忍禁]不住|"
+    r"[少免]不了|缺一不可|"
     r"必不可少|不可避免|[没沒][错錯]|[淹沉埋出][没沒]|[没沒](?:有)?[问問][题題]",
-    "ja": r"(?:しか|以外|ほとんど)[^、。]{0,25}?(?:ません|なかった|ない)|[す過]ぎ(?:ません|ない)|違い(?:ありません|ない)|"
+    "ja": r"(?:しか|以外|ほとんど)[^、。]{0,25}?(?:ません|なかった|ない)|[す過]ぎ(?:ません|ない)|"
+    r"違い(?:ありません|ない)|"
     r"(?:変わり|限り|極まり|申し分|余裕|間違い|ちがい|訳|わけ|やむを|仕方|しかた|問題|かけがえ|さりげ)"
-    r"[はもがの]?(?:ありません|ない|得ない)|(?:変わり|構い|かまい|すみ|すい|たまり)ません|つまらない|もったいない|たまらない|"
+    r"[はもがの]?(?:ありません|ない|得ない)|(?:変わり|構い|かまい|すみ|すい|たまり)ません|つまらない|"
+    r"もったいない|たまらない|"
     r"くだらない|とんでもない|(?:数え)?切れない|知らない人|[をが]つない|こないだ|ないくつか|"
     r"(?:なけれ|なく)[ばて]は?(?:なり|いけ|なら)(?:ません|ない)",
     "ko": r"얼마 지나지 않|거의 [^.,]{0,20}[없않]|(?:거리낌|가감|끊임|틀림|관계|상관|어김|변함)\s?없|그[렇러]지 않|"
@@ -39,7 +41,8 @@ _DENIES: Mapping[str, str] = {
     "en": r"(?<!whether or )(?<!if )\bnot\b(?! (?:only|the only|just|least|merely|simply|until|to mention|necessarily|"
     r"all|too|even|so|long|far|unlike|forget|always|fully|really|quite|a few|an? (?:ab|un|in)))|(?<=[a-z])n['’]t\b(?! "
     r"(?:forget|until|really|always))|\bcannot\b(?! only)|\bnever\b(?! again| before)|"
-    r"\bno\b(?! (?:longer|doubt|more|matter|wonder|less|fewer|later|sooner)|[,.:;-]| \d)|\bnobody\b|\bnothing\b(?! but)",
+    r"\bno\b(?! (?:longer|doubt|more|matter|wonder|less|fewer|later|sooner)|[,.:;-]| \d)|\bnobody\b|"
+    r"\bnothing\b(?! but)",
     "fr": r"(?:\bne\b|\bn['’])(?=[^.,;:!?]{1,40}?\b(?:pas|jamais|aucune?|rien|personne|ni)\b(?! (?:seulement|"
     r"uniquement|que|moins|encore|tous|toujours|non plus)))|\baucune?\b(?=[^.,;:!?]{1,60}?(?:\bne\b|\bn['’]))",
     "de": r"\bnicht\b(?! (?:nur|zuletzt|mehr|einmal|immer|alle|zu|wahr|weniger|erst|unbedingt|ganz))|\bniemals\b|"
@@ -49,16 +52,19 @@ _DENIES: Mapping[str, str] = {
     "pt": r"\bnão\b(?! (?:só|apenas|somente|obstante|mais|menos|sempre|todos|sem|muito|demor|esque|"
     r"tão))(?=[ ][a-záéíóúâêãç-])|\bnunca\b",
     "zh": r"(?<![无無莫毫绝絕一会會是能有可缺几幾乎])(?:不是|不会|不會|不能|不可以|并不|並不|没有|沒有|从不|從不|"
-    r"从未(?!来)|從未(?!來)|决不|不应|不應|不需|不要|不想|不知|不再|不用|无法|無法|尚未|没(?=[^有一]))(?![仅僅只但光單单过過少同断斷得久必什])",
+    r"从未(?!来)|從未(?!來)|决不|不应|不應|不需|不要|不想|不知|不再|不用|无法|無法|尚未|"
+    r"没(?=[^有一]))(?![仅僅只但光單单过過少同断斷得久必什])",
     "ja": r"(?:(?<!しれ)(?<!なり)(?<!いけ)(?<!なら)(?<!避けられ)(?<!欠かせ)(?<!すぎ)(?<!過ぎ)ません|ではなく|"
     r"(?<!しれ)(?<!いけ)(?<!なら)(?<!避けられ)(?<!欠かせ)(?<!過ぎ)(?<!すぎ)(?<!少)(?<!危)(?<!限ら)(?<!違い)(?<!間違い)"
-    r"(?<!しか)(?<!いられ)(?<!はかり知れ)(?:ない|なかった(?!ら)))(?!か|と|ければ|だけ|限り|ほど|よう|がら|うち|場合|わけ|わり|でしょう)",
-    "ko": r"(?<!얼마 지나)지 ?않|지 ?못|수 ?(?:가 |는 )?없|아니다|아닙니다|아니었|아니며|아닌|없다|없었|없습니다|하지 마|없는|없이|못했|못하",
+    r"(?<!しか)(?<!いられ)(?<!はかり知れ)(?:ない|なかった(?!ら)))(?!か|と|ければ|だけ|限り|ほど|よう|がら|うち|"
+    r"場合|わけ|わり|でしょう)",
+    "ko": r"(?<!얼마 지나)지 ?않|지 ?못|수 ?(?:가 |는 )?없|아니다|아닙니다|아니었|아니며|아닌|없다|없었|없습니다|"
+    r"하지 마|없는|없이|못했|못하",
 }
 
 # What else may carry the sense of a no. Beginnings of words where spaces part them; | is the end of a word.
-# `python -m models.training.denial SHARED` counts how often the other language denies where one of these stands alone;
-# left out is what did so in fewer than one in fifty of its many cases.
+# `python -m models.training.denial SHARED LANG` counts how often the other language denies where one of these stands
+# alone; left out is what did so in fewer than one in fifty of its many cases.
 _MAY_DENY: Mapping[str, str] = {
     "en": "no| not cannot nor| neither never none| nobody nothing nowhere without hardly scarcely barely rarely seldom "
     "lack fail| fails failed failing refus deny| denie denia prohibit forb illeg imposs unable unless non-? "
@@ -70,23 +76,25 @@ _MAY_DENY: Mapping[str, str] = {
     "illi peu| faute| égal|",
     "de": "nicht nie| niemals kein ohne| niemand nichts nirgend weder kaum fehl abgelehn verbot verbiet verhinder "
     "mangel un(?!d|ten|ter|s|ser|iv|ge[fm]|s)\\w+ \\w+los(?:e[nrsm]?)?| \\w+frei(?:e[nrsm]?)?| wenig egal erst|",
-    "es": "no\\b(?!\\sobstante) ni| nunca jamás nada| nadie ningun ningún sin\\b(?!\\sembargo|\\sduda) tampoco apenas falt "
+    "es": "no\\b(?!\\sobstante) ni| nunca jamás nada| nadie ningun ningún sin\\b(?!\\sembargo|\\sduda) tampoco "
+    "apenas falt "
     "negar neg[óa]| niega rechaz impid imped imposib inca inef inex inacc insuf irr poc[oa]s?| evit prohib ausen "
     "carec desc[ou]n igual|",
     "pt": "não nem| nunca jamais nada| ninguém nenhum sem| tampouco carec fracass falt neg[ao]u?| recus proib evit "
     "imped imposs inca inef inex inace insuf inv[aá]l irr pouc[oa]s?| mal| ausê desc[ou]n",
-    "zh": "不(?![同断斷过過仅僅久少止管论論但只光幸满])|[没沒无無未否勿毋缺乏](?![来來论論])|非(?![常洲])|莫(?=[不非名])|别(?=[让讓再忘试想说])|"
+    "zh": "不(?![同断斷过過仅僅久少止管论論但只光幸满])|[没沒无無未否勿毋缺乏](?![来來论論])|非(?![常洲])|"
+    "莫(?=[不非名])|别(?=[让讓再忘试想说])|"
     "避免|拒|禁|失败|失敗|难以|難以|免",
     "ja": "(?<!少)(?<!危)な[いかくさしき]|ません|ぬ|ず[、にと。]|ざる|非(?!常)|無(?!料)|未(?!来)|[不禁欠]|しか(?!し)|"
     "以外|づら[いく]|嫌|苦手|下手|駄目|だめ|[るうくすつむぐ]な[。！]",
-    "ko": "않|못|없|아니|아닌|(?<!동)안[ 된되돼]|무[효해료명시]|불가|부족|결여|금지|실패|말[고아라]|모르|모른|몰[라랐]|싫|미[확완]",
+    "ko": "않|못|없|아니|아닌|(?<!동)안[ 된되돼]|무[효해료명시]|불가|부족|결여|금지|실패|말[고아라]|모르|모른|"
+    "몰[라랐]|싫|미[확완]",
 }
 
 
 # What stands in for a denial that was found, while the rest of the text is read.
 _BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
-_FAR = frozenset(["ja", "ko"])
-_FAINT = re.compile(r"\b(?:few|little|less|rare|limited|deficien|outside|beyond|only|instead|always)", re.IGNORECASE)
+_FAINT = re.compile(r"\b(?:few|little|less|rare|limited|deficien|outside|beyond)", re.IGNORECASE)
 # The second half of a denial in two words.
 _HALVES = frozenset(["ne", "n'", "n’", "pas", "jamais", "rien", "aucun"])
 
@@ -138,6 +146,11 @@ def denials(text: str, lang: str) -> Denied:
     return Denied(plain, len(found) - halves, phrases, faint, lang)
 
 
+def may_deny(text: str, lang: str) -> list[str]:
+    """The words of a text, set phrases left out, that may deny something. `lang`: one of those known."""
+    return _may_deny(lang).findall(_no_denial(lang).sub(_blank, text))
+
+
 def _blank(match: re.Match[str]) -> str:
     return _BLANK * len(match[0])
 
@@ -148,5 +161,5 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     if "" in langs:
         return False
     plain, plain_there = (sum(len(denied.plain) for denied in side) for side in (here, there))
-    may_there = sum(denied.others + denied.phrases + denied.faint * bool(langs & _FAR) for denied in there)
+    may_there = sum(denied.others + denied.phrases + denied.faint for denied in there)
     return plain > plain_there + may_there

@@ -1,8 +1,8 @@
 """Countries and large cities by their names in any language, from the Unicode CLDR (through Babel); peoples, regions,
 faiths and other names that every language has its own word for, from names.tsv.
 
-A line of names.tsv is a name: its key, what English says, and how words for it begin in the other languages (in Chinese,
-Japanese and Korean, what they hold), without accents.
+A line of names.tsv is a name: its key, what English says, and how words for it begin in the other languages (in those
+without spaces: what they hold), without accents.
 """
 
 from __future__ import annotations
@@ -15,23 +15,29 @@ from importlib.resources import files
 
 # Called so without being in the CLDR, or too short to be told from other words.
 _ALIASES: Mapping[str, str] = {
-    "en": "emirati=AE emiratis=AE uae=AE hindu=IN hindus=IN hinduism=IN indus=IN hindi=IN oakland=Pacific/Auckland joseon=KR au=africa americas=US antarctic=antarctica polar=arctic kiwi=NZ u.s.=US u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB "
+    "en": "emirati=AE emiratis=AE uae=AE hindu=IN hindus=IN hinduism=IN indus=IN hindi=IN "
+    "oakland=Pacific/Auckland joseon=KR au=africa americas=US antarctic=antarctica polar=arctic kiwi=NZ u.s.=US "
+    "u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB "
     "british=GB "
     "england=GB english=GB scotland=GB scottish=GB wales=GB holland=NL dutch=NL swiss=CH french=FR spanish=ES "
     "turkey=TR turkish=TR danish=DK greek=GR greeks=GR burma=MM czech=CZ korean=KR korea=KR philippine=PH "
     "filipino=PH "
     "thai=TH welsh=GB irish=IE polish=PL swedish=SE finnish=FI norwegian=NO hong=HK persian=IR soviet=RU congo=CD",
-    "fr": "caire=Africa/Cairo cook=CK usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB écosse=GB grande-bretagne=GB "
+    "fr": "caire=Africa/Cairo cook=CK usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB "
+    "écosse=GB grande-bretagne=GB "
     "hollande=NL birmanie=MM corée=KR soviétique=RU hong=HK congo=CD états-unis=US",
     "de": "usa=US us=US amerika=US amerikanisch=US england=GB britisch=GB großbritannien=GB schottland=GB holland=NL "
     "birma=MM südkorea=KR korea=KR hongkong=HK kongo=CD sowjet=RU englisch=GB brit=GB",
-    "es": "norteameric=US norteamericano=US norteamericanos=US usa=US ee.=US eeuu=US estadounidense=US américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
+    "es": "norteameric=US norteamericano=US norteamericanos=US usa=US ee.=US eeuu=US estadounidense=US "
+    "américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
     "holanda=NL "
     "birmania=MM corea=KR soviético=RU hong=HK congo=CD escocia=GB",
-    "pt": "cingapura=SG singapura=SG york=America/New_York neozelandês=NZ cabo=CV usa=US eua=US americano=US américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
+    "pt": "cingapura=SG singapura=SG york=America/New_York neozelandês=NZ cabo=CV usa=US eua=US americano=US "
+    "américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
     "birmânia=MM "
     "coreia=KR soviético=RU hong=HK congo=CD escócia=GB",
-    "zh": "阿联酋=AE 阿聯=AE 美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN 西班牙=ES 港=HK 缅=MM "
+    "zh": "阿联酋=AE 阿聯=AE 美=US 英=GB 苏格兰=GB 荷=NL 韩=KR 韓=KR 法=FR 德=DE 日=JP 俄=RU 苏联=RU 中=CN "
+    "西班牙=ES 港=HK 缅=MM "
     "澳=AU 印=IN "
     "伊朗=IR 大不列颠=GB 不列颠=GB 新西兰=NZ 紐西蘭=NZ 意大利=IT 意=IT 刚果=CD 波斯=IR",
     "ja": "米=US アメリカ=US 英=GB イングランド=GB イギリス=GB スコットランド=GB オランダ=NL 韓=KR 日=JP 仏=FR "
@@ -112,7 +118,8 @@ def possible_places(text: str, lang: str) -> frozenset[str]:
     if lang == "de":
         found |= {key for name, key in _names(lang).items() if len(name) > _STEM and name[:-1] in lower}
     words = [match[0] if match[0] in aliases else match[0].rstrip(".") for match in _WORD.finditer(lower)]
-    for word in [*words, *(part for word in words if "-" in word for part in word.split("-"))]:
+    parts = [part for word in words if "-" in word for part in word.split("-")]
+    for word in words + parts:
         if word in aliases:
             found.add(aliases[word])
         found |= stems.get(word[:_STEM], frozenset()) | stems.get(word[:4], frozenset())
