@@ -1,7 +1,7 @@
-"""Names that one text has and another cannot mean: those in Latin letters, countries and large cities.
+"""Names that one text has and another cannot mean: those in Latin letters or katakana, and what places.py knows.
 
-A name in Latin letters is judged only against text that would keep it, in Latin letters too; how it is transcribed into
-Han, kana or hangul tells too little. In those a name is judged where it stands in Latin letters, or is a place's.
+A name in Latin letters is judged against text in Latin letters, which would keep it but for its spelling, and against
+katakana by its sound; how it is transcribed into Han and hangul tells too little.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
 _KANA = re.compile(r"[ァ-ヴー]{3,30}")
 _SHORT_KANA = re.compile(r"[ァ-ヴー]{2,30}")
-_CAPITALISED = re.compile(r"(?<=[\w,] )[A-ZÄÖÜ][^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -146,11 +145,11 @@ def all_names(parts: Sequence[Names]) -> Names:
 
 # Most texts need none of this, since the other text names nothing.
 @lru_cache(maxsize=1024)
-def _heard(text: str, lang: str) -> _Heard:
+def _heard(text: str) -> _Heard:
     words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
     parts = {part for word in words for part in _PARTS.split(word)} | words
     sounds = {latin_sound(part) for part in parts if len(part) > 2}
-    folded = frozenset(map(fold, parts)) | {named.key for named in _latin_names(text, lang, [])}
+    folded = frozenset(map(fold, parts))
     initials = "".join(match[0][0] for match in _WORD.finditer(text)).lower()
     capitalised = frozenset(fold(part) for part in parts if part[:1].isupper() and len(part) > 3)
     return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), capitalised, initials)
@@ -160,16 +159,12 @@ _possible_places = lru_cache(maxsize=1024)(possible_places)
 
 
 def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
-    """Names that would be kept: no ordinary words, none that every language calls otherwise.
-
-    In German, where every noun has a capital, rare nouns are among them.
-    """
+    """Names that would be kept: no ordinary words, none that every language calls otherwise."""
     taken = {at for place in places for at in range(place.start, place.end)}
     ordinary = _ordinary("en" if lang in _UNSPACED else lang)
     found = []
-    spans = _CAPITALISED.finditer(text) if lang == "de" else names(text, lang)
-    for start, end in [span.span() if isinstance(span, re.Match) else (span.start, span.end) for span in spans]:
-        for match in _WORD.finditer(text, start, end):
+    for name in names(text, lang):
+        for match in _WORD.finditer(text, name.start, name.end):
             word = match[0].removesuffix("'s").removesuffix("’s")
             small = word.lower()
             if len(word) < 3 or not word.isalpha() or word.isupper() or match.start() in taken:
@@ -208,7 +203,7 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         return lang == "ja" or any(_sound_alike(named.sound, sound) for sound in _as_kana(text))
     if lang == "ja" and any(_sound_alike(kana_sound(run), as_kana(named.written)) for run in _SHORT_KANA.findall(text)):
         return True
-    heard = _heard(text, lang)
+    heard = _heard(text)
     if named.key in heard.words or named.key[:-1] in heard.words or named.key[:4] in heard.starts:
         return True
     is_short = len(named.key) < 6 and named.key in heard.initials
