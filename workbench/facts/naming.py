@@ -201,7 +201,7 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         return named.key in _possible_places(text, lang)
     if named.is_kana:
         return lang == "ja" or any(_sound_alike(named.sound, sound) for sound in _as_kana(text))
-    if lang == "ja" and any(_sound_alike(kana_sound(run), as_kana(named.written)) for run in _SHORT_KANA.findall(text)):
+    if lang == "ja" and _is_in_kana(named.written, text):
         return True
     heard = _heard(text)
     if named.key in heard.words or named.key[:-1] in heard.words or named.key[:4] in heard.starts:
@@ -212,6 +212,12 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         or any(alike(named.sound, sound) for sound in heard.sounds)
         or any(resembles(named.key, word) for word in heard.capitalised)
     )
+
+
+def _is_in_kana(word: str, text: str) -> bool:
+    sound, begin = as_kana(word), as_kana(word[:4])
+    heard = [kana_sound(run) for run in _SHORT_KANA.findall(text)]
+    return any(_sound_alike(kana, sound) or kana.startswith(begin) for kana in heard)
 
 
 def _sound_alike(kana: str, latin: str) -> bool:

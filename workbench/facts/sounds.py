@@ -48,6 +48,8 @@ _KANA = {
     }.items()
     for ch in row
 }  # fmt: skip
+# Katakana follow what c, g and m sound like, which their spelling does not tell.
+_AS_ONE = str.maketrans("KM", "SN")
 _SILENT = re.compile(r"r(?![aeiouy])", re.IGNORECASE)
 
 
@@ -56,15 +58,15 @@ def kana_sound(kana: str) -> str:
     """The consonants of a word in katakana, to be held against those of `as_kana`.
 
     >>> kana_sound("カーター"), as_kana("Carter"), kana_sound("フェデラー"), as_kana("Federer")
-    ('KT', 'KT', 'PTL', 'PTL')
+    ('ST', 'ST', 'PTL', 'PTL')
     """
-    return _once("".join(_KANA.get(ch, "") for ch in kana).replace("M", "N"))
+    return _once("".join(_KANA.get(ch, "") for ch in kana).translate(_AS_ONE))
 
 
 @lru_cache(maxsize=16384)
 def as_kana(word: str) -> str:
     """The consonants that a word in Latin letters would have in katakana, where an r is heard before vowels alone."""
-    return _once(latin_sound(_SILENT.sub("", word).replace("x", "ks")).replace("M", "N"))
+    return _once(latin_sound(_SILENT.sub("", word).replace("x", "ks")).translate(_AS_ONE))
 
 
 def _once(sound: str) -> str:
