@@ -167,7 +167,7 @@ def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
         for match in _WORD.finditer(text, name.start, name.end):
             word = match[0].removesuffix("'s").removesuffix("’s")
             small = word.lower()
-            if len(word) < 3 or not word.isalpha() or word.isupper() or match.start() in taken:
+            if len(word) < 3 or not word.isalpha() or _is_acronym(word) or match.start() in taken:
                 continue
             if is_place_word(small, lang):
                 continue
@@ -176,6 +176,11 @@ def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
                     Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word), word)
                 )
     return found
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is short for several, which another language may shorten otherwise: UN, AfCFTA, REMs."""
+    return sum(ch.isupper() for ch in word) * 2 > len(word)
 
 
 def unnamed(here: Names, there: Names) -> list[Named]:

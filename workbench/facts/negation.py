@@ -18,7 +18,8 @@ _NO_DENIAL: Mapping[str, str] = {
     r"\b(?:do not|don['’]t) (?:hesitate|forget|worry|mind)\b|\bnever fails?\b",
     "fr": r"\b(?:n['’]|ne )(?:oubli|hésit|inquiét)\w+ pas\b|\b(?:ou|si) (?:non|pas)\b|\bnon (?:seulement|plus)\b",
     "de": r"\bvergessen Sie nicht\b|\b(?:oder|ob oder|wenn|falls) nicht\b|\bnicht (?:nur|recht|vorrätig)\b",
-    "es": r"\bno obstante\b|\bsin (?:embargo|dudas?)\b|\bno s[oó]lo\b|\bo no\b|\bno (?:se )?olvid\w+|\bno dud\w+|"
+    "es": r"\bno (?:obstante|vidente|lineal|gubernamental)\b|\bsin (?:embargo|dudas?)\b|\bno s[oó]lo\b|\bo no\b|"
+    r"\bno (?:se )?olvid\w+|\bno dud\w+|"
     r"\bno (?:\w+ )?(?:nada )?más que\b",
     "pt": r"\bnão obstante\b|\bsem dúvidas?\b|\bnão (?:só|apenas|somente)\b|\bou não\b|\bnão (?:se )?esque[çc]\w+|"
     r"\bnão (?:\w+ )?(?:nada )?mais (?:do )?que\b",
@@ -32,7 +33,9 @@ _NO_DENIAL: Mapping[str, str] = {
     r"もったいない|たまらない|"
     r"くだらない|とんでもない|(?:数え)?切れない|知らない人|[をが]つない|こないだ|ないくつか|"
     r"(?:なけれ|なく)[ばて]は?(?:なり|いけ|なら)(?:ません|ない)",
-    "ko": r"얼마 지나지 않|거의 [^.,]{0,20}[없않]|(?:거리낌|가감|끊임|틀림|관계|상관|어김|변함)\s?없|그[렇러]지 않|"
+    "ko": r"얼마 지나지 않|아무렇지 않|[는은을]지 없는지|(?:변함|문제|부족함|손색|의심|예외)[이은]? ?없|(?:별로|"
+    r"그다지|많이) [^.,]{0,8}[없않]|많지 않|거의 [^.,]{0,20}[없않]|(?:거리낌|가감|끊임|틀림|관계|상관|어김|"
+    r"변함)\s?없|그[렇러]지 않|"
     r"(?:걱정하|잊|망설이)지 [마말]|밖에 [^.,]{0,8}[없않못]|지 않을 수 없|별것 아닌|지 [않못]하?도록",
 }
 

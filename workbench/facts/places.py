@@ -16,23 +16,24 @@ from importlib.resources import files
 # Called so without being in the CLDR, or too short to be told from other words.
 _ALIASES: Mapping[str, str] = {
     "en": "emirati=AE emiratis=AE uae=AE hindu=IN hindus=IN hinduism=IN indus=IN hindi=IN "
-    "oakland=Pacific/Auckland joseon=KR au=africa americas=US antarctic=antarctica polar=arctic kiwi=NZ u.s.=US "
+    "oakland=Auckland joseon=KR au=africa americas=US antarctic=antarctica polar=arctic kiwi=NZ u.s.=US "
     "u.s=US us=US usa=US u.s.a.=US america=US american=US americans=US uk=GB u.k.=GB britain=GB "
     "british=GB "
     "england=GB english=GB scotland=GB scottish=GB wales=GB holland=NL dutch=NL swiss=CH french=FR spanish=ES "
     "turkey=TR turkish=TR danish=DK greek=GR greeks=GR burma=MM czech=CZ korean=KR korea=KR philippine=PH "
     "filipino=PH "
     "thai=TH welsh=GB irish=IE polish=PL swedish=SE finnish=FI norwegian=NO hong=HK persian=IR soviet=RU congo=CD",
-    "fr": "caire=Africa/Cairo cook=CK usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB "
+    "fr": "caire=Cairo cook=CK usa=US américain=US amérique=US angleterre=GB britannique=GB anglais=GB "
     "écosse=GB grande-bretagne=GB "
     "hollande=NL birmanie=MM corée=KR soviétique=RU hong=HK congo=CD états-unis=US",
     "de": "usa=US us=US amerika=US amerikanisch=US england=GB britisch=GB großbritannien=GB schottland=GB holland=NL "
     "birma=MM südkorea=KR korea=KR hongkong=HK kongo=CD sowjet=RU englisch=GB brit=GB",
-    "es": "norteameric=US norteamericano=US norteamericanos=US usa=US ee.=US eeuu=US estadounidense=US "
+    "es": "pablo=Sao_Paulo norteameric=US norteamericano=US norteamericanos=US usa=US ee.=US eeuu=US "
+    "estadounidense=US "
     "américa=US inglaterra=GB británico=GB bretaña=GB inglés=GB "
     "holanda=NL "
     "birmania=MM corea=KR soviético=RU hong=HK congo=CD escocia=GB",
-    "pt": "cingapura=SG singapura=SG york=America/New_York neozelandês=NZ cabo=CV usa=US eua=US americano=US "
+    "pt": "cingapura=SG singapura=SG york=New_York neozelandês=NZ cabo=CV usa=US eua=US americano=US "
     "américa=US inglaterra=GB britânico=GB bretanha=GB inglês=GB holanda=NL "
     "birmânia=MM "
     "coreia=KR soviético=RU hong=HK congo=CD escócia=GB",
@@ -133,7 +134,9 @@ def _cut_short(text: str, lang: str) -> set[str]:
 
 @cache
 def _beginnings(lang: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name[: len(name) // 2 + 1], key) for name, key in _names(lang).items() if len(name) > 2)
+    # Two syllables in hangul are as many sounds as four in kana.
+    size = {name: 2 if lang == "ko" and len(name) > 3 else len(name) // 2 + 1 for name in _names(lang)}
+    return tuple((name[: size[name]], key) for name, key in _names(lang).items() if len(name) > 2)
 
 
 def is_place_word(word: str, lang: str) -> bool:
@@ -267,7 +270,7 @@ def _aliases(lang: str) -> Mapping[str, str]:
 
 @cache
 def _names(lang: str) -> Mapping[str, str]:
-    """Name in lower case to its key: a territory's code, or a city's time zone."""
+    """Name in lower case to its key: a territory's code, or a city's English name."""
     from babel import Locale, UnknownLocaleError
 
     found: dict[str, str] = {}
@@ -278,7 +281,7 @@ def _names(lang: str) -> Mapping[str, str]:
             return {}
         for zone, city in _cities().items():
             name = str((locale.time_zones.get(zone) or {}).get("city", city if lang not in ("zh", "ja", "ko") else ""))
-            found[_plain(name)] = "HK" if zone == "Asia/Hong_Kong" else zone
+            found[_plain(name)] = "HK" if city == "Hong Kong" else _unaccented(city).replace(" ", "_")
         for code, name in locale.territories.items():
             if len(code) == 2 and code not in ("EU", "UN", "EZ", "ZZ", "AQ", "IO", "XA", "XB"):
                 found[_plain(str(name))] = _ONE_PLACE.get(code, code)

@@ -84,13 +84,13 @@ def alike(a: str, b: str, least: int = 4) -> bool:
 
 
 def resembles(a: str, b: str) -> bool:
-    """Whether two words may be one name spelt in two ways: in order, and equal but for one letter in three.
+    """Whether two words may be one name spelt in two ways: in order, and equal but for two letters in five.
 
     >>> resembles("khamenei", "jamenei"), resembles("nadal", "federer")
     (True, False)
     """
     longer = max(len(a), len(b))
-    return abs(len(a) - len(b)) * 3 <= longer and _common(a, b) * 20 >= 13 * longer
+    return abs(len(a) - len(b)) * 3 <= longer and _common(a, b) * 5 >= 3 * longer
 
 
 def _common(a: str, b: str) -> int:
