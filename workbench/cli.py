@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_check import bench_checks, check
 from workbench.cli_common import (
     Common,
     LeastOption,
@@ -49,6 +50,8 @@ app.add_typer(edit_app)
 app.add_typer(spotcheck_app, name="spotcheck")
 app.add_typer(export_app)
 app.add_typer(import_app)
+app.command()(check)
+bench_app.command("checks")(bench_checks)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 ArgosOption = Annotated[
