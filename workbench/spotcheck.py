@@ -30,7 +30,7 @@ from workbench.datatypes import (
 from workbench.errors import ConflictError, ExportError, InputError, UnknownItemError
 from workbench.export.tables import MIME, table
 from workbench.quality import Material, acceptance, check, judging, mqm, report_html, sampling
-from workbench.quality.acceptance import Verdict
+from workbench.quality.acceptance import Outcome, Verdict
 from workbench.quality.report import HEADER, Finding, Report, State, rated, report, rows, standing, summary
 from workbench.quality.sampling import Candidate, Task
 
@@ -131,7 +131,10 @@ class Spotchecks:
 
     def plan(self, refs: Sequence[str], pair: bool, limit: float, confidence: float, **more: Any) -> Plan:
         """See quality.acceptance.plan; the population is what these documents have to judge."""
-        return acceptance.plan(len(self._units(self._ids(refs, pair), pair)), limit, confidence, **more)
+        units = self._units(self._ids(refs, pair), pair)
+        if pair and not units:
+            raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
+        return acceptance.plan(len(units), limit, confidence, **more)
 
     def start(
         self,
@@ -273,19 +276,23 @@ class Spotchecks:
     def view(self, campaign: Campaign, stratum: Stratum, number: int | None = None) -> TaskView | None:
         """A task of the user's list by its number, from 1, or the first that waits; None where there is none.
 
-        Units that are gone are passed over.
+        Units that are gone are passed over. Nothing waits of a sequential plan once it is decided.
         """
         units, tasks = self.units(campaign), self.tasks(campaign, stratum)
         done = self._done(campaign)
         there = [at for at, task in enumerate(tasks) if task.unit in units]
         waiting = [at for at in there if (tasks[at].stratum, tasks[at].unit) not in done]
-        if number is None and not waiting:
+        if number is None and (not waiting or self._is_decided(campaign, stratum)):
             return None
-        at = waiting[0] if number is None else min(max(number, 1), len(tasks)) - 1
-        if at not in there:
+        at = waiting[0] if number is None else max((at for at in there if at < max(number, 1)), default=-1)
+        if at < 0:
             return None
         task, unit = tasks[at], units[tasks[at].unit]
         return self._view(campaign, task, unit, at + 1, len(tasks), len(waiting))
+
+    def _is_decided(self, campaign: Campaign, stratum: Stratum) -> bool:
+        is_open = not campaign.plan.sequential or stratum is Stratum.RISK
+        return not is_open and self.verdict(campaign).outcome is not Outcome.GO_ON
 
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
@@ -486,6 +493,7 @@ class Spotchecks:
         lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
+        said = self._said(campaign)
         taken = []
         for row in lines:
             fault = self._fault(campaign, row, known, units)
@@ -493,6 +501,7 @@ class Spotchecks:
                 faults.append(f"{name} line {row.line}: {fault}")
             else:
                 taken.append(_of_row(row, units[row.unit], stratum, campaign.scheme))
+                faults += _revision(said.get((stratum, row.unit, row.judge)), row, name)
         if taken:
             self._store.judge(campaign.number, taken)
         return Taken(len(taken), (*faults, *contradictions))
@@ -615,6 +624,16 @@ def _of_row(row: judging.SheetRow, unit: Unit, stratum: Stratum, scheme: Scheme)
     # A grade without marks is one error that has no place.
     marks = (Mark("tgt", 0, 0, severity, "Other"),) if severity and scheme is not Scheme.GRADE else ()
     return Judgement(row.unit, stratum, row.judge, row.grade, marks, row.score, *texts)
+
+
+def _revision(before: Judgement | None, row: judging.SheetRow, name: str) -> list[str]:
+    """A sentence where a judge said something else before."""
+    if before is None or (before.grade, before.score) == (row.grade, row.score):
+        return []
+    return [
+        f"{name} line {row.line}: {row.judge} said {before.grade} of {row.unit} before and {row.grade} here;"
+        " this counts, and both are kept"
+    ]
 
 
 def _same(name: str, view: SegmentView) -> Same:

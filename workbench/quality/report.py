@@ -250,6 +250,9 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
             f"{_units(held)} judged ahead of the random order, or not yet by all who are to, will count once those"
             " before are judged."
         )
+    differing = _differing(_of(findings, Stratum.RANDOM))
+    if differing:
+        yield f"Judges differ on whether there is a major error: {_units(differing)} of the random sample."
     states = Counter(each.state for each in findings if each.judgement.stratum is not Stratum.ATTENTION)
     if states[State.STALE]:
         yield (
@@ -267,6 +270,14 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
         )
     if len(set(campaign.random)) == campaign.plan.sample and not campaign.plan.sequential:
         yield "The sample is the whole population: the share is known, not estimated."
+
+
+def _differing(drawn: Sequence[Finding]) -> int:
+    """Of how many units one judge says that there is a major error and another that there is none."""
+    said = (
+        {each.judgement.grade for each in part} - {Grade.UNSURE} for _, part in _grouped(drawn, lambda each: each.unit)
+    )
+    return sum(Grade.MAJOR in grades and len(grades) > 1 for grades in said)
 
 
 def _units(number: int) -> str:
