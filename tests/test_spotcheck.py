@@ -198,7 +198,7 @@ def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -
     assert view.task.decoy and view.target != view.unit.tgt_text and not view.suspects
     found = bench.spotchecks.report(campaign)
     assert [(each.judge, each.seen, each.shown) for each in found.attention] == [("Ada", 1, 1)]
-    assert (found.random.units, found.random.major) == (2, 0)
+    assert (found.random.units, found.random.major, found.worst) == (2, 0, ())
     with pytest.raises(InputError, match="wrong on purpose"):
         bench.spotchecks.correct(campaign, view.task, "Right.")
 

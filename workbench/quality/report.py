@@ -109,7 +109,8 @@ class Report:
     @property
     def worst(self) -> tuple[Finding, ...]:
         """The worst examples, of either list; each says which."""
-        bad = [each for each in self.findings if each.judgement.grade in (Grade.MINOR, Grade.MAJOR)]
+        wanted = [each for each in self.findings if each.judgement.stratum is not Stratum.ATTENTION]
+        bad = [each for each in wanted if each.judgement.grade in (Grade.MINOR, Grade.MAJOR)]
         return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
 
 
