@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
+from statistics import fmean
 
 from workbench.datatypes import Campaign, Grade, Judgement, Scheme, Stratum
 from workbench.quality import intervals, mqm
@@ -287,7 +286,7 @@ def _units(number: int) -> str:
 
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return float(np.mean(known)) if known else None
+    return fmean(known) if known else None
 
 
 def _grouped(findings: Iterable[Finding], key: Callable[[Finding], Hashable]) -> list[tuple[str, list[Finding]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Plan, Scheme, Severity, Stratum
@@ -17,7 +17,8 @@ _COLUMNS = "stratum, unit, judge, grade, marks, score, note, src_text, tgt_text,
 
 
 def put(connection: sqlite3.Connection, campaign: Campaign) -> int:
-    about = {name: value for name, value in asdict(campaign).items() if name not in _APART}
+    about = {each.name: getattr(campaign, each.name) for each in fields(campaign) if each.name not in _APART}
+    about["plan"] = asdict(campaign.plan)
     lists = (campaign.random, campaign.risk, dict(campaign.estimates))
     number = connection.execute(
         "INSERT INTO campaign (about, random, risk, estimates, user, created_at) VALUES (?, ?, ?, ?, ?, ?)",
