@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_check import bench_checks, check
 from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of, write_table
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
@@ -36,7 +37,9 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
+app.command()(check)
 app.add_typer(spotcheck_app, name="spotcheck")
+bench_app.command("checks")(bench_checks)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 LeastOption = Annotated[
