@@ -47,10 +47,10 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
-app.add_typer(spotcheck_app, name="spotcheck")
 app.add_typer(export_app)
 app.add_typer(import_app)
 app.command()(check)
+app.add_typer(spotcheck_app, name="spotcheck")
 bench_app.command("checks")(bench_checks)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]

@@ -224,7 +224,7 @@ _SPOT_CHECKS = (
         about TEXT NOT NULL,  -- JSON
         random TEXT NOT NULL,  -- JSON: ids of the population in the order drawn
         risk TEXT NOT NULL,  -- JSON: ids, the most suspicious first
-        estimates TEXT NOT NULL,  -- JSON: by id
+        estimates TEXT NOT NULL,  -- JSON: by id, with what speaks against each
         user TEXT NOT NULL,
         created_at TEXT NOT NULL
     )""",
