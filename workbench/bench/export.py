@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.bench.accuracy import markdown
+from workbench.bench.align import peak_mb
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import WorkbenchError
 from workbench.export import About, known_format, write
@@ -96,7 +96,7 @@ def _measure(format: str, pairs: int) -> dict[str, object]:
             "pairs": report.written,
             "seconds": seconds,
             "memory": peak_mb(),
-            "size": os.path.getsize(output) / 1e6,
+            "size": output.stat().st_size / 1e6,
         }
 
 
@@ -104,9 +104,11 @@ HEADER = ["format", "pairs", "seconds", "peak memory, MB", "file, MB"]
 
 
 def show(runs: Sequence[Run]) -> str:
-    return markdown(
-        HEADER, [[each.format, f"{each.pairs:,}", f"{each.seconds:.0f}", f"{each.memory:.0f}", f"{each.size:.0f}"] for each in runs]
-    )
+    rows = [
+        [each.format, f"{each.pairs:,}", f"{each.seconds:.0f}", f"{each.memory:.0f}", f"{each.size:.0f}"]
+        for each in runs
+    ]
+    return markdown(HEADER, rows)
 
 
 if __name__ == "__main__":

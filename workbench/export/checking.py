@@ -54,21 +54,28 @@ class Grammar:
         namespace = next((uri for uri, known in self.namespaces.items() if known == prefix), "")
         return f"{{{namespace}}}{local}" if namespace else name
 
-    def named(self, tag: str) -> str:
-        """A name as the rules write it."""
+
+class _Names(dict[str, str]):
+    """Names as the rules write them, by the names that lxml has for elements and attributes."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._prefixes = {**grammar.namespaces, XML: "xml"}
+
+    def __missing__(self, tag: str) -> str:
         namespace, _, local = tag.removeprefix("{").rpartition("}")
-        prefix = self.namespaces.get(namespace, namespace)
-        return f"{prefix}:{local}" if prefix else local
+        prefix = self._prefixes.get(namespace, namespace)
+        self[tag] = f"{prefix}:{local}" if prefix else local
+        return self[tag]
 
 
 def checked(path: Path, grammar: Grammar) -> Iterator[Any]:
     """The units of a valid file, one at a time. Raises ExportError, which names the line and the fault."""
     unit, scope = grammar.tag(grammar.unit), grammar.tag(grammar.scope)
     ids: set[str] = set()
-    root = ""
+    names, root = _Names(grammar), ""
     for element in elements(path, unit):
         root = element.tag
-        fault = next(_faults(element, grammar), "")
+        fault = next(_faults(element, grammar, names), "")
         if element.tag == unit and grammar.scope:
             fault = fault or _repeated(element.get("id"), ids)
         if element.tag == scope:
@@ -89,40 +96,36 @@ def _repeated(name: str, ids: set[str]) -> str:
     return ""
 
 
-def _faults(element: Any, grammar: Grammar) -> Iterator[str]:
+def _faults(element: Any, grammar: Grammar, names: _Names) -> Iterator[str]:
     if not isinstance(element.tag, str):  # a comment, a processing instruction
         return
-    name = grammar.named(element.tag)
+    name = names[element.tag]
     shape = grammar.shapes.get(name)
     if shape is None:
         yield f"<{name}> is not an element of {grammar.name}"
         return
-    yield from _attribute_faults(element, name, shape, grammar)
-    yield from _content_faults(element, name, shape, grammar)
+    yield from _attribute_faults(element, name, shape, grammar, names)
+    yield from _content_faults(element, name, shape, grammar, names)
     if name in grammar.more:
         yield from grammar.more[name](element)
 
 
-def _attribute_faults(element: Any, name: str, shape: Shape, grammar: Grammar) -> Iterator[str]:
+def _attribute_faults(element: Any, name: str, shape: Shape, grammar: Grammar, names: _Names) -> Iterator[str]:
     required, optional = shape.required.split(), shape.optional.split()
-    attributes = {_attribute(key): value for key, value in element.attrib.items()}
+    attributes = {names[key]: value for key, value in element.attrib.items()}
     for key in required:
         if key not in attributes:
             yield f"<{name}> lacks the attribute {key}"
     for key, value in attributes.items():
-        allowed = grammar.values.get(f"{name}/{key}", grammar.values.get(key, "(?s).*"))
+        allowed = grammar.values.get(f"{name}/{key}") or grammar.values.get(key)
         if key not in required and key not in optional:
             yield f"<{name}> has an attribute {key}, which {grammar.name} does not know"
-        elif not re.fullmatch(allowed, value):
+        elif allowed and not re.fullmatch(allowed, value):
             yield f"<{name}> has {key}={value!r}, which is not allowed"
 
 
-def _attribute(key: str) -> str:
-    return key.replace(f"{{{XML}}}", "xml:")
-
-
-def _content_faults(element: Any, name: str, shape: Shape, grammar: Grammar) -> Iterator[str]:
-    children = "".join(f"{grammar.named(child.tag)} " for child in element if isinstance(child.tag, str))
+def _content_faults(element: Any, name: str, shape: Shape, grammar: Grammar, names: _Names) -> Iterator[str]:
+    children = "".join(f"{names[child.tag]} " for child in element if isinstance(child.tag, str))
     if not re.fullmatch(shape.children, children):
         yield f"<{name}> contains {children.split() or 'nothing'}, which is not allowed there"
     if any(child.tag is etree.Entity for child in element):
