@@ -288,6 +288,18 @@ def test_translations_and_passages_changed_by_another_are_told(bench: Workbench,
         bench.link(A, B, [4], [4], since)
 
 
+def test_people_of_one_server_share_the_work_and_not_the_undo(bench: Workbench) -> None:
+    eve = bench.for_user("Eve")
+    assert eve is bench.for_user("Eve") and eve.for_user("Ada") is bench and bench.for_user("") is bench
+    name = bead(bench, (0,), (0,))
+    eve.review(name, Status.ACCEPTED)
+    assert next(view.reviewer for view in pair(bench).beads if view.id == name) == "Eve"
+    assert next(change.user for change in bench.history()) == "Eve"
+    bench.review(bead(bench, (1,), (1,)), Status.REJECTED)
+    assert eve.undo() is not None and eve.undo() is None
+    assert bench.segments(A)[0] is eve.segments(A)[0]
+
+
 def test_undo_never_takes_back_what_another_did_later(bench: Workbench, bob: Workbench) -> None:
     bench.link(A, B, [0], [1])
     bob.review(bead(bob, (), (0,)), Status.ACCEPTED)

@@ -169,6 +169,29 @@ def join(
 
 
 @edit_app.command()
+def layout(
+    ctx: typer.Context,
+    doc: DocArgument,
+    lines: Annotated[str, typer.Argument(help="paragraphs, wrapped or captions; detected: as they are found to be.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Say what the lines of a document are, where that was not found rightly; it is cut into passages anew.
+
+    paragraphs: each line is one. wrapped: plain text broken at a width, with blank lines between paragraphs.
+    captions: short lines as they were shown or spoken. This holds for later versions of the file too.
+    """
+    from workbench.datatypes import Layout
+
+    known = [*Layout, "detected"]
+    if lines not in known:
+        raise InputError(f"{lines!r} is no layout; use {', '.join(known)}")
+    with opened(ctx, workspace, user) as workbench:
+        workbench.set_layout(doc, None if lines == "detected" else Layout(lines))
+        typer.echo(f"{doc}: {len(workbench.segments(doc))} passages")
+
+
+@edit_app.command()
 def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     """Take back your latest change."""
     with opened(ctx, workspace, user) as workbench:

@@ -41,6 +41,7 @@ class DocumentRow:
     source: str  # where it came from, as put_document was told
     added_at: str
     lang_override: str  # empty: none
+    layout: str  # what a person says of its lines, a Layout; empty: nothing
     segments: int
     included: int  # segments that take part in alignment
 

@@ -58,7 +58,7 @@ def _cut(
     doc_id, old = str(row["id"]), [name for name, _ in named[where.start : where.stop]]
     new = [*named[: where.start], *parts, *named[where.stop :]]
     cuts = [*documents.kept_cuts(row), cut]
-    values = row["source"], row["lang_override"], cuts
+    values = row["source"], documents.said_of(row), cuts
     version = documents.insert_version(connection, doc_id, documents.read_document(row), new, *values)
     before: Values = {"document": {doc_id: row["version"]}}
     after: Values = {"document": {doc_id: version}}

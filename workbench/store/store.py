@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.datatypes import Bitext, Document, Segment
-from workbench.store import bitexts, caches, documents, history, jobs, links, segments
+from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
+from workbench.store import bitexts, caches, documents, history, jobs, links, segments, spotchecks
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -157,6 +157,11 @@ class Store:
         with self._db.write() as connection:
             documents.set_language(connection, doc_id, lang, segments, user)
 
+    def set_layout(self, doc_id: str, layout: str, segments: Sequence[Segment], user: str = "") -> None:
+        """Keep what a person says of a document's lines, segmented accordingly; empty lifts it."""
+        with self._db.write() as connection:
+            documents.set_layout(connection, doc_id, layout, segments, user)
+
     def set_included(self, segment_ids: Iterable[str], included: bool, user: str = "") -> None:
         """Let segments take part in alignment or not. Raises UnknownItemError and changes nothing."""
         with self._db.write() as connection:
@@ -278,3 +283,50 @@ class Store:
         """
         with self._db.write() as connection:
             jobs.reclaim(connection)
+
+    def put_campaign(self, campaign: Campaign) -> int:
+        """Keep a new spot check; returns the number that it gets."""
+        with self._db.write() as connection:
+            return spotchecks.put(connection, campaign)
+
+    def campaigns(self) -> list[Campaign]:
+        """All spot checks, in the order they were begun."""
+        with self._db.read() as connection:
+            return spotchecks.campaigns(connection)
+
+    def campaign(self, number: int) -> Campaign:
+        """A spot check by its number. Raises UnknownItemError."""
+        with self._db.read() as connection:
+            return spotchecks.campaign(connection, number)
+
+    def judge(self, campaign: int, judgements: Sequence[Judgement]) -> int:
+        """Keep judgements, all or none; each takes the place of what its judge said of that unit before.
+
+        Returns the number of the latest. Drafts of the units go.
+        """
+        with self._db.write() as connection:
+            return spotchecks.judge(connection, campaign, judgements)
+
+    def withdraw(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> None:
+        """Take back what a judge said of a unit; it stays in the file and counts no more."""
+        with self._db.write() as connection:
+            spotchecks.withdraw(connection, campaign, stratum, unit, judge)
+
+    def judgements(self, campaign: int) -> list[Judgement]:
+        """The latest word of each judge on each unit of each list, in the order they were said."""
+        with self._db.read() as connection:
+            return spotchecks.judgements(connection, campaign)
+
+    def latest_judgement(self, campaign: int) -> int:
+        """A number that grows with every judgement of a campaign and every one taken back."""
+        with self._db.read() as connection:
+            return spotchecks.latest(connection, campaign)
+
+    def put_draft(self, campaign: int, stratum: Stratum, unit: str, judge: str, said: Mapping[str, object]) -> None:
+        """Keep what a judge has marked of a unit so far."""
+        with self._db.write() as connection:
+            spotchecks.put_draft(connection, campaign, stratum, unit, judge, said)
+
+    def draft(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> dict[str, Any] | None:
+        with self._db.read() as connection:
+            return spotchecks.draft(connection, campaign, stratum, unit, judge)
