@@ -372,8 +372,13 @@ class View {
 
   drawVerdicts() {
     const letters = this.model.columns.length > 2;
-    this.verdictLine.replaceChildren(...this.verdicts.map(({ at, text, tone }) =>
-      el("p", { class: tone ?? "" }, letters && at ? `${this.letter(at[0])} and ${this.letter(at[1])}: ` : "", text)));
+    const told = new Map(); // what is true of several pairs is said once
+    for (const { at, text, tone } of this.verdicts) {
+      if (!told.has(text)) told.set(text, { tone, pairs: [] });
+      if (letters && at) told.get(text).pairs.push(`${this.letter(at[0])} and ${this.letter(at[1])}`);
+    }
+    this.verdictLine.replaceChildren(...[...told].map(([text, { tone, pairs }]) =>
+      el("p", { class: tone ?? "" }, pairs.length ? `${pairs.join(", ")}: ` : "", text)));
   }
 
   letter(at) {

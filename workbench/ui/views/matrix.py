@@ -72,14 +72,22 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
 
 
 def _suggested(workbench: Workbench, documents: Sequence[str]) -> list[str]:
-    """The pair that was aligned last, and each other document that is aligned with all of them."""
+    """The pair that was aligned last, and each other document that is aligned with all of them and shares something."""
     aligned = workbench.aligned_pairs()
     pairs = {frozenset(pair) for pair in aligned}
     found = list(aligned[-1]) if aligned else list(documents[:2])
     for other in documents:
         if other not in found and all(frozenset((other, doc)) in pairs for doc in found):
             found.append(other)
-    return sorted(found, key=list(documents).index)
+    found = sorted(found, key=list(documents).index)
+    return _sharing(workbench, found) if len(found) > 2 else found
+
+
+def _sharing(workbench: Workbench, docs: list[str]) -> list[str]:
+    """Those that share a passage with another; all, where none does."""
+    shared = [row.cells for row in workbench.matrix(docs).matrix.rows if sum(map(bool, row.cells)) > 1]
+    found = [doc for at, doc in enumerate(docs) if any(cells[at] for cells in shared)]
+    return found or docs
 
 
 def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
