@@ -92,15 +92,11 @@ class View {
     const first = !this.pane || this.columnIds !== message.all.columns.map((column) => column.id).join();
     const place = first ? null : this.place();
     this.columnIds = message.all.columns.map((column) => column.id).join();
-    const least = this.prefs.least;
-    this.model.takeAll(message.all);
-    if (first && least !== undefined && this.editable) this.model.least = least;
+    if (first) this.model.begin(message.all.reviewable ? this.prefs.least : undefined);
+    this.model.takeAll(message.all, first ? message.at : "");
     this.verdicts = message.verdicts ?? [];
     if (first) {
       this.at = null;
-      this.model.filter = "all";
-      this.pin(message.at);
-      this.model.derive();
       this.build();
       this.open(message.at);
     } else {
@@ -988,10 +984,6 @@ class View {
   }
 
   // Addresses
-
-  pin(at) {
-    if (at && this.model.links.has(at)) this.model.pinned.add(at);
-  }
 
   open(at) {
     if (!at) return;

@@ -148,7 +148,7 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
         header = shares.header(view)
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
     part = page_of(rows, ROWS_A_PAGE, "matrix_page")
-    columns = [Column("Shared", "how sure", 0.55)]
+    columns = [Column("Shared", "how sure", 0.55 if len(view.documents) > 3 else 0.3)]
     columns += [Column(info.name, lang.display_name(info.lang)) for info in view.documents]
     if not rows:
         notes.draw("info", "No row is like this; show everything, or look for other words.")
@@ -176,7 +176,7 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
     band, words = shares.standing(view, row)
     docs = shares.documents_of(row)
     head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
-    if len(docs) > 1:
+    if len(view.documents) > 2 and len(docs) > 1:
         head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
     if address := shares.address(view, row):
         head.append(said("Compare", href=address, title="See this passage on the page Compare"))
