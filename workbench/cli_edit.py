@@ -60,6 +60,19 @@ def review(
 
 
 @edit_app.command()
+def comment(
+    ctx: typer.Context,
+    bead: BeadArgument,
+    text: Annotated[str, typer.Argument(help="The remark; empty to take it back.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Remark on a link; exports carry the remark, and reviewed files bring it back."""
+    with opened(ctx, workspace, user) as workbench:
+        typer.echo(workbench.set_comment(bead, text).said)
+
+
+@edit_app.command()
 def merge(
     ctx: typer.Context,
     beads: Annotated[list[str], typer.Argument(metavar="BEAD BEAD [BEAD]...", help="Ids, as exports show them.")],

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, editing
+from workbench import __version__, editing, importing, reviewing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -32,16 +32,24 @@ from workbench.datatypes import (
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
-from workbench.export import ExportReport, write
-from workbench.export.tsv import COLUMNS
+from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
+from workbench.export.incoming import File, ForeignBitext
+from workbench.export.incoming.plan import Plan, Take
+from workbench.export.incoming.reviewed import Returned
+from workbench.export.layout import TABLE
+from workbench.exporting import Gathered, gather
+from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes, relaid
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
 from workbench.review import linked, standing
+from workbench.reviewing import ReviewReport
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
+from workbench.spotcheck import Spotchecks
 from workbench.store import (
     BY_HAND,
+    IMPORTED,
     Change,
     DocumentRow,
     Edited,
@@ -283,6 +291,10 @@ class Workbench:
         about = row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated
         return DocumentInfo(*about, row.layout, _usual_kind(included))
 
+    def document_id(self, ref: str) -> str:
+        """The id of a document. Raises UnknownDocumentError."""
+        return self._store.find_document(ref)
+
     def document(self, ref: str) -> Document:
         """A document as it was read, its blocks of the layout that somebody said. Raises UnknownDocumentError."""
         row = self._row(ref)
@@ -512,7 +524,7 @@ class Workbench:
             tuple(_in_reading_order(bitext.beads)),
             least,
             bitext.hidden,
-            BY_HAND if bitext.verdict == BY_HAND else found.sentence,
+            bitext.verdict if bitext.verdict.startswith((BY_HAND, IMPORTED)) else found.sentence,
             found.src_coverage,
             found.tgt_coverage,
             bitext.signature,
@@ -523,11 +535,19 @@ class Workbench:
         """Ids of the documents that are aligned with each other, the latest last."""
         return self._store.aligned_pairs()
 
-    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
-        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+    def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
+        """The same, but raises InputError where they are not aligned."""
         view = self.pair(src, tgt, least)
         if view is None:
-            raise InputError(f"{src} and {tgt} are not aligned; run `python -m workbench align` on them first")
+            raise InputError(
+                f"{self._row(src).name} and {self._row(tgt).name} are not aligned;"
+                " run `python -m workbench align` on them first"
+            )
+        return view
+
+    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
+        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+        view = self.aligned(src, tgt, least)
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
         return [_unit(bead, view, texts) for bead in view.beads]
 
@@ -535,14 +555,22 @@ class Workbench:
         """The beads of two aligned documents as a table with the columns of the TSV export."""
         import pandas as pd
 
-        rows = [{column: getattr(unit, column) for column in COLUMNS} for unit in self.units(src, tgt, least)]
-        return pd.DataFrame(rows, columns=COLUMNS)
+        rows = [{column: getattr(unit, column) for column in TABLE} for unit in self.units(src, tgt, least)]
+        return pd.DataFrame(rows, columns=TABLE)
 
-    def export(self, refs: Sequence[str], format: str, output: str | Path, least: float | None = None) -> ExportReport:
-        """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
-        if len(refs) != 2:
-            raise InputError(f"an export needs two documents, got {len(refs)}")
-        return write(self.units(refs[0], refs[1], least), format, Path(output))
+    def export(self, selection: Selection, format: str, output: str | Path) -> ExportReport:
+        """Write what was chosen to a file, which is checked first. Raises ExportError on an unknown format."""
+        found = self._gather(selection, format)
+        return write(found.units, format, output, selection, found.about, found.left_out)
+
+    def preview_export(self, selection: Selection, format: str, first: int = 20) -> Preview:
+        """What `export` would write: its first units, how many there are, what is left out and why."""
+        found = self._gather(selection, format)
+        return preview(found.units, format, selection, found.left_out, first)
+
+    def _gather(self, selection: Selection, format: str) -> Gathered:
+        docs = tuple(self._store.find_document(ref) for ref in selection.docs)
+        return gather(self, replace(selection, docs=docs, order=self._id(selection.order)), known_format(format))
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
         """What several documents share, passage by passage: a row each, the documents as columns, in the order named.
@@ -630,6 +658,13 @@ class Workbench:
             for view in self.segments(row.id)
         )
 
+    # -- spot checks
+
+    @property
+    def spotchecks(self) -> Spotchecks:
+        """Samples of translations, what judges say of them, and what that shows."""
+        return Spotchecks(self, self._store, self._remembered)
+
     # -- background work, done by workbench.jobs
 
     @property
@@ -673,6 +708,15 @@ class Workbench:
         source = self._id(src)
         with self._store.editing(self.user, since) as changes:
             return editing.review(changes, bead_id, Status(status), source)
+
+    def set_comment(self, bead_id: str, text: str, since: int | None = None, *, src: str | None = None) -> Edited:
+        """Remark on a bead; an empty text takes the remark back. Raises UnknownItemError.
+
+        It stays when the documents are aligned anew, and goes along when the bead is merged, moved or split.
+        """
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.comment(changes, bead_id, text.strip(), source)
 
     def link(
         self,
@@ -759,6 +803,44 @@ class Workbench:
         It is linked to whatever either was linked to, in one bead, which is accepted where both links were.
         """
         return self._store.join_segments(first_id, second_id, self.user, since)
+
+    # -- files that come in
+
+    def returned(self, files: Sequence[File]) -> list[Returned] | None:
+        """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
+        units = importing.returned(importing.checked(files))
+        return units if units and reviewing.knows(self._store, self.segments, units) else None
+
+    def preview_review(self, units: Sequence[Returned]) -> Plan:
+        """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
+        return reviewing.preview(self._store, self.segments, units)
+
+    def apply_review(
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
+    ) -> ReviewReport:
+        """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
+
+        `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
+        What cannot be placed is told and stops nothing else.
+        """
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
+
+    def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
+        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
+
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
+        beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        """
+        return self.take_in_bitext(importing.opened(paths))
+
+    def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
+        """What files of another tool hold, before it is taken in. Raises InputError."""
+        return importing.bitext(importing.checked(files))
+
+    def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
+        """The same of files at hand as bytes."""
+        files = importing.checked(files)
+        return importing.take_in(self._store, importing.bitext(files), files, self.user)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.
@@ -861,6 +943,13 @@ def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> T
         status=bead.status,
         reviewer=bead.reviewer,
         signature=view.signature,
+        comment=bead.comment,
+        src_numbers=tuple(item.index + 1 for item in src),
+        tgt_numbers=tuple(item.index + 1 for item in tgt),
+        src_spans=tuple(span for item in src for span in item.segment.spans),
+        tgt_spans=tuple(span for item in tgt for span in item.segment.spans),
+        src_parts=tuple(item.segment.text for item in src),
+        tgt_parts=tuple(item.segment.text for item in tgt),
     )
 
 

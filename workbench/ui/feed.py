@@ -136,8 +136,8 @@ class Feed:
         found: list[Data] = []
         for pair in self._pairs:
             at = rows.pair_of(self._columns, pair)
-            by_hand = "by hand" in pair.verdict
-            text = pair.verdict if by_hand else rows.relation(self.table["links"], at, self.least)
+            by_people = pair.verdict.startswith("linked ")  # by hand, or in a file that was imported
+            text = pair.verdict if by_people else rows.relation(self.table["links"], at, self.least)
             found.append({"at": at, "text": text})
             if pair.stale:
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."

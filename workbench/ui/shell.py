@@ -10,7 +10,7 @@ import streamlit as st
 
 from workbench.core import Workbench
 from workbench.ui import notes, people, working
-from workbench.ui.views import about, compare, concordance, library, matrix
+from workbench.ui.views import about, check, compare, concordance, exchange, library, matrix
 
 Page = Callable[[Workbench], None]
 
@@ -38,8 +38,10 @@ def run(workbench: Workbench) -> None:
     workbench = people.workbench_of_this_browser(workbench)
     pages = [
         st.Page(partial(_draw, compare.page, workbench), title="Compare", url_path="compare", default=True),
+        st.Page(partial(_draw, check.page, workbench), title="Check", url_path="check"),
         st.Page(partial(_draw, matrix.page, workbench), title="Matrix", url_path="matrix"),
         st.Page(partial(_draw, concordance.page, workbench), title="Concordance", url_path="concordance"),
+        st.Page(partial(_draw, exchange.page, workbench), title="Export", url_path="export"),
         st.Page(partial(_draw, library.page, workbench), title="Library", url_path="library"),
         st.Page(partial(_draw, about.page, workbench), title="About", url_path="about"),
     ]
