@@ -647,6 +647,10 @@ class Workbench:
         docs = {self._store.find_document(ref) for ref in refs} or None
         return self._corpus().find(query, docs, {canonical(tag) for tag in langs} or None)
 
+    def prepare_search(self) -> None:
+        """Make the documents ready to be searched, so that the first search does not have to wait for that."""
+        self._corpus().prepare()
+
     def counterparts(
         self, passages: Iterable[Passage], least: float | None = None
     ) -> dict[str, tuple[Counterpart, ...]]:
