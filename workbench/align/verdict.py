@@ -9,7 +9,7 @@ from enum import StrEnum
 from workbench.datatypes import Bead
 
 # Links less likely than this to be right are not shown. To miss a link counts as much as to show a wrong one: F1 is
-# best at half of what it reaches there (Lipton et al. 2014), and of tellings of one event that is about 0.8.
+# highest at half of what it reaches there (Lipton et al. 2014), and of tellings of one event that is about 0.8.
 LEAST_CONFIDENCE = 0.4
 # How much of its confidence a link keeps between documents that seem unrelated, by the development pairs.
 _BY_CHANCE = 0.2
