@@ -64,12 +64,19 @@ def add(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     lang: LangOption = None,
-    max_mb: Annotated[int, typer.Option(help="Refuse larger files.")] = Settings().max_file_mb,
+    max_mb: Annotated[int, typer.Option(min=1, help="Refuse larger files.")] = Settings().max_file_mb,
+    max_seconds: Annotated[
+        int, typer.Option(min=1, help="Give up a file that takes longer to read.")
+    ] = Settings().max_read_seconds,
+    max_memory_mb: Annotated[
+        int, typer.Option(min=256, help="Give up a file that takes more memory to read.")
+    ] = Settings().max_read_memory_mb,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
     """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
-    with opened(ctx, workspace, user, Settings(max_file_mb=max_mb)) as workbench:
+    limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
+    with opened(ctx, workspace, user, limits) as workbench:
         results: list[Added] = []
         for path in paths:
             if path == "-":
