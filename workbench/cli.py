@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -350,13 +351,61 @@ def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 def serve(
     ctx: typer.Context,
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
+    open_to_network: Annotated[
+        bool,
+        typer.Option(
+            "--open-to-network",
+            help="Let others in who give the password, which is asked for or taken from WORKBENCH_PASSWORD.",
+        ),
+    ] = False,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Open the workbench in a browser at http://127.0.0.1:8501."""
+    """Open the workbench in a browser at http://127.0.0.1:8501, on this machine only unless told otherwise."""
     from workbench.ui.launch import serve as launch
 
-    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user)))
+    password = _password(port) if open_to_network else None
+    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user), password=password))
+
+
+def _password(port: int) -> str:
+    """The password that lets others in, after saying what that means."""
+    typer.echo(
+        f"Whoever reaches port {port} of this machine and knows the password can read and change this workspace. What "
+        "is sent is not encrypted: use it in a network you trust, or behind a proxy with HTTPS.",
+        err=True,
+    )
+    given = os.environ.pop("WORKBENCH_PASSWORD", "")  # no program that we start is to know it
+    return given or str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+
+
+@app.command()
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the whole workspace to one file and read it back; others may go on working."""
+    with opened(ctx, workspace) as workbench:
+        workbench.back_up(file)
+    typer.echo(f"written and verified: {file} ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+@app.command()
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Put a backup in place of the workspace; what was there is kept beside it, and a damaged backup is refused."""
+    from workbench import jobs
+    from workbench.store import FILE_NAME
+    from workbench.store import restore as restored
+
+    folder = folder_of(ctx, workspace)
+    with jobs.at_work(folder, lambda: typer.echo("waiting until other work on this workspace is done", err=True)):
+        kept = restored(file, folder, FILE_NAME)
+    typer.echo(f"restored from {file}" + (f"; what was there is kept as {kept}" if kept else ""))
 
 
 @app.command()

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
@@ -72,7 +73,12 @@ class Reader:
         """What the process answers, or what became of it."""
         self._process = process = self._process or _started(name)
         late = threading.Event()
-        timer = threading.Timer(settings.max_read_seconds, lambda: (late.set(), process.kill()))
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(settings.max_read_seconds, stop)
         timer.start()
         try:
             answer = _exchanged(process, data, {"name": name, "settings": asdict(settings)})
@@ -91,10 +97,8 @@ class Reader:
         cast(IO[bytes], process.stdout).close()
         process.kill()
         status = process.wait()
-        try:
+        with suppress(OSError):  # what was not sent yet
             cast(IO[bytes], process.stdin).close()
-        except OSError:  # what was not sent yet
-            pass
         return status
 
     def _be_busy(self) -> None:

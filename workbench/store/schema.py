@@ -206,4 +206,7 @@ _FOURTH = (
     "ALTER TABLE version ADD COLUMN cuts TEXT NOT NULL DEFAULT '[]'",  # JSON: segments split and joined by hand
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# CRC-32 of what a model made of a text: a damaged disk makes no other translation. NULL: kept before there was one.
+_CHECKSUM = ("ALTER TABLE translation ADD COLUMN checksum INTEGER",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _CHECKSUM)
