@@ -477,6 +477,38 @@ def bench_translate(
     typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
 
 
+@bench_app.command("kill")
+def bench_kill(
+    times: Annotated[int, typer.Option(min=1, help="How often.")] = 200,
+    seed: Annotated[int, typer.Option(help="What to draw the moments by.")] = 0,
+) -> None:
+    """Kill programs at work at random moments (`kill -9`) and look for all that they had confirmed; takes a while."""
+    import tempfile
+
+    from workbench.bench.kill import run, show
+
+    with tempfile.TemporaryDirectory() as folder:
+        toll = run(Path(folder), times, seed, progress=Bars())
+    typer.echo(show(toll))
+    if toll.lost or toll.corrupt:
+        raise typer.Exit(1)
+
+
+@bench_app.command("fuzz")
+def bench_fuzz(
+    files: Annotated[int, typer.Option(min=1, help="Of every format.")] = 2000,
+    seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
+) -> None:
+    """Read broken and hostile files of every format and count crashes, hangs, and limits that are reached."""
+    from workbench.bench.fuzz import run, show
+
+    outcomes = run(files, seed, Bars())
+    for line in show(outcomes):
+        typer.echo(line)
+    if any(outcome.bad for outcome in outcomes):
+        raise typer.Exit(1)
+
+
 @bench_app.command("disagreements")
 def bench_disagreements(
     pairs: Annotated[
