@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import csv
+import getpass
 import io
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.support import absent
 from tests.test_core import TEXT
-from tests.test_edits import ONE_TO_ONE, A, B, bead, links, opened, pair, put
+from tests.test_edits import ONE_TO_ONE, A, B, bead, everything, filled, links, opened, pair, put
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import InputError
@@ -27,10 +34,7 @@ Edit = Callable[[list[Cells]], None]
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Workbench]:
     with opened(tmp_path / "ws") as workbench:
-        for name in (A, B):
-            workbench.add_bytes("\n\n".join(TEXT[:5]).encode(), name, "en")
-        put(workbench, ONE_TO_ONE)
-        yield workbench
+        yield filled(workbench)
 
 
 @pytest.fixture
@@ -341,3 +345,101 @@ def test_a_review_in_a_tmx_tool_comes_back(bench: Workbench, tmp_path: Path) -> 
         ("rejected", ""),
         ("unreviewed", "Which mill?"),
     ]
+
+
+# -- anything
+
+NUMBERS = st.one_of(st.lists(st.integers(1, 6), max_size=3).map(lambda each: " ".join(map(str, each))), st.just("x"))
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.one_of(
+            st.tuples(st.sampled_from(["src_numbers", "tgt_numbers"]), NUMBERS),
+            st.tuples(st.just("status"), st.sampled_from(["accepted", "rejected", "unreviewed", "", "?"])),
+            st.tuples(
+                st.sampled_from(["src_en", "tgt_en", "comment"]), st.sampled_from(["", "One. Two.", "=1", TEXT[0]])
+            ),
+            st.tuples(st.sampled_from(["bead_id", "src_segments", "written", "tgt_text"]), st.sampled_from(["", "0"])),
+        ),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(changes=CHANGES, bobs=CHANGES, take=st.sampled_from(["ours", "theirs"]))
+def test_whatever_two_reviewers_change_every_passage_stays_and_each_takes_back_their_own(
+    changes: list[tuple[int, tuple[str, str]]], bobs: list[tuple[int, tuple[str, str]]], take: str
+) -> None:
+    with tempfile.TemporaryDirectory() as name, opened(Path(name)) as bench, opened(Path(name), "Bob") as bob:
+        filled(bench)
+        bench.merge([bead(bench, (1,), (1,)), bead(bench, (2,), (2,))])
+        data = rows_of(exported(bench, Path(name), "tsv"))
+        before = everything(bench)
+        for who, wanted in ((bench, changes), (bob, bobs)):
+            rows = [list(row) for row in data]
+            for at, (column, cell) in wanted:
+                rows[1 + at % (len(rows) - 1)][rows[0].index(column)] = cell
+            returned = who.returned([File("out.tsv", as_csv(rows, delimiter="\t").encode())])
+            assert returned is not None
+            plan = who.preview_review(returned)
+            report = who.apply_review(returned, "out.tsv", take)  # type: ignore[arg-type]
+            assert len(report.done) + len(report.kept) + len(report.refused) >= len(plan.items) + len(plan.refused)
+            found = pair(bench)
+            assert sorted(i for view in found.beads for i in view.bead.src) == list(range(5))
+            assert sorted(j for view in found.beads for j in view.bead.tgt) == list(range(5))
+        while (undone := bob.undo()) and "review" in undone.said:
+            pass
+        while (undone := bench.undo()) and "review" in undone.said:
+            pass
+        bench.redo()
+        assert everything(bench) == before
+
+
+def test_libreoffice_writes_a_workbook_anew_and_nothing_is_changed(bench: Workbench, tmp_path: Path) -> None:
+    if not (office := shutil.which("soffice")):
+        absent("no LibreOffice on the path: apt-get install libreoffice-calc")
+    (tmp_path / "out.xlsx").write_bytes(reviewed(exported(bench, tmp_path), lambda rows: rows[0].update(comment="1 2")))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        tmp_path / "anew",
+        tmp_path / "out.xlsx",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    report = take(bench, (tmp_path / "anew" / "out.xlsx").read_bytes())
+    assert ([item.theirs for item in report.done], report.refused) == (["1 2"], ())
+
+
+def test_a_review_and_a_bitext_come_in_from_the_command_line(
+    bench: Workbench, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from typer.main import get_command
+
+    from workbench.cli import app
+
+    def run(*arguments: str | Path) -> str:
+        get_command(app)([*map(str, arguments), "--workspace", str(tmp_path / "ws")], standalone_mode=False)
+        return capsys.readouterr().out
+
+    rows = changed(rows_of(exported(bench, tmp_path, "tsv")))
+    bench.review(bead(bench, (1,), (1,)), Status.REJECTED)
+    (tmp_path / "back.csv").write_text(as_csv(rows), encoding="utf-8")
+    assert "1 changes, 1 conflicts, 0 not taken, in 5 units" in run("import", tmp_path / "back.csv", "--preview")
+    assert said(bench)[1] == ("rejected", "")
+    told = run("import", tmp_path / "back.csv")
+    assert "ours stays\trow 3\tthe status of passage 2 with 2\tours: rejected\ttheirs: accepted" in told
+    assert "changed\trow 3" in run("import", tmp_path / "back.csv", "--take", "theirs")
+    assert said(bench)[:2] == [("unreviewed", 'a "quoted"; remark, =1+1'), ("accepted", "")]
+    assert "took back: took in the review back.csv" in run("undo", "--user", getpass.getuser())
+    (tmp_path / "c.en").write_text("One.\nTwo.\n", encoding="utf-8")
+    (tmp_path / "c.fr").write_text("Un.\nDeux.\n", encoding="utf-8")
+    assert "a bitext (Moses) of 2 versions with 2 links" in run(
+        "import", tmp_path / "c.en", tmp_path / "c.fr", "--preview"
+    )
+    assert "2 links and 0 passages without one" in run("import", tmp_path / "c.en", tmp_path / "c.fr")

@@ -52,7 +52,7 @@ def marks(unit: TranslationUnit) -> str:
 
 def joined_marks(cells: Mapping[str, str]) -> str:
     """The marks of EDITABLE cells as texts. A column without a mark of its own was changed since."""
-    return "-".join(_mark(cells[name]) for name in EDITABLE)
+    return "-".join(mark(cells[name]) for name in EDITABLE)
 
 
 def facts(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
@@ -79,7 +79,7 @@ def places(variant: Variant) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1024)
-def _mark(text: str) -> str:
+def mark(text: str) -> str:
     """Six hex digits that are the same as long as no more than white space is."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:6]
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.export.incoming.ours import Group, Ids, Link, Ours
-from workbench.export.incoming.reviewed import Returned, mark
+from workbench.export.incoming.reviewed import Returned
 from workbench.export.incoming.sheets import A_DATE
+from workbench.export.layout import mark
 
 _ID_DIGITS = 16  # a spreadsheet takes zeros off the front of what it holds for a number
 _NUMBERS = re.compile(r"\s*(?:\d{1,9}(?:\s*[-–]\s*\d{1,9})?(?:\s*[,;]\s*|\s+|$))*")
@@ -99,7 +100,7 @@ class Numbers:
     def _learn(self, unit: Returned, column: str, doc: str, ids: Ids) -> None:
         known, cell, now = self.said.setdefault(doc, {}), unit.cells[column], self.ours.numbers(ids)
         written = unit.is_edited(column) is False or cell == now
-        if not written and column in unit.marks and unit.marks[column] == mark(column, now):
+        if not written and column in unit.marks and unit.marks[column] == mark(now):
             cell, written = now, True  # the reviewer changed the cell, but it said what holds still
         if not written:
             self.moved[doc] = self.moved.get(doc, 0) + (column not in unit.marks)

@@ -15,7 +15,8 @@ from workbench.datatypes import Status
 from workbench.export.incoming.ours import Group, Ids, Ours, same
 from workbench.export.incoming.parts import distributed
 from workbench.export.incoming.placing import SIDES, Numbers, Placed, RefusedError, place
-from workbench.export.incoming.reviewed import Returned, mark
+from workbench.export.incoming.reviewed import Returned
+from workbench.export.layout import mark
 
 Take = Literal["ours", "theirs"]
 _EN = ("src_en", "tgt_en")
@@ -231,9 +232,9 @@ class _Planner:
         unit = placed.unit
         found = [None if unit.is_edited(name) is False else unit.cells.get(name) for name in _EN]
         for side, (name, text) in enumerate(zip(_EN, unit.texts, strict=True)):
-            if found[side] is None and self._is_english(placed, side) and mark(name, text) != unit.marks.get(name):
+            if found[side] is None and self._is_english(placed, side) and mark(text) != unit.marks.get(name):
                 found[side] = text
-        if placed.is_alone and found[0] is None and mark("src_en", unit.texts[1]) != unit.marks.get("src_en"):
+        if placed.is_alone and found[0] is None and mark(unit.texts[1]) != unit.marks.get("src_en"):
             found[0] = unit.texts[1] or None  # such an export has the English for its target
         return found
 
@@ -279,7 +280,7 @@ class _Planner:
         for side, (name, ids, text) in enumerate(zip(_EN, placed.group.sides, placed.unit.texts, strict=True)):
             original = self.ours.text(ids)
             as_written = not (text.strip() and ids) or same(text, original) or text.endswith("…")
-            if as_written or self._is_english(placed, side) or mark(name, text) == placed.unit.marks.get(name):
+            if as_written or self._is_english(placed, side) or mark(text) == placed.unit.marks.get(name):
                 continue
             doc = self.ours.names[placed.group.docs[side]]
             self.refuse(placed.unit, f"the text of {doc} was changed; a review changes no originals, so it stays")
@@ -308,7 +309,7 @@ class _Planner:
 
     def _changed_here(self, unit: Returned, name: str, held: str, spoken: bool) -> bool:
         """Whether the workspace has another value than was written. `spoken`: people said something of it here."""
-        return mark(name, held) != unit.marks[name] if name in unit.marks else spoken
+        return mark(held) != unit.marks[name] if name in unit.marks else spoken
 
     def _add(
         self, unit: Returned, name: str, what: str, ours: str, theirs: str, action: Action, conflict: bool

@@ -15,7 +15,7 @@ from workbench.datatypes import Status
 from workbench.export.incoming.bitext import File, language
 from workbench.export.incoming.markup import attribute, children, elements, local, plain, root
 from workbench.export.incoming.sheets import HEADER_WITHIN, Decode, Row, sheets
-from workbench.export.layout import COLUMNS, EDITABLE, joined_marks
+from workbench.export.layout import COLUMNS, EDITABLE, mark
 
 _IDS = ("bead_id", "src_segments", "tgt_segments")
 _NAMES = ("bead_id", "bead id", "src_segments", "src segments")
@@ -45,12 +45,7 @@ class Returned:
 
     def is_edited(self, name: str) -> bool | None:
         """Whether somebody changed a cell since it was written; None where nobody can tell."""
-        return None if name not in self.marks else self.marks[name] != mark(name, self.cells[name])
-
-
-def mark(name: str, text: str) -> str:
-    """The mark of a cell with this text."""
-    return joined_marks(dict.fromkeys(EDITABLE, text)).split("-")[EDITABLE.index(name)]
+        return None if name not in self.marks else self.marks[name] != mark(self.cells[name])
 
 
 def read(file: File, decode: Decode) -> list[Returned] | None:

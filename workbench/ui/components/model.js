@@ -14,7 +14,7 @@ class Model {
     this.columns = [];
     this.segments = [];
     this.links = new Map();
-    this.least = 0.5;
+    this.least = 0.4;
     this.filter = "all";
     this.query = "";
     this.pinned = new Set(); // links shown however doubtful, because an address names them
