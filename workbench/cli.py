@@ -397,6 +397,19 @@ def bench_translate(
     typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
 
 
+@bench_app.command("export")
+def bench_export(
+    pairs: Annotated[int, typer.Option(min=1, help="How many made-up pairs to write.")] = 100_000,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="Repeatable. [default: those written as a stream]")
+    ] = None,
+) -> None:
+    """Time the export of many pairs: seconds with the check, peak memory, size of the file."""
+    from workbench.bench.export import STREAMED, run, show
+
+    typer.echo(show(list(run(pairs, formats or STREAMED))))
+
+
 @bench_app.command("disagreements")
 def bench_disagreements(
     pairs: Annotated[

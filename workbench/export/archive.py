@@ -60,3 +60,10 @@ def side_names(stem: str, langs: Sequence[str], ending: str = "") -> list[str]:
     """A file name for either side, which ends in its language: `pairs.fr`, or `pairs.src.de` where both have it."""
     marks = ("src.", "tgt.") if langs[0] == langs[1] else ("", "")
     return [f"{stem}.{mark}{lang}{ending}" for mark, lang in zip(marks, langs, strict=True)]
+
+
+def repacked(made: BinaryIO, file: BinaryIO) -> None:
+    """Write an archive again, without the times at which its members were made."""
+    with ZipFile(made) as source, ZipFile(file, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(_info(name), source.read(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,7 @@ ONE_LINE = Rule(
     " ",
     "line break, tab or control character replaced by a space",
 )
+ONE_LINE_END = Rule(re.compile("\r\n?"), "\n", "line end of another kind replaced by a line feed")
 ONLY_XML = Rule(
     re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"),
     "",
@@ -91,3 +93,5 @@ class Format:
     held: Callable[[TranslationUnit], Texts] = id_and_texts
     pair: bool = False  # of exactly two documents
     several: bool = False  # can hold what more than two documents say in one unit
+    # Puts units in the order that the format needs, and counts by reason what it cannot hold as it is.
+    arrange: Callable[[Iterable[TranslationUnit]], tuple[list[TranslationUnit], Counter[str]]] | None = None

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from workbench.export import columnar, delimited, jsonl, moses, page, tmx, xliff, xlsx
+from workbench.export import (
+    alignments,
+    columnar,
+    delimited,
+    intertext,
+    jsonl,
+    moses,
+    page,
+    po,
+    tmx,
+    word,
+    xliff,
+    xliff2,
+    xlsx,
+)
 from workbench.export.base import Format
 
 __all__ = ["FORMATS", "Format"]
@@ -18,7 +32,13 @@ FORMATS: dict[str, Format] = {
         columnar.PARQUET,
         tmx.TMX,
         xliff.XLIFF,
+        xliff2.XLIFF2,
+        po.PO,
         moses.MOSES,
+        alignments.VECALIGN,
+        alignments.HUNALIGN,
+        intertext.INTERTEXT,
         page.HTML,
+        word.DOCX,
     )
 }

@@ -6,7 +6,6 @@ load or run anything, whatever a text contains.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,7 +16,7 @@ from lxml.builder import E
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit, Variant
 from workbench.errors import ExportError
-from workbench.export.base import ONLY_XML, About, Format, Rule, Texts
+from workbench.export.base import ONE_LINE_END, ONLY_XML, About, Format, Texts
 from workbench.lang import direction
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -42,7 +41,7 @@ Column = tuple[str, int]  # a document, and which of its versions in a unit: a d
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     known = list(units)
-    columns = list(dict.fromkeys(column for unit in known for column, _ in _cells(unit)))
+    columns = columns_of(known)
     title = " · ".join(dict.fromkeys(doc for doc, _ in columns)) or "Workbench"
     with etree.htmlfile(file, encoding="utf-8") as html:
         html.write_doctype("<!DOCTYPE html>")
@@ -58,7 +57,12 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
                 html.write(_footer(about))
 
 
-def _cells(unit: TranslationUnit) -> Iterator[tuple[Column, Variant]]:
+def columns_of(units: Iterable[TranslationUnit]) -> list[Column]:
+    return list(dict.fromkeys(column for unit in units for column, _ in placed(unit)))
+
+
+def placed(unit: TranslationUnit) -> Iterator[tuple[Column, Variant]]:
+    """What each document says, by its column."""
     seen: list[str] = []
     for variant in unit.variants:
         yield (variant.doc, seen.count(variant.doc)), variant
@@ -82,7 +86,7 @@ def _heading(columns: Sequence[Column]) -> Any:
 
 def _row(unit: TranslationUnit, columns: Sequence[Column]) -> Any:
     row = E.tr({"class": str(unit.status), "tabindex": "0", "data-id": unit.bead_id})
-    said = dict(_cells(unit))
+    said = dict(placed(unit))
     for column in columns:
         row.append(_cell(said[column]) if column in said else E.td())
     row.append(E.td(*_remarks(unit), {"class": "about"}))
@@ -127,7 +131,7 @@ HTML = Format(
     suffix=".html",
     mime="text/html",
     description="one page to read, side by side; works from a file, without network and without scripts",
-    rules=(ONLY_XML, Rule(re.compile("\r\n?"), "\n", "line end of another kind replaced by a line feed")),
+    rules=(ONLY_XML, ONE_LINE_END),
     nulls=True,
     write=write,
     read=read,

@@ -17,8 +17,9 @@ from lxml import etree
 
 from workbench import __version__
 from workbench.datatypes import TranslationUnit
+from workbench.export import tmx_rules
 from workbench.export.base import ONLY_XML, About, Format, Texts
-from workbench.export.check import check_tmx, unit_elements
+from workbench.export.checking import checked
 from workbench.export.layout import facts, places
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -41,8 +42,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
 
 
 def read(path: Path) -> Iterator[Texts]:
-    check_tmx(path)
-    for tu in unit_elements(path):
+    for tu in checked(path, tmx_rules.TMX):
         yield (tu.get("tuid", ""), *(seg.text or "" for seg in tu.iterfind("tuv/seg")))
 
 
@@ -60,7 +60,7 @@ def _header(srclang: str, about: About) -> Any:
         },
     )
     said = {"documents": ", ".join(about.docs), "signature": about.signature, "chosen": about.choice}
-    _add_props(header, ((name, text) for name, text in said.items() if text))
+    _add_props(header, ((name, ONLY_XML.apply(text)[0]) for name, text in said.items() if text))
     if about.created is not None:
         header.set("creationdate", about.created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
     return header

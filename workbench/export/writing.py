@@ -93,9 +93,9 @@ def known_format(name: str) -> Format:
 
 
 def format_of(output: Path) -> str:
-    """The format that a file's ending says. Raises ExportError where it says none, or several have it."""
+    """The format that a file's ending says, the simpler one of two. Raises ExportError where it says none."""
     found = [each.name for each in FORMATS.values() if each.suffix == output.suffix.lower()]
-    if len(found) != 1:
+    if not found or output.suffix.lower() == ".zip":
         named = ", ".join(found or FORMATS)
         raise ExportError(f"{output.name} does not say which format it is to have; choose one of {named}.")
     return found[0]
@@ -116,6 +116,16 @@ class _Intake:
     count: int = 0
 
     def accepted(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
+        fitting: Iterable[TranslationUnit] = self._fitting(units)
+        if self.format.arrange is not None:
+            fitting, displaced = self.format.arrange(fitting)
+            self.left_out.update(displaced)
+        for unit in fitting:
+            self.digests += _digest(self.format.held(unit))
+            self.count += 1
+            yield unit
+
+    def _fitting(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
         for unit in units:
             self._check(unit)
             clean, altered = _cleaned(self.selection.wanted(unit), self.format.rules)
@@ -123,8 +133,6 @@ class _Intake:
                 self.left_out[reason] += 1
                 continue
             self.altered.update(altered)
-            self.digests += _digest(self.format.held(clean))
-            self.count += 1
             yield clean
 
     def _check(self, unit: TranslationUnit) -> None:

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
-from zipfile import BadZipFile
+from typing import IO, Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
 
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
@@ -25,6 +28,8 @@ MOST_CHARACTERS = 32_767  # of a cell, in UTF-16
 MOST_ROWS = 1_048_576  # of a sheet, with its header
 SHEET, ABOUT = "Pairs", "About"  # further sheets are "Pairs 2", "Pairs 3" ...
 _WIDTHS = {"text": 50, "_en": 50, "comment": 30, "doc": 16, "segments": 12, "status": 12, "numbers": 9}
+_SHEETS = "xl/worksheets/sheet"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 # The same units are to give the same bytes.
 _NO_TIME = datetime(2000, 1, 1)
@@ -69,7 +74,7 @@ class _Sheets:
     def add(self, unit: TranslationUnit) -> None:
         if self._row == MOST_ROWS:
             self._begin()
-        rtl = {"src_text": direction(unit.src_lang) == "rtl", "tgt_text": direction(unit.tgt_lang) == "rtl"}
+        rtl = {"src_text": _from_right(unit.src_lang), "tgt_text": _from_right(unit.tgt_lang)}
         for at, (name, cell) in enumerate(zip(COLUMNS, row(unit), strict=True)):
             put(self._sheet, self._row, at, cell, self._formats[name in EDITABLE, rtl.get(name, False)])
         self._row += 1
@@ -91,6 +96,11 @@ class _Sheets:
         )
         sheet.protect("", {"autofilter": True, "format_cells": True, "format_columns": True, "format_rows": True})
         self._row = 1
+
+
+@cache
+def _from_right(lang: str) -> bool:
+    return direction(lang) == "rtl"
 
 
 def _formats(book: Any) -> dict[object, Any]:
@@ -139,32 +149,35 @@ def _tell(sheet: Any, about: About) -> None:
 
 
 def read(path: Path) -> Iterator[Texts]:
-    """The rows as texts, a number as it is written in TSV."""
-    import openpyxl
-
-    with path.open("rb") as file:
-        try:
-            book = openpyxl.load_workbook(file, read_only=True)
-        except (BadZipFile, KeyError, ValueError) as error:
-            raise ExportError(f"{path} is not an XLSX file ({error}).") from error
-        for sheet in book.worksheets:
-            if sheet.title != ABOUT:
-                yield from _rows(sheet, path)
+    """The rows of what `write` wrote as texts, a number as it is written in TSV; other workbooks look otherwise."""
+    try:
+        with ZipFile(path) as book:
+            count = sum(name.startswith(_SHEETS) for name in book.namelist())
+            for number in range(1, count):  # the last one is ABOUT
+                with book.open(f"{_SHEETS}{number}.xml") as sheet:
+                    yield from _rows(sheet, path)
+    except (BadZipFile, etree.XMLSyntaxError) as error:
+        raise ExportError(f"{path} is not an XLSX file ({error}).") from error
 
 
-def _rows(sheet: Any, path: Path) -> Iterator[Texts]:
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        found = tuple(_text(cell) for cell in cells)
-        if number == 1 and found != COLUMNS:
-            raise ExportError(f"{path}, sheet {sheet.title!r}, begins with other columns than it should.")
+def _rows(sheet: IO[bytes], path: Path) -> Iterator[Texts]:
+    for number, (_, element) in enumerate(etree.iterparse(sheet, tag=f"{_MAIN}row", huge_tree=True), 1):
+        found = [""] * len(COLUMNS)
+        for cell in element:
+            text = "".join(cell.itertext())
+            found[_column(cell.get("r"))] = unescaped(text) if cell.get("t") else text and format(float(text), ".6g")
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+        if number == 1 and tuple(found) != COLUMNS:
+            raise ExportError(f"{path} begins with other columns than it should.")
         if number > 1:
-            yield found
+            yield tuple(found)
 
 
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    return unescaped(cell) if isinstance(cell, str) else format(cell, ".6g")
+def _column(name: str) -> int:
+    """The place of a cell's column, by its name: `C17`."""
+    return ord(name[0]) - ord("A")  # there are fewer than 26
 
 
 def unescaped(text: str) -> str:
