@@ -143,11 +143,11 @@ def one(n: int, m: int, reordered: bool) -> Run:
     started = time.perf_counter()
     beads = align(views, n, m).beads
     seconds = time.perf_counter() - started
-    peak_mb = peak_mb()
+    peak = peak_mb()
     vectors = Evidence(views, Options()).vectors
     started = time.perf_counter()
     nearest(*vectors, NEIGHBOURS)
-    return Run(n, m, reordered, seconds, time.perf_counter() - started, peak_mb, link_f1(beads, pair.links))
+    return Run(n, m, reordered, seconds, time.perf_counter() - started, peak, link_f1(beads, pair.links))
 
 
 def link_f1(beads: Sequence[Bead], links: NDArray[np.intp]) -> float:

@@ -20,7 +20,7 @@ from lxml import etree
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
-from workbench.export.base import NO_SURROGATES, About, Format, Texts
+from workbench.export.base import NO_SURROGATES, About, Format, Rule, Texts
 from workbench.export.layout import COLUMNS, EDITABLE, Cell, fields, row
 from workbench.lang import direction
 
@@ -31,6 +31,12 @@ _WIDTHS = {"text": 50, "_en": 50, "comment": 30, "doc": 16, "segments": 12, "sta
 _SHEETS = "xl/worksheets/sheet"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# Excel's escapes, which xlsxwriter escapes in turn, but not two that have an underscore in common.
+_NO_OVERLAP = Rule(
+    re.compile("(?<=_x[0-9A-Fa-f]{4})_(?=x[0-9A-Fa-f]{4}_)"),
+    "_ ",
+    "space put into _x000D_x000A_, which reads as two of Excel's escapes",
+)
 # The same units are to give the same bytes.
 _NO_TIME = datetime(2000, 1, 1)
 
@@ -190,7 +196,7 @@ XLSX = Format(
     suffix=".xlsx",
     mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     description="Excel workbook for review: status as a list, what is not to be changed locked",
-    rules=(NO_SURROGATES, Cut()),
+    rules=(NO_SURROGATES, _NO_OVERLAP, Cut()),
     nulls=True,
     write=write,
     read=read,
