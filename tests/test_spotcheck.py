@@ -198,7 +198,7 @@ def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -
     assert view.task.decoy and view.target != view.unit.tgt_text and not view.suspects
     found = bench.spotchecks.report(campaign)
     assert [(each.judge, each.seen, each.shown) for each in found.attention] == [("Ada", 1, 1)]
-    assert (found.random.units, found.random.major) == (2, 0)
+    assert (found.random.units, found.random.major, found.worst) == (2, 0, ())
     with pytest.raises(InputError, match="wrong on purpose"):
         bench.spotchecks.correct(campaign, view.task, "Right.")
 
@@ -220,7 +220,7 @@ def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workben
     bench.review(rejected, "rejected")  # type: ignore[arg-type]
     pair = ["simulated.fr.txt", "b.en.txt"]
     plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
-    campaign = bench.spotchecks.start(pair, plan, pair=True)
+    campaign = bench.spotchecks.start(pair, plan, pair=True, suspects=0)
     assert plan.population == 3
     view = first(bench, campaign)
     assert (view.unit.src_text[:6], view.target in ("Two.", "Three.", "Four.")) == ("Phrase", True)
@@ -299,6 +299,30 @@ def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Wor
     assert bench.spotchecks.report(campaign).random.units == 3  # up to the one that is missing
 
 
+def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    unit = campaign.random[0]
+    for judge_name, grade in (("Ben", "good"), ("Eve", "major"), ("Ben", "minor")):
+        line = f"unit,grade,judge\n{unit},{grade},{judge_name}\n".encode()
+        taken = bench.spotchecks.read_sheet(campaign, line, "x.csv", Stratum.RANDOM)
+        assert taken.judgements == 1
+    assert taken.faults == (
+        f"x.csv line 2: Ben said good of {unit} before and minor here; this counts, and both are kept",
+    )
+    found = bench.spotchecks.report(campaign)
+    assert "Judges differ on whether there is a major error: 1 unit of the random sample." in found.notes
+    assert (found.random.major, found.random.units) == (1, 1)
+
+
+def test_a_sequential_check_ends_when_it_is_decided(bench: Workbench) -> None:
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9, sequential=True)
+    campaign = bench.spotchecks.start([], plan, seed=1, suspects=0)
+    judge_all(bench, campaign)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.outcome, found.verdict.judged) == (Outcome.ACCEPT, plan.sample)
+    assert found.intervals[0].high < 0.2 and plan.sample < 40
+
+
 def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -> None:
     for view in bench.segments("simulated.fr.txt")[::4]:
         bench.edit_translation(view.id, f"Sentence number {view.index + 500}.")  # a number that is wrong
@@ -308,7 +332,8 @@ def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -
         is_wrong = units[view.unit.id].tgt_text.removesuffix(".").split()[-1] not in view.unit.src_text
         bench.spotchecks.judge(campaign, view.task, view.target, Grade.MAJOR if is_wrong else Grade.GOOD)
     found = bench.spotchecks.report(campaign).estimated
-    assert found.units == campaign.plan.sample and found.auroc == 1.0 and found.spearman and found.spearman > 0.9
+    assert found.units == campaign.plan.sample and found.auroc == 1.0
+    assert found.spearman and found.spearman > 0.5
     assert all(unit in {each.id for each in bench.segments("simulated.fr.txt")[::4]} for unit in campaign.risk)
 
 
@@ -350,6 +375,19 @@ def test_without_translations_there_is_nothing_to_check(tmp_path: Path) -> None:
         bench.add_bytes(b"Only English here.", "a.en.txt", "en")
         with pytest.raises(InputError, match="no passage of these documents has a translation yet"):
             bench.spotchecks.plan([], False, 0.05, 0.95)
+
+
+def test_a_pair_without_links_says_what_is_missing(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    with pytest.raises(InputError, match="not aligned"):
+        bench.spotchecks.plan(pair, True, 0.05, 0.95)
+    bench.link(*pair, [0], [0])
+    bench.unlink(bench.units(*pair)[0].bead_id)
+    with pytest.raises(InputError, match="no links that are sure enough"):
+        bench.spotchecks.plan(pair, True, 0.05, 0.95)
+    with pytest.raises(InputError, match="two documents, got 1"):
+        bench.spotchecks.plan(pair[:1], True, 0.05, 0.95)
 
 
 def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, start: Start) -> None:

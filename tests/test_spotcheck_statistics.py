@@ -28,7 +28,13 @@ def campaign(units: int, **more: object) -> Campaign:
     plan = acceptance.plan(units, 0.1, 0.9)
     known = {"number": 1, "name": "", "docs": (), "pair": False, "scheme": Scheme.GRADE, "plan": plan, "seed": 1}
     known |= {"judges": (), "overlap": 0.0, "attention": 0, "blind": False, "prefill": True, "by": (), "risk": ()}
-    known |= {"random": tuple(f"u{n}" for n in range(units)), "estimates": {}, "user": "", "created_at": ""}
+    known |= {
+        "random": tuple(f"u{n}" for n in range(units)),
+        "estimates": {},
+        "reasons": {},
+        "user": "",
+        "created_at": "",
+    }
     return Campaign(**known | more)  # type: ignore[arg-type]
 
 

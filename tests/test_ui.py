@@ -301,7 +301,7 @@ def test_a_doubtful_link_says_so() -> None:
 
 def test_a_link_says_what_is_doubtful_about_it() -> None:
     links = {link["id"]: link for link in payload(sample(), "fr", "zh")["links"]}
-    assert [links[bead]["endsDoubtful"] for bead in ("fr0xzh3", "fr1xzh2", "fr3xzh1")] == [False, True, False]
+    assert ["endsDoubtful" in links[bead] for bead in ("fr0xzh3", "fr1xzh2", "fr3xzh1")] == [False, True, False]
     assert links["fr1xzh2"]["why"][:2] == [
         "confidence 66 of 100",
         "its ends: 30 of 100; a passage more or less may belong to it, on one side or the other",
@@ -309,7 +309,7 @@ def test_a_link_says_what_is_doubtful_about_it() -> None:
     bench = sample()
     bench.review("fr1xzh2", Status.ACCEPTED)
     links = {link["id"]: link for link in payload(bench, "fr", "zh")["links"]}
-    assert not links["fr1xzh2"]["endsDoubtful"]
+    assert "endsDoubtful" not in links["fr1xzh2"]
 
 
 def test_choosing_other_documents_and_aligning_them() -> None:

@@ -88,7 +88,9 @@ def start(
     attention: Annotated[int, typer.Option(min=0, help="One wrong on purpose after so many units; 0: never.")] = 0,
     blind: Annotated[bool, typer.Option("--blind", help="Hide engine, estimate and suspects.")] = False,
     by: Annotated[str, typer.Option(help="Stratify by document, length, or both with a comma between.")] = "",
-    suspects: Annotated[int, typer.Option(min=0, help="Suspects to look at, apart from the sample.")] = 50,
+    suspects: Annotated[
+        int, typer.Option(min=0, help="Suspects to look at, apart from the sample; 0: estimate nothing.")
+    ] = 50,
     seed: Annotated[int | None, typer.Option(help="What to draw the sample by. [default: any]")] = None,
     name: Annotated[str, typer.Option(help="What to call it. [default: the documents]")] = "",
     workspace: WorkspaceOption = None,

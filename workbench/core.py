@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, editing, importing, reviewing
+from workbench import __version__, checking, editing, importing, reviewing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -42,6 +42,7 @@ from workbench.importing import BitextReport
 from workbench.ingest import SUFFIXES, read, read_bytes, relaid
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
+from workbench.quality import Glossary, Profile
 from workbench.review import linked, standing
 from workbench.reviewing import ReviewReport
 from workbench.segment import document_language, segment
@@ -212,6 +213,10 @@ class Workbench:
     def close(self) -> None:
         """Close the database; the workspace folder can be copied afterwards."""
         self._store.close()
+
+    def back_up(self, file: str | Path) -> None:
+        """Write the whole workspace to one new file, verified; others may go on working. Raises StoreError."""
+        self._store.back_up(Path(file))
 
     # -- documents
 
@@ -610,6 +615,32 @@ class Workbench:
             )
         return bitext
 
+    # -- quality
+
+    def translated_units(self, ref: str) -> list[TranslationUnit]:
+        """A document's segments against their English, as far as there is one: units whose id is the segment's."""
+        row = self._row(ref)
+        return checking.translated_units(row.name, row.lang, self.segments(row.id), self.settings.pivot)
+
+    def check(
+        self,
+        refs: Sequence[str],
+        profile: Profile = Profile(),
+        glossary: Glossary = Glossary(),
+        progress: Progress = silent,
+        least: float | None = None,
+    ) -> checking.Checked:
+        """Automatic checks and the risk of a major error: of the pairs of two aligned documents, or of one's English.
+
+        Raises InputError where there is nothing to check.
+        """
+        if len(refs) not in (1, 2):
+            raise InputError(f"a check takes one document, or two that are aligned, got {len(refs)}")
+        units = self.units(refs[0], refs[1], least) if len(refs) == 2 else self.translated_units(refs[0])
+        if not units:
+            raise InputError(f"{refs[0]} has no translation yet; run `python -m workbench translate` on it first")
+        return checking.checked(units, self._models.encoders(self._store), profile, glossary, progress)
+
     # -- search
 
     def concordance(self, query: Query, refs: Sequence[str] = (), langs: Sequence[str] = ()) -> list[Hit]:
@@ -619,6 +650,10 @@ class Workbench:
         """
         docs = {self._store.find_document(ref) for ref in refs} or None
         return self._corpus().find(query, docs, {canonical(tag) for tag in langs} or None)
+
+    def prepare_search(self) -> None:
+        """Make the documents ready to be searched, so that the first search does not have to wait for that."""
+        self._corpus().prepare()
 
     def counterparts(
         self, passages: Iterable[Passage], least: float | None = None

@@ -353,7 +353,8 @@ class Campaign:
     comes. `overlap`: the share of units that all judges judge. `attention`: after how many units one that is wrong on
     purpose comes, 0: never. `by`: what the random sample is stratified by, "document" and "length". `random`: ids of
     the whole population in the order drawn. `risk`: ids, the most suspicious first. `estimates`: how good each unit is
-    reckoned to be, by id, higher is better, as far as known when the campaign began.
+    reckoned to be, by id, higher is better, as far as known when the campaign began;
+    `reasons`: what speaks against it.
     """
 
     number: int
@@ -372,5 +373,6 @@ class Campaign:
     random: tuple[str, ...]
     risk: tuple[str, ...]
     estimates: Mapping[str, float]
+    reasons: Mapping[str, tuple[str, ...]]
     user: str
     created_at: str

@@ -5,13 +5,12 @@ A unit is a segment and its English, or a link of an aligned pair; its id is tha
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workbench import __version__
+from workbench import __version__, spotunits
 from workbench.datatypes import (
     Campaign,
     Grade,
@@ -21,18 +20,16 @@ from workbench.datatypes import (
     Plan,
     Scheme,
     Severity,
-    Status,
     Stratum,
-    Translation,
     TranslationState,
-    TranslationUnit,
 )
 from workbench.errors import ConflictError, ExportError, InputError, UnknownItemError
 from workbench.export.tables import MIME, table
-from workbench.quality import Material, acceptance, check, judging, mqm, report_html, sampling
-from workbench.quality.acceptance import Verdict
+from workbench.quality import acceptance, judging, mqm, report_html, sampling
+from workbench.quality.acceptance import Outcome, Verdict
 from workbench.quality.report import HEADER, Finding, Report, State, rated, report, rows, standing, summary
 from workbench.quality.sampling import Candidate, Task
+from workbench.spotunits import Unit
 
 if TYPE_CHECKING:
     from workbench.core import SegmentView, Workbench
@@ -47,23 +44,6 @@ FORMATS = {
 }
 _NEIGHBOURS = 2  # passages of context on either side
 _SUSPECTS = 50  # how many units are on the list of suspects where nobody says
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is judged. `place`: from 1, in the document `doc` (a name). `by_hand`: a person wrote the target."""
-
-    id: str
-    doc: str
-    place: int
-    src_lang: str
-    tgt_lang: str
-    src_text: str
-    tgt_text: str
-    model: str
-    by_hand: bool
-    checked: TranslationUnit  # the same for automatic checks
-    score: float | None  # the engine's
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +111,10 @@ class Spotchecks:
 
     def plan(self, refs: Sequence[str], pair: bool, limit: float, confidence: float, **more: Any) -> Plan:
         """See quality.acceptance.plan; the population is what these documents have to judge."""
-        return acceptance.plan(len(self._units(self._ids(refs, pair), pair)), limit, confidence, **more)
+        units = self._units(self._ids(refs, pair), pair)
+        if pair and not units:
+            raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
+        return acceptance.plan(len(units), limit, confidence, **more)
 
     def start(
         self,
@@ -152,6 +135,8 @@ class Spotchecks:
     ) -> Campaign:
         """Draw the lists and keep them; nothing that is said later changes them.
 
+        `suspects`: how many of the units with the worst estimates are listed apart; 0: none, and nothing is estimated.
+
         Raises InputError where documents changed since they were planned for, or options contradict each other.
         """
         docs = self._ids(refs, pair)
@@ -163,7 +148,8 @@ class Spotchecks:
         seed = secrets.randbelow(10**6) if seed is None else seed
         candidates = [Candidate(unit.id, unit.doc, len(unit.src_text)) for unit in units.values()]
         drawn = sampling.draw(candidates, seed, by)
-        estimates = self._estimates(docs, pair)
+        estimates = self._estimates(docs, pair) if suspects else {}
+        values = {unit: value for unit, (value, _) in estimates.items()}
         campaign = Campaign(
             number=0,
             name=name or self._named(docs),
@@ -179,8 +165,9 @@ class Spotchecks:
             prefill=prefill,
             by=tuple(by),
             random=drawn,
-            risk=sampling.worst_first(estimates, suspects, drawn[: plan.sample]),
-            estimates=estimates,
+            risk=sampling.worst_first(values, suspects, drawn[: plan.sample]),
+            estimates=values,
+            reasons={unit: reasons for unit, (_, reasons) in estimates.items() if reasons},
             user=self._bench.user,
             created_at="",
         )
@@ -196,16 +183,13 @@ class Spotchecks:
         names = {info.id: info.name for info in self._bench.documents()}
         return " and ".join(names[doc] for doc in docs) if len(docs) < 3 else f"{len(docs)} documents"
 
-    def _estimates(self, docs: tuple[str, ...], pair: bool) -> dict[str, float]:
-        """How good each unit is reckoned to be, 0 to 1: by the engine's own score and what checks find."""
-        units = self._units(docs, pair).values()
-
-        def made() -> dict[str, float]:
-            found = check(Material([unit.checked for unit in units])).issues
-            return {unit.id: _estimate(unit, issues) for unit, issues in zip(units, found, strict=True)}
-
-        estimates: dict[str, float] = self._remembered(f"estimates {docs} {pair}", self._bench.state(), made)
-        return estimates
+    def _estimates(self, docs: tuple[str, ...], pair: bool) -> dict[str, tuple[float, tuple[str, ...]]]:
+        units = self._units(docs, pair)
+        name, state = f"estimates {docs} {pair}", self._bench.state()
+        found: dict[str, tuple[float, tuple[str, ...]]] = self._remembered(
+            name, state, lambda: spotunits.estimates(self._bench, docs, pair, units)
+        )
+        return found
 
     # -- what there is
 
@@ -222,28 +206,11 @@ class Spotchecks:
         return self._units(campaign.docs, campaign.pair)
 
     def _units(self, docs: tuple[str, ...], pair: bool) -> dict[str, Unit]:
-        make = self._links if pair else self._translations
-        units: dict[str, Unit] = self._remembered(f"units {docs} {pair}", self._bench.state(), lambda: make(docs))
+        def made() -> dict[str, Unit]:
+            return spotunits.links(self._bench, *docs) if pair else spotunits.translations(self._bench, docs)
+
+        units: dict[str, Unit] = self._remembered(f"units {docs} {pair}", self._bench.state(), made)
         return units
-
-    def _translations(self, docs: Sequence[str]) -> dict[str, Unit]:
-        infos = {info.id: info.name for info in self._bench.documents()}
-        views = ((infos[doc], view) for doc in docs if doc in infos for view in self._bench.segments(doc))
-        return {
-            view.id: _translation_unit(name, view, view.english)
-            for name, view in views
-            if view.included and view.english and _is_translation(view.english)
-        }
-
-    def _links(self, docs: Sequence[str]) -> dict[str, Unit]:
-        src, tgt = docs
-        places = {view.id: view.index + 1 for view in self._bench.segments(src)}
-        units = self._bench.units(src, tgt)
-        return {
-            unit.bead_id: _link_unit(unit, places)
-            for unit in units
-            if not unit.is_null and unit.status is not Status.REJECTED
-        }
 
     # -- judging
 
@@ -273,19 +240,23 @@ class Spotchecks:
     def view(self, campaign: Campaign, stratum: Stratum, number: int | None = None) -> TaskView | None:
         """A task of the user's list by its number, from 1, or the first that waits; None where there is none.
 
-        Units that are gone are passed over.
+        Units that are gone are passed over. Nothing waits of a sequential plan once it is decided.
         """
         units, tasks = self.units(campaign), self.tasks(campaign, stratum)
         done = self._done(campaign)
         there = [at for at, task in enumerate(tasks) if task.unit in units]
         waiting = [at for at in there if (tasks[at].stratum, tasks[at].unit) not in done]
-        if number is None and not waiting:
+        if number is None and (not waiting or self._is_decided(campaign, stratum)):
             return None
-        at = waiting[0] if number is None else min(max(number, 1), len(tasks)) - 1
-        if at not in there:
+        at = waiting[0] if number is None else max((at for at in there if at < max(number, 1)), default=-1)
+        if at < 0:
             return None
         task, unit = tasks[at], units[tasks[at].unit]
         return self._view(campaign, task, unit, at + 1, len(tasks), len(waiting))
+
+    def _is_decided(self, campaign: Campaign, stratum: Stratum) -> bool:
+        is_open = not campaign.plan.sequential or stratum is Stratum.RISK
+        return not is_open and self.verdict(campaign).outcome is not Outcome.GO_ON
 
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
@@ -298,8 +269,8 @@ class Spotchecks:
             target, model, corrected = _as_found(unit, said, draft)
         if draft is not None:
             said = _of_draft(draft, task, self._bench.user)
-        before, after = _around(list(units.values()), unit)
-        suspects = () if campaign.blind or not campaign.prefill or task.decoy else _suspects(unit, target)
+        before, after = spotunits.around(list(units.values()), unit, _NEIGHBOURS)
+        suspects = () if campaign.blind or not campaign.prefill or task.decoy else spotunits.suspects(unit, target)
         if draft is not None and "suspects" in draft:
             suspects = tuple(_issue(each) for each in draft["suspects"])
         elif said is not None:
@@ -486,6 +457,7 @@ class Spotchecks:
         lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
+        said = self._said(campaign)
         taken = []
         for row in lines:
             fault = self._fault(campaign, row, known, units)
@@ -493,6 +465,7 @@ class Spotchecks:
                 faults.append(f"{name} line {row.line}: {fault}")
             else:
                 taken.append(_of_row(row, units[row.unit], stratum, campaign.scheme))
+                faults += _revision(said.get((stratum, row.unit, row.judge)), row, name)
         if taken:
             self._store.judge(campaign.number, taken)
         return Taken(len(taken), (*faults, *contradictions))
@@ -508,67 +481,14 @@ class Spotchecks:
         return ""
 
 
-def _is_translation(english: Translation) -> bool:
-    return english.state not in (TranslationState.SAME, TranslationState.MISSING) and bool(english.text.strip())
-
-
-def _translation_unit(doc: str, view: SegmentView, english: Translation | None) -> Unit:
-    assert english is not None
-    segment = view.segment
-    checked = TranslationUnit(
-        bead_id=view.id,
-        src_doc=doc,
-        tgt_doc=doc,
-        src_lang=segment.lang,
-        tgt_lang="en",
-        src_segments=(view.id,),
-        tgt_segments=(view.id,),
-        src_text=segment.text,
-        tgt_text=english.text,
-        src_en=english.text,
-        tgt_en=english.text,
-        score=0.0 if english.score is None else english.score,
-        confidence=1.0,
-        status=Status.UNREVIEWED,
-    )
-    by_hand = english.state is TranslationState.EDITED
-    texts = (segment.lang, "en", segment.text, english.text)
-    return Unit(view.id, doc, view.index + 1, *texts, english.model, by_hand, checked, english.score)
-
-
-def _link_unit(unit: TranslationUnit, places: Mapping[str, int]) -> Unit:
-    texts = (unit.src_lang, unit.tgt_lang, unit.src_text, unit.tgt_text)
-    place = min(places[key] for key in unit.src_segments)
-    return Unit(unit.bead_id, unit.src_doc, place, *texts, unit.tgt_doc, False, unit, None)
-
-
-def _estimate(unit: Unit, issues: Sequence[Issue]) -> float:
-    """0 to 1, higher is better: the engine's probability of a token, less for what checks found."""
-    sure = math.exp(min(0.0, unit.score)) if unit.score is not None else 1.0
-    return sure / (1 + sum(1 if issue.severity is Severity.MINOR else 5 for issue in issues))
-
-
 def _misleads(task: Task, units: Mapping[str, Unit]) -> bool:
     """Whether the wrong translation is another than the right one."""
     unit, decoy = units.get(task.unit), units.get(task.decoy)
     return unit is not None and decoy is not None and unit.tgt_text != decoy.tgt_text
 
 
-def _suspects(unit: Unit, target: str) -> tuple[Issue, ...]:
-    shown = unit.checked if target == unit.tgt_text else replace(unit.checked, tgt_text=target)
-    return check(Material([shown])).issues[0]
-
-
 def _issue(kept: Mapping[str, Any]) -> Issue:
     return Issue(kept["check"], Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
-
-
-def _around(units: Sequence[Unit], unit: Unit) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-    """What stands before and after a unit in its document."""
-    at = next(at for at, each in enumerate(units) if each.id == unit.id)
-    before = [each for each in units[max(0, at - _NEIGHBOURS) : at] if each.doc == unit.doc]
-    after = [each for each in units[at + 1 : at + 1 + _NEIGHBOURS] if each.doc == unit.doc]
-    return tuple(before), tuple(after)
 
 
 def _as_found(unit: Unit, said: Judgement | None, draft: Mapping[str, Any] | None) -> tuple[str, str, str]:
@@ -615,6 +535,16 @@ def _of_row(row: judging.SheetRow, unit: Unit, stratum: Stratum, scheme: Scheme)
     # A grade without marks is one error that has no place.
     marks = (Mark("tgt", 0, 0, severity, "Other"),) if severity and scheme is not Scheme.GRADE else ()
     return Judgement(row.unit, stratum, row.judge, row.grade, marks, row.score, *texts)
+
+
+def _revision(before: Judgement | None, row: judging.SheetRow, name: str) -> list[str]:
+    """A sentence where a judge said something else before."""
+    if before is None or (before.grade, before.score) == (row.grade, row.score):
+        return []
+    return [
+        f"{name} line {row.line}: {row.judge} said {before.grade} of {row.unit} before and {row.grade} here;"
+        " this counts, and both are kept"
+    ]
 
 
 def _same(name: str, view: SegmentView) -> Same:

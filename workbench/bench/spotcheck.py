@@ -20,7 +20,7 @@ from workbench.spotcheck import Spotchecks
 
 UNITS, LIMIT, CONFIDENCE = 400, 0.05, 0.95
 RATES = (0.0125, 0.04, 0.05, 0.1)  # of units with a major error
-_BATCH = 10  # judgements between two looks of a sequential plan
+_BATCH = 20  # judgements between two looks of a sequential plan
 _CAMPAIGNS = 200  # a workspace, so that memory stays small
 
 

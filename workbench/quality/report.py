@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-import numpy as np
+from statistics import fmean
 
 from workbench.datatypes import Campaign, Grade, Judgement, Scheme, Stratum
 from workbench.quality import intervals, mqm
@@ -109,7 +108,8 @@ class Report:
     @property
     def worst(self) -> tuple[Finding, ...]:
         """The worst examples, of either list; each says which."""
-        bad = [each for each in self.findings if each.judgement.grade in (Grade.MINOR, Grade.MAJOR)]
+        wanted = [each for each in self.findings if each.judgement.stratum is not Stratum.ATTENTION]
+        bad = [each for each in wanted if each.judgement.grade in (Grade.MINOR, Grade.MAJOR)]
         return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
 
 
@@ -250,6 +250,9 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
             f"{_units(held)} judged ahead of the random order, or not yet by all who are to, will count once those"
             " before are judged."
         )
+    differing = _differing(_of(findings, Stratum.RANDOM))
+    if differing:
+        yield f"Judges differ on whether there is a major error: {_units(differing)} of the random sample."
     states = Counter(each.state for each in findings if each.judgement.stratum is not Stratum.ATTENTION)
     if states[State.STALE]:
         yield (
@@ -269,13 +272,21 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
         yield "The sample is the whole population: the share is known, not estimated."
 
 
+def _differing(drawn: Sequence[Finding]) -> int:
+    """Of how many units one judge says that there is a major error and another that there is none."""
+    said = (
+        {each.judgement.grade for each in part} - {Grade.UNSURE} for _, part in _grouped(drawn, lambda each: each.unit)
+    )
+    return sum(Grade.MAJOR in grades and len(grades) > 1 for grades in said)
+
+
 def _units(number: int) -> str:
     return f"{number:,} unit{'' if number == 1 else 's'}"
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return float(np.mean(known)) if known else None
+    return fmean(known) if known else None
 
 
 def _grouped(findings: Iterable[Finding], key: Callable[[Finding], Hashable]) -> list[tuple[str, list[Finding]]]:

@@ -224,7 +224,7 @@ _SPOT_CHECKS = (
         about TEXT NOT NULL,  -- JSON
         random TEXT NOT NULL,  -- JSON: ids of the population in the order drawn
         risk TEXT NOT NULL,  -- JSON: ids, the most suspicious first
-        estimates TEXT NOT NULL,  -- JSON: by id
+        estimates TEXT NOT NULL,  -- JSON: by id, with what speaks against each
         user TEXT NOT NULL,
         created_at TEXT NOT NULL
     )""",
@@ -257,4 +257,16 @@ _SPOT_CHECKS = (
 # What a person says of a document's lines, a Layout; empty: nothing.
 _LAYOUT = ("ALTER TABLE version ADD COLUMN layout TEXT NOT NULL DEFAULT ''",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _COMMENTS, _SPOT_CHECKS, _LAYOUT)
+# CRC-32 of what a model made of a text: a damaged disk makes no other translation. NULL: kept before there was one.
+_CHECKSUM = ("ALTER TABLE translation ADD COLUMN checksum INTEGER",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _COMMENTS,
+    _SPOT_CHECKS,
+    _LAYOUT,
+    _CHECKSUM,
+)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Plan, Scheme, Severity, Stratum
 from workbench.errors import UnknownItemError
 from workbench.store import history
 
-_APART = ("number", "random", "risk", "estimates", "user", "created_at")  # columns of their own
+_APART = ("number", "random", "risk", "estimates", "reasons", "user", "created_at")  # columns of their own
 _COLUMNS = "stratum, unit, judge, grade, marks, score, note, src_text, tgt_text, model, judged_at"
 
 
 def put(connection: sqlite3.Connection, campaign: Campaign) -> int:
-    about = {name: value for name, value in asdict(campaign).items() if name not in _APART}
-    lists = (campaign.random, campaign.risk, dict(campaign.estimates))
+    about = {each.name: getattr(campaign, each.name) for each in fields(campaign) if each.name not in _APART}
+    about["plan"] = asdict(campaign.plan)
+    estimates = {unit: (value, campaign.reasons.get(unit, ())) for unit, value in campaign.estimates.items()}
+    lists = (campaign.random, campaign.risk, estimates)
     number = connection.execute(
         "INSERT INTO campaign (about, random, risk, estimates, user, created_at) VALUES (?, ?, ?, ?, ?, ?)",
         (json.dumps(about), *map(json.dumps, lists), campaign.user, history.now()),
@@ -42,12 +44,14 @@ def _campaign(row: sqlite3.Row) -> Campaign:
     about = json.loads(row["about"])
     for name in ("docs", "judges", "by"):
         about[name] = tuple(about[name])
+    estimates = json.loads(row["estimates"])
     return Campaign(
         **{**about, "scheme": Scheme(about["scheme"]), "plan": Plan(**about["plan"])},
         number=row["number"],
         random=tuple(json.loads(row["random"])),
         risk=tuple(json.loads(row["risk"])),
-        estimates=json.loads(row["estimates"]),
+        estimates={unit: value for unit, (value, _) in estimates.items()},
+        reasons={unit: tuple(reasons) for unit, (_, reasons) in estimates.items() if reasons},
         user=row["user"],
         created_at=row["created_at"],
     )

@@ -14,7 +14,8 @@ from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
-from workbench.spotcheck import Same, TaskView, Unit
+from workbench.spotcheck import Same, TaskView
+from workbench.spotunits import Unit
 from workbench.ui.words import count, sentence
 
 Data = dict[str, Any]
@@ -127,6 +128,7 @@ class Session:
             "where": f"{unit.doc} · passage {unit.place}",
             "by": view.model if shows_engine else "",
             "estimate": f"{100 * estimate:.0f}" if shows_engine and estimate is not None else "",
+            "reasons": list(self.campaign.reasons.get(unit.id, ())) if shows_engine else [],
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
             "source": unit.src_text,

@@ -18,9 +18,11 @@ Page = Callable[[Workbench], None]
 _FAVICON = Path(__file__).with_name("favicon.svg")
 # The foot of the page is there only where it holds something.
 _STYLE = """<style>
-.stMainBlockContainer { padding: 5rem 2.5rem 4rem; max-width: 110rem }
+.stMainBlockContainer { padding: 4.25rem 2.5rem 4rem; max-width: 110rem }
 .stMainBlockContainer .st-key-who { position: fixed; inset: .9rem 1.25rem auto auto; width: auto; z-index: 999991 }
 .stAppHeader { padding-inline-end: 12rem }
+/* Streamlit writes white on the primary colour, which is light where all else is dark. */
+.stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
 .stBottom:not(:has(button, .stAlert)) { display: none }
 .stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
 .stBottom [data-testid=stBottomBlockContainer] {

@@ -92,15 +92,11 @@ class View {
     const first = !this.pane || this.columnIds !== message.all.columns.map((column) => column.id).join();
     const place = first ? null : this.place();
     this.columnIds = message.all.columns.map((column) => column.id).join();
-    const least = this.prefs.least;
-    this.model.takeAll(message.all);
-    if (first && least !== undefined && this.editable) this.model.least = least;
+    if (first) this.model.begin(message.all.reviewable ? this.prefs.least : undefined);
+    this.model.takeAll(message.all, first ? message.at : "");
     this.verdicts = message.verdicts ?? [];
     if (first) {
       this.at = null;
-      this.model.filter = "all";
-      this.pin(message.at);
-      this.model.derive();
       this.build();
       this.open(message.at);
     } else {
@@ -372,8 +368,13 @@ class View {
 
   drawVerdicts() {
     const letters = this.model.columns.length > 2;
-    this.verdictLine.replaceChildren(...this.verdicts.map(({ at, text, tone }) =>
-      el("p", { class: tone ?? "" }, letters && at ? `${this.letter(at[0])} and ${this.letter(at[1])}: ` : "", text)));
+    const told = new Map(); // what is true of several pairs is said once
+    for (const { at, text, tone } of this.verdicts) {
+      if (!told.has(text)) told.set(text, { tone, pairs: [] });
+      if (letters && at) told.get(text).pairs.push(`${this.letter(at[0])} and ${this.letter(at[1])}`);
+    }
+    this.verdictLine.replaceChildren(...[...told].map(([text, { tone, pairs }]) =>
+      el("p", { class: tone ?? "" }, pairs.length ? `${pairs.join(", ")}: ` : "", text)));
   }
 
   letter(at) {
@@ -983,10 +984,6 @@ class View {
   }
 
   // Addresses
-
-  pin(at) {
-    if (at && this.model.links.has(at)) this.model.pinned.add(at);
-  }
 
   open(at) {
     if (!at) return;

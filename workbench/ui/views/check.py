@@ -113,7 +113,7 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
         with st.container(border=True):
             _preview(plan)
             if st.button("Begin", type="primary", width="stretch"):
-                with notes.guarded("beginning the spot check"):
+                with notes.guarded("beginning the spot check"), st.spinner("Looking for suspects …"):
                     campaign = workbench.spotchecks.start(population.docs, plan, pair=population.pair, **how)
                     for name in (_PICKED, _SHOWN, _SESSION):
                         st.session_state.pop(name, None)
@@ -197,7 +197,9 @@ def _how() -> dict[str, Any]:
         names = [name.strip() for name in judges.split(",") if name.strip()]
         overlap = st.slider("Units that all of them judge, %", 0, 100, 20, 5, disabled=len(names) < 2)
         by = st.multiselect("Stratify by", ["document", "length"], placeholder="nothing")
-        suspects = st.number_input("Suspects to look at, apart from the sample", 0, 1000, 50, 10)
+        suspects = st.number_input(
+            "Suspects to look at, apart from the sample", 0, 1000, 50, 10, help="0: nothing is estimated"
+        )
         attention = st.number_input("One wrong on purpose after every … units", 0, 100, 0, help="0: never")
         seed = st.number_input("Seed of the sample", 0, 999_999, None, placeholder="any")
         name = st.text_input("Name of this check", placeholder="the documents")
