@@ -113,9 +113,10 @@ def _doc(cells: Mapping[str, str], side: str) -> str:
 # -- XML
 
 
-def _units(file: File, names: Sequence[str], read: Callable[[Any], Returned | None]) -> list[Returned] | None:
+def _units(file: File, names: Sequence[str], read: Callable[[Any, str], Returned | None]) -> list[Returned] | None:
     """None where no unit bears our marks."""
-    found = [unit for element in elements(file.data, names) if (unit := read(element)) is not None]
+    numbered = enumerate(elements(file.data, names), 1)
+    found = [unit for number, element in numbered if (unit := read(element, f"unit {number}")) is not None]
     return found or None
 
 
@@ -148,7 +149,7 @@ class _Told:
             self.remarks.append(text)
 
 
-def _of_tmx(tu: Any) -> Returned | None:
+def _of_tmx(tu: Any, where: str) -> Returned | None:
     told = _Told({"bead_id": attribute(tu, "tuid")})
     told.cells |= _props(tu)
     notes = ["".join(note.itertext()) for note in children(tu, "note")]
@@ -157,14 +158,14 @@ def _of_tmx(tu: Any) -> Returned | None:
         told.cells |= {f"{side}_{name}": value for name, value in _props(tuv).items()}
         for seg in children(tuv, "seg")[:1]:
             told.add_text(seg, attribute(tuv, "lang"))
-    return told.returned(f"unit {told.cells['bead_id']}")
+    return told.returned(where)
 
 
 def _props(element: Any) -> dict[str, str]:
     return {attribute(prop, "type").removeprefix("x-"): prop.text or "" for prop in children(element, "prop")}
 
 
-def _of_xliff(unit: Any) -> Returned | None:
+def _of_xliff(unit: Any, where: str) -> Returned | None:
     """A trans-unit of XLIFF 1.2 or a unit of 2.0."""
     told = _Told({"bead_id": attribute(unit, "id")})
     for element in _said_of(unit):
@@ -176,14 +177,14 @@ def _of_xliff(unit: Any) -> Returned | None:
                 told.add_note(attribute(element, "from", "category"), "".join(element.itertext()).strip())
     segments = children(unit, "segment")
     if len(segments) > 1:  # a tool cut it anew
-        return told.returned(f"unit {told.cells['bead_id']}")
+        return told.returned(where)
     holder = segments[0] if segments else unit
     for name in ("source", "target"):
         for element in children(holder, name)[:1]:
             told.add_text(element, attribute(element, "lang") or _language_of(unit, name))
     for target in children(holder, "target")[:1]:
         told.cells["status"] = _status(holder, holder if segments else target)
-    return told.returned(f"unit {told.cells['bead_id']}")
+    return told.returned(where)
 
 
 def _said_of(element: Any) -> Iterator[Any]:
