@@ -21,12 +21,16 @@ class Interval:
     method: str
 
 
-def wilson(errors: int, judged: int, confidence: float) -> Interval:
+def wilson(errors: int, judged: int, population: int, confidence: float) -> Interval:
     """Wilson's score interval (Wilson 1927, Journal of the American Statistical Association 22:209).
 
-    Holds the confidence on average over shares, not for each; takes the population for endless.
+    Holds the confidence on average over shares, not for each. For a finite population the sample counts for as many
+    units as would tell as much of an endless one (Kish 1965, Survey sampling, section 2.2).
     """
-    return _of_statsmodels(errors, judged, confidence, "wilson", "Wilson")
+    if judged == population:
+        return Interval(errors / population, errors / population, confidence, "Wilson")
+    worth = (population - 1) / (population - judged)
+    return _of_statsmodels(errors * worth, judged * worth, confidence, "wilson", "Wilson")
 
 
 def clopper_pearson(errors: int, judged: int, confidence: float) -> Interval:
@@ -37,7 +41,7 @@ def clopper_pearson(errors: int, judged: int, confidence: float) -> Interval:
     return _of_statsmodels(errors, judged, confidence, "beta", "exact (Clopper-Pearson)")
 
 
-def _of_statsmodels(errors: int, judged: int, confidence: float, method: str, name: str) -> Interval:
+def _of_statsmodels(errors: float, judged: float, confidence: float, method: str, name: str) -> Interval:
     from statsmodels.stats.proportion import proportion_confint
 
     if judged == 0:
