@@ -108,12 +108,14 @@ def _sheet(units: Sequence[str], wrong: set[str]) -> bytes:
     return ("unit,grade\n" + "".join(lines)).encode()
 
 
-def _simulated(design: str, rate: float, results: Sequence[tuple[Outcome, int, tuple[Interval, ...]]]) -> Simulated:
-    share = errors_at(rate, UNITS) / UNITS
+def _simulated(
+    design: str, rate: float, results: Sequence[tuple[Outcome, int, tuple[Interval, ...]]], chance: float | None
+) -> Simulated:
+    share = bad(UNITS, rate) / UNITS
     covered: dict[str, list[bool]] = {}
     for _, _, intervals in results:
         for each in intervals:
-            covered.setdefault(each.method, []).append(each.low - 1e-12 <= share <= each.high + 1e-12)
+            covered.setdefault(each.method.split(" (")[0], []).append(each.low - 1e-12 <= share <= each.high + 1e-12)
     outcomes = {each: sum(outcome is each for outcome, _, _ in results) / len(results) for each in Outcome}
     return Simulated(
         design,
@@ -128,18 +130,16 @@ def _simulated(design: str, rate: float, results: Sequence[tuple[Outcome, int, t
 
 def show(found: Sequence[Simulated]) -> str:
     """A line a design and rate, then what holds over all of them."""
-    told = (
-        f"{UNITS} units, limit {percent(LIMIT)}, confidence {percent(CONFIDENCE)}, {found[0].repetitions} repetitions"
-    )
-    lines = [told]
+    told = f"{UNITS} units, limit {percent(LIMIT)}, confidence {percent(CONFIDENCE)}"
+    lines = [f"{told}, {found[0].repetitions} repetitions"]
     for each in found:
-        held = "  ".join(f"{method} {100 * share:.1f} %" for method, share in each.covered.items())
-        worked_out = "" if each.chance is None else f" (worked out {100 * each.chance:4.1f} %)"
+        worked_out = "" if each.chance is None else f" (worked out: {100 * each.chance:.1f} %)"
         lines.append(
-            f"{each.design:<17} true {percent(each.rate):>6}  accepted {100 * each.outcomes[Outcome.ACCEPT]:5.1f} %{worked_out}"
-            f"  rejected {100 * each.outcomes[Outcome.REJECT]:5.1f} %  wrong {100 * each.wrong:4.1f} %"
-            f"  judged {each.judged:5.1f}  held: {held}"
+            f"{each.design}, true {percent(each.rate)}: accepted {100 * each.outcomes[Outcome.ACCEPT]:.1f} %{worked_out},"
+            f" rejected {100 * each.outcomes[Outcome.REJECT]:.1f} %, wrong {100 * each.wrong:.1f} %,"
+            f" judged {each.judged:.1f}"
         )
+        lines.append("    held: " + ", ".join(f"{name} {100 * held:.1f} %" for name, held in each.covered.items()))
     return "\n".join([*lines, *_averages(found)])
 
 
