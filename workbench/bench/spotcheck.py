@@ -133,11 +133,11 @@ def show(found: Sequence[Simulated]) -> str:
     told = f"{UNITS} units, limit {percent(LIMIT)}, confidence {percent(CONFIDENCE)}"
     lines = [f"{told}, {found[0].repetitions} repetitions"]
     for each in found:
+        accepted, rejected = (100 * each.outcomes[outcome] for outcome in (Outcome.ACCEPT, Outcome.REJECT))
         worked_out = "" if each.chance is None else f" (worked out: {100 * each.chance:.1f} %)"
         lines.append(
-            f"{each.design}, true {percent(each.rate)}: accepted {100 * each.outcomes[Outcome.ACCEPT]:.1f} %{worked_out},"
-            f" rejected {100 * each.outcomes[Outcome.REJECT]:.1f} %, wrong {100 * each.wrong:.1f} %,"
-            f" judged {each.judged:.1f}"
+            f"{each.design}, true {percent(each.rate)}: accepted {accepted:.1f} %{worked_out}, rejected {rejected:.1f} %,"
+            f" wrong {100 * each.wrong:.1f} %, judged {each.judged:.1f}"
         )
         lines.append("    held: " + ", ".join(f"{name} {100 * held:.1f} %" for name, held in each.covered.items()))
     return "\n".join([*lines, *_averages(found)])
