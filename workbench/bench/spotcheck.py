@@ -136,8 +136,8 @@ def show(found: Sequence[Simulated]) -> str:
         accepted, rejected = (100 * each.outcomes[outcome] for outcome in (Outcome.ACCEPT, Outcome.REJECT))
         worked_out = "" if each.chance is None else f" (worked out: {100 * each.chance:.1f} %)"
         lines.append(
-            f"{each.design}, true {percent(each.rate)}: accepted {accepted:.1f} %{worked_out}, rejected {rejected:.1f} %,"
-            f" wrong {100 * each.wrong:.1f} %, judged {each.judged:.1f}"
+            f"{each.design}, true {percent(each.rate)}: accepted {accepted:.1f} %{worked_out},"
+            f" rejected {rejected:.1f} %, wrong {100 * each.wrong:.1f} %, judged {each.judged:.1f}"
         )
         lines.append("    held: " + ", ".join(f"{name} {100 * held:.1f} %" for name, held in each.covered.items()))
     return "\n".join([*lines, *_averages(found)])
