@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +11,20 @@ import typer
 
 from workbench.bars import Bars
 from workbench.cli_check import bench_checks, check
-from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of, write_table
+from workbench.cli_common import (
+    Common,
+    LeastOption,
+    UserOption,
+    WorkspaceOption,
+    folder_of,
+    opened,
+    user_of,
+    write_table,
+)
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
+from workbench.cli_export import export_app
+from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
 from workbench.cli_spotcheck import spotcheck_app
@@ -37,26 +47,16 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
+app.add_typer(export_app)
+app.add_typer(import_app)
 app.command()(check)
 app.add_typer(spotcheck_app, name="spotcheck")
 bench_app.command("checks")(bench_checks)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
-LeastOption = Annotated[
-    float | None,
-    typer.Option(
-        "--least-confidence", min=0, max=1, help="Leave out links less sure than this. [default: the aligner's]"
-    ),
-]
 ArgosOption = Annotated[
     bool, typer.Option("--argos-compatible", help="Translate exactly as Argos Translate itself does.")
 ]
-
-
-class Format(StrEnum):
-    TSV = "tsv"
-    JSONL = "jsonl"
-    TMX = "tmx"
 
 
 @app.callback()
@@ -208,23 +208,6 @@ def _range(numbers: str) -> range:
     if not (first.isdecimal() and last.isdecimal()):
         raise InputError(f"{numbers!r} is no range of passages; write it like 10-40")
     return range(int(first) - 1, int(last))
-
-
-@app.command()
-def export(
-    ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two aligned documents.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="The file's format.")] = Format.TSV,
-    least_confidence: LeastOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Write two documents' aligned pairs to a file."""
-    with opened(ctx, workspace) as workbench:
-        report = workbench.export(docs, format.value, output, least_confidence)
-    typer.echo(f"{report.written} pairs written to {output}")
-    for reason, count in report.left_out.items():
-        typer.echo(f"{count} left out: {reason}")
 
 
 @app.command()
@@ -415,6 +398,19 @@ def bench_translate(
     from workbench.models import Models
 
     typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
+
+
+@bench_app.command("export")
+def bench_export(
+    pairs: Annotated[int, typer.Option(min=1, help="How many made-up pairs to write.")] = 100_000,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="Repeatable. [default: those written as a stream]")
+    ] = None,
+) -> None:
+    """Time the export of many pairs: seconds with the check, peak memory, size of the file."""
+    from workbench.bench.export import STREAMED, run, show
+
+    typer.echo(show(list(run(pairs, formats or STREAMED))))
 
 
 @bench_app.command("disagreements")

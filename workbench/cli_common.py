@@ -21,6 +21,13 @@ WorkspaceOption = Annotated[
 ]
 UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
 
+LeastOption = Annotated[
+    float | None,
+    typer.Option(
+        "--least-confidence", min=0, max=1, help="Leave out links less sure than this. [default: the aligner's]"
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Common:

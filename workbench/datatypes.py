@@ -34,6 +34,14 @@ class Kind(StrEnum):
     METADATA = "metadata"
 
 
+class Layout(StrEnum):
+    """What a line break means in a document."""
+
+    PARAGRAPHS = "paragraphs"  # a line is a paragraph
+    WRAPPED = "wrapped"  # paragraphs are wrapped to a width, with blank lines between
+    CAPTIONS = "captions"  # short lines as they were shown or spoken, mostly without punctuation
+
+
 class Flag(StrEnum):
     """Why a segment is left out of alignment unless the user brings it back."""
 
@@ -166,8 +174,30 @@ class Bitext:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What one document says in a translation unit.
+
+    `numbers`: of the segments as people count them, from 1. `parts`: the texts of the segments, which `text` joins.
+    `spans`: (start, end) of what the segments were joined from, in `Document.text`, in order.
+    """
+
+    doc: str
+    lang: str
+    segments: tuple[str, ...]  # ids
+    numbers: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    parts: tuple[str, ...]
+    text: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationUnit:
-    """A bead with its texts and where they come from: what exports and checks work on."""
+    """A bead with its texts and where they come from: what exports and checks work on.
+
+    Numbers, spans and parts of either side are as in Variant. `others`: what further documents say, where a unit is
+    made of more than two; its score is then its confidence, that of the weakest link which holds it together.
+    """
 
     bead_id: str
     src_doc: str
@@ -185,10 +215,43 @@ class TranslationUnit:
     status: Status
     reviewer: str = ""
     signature: str = ""
+    comment: str = ""
+    src_numbers: tuple[int, ...] = ()
+    tgt_numbers: tuple[int, ...] = ()
+    src_spans: tuple[tuple[int, int], ...] = ()
+    tgt_spans: tuple[tuple[int, int], ...] = ()
+    src_parts: tuple[str, ...] = ()
+    tgt_parts: tuple[str, ...] = ()
+    others: tuple[Variant, ...] = ()
 
     @property
     def is_null(self) -> bool:
         return not self.src_segments or not self.tgt_segments
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """What each document says, source and target first; of a null bead only the one that says something."""
+        src = Variant(
+            self.src_doc,
+            self.src_lang,
+            self.src_segments,
+            self.src_numbers,
+            self.src_spans,
+            self.src_parts,
+            self.src_text,
+            self.src_en,
+        )
+        tgt = Variant(
+            self.tgt_doc,
+            self.tgt_lang,
+            self.tgt_segments,
+            self.tgt_numbers,
+            self.tgt_spans,
+            self.tgt_parts,
+            self.tgt_text,
+            self.tgt_en,
+        )
+        return tuple(variant for variant in (src, tgt, *self.others) if variant.segments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
     python -m models.training.quality GOLD/mqm-ted-zh-en/mqm_ted_zhen.tsv
 
 Logistic regression: has a translation a major error, by the features of the estimate, each measured in spreads from
-what is usual. What the weights are worth is told by leaving one talk out at a time; the committed ones come from all talks.
+what is usual. What the weights are worth is told by leaving one talk out at a time; the committed ones come from all.
 Features that the judgements cannot teach (English of both sides, the engine's score) keep their weights. Deterministic.
 """
 

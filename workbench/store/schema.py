@@ -206,6 +206,17 @@ _FOURTH = (
     "ALTER TABLE version ADD COLUMN cuts TEXT NOT NULL DEFAULT '[]'",  # JSON: segments split and joined by hand
 )
 
+# What people remark on beads.
+_COMMENTS = (
+    """CREATE TABLE comment (
+        bead_id TEXT PRIMARY KEY,
+        src_doc TEXT NOT NULL,
+        tgt_doc TEXT NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    "CREATE INDEX comment_pair ON comment (src_doc, tgt_doc)",
+)
+
 # Spot checks. A judgement is never changed: a later one of the same judge on the same unit counts in its place.
 _SPOT_CHECKS = (
     """CREATE TABLE campaign (
@@ -243,4 +254,7 @@ _SPOT_CHECKS = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _SPOT_CHECKS)
+# What a person says of a document's lines, a Layout; empty: nothing.
+_LAYOUT = ("ALTER TABLE version ADD COLUMN layout TEXT NOT NULL DEFAULT ''",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _COMMENTS, _SPOT_CHECKS, _LAYOUT)

@@ -20,6 +20,7 @@ from workbench.store.rows import (
     Change,
     DocumentRow,
     Edited,
+    Imported,
     Job,
     JobState,
     LinkRow,
@@ -79,6 +80,25 @@ class Store:
         with self._db.write() as connection:
             return documents.put(connection, document, segments, source, doc_id, lang_override, user)
 
+    def put_bitexts(
+        self, texts: Sequence[Imported], beads: Mapping[tuple[int, int], Bitext], said: str, user: str = ""
+    ) -> list[Stored]:
+        """Add documents together with their alignments, by their places in `texts`: one change of the undo log.
+
+        With the documents their alignments go and come back.
+        """
+        with self._db.write() as connection:
+            stored: list[Stored] = []
+            docs: list[str] = []  # filled before the change is written down
+            with history.as_one(connection, said, user, docs):
+                for text in texts:
+                    parts = text.document, text.segments, text.source, text.doc_id, text.lang_override
+                    stored.append(documents.put(connection, *parts, user))
+                    docs.append(stored[-1].doc_id)
+            for (src, tgt), bitext in beads.items():
+                bitexts.put(connection, docs[src], docs[tgt], bitext, None)
+            return stored
+
     def find_document(self, ref: str) -> str:
         """The id of the document whose id, name or unique beginning of an id is `ref`.
 
@@ -136,6 +156,11 @@ class Store:
         """Override the language of a document, re-segmented accordingly; None lifts the override."""
         with self._db.write() as connection:
             documents.set_language(connection, doc_id, lang, segments, user)
+
+    def set_layout(self, doc_id: str, layout: str, segments: Sequence[Segment], user: str = "") -> None:
+        """Keep what a person says of a document's lines, segmented accordingly; empty lifts it."""
+        with self._db.write() as connection:
+            documents.set_layout(connection, doc_id, layout, segments, user)
 
     def set_included(self, segment_ids: Iterable[str], included: bool, user: str = "") -> None:
         """Let segments take part in alignment or not. Raises UnknownItemError and changes nothing."""
