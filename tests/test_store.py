@@ -33,7 +33,7 @@ from workbench.datatypes import (
     TranslationState,
 )
 from workbench.errors import ConflictError, InputError, StoreError, UnknownDocumentError, UnknownItemError
-from workbench.store import Store, StoredBitext, Undone
+from workbench.store import Store, StoredBitext, Undone, faults
 from workbench.store.database import Database
 from workbench.store.ids import bead_id, document_id, segment_ids
 from workbench.store.schema import MIGRATIONS
@@ -626,7 +626,8 @@ def test_a_workspace_of_an_early_schema_keeps_its_work(tmp_path: Path, schema: i
     src, tgt = (segment_ids(doc, [f"{name}{n}" for n in range(3)]) for doc, name in zip(docs, "ab", strict=True))
     ids = [bead_id(docs, pair) for pair in zip(src, tgt, strict=True)]
     alone = bead_id(docs, tgt[2:])
-    database = Database(tmp_path / "workbench.sqlite", MIGRATIONS[:schema])
+    path = tmp_path / "workbench.sqlite"
+    database = Database(path, MIGRATIONS[: min(schema, 3)])
     with database.write() as old:
         for number, (doc, names) in enumerate(((docs[0], src), (docs[1], tgt)), 1):
             name = "ab"[number - 1]
@@ -672,7 +673,10 @@ def test_a_workspace_of_an_early_schema_keeps_its_work(tmp_path: Path, schema: i
                 (number, json.dumps({name: None}), json.dumps({name: row})),
             )
     database.close()
+    Database(path, MIGRATIONS[:schema]).close()
+    assert list(faults(path)) == []
     with Store(tmp_path) as store:
+        assert list(faults(path)) == []
         found = store.bitext(*docs)
         assert found is not None
         assert [(b.bead.src, b.bead.tgt, b.bead.confidence, b.status) for b in found.beads] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -69,12 +70,19 @@ def add(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     lang: LangOption = None,
-    max_mb: Annotated[int, typer.Option(help="Refuse larger files.")] = Settings().max_file_mb,
+    max_mb: Annotated[int, typer.Option(min=1, help="Refuse larger files.")] = Settings().max_file_mb,
+    max_seconds: Annotated[
+        int, typer.Option(min=1, help="Give up a file that takes longer to read.")
+    ] = Settings().max_read_seconds,
+    max_memory_mb: Annotated[
+        int, typer.Option(min=256, help="Give up a file that takes more memory to read.")
+    ] = Settings().max_read_memory_mb,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
     """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
-    with opened(ctx, workspace, user, Settings(max_file_mb=max_mb)) as workbench:
+    limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
+    with opened(ctx, workspace, user, limits) as workbench:
         results: list[Added] = []
         for path in paths:
             if path == "-":
@@ -322,13 +330,61 @@ def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 def serve(
     ctx: typer.Context,
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
+    open_to_network: Annotated[
+        bool,
+        typer.Option(
+            "--open-to-network",
+            help="Let others in who give the password, which is asked for or taken from WORKBENCH_PASSWORD.",
+        ),
+    ] = False,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Open the workbench in a browser at http://127.0.0.1:8501."""
+    """Open the workbench in a browser at http://127.0.0.1:8501, on this machine only unless told otherwise."""
     from workbench.ui.launch import serve as launch
 
-    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user)))
+    password = _password(port) if open_to_network else None
+    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user), password=password))
+
+
+def _password(port: int) -> str:
+    """The password that lets others in, after saying what that means."""
+    typer.echo(
+        f"Whoever reaches port {port} of this machine and knows the password can read and change this workspace. What "
+        "is sent is not encrypted: use it in a network you trust, or behind a proxy with HTTPS.",
+        err=True,
+    )
+    given = os.environ.pop("WORKBENCH_PASSWORD", "")  # no program that we start is to know it
+    return given or str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+
+
+@app.command()
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write the whole workspace to one file and read it back; others may go on working."""
+    with opened(ctx, workspace) as workbench:
+        workbench.back_up(file)
+    typer.echo(f"written and verified: {file} ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+@app.command()
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Put a backup in place of the workspace; what was there is kept beside it, and a damaged backup is refused."""
+    from workbench import jobs
+    from workbench.store import FILE_NAME
+    from workbench.store import restore as restored
+
+    folder = folder_of(ctx, workspace)
+    with jobs.at_work(folder, lambda: typer.echo("waiting until other work on this workspace is done", err=True)):
+        kept = restored(file, folder, FILE_NAME)
+    typer.echo(f"restored from {file}" + (f"; what was there is kept as {kept}" if kept else ""))
 
 
 @app.command()
@@ -411,6 +467,38 @@ def bench_export(
     from workbench.bench.export import STREAMED, run, show
 
     typer.echo(show(list(run(pairs, formats or STREAMED))))
+
+
+@bench_app.command("kill")
+def bench_kill(
+    times: Annotated[int, typer.Option(min=1, help="How often.")] = 200,
+    seed: Annotated[int, typer.Option(help="What to draw the moments by.")] = 0,
+) -> None:
+    """Kill programs at work at random moments (`kill -9`) and look for all that they had confirmed; takes a while."""
+    import tempfile
+
+    from workbench.bench.kill import run, show
+
+    with tempfile.TemporaryDirectory() as folder:
+        toll = run(Path(folder), times, seed, progress=Bars())
+    typer.echo(show(toll))
+    if toll.lost or toll.corrupt:
+        raise typer.Exit(1)
+
+
+@bench_app.command("fuzz")
+def bench_fuzz(
+    files: Annotated[int, typer.Option(min=1, help="Of every format.")] = 2000,
+    seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
+) -> None:
+    """Read broken and hostile files of every format and count crashes, hangs, and limits that are reached."""
+    from workbench.bench.fuzz import run, show
+
+    outcomes = run(files, seed, Bars())
+    for line in show(outcomes):
+        typer.echo(line)
+    if any(outcome.bad for outcome in outcomes):
+        raise typer.Exit(1)
 
 
 @bench_app.command("disagreements")

@@ -214,6 +214,10 @@ class Workbench:
         """Close the database; the workspace folder can be copied afterwards."""
         self._store.close()
 
+    def back_up(self, file: str | Path) -> None:
+        """Write the whole workspace to one new file, verified; others may go on working. Raises StoreError."""
+        self._store.back_up(Path(file))
+
     # -- documents
 
     def add(self, paths: Iterable[str | Path], lang: str | None = None, progress: Progress = silent) -> list[Added]:

@@ -15,6 +15,7 @@ from workbench.folders import faults as faults_of
 from workbench.folders import size
 from workbench.models import BUNDLED, Models
 from workbench.shelf import language
+from workbench.store import FILE_NAME, faults
 from workbench.translate.install import verify
 
 LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
@@ -66,7 +67,7 @@ def _encoder_finding(name: str, use: Callable[[], object]) -> Finding:
 
 
 def check_up(workspace: Path) -> Iterator[Finding]:
-    """Libraries, models and the workspace; nothing is loaded, nothing is downloaded."""
+    """Libraries, models and the workspace, which is read through; nothing is loaded, nothing is downloaded."""
     for library in LIBRARIES:
         try:
             yield Finding(library, version(library))
@@ -80,11 +81,23 @@ def check_up(workspace: Path) -> Iterator[Finding]:
         f"from {languages}" if languages else "no package is there",
         "" if languages else "python -m workbench models install fr en (needs the network)",
     )
-    database = workspace / "workbench.sqlite"
-    yield Finding(
-        "workspace",
-        f"{database} ({size(workspace) / 1e6:.0f} MB)" if database.exists() else f"{workspace} is not there yet",
-    )
+    yield from _workspace(workspace)
     yield Finding(
         "network", "needed only for `models install` by name or language codes; everything else works without"
     )
+
+
+def _workspace(folder: Path) -> Iterator[Finding]:
+    """Whether the workspace is sound, read through from end to end."""
+    database = folder / FILE_NAME
+    if not database.exists():
+        yield Finding("workspace", f"{folder} is not there yet")
+        return
+    found = list(faults(database))
+    for fault in found:
+        remedy = (
+            "" if fault.harmless else "python -m workbench restore FILE (a backup; what is there is kept beside it)"
+        )
+        yield Finding("workspace", f"{database}: {fault.what}", remedy)
+    if all(fault.harmless for fault in found):
+        yield Finding("workspace", f"{database} ({size(folder) / 1e6:.0f} MB) is sound")

@@ -23,12 +23,20 @@ class Settings:
     argos_compatible: bool = False
     # 0: one thread a core.
     threads: int = 0
+    # What reading one file may take; a file that needs more is refused in a sentence, and nothing else suffers.
     # A book is 2 MB of text; what is far larger is nearly always the wrong file.
     max_file_mb: int = 20
+    # Of a zipped format (.docx) unpacked, its pictures included; a bomb goes far beyond.
+    max_unpacked_mb: int = 200
+    # A PDF of a thousand pages takes half a minute.
+    max_read_seconds: int = 120
+    # Of the process that reads, its program included; not limited on Windows.
+    max_read_memory_mb: int = 1536
 
     def signature(self) -> str:
-        """Eight hex digits that change when any setting changes."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:8]
+        """Eight hex digits that change when any setting changes that results depend on, limits aside."""
+        said = {name: value for name, value in asdict(self).items() if not name.startswith("max_")}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def user_folder() -> Path:

@@ -103,6 +103,11 @@ def line_spans(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
+def printable(text: str) -> str:
+    """A name or message as it can be shown and stored: no control characters, no lone surrogates."""
+    return "".join(ch if ch.isprintable() else "\ufffd" for ch in text)
+
+
 @contextmanager
 def quiet(*loggers: str) -> Iterator[None]:
     """Keep libraries from writing to the console what we say in our own warnings."""

@@ -51,17 +51,15 @@ _ZIPPED = {
     "content.xml": "an OpenDocument file",
     "META-INF/container.xml": "an EPUB book",
 }
-# An archive may unpack to so many times the size a file may have; a bomb goes far beyond.
-_UNPACKED_FACTOR = 10
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
 
 
-def sniff(data: bytes, name: str, max_mb: int) -> tuple[str, tuple[str, ...]]:
+def sniff(data: bytes, name: str, max_unpacked_mb: int) -> tuple[str, tuple[str, ...]]:
     """The format of a file and what to warn of. Raises UnreadableError where no reader knows the content."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     claimed = FORMATS.get(ending, "")
-    found = _by_content(data, max_mb)
+    found = _by_content(data, max_unpacked_mb)
     is_text = not found and claimed in _TEXTS
     if claimed and (is_text or found == claimed or (claimed, found) == ("md", "html")):
         return claimed, ()
@@ -73,10 +71,10 @@ def sniff(data: bytes, name: str, max_mb: int) -> tuple[str, tuple[str, ...]]:
     return found, (f"it is named .{ending} but what is in it is {found}, and it was read as that.",)
 
 
-def _by_content(data: bytes, max_mb: int) -> str:
+def _by_content(data: bytes, max_unpacked_mb: int) -> str:
     """The format that the bytes show, or nothing where they could be any kind of text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zipped(data, max_mb)
+        return _zipped(data, max_unpacked_mb)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for signature, what in _OTHERS:
@@ -97,7 +95,7 @@ def _is_words(data: bytes, signature: bytes) -> bool:
     return signature.isalnum() and data[:512].isascii() and b"\0" not in data[:512]
 
 
-def _zipped(data: bytes, max_mb: int) -> str:
+def _zipped(data: bytes, max_unpacked_mb: int) -> str:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -106,10 +104,10 @@ def _zipped(data: bytes, max_mb: int) -> str:
         raise UnreadableError(
             "this .docx or archive is damaged or cut off; save it again in the program it came from."
         ) from error
-    if size > max_mb * _UNPACKED_FACTOR * MEGABYTE:
+    if size > max_unpacked_mb * MEGABYTE:
         raise UnreadableError(
-            f"it unpacks to {size / MEGABYTE:,.0f} MB where {max_mb * _UNPACKED_FACTOR:,} MB is the most; "
-            "take the images out or split it."
+            f"it unpacks to {size / MEGABYTE:,.0f} MB where {max_unpacked_mb:,} MB is the most (setting "
+            "max_unpacked_mb); take the images out or split it."
         )
     if "word/document.xml" in names or ("[Content_Types].xml" in names and not names & _ZIPPED.keys()):
         return "docx"

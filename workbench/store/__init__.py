@@ -1,5 +1,6 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
+from workbench.store.backups import restore
 from workbench.store.edits import BY_HAND, IMPORTED, Around, Editing
 from workbench.store.rows import (
     Change,
@@ -16,16 +17,19 @@ from workbench.store.rows import (
     Undone,
     Wish,
 )
-from workbench.store.store import Store
+from workbench.store.soundness import Fault, faults
+from workbench.store.store import FILE_NAME, Store
 
 __all__ = [
     "BY_HAND",
+    "FILE_NAME",
     "IMPORTED",
     "Around",
     "Change",
     "DocumentRow",
     "Edited",
     "Editing",
+    "Fault",
     "Imported",
     "Job",
     "JobState",
@@ -37,4 +41,6 @@ __all__ = [
     "StoredBitext",
     "Undone",
     "Wish",
+    "faults",
+    "restore",
 ]

@@ -36,7 +36,8 @@ class TranslationCache:
         """Cache translations by text, all or none."""
         with self._db.write() as connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO translation VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO translation (key, text, model, state, reasons, score, checksum)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     (digest((model_id, direction, settings, text)), *_translation_values(translation))
                     for text, translation in translations.items()
@@ -70,6 +71,8 @@ def _rows(connection: sqlite3.Connection, table: str, keys: Sequence[bytes]) -> 
 
 
 def _translation(row: sqlite3.Row) -> Translation | None:
+    if not is_sound_translation(row):
+        return None
     try:
         state, reasons = TranslationState(row["state"]), tuple(json.loads(row["reasons"]))
         return Translation(row["text"], row["model"], state, reasons, row["score"])
@@ -80,12 +83,27 @@ def _translation(row: sqlite3.Row) -> Translation | None:
 def _translation_values(translation: Translation) -> tuple[str | float | None, ...]:
     # float(): a score may come as a numpy number, which sqlite3 does not take.
     score = None if translation.score is None else float(translation.score)
-    return translation.text, translation.model, translation.state, json.dumps(translation.reasons), score
+    values = translation.text, translation.model, str(translation.state), json.dumps(translation.reasons), score
+    return *values, _checksum(values)
+
+
+def is_sound_translation(row: sqlite3.Row) -> bool:
+    """Whether an entry is what was put; of those that have no checksum yet it is not known."""
+    values = tuple(row[name] for name in ("text", "model", "state", "reasons", "score"))
+    return row["checksum"] is None or row["checksum"] == _checksum(values)
+
+
+def is_sound_vector(row: sqlite3.Row) -> bool:
+    return isinstance(row["vector"], bytes) and zlib.crc32(row["vector"]) == row["checksum"]
+
+
+def _checksum(values: Sequence[object]) -> int:
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def _vector(row: sqlite3.Row) -> NDArray[np.float32] | None:
     data = row["vector"]
-    if not isinstance(data, bytes) or len(data) % 4 or zlib.crc32(data) != row["checksum"]:
+    if not is_sound_vector(row) or len(data) % 4:
         return None
     vector = np.frombuffer(data, dtype="<f4").astype(np.float32)
     return vector if np.isfinite(vector).all() else None

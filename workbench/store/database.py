@@ -5,17 +5,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from workbench.errors import InputError, StoreError
 from workbench.store.ids import bead_id
 from workbench.store.schema import MIGRATIONS
 
-_APPLICATION_ID = 0x57424348  # "WBCH": tells our files from other programs' databases
+APPLICATION_ID = 0x57424348  # "WBCH": tells our files from other programs' databases
 _BUSY_SECONDS = 30.0  # longer than any of our transactions
 
-_DAMAGED = "is damaged; put back a copy of the workspace folder, or start a new workspace"
+_DAMAGED = "is damaged; put back a backup with `python -m workbench restore FILE`, or start a new workspace"
 _IN_USE = "is in use by another program; close that or try again in a moment"
 _UNWRITABLE = "cannot be written; choose a workspace folder where you may create files"
 _REMEDIES = {
@@ -93,7 +93,7 @@ class Database:
     def _check_owner(self, connection: sqlite3.Connection) -> None:
         owner = connection.execute("PRAGMA application_id").fetchone()[0]
         empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if owner != _APPLICATION_ID and not empty:
+        if owner != APPLICATION_ID and not empty:
             raise StoreError(f"{self.path} is a database of another program; choose another workspace folder.")
 
     def _migrate(self, connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
@@ -102,7 +102,7 @@ class Database:
         for statements in migrations[self._version(connection, len(migrations)) :]:
             for statement in statements:
                 connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
     def _version(self, connection: sqlite3.Connection, known: int) -> int:
@@ -114,21 +114,32 @@ class Database:
             )
         return version
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(self._explain(error)) from error
-        except OSError as error:
-            raise StoreError(f"The workspace database {self.path} {_UNWRITABLE} ({error}).") from error
-        except UnicodeEncodeError as error:
-            raise InputError("A text holds half a character (a lone surrogate); decode the file anew.") from error
+    def copy_to(self, other: sqlite3.Connection) -> None:
+        """Copy all that is confirmed, as it is at one moment, whoever else writes."""
+        with self._lock, self._errors():
+            self._connection.backup(other)
 
-    def _explain(self, error: sqlite3.Error) -> str:
-        # Extended codes carry the primary one in the low byte; ours (closed, misuse) carry none.
-        remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "could not be used")
-        return f"The workspace database {self.path} {remedy} ({error})."
+    def _errors(self) -> AbstractContextManager[None]:
+        return explained(self.path)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What goes wrong with a database, in a sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(_explain(path, error)) from error
+    except OSError as error:
+        raise StoreError(f"The workspace database {path} {_UNWRITABLE} ({error}).") from error
+    except UnicodeEncodeError as error:
+        raise InputError("A text holds half a character (a lone surrogate); decode the file anew.") from error
+
+
+def _explain(path: Path, error: sqlite3.Error) -> str:
+    # Extended codes carry the primary one in the low byte; ours (closed, misuse) carry none.
+    remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "could not be used")
+    return f"The workspace database {path} {remedy} ({error})."
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -257,4 +257,16 @@ _SPOT_CHECKS = (
 # What a person says of a document's lines, a Layout; empty: nothing.
 _LAYOUT = ("ALTER TABLE version ADD COLUMN layout TEXT NOT NULL DEFAULT ''",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _COMMENTS, _SPOT_CHECKS, _LAYOUT)
+# CRC-32 of what a model made of a text: a damaged disk makes no other translation. NULL: kept before there was one.
+_CHECKSUM = ("ALTER TABLE translation ADD COLUMN checksum INTEGER",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _COMMENTS,
+    _SPOT_CHECKS,
+    _LAYOUT,
+    _CHECKSUM,
+)

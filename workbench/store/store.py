@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
-from workbench.store import bitexts, caches, documents, history, jobs, links, segments, spotchecks
+from workbench.store import backups, bitexts, caches, documents, history, jobs, links, segments, spotchecks
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -52,6 +52,10 @@ class Store:
     def close(self) -> None:
         """Fold the write-ahead log into the database file, so that a copy of that file is complete."""
         self._db.close()
+
+    def back_up(self, target: Path) -> None:
+        """Write all that is confirmed to a new file, verified. Raises StoreError where it is there already."""
+        backups.back_up(self._db, target)
 
     def __enter__(self) -> Self:
         return self

@@ -1,4 +1,4 @@
-"""Starts the pages in a server of their own, reachable from this computer only."""
+"""Starts the pages in a server of their own, reachable from this computer only unless it is asked to be open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from workbench.errors import InputError
 from workbench.settings import Settings
 
 WORKSPACE, USER = "WORKBENCH_WORKSPACE", "WORKBENCH_USER"
-ADDRESS = "127.0.0.1"
+PASSWORD = "WORKBENCH_PASSWORD_HASH"  # as door.hashed keeps it; whoever reads it still has to guess
+ADDRESS, ANY_ADDRESS = "127.0.0.1", "0.0.0.0"
+SHORTEST_PASSWORD = 10
 PAGES = Path(__file__).parent
 
 # Streamlit reads .streamlit/config.toml from the working directory only, so everything is passed explicitly.
@@ -42,35 +44,46 @@ OPTIONS: dict[str, str | int | bool] = {
 }
 
 
-def serve(workspace: Path, port: int = 8501, user: str | None = None, open_browser: bool = False) -> int:
+def serve(
+    workspace: Path, port: int = 8501, user: str | None = None, open_browser: bool = False, password: str | None = None
+) -> int:
     """Serve the pages of a workspace from this process until it is interrupted; returns the exit status.
 
-    Raises InputError where the port is taken.
+    With a password they are open to the network, for those who know it; without, to this computer alone. Raises
+    InputError where the port is taken or the password is too short.
     """
     from streamlit.web import cli
 
-    if not _is_free(port):
+    from workbench.ui.door import hashed
+
+    if password is not None and len(password) < SHORTEST_PASSWORD:
+        raise InputError(f"A password that opens the workbench to others needs {SHORTEST_PASSWORD} characters or more.")
+    address = ADDRESS if password is None else ANY_ADDRESS
+    if not _is_free(address, port):
         raise InputError(f"Port {port} is in use by another program; choose another one with --port.")
     os.environ[WORKSPACE] = str(workspace.resolve())
     os.environ[USER] = user or ""
+    os.environ[PASSWORD] = hashed(password) if password else ""
     if open_browser:
         threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
-    cli.main(["run", str(PAGES / "app.py"), *flags(port)], standalone_mode=False)
+    cli.main(["run", str(PAGES / "server.py"), *flags(port, address)], standalone_mode=False)
     return 0
 
 
-def flags(port: int) -> list[str]:
+def flags(port: int, address: str = ADDRESS) -> list[str]:
     """All options as flags of `streamlit run`."""
-    options = {**OPTIONS, "server.port": port}
+    options = {**OPTIONS, "server.address": address, "server.port": port}
+    if address == ANY_ADDRESS:  # otherwise Streamlit asks an outside host for this computer's address
+        options["browser.serverAddress"] = socket.gethostname()
     return [f"--{name}={str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items()]
 
 
-def _is_free(port: int) -> bool:
+def _is_free(address: str, port: int) -> bool:
     with socket.socket() as probe:
         if os.name != "nt":  # there it would let two servers share a port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError:
             return False
     return True

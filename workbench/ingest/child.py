@@ -1,0 +1,85 @@
+"""The process that reads files for another one, with what it may take and do limited by the operating system.
+
+Where there is no `resource` (Windows) memory is not limited; time is, by the process that waits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import IO, Any
+
+from workbench.errors import DocumentError
+from workbench.ingest.readers import document_in
+from workbench.ingest.reading import MEGABYTE
+from workbench.ingest.wire import of_document, packed, receive, send
+from workbench.settings import Settings
+
+# What no reader does, and what a file that takes one over might want: the network and other programs.
+_FORBIDDEN = (
+    *("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen"),
+    *("os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
+)
+_CPU_GRACE = 5  # seconds; the other side gives up first, unless it is gone
+
+
+def main() -> None:
+    """Answer requests from standard input until it ends: settings and name, then the bytes."""
+    requests, answers = sys.stdin.buffer, _own_output()
+    sys.addaudithook(_forbid)
+    while (about := receive(requests)) is not None and (data := receive(requests)) is not None:
+        send(answers, packed(_answer(json.loads(about), data)))
+
+
+def _answer(about: dict[str, Any], data: bytes) -> dict[str, Any]:
+    settings = Settings(**about["settings"])
+    _limit(settings)
+    try:
+        document = document_in(data, about["name"], settings)
+        if len(document.text) > settings.max_file_mb * MEGABYTE:
+            return {"limit": "text"}
+        return {"document": of_document(document)}
+    except DocumentError as error:
+        return {"limit": "memory"} if _is_of_memory(error) else {"error": str(error)}
+    except MemoryError:
+        return {"limit": "memory"}
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether memory was what a reader, which takes any failure for damage, failed for."""
+    while error is not None and not isinstance(error, MemoryError):
+        error = error.__cause__
+    return error is not None
+
+
+def _own_output() -> IO[bytes]:
+    """Standard output for answers alone; what a library prints goes nowhere."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answers
+
+
+def _forbid(event: str, arguments: object) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(f"a reader may not use {event}")
+
+
+def _limit(settings: Settings) -> None:
+    """Set this process's limits for one file: memory, time by its own clock, and no files written."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + settings.max_read_seconds + _CPU_GRACE
+    limits = {
+        resource.RLIMIT_AS: settings.max_read_memory_mb * MEGABYTE,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, soft in limits.items():
+        with suppress(ValueError, OSError):  # macOS does not limit memory; a user's own limit may be lower
+            resource.setrlimit(kind, (soft, resource.getrlimit(kind)[1]))

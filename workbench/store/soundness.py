@@ -1,0 +1,96 @@
+"""What is wrong with a workspace database, if anything: read only, whoever else works on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.store.caches import is_sound_translation, is_sound_vector
+from workbench.store.database import APPLICATION_ID
+
+_MOST = 5  # complaints of SQLite's that are passed on
+
+# JSON columns by table.
+_JSON = {
+    "version": ("blocks", "metadata", "warnings", "cuts"),
+    "segment": ("spans",),
+    "bead": ("src_segments", "tgt_segments", "reasons"),
+    "review": ("src_segments", "tgt_segments"),
+    "change": ("before", "after", "docs"),
+    "job": ("docs",),
+}
+# Rows that nothing shows any more, and that something else counts on.
+_ORPHANS = {
+    "passages that belong to no bead of theirs": "bead_segment WHERE bead NOT IN (SELECT id FROM bead)",
+    "beads whose passages do not know them": "bead WHERE id NOT IN (SELECT bead FROM bead_segment)",
+    "documents whose text is another's": "document JOIN version ON version.number = version WHERE doc_id != id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`harmless`: it is made anew when it is needed."""
+
+    what: str
+    harmless: bool = False
+
+
+def faults(path: Path, quick: bool = False) -> Iterator[Fault]:
+    """What is wrong with the database in a file, the worst first; `quick`: but for orphans and caches.
+
+    Raises nothing: a file that cannot be read at all is a fault.
+    """
+    try:
+        # immutable would leave out what still stands in the write-ahead log.
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            yield from _faults(connection, quick)
+    except (sqlite3.Error, ValueError, OverflowError) as error:
+        yield Fault(f"it cannot be read through ({error})")
+
+
+def _faults(connection: sqlite3.Connection, quick: bool) -> Iterator[Fault]:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        yield Fault("it is no workspace database")
+        return
+    said = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
+    yield from (Fault(" ".join(str(line).split())) for line in said if line != "ok")
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        tables = ", ".join(sorted({row[0] for row in broken}))
+        yield Fault(f"{len(broken)} rows belong to something that is not there ({tables})")
+    if said == ["ok"] and not quick:
+        yield from _contents(connection)
+
+
+def _contents(connection: sqlite3.Connection) -> Iterator[Fault]:
+    known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table, columns in _JSON.items():
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for column in there.intersection(columns):
+            count = _count(connection, f"{table} WHERE NOT json_valid({column})")
+            if count:
+                yield Fault(f"{count} rows of {table} hold no JSON in {column}")
+    if "bead_segment" in known:
+        for what, query in _ORPHANS.items():
+            count = _count(connection, query)
+            if count:
+                yield Fault(f"{count} {what}")
+    yield from _damaged(connection, "embedding", "vectors", is_sound_vector)
+    if "checksum" in {row[1] for row in connection.execute("PRAGMA table_info(translation)")}:
+        yield from _damaged(connection, "translation", "translations", is_sound_translation)
+
+
+def _count(connection: sqlite3.Connection, of: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {of}").fetchone()[0])
+
+
+def _damaged(
+    connection: sqlite3.Connection, table: str, noun: str, is_sound: Callable[[sqlite3.Row], bool]
+) -> Iterator[Fault]:
+    count = sum(not is_sound(row) for row in connection.execute(f"SELECT * FROM {table}"))
+    if count:
+        yield Fault(f"{count} cached {noun} are damaged; they count as absent and are made anew", harmless=True)
