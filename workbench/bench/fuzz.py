@@ -182,7 +182,7 @@ def _pdf() -> bytes:
         page[NameObject("/Resources")] = DictionaryObject(
             {NameObject("/Font"): DictionaryObject({NameObject("/F"): font})}
         )
-        writer.add_outline_item(f"Seite {number}", number)
+        writer.add_outline_item(title=f"Seite {number}", page_number=number)
     writer.add_metadata({"/Title": "Titel"})
     result = BytesIO()
     writer.write(result)
