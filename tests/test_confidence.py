@@ -149,6 +149,12 @@ def test_the_verdict_follows_what_is_kept() -> None:
     assert "100% of the first" in verdict(completed(sure, 20, 26)).sentence
 
 
+def test_what_is_told_anew_is_no_strict_translation_however_much_of_it_is_linked() -> None:
+    told_anew = [Bead((i,), (i,), 1.0, 0.9, boundary=0.3) for i in range(20)]
+    assert verdict(completed(told_anew, 20, 20)).relation == Relation.SAME_EVENT
+    assert verdict(completed(told_anew[:2], 100, 90)).relation == Relation.UNRELATED
+
+
 def test_between_unrelated_texts_nothing_is_shown_but_what_was_found_can_be_asked_for() -> None:
     random = np.random.default_rng(5)
     src, tgt = (random.normal(size=(60, 300)).astype(np.float32) for _ in range(2))

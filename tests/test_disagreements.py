@@ -50,10 +50,23 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("fr", "Il vit à Londres, en Allemagne."), ("en", "He lives in London, in Germany.")),
         (("zh-Hans", "纳达尔（Nadal）在伦敦"), ("en", "Nadal is in London.")),
         (("en", "Wang Tao spoke."), ("zh-Hans", "汪滔发言。")),  # cannot be judged
+        (("fr", "Il a rencontré l'ayatollah Khamenei."), ("es", "Se reunió con el ayatolá Jamenei.")),
+        (("en", "The British left Beijing."), ("fr", "Les Britanniques ont quitté Pékin.")),
+        (("de", "in Südosteuropa und Nordkalifornien"), ("en", "in southern Europe and California")),
+        (("en", "We met Carter and Federer."), ("ja", "カーターとフェデラーに会いました。")),
+        (("ja", "コーヒーを飲みました。"), ("en", "We drank coffee in Whitehall.")),  # no name in katakana
+        (("ko", "저지른 일"), ("en", "what was done")),  # Jersey is none
+        (("ja", "マレーシアに行きました。"), ("en", "We went to Malaysia.")),  # nor is Asia in it
+        (("fr", "les années 60"), ("en", "the 1960s")),
         # denial in other words
         (("en", "This is not possible."), ("fr", "C'est impossible.")),
         (("en", "Not only the trains are late."), ("de", "Auch die Züge sind zu spät.")),
         (("ja", "行かなければなりません。"), ("en", "We must go.")),
+        (("ja", "一部しか残りませんでした。"), ("en", "Only a part was left.")),
+        (("ko", "얼마 지나지 않아 왔다."), ("en", "Soon they came.")),
+        (("en", "There was no delay."), ("de", "Es gab keine Verzögerung.")),
+        (("en", "It runs without a flash."), ("zh-Hans", "没有闪光灯也能用。")),
+        (("fr", "Personne n'est venu."), ("en", "Nobody came.")),
     ],
 )
 def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:
@@ -78,6 +91,12 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
         ("negation", ("zh-Hans", "他不是飞行员。"), ("en", "He is the pilot.")),
+        # one denial on each side does not hide that one of them has another
+        ("negation", ("en", "It was not seen and not heard."), ("fr", "On l'a entendu et on ne l'a pas vu.")),
+        ("negation", ("de", "Und es ist nicht möglich."), ("en", "It is possible.")),
+        ("name", ("fr", "Il est allé à Pékin."), ("en", "He went to Africa.")),
+        ("name", ("en", "He saw Nadal yesterday."), ("fr", "Il l'a vu hier.")),
+        ("name", ("ja", "カーターに会いました。"), ("en", "We met Federer there.")),
     ],
 )
 def test_what_differs(kind: str, src: tuple[str, str], tgt: tuple[str, str]) -> None:

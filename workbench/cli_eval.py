@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_check import eval_quality
 
 if TYPE_CHECKING:
     from workbench.bench.accuracy import Evaluation
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 COMPARABLE = Path(__file__).resolve().parent.parent / "tests" / "gold" / "comparable"
 
 eval_app = typer.Typer(no_args_is_help=True, help="Accuracy, measured against gold data.")
+
+eval_app.command("quality")(eval_quality)
 
 GoldArgument = Annotated[
     Path, typer.Argument(help="A gold set: NAME.src, NAME.tgt, NAME.gold, one segment a line; translations if any.")

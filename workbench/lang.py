@@ -163,6 +163,11 @@ def simplified(text: str) -> str:
     return str(_opencc("t2s").convert(text))
 
 
+def traditional(text: str) -> str:
+    """The text with Simplified characters made Traditional."""
+    return str(_opencc("s2t").convert(text))
+
+
 def _foreign_changes(text: str, config: str, charset: str) -> int:
     """How many characters the conversion changes that its target's own charset does not have."""
     changed = (old for old, new in zip(text, _opencc(config).convert(text), strict=False) if old != new)

@@ -4,7 +4,8 @@
 
 SHARED is the folder of shared data. Counts words within sentences of its permissive corpora, written small and with a
 capital, and writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and
-more than rarely; in German, where every noun has a capital, if it is frequent at all. One in four segments of the
+more than rarely; in German, where every noun has a capital, and in Japanese, where they are words in katakana, if it is
+frequent at all. One in four segments of the
 documentation counts, which is two thirds of the corpora.
 """
 
@@ -20,12 +21,15 @@ from pathlib import Path
 import workbench.facts
 from models.training.corpora import is_permissive
 
-LANGUAGES = ("de", "en", "es", "fr", "pt")
+LANGUAGES = ("de", "en", "es", "fr", "ja", "pt")
 _LEAST = 6  # times that a word is written small
+_LEAST_OF_FEW = 3  # where there is little but documentation
 _LEAST_ENGLISH = 8  # which is in every file
 _LEAST_NOUN = 25
 _SHARE = 0.1  # of those with a capital
 _WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{3,24}(?![\w-])")
+_KATAKANA = re.compile(r"[ァ-ヴー]{3,24}")
+_LEAST_KATAKANA = 15
 _WITHIN = re.compile(r"[a-zà-ÿ,] $")
 
 
@@ -47,6 +51,9 @@ def texts(folder: Path, lang: str) -> Iterator[str]:
 
 def ordinary(segments: Iterator[str], lang: str) -> list[str]:
     """The ordinary words of a language, sorted."""
+    if lang == "ja":
+        runs = Counter(run for text in segments for run in _KATAKANA.findall(text))
+        return sorted(run for run, times in runs.items() if times >= _LEAST_KATAKANA)
     small: Counter[str] = Counter()
     capitalised: Counter[str] = Counter()
     for text in segments:
@@ -58,7 +65,7 @@ def ordinary(segments: Iterator[str], lang: str) -> list[str]:
                 lang == "de" or _WITHIN.search(text[max(0, match.start() - 2) : match.start()])
             ):
                 capitalised[word.lower()] += 1
-    least = _LEAST_ENGLISH if lang == "en" else _LEAST
+    least = _LEAST_ENGLISH if lang == "en" else _LEAST_OF_FEW if lang in ("es", "pt") else _LEAST
     found = {word for word, times in small.items() if times >= least and times > _SHARE * capitalised[word]}
     if lang == "de":
         found |= {word for word, times in (small + capitalised).items() if times >= _LEAST_NOUN}

@@ -1,6 +1,6 @@
 """The weights of `workbench.align.scattered`, learned from gold alignments of texts that tell partly the same.
 
-    python -m models.training.scattered GOLD/comparable/tuning --only blackout tremor village --least=-0.6
+    python -m models.training.scattered GOLD/comparable/tuning --only blackout tremor village --least=-0.4 --floor=0
     python -m models.training.scattered GOLD/comparable/tuning --only blackout tremor village --no-mt --least=2.5
     python -m models.training.scattered GOLD/deplain-web --src-lang de --tgt-lang de
 
@@ -26,7 +26,7 @@ from workbench.align import Options
 from workbench.align.aligner import Evidence, bead_sizes
 from workbench.align.dp import Step
 from workbench.align.evaluation import BeadIndices, score
-from workbench.align.scattered import Model, Prepared, features, prepared, scattered
+from workbench.align.scattered import LARGEST, Model, Prepared, features, prepared, scattered
 from workbench.beads import gold_sides
 from workbench.bench.accuracy import gold_set
 from workbench.evidence import views
@@ -40,11 +40,9 @@ _RIGHT = 0.5
 _WRONG = 2.0
 # Documents of which more is linked are aligned in order.
 _MOST = 0.8
-# Links are looked for down to here, before they are known to be log odds.
-_FLOOR = 3.0
 
 Array = NDArray[np.float64]
-SIZES = bead_sizes(Options().largest)
+SIZES = bead_sizes(LARGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +112,15 @@ def held_out(samples: Sequence[Sample]) -> list[Model]:
     return [models[i % folds] for i in range(len(samples))]
 
 
-def calibrated(samples: Sequence[Sample], models: Sequence[Model]) -> tuple[float, float]:
-    """By what to stretch and then shift the models' sums so that they are the log odds of a link being right."""
+def calibrated(samples: Sequence[Sample], models: Sequence[Model], floor: float) -> tuple[float, float]:
+    """By what to stretch and then shift the models' sums so that they are the log odds of a link being right.
+
+    Links are looked for down to a sum of `floor`.
+    """
     sums, right = [], []
     for one, model in zip(samples, models, strict=True):
         linked = _linked(one.gold)
-        for step in scattered(one.pair, SIZES, model, _FLOOR):
+        for step in scattered(one.pair, SIZES, model, floor):
             sums.append(step.gain)
             right.append(not linked.isdisjoint(_linked([_bead(step)])))
     regression = LogisticRegression(C=100.0).fit(np.array(sums)[:, None], right)
@@ -171,7 +172,7 @@ def gathered(folder: Path, langs: tuple[str | None, str | None], with_mt: bool, 
             continue
         sides = gold_sides(document, document.langs, with_mt)
         evidence = Evidence(views(*sides, models.encoders()), Options())
-        pair = prepared(evidence.sides, evidence.column("length"), Options().largest - 1)
+        pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1)
         found.append(sample(document.name, pair, document.gold))
     return found
 
@@ -184,12 +185,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-mt", action="store_true")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="documents to learn from [default: all]")
     parser.add_argument("--least", type=float, default=0.0, help="log odds from which links are reported")
+    parser.add_argument("--floor", type=float, default=3.0, help="sums of weights from which links calibrate them")
     given = parser.parse_args(argv)
     samples = gathered(given.folder, (given.src_lang, given.tgt_lang), not given.no_mt, Models())
     if given.only:
         samples = [one for one in samples if one.name in given.only]
     others = held_out(samples)
-    scale = calibrated(samples, others)
+    scale = calibrated(samples, others, given.floor)
     model = stretched(learned(samples), *scale)
     print(model)
     print("dev, tuned on", report(samples, [model] * len(samples), given.least), sep="\n")

@@ -18,7 +18,7 @@ from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
-from workbench.align.scattered import LEAST, LIKELY, known, prepared, scattered
+from workbench.align.scattered import LARGEST, LEAST, LIKELY, known, prepared, scattered
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
 from workbench.align.similarity import (
     Ends,
@@ -80,7 +80,7 @@ class Options:
     # Others are where they cover less than this share of either side: with a language in common, and without.
     in_order: tuple[float, float] = (0.6, 0.4)
     # And where there is English of both sides and fewer of them than this share are links in any order too.
-    confirmed: float = 0.6
+    confirmed: float = 0.68
     # Segments in a bead, both sides together.
     largest: int = 8
 
@@ -339,9 +339,10 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
 
 
 def _in_any_order(evidence: Evidence, options: Options) -> list[Step]:
-    pair = prepared(evidence.sides, evidence.column("length"), options.largest - 1)
+    largest = min(options.largest, LARGEST)
+    pair = prepared(evidence.sides, evidence.column("length"), largest - 1)
     model = known(evidence.sides)
-    return scattered(pair, bead_sizes(options.largest), model, LEAST[model], evidence.constraints)
+    return scattered(pair, bead_sizes(largest), model, LEAST[model], evidence.constraints)
 
 
 def _told_in_order(

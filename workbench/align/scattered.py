@@ -22,6 +22,8 @@ Sides = Mapping[str, tuple[Vectors, Vectors]]
 # Leading components that a kind of dense vectors loses.
 _COMPONENTS = 2
 _DENSE = ("english", "meaning")
+# Segments in a link, both sides together: larger ones were right less often on pairs held out.
+LARGEST = 5
 # How many of a passage's nearest tell how much it is like everything.
 _CROWD = 4
 # How far away a link may lie that supports another.
@@ -44,9 +46,9 @@ class Model:
 
 
 # All by `python -m models.training.scattered`: with English of both sides, with one language of both, with neither.
-ENGLISH = Model(-2.71, extra=-0.38, support=3.63, words=6.06, meaning=5.25, english=10.48, anchors=5.66)
-WORDS = Model(-2.8, extra=-0.24, support=4.53, words=5.66, meaning=2.43, anchors=-0.89)
-MEANING = Model(-1.97, extra=-0.40, support=18.33, meaning=12.46, anchors=6.79)
+ENGLISH = Model(-2.64, extra=-0.32, support=4.28, words=5.57, meaning=6.1, english=10.85, anchors=6.0)
+WORDS = Model(-2.68, extra=-0.16, support=4.43, words=4.79, meaning=2.22, anchors=-0.85)
+MEANING = Model(-0.85, extra=-0.21, support=14.4, meaning=9.17, anchors=4.97)
 
 
 # The log odds from which passages are linked: what is right of a link without English is often little of it. With

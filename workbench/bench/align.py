@@ -143,11 +143,11 @@ def one(n: int, m: int, reordered: bool) -> Run:
     started = time.perf_counter()
     beads = align(views, n, m).beads
     seconds = time.perf_counter() - started
-    peak_mb = _peak_mb()
+    peak = peak_mb()
     vectors = Evidence(views, Options()).vectors
     started = time.perf_counter()
     nearest(*vectors, NEIGHBOURS)
-    return Run(n, m, reordered, seconds, time.perf_counter() - started, peak_mb, link_f1(beads, pair.links))
+    return Run(n, m, reordered, seconds, time.perf_counter() - started, peak, link_f1(beads, pair.links))
 
 
 def link_f1(beads: Sequence[Bead], links: NDArray[np.intp]) -> float:
@@ -157,7 +157,8 @@ def link_f1(beads: Sequence[Bead], links: NDArray[np.intp]) -> float:
     return 2 * len(found & true) / max(len(found) + len(true), 1)
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """The most memory that this process has held, in MB; 0 where nobody can tell."""
     try:
         import resource
     except ImportError:  # not on Windows

@@ -96,17 +96,18 @@ def _missing(bench: Workbench, folder: Path, line: dict[str, Any]) -> Iterator[s
 
 
 def _is_there(bench: Workbench, folder: Path, line: dict[str, Any]) -> bool:
-    step = line["done"]
+    step: str = line["done"]
     if step == "export":
-        return len((folder / "out" / line["file"]).read_text(encoding="utf-8").splitlines()) == line["rows"] + 1
+        return bool(len((folder / "out" / line["file"]).read_text(encoding="utf-8").splitlines()) == line["rows"] + 1)
     if step == "add":
         return len(bench.segments(line["name"])) == line["segments"] and bool(line["doc"])
     if step == "translate":
-        return sum(view.english is not None for view in bench.segments(line["name"])) == line["translated"]
+        return bool(sum(view.english is not None for view in bench.segments(line["name"])) == line["translated"])
     if "english" in line:
         english = {view.id: view.english for view in bench.segments(line["name"])}[line["segment"]]
         return english is not None and english.text == line["english"]
-    view = bench.pair(*line["names"], 0.0)
+    src, tgt = line["names"]
+    view = bench.pair(src, tgt, 0.0)
     accepted = {bead.id for bead in view.beads if bead.status is Status.ACCEPTED} if view else set()
     return view is not None and ("bead" not in line or line["bead"] in accepted)
 

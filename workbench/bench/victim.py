@@ -18,6 +18,7 @@ from typing import Any
 
 from workbench.core import Workbench
 from workbench.datatypes import Status
+from workbench.export import Selection
 
 _WHO = ("La ministre", "Le maire", "Une voisine", "Mon frère", "La directrice", "Le pêcheur")
 _WHAT = ("a vendu", "a perdu", "cherche", "a trouvé", "répare", "attend")
@@ -63,7 +64,8 @@ def work(bench: Workbench, folder: Path, number: int) -> None:
         about |= {"segment": bench.segments(names[0])[0].id, "english": f"By hand, {number}."}
         bench.edit_translation(about["segment"], about["english"])
     with said("export", file=f"{number}.tsv") as about:
-        about["rows"] = bench.export(names, "tsv", folder / "out" / f"{number}.tsv", 0.0).written
+        selection = Selection(tuple(names), least=0.0)
+        about["rows"] = bench.export(selection, "tsv", folder / "out" / f"{number}.tsv").written
 
 
 def main() -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from workbench.facts.counts import Counts, Stated, all_counts, counts, other_units, unmatched
 from workbench.facts.naming import Named, Names, all_names, naming, unnamed, would_be_kept
-from workbench.facts.negation import denials, only_asserts
+from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
 
 KINDS = ("number", "date", "quantity", "name", "negation")
@@ -43,7 +44,7 @@ class Disagreement:
 class _Segment:
     counts: Counts
     names: Names
-    denials: tuple[tuple[int, int], ...]
+    denied: Denied
 
 
 class _Side:
@@ -65,9 +66,6 @@ class _Side:
     def unnamed(self, other: _Side) -> list[tuple[int, Named]]:
         found = enumerate(unnamed(segment.names, other.names) for segment in self.segments)
         return [(number, item) for number, items in found for item in items]
-
-    def only_asserts(self) -> bool:
-        return all(only_asserts(text, lang) for text, lang in self.texts)
 
 
 # A passage is held against those of several versions, and drawn again at every step of a page.
@@ -93,14 +91,19 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
         surplus = bool(only_b and _surplus(a, b)) or bool(only_a and _surplus(b, a))
-        surplus |= bool(only_b and a.counts.words - b.counts.readings)
-        surplus |= bool(only_a and b.counts.words - a.counts.readings)
+        surplus |= bool(only_b and _small(a.counts.readings - b.counts.readings))
+        surplus |= bool(only_a and _small(b.counts.readings - a.counts.readings))
         only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
     for kind in ("date", "quantity", "number"):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b if item.kind == kind)
         if found_a or found_b:
             yield Disagreement(kind, found_a, found_b, _reason(_NOUNS[kind], found_a, found_b))
+
+
+def _small(values: frozenset[Decimal]) -> bool:
+    """Whether a count from two to twelve is among the values."""
+    return any(2 <= value <= 12 and not value % 1 for value in values)
 
 
 def _surplus(a: _Side, b: _Side) -> bool:
@@ -123,28 +126,32 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
-    places = any(item.is_place for _, item in only_a) and any(item.is_place for _, item in only_b)
-    if places or _tell(a, b, only_a, only_b) or _tell(b, a, only_b, only_a):
+    places = all(any(item.is_place for _, item in only) for only in (only_a, only_b))
+    kana = _are_kana(only_a, only_b) or _are_kana(only_b, only_a)
+    if places or kana or _tell(a, b, only_a) or _tell(b, a, only_b):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
 
-def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
-    """Whether names that only one side has are enough: where another stands in their place, since many are translated;
-    or by themselves where they stand in Latin letters amid Han, kana or hangul."""
-    kept = any(would_be_kept(item, here.names, there.names) for _, item in only)
-    return kept and (here.names.is_unspaced or bool(others))
+def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
+    """Whether the names that only one side has are such that the other would have them too."""
+    return any(would_be_kept(item, here.names, there.names) for _, item in only)
+
+
+def _are_kana(only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
+    """Whether a word in katakana is like none of the other text, nor a name there like any in katakana."""
+    return any(item.is_kana for _, item in only) and any(not item.is_kana and not item.is_place for _, item in others)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    for here, there in ((a, b), (b, a)):
-        found = tuple(
-            here.mention(n, start, end) for n, segment in enumerate(here.segments) for start, end in segment.denials
+    denied_a, denied_b = ([segment.denied for segment in side.segments] for side in (a, b))
+    if denies_more(denied_a, denied_b) or denies_more(denied_b, denied_a):
+        src, tgt = (
+            tuple(side.mention(n, *span) for n, segment in enumerate(side.segments) for span in segment.denied.plain)
+            for side in (a, b)
         )
-        if found and there.only_asserts():
-            src, tgt = (found, ()) if here is a else ((), found)
-            yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
+        yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}

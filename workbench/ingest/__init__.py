@@ -16,10 +16,11 @@ from workbench.errors import DocumentError
 from workbench.ingest import apart
 from workbench.ingest.readers import check_size
 from workbench.ingest.reading import MEGABYTE, UnreadableError, printable
+from workbench.ingest.relaid import layouts, relaid
 from workbench.ingest.sniff import SUFFIXES
 from workbench.settings import Settings
 
-__all__ = ["SUFFIXES", "read", "read_bytes"]
+__all__ = ["SUFFIXES", "layouts", "read", "read_bytes", "relaid"]
 
 _DEFAULTS = Settings()
 

@@ -1,11 +1,12 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
 from workbench.store.backups import restore
-from workbench.store.edits import BY_HAND, Around, Editing
+from workbench.store.edits import BY_HAND, IMPORTED, Around, Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
     Edited,
+    Imported,
     Job,
     JobState,
     Review,
@@ -22,12 +23,14 @@ from workbench.store.store import FILE_NAME, Store
 __all__ = [
     "BY_HAND",
     "FILE_NAME",
+    "IMPORTED",
     "Around",
     "Change",
     "DocumentRow",
     "Edited",
     "Editing",
     "Fault",
+    "Imported",
     "Job",
     "JobState",
     "Review",

@@ -12,7 +12,7 @@ from workbench.core import Added, Workbench
 from workbench.ui import notes
 from workbench.ui.words import count, plain
 
-DETECT = "found out by itself"
+DETECT = "detect it"
 LANGUAGES = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk",
              "ru", "tr", "ar", "he", "fa", "hi", "vi", "id")  # fmt: skip
 

@@ -81,28 +81,31 @@ def segment_data(view: SegmentView, usual: str) -> Data:
 
 
 def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:
-    """A bead, null ones too; None where a segment of it is gone."""
+    """A bead, null ones too; None where a segment of it is gone. What is empty is left out."""
     try:
         nodes = sorted(at[name] for name in view.src_segments + view.tgt_segments)
     except KeyError:
         return None
     bead = view.bead
-    data = {
+    data: Data = {
         "id": view.id,
         "at": pair,
         "left": [index for column, index in nodes if column == pair[0]],
         "right": [index for column, index in nodes if column == pair[1]],
         "status": view.status.value,
-        "reviewer": view.reviewer,
     }
+    if view.reviewer:
+        data["reviewer"] = view.reviewer
     if bead.is_null:
         return data
+    if view.status is not Status.UNREVIEWED:
+        data["review"] = words.review_note(view.status, view.reviewer)
+    elif words.ends_are_doubtful(bead):
+        data["endsDoubtful"] = True
     return data | {
         "confidence": round(bead.confidence, 4),
         "band": words.band(bead.confidence),
-        "why": words.why(bead),
-        "endsDoubtful": words.ends_are_doubtful(bead) and view.status is Status.UNREVIEWED,
-        "review": words.review_note(view.status, view.reviewer),
+        "why": words.why(bead) + ([f"comment: {view.comment}"] if view.comment else []),
     }
 
 

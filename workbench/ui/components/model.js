@@ -14,17 +14,26 @@ class Model {
     this.columns = [];
     this.segments = [];
     this.links = new Map();
-    this.least = 0.5;
+    this.least = 0.4;
     this.filter = "all";
     this.query = "";
     this.pinned = new Set(); // links shown however doubtful, because an address names them
     this.touched = new Set(); // nodes edited since the filter was chosen: they stay in sight
   }
 
-  takeAll({ columns, segments, links, least, reviewable }) {
+  // Other documents are coming. `least`: what the reader last chose, if anything.
+  begin(least) {
+    this.filter = "all";
+    this.wished = least;
+  }
+
+  // `at`: the id that the address names; a link is shown then, however doubtful.
+  takeAll({ columns, segments, links, least, reviewable }, at) {
     Object.assign(this, { columns, segments, reviewable });
-    if (!this.links.size) this.least = least;
+    this.least = this.wished ?? (this.links.size ? this.least : least);
+    this.wished = undefined;
     this.links = new Map(links.map((link) => [link.id, link]));
+    if (this.links.has(at)) this.pinned.add(at);
     this.derive();
   }
 
@@ -87,7 +96,7 @@ class Model {
   keyOf(row) {
     const name = (column) => (index) => `${index}${this.alone.has(`${column}:${index}`) ? "n" : ""}`;
     const cells = row.cells.map((cell, column) => cell.map((run) => `${run.kind[0]}${run.indices.map(name(column)).join(",")}`).join("/")).join("|");
-    const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
+    const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer ?? ""}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
     return `${cells}#${links}`;
   }
 
@@ -154,10 +163,14 @@ class Model {
     });
   }
 
-  // The link that an edit of a passage means: one to the first column where there is one.
-  linkAt(column, index, other = null) {
+  // The link that an edit of a passage means where nobody chose: one to the first column where there is one.
+  linkAt(column, index) {
     const links = this.byNode[column]?.[index] ?? [];
-    return links.find((link) => other !== null && link.at.includes(other)) ?? links.find((link) => link.status !== "rejected") ?? links[0] ?? null;
+    return links.find((link) => link.status !== "rejected") ?? links[0] ?? null;
+  }
+
+  linkWith(column, index, other) {
+    return (this.byNode[column]?.[index] ?? []).find((link) => link.at.includes(other)) ?? null;
   }
 
   // The bead that holds a passage in a pair of columns, linked or alone, shown or not.

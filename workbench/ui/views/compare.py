@@ -18,7 +18,7 @@ _COMPARED = "compare_documents"
 _ADDRESS = "compare_address"
 _FEED = "compare_feed"
 # The table fills the window, so that only it scrolls.
-_STYLE = "<style>.stMainBlockContainer { padding: 4.25rem 2rem 0.5rem }</style>"
+_STYLE = "<style>.stMainBlockContainer { padding: 3.4rem 2rem 0.5rem }</style>"
 
 
 def page(workbench: Workbench) -> None:

@@ -30,6 +30,7 @@ def page(workbench: Workbench) -> None:
     query, docs, langs = _asked(documents)
     if not query.phrase.strip():
         notes.draw("info", "Type a word or a phrase in any language; every passage that has it comes up.")
+        workbench.prepare_search()  # while they type
         return
     with notes.guarded("looking for this"):
         _draw(workbench, documents, query, workbench.concordance(query, docs, langs))

@@ -46,6 +46,7 @@ def page(workbench: Workbench) -> None:
         return
     asked = _asked(chosen)
     view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
+    _say_what_is_stale(workbench, view)
     with notes.guarded("looking for this"):
         _draw(workbench, view, asked)
 
@@ -71,14 +72,22 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
 
 
 def _suggested(workbench: Workbench, documents: Sequence[str]) -> list[str]:
-    """The pair that was aligned last, and each other document that is aligned with all of them."""
+    """The pair that was aligned last, and each other document that is aligned with all of them and shares something."""
     aligned = workbench.aligned_pairs()
     pairs = {frozenset(pair) for pair in aligned}
     found = list(aligned[-1]) if aligned else list(documents[:2])
     for other in documents:
         if other not in found and all(frozenset((other, doc)) in pairs for doc in found):
             found.append(other)
-    return sorted(found, key=list(documents).index)
+    found = sorted(found, key=list(documents).index)
+    return _sharing(workbench, found) if len(found) > 2 else found
+
+
+def _sharing(workbench: Workbench, docs: list[str]) -> list[str]:
+    """Those that share a passage with another; all, where none does."""
+    shared = [row.cells for row in workbench.matrix(docs).matrix.rows if sum(map(bool, row.cells)) > 1]
+    found = [doc for at, doc in enumerate(docs) if any(cells[at] for cells in shared)]
+    return found or docs
 
 
 def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
@@ -99,6 +108,17 @@ def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
         working.start(workbench, "align", refs)
         st.rerun()
     return False
+
+
+def _say_what_is_stale(workbench: Workbench, view: MatrixView) -> None:
+    refs = [info.id for info in view.documents]
+    if not view.stale or working.busy(workbench, refs):
+        return
+    names = "; ".join(f"{a} and {b}" for a, b in view.stale)
+    notes.draw("warning", f"These have changed since they were aligned, so rows may be out of date: {names}.")
+    if st.button("Align again", type="primary"):
+        working.start(workbench, "align", refs)
+        st.rerun()
 
 
 def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
@@ -128,7 +148,7 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
         header = shares.header(view)
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
     part = page_of(rows, ROWS_A_PAGE, "matrix_page")
-    columns = [Column("Shared", "how sure", 0.55)]
+    columns = [Column("Shared", "how sure", 0.55 if len(view.documents) > 3 else 0.3)]
     columns += [Column(info.name, lang.display_name(info.lang)) for info in view.documents]
     if not rows:
         notes.draw("info", "No row is like this; show everything, or look for other words.")
@@ -156,7 +176,7 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
     band, words = shares.standing(view, row)
     docs = shares.documents_of(row)
     head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
-    if len(docs) > 1:
+    if len(view.documents) > 2 and len(docs) > 1:
         head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
     if address := shares.address(view, row):
         head.append(said("Compare", href=address, title="See this passage on the page Compare"))

@@ -1,0 +1,125 @@
+"""What is exported: which documents, which links, which texts, in which order, and what the report says is missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from workbench.core import Workbench
+from workbench.datatypes import Status
+from workbench.errors import ExportError, InputError, UnknownDocumentError
+from workbench.export import Selection
+
+TEXTS = {
+    "a.en.txt": "One man came.\n\nTwo women left.\n\nThree cats stayed.\n",
+    "b.fr.txt": "Deux femmes partirent.\n\nUn homme vint.\n\nPersonne d'autre ne parla ce soir.\n",
+    "c.de.txt": "Ein Mann kam.\n\nDrei Katzen blieben.\n",
+}
+PAIR = ("a.en.txt", "b.fr.txt")
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    """Three documents linked by hand: a1-b2-c1, a2-b1, a3-c2."""
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Workbench(tmp_path / "ws", user="ada") as workbench:
+        for name in TEXTS:
+            workbench.add([tmp_path / name], name.split(".")[1])
+        for src, tgt, i, j in (
+            ("a.en.txt", "b.fr.txt", 0, 1),
+            ("a.en.txt", "b.fr.txt", 1, 0),
+            ("a.en.txt", "c.de.txt", 0, 0),
+            ("a.en.txt", "c.de.txt", 2, 1),
+            ("b.fr.txt", "c.de.txt", 1, 0),
+        ):
+            workbench.link(src, tgt, [i], [j])
+        yield workbench
+
+
+def objects(bench: Workbench, out: Path, selection: Selection) -> list[dict[str, object]]:
+    bench.export(selection, "jsonl", out)
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+
+def numbers(units: list[dict[str, object]]) -> list[tuple[object, object]]:
+    return [(unit["src_numbers"], unit["tgt_numbers"]) for unit in units]
+
+
+def test_two_documents_in_the_order_of_either(bench: Workbench, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert numbers(objects(bench, out, Selection(PAIR))) == [([1], [2]), ([], [3]), ([2], [1]), ([3], [])]
+    by_target = objects(bench, out, Selection(PAIR, order="b.fr.txt"))
+    assert numbers(by_target) == [([2], [1]), ([3], []), ([1], [2]), ([], [3])]
+    linked = objects(bench, out, Selection(PAIR, nulls=False))
+    assert numbers(linked) == [([1], [2]), ([2], [1])]
+    with pytest.raises(InputError, match="not among the documents"):
+        bench.export(Selection(PAIR, order="c.de.txt"), "jsonl", out)
+
+
+def test_statuses_are_chosen_and_the_rest_is_counted(bench: Workbench, tmp_path: Path) -> None:
+    first = next(unit for unit in bench.units(*PAIR) if not unit.is_null)
+    bench.review(first.bead_id, Status.REJECTED)
+    report = bench.export(Selection(PAIR), "tmx", tmp_path / "out.tmx")
+    assert (report.written, report.left_out) == (1, {"rejected": 1, "no counterpart": 2})
+    report = bench.export(Selection(PAIR, frozenset({Status.REJECTED})), "tmx", tmp_path / "out.tmx")
+    assert (report.written, report.left_out) == (1, {"accepted": 1, "unreviewed": 2})
+
+
+def test_three_documents_make_one_unit_of_a_passage(bench: Workbench, tmp_path: Path) -> None:
+    report = bench.export(Selection(tuple(TEXTS)), "tmx", tmp_path / "out.tmx")
+    units = list(etree.parse(str(tmp_path / "out.tmx")).iter("tu"))
+    texts = [sorted(tuv.findtext("seg") for tuv in tu.iter("tuv")) for tu in units]
+    assert ["Ein Mann kam.", "One man came.", "Un homme vint."] in texts
+    assert ["Deux femmes partirent.", "Two women left."] in texts
+    assert (report.written, report.left_out) == (3, {"no counterpart": 1})
+    assert {tu.findtext("prop[@type='x-status']") for tu in units} == {"accepted"}
+
+
+def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: Path) -> None:
+    units = objects(bench, tmp_path / "out.jsonl", Selection(nulls=False))
+    assert {(unit["src_doc"], unit["tgt_doc"]) for unit in units} == {
+        ("a.en.txt", "b.fr.txt"),
+        ("a.en.txt", "c.de.txt"),
+        ("b.fr.txt", "c.de.txt"),
+    }
+    assert len(units) == 5
+
+
+def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="vecalign file is of two documents, not 3"):
+        bench.export(Selection(tuple(TEXTS)), "vecalign", tmp_path / "out.zip")
+    with pytest.raises(ExportError, match="two languages"):
+        bench.export(Selection(tuple(TEXTS)), "moses", tmp_path / "out.zip")
+    with pytest.raises(ExportError, match="'ods'"):
+        bench.preview_export(Selection(PAIR), "ods")
+    with pytest.raises(UnknownDocumentError):
+        bench.preview_export(Selection(("nobody.txt", "a.en.txt")), "tsv")
+
+
+def test_one_document_goes_out_with_its_english(bench: Workbench, tmp_path: Path) -> None:
+    french = bench.segments("b.fr.txt")
+    bench.edit_translation(french[0].id, "Two women went away.")
+    units = objects(bench, tmp_path / "out.jsonl", Selection(("b.fr.txt",)))
+    [unit] = [unit for unit in units if unit["bead_id"] == french[0].id]
+    assert (unit["src_text"], unit["tgt_text"], unit["src_en"]) == (
+        "Deux femmes partirent.",
+        "Two women went away.",
+        "Two women went away.",
+    )
+    assert (unit["status"], unit["reviewer"]) == ("accepted", "ada")
+    shown = bench.preview_export(Selection(("a.en.txt",)), "xliff")
+    assert (shown.units, shown.report.left_out) == ((), {"in English already": 3})
+    with pytest.raises(InputError, match="choose the originals"):
+        bench.preview_export(Selection(("b.fr.txt",), texts="english"), "tsv")
+
+
+def test_an_export_can_be_made_again_byte_for_byte(bench: Workbench, tmp_path: Path) -> None:
+    for name in ("xlsx", "tmx", "docx", "parquet", "vecalign"):
+        for out in ("one", "two"):
+            bench.export(Selection(PAIR), name, tmp_path / out)
+        assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes(), name

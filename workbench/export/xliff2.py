@@ -1,0 +1,133 @@
+"""XLIFF 2.0 (OASIS Standard, 2014), with its metadata module: linked beads of two languages as units.
+
+Status is a segment's `state`; English and the comment are notes; score, confidence and the like are metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, count, groupby, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from workbench import __version__
+from workbench.datatypes import Status, TranslationUnit
+from workbench.errors import ExportError
+from workbench.export.base import ONLY_XML, About, Format, Texts
+from workbench.export.checking import XML, checked
+from workbench.export.layout import facts, places
+from workbench.export.xliff import NOTES
+from workbench.export.xliff_rules import METADATA, V2, XLIFF_2
+
+STATES = {
+    Status.ACCEPTED: {"state": "final"},
+    Status.UNREVIEWED: {"state": "translated"},
+    Status.REJECTED: {"state": "translated", "subState": "workbench:rejected"},
+}
+_NAMES = {None: V2, "mda": METADATA}
+_XML_SPACE = f"{{{XML}}}space"
+
+
+def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
+    remaining = iter(units)
+    first = list(islice(remaining, 1))
+    langs = (first[0].src_lang, first[0].tgt_lang) if first else ("und", "und")
+    with etree.xmlfile(file, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with xml.element("xliff", version="2.0", srcLang=langs[0], trgLang=langs[1], nsmap=_NAMES):
+            xml.write("\n")
+            numbers = count(1)
+            for (src_doc, tgt_doc), group in groupby(
+                chain(first, remaining), lambda unit: (unit.src_doc, unit.tgt_doc)
+            ):
+                with xml.element("file", id=f"f{next(numbers)}", original=src_doc):
+                    xml.write(_told(about, tgt_doc), "\n")
+                    for unit in group:
+                        _check_languages(unit, langs)
+                        xml.write(_unit(unit), "\n")
+                xml.write("\n")
+            if not first:  # a file must hold something
+                with xml.element("file", id="f1"):
+                    xml.write(_new("group", {"id": "nothing"}))
+
+
+def _documents(unit: TranslationUnit) -> tuple[str, str]:
+    return unit.src_doc, unit.tgt_doc
+
+
+def _check_languages(unit: TranslationUnit, langs: tuple[str, str]) -> None:
+    if (unit.src_lang, unit.tgt_lang) != langs:
+        raise ExportError(
+            f"an XLIFF 2.0 file is of two languages, but {unit.src_doc} and {unit.tgt_doc} are not in"
+            f" {langs[0]} and {langs[1]}; export them by themselves, or as XLIFF 1.2."
+        )
+
+
+def _told(about: About, tgt_doc: str) -> Any:
+    said = {
+        "made-by": f"Workbench {__version__}",
+        "target": tgt_doc,
+        "signature": ONLY_XML.apply(about.signature)[0],
+        "chosen": ONLY_XML.apply(about.choice)[0],
+    }
+    return _metadata((name, text) for name, text in said.items() if text)
+
+
+def _unit(unit: TranslationUnit) -> Any:
+    made = _new("unit", {"id": unit.bead_id, _XML_SPACE: "preserve"})
+    made.append(_metadata(_facts(unit)))
+    notes = {name: text for name in NOTES if (text := getattr(unit, name))}
+    if notes:
+        group = _new("notes")
+        for name, text in notes.items():
+            _add(group, "note", text, {"category": name})
+        made.append(group)
+    segment = _new("segment", STATES[unit.status])
+    _add(segment, "source", unit.src_text)
+    _add(segment, "target", unit.tgt_text)
+    made.append(segment)
+    return made
+
+
+def _facts(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
+    yield from facts(unit)
+    for side, variant in zip(("src", "tgt"), unit.variants, strict=True):
+        yield from ((f"{side}-{name}", value) for name, value in places(variant))
+
+
+def _metadata(named: Iterable[tuple[str, str]]) -> Any:
+    whole = etree.Element(f"{{{METADATA}}}metadata", nsmap=_NAMES)
+    group = etree.SubElement(whole, f"{{{METADATA}}}metaGroup", category="workbench")
+    for name, text in named:
+        etree.SubElement(group, f"{{{METADATA}}}meta", type=name).text = text
+    return whole
+
+
+def _add(parent: Any, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
+    child = _new(name, attributes)
+    child.text = text
+    parent.append(child)
+
+
+def _new(name: str, attributes: dict[str, str] | None = None) -> Any:
+    return etree.Element(f"{{{V2}}}{name}", attributes or {}, nsmap=_NAMES)
+
+
+def read(path: Path) -> Iterator[Texts]:
+    for unit in checked(path, XLIFF_2):
+        texts = (unit.findtext(f"{{{V2}}}segment/{{{V2}}}{name}") or "" for name in ("source", "target"))
+        yield (unit.get("id", ""), *texts)
+
+
+XLIFF2 = Format(
+    name="xliff2",
+    suffix=".xlf",
+    mime="application/xliff+xml",
+    description="XLIFF 2.0 for tools that take it: linked beads of two languages",
+    rules=(ONLY_XML,),
+    nulls=False,
+    write=write,
+    read=read,
+)

@@ -1,0 +1,28 @@
+"""Whether translations can be trusted: automatic checks, and an estimate of the risk."""
+
+from __future__ import annotations
+
+from workbench.quality.checks import CHECKS, CheckReport, check
+from workbench.quality.estimate import Estimate, Signals, estimates, ranks
+from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
+from workbench.quality.material import Check, Material
+from workbench.quality.profile import Profile, known_only, read_profile, write_profile
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "CheckReport",
+    "Estimate",
+    "Glossary",
+    "Material",
+    "Profile",
+    "Signals",
+    "check",
+    "estimates",
+    "known_only",
+    "parse_glossary",
+    "ranks",
+    "read_glossary",
+    "read_profile",
+    "write_profile",
+]

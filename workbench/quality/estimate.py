@@ -1,0 +1,139 @@
+"""How likely a translation has a major error, judged without a reference, and why.
+
+A logistic model of a few signals. Its weights were learned from professionals' MQM judgements of Chinese talks in
+English (models/training/quality.py); for other languages nothing is known of how well its probabilities hold, and each
+estimate says so. What it cannot see (a fluent sentence with the wrong word) it does not see in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.datatypes import Issue, Severity
+from workbench.facts import degenerate
+from workbench.lang import primary
+from workbench.quality.checks import CheckReport
+
+Array = NDArray[np.float32]
+
+# In sentences of the text to either side among which a target's own source should be the nearest.
+_AROUND = 50
+_WORST = 25.0  # MQM points of a segment beyond which nothing gets worse
+_POINTS = {Severity.MINOR: 1.0, Severity.MAJOR: 5.0, Severity.CRITICAL: 25.0}
+_CALIBRATED = frozenset([("zh", "en")])
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of units beside their texts, each of shape (units,), NaN where it is not known.
+
+    `similarity`: cosine of source and target. `rank`: see `ranks`. `english`: cosine of independent English versions
+    of both. `engine`: the translation engine's mean log probability a token. Higher is better in all but `rank`.
+    """
+
+    similarity: Array
+    rank: Array
+    english: Array
+    engine: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """`risk`: the probability of a major error, 0 to 1, lower is better. `reasons`: what raised it, strongest first.
+
+    `is_calibrated`: whether it was held against human judgements in these languages.
+    """
+
+    risk: float
+    reasons: tuple[str, ...]
+    is_calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One signal: what is usual, what one spread is, its weight a spread, and what it means when it raises the risk."""
+
+    usual: float
+    spread: float
+    weight: float
+    reason: str
+
+
+# Printed by `python -m models.training.quality`.
+INTERCEPT = -1.0
+FEATURES: dict[str, Feature] = {
+    "similarity": Feature(0.6, 0.12, -0.3, "the meanings of source and target lie far apart"),
+    "rank": Feature(0.02, 0.1, 0.1, "other passages nearby fit the target better"),
+    "length": Feature(4.5, 0.6, 0.5, "it is long, so that there is more to go wrong"),
+    "ratio": Feature(0.15, 0.15, 0.1, "its length is unusual for its source"),
+    "issues": Feature(0.1, 0.4, 0.2, "automatic checks found something"),
+    "english": Feature(0.6, 0.2, -0.3, "the English of both says different things"),
+}
+# Of what one spread of the engine's score counts: no judgements tell, so it counts as much as the similarity.
+_ENGINE = Feature(-0.6, 0.35, -0.3, "the translation engine was unsure")
+
+
+def ranks(src: Array, tgt: Array) -> Array:
+    """Of each target, the share of other sources nearby that are nearer to it than its own: 0 is best, 1 worst.
+
+    `src`, `tgt`: unit vectors, shape (units, dimensions). Nearby: _AROUND units to either side.
+    """
+    found = np.zeros(len(src), dtype=np.float32)
+    for at in range(len(src)):
+        first, last = max(0, at - _AROUND), min(len(src), at + _AROUND + 1)
+        nearness = src[first:last] @ tgt[at]
+        found[at] = np.sum(nearness > nearness[at - first] + 1e-6) / max(1, last - first - 1)
+    return found
+
+
+def features(report: CheckReport, signals: Signals) -> dict[str, Array]:
+    """The values of FEATURES, each of shape (units,), NaN where one is not known."""
+    src = np.array([degenerate.weight(unit.src_text) for unit in report.units], dtype=np.float32)
+    tgt = np.array([degenerate.weight(unit.tgt_text) for unit in report.units], dtype=np.float32)
+    ratio = np.log((tgt + 10) / (src + 10))
+    points = np.array([min(sum(_POINTS[i.severity] for i in issues), _WORST) for issues in report.issues])
+    return {
+        "similarity": signals.similarity,
+        "rank": np.sqrt(signals.rank),
+        "length": np.log(src + 10),
+        "ratio": np.abs(ratio - np.median(ratio)) if len(ratio) else ratio,
+        "issues": np.log1p(points).astype(np.float32),
+        "english": signals.english,
+    }
+
+
+def estimates(report: CheckReport, signals: Signals) -> Iterator[Estimate | None]:
+    """One a unit, in order; None for a unit without a counterpart. What is not known of a unit counts as usual."""
+    values = features(report, signals) | {"engine": signals.engine}
+    known = FEATURES | {"engine": _ENGINE}
+    raised = {
+        name: np.nan_to_num((values[name] - one.usual) / one.spread).clip(-4, 4) * one.weight
+        for name, one in known.items()
+    }
+    odds = INTERCEPT + sum(raised.values(), np.zeros(len(report.units)))
+    for place, unit in enumerate(report.units):
+        if unit.is_null:
+            yield None
+            continue
+        own = {name: float(change[place]) for name, change in raised.items()}
+        calibrated = (primary(unit.src_lang), primary(unit.tgt_lang)) in _CALIBRATED
+        risk = float(1 / (1 + np.exp(-odds[place])))
+        yield Estimate(round(risk, 4), tuple(_reasons(own, known, report.issues[place], calibrated)), calibrated)
+
+
+_TELLING = 0.1  # of log odds
+
+
+def _reasons(
+    raised: dict[str, float], known: dict[str, Feature], issues: Sequence[Issue], calibrated: bool
+) -> Iterator[str]:
+    for name in sorted(raised, key=lambda name: -raised[name]):
+        if raised[name] >= _TELLING:
+            checks = ", ".join(dict.fromkeys(issue.check for issue in issues))
+            yield f"{known[name].reason}: {checks}" if name == "issues" else known[name].reason
+    if not calibrated:
+        yield "not calibrated for these languages: it ranks, and its number is no probability"

@@ -1,0 +1,90 @@
+"""What a spot check judges: wiring, like core. A unit is a segment and its English, or a link of an aligned pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from workbench.datatypes import Issue, Status, TranslationState, TranslationUnit
+from workbench.quality import Material, check
+
+if TYPE_CHECKING:
+    from workbench.core import SegmentView, Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is judged; `id`: of the segment or bead. `place`: from 1, in the document `doc` (a name). `model`: who or
+    what wrote the target. `by_hand`: a person did."""
+
+    id: str
+    doc: str
+    place: int
+    src_lang: str
+    tgt_lang: str
+    src_text: str
+    tgt_text: str
+    model: str
+    by_hand: bool
+    checked: TranslationUnit  # the same for automatic checks
+
+
+def translations(bench: Workbench, docs: Sequence[str]) -> dict[str, Unit]:
+    """The translated segments of documents, by id, in order."""
+    there = {info.id for info in bench.documents()}
+    found: dict[str, Unit] = {}
+    for doc in docs:
+        if doc in there:
+            views = {view.id: view for view in bench.segments(doc)}
+            units = ((unit, views[unit.bead_id]) for unit in bench.translated_units(doc) if unit.tgt_text.strip())
+            found |= {unit.bead_id: _of_segment(unit, view) for unit, view in units}
+    return found
+
+
+def _of_segment(unit: TranslationUnit, view: SegmentView) -> Unit:
+    by_hand = view.english is not None and view.english.state is TranslationState.EDITED
+    return _unit(unit, view.index + 1, unit.signature, by_hand)
+
+
+def links(bench: Workbench, src: str, tgt: str) -> dict[str, Unit]:
+    """The links of two documents but rejected ones, by id, in order."""
+    places = {view.id: view.index + 1 for view in bench.segments(src)}
+    return {
+        unit.bead_id: _unit(unit, min(places[key] for key in unit.src_segments), unit.tgt_doc, False)
+        for unit in bench.units(src, tgt)
+        if not unit.is_null and unit.status is not Status.REJECTED
+    }
+
+
+def _unit(unit: TranslationUnit, place: int, model: str, by_hand: bool) -> Unit:
+    texts = (unit.src_lang, unit.tgt_lang, unit.src_text, unit.tgt_text)
+    return Unit(unit.bead_id, unit.src_doc, place, *texts, model, by_hand, unit)
+
+
+def estimates(
+    bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit]
+) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """How good each unit is reckoned to be, 0 to 1, higher is better, and what speaks against it."""
+    groups = [tuple(docs)] if pair else [(doc,) for doc in docs]
+    found = {}
+    for group in groups:
+        checked = bench.check(group)
+        for unit, estimate in zip(checked.report.units, checked.estimates, strict=True):
+            if estimate is not None and unit.bead_id in units:
+                found[unit.bead_id] = (1 - estimate.risk, estimate.reasons)
+    return found
+
+
+def suspects(unit: Unit, target: str) -> tuple[Issue, ...]:
+    """What automatic checks find in a unit with this translation."""
+    shown = unit.checked if target == unit.tgt_text else replace(unit.checked, tgt_text=target)
+    return check(Material([shown])).issues[0]
+
+
+def around(units: Sequence[Unit], unit: Unit, most: int) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """What stands before and after a unit in its document."""
+    at = next(at for at, each in enumerate(units) if each.id == unit.id)
+    before = [each for each in units[max(0, at - most) : at] if each.doc == unit.doc]
+    after = [each for each in units[at + 1 : at + 1 + most] if each.doc == unit.doc]
+    return tuple(before), tuple(after)
