@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -247,6 +248,16 @@ def _imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name.split(".")[0] for alias in node.names]
     return [(node.module or "").split(".")[0]] if isinstance(node, ast.ImportFrom) else []
+
+
+def test_every_package_is_locked_by_its_hashes() -> None:
+    """The lock is of these requirements; torch, whose builds differ by platform, is in none."""
+    wanted = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    entries = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
+    locked = dict(re.match(r"([\w.-]+)==(\S+)", entry).groups() for entry in entries)  # type: ignore[union-attr]
+    assert dict(wanted).items() - {("torch", dict(wanted)["torch"])} <= locked.items(), "run `make lock`"
+    assert "torch" not in locked and all("--hash=sha256:" in entry for entry in entries)
 
 
 def test_the_main_job_needs_no_network(tmp_path: Path) -> None:
