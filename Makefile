@@ -3,7 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check setup
+# Torch and what its builds for graphics cards bring along differ by platform: they are in no lock.
+ASIDE := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc \
+	nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse \
+	nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
+
+.PHONY: run test check setup lock audit
 
 setup: $(READY)
 
@@ -25,3 +30,14 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Writes requirements.lock: every package that requirements.txt leads to, with its hashes. Needs the network.
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv==0.13.9
+	$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 --generate-hashes \
+		$(addprefix --no-emit-package ,$(ASIDE)) --custom-compile-command "make lock" --output-file requirements.lock
+
+# Looks the locked packages up among known vulnerabilities. Needs the network, so no test runs it.
+audit: $(READY)
+	$(BIN)/python -m pip install --quiet pip-audit==2.10.0
+	$(BIN)/pip-audit --disable-pip --requirement requirements.lock
