@@ -118,7 +118,10 @@ def test_what_is_missing_or_too_much_shows_against_the_other_units() -> None:
 def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
     pairs = [
         *many(),
-        ("La phrase parle longuement du village, de ses habitants et de leurs longues journées d'hiver.", "The phrase is of the village at length, and it is over."),
+        (
+            "La phrase parle longuement du village, de ses habitants et de leurs longues journées d'hiver.",
+            "The phrase is of the village at length, and it is over.",
+        ),
     ]
     units = as_units(pairs, ("fr", "en"))
     similarity = np.full(81, 0.8, dtype=np.float32)
