@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_common import WorkspaceOption, opened
+from workbench.cli_common import WorkspaceOption, opened, write_table
 from workbench.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def check(
     with opened(ctx, workspace) as workbench:
         checked = workbench.check(docs, wanted, terms, Bars())
     if output:
-        _write(checked, output)
+        write_table(HEADER, _rows(checked), output)
     for name, units in checked.report.fired.items():
         typer.echo(f"{units}\t{name}\t{known[name]}")
     judged = [estimate for estimate in checked.estimates if estimate]
@@ -61,15 +61,6 @@ def check(
     typer.echo(f"{len(judged)} units checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
     if judged and not calibrated:
         typer.echo("the risk is not calibrated for these languages: it ranks, and is no probability", err=True)
-
-
-def _write(checked: Checked, output: Path) -> None:
-    from workbench.export.tables import table
-    from workbench.export.writing import replacing
-
-    data = table(HEADER, list(_rows(checked)), output.suffix.lower().removeprefix("."))
-    with replacing(output) as temporary:
-        temporary.write_bytes(data)
 
 
 def _rows(checked: Checked) -> Iterator[tuple[str | float, ...]]:
