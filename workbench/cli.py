@@ -464,9 +464,11 @@ def bench_export(
     ] = None,
 ) -> None:
     """Time the export of many pairs: seconds with the check, peak memory, size of the file."""
-    from workbench.bench.export import STREAMED, run, show
+    from workbench.bench.export import HEADING, STREAMED, line, run
 
-    typer.echo(show(list(run(pairs, formats or STREAMED))))
+    typer.echo(HEADING)
+    for done in run(pairs, formats or STREAMED):
+        typer.echo(line(done))
 
 
 @bench_app.command("kill")

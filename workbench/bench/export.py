@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.bench.accuracy import markdown
 from workbench.bench.align import peak_mb
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import WorkbenchError
@@ -100,15 +99,11 @@ def _measure(format: str, pairs: int) -> dict[str, object]:
         }
 
 
-HEADER = ["format", "pairs", "seconds", "peak memory, MB", "file, MB"]
+HEADING = f"{'format':<16}  {'pairs':>9}  {'seconds':>7}  {'peak MB':>7}  {'file MB':>7}"
 
 
-def show(runs: Sequence[Run]) -> str:
-    rows = [
-        [each.format, f"{each.pairs:,}", f"{each.seconds:.0f}", f"{each.memory:.0f}", f"{each.size:.0f}"]
-        for each in runs
-    ]
-    return markdown(HEADER, rows)
+def line(done: Run) -> str:
+    return f"{done.format:<16}  {done.pairs:>9,}  {done.seconds:7.0f}  {done.memory:7.0f}  {done.size:7.0f}"
 
 
 if __name__ == "__main__":
