@@ -349,3 +349,23 @@ def test_copying_the_folder_copies_the_work(sample: Path, tmp_path: Path) -> Non
 
     shutil.copytree(sample, tmp_path / "copy")
     assert run("list", "--workspace", tmp_path / "copy").stdout == run("list", "--workspace", sample).stdout
+
+
+def test_a_pair_is_checked_with_a_profile_and_a_glossary(sample: Path, tmp_path: Path) -> None:
+    glossary, profile, output = tmp_path / "terms.csv", tmp_path / "mine.toml", tmp_path / "issues.tsv"
+    glossary.write_text('en,fr\npilot,projet pilote|pilote\n"broken,row\n', encoding="utf-8")
+    options = ["--glossary", glossary, "--off", "case", "--save-profile", profile, "--workspace", sample]
+    done = run("check", INTERVIEW, TRANSLATED, *options, "-o", output)
+    assert "line 3 of" in done.stderr
+    fired = dict(line.split("\t")[1::-1] for line in done.stdout.splitlines())
+    assert "numbers" in fired
+    assert "case" not in fired
+    again = run("check", INTERVIEW, TRANSLATED, "--profile", profile, "--workspace", sample)
+    assert "case" not in again.stdout
+    with output.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    risks = [float(row["risk"]) for row in rows]
+    assert len(rows) > 20
+    assert risks == sorted(risks, reverse=True)
+    one = run("check", TRANSLATED, "--workspace", sample)
+    assert "units checked" in one.stderr

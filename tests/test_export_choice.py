@@ -12,7 +12,7 @@ from lxml import etree
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import ExportError, InputError, UnknownDocumentError
-from workbench.export import Selection
+from workbench.export import Selection, format_of
 
 TEXTS = {
     "a.en.txt": "One man came.\n\nTwo women left.\n\nThree cats stayed.\n",
@@ -123,3 +123,10 @@ def test_an_export_can_be_made_again_byte_for_byte(bench: Workbench, tmp_path: P
         for out in ("one", "two"):
             bench.export(Selection(PAIR), name, tmp_path / out)
         assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes(), name
+
+
+def test_a_file_name_says_the_format_where_it_can() -> None:
+    assert [format_of(Path(name)) for name in ("a.tsv", "B.XLSX", "c.csv", "d.xlf")] == ["tsv", "xlsx", "csv", "xliff"]
+    for name, named in (("pairs.zip", "moses, vecalign"), ("pairs.ods", "tsv, csv")):
+        with pytest.raises(ExportError, match=named):
+            format_of(Path(name))

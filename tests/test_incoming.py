@@ -198,6 +198,13 @@ def test_an_export_of_another_workspace_comes_in_as_a_bitext(bench: Workbench, t
     assert (report.links, report.segments) == (2, (2, 2))
 
 
+@pytest.mark.parametrize("format", ["tsv", "csv-spreadsheet", "xlsx", "tmx", "xliff", "xliff2", "moses", "intertext"])
+def test_what_we_write_is_read_as_a_bitext_too(format: str, tmp_path: Path) -> None:
+    found = read(written(format, tmp_path), "out")
+    assert sorted(version.segments for version in found.versions) == [("Text 0", "Text 1"), ("Texte 0", "Texte 1")]
+    assert found.beads == (((0,), (0,)), ((1,), (1,)))
+
+
 def test_memories_and_xliff_of_the_translate_toolkit_come_in() -> None:
     from translate.storage import tmx, xliff
 
@@ -235,6 +242,8 @@ HARMFUL = {
     "several pairs": XLIFF12.replace("</xliff>", XLIFF12[XLIFF12.index("<file") :].replace("ja-JP", "ko")),
     "one column": "text\nand text",
     "nothing": " \n",
+    "json": '{"src": 1, "tgt": 2}',
+    "binary": "a\0\tb",
     "alignment of nothing": "<linkGrp/>",
     "damaged archive": "PK\x03\x04 damaged",
 }  # fmt: skip
@@ -264,6 +273,7 @@ UNITS = [
     TranslationUnit(
         f"{n:016x}", "a.txt", "b.txt", "en", "fr", (f"{n + 2:016x}",), (f"{n + 4:016x}",), f"Text {n}", f"Texte {n}",
         f"Text {n}", f"Text {n}", 0.5, 0.9, Status.UNREVIEWED, src_numbers=(n + 1,), tgt_numbers=(n + 1,),
+        src_parts=(f"Text {n}",), tgt_parts=(f"Texte {n}",),
     )
     for n in range(2)
 ]  # fmt: skip

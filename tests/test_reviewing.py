@@ -334,6 +334,33 @@ def test_a_review_in_an_xliff_tool_comes_back(bench: Workbench, tmp_path: Path) 
     ]
 
 
+def test_a_review_in_an_xliff_2_tool_comes_back(bench: Workbench, tmp_path: Path) -> None:
+    units = exported(bench, tmp_path, "xliff2").decode().split("<unit ")
+    units[1] = units[1].replace('state="translated"', 'state="reviewed"')
+    units[2] = units[2].replace("<segment", "<notes><note>Which mill?</note></notes><segment")
+    report = take(bench, "<unit ".join(units).encode(), "out.xlf")
+    assert (len(report.done), report.refused) == (2, ())
+    assert said(bench)[:2] == [("accepted", ""), ("unreviewed", "Which mill?")]
+
+
+@pytest.mark.parametrize("format", ["tsv", "xlsx", "xliff", "xliff2"])
+def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: Path, format: str) -> None:
+    bench.add_bytes("Le moulin est vieux.\n\nIl est fermé.".encode(), "c.txt", "fr")
+    first, second = (view.id for view in bench.segments("c.txt"))
+    bench.edit_translation(first, "The mill is old.")
+    bench.edit_translation(second, "It is shut.")
+    bench.export(Selection(("c.txt",)), format, tmp_path / "c")
+    if format == "xlsx":
+        data = reviewed((tmp_path / "c").read_bytes(), lambda rows: rows[1].update(src_en="It is closed."))
+    elif format == "tsv":
+        data = (tmp_path / "c").read_bytes().replace(b"It is shut.", b"It is closed.")
+    else:  # as translators do, in the target
+        data = (tmp_path / "c").read_bytes().replace(b"It is shut.</target>", b"It is closed.</target>")
+    report = take(bench, data)
+    assert ([item.theirs for item in report.done], report.kept, report.refused) == (["It is closed."], (), ())
+    assert english(bench, "c.txt") == ["The mill is old.", "It is closed."]
+
+
 def test_a_review_in_a_tmx_tool_comes_back(bench: Workbench, tmp_path: Path) -> None:
     text = exported(bench, tmp_path, "tmx").decode()
     units = text.split("<tu ")

@@ -152,7 +152,7 @@ def test_intervals_agree_with_published_ones() -> None:
         (1, 29): ((0.0061, 0.1718), (0.0009, 0.1776)),
     }
     for (errors, judged), (wilson, exact) in published.items():
-        found = intervals.wilson(errors, judged, 0.95), intervals.clopper_pearson(errors, judged, 0.95)
+        found = intervals.wilson(errors, judged, 10**9, 0.95), intervals.clopper_pearson(errors, judged, 0.95)
         assert [(round(each.low, 4), round(each.high, 4)) for each in found] == [wilson, exact]
 
 
@@ -182,7 +182,7 @@ def test_the_upper_bound_lies_below_the_limit_just_where_the_plan_accepts(allowe
 def test_an_empty_sample_says_nothing() -> None:
     plan = acceptance.plan(50, 0.1, 0.95, sequential=True)
     known = [
-        intervals.wilson(0, 0, 0.95),
+        intervals.wilson(0, 0, 50, 0.95),
         intervals.clopper_pearson(0, 0, 0.95),
         intervals.hypergeometric(0, 0, 50, 0.95),
         intervals.sequential(plan, 0, 0, 0.95),

@@ -488,7 +488,8 @@ def test_the_configuration_file_says_what_serve_passes() -> None:
             found |= flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: value}
         return found
 
-    assert flat(told) == launch.OPTIONS
+    hosts = {"server.allowedHosts": ["127.0.0.1", "localhost"]}  # `serve` has a door of its own that refuses others
+    assert flat(told) == launch.OPTIONS | hosts
 
 
 def test_a_taken_port_is_named() -> None:

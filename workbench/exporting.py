@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from workbench.errors import InputError
 from workbench.export import About, Format, Selection
 
 if TYPE_CHECKING:
-    from workbench.core import DocumentInfo, MatrixView, PairView, SegmentView, Workbench
+    from workbench.core import DocumentInfo, MatrixView, SegmentView, Workbench
 
 
 @dataclass
@@ -127,36 +127,38 @@ def _translation(info: DocumentInfo, view: SegmentView) -> TranslationUnit:
 
 def _of_matrix(bench: Workbench, docs: Sequence[str], selection: Selection) -> Gathered:
     view = bench.matrix(docs, selection.order)
-    pairs = [bench.aligned(*pair) for pair in combinations(docs, 2)]
-    about = _about(
-        bench,
-        [info.name for info in view.documents],
-        "; ".join(sorted({pair.signature for pair in pairs})),
-        selection,
-    )
+    units = {unit.bead_id: unit for pair in combinations(docs, 2) for unit in bench.units(*pair)}
+    signature = "; ".join(sorted({unit.signature for unit in units.values()}))
+    about = _about(bench, [info.name for info in view.documents], signature, selection)
     gathered = Gathered(iter(()), about)
-    gathered.units = _of_rows(bench, view, pairs, selection, gathered.left_out)
+    gathered.units = _of_rows(bench, view, units, selection, gathered.left_out)
     return gathered
 
 
 def _of_rows(
     bench: Workbench,
     view: MatrixView,
-    pairs: Sequence[PairView],
+    units: Mapping[str, TranslationUnit],
     selection: Selection,
     left_out: Counter[str],
 ) -> Iterator[TranslationUnit]:
-    accepted = {bead.id for pair in pairs for bead in pair.beads if bead.status is Status.ACCEPTED}
+    """`units`: of every two documents, by bead. A row that is no more than one link is that link's unit."""
     segments = [bench.segments(info.id) for info in view.documents]
     for row in view.matrix.rows:
         cells = [doc for doc, cell in enumerate(row.cells) if cell]
-        links = [view.links[pair].get(row.cells[pair[0]][0], "") for pair in combinations(cells, 2)]
+        named = [view.links[pair].get(row.cells[pair[0]][0], "") for pair in combinations(cells, 2)]
+        links = [units[name] for name in named if name in units]
+        variants = [_variant(view.documents[doc], [segments[doc][index] for index in row.cells[doc]]) for doc in cells]
         if len(cells) > 1 and row.confidence < _least(selection):
             left_out[_doubtful(selection)] += 1
-            continue
-        said = Status.ACCEPTED if links and accepted.issuperset(links) else Status.UNREVIEWED
-        variants = [_variant(view.documents[doc], [segments[doc][index] for index in row.cells[doc]]) for doc in cells]
-        yield _shared(variants, row.confidence, said)
+        elif (
+            len(cells) == 2
+            and links
+            and [each.segments for each in links[0].variants] == [each.segments for each in variants]
+        ):
+            yield links[0]
+        else:
+            yield _shared(variants, row.confidence, links, len(links) == len(named))
 
 
 def _variant(info: DocumentInfo, views: Sequence[SegmentView]) -> Variant:
@@ -172,8 +174,14 @@ def _variant(info: DocumentInfo, views: Sequence[SegmentView]) -> Variant:
     )
 
 
-def _shared(variants: Sequence[Variant], confidence: float, status: Status) -> TranslationUnit:
-    """What several documents say of one passage as a unit; its id is made of its segments."""
+def _shared(
+    variants: Sequence[Variant], confidence: float, links: Sequence[TranslationUnit], whole: bool
+) -> TranslationUnit:
+    """What several documents say of one passage as a unit; its id is made of its segments.
+
+    It is accepted where every two of its documents are linked, `whole`, and all of these links are.
+    """
+    accepted = bool(links) and whole and all(link.status is Status.ACCEPTED for link in links)
     ids = " ".join(key for variant in variants for key in variant.segments)
     src, tgt = variants[0], variants[1] if len(variants) > 1 else Variant("", "und", (), (), (), (), "", "")
     return TranslationUnit(
@@ -190,7 +198,8 @@ def _shared(variants: Sequence[Variant], confidence: float, status: Status) -> T
         tgt_en=tgt.english,
         score=confidence,
         confidence=confidence,
-        status=status,
+        status=Status.ACCEPTED if accepted else Status.UNREVIEWED,
+        comment="; ".join(dict.fromkeys(link.comment for link in links if link.comment)),
         src_numbers=src.numbers,
         tgt_numbers=tgt.numbers,
         src_spans=src.spans,

@@ -317,8 +317,8 @@ _TAGS = (("<b>", "</b>"), ("{0}", "{1}"), ('<a href="x">', "</a>"), ("%s", "%d")
 def _with_tags(units: Sequence[TranslationUnit]) -> list[TranslationUnit]:
     def wrap(text: str, at: int) -> str:
         first, second = _TAGS[at % len(_TAGS)]
-        half = _half(text)
-        return f"{text[:half]} {first}{text[half:].strip()}{second}"
+        half, gap = _half(text), " " if first.startswith("%") else ""
+        return f"{text[:half]} {first}{gap}{text[half:].strip()}{gap}{second}"
 
     return [
         replace(unit, src_text=wrap(unit.src_text, at), tgt_text=wrap(unit.tgt_text, at))

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Progress, Stratum, silent
-from workbench.quality.acceptance import Outcome, bad, percent
+from workbench.quality import acceptance
+from workbench.quality.acceptance import Outcome, bad, chance_of_acceptance, percent
 from workbench.quality.intervals import Interval
 from workbench.spotcheck import Spotchecks
 
@@ -26,7 +27,10 @@ _CAMPAIGNS = 200  # a workspace, so that memory stays small
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """Of one design at one true rate: shares of repetitions, and the mean number of units judged."""
+    """Of one design at one true rate: shares of repetitions, and the mean number of units judged.
+
+    `chance`: how often a fixed plan accepts, worked out; None of a sequential one, which says only how often at most.
+    """
 
     design: str
     rate: float
@@ -34,6 +38,7 @@ class Simulated:
     covered: dict[str, float]  # by the method of the interval
     outcomes: dict[Outcome, float]
     judged: float
+    chance: float | None
 
     @property
     def wrong(self) -> float:
@@ -54,15 +59,15 @@ def run(
     found = []
     for name, sequential, allowed, rate in wanted:
         results: list[tuple[Outcome, int, tuple[Interval, ...]]] = []
+        plan, at = acceptance.plan(UNITS, LIMIT, CONFIDENCE, sequential=sequential, allowed=allowed), bad(UNITS, rate)
         while len(results) < repetitions:
             part = min(_CAMPAIGNS, repetitions - len(results))
             with tempfile.TemporaryDirectory() as folder, workspace(Path(folder)) as bench:
-                plan = bench.spotchecks.plan([], False, LIMIT, CONFIDENCE, sequential=sequential, allowed=allowed)
                 for number in range(part):
                     rng = random.Random(f"{seed} {name} {rate} {len(results)}")
                     results.append(_campaign(bench.spotchecks, plan, rate, rng, number))
                     progress("simulating", next(done), repetitions * len(wanted))
-        found.append(_simulated(name, rate, results))
+        found.append(_simulated(name, rate, results, None if sequential else chance_of_acceptance(plan, at)))
     return found
 
 
@@ -80,18 +85,13 @@ def _campaign(
     spotchecks: Spotchecks, plan: Plan, rate: float, rng: random.Random, seed: int
 ) -> tuple[Outcome, int, tuple[Interval, ...]]:
     campaign = spotchecks.start([], plan, seed=rng.randrange(10**6), suspects=0)
-    wrong = set(rng.sample(sorted(campaign.random), errors_at(rate, plan.population)))
+    wrong = set(rng.sample(sorted(campaign.random), bad(plan.population, rate)))
     for part in _parts(campaign):
         spotchecks.read_sheet(campaign, _sheet(part, wrong), "simulated.csv", Stratum.RANDOM)
         if plan.sequential and spotchecks.verdict(campaign).outcome is not Outcome.GO_ON:
             break
     found = spotchecks.report(campaign)
     return found.verdict.outcome, found.verdict.judged, found.intervals
-
-
-def errors_at(rate: float, population: int) -> int:
-    """How many units have an error at a rate; one that reaches the limit makes the document bad."""
-    return bad(population, rate)
 
 
 def _parts(campaign: Campaign) -> Iterator[Sequence[str]]:
@@ -108,12 +108,14 @@ def _sheet(units: Sequence[str], wrong: set[str]) -> bytes:
     return ("unit,grade\n" + "".join(lines)).encode()
 
 
-def _simulated(design: str, rate: float, results: Sequence[tuple[Outcome, int, tuple[Interval, ...]]]) -> Simulated:
-    share = errors_at(rate, UNITS) / UNITS
+def _simulated(
+    design: str, rate: float, results: Sequence[tuple[Outcome, int, tuple[Interval, ...]]], chance: float | None
+) -> Simulated:
+    share = bad(UNITS, rate) / UNITS
     covered: dict[str, list[bool]] = {}
     for _, _, intervals in results:
         for each in intervals:
-            covered.setdefault(each.method, []).append(each.low - 1e-12 <= share <= each.high + 1e-12)
+            covered.setdefault(each.method.split(" (")[0], []).append(each.low - 1e-12 <= share <= each.high + 1e-12)
     outcomes = {each: sum(outcome is each for outcome, _, _ in results) / len(results) for each in Outcome}
     return Simulated(
         design,
@@ -122,22 +124,22 @@ def _simulated(design: str, rate: float, results: Sequence[tuple[Outcome, int, t
         {method: sum(held) / len(held) for method, held in covered.items()},
         outcomes,
         sum(judged for _, judged, _ in results) / len(results),
+        chance,
     )
 
 
 def show(found: Sequence[Simulated]) -> str:
     """A line a design and rate, then what holds over all of them."""
-    told = (
-        f"{UNITS} units, limit {percent(LIMIT)}, confidence {percent(CONFIDENCE)}, {found[0].repetitions} repetitions"
-    )
-    lines = [told]
+    told = f"{UNITS} units, limit {percent(LIMIT)}, confidence {percent(CONFIDENCE)}"
+    lines = [f"{told}, {found[0].repetitions} repetitions"]
     for each in found:
-        held = "  ".join(f"{method} {100 * share:.1f} %" for method, share in each.covered.items())
+        accepted, rejected = (100 * each.outcomes[outcome] for outcome in (Outcome.ACCEPT, Outcome.REJECT))
+        worked_out = "" if each.chance is None else f" (worked out: {100 * each.chance:.1f} %)"
         lines.append(
-            f"{each.design:<17} true {percent(each.rate):>6}  accepted {100 * each.outcomes[Outcome.ACCEPT]:5.1f} %"
-            f"  rejected {100 * each.outcomes[Outcome.REJECT]:5.1f} %  wrong {100 * each.wrong:4.1f} %"
-            f"  judged {each.judged:5.1f}  held: {held}"
+            f"{each.design}, true {percent(each.rate)}: accepted {accepted:.1f} %{worked_out},"
+            f" rejected {rejected:.1f} %, wrong {100 * each.wrong:.1f} %, judged {each.judged:.1f}"
         )
+        lines.append("    held: " + ", ".join(f"{name} {100 * held:.1f} %" for name, held in each.covered.items()))
     return "\n".join([*lines, *_averages(found)])
 
 

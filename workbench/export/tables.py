@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from workbench.errors import ExportError
+from workbench.export.base import ONE_LINE
+from workbench.export.delimited import NO_FORMULA
+from workbench.export.layout import Cell
+from workbench.export.xlsx import MOST_ROWS, Cut, put
 
-Cell = str | float
 FORMATS = ("csv", "tsv", "xlsx")
 MIME = {
     "csv": "text/csv",
@@ -17,10 +19,6 @@ MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-# A spreadsheet that opens a text file takes a cell that begins like this for a formula and runs it.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NO_FIELD = re.compile("\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_MOST_CHARACTERS, _MOST_ROWS = 32_767, 1_048_576  # of an XLSX cell and sheet
 _WIDTHS = (10, 60)  # of an XLSX column, in characters
 
 
@@ -46,11 +44,11 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _guarded(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return NO_FORMULA.apply(cell)[0] if isinstance(cell, str) else cell
 
 
 def _tsv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    lines = ("\t".join(_NO_FIELD.sub(" ", str(cell)) for cell in row) for row in (header, *rows))
+    lines = ("\t".join(ONE_LINE.apply(str(cell))[0] for cell in row) for row in (header, *rows))
     return "".join(line + "\n" for line in lines).encode()
 
 
@@ -66,26 +64,17 @@ def _xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     )  # else the present: the same table would not be the same file
     sheet = book.add_worksheet()
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    widths = [len(name) for name in header]
+    widths, cut = [len(name) for name in header], Cut()
     for number, row in enumerate((header, *rows)):
-        if number >= _MOST_ROWS:
-            raise ExportError(f"an XLSX sheet holds {_MOST_ROWS - 1:,} rows and there are more; choose csv or tsv.")
+        if number >= MOST_ROWS:
+            raise ExportError(f"an XLSX sheet holds {MOST_ROWS - 1:,} rows and there are more; choose csv or tsv.")
         for column, cell in enumerate(row):
+            text = cut.apply(cell)[0] if isinstance(cell, str) else cell
+            put(sheet, number, column, text, wrapped if number else bold)
             if isinstance(cell, str):
-                sheet.write_string(number, column, _fitting(cell), wrapped if number else bold)
                 widths[column] = max(widths[column], len(cell))
-            else:
-                sheet.write_number(number, column, cell, wrapped)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width + 2, _WIDTHS[0]), _WIDTHS[1]))
     sheet.freeze_panes(1, 0)
     book.close()
     return file.getvalue()
-
-
-def _fitting(text: str) -> str:
-    """Cut to what a cell holds, which is counted in UTF-16."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _MOST_CHARACTERS:
-        return text
-    return units[: 2 * (_MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"

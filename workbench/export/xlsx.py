@@ -60,6 +60,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     import xlsxwriter
 
     book = xlsxwriter.Workbook(file, {"constant_memory": True})
+    book.use_zip64()
     book.set_properties({"created": about.created or _NO_TIME, "author": "Workbench", "comments": about.signature})
     sheets = _Sheets(book)
     for unit in units:

@@ -167,12 +167,16 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     behind = text[quantity.end : quantity.end + 14]
     if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
         meant |= {(value - 1) * 100, value * 100 - 100}
-    elif value % 10 == 0 and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:])):
+    elif (
+        value < 10_000
+        and value % 10 == 0
+        and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:]))
+    ):
         meant |= {value % 100, value + 1900}
     century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
-    if value % 100 == 0 and 1000 <= value < 2100:
+    if 1000 <= value < 2100 and value % 100 == 0:
         meant |= {value / 100 + 1}
     if value <= 24 and not value % 1:
         around = text[max(0, quantity.start - 4) : quantity.end + 6]

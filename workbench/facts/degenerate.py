@@ -149,6 +149,8 @@ def _distinct(text: str) -> float:
 def untranslated(source: str, output: str, tgt: str) -> str:
     """Output that is the source itself, or left in its script or words."""
     letters = _letters(output)
+    if not letters:
+        return ""
     foreign = sum(not _LATIN.match(ch) for ch in letters) / len(letters)
     if writes_latin(tgt) and foreign > _MOST_FOREIGN:
         return f"untranslated: {foreign:.0%} of the letters are of another script"

@@ -25,7 +25,10 @@ _MUCH = 0.5  # of what was to be expected
 
 
 def omissions(material: Material) -> Iterator[tuple[int, Issue]]:
-    """Targets that are too short. Where the gap is cannot be seen: the span is the end of the target."""
+    """Targets that are empty or too short. Where the gap is cannot be seen: the span is the end of the target."""
+    for place, unit in enumerate(material.units):
+        if not unit.is_null and not unit.tgt_text.strip() and any(ch.isalpha() for ch in unit.src_text):
+            yield place, Issue("omission", Severity.CRITICAL, "tgt", 0, 0, "The target is empty.")
     for place, expected, length in _odd(material, too_long=False):
         text = material.units[place].tgt_text
         reason = f"{length:.0f} letters where about {expected:.0f} are usual: something may be missing."

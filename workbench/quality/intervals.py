@@ -21,12 +21,16 @@ class Interval:
     method: str
 
 
-def wilson(errors: int, judged: int, confidence: float) -> Interval:
+def wilson(errors: int, judged: int, population: int, confidence: float) -> Interval:
     """Wilson's score interval (Wilson 1927, Journal of the American Statistical Association 22:209).
 
-    Holds the confidence on average over shares, not for each; takes the population for endless.
+    Holds the confidence on average over shares, not for each. For a finite population the sample counts for as many
+    units as would tell as much of an endless one (Kish 1965, Survey sampling, section 2.2).
     """
-    return _of_statsmodels(errors, judged, confidence, "wilson", "Wilson")
+    if judged == population:
+        return Interval(errors / population, errors / population, confidence, "Wilson")
+    worth = (population - 1) / (population - judged)
+    return _of_statsmodels(errors * worth, judged * worth, confidence, "wilson", "Wilson")
 
 
 def clopper_pearson(errors: int, judged: int, confidence: float) -> Interval:
@@ -34,10 +38,10 @@ def clopper_pearson(errors: int, judged: int, confidence: float) -> Interval:
 
     Takes the population for endless.
     """
-    return _of_statsmodels(errors, judged, confidence, "beta", "exact (Clopper-Pearson)")
+    return _of_statsmodels(errors, judged, confidence, "beta", "Clopper-Pearson (exact)")
 
 
-def _of_statsmodels(errors: int, judged: int, confidence: float, method: str, name: str) -> Interval:
+def _of_statsmodels(errors: float, judged: float, confidence: float, method: str, name: str) -> Interval:
     from statsmodels.stats.proportion import proportion_confint
 
     if judged == 0:
@@ -54,7 +58,7 @@ def hypergeometric(errors: int, judged: int, population: int, confidence: float)
     """
     from scipy.stats import hypergeom
 
-    name = f"exact for {population:,} units (hypergeometric)"
+    name = f"hypergeometric (exact for {population:,} units)"
     tail = (1 - confidence) / 2
     lowest, highest = errors, population - judged + errors
     # P(at least `errors`) grows with the number of errors in the population, P(at most) falls.
@@ -67,7 +71,7 @@ def upper(errors: int, judged: int, population: int, confidence: float) -> Inter
     """From 0 to the exact one-sided bound for a finite population: below the limit just when a fixed plan accepts."""
     from scipy.stats import hypergeom
 
-    name = "at most, exact and one-sided: what the verdict rests on"
+    name = "upper bound (exact, one-sided; the verdict rests on it)"
     risk = 1 - confidence + 1e-12
     highest = population - judged + errors
     found = _first(errors, highest + 1, lambda number: hypergeom.cdf(errors, population, number, judged) <= risk) - 1

@@ -10,7 +10,7 @@ from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate
 from workbench.quality.material import Material
 
-_REPEATED = re.compile(r"(\w.{0,160}?)(?:\W*\1)+", re.DOTALL)
+_REPEATED = re.compile(r"(\w.{0,160}?)(?:\W*\1)+", re.DOTALL | re.IGNORECASE)
 _SOUNDS = (
     "applause|applauding|laughter|laughs|laughing|cheers|cheering|music|singing|sighs?|coughs?|chuckles|"
     "applaudissements|rires|musique|applaus|beifall|gelächter|musik|aplausos?|risas|risos|música|"

@@ -174,7 +174,7 @@ def _intervals(campaign: Campaign, errors: int, judged: int) -> tuple[Interval, 
         intervals.upper(errors, judged, plan.population, plan.confidence),
         intervals.hypergeometric(errors, judged, plan.population, plan.confidence),
         intervals.clopper_pearson(errors, judged, plan.confidence),
-        intervals.wilson(errors, judged, plan.confidence),
+        intervals.wilson(errors, judged, plan.population, plan.confidence),
     )
 
 

@@ -29,15 +29,22 @@ _SENTENCE_END = ".!?…。！？"
 
 
 def brackets(unit: TranslationUnit) -> Iterator[Issue]:
-    """A bracket without its other half, or brackets that only one side has."""
+    """A bracket without its other half, or none where the source has some.
+
+    Between scripts names are glossed in brackets, which the other side does without: there only halves are looked for.
+    """
     if not (_BRACKET.search(unit.tgt_text) or _BRACKET.search(unit.src_text)):
         return
     src, tgt = _odd_brackets(unit.src_text), _odd_brackets(unit.tgt_text)
     if tgt and not src:
         for at in tgt:
             yield Issue("brackets", Severity.MINOR, "tgt", at, at + 1, "This bracket has no other half.")
-    elif not tgt and not src:
+    elif not tgt and not src and _is_latin(unit.src_lang) == _is_latin(unit.tgt_lang):
         yield from _other_number(unit)
+
+
+def _is_latin(tag: str) -> bool:
+    return degenerate.writes_latin(primary(tag))
 
 
 def _odd_brackets(text: str) -> list[int]:

@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from workbench.export import tables
-from workbench.export.tables import Cell, table
+from workbench.export.layout import Cell
+from workbench.export.tables import table
 
 
 def offer(name: str, header: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]], key: str) -> None:

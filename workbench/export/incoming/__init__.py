@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from workbench.errors import InputError
 from workbench.export.incoming import intertext, moses, reviewed, tables, tmx, xliff
@@ -30,6 +30,8 @@ def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
 
     What a file is is told by its content. Raises InputError.
     """
+    if len(files) > 2:  # our archives tell what they are made of
+        files = [file for file in files if file.name != "about.txt"]
     named = {file.name: _root_name(file) for file in files}
     links = [file for file in files if named[file.name] in intertext.ROOTS]
     if len(links) == 1:
@@ -38,13 +40,18 @@ def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
         return moses.read(files[0], files[1], decode)
     if len(files) != 1:
         raise InputError(
-            f"{', '.join(named)} are no bitext together: give one TMX, XLIFF or table, two files of plain text with "
+            f"{_listed(named)} are no bitext together: give one TMX, XLIFF or table, two files of plain text with "
             "as many lines, or an alignment with its two documents"
         )
     try:
         return _read_one(files[0], named[files[0].name], decode)
     except InputError as error:
         raise InputError(f"{files[0].name}: {error}") from error
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = list(names)
+    return ", ".join(shown[:3]) + (f" and {len(shown) - 3} more" if len(shown) > 3 else "")
 
 
 def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:

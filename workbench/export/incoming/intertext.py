@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import File, ForeignBitext, Version, language, notes
-from workbench.export.incoming.markup import attribute, elements, local, plain, root
+from workbench.export.incoming.markup import attribute, elements, local, root
 
 ROOTS = ("linkgrp", "cesalign")
 _ALIGNED = {"s", "seg", "ab", "p", "head", "l", "u", "title"}  # the elements that carry text
@@ -33,7 +33,7 @@ def read(links: File, documents: Sequence[File]) -> ForeignBitext:
     """Raises InputError where a document is missing, or a file cannot be read."""
     noted: Counter[str] = Counter()
     files = [_file(name, documents) for name in partners(links.data)]
-    sides = [_segments(file.data, noted) for file in files]
+    sides = [_segments(file.data) for file in files]
     beads = _oriented(_links(links.data), sides)
     places = [{name: place for place, name in enumerate(side)} for side in sides]
     placed: list[tuple[tuple[int, ...], ...]] = []
@@ -59,12 +59,12 @@ def _file(name: str, files: Sequence[File]) -> File:
     raise InputError(f"the alignment is of {name}, which is not here; give it together with the alignment")
 
 
-def _segments(data: bytes, noted: Counter[str]) -> dict[str, str]:
+def _segments(data: bytes) -> dict[str, str]:
     """The text of every element with an id, by id, in order; of nested ones the innermost."""
     found: dict[str, str] = {}
     for element in elements(data, _ALIGNED):
         name = attribute(element, "id")
-        text = " ".join(plain(element, noted).split())
+        text = " ".join("".join(element.itertext()).split())
         if name and text:
             found.setdefault(name, text)
     return found

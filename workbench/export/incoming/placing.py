@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from workbench.export.incoming.ours import Group, Ids, Link, Ours
 from workbench.export.incoming.reviewed import Returned
@@ -105,7 +106,7 @@ class Numbers:
         if not written:
             self.moved[doc] = self.moved.get(doc, 0) + (column not in unit.marks)
             return
-        numbers = parsed(cell) if _NUMBERS.fullmatch(cell) else []
+        numbers = [int(number) for number in cell.split() if number.isdecimal()]
         if len(numbers) == len(ids):
             known.update(zip(numbers, ids, strict=True))
 
@@ -135,7 +136,10 @@ def parsed(cell: str) -> list[int]:
         raise RefusedError("a spreadsheet made a date of the numbers of its passages; write them as text")
     if not _NUMBERS.fullmatch(cell):
         raise RefusedError(f"“{cell[:40]}” are no numbers of passages; write them like 12 13")
-    return list(_each(cell))
+    found = list(islice(_each(cell), _MOST + 1))
+    if len(found) > _MOST:
+        raise RefusedError(f"it names more than {_MOST} passages, which is no link")
+    return found
 
 
 def _each(cell: str) -> Iterator[int]:

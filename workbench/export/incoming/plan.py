@@ -240,8 +240,8 @@ class _Planner:
 
     def _is_english(self, placed: Placed, side: int) -> bool:
         """Whether a file has the English of a side where originals usually are, and says so."""
-        told = placed.unit.texts[side], placed.unit.langs[side]
-        return bool(told[0]) and told[1] == "en" != self.ours.langs.get(placed.group.docs[side])
+        text, lang = placed.unit.texts[side], placed.unit.langs[side]
+        return bool(text and placed.group.sides[side]) and lang == "en" != self.ours.langs[placed.group.docs[side]]
 
     def _write(self, placed: Placed, name: str, ids: Ids, theirs: str) -> None:
         unit = placed.unit

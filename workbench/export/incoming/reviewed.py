@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from workbench.export.layout import COLUMNS, EDITABLE, mark
 _IDS = ("bead_id", "src_segments", "tgt_segments")
 _NAMES = ("bead_id", "bead id", "src_segments", "src segments")
 _MARKS = re.compile("-".join(["[0-9a-f]{6}"] * len(EDITABLE)))
-_FINAL = ("final", "signed-off")
+_FINAL = ("final", "signed-off", "reviewed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def read(file: File, decode: Decode) -> list[Returned] | None:
         case "":
             return _tables(file, decode)
         case "tmx":
-            return _units(file, "tu", _of_tmx)
+            return _units(file, ("tu",), _of_tmx)
         case "xliff":
-            return _units(file, "trans-unit", _of_xliff)
+            return _units(file, ("trans-unit", "unit"), _of_xliff)
     return None
 
 
@@ -113,9 +113,10 @@ def _doc(cells: Mapping[str, str], side: str) -> str:
 # -- XML
 
 
-def _units(file: File, name: str, read: Any) -> list[Returned] | None:
+def _units(file: File, names: Sequence[str], read: Callable[[Any, str], Returned | None]) -> list[Returned] | None:
     """None where no unit bears our marks."""
-    found = [unit for element in elements(file.data, {name}) if (unit := read(element)) is not None]
+    numbered = enumerate(elements(file.data, names), 1)
+    found = [unit for number, element in numbered if (unit := read(element, f"unit {number}")) is not None]
     return found or None
 
 
@@ -136,12 +137,19 @@ class _Told:
         cells = {**self.cells, "src_text": src, "tgt_text": tgt}
         return _returned(where, cells, langs=(src_lang, tgt_lang), remarks=tuple(self.remarks))
 
-    def add_text(self, holder: Any, element: Any) -> None:
+    def add_text(self, element: Any, lang: str) -> None:
         self.texts.append(plain(element, Counter()))
-        self.langs.append(language(attribute(holder, "lang")))
+        self.langs.append(language(lang))
+
+    def add_note(self, name: str, text: str) -> None:
+        """A note of ours, which says what a column does, or one of another tool."""
+        if name in EDITABLE:
+            self.cells[name] = text
+        elif text:
+            self.remarks.append(text)
 
 
-def _of_tmx(tu: Any) -> Returned | None:
+def _of_tmx(tu: Any, where: str) -> Returned | None:
     told = _Told({"bead_id": attribute(tu, "tuid")})
     told.cells |= _props(tu)
     notes = ["".join(note.itertext()) for note in children(tu, "note")]
@@ -149,38 +157,54 @@ def _of_tmx(tu: Any) -> Returned | None:
     for side, tuv in zip(("src", "tgt"), children(tu, "tuv"), strict=False):
         told.cells |= {f"{side}_{name}": value for name, value in _props(tuv).items()}
         for seg in children(tuv, "seg")[:1]:
-            told.add_text(tuv, seg)
-    return told.returned(f"unit {told.cells['bead_id']}")
+            told.add_text(seg, attribute(tuv, "lang"))
+    return told.returned(where)
 
 
 def _props(element: Any) -> dict[str, str]:
     return {attribute(prop, "type").removeprefix("x-"): prop.text or "" for prop in children(element, "prop")}
 
 
-def _of_xliff(unit: Any) -> Returned | None:
+def _of_xliff(unit: Any, where: str) -> Returned | None:
+    """A trans-unit of XLIFF 1.2 or a unit of 2.0."""
     told = _Told({"bead_id": attribute(unit, "id")})
-    for group in children(unit, "context-group"):
-        for context in children(group, "context"):
-            name = attribute(context, "context-type").removeprefix("x-").replace("-", "_")
-            told.cells[name] = context.text or ""
-    for note in children(unit, "note"):
-        name, text = attribute(note, "from"), "".join(note.itertext()).strip()
-        if name in EDITABLE:
-            told.cells[name] = text
-        elif text:
-            told.remarks.append(text)
+    for element in _said_of(unit):
+        match local(element):
+            case "context" | "meta":
+                name = attribute(element, "context-type", "type").removeprefix("x-").replace("-", "_")
+                told.cells[name] = element.text or ""
+            case "note":
+                told.add_note(attribute(element, "from", "category"), "".join(element.itertext()).strip())
+    segments = children(unit, "segment")
+    if len(segments) > 1:  # a tool cut it anew
+        return told.returned(where)
+    holder = segments[0] if segments else unit
     for name in ("source", "target"):
-        for element in children(unit, name)[:1]:
-            told.add_text(element, element)
-            if name == "target":
-                told.cells["status"] = _status(unit, element)
-    return told.returned(f"unit {told.cells['bead_id']}")
+        for element in children(holder, name)[:1]:
+            told.add_text(element, attribute(element, "lang") or _language_of(unit, name))
+    for target in children(holder, "target")[:1]:
+        told.cells["status"] = _status(holder, holder if segments else target)
+    return told.returned(where)
 
 
-def _status(unit: Any, target: Any) -> str:
-    """What a tool says of a unit, as ours."""
+def _said_of(element: Any) -> Iterator[Any]:
+    """The elements that say something of a unit; not those of suggestions in it."""
+    for child in element:
+        yield child
+        if local(child) in ("context-group", "notes", "metadata", "metagroup"):
+            yield from _said_of(child)
+
+
+def _language_of(unit: Any, name: str) -> str:
+    """The language that XLIFF 2.0 gives for all of a file; 1.2 says it with each text."""
+    tops = (above for above in unit.iterancestors() if local(above) == "xliff")
+    return next((attribute(top, {"source": "srclang", "target": "trglang"}[name]) for top in tops), "")
+
+
+def _status(unit: Any, stated: Any) -> str:
+    """What a tool says of a unit, as ours. `stated`: the element that has a state."""
     approved = attribute(unit, "approved").lower()
-    if approved == "yes" or (not approved and attribute(target, "state") in _FINAL):
+    if approved == "yes" or (not approved and attribute(stated, "state") in _FINAL):
         return Status.ACCEPTED
-    rejected = attribute(target, "state-qualifier").startswith("rejected")
+    rejected = "rejected" in attribute(stated, "state-qualifier", "substate")
     return Status.REJECTED if rejected else Status.UNREVIEWED

@@ -52,7 +52,10 @@ def sheets(data: bytes, decode: Decode, names: Sequence[str] = ()) -> list[list[
     """
     if data.startswith(b"PK"):
         return _workbook(data)
-    return [_delimited(decode(data).removeprefix("\ufeff"), names)]
+    text = decode(data).removeprefix("\ufeff")
+    if "\0" in text or text.lstrip().startswith("{"):
+        raise InputError("this is no table of text; CSV, TSV and XLSX are read")
+    return [_delimited(text, names)]
 
 
 def _workbook(data: bytes) -> list[list[Row]]:

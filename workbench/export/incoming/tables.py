@@ -35,13 +35,13 @@ def read(file: File, decode: Decode) -> ForeignBitext:
 def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
     """Where the texts stand, in which languages as far as the file says, and whether the first row is a header."""
     names = [cell.strip() for cell in rows[0].cells]
-    tags = {place: language(name) for place, name in enumerate(names) if _is_tag(name)}
-    if len(tags) > 1:
-        return list(tags), list(tags.values()), True
     sides = [[place for place, name in enumerate(names) if name.lower() in side] for side in _SIDES]
     if all(sides):
         places = [side[0] for side in sides]
         return places, [_said(names, rows, side) for side in ("src", "tgt")], True
+    tags = {place: language(name) for place, name in enumerate(names) if _is_tag(name)}
+    if len(tags) > 1:
+        return list(tags), list(tags.values()), True
     if max(len(row.cells) for row in rows[:100]) < 2:
         raise InputError("this table has one column; a bitext has a column of text for each version, a tab between")
     return [0, 1], ["und", "und"], False

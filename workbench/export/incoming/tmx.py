@@ -1,4 +1,4 @@
-"""TMX of any version and tool: a version of the text for every language, a bead for every tu."""
+"""TMX of any version and tool: a version of the text for every language (and document), a bead for every tu."""
 
 from __future__ import annotations
 
@@ -13,14 +13,23 @@ _TWICE = "unit with several texts in one language; all are kept in one link"
 def read(data: bytes) -> ForeignBitext:
     """Raises InputError on a file that cannot be read."""
     found = Collector("TMX")
+    langs: dict[str, str] = {}
     for tu in elements(data, {"tu"}):
         texts: dict[str, list[str]] = {}
         for tuv in children(tu, "tuv"):
             lang = language(attribute(tuv, "lang"))
-            texts.setdefault(lang, []).extend(_segments(tuv, found))
+            key = f"{lang} {_document(tuv)}"
+            langs[key] = lang
+            texts.setdefault(key, []).extend(_segments(tuv, found))
         found.noted[_TWICE] += any(len(said) > 1 for said in texts.values())
         found.add(texts)
-    return found.done()
+    return found.done(langs, {key: key.partition(" ")[2] for key in langs})
+
+
+def _document(tuv: Any) -> str:
+    """The document that a text is from, where our exports say so: two may be in one language."""
+    named = (prop.text for prop in children(tuv, "prop") if attribute(prop, "type") == "x-document")
+    return next(named, None) or ""
 
 
 def _segments(tuv: Any, found: Collector) -> list[str]:

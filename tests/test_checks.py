@@ -1,0 +1,268 @@
+"""Automatic checks: what each finds and leaves alone, verified by hand in several languages."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.bench.checks import as_units
+from workbench.bench.injected import ERRORS, Others, by_check
+from workbench.datatypes import Issue, Severity
+from workbench.errors import InputError
+from workbench.quality import (
+    CHECKS,
+    Estimate,
+    Glossary,
+    Material,
+    Profile,
+    Signals,
+    check,
+    estimates,
+    known_only,
+    parse_glossary,
+    ranks,
+    read_glossary,
+    read_profile,
+    write_profile,
+)
+
+LOOKS_FOR = {name: one.looks_for for name, one in CHECKS.items()}
+ANY_TEXT = st.text(st.characters() | st.sampled_from("\ud800\x00()“”<b>%s{0}0123 万億.,的のn't不ない♪"), max_size=60)
+
+
+def found(name: str, src: str, tgt: str, langs: str, glossary: Glossary = Glossary()) -> list[Issue]:
+    """What one check says of one unit. `langs`: "fr>en"."""
+    src_lang, tgt_lang = langs.split(">")
+    units = as_units([(src, tgt)], (src_lang, tgt_lang))
+    return list(check(Material(units, glossary=glossary), Profile(frozenset(CHECKS) - {name})).issues[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "langs", "src", "tgt", "marked"),
+    [
+        ("numbers", "zh-Hans>en", "中国有14亿人口。", "China has 140 million people.", "140 million"),
+        ("numbers", "zh-Hant>en", "市府撥款三百二十萬元。", "The city granted 32 million yuan.", "32 million yuan"),
+        ("numbers", "fr>en", "Le taux est de 3,5 %.", "The rate is 35 %.", "3,5 %"),
+        ("numbers", "de>en", "Er zahlte 1.500 Euro.", "He paid 1,500 dollars.", "1,500 dollars"),
+        ("numbers", "en>ja", "It opened on 3 May 1998.", "1989年5月3日に開業した。", "1989年"),
+        ("numbers", "ko>en", "회원은 2만 명이다.", "There are 2,000 members.", "2만"),
+        ("numbers", "es>en", "Murieron 47 personas.", "Several people died.", "47"),
+        ("names", "zh-Hans>en", "他在OpenAI工作。", "He works at a company.", "OpenAI"),
+        ("negation", "fr>en", "Elle n'a pas signé le contrat.", "She signed the contract.", "n'"),
+        ("untranslated", "zh-Hans>en", "我们明天再谈。", "We will talk 明天再谈 about it.", "明天再谈"),
+        ("untranslated", "en>zh-Hans", "The talks were hard.", "会谈很艰难 решение.", "решение"),
+        ("untranslated", "fr>en", "Le maire a dit hier à tous que la réunion prévue demain matin est annulée.",
+         "The mayor told everyone yesterday that the meeting prévue demain matin est annulée.",
+         "prévue demain matin est annulée"),
+        ("repetition", "zh-Hans>en", "谢谢大家的到来。",
+         "Thank you thank you thank you thank you thank you for coming.",
+         "Thank you thank you thank you thank you thank you"),
+        ("artefacts", "fr>en", "Il sourit.", "He smiles. (Applause)", "(Applause)"),
+        ("artefacts", "en>zh-Hans", "He smiles.", "他笑了。（掌声）", "（掌声）"),
+        ("brackets", "de>en", "Der Rat (2019) tagte.", "The council (2019 met.", "("),
+        ("quotes", "es>en", "Dijo: «Basta».", "He said: “Enough.", "“"),
+        ("links", "pt>en", "Veja https://example.org/a1.", "See https://example.org/a2.", "https://example.org/a2"),
+        ("tags", "ja>en", "<b>重要</b>なお知らせ", "<b>Important notice", "</b>"),
+        ("tags", "fr>en", "Bonjour {name}, %d messages", "Hello {name}, messages", "%d"),
+        ("case", "fr>en", "Nous avons gagné la partie.", "WE HAVE WON THE GAME.", "WE HAVE WON THE GAME."),
+        ("case", "zh-Hans>en", "我们赢了。", "we won.", "w"),
+    ],
+)  # fmt: skip
+def test_an_error_is_found_where_it_is(name: str, langs: str, src: str, tgt: str, marked: str) -> None:
+    issues = found(name, src, tgt, langs)
+    texts = {"src": src, "tgt": tgt}
+    assert marked in [texts[issue.side][issue.start : issue.end] for issue in issues]
+    assert all(issue.check == name and issue.reason.endswith(".") for issue in issues)
+
+
+@pytest.mark.parametrize(
+    ("langs", "src", "tgt"),
+    [
+        ("zh-Hans>en", "中国有14亿人口。", "China has 1.4 billion people."),
+        ("fr>en", "En 1990, « 3,5 % » des 1 200 salariés n'étaient pas payés.",
+         "In 1990, “3.5 %” of the 1,200 employees were not paid."),
+        ("de>en", "Es waren 5.000 Menschen (etwa 10 km entfernt).", "There were 5,000 people (about 10 km away)."),
+        ("ja>en", "彼は「東京」と言った。", "He said “Tokyo”."),
+        ("en>ko", "See https://example.org for <i>details</i>.", "<i>자세한 내용</i>은 https://example.org 참조."),
+        ("es>pt", "Nunca volvió a Sevilla.", "Nunca voltou a Sevilha."),
+        ("zh-Hant>en", "（掌聲）謝謝大家。", "(Applause) Thank you all."),
+        ("en>zh-Hans", "The iPhone 15 costs $999.", "iPhone 15售价999美元。"),
+    ],
+)  # fmt: skip
+def test_a_sound_translation_is_left_alone(langs: str, src: str, tgt: str) -> None:
+    assert [issue for name in CHECKS for issue in found(name, src, tgt, langs)] == []
+
+
+def many(count: int = 80) -> list[tuple[str, str]]:
+    """Pairs of about equal length, every one different."""
+    return [
+        (f"La phrase numéro {n} parle du village {chr(97 + n % 26) * 3}.", f"Sentence number {n} is of a village.")
+        for n in range(count)
+    ]
+
+
+def test_what_is_missing_or_too_much_shows_against_the_other_units() -> None:
+    long = "Le conseil a décidé hier soir de fermer la vieille école, malgré les protestations des parents."
+    pairs = [*many(), (long, "The council."), ("Oui, bien sûr, demain.", "The council met. " * 5)]
+    report = check(Material(as_units(pairs, ("fr", "en"))))
+    assert [issue.check for issue in report.issues[80] if issue.check == "omission"] == ["omission"]
+    assert [issue.check for issue in report.issues[81] if issue.check == "addition"] == ["addition"]
+    assert report.fired["omission"] == report.fired["addition"] == 1
+
+
+def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
+    pairs = [
+        *many(),
+        (
+            "La phrase parle longuement du village, de ses habitants et de leurs longues journées d'hiver.",
+            "The phrase is of the village at length, and it is over.",
+        ),
+    ]
+    units = as_units(pairs, ("fr", "en"))
+    similarity = np.full(81, 0.8, dtype=np.float32)
+    similarity[80] = -0.1
+    only = Profile(frozenset(CHECKS) - {"omission"})
+    assert check(Material(units), only).fired == {"omission": 0}
+    assert check(Material(units, similarity), only).fired == {"omission": 1}
+
+
+def test_units_are_held_against_each_other() -> None:
+    pairs = [
+        ("La séance est levée.", "The session is over."),
+        ("La séance est levée.", "The session is over."),
+        ("La séance est levée.", "The meeting is raised."),
+        ("Le conseil se réunira demain.", "The session is over."),
+    ]
+    issues = check(Material(as_units(pairs, ("fr", "en"))), Profile(frozenset(CHECKS) - {"consistency"})).issues
+    assert [len(own) for own in issues] == [0, 0, 1, 1]
+    assert "'The session is over.'" in issues[2][0].reason
+    assert "'La séance est levée.'" in issues[3][0].reason
+
+
+def test_one_answer_to_everything_is_critical() -> None:
+    sources = ["今天我们讨论了新的法律草案。", "下个月市长要访问三个城市。", "孩子们在公园里放风筝玩得很开心。"]
+    report = check(Material(as_units([(text, "Home") for text in sources], ("zh-Hans", "en"))))
+    assert report.fired["constant"] == 3
+    assert {i.severity for own in report.issues for i in own if i.check == "constant"} == {Severity.CRITICAL}
+
+
+GLOSSARY = """fr,en,zh-Hans,note
+conseil municipal,city council|town council,市议会,politics
+mairie,town hall,市政厅
+"broken,row
+seul
+maire,mayor
+"""
+
+
+def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_none() -> None:
+    glossary = parse_glossary(GLOSSARY, "terms.csv")
+    assert [problem.split(" of ")[0] for problem in glossary.problems] == ["line 4", "line 5"]
+    ask = "Les conseils municipaux et le conseil municipal."
+    assert found("glossary", ask, "The town councils met.", "fr>en", glossary) == []
+    issue = found("glossary", ask, "The assembly met.", "fr>en", glossary)[0]
+    assert "'city council' or 'town council'" in issue.reason
+    assert found("glossary", "The mayor spoke.", "市議會開會。", "en>zh-Hant", glossary) == []
+    assert found("glossary", "The city council met.", "市議會開會。", "en>zh-Hant", glossary) == []
+    assert len(found("glossary", "The city council met.", "議員開會。", "en>zh-Hant", glossary)) == 1
+    assert found("glossary", "Le maire parle.", "The mayors speak.", "fr>en", glossary) == []
+
+
+def test_a_glossary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="must name two languages"):
+        parse_glossary("term;translation\na;b\n", "terms.csv")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_glossary(tmp_path / "none.csv")
+    (tmp_path / "latin.csv").write_bytes("fr,en\nété,summer\n".encode("cp1252"))
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_glossary(tmp_path / "latin.csv")
+    (tmp_path / "semi.csv").write_text("\ufefffr;en\nété;summer\n", encoding="utf-8")
+    assert len(read_glossary(tmp_path / "semi.csv").terms) == 1
+
+
+def test_a_profile_is_saved_shared_and_switches_checks_off(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    write_profile(Profile(frozenset(["numbers", "case"])), path, LOOKS_FOR)
+    profile = read_profile(path, LOOKS_FOR)
+    assert profile.off == {"numbers", "case"}
+    report = check(Material(as_units([("Il y en a 47.", "there are many.")], ("fr", "en"))), profile)
+    assert report.fired.keys() == CHECKS.keys() - {"numbers", "case"}
+    assert report.issues == ((),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[checks]\nnumbrs = false", "there is no check numbrs; there are numbers"),
+        ("numbers = false", r"needs a table \[checks\]"),
+        ("[checks", "is not TOML"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_profile(path, LOOKS_FOR)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_profile(tmp_path / "none.toml", LOOKS_FOR)
+    with pytest.raises(InputError, match="no check x"):
+        known_only(["x"], LOOKS_FOR)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(["fr>en", "en>zh-Hant", "ja>ko", "ar>de"]))
+def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[tuple[str, str]], langs: str) -> None:
+    src_lang, _, tgt_lang = langs.partition(">")
+    units = as_units(pairs, (src_lang, tgt_lang))
+    material = Material(units, glossary=parse_glossary(GLOSSARY, "g"))
+    report = check(material)
+    assert report == check(material)
+    for unit, issues in zip(units, report.issues, strict=True):
+        for issue in issues:
+            text = unit.src_text if issue.side == "src" else unit.tgt_text
+            assert 0 <= issue.start <= issue.end <= len(text)
+
+
+def test_every_error_of_the_bench_can_be_made_and_has_a_check() -> None:
+    pairs = [
+        (f"Le {n} mai 1998, Anna Weber n'a pas payé {n}0 euros à Paris, dit-elle.",
+         f"On May {n}, 1998, she said that Anna Weber did not pay {n}0 euros, and left for Paris.")
+        for n in range(11, 31)
+    ]  # fmt: skip
+    units = as_units(pairs, ("fr", "en"))
+    assert by_check().keys() == CHECKS.keys()
+    for error in ERRORS:
+        ready = error.prepare(units)
+        others = Others(ready, ["Berlin", "Clara"])
+        made = [error.make(unit, others, random.Random(n)) for n, unit in enumerate(ready)]
+        changed = [
+            (one, unit) for one, unit in zip(made, ready, strict=True) if one is not None and one[0] != unit.tgt_text
+        ]
+        assert changed, error.kind
+        assert all(0 <= start <= end <= len(text) for (text, start, end), _ in changed)
+
+
+def test_what_is_wrong_raises_the_risk_and_says_so() -> None:
+    units = as_units([*many(), ("Il a payé 47 euros.", "He paid 74 euros."), ("Seul.", "")], ("fr", "en"))
+    report = check(Material(units))
+    similarity = np.full(len(units), 0.8, dtype=np.float32)
+    similarity[5] = 0.1
+    unknown = np.full(len(units), np.nan, dtype=np.float32)
+    judged = [one for one in estimates(report, Signals(similarity, unknown, unknown, unknown)) if one is not None]
+    assert len(judged) == len(units)
+    assert all(isinstance(one, Estimate) and 0 <= one.risk <= 1 and not one.is_calibrated for one in judged)
+    assert judged[5].risk > judged[6].risk
+    assert "the meanings of source and target lie far apart" in judged[5].reasons
+    assert any("numbers" in reason for reason in judged[80].reasons)
+    assert all("not calibrated" in one.reasons[-1] for one in judged)
+
+
+def test_the_rank_counts_the_sources_that_fit_a_target_better() -> None:
+    src = np.eye(4, dtype=np.float32)
+    tgt = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0.5, 0], [0, 0, 0, 1]], dtype=np.float32)
+    assert ranks(src, tgt).tolist() == [0, 0, pytest.approx(1 / 3), 0]
