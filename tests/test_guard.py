@@ -39,8 +39,8 @@ class TestReading:
         assert read_bytes(b"Ein Satz.", "b.txt").text == "Ein Satz."
 
     def test_what_takes_too_much_memory_is_given_up_and_the_next_file_is_read(self) -> None:
-        with pytest.raises(DocumentError, match=r"a\.txt: reading it takes more than 192 MB.*--max-memory-mb"):
-            read_bytes(b"a b c d\n\n" * 250_000, "a.txt", Settings(max_read_memory_mb=192))
+        with pytest.raises(DocumentError, match=r"a\.txt: reading it takes more than 160 MB.*--max-memory-mb"):
+            read_bytes(b"a b c d\n\n" * 500_000, "a.txt", Settings(max_read_memory_mb=160))
         assert read_bytes(b"Ein Satz.", "b.txt").text == "Ein Satz."
 
     def test_a_process_that_died_is_waited_for_and_another_reads_on(self) -> None:

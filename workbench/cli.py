@@ -491,12 +491,13 @@ def bench_kill(
 @bench_app.command("fuzz")
 def bench_fuzz(
     files: Annotated[int, typer.Option(min=1, help="Of every format.")] = 2000,
+    formats: Annotated[list[str] | None, typer.Option("--format", help="Only of this format; repeatable.")] = None,
     seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
 ) -> None:
     """Read broken and hostile files of every format and count crashes, hangs, and limits that are reached."""
     from workbench.bench.fuzz import run, show
 
-    outcomes = run(files, seed, Bars())
+    outcomes = run(files, seed, Bars(), formats or ())
     for line in show(outcomes):
         typer.echo(line)
     if any(outcome.bad for outcome in outcomes):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import random
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from workbench.datatypes import Document, Progress, silent
-from workbench.errors import DocumentError
+from workbench.errors import DocumentError, InputError
 from workbench.ingest import read_bytes
 from workbench.settings import Settings
 
@@ -42,9 +42,12 @@ class Outcome:
     bad: list[str] = field(default_factory=list)
 
 
-def run(files: int, seed: int = 0, progress: Progress = silent) -> list[Outcome]:
-    """Read `files` changed files of every format."""
-    return [_fuzzed(format, make(), files, seed, progress) for format, make in SAMPLES.items()]
+def run(files: int, seed: int = 0, progress: Progress = silent, formats: Sequence[str] = ()) -> list[Outcome]:
+    """Read `files` changed files of every format, or of those named. Raises InputError on one that we do not make."""
+    unknown = set(formats) - SAMPLES.keys()
+    if unknown:
+        raise InputError(f"there is no sample of {' '.join(sorted(unknown))}; choose among {' '.join(SAMPLES)}")
+    return [_fuzzed(format, SAMPLES[format](), files, seed, progress) for format in formats or SAMPLES]
 
 
 def _fuzzed(format: str, valid: bytes, files: int, seed: int, progress: Progress) -> Outcome:
