@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from workbench.core import Added, BeadView, DocumentInfo, PairView, SegmentView
 from workbench.datatypes import (
     Bead,
     Flag,
     Kind,
+    Layout,
     Progress,
     Segment,
     Status,
@@ -56,8 +59,14 @@ class FakeWorkbench:
     aligned: list[tuple[str, str]] = field(default_factory=list)
     reviews: dict[str, Status] = field(default_factory=dict)
     boundaries: dict[str, float] = field(default_factory=dict)  # of beads whose ends are not sure
+    layouts: dict[str, str] = field(default_factory=dict)
     queue: list[Job] = field(default_factory=list)
     changes: int = 0
+    user: str = "Ada"
+    folder: Path = field(default_factory=lambda: Path(uuid4().hex))
+
+    def for_user(self, name: str) -> FakeWorkbench:
+        return replace(self, user=name) if name and name != self.user else self
 
     def put(self, doc: str, name: str, lang: str, segments: list[SegmentView], title: str = "") -> None:
         self.texts[doc], self.about[doc] = segments, (name, lang, title)
@@ -67,7 +76,7 @@ class FakeWorkbench:
 
     def _info(self, doc: str) -> DocumentInfo:
         name, lang, title = self.about[doc]
-        return document(doc, name, lang, self.texts[doc], title)
+        return replace(document(doc, name, lang, self.texts[doc], title), layout=self.layouts.get(doc, ""))
 
     def segments(self, ref: str) -> list[SegmentView]:
         return self.texts[ref]
@@ -94,6 +103,10 @@ class FakeWorkbench:
         self.changes += 1
         name, _, title = self.about[ref]
         self.about[ref] = (name, lang, title)
+
+    def set_layout(self, ref: str, layout: Layout | None) -> None:
+        self.changes += 1
+        self.layouts[ref] = layout or ""
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
         self.changes += 1
@@ -161,7 +174,7 @@ class FakeWorkbench:
                 self.boundaries.get(bead_id, 1.0),
             ),
             status,
-            "Ada" if status is not Status.UNREVIEWED else "",
+            self.user if status is not Status.UNREVIEWED else "",
         )
 
     def aligned_pairs(self) -> list[tuple[str, str]]:
@@ -177,7 +190,7 @@ class FakeWorkbench:
         self.reviews[bead_id] = status
         self.changes += 1
         (pair, bead) = found[0]
-        reviewer = "Ada" if status is not Status.UNREVIEWED else ""
+        reviewer = self.user if status is not Status.UNREVIEWED else ""
         added = replace(bead, status=status, reviewer=reviewer)
         return Edited(self.changes - 1, self.changes, f"{status} {bead_id}", pair, (), (added,))
 

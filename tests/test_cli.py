@@ -154,6 +154,10 @@ def test_every_format_is_written_and_read(sample: Path, tmp_path: Path) -> None:
         "score",
         "confidence",
         "status",
+        "src_numbers",
+        "tgt_numbers",
+        "comment",
+        "written",
     ]
     tmx = etree.parse(exported(sample, tmp_path / "pairs.tmx", REPORT, TRANSCRIPT, format="tmx"))
     assert tmx.getroot().get("version") == "1.4"

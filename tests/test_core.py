@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from workbench.core import PairView, Workbench
-from workbench.datatypes import Progress, Status, silent
+from workbench.datatypes import Kind, Layout, Progress, Status, silent
 from workbench.errors import InputError, UnknownItemError
 from workbench.evidence import Encoders
 from workbench.models import Models
@@ -169,3 +169,47 @@ def test_the_document_list_counts_what_is_in_english(bench: Workbench) -> None:
         ("b.txt", 12, 12),
         ("c.txt", 2, 0),
     ]
+
+
+CAPTIONS = "so we went down to the\nharbour in the morning\nand it was frozen over\n\nnobody had seen that before"
+
+
+def texts(bench: Workbench, name: str) -> list[str]:
+    return [view.segment.text for view in bench.segments(name) if view.included]
+
+
+def test_what_the_lines_of_a_document_are_can_be_corrected(tmp_path: Path) -> None:
+    with Workbench(tmp_path, user="Ada", models=FakeModels()) as bench:
+        bench.add_bytes(CAPTIONS.encode(), "talk.txt", "en")
+        found = texts(bench, "talk.txt")
+        bench.set_layout("talk.txt", Layout.CAPTIONS)
+        joined = texts(bench, "talk.txt")
+        assert joined != found and joined[0].startswith("so we went down to the harbour in the morning")
+        [info] = bench.documents()
+        assert (info.layout, info.kind) == ("captions", Kind.CAPTION)
+        assert {block.kind for block in bench.document("talk.txt").blocks} == {Kind.CAPTION}
+        bench.add_bytes(f"{CAPTIONS}\nin all those years".encode(), "talk.txt")
+        later = texts(bench, "talk.txt")
+        assert later[0].startswith("so we went down to the harbour in the morning")
+        bench.set_language("talk.txt", "de")
+        assert texts(bench, "talk.txt") == later
+        bench.set_layout("talk.txt", None)
+        assert bench.documents()[0].layout == ""
+        for _ in range(4):
+            bench.undo()
+        assert texts(bench, "talk.txt") == found
+
+
+def test_subtitles_can_be_said_to_be_prose_and_no_file_but_plain_text_is_wrapped(tmp_path: Path) -> None:
+    cues = [f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n<i>{line}</i>\n" for n, line in enumerate(TEXT[:6], 1)]
+    with Workbench(tmp_path, user="Ada", models=FakeModels()) as bench:
+        bench.add_bytes("\n".join(cues).encode(), "talk.srt", "en")
+        bench.set_language("talk.srt", "de")
+        assert texts(bench, "talk.srt") == TEXT[:6]
+        bench.set_layout("talk.srt", Layout.PARAGRAPHS)
+        assert {view.segment.kind for view in bench.segments("talk.srt")} == {Kind.BODY}
+        assert texts(bench, "talk.srt") == TEXT[:6]
+        with pytest.raises(
+            InputError, match=r"talk\.srt is SRT, whose lines are not wrapped; say paragraphs or captions"
+        ):
+            bench.set_layout("talk.srt", Layout.WRAPPED)

@@ -80,6 +80,7 @@ def ada_edits(bench: Workbench) -> list[Edited]:
     return [
         bench.review(bead(bench, (4,), (4,)), Status.REJECTED),
         bench.link(A, B, [0], [1]),
+        bench.set_comment(bead(bench, (2,), (2,)), "which mill?"),
         bench.merge([bead(bench, (2,), (2,)), bead(bench, (3,), (3,))]),
         bench.split(bead(bench, (2, 3), (2, 3)), 1, 2),
         bench.move_boundary(bead(bench, (2,), (2, 3)), "tgt", "end", 1),
@@ -287,6 +288,18 @@ def test_translations_and_passages_changed_by_another_are_told(bench: Workbench,
         bench.link(A, B, [4], [4], since)
 
 
+def test_people_of_one_server_share_the_work_and_not_the_undo(bench: Workbench) -> None:
+    eve = bench.for_user("Eve")
+    assert eve is bench.for_user("Eve") and eve.for_user("Ada") is bench and bench.for_user("") is bench
+    name = bead(bench, (0,), (0,))
+    eve.review(name, Status.ACCEPTED)
+    assert next(view.reviewer for view in pair(bench).beads if view.id == name) == "Eve"
+    assert next(change.user for change in bench.history()) == "Eve"
+    bench.review(bead(bench, (1,), (1,)), Status.REJECTED)
+    assert eve.undo() is not None and eve.undo() is None
+    assert bench.segments(A)[0] is eve.segments(A)[0]
+
+
 def test_undo_never_takes_back_what_another_did_later(bench: Workbench, bob: Workbench) -> None:
     bench.link(A, B, [0], [1])
     bob.review(bead(bob, (), (0,)), Status.ACCEPTED)
@@ -395,6 +408,36 @@ def test_a_document_changed_while_it_is_aligned_is_not_overwritten(tmp_path: Pat
 
 
 # -- translations and passages
+
+
+def comments(bench: Workbench) -> dict[Shape, str]:
+    return {(view.bead.src, view.bead.tgt): view.comment for view in pair(bench).beads if view.comment}
+
+
+def test_a_comment_stays_when_aligned_anew_and_goes_where_its_link_goes(bench: Workbench) -> None:
+    bench.set_comment(bead(bench, (1,), (1,)), " which mill? ")
+    bench.set_comment(bead(bench, (2,), (2,)), "see 2\nand 3")
+    put(bench, ONE_TO_ONE)
+    assert comments(bench) == {((1,), (1,)): "which mill?", ((2,), (2,)): "see 2\nand 3"}
+    assert {unit.comment for unit in bench.units(B, A)} == {"", "which mill?", "see 2\nand 3"}
+    bench.merge([bead(bench, (1,), (1,)), bead(bench, (2,), (2,))])
+    assert comments(bench) == {((1, 2), (1, 2)): "which mill?\nsee 2\nand 3"}
+    bench.join_segments(segment(bench, A, 1), segment(bench, A, 2))
+    assert comments(bench) == {((1,), (1, 2)): "which mill?\nsee 2\nand 3"}
+    bench.unlink(bead(bench, (1,), (1, 2)))
+    assert comments(bench) == {((1,), ()): "which mill?\nsee 2\nand 3"}
+    bench.set_comment(bead(bench, (1,), ()), "")
+    assert comments(bench) == {}
+    for _ in range(4):
+        bench.undo()
+    assert comments(bench) == {((1,), (1,)): "which mill?", ((2,), (2,)): "see 2\nand 3"}
+
+
+def test_the_later_of_two_who_comment_on_a_link_is_told(bench: Workbench, bob: Workbench) -> None:
+    seen = bench.state()
+    bob.set_comment(bead(bench, (1,), (1,)), "mine")
+    with pytest.raises(ConflictError, match="Bob commented on the link of passage 2 with 2"):
+        bench.set_comment(bead(bench, (1,), (1,)), "no, mine", seen)
 
 
 def test_english_by_hand_is_shown_as_such_kept_and_exported(bench: Workbench) -> None:

@@ -18,10 +18,13 @@ from lxml import etree
 
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
-from workbench.export import FORMATS, check_tmx, write
+from workbench.export import FORMATS, About, Selection, check_tmx, write
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-COLUMNS = "bead_id src_doc tgt_doc src_segments tgt_segments src_text tgt_text src_en tgt_en score confidence status"
+COLUMNS = (
+    "bead_id src_doc tgt_doc src_segments tgt_segments src_text tgt_text src_en tgt_en score confidence status"
+    " src_numbers tgt_numbers comment written"
+)
 
 LINK = TranslationUnit(
     bead_id="b1",
@@ -40,8 +43,16 @@ LINK = TranslationUnit(
     status=Status.ACCEPTED,
     reviewer="ann",
     signature="workbench 0",
+    src_numbers=(4, 5),
+    tgt_numbers=(7,),
+    src_spans=((0, 10), (11, 24)),
+    tgt_spans=((30, 34),),
+    src_parts=("Guten Tag.", "Wie geht es?"),
+    tgt_parts=("你好嗎？",),
 )
-NULL = replace(LINK, bead_id="b2", tgt_segments=(), tgt_text="", tgt_en="", status=Status.UNREVIEWED, reviewer="")
+NULL = replace(
+    LINK, bead_id="b2", tgt_segments=(), tgt_text="", tgt_en="", tgt_numbers=(), status=Status.UNREVIEWED, reviewer=""
+)
 
 HOSTILE = [
     "",
@@ -104,6 +115,10 @@ def test_the_tsv_has_the_documented_columns(tmp_path: Path) -> None:
         "score": "0.123457",
         "confidence": "1",
         "status": "accepted",
+        "src_numbers": "4 5",
+        "tgt_numbers": "7",
+        "comment": "",
+        "written": "d7d666-df287d-070c16-37cea3-790269-e3b0c4",  # sha256sum of each,
     }
     assert (second["tgt_segments"], second["tgt_text"], second["status"]) == ("", "", "unreviewed")
     assert (report.written, report.left_out, report.altered) == (2, {}, {})
@@ -116,13 +131,14 @@ def test_pandas_reads_the_tsv(tmp_path: Path) -> None:
     write(units, "tsv", tmp_path / "out.tsv")
     frame = pd.read_csv(tmp_path / "out.tsv", sep="\t", quoting=3, keep_default_na=False)
     assert list(frame.columns) == COLUMNS.split()
-    assert frame.shape == (len(units), 12)
+    assert frame.shape == (len(units), 16)
     assert set(frame["tgt_text"]) == {'"'}
 
 
 def test_the_jsonl_has_every_field(tmp_path: Path) -> None:
     write([LINK], "jsonl", tmp_path / "out.jsonl")
-    assert objects(tmp_path / "out.jsonl") == [json.loads(json.dumps(asdict(LINK)))]
+    whole = {name: value for name, value in asdict(LINK).items() if not name.endswith("_parts") and name != "others"}
+    assert objects(tmp_path / "out.jsonl") == [json.loads(json.dumps(whole))]
     assert "你好嗎" in (tmp_path / "out.jsonl").read_text(encoding="utf-8")
 
 
@@ -147,18 +163,26 @@ def test_the_tmx_has_a_header_units_and_props(tmp_path: Path) -> None:
         ("x-score", "0.123457"),
         ("x-confidence", "1"),
         ("x-status", "accepted"),
-        ("x-signature", "workbench 0"),
         ("x-reviewer", "ann"),
+        ("x-signature", "workbench 0"),
+        ("x-written", "d7d666-df287d-070c16-37cea3-790269-e3b0c4"),
     ]
-    assert [(tuv.get(XML_LANG), tuv.findtext("prop"), tuv.findtext("seg")) for tuv in first.findall("tuv")] == [
-        ("de", "bericht.de.txt", LINK.src_text),
-        ("zh-Hant", "talk.zh-Hant.txt", LINK.tgt_text),
+    assert [[*(prop.text for prop in tuv.findall("prop")), tuv.findtext("seg")] for tuv in first.findall("tuv")] == [
+        ["bericht.de.txt", "s1 s2", "4 5", "0-10 11-24", LINK.src_text],
+        ["talk.zh-Hant.txt", "t1", "7", "30-34", LINK.tgt_text],
+    ]
+    assert [tuv.get(XML_LANG) for tuv in first.findall("tuv")] == ["de", "zh-Hant"]
+    assert [prop.get("type") for prop in first.findall("tuv/prop")][:4] == [
+        "x-document",
+        "x-segments",
+        "x-numbers",
+        "x-offsets",
     ]
     assert (report.written, report.left_out) == (2, {"no counterpart": 1})
 
 
 def test_the_tmx_notes_a_time_only_when_given_one(tmp_path: Path) -> None:
-    write([LINK], "tmx", tmp_path / "out.tmx", created=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+    write([LINK], "tmx", tmp_path / "out.tmx", about=About(created=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)))
     assert b'creationdate="20260102T030405Z"' in (tmp_path / "out.tmx").read_bytes()
     assert check_tmx(tmp_path / "out.tmx") == 1
 
@@ -170,7 +194,7 @@ def test_a_unit_without_text_on_one_side_is_no_translation_memory(tmp_path: Path
 
 def test_nulls_can_be_left_out(tmp_path: Path) -> None:
     for name in ("tsv", "jsonl"):
-        report = write([LINK, NULL, NULL], name, tmp_path / "out", nulls=False)
+        report = write([LINK, NULL, NULL], name, tmp_path / "out", Selection(nulls=False))
         assert (report.written, report.left_out) == (1, {"no counterpart": 2})
 
 
@@ -280,10 +304,10 @@ def test_a_failed_export_leaves_the_good_file_and_nothing_else(tmp_path: Path) -
 def test_a_writer_that_does_not_write_what_it_was_given_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    def faulty(file: Any, units: Any, created: Any) -> None:
+    def faulty(file: Any, units: Any, about: Any) -> None:
         units = list(units)
         wrong = {"changed": [replace(LINK, tgt_text="?"), NULL], "lost": units[:1], "extra": [*units, LINK]}
-        FORMATS["jsonl"].write(file, wrong[fault], created)
+        FORMATS["jsonl"].write(file, wrong[fault], about)
 
     monkeypatch.setitem(FORMATS, "faulty", replace(FORMATS["jsonl"], name="faulty", write=faulty))
     with pytest.raises(ExportError, match="report"):
@@ -292,8 +316,8 @@ def test_a_writer_that_does_not_write_what_it_was_given_is_found_out(
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"'xliff'.*tsv, jsonl, tmx"):
-        write([LINK], "xliff", tmp_path / "out")
+    with pytest.raises(ExportError, match=r"'ods'.*tsv, xlsx, jsonl, tmx"):
+        write([LINK], "ods", tmp_path / "out")
 
 
 def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -236,6 +236,18 @@ def test_the_matrix_says_where_alignments_disagree(bench: Workbench) -> None:
     assert "1 says otherwise" in texts_of(app)[0][0]
 
 
+def test_the_matrix_says_when_an_alignment_is_out_of_date(bench: Workbench) -> None:
+    ids = align_all(bench)
+    assert "out of date" not in said(opened(AppTest.from_function(matrix_app)))
+    last = bench.segments(ids[2])[-1]
+    bench.set_included([last.id], not last.included)
+    app = opened(AppTest.from_function(matrix_app))
+    names = [info.name for info in bench.matrix(ids).documents]
+    [warning] = [part.value.replace("\\", "") for part in app.warning]
+    assert warning.endswith(f"rows may be out of date: {names[0]} and {names[2]}; {names[1]} and {names[2]}.")
+    assert "Align again" in [button.label for button in app.button]
+
+
 def test_the_matrix_is_filtered_by_kind_and_words(bench: Workbench) -> None:
     ids = align_all(bench)
     app = opened(AppTest.from_function(matrix_app))

@@ -21,8 +21,9 @@ from workbench import folders, translate
 from workbench.bench import translate as bench
 from workbench.datatypes import Translation, TranslationState
 from workbench.errors import InputError, ModelError, ModelMissingError
+from workbench.facts import degenerate
 from workbench.settings import Settings
-from workbench.translate import degenerate, install
+from workbench.translate import install
 from workbench.translate.text import clean, split
 from workbench.translate.tokenizer import load_tokenizer
 

@@ -21,11 +21,11 @@ from streamlit.testing.v1 import AppTest
 from tests.fakes import FakeWorkbench, job, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.jobs.locks import try_work
 from workbench.store import JobState
-from workbench.ui import launch, rows, words, working
+from workbench.ui import launch, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -253,8 +253,8 @@ def opened(app: AppTest) -> AppTest:
 
 def drawn(app: AppTest) -> rows.Data:
     """The documents and links as the browser was sent them."""
-    [component] = app.get("bidi_component")
-    messages = json.loads(component.proto.json)["messages"]
+    sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    [messages] = [data["messages"] for data in sent if "messages" in data]
     return next(message["all"] | message for message in messages if "all" in message)
 
 
@@ -416,11 +416,16 @@ def test_library_takes_files_and_tells_of_each_that_fails() -> None:
     assert "bad.txt is not a text" in text
 
 
-def test_library_changes_the_language_and_removes() -> None:
+def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
     app = opened(AppTest.from_function(library_app))
     choice = next(box for box in app.selectbox if box.key == "language-fr-fr")
     choice.set_value("es").run()
     assert app.session_state["bench"].about["fr"][1] == "es"
+    choice = next(box for box in app.selectbox if box.key == "layout-fr-")
+    assert choice.options == ["found: running text", "a paragraph a line", "wrapped lines", "captions"]
+    choice.set_value(Layout.CAPTIONS).run()
+    next(box for box in app.selectbox if box.key == "layout-fr-captions").set_value("").run()
+    assert app.session_state["bench"].layouts == {"fr": ""}
     next(found for found in app.button if found.key == "remove-fr").click().run()
     assert "fr" not in app.session_state["bench"].texts
 
@@ -437,6 +442,12 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workb
         bench.add_bytes(b"It rained.\n\nOn Tuesday the mill opens.", "note.txt", "en")
         yield bench
     streamlit.cache_resource.clear()
+
+
+@given(st.text())
+def test_a_name_is_one_short_line_that_can_be_seen(text: str) -> None:
+    name = people.tidy(text)
+    assert len(name) <= 60 and name.isprintable() and name == people.tidy(name) == " ".join(name.split())
 
 
 def test_the_app_shows_a_real_workspace(workspace: Workbench) -> None:

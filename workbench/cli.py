@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_common import Common, UserOption, WorkspaceOption, folder_of, opened, user_of
+from workbench.cli_common import (
+    Common,
+    LeastOption,
+    UserOption,
+    WorkspaceOption,
+    folder_of,
+    opened,
+    user_of,
+    write_table,
+)
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
+from workbench.cli_export import export_app
+from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
 from workbench.cli_models import models_app, print_findings
+from workbench.cli_spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
@@ -35,23 +46,14 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
 app.add_typer(edit_app)
+app.add_typer(spotcheck_app, name="spotcheck")
+app.add_typer(export_app)
+app.add_typer(import_app)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
-LeastOption = Annotated[
-    float | None,
-    typer.Option(
-        "--least-confidence", min=0, max=1, help="Leave out links less sure than this. [default: the aligner's]"
-    ),
-]
 ArgosOption = Annotated[
     bool, typer.Option("--argos-compatible", help="Translate exactly as Argos Translate itself does.")
 ]
-
-
-class Format(StrEnum):
-    TSV = "tsv"
-    JSONL = "jsonl"
-    TMX = "tmx"
 
 
 @app.callback()
@@ -206,23 +208,6 @@ def _range(numbers: str) -> range:
 
 
 @app.command()
-def export(
-    ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two aligned documents.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="The file's format.")] = Format.TSV,
-    least_confidence: LeastOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Write two documents' aligned pairs to a file."""
-    with opened(ctx, workspace) as workbench:
-        report = workbench.export(docs, format.value, output, least_confidence)
-    typer.echo(f"{report.written} pairs written to {output}")
-    for reason, count in report.left_out.items():
-        typer.echo(f"{count} left out: {reason}")
-
-
-@app.command()
 def matrix(
     ctx: typer.Context,
     docs: Annotated[list[str], typer.Argument(metavar="DOC DOC [DOC]...", help="Documents aligned with each other.")],
@@ -281,7 +266,7 @@ def concordance(
     if output is None:
         _print_table(HEADER, rows)
     else:
-        _write_table(HEADER, rows, output)
+        write_table(HEADER, rows, output)
     found = f"{len(hits)} passage{'' if len(hits) == 1 else 's'} in {len({hit.passage.doc for hit in hits})} of"
     typer.echo(f"{found} {len(names)} documents", err=True)
 
@@ -290,15 +275,6 @@ def _print_table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -
     from workbench.export.tables import table
 
     typer.echo(table(header, rows, "tsv").decode(), nl=False)
-
-
-def _write_table(header: Sequence[str], rows: Iterable[Sequence[str | float]], output: Path) -> None:
-    from workbench.export.tables import table
-    from workbench.export.writing import replacing
-
-    data = table(header, rows, output.suffix.lower().removeprefix("."))
-    with replacing(output) as temporary:
-        temporary.write_bytes(data)
 
 
 @app.command()
@@ -437,6 +413,28 @@ def bench_disagreements(
 
     langs = canonical(src_lang), canonical(tgt_lang)
     typer.echo(show(run(read_pairs(pairs), langs, seed, Bars())))
+
+
+@bench_app.command("spotcheck")
+def bench_spotcheck(
+    repetitions: Annotated[int, typer.Option(min=1, help="Spot checks a design and error rate.")] = 1000,
+    seed: Annotated[int, typer.Option(help="What to draw by.")] = 0,
+) -> None:
+    """Simulate spot checks with known error rates: how often intervals hold, and verdicts err."""
+    from workbench.bench.spotcheck import run, show
+
+    typer.echo(show(run(repetitions, seed=seed, progress=Bars())))
+
+
+@bench_app.command("judging")
+def bench_judging(
+    units: Annotated[int, typer.Option(min=300, help="Translations in the document.")] = 1000,
+    judgements: Annotated[int, typer.Option(min=1, max=100, help="Judgements in a row.")] = 50,
+) -> None:
+    """Time the page Check in a real browser: from a judgement until the next unit."""
+    from workbench.bench.judging import run, show
+
+    typer.echo(show(run(units, judgements)))
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,13 @@ WorkspaceOption = Annotated[
     typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
 ]
 UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
+
+LeastOption = Annotated[
+    float | None,
+    typer.Option(
+        "--least-confidence", min=0, max=1, help="Leave out links less sure than this. [default: the aligner's]"
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,18 @@ def opened(
 
     with Workbench(folder_of(ctx, workspace), settings, user_of(ctx, user)) as workbench:
         yield workbench
+
+
+def write_table(header: Sequence[str], rows: Iterable[Sequence[str | float]], output: Path) -> None:
+    """Write a table in the format that the file's ending names."""
+    from workbench.export.tables import table
+
+    write_file(table(header, rows, output.suffix.lower().removeprefix(".")), output)
+
+
+def write_file(data: bytes, output: Path) -> None:
+    """Put a file in place, whole or not at all."""
+    from workbench.export.writing import replacing
+
+    with replacing(output) as temporary:
+        temporary.write_bytes(data)

@@ -60,6 +60,19 @@ def review(
 
 
 @edit_app.command()
+def comment(
+    ctx: typer.Context,
+    bead: BeadArgument,
+    text: Annotated[str, typer.Argument(help="The remark; empty to take it back.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Remark on a link; exports carry the remark, and reviewed files bring it back."""
+    with opened(ctx, workspace, user) as workbench:
+        typer.echo(workbench.set_comment(bead, text).said)
+
+
+@edit_app.command()
 def merge(
     ctx: typer.Context,
     beads: Annotated[list[str], typer.Argument(metavar="BEAD BEAD [BEAD]...", help="Ids, as exports show them.")],
@@ -153,6 +166,29 @@ def join(
     with opened(ctx, workspace, user) as workbench:
         first, second = (_passage(workbench, doc, at) for at in (number, number + 1))
         typer.echo(workbench.join_segments(first.id, second.id).said)
+
+
+@edit_app.command()
+def layout(
+    ctx: typer.Context,
+    doc: DocArgument,
+    lines: Annotated[str, typer.Argument(help="paragraphs, wrapped or captions; detected: as they are found to be.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Say what the lines of a document are, where that was not found rightly; it is cut into passages anew.
+
+    paragraphs: each line is one. wrapped: plain text broken at a width, with blank lines between paragraphs.
+    captions: short lines as they were shown or spoken. This holds for later versions of the file too.
+    """
+    from workbench.datatypes import Layout
+
+    known = [*Layout, "detected"]
+    if lines not in known:
+        raise InputError(f"{lines!r} is no layout; use {', '.join(known)}")
+    with opened(ctx, workspace, user) as workbench:
+        workbench.set_layout(doc, None if lines == "detected" else Layout(lines))
+        typer.echo(f"{doc}: {len(workbench.segments(doc))} passages")
 
 
 @edit_app.command()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import getpass
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, editing
+from workbench import __version__, editing, importing, reviewing
 from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
@@ -19,6 +20,8 @@ from workbench.datatypes import (
     Bitext,
     Document,
     Flag,
+    Kind,
+    Layout,
     Progress,
     Segment,
     Status,
@@ -29,16 +32,24 @@ from workbench.datatypes import (
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
 from workbench.evidence import Side, views
-from workbench.export import ExportReport, write
-from workbench.export.tsv import COLUMNS
-from workbench.ingest import SUFFIXES, read, read_bytes
+from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
+from workbench.export.incoming import File, ForeignBitext
+from workbench.export.incoming.plan import Plan, Take
+from workbench.export.incoming.reviewed import Returned
+from workbench.export.layout import TABLE
+from workbench.exporting import Gathered, gather
+from workbench.importing import BitextReport
+from workbench.ingest import SUFFIXES, read, read_bytes, relaid
 from workbench.lang import canonical, display_name, same_language
 from workbench.models import Models
 from workbench.review import linked, standing
+from workbench.reviewing import ReviewReport
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
+from workbench.spotcheck import Spotchecks
 from workbench.store import (
     BY_HAND,
+    IMPORTED,
     Change,
     DocumentRow,
     Edited,
@@ -79,6 +90,8 @@ class DocumentInfo:
     segments: int
     included: int
     translated: int  # included segments that have an English text
+    layout: str = ""  # what a person says of its lines, a Layout
+    kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +150,7 @@ class MatrixView:
     documents: tuple[DocumentInfo, ...]
     matrix: Matrix
     links: Mapping[tuple[int, int], Mapping[int, str]]
+    stale: tuple[tuple[str, str], ...] = ()  # names of documents of which one changed since they were aligned
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,18 @@ class Workbench:
         self._models = models or Models(settings)
         self._views: dict[str, tuple[int, tuple[SegmentView, ...]]] = {}
         self._kept: dict[str, tuple[object, object]] = {}
+        self._people: dict[str, Workbench] = {self.user: self}
+
+    def for_user(self, name: str) -> Workbench:
+        """This workbench for somebody else, whose changes are theirs to undo; itself where `name` is empty.
+
+        All share the store, the models and what is remembered. The same name gives the same object.
+        """
+        if name and name not in self._people:
+            mine = copy(self)
+            mine.user = name
+            self._people.setdefault(name, mine)
+        return self._people[name] if name else self
 
     def __enter__(self) -> Self:
         return self
@@ -221,7 +247,8 @@ class Workbench:
         doc_id = self._earlier_version(document.name, source)
         known = {row.id: row for row in self._store.documents()}
         override = lang or (known[doc_id].lang_override if doc_id in known else "")
-        segments = segment(document, override or None)
+        layout = known[doc_id].layout if doc_id in known else ""
+        segments = segment(_laid_out(document, layout), override or None)
         document = replace(document, lang=override or document_language(segments))
         stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
         row = self._row(stored.doc_id)
@@ -256,23 +283,22 @@ class Workbench:
         return next(row for row in self._store.documents() if row.id == doc_id)
 
     def _infos(self, rows: Sequence[DocumentRow]) -> list[DocumentInfo]:
-        return [
-            DocumentInfo(
-                row.id,
-                row.name,
-                row.title,
-                row.lang,
-                row.format,
-                row.segments,
-                row.included,
-                sum(view.included and view.english is not None for view in self.segments(row.id)),
-            )
-            for row in rows
-        ]
+        return [self._info(row) for row in rows]
+
+    def _info(self, row: DocumentRow) -> DocumentInfo:
+        included = [view for view in self.segments(row.id) if view.included]
+        translated = sum(view.english is not None for view in included)
+        about = row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated
+        return DocumentInfo(*about, row.layout, _usual_kind(included))
+
+    def document_id(self, ref: str) -> str:
+        """The id of a document. Raises UnknownDocumentError."""
+        return self._store.find_document(ref)
 
     def document(self, ref: str) -> Document:
-        """A document as it was read. Raises UnknownDocumentError."""
-        return self._store.document(self._store.find_document(ref))
+        """A document as it was read, its blocks of the layout that somebody said. Raises UnknownDocumentError."""
+        row = self._row(ref)
+        return _laid_out(self._store.document(row.id), row.layout)
 
     def segments(self, ref: str) -> list[SegmentView]:
         """All segments of a document in reading order, flagged ones too, with their English where there is one."""
@@ -314,8 +340,17 @@ class Workbench:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
         doc_id = self._store.find_document(ref)
         tag = canonical(lang)
-        segments = segment(self._store.document(doc_id), tag)
+        segments = segment(self.document(doc_id), tag)
         self._store.set_language(doc_id, tag, segments, self.user)
+
+    def set_layout(self, ref: str, layout: Layout | None) -> None:
+        """Say what a line break means in a document, None for what the reader finds; it is segmented anew.
+
+        What is said holds for later versions of the file. Raises InputError where the format has no such layout.
+        """
+        row, said = self._row(ref), layout or ""
+        segments = segment(_laid_out(self._store.document(row.id), said), row.lang_override or None)
+        self._store.set_layout(row.id, said, segments, self.user)
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
         """Bring flagged segments back into alignment, or leave segments out of it."""
@@ -489,7 +524,7 @@ class Workbench:
             tuple(_in_reading_order(bitext.beads)),
             least,
             bitext.hidden,
-            BY_HAND if bitext.verdict == BY_HAND else found.sentence,
+            bitext.verdict if bitext.verdict.startswith((BY_HAND, IMPORTED)) else found.sentence,
             found.src_coverage,
             found.tgt_coverage,
             bitext.signature,
@@ -500,11 +535,19 @@ class Workbench:
         """Ids of the documents that are aligned with each other, the latest last."""
         return self._store.aligned_pairs()
 
-    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
-        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+    def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
+        """The same, but raises InputError where they are not aligned."""
         view = self.pair(src, tgt, least)
         if view is None:
-            raise InputError(f"{src} and {tgt} are not aligned; run `python -m workbench align` on them first")
+            raise InputError(
+                f"{self._row(src).name} and {self._row(tgt).name} are not aligned;"
+                " run `python -m workbench align` on them first"
+            )
+        return view
+
+    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
+        """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
+        view = self.aligned(src, tgt, least)
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
         return [_unit(bead, view, texts) for bead in view.beads]
 
@@ -512,14 +555,22 @@ class Workbench:
         """The beads of two aligned documents as a table with the columns of the TSV export."""
         import pandas as pd
 
-        rows = [{column: getattr(unit, column) for column in COLUMNS} for unit in self.units(src, tgt, least)]
-        return pd.DataFrame(rows, columns=COLUMNS)
+        rows = [{column: getattr(unit, column) for column in TABLE} for unit in self.units(src, tgt, least)]
+        return pd.DataFrame(rows, columns=TABLE)
 
-    def export(self, refs: Sequence[str], format: str, output: str | Path, least: float | None = None) -> ExportReport:
-        """Write the aligned pairs of two documents to a file. Raises ExportError on an unknown format."""
-        if len(refs) != 2:
-            raise InputError(f"an export needs two documents, got {len(refs)}")
-        return write(self.units(refs[0], refs[1], least), format, Path(output))
+    def export(self, selection: Selection, format: str, output: str | Path) -> ExportReport:
+        """Write what was chosen to a file, which is checked first. Raises ExportError on an unknown format."""
+        found = self._gather(selection, format)
+        return write(found.units, format, output, selection, found.about, found.left_out)
+
+    def preview_export(self, selection: Selection, format: str, first: int = 20) -> Preview:
+        """What `export` would write: its first units, how many there are, what is left out and why."""
+        found = self._gather(selection, format)
+        return preview(found.units, format, selection, found.left_out, first)
+
+    def _gather(self, selection: Selection, format: str) -> Gathered:
+        docs = tuple(self._store.find_document(ref) for ref in selection.docs)
+        return gather(self, replace(selection, docs=docs, order=self._id(selection.order)), known_format(format))
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
         """What several documents share, passage by passage: a row each, the documents as columns, in the order named.
@@ -540,19 +591,24 @@ class Workbench:
     def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
         infos = {info.id: info for info in self.documents()}
         documents = tuple(infos[key] for key in ids)
-        links = {(a, b): self._links(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        found = {(a, b): self._aligned(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        links = {
+            pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
+            for pair, bitext in found.items()
+        }
+        stale = tuple((documents[a].name, documents[b].name) for (a, b), bitext in found.items() if bitext.stale)
         included = [[row.index for row in self._store.segments(key) if row.included] for key in ids]
-        beads = {pair: [item.bead for item in found] for pair, found in links.items()}
-        named = {pair: {item.bead.src[0]: item.id for item in found} for pair, found in links.items()}
-        return MatrixView(documents, merged(included, beads), named)
+        beads = {pair: [item.bead for item in items] for pair, items in links.items()}
+        named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
+        return MatrixView(documents, merged(included, beads), named, stale)
 
-    def _links(self, src: DocumentInfo, tgt: DocumentInfo) -> list[StoredBead]:
+    def _aligned(self, src: DocumentInfo, tgt: DocumentInfo) -> StoredBitext:
         bitext = self._store.bitext(src.id, tgt.id, LEAST_CONFIDENCE)
         if bitext is None:
             raise InputError(
                 f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
-        return [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
+        return bitext
 
     # -- search
 
@@ -598,6 +654,13 @@ class Workbench:
             for view in self.segments(row.id)
         )
 
+    # -- spot checks
+
+    @property
+    def spotchecks(self) -> Spotchecks:
+        """Samples of translations, what judges say of them, and what that shows."""
+        return Spotchecks(self, self._store, self._remembered)
+
     # -- background work, done by workbench.jobs
 
     @property
@@ -641,6 +704,15 @@ class Workbench:
         source = self._id(src)
         with self._store.editing(self.user, since) as changes:
             return editing.review(changes, bead_id, Status(status), source)
+
+    def set_comment(self, bead_id: str, text: str, since: int | None = None, *, src: str | None = None) -> Edited:
+        """Remark on a bead; an empty text takes the remark back. Raises UnknownItemError.
+
+        It stays when the documents are aligned anew, and goes along when the bead is merged, moved or split.
+        """
+        source = self._id(src)
+        with self._store.editing(self.user, since) as changes:
+            return editing.comment(changes, bead_id, text.strip(), source)
 
     def link(
         self,
@@ -728,6 +800,44 @@ class Workbench:
         """
         return self._store.join_segments(first_id, second_id, self.user, since)
 
+    # -- files that come in
+
+    def returned(self, files: Sequence[File]) -> list[Returned] | None:
+        """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
+        units = importing.returned(importing.checked(files))
+        return units if units and reviewing.knows(self._store, self.segments, units) else None
+
+    def preview_review(self, units: Sequence[Returned]) -> Plan:
+        """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
+        return reviewing.preview(self._store, self.segments, units)
+
+    def apply_review(
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
+    ) -> ReviewReport:
+        """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
+
+        `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
+        What cannot be placed is told and stops nothing else.
+        """
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
+
+    def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
+        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
+
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
+        beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        """
+        return self.take_in_bitext(importing.opened(paths))
+
+    def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
+        """What files of another tool hold, before it is taken in. Raises InputError."""
+        return importing.bitext(importing.checked(files))
+
+    def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
+        """The same of files at hand as bytes."""
+        files = importing.checked(files)
+        return importing.take_in(self._store, importing.bitext(files), files, self.user)
+
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.
 
@@ -764,6 +874,16 @@ def _files(path: Path) -> Iterator[Path]:
         yield from sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
     else:
         yield path
+
+
+def _laid_out(document: Document, layout: str) -> Document:
+    """`layout`: what somebody said, or nothing."""
+    return relaid(document, Layout(layout)) if layout else document
+
+
+def _usual_kind(views: Sequence[SegmentView]) -> Kind:
+    kinds = Counter(view.segment.kind for view in views)
+    return max((Kind.BODY, Kind.TURN, Kind.CAPTION), key=kinds.__getitem__)
 
 
 def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
@@ -819,6 +939,13 @@ def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> T
         status=bead.status,
         reviewer=bead.reviewer,
         signature=view.signature,
+        comment=bead.comment,
+        src_numbers=tuple(item.index + 1 for item in src),
+        tgt_numbers=tuple(item.index + 1 for item in tgt),
+        src_spans=tuple(span for item in src for span in item.segment.spans),
+        tgt_spans=tuple(span for item in tgt for span in item.segment.spans),
+        src_parts=tuple(item.segment.text for item in src),
+        tgt_parts=tuple(item.segment.text for item in tgt),
     )
 
 

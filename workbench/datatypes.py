@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class Progress(Protocol):
@@ -32,6 +32,14 @@ class Kind(StrEnum):
     COMMENT = "comment"
     FURNITURE = "furniture"  # counters, navigation, related-article teasers, credits
     METADATA = "metadata"
+
+
+class Layout(StrEnum):
+    """What a line break means in a document."""
+
+    PARAGRAPHS = "paragraphs"  # a line is a paragraph
+    WRAPPED = "wrapped"  # paragraphs are wrapped to a width, with blank lines between
+    CAPTIONS = "captions"  # short lines as they were shown or spoken, mostly without punctuation
 
 
 class Flag(StrEnum):
@@ -60,6 +68,14 @@ class TranslationState(StrEnum):
     SUSPECT = "suspect"  # degenerate even when decoded again; `reasons` says how
     MISSING = "missing"  # no model knows the language
     EDITED = "edited"  # a person wrote it; `model` is their name
+
+
+class Severity(StrEnum):
+    """How much an error matters, as MQM grades it."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +174,30 @@ class Bitext:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What one document says in a translation unit.
+
+    `numbers`: of the segments as people count them, from 1. `parts`: the texts of the segments, which `text` joins.
+    `spans`: (start, end) of what the segments were joined from, in `Document.text`, in order.
+    """
+
+    doc: str
+    lang: str
+    segments: tuple[str, ...]  # ids
+    numbers: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    parts: tuple[str, ...]
+    text: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationUnit:
-    """A bead with its texts and where they come from: what exports and checks work on."""
+    """A bead with its texts and where they come from: what exports and checks work on.
+
+    Numbers, spans and parts of either side are as in Variant. `others`: what further documents say, where a unit is
+    made of more than two; its score is then its confidence, that of the weakest link which holds it together.
+    """
 
     bead_id: str
     src_doc: str
@@ -177,7 +215,162 @@ class TranslationUnit:
     status: Status
     reviewer: str = ""
     signature: str = ""
+    comment: str = ""
+    src_numbers: tuple[int, ...] = ()
+    tgt_numbers: tuple[int, ...] = ()
+    src_spans: tuple[tuple[int, int], ...] = ()
+    tgt_spans: tuple[tuple[int, int], ...] = ()
+    src_parts: tuple[str, ...] = ()
+    tgt_parts: tuple[str, ...] = ()
+    others: tuple[Variant, ...] = ()
 
     @property
     def is_null(self) -> bool:
         return not self.src_segments or not self.tgt_segments
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """What each document says, source and target first; of a null bead only the one that says something."""
+        src = Variant(
+            self.src_doc,
+            self.src_lang,
+            self.src_segments,
+            self.src_numbers,
+            self.src_spans,
+            self.src_parts,
+            self.src_text,
+            self.src_en,
+        )
+        tgt = Variant(
+            self.tgt_doc,
+            self.tgt_lang,
+            self.tgt_segments,
+            self.tgt_numbers,
+            self.tgt_spans,
+            self.tgt_parts,
+            self.tgt_text,
+            self.tgt_en,
+        )
+        return tuple(variant for variant in (src, tgt, *self.others) if variant.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wrong with a translation unit, or may be: `text[start:end]` of its side.
+
+    `check`: who found it, a name of workbench.quality.CHECKS. `reason`: in words. The span is empty where something is
+    missing and nothing shows where.
+    """
+
+    check: str
+    severity: Severity
+    side: Literal["src", "tgt"]
+    start: int
+    end: int
+    reason: str
+
+
+class Scheme(StrEnum):
+    """How a judge says what a translation is worth."""
+
+    GRADE = "grade"  # good, minor errors, major errors
+    ESA = "esa"  # errors marked with a severity, then 0 to 100
+    MQM = "mqm"  # errors marked with a severity and a category, scored by weights
+
+
+class Grade(StrEnum):
+    """What a judge said of a translation as a whole; under ESA and MQM it follows from the worst error marked."""
+
+    GOOD = "good"
+    MINOR = "minor"
+    MAJOR = "major"
+    UNSURE = "unsure"  # could not be judged
+
+
+class Stratum(StrEnum):
+    """Which list of a campaign a unit was judged on; what is found on one is never counted with another."""
+
+    RANDOM = "random"
+    RISK = "risk"
+    ATTENTION = "attention"  # a translation that is wrong on purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An error that a judge marked in `side`, "src" or "tgt": characters `start` to `end` of that text.
+
+    Where both are 0 the error has no place: something is missing, or all of it is meant.
+    """
+
+    side: str
+    start: int
+    end: int
+    severity: Severity
+    category: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a judge said of a unit, with the texts as they were then. `score`: 0 to 100, higher is better (ESA)."""
+
+    unit: str  # id of a bead, or of a segment and its English
+    stratum: Stratum
+    judge: str
+    grade: Grade
+    marks: tuple[Mark, ...] = ()
+    score: float | None = None
+    note: str = ""
+    src_text: str = ""
+    tgt_text: str = ""
+    model: str = ""  # who or what wrote the target
+    judged_at: str = ""  # UTC, ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many units are to be judged to show that fewer than `limit` of them (a share) have a major error.
+
+    `confidence`: how sure one wants to be, a probability. `sample`: how many that takes, at the least where
+    `sequential`. `allowed`: how many of them may have a major error (of a fixed sample). `expected`: the share that
+    one reckons with; it decides how soon a sequential plan ends, never how often it errs.
+    """
+
+    population: int
+    limit: float
+    confidence: float
+    sequential: bool
+    sample: int
+    allowed: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A spot check: what is judged, how, by whom, and which units in which order.
+
+    `docs`: ids of documents whose English is judged, or of the two of an aligned `pair`. `judges`: none: whoever
+    comes. `overlap`: the share of units that all judges judge. `attention`: after how many units one that is wrong on
+    purpose comes, 0: never. `by`: what the random sample is stratified by, "document" and "length". `random`: ids of
+    the whole population in the order drawn. `risk`: ids, the most suspicious first. `estimates`: how good each unit is
+    reckoned to be, by id, higher is better, as far as known when the campaign began.
+    """
+
+    number: int
+    name: str
+    docs: tuple[str, ...]
+    pair: bool
+    scheme: Scheme
+    plan: Plan
+    seed: int
+    judges: tuple[str, ...]
+    overlap: float
+    attention: int
+    blind: bool
+    prefill: bool
+    by: tuple[str, ...]
+    random: tuple[str, ...]
+    risk: tuple[str, ...]
+    estimates: Mapping[str, float]
+    user: str
+    created_at: str

@@ -35,6 +35,13 @@ def review(editing: Editing, bead_id: str, status: Status, src: str | None = Non
     return _seen(editing.review(pair, bead_id, bead, status, said), src)
 
 
+def comment(editing: Editing, bead_id: str, text: str, src: str | None = None) -> Edited:
+    """Remark on a bead, or take the remark back."""
+    pair, bead = editing.find(bead_id)
+    said = f"{'commented on' if text else 'took back the comment on'} {_described(editing, pair, bead)}"
+    return _seen(editing.comment(pair, bead_id, bead, text, said), src)
+
+
 def link(editing: Editing, docs: Pair, src: Sequence[int], tgt: Sequence[int]) -> Edited:
     """Link passages in place of whatever they were linked to."""
     if not (src and tgt):
@@ -43,6 +50,23 @@ def link(editing: Editing, docs: Pair, src: Sequence[int], tgt: Sequence[int]) -
     wanted = rules.by_hand(*((src, tgt) if pair == docs else (tgt, src)), "linked")
     said = f"linked passage {rules.numbers(sorted(set(src)))} with {rules.numbers(sorted(set(tgt)))}"
     return _seen(_linked(editing, pair, wanted, said), docs[0])
+
+
+def link_all(editing: Editing, pair: Pair, groups: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Edited:
+    """Link the segments of each group, by id, with each other; those of one side alone have no counterpart.
+
+    `pair`: the documents in the order of the groups, which is that of their alignment where they have one.
+    """
+    wanted: list[Bead] = []
+    for sides in groups:
+        src, tgt = (editing.places(doc, side) for doc, side in zip(pair, sides, strict=True))
+        wanted += rules.nulls(rules.by_hand(src, tgt, "linked"))
+    segments = [i for bead in wanted for i in bead.src], [j for bead in wanted for j in bead.tgt]
+    around = editing.around(pair, *segments)
+    beads: Sequence[Bead] = around.beads
+    for bead in wanted:
+        beads = rules.linked(beads, bead)
+    return editing.replace(pair, around, beads, wanted, f"linked {len(wanted)} passages anew")
 
 
 def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> Edited:

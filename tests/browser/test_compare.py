@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import PATIENCE, served
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -78,6 +78,7 @@ def test_every_edit_is_a_key_and_is_there_after_a_reload(page: Page, url: str, w
         ((6,), (6,)): Status.UNREVIEWED,
     }
     press(page, "soleil", "s")
+    expect(page.locator(".said")).to_contain_text("into 3 with 3 and 4 with 4")
     page.reload()
     expect(row(page, "neige")).to_contain_text("accepted by Ada")
     expect(passage(page, "grêle")).to_contain_text("no counterpart, says Ada")
@@ -87,6 +88,28 @@ def test_every_edit_is_a_key_and_is_there_after_a_reload(page: Page, url: str, w
     assert set(links(workspace).values()) == {Status.UNREVIEWED}
     press(page, "neige", "y")
     expect(row(page, "neige")).to_contain_text("accepted by Ada")
+
+
+def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_waiting(
+    page: Page, url: str, workspace: Path
+) -> None:
+    with Workbench(workspace, user="Ada") as bench:
+        docs = [info.id for info in bench.documents()]
+        bench.edit_translation(bench.segments(docs[0])[2].id, "Here is the wind of morning.")
+        bench.edit_translation(bench.segments(docs[0])[3].id, "Here is the sun of morning, and the storm.")
+        bench.link(docs[0], docs[1], [2, 3], [2, 3, 4])
+    page.goto(url)
+    press(page, "soleil", "s")
+    assert links(workspace)[(2,), (2,)] is Status.ACCEPTED
+    assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
+    passage(page, "brume").click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("g")
+    expect(page.locator(".said")).to_have_text("Aligning these passages again …")
+    page.keyboard.press("Home")
+    expect(page.locator(".selected")).to_contain_text("neige")
+    expect(page.locator(".said")).to_contain_text("aligned again; accepted links stayed")
+    assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
 
 
 def test_a_passage_is_linked_with_any_other_by_mouse(page: Page, url: str, workspace: Path) -> None:
@@ -134,23 +157,35 @@ def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: s
     expect(page.locator(".row")).to_have_count(7)
 
 
-def test_of_two_browsers_the_later_is_told_and_sees_what_the_other_did(
-    context: BrowserContext, page: Page, url: str, workspace: Path
+def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own(
+    browser: Browser, page: Page, url: str, workspace: Path
 ) -> None:
     page.goto(url)
-    other = context.new_page()
+    elsewhere = browser.new_context()
+    elsewhere.set_default_timeout(PATIENCE)
+    other = elsewhere.new_page()
     other.goto(url)
     expect(passage(other, "orage")).to_be_visible()
+    other.get_by_role("button", name="You are Ada").click()
+    other.keyboard.type("  Zoé  <b>")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("button", name="You are Zoé <b>")).to_be_visible()
     expect(passage(page, "orage")).to_be_visible()
     press(page, "orage", "m")
     passage(other, "orage").click()
     other.keyboard.press("x")
-    expect(other.locator(".said.error")).to_contain_text("Ada")
+    expect(other.locator(".said.error")).to_contain_text("Ada merged passage")
     expect(row(other, "orage")).to_contain_text("brume")
     press(other, "neige", "a")
+    other.reload()
+    expect(row(other, "neige")).to_contain_text("accepted by Zoé <b>")
+    press(other, "neige", "z")
+    passage(other, "neige").click()
+    other.keyboard.press("z")
+    expect(other.get_by_text("There is nothing to undo.")).to_be_visible()
     assert links(workspace)[(4, 5), (4, 5)] is Status.ACCEPTED
-    assert links(workspace)[(0,), (0,)] is Status.ACCEPTED
-    other.close()
+    assert links(workspace)[(0,), (0,)] is Status.UNREVIEWED
+    elsewhere.close()
 
 
 def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> None:

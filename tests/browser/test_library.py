@@ -128,6 +128,17 @@ def test_a_row_of_the_matrix_leads_to_compare(page: Page, address: str) -> None:
     expect(page.locator(".segment.selected")).to_contain_text("The end.")
     expect(page.locator(".segment.lit").filter(has_text="La fin.")).to_be_visible()
     expect(page.locator(".segment.lit").filter(has_text="結束。")).to_be_visible()
+    # Edits are about one other document at a time, which can be chosen.
+    about = page.get_by_role("group", name="Edits are about").get_by_role("button")
+    expect(about).to_have_text(["B 2", "C 2"])
+    expect(about.first).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("b")
+    expect(about.last).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("x")
+    expect(page.get_by_text("A–C rejected by Ada")).to_be_visible()
+    expect(page.get_by_text("A–B rejected by Ada")).to_have_count(0)
+    page.keyboard.press("z")
+    expect(page.get_by_text("rejected by Ada")).to_have_count(0)
 
 
 def test_the_matrix_shows_what_only_one_has_and_is_saved_as_shown(page: Page, address: str, tmp_path: Path) -> None:

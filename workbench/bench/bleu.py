@@ -10,7 +10,7 @@ from time import perf_counter
 from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.translate import Translator
 
-# The kinds of reasons (see `workbench.translate.degenerate`) that leave no translation at all.
+# The kinds of reasons (see `workbench.facts.degenerate`) that leave no translation at all.
 DEGENERATE = ("loop", "empty", "no words", "constant", "endless", "failed")
 
 

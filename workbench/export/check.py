@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from workbench.errors import ExportError
+from workbench.export.parsing import elements
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ANY_LANGUAGE = "*all*"
@@ -88,7 +89,9 @@ _VALUES = {
 def check_tmx(path: Path) -> int:
     """The number of units in a valid TMX 1.4 file. Raises ExportError, which names the line and the fault."""
     count = 0
-    for element in _elements(path):
+    for element in elements(path, "tu"):
+        if element.getparent() is None and element.tag != "tmx":
+            raise ExportError(f"{path} is not TMX: its root element is {element.tag}.")
         fault = next(_faults(element), "")
         if fault:
             raise ExportError(f"{path} is not valid TMX 1.4: line {element.sourceline}: {fault}.")
@@ -98,46 +101,7 @@ def check_tmx(path: Path) -> int:
 
 def unit_elements(path: Path) -> Iterator[Any]:
     """The tu elements of a TMX file, one at a time; the earlier ones are gone when the next one comes."""
-    return (element for element in _elements(path) if element.tag == "tu")
-
-
-def _elements(path: Path) -> Iterator[Any]:
-    """Every element once it is complete. Raises ExportError on what is not well-formed XML."""
-    parser = etree.iterparse(
-        str(path),
-        events=("start", "end"),
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=True,
-    )
-    try:
-        for event, element in parser:
-            if event == "end":
-                yield element
-                _forget(element)
-            elif element.getparent() is None:
-                _check_root(element, path)
-    except etree.XMLSyntaxError as error:
-        raise ExportError(f"{path} is not well-formed XML: {error}.") from error
-
-
-def _check_root(root: Any, path: Path) -> None:
-    info = root.getroottree().docinfo
-    if root.tag != "tmx":
-        raise ExportError(f"{path} is not TMX: its root element is {root.tag}.")
-    if info.internalDTD is not None and list(info.internalDTD.entities()):
-        raise ExportError(f"{path} declares entities, which a TMX file has no use for.")
-
-
-def _forget(element: Any) -> None:
-    """Free a unit that was dealt with; else a large file would fill the memory."""
-    if element.tag == "tu":
-        element.clear()
-        previous = element.getprevious()
-        while previous is not None and previous.tag == "tu":
-            element.getparent().remove(previous)
-            previous = element.getprevious()
+    return (element for element in elements(path, "tu") if element.tag == "tu")
 
 
 def _faults(element: Any) -> Iterator[str]:

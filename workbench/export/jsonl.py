@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import fields
 from pathlib import Path
 from typing import BinaryIO
 
 from workbench.datatypes import TranslationUnit
 from workbench.errors import ExportError
-from workbench.export.base import SURROGATES, Format, Rule, Texts
+from workbench.export.base import NO_SURROGATES, About, Format, Texts
 
 # JSON lets these stand as they are, but many a line reader takes them for line ends.
 _LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})
 
 
-def write(file: BinaryIO, units: Iterable[TranslationUnit], created: datetime | None) -> None:
+# The texts of the single segments stand in the whole.
+FIELDS = [each.name for each in fields(TranslationUnit) if each.name not in ("src_parts", "tgt_parts", "others")]
+
+
+def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     for unit in units:
-        line = json.dumps(asdict(unit), ensure_ascii=False, allow_nan=False)
+        record = {name: getattr(unit, name) for name in FIELDS}
+        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
         file.write((line.translate(_LINE_ENDS) + "\n").encode("utf-8"))
 
 
@@ -36,8 +39,10 @@ def read(path: Path) -> Iterator[Texts]:
 
 JSONL = Format(
     name="jsonl",
+    suffix=".jsonl",
+    mime="application/jsonl",
     description="one JSON object a line with every field",
-    rules=(Rule(re.compile(f"[{SURROGATES}]"), "\ufffd", "lone surrogate replaced by U+FFFD"),),
+    rules=(NO_SURROGATES,),
     nulls=True,
     write=write,
     read=read,

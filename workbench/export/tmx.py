@@ -1,14 +1,14 @@
 """TMX 1.4b (LISA/GALA, 2005), written and read as a stream.
 
-Texts are the originals, not their English; score, confidence, status, reviewer and signature are props.
+All that documents say of a passage is one tu. Score, confidence, status, reviewer and signature are props of it, the
+comment its note; props of a tuv say where the text is from.
 A unit of more than one segment on a side has segtype "block", the others "sentence".
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,21 +17,22 @@ from lxml import etree
 
 from workbench import __version__
 from workbench.datatypes import TranslationUnit
-from workbench.export.base import Format, Rule, Texts
+from workbench.export.base import ONLY_XML, About, Format, Texts
 from workbench.export.check import check_tmx, unit_elements
+from workbench.export.layout import facts, places
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ANY_LANGUAGE = "*all*"
 
 
-def write(file: BinaryIO, units: Iterable[TranslationUnit], created: datetime | None) -> None:
+def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     remaining = iter(units)
     first = list(islice(remaining, 1))
     srclang = first[0].src_lang if first else _ANY_LANGUAGE
     with etree.xmlfile(file, encoding="UTF-8") as xml:
         xml.write_declaration()
         with xml.element("tmx", version="1.4"):
-            xml.write("\n", _header(srclang, created), "\n")
+            xml.write("\n", _header(srclang, about), "\n")
             with xml.element("body"):
                 xml.write("\n")
                 for unit in chain(first, remaining):
@@ -42,11 +43,10 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], created: datetime | 
 def read(path: Path) -> Iterator[Texts]:
     check_tmx(path)
     for tu in unit_elements(path):
-        src, tgt = (seg.text or "" for seg in tu.iterfind("tuv/seg"))
-        yield tu.get("tuid", ""), src, tgt
+        yield (tu.get("tuid", ""), *(seg.text or "" for seg in tu.iterfind("tuv/seg")))
 
 
-def _header(srclang: str, created: datetime | None) -> Any:
+def _header(srclang: str, about: About) -> Any:
     header = etree.Element(
         "header",
         {
@@ -59,8 +59,10 @@ def _header(srclang: str, created: datetime | None) -> Any:
             "datatype": "plaintext",
         },
     )
-    if created is not None:
-        header.set("creationdate", created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+    said = {"documents": ", ".join(about.docs), "signature": about.signature, "chosen": about.choice}
+    _add_props(header, ((name, text) for name, text in said.items() if text))
+    if about.created is not None:
+        header.set("creationdate", about.created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
     return header
 
 
@@ -68,41 +70,31 @@ def _tu(unit: TranslationUnit, srclang: str) -> Any:
     tu = etree.Element("tu", tuid=unit.bead_id)
     if unit.src_lang != srclang:
         tu.set("srclang", unit.src_lang)
-    if len(unit.src_segments) > 1 or len(unit.tgt_segments) > 1:
+    if any(len(variant.segments) > 1 for variant in unit.variants):
         tu.set("segtype", "block")
-    for name, value in _props(unit):
-        etree.SubElement(tu, "prop", type=f"x-{name}").text = value
-    for lang, doc, text in (
-        (unit.src_lang, unit.src_doc, unit.src_text),
-        (unit.tgt_lang, unit.tgt_doc, unit.tgt_text),
-    ):
-        tuv = etree.SubElement(tu, "tuv", {XML_LANG: lang})
-        etree.SubElement(tuv, "prop", type="x-document").text = doc
-        etree.SubElement(tuv, "seg").text = text
+    if unit.comment:
+        etree.SubElement(tu, "note").text = unit.comment
+    _add_props(tu, facts(unit))
+    for variant in unit.variants:
+        tuv = etree.SubElement(tu, "tuv", {XML_LANG: variant.lang})
+        _add_props(tuv, places(variant))
+        etree.SubElement(tuv, "seg").text = variant.text
     return tu
 
 
-def _props(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
-    yield "score", format(unit.score, ".6g")
-    yield "confidence", format(unit.confidence, ".6g")
-    yield "status", unit.status
-    if unit.signature:
-        yield "signature", unit.signature
-    if unit.reviewer:
-        yield "reviewer", unit.reviewer
+def _add_props(element: Any, named: Iterable[tuple[str, str]]) -> None:
+    for name, value in named:
+        etree.SubElement(element, "prop", type=f"x-{name}").text = value
 
 
 TMX = Format(
     name="tmx",
+    suffix=".tmx",
+    mime="application/x-tmx+xml",
     description="translation memory, TMX 1.4: linked beads only",
-    rules=(
-        Rule(
-            re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"),
-            "",
-            "character that XML does not allow removed",
-        ),
-    ),
+    rules=(ONLY_XML,),
     nulls=False,
     write=write,
     read=read,
+    several=True,
 )

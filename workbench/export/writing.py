@@ -8,20 +8,22 @@ import math
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
-from itertools import product
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from workbench.datatypes import TranslationUnit
 from workbench.errors import ExportError
-from workbench.export.base import Format, Rule, Texts
+from workbench.export.base import About, Cleaner, Format, Texts
 from workbench.export.formats import FORMATS
+from workbench.export.selection import Selection
 
-_TEXT_FIELDS = [each.name for each in fields(TranslationUnit) if each.type in (str, "str")]
+# Numbers, ids and the like hold nothing that a format could not.
+_TEXTS = [each.name for each in fields(TranslationUnit) if each.type in (str, "str")]
+_PARTS = ("src_parts", "tgt_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +35,73 @@ class ExportReport:
     altered: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an export would be: the first units as they would be written, and the report of all."""
+
+    units: tuple[TranslationUnit, ...]
+    report: ExportReport
+
+
 def write(
     units: Iterable[TranslationUnit],
     format: str,
     output: str | Path,
-    *,
-    nulls: bool = True,
-    created: datetime | None = None,
+    selection: Selection = Selection(),
+    about: About = About(),
+    left_out: Counter[str] | None = None,
 ) -> ExportReport:
-    """Write units to `output`, in order; the same units always give the same bytes.
+    """Write units to `output`, in order; the same units and `about` always give the same bytes.
 
-    `nulls`: passages without a counterpart too, where the format can hold them. `created`: a time to note in
-    the file (TMX only); the present time is never noted. Missing folders are made. The file is read back and
-    compared before it takes its place. Raises ExportError on an unknown format, units that cannot be written,
-    or a place that cannot be; a file that was there before is then left as it was.
+    `left_out`: what was left out before, by reason; counted on for the report. Missing folders are made. The file is
+    read back and compared before it takes its place. Raises ExportError on an unknown format, units that cannot be
+    written, or a place that cannot be; a file that was there before is then left as it was.
     """
-    chosen = FORMATS.get(format)
-    if chosen is None:
-        raise ExportError(f"{format!r} is not an export format; choose one of {', '.join(FORMATS)}.")
+    chosen = known_format(format)
     output = Path(output)
-    intake = _Intake(chosen, nulls and chosen.nulls)
+    intake = _Intake(chosen, selection, Counter() if left_out is None else left_out)
     with replacing(output) as temporary:
         with temporary.open("xb") as file:
-            chosen.write(file, intake.accepted(units), created)
+            chosen.write(file, intake.accepted(units), about)
             file.flush()
             os.fsync(file.fileno())
         _compare(chosen.read(temporary), intake.digests, output)
-    return ExportReport(len(intake.digests), dict(intake.left_out), dict(intake.altered))
+    return intake.report()
+
+
+def preview(
+    units: Iterable[TranslationUnit],
+    format: str,
+    selection: Selection = Selection(),
+    left_out: Counter[str] | None = None,
+    first: int = 20,
+) -> Preview:
+    """What `write` would do, without a file. Raises ExportError as it does."""
+    intake = _Intake(known_format(format), selection, Counter() if left_out is None else left_out)
+    accepted = intake.accepted(units)
+    shown = tuple(islice(accepted, first))
+    for _ in accepted:
+        pass
+    return Preview(shown, intake.report())
+
+
+def known_format(name: str) -> Format:
+    """Raises ExportError on a name that no format has."""
+    if name not in FORMATS:
+        raise ExportError(f"{name!r} is not an export format; choose one of {', '.join(FORMATS)}.")
+    return FORMATS[name]
+
+
+def format_of(output: Path) -> str:
+    """The format that a file's ending says. Raises ExportError where it says none, or several have it."""
+    found = [each.name for each in FORMATS.values() if each.suffix == output.suffix.lower()]
+    if len(found) != 1:
+        named = ", ".join(found or FORMATS)
+        raise ExportError(f"{output.name} does not say which format it is to have; choose one of {named}.")
+    return found[0]
+
+
+_DIGEST = 8  # bytes
 
 
 @dataclass
@@ -67,39 +109,64 @@ class _Intake:
     """Lets units through to a writer, cleaned for its format, and counts."""
 
     format: Format
-    nulls: bool
-    left_out: Counter[str] = field(default_factory=Counter)
+    selection: Selection
+    left_out: Counter[str]
     altered: Counter[str] = field(default_factory=Counter)
-    digests: list[bytes] = field(default_factory=list)
+    digests: bytearray = field(default_factory=bytearray)  # of what the file must hold, one behind another
+    count: int = 0
 
     def accepted(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
         for unit in units:
-            clean, altered = _cleaned(unit, self.format.rules)
-            if reason := self._unfit(clean):
+            self._check(unit)
+            clean, altered = _cleaned(self.selection.wanted(unit), self.format.rules)
+            if reason := self.selection.refusal(unit) or self._unfit(clean):
                 self.left_out[reason] += 1
                 continue
             self.altered.update(altered)
-            self.digests.append(_digest((clean.bead_id, clean.src_text, clean.tgt_text)))
+            self.digests += _digest(self.format.held(clean))
+            self.count += 1
             yield clean
 
-    def _unfit(self, unit: TranslationUnit) -> str:
-        """Why a unit is left out, empty: it is not."""
+    def _check(self, unit: TranslationUnit) -> None:
         if not (math.isfinite(unit.score) and math.isfinite(unit.confidence)):
             raise ExportError(f"Bead {unit.bead_id} has a score or confidence that is no finite number.")
+
+    def _unfit(self, unit: TranslationUnit) -> str:
+        """Why the format has no place for a unit, empty: it has."""
         if unit.is_null:
-            return "" if self.nulls else "no counterpart"
+            return "" if self.format.nulls else "no counterpart"
         if not self.format.nulls and not (unit.src_text.strip() and unit.tgt_text.strip()):
             return "no text on one side"
         return ""
 
+    def report(self) -> ExportReport:
+        return ExportReport(self.count, dict(self.left_out), dict(self.altered))
 
-def _cleaned(unit: TranslationUnit, rules: Iterable[Rule]) -> tuple[TranslationUnit, Counter[str]]:
-    """The unit as the format can hold it, and how many characters that altered, by what was done."""
+
+def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[TranslationUnit, Counter[str]]:
+    """The unit as the format can hold it, and how many changes that took, by what was done."""
+    if not unit.others and not any(rule.apply(getattr(unit, name))[1] for name in _TEXTS for rule in rules):
+        return unit, Counter()
     altered: Counter[str] = Counter()
-    changes: dict[str, Any] = {}
-    for name, rule in product(_TEXT_FIELDS, rules):
-        changes[name], times = rule.apply(changes.get(name, getattr(unit, name)))
-        altered[rule.description] += times
+
+    def clean(text: str, counts: bool = True) -> str:
+        for rule in rules:
+            text, times = rule.apply(text)
+            altered[rule.description] += times * counts
+        return text
+
+    changes: dict[str, Any] = {name: clean(getattr(unit, name)) for name in _TEXTS}
+    changes |= {name: tuple(clean(part, False) for part in getattr(unit, name)) for name in _PARTS}
+    changes["others"] = tuple(
+        replace(
+            other,
+            doc=clean(other.doc),
+            text=clean(other.text),
+            english=clean(other.english),
+            parts=tuple(clean(part, False) for part in other.parts),
+        )
+        for other in unit.others
+    )
     return replace(unit, **changes), +altered
 
 
@@ -121,14 +188,14 @@ def replacing(output: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
-def _compare(found: Iterator[Texts], expected: list[bytes], output: Path) -> None:
-    number = 0
+def _compare(found: Iterator[Texts], expected: bytearray, output: Path) -> None:
+    number, total = 0, len(expected) // _DIGEST
     for number, texts in enumerate(found, 1):
-        if number > len(expected) or _digest(texts) != expected[number - 1]:
+        if number > total or _digest(texts) != expected[(number - 1) * _DIGEST : number * _DIGEST]:
             raise ExportError(f"Unit {number} for {output} reads back differently ({texts[0]}); please report it.")
-    if number < len(expected):
-        raise ExportError(f"Only {number} of {len(expected)} units for {output} read back; please report it.")
+    if number < total:
+        raise ExportError(f"Only {number} of {total} units for {output} read back; please report it.")
 
 
 def _digest(texts: Texts) -> bytes:
-    return hashlib.sha256(json.dumps(texts).encode("ascii")).digest()[:8]
+    return hashlib.sha256(json.dumps(texts).encode("ascii")).digest()[:_DIGEST]

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.facts.loose import readings, small_words
-from workbench.facts.measures import same_amount, same_unit, unit_at
+from workbench.facts.measures import lacks_amount, same_amount, same_unit, unit_at
 from workbench.facts.numbers import Quantity, decimal_of, narrow, numbers
 from workbench.facts.words import WEEKDAYS
 
@@ -23,7 +23,10 @@ _RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or
 _VAGUE = re.compile(r"dozen|do[cu][ze]|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
-_THE_YEARS = re.compile(r"(?:années|años|anos) $", re.IGNORECASE)
+_DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los años|anos)[ \u00a0]$", re.IGNORECASE)
+# 1995-96 ends in 1996.
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/]$")
+
 
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
 
@@ -47,16 +50,19 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its "
-    "days of the week (1 is Monday)."""
+    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its
+    days of the week (1 is Monday)."""
 
     stated: tuple[Stated, ...]
     readings: frozenset[Decimal]
     words: frozenset[Decimal]
     months: frozenset[Decimal]
     weekdays: frozenset[Decimal]
+    texts: tuple[str, ...]
 
 
+# A passage is held against those of several versions, and by several who ask.
+@lru_cache(maxsize=2048)
 def counts(text: str, lang: str) -> Counts:
     """`lang`: the primary subtag. Linear in the text; never raises."""
     plain = narrow(text)
@@ -74,6 +80,7 @@ def counts(text: str, lang: str) -> Counts:
         small_words(plain, lang),
         frozenset(months),
         frozenset(day.value for day in days),
+        (plain,),
     )
 
 
@@ -131,6 +138,7 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
         frozenset().union(*(part.words for part in parts)),
         frozenset().union(*(part.months for part in parts)),
         frozenset().union(*(part.weekdays for part in parts)),
+        tuple(text for part in parts for text in part.texts),
     )
 
 
@@ -156,11 +164,14 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         unit = "year"
     if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
-    before, behind = text[max(0, quantity.start - 8) : quantity.start], text[quantity.end : quantity.end + 14]
+    behind = text[quantity.end : quantity.end + 14]
     if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
         meant |= {(value - 1) * 100, value * 100 - 100}
-    elif value % 10 == 0 and (_DECADE.match(behind) or _THE_YEARS.search(before)):
+    elif value % 10 == 0 and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:])):
         meant |= {value % 100, value + 1900}
+    century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
+    if century:
+        meant |= {value + Decimal(century[1]) * 100}
     if value % 100 == 0 and 1000 <= value < 2100:
         meant |= {value / 100 + 1}
     if value <= 24 and not value % 1:
@@ -190,18 +201,18 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
             others = there.months
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
-        if not item.meant & others and not _elsewhere(item, there):
+        if not item.meant & others and not _elsewhere(item, here, there):
             found.append(item)
     return found
 
 
-def _elsewhere(item: Stated, there: Counts) -> bool:
-    """Whether the other text has the amount in other units."""
-    return bool(item.unit) and any(
-        same_amount(float(item.value), item.unit, float(other.value), other.unit)
-        for other in there.stated
-        if other.unit not in ("", item.unit)
-    )
+def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
+    """Whether the other text has the amount in other units, and not this unit with another amount or with none."""
+    others = [other for other in there.stated if other.unit and other.unit != item.unit]
+    if not any(same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in others):
+        return False
+    same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
+    return not same and not any(lacks_amount(text, item.unit) for text in there.texts)
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
@@ -209,6 +220,6 @@ def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     for item in here.stated:
         if item.unit in ("", _MONTH, _WEEKDAY):
             continue
-        same = [other for other in there.stated if other.value == item.value]
+        same = [o for o in there.stated if o.value == item.value and o.unit not in (_MONTH, _WEEKDAY)]
         if same and all(other.unit and not same_unit(item.unit, other.unit) for other in same):
             yield item, same[0]

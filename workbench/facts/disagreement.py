@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from workbench.facts.counts import Counts, Stated, all_counts, counts, other_units, unmatched
@@ -90,14 +91,19 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
         surplus = bool(only_b and _surplus(a, b)) or bool(only_a and _surplus(b, a))
-        surplus |= bool(only_b and a.counts.words - b.counts.readings)
-        surplus |= bool(only_a and b.counts.words - a.counts.readings)
+        surplus |= bool(only_b and _small(a.counts.readings - b.counts.readings))
+        surplus |= bool(only_a and _small(b.counts.readings - a.counts.readings))
         only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
     for kind in ("date", "quantity", "number"):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b if item.kind == kind)
         if found_a or found_b:
             yield Disagreement(kind, found_a, found_b, _reason(_NOUNS[kind], found_a, found_b))
+
+
+def _small(values: frozenset[Decimal]) -> bool:
+    """Whether a count from two to twelve is among the values."""
+    return any(2 <= value <= 12 and not value % 1 for value in values)
 
 
 def _surplus(a: _Side, b: _Side) -> bool:

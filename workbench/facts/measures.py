@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 # Unit: its words in any of the languages, in lower case; * is any ending.
 _WORDS: Mapping[str, str] = {
@@ -90,6 +91,17 @@ def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     if square or (unit in _FACTORS and _SQUARED.match(text, after)):
         unit += "²"
     return unit, start, after
+
+
+def lacks_amount(text: str, unit: str) -> bool:
+    """Whether a unit of length or mass stands in a text without a number before it, as where one was dropped."""
+    return unit in _FACTORS and bool(_bare(unit).search(text))
+
+
+@cache
+def _bare(unit: str) -> re.Pattern[str]:
+    words = "|".join(map(_alternative, sorted(_WORDS[unit].split(), key=len, reverse=True)))
+    return re.compile(rf"(?:^|[(（,，:：]|(?<![^\W\d])(?:by|à|a|von|de|of|about|約|约|약)) ?(?:{words})", re.IGNORECASE)
 
 
 def same_unit(a: str, b: str) -> bool:

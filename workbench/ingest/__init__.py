@@ -18,10 +18,11 @@ from typing import cast
 from workbench.datatypes import Document
 from workbench.errors import DocumentError
 from workbench.ingest.reading import MEGABYTE, Reading, Source, UnreadableError
+from workbench.ingest.relaid import layouts, relaid
 from workbench.ingest.sniff import SUFFIXES, sniff
 from workbench.settings import Settings
 
-__all__ = ["SUFFIXES", "read", "read_bytes"]
+__all__ = ["SUFFIXES", "layouts", "read", "read_bytes", "relaid"]
 
 _DEFAULTS = Settings()
 # Imported when first needed: each brings its format's library.

@@ -78,6 +78,11 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     return text, (f"{_count(count, 'unusable character')} (NUL, control or half a pair) replaced by \ufffd.",)
 
 
+def text_of(data: bytes) -> str:
+    """The text of a file to the letter, line ends included, whatever the encoding."""
+    return _decode(data, "")[0]
+
+
 def _decode(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
-from workbench.datatypes import Block, Kind
+from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.lines import (
     begins_lower,
     cells,
@@ -21,14 +20,6 @@ from workbench.ingest.structure import is_bullet, label_of, stands_alone
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
 _FEWEST, _SHORT, _LONG = 12, 60, 110
-
-
-class Layout(StrEnum):
-    """What a line break means."""
-
-    PARAGRAPHS = "a paragraph a line"
-    WRAPPED = "paragraphs wrapped to a width, with blank lines between"
-    CAPTIONS = "short lines as they were shown or spoken, mostly without punctuation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from workbench.datatypes import Block, Kind
+from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import clean
-from workbench.ingest.layout import Layout, lines_of, paragraphs, width_of
+from workbench.ingest.layout import lines_of, paragraphs, width_of
 from workbench.ingest.lines import ends_sentence
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workbench.datatypes import Block, Kind
+from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import decode
-from workbench.ingest.layout import STAMP, Layout, Line, joined, layout_of, lines_of, paragraphs, width_of
+from workbench.ingest.layout import STAMP, Line, joined, layout_of, lines_of, paragraphs, width_of
 from workbench.ingest.lines import is_address, is_clock, is_sound
 from workbench.ingest.reading import Reading, Source, visible
 from workbench.ingest.structure import annotate
@@ -28,10 +28,10 @@ def title_of(text: str, blocks: Sequence[Block]) -> str:
     return next((" ".join(visible(text, block).split()) for block in blocks if block.kind == Kind.TITLE), "")
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of a text of which nothing is known but its lines."""
+def blocks_of(text: str, layout: Layout | None = None) -> tuple[Block, ...]:
+    """The blocks of a text of which nothing is known but its lines, and their layout, if somebody said it."""
     lines = lines_of(text)
-    layout = layout_of(lines)
+    layout = layout or layout_of(lines)
     if layout is Layout.CAPTIONS:
         return tuple(_captions(text, lines))
     units = paragraphs(lines, layout, width_of(lines))

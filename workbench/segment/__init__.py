@@ -26,6 +26,7 @@ _FLAGS = {
     Kind.METADATA: (Flag.METADATA, "data about the document, no part of the text"),
 }
 _HEADS = frozenset({Kind.TITLE, Kind.HEADING})
+KEPT = "segmentation", "kept"  # metadata of a document whose blocks are its segments
 _SAMPLE = 20_000  # characters that settle the language of a document
 
 
@@ -35,15 +36,24 @@ def segment(document: Document, lang: str | None = None) -> tuple[Segment, ...]:
     Joining the texts at a segment's spans gives its text, one space put in where a line break or a run of
     blanks was, and none between CJK characters except in captions. Nothing visible of a block is lost.
     Comments, page furniture, metadata and copies are flagged with a reason. `lang` overrides the language of
-    all segments; raises InputError where there is no such language.
+    all segments; raises InputError where there is no such language. A document that says that its segmentation is to
+    be kept (KEPT) has a segment a block, and none is a copy.
     """
     likely = canonical(lang) if lang else _likely_language(document)
+    if document.metadata.get(KEPT[0]) == KEPT[1]:
+        return tuple(_whole(document, number, likely) for number in range(len(document.blocks)))
     found = [
         unit if lang else _with_language(unit, likely)
         for first, blocks in _passages(document)
         for unit in _segments(document, first, blocks, likely)
     ]
     return flag_copies(found)
+
+
+def _whole(document: Document, number: int, lang: str) -> Segment:
+    """A block as one segment."""
+    block = document.blocks[number]
+    return Segment(document.text[block.start : block.end], ((block.start, block.end),), lang, block.kind, number)
 
 
 def document_language(segments: Sequence[Segment]) -> str:

@@ -1,10 +1,11 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
-from workbench.store.edits import BY_HAND, Around, Editing
+from workbench.store.edits import BY_HAND, IMPORTED, Around, Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
     Edited,
+    Imported,
     Job,
     JobState,
     Review,
@@ -19,11 +20,13 @@ from workbench.store.store import Store
 
 __all__ = [
     "BY_HAND",
+    "IMPORTED",
     "Around",
     "Change",
     "DocumentRow",
     "Edited",
     "Editing",
+    "Imported",
     "Job",
     "JobState",
     "Review",

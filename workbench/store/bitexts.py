@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.errors import InputError
-from workbench.store import documents, history, ids
+from workbench.store import comments, documents, history, ids
 from workbench.store.rows import Review, StoredBead, StoredBitext
 from workbench.store.tables import bead_value, insert_beads
 
@@ -47,7 +47,7 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
     if row is None:
         return None
     mirrored = row["src_doc"] != src_doc
-    said = {found.bead_id: found for found in reviews(connection, src_doc, tgt_doc)}
+    said = _Said.read(connection, src_doc, tgt_doc)
     beads = _beads(connection, row["number"], (src, tgt), said, mirrored)
     hidden = [bead for bead in beads if _is_doubtful(bead, least)]
     shown = [bead for bead in beads if not _is_doubtful(bead, least)]
@@ -85,6 +85,25 @@ def reviews(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> list[
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What people said of the beads of a pair, by bead id."""
+
+    reviews: Mapping[str, Review]
+    comments: Mapping[str, str]
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> _Said:
+        reviewed = {found.bead_id: found for found in reviews(connection, src_doc, tgt_doc)}
+        return cls(reviewed, comments.of_pair(connection, src_doc, tgt_doc))
+
+    def of(self, bead_id: str, src: tuple[str, ...], tgt: tuple[str, ...], bead: Bead) -> StoredBead:
+        """A bead with what was said of it."""
+        review = self.reviews.get(bead_id)
+        status, reviewer = (review.status, review.reviewer) if review else (Status.UNREVIEWED, "")
+        return StoredBead(bead_id, src, tgt, bead, status, reviewer, self.comments.get(bead_id, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """The current segments of a document without their texts. `state`: a digest of what an alignment depends on."""
 
@@ -112,7 +131,7 @@ def pair_row(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> sqli
 
 
 def _beads(
-    connection: sqlite3.Connection, bitext: int, sides: tuple[Side, Side], said: Mapping[str, Review], mirrored: bool
+    connection: sqlite3.Connection, bitext: int, sides: tuple[Side, Side], said: _Said, mirrored: bool
 ) -> list[StoredBead]:
     """The beads seen from the source, segments in the order of their places; not those that have lost one."""
     columns = ("tgt_segments", "src_segments") if mirrored else ("src_segments", "tgt_segments")
@@ -123,7 +142,7 @@ def _beads(
     for row, a, b, reasons in zip(rows, src, tgt, _parsed(row["reasons"] for row in rows), strict=True):
         if a is not None and b is not None:
             bead = Bead(a[0], b[0], row["score"], row["confidence"], tuple(reasons), row["boundary"])
-            beads.append(_reviewed(row["id"], a[1], b[1], bead, said.get(row["id"])))
+            beads.append(said.of(row["id"], a[1], b[1], bead))
     return beads
 
 
@@ -144,24 +163,19 @@ def _placed(names: Iterable[list[str]], side: Side) -> Iterator[tuple[tuple[int,
             yield places, tuple([side.ids[place] for place in places])
 
 
-def _reviewed(bead_id: str, src: tuple[str, ...], tgt: tuple[str, ...], bead: Bead, said: Review | None) -> StoredBead:
-    status, reviewer = (said.status, said.reviewer) if said else (Status.UNREVIEWED, "")
-    return StoredBead(bead_id, src, tgt, bead, status, reviewer)
-
-
 def _is_doubtful(stored: StoredBead, least: float) -> bool:
     return not stored.bead.is_null and stored.status is not Status.ACCEPTED and stored.bead.confidence < least
 
 
-def _apart(stored: StoredBead, alone: Mapping[str, str], said: Mapping[str, Review]) -> Iterator[StoredBead]:
+def _apart(stored: StoredBead, alone: Mapping[str, str], said: _Said) -> Iterator[StoredBead]:
     """The segments of a hidden link, each as a null bead. `alone`: the ids of such beads by segment."""
     told = 0.0, 1 - stored.bead.confidence, ("its link is not shown",)
     for segment, place in zip(stored.src_segments, stored.bead.src, strict=True):
         name = alone[segment]
-        yield _reviewed(name, (segment,), (), Bead((place,), (), *told), said.get(name))
+        yield said.of(name, (segment,), (), Bead((place,), (), *told))
     for segment, place in zip(stored.tgt_segments, stored.bead.tgt, strict=True):
         name = alone[segment]
-        yield _reviewed(name, (), (segment,), Bead((), (place,), *told), said.get(name))
+        yield said.of(name, (), (segment,), Bead((), (place,), *told))
 
 
 def _check(bitext: Bitext, src_size: int, tgt_size: int) -> None:

@@ -10,7 +10,7 @@ import difflib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
@@ -19,6 +19,15 @@ from workbench.store import history, ids
 from workbench.store.cuts import Cut, Named, recut
 from workbench.store.rows import DocumentRow, Edited, SegmentRow, Stored
 from workbench.store.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people say of a document, on which its segments rest; empty where nothing."""
+
+    lang: str = ""
+    layout: str = ""
+
 
 Outlined = tuple[str, str, bool]  # a segment's id and language, and whether it takes part
 
@@ -38,15 +47,14 @@ def put(
     if doc_id is None:
         return _add(connection, document, segments, source, lang_override or "", user)
     row = current(connection, doc_id)
-    override = row["lang_override"] if lang_override is None else lang_override
+    said = said_of(row) if lang_override is None else replace(said_of(row), lang=lang_override)
     # Under an override the caller may not know what was detected.
-    document = replace(document, name=row["name"], lang=row["lang"] if override else document.lang)
+    document = replace(document, name=row["name"], lang=row["lang"] if said.lang else document.lang)
     named, cuts = _recut(doc_id, segments, row)
-    before = (read_document(row), row["lang_override"], named_segments(connection, row["version"]))
-    if before == (document, override, named):
+    if _as_stored(connection, row) == (document, said, named):
         connection.execute("UPDATE version SET source = ? WHERE number = ?", (source, row["version"]))
         return Stored(doc_id, "unchanged")
-    version = insert_version(connection, doc_id, document, named, source, override, cuts)
+    version = insert_version(connection, doc_id, document, named, source, said, cuts)
     _point(connection, doc_id, row["version"], version, f"changed {row['name']}", user)
     return Stored(doc_id, "changed")
 
@@ -75,7 +83,7 @@ def by_source(connection: sqlite3.Connection, source: str) -> str | None:
 
 def rows(connection: sqlite3.Connection) -> list[DocumentRow]:
     found = connection.execute(
-        "SELECT document.id, name, title, format, source, added_at, lang_override,"
+        "SELECT document.id, name, title, format, source, added_at, lang_override, layout,"
         " iif(lang_override = '', version.lang, lang_override) AS lang,"
         f" count(segment.id) AS segments, count(iif({_INCLUDED}, segment.id, NULL)) AS included"
         f" FROM {_CURRENT} LEFT JOIN segment ON segment.version = version.number"
@@ -167,13 +175,27 @@ def set_language(
     connection: sqlite3.Connection, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str
 ) -> None:
     row = current(connection, doc_id)
-    override = lang or ""
-    named, cuts = _recut(doc_id, segments, row)
-    if override == row["lang_override"] and named_segments(connection, row["version"]) == named:
-        return
-    version = insert_version(connection, doc_id, read_document(row), named, row["source"], override, cuts)
     action = f"set the language of {row['name']} to {lang or 'what was detected'}"
-    _point(connection, doc_id, row["version"], version, action, user)
+    _say(connection, row, replace(said_of(row), lang=lang or ""), segments, action, user)
+
+
+def set_layout(
+    connection: sqlite3.Connection, doc_id: str, layout: str, segments: Sequence[Segment], user: str
+) -> None:
+    row = current(connection, doc_id)
+    action = f"said that the lines of {row['name']} are {layout or 'what was detected'}"
+    _say(connection, row, replace(said_of(row), layout=layout), segments, action, user)
+
+
+def _say(
+    connection: sqlite3.Connection, row: sqlite3.Row, said: Said, segments: Sequence[Segment], action: str, user: str
+) -> None:
+    """Have the document segmented as people say it should be."""
+    doc_id, document = str(row["id"]), read_document(row)
+    named, cuts = _recut(doc_id, segments, row)
+    if _as_stored(connection, row) != (document, said, named):
+        version = insert_version(connection, doc_id, document, named, row["source"], said, cuts)
+        _point(connection, doc_id, row["version"], version, action, user)
 
 
 def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], included: bool, user: str) -> None:
@@ -221,7 +243,7 @@ def _add(
     connection.execute(
         "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())
     )
-    version = insert_version(connection, doc_id, document, _named(doc_id, segments), source, lang_override, [])
+    version = insert_version(connection, doc_id, document, _named(doc_id, segments), source, Said(lang_override), [])
     _point(connection, doc_id, None, version, f"added {name}", user)
     return Stored(doc_id, "added")
 
@@ -245,7 +267,7 @@ def insert_version(
     document: Document,
     named: Sequence[Named],
     source: str,
-    lang_override: str,
+    said: Said,
     cuts: Sequence[Cut],
 ) -> int:
     """A new version of a document, to which it does not point yet; its number."""
@@ -253,7 +275,7 @@ def insert_version(
         "doc_id": doc_id,
         "source": source,
         "text": document.text,
-        "blocks": _json([[b.kind, b.start, b.end, b.speaker, b.reason] for b in document.blocks]),
+        "blocks": _json([[b.kind, b.start, b.end, b.speaker, b.reason, b.skip] for b in document.blocks]),
         "format": document.format,
         "sha256": document.sha256,
         "lang": document.lang,
@@ -261,7 +283,8 @@ def insert_version(
         "encoding": document.encoding,
         "metadata": _json(dict(document.metadata)),
         "warnings": _json(document.warnings),
-        "lang_override": lang_override,
+        "lang_override": said.lang,
+        "layout": said.layout,
         "cuts": _json(cuts),
     }
     version = connection.execute(
@@ -289,6 +312,15 @@ def _recut(doc_id: str, segments: Sequence[Segment], row: sqlite3.Row) -> tuple[
     return recut(_named(doc_id, segments), cuts), cuts
 
 
+def said_of(row: sqlite3.Row) -> Said:
+    """What people say of a version."""
+    return Said(row["lang_override"], row["layout"])
+
+
+def _as_stored(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[Document, Said, list[Named]]:
+    return read_document(row), said_of(row), named_segments(connection, row["version"])
+
+
 def kept_cuts(row: sqlite3.Row) -> list[Cut]:
     """How the segments of a version were cut by hand."""
     return [(kind, name, what) for kind, name, what in json.loads(row["cuts"])]
@@ -312,7 +344,7 @@ def read_document(row: sqlite3.Row) -> Document:
     return Document(
         name=row["name"],
         text=row["text"],
-        blocks=tuple(Block(Kind(kind), *rest) for kind, *rest in json.loads(row["blocks"])),
+        blocks=tuple(_block(*values) for values in json.loads(row["blocks"])),
         format=row["format"],
         sha256=row["sha256"],
         lang=row["lang"],
@@ -321,6 +353,11 @@ def read_document(row: sqlite3.Row) -> Document:
         metadata=json.loads(row["metadata"]),
         warnings=tuple(json.loads(row["warnings"])),
     )
+
+
+def _block(kind: str, start: int, end: int, speaker: str, reason: str, skip: Sequence[Sequence[int]] = ()) -> Block:
+    """`skip`: versions were once stored without it."""
+    return Block(Kind(kind), start, end, speaker, reason, tuple((first, last) for first, last in skip))
 
 
 def named_segments(connection: sqlite3.Connection, version: int) -> list[Named]:

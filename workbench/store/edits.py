@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from workbench import __version__
 from workbench.datatypes import Bead, Status
 from workbench.errors import InputError, UnknownItemError
-from workbench.store import bitexts, documents, history, ids
+from workbench.store import bitexts, comments, documents, history, ids
 from workbench.store.rows import Edited, StoredBead
 from workbench.store.tables import TABLES, bead_value
 
@@ -19,6 +20,7 @@ Pair = tuple[str, str]
 Value = dict[str, Any]
 
 BY_HAND = "linked by hand"
+IMPORTED = "linked in "  # and the file that says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,30 @@ class Editing:
     connection: sqlite3.Connection
     user: str
     since: int | None
+
+    def state(self) -> int:
+        """The number of the workspace's latest change."""
+        return history.state(self.connection)[0]
+
+    def as_one(self, said: str, docs: Iterable[str]) -> AbstractContextManager[None]:
+        """What is changed within is one line of the undo log."""
+        return history.as_one(self.connection, said, self.user, docs)
+
+    def bead_id(self, pair: Pair, segments: Iterable[str]) -> str:
+        """The id of the bead of these segments, whether there is one or not."""
+        return ids.bead_id(pair, segments)
+
+    def places(self, doc_id: str, segments: Sequence[str]) -> list[int]:
+        """Where segments stand in a document. Raises UnknownItemError."""
+        found = documents.places(self.connection, doc_id, segments)
+        for name in segments:
+            if name not in found:
+                raise UnknownItemError(f"{self.name(doc_id)} has no segment {name!r} any more")
+        return sorted(found.values())
+
+    def write_english(self, segment_id: str, text: str) -> Edited:
+        """Write a segment's English by hand; empty for the model's again."""
+        return documents.set_english(self.connection, segment_id, " ".join(text.split()), self.user, self.since)
 
     def stored_pair(self, src_doc: str, tgt_doc: str) -> Pair | None:
         """Two documents as they were aligned; None where they were not."""
@@ -133,12 +159,22 @@ class Editing:
         values = {"review": {bead_id: known}}, {"review": {bead_id: after}}
         return self._changed(pair, values, said, [bead_id], (), {bead_id: (*sides, self._kept(pair, bead_id, bead))})
 
+    def comment(self, pair: Pair, bead_id: str, bead: Bead, text: str, said: str) -> Edited:
+        """Remark on a bead; an empty text takes the remark back."""
+        known, wanted = TABLES["comment"].read(self.connection, bead_id), comments.value(pair, text)
+        if (known and known["text"]) == (wanted and wanted["text"]):
+            return self._unchanged(pair, said)
+        values = {"comment": {bead_id: known}}, {"comment": {bead_id: wanted}}
+        come = {bead_id: (*self._sides(pair, bead), self._kept(pair, bead_id, bead))}
+        return self._changed(pair, values, said, [bead_id], (), come)
+
     def replace(
         self, pair: Pair, around: Around, beads: Sequence[Bead], settled: Collection[Bead], said: str
     ) -> Edited:
         """Have `beads` in place of those around; `settled` among them are accepted by the user.
 
-        Acceptances go with what they were of. Rejections stay, so that no alignment makes the link again.
+        Acceptances go with what they were of. Rejections stay, so that no alignment makes the link again. Comments go
+        to what takes their beads' places.
         """
         stays = {name for name, bead in around.whole.items() if bead in beads}
         gone = {name: row for name, row in around.rows.items() if name not in stays}
@@ -162,6 +198,10 @@ class Editing:
                 wanted = self._review(pair, *come[name][:2], Status.ACCEPTED)
             if _says(known) != _says(wanted):
                 before["review"][name], after["review"][name] = known, wanted
+        sides_of = {name: (*src, *tgt) for name, (src, tgt, _) in come.items() if name not in stays}
+        before["comment"], after["comment"] = comments.follow(
+            self.connection, pair, {name: _segments(row) for name, row in gone.items()}, sides_of
+        )
         if not (made or gone or after["review"]):
             return self._unchanged(pair, said)
         if self.stored_pair(*pair) is None:
@@ -188,7 +228,8 @@ class Editing:
         for name, (src, tgt, bead) in come.items():
             row = TABLES["review"].read(self.connection, name)
             status, reviewer = (Status(row["status"]), row["reviewer"]) if row else (Status.UNREVIEWED, "")
-            added.append(StoredBead(name, src, tgt, bead, status, reviewer))
+            remark = TABLES["comment"].read(self.connection, name)
+            added.append(StoredBead(name, src, tgt, bead, status, reviewer, remark["text"] if remark else ""))
         return Edited(before, after, said, pair, tuple(removed), tuple(added))
 
     def _unchanged(self, pair: Pair, said: str) -> Edited:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,6 +66,42 @@ def change(
     items = {key for values in after.values() for key in values}.union(touched)
     connection.executemany("INSERT INTO touched VALUES (?, ?)", ((item, number) for item in items))
     return at
+
+
+@contextmanager
+def as_one(connection: sqlite3.Connection, action: str, user: str, docs: Iterable[str]) -> Iterator[None]:
+    """What is changed within is one line of the log, to be undone and redone as a whole."""
+    last = connection.execute("SELECT coalesce(max(number), 0) AS number FROM change").fetchone()["number"]
+    yield
+    rows = connection.execute("SELECT * FROM change WHERE number > ? ORDER BY number", (last,)).fetchall()
+    if not rows:
+        return
+    touched = connection.execute("SELECT DISTINCT item FROM touched WHERE change > ?", (last,)).fetchall()
+    connection.execute("DELETE FROM change WHERE number > ?", (last,))
+    values = json.dumps(_first_of(rows)), json.dumps(_last_of(rows))
+    number = connection.execute(
+        "INSERT INTO change (state, user, made_at, action, docs, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (rows[-1]["state"], user, rows[-1]["made_at"], action, json.dumps(list(docs)), *values),
+    ).lastrowid
+    connection.executemany("INSERT INTO touched VALUES (?, ?)", ((row["item"], number) for row in touched))
+
+
+def _first_of(rows: Sequence[sqlite3.Row]) -> Values:
+    """What was there before several changes; alignments first, in which beads stand."""
+    found: dict[str, dict[str, Any]] = {"bitext": {}}
+    for row in rows:
+        for table, values in json.loads(row["before"]).items():
+            found[table] = values | found.get(table, {})
+    return {table: values for table, values in found.items() if values}
+
+
+def _last_of(rows: Sequence[sqlite3.Row]) -> Values:
+    """What is there after them."""
+    found: dict[str, dict[str, Any]] = {"bitext": {}}
+    for row in rows:
+        for table, values in json.loads(row["after"]).items():
+            found[table] = found.get(table, {}) | values
+    return {table: values for table, values in found.items() if values}
 
 
 def undo(connection: sqlite3.Connection, user: str) -> Undone | None:
@@ -162,11 +199,16 @@ def _others(connection: sqlite3.Connection, row: sqlite3.Row, wanted: Values) ->
         found["item"] for found in connection.execute("SELECT item FROM touched WHERE change = ?", (row["number"],))
     }
     # A whole document or alignment that comes or goes takes all with it that was done in it.
-    if items == wanted.get("document", {}).keys() or None in wanted.get("bitext", {}).values():
+    whole = items == wanted.get("document", {}).keys()
+    if whole or None in wanted.get("bitext", {}).values():
         docs = json.loads(row["docs"])
         query = "(SELECT count(*) FROM json_each(docs) WHERE value IN (SELECT value FROM json_each(?))) >= ?"
         return _first(
-            connection, f"SELECT * FROM change WHERE {query} AND {later}", json.dumps(docs), len(docs), *after
+            connection,
+            f"SELECT * FROM change WHERE {query} AND {later}",
+            json.dumps(docs),
+            1 if whole else len(docs),
+            *after,
         )
     query = "item IN (SELECT value FROM json_each(?))"
     of_items = f"SELECT change.* FROM touched JOIN change ON number = change WHERE {query} AND {later}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from workbench.datatypes import Bead, Segment, Status
+from workbench.datatypes import Bead, Document, Segment, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,17 @@ class Stored:
 
     doc_id: str
     change: Literal["added", "unchanged", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document that comes with its links. `doc_id`: of the one that it is a new version of, None for a new one."""
+
+    document: Document
+    segments: Sequence[Segment]
+    source: str
+    lang_override: str
+    doc_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class DocumentRow:
     source: str  # where it came from, as put_document was told
     added_at: str
     lang_override: str  # empty: none
+    layout: str  # what a person says of its lines, a Layout; empty: nothing
     segments: int
     included: int  # segments that take part in alignment
 
@@ -53,6 +66,7 @@ class StoredBead:
     bead: Bead
     status: Status
     reviewer: str  # empty: unreviewed
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

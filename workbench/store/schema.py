@@ -206,4 +206,55 @@ _FOURTH = (
     "ALTER TABLE version ADD COLUMN cuts TEXT NOT NULL DEFAULT '[]'",  # JSON: segments split and joined by hand
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# What people remark on beads.
+_COMMENTS = (
+    """CREATE TABLE comment (
+        bead_id TEXT PRIMARY KEY,
+        src_doc TEXT NOT NULL,
+        tgt_doc TEXT NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    "CREATE INDEX comment_pair ON comment (src_doc, tgt_doc)",
+)
+
+# Spot checks. A judgement is never changed: a later one of the same judge on the same unit counts in its place.
+_SPOT_CHECKS = (
+    """CREATE TABLE campaign (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        about TEXT NOT NULL,  -- JSON
+        random TEXT NOT NULL,  -- JSON: ids of the population in the order drawn
+        risk TEXT NOT NULL,  -- JSON: ids, the most suspicious first
+        estimates TEXT NOT NULL,  -- JSON: by id
+        user TEXT NOT NULL,
+        created_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE judgement (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        campaign INTEGER NOT NULL REFERENCES campaign (number),
+        stratum TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        judge TEXT NOT NULL,
+        grade TEXT,  -- NULL: taken back
+        marks TEXT NOT NULL,  -- JSON
+        score REAL,
+        note TEXT NOT NULL,
+        src_text TEXT NOT NULL,
+        tgt_text TEXT NOT NULL,
+        model TEXT NOT NULL,
+        judged_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX judgement_unit ON judgement (campaign, stratum, unit, judge, number)",
+    """CREATE TABLE draft (
+        campaign INTEGER NOT NULL REFERENCES campaign (number),
+        stratum TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        judge TEXT NOT NULL,
+        said TEXT NOT NULL,  -- JSON: what was marked so far
+        PRIMARY KEY (campaign, stratum, unit, judge)
+    )""",
+)
+
+# What a person says of a document's lines, a Layout; empty: nothing.
+_LAYOUT = ("ALTER TABLE version ADD COLUMN layout TEXT NOT NULL DEFAULT ''",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _COMMENTS, _SPOT_CHECKS, _LAYOUT)

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.datatypes import Bead
 from workbench.errors import InputError
-from workbench.store import bitexts, documents, history, ids
+from workbench.store import bitexts, comments, documents, history, ids
 from workbench.store.cuts import Cut, Named, Sides, halves, joined, with_halves, with_joined
 from workbench.store.rows import Edited
 from workbench.store.tables import TABLES, bead_value
@@ -58,7 +58,7 @@ def _cut(
     doc_id, old = str(row["id"]), [name for name, _ in named[where.start : where.stop]]
     new = [*named[: where.start], *parts, *named[where.stop :]]
     cuts = [*documents.kept_cuts(row), cut]
-    values = row["source"], row["lang_override"], cuts
+    values = row["source"], documents.said_of(row), cuts
     version = documents.insert_version(connection, doc_id, documents.read_document(row), new, *values)
     before: Values = {"document": {doc_id: row["version"]}}
     after: Values = {"document": {doc_id: version}}
@@ -111,8 +111,12 @@ def _cut_beads(
     agreed = reviews[0] if len({review and review["status"] for review in reviews}) == 1 else None
     for name, row in rows.items():
         _add(before, after, "bead", name, row, None)
-    for src, tgt in come:
-        name = ids.bead_id(pair, src + tgt)
+    named = {ids.bead_id(pair, src + tgt): (src, tgt) for src, tgt in come}
+    gone = {name: [*sides[0], *sides[1]] for name, sides in ((name, _sides(row)) for name, row in rows.items())}
+    made = {name: [*src, *tgt] for name, (src, tgt) in named.items()}
+    for values, remarks in zip((before, after), comments.follow(connection, pair, gone, made), strict=True):
+        values.setdefault("comment", {}).update(remarks)
+    for name, (src, tgt) in named.items():
         _add(before, after, "bead", name, None, bead_value(pair, src, tgt, _weakest(list(links.values()))))
         if agreed:
             known = TABLES["review"].read(connection, name)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.datatypes import Bitext, Document, Segment
-from workbench.store import bitexts, caches, documents, history, jobs, links, segments
+from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
+from workbench.store import bitexts, caches, documents, history, jobs, links, segments, spotchecks
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -20,6 +20,7 @@ from workbench.store.rows import (
     Change,
     DocumentRow,
     Edited,
+    Imported,
     Job,
     JobState,
     LinkRow,
@@ -79,6 +80,25 @@ class Store:
         with self._db.write() as connection:
             return documents.put(connection, document, segments, source, doc_id, lang_override, user)
 
+    def put_bitexts(
+        self, texts: Sequence[Imported], beads: Mapping[tuple[int, int], Bitext], said: str, user: str = ""
+    ) -> list[Stored]:
+        """Add documents together with their alignments, by their places in `texts`: one change of the undo log.
+
+        With the documents their alignments go and come back.
+        """
+        with self._db.write() as connection:
+            stored: list[Stored] = []
+            docs: list[str] = []  # filled before the change is written down
+            with history.as_one(connection, said, user, docs):
+                for text in texts:
+                    parts = text.document, text.segments, text.source, text.doc_id, text.lang_override
+                    stored.append(documents.put(connection, *parts, user))
+                    docs.append(stored[-1].doc_id)
+            for (src, tgt), bitext in beads.items():
+                bitexts.put(connection, docs[src], docs[tgt], bitext, None)
+            return stored
+
     def find_document(self, ref: str) -> str:
         """The id of the document whose id, name or unique beginning of an id is `ref`.
 
@@ -136,6 +156,11 @@ class Store:
         """Override the language of a document, re-segmented accordingly; None lifts the override."""
         with self._db.write() as connection:
             documents.set_language(connection, doc_id, lang, segments, user)
+
+    def set_layout(self, doc_id: str, layout: str, segments: Sequence[Segment], user: str = "") -> None:
+        """Keep what a person says of a document's lines, segmented accordingly; empty lifts it."""
+        with self._db.write() as connection:
+            documents.set_layout(connection, doc_id, layout, segments, user)
 
     def set_included(self, segment_ids: Iterable[str], included: bool, user: str = "") -> None:
         """Let segments take part in alignment or not. Raises UnknownItemError and changes nothing."""
@@ -258,3 +283,50 @@ class Store:
         """
         with self._db.write() as connection:
             jobs.reclaim(connection)
+
+    def put_campaign(self, campaign: Campaign) -> int:
+        """Keep a new spot check; returns the number that it gets."""
+        with self._db.write() as connection:
+            return spotchecks.put(connection, campaign)
+
+    def campaigns(self) -> list[Campaign]:
+        """All spot checks, in the order they were begun."""
+        with self._db.read() as connection:
+            return spotchecks.campaigns(connection)
+
+    def campaign(self, number: int) -> Campaign:
+        """A spot check by its number. Raises UnknownItemError."""
+        with self._db.read() as connection:
+            return spotchecks.campaign(connection, number)
+
+    def judge(self, campaign: int, judgements: Sequence[Judgement]) -> int:
+        """Keep judgements, all or none; each takes the place of what its judge said of that unit before.
+
+        Returns the number of the latest. Drafts of the units go.
+        """
+        with self._db.write() as connection:
+            return spotchecks.judge(connection, campaign, judgements)
+
+    def withdraw(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> None:
+        """Take back what a judge said of a unit; it stays in the file and counts no more."""
+        with self._db.write() as connection:
+            spotchecks.withdraw(connection, campaign, stratum, unit, judge)
+
+    def judgements(self, campaign: int) -> list[Judgement]:
+        """The latest word of each judge on each unit of each list, in the order they were said."""
+        with self._db.read() as connection:
+            return spotchecks.judgements(connection, campaign)
+
+    def latest_judgement(self, campaign: int) -> int:
+        """A number that grows with every judgement of a campaign and every one taken back."""
+        with self._db.read() as connection:
+            return spotchecks.latest(connection, campaign)
+
+    def put_draft(self, campaign: int, stratum: Stratum, unit: str, judge: str, said: Mapping[str, object]) -> None:
+        """Keep what a judge has marked of a unit so far."""
+        with self._db.write() as connection:
+            spotchecks.put_draft(connection, campaign, stratum, unit, judge, said)
+
+    def draft(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> dict[str, Any] | None:
+        with self._db.read() as connection:
+            return spotchecks.draft(connection, campaign, stratum, unit, judge)

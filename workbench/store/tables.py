@@ -184,6 +184,7 @@ TABLES: Mapping[str, Table] = {
     "document": Table(_read_document, _write_document),
     "inclusion": Table(_read_inclusion, _write_inclusion),
     "review": _record("review", "bead_id", "src_doc tgt_doc src_segments tgt_segments status reviewer reviewed_at"),
+    "comment": _record("comment", "bead_id", "src_doc tgt_doc text"),
     "english": _record("english", "segment_id", "text user"),
     "bitext": Table(_read_bitext, _write_bitext),
     "aligned": Table(_read_aligned, _write_aligned),

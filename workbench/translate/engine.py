@@ -16,8 +16,8 @@ from weakref import WeakValueDictionary
 from workbench import lang
 from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.errors import ModelError
+from workbench.facts import degenerate
 from workbench.settings import Settings
-from workbench.translate import degenerate
 from workbench.translate.package import Package, tag
 from workbench.translate.text import clean, encodable, is_unbroken, nothing_to_translate, split
 from workbench.translate.tokenizer import Tokenizer, load_tokenizer

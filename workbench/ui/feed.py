@@ -6,8 +6,10 @@ import logging
 import time
 from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -38,20 +40,22 @@ class Snapshot:
     table: Data
 
 
-_recent: deque[tuple[Workbench, tuple[str, ...], Snapshot]] = deque(maxlen=3)
+# To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
+_aligner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligner")
+_recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
 
 
 def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
     """The documents as they are now; read once for all browsers that show them."""
     state = workbench.state()
-    for bench, known, found in _recent:
-        if bench is workbench and known == docs and found.state == state:
+    for folder, known, found in _recent:
+        if folder == workbench.folder and known == docs and found.state == state:
             return found
     infos = {info.id: info for info in workbench.documents()}
     columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
     pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
     found = Snapshot(state, columns, pairs, rows.payload(columns, pairs))
-    _recent.append((workbench, docs, found))
+    _recent.append((workbench.folder, docs, found))
     return found
 
 
@@ -69,6 +73,7 @@ class Feed:
     done: int = 0  # the latest request that was carried out
     least: float = LEAST_CONFIDENCE
     messages: list[Data] = field(default_factory=list)
+    work: Future[PairView] | None = None  # an alignment of a part, until the browser knows what came of it
     state: int = field(init=False, default=0)
     table: Data = field(init=False, default_factory=dict)
 
@@ -131,8 +136,8 @@ class Feed:
         found: list[Data] = []
         for pair in self._pairs:
             at = rows.pair_of(self._columns, pair)
-            by_hand = "by hand" in pair.verdict
-            text = pair.verdict if by_hand else rows.relation(self.table["links"], at, self.least)
+            by_people = pair.verdict.startswith("linked ")  # by hand, or in a file that was imported
+            text = pair.verdict if by_people else rows.relation(self.table["links"], at, self.least)
             found.append({"at": at, "text": text})
             if pair.stale:
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
@@ -243,7 +248,9 @@ def _merge(feed: Feed, asked: Data) -> None:
 
 
 def _split(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked)))
+    edited = feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked))
+    halves = words.halves([bead.bead for bead in edited.added if not bead.bead.is_null])
+    feed.take(edited, words.sentence(edited.said + halves))
 
 
 def _boundary(feed: Feed, asked: Data) -> None:
@@ -267,8 +274,20 @@ def _include(feed: Feed, asked: Data) -> None:
 
 def _realign(feed: Feed, asked: Data) -> None:
     src, tgt = (feed.docs[column] for column in asked["at"])
-    feed.workbench.align_range(src, tgt, range(*asked["left"]), range(*asked["right"]))
-    feed.refresh(said="These passages are aligned again; accepted links stayed.")
+    if feed.work is None:
+        parts = range(*asked["left"]), range(*asked["right"])
+        feed.work = _aligner.submit(feed.workbench.align_range, src, tgt, *parts)
+    feed.post(working=True)
+
+
+def _wait(feed: Feed, asked: Data) -> None:
+    if feed.work is not None and not feed.work.done():
+        feed.post(working=True)
+        return
+    work, feed.work = feed.work, None
+    if work is not None:
+        work.result()
+        feed.refresh(said="These passages are aligned again; accepted links stayed.")
 
 
 def _undo(feed: Feed, asked: Data) -> None:
@@ -294,6 +313,7 @@ _ANSWERS = {
     "translation": _translation,
     "include": _include,
     "realign": _realign,
+    "wait": _wait,
     "undo": _undo,
     "redo": _redo,
 }

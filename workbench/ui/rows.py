@@ -100,7 +100,7 @@ def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:
     return data | {
         "confidence": round(bead.confidence, 4),
         "band": words.band(bead.confidence),
-        "why": words.why(bead),
+        "why": words.why(bead) + ([f"comment: {view.comment}"] if view.comment else []),
         "endsDoubtful": words.ends_are_doubtful(bead) and view.status is Status.UNREVIEWED,
         "review": words.review_note(view.status, view.reviewer),
     }

@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, working
-from workbench.ui.views import about, compare, concordance, library, matrix
+from workbench.ui import notes, people, working
+from workbench.ui.views import about, check, compare, concordance, exchange, library, matrix
 
 Page = Callable[[Workbench], None]
 
@@ -19,6 +19,8 @@ _FAVICON = Path(__file__).with_name("favicon.svg")
 # The foot of the page is there only where it holds something.
 _STYLE = """<style>
 .stMainBlockContainer { padding: 5rem 2.5rem 4rem; max-width: 110rem }
+.stMainBlockContainer .st-key-who { position: fixed; inset: .9rem 1.25rem auto auto; width: auto; z-index: 999991 }
+.stAppHeader { padding-inline-end: 12rem }
 .stBottom:not(:has(button, .stAlert)) { display: none }
 .stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
 .stBottom [data-testid=stBottomBlockContainer] {
@@ -31,10 +33,13 @@ def run(workbench: Workbench) -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Workbench", page_icon=_FAVICON, layout="wide")
     st.html(_STYLE)
+    workbench = people.workbench_of_this_browser(workbench)
     pages = [
         st.Page(partial(_draw, compare.page, workbench), title="Compare", url_path="compare", default=True),
+        st.Page(partial(_draw, check.page, workbench), title="Check", url_path="check"),
         st.Page(partial(_draw, matrix.page, workbench), title="Matrix", url_path="matrix"),
         st.Page(partial(_draw, concordance.page, workbench), title="Concordance", url_path="concordance"),
+        st.Page(partial(_draw, exchange.page, workbench), title="Export", url_path="export"),
         st.Page(partial(_draw, library.page, workbench), title="Library", url_path="library"),
         st.Page(partial(_draw, about.page, workbench), title="About", url_path="about"),
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from workbench.core import SegmentView
-from workbench.datatypes import Bead, Flag, Segment, Status, Translation, TranslationState
+from workbench.core import DocumentInfo, SegmentView
+from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
+from workbench.review import numbers
 
 SURE, LIKELY = 0.8, 0.5
 
@@ -24,6 +25,13 @@ _COUNTED: dict[Flag | None, tuple[str, str]] = {
     Flag.FURNITURE: ("piece of page furniture", "pieces of page furniture"),
     Flag.METADATA: ("piece of metadata", "pieces of metadata"),
     None: ("by hand", "by hand"),
+}
+
+_FOUND = {Kind.BODY: "running text", Kind.TURN: "speakers in turn", Kind.CAPTION: "captions"}
+_LAYOUTS = {
+    Layout.PARAGRAPHS: "a paragraph a line",
+    Layout.WRAPPED: "wrapped lines",
+    Layout.CAPTIONS: "captions",
 }
 
 
@@ -91,6 +99,13 @@ def translated_by(english: Translation) -> str:
     return f"Machine translation by {english.model}"
 
 
+def layout_name(layout: str, info: DocumentInfo) -> str:
+    """What the lines of a document are said to be, a Layout; empty: what was found."""
+    if layout:
+        return _LAYOUTS[Layout(layout)]
+    return "as found at first" if info.layout else f"found: {_FOUND[info.kind]}"
+
+
 def left_out_counts(causes: Mapping[Flag | None, int]) -> str:
     """`12 left out (9 copies, 3 reader comments)`; empty where everything takes part. None: left out by hand."""
     if not causes:
@@ -109,6 +124,18 @@ def left_out(view: SegmentView) -> str:
 def left_out_reasons(views: Sequence[SegmentView]) -> list[str]:
     """The distinct reasons of some segments, in order."""
     return list(dict.fromkeys(view.segment.reason for view in views if view.segment.reason))
+
+
+def halves(links: Sequence[Bead]) -> str:
+    """What a link was split into, to be said behind that it was; empty where not both halves are links."""
+    if len(links) < 2:
+        return ""
+    told = " and ".join(f"{numbers(bead.src)} with {numbers(bead.tgt)}" for bead in sorted(links, key=_place))
+    return f" into {told}; J, K and Shift move where they end and begin"
+
+
+def _place(bead: Bead) -> tuple[int, ...]:
+    return bead.src
 
 
 def review_note(status: Status, reviewer: str) -> str:

@@ -1,3 +1,10 @@
+// What share of their words two runs of passages have in common, 0 to 1.
+function alike(runs, others) {
+  const [one, two] = [new Set(runs.flat()), new Set(others.flat())];
+  const common = [...one].filter((word) => two.has(word)).length;
+  return (2 * common) / Math.max(1, one.size + two.size);
+}
+
 // What a person changes: each method asks the server for one edit and leaves the page where it is.
 
 const editing = {
@@ -21,6 +28,7 @@ const editing = {
 
   // The pair of columns that an edit of the selected passage is about.
   pairAt() {
+    if (this.chosen !== null) return [Math.min(this.at[0], this.chosen), Math.max(this.at[0], this.chosen)];
     if (this.link) return this.link.at;
     return this.at[0] === 0 ? [0, 1] : [0, this.at[0]];
   },
@@ -38,7 +46,7 @@ const editing = {
     if (link[mine].length < 2 && link[other].length < 2) return this.tell("One passage on either side: there is nothing to split.");
     const cut = { [mine]: Math.max(1, link[mine].indexOf(this.at[1])) };
     const share = this.shareBefore(link, mine, cut[mine]);
-    cut[other] = link[other].length > 1 ? this.cutAt(link, other, share) : Number(share >= 0.5);
+    cut[other] = link[other].length > 1 ? this.cutAt(link, mine, other, cut[mine]) : Number(share >= 0.5);
     if (link[mine].length < 2) cut[mine] = 1;
     this.change({ do: "split", bead: link.id, at: link.at, left: cut.left, right: cut.right });
     return undefined;
@@ -55,10 +63,20 @@ const editing = {
     return sum(lengths.slice(0, cut)) / sum(lengths);
   },
 
-  cutAt(link, side, share) {
-    const cuts = link[side].map((_, at) => at).slice(1);
-    const far = (cut) => Math.abs(this.shareBefore(link, side, cut) - share);
-    return cuts.reduce((best, cut) => (far(cut) < far(best) ? cut : best));
+  // Where to cut the other side: so that the halves have words and numbers in common and are about as long.
+  cutAt(link, mine, other, at) {
+    const [here, there] = [this.wordsOf(link, mine), this.wordsOf(link, other)];
+    const share = this.shareBefore(link, mine, at);
+    const fits = (cut) => alike(here.slice(0, at), there.slice(0, cut)) + alike(here.slice(at), there.slice(cut))
+      - Math.abs(this.shareBefore(link, other, cut) - share);
+    return link[other].map((_, cut) => cut).slice(1).reduce((best, cut) => (fits(cut) > fits(best) ? cut : best));
+  },
+
+  // In English as far as there is English: numbers, and words that are more than an article.
+  wordsOf(link, side) {
+    const column = link.at[side === "left" ? 0 : 1];
+    const text = ({ english, text }) => (english ?? text).toLowerCase();
+    return link[side].map((index) => text(this.model.segments[column][index]).match(/\p{N}+|\p{L}{4,}/gu) ?? []);
   },
 
   mergeUp() {
@@ -203,7 +221,6 @@ const editing = {
     const to = Math.min(this.model.segments[other].length, ...after);
     if (from >= to) return this.tell("The other side has nothing between the links around these passages.");
     const sides = { [mine]: [low, high + 1], [theirs]: [from, to] };
-    this.tell("Aligning these passages again …");
     return this.change({ do: "realign", at, left: sides.left, right: sides.right });
   },
 

@@ -20,6 +20,7 @@ const MORE = [
   { key: "k", does: "endUp", tells: "Move the end up: give the last passage away", edits: true },
   { key: "J", does: "startDown", tells: "Move the beginning down: give the first passage away", edits: true },
   { key: "K", does: "startUp", tells: "Move the beginning up: take the passage before in", edits: true },
+  { key: "b", does: "nextOther", tells: "With three documents or more: which other one edits are about", edits: true },
   { key: "g", does: "realign", tells: "Align the selected passages again; accepted links stay", edits: true },
   { key: "u", does: "nextUnreviewed", tells: "Next link that nobody has reviewed", edits: true },
   { key: "U", does: "lastUnreviewed", tells: "Previous link that nobody has reviewed", edits: true },

@@ -154,10 +154,14 @@ class Model {
     });
   }
 
-  // The link that an edit of a passage means: one to the first column where there is one.
-  linkAt(column, index, other = null) {
+  // The link that an edit of a passage means where nobody chose: one to the first column where there is one.
+  linkAt(column, index) {
     const links = this.byNode[column]?.[index] ?? [];
-    return links.find((link) => other !== null && link.at.includes(other)) ?? links.find((link) => link.status !== "rejected") ?? links[0] ?? null;
+    return links.find((link) => link.status !== "rejected") ?? links[0] ?? null;
+  }
+
+  linkWith(column, index, other) {
+    return (this.byNode[column]?.[index] ?? []).find((link) => link.at.includes(other)) ?? null;
   }
 
   // The bead that holds a passage in a pair of columns, linked or alone, shown or not.

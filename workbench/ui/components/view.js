@@ -34,6 +34,7 @@ class View {
     this.have = 0;
     this.lanes = [];
     this.at = null; // the selected passage, [column, index]
+    this.other = null; // the column that edits are about besides, where there are more than two
     this.from = null; // where a selection of several began
     this.lit = new Set();
     this.matches = [];
@@ -121,6 +122,7 @@ class View {
       this.drawVerdicts();
     }
     if (message.unchecked) this.checkLater();
+    if (message.working) this.waitForWork();
     if (message.links || message.gone) this.askVerdictsLater();
   }
 
@@ -154,6 +156,12 @@ class View {
       if (performance.now() < (this.quietFrom ?? 0)) this.checkLater(more);
       else this.ask({ do: "check", ...more });
     }, wait);
+  }
+
+  waitForWork() {
+    this.tell("Aligning these passages again …");
+    clearTimeout(this.workTimer);
+    this.workTimer = setTimeout(() => this.ask({ do: "wait" }), 300);
   }
 
   askVerdictsLater() {
@@ -324,7 +332,7 @@ class View {
     const slider = on(el("input", { type: "range", min: "0", max: "100", step: "1", value: String(Math.round(100 * this.model.least)), "aria-label": "Show links from this confidence on" }), "input", (event) => this.setLeast(Number(event.target.value) / 100));
     this.slider = slider;
     this.hiddenLinks = el("span", { class: "quiet hidden-links" });
-    const sure = el("label", { class: "least", title: "How sure a link has to be to be shown. To the left, more links and more wrong ones; to the right, only what is sure. Accepted links are always shown." }, "Links from ", slider, this.hiddenLinks);
+    const sure = el("label", { class: "least", title: "How sure a link has to be to be shown. To the left, more links and more wrong ones; to the right, only what is sure. Accepted links are always shown." }, el("span", { class: "words" }, "Links from "), slider, this.hiddenLinks);
     return el("div", { class: "tools" }, filters, this.drawSearch(), el("span", { class: "space" }), sure,
       el("span", { class: "group" }, this.ticks.original, this.ticks.english), el("span", { class: "group" }, this.own, this.mapButton, keys));
   }
@@ -358,7 +366,8 @@ class View {
       button.querySelector(".count").textContent = name === "all" ? "" : counts[name].toLocaleString("en");
       button.setAttribute("aria-pressed", String(this.model.filter === name));
     }
-    this.hiddenLinks.textContent = `${Math.round(100 * this.model.least)} %${this.model.hidden ? `, ${this.model.hidden.toLocaleString("en")} hidden` : ""}`;
+    const hidden = this.model.hidden ? el("span", { class: "hidden-count" }, `, ${this.model.hidden.toLocaleString("en")} hidden`) : "";
+    this.hiddenLinks.replaceChildren(`${Math.round(100 * this.model.least)} %`, hidden);
   }
 
   drawVerdicts() {
@@ -1024,14 +1033,38 @@ class View {
 
   tell(text, tone = "") {
     if (!this.said) return;
-    this.said.textContent = text;
+    if (this.said.textContent !== text) this.said.textContent = text;
     this.said.className = `said ${tone}`;
     clearTimeout(this.telling);
     this.telling = setTimeout(() => (this.said.textContent = ""), tone === "error" ? 15000 : 6000);
   }
 
+  // The link that edits are about: in the pair that was chosen, or else the first that the passage has.
   get link() {
-    return this.at ? this.model.linkAt(...this.at) : null;
+    if (!this.at) return null;
+    return this.chosen === null ? this.model.linkAt(...this.at) : this.model.linkWith(...this.at, this.chosen);
+  }
+
+  get chosen() {
+    return this.model.columns.length > 2 && this.other !== this.at[0] && this.model.columns[this.other] ? this.other : null;
+  }
+
+  // Which other document edits are about, the next one each time.
+  nextOther() {
+    if (this.model.columns.length < 3) return this.tell("There are two documents only.");
+    const others = this.model.columns.map((_, at) => at).filter((at) => at !== this.at[0]);
+    this.chooseOther(others[(others.indexOf(this.pairOther()) + 1) % others.length]);
+    return undefined;
+  }
+
+  pairOther() {
+    const [a, b] = this.pairAt();
+    return a === this.at[0] ? b : a;
+  }
+
+  chooseOther(column) {
+    this.other = column;
+    this.drawBar();
   }
 
   drawBar() {
@@ -1047,9 +1080,26 @@ class View {
     if (low !== high) return [`passages ${low + 1}–${high + 1} of ${this.model.columns[this.at[0]].name} selected `, on(el("button", { type: "button", class: "small", title: "Align these passages again; accepted links stay (G)" }, "Align again"), "click", () => this.realign())];
     const link = this.link;
     const copy = on(el("button", { type: "button", class: "tool", "aria-label": "Copy the address of this passage", title: "Copy the address of this passage (I)" }, icon("link")), "click", () => this.copyAddress());
+    if (this.model.columns.length > 2) return [`${this.letter(this.at[0])} ${this.at[1] + 1} with`, this.drawOthers(), ...(link ? [this.drawWhy(link)] : []), copy];
     if (!link) return [`passage ${this.at[1] + 1}`, el("span", { class: "quiet" }, "only here"), copy];
-    const why = on(el("button", { type: "button", class: `chip ${link.band}`, title: "Why (W)", "aria-expanded": String(!this.whyBox.hidden) }, link.status === "unreviewed" ? link.band : link.review, " ?"), "click", () => this.why());
-    return [el("span", { class: "between" }, `${numbers(link.left)} ↔ ${numbers(link.right)}`), why, copy];
+    return [el("span", { class: "between" }, `${numbers(link.left)} ↔ ${numbers(link.right)}`), this.drawWhy(link), copy];
+  }
+
+  drawWhy(link) {
+    return on(el("button", { type: "button", class: `chip ${link.band}`, title: "Why (W)", "aria-expanded": String(!this.whyBox.hidden) }, link.status === "unreviewed" ? link.band : link.review, " ?"), "click", () => this.why());
+  }
+
+  // With more than two documents: what the passage is linked to in each, and which of them edits are about.
+  drawOthers() {
+    const now = this.pairOther();
+    const buttons = this.model.columns.map((column, at) => {
+      if (at === this.at[0]) return null;
+      const link = this.model.linkWith(...this.at, at);
+      const there = link ? numbers(link.at[0] === at ? link.left : link.right) : "–";
+      const tells = `Edits are about ${column.name} (B: the next one)`;
+      return on(el("button", { type: "button", "aria-pressed": String(at === now), title: tells }, `${this.letter(at)} ${there}`), "click", () => this.chooseOther(at));
+    });
+    return el("span", { class: "others", role: "group", "aria-label": "Edits are about" }, ...buttons);
   }
 
   drawAction(action) {

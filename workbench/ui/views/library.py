@@ -10,12 +10,13 @@ import streamlit as st
 from workbench import lang
 from workbench.concordance import Query
 from workbench.core import DocumentInfo, SegmentView, Workbench
-from workbench.datatypes import Flag
+from workbench.datatypes import Flag, Layout
+from workbench.ingest import layouts
 from workbench.ui import notes, passages, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
-from workbench.ui.words import count, left_out_counts, plain
+from workbench.ui.words import count, layout_name, left_out_counts, plain
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100
@@ -92,7 +93,7 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
-        tick, about, controls = st.columns([0.15, 5, 3], vertical_alignment="center")
+        tick, about, controls = st.columns([0.15, 4, 5], vertical_alignment="center")
         tick.checkbox(plain(f"Choose {info.title or info.name}"), key=f"choose-{info.id}", label_visibility="collapsed")
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
         about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
@@ -101,6 +102,7 @@ def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[F
             st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"),
         ):
             _choose_language(workbench, info)
+            _choose_layout(workbench, info)
             if st.button("Passages", key=f"open-{info.id}", help="See every passage, and correct how it is cut"):
                 _open(info.id)
             _offer_removal(workbench, info)
@@ -130,6 +132,24 @@ def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     if chosen != info.lang:
         with notes.guarded("changing the language"):
             workbench.set_language(info.id, chosen)
+        st.rerun()
+
+
+def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
+    """What its lines are: as they were found to be, or as somebody says."""
+    options: list[str] = ["", *layouts(info.format)]
+    chosen = st.selectbox(
+        plain(f"Kind of text of {info.title or info.name}"),
+        options,
+        index=options.index(info.layout),
+        key=f"layout-{info.id}-{info.layout}",
+        width=190,
+        format_func=lambda layout: layout_name(layout, info),
+        label_visibility="collapsed",
+    )
+    if chosen != info.layout:
+        with notes.guarded("changing the kind of text"):
+            workbench.set_layout(info.id, Layout(chosen) if chosen else None)
         st.rerun()
 
 

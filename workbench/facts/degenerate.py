@@ -39,6 +39,10 @@ _ENOUGH_WORDS = 24
 _LEAST_DISTINCT = 0.65
 # Letters that a character of these scripts stands for when it is put into English.
 _WEIGHTS = {"han": 3.4, "kana": 1.9, "hangul": 2.4}
+_HAN = r"\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUNS = {"han": _HAN, "kana": r"\u3041-\u30ff\u31f0-\u31ff", "hangul": r"\uac00-\ud7a3"}
+# What each character of a script counts for beyond one.
+_HEAVY = [(re.compile(f"[{letters}]+"), _WEIGHTS[script] - 1.0) for script, letters in _RUNS.items()]
 _LENGTH_SLACK = 10
 _SHORTEST, _LONGEST = 0.3, 3.0
 _MOST_FOREIGN = 0.2
@@ -146,7 +150,7 @@ def untranslated(source: str, output: str, tgt: str) -> str:
     """Output that is the source itself, or left in its script or words."""
     letters = _letters(output)
     foreign = sum(not _LATIN.match(ch) for ch in letters) / len(letters)
-    if _writes_latin(tgt) and foreign > _MOST_FOREIGN:
+    if writes_latin(tgt) and foreign > _MOST_FOREIGN:
         return f"untranslated: {foreign:.0%} of the letters are of another script"
     if _folded(source) == _folded(output):
         # A name may stay what it is.
@@ -162,7 +166,7 @@ def wrong_script(source: str, src: str) -> str:
     """A source that is mostly in a script in which its language `src` (a tag) is not written."""
     cjk = lang.primary(src) in _CJK
     letters = _letters(source)
-    if not letters or not (cjk or _writes_latin(src)):
+    if not letters or not (cjk or writes_latin(src)):
         return ""
     foreign = sum(not (_LATIN.match(ch) or (cjk and _script(ch) in _WEIGHTS)) for ch in letters) / len(letters)
     if foreign <= _MOST_WRONG:
@@ -171,7 +175,8 @@ def wrong_script(source: str, src: str) -> str:
 
 
 @cache
-def _writes_latin(tag: str) -> bool:
+def writes_latin(tag: str) -> bool:
+    """Whether a language is usually written in Latin letters. `tag`: a language tag; False for a nonsense one."""
     from langcodes import Language
 
     try:
@@ -212,7 +217,9 @@ def cut(source: str, output: str) -> str:
 
 def weight(text: str) -> float:
     """Length in letters of an alphabet: a Han character counts for more than three."""
-    return sum(_WEIGHTS.get(_script(ch), 1.0) for ch in text)
+    if text.isascii():
+        return float(len(text))
+    return len(text) + sum(len(found) * more for run, more in _HEAVY for found in run.findall(text))
 
 
 def constant_answers(pairs: Sequence[tuple[str, str]]) -> dict[int, str]:

@@ -1,0 +1,168 @@
+"""The page Check in a real browser over a real workspace: judging by keyboard, marking, correcting, the report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATIENCE, served
+from workbench.bench.spotcheck import workspace
+from workbench.core import Workbench
+from workbench.datatypes import Scheme, Severity, Stratum
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    with workspace(tmp_path_factory.mktemp("check") / "kept", 46) as bench:
+        bench.user = "Ada"
+        bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
+        yield bench
+
+
+@pytest.fixture(scope="module")
+def address(bench: Workbench) -> Iterator[str]:
+    with served(bench.folder.parent, length=None) as address:
+        yield f"{address}/check"
+
+
+def start(bench: Workbench, **more: Any) -> int:
+    plan = bench.spotchecks.plan([], False, 0.1, 0.95)
+    return bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 3, **more}).number
+
+
+def judged(page: Page, number: int, of: int) -> None:
+    expect(page.get_by_role("tab", name="Random sample")).to_contain_text(f"{number} of {of}")
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Nothing on the page tells that a draft is kept."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < end
+        page.wait_for_timeout(50)
+
+
+def test_twenty_units_are_judged_by_keyboard_and_a_reload_loses_nothing(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    page.goto(address)
+    page.get_by_text("A number that is fixed before").click()
+    page.get_by_role("spinbutton", name="Fewer than … % have a major error").fill("10.0")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Judge 20 of 46 units.")).to_be_visible()
+    page.get_by_role("button", name="Begin").click()
+    judged(page, 0, 20)
+    page.keyboard.press("0")
+    judged(page, 1, 20)
+    page.keyboard.press("z")  # a slip: take it back
+    judged(page, 0, 20)
+    for number in range(1, 21):
+        page.keyboard.press("2" if number == 7 else "1")
+        if number == 10:
+            judged(page, 10, 20)
+            page.reload()
+        judged(page, number, 20)
+    expect(page.get_by_text("Nothing is left to judge on this list.")).to_be_visible()
+    expect(page.get_by_text("decided: accepted")).to_be_visible()
+    page.get_by_text("Report", exact=True).click()
+    expect(page.get_by_text("Accepted: fewer than 10 % with a major error")).to_be_visible()
+    expect(page.get_by_role("img", name="Intervals")).to_be_visible()
+    campaign = bench.spotchecks.all()[-1]
+    found = bench.spotchecks.report(campaign)
+    assert (found.random.units, found.random.minor, found.random.major) == (20, 1, 0)
+    assert {each.judgement.judge for each in found.findings} == {"Ada"}
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Report (HTML)").click()
+    assert "Accepted: fewer than 10 %" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    number = start(bench, scheme=Scheme.MQM)
+    page.goto(f"{address}?check={number}")
+    target = page.locator(".text[data-side=tgt]")
+    expect(target).to_be_visible()
+    page.keyboard.press("Enter")  # without an error
+    judged(page, 1, 20)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("mark.chosen")).to_have_text("Sentence number")
+    page.keyboard.press("2")
+    kind = page.get_by_role("combobox", name="Kind of error")
+    expect(kind).to_be_focused()
+    page.keyboard.press("Escape")  # the list that opened by itself
+    page.keyboard.press("Enter")
+    expect(kind).not_to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Say of each error what kind it is.")).to_be_visible()
+    kind.select_option("Accuracy/Mistranslation")
+    page.keyboard.press("m")
+    expect(kind).to_have_count(2)
+    campaign = bench.spotchecks.get(number)
+
+    def is_kept() -> bool:
+        view = bench.spotchecks.view(campaign, Stratum.RANDOM)
+        return bool(view and view.is_draft and view.said and len(view.said.marks) == 2)
+
+    until(page, is_kept)
+    page.reload()
+    expect(kind).to_have_count(2)
+    expect(page.locator("mark.major")).to_have_text("Sentence number")
+    page.keyboard.press("Enter")
+    judged(page, 2, 20)
+    found = bench.spotchecks.report(campaign)
+    marks = found.findings[-1].judgement.marks
+    assert [(mark.category, mark.severity, mark.start, mark.end) for mark in marks] == [
+        ("Accuracy/Mistranslation", Severity.MAJOR, 0, 15),
+        ("Accuracy/Omission", Severity.MAJOR, 0, 0),
+    ]
+
+
+def test_suspects_are_confirmed_scores_set_and_translations_corrected(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    number = start(bench, scheme=Scheme.ESA)
+    campaign = bench.spotchecks.get(number)
+    page.goto(f"{address}?check={number}")
+    page.get_by_role("tab", name="Suspects").click()
+    expect(page.locator(".suspect")).not_to_have_count(0)
+    expect(page.locator(".text[data-side=tgt]")).to_have_text("Sentence number 999.")
+    page.keyboard.press("a")
+    expect(page.locator("mark.major, mark.minor, mark.critical").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Set the score, 0 to 100.")).to_be_visible()
+    page.keyboard.type("35")
+    expect(page.get_by_role("status").first).to_have_text("35")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    box = page.get_by_role("textbox", name="The translation, corrected")
+    box.fill("Sentence number 4.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Corrected.")).to_be_visible()
+    expect(page.locator(".corrected")).to_contain_text("Sentence number 4.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="Suspects")).to_contain_text("1 of 3")
+    [finding] = bench.spotchecks.report(campaign).findings
+    assert (finding.judgement.score, finding.judgement.tgt_text) == (35, "Sentence number 999.")
+    assert bench.segments("simulated.fr.txt")[4].english.text == "Sentence number 4."  # type: ignore[union-attr]
+
+
+def test_a_blind_judge_sees_neither_engine_nor_suspects_and_a_stranger_is_told(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    number = start(bench, blind=True, prefill=False)
+    page.goto(f"{address}?check={number}")
+    expect(page.locator(".where")).to_contain_text("simulated.fr.txt")
+    expect(page.locator(".where")).not_to_contain_text("estimate")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Take back your latest judgement")
+    page.keyboard.press("Escape")
+    other = start(bench, judges=["Ben"])
+    page.goto(f"{address}?check={other}")
+    expect(page.get_by_text("is judged by Ben, and you are Ada")).to_be_visible()

@@ -1,0 +1,327 @@
+"""Files of other tools: whatever they hold comes in as documents with their links, and no file does harm."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_edits import opened
+from workbench.core import Workbench
+from workbench.datatypes import Status, TranslationUnit
+from workbench.errors import InputError, WorkbenchError
+from workbench.export import write
+from workbench.export.incoming import File, ForeignBitext, read_bitext, read_reviewed, unpacked
+from workbench.ingest.decode import text_of
+
+Shape = list[tuple[tuple[int, ...], ...]]
+
+
+def read(data: bytes | str, name: str = "memory.xml", *more: File) -> ForeignBitext:
+    data = data.encode() if isinstance(data, str) else data
+    return read_bitext(unpacked([File(name, data), *more]), text_of)
+
+
+def texts(found: ForeignBitext) -> dict[str, list[str]]:
+    return {version.lang: list(version.segments) for version in found.versions}
+
+
+# Written by us in the manner of the tools that are named.
+OMEGAT = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE tmx SYSTEM "tmx11.dtd">
+<tmx version="1.1">
+  <header creationtool="OmegaT" o-tmf="OmegaT TMX" adminlang="EN-US" datatype="plaintext" segtype="sentence"
+    srclang="EN-US" creationtoolversion="5.7"/>
+  <body>
+    <tu><tuv lang="EN-US"><seg>The &lt;b0&gt;mill&lt;/b0&gt; is old.</seg></tuv>
+      <tuv lang="FR-FR" changeid="ann"><seg>Le moulin est vieux.</seg></tuv></tu>
+    <tu><note>from the web</note><tuv lang="EN-US"><seg>It stands.</seg></tuv>
+      <tuv lang="FR-FR"><seg>\u00a0 </seg></tuv></tu>
+  </body>
+</tmx>"""
+TRADOS = """<?xml version="1.0" encoding="utf-16"?>
+<tmx version="1.4"><header creationtool="TRADOS Translator's Workbench for Windows" srclang="EN-GB"/><body>
+<tu creationdate="20260102T030405Z"><prop type="Txt::Field">x</prop>
+<tuv xml:lang="EN-GB"><seg><ut>{\\b </ut>Bread<ut>}</ut> &amp; <bpt i="1">{\\i </bpt>milk<ept i="1">}</ept></seg></tuv>
+<tuv xml:lang="ZH-CN"><seg>面包<ph x="1">{\\line }</ph>和牛奶</seg></tuv></tu></body></tmx>"""
+MEMOQ = """<TMX VERSION="1.4"><HEADER SRCLANG="en"/><BODY>
+<TU><TUV XML:LANG="en" xmlns:XML="urn:x"><SEG>A <HI type="b">bold</HI> word</SEG></TUV>
+<TUV LANG="de"><SEG>Ein <IT pos="begin">[</IT>fettes<IT pos="end">]</IT> Wort</SEG></TUV>
+<TUV LANG="pt-BR"><SEG>Uma palavra</SEG></TUV></TU>
+<TU><TUV LANG="de"><SEG>Nur hier</SEG></TUV><TUV LANG="pt-BR"><SEG>Só aqui</SEG></TUV></TU></BODY></TMX>"""
+XLIFF12 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a.docx" source-language="en-US" target-language="ja-JP" datatype="x"><body><group>
+<trans-unit id="1"><source>Press <x id="1" ctype="lb"/>OK. Then <g id="2">wait</g>.</source>
+ <seg-source><mrk mtype="seg" mid="0">Press <x id="1" ctype="lb"/>OK.</mrk>
+ <mrk mtype="seg" mid="1">Then <g id="2">wait</g>.</mrk></seg-source>
+ <target><mrk mtype="seg" mid="0">OKを<bpt id="9">&lt;b&gt;</bpt>押す。</mrk><mrk mtype="seg" mid="1"></mrk></target>
+ <alt-trans><source>Other</source><target>別</target></alt-trans></trans-unit></group>
+<trans-unit id="2"><source>Plain</source></trans-unit></body></file></xliff>"""
+XLIFF20 = """<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="es">
+<file id="f"><group id="g"><unit id="1"><segment><source>One <pc id="1">bold</pc><ph id="2"/>.</source>
+<target>Uno <pc id="1">fuerte</pc>.</target></segment>
+<ignorable><source> </source></ignorable><segment><source>Two<cp hex="001F"/>.</source></segment></unit></group></file>
+</xliff>"""
+
+
+def test_a_memory_of_omegat_comes_in() -> None:
+    found = read(OMEGAT)
+    assert texts(found) == {"en": ["The <b0>mill</b0> is old.", "It stands."], "fr": ["Le moulin est vieux."]}
+    assert found.beads == (((0,), (0,)), ((1,), ()))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_memory_of_trados_in_utf_16_loses_its_codes_and_says_how_many(encoding: str) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    found = read(mark + TRADOS.encode(encoding))
+    assert texts(found) == {"en-GB": ["Bread & milk"], "zh-Hans": ["面包 和牛奶"]}
+    assert found.notes == ("5 × inline code dropped",)
+
+
+def test_a_memory_with_capital_tags_and_three_languages_comes_in() -> None:
+    found = read(MEMOQ)
+    assert texts(found) == {
+        "en": ["A bold word"],
+        "de": ["Ein fettes Wort", "Nur hier"],
+        "pt-BR": ["Uma palavra", "Só aqui"],
+    }
+    assert found.beads == (((0,), (0,), (0,)), ((), (1,), (1,)))
+
+
+def test_xliff_comes_in_segment_by_segment() -> None:
+    found = read(XLIFF12)
+    assert texts(found) == {"en": ["Press OK.", "Then wait.", "Plain"], "ja": ["OKを押す。"]}
+    assert found.beads == (((0,), (0,)), ((1,), ()), ((2,), ()))
+    found = read(XLIFF20)
+    assert texts(found) == {"en": ["One bold.", "Two."], "es": ["Uno fuerte."]}
+    assert found.beads == (((0,), (0,)), ((1,), ()))
+    assert found.notes == ("4 × inline code dropped", "1 × unit without any text left out")
+
+
+LINKS = """<?xml version="1.0"?><linkGrp toDoc="book.cs.xml" fromDoc="book.en.xml">
+<link type="1-2" xtargets="1:1;1:1 1:2" status="man"/><link type="1-0" xtargets="1:2;" status="auto"/>
+<link type="0-1" xtargets=";1:3" status="auto"/></linkGrp>"""
+CZECH = '<text lang="cs"><p id="1"><s id="1:1">Prší.</s> <s id="1:2">Konec.</s></p></text>'
+ENGLISH = '<text><p><s id="1:1">It</s><s id="1:2">rains.</s><s id="1:3">Alone.</s></p></text>'
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_alignment_of_intertext_comes_in_with_its_documents(turned: bool, tmp_path: Path) -> None:
+    links = LINKS
+    if turned:  # as XCES has it: ids of fromDoc first
+        links = links.replace('"1:1;1:1 1:2"', '"1:1 1:2;1:1"').replace('"1:2;"', '";1:2"').replace('";1:3"', '"1:3;"')
+    documents = [File("book.en.xml", ENGLISH.encode()), File("book.cs.xml", CZECH.encode())]
+    found = read(links, "book.xml", *documents)
+    assert texts(found) == {"cs": ["Prší.", "Konec."], "en": ["It", "rains.", "Alone."]}
+    assert found.beads == (((0,), (0, 1)), ((1,), ()), ((), (2,)))
+    with pytest.raises(InputError, match=r"is of book\.cs\.xml, which is not here"):
+        read(links, "book.xml", documents[0])
+
+
+def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
+    src, tgt = "One.\n\nThree\u2028and a half.\n", "Un.\r\nDeux.\r\nTrois."
+    found = read(src, "corpus.en", File("corpus.fr", tgt.encode()))
+    assert texts(found) == {"en": ["One.", "Three and a half."], "fr": ["Un.", "Deux.", "Trois."]}
+    assert found.beads == (((0,), (0,)), ((), (1,)), ((1,), (2,)))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("corpus.en", src)
+        archive.writestr("corpus.fr", tgt)
+    assert read(packed.getvalue(), "corpus.zip") == found
+    with pytest.raises(InputError, match=r"corpus\.en has 2 lines and corpus\.fr has 3"):
+        read("One.\nTwo.\n", "corpus.en", File("corpus.fr", tgt.encode()))
+
+
+TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
+    "no header": (b"Hello\tBonjour\tweb\nBye\t\n", {"und": ["Bonjour"]}),
+    "languages": ("id;en;zh-TW\n1;Hello;你好\n".encode("utf-8-sig"), {"en": ["Hello"], "zh-Hant": ["你好"]}),
+    "sides": (b'"Source","Target","src_lang"\r\n"a ""b""",=1,de\r\n', {"de": ['a "b"'], "und": ["=1"]}),
+    "utf-16": ("fr\ten\nÉté\tSummer\n".encode("utf-16"), {"fr": ["Été"], "en": ["Summer"]}),
+}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_tables_come_in_by_the_names_of_their_columns_or_the_first_two(kind: str) -> None:
+    data, expected = TABLES[kind]
+    assert texts(read(data, "pairs.csv")) == expected
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    with opened(tmp_path / "ws") as workbench:
+        yield workbench
+
+
+def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "memo.tmx").write_text(MEMOQ, encoding="utf-8")
+    report = bench.import_bitext([tmp_path / "memo.tmx"])
+    assert (report.docs, report.segments, report.links) == (("memo.en", "memo.de", "memo.pt-BR"), (1, 2, 2), 4)
+    view = bench.pair("memo.de", "memo.pt-BR")
+    assert view and view.verdict == "linked in memo.tmx, which was imported"
+    assert [(b.bead.src, b.bead.tgt, b.bead.confidence, b.status) for b in view.beads] == [
+        ((0,), (0,), 1.0, Status.UNREVIEWED),
+        ((1,), (1,), 1.0, Status.UNREVIEWED),
+    ]
+    assert view.beads[0].bead.reasons == ("linked in memo.tmx",)
+    bench.review(view.beads[0].id, Status.ACCEPTED)
+    assert bench.undo() and (undone := bench.undo()) and undone.said == "imported memo.tmx (by Ada)"
+    assert bench.documents() == []
+    assert bench.redo() and bench.redo()
+    assert [info.lang for info in bench.documents()] == ["en", "de", "pt-BR"]
+    # A language set by hand keeps the segments, and the file taken in again its documents.
+    bench.set_language("memo.de", "nl")
+    assert [view.segment.text for view in bench.segments("memo.de")] == ["Ein fettes Wort", "Nur hier"]
+    bench.import_bitext([tmp_path / "memo.tmx"])
+    again = bench.pair("memo.de", "memo.pt-BR")
+    assert again and [bead.status for bead in again.beads] == [Status.ACCEPTED, Status.UNREVIEWED]
+    assert len(bench.documents()) == 3
+
+
+def test_repeated_segments_of_a_memory_are_no_copies(bench: Workbench) -> None:
+    rows = "\n".join(["Yes.\tJa."] * 3 + ["A long sentence that stands here twice.\tLang."] * 2)
+    bench.take_in_bitext([File("yes.tsv", f"en\tde\n{rows}\n".encode())])
+    view = bench.pair("yes.en", "yes.de")
+    assert view and [(b.bead.src, b.bead.tgt) for b in view.beads] == [((n,), (n,)) for n in range(5)]
+    assert not view.stale and all(view.included for view in bench.segments("yes.en"))
+
+
+def test_an_export_of_another_workspace_comes_in_as_a_bitext(bench: Workbench, tmp_path: Path) -> None:
+    data = written("xlsx", tmp_path)
+    assert bench.returned([File("out.xlsx", data)]) is None
+    report = bench.take_in_bitext([File("out.xlsx", data)])
+    assert (report.links, report.segments) == (2, (2, 2))
+
+
+def test_memories_and_xliff_of_the_translate_toolkit_come_in() -> None:
+    from translate.storage import tmx, xliff
+
+    memory = tmx.tmxfile(sourcelanguage="en", targetlanguage="cs")
+    memory.addtranslation("Rain & <b>sun</b>", "en", "Déšť", "cs")
+    found = read(bytes(memory))
+    assert texts(found) == {"en": ["Rain & <b>sun</b>"], "cs": ["Déšť"]}
+    store = xliff.xlifffile(sourcelanguage="en", targetlanguage="cs")
+    unit = store.addsourceunit("It rains.")
+    unit.target = "Prší."
+    found = read(bytes(store))
+    assert texts(found) == {"en": ["It rains."], "cs": ["Prší."]}
+
+
+# -- what does harm, or would
+
+
+def bomb(levels: int = 12) -> str:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, levels))
+    return f'<!DOCTYPE tmx [<!ENTITY e0 "ha">{entities}]><tmx><body><tu><tuv lang="en"><seg>&e{levels - 1};</seg>'
+
+
+LANGS = "ar bg cs da de el en es et fi fr ga hr".split()  # noqa: SIM905
+MANY = "".join(f"<tuv lang='{lang}'><seg>x</seg></tuv>" for lang in LANGS)
+HARMFUL = {
+    "billion laughs": bomb(),
+    "external entity": '<!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/hostname">]><tmx><body><tu><seg>&x;',
+    "parameter entity": '<!DOCTYPE tmx [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x">%x;]><tmx><body/></tmx>',
+    "deep nesting": "<tmx><body><tu><tuv lang='en'><seg>" + "<hi>" * 100_000,
+    "deep xliff": "<xliff version='1.2'>" + "<group>" * 100_000,
+    "no end": "<tmx><body><tu><tuv lang='en'><seg>text",
+    "another kind": "<html><body>text</body></html>",
+    "one language": "<tmx><body><tu><tuv lang='en'><seg>text</seg></tuv></tu></body></tmx>",
+    "many languages": f"<tmx><body><tu>{MANY}</tu></body></tmx>",
+    "several pairs": XLIFF12.replace("</xliff>", XLIFF12[XLIFF12.index("<file") :].replace("ja-JP", "ko")),
+    "one column": "text\nand text",
+    "nothing": " \n",
+    "alignment of nothing": "<linkGrp/>",
+    "damaged archive": "PK\x03\x04 damaged",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HARMFUL)
+def test_what_is_no_bitext_or_does_harm_is_refused_in_a_sentence(kind: str) -> None:
+    with pytest.raises(InputError) as error:
+        read(HARMFUL[kind], "x")
+    assert len(str(error.value)) < 400 and "\n" not in str(error.value)
+
+
+def test_a_dtd_that_is_named_is_not_fetched_and_its_entities_are_characters() -> None:
+    found = read(
+        '<!DOCTYPE tmx SYSTEM "http://127.0.0.1:9/tmx14.dtd">' + TRADOS.split("?>")[1].replace("milk", "m&eacute;lk")
+    )
+    assert texts(found)["en-GB"] == ["Bread & mélk"]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("workbench.export.incoming.sheets.MOST_UNPACKED", 1000)
+    with pytest.raises(InputError, match="more than any table"):
+        read(written("xlsx", tmp_path), "big.xlsx")
+
+
+UNITS = [
+    TranslationUnit(
+        f"{n:016x}", "a.txt", "b.txt", "en", "fr", (f"{n + 2:016x}",), (f"{n + 4:016x}",), f"Text {n}", f"Texte {n}",
+        f"Text {n}", f"Text {n}", 0.5, 0.9, Status.UNREVIEWED, src_numbers=(n + 1,), tgt_numbers=(n + 1,),
+    )
+    for n in range(2)
+]  # fmt: skip
+
+
+def written(format: str, folder: Path) -> bytes:
+    write(UNITS, format, folder / "out")
+    return (folder / "out").read_bytes()
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """Bytes changed, doubled, cut out or cut off, as damage does."""
+    chance = random.Random(seed)
+    damaged = bytearray(data)
+    for _ in range(chance.randint(1, 6)):
+        at, length = chance.randrange(len(damaged) + 1), chance.randint(0, 40)
+        match chance.randrange(4):
+            case 0:
+                damaged[at : at + 1] = bytes([chance.randrange(256)])
+            case 1:
+                damaged[at:at] = damaged[at : at + length]
+            case 2:
+                del damaged[at : at + length]
+            case _:
+                damaged[at : at + length] = chance.choice(
+                    [b"<", b">", b'"', b"&x;", b"]]>", b"\t", b"\0", b"\xff\xfe", b""]
+                )
+    return bytes(damaged)
+
+
+def survive(data: bytes, name: str, *more: File) -> None:
+    for reader in (read_reviewed, read_bitext):
+        try:
+            reader(unpacked([File(name, data), *more]), text_of)
+        except WorkbenchError as error:
+            assert len(str(error)) < 1000
+
+
+@pytest.mark.parametrize("format", ["tsv", "xlsx", "tmx", "xliff"])
+def test_damaged_exports_are_read_or_refused_in_a_sentence(format: str, tmp_path: Path) -> None:
+    data = written(format, tmp_path)
+    for seed in range(30 if format == "xlsx" else 150):
+        survive(mutated(data, seed), "out")
+
+
+@pytest.mark.parametrize("sample", [OMEGAT, TRADOS, MEMOQ, XLIFF12, XLIFF20, LINKS, CZECH])
+def test_damaged_files_of_other_tools_are_read_or_refused_in_a_sentence(sample: str) -> None:
+    documents = [File("book.en.xml", ENGLISH.encode()), File("book.cs.xml", CZECH.encode())]
+    for seed in range(100):
+        survive(
+            mutated(sample.encode("utf-16" if sample is TRADOS else "utf-8"), seed),
+            "x",
+            *documents[: 2 * (sample is LINKS)],
+        )
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.one_of(st.binary(max_size=300), st.text(alphabet='\t\r\n";,a<&', max_size=80).map(str.encode)))
+def test_any_bytes_are_read_or_refused_in_a_sentence(data: bytes) -> None:
+    survive(data, "x")
+    survive(data, "x.en", File("x.fr", b"Un.\nDeux.\n"))

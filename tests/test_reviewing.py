@@ -1,0 +1,343 @@
+"""Review rounds: what somebody changed in an export comes back, and nothing of anybody's work is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.test_core import TEXT
+from tests.test_edits import ONE_TO_ONE, A, B, bead, links, opened, pair, put
+from workbench.core import Workbench
+from workbench.datatypes import Status
+from workbench.errors import InputError
+from workbench.export import Selection
+from workbench.export.incoming import File
+from workbench.export.incoming.plan import Plan
+from workbench.reviewing import ReviewReport
+
+Cells = dict[str, str]
+Edit = Callable[[list[Cells]], None]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    with opened(tmp_path / "ws") as workbench:
+        for name in (A, B):
+            workbench.add_bytes("\n\n".join(TEXT[:5]).encode(), name, "en")
+        put(workbench, ONE_TO_ONE)
+        yield workbench
+
+
+@pytest.fixture
+def bob(bench: Workbench, tmp_path: Path) -> Iterator[Workbench]:
+    with opened(tmp_path / "ws", "Bob") as workbench:
+        yield workbench
+
+
+def exported(bench: Workbench, folder: Path, format: str = "xlsx") -> bytes:
+    bench.export(Selection((A, B), frozenset(Status), 0.0), format, folder / "out")
+    return (folder / "out").read_bytes()
+
+
+def reviewed(data: bytes, edit: Edit) -> bytes:
+    """A workbook after somebody worked in it; rows may be changed, moved, added and taken away."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book["Pairs"]
+    header, *rows = [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+    cells = [dict(zip(header, row, strict=True)) for row in rows]
+    edit(cells)
+    sheet.delete_rows(2, len(rows))
+    for row in cells:
+        sheet.append([row[name] for name in header])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def take(bench: Workbench, data: bytes, name: str = "out.xlsx", **how: object) -> ReviewReport:
+    units = bench.returned([File(name, data)])
+    assert units is not None
+    return bench.apply_review(units, name, **how)  # type: ignore[arg-type]
+
+
+def planned(bench: Workbench, data: bytes) -> Plan:
+    units = bench.returned([File("out", data)])
+    assert units is not None
+    return bench.preview_review(units)
+
+
+def english(bench: Workbench, doc: str = A) -> list[str]:
+    return [view.english.text if view.english else "" for view in bench.segments(doc)]
+
+
+def said(bench: Workbench) -> list[tuple[str, str]]:
+    return [(str(view.status), view.comment) for view in pair(bench).beads]
+
+
+def test_a_reviewers_work_in_excel_comes_back_and_is_undone_as_one(bench: Workbench, tmp_path: Path) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0]["status"] = "Accepted "
+        rows[1]["tgt_en"] = "The mill, at length."
+        rows[1]["comment"] = "which mill?\nsee 2"
+        rows[2]["status"] = "rejected"
+        rows[3] |= {"src_numbers": "4 5", "tgt_numbers": "4, 5"}
+        del rows[4]
+        rows.reverse()
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    before, plan = pair(bench), planned(bench, data)
+    assert pair(bench) == before
+    assert (len(plan.changes), plan.conflicts, plan.refused, plan.units) == (5, (), (), 4)
+    assert {(item.where, item.what, item.ours, item.theirs) for item in plan.changes} == {
+        ("row 5", "the status of passage 1 with 1", "unreviewed", "accepted"),
+        ("row 4", "the English of passage 2 of b.txt", TEXT[1], "The mill, at length."),
+        ("row 4", "the comment on passage 2 with 2", "", "which mill?\nsee 2"),
+        ("row 3", "the status of passage 3 with 3", "unreviewed", "rejected"),
+        ("row 2", "which passages belong together", "passage 4 with 4, passage 5 with 5", "passage 4 5 with 4 5"),
+    }
+    report = take(bench, data)
+    assert (len(report.done), report.kept, report.refused) == (5, (), ())
+    after = pair(bench)
+    assert links(bench) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,)), ((3, 4), (3, 4))]
+    assert [view.status for view in after.beads] == ["accepted", "unreviewed", "rejected", "accepted"]
+    assert after.beads[1].comment == "which mill?\nsee 2"
+    assert english(bench, B)[1] == "The mill, at length."
+    assert bench.history(1)[0].action == "took in the review out.xlsx"
+    assert planned(bench, data).items == ()
+    assert (undone := bench.undo()) and undone.said == "took in the review out.xlsx (by Ada)"
+    assert pair(bench) == before and english(bench, B)[1] == TEXT[1]
+    assert bench.redo() and pair(bench) == after
+    put(bench, [*ONE_TO_ONE[:3], ((3, 4), (3, 4))])
+    assert pair(bench).beads[1].comment == "which mill?\nsee 2"
+
+
+@pytest.mark.parametrize("who", ["theirs", "ours", "chosen"])
+def test_what_both_changed_is_a_conflict_in_which_ours_stays_unless_somebody_says_otherwise(
+    bench: Workbench, bob: Workbench, tmp_path: Path, who: str
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0]["status"] = "rejected"
+        rows[1]["src_en"] = "The mill: theirs."
+        rows[2]["comment"] = "theirs"
+        rows[3]["status"] = "accepted"
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    bob.review(bead(bob, (0,), (0,)), Status.ACCEPTED)
+    bob.edit_translation(bob.segments(A)[1].id, "The mill: ours.")
+    bob.set_comment(bead(bob, (2,), (2,)), "ours")
+    bob.set_comment(bead(bob, (3,), (3,)), "of which theirs says nothing")
+    plan = planned(bench, data)
+    assert [(item.where, item.ours, item.theirs) for item in plan.conflicts] == [
+        ("row 2", "accepted", "rejected"),
+        ("row 3", "The mill: ours.", "The mill: theirs."),
+        ("row 4", "ours", "theirs"),
+    ]
+    choices = {plan.conflicts[1].key: "theirs"} if who == "chosen" else {}
+    report = take(bench, data, take="theirs" if who == "theirs" else "ours", choices=choices)
+    beads = pair(bench).beads
+    assert len(report.kept) == {"theirs": 0, "ours": 3, "chosen": 2}[who]
+    assert beads[0].status == ("rejected" if who == "theirs" else "accepted")
+    assert english(bench)[1] == ("The mill: ours." if who == "ours" else "The mill: theirs.")
+    assert beads[2].comment == ("theirs" if who == "theirs" else "ours")
+    assert (beads[3].status, beads[3].comment) == ("accepted", "of which theirs says nothing")
+
+
+def test_a_link_in_two_rows_with_other_numbers_is_split(bench: Workbench, tmp_path: Path) -> None:
+    bench.merge([bead(bench, (1,), (1,)), bead(bench, (2,), (2,))])
+
+    def edit(rows: list[Cells]) -> None:
+        whole = next(row for row in rows if row["src_numbers"] == "2 3")
+        at = rows.index(whole)
+        rows[at : at + 1] = [
+            whole | {"src_numbers": "2", "tgt_numbers": "3", "comment": "crosswise"},
+            whole | {"src_numbers": "3", "tgt_numbers": "2", "src_en": "The third."},
+        ]
+        rows[-1]["tgt_numbers"] = ""
+
+    report = take(bench, reviewed(exported(bench, tmp_path), edit))
+    assert report.refused == ()
+    assert links(bench) == [((0,), (0,)), ((1,), (2,)), ((2,), (1,)), ((3,), (3,))]
+    told = {(view.bead.src, view.bead.tgt): (view.status, view.comment) for view in pair(bench).beads}
+    assert told[(1,), (2,)] == ("accepted", "crosswise")
+    assert told[(4,), ()] == ("accepted", "") and told[(), (4,)] == ("unreviewed", "")
+    assert english(bench)[2] == "The third."
+
+
+def test_links_made_otherwise_meanwhile_are_a_conflict(bench: Workbench, bob: Workbench, tmp_path: Path) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0] |= {"src_numbers": "1 2"}
+        rows[3]["status"] = "accepted"
+        rows[4]["status"] = "rejected"
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    bob.link(A, B, [0], [1])
+    bob.link(A, B, [3], [4])
+    plan = planned(bench, data)
+    assert plan.changes == ()
+    assert [(item.ours, item.theirs) for item in plan.conflicts] == [
+        ("passage 1 with 2", "passage 1 2 with 1"),
+        ("passage 4 with 5", "accepted"),
+    ]
+    assert plan.refused == ("row 6: the status of passage 5 with 5 is not taken in: they are linked otherwise now",)
+    take(bench, data, take="theirs")
+    assert links(bench) == [((0, 1), (0,)), ((2,), (2,)), ((3,), (3,))]
+
+
+def test_english_of_several_passages_goes_to_those_whose_words_were_changed(bench: Workbench, tmp_path: Path) -> None:
+    bench.merge([bead(bench, (n,), (n,)) for n in range(4)])
+
+    def edit(rows: list[Cells]) -> None:
+        rows[0]["src_en"] = rows[0]["src_en"].replace(TEXT[2], "The third, changed. And more.")
+
+    report = take(bench, reviewed(exported(bench, tmp_path), edit))
+    assert report.refused == ()
+    assert english(bench)[:4] == [TEXT[0], TEXT[1], "The third, changed. And more.", TEXT[3]]
+    assert [view.english.state for view in bench.segments(A)[:4] if view.english] == ["same", "same", "edited", "same"]
+
+
+def test_what_cannot_be_placed_is_told_with_its_row_and_stops_nothing_else(bench: Workbench, tmp_path: Path) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0]["status"] = "perhaps"
+        rows[1] |= {"src_numbers": "2 99"}
+        rows[2] |= {"bead_id": "f" * 16, "src_segments": "e" * 16}
+        rows[3]["src_text"] = "Another text."
+        rows[4] |= {"src_en": "", "comment": "good", "tgt_numbers": "five"}
+
+    report = take(bench, reviewed(exported(bench, tmp_path), edit))
+    assert report.refused == (
+        f"row 4: there is no passage {'e' * 16} in this workspace; its document is gone or has changed",
+        "row 3: a.txt has 5 passages, none is 99",
+        "row 6: “five” are no numbers of passages; write them like 12 13",
+        "row 2: “perhaps” is no status; use unreviewed, accepted, rejected",
+        "row 5: the text of a.txt was changed; a review changes no originals, so it stays",
+        "row 6: the English of passage 5 of a.txt was emptied; a translation stays until there is a better one",
+    )
+    assert [item.what for item in report.done] == ["the comment on passage 5 with 5"]
+
+
+# -- what spreadsheets do to a file
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return [line.split("\t") for line in data.decode().splitlines()]
+
+
+def as_csv(rows: list[list[str]], **how: str) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, **how).writerows(rows)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def changed(rows: list[list[str]]) -> list[list[str]]:
+    """A table whose second row of data was accepted and the first remarked on."""
+    at = rows[0].index
+    rows[2][at("status")], rows[1][at("comment")] = "accepted", 'a "quoted"; remark, =1+1'
+    return rows
+
+
+MANGLED = {
+    "excel": lambda rows: as_csv(rows, delimiter=";").encode("utf-8-sig"),
+    "commas": lambda rows: as_csv(rows).encode(),
+    "unicode text": lambda rows: as_csv(rows, delimiter="\t").encode("utf-16"),
+    "windows": lambda rows: as_csv(rows, delimiter=",").encode("cp1252"),
+    "plain tabs": lambda rows: "\r\n".join("\t".join(row) for row in rows).encode(),
+    "title above, columns moved": lambda rows: as_csv(
+        [["Review of May"], [], *[[f"note {n}", *row[::-1]] for n, row in enumerate(rows)]]
+    ).encode(),
+    "header in capitals": lambda rows: as_csv(
+        [[name.upper().replace("_", " ") for name in rows[0]], *rows[1:]]
+    ).encode(),
+    "sorted, some deleted": lambda rows: as_csv([rows[0], *sorted(rows[1:4], reverse=True)]).encode(),
+    "ids gone": lambda rows: as_csv(
+        [[*row[:3], "", "", *row[5:]] if n else row for n, row in enumerate(rows)]
+    ).encode(),
+    "bead ids gone": lambda rows: as_csv([rows[0], *(["", *row[1:]] for row in rows[1:])]).encode(),
+}
+
+
+@pytest.mark.parametrize("how", MANGLED)
+def test_a_table_that_a_spreadsheet_wrote_anew_is_read(bench: Workbench, tmp_path: Path, how: str) -> None:
+    rows = changed(rows_of(exported(bench, tmp_path, "tsv")))
+    report = take(bench, MANGLED[how](rows), "out.csv")
+    assert report.refused == ()
+    assert said(bench)[:3] == [
+        ("unreviewed", 'a "quoted"; remark, =1+1'),
+        ("accepted", ""),
+        ("unreviewed", ""),
+    ]
+
+
+def test_numbers_dates_and_other_sheets_in_a_workbook(bench: Workbench, tmp_path: Path) -> None:
+    import datetime
+
+    book = openpyxl.load_workbook(io.BytesIO(exported(bench, tmp_path)))
+    sheet = book["Pairs"]
+    at = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, at["src_numbers"]).value = 1
+    sheet.cell(2, at["status"]).value = "accepted"
+    sheet.cell(3, at["src_numbers"]).value = datetime.date(2026, 3, 2)
+    sheet.cell(4, at["comment"]).value = 2.5
+    book.create_sheet("My notes", 0)["A1"] = "status"
+    file = io.BytesIO()
+    book.save(file)
+    report = take(bench, file.getvalue())
+    assert report.refused == ("row 3: a spreadsheet made a date of the numbers of its passages; write them as text",)
+    assert said(bench)[:3] == [
+        ("accepted", ""),
+        ("unreviewed", ""),
+        ("unreviewed", "2.5"),
+    ]
+
+
+def test_without_the_marks_what_people_said_here_is_not_overwritten(bench: Workbench, tmp_path: Path) -> None:
+    rows = changed(rows_of(exported(bench, tmp_path, "tsv")))
+    bare = as_csv([row[:-1] for row in rows]).encode()
+    bench.review(bead(bench, (1,), (1,)), Status.REJECTED)
+    bench.review(bead(bench, (2,), (2,)), Status.ACCEPTED)
+    plan = planned(bench, bare)
+    assert [item.what for item in plan.changes] == ["the comment on passage 1 with 1"]
+    assert [(item.ours, item.theirs) for item in plan.conflicts] == [("rejected", "accepted")]
+
+
+def test_a_file_that_was_not_exported_from_here_is_no_review(bench: Workbench) -> None:
+    for data in (b"en\tfr\nHello\tBonjour\n", b"<tmx version='1.4'><body/></tmx>", b"nothing"):
+        assert bench.returned([File("x", data)]) is None
+    with pytest.raises(InputError, match=r"out\.tmx: this is not well-formed XML"):
+        bench.returned([File("out.tmx", b"<tmx><body>")])
+
+
+# -- XML
+
+
+def test_a_review_in_an_xliff_tool_comes_back(bench: Workbench, tmp_path: Path) -> None:
+    text = exported(bench, tmp_path, "xliff").decode()
+    units = text.split("<trans-unit ")
+    units[1] = units[1].replace('approved="no"', 'approved="yes"').replace("needs-review-translation", "signed-off")
+    units[2] = units[2].replace("</trans-unit>", "<note>Which mill?</note></trans-unit>")
+    units[3] = units[3].replace(f">{TEXT[2]}</target>", ">Another original.</target>")
+    report = take(bench, "<trans-unit ".join(units).encode(), "out.xlf")
+    assert [(view.status, view.comment) for view in pair(bench).beads][:2] == [
+        ("accepted", ""),
+        ("unreviewed", "Which mill?"),
+    ]
+    assert [why.split(": ")[1] for why in report.refused] == [
+        "the text of b.txt was changed; a review changes no originals, so it stays"
+    ]
+
+
+def test_a_review_in_a_tmx_tool_comes_back(bench: Workbench, tmp_path: Path) -> None:
+    text = exported(bench, tmp_path, "tmx").decode()
+    units = text.split("<tu ")
+    units[1] = units[1].replace(">unreviewed<", ">rejected<")
+    units[2] = units[2].replace(">", "><note>Which mill?</note>", 1)
+    report = take(bench, "<tu ".join(units).encode(), "out.tmx")
+    assert (len(report.done), report.refused) == (2, ())
+    assert [(view.status, view.comment) for view in pair(bench).beads][:2] == [
+        ("rejected", ""),
+        ("unreviewed", "Which mill?"),
+    ]

@@ -1,0 +1,364 @@
+"""Spot checks over a real workspace: what is judged is kept, counted and reported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from workbench.bench import spotcheck as simulation
+from workbench.cli import app
+from workbench.core import Workbench
+from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
+from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError
+from workbench.quality import mqm
+from workbench.quality.acceptance import Outcome
+from workbench.quality.report import State
+from workbench.spotcheck import TaskView
+
+MAJOR = Mark("tgt", 0, 4, Severity.MAJOR, "Accuracy/Mistranslation")
+MINOR = Mark("tgt", 5, 9, Severity.MINOR, "Style/Awkward")
+Start = Callable[..., Campaign]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Workbench]:
+    with simulation.workspace(tmp_path, 40) as bench:
+        bench.user = "Ada"
+        yield bench
+
+
+@pytest.fixture
+def start(bench: Workbench) -> Start:
+    def begin(limit: float = 0.2, **more: object) -> Campaign:
+        plan = bench.spotchecks.plan([], False, limit, 0.9)
+        return bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 5, **more})  # type: ignore[arg-type]
+
+    return begin
+
+
+def first(bench: Workbench, campaign: Campaign, stratum: Stratum = Stratum.RANDOM) -> TaskView:
+    view = bench.spotchecks.view(campaign, stratum)
+    assert view is not None
+    return view
+
+
+def judge(bench: Workbench, campaign: Campaign, grade: Grade = Grade.GOOD, **more: object) -> TaskView:
+    view = first(bench, campaign)
+    bench.spotchecks.judge(campaign, view.task, view.target, grade, **more)  # type: ignore[arg-type]
+    return view
+
+
+def judge_all(bench: Workbench, campaign: Campaign, grade: Grade = Grade.GOOD) -> None:
+    while bench.spotchecks.view(campaign, Stratum.RANDOM):
+        judge(bench, campaign, grade)
+
+
+def test_a_clean_sample_is_accepted_and_one_error_is_not(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.GO_ON
+    judge_all(bench, campaign)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.outcome, found.verdict.judged) == (Outcome.ACCEPT, campaign.plan.sample)
+    assert found.intervals[0].high < 0.2
+    other = start(seed=2)
+    judge(bench, other, Grade.MAJOR)
+    assert bench.spotchecks.verdict(other).outcome is Outcome.REJECT
+
+
+def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.MQM)
+    view = first(bench, campaign)
+    bench.spotchecks.judge(campaign, view.task, view.target, marks=[MAJOR, MINOR], note=" odd ")
+    draft = {"marks": [], "score": None, "note": "half done", "suspects": []}
+    bench.spotchecks.keep_draft(campaign, first(bench, campaign).task, draft)
+    bench.close()
+    with Workbench(bench.folder, user="Ada") as again:
+        kept = again.spotchecks.get(campaign.number)
+        assert kept == campaign
+        waiting = first(again, kept)
+        assert waiting.number == 2 and waiting.is_draft and waiting.said and waiting.said.note == "half done"
+        known = again.spotchecks.view(kept, Stratum.RANDOM, 1)
+        assert known and known.said
+        assert (known.said.marks, known.said.note, known.said.grade) == ((MAJOR, MINOR), "odd", Grade.MAJOR)
+        assert known.said.tgt_text == view.unit.tgt_text and known.said.judged_at
+
+
+def test_a_judgement_can_be_revised_and_taken_back_and_nothing_is_lost(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    view = judge(bench, campaign, Grade.MAJOR)
+    bench.spotchecks.judge(campaign, view.task, view.target, Grade.MINOR)
+    assert bench.spotchecks.report(campaign).random.minor == 1
+    taken = bench.spotchecks.take_back_latest(campaign)
+    assert taken and taken.grade is Grade.MINOR
+    assert bench.spotchecks.report(campaign).random.units == 0
+    assert first(bench, campaign).task == view.task
+    assert bench.spotchecks.take_back_latest(campaign) is None
+
+
+def test_a_correction_changes_exports_and_not_what_was_judged(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    view = judge(bench, campaign, Grade.MAJOR)
+    bench.spotchecks.correct(campaign, view.task, "Quite another sentence.")
+    english = {each.id: each.english for each in bench.segments("simulated.fr.txt")}
+    assert english[view.unit.id].text == "Quite another sentence."  # type: ignore[union-attr]
+    again = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert again and (again.target, again.corrected) == (view.target, "Quite another sentence.")
+    found = bench.spotchecks.report(campaign)
+    assert (found.random.major, found.findings[0].state) == (1, State.CORRECTED)
+
+
+def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    view = first(bench, campaign)
+    bench.spotchecks.correct(campaign, view.task, "Better.")
+    bench.spotchecks.correct(campaign, view.task, "Better still.")
+    now = first(bench, campaign)
+    assert (now.target, now.corrected) == (view.target, "Better still.")
+    said = bench.spotchecks.judge(campaign, now.task, now.target, Grade.MAJOR)
+    assert said.tgt_text == view.target
+    bench.spotchecks.take_back_latest(campaign)
+    assert first(bench, campaign).target == view.target
+
+
+def test_another_source_makes_a_judgement_stale_and_the_unit_waits_again(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    view = judge(bench, campaign, Grade.MAJOR)
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != view.unit.place)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    found = bench.spotchecks.report(campaign)
+    assert found.findings[0].state is State.STALE and found.random.units == 0
+    assert any("others now: 1" in note for note in found.notes)
+    assert first(bench, campaign).task != view.task
+
+
+def test_a_translation_that_changed_under_the_judges_eyes_is_not_judged(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    view = first(bench, campaign)
+    bench.edit_translation(view.unit.id, "Written by somebody else.")
+    with pytest.raises(ConflictError, match="changed meanwhile"):
+        bench.spotchecks.judge(campaign, view.task, view.target, Grade.GOOD)
+
+
+def test_passages_with_the_same_source_can_be_corrected_together(bench: Workbench) -> None:
+    bench.add_bytes("Phrase numéro 3.\n\nAutre chose.".encode(), "other.fr.txt", "fr")
+    mine = bench.segments("simulated.fr.txt")[3]
+    [same] = bench.spotchecks.same_source(mine.id)
+    assert (same.doc, same.place, same.english) == ("other.fr.txt", 1, "")
+    assert bench.spotchecks.correct_all([same.segment_id, mine.id], "Sentence three.") == 2
+    assert bench.spotchecks.same_source(mine.id)[0].english == "Sentence three."
+    bench.undo()
+    assert bench.segments("simulated.fr.txt")[3].english.text == "Sentence number 3."  # type: ignore[union-attr]
+
+
+def test_judges_have_their_own_lists_and_count_once_all_who_are_to_have_judged(bench: Workbench, start: Start) -> None:
+    campaign = start(judges=["Ada", "Ben"], overlap=1.0)
+    judge_all(bench, campaign)
+    assert bench.spotchecks.report(campaign).verdict.judged == 0
+    bench.user = "Ben"
+    judge(bench, campaign, Grade.MAJOR)
+    judge_all(bench, campaign)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.judged, found.verdict.errors) == (campaign.plan.sample, 1)
+    assert [each.name for each in found.agreements] == ["Krippendorff's alpha", "Cohen's kappa"]
+    bench.user = "Eve"
+    with pytest.raises(InputError, match="judged by Ada, Ben, and you are Eve"):
+        bench.spotchecks.view(campaign, Stratum.RANDOM)
+
+
+def test_the_sample_and_the_suspects_are_never_counted_together(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    assert not set(campaign.risk) & set(campaign.random[: campaign.plan.sample])
+    for _ in campaign.risk:
+        view = first(bench, campaign, Stratum.RISK)
+        bench.spotchecks.judge(campaign, view.task, view.target, Grade.MAJOR)
+    found = bench.spotchecks.report(campaign)
+    assert (found.risk.major, found.random.units, found.verdict.judged) == (5, 0, 0)
+
+
+def test_what_nobody_can_judge_counts_against_the_document(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    judge(bench, campaign, Grade.UNSURE)
+    found = bench.spotchecks.report(campaign)
+    assert found.verdict.outcome is Outcome.REJECT and found.random.share is None
+    assert any("could not be judged" in note for note in found.notes)
+
+
+def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -> None:
+    campaign = start(attention=2)
+    judge(bench, campaign)
+    judge(bench, campaign)
+    view = judge(bench, campaign, Grade.MAJOR)
+    assert view.task.decoy and view.target != view.unit.tgt_text and not view.suspects
+    found = bench.spotchecks.report(campaign)
+    assert [(each.judge, each.seen, each.shown) for each in found.attention] == [("Ada", 1, 1)]
+    assert (found.random.units, found.random.major) == (2, 0)
+    with pytest.raises(InputError, match="wrong on purpose"):
+        bench.spotchecks.correct(campaign, view.task, "Right.")
+
+
+def test_documents_that_say_one_thing_throughout_can_be_checked(bench: Workbench, start: Start) -> None:
+    for view in bench.segments("simulated.fr.txt"):
+        bench.edit_translation(view.id, "Home.")
+    campaign = start(attention=1, by=["document", "length"])
+    judge_all(bench, campaign)
+    found = bench.spotchecks.report(campaign)
+    assert found.verdict.outcome is Outcome.ACCEPT and not found.attention
+
+
+def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.\n\nThree.\n\nFour.", "b.en.txt", "en")
+    for n in range(4):
+        bench.link("simulated.fr.txt", "b.en.txt", [n], [n])
+    rejected = bench.units("simulated.fr.txt", "b.en.txt")[0].bead_id
+    bench.review(rejected, "rejected")  # type: ignore[arg-type]
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
+    campaign = bench.spotchecks.start(pair, plan, pair=True)
+    assert plan.population == 3
+    view = first(bench, campaign)
+    assert (view.unit.src_text[:6], view.target in ("Two.", "Three.", "Four.")) == ("Phrase", True)
+    with pytest.raises(InputError, match="the documents' own"):
+        bench.spotchecks.correct(campaign, view.task, "Other.")
+
+
+def test_the_mqm_table_is_what_public_viewers_read(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.MQM, suspects=0)
+    view = first(bench, campaign)
+    missing = Mark("src", 0, 6, Severity.MINOR, mqm.OMISSION)
+    bench.spotchecks.judge(campaign, view.task, view.target, marks=[MAJOR, missing], note="n")
+    judge(bench, campaign)
+    lines = bench.spotchecks.written(campaign, "tsv").decode().splitlines()
+    assert lines[0].split("\t")[:5] == ["system", "doc", "docSegId", "globalSegId", "rater"]
+    table = [dict(zip(mqm.COLUMNS, line.split("\t"), strict=True)) for line in lines[1:]]
+    of_view = [row for row in table if int(row["docSegId"]) == view.unit.place]
+    assert [row["target"][:11] for row in of_view] == ["<v>Sent</v>", "Sentence nu"]
+    assert [row["source"][:13] for row in of_view] == ["Phrase numéro", "<v>Phrase</v>"]
+    assert sorted((row["category"], row["severity"]) for row in table) == [
+        ("Accuracy/Mistranslation", "Major"),
+        ("Accuracy/Omission", "Minor"),
+        ("No-error", "No-error"),
+    ]
+    assert json.loads(table[0]["metadata"])["timestamp"] > 10**12
+    # By hand: a major error (5) and a minor one (1) in two units of three words each.
+    assert bench.spotchecks.report(campaign).random.score == pytest.approx(1000 * 6 / 6)
+
+
+def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(bench: Workbench, start: Start) -> None:
+    hostile = "<script>alert(1)</script> & \"quotes\" <img src=x onerror='alert(2)'>"
+    for view in bench.segments("simulated.fr.txt"):
+        bench.edit_translation(view.id, f"{hostile} {view.index}")
+    campaign = start(scheme=Scheme.ESA, name="<b>Name</b>", limit=0.3)
+    view = first(bench, campaign)
+    bench.spotchecks.judge(campaign, view.task, view.target, marks=[MAJOR], score=20, note="<i>note</i>")
+    page = bench.spotchecks.written(campaign, "html").decode()
+    assert "<script" not in page and "<img" not in page and "<i>" not in page and "<b>Name" not in page
+    assert not re.search(r"<[^>]*(src|href)=|url\(|https?:", page)
+    assert '<mark class="major">&lt;scr</mark>ipt&gt;' in page
+    assert page.count("<svg") >= 1 and page == bench.spotchecks.written(campaign, "html").decode()
+
+
+@pytest.mark.parametrize(
+    ("marks", "score", "told"),
+    [([Mark("tgt", 5, 99, Severity.MINOR, "Other")], None, "marked at 5 to 99"), ([], 101, "between 0 and 100")],
+)
+def test_marks_and_scores_that_cannot_be_are_refused(
+    bench: Workbench, start: Start, marks: list[Mark], score: float | None, told: str
+) -> None:
+    campaign = start(scheme=Scheme.MQM)
+    view = first(bench, campaign)
+    with pytest.raises(InputError, match=told):
+        bench.spotchecks.judge(campaign, view.task, view.target, marks=marks, score=score)
+    with pytest.raises(UnknownItemError, match="There is no spot check 99"):
+        bench.spotchecks.get(99)
+
+
+def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Workbench, start: Start) -> None:
+    campaign = start(limit=0.2)
+    rows = bench.spotchecks.sheet(campaign, Stratum.RANDOM)
+    edited = bench.segments("simulated.fr.txt")[int(rows[3][2]) - 1]
+    bench.edit_translation(edited.id, "Changed meanwhile.")
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["unit", "target", "grade", "judge"])
+    writer.writerows([row[0], row[4], "good", "Ben"] for row in rows)
+    writer.writerows([["nonsense", "", "good", "Ben"], [rows[0][0], "", "major", "Ben"]])
+    taken = bench.spotchecks.read_sheet(campaign, file.getvalue().encode(), "ben.csv", Stratum.RANDOM)
+    assert taken.judgements == len(rows) - 1
+    assert [fault.split(": ")[0] for fault in taken.faults] == [
+        "ben.csv line 5",
+        f"ben.csv line {len(rows) + 2}",
+        f"ben.csv line {len(rows) + 3}",
+    ]
+    assert bench.spotchecks.report(campaign).random.units == 3  # up to the one that is missing
+
+
+def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -> None:
+    for view in bench.segments("simulated.fr.txt")[::4]:
+        bench.edit_translation(view.id, f"Sentence number {view.index + 500}.")  # a number that is wrong
+    campaign = start()
+    units = bench.spotchecks.units(campaign)
+    while view := bench.spotchecks.view(campaign, Stratum.RANDOM):
+        is_wrong = units[view.unit.id].tgt_text.removesuffix(".").split()[-1] not in view.unit.src_text
+        bench.spotchecks.judge(campaign, view.task, view.target, Grade.MAJOR if is_wrong else Grade.GOOD)
+    found = bench.spotchecks.report(campaign).estimated
+    assert found.units == campaign.plan.sample and found.auroc == 1.0 and found.spearman and found.spearman > 0.9
+    assert all(unit in {each.id for each in bench.segments("simulated.fr.txt")[::4]} for unit in campaign.risk)
+
+
+def test_simulated_campaigns_keep_what_is_promised() -> None:
+    for each in simulation.run(repetitions=12, rates=(0.01, 0.1)):
+        assert each.wrong <= 0.17  # 2 of 12; that 3 or more err where one in twenty may has a probability of .02
+        assert all(held >= 0.75 for held in each.covered.values())
+
+
+def run(*args: str) -> str:
+    result = CliRunner().invoke(app, list(args), catch_exceptions=True)
+    if isinstance(result.exception, WorkbenchError):
+        return f"error: {result.exception}"
+    return result.output
+
+
+def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: Path) -> None:
+    bench.close()
+    where = ["--workspace", str(bench.folder), "--user", "Ada"]
+    assert "40 units; fewer than 20 %" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
+    told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
+    assert "spot check 1: simulated.fr.txt, seed 3" in told
+    sheet = tmp_path / "ada.csv"
+    assert "units written" in run("spotcheck", "sheet", "1", "-o", str(sheet), *where)
+    sheet.write_text(sheet.read_text("utf-8-sig").replace(",,,,Ada", ",minor,70,,Ada"), "utf-8")
+    assert "ada.csv\t" in run("spotcheck", "judge", "1", str(sheet), *where)
+    assert "accept: 0 of the" in run("spotcheck", "status", "1", *where[:2])
+    assert "mean ESA score: 70.0" in run("spotcheck", "report", "1", *where[:2])
+    assert "1\tsimulated.fr.txt\tesa" in run("spotcheck", "list", *where[:2])
+    for ending in ("html", "csv", "tsv"):
+        run("spotcheck", "report", "1", "-o", str(tmp_path / f"r.{ending}"), *where[:2])
+        assert (tmp_path / f"r.{ending}").stat().st_size > 500
+    assert "no format for a report" in run("spotcheck", "report", "1", "-o", str(tmp_path / "r.docx"), *where[:2])
+    assert "is larger than the 40 units" in run("spotcheck", "start", "--sample", "500", *where)
+
+
+def test_without_translations_there_is_nothing_to_check(tmp_path: Path) -> None:
+    with Workbench(tmp_path) as bench:
+        bench.add_bytes(b"Only English here.", "a.en.txt", "en")
+        with pytest.raises(InputError, match="no passage of these documents has a translation yet"):
+            bench.spotchecks.plan([], False, 0.05, 0.95)
+
+
+def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    judge(bench, campaign, Grade.MAJOR)
+    bench.remove("simulated.fr.txt")
+    found = bench.spotchecks.report(campaign)
+    said: Judgement = found.findings[0].judgement
+    assert said.tgt_text.startswith("Sentence number") and found.findings[0].state is State.STALE
+    assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
+    bench.undo()
+    assert bench.spotchecks.report(campaign).random.major == 1

@@ -1,0 +1,331 @@
+"""Plans, verdicts, intervals, samples and agreement of spot checks against counts that do without our code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.datatypes import Campaign, Grade, Mark, Scheme, Severity, Stratum
+from workbench.errors import InputError
+from workbench.quality import acceptance, intervals, judging, mqm, sampling
+from workbench.quality.acceptance import Outcome
+from workbench.quality.agreement import agreements, alpha, kappa
+
+
+def tail(population: int, errors: int, sample: int, at_most: int) -> float:
+    """P(at most so many errors in a sample), counted out with binomial coefficients."""
+    ways = sum(comb(errors, k) * comb(population - errors, sample - k) for k in range(at_most + 1))
+    return ways / comb(population, sample)
+
+
+def campaign(units: int, **more: object) -> Campaign:
+    plan = acceptance.plan(units, 0.1, 0.9)
+    known = {"number": 1, "name": "", "docs": (), "pair": False, "scheme": Scheme.GRADE, "plan": plan, "seed": 1}
+    known |= {"judges": (), "overlap": 0.0, "attention": 0, "blind": False, "prefill": True, "by": (), "risk": ()}
+    known |= {"random": tuple(f"u{n}" for n in range(units)), "estimates": {}, "user": "", "created_at": ""}
+    return Campaign(**known | more)  # type: ignore[arg-type]
+
+
+# -- plans
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(5, 120), st.sampled_from([0.02, 0.05, 0.1, 0.3]), st.sampled_from([0.8, 0.95]), st.integers(0, 2))
+def test_a_fixed_plan_is_the_smallest_that_keeps_its_promise(
+    population: int, limit: float, confidence: float, allowed: int
+) -> None:
+    try:
+        plan = acceptance.plan(population, limit, confidence, allowed=allowed)
+    except InputError:
+        assert allowed >= acceptance.bad(population, limit)
+        return
+    errors = next(k for k in range(population + 1) if k >= limit * population - 1e-9 and k > 0)
+    assert tail(population, errors, plan.sample, allowed) <= 1 - confidence + 1e-9
+    if plan.sample > allowed + 1:
+        assert tail(population, errors, plan.sample - 1, allowed) > 1 - confidence
+
+
+def test_plans_agree_with_known_ones() -> None:
+    # 59 without an error show fewer than 5 % at 95 %, whatever the size: .95 ** 59 < .05, the rule of three.
+    assert acceptance.plan(10**6, 0.05, 0.95).sample == 59
+    # 93 with at most one: 1 - binomial; 59, 93 and 124 stand in every table of attribute sampling (AICPA).
+    assert acceptance.plan(10**6, 0.05, 0.95, allowed=1).sample == 93
+    assert acceptance.plan(10**6, 0.05, 0.95, allowed=2).sample == 124
+
+
+def test_a_sample_of_given_size_allows_as_many_errors_as_it_bears() -> None:
+    assert acceptance.plan(10**6, 0.05, 0.95, sample=100).allowed == 1
+    with pytest.raises(InputError, match=r"40 units are too few .* judge 59"):
+        acceptance.plan(10**6, 0.05, 0.95, sample=40)
+    with pytest.raises(InputError, match="a sample of 500 is larger than the 320 units"):
+        acceptance.plan(320, 0.05, 0.95, sample=500)
+
+
+@pytest.mark.parametrize(
+    ("population", "limit", "confidence", "allowed"),
+    [(0, 0.05, 0.95, 0), (9, 5, 0.95, 0), (9, 0.1, 1, 0), (9, 0.1, 0.9, 1)],
+)
+def test_what_cannot_be_shown_is_said(population: int, limit: float, confidence: float, allowed: int) -> None:
+    with pytest.raises(InputError):
+        acceptance.plan(population, limit, confidence, allowed=allowed)
+
+
+def test_a_fixed_plan_ends_as_soon_as_the_rest_changes_nothing() -> None:
+    plan = acceptance.plan(400, 0.05, 0.95, allowed=2)
+    outcomes = [
+        acceptance.verdict(plan, *at).outcome for at in ((0, 0), (plan.sample, 2), (plan.sample - 1, 1), (7, 3))
+    ]
+    assert outcomes == [Outcome.GO_ON, Outcome.ACCEPT, Outcome.ACCEPT, Outcome.REJECT]
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+@pytest.mark.parametrize("errors", [0, 1, 2, 3, 5, 12])
+def test_verdicts_and_intervals_keep_their_promise_over_every_path(sequential: bool, errors: int) -> None:
+    """All orders of 30 units are gone through by their probabilities, looking after every unit."""
+    population, confidence = 30, 0.9
+    plan = acceptance.plan(population, 0.1, confidence, sequential=sequential)
+    ever: Counter[str] = Counter()
+    live = {0: 1.0}  # errors so far, of paths that go on
+    never_missed = {0: 1.0}  # of paths whose interval has always held
+    for judged in range(1, population + 1):
+        live = _step(live, judged, population, errors)
+        for found in list(live):
+            outcome = acceptance.verdict(plan, judged, found).outcome
+            if outcome is not Outcome.GO_ON:
+                ever[outcome] += live.pop(found)  # type: ignore[arg-type]
+        if sequential:
+            never_missed = _step(never_missed, judged, population, errors)
+            for found in list(never_missed):
+                each = intervals.sequential(plan, found, judged, confidence)
+                if not each.low - 1e-9 <= errors / population <= each.high + 1e-9:
+                    del never_missed[found]
+    assert sum(ever.values()) == pytest.approx(1)
+    if errors >= 3:
+        assert ever[Outcome.ACCEPT] <= 0.1 + 1e-9
+    elif sequential:
+        assert ever[Outcome.REJECT] <= 0.1 + 1e-9
+    if sequential:
+        assert sum(never_missed.values()) >= confidence
+
+
+def _step(paths: dict[int, float], judged: int, population: int, errors: int) -> dict[int, float]:
+    """One unit more is drawn from what is left."""
+    after: dict[int, float] = {}
+    for found, weight in paths.items():
+        chance = (errors - found) / (population - judged + 1)
+        for more, share in ((0, 1 - chance), (1, chance)):
+            if share > 0:
+                after[found + more] = after.get(found + more, 0.0) + weight * share
+    return after
+
+
+def test_a_sequential_plan_costs_little_where_nothing_is_wrong_and_finds_out_bad_documents() -> None:
+    plan = acceptance.plan(5000, 0.03, 0.95, sequential=True)
+    assert acceptance.plan(5000, 0.03, 0.95).sample == 98
+    assert plan.sample < 140
+    assert acceptance.verdict(plan, plan.sample, 0).outcome is Outcome.ACCEPT
+    assert acceptance.verdict(plan, plan.sample - 1, 0).outcome is Outcome.GO_ON
+    assert acceptance.verdict(plan, 100, 15).outcome is Outcome.REJECT
+
+
+# -- intervals
+
+
+def test_intervals_agree_with_published_ones() -> None:
+    # Newcombe 1998, Statistics in Medicine 17:857, table I: 15 of 148, 81 of 263, 0 of 20, 1 of 29.
+    published = {
+        (81, 263): ((0.2553, 0.3662), (0.2527, 0.3676)),
+        (15, 148): ((0.0624, 0.1605), (0.0578, 0.1617)),
+        (0, 20): ((0.0, 0.1611), (0.0, 0.1684)),
+        (1, 29): ((0.0061, 0.1718), (0.0009, 0.1776)),
+    }
+    for (errors, judged), (wilson, exact) in published.items():
+        found = intervals.wilson(errors, judged, 0.95), intervals.clopper_pearson(errors, judged, 0.95)
+        assert [(round(each.low, 4), round(each.high, 4)) for each in found] == [wilson, exact]
+
+
+@pytest.mark.parametrize("errors", range(0, 13, 2))
+def test_the_hypergeometric_interval_holds_as_often_as_it_says(errors: int) -> None:
+    population, sample, confidence = 24, 9, 0.9
+    held = 0.0
+    for found in range(max(0, sample - population + errors), min(errors, sample) + 1):
+        each = intervals.hypergeometric(found, sample, population, confidence)
+        if each.low - 1e-9 <= errors / population <= each.high + 1e-9:
+            held += tail(population, errors, sample, found) - (
+                tail(population, errors, sample, found - 1) if found else 0
+            )
+    assert held >= confidence
+    assert intervals.hypergeometric(errors, population, population, 0.95).low == errors / population
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 3])
+def test_the_upper_bound_lies_below_the_limit_just_where_the_plan_accepts(allowed: int) -> None:
+    plan = acceptance.plan(300, 0.06, 0.9, allowed=allowed)
+    for errors in range(6):
+        bound = intervals.upper(errors, plan.sample, 300, 0.9)
+        accepts = acceptance.verdict(plan, plan.sample, errors).outcome is Outcome.ACCEPT
+        assert (bound.high < 0.06) == accepts
+
+
+def test_an_empty_sample_says_nothing() -> None:
+    plan = acceptance.plan(50, 0.1, 0.95, sequential=True)
+    known = [
+        intervals.wilson(0, 0, 0.95),
+        intervals.clopper_pearson(0, 0, 0.95),
+        intervals.hypergeometric(0, 0, 50, 0.95),
+        intervals.sequential(plan, 0, 0, 0.95),
+    ]
+    assert all((each.low, each.high) == (0.0, 1.0) for each in known)
+
+
+# -- samples
+
+
+def candidates(*sizes: int) -> list[sampling.Candidate]:
+    return [sampling.Candidate(f"{doc}-{n}", f"d{doc}", 10 + n) for doc, size in enumerate(sizes) for n in range(size)]
+
+
+def test_a_seed_draws_the_same_again_whatever_the_order_of_the_units() -> None:
+    units = candidates(30, 10)
+    drawn = sampling.draw(units, 7)
+    assert drawn == sampling.draw(units[::-1], 7) != sampling.draw(units, 8)
+    assert sorted(drawn) == sorted(unit.id for unit in units)
+
+
+def test_every_pair_of_units_is_drawn_about_as_often() -> None:
+    times = Counter(frozenset(sampling.draw(candidates(5), seed)[:2]) for seed in range(2000))
+    assert set(times) == {frozenset(pair) for pair in combinations((f"0-{n}" for n in range(5)), 2)}
+    assert max(times.values()) < 260 and min(times.values()) > 145  # 200 each; 4 standard deviations are 54
+
+
+def test_a_stratified_sample_has_each_stratum_in_proportion_wherever_it_ends() -> None:
+    drawn = sampling.draw(candidates(60, 30, 10), 3, ("document", "length"))
+    for size in (20, 50, 80):
+        counts = Counter(unit[0] for unit in drawn[:size])
+        assert all(abs(counts[doc] - size * share) <= 4 for doc, share in (("0", 0.6), ("1", 0.3), ("2", 0.1)))
+
+
+def test_judges_share_the_units_and_overlap_as_much_as_is_asked() -> None:
+    shared = campaign(100, judges=("Ada", "Ben"), overlap=0.3)
+    who = [sampling.judges_of(shared, place) for place in range(100)]
+    assert Counter(who) == {("Ada", "Ben"): 30, ("Ada",): 35, ("Ben",): 35}
+    assert abs(who[:20].count(("Ada", "Ben")) - 6) <= 1
+    lists = [{task.unit for task in sampling.random_tasks(shared, judge, 100)} for judge in ("Ada", "Ben")]
+    assert len(lists[0] & lists[1]) == 30 and len(lists[0] | lists[1]) == 100
+
+
+def test_what_tests_attention_shows_the_translation_of_another_unit() -> None:
+    tasks = sampling.random_tasks(campaign(60, attention=4), "Ada", 22)
+    tests = [task for task in tasks if task.stratum is Stratum.ATTENTION]
+    assert len(tests) == 5 and all(task.decoy not in ("", task.unit) for task in tests)
+    assert [at for at, task in enumerate(tasks) if task.decoy] == [4, 9, 14, 19, 24]
+    assert sampling.random_tasks(campaign(1, attention=1), "Ada", 1) == [sampling.Task(Stratum.RANDOM, "u0")]
+
+
+def test_the_list_of_suspects_begins_with_the_worst_and_leaves_the_sample_alone() -> None:
+    assert sampling.worst_first({"a": 0.9, "b": 0.1, "c": 0.5, "d": 0.2}, 2, without=("b",)) == ("d", "c")
+
+
+# -- agreement
+
+# Krippendorff 2004, Content analysis, chapter 11: three coders, twelve units, ordinal alpha .815.
+CODERS = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+    [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+]
+
+
+def test_alpha_and_kappa_agree_with_published_values() -> None:
+    table = np.array([[np.nan if value is None else value for value in row] for row in CODERS], dtype=float)
+    assert alpha(table, [1, 2, 3, 4, 5]) == pytest.approx(0.815, abs=5e-4)
+    # Cohen's own table by hand: 20 both yes, 15 both no, 5 and 10 apart: (.7 - .5) / .5.
+    pairs = [(0, 0)] * 20 + [(0, 1)] * 5 + [(1, 0)] * 10 + [(1, 1)] * 15
+    assert kappa(np.array(pairs, dtype=float).T, [0, 1]) == pytest.approx(0.4)
+
+
+def test_agreement_comes_with_an_interval_or_the_reason_why_there_is_none() -> None:
+    ratings = {f"u{n}": {"Ada": float(n % 3), "Ben": float(n % 3 if n % 4 else 0)} for n in range(40)}
+    for each in agreements(ratings, [0, 1, 2]):
+        assert each.value is not None and each.low is not None and each.high is not None
+        assert each.low < each.value < each.high and each.units == 40
+    same = agreements({f"u{n}": {"Ada": 0.0, "Ben": 0.0} for n in range(9)}, [0, 1, 2])
+    assert {each.value for each in same} == {None} and "all judgements are the same" in same[0].reason
+    assert agreements({"u": {"Ada": 1.0}}, [0, 1, 2]) == []
+
+
+# -- MQM
+
+
+def mark(severity: Severity, category: str = "Other") -> Mark:
+    return Mark("tgt", 0, 3, severity, category)
+
+
+def test_mqm_is_weighed_as_google_weighs_it() -> None:
+    minor, major = mark(Severity.MINOR), mark(Severity.MAJOR)
+    assert mqm.score([]) == 0 and mqm.score([minor, major]) == 6
+    assert mqm.score([mark(Severity.MINOR, "Fluency/Punctuation")]) == 0.1
+    assert mqm.score([mark(Severity.MAJOR, "Fluency/Punctuation")]) == 5
+    assert mqm.score([minor] * 4 + [major] * 4) == 21  # the five worst
+    assert mqm.score([mark(Severity.MAJOR, "Non-translation!"), major, major]) == 25
+    assert mqm.grade([mark(Severity.MAJOR, "Source error")]) is Grade.GOOD
+
+
+def test_judges_together_see_an_error_where_half_of_them_do() -> None:
+    good, minor, major, unsure = Grade.GOOD, Grade.MINOR, Grade.MAJOR, Grade.UNSURE
+    assert judging.together([good, major]) is major
+    assert judging.together([good, good, major]) is good
+    assert judging.together([good, minor, major]) is minor
+    assert judging.together([unsure, minor]) is minor
+    assert judging.together([unsure, unsure]) is unsure
+
+
+def test_words_are_counted_in_any_script() -> None:
+    counts = [judging.words(text) for text in ("The fox's 14 dens.", "家长们要求", "ab 中文 cd", "l'été", "", "!?")]
+    assert counts == [5, 5, 4, 2, 0, 0]
+
+
+# -- a judge's file
+
+
+def test_a_judges_file_is_taken_as_far_as_it_can_be() -> None:
+    text = "unit;grade;score;note\nu1;Good;80,5;fine\nu2;;;\nu3;bad;;\nu4;major;120;\n;minor;;\nu5;?;;\n"
+    rows, faults = judging.read_sheet(text.encode("utf-8-sig"), "a.csv", "Ada")
+    assert [(row.unit, row.judge, row.grade, row.score) for row in rows] == [
+        ("u1", "Ada", Grade.GOOD, 80.5),
+        ("u5", "Ada", Grade.UNSURE, None),
+    ]
+    assert [fault.split(":")[0] for fault in faults] == ["a.csv line 4", "a.csv line 5", "a.csv line 6"]
+
+
+def test_lines_that_contradict_each_other_are_told_and_the_first_counts() -> None:
+    text = "unit\tgrade\tjudge\nu1\tgood\tBen\nu1\tmajor\tBen\nu1\tmajor\tAda\n"
+    rows, _ = judging.read_sheet(text.encode(), "b.tsv", "Ada")
+    kept, faults = judging.conflicts(rows, "b.tsv")
+    assert [(row.judge, row.grade) for row in kept] == [("Ben", Grade.GOOD), ("Ada", Grade.MAJOR)]
+    assert faults == ["b.tsv line 3: Ben said good of u1 in line 2 and major here; the first counts"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: f"unit,grade\n{text}".encode("utf-8", "replace"))
+)
+def test_a_hostile_file_is_refused_in_words(data: bytes) -> None:
+    try:
+        rows, faults = judging.read_sheet(data, "x.csv", "Ada")
+    except InputError as error:
+        assert "x.csv" in str(error)
+    else:
+        assert all(row.unit for row in rows) and all("x.csv line" in fault for fault in faults)
+
+
+def test_more_errors_than_units_are_refused() -> None:
+    with pytest.raises(InputError, match="cannot be"):
+        acceptance.verdict(acceptance.plan(100, 0.1, 0.9), 3, 4)

@@ -1,0 +1,105 @@
+"""What comes in: files that were exported from here and reviewed, and what other tools hold as pairs of texts.
+
+Readers take bytes and give plain data; `decode` makes text of the bytes of a text file.
+
+reviewed, placing, parts, ours, plan           what a reviewer changed, and what that changes here
+bitext, tmx, xliff, intertext, tables, moses   foreign files as versions of a text and what belongs together
+markup, sheets                                 XML and tables from outside, which may be anything
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from workbench.errors import InputError
+from workbench.export.incoming import intertext, moses, reviewed, tables, tmx, xliff
+from workbench.export.incoming.bitext import File, ForeignBitext, Version
+from workbench.export.incoming.markup import local, root
+from workbench.export.incoming.reviewed import Returned
+from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
+
+__all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
+
+_MOST_FILES = 20
+
+
+def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
+    """One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment with its documents.
+
+    What a file is is told by its content. Raises InputError.
+    """
+    named = {file.name: _root_name(file) for file in files}
+    links = [file for file in files if named[file.name] in intertext.ROOTS]
+    if len(links) == 1:
+        return intertext.read(links[0], [file for file in files if file is not links[0]])
+    if len(files) == 2 and not any(named.values()):
+        return moses.read(files[0], files[1], decode)
+    if len(files) != 1:
+        raise InputError(
+            f"{', '.join(named)} are no bitext together: give one TMX, XLIFF or table, two files of plain text with "
+            "as many lines, or an alignment with its two documents"
+        )
+    try:
+        return _read_one(files[0], named[files[0].name], decode)
+    except InputError as error:
+        raise InputError(f"{files[0].name}: {error}") from error
+
+
+def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
+    match root_name:
+        case "tmx":
+            return tmx.read(file.data)
+        case "xliff":
+            return xliff.read(file.data)
+        case "":
+            return tables.read(file, decode)
+    raise InputError(f"XML that begins with <{root_name}> is no bitext; TMX, XLIFF and InterText alignments are read")
+
+
+def _root_name(file: File) -> str:
+    top = None if file.data.startswith(b"PK") else root(file.data)
+    return "" if top is None else local(top)
+
+
+def unpacked(files: Sequence[File]) -> list[File]:
+    """The files, and in place of an archive those in it. Raises InputError on one that holds too much."""
+    return [each for file in files for each in (_unpacked(file) if _is_archive(file.data) else [file])]
+
+
+def _is_archive(data: bytes) -> bool:
+    return data.startswith(b"PK") and not is_workbook(data)
+
+
+def _unpacked(file: File) -> list[File]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            inside = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:
+                raise InputError(f"{file.name} holds too much for a bitext; unpack it and choose what is needed")
+            return [File(entry.filename, archive.read(entry)) for entry in inside]
+    except InputError:
+        raise
+    except Exception as error:  # a damaged archive fails in its reader in any way there is
+        raise InputError(f"{file.name} is an archive that cannot be unpacked ({error}); make it anew") from error
+
+
+def read_reviewed(files: Sequence[File], decode: Decode) -> list[Returned] | None:
+    """The units of one file that was exported from here; None where it was not. Raises InputError on a broken one."""
+    if len(files) != 1:
+        return None
+    try:
+        return reviewed.read(files[0], decode)
+    except InputError as error:
+        raise InputError(f"{files[0].name}: {error}") from error
+
+
+def beside(file: File) -> tuple[str, ...]:
+    """The names of the files that an alignment needs; none for any other file."""
+    if _root_name(file) not in intertext.ROOTS:
+        return ()
+    try:
+        return intertext.partners(file.data)
+    except InputError:
+        return ()

@@ -1,0 +1,102 @@
+"""InterText and other XCES alignments: a file of links, and two documents whose elements carry the ids it names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from workbench.errors import InputError
+from workbench.export.incoming.bitext import File, ForeignBitext, Version, language, notes
+from workbench.export.incoming.markup import attribute, elements, local, plain, root
+
+ROOTS = ("linkgrp", "cesalign")
+_ALIGNED = {"s", "seg", "ab", "p", "head", "l", "u", "title"}  # the elements that carry text
+
+Ids = tuple[list[str], list[str]]
+
+
+def partners(data: bytes) -> tuple[str, str]:
+    """The files of the two documents, as the alignment names them: toDoc, fromDoc. Raises InputError."""
+    top = root(data)
+    groups = [top] if top is not None and local(top) == "linkgrp" else elements(data, {"linkgrp"})
+    named = [(attribute(group, "todoc"), attribute(group, "fromdoc")) for group in groups]
+    if len(named) != 1 or not all(named[0]):
+        raise InputError(
+            f"an alignment of two documents has one linkGrp with toDoc and fromDoc, this one has {len(named)}; "
+            "save the alignment of each two documents by itself"
+        )
+    return _base(named[0][0]), _base(named[0][1])
+
+
+def read(links: File, documents: Sequence[File]) -> ForeignBitext:
+    """Raises InputError where a document is missing, or a file cannot be read."""
+    noted: Counter[str] = Counter()
+    files = [_file(name, documents) for name in partners(links.data)]
+    sides = [_segments(file.data, noted) for file in files]
+    beads = _oriented(_links(links.data), sides)
+    places = [{name: place for place, name in enumerate(side)} for side in sides]
+    placed: list[tuple[tuple[int, ...], ...]] = []
+    for bead in beads:
+        found = tuple(
+            tuple(sorted(at.pop(name) for name in set(side) if name in at))
+            for side, at in zip(bead, places, strict=True)
+        )
+        lost = sum(len(side) for side in bead) - sum(len(side) for side in found)
+        noted["id in a link that no passage has, or that was linked before"] += lost
+        placed += [found] if any(found) else []
+    placed += [((place,), ()) for place in places[0].values()] + [((), (place,)) for place in places[1].values()]
+    versions = tuple(
+        Version(_language(file), tuple(side.values()), file.name) for file, side in zip(files, sides, strict=True)
+    )
+    return ForeignBitext("InterText", versions, tuple(placed), notes(noted))
+
+
+def _file(name: str, files: Sequence[File]) -> File:
+    for file in files:
+        if _base(file.name) == name:
+            return file
+    raise InputError(f"the alignment is of {name}, which is not here; give it together with the alignment")
+
+
+def _segments(data: bytes, noted: Counter[str]) -> dict[str, str]:
+    """The text of every element with an id, by id, in order; of nested ones the innermost."""
+    found: dict[str, str] = {}
+    for element in elements(data, _ALIGNED):
+        name = attribute(element, "id")
+        text = " ".join(plain(element, noted).split())
+        if name and text:
+            found.setdefault(name, text)
+    return found
+
+
+def _links(data: bytes) -> list[Ids]:
+    found = []
+    for link in elements(data, {"link"}):
+        first, _, second = attribute(link, "xtargets").partition(";")
+        found.append((first.split(), second.split()))
+    return found
+
+
+def _oriented(beads: list[Ids], sides: Sequence[Mapping[str, str]]) -> list[Ids]:
+    """Beads as (toDoc, fromDoc). InterText names them so, XCES the other way: what the documents hold tells."""
+
+    def unknown(order: Sequence[int]) -> int:
+        return sum(
+            len({name for bead in beads for name in bead[place]} ^ side.keys())
+            for place, side in zip(order, sides, strict=True)
+        )
+
+    return beads if unknown((0, 1)) <= unknown((1, 0)) else [(second, first) for first, second in beads]
+
+
+def _language(file: File) -> str:
+    """As the document says, or its name does: `book.cs.xml`."""
+    top = root(file.data)
+    said = language(attribute(top, "lang")) if top is not None else "und"
+    ends = [part for part in PurePosixPath(file.name).suffixes if part.lower() not in (".xml", ".gz")]
+    return said if said != "und" or not ends else language(ends[-1].strip("."))
+
+
+def _base(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name

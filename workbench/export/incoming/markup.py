@@ -1,0 +1,106 @@
+"""XML from outside: read as a stream, nothing expanded, nothing fetched; and text without its inline codes.
+
+Element and attribute names are compared in lower case and without their namespace, since tools differ in both.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from lxml import etree
+
+from workbench.errors import InputError
+
+# What these hold is the code of another program, not text. TMX 1.4, XLIFF 1.2 and 2.0.
+_CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub", "x", "bx", "ex", "sc", "ec", "cp", "sm", "em"})
+_LINE_BREAKS = ("<br", "<w:br", "\\n", "\\line", "\n")
+_LIBXML_TREE_DEPTH = 256  # libxml2's own limit, without huge_tree; that of a text is 10 MB
+DROPPED = "inline code dropped"
+
+
+def root(data: bytes) -> Any | None:
+    """The root element, still empty; None where the data do not begin as XML does."""
+    try:
+        for _, element in etree.iterparse(io.BytesIO(data), events=("start",), **_SAFE):
+            return element
+    except etree.XMLSyntaxError:
+        pass
+    return None
+
+
+def elements(data: bytes, names: Collection[str]) -> Iterator[Any]:
+    """The elements of these names, each once it is complete and gone when the next one comes.
+
+    Raises InputError on XML that is not well-formed, declares entities, or is nested too deep.
+    """
+    try:
+        for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end"), **_SAFE):
+            if event == "start" and element.getparent() is None:
+                _check_root(element)
+            if event == "end" and local(element) in names:
+                yield element
+                _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"this is not well-formed XML ({error}); export it again, or repair that line") from error
+
+
+_SAFE: dict[str, Any] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+
+
+def _check_root(element: Any) -> None:
+    declared = element.getroottree().docinfo.internalDTD
+    if declared is not None and list(declared.entities()):
+        raise InputError("this file declares entities, which can hide anything; save it without them")
+
+
+def _forget(element: Any) -> None:
+    """Free what was dealt with; else a large file would fill the memory."""
+    element.clear()
+    while (previous := element.getprevious()) is not None and previous.tag == element.tag:
+        element.getparent().remove(previous)
+
+
+def local(element: Any) -> str:
+    """An element's name in lower case, without its namespace; empty for a comment and the like."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Any, *names: str) -> str:
+    """The first of these attributes (lower case, without namespace) that is there and not empty."""
+    found = {etree.QName(name).localname.lower(): value for name, value in element.attrib.items()}
+    return next((value for name in names if (value := found.get(name, ""))), "")
+
+
+def children(element: Any, name: str) -> list[Any]:
+    return [child for child in element if local(child) == name]
+
+
+def plain(element: Any, noted: Counter[str]) -> str:
+    """The text of an element without the inline codes in it, which are counted; a line break in them is a blank."""
+    return "".join(_pieces(element, noted))
+
+
+def _pieces(element: Any, noted: Counter[str]) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        name = local(child)
+        if child.tag is etree.Entity:
+            yield html.unescape(child.text)
+        elif name in _CODES:
+            noted[DROPPED] += 1
+            yield " " if _breaks_line(child) else ""
+        elif name:
+            noted[DROPPED] += 1
+            yield from _pieces(child, noted)
+        yield child.tail or ""
+
+
+def _breaks_line(code: Any) -> bool:
+    if attribute(code, "ctype", "type").lower() in ("lb", "linebreak", "x-br"):
+        return True
+    content = "".join(code.itertext()).lower()
+    return any(sign in content for sign in _LINE_BREAKS)

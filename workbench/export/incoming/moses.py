@@ -1,0 +1,29 @@
+"""Moses pairs: two files of plain text, of which the lines of the same number belong together."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from workbench.errors import InputError
+from workbench.export.incoming.bitext import Collector, File, ForeignBitext, language
+from workbench.export.incoming.sheets import Decode
+
+
+def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
+    """Raises InputError where one has more lines than the other."""
+    sides = [_lines(file, decode) for file in (src, tgt)]
+    if len(sides[0]) != len(sides[1]):
+        raise InputError(
+            f"{src.name} has {len(sides[0]):,} lines and {tgt.name} has {len(sides[1]):,}; "
+            "line by line they do not belong together"
+        )
+    found = Collector("Moses")
+    for lines in zip(*sides, strict=True):
+        found.add({str(side): [line] for side, line in enumerate(lines)})
+    langs = {str(side): language(PurePosixPath(file.name).suffix[1:]) for side, file in enumerate((src, tgt))}
+    return found.done(langs, {"0": src.name, "1": tgt.name})
+
+
+def _lines(file: File, decode: Decode) -> list[str]:
+    lines = decode(file.data).removeprefix("\ufeff").split("\n")
+    return lines[:-1] if lines and not lines[-1].strip() else lines

@@ -1,0 +1,145 @@
+"""Where the units of a reviewed file belong: by their ids, as far as a spreadsheet left these as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workbench.export.incoming.ours import Group, Ids, Link, Ours
+from workbench.export.incoming.reviewed import Returned, mark
+from workbench.export.incoming.sheets import A_DATE
+
+_ID_DIGITS = 16  # a spreadsheet takes zeros off the front of what it holds for a number
+_NUMBERS = re.compile(r"\s*(?:\d{1,9}(?:\s*[-–]\s*\d{1,9})?(?:\s*[,;]\s*|\s+|$))*")
+_RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+_MOST = 1000  # passages in one link
+SIDES = ("src", "tgt")
+
+
+class RefusedError(Exception):
+    """Why a unit, or what it says, cannot be placed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit and the segments that it was written of. `link`: their bead; None where they are linked otherwise now."""
+
+    unit: Returned
+    group: Group
+    link: Link | None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is a passage with its English, out of an export of one document."""
+        return not self.group.docs[1] and not self.group.tgt and bool(self.group.src)
+
+
+def place(unit: Returned, ours: Ours) -> Placed:
+    """Raises RefusedError where the segments of a unit are not here."""
+    link = ours.links.get(_restored(unit.bead_id, ours.links))
+    src, tgt = (tuple(_restored(name, ours.passages) for name in side) for side in unit.segments)
+    unknown = [name for name in (*src, *tgt) if name not in ours.passages]
+    if link and (unknown or link.group.all == {*src, *tgt} or not (src or tgt)):
+        return Placed(unit, _as_told(link.group, unit, src, tgt, ours), link)
+    if unit.bead_id in ours.passages:  # an export of one document
+        return Placed(unit, Group((ours.passages[unit.bead_id].doc, ""), (unit.bead_id,), ()), None)
+    if unknown:
+        raise RefusedError(f"there is no passage {unknown[0]} in this workspace; its document is gone or has changed")
+    docs = _doc(src, unit.docs[0], ours), _doc(tgt, unit.docs[1], ours)
+    if not (src or tgt) and not all(docs):
+        raise RefusedError("it does not say of which passages it is; its ids are empty")
+    group = Group(docs, src, tgt)
+    return Placed(unit, group, ours.link_of(group))
+
+
+def _restored(name: str, known: Collection[str]) -> str:
+    """An id with the zeros that a spreadsheet took off its front."""
+    padded = name.zfill(_ID_DIGITS)
+    return padded if name not in known and name.isdecimal() and padded in known else name
+
+
+def _as_told(group: Group, unit: Returned, src: Ids, tgt: Ids, ours: Ours) -> Group:
+    """A group with its sides in the unit's order."""
+    turned = not {*src}.isdisjoint(group.tgt) or not {*tgt}.isdisjoint(group.src)
+    if not ({*src, *tgt} & group.all):
+        names = tuple(ours.names[doc] for doc in group.docs)
+        turned = names == unit.docs[::-1] and names != unit.docs
+    return group.turned if turned else group
+
+
+def _doc(ids: Ids, name: str, ours: Ours) -> str:
+    docs = {ours.passages[each].doc for each in ids} or {ours.doc_named(name)}
+    if len(docs) > 1:
+        raise RefusedError("its passages on one side are of several documents")
+    return docs.pop()
+
+
+@dataclass
+class Numbers:
+    """Which segment each number of a file means.
+
+    Units whose numbers nobody changed say so. Beyond them a number means what it means now, unless the numbers of a
+    document are others than they were.
+    """
+
+    ours: Ours
+    said: dict[str, dict[int, str]] = field(default_factory=dict)  # by document
+    moved: dict[str, int] = field(default_factory=dict)  # by document, how many units are numbered otherwise now
+
+    @classmethod
+    def of(cls, placed: Sequence[Placed], ours: Ours) -> Numbers:
+        found = cls(ours)
+        for each in placed:
+            for name, doc, ids in zip(SIDES, each.group.docs, each.group.sides, strict=True):
+                if ids and f"{name}_numbers" in each.unit.cells:
+                    found._learn(each.unit, f"{name}_numbers", doc, ids)
+        return found
+
+    def _learn(self, unit: Returned, column: str, doc: str, ids: Ids) -> None:
+        known, cell, now = self.said.setdefault(doc, {}), unit.cells[column], self.ours.numbers(ids)
+        written = unit.is_edited(column) is False or cell == now
+        if not written and column in unit.marks and unit.marks[column] == mark(column, now):
+            cell, written = now, True  # the reviewer changed the cell, but it said what holds still
+        if not written:
+            self.moved[doc] = self.moved.get(doc, 0) + (column not in unit.marks)
+            return
+        numbers = parsed(cell) if _NUMBERS.fullmatch(cell) else []
+        if len(numbers) == len(ids):
+            known.update(zip(numbers, ids, strict=True))
+
+    def ids(self, doc: str, cell: str) -> Ids:
+        """The segments of a cell. Raises RefusedError."""
+        return self.ours.sorted(self._id(doc, number) for number in parsed(cell))
+
+    def _id(self, doc: str, number: int) -> str:
+        said, name = self.said.get(doc, {}), self.ours.names.get(doc, "that document")
+        if number in said:
+            return said[number]
+        as_now = all(self.ours.passages[known].index + 1 == each for each, known in said.items())
+        order = self.ours.order.get(doc, [])
+        if not as_now or self.moved.get(doc, 0) > len(said):
+            raise RefusedError(
+                f"the passages of {name} are numbered otherwise since the file was"
+                f" written, so nobody can tell which one was {number}; link it here"
+            )
+        if not 1 <= number <= len(order):
+            raise RefusedError(f"{name} has {len(order)} passages, none is {number}")
+        return order[number - 1]
+
+
+def parsed(cell: str) -> list[int]:
+    """Numbers of passages: "12 13", "12, 13", "12-14". Raises RefusedError."""
+    if cell == A_DATE:
+        raise RefusedError("a spreadsheet made a date of the numbers of its passages; write them as text")
+    if not _NUMBERS.fullmatch(cell):
+        raise RefusedError(f"“{cell[:40]}” are no numbers of passages; write them like 12 13")
+    return list(_each(cell))
+
+
+def _each(cell: str) -> Iterator[int]:
+    for first, last in _RANGE.findall(cell):
+        start, end = int(first), int(last or first)
+        if not 0 <= end - start < _MOST:
+            raise RefusedError(f"{start}–{end} is no range of passages; write them like 12 13")
+        yield from range(start, end + 1)

@@ -1,0 +1,320 @@
+"""What a reviewed file changes: from its units and what the workspace holds to a plan; nothing is changed here.
+
+The marks that were written with each unit say what the reviewer changed and what the workspace did since. Where both
+changed the same thing to something else, that is a conflict. Of a unit without marks all that differs counts as
+changed, and as a conflict where people have said something of it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workbench.datatypes import Status
+from workbench.export.incoming.ours import Group, Ids, Ours, same
+from workbench.export.incoming.parts import distributed
+from workbench.export.incoming.placing import SIDES, Numbers, Placed, RefusedError, place
+from workbench.export.incoming.reviewed import Returned, mark
+
+Take = Literal["ours", "theirs"]
+_EN = ("src_en", "tgt_en")
+
+
+@dataclass(frozen=True, slots=True)
+class Relink:
+    """Link these and nothing else with each other; of one side alone: they have no counterpart."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    group: Group
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    group: Group
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The English of segments, by id; empty for the model's again."""
+
+    texts: tuple[tuple[str, str], ...]
+
+
+Action = Relink | Judge | Remark | Write
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a file says. `what`: "the status of …"; `ours` and `theirs`: as people read them.
+
+    A conflict was changed in the workspace too since the file was written.
+    """
+
+    where: str  # "row 7"
+    name: str  # of the column
+    what: str
+    ours: str
+    theirs: str
+    action: Action
+    docs: tuple[str, ...]  # ids of the documents concerned
+    conflict: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.where}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be changed. `refused`: what cannot be, each in a sentence; `units`: how many the file has."""
+
+    items: tuple[Item, ...]
+    refused: tuple[str, ...]
+    units: int
+
+    @property
+    def changes(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if not item.conflict)
+
+    @property
+    def conflicts(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.conflict)
+
+    def chosen(self, take: Take, choices: Mapping[str, Take]) -> list[Item]:
+        """All changes, and the conflicts in which theirs is taken. `choices`: by key of an item, before `take`."""
+        return [item for item in self.items if not item.conflict or choices.get(item.key, take) == "theirs"]
+
+
+def plan(units: Sequence[Returned], ours: Ours) -> Plan:
+    """What the units of a reviewed file change."""
+    planner = _Planner(ours)
+    placed = [found for unit in units if (found := planner.placed(unit))]
+    numbers = Numbers.of(placed, ours)
+    links = [(each, planner.regrouped(each, numbers)) for each in placed]
+    for each, group in links:
+        planner.english(each, group or each.group)
+        planner.texts(each)
+        if each.is_alone or each.unit.bead_id.startswith("row-"):
+            planner.other_words(each.unit)
+            continue
+        if group is None:
+            planner.status(each)
+        planner.comment(each, group)
+    return Plan(tuple(planner.items), tuple(planner.refused), len(units))
+
+
+@dataclass
+class _Planner:
+    ours: Ours
+    items: list[Item] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    claimed: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)  # segments linked anew, by whom
+    written: dict[str, tuple[str, str]] = field(default_factory=dict)  # English by segment, and by whom
+
+    def refuse(self, unit: Returned, why: object) -> None:
+        self.refused.append(f"{unit.where}: {why}")
+
+    def placed(self, unit: Returned) -> Placed | None:
+        try:
+            return place(unit, self.ours)
+        except RefusedError as why:
+            self.refuse(unit, why)
+            return None
+
+    # -- links
+
+    def regrouped(self, placed: Placed, numbers: Numbers) -> Group | None:
+        """The segments that a unit has by its numbers; None where they are as they were, or nobody can tell."""
+        unit = placed.unit
+        try:
+            group = self._by_numbers(placed, numbers)
+        except RefusedError as why:
+            self.refuse(unit, why)
+            return None
+        if group.sides == placed.group.sides:
+            return None
+        docs = frozenset(group.docs)
+        before = next((self.claimed[docs, name] for name in group.all if (docs, name) in self.claimed), "")
+        if before:
+            self.refuse(unit, f"{before} links some of its passages already, to others")
+            return None
+        self.claimed |= {(docs, name): unit.where for name in group.all}
+        known = self.ours.link_of(group)
+        if known is None or (known.status is not Status.ACCEPTED):
+            held = ", ".join(self.ours.told(link.group) for link in self.ours.linked_with(group)) or "not linked"
+            conflict = placed.link is None and bool(placed.group.all)
+            what = "which passages belong together"
+            self._add(unit, "numbers", what, held, self.ours.told(group), Relink(group), conflict)
+        if unit.cells.get("status", "").strip().lower() == Status.REJECTED and unit.is_edited("status"):
+            self.refuse(unit, "it is rejected though its numbers were changed; the new link counts as accepted")
+        return group
+
+    def _by_numbers(self, placed: Placed, numbers: Numbers) -> Group:
+        sides: list[Ids] = []
+        for name, doc, ids in zip(SIDES, placed.group.docs, placed.group.sides, strict=True):
+            column = f"{name}_numbers"
+            cell = placed.unit.cells.get(column)
+            edited = placed.unit.is_edited(column) if cell is not None else False
+            if cell is None or edited is False or (edited is None and cell == self.ours.numbers(ids)):
+                sides.append(ids)
+            else:
+                sides.append(numbers.ids(doc, cell))
+        group = Group(placed.group.docs, sides[0], sides[1])
+        if not group.all:
+            raise RefusedError("it names no passage; to take a link apart, leave the numbers on one side")
+        if not all(group.docs) and group.sides != placed.group.sides:
+            raise RefusedError("it has passages of one document only and says not which the other one is")
+        return group
+
+    # -- status
+
+    def status(self, placed: Placed) -> None:
+        unit, link = placed.unit, placed.link
+        cell = unit.cells.get("status")
+        if cell is None or unit.is_edited("status") is False:
+            return
+        said = cell.lower() or Status.UNREVIEWED
+        if said not in Status.__members__.values():
+            self.refuse(unit, f"“{cell[:40]}” is no status; use {', '.join(Status)}")
+            return
+        theirs, held = Status(said), link.status if link else Status.UNREVIEWED
+        if theirs is held or (theirs is Status.UNREVIEWED and "status" not in unit.marks):
+            return
+        what = f"the status of {self.ours.told(placed.group)}"
+        if link is None:
+            self._judge_gone(placed, theirs, what)
+        elif by := self._claimed_by(placed.group):
+            self.refuse(unit, f"{what} is not taken in, since {by} links some of its passages to others")
+        else:
+            conflict = self._changed_here(unit, "status", held, held is not Status.UNREVIEWED)
+            self._add(unit, "status", what, held, theirs, Judge(placed.group, theirs), conflict)
+
+    def _judge_gone(self, placed: Placed, theirs: Status, what: str) -> None:
+        """Accept a link that is here no more: that is to make it again."""
+        if theirs is not Status.ACCEPTED:
+            self.refuse(placed.unit, f"{what} is not taken in: they are linked otherwise now")
+            return
+        held = ", ".join(self.ours.told(link.group) for link in self.ours.linked_with(placed.group))
+        self._add(placed.unit, "status", what, held or "not linked", theirs, Relink(placed.group), True)
+
+    def _claimed_by(self, group: Group) -> str:
+        docs = frozenset(group.docs)
+        return next((self.claimed[docs, name] for name in group.all if (docs, name) in self.claimed), "")
+
+    def other_words(self, unit: Returned) -> None:
+        """What is said of a passage alone, or of one in more than two documents, where only links can be spoken of."""
+        said = [name for name in ("status", "comment") if name in unit.cells and unit.is_edited(name)]
+        if said or unit.remarks:
+            what = " and ".join(said) or "comment"
+            self.refuse(unit, f"its {what} has no place: it is no link of two documents, so only its English is taken")
+
+    # -- translations
+
+    def english(self, placed: Placed, group: Group) -> None:
+        for name, ids, theirs in zip(_EN, group.sides, self._english(placed), strict=True):
+            if theirs is None or same(theirs, self.ours.english(ids)):
+                continue
+            try:
+                self._write(placed, name, ids, theirs)
+            except RefusedError as why:
+                self.refuse(placed.unit, why)
+
+    def _english(self, placed: Placed) -> list[str | None]:
+        """The English of either side as somebody changed it; None where nobody did."""
+        unit = placed.unit
+        found = [None if unit.is_edited(name) is False else unit.cells.get(name) for name in _EN]
+        for side, (name, text) in enumerate(zip(_EN, unit.texts, strict=True)):
+            if found[side] is None and self._is_english(placed, side) and mark(name, text) != unit.marks.get(name):
+                found[side] = text
+        if placed.is_alone and found[0] is None and mark("src_en", unit.texts[1]) != unit.marks.get("src_en"):
+            found[0] = unit.texts[1] or None  # such an export has the English for its target
+        return found
+
+    def _is_english(self, placed: Placed, side: int) -> bool:
+        """Whether a file has the English of a side where originals usually are, and says so."""
+        told = placed.unit.texts[side], placed.unit.langs[side]
+        return bool(told[0]) and told[1] == "en" != self.ours.langs.get(placed.group.docs[side])
+
+    def _write(self, placed: Placed, name: str, ids: Ids, theirs: str) -> None:
+        unit = placed.unit
+        if not ids:
+            raise RefusedError(f"there is English in {name} and no passage to have it")
+        what = f"the English of passage {self.ours.numbers(ids)} of {self.ours.names[self.ours.passages[ids[0]].doc]}"
+        by_hand = any(self.ours.passages[each].by_hand for each in ids)
+        if not theirs and not (by_hand and name in unit.marks):
+            if name in unit.marks:
+                raise RefusedError(f"{what} was emptied; a translation stays until there is a better one")
+            return
+        texts = self._shares(ids, theirs)
+        if texts is None:
+            raise RefusedError(f"{what} was changed so far that nobody can tell whose words are whose; correct it here")
+        for each, text in texts:
+            other, by = self.written.setdefault(each, (text, unit.where))
+            if not same(other, text):
+                raise RefusedError(f"{what} is said otherwise in {by}")
+        as_written = placed.group.sides[_EN.index(name)]  # the numbers may have been changed as well
+        conflict = self._changed_here(unit, name, self.ours.english(as_written), by_hand)
+        self._add(unit, name, what, self.ours.english(ids), theirs or "(the machine's again)", Write(texts), conflict)
+
+    def _shares(self, ids: Ids, theirs: str) -> tuple[tuple[str, str], ...] | None:
+        """What was changed, by segment."""
+        if not theirs:
+            return tuple((each, "") for each in ids if self.ours.passages[each].by_hand)
+        parts = [self.ours.passages[each].english or "" for each in ids]
+        texts = distributed(parts, theirs) if all(parts) or len(parts) == 1 else None
+        if texts is None:
+            return None
+        found = zip(ids, parts, texts, strict=True)
+        return tuple((each, text) for each, part, text in found if not same(part, text))
+
+    def texts(self, placed: Placed) -> None:
+        """Originals are not changed by a review; say so where somebody did."""
+        for side, (name, ids, text) in enumerate(zip(_EN, placed.group.sides, placed.unit.texts, strict=True)):
+            original = self.ours.text(ids)
+            as_written = not (text.strip() and ids) or same(text, original) or text.endswith("…")
+            if as_written or self._is_english(placed, side) or mark(name, text) == placed.unit.marks.get(name):
+                continue
+            doc = self.ours.names[placed.group.docs[side]]
+            self.refuse(placed.unit, f"the text of {doc} was changed; a review changes no originals, so it stays")
+
+    # -- comments
+
+    def comment(self, placed: Placed, group: Group | None) -> None:
+        unit = placed.unit
+        held = placed.link.comment if placed.link else ""
+        cell = None if unit.is_edited("comment") is False else unit.cells.get("comment")
+        if not cell and "comment" not in unit.marks:
+            cell = None
+        new = [remark for remark in unit.remarks if remark not in held]
+        if cell is None and not new:
+            return
+        theirs = "\n".join(filter(None, [held if cell is None else cell, *new]))
+        what = f"the comment on {self.ours.told(group or placed.group)}"
+        by = self._claimed_by(placed.group)
+        if same(theirs, held):
+            return
+        if group is None and (placed.link is None or by):
+            self.refuse(unit, f"{what} is not taken in ({theirs[:200]}): its passages are linked otherwise")
+            return
+        conflict = cell is not None and self._changed_here(unit, "comment", held, bool(held))
+        self._add(unit, "comment", what, held, theirs, Remark(group or placed.group, theirs), conflict)
+
+    def _changed_here(self, unit: Returned, name: str, held: str, spoken: bool) -> bool:
+        """Whether the workspace has another value than was written. `spoken`: people said something of it here."""
+        return mark(name, held) != unit.marks[name] if name in unit.marks else spoken
+
+    def _add(
+        self, unit: Returned, name: str, what: str, ours: str, theirs: str, action: Action, conflict: bool
+    ) -> None:
+        if isinstance(action, Write):
+            docs = tuple(dict.fromkeys(self.ours.passages[each].doc for each, _ in action.texts))
+        else:
+            docs = action.group.docs
+        self.items.append(Item(unit.where, name, what, str(ours), str(theirs), action, docs, conflict))

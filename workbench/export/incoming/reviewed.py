@@ -1,0 +1,191 @@
+"""Files that were exported from here and reviewed by somebody: what each of their units says, as texts.
+
+Tables are read by the names of their columns, in any order, on any sheet, below whatever stands above them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbench.datatypes import Status
+from workbench.export.incoming.bitext import File, language
+from workbench.export.incoming.markup import attribute, children, elements, local, plain, root
+from workbench.export.incoming.sheets import HEADER_WITHIN, Decode, Row, sheets
+from workbench.export.layout import COLUMNS, EDITABLE, joined_marks
+
+_IDS = ("bead_id", "src_segments", "tgt_segments")
+_NAMES = ("bead_id", "bead id", "src_segments", "src segments")
+_MARKS = re.compile("-".join(["[0-9a-f]{6}"] * len(EDITABLE)))
+_FINAL = ("final", "signed-off")
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A unit of a reviewed file.
+
+    `where`: "row 7". `docs`: names of source and target. `segments`: ids of either. `cells`: what the file says in the
+    EDITABLE columns, those that it lacks left out. `marks`: of the cells as they were written; empty where the file
+    does not have them. `texts`: of source and target, empty where it has none; `langs`: in which language it says they
+    are.
+    """
+
+    where: str
+    bead_id: str
+    docs: tuple[str, str]
+    segments: tuple[tuple[str, ...], tuple[str, ...]]
+    cells: Mapping[str, str]
+    marks: Mapping[str, str]
+    texts: tuple[str, str] = ("", "")
+    langs: tuple[str, str] = ("und", "und")
+    remarks: tuple[str, ...] = ()  # notes that a tool added
+
+    def is_edited(self, name: str) -> bool | None:
+        """Whether somebody changed a cell since it was written; None where nobody can tell."""
+        return None if name not in self.marks else self.marks[name] != mark(name, self.cells[name])
+
+
+def mark(name: str, text: str) -> str:
+    """The mark of a cell with this text."""
+    return joined_marks(dict.fromkeys(EDITABLE, text)).split("-")[EDITABLE.index(name)]
+
+
+def read(file: File, decode: Decode) -> list[Returned] | None:
+    """The units of a file; None where it was not exported from here. Raises InputError on a broken one."""
+    top = None if file.data.startswith(b"PK") else root(file.data)
+    match "" if top is None else local(top):
+        case "":
+            return _tables(file, decode)
+        case "tmx":
+            return _units(file, "tu", _of_tmx)
+        case "xliff":
+            return _units(file, "trans-unit", _of_xliff)
+    return None
+
+
+# -- tables
+
+
+def _tables(file: File, decode: Decode) -> list[Returned] | None:
+    found = [(rows, header) for rows in sheets(file.data, decode, _NAMES) if (header := _header(rows))]
+    if len(found) == 1:
+        found = [([replace(row, sheet="") for row in found[0][0]], found[0][1])]
+    return [unit for rows, (at, columns) in found for unit in _below(rows[at + 1 :], columns)] if found else None
+
+
+def _header(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
+    """Which row names the columns, and where ours stand; None where no row does."""
+    for at, row in enumerate(rows[:HEADER_WITHIN]):
+        names = [re.sub(r"[\s-]+", "_", cell.strip().lower()) for cell in row.cells]
+        columns = {name: names.index(name) for name in COLUMNS if name in names}
+        if not columns.keys().isdisjoint(_IDS) and not columns.keys().isdisjoint(EDITABLE):
+            return at, columns
+    return None
+
+
+def _below(rows: Sequence[Row], columns: Mapping[str, int]) -> Iterator[Returned]:
+    for row in rows:
+        cells = {name: row.cells[at] if at < len(row.cells) else "" for name, at in columns.items()}
+        if any(cell.strip() for cell in cells.values()):
+            yield _returned(str(row), cells)
+
+
+def _returned(where: str, cells: Mapping[str, str], **more: Any) -> Returned:
+    """A unit out of cells by the names of their columns."""
+    said = {name: cells[name].strip() for name in EDITABLE if name in cells}
+    marks = cells.get("written", "").strip()
+    each = dict(zip(EDITABLE, marks.split("-"), strict=True)) if _MARKS.fullmatch(marks) else {}
+    return Returned(
+        where,
+        cells.get("bead_id", "").strip(),
+        (_doc(cells, "src"), _doc(cells, "tgt")),
+        (tuple(cells.get("src_segments", "").split()), tuple(cells.get("tgt_segments", "").split())),
+        said,
+        {name: each[name] for name in each if name in said},
+        (cells.get("src_text", ""), cells.get("tgt_text", "")),
+        **more,
+    )
+
+
+def _doc(cells: Mapping[str, str], side: str) -> str:
+    """The name of a document: a column of tables, a property of XML."""
+    return (cells.get(f"{side}_doc") or cells.get(f"{side}_document") or "").strip()
+
+
+# -- XML
+
+
+def _units(file: File, name: str, read: Any) -> list[Returned] | None:
+    """None where no unit bears our marks."""
+    found = [unit for element in elements(file.data, {name}) if (unit := read(element)) is not None]
+    return found or None
+
+
+@dataclass
+class _Told:
+    """What a unit of an XML file says, by the names of our columns."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    langs: list[str] = field(default_factory=list)
+
+    def returned(self, where: str) -> Returned | None:
+        if "written" not in self.cells:
+            return None
+        sides = [*zip(self.texts, self.langs, strict=True), ("", "und"), ("", "und")][:2]
+        (src, src_lang), (tgt, tgt_lang) = sides
+        cells = {**self.cells, "src_text": src, "tgt_text": tgt}
+        return _returned(where, cells, langs=(src_lang, tgt_lang), remarks=tuple(self.remarks))
+
+    def add_text(self, holder: Any, element: Any) -> None:
+        self.texts.append(plain(element, Counter()))
+        self.langs.append(language(attribute(holder, "lang")))
+
+
+def _of_tmx(tu: Any) -> Returned | None:
+    told = _Told({"bead_id": attribute(tu, "tuid")})
+    told.cells |= _props(tu)
+    notes = ["".join(note.itertext()) for note in children(tu, "note")]
+    told.cells |= {"comment": "\n".join(notes)} if notes else {}
+    for side, tuv in zip(("src", "tgt"), children(tu, "tuv"), strict=False):
+        told.cells |= {f"{side}_{name}": value for name, value in _props(tuv).items()}
+        for seg in children(tuv, "seg")[:1]:
+            told.add_text(tuv, seg)
+    return told.returned(f"unit {told.cells['bead_id']}")
+
+
+def _props(element: Any) -> dict[str, str]:
+    return {attribute(prop, "type").removeprefix("x-"): prop.text or "" for prop in children(element, "prop")}
+
+
+def _of_xliff(unit: Any) -> Returned | None:
+    told = _Told({"bead_id": attribute(unit, "id")})
+    for group in children(unit, "context-group"):
+        for context in children(group, "context"):
+            name = attribute(context, "context-type").removeprefix("x-").replace("-", "_")
+            told.cells[name] = context.text or ""
+    for note in children(unit, "note"):
+        name, text = attribute(note, "from"), "".join(note.itertext()).strip()
+        if name in EDITABLE:
+            told.cells[name] = text
+        elif text:
+            told.remarks.append(text)
+    for name in ("source", "target"):
+        for element in children(unit, name)[:1]:
+            told.add_text(element, element)
+            if name == "target":
+                told.cells["status"] = _status(unit, element)
+    return told.returned(f"unit {told.cells['bead_id']}")
+
+
+def _status(unit: Any, target: Any) -> str:
+    """What a tool says of a unit, as ours."""
+    approved = attribute(unit, "approved").lower()
+    if approved == "yes" or (not approved and attribute(target, "state") in _FINAL):
+        return Status.ACCEPTED
+    rejected = attribute(target, "state-qualifier").startswith("rejected")
+    return Status.REJECTED if rejected else Status.UNREVIEWED

@@ -1,0 +1,135 @@
+"""Tables as spreadsheets and programs write them: XLSX, CSV with any separator, TSV; as rows of texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from workbench.errors import InputError
+
+Decode = Callable[[bytes], str]
+
+HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
+MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
+_FIELD = 10_000_000  # characters
+# What a cell says in whose place a date stands is lost.
+A_DATE = "\x00date"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. `number`: as a spreadsheet or an editor counts it; `sheet`: empty where there is but one."""
+
+    number: int
+    cells: tuple[str, ...]
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        return f"row {self.number}" + (f" of sheet {self.sheet}" if self.sheet else "")
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether data are an XLSX file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.lower() == "xl/workbook.xml" for name in archive.namelist())
+    except Exception:  # as below
+        return False
+
+
+def sheets(data: bytes, decode: Decode, names: Sequence[str] = ()) -> list[list[Row]]:
+    """The tables of a file, one a sheet. `names`: of columns, which tell the header from what may stand above it.
+
+    Raises InputError on a file that is none.
+    """
+    if data.startswith(b"PK"):
+        return _workbook(data)
+    return [_delimited(decode(data).removeprefix("\ufeff"), names)]
+
+
+def _workbook(data: bytes) -> list[list[Row]]:
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > MOST_UNPACKED:
+            raise InputError(f"unpacked this workbook has {size >> 20:,} MB, more than any table; save it anew")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        names = len(book.sheetnames) > 1
+        return [list(_rows(sheet, sheet.title if names else "")) for sheet in book.worksheets]
+    except InputError:
+        raise
+    except Exception as error:  # a damaged workbook fails in its reader in any way there is
+        raise InputError(f"this is not an XLSX file that can be read ({error}); save it anew as .xlsx") from error
+
+
+def _rows(sheet: Any, name: str) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what other programs note there may be wrong
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        found = tuple(map(_text, cells))
+        if any(found):
+            yield Row(number, found, name)
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) if "_x" in cell else cell
+        case bool():
+            return str(cell)
+        case date() | time():
+            return A_DATE
+        case float() if cell.is_integer():
+            return str(int(cell))
+    return str(cell)
+
+
+def _delimited(text: str, names: Sequence[str]) -> list[Row]:
+    separator = _separator(text, names)
+    if separator == "\t" and not _was_quoted(text):
+        lines = enumerate(text.split("\n"), 1)
+        return [Row(number, tuple(line.rstrip("\r").split("\t"))) for number, line in lines if line.strip()]
+    before = csv.field_size_limit(_FIELD)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [Row(number, tuple(map(_unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)]
+    except csv.Error as error:
+        raise InputError(f"this is not a table that can be read ({error}); save it anew as CSV or XLSX") from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def _separator(text: str, names: Sequence[str]) -> str:
+    """What stands most often in the line that names columns, or the first; a tab where there is any."""
+    lines = [line for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN] if line.strip()]
+    first = next((line for line in lines if any(name in line.lower() for name in names)), (lines or [""])[0])
+    return "\t" if "\t" in first else max(";,", key=first.count)
+
+
+def _was_quoted(text: str) -> bool:
+    """Whether a spreadsheet wrote this: then each field with a quotation mark in it is quoted, and some doubled."""
+    fields = [field for line in text.split("\n") if '"' in line for field in line.rstrip("\r").split("\t")]
+    marked = [field for field in fields if '"' in field]
+    proper = [field for field in marked if re.fullmatch('"(?:[^"]|"")*"', field)]
+    return len(proper) == len(marked) > 0 and ('""' in "".join(field[1:-1] for field in proper) or "\r\n" in text)
+
+
+def _unguarded(cell: str) -> str:
+    """Without the mark that keeps a spreadsheet from running a text as a formula."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def texts(cells: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Some cells of a row; empty where it is too short."""
+    return [cells[place] if place < len(cells) else "" for place in places]

@@ -1,0 +1,74 @@
+"""XLIFF 1.x and 2.x of any tool: source and target, all files of one pair of languages in sequence.
+
+Segments are the file's: `mrk mtype="seg"` of 1.2, `segment` of 2.0. Suggestions (alt-trans, matches) are no text of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workbench.errors import InputError
+from workbench.export.incoming.bitext import Collector, ForeignBitext, language
+from workbench.export.incoming.markup import attribute, children, elements, local, plain
+
+_SRC, _TGT = "source", "target"
+
+
+def read(data: bytes) -> ForeignBitext:
+    """Raises InputError on a file that cannot be read, or holds several pairs of languages."""
+    found = Collector("XLIFF")
+    pairs: dict[tuple[str, str], None] = {}
+    names: dict[str, None] = {}
+    for unit in elements(data, {"trans-unit", "unit"}):
+        pairs[_languages(unit)] = None
+        names[_ancestor(unit, "file", "original")] = None
+        for source, target in _segments(unit):
+            texts = [[] if part is None else [plain(part, found.noted)] for part in (source, target)]
+            found.add(dict(zip((_SRC, _TGT), texts, strict=True)))
+    if len(pairs) > 1:
+        told = ", ".join(f"{src} with {tgt}" for src, tgt in pairs)
+        raise InputError(f"this XLIFF file holds several pairs of languages ({told}); save each as a file of its own")
+    return found.done(dict(zip((_SRC, _TGT), next(iter(pairs), ("und", "und")), strict=True)))
+
+
+def _languages(unit: Any) -> tuple[str, str]:
+    """Of source and target, as the unit, its file or the root says."""
+    own = [attribute(part, "lang") for name in (_SRC, _TGT) for part in children(unit, name)[:1] or [unit]]
+    src = own[0] or _ancestor(unit, "file", "source-language") or _ancestor(unit, "xliff", "srclang")
+    tgt = own[1] or _ancestor(unit, "file", "target-language") or _ancestor(unit, "xliff", "trglang")
+    return language(src), language(tgt)
+
+
+def _ancestor(unit: Any, name: str, of: str) -> str:
+    return next((attribute(above, of) for above in unit.iterancestors() if local(above) == name), "")
+
+
+def _segments(unit: Any) -> Iterator[tuple[Any, Any]]:
+    """Source and target elements that belong together; None where there is no such."""
+    if local(unit) == "unit":
+        for part in unit:
+            if local(part) in ("segment", "ignorable"):
+                yield _first(part, _SRC), _first(part, _TGT)
+        return
+    source, target = _first(unit, "seg-source"), _first(unit, _TGT)
+    marked = _marked(source), _marked(target)
+    if not any(marked):
+        yield _first(unit, _SRC), target
+        return
+    if not marked[0]:
+        marked = _marked(_first(unit, _SRC)), marked[1]
+    for name in dict.fromkeys([*marked[0], *marked[1]]):
+        yield marked[0].get(name), marked[1].get(name)
+
+
+def _marked(element: Any) -> dict[str, Any]:
+    """The segments that are marked within an element, by their id."""
+    if element is None:
+        return {}
+    found = (mark for mark in element.iter() if local(mark) == "mrk" and attribute(mark, "mtype") == "seg")
+    return {attribute(mark, "mid") or str(place): mark for place, mark in enumerate(found)}
+
+
+def _first(element: Any, name: str) -> Any:
+    return next(iter(children(element, name)), None)

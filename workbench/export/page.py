@@ -1,0 +1,136 @@
+"""One HTML file, side by side: a row a unit, a column a document, its counterparts lit up with what the pointer is on.
+
+It works from a disk, without network: styles stand within, there is no script, and its policy forbids the browser to
+load or run anything, whatever a text contains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+from lxml.builder import E
+
+from workbench import __version__
+from workbench.datatypes import Status, TranslationUnit, Variant
+from workbench.errors import ExportError
+from workbench.export.base import ONLY_XML, About, Format, Rule, Texts
+from workbench.lang import direction
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = """
+:root { color-scheme: light dark; --line: #8884; --lit: #ffd54f55; --soft: #8889; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 110rem; padding: 0 1rem; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; }
+th { background: Canvas; position: sticky; text-align: start; top: 0; }
+th, td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; padding: .4rem .6rem; vertical-align: top; }
+p { margin: 0; white-space: pre-wrap; }
+tr:hover td, tr:focus td { background: var(--lit); }
+td:empty { background: repeating-linear-gradient(45deg, transparent 0 6px, var(--line) 6px 7px); }
+.english, .about, footer { color: GrayText; font-size: .85rem; }
+.about { width: 9rem; }
+.rejected .text { text-decoration: line-through; }
+footer { margin-top: 2rem; }
+@media print { tr { break-inside: avoid; } }
+"""
+
+Column = tuple[str, int]  # a document, and which of its versions in a unit: a document alone has its English beside it
+
+
+def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
+    known = list(units)
+    columns = list(dict.fromkeys(column for unit in known for column, _ in _cells(unit)))
+    title = " · ".join(dict.fromkeys(doc for doc, _ in columns)) or "Workbench"
+    with etree.htmlfile(file, encoding="utf-8") as html:
+        html.write_doctype("<!DOCTYPE html>")
+        with html.element("html", lang="en"):
+            html.write(_head(title), "\n")
+            with html.element("body"):
+                html.write(E.h1(title))
+                with html.element("table"):
+                    html.write(E.thead(_heading(columns)), "\n")
+                    with html.element("tbody"):
+                        for unit in known:
+                            html.write(_row(unit, columns), "\n")
+                html.write(_footer(about))
+
+
+def _cells(unit: TranslationUnit) -> Iterator[tuple[Column, Variant]]:
+    seen: list[str] = []
+    for variant in unit.variants:
+        yield (variant.doc, seen.count(variant.doc)), variant
+        seen.append(variant.doc)
+
+
+def _head(title: str) -> Any:
+    return E.head(
+        E.meta(charset="utf-8"),
+        E.meta({"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+        E.meta(name="viewport", content="width=device-width"),
+        E.title(title),
+        E.style(_STYLE),
+    )
+
+
+def _heading(columns: Sequence[Column]) -> Any:
+    names = (E.th(f"{doc}, English" if version else doc, scope="col") for doc, version in columns)
+    return E.tr(*names, E.th("link", {"class": "about", "scope": "col"}))
+
+
+def _row(unit: TranslationUnit, columns: Sequence[Column]) -> Any:
+    row = E.tr({"class": str(unit.status), "tabindex": "0", "data-id": unit.bead_id})
+    said = dict(_cells(unit))
+    for column in columns:
+        row.append(_cell(said[column]) if column in said else E.td())
+    row.append(E.td(*_remarks(unit), {"class": "about"}))
+    return row
+
+
+def _cell(variant: Variant) -> Any:
+    cell = E.td(E.p(variant.text, {"class": "text"}), lang=variant.lang, dir=direction(variant.lang))
+    if variant.english.strip() and variant.english != variant.text:
+        cell.append(E.p(variant.english, {"class": "english", "lang": "en", "dir": "ltr"}))
+    return cell
+
+
+def _remarks(unit: TranslationUnit) -> Iterator[Any]:
+    numbers = (" ".join(map(str, variant.numbers)) for variant in unit.variants)
+    yield E.p(" – ".join(each for each in numbers if each))
+    if not unit.is_null:
+        yield E.p(f"{unit.confidence:.0%} sure")
+    if unit.status is not Status.UNREVIEWED:
+        yield E.p(f"{unit.status} {unit.reviewer}".rstrip())
+    if unit.comment:
+        yield E.p(unit.comment)
+
+
+def _footer(about: About) -> Any:
+    said = [f"Workbench {__version__}", about.signature, about.choice]
+    return E.footer(*(E.p(ONLY_XML.apply(each)[0]) for each in said if each))
+
+
+def read(path: Path) -> Iterator[Texts]:
+    """Raises ExportError on a file that would run or load something."""
+    for _, element in etree.iterparse(str(path), html=True, encoding="utf-8", huge_tree=True):
+        if element.tag in ("script", "link", "img", "iframe", "object", "embed", "base", "form"):
+            raise ExportError(f"{path} has an element {element.tag}, which such a file has no use for.")
+        if element.tag == "tr" and element.get("data-id") is not None:
+            texts = ("".join(text.itertext()) for text in element.iterfind("td/p[@class='text']"))
+            yield (element.get("data-id"), *texts)
+
+
+HTML = Format(
+    name="html",
+    suffix=".html",
+    mime="text/html",
+    description="one page to read, side by side; works from a file, without network and without scripts",
+    rules=(ONLY_XML, Rule(re.compile("\r\n?"), "\n", "line end of another kind replaced by a line feed")),
+    nulls=True,
+    write=write,
+    read=read,
+    held=lambda unit: (unit.bead_id, *(variant.text for variant in unit.variants)),
+    several=True,
+)

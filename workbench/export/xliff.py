@@ -1,0 +1,125 @@
+"""XLIFF 1.2 (OASIS Standard, 2008): linked beads as translation units, a `file` for each two documents.
+
+Texts are the originals. Status is `approved` and the target's `state`; English and the comment are notes; score,
+confidence and the like are contexts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from workbench import __version__
+from workbench.datatypes import Status, TranslationUnit
+from workbench.export.base import ONLY_XML, About, Format, Texts
+from workbench.export.layout import facts, places
+from workbench.export.parsing import elements
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# What `approved` and the attributes of a target say of each status.
+APPROVED = {Status.ACCEPTED: "yes", Status.UNREVIEWED: "no", Status.REJECTED: "no"}
+STATES = {
+    Status.ACCEPTED: {"state": "final"},
+    Status.UNREVIEWED: {"state": "needs-review-translation"},
+    Status.REJECTED: {"state": "needs-review-translation", "state-qualifier": "rejected-inaccurate"},
+}
+NOTES = ("src_en", "tgt_en", "comment")  # by `from`
+_TOOL = "workbench"
+
+
+def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
+    with etree.xmlfile(file, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with xml.element("xliff", version="1.2", nsmap={None: NAMESPACE}):
+            xml.write("\n")
+            for (src_doc, tgt_doc, *langs), group in groupby(units, _file):
+                with xml.element("file", _attributes(src_doc, langs, about)):
+                    xml.write(_header(tgt_doc, about), "\n")
+                    with xml.element("body"):
+                        xml.write("\n")
+                        for unit in group:
+                            xml.write(_unit(unit), "\n")
+                xml.write("\n")
+
+
+def _file(unit: TranslationUnit) -> tuple[str, ...]:
+    return unit.src_doc, unit.tgt_doc, unit.src_lang, unit.tgt_lang
+
+
+def _attributes(src_doc: str, langs: list[str], about: About) -> dict[str, str]:
+    found = {
+        "original": src_doc,
+        "source-language": langs[0],
+        "target-language": langs[1],
+        "datatype": "plaintext",
+        "tool-id": _TOOL,
+    }
+    if about.created is not None:
+        found["date"] = about.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return found
+
+
+def _header(tgt_doc: str, about: About) -> Any:
+    header = _new("header")
+    for name, text in (("target", tgt_doc), ("models and settings", about.signature), ("chosen", about.choice)):
+        if text:
+            _add(header, "note", text, {"from": name})
+    tool = {"tool-id": _TOOL, "tool-name": "Workbench", "tool-version": __version__}
+    header.append(_new("tool", tool))
+    return header
+
+
+def _unit(unit: TranslationUnit) -> Any:
+    made = _new("trans-unit", {"id": unit.bead_id, "approved": APPROVED[unit.status], XML_SPACE: "preserve"})
+    _add(made, "source", unit.src_text, {XML_LANG: unit.src_lang})
+    _add(made, "target", unit.tgt_text, {XML_LANG: unit.tgt_lang, **STATES[unit.status]})
+    contexts = _new("context-group", {"purpose": "information"})
+    for name, value in _contexts(unit):
+        _add(contexts, "context", value, {"context-type": f"x-{name}"})
+    made.append(contexts)
+    for name in NOTES:
+        if text := getattr(unit, name):
+            _add(made, "note", text, {"from": name})
+    return made
+
+
+def _contexts(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
+    yield from facts(unit)
+    for side, variant in zip(("src", "tgt"), unit.variants, strict=True):
+        yield from ((f"{side}-{name}", value) for name, value in places(variant))
+
+
+def _add(parent: Any, name: str, text: str, attributes: dict[str, str]) -> None:
+    child = _new(name, attributes)
+    child.text = text
+    parent.append(child)
+
+
+def _new(name: str, attributes: dict[str, str] | None = None) -> Any:
+    return etree.Element(f"{{{NAMESPACE}}}{name}", attributes or {}, nsmap={None: NAMESPACE})
+
+
+def read(path: Path) -> Iterator[Texts]:
+    for unit in elements(path, f"{{{NAMESPACE}}}trans-unit"):
+        if unit.tag == f"{{{NAMESPACE}}}trans-unit":
+            texts = (unit.findtext(f"{{{NAMESPACE}}}{name}") or "" for name in ("source", "target"))
+            yield (unit.get("id", ""), *texts)
+
+
+XLIFF = Format(
+    name="xliff",
+    suffix=".xlf",
+    mime="application/xliff+xml",
+    description="XLIFF 1.2 for translation tools and for review: linked beads only",
+    rules=(ONLY_XML,),
+    nulls=False,
+    write=write,
+    read=read,
+)

@@ -1,0 +1,247 @@
+"""How many units must be judged, and what may then be said: plans and verdicts for a finite population.
+
+A document of `population` units is bad when at least `limit` of them have a major error. It is accepted when a random
+sample shows, at the wanted confidence, that it is not. Two plans:
+
+*fixed*: judge n, accept if at most c have an error. The chance that a bad document is accepted is a hypergeometric
+tail, so n is the smallest that keeps it under 1 - confidence (Dodge and Romig 1929, A method of sampling inspection,
+Bell System Technical Journal 8:613). It ends as soon as the rest cannot change the outcome (curtailed sampling).
+
+*sequential*: judge in random order until the verdict is there, looking as often as one likes. The share of errors is
+tracked by a confidence sequence for sampling without replacement, the prior-posterior ratio of Waudby-Smith and Ramdas
+2020 (Confidence sequences for sampling without replacement, NeurIPS 33): for the true number of errors, the likelihood
+of what was seen, averaged over a prior that was fixed before, divided by its likelihood at that number, is a
+martingale that starts at 1, so by Ville's inequality it ever reaches 1/alpha with probability alpha at most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.datatypes import Plan
+from workbench.errors import InputError
+
+# Of the prior's weight: on shares about what is expected, and on any share, so that bad documents are found out too.
+# Chosen to accept early: of what was tried, the least units where no or one error turns up.
+_ON_EXPECTED = 0.8
+_OF_LIMIT = 0.25  # what share of errors is expected where nobody says: a quarter of the limit
+
+
+class Outcome(StrEnum):
+    ACCEPT = "accept"
+    REJECT = "reject"
+    GO_ON = "go on"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`judged` units of the random sample, in the order drawn, of which `errors` have a major error.
+
+    `reason`: why, and `rule`: by which rule, in words.
+    """
+
+    outcome: Outcome
+    judged: int
+    errors: int
+    reason: str
+    rule: str
+
+
+def plan(
+    population: int,
+    limit: float,
+    confidence: float,
+    *,
+    sequential: bool = False,
+    allowed: int = 0,
+    expected: float | None = None,
+    sample: int | None = None,
+) -> Plan:
+    """The plan that answers "how many must I judge to show fewer than `limit` with `confidence`?"
+
+    `sample`: how many one is ready to judge; as many errors are allowed as that bears. Raises InputError where nothing
+    can be shown: no units, a share or confidence out of range, more errors allowed than a document may have that is
+    good, a sample that is too small or larger than the population.
+    """
+    _check(population, limit, confidence, allowed)
+    expected = _OF_LIMIT * limit if expected is None else expected
+    if not 0 < expected < limit:
+        raise InputError(
+            f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}"
+        )
+    draft = Plan(population, limit, confidence, sequential, population, allowed, expected)
+    if sample is not None and not sequential:
+        return _of_size(draft, sample)
+    return replace(draft, sample=_earliest(draft) if sequential else _smallest(draft))
+
+
+def _of_size(draft: Plan, sample: int) -> Plan:
+    if sample > draft.population:
+        raise InputError(
+            f"a sample of {sample:,} is larger than the {draft.population:,} units there are; judge those, or fewer"
+        )
+    least = _smallest(draft)
+    if sample < least:
+        raise InputError(
+            f"{sample:,} units are too few to show fewer than {percent(draft.limit)} with"
+            f" {percent(draft.confidence)} confidence; judge {least:,} or more, or raise the limit"
+        )
+    most = draft.allowed
+    while most + 1 < bad(draft.population, draft.limit) and _smallest(replace(draft, allowed=most + 1)) <= sample:
+        most += 1
+    return replace(draft, sample=sample, allowed=most)
+
+
+def _check(population: int, limit: float, confidence: float, allowed: int) -> None:
+    if population < 1:
+        raise InputError("there is nothing to judge: no passage of these documents has a translation yet")
+    if not (0 < limit < 1 and 0.5 <= confidence < 1):
+        raise InputError(
+            f"a limit lies between 0 and 1 and a confidence between 0.5 and 1, not {limit} and {confidence};"
+            " 3 % at 95 % confidence are 0.03 and 0.95"
+        )
+    if not 0 <= allowed < bad(population, limit):
+        raise InputError(
+            f"of {population} units fewer than {bad(population, limit)} may have a major error to stay below"
+            f" {limit:.3g}, so {allowed} cannot be allowed in the sample; allow fewer or raise the limit"
+        )
+
+
+def bad(population: int, limit: float) -> int:
+    """The smallest number of units with an error that makes a document bad."""
+    # Without the rounding, 0.07 of 100 were 8, since it is a little more than 7 to a computer.
+    return max(1, ceil(round(limit * population, 9)))
+
+
+def chance_of_acceptance(wanted: Plan, errors: int) -> float:
+    """How often a fixed plan accepts a document in which `errors` units have an error: its operating characteristic."""
+    from scipy.stats import hypergeom
+
+    return float(hypergeom.cdf(wanted.allowed, wanted.population, errors, wanted.sample))
+
+
+def _smallest(wanted: Plan) -> int:
+    """The smallest n whose hypergeometric tail P(at most `allowed` of n | bad) is 1 - confidence or less."""
+    fewest, most = wanted.allowed + 1, wanted.population
+    risk, at = 1 - wanted.confidence, bad(wanted.population, wanted.limit)
+    while fewest < most:
+        middle = (fewest + most) // 2
+        if chance_of_acceptance(replace(wanted, sample=middle), at) <= risk + 1e-12:
+            most = middle
+        else:
+            fewest = middle + 1
+    return fewest
+
+
+def _earliest(wanted: Plan) -> int:
+    """After how many units without an error a sequential plan accepts."""
+    fewest, most = 1, wanted.population
+    while fewest < most:
+        middle = (fewest + most) // 2
+        if _sequential_outcome(wanted, middle, 0) is Outcome.ACCEPT:
+            most = middle
+        else:
+            fewest = middle + 1
+    return fewest
+
+
+def verdict(wanted: Plan, judged: int, errors: int) -> Verdict:
+    """What may be said after the first `judged` units of the random order, `errors` of them with a major error."""
+    judged, errors = _counted(wanted, judged, errors)
+    outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, errors)
+    return Verdict(outcome, judged, errors, _reason(wanted, outcome, judged, errors), rule(wanted))
+
+
+def _counted(wanted: Plan, judged: int, errors: int) -> tuple[int, int]:
+    if not 0 <= errors <= judged <= wanted.population:
+        raise InputError(f"{errors} errors in {judged} of {wanted.population} units cannot be; count again")
+    return judged, errors
+
+
+def _fixed_outcome(wanted: Plan, judged: int, errors: int) -> Outcome:
+    if errors > wanted.allowed:
+        return Outcome.REJECT
+    left = max(0, wanted.sample - judged)
+    return Outcome.ACCEPT if errors + left <= wanted.allowed else Outcome.GO_ON
+
+
+def _sequential_outcome(wanted: Plan, judged: int, errors: int) -> Outcome:
+    """A likelihood has one peak, so what is excluded at the limit on the far side of it is excluded beyond."""
+    at = bad(wanted.population, wanted.limit)
+    if errors >= at:
+        return Outcome.REJECT
+    if errors + wanted.population - judged < at:
+        return Outcome.ACCEPT
+    peak = errors * (wanted.population + 1) // judged if judged else at
+    low, high = excluded(wanted, judged, errors, np.array([at - 1, at]))
+    if peak < at and high:
+        return Outcome.ACCEPT
+    return Outcome.REJECT if peak >= at and low else Outcome.GO_ON
+
+
+def excluded(
+    wanted: Plan, judged: int, errors: int, numbers: NDArray[np.int64], confidence: float | None = None
+) -> NDArray[np.bool_]:
+    """Which numbers of units with an error are not in the confidence sequence after `judged` units.
+
+    By exchangeability the units drawn from a population whose errors are beta-binomial are beta-binomial themselves,
+    whatever the population's size, so that the averaged likelihood has a closed form.
+    """
+    from scipy.stats import betabinom, hypergeom
+
+    alpha = 1 - (wanted.confidence if confidence is None else confidence)
+    near = betabinom.pmf(errors, judged, 1, 1 / wanted.expected)
+    averaged = _ON_EXPECTED * near + (1 - _ON_EXPECTED) / (judged + 1)
+    return np.asarray(hypergeom.pmf(errors, wanted.population, numbers, judged) <= alpha * averaged)
+
+
+def rule(wanted: Plan) -> str:
+    """The rule of a plan in words."""
+    sure = f"{percent(wanted.confidence)} confidence"
+    share = f"fewer than {percent(wanted.limit)} of the {wanted.population:,} units have a major error"
+    if wanted.sequential:
+        return (
+            f"Judge in random order, {wanted.sample:,} units at the least, and stop once the {sure} sequence lies"
+            f" wholly below {percent(wanted.limit)} (accept: {share}) or wholly at or above it (reject). It holds"
+            " however often one looks: of all campaigns, whatever the truth, at most"
+            f" {percent(1 - wanted.confidence)} end with a wrong verdict."
+        )
+    return (
+        f"Judge {wanted.sample:,} units drawn at random; accept if {_at_most(wanted.allowed)} a major error, else"
+        f" do not. Accepted means, with {sure}: {share}. A document with"
+        f" {percent(wanted.expected)} errors is accepted in {percent(_chance_as_expected(wanted))} of campaigns."
+    )
+
+
+def _chance_as_expected(wanted: Plan) -> float:
+    return chance_of_acceptance(wanted, round(wanted.expected * wanted.population))
+
+
+def _at_most(number: int) -> str:
+    return "none of them has" if number == 0 else f"at most {number} of them {'has' if number == 1 else 'have'}"
+
+
+def _reason(wanted: Plan, outcome: Outcome, judged: int, errors: int) -> str:
+    if judged == 0:
+        return "Nothing is judged yet."
+    found = f"{errors:,} of the {judged:,} units judged {'has' if errors == 1 else 'have'} a major error"
+    limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
+    if outcome is Outcome.ACCEPT:
+        return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."
+    if outcome is Outcome.REJECT and wanted.sequential:
+        return f"{found}: with {sure}, {limit} or more of all {wanted.population:,} have one."
+    if outcome is Outcome.REJECT:
+        return f"{found}, and the plan allows {wanted.allowed:,}: that fewer than {limit} have one is not shown."
+    if wanted.sequential:
+        return f"{found}: that does not decide it yet; go on."
+    return f"{found}: {wanted.sample - judged:,} more are to be judged."
+
+
+def percent(share: float) -> str:
+    """`3 %`, `0.25 %`."""
+    return f"{100 * share:.3g} %"

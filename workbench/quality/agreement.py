@@ -1,0 +1,90 @@
+"""How far judges agree. 1: always; 0: no more than by chance; intervals by the bootstrap over units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ratings = Mapping[str, Mapping[str, float]]  # by unit, by judge
+_RESAMPLES = 1000  # of the bootstrap (Efron 1979); more moves the ends by less than .01
+_CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A coefficient over `units` that two judges or more have judged; None where it is not defined, with the reason."""
+
+    name: str
+    judges: tuple[str, ...]
+    units: int
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str = ""
+
+
+def agreements(ratings: Ratings, ordered: Sequence[float], seed: int = 0) -> list[Agreement]:
+    """Krippendorff's alpha of all judges and Cohen's kappa of each two; none where nobody judged the same units.
+
+    `ordered`: the values that a rating may have, from best to worst.
+    """
+    judges = sorted({judge for by in ratings.values() for judge in by})
+    shared = {unit: by for unit, by in sorted(ratings.items()) if len(by) > 1}
+    if not shared:
+        return []
+    table = np.array([[by.get(judge, np.nan) for by in shared.values()] for judge in judges])
+    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered), seed)]
+    for a, b in combinations(range(len(judges)), 2):
+        both = table[[a, b]][:, ~np.isnan(table[[a, b]]).any(axis=0)]
+        if both.shape[1]:
+            names = [judges[a], judges[b]]
+            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered), seed))
+    return found
+
+
+def alpha(table: NDArray[np.float64], ordered: Sequence[float]) -> float:
+    """Krippendorff's alpha, ordinal (Krippendorff 2004, Content analysis, chapter 11).
+
+    `table`: (judges, units), NaN where somebody did not judge. NaN where all said the same throughout.
+    """
+    import krippendorff
+
+    if len(np.unique(table[~np.isnan(table)])) < 2:
+        return float("nan")
+    return float(krippendorff.alpha(table, value_domain=list(ordered), level_of_measurement="ordinal"))
+
+
+def kappa(table: NDArray[np.float64], ordered: Sequence[float]) -> float:
+    """Cohen's kappa, unweighted (Cohen 1960, Educational and Psychological Measurement 20:37).
+
+    `table`: (2, units). NaN where both said the same throughout.
+    """
+    from statsmodels.stats.inter_rater import cohens_kappa
+
+    if len(np.unique(table)) < 2:
+        return float("nan")
+    crossed = [[int(((table[0] == a) & (table[1] == b)).sum()) for b in ordered] for a in ordered]
+    return float(cohens_kappa(np.array(crossed), return_results=False))
+
+
+def _estimated(
+    name: str,
+    judges: Sequence[str],
+    table: NDArray[np.float64],
+    coefficient: Callable[[NDArray[np.float64]], float],
+    seed: int,
+) -> Agreement:
+    value = coefficient(table)
+    if np.isnan(value):
+        reason = "all judgements are the same, so that agreement by chance cannot be told from any other"
+        return Agreement(name, tuple(judges), table.shape[1], None, None, None, reason)
+    rng = np.random.default_rng(seed)
+    drawn = (rng.integers(table.shape[1], size=table.shape[1]) for _ in range(_RESAMPLES))
+    again = np.array([coefficient(table[:, units]) for units in drawn])
+    tails = [50 * (1 - _CONFIDENCE), 50 * (1 + _CONFIDENCE)]
+    low, high = np.nanpercentile(again, tails)
+    return Agreement(name, tuple(judges), table.shape[1], value, float(low), float(high))

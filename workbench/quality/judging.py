@@ -1,0 +1,167 @@
+"""What several judges said of one unit, taken together, and judgements read from a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.datatypes import Grade, Mark, Scheme
+from workbench.errors import InputError
+from workbench.quality import mqm
+
+GRADES: Mapping[Grade, float] = {Grade.GOOD: 0.0, Grade.MINOR: 1.0, Grade.MAJOR: 2.0}
+SHEET = ("unit", "document", "passage", "source", "target", "grade", "score", "note", "judge")
+_WORDS = {"": None, "good": Grade.GOOD, "ok": Grade.GOOD, "minor": Grade.MINOR, "major": Grade.MAJOR}
+_UNSURE = {"unsure", "?", "could not judge"}
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Thai, kana, Han
+_WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
+
+
+def together(grades: Iterable[Grade]) -> Grade:
+    """What several judges make of a unit: an error counts where at least half of them see one as bad or worse.
+
+    Who could not judge does not count unless nobody could.
+    """
+    sure = sorted(GRADES[grade] for grade in grades if grade is not Grade.UNSURE)
+    if not sure:
+        return Grade.UNSURE
+    middle = sure[len(sure) // 2]
+    return next(grade for grade, value in GRADES.items() if value == middle)
+
+
+def grade(scheme: Scheme, chosen: Grade | None, marks: Sequence[Mark]) -> Grade:
+    """The grade of a unit: as chosen, or by the marks where a scheme has errors marked."""
+    if chosen is Grade.UNSURE:
+        return Grade.UNSURE
+    if scheme is Scheme.GRADE:
+        if chosen is None:
+            raise InputError("say whether the translation is good or has minor or major errors")
+        return chosen
+    return mqm.grade(marks)
+
+
+def check_marks(scheme: Scheme, marks: Sequence[Mark], texts: Mapping[str, str], score: float | None) -> None:
+    """Raises InputError on a mark outside its text, a category that is none, and a score that is missing or none."""
+    for mark in marks:
+        length = len(texts.get(mark.side, ""))
+        if mark.side not in texts or not 0 <= mark.start <= mark.end <= length:
+            raise InputError(f"an error is marked at {mark.start} to {mark.end} of a text of {length} characters")
+        if scheme is Scheme.MQM and mark.category not in mqm.CATEGORIES:
+            raise InputError(f"{mark.category!r} is no category of errors; choose one of {', '.join(mqm.CATEGORIES)}")
+    if score is not None and not 0 <= score <= 100:
+        raise InputError(f"a score lies between 0 and 100, not at {score:g}")
+
+
+def plain(text: str) -> str:
+    """A text without what a spreadsheet does to it: a ' before what looks like a formula, other blanks."""
+    return " ".join(text.split()).removeprefix("'").strip()
+
+
+def words(text: str) -> int:
+    """How many words a text has; each character of a script without spaces counts as one."""
+    return len(_WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A line of a judge's file: `line` as editors count."""
+
+    line: int
+    unit: str
+    judge: str
+    grade: Grade
+    score: float | None = None
+    note: str = ""
+    target: str = ""  # the translation as it was on the sheet, where it has that column
+
+
+def read_sheet(data: bytes, name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
+    """The judgements in a CSV or TSV file with the columns `unit` and `grade`; `judge` where a line names none.
+
+    Also what is wrong with lines that cannot be used, a sentence each. Lines without a grade are passed over. Raises
+    InputError on a file that has no such columns.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 text; save it as CSV (UTF-8) or TSV") from error
+    first = text.partition("\n")[0]
+    by_tabs = first.count("\t") > first.count(",")
+    lines = csv.DictReader(io.StringIO(text, newline=""), dialect="excel-tab" if by_tabs else _dialect(first))
+    try:
+        return _rows(lines, name, judge)
+    except csv.Error as error:
+        raise InputError(f"{name} is no table of comma- or tab-separated values ({error}); save it anew") from error
+
+
+def _rows(lines: csv.DictReader[str], name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
+    missing = {"unit", "grade"} - set(lines.fieldnames or ())
+    if missing:
+        raise InputError(f"{name} has no column {' and '.join(sorted(missing))}; `spotcheck sheet` writes such a file")
+    rows: list[SheetRow] = []
+    faults: list[str] = []
+    for fields in lines:
+        try:
+            row = _row(fields, lines.line_num, judge)
+        except InputError as error:
+            faults.append(f"{name} line {lines.line_num}: {error}")
+        else:
+            rows += [row] if row else []
+    return rows, faults
+
+
+def _dialect(first: str) -> type[csv.Dialect]:
+    """Spreadsheets of many countries set fields apart by semicolons."""
+
+    class Separated(csv.excel):
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+
+    return Separated
+
+
+def _row(fields: Mapping[str, str | None], line: int, judge: str) -> SheetRow | None:
+    unit, said = ((fields.get(name) or "").strip() for name in ("unit", "grade"))
+    grade = _grade(said)
+    if grade is None:
+        return None
+    if not unit:
+        raise InputError("the unit is missing; keep that column as it was written")
+    rest = {name: (fields.get(name) or "").strip() for name in ("judge", "note", "target")}
+    return SheetRow(line, unit, rest["judge"] or judge, grade, _score(fields), rest["note"], rest["target"])
+
+
+def _grade(said: str) -> Grade | None:
+    word = said.lower()
+    if word in _UNSURE:
+        return Grade.UNSURE
+    if word not in _WORDS:
+        raise InputError(f"{said!r} is no grade; write good, minor, major or unsure, or leave it empty")
+    return _WORDS[word]
+
+
+def _score(fields: Mapping[str, str | None]) -> float | None:
+    said = (fields.get("score") or "").strip().replace(",", ".")
+    try:
+        score = float(said) if said else None
+    except ValueError:
+        score = -1.0
+    if score is not None and not 0 <= score <= 100:
+        raise InputError(f"{said!r} is no score; a score lies between 0 and 100")
+    return score
+
+
+def conflicts(rows: Sequence[SheetRow], name: str) -> tuple[list[SheetRow], list[str]]:
+    """Without the lines that contradict an earlier one of the same judge on the same unit, and a sentence on each."""
+    known: dict[tuple[str, str], SheetRow] = {}
+    faults = []
+    for row in rows:
+        earlier = known.setdefault((row.unit, row.judge), row)
+        if (earlier.grade, earlier.score) != (row.grade, row.score):
+            faults.append(
+                f"{name} line {row.line}: {row.judge} said {earlier.grade} of {row.unit} in line {earlier.line} and"
+                f" {row.grade} here; the first counts"
+            )
+    return list(known.values()), faults

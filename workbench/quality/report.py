@@ -1,0 +1,359 @@
+"""What a spot check came to. The random sample and the suspects are counted apart, always."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from workbench.datatypes import Campaign, Grade, Judgement, Scheme, Stratum
+from workbench.quality import intervals, mqm
+from workbench.quality.acceptance import Outcome, Verdict, percent, verdict
+from workbench.quality.agreement import Agreement, agreements
+from workbench.quality.intervals import Interval
+from workbench.quality.judging import GRADES, together, words
+from workbench.quality.sampling import judges_of
+
+_WORST = 20
+
+
+class State(StrEnum):
+    """How a judgement stands to the texts of today."""
+
+    CURRENT = "current"
+    CORRECTED = "corrected"  # by hand since: the judgement stands for the text as it was found
+    STALE = "stale"  # another text now: it does not count, and the unit is to be judged again
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A judgement, where its unit stands (`doc`: a name, `place`: from 1), and how it stands to the texts of today."""
+
+    judgement: Judgement
+    doc: str
+    place: int
+    state: State
+
+    @property
+    def unit(self) -> str:
+        return self.judgement.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Units by what their judges made of them, together. `score`: MQM penalty a thousand words of target, None without
+    marked errors or words; higher is worse."""
+
+    name: str
+    units: int
+    minor: int
+    major: int
+    unsure: int
+    words: int
+    score: float | None
+
+    @property
+    def share(self) -> float | None:
+        """Of units that could be judged, those with a major error."""
+        sure = self.units - self.unsure
+        return self.major / sure if sure else None
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How often a judge saw that a translation was wrong on purpose."""
+
+    judge: str
+    seen: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Estimates against judgements in the random sample, by units.
+
+    `auroc`: the probability that a unit with a major error has the lower estimate (Mann-Whitney). `spearman`: between
+    estimate and penalty, the other way round, so that 1 is best in either. None where not defined.
+    """
+
+    units: int
+    auroc: float | None
+    spearman: float | None
+    points: tuple[tuple[float, float, bool], ...]  # estimate, penalty, major
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A campaign in numbers. `verdict`, `intervals`, `random`, `by_*`, `estimated`: of the random sample alone.
+
+    `by_category`: errors marked by category and severity. `findings`: all that was judged, suspects too.
+    """
+
+    campaign: Campaign
+    verdict: Verdict
+    intervals: tuple[Interval, ...]
+    random: Tally
+    risk: Tally
+    by_document: tuple[Tally, ...]
+    by_category: Mapping[tuple[str, str], int]
+    esa: float | None  # mean score, 0 to 100, higher is better
+    agreements: tuple[Agreement, ...]
+    attention: tuple[Attention, ...]
+    estimated: Estimated
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def worst(self) -> tuple[Finding, ...]:
+        """The worst examples, of either list; each says which."""
+        bad = [each for each in self.findings if each.judgement.grade in (Grade.MINOR, Grade.MAJOR)]
+        return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
+
+
+def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
+    """`findings`: the latest word of each judge on each unit of a list."""
+    counting = [each for each in findings if each.state is not State.STALE]
+    drawn = _of(counting, Stratum.RANDOM)
+    counted, held = _prefix(campaign, drawn)
+    sure = [grade for grade in counted.values() if grade is not Grade.UNSURE]
+    errors = sum(grade is Grade.MAJOR for grade in sure)
+    judged = [each for each in drawn if each.unit in counted]
+    return Report(
+        campaign,
+        standing(campaign, findings),
+        _intervals(campaign, errors, len(sure)),
+        _tally("random sample", campaign, judged),
+        _tally("suspects", campaign, _of(counting, Stratum.RISK)),
+        tuple(_tally(doc, campaign, part) for doc, part in _grouped(judged, lambda each: each.doc)),
+        _by_category(judged),
+        _mean([each.judgement.score for each in judged]),
+        tuple(_agreements(drawn)),
+        tuple(_attention(_of(findings, Stratum.ATTENTION))),
+        _estimated(campaign, judged),
+        tuple(findings),
+        tuple(_notes(campaign, findings, len(counted), held, len(counted) - len(sure))),
+    )
+
+
+def standing(campaign: Campaign, findings: Sequence[Finding]) -> Verdict:
+    """The verdict alone. What nobody could judge counts as a major error."""
+    counting = [each for each in findings if each.state is not State.STALE]
+    counted, _ = _prefix(campaign, _of(counting, Stratum.RANDOM))
+    bad = sum(grade in (Grade.MAJOR, Grade.UNSURE) for grade in counted.values())
+    return verdict(campaign.plan, len(counted), bad)
+
+
+def _of(findings: Iterable[Finding], stratum: Stratum) -> list[Finding]:
+    return [each for each in findings if each.judgement.stratum is stratum]
+
+
+def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Grade], int]:
+    """What was said of the first units of the random order up to the first that is not judged by all who are to.
+
+    Also how many judged units lie beyond it: they count later, so that who is quick with easy units moves nothing.
+    """
+    by_unit = dict(_grouped(drawn, lambda each: each.unit))
+    most = len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
+    counted: dict[str, Grade] = {}
+    for place, unit in enumerate(campaign.random[:most]):
+        said = by_unit.get(unit, [])
+        if not said or not set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}:
+            break
+        counted[unit] = together(each.judgement.grade for each in said)
+    return counted, len(by_unit.keys() - counted.keys())
+
+
+def _intervals(campaign: Campaign, errors: int, judged: int) -> tuple[Interval, ...]:
+    plan = campaign.plan
+    if plan.sequential:
+        return (intervals.sequential(plan, errors, judged, plan.confidence),)
+    return (
+        intervals.upper(errors, judged, plan.population, plan.confidence),
+        intervals.hypergeometric(errors, judged, plan.population, plan.confidence),
+        intervals.clopper_pearson(errors, judged, plan.confidence),
+        intervals.wilson(errors, judged, plan.confidence),
+    )
+
+
+def _tally(name: str, campaign: Campaign, findings: Sequence[Finding]) -> Tally:
+    by_unit = _grouped(findings, lambda each: each.unit)
+    grades = Counter(together(each.judgement.grade for each in said) for _, said in by_unit)
+    sure = [[each for each in said if each.judgement.grade is not Grade.UNSURE] for _, said in by_unit]
+    length = sum(words(said[0].judgement.tgt_text) for said in sure if said)
+    penalty = sum(_mean([mqm.score(each.judgement.marks) for each in said]) or 0 for said in sure)
+    score = 1000 * penalty / length if length and campaign.scheme is not Scheme.GRADE else None
+    return Tally(name, len(by_unit), grades[Grade.MINOR], grades[Grade.MAJOR], grades[Grade.UNSURE], length, score)
+
+
+def _by_category(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
+    found = Counter(
+        (mark.category or "no category", str(mark.severity)) for each in findings for mark in each.judgement.marks
+    )
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _agreements(drawn: Sequence[Finding]) -> list[Agreement]:
+    ratings: dict[str, dict[str, float]] = {}
+    for each in drawn:
+        if each.judgement.grade is not Grade.UNSURE:
+            ratings.setdefault(each.unit, {})[each.judgement.judge] = GRADES[each.judgement.grade]
+    return agreements(ratings, list(GRADES.values()))
+
+
+def _attention(tests: Sequence[Finding]) -> list[Attention]:
+    return [
+        Attention(judge, sum(each.judgement.grade is Grade.MAJOR for each in part), len(part))
+        for judge, part in _grouped(tests, lambda each: each.judgement.judge)
+    ]
+
+
+def _estimated(campaign: Campaign, judged: Sequence[Finding]) -> Estimated:
+    from scipy.stats import mannwhitneyu, spearmanr
+
+    points = []
+    for unit, said in _grouped(judged, lambda each: each.unit):
+        verdict_of_unit = together(each.judgement.grade for each in said)
+        if unit in campaign.estimates and verdict_of_unit is not Grade.UNSURE:
+            penalty = _mean([_penalty(each.judgement) for each in said]) or 0.0
+            points.append((campaign.estimates[unit], penalty, verdict_of_unit is Grade.MAJOR))
+    good = [estimate for estimate, _, major in points if not major]
+    bad = [estimate for estimate, _, major in points if major]
+    auroc = float(mannwhitneyu(good, bad).statistic) / (len(good) * len(bad)) if good and bad else None
+    varied = all(len({point[axis] for point in points}) > 1 for axis in (0, 1))
+    spearman = -float(spearmanr([p[0] for p in points], [p[1] for p in points]).statistic) if varied else None
+    return Estimated(len(points), auroc, spearman, tuple(points))
+
+
+def _penalty(said: Judgement) -> float:
+    """As MQM weighs it; a grade without marks like one error."""
+    return mqm.score(said.marks) or {Grade.MINOR: 1.0, Grade.MAJOR: 5.0}.get(said.grade, 0.0)
+
+
+def _badness(each: Finding) -> tuple[float, float, float]:
+    said = each.judgement
+    return GRADES[said.grade], _penalty(said), -(100 if said.score is None else said.score)
+
+
+def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: int, unsure: int) -> Iterable[str]:
+    if unsure:
+        yield (
+            f"{_units(unsure)} of the random sample could not be judged: for the verdict each counts as a major error,"
+            " in shares and intervals it is left out."
+        )
+    if not campaign.plan.sequential and counted < campaign.plan.sample:
+        yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
+    if held:
+        yield (
+            f"{_units(held)} judged ahead of the random order, or not yet by all who are to, will count once those"
+            " before are judged."
+        )
+    states = Counter(each.state for each in findings if each.judgement.stratum is not Stratum.ATTENTION)
+    if states[State.STALE]:
+        yield (
+            f"Judgements of texts that are others now: {states[State.STALE]}. They are kept and do not count, and the"
+            " units are to be judged again."
+        )
+    if states[State.CORRECTED]:
+        yield (
+            f"Translations corrected since: {states[State.CORRECTED]}. The numbers are about them as they were found."
+        )
+    if campaign.by:
+        yield (
+            f"The sample is stratified by {' and '.join(campaign.by)}; the intervals take it for a simple random one,"
+            " which makes them a little wide."
+        )
+    if len(set(campaign.random)) == campaign.plan.sample and not campaign.plan.sequential:
+        yield "The sample is the whole population: the share is known, not estimated."
+
+
+def _units(number: int) -> str:
+    return f"{number:,} unit{'' if number == 1 else 's'}"
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return float(np.mean(known)) if known else None
+
+
+def _grouped(findings: Iterable[Finding], key: Callable[[Finding], Hashable]) -> list[tuple[str, list[Finding]]]:
+    groups: dict[str, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(str(key(each)), []).append(each)
+    return list(groups.items())
+
+
+def headline(found: Report) -> str:
+    """The verdict in a few words."""
+    plan = found.campaign.plan
+    wanted = f"fewer than {percent(plan.limit)} with a major error, {percent(plan.confidence)} confidence"
+    return {Outcome.ACCEPT: "Accepted", Outcome.REJECT: "Not accepted", Outcome.GO_ON: "Not decided yet"}[
+        found.verdict.outcome
+    ] + f": {wanted}"
+
+
+def summary(found: Report) -> list[str]:
+    """The report in a few lines."""
+    tally, risk = found.random, found.risk
+    lines = [headline(found), found.verdict.reason, f"Rule: {found.verdict.rule}"]
+    if tally.share is not None:
+        lines.append(f"major errors in {tally.major} of {tally.units - tally.unsure}: {percent(tally.share)}")
+        lines += [
+            f"{percent(each.confidence)} interval: {100 * each.low:.2f} % to {100 * each.high:.2f} %, {each.method}"
+            for each in found.intervals
+        ]
+    if tally.score is not None:
+        lines.append(f"MQM penalty per 1,000 words: {tally.score:.1f}")
+    if found.esa is not None:
+        lines.append(f"mean ESA score: {found.esa:.1f} of 100")
+    if risk.units:
+        lines.append(f"suspects, counted apart: {risk.major} of {risk.units} have a major error")
+    for each in found.agreements:
+        value = "not defined" if each.value is None else f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})"
+        lines.append(f"{each.name} of {', '.join(each.judges)} over {each.units} units: {value}")
+    lines += [f"attention of {each.judge}: {each.seen} of {each.shown} seen" for each in found.attention]
+    return [*lines, *found.notes]
+
+
+HEADER = (
+    "stratum",
+    "unit",
+    "document",
+    "passage",
+    "judge",
+    "grade",
+    "score",
+    "mqm_penalty",
+    "errors",
+    "note",
+    "state",
+    "estimate",
+    "source",
+    "target",
+    "model",
+    "judged_at",
+)
+
+
+def rows(found: Report) -> list[list[str | float]]:
+    """Every judgement as a row of HEADER, in the order they were said."""
+    return [_row(found.campaign, each) for each in found.findings]
+
+
+def _row(campaign: Campaign, each: Finding) -> list[str | float]:
+    said = each.judgement
+    errors = "; ".join(f"{mark.severity} {mark.category or mark.note}".strip() for mark in said.marks)
+    row: list[str | float] = [str(said.stratum), said.unit, each.doc, each.place, said.judge, str(said.grade)]
+    row += ["" if said.score is None else said.score, mqm.score(said.marks), errors, said.note, str(each.state)]
+    row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text, said.model, said.judged_at]
+    return row
+
+
+def rated(found: Report) -> list[mqm.Rated]:
+    """What was judged of the random sample and the suspects, for the table of MQM, in the order of the documents."""
+    wanted = [each for each in found.findings if each.judgement.stratum is not Stratum.ATTENTION]
+    wanted.sort(key=lambda each: (each.doc, each.place, each.unit, each.judgement.judge))
+    numbers = {unit: number for number, unit in enumerate(dict.fromkeys(each.unit for each in wanted), 1)}
+    return [mqm.Rated(each.doc, each.place, numbers[each.unit], each.judgement) for each in wanted]

@@ -1,0 +1,166 @@
+"""Taking files in: a reviewed export with a preview of what it changes, or another tool's pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from workbench import lang
+from workbench.core import Workbench
+from workbench.export.incoming import File, ForeignBitext, Returned
+from workbench.export.incoming.plan import Item, Plan, Take
+from workbench.ui import notes
+from workbench.ui.components.sheet import Column, Line, said, sheet
+from workbench.ui.paging import page_of
+from workbench.ui.words import count, plain
+
+ROWS_A_PAGE = 25
+_READ, _DONE = "import_read", "import_done"
+_HINT = (
+    "A file that was exported here and reviewed by somebody brings their changes home. Other tools' TMX, XLIFF and "
+    "tables, two files of Moses, or an InterText alignment with its documents come in as documents with their links."
+)
+
+
+def draw(workbench: Workbench) -> None:
+    uploads = st.file_uploader(
+        "Files: XLSX, CSV, TSV, TMX, XLIFF, Moses, InterText", accept_multiple_files=True, key="import_files"
+    )
+    _offer_undo(workbench)
+    if not uploads:
+        notes.draw("info", _HINT)
+        return
+    with notes.guarded(f"reading {uploads[0].name}"):
+        name, found = _read(workbench, uploads)
+        if isinstance(found, ForeignBitext):
+            _draw_bitext(workbench, found, uploads)
+        else:
+            _draw_review(workbench, name, found)
+
+
+def _files(uploads: Sequence[Any]) -> list[File]:
+    return [File(upload.name, upload.getvalue()) for upload in uploads]
+
+
+def _read(workbench: Workbench, uploads: Sequence[Any]) -> tuple[str, list[Returned] | ForeignBitext]:
+    """What was uploaded, read once."""
+    key = [upload.file_id for upload in uploads]
+    known = st.session_state.get(_READ)
+    if known is None or known[0] != key:
+        files = _files(uploads)
+        known = key, workbench.returned(files) or workbench.preview_bitext(files)
+        st.session_state[_READ] = known
+        st.session_state.pop(_DONE, None)
+    return uploads[0].name, known[1]
+
+
+def _offer_undo(workbench: Workbench) -> None:
+    if not st.session_state.get(_DONE):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(st.session_state[_DONE]), width="content")
+        if st.button("Undo", icon=":material/undo:"):
+            with notes.guarded("taking it back"):
+                undone = workbench.undo()
+                notes.note("info", f"Took back: {undone.said}." if undone else "There is nothing of yours to undo.")
+            st.session_state.pop(_DONE)
+            st.rerun()
+
+
+# -- a review
+
+
+def _draw_review(workbench: Workbench, name: str, units: Sequence[Returned]) -> None:
+    plan = workbench.preview_review(units)
+    told, apply = st.columns([6, 2], vertical_alignment="center")
+    told.markdown(plain(summary(name, plan)))
+    choices = _draw_conflicts(plan.conflicts)
+    theirs = sum(choice == "theirs" for choice in choices.values())
+    with apply.container(horizontal=True, horizontal_alignment="right"):
+        wanted = len(plan.changes) + theirs
+        if st.button(f"Take in {count(wanted, 'change')}", type="primary", disabled=not wanted):
+            with notes.guarded(f"taking in {name}"):
+                report = workbench.apply_review(units, name, "ours", choices)
+                st.session_state[_DONE] = f"Took in {count(len(report.done), 'change')} of {name}."
+            st.rerun()
+    if plan.refused:
+        with st.expander(f"{len(plan.refused):,} cannot be taken in", expanded=len(plan.refused) <= ROWS_A_PAGE):
+            for why in page_of(plan.refused, ROWS_A_PAGE, "import_refused"):
+                st.markdown(plain(why))
+    if plan.changes:
+        part = page_of(plan.changes, ROWS_A_PAGE, "import_changes")
+        columns = [Column("Where", share=0.5), Column("As it is"), Column("As it will be")]
+        sheet("What changes", columns, [_cells(item) for item in part], "import_sheet")
+
+
+def summary(name: str, plan: Plan) -> str:
+    """What a file would change, in a sentence."""
+    told = [count(len(plan.changes), "change"), count(len(plan.conflicts), "conflict")]
+    if not plan.items:
+        told = ["nothing that is not so already"]
+    return f"{name} has {count(plan.units, 'row')} and in them {', '.join(told)}."
+
+
+def _draw_conflicts(conflicts: Sequence[Item]) -> dict[str, Take]:
+    """What both changed, side by side; whose stays is chosen, by key of an item."""
+    if not conflicts:
+        return {}
+    st.markdown("**Changed here too since the file was written.** What is here stays unless you choose otherwise.")
+    if st.button("Take theirs in all"):
+        for item in conflicts:
+            st.session_state[f"take-{item.key}"] = "theirs"
+    for item in page_of(conflicts, ROWS_A_PAGE, "import_conflicts"):
+        _draw_conflict(item)
+    return {item.key: st.session_state.get(f"take-{item.key}") or "ours" for item in conflicts}
+
+
+def _draw_conflict(item: Item) -> None:
+    with st.container(border=True):
+        about, ours, theirs, choice = st.columns([2, 3, 3, 2])
+        about.markdown(f"{plain(item.where)}  \n:small[:gray[{plain(item.what)}]]")
+        ours.markdown(f":small[:gray[Here]]  \n{plain(item.ours) or '—'}")
+        theirs.markdown(f":small[:gray[In the file]]  \n{plain(item.theirs) or '—'}")
+        choice.segmented_control(
+            plain(f"Whose stays: {item.where}, {item.what}"),
+            ["ours", "theirs"],
+            default="ours" if f"take-{item.key}" not in st.session_state else None,
+            required=True,
+            key=f"take-{item.key}",
+            format_func={"ours": "Keep ours", "theirs": "Take theirs"}.__getitem__,
+            label_visibility="collapsed",
+        )
+
+
+def _cells(item: Item) -> list[list[Line]]:
+    where = [said(item.where, "text"), said(item.what)]
+    return [where, [said(item.ours or "—", "text")], [said(item.theirs or "—", "text")]]
+
+
+# -- a bitext
+
+
+def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[Any]) -> None:
+    links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
+    told, apply = st.columns([6, 2], vertical_alignment="center")
+    told.markdown(
+        plain(f"{found.format}: {count(len(found.versions), 'version')}, which share {count(links, 'passage')}.")
+    )
+    with apply.container(horizontal=True, horizontal_alignment="right"):
+        if st.button("Take in", type="primary"):
+            with notes.guarded(f"taking in {uploads[0].name}"):
+                report = workbench.take_in_bitext(_files(uploads))
+                st.session_state[_DONE] = f"Added {', '.join(report.docs)} with {count(report.links, 'link')}."
+            st.rerun()
+    for note in found.notes:
+        st.caption(plain(note))
+    columns = [Column(lang.display_name(each.lang), count(len(each.segments), "passage")) for each in found.versions]
+    sheet("The first rows", columns, [_row(found, bead) for bead in found.beads[:ROWS_A_PAGE]], "bitext_sheet")
+
+
+def _row(found: ForeignBitext, bead: Sequence[Sequence[int]]) -> list[list[Line]]:
+    return [
+        [Line(((version.segments[at], False),), version.lang, number=at + 1) for at in side] or [said("—")]
+        for version, side in zip(found.versions, bead, strict=True)
+    ]

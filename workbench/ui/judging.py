@@ -1,0 +1,263 @@
+"""What one browser is shown of a spot check, and what becomes of its requests."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from workbench.core import Workbench
+from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Severity, Stratum
+from workbench.errors import WorkbenchError
+from workbench.quality.acceptance import Outcome
+from workbench.quality.mqm import CATEGORIES, OF_CHECKS
+from workbench.quality.sampling import Task
+from workbench.spotcheck import Same, TaskView, Unit
+from workbench.ui.words import count, sentence
+
+Data = dict[str, Any]
+_log = logging.getLogger(__name__)
+_UNFORESEEN = (
+    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
+    "shows the details."
+)
+LABELS = {Grade.GOOD: "good", Grade.MINOR: "minor errors", Grade.MAJOR: "major errors", Grade.UNSURE: "could not judge"}
+
+
+@dataclass
+class Session:
+    """A judge at work. `at`: the number of the task shown, None: the first that waits.
+
+    `n` grows whenever there is something new to draw; `done` is the latest request that was carried out.
+    """
+
+    workbench: Workbench
+    campaign: Campaign
+    stratum: Stratum = Stratum.RANDOM
+    at: int | None = None
+    session: str = field(default_factory=lambda: uuid4().hex)
+    n: int = 0
+    done: int = 0
+    told: Data | None = None
+
+    def __post_init__(self) -> None:
+        self._view: TaskView | None = None
+        self._drawn: Data = {}
+        self.show()
+
+    def data(self) -> Data:
+        """What the component is given."""
+        return self._drawn | {"session": self.session, "n": self.n, "done": self.done}
+
+    def show(self, at: int | None = None, told: str = "", tone: str = "info") -> None:
+        """Draw a task anew, with a sentence."""
+        self.at = at
+        self.n += 1
+        self._view = self.workbench.spotchecks.view(self.campaign, self.stratum, at)
+        self.told = {"text": told, "tone": tone} if told else None
+        self._drawn = self._payload()
+
+    def _payload(self) -> Data:
+        view = self._view
+        return {
+            "scheme": self.campaign.scheme.value,
+            "categories": list(CATEGORIES) if self.campaign.scheme is Scheme.MQM else [],
+            "lists": self._lists(),
+            "verdict": self._verdict(),
+            "told": self.told,
+            "unit": None if view is None else self._unit(view),
+            "end": None if view is not None else self._end(),
+        }
+
+    def _lists(self) -> list[Data]:
+        done = {
+            each.stratum: each
+            for each in self.workbench.spotchecks.progress(self.campaign)
+            if self._is_mine(each.judge)
+        }
+        labels = {
+            Stratum.RANDOM: ("Random sample", "What the verdict and all shares are about"),
+            Stratum.RISK: ("Suspects", "The most suspicious units: finds errors, says nothing about their share"),
+        }
+        found = []
+        for stratum, (label, tells) in labels.items():
+            known = done.get(stratum)
+            of = known.of if known else self._length(stratum)
+            if of:
+                at_least = self.campaign.plan.sequential and stratum is Stratum.RANDOM
+                found.append(
+                    {
+                        "stratum": stratum.value,
+                        "label": label,
+                        "tells": tells,
+                        "judged": known.judged if known else 0,
+                        "of": of,
+                        "atLeast": at_least,
+                        "active": stratum is self.stratum,
+                    }
+                )
+        return found
+
+    def _is_mine(self, judge: str) -> bool:
+        return judge == self.workbench.user
+
+    def _length(self, stratum: Stratum) -> int:
+        return len(self.campaign.risk) if stratum is Stratum.RISK else self.campaign.plan.sample
+
+    def _verdict(self) -> Data | None:
+        """Only once there is one: until then it is nothing a judge should think of."""
+        found = self.workbench.spotchecks.verdict(self.campaign)
+        if found.outcome is Outcome.GO_ON:
+            return None
+        text = {Outcome.ACCEPT: "decided: accepted", Outcome.REJECT: "decided: not accepted"}[found.outcome]
+        return {"outcome": found.outcome.value, "text": text, "rule": found.reason}
+
+    def _unit(self, view: TaskView) -> Data:
+        unit, task, blind = view.unit, view.task, self.campaign.blind
+        estimate = self.campaign.estimates.get(unit.id)
+        shows_engine = not blind and not task.decoy
+        correctable = not self.campaign.pair
+        return {
+            "key": asdict(task),
+            "name": f"{task.stratum} {task.unit}",
+            "number": view.number,
+            "of": view.of,
+            "where": f"{unit.doc} · passage {unit.place}",
+            "by": view.model if shows_engine else "",
+            "estimate": f"{100 * estimate:.0f}" if shows_engine and estimate is not None else "",
+            "srcLang": unit.src_lang,
+            "tgtLang": unit.tgt_lang,
+            "source": unit.src_text,
+            "target": view.target,
+            "corrected": view.corrected,
+            "before": [_context(each) for each in view.before],
+            "after": [_context(each) for each in view.after],
+            "said": None if view.said is None else _said(view.said),
+            "isDraft": view.is_draft,
+            "suspects": [_suspect(issue) for issue in view.suspects],
+            "correctable": correctable,
+            "same": [_same(each) for each in self.workbench.spotchecks.same_source(unit.id)] if correctable else [],
+        }
+
+    def _end(self) -> Data:
+        found = self.workbench.spotchecks.verdict(self.campaign)
+        title = "Nothing is left to judge on this list."
+        lines = [found.reason] if self.stratum is Stratum.RANDOM else []
+        return {"title": title, "lines": [*lines, "The report says what it comes to."]}
+
+    def task(self, asked: Data) -> Task:
+        key = asked["key"]
+        return Task(Stratum(key["stratum"]), key["unit"], key["decoy"])
+
+
+def answer(session: Session, asked: Data) -> None:
+    """Carry out one request of the browser, once. Errors become sentences."""
+    if asked["n"] <= session.done:
+        return
+    session.done = asked["n"]
+    try:
+        _ANSWERS[asked["do"]](session, asked)
+    except WorkbenchError as error:
+        session.show(session.at, sentence(str(error)), "error")
+    except Exception:
+        _log.exception("While answering %s", asked["do"])
+        session.show(session.at, _UNFORESEEN, "error")
+
+
+def _judge(session: Session, asked: Data) -> None:
+    grade = Grade(asked["grade"]) if "grade" in asked else None
+    session.workbench.spotchecks.judge(
+        session.campaign, session.task(asked), asked["seen"], grade, _marks(asked), asked["score"], asked["note"]
+    )
+    session.show()
+
+
+def _draft(session: Session, asked: Data) -> None:
+    said = {name: asked[name] for name in ("marks", "score", "note", "suspects")}
+    session.workbench.spotchecks.keep_draft(session.campaign, session.task(asked), said)
+
+
+def _correct(session: Session, asked: Data) -> None:
+    spotchecks, task = session.workbench.spotchecks, session.task(asked)
+    if asked["marks"] or asked["note"]:
+        _draft(session, asked)
+    spotchecks.correct(session.campaign, task, asked["text"])
+    more = spotchecks.correct_all(asked["also"], asked["text"])
+    also = f", and in {count(more, 'other place')}" if more else ""
+    session.show(session._view.number if session._view else None, f"Corrected{also}.")
+
+
+def _list(session: Session, asked: Data) -> None:
+    session.stratum = Stratum(asked["stratum"])
+    session.show()
+
+
+def _back(session: Session, asked: Data) -> None:
+    tasks = session.workbench.spotchecks.tasks(session.campaign, session.stratum)
+    here = session._view.number if session._view else len(tasks) + 1
+    session.show(max(1, here - 1))
+
+
+def _next(session: Session, asked: Data) -> None:
+    session.show()
+
+
+def _take_back(session: Session, asked: Data) -> None:
+    taken = session.workbench.spotchecks.take_back_latest(session.campaign)
+    if taken is None:
+        session.show(session.at, "There is nothing of yours to take back.")
+        return
+    if taken.stratum is not Stratum.ATTENTION:
+        session.stratum = taken.stratum
+    tasks = session.workbench.spotchecks.tasks(session.campaign, session.stratum)
+    places = [at for at, task in enumerate(tasks, 1) if (task.stratum, task.unit) == (taken.stratum, taken.unit)]
+    session.show(places[0] if places else None, f"Taken back: {LABELS[taken.grade]}. Judge it anew.")
+
+
+def _marks(asked: Data) -> list[Mark]:
+    return [Mark(**{**mark, "severity": Severity(mark["severity"])}) for mark in asked["marks"]]
+
+
+def _context(unit: Unit) -> Data:
+    return {"source": unit.src_text, "target": unit.tgt_text}
+
+
+def _said(said: Judgement) -> Data:
+    marks = [asdict(mark) for mark in said.marks]
+    return {
+        "grade": said.grade.value,
+        "label": LABELS[said.grade],
+        "marks": marks,
+        "score": said.score,
+        "note": said.note,
+    }
+
+
+def _suspect(issue: Issue) -> Data:
+    return {
+        "side": issue.side,
+        "start": issue.start,
+        "end": issue.end,
+        "severity": issue.severity.value,
+        "reason": issue.reason,
+        "check": issue.check,
+        "category": OF_CHECKS.get(issue.check, ""),
+    }
+
+
+def _same(each: Same) -> Data:
+    where = f"{each.doc}, passage {each.place}"
+    return {"id": each.segment_id, "where": where, "english": each.english, "byHand": each.by_hand}
+
+
+_ANSWERS: Mapping[str, Callable[[Session, Data], None]] = {
+    "judge": _judge,
+    "draft": _draft,
+    "correct": _correct,
+    "list": _list,
+    "back": _back,
+    "next": _next,
+    "takeBack": _take_back,
+}

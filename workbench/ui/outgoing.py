@@ -1,0 +1,149 @@
+"""Choosing what is exported and how, and seeing it before it is made."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+
+from workbench import lang
+from workbench.align import LEAST_CONFIDENCE
+from workbench.core import DocumentInfo, Workbench
+from workbench.datatypes import Status, TranslationUnit
+from workbench.export import FORMATS, Preview, Selection
+from workbench.ui import notes, welcome
+from workbench.ui.components.sheet import Column, Line, said, sheet
+from workbench.ui.words import count, plain
+
+FIRST_ROWS = 10
+_ORIGINALS, _ENGLISH = "originals", "english"
+
+
+def draw(workbench: Workbench) -> None:
+    documents = {info.id: info for info in workbench.documents()}
+    if not documents:
+        welcome.draw(workbench, [])
+        return
+    format, selection = _asked(documents)
+    with notes.guarded("looking at what would be exported"):
+        preview = workbench.preview_export(selection, format, FIRST_ROWS)
+        _offer(workbench, selection, format, preview)
+        _show(preview, selection)
+
+
+def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
+    """The format, and what of the documents is wanted."""
+    which, how = st.columns([3, 2], vertical_alignment="bottom")
+    docs = which.multiselect(
+        "Documents",
+        list(documents),
+        format_func=lambda key: documents[key].name,
+        placeholder="all that are aligned",
+        key="export_docs",
+        help="Two for what they share; one for its passages with their English; several for all their pairs",
+    )
+    format = how.selectbox(
+        "Format", list(FORMATS), key="export_format", format_func=lambda name: f"{name.upper()}: {_about(name)}"
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        usual = [status.value for status in Status if status in Selection().statuses]
+        statuses = st.pills(
+            "Links that are",
+            [status.value for status in Status],
+            selection_mode="multi",
+            default=usual,
+            key="export_statuses",
+        )
+        least = st.slider("As sure as", 0.0, 1.0, LEAST_CONFIDENCE, 0.05, key="export_least", width=180)
+        texts = st.segmented_control(
+            "Texts", [_ORIGINALS, _ENGLISH], default=_ORIGINALS, required=True, key="export_texts",
+            format_func={_ORIGINALS: "Originals", _ENGLISH: "English"}.__getitem__,
+        )  # fmt: skip
+        orders = docs if len(docs) > 1 else []
+        order = st.selectbox(
+            "In the order of", orders, key="export_order", format_func=lambda key: documents[key].name, width=220
+        ) if orders else None  # fmt: skip
+        nulls = st.toggle("Passages without a counterpart", value=True, key="export_nulls")
+    return str(format), Selection(
+        docs=tuple(docs),
+        statuses=frozenset(Status(status) for status in statuses or ()),
+        least=least,
+        nulls=nulls,
+        texts="english" if texts == _ENGLISH else "originals",
+        order=order,
+    )
+
+
+def _about(format: str) -> str:
+    return FORMATS[format].description
+
+
+def _offer(workbench: Workbench, selection: Selection, format: str, preview: Preview) -> None:
+    """How much it is, what is left out and why, and the button that makes the file."""
+    told, save = st.columns([6, 2], vertical_alignment="center")
+    told.markdown(plain(summary(preview)))
+    with save.container(horizontal=True, horizontal_alignment="right"):
+        st.download_button(
+            "Save as a file",
+            partial(_made, workbench, selection, format),
+            f"workbench{FORMATS[format].suffix}",
+            FORMATS[format].mime,
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+            disabled=not preview.report.written,
+        )
+
+
+def summary(preview: Preview) -> str:
+    """`12 rows; left out: 3 rejected, 1 no counterpart. …`"""
+    report = preview.report
+    left_out = ", ".join(f"{number:,} {why}" for why, number in report.left_out.items())
+    altered = "; ".join(f"{number:,} × {what}" for what, number in report.altered.items())
+    parts = [count(report.written, "row") + (f"; left out: {left_out}" if left_out else "; nothing is left out")]
+    return ". ".join([*parts, *([altered] if altered else [])]) + "."
+
+
+def _made(workbench: Workbench, selection: Selection, format: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"export{FORMATS[format].suffix}"
+        workbench.export(selection, format, path)
+        return path.read_bytes()
+
+
+def _show(preview: Preview, selection: Selection) -> None:
+    if not preview.units:
+        notes.draw("info", "Nothing is like this; choose other documents, more statuses or less confidence.")
+        return
+    columns = [Column("Link", share=0.4), Column(_names(preview, "src")), Column(_names(preview, "tgt"))]
+    more = preview.report.written > len(preview.units)
+    sheet("The first rows", columns, [_cells(unit) for unit in preview.units], "export_sheet")
+    if more:
+        st.caption(f"The first {len(preview.units)} of {preview.report.written:,}.")
+
+
+def _names(preview: Preview, side: str) -> str:
+    names = {name for unit in preview.units if (name := getattr(unit, f"{side}_doc"))}
+    return names.pop() if len(names) == 1 else {"src": "Source", "tgt": "Target"}[side]
+
+
+def _cells(unit: TranslationUnit) -> list[list[Line]]:
+    head = [said(unit.status.value), said(f"{round(100 * unit.confidence)} of 100")]
+    head += [said(unit.comment)] if unit.comment else []
+    sides = [_side(unit, "src"), _side(unit, "tgt")]
+    sides[1] += [Line(((other.text, False),), other.lang, title=other.doc) for other in unit.others]
+    return [head, *sides]
+
+
+def _side(unit: TranslationUnit, side: str) -> list[Line]:
+    text, tag = getattr(unit, f"{side}_text"), getattr(unit, f"{side}_lang")
+    numbers = cast("tuple[int, ...]", getattr(unit, f"{side}_numbers"))
+    english = getattr(unit, f"{side}_en")
+    lines = [Line(((text, False),), tag, number=numbers[0] if numbers else None)] if text else [said("—")]
+    if english and english != text and not lang.same_language(tag, "en"):
+        lines.append(Line(((english, False),), "en", "english"))
+    return lines

@@ -1,0 +1,221 @@
+"""Spot checks: plan one, judge its units one by one, read what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from workbench.core import DocumentInfo, Workbench
+from workbench.datatypes import Campaign, Plan, Scheme
+from workbench.errors import WorkbenchError
+from workbench.quality.acceptance import chance_of_acceptance, percent, rule
+from workbench.ui import notes, reporting, welcome
+from workbench.ui.components.judge import judging
+from workbench.ui.judging import Session, answer
+from workbench.ui.words import count, plain
+
+_PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
+_NEW, _JUDGE, _REPORT = "New check", "Judge", "Report"
+_SCHEMES = {
+    Scheme.GRADE: "Good, minor or major errors",
+    Scheme.ESA: "ESA: mark errors, then 0 to 100",
+    Scheme.MQM: "MQM: mark errors with severity and kind",
+}
+_SCHEME_HELP = (
+    "ESA (error span annotation) costs half as much as MQM and ranks translations as well; MQM also says what kinds of "
+    "errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
+)
+_STYLE = "<style>.stMainBlockContainer { padding: 4.25rem 2rem 1rem }</style>"
+
+
+def page(workbench: Workbench) -> None:
+    documents = {info.id: info for info in workbench.documents()}
+    if not documents:
+        welcome.draw(workbench, [])
+        return
+    st.html(_STYLE)
+    campaigns = {campaign.number: campaign for campaign in workbench.spotchecks.all()}
+    campaign, shown = _chosen(campaigns)
+    if campaign is None or shown == _NEW:
+        _plan(workbench, documents)
+    elif shown == _REPORT:
+        reporting.draw(workbench, campaign)
+    else:
+        _judge(workbench, campaign)
+
+
+def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
+    """Which spot check, and what of it: as the address says, or as before, or the latest."""
+    if not campaigns:
+        return None, _NEW
+    if st.session_state.get(_PICKED) not in campaigns:
+        asked = st.query_params.get("check", "")
+        known = asked.isdecimal() and int(asked) in campaigns
+        st.session_state[_PICKED] = int(asked) if known else max(campaigns)
+    if _SHOWN not in st.session_state:
+        asked = st.query_params.get("show", "").capitalize()
+        st.session_state[_SHOWN] = asked if asked in (_JUDGE, _REPORT, _NEW) else _JUDGE
+    which, what = st.columns([5, 4], vertical_alignment="bottom")
+    number = which.selectbox(
+        "Spot check",
+        sorted(campaigns, reverse=True),
+        key=_PICKED,
+        format_func=lambda key: f"{key} · {campaigns[key].name}",
+        label_visibility="collapsed",
+    )
+    with what.container(horizontal=True, horizontal_alignment="right"):
+        shown = st.segmented_control(
+            "Show", [_JUDGE, _REPORT, _NEW], key=_SHOWN, required=True, label_visibility="collapsed"
+        )
+    st.query_params["check"], st.query_params["show"] = str(number), str(shown).lower()
+    return campaigns[number], str(shown)
+
+
+# -- judging
+
+
+def _judge(workbench: Workbench, campaign: Campaign) -> None:
+    """The page of who is not among its judges says so, by the error it raises."""
+    session: Session | None = st.session_state.get(_SESSION)
+    is_same = session is not None and (session.workbench, session.campaign) == (workbench, campaign)
+    if session is None or not is_same:
+        session = st.session_state[_SESSION] = Session(workbench, campaign)
+    _draw(session)
+
+
+@st.fragment
+def _draw(session: Session) -> None:
+    judging(session.data(), "check_judge", partial(answer, session))
+
+
+# -- planning
+
+
+@dataclass(frozen=True, slots=True)
+class _Population:
+    docs: tuple[str, ...]
+    pair: bool
+
+
+def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        population = _population(workbench, documents)
+        plan = _question(workbench, population)
+    with right:
+        how = _how()
+        if plan is None:
+            return
+        with st.container(border=True):
+            _preview(plan)
+            if st.button("Begin", type="primary", width="stretch"):
+                with notes.guarded("beginning the spot check"):
+                    campaign = workbench.spotchecks.start(population.docs, plan, pair=population.pair, **how)
+                    for name in (_PICKED, _SHOWN, _SESSION):
+                        st.session_state.pop(name, None)
+                    st.query_params["check"], st.query_params["show"] = str(campaign.number), "judge"
+                st.rerun()
+
+
+def _population(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> _Population:
+    st.markdown("**What is to be checked?**")
+    pairs = [pair for pair in workbench.aligned_pairs() if set(pair) <= documents.keys()]
+    kinds = ["Translations into English", "An aligned pair"] if pairs else ["Translations into English"]
+    kind = st.radio("What", kinds, horizontal=True, label_visibility="collapsed", key="check_kind")
+    if kind == kinds[0]:
+        translated = [key for key, info in documents.items() if info.lang.split("-")[0] != "en" and info.translated]
+        docs = st.multiselect(
+            "Documents",
+            translated,
+            default=translated[:1],
+            format_func=lambda key: documents[key].name,
+            placeholder="Choose documents that have a translation",
+            label_visibility="collapsed",
+        )
+        return _Population(tuple(docs), False)
+    chosen = st.selectbox(
+        "Pair",
+        pairs[::-1],
+        format_func=lambda pair: " and ".join(documents[key].name for key in pair),
+        label_visibility="collapsed",
+    )
+    return _Population(chosen, True)
+
+
+def _question(workbench: Workbench, population: _Population) -> Plan | None:
+    st.markdown("**What do you want to show?**")
+    limit, sure = st.columns(2)
+    share = limit.number_input("Fewer than … % have a major error", 0.1, 50.0, 5.0, 0.5, format="%.1f")
+    confidence = sure.number_input("with … % confidence", 50.0, 99.9, 95.0, 1.0, format="%.1f")
+    designs = ["Stop as soon as it is decided", "A number that is fixed before"]
+    sequential = st.radio("How many", designs, horizontal=True, label_visibility="collapsed") == designs[0]
+    if not population.docs:
+        notes.draw("info", "Choose what is to be checked: documents that have a translation.")
+        return None
+    try:
+        allowed = 0 if sequential else _allowed(workbench, population, share / 100, confidence / 100)
+        return workbench.spotchecks.plan(
+            population.docs, population.pair, share / 100, confidence / 100, sequential=sequential, allowed=allowed
+        )
+    except WorkbenchError as error:
+        notes.draw("warning", str(error))
+        return None
+
+
+def _allowed(workbench: Workbench, population: _Population, limit: float, confidence: float) -> int:
+    """How many errors the sample may have: each choice with what it costs and how often it accepts a good document."""
+    plans = []
+    for allowed in range(6):
+        try:
+            plans.append(
+                workbench.spotchecks.plan(population.docs, population.pair, limit, confidence, allowed=allowed)
+            )
+        except WorkbenchError:
+            break
+    labels = {
+        plan.allowed: f"{plan.allowed} allowed: judge {plan.sample:,}; accepts {percent(plan.expected)} errors"
+        f" {100 * chance_of_acceptance(plan, round(plan.expected * plan.population)):.0f} times in 100"
+        for plan in plans
+    }
+    if not labels:
+        return 0
+    return int(st.selectbox("Major errors allowed in the sample", list(labels), format_func=labels.__getitem__))
+
+
+def _how() -> dict[str, Any]:
+    st.markdown("**How is it judged?**")
+    scheme = st.selectbox(
+        "Scheme", list(_SCHEMES), format_func=_SCHEMES.__getitem__, label_visibility="collapsed", help=_SCHEME_HELP
+    )
+    blind = st.toggle("Blind: hide engine, estimate and suspects", key="check_blind")
+    with st.popover("Judges, strata, attention", icon=":material/tune:", width="stretch"):
+        judges = st.text_input("Judges, with commas between", placeholder="whoever comes")
+        names = [name.strip() for name in judges.split(",") if name.strip()]
+        overlap = st.slider("Units that all of them judge, %", 0, 100, 20, 5, disabled=len(names) < 2)
+        by = st.multiselect("Stratify by", ["document", "length"], placeholder="nothing")
+        suspects = st.number_input("Suspects to look at, apart from the sample", 0, 1000, 50, 10)
+        attention = st.number_input("One wrong on purpose after every … units", 0, 100, 0, help="0: never")
+        seed = st.number_input("Seed of the sample", 0, 999_999, None, placeholder="any")
+        name = st.text_input("Name of this check", placeholder="the documents")
+    return {
+        "scheme": scheme,
+        "blind": blind,
+        "prefill": not blind,
+        "judges": names,
+        "overlap": overlap / 100 if len(names) > 1 else 0.0,
+        "by": by,
+        "suspects": int(suspects),
+        "attention": int(attention),
+        "seed": None if seed is None else int(seed),
+        "name": name,
+    }
+
+
+def _preview(plan: Plan) -> None:
+    least = "at least " if plan.sequential else ""
+    st.markdown(f"**Judge {least}{plan.sample:,} of {count(plan.population, 'unit')}.**")
+    st.caption(plain(rule(plan)))
