@@ -16,6 +16,7 @@ from pathlib import Path
 
 from workbench import samples
 from workbench.core import Workbench
+from workbench.export import Selection
 
 _FOLDER, _PORT = Path(sys.argv[1]), 8599
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
@@ -42,7 +43,7 @@ def main_job() -> None:
         pair = ("interview.en.md", "interview.fr.md")
         assert bench.translate(pair)[1].states
         assert any(not bead.bead.is_null for bead in bench.align(pair)[0].beads)
-        assert bench.export(pair, "tmx", _FOLDER / "pair.tmx").written > 10
+        assert bench.export(Selection(pair), "tmx", _FOLDER / "pair.tmx").written > 10
 
 
 def status(host: str) -> int:

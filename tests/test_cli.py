@@ -363,7 +363,7 @@ def test_a_pair_is_checked_with_a_profile_and_a_glossary(sample: Path, tmp_path:
     again = run("check", INTERVIEW, TRANSLATED, "--profile", profile, "--workspace", sample)
     assert "case" not in again.stdout
     with output.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     risks = [float(row["risk"]) for row in rows]
     assert len(rows) > 20
     assert risks == sorted(risks, reverse=True)
