@@ -212,6 +212,9 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
         page.goto(f"{url}/library")
         expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
+    page.goto(f"{url}/compare")  # which nobody links to, and people type
+    expect(passage(page, "14 millions")).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
 def test_thousands_of_passages_open_at_an_address_far_down(page: Page, tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ def run(workbench: Workbench) -> None:
     st.html(_STYLE)
     workbench = people.workbench_of_this_browser(workbench)
     pages = [
-        st.Page(partial(_draw, compare.page, workbench), title="Compare", url_path="compare", default=True),
+        st.Page(partial(_draw, compare.page, workbench), title="Compare", default=True),
+        # The address that people guess; Streamlit knows the default page by none.
+        st.Page(partial(_draw, compare.page, workbench), title="Compare", url_path="compare", visibility="hidden"),
         st.Page(partial(_draw, check.page, workbench), title="Check", url_path="check"),
         st.Page(partial(_draw, matrix.page, workbench), title="Matrix", url_path="matrix"),
         st.Page(partial(_draw, concordance.page, workbench), title="Concordance", url_path="concordance"),
