@@ -24,7 +24,7 @@ run: $(READY)
 	$(BIN)/python -m workbench serve
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .
