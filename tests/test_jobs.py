@@ -310,7 +310,7 @@ def run(bench: Workbench, models: Mapping[str, str], *arguments: str, fails: boo
 def test_a_job_started_in_a_terminal_outlives_it(bench: Workbench, models: Mapping[str, str]) -> None:
     with worker_ended(bench):
         assert run(bench, models, "jobs", "start", "translate").startswith("1\ttranslate\t")
-        assert run(bench, models, "jobs", "wait").startswith("1\ttranslate\tdone")
+        run(bench, models, "jobs", "wait")  # says nothing of what ended before it looked
         assert run(bench, models, "jobs").startswith("1\ttranslate\tdone")
         [job] = bench.jobs()
         assert job.worker is not None
@@ -326,7 +326,8 @@ def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(bench: Workbench,
     assert "no job 7" in run(bench, models, "jobs", "pause", "7", fails=True)
     with worker_ended(bench):
         assert "\twaiting" in run(bench, models, "jobs", "resume", number)
-        assert "\tdone" in run(bench, models, "jobs", "wait")
+        run(bench, models, "jobs", "wait")  # says nothing of what ended before it looked
+        assert "\tdone" in run(bench, models, "jobs")
 
 
 def test_work_in_the_foreground_waits_for_other_work(bench: Workbench, models: Mapping[str, str]) -> None:
