@@ -570,8 +570,13 @@ class Workbench:
 
     def preview_export(self, selection: Selection, format: str, first: int = 20) -> Preview:
         """What `export` would write: its first units, how many there are, what is left out and why."""
-        found = self._gather(selection, format)
-        return preview(found.units, format, selection, found.left_out, first)
+
+        def made() -> Preview:
+            found = self._gather(selection, format)
+            return preview(found.units, format, selection, found.left_out, first)
+
+        # The page asks whenever it is drawn.
+        return self._remembered("export", (self._store.state(), selection, format, first), made)
 
     def _gather(self, selection: Selection, format: str) -> Gathered:
         docs = tuple(self._store.find_document(ref) for ref in selection.docs)
@@ -844,7 +849,9 @@ class Workbench:
 
     def preview_review(self, units: Sequence[Returned]) -> Plan:
         """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
-        return reviewing.preview(self._store, self.segments, units)
+        # The page asks whenever it is drawn, and whenever somebody chooses whose change stays.
+        state = self._store.state(), list(units)
+        return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
 
     def apply_review(
         self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
