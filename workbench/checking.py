@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.datatypes import Progress, Status, TranslationState, TranslationUnit, silent
+from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit, silent
 from workbench.evidence import Encoders
 from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile, Signals, check, estimates, ranks
 
@@ -35,26 +35,40 @@ def translated_units(name: str, lang: str, segments: Sequence[SegmentView], pivo
     Such a unit has the segment's id, and the translation's model as its signature.
     """
     return [
-        TranslationUnit(
-            bead_id=view.id,
-            src_doc=name,
-            tgt_doc=name,
-            src_lang=view.segment.lang if view.segment.lang != "und" else lang,
-            tgt_lang=pivot,
-            src_segments=(view.id,),
-            tgt_segments=(view.id,),
-            src_text=view.segment.text,
-            tgt_text=view.english.text,
-            src_en=view.english.text,
-            tgt_en=view.english.text,
-            score=view.english.score or 0.0,
-            confidence=1.0,
-            status=Status.UNREVIEWED,
-            signature=view.english.model,
-        )
+        translated_unit(name, view.segment.lang if view.segment.lang != "und" else lang, view, view.english, pivot)
         for view in segments
-        if view.included and view.english is not None and view.english.state is not TranslationState.SAME
+        if view.english is not None and not untranslated(view)
     ]
+
+
+def untranslated(view: SegmentView) -> str:
+    """Why a segment has no English to be judged or exported, empty: it has."""
+    if not view.included:
+        return "set aside"
+    if view.english is None:
+        return "not translated"
+    return "in English already" if view.english.state is TranslationState.SAME else ""
+
+
+def translated_unit(name: str, lang: str, view: SegmentView, english: Translation, pivot: str) -> TranslationUnit:
+    """A segment in `lang` of the document `name` against its English."""
+    return TranslationUnit(
+        bead_id=view.id,
+        src_doc=name,
+        tgt_doc=name,
+        src_lang=lang,
+        tgt_lang=pivot,
+        src_segments=(view.id,),
+        tgt_segments=(view.id,),
+        src_text=view.segment.text,
+        tgt_text=english.text,
+        src_en=english.text,
+        tgt_en=english.text,
+        score=english.score or 0.0,
+        confidence=1.0,
+        status=Status.UNREVIEWED,
+        signature=english.model,
+    )
 
 
 def checked(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbench.datatypes import Status
+from workbench.errors import InputError
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,6 +48,13 @@ def folder_of(ctx: typer.Context, workspace: Path | None) -> Path:
 def user_of(ctx: typer.Context, user: str | None) -> str | None:
     before: Common = ctx.obj or Common()
     return user or before.user
+
+
+def status_of(said: str) -> Status:
+    """What somebody typed as a status. Raises InputError on what is none."""
+    if said not in Status.__members__.values():
+        raise InputError(f"{said!r} is no status; use {', '.join(Status)}")
+    return Status(said)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli_common import UserOption, WorkspaceOption, opened
+from workbench.cli_common import UserOption, WorkspaceOption, opened, status_of
 from workbench.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,12 +51,9 @@ def review(
     user: UserOption = None,
 ) -> None:
     """Say whether a link is right."""
-    from workbench.datatypes import Status
-
-    if status not in Status.__members__.values():
-        raise InputError(f"{status!r} is no status; use {', '.join(Status)}")
+    wanted = status_of(status)
     with opened(ctx, workspace, user) as workbench:
-        typer.echo(workbench.review(bead, Status(status)).said)
+        typer.echo(workbench.review(bead, wanted).said)
 
 
 @edit_app.command()

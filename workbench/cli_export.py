@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli_common import LeastOption, WorkspaceOption, opened
-from workbench.errors import InputError
+from workbench.cli_common import LeastOption, WorkspaceOption, opened, status_of
 
 export_app = typer.Typer()
 
@@ -42,12 +41,8 @@ def export(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write aligned pairs to a file, which is checked before it takes its place."""
-    from workbench.datatypes import Status
     from workbench.export import Selection, format_of
 
-    unknown = [status for status in statuses or () if status not in Status.__members__.values()]
-    if unknown:
-        raise InputError(f"{unknown[0]!r} is no status; use {', '.join(Status)}")
     chosen = Selection(
         docs=tuple(docs or ()),
         least=least_confidence,
@@ -56,7 +51,7 @@ def export(
         order=order,
     )
     if statuses:
-        chosen = replace(chosen, statuses=frozenset(map(Status, statuses)))
+        chosen = replace(chosen, statuses=frozenset(map(status_of, statuses)))
     with opened(ctx, workspace) as workbench:
         report = workbench.export(chosen, format or format_of(output), output)
     typer.echo(f"{report.written} pairs written to {output}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 
 class Progress(Protocol):
@@ -308,6 +308,11 @@ class Mark:
     severity: Severity
     category: str = ""
     note: str = ""
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Mark:
+        """A mark out of its fields by name, as `asdict` and JSON give them."""
+        return cls(**{**fields, "severity": Severity(fields["severity"])})
 
 
 @dataclass(frozen=True, slots=True)

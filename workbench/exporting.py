@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from workbench import __version__
 from workbench.align import LEAST_CONFIDENCE
-from workbench.datatypes import Status, TranslationState, TranslationUnit, Variant
+from workbench.checking import translated_unit, untranslated
+from workbench.datatypes import Status, Translation, TranslationState, TranslationUnit, Variant
 from workbench.errors import InputError
 from workbench.export import About, Format, Selection
+from workbench.export.selection import ENGLISH
 
 if TYPE_CHECKING:
     from workbench.core import DocumentInfo, MatrixView, SegmentView, Workbench
@@ -77,51 +79,30 @@ def _of_document(bench: Workbench, doc: str, selection: Selection) -> Gathered:
     left_out: Counter[str] = Counter()
     units = []
     for view in bench.segments(doc):
-        if reason := _untranslated(view):
+        if (reason := untranslated(view)) or view.english is None:
             left_out[reason] += 1
         else:
-            units.append(_translation(info, view))
+            units.append(_translation(info, view, view.english))
     models = {unit.signature for unit in units if unit.signature}
     return Gathered(iter(units), _about(bench, [info.name], "; ".join(sorted(models)), selection), left_out)
 
 
-def _untranslated(view: SegmentView) -> str:
-    """Why a segment is not exported with its English, empty: it is."""
-    if not view.included:
-        return "set aside"
-    if view.english is None:
-        return "not translated"
-    return "in English already" if view.english.state is TranslationState.SAME else ""
-
-
-def _translation(info: DocumentInfo, view: SegmentView) -> TranslationUnit:
+def _translation(info: DocumentInfo, view: SegmentView, english: Translation) -> TranslationUnit:
     """A segment against its English, which a person wrote or a model, named in the signature."""
-    assert view.english is not None
-    by_hand = view.english.state is TranslationState.EDITED
-    text, english = view.segment.text, view.english.text
-    return TranslationUnit(
-        bead_id=view.id,
-        src_doc=info.name,
-        tgt_doc=info.name,
-        src_lang=view.segment.lang,
-        tgt_lang="en",
-        src_segments=(view.id,),
-        tgt_segments=(view.id,),
-        src_text=text,
-        tgt_text=english,
-        src_en=english,
+    by_hand = english.state is TranslationState.EDITED
+    place = (view.index + 1,)
+    return replace(
+        translated_unit(info.name, view.segment.lang, view, english, ENGLISH),
         tgt_en="",
-        score=view.english.score or 0.0,
-        confidence=1.0,
         status=Status.ACCEPTED if by_hand else Status.UNREVIEWED,
-        reviewer=view.english.model if by_hand else "",
-        signature="" if by_hand else view.english.model,
-        src_numbers=(view.index + 1,),
-        tgt_numbers=(view.index + 1,),
+        reviewer=english.model if by_hand else "",
+        signature="" if by_hand else english.model,
+        src_numbers=place,
+        tgt_numbers=place,
         src_spans=view.segment.spans,
         tgt_spans=view.segment.spans,
-        src_parts=(text,),
-        tgt_parts=(english,),
+        src_parts=(view.segment.text,),
+        tgt_parts=(english.text,),
     )
 
 

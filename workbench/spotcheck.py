@@ -509,7 +509,7 @@ def _as_draft(said: Judgement) -> dict[str, Any]:
 
 
 def _of_draft(draft: Mapping[str, Any], task: Task, judge: str) -> Judgement:
-    marks = tuple(Mark(**{**mark, "severity": Severity(mark["severity"])}) for mark in draft.get("marks", []))
+    marks = tuple(map(Mark.of, draft.get("marks", [])))
     return Judgement(task.unit, task.stratum, judge, Grade.UNSURE, marks, draft.get("score"), draft.get("note", ""))
 
 

@@ -78,6 +78,13 @@ def places(variant: Variant) -> Iterator[tuple[str, str]]:
         yield "offsets", " ".join(f"{start}-{end}" for start, end in variant.spans)
 
 
+def facts_and_places(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
+    """The facts of a link, and the places of either side as `src-…` and `tgt-…`."""
+    yield from facts(unit)
+    for side, variant in zip(("src", "tgt"), unit.variants, strict=True):
+        yield from ((f"{side}-{name}", value) for name, value in places(variant))
+
+
 @lru_cache(maxsize=1024)
 def mark(text: str) -> str:
     """Six hex digits that are the same as long as no more than white space is."""

@@ -29,7 +29,7 @@ def elements(path: Path, unit: str) -> Iterator[Any]:
             if event == "end":
                 yield element
                 if element.tag == unit:
-                    _forget(element)
+                    forget(element)
             elif element.getparent() is None:
                 _check_root(element, path)
     except etree.XMLSyntaxError as error:
@@ -37,15 +37,17 @@ def elements(path: Path, unit: str) -> Iterator[Any]:
 
 
 def _check_root(root: Any, path: Path) -> None:
-    info = root.getroottree().docinfo
-    if info.internalDTD is not None and list(info.internalDTD.entities()):
+    if declares_entities(root):
         raise ExportError(f"{path} declares entities, which such a file has no use for.")
 
 
-def _forget(unit: Any) -> None:
+def declares_entities(root: Any) -> bool:
+    declared = root.getroottree().docinfo.internalDTD
+    return declared is not None and bool(list(declared.entities()))
+
+
+def forget(unit: Any) -> None:
     """Free a unit that was dealt with; else a large file would fill the memory."""
     unit.clear()
-    previous = unit.getprevious()
-    while previous is not None and previous.tag == unit.tag:
+    while (previous := unit.getprevious()) is not None and previous.tag == unit.tag:
         unit.getparent().remove(previous)
-        previous = unit.getprevious()

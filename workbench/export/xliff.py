@@ -18,7 +18,7 @@ from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
 from workbench.export.base import ONLY_XML, About, Format, Texts
 from workbench.export.checking import XML, checked
-from workbench.export.layout import facts, places
+from workbench.export.layout import facts_and_places
 from workbench.export.xliff_rules import V1, XLIFF_1
 
 _XML_SPACE, _XML_LANG = f"{{{XML}}}space", f"{{{XML}}}lang"
@@ -93,19 +93,13 @@ def _unit(unit: TranslationUnit) -> Any:
     _add(made, "source", unit.src_text, {_XML_LANG: unit.src_lang})
     _add(made, "target", unit.tgt_text, {_XML_LANG: unit.tgt_lang, **STATES[unit.status]})
     contexts = _new("context-group", {"purpose": "information"})
-    for name, value in _contexts(unit):
+    for name, value in facts_and_places(unit):
         _add(contexts, "context", value, {"context-type": f"x-{name}"})
     made.append(contexts)
     for name in NOTES:
         if text := getattr(unit, name):
             _add(made, "note", text, {"from": name})
     return made
-
-
-def _contexts(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
-    yield from facts(unit)
-    for side, variant in zip(("src", "tgt"), unit.variants, strict=True):
-        yield from ((f"{side}-{name}", value) for name, value in places(variant))
 
 
 def _add(parent: Any, name: str, text: str, attributes: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
 from workbench.export.base import ONLY_XML, About, Format, Texts
 from workbench.export.checking import XML, checked
-from workbench.export.layout import facts, places
+from workbench.export.layout import facts_and_places
 from workbench.export.xliff import NOTES
 from workbench.export.xliff_rules import METADATA, V2, XLIFF_2
 
@@ -39,9 +39,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
         with xml.element("xliff", version="2.0", srcLang=langs[0], trgLang=langs[1], nsmap=_NAMES):
             xml.write("\n")
             numbers = count(1)
-            for (src_doc, tgt_doc), group in groupby(
-                chain(first, remaining), lambda unit: (unit.src_doc, unit.tgt_doc)
-            ):
+            for (src_doc, tgt_doc), group in groupby(chain(first, remaining), _documents):
                 with xml.element("file", id=f"f{next(numbers)}", original=src_doc):
                     xml.write(_told(about, tgt_doc), "\n")
                     for unit in group:
@@ -77,7 +75,7 @@ def _told(about: About, tgt_doc: str) -> Any:
 
 def _unit(unit: TranslationUnit) -> Any:
     made = _new("unit", {"id": unit.bead_id, _XML_SPACE: "preserve"})
-    made.append(_metadata(_facts(unit)))
+    made.append(_metadata(facts_and_places(unit)))
     notes = {name: text for name in NOTES if (text := getattr(unit, name))}
     if notes:
         group = _new("notes")
@@ -89,12 +87,6 @@ def _unit(unit: TranslationUnit) -> Any:
     _add(segment, "target", unit.tgt_text)
     made.append(segment)
     return made
-
-
-def _facts(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
-    yield from facts(unit)
-    for side, variant in zip(("src", "tgt"), unit.variants, strict=True):
-        yield from ((f"{side}-{name}", value) for name, value in places(variant))
 
 
 def _metadata(named: Iterable[tuple[str, str]]) -> Any:

@@ -87,7 +87,6 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
 }
-_HUNDREDS = re.compile(r"\bcent[a-z]*|\bhundred")
 
 
 def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:

@@ -45,9 +45,8 @@ def names_kept(unit: TranslationUnit) -> Iterator[Issue]:
 def _issues(check: str, severity: Severity, found: Iterator[Disagreement]) -> Iterator[Issue]:
     """Where both sides are at odds it shows on the target; else on the side that has something."""
     for item in found:
-        side, mentions = ("tgt", item.tgt) if item.tgt else ("src", item.src)
-        for mention in mentions:
-            yield Issue(check, severity, "tgt" if side == "tgt" else "src", mention.start, mention.end, _said(item))
+        for mention in item.tgt or item.src:
+            yield Issue(check, severity, "tgt" if item.tgt else "src", mention.start, mention.end, _said(item))
 
 
 def _said(item: Disagreement) -> str:

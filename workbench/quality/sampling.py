@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from workbench.datatypes import Campaign, Stratum
 
@@ -103,8 +102,3 @@ def _decoy(campaign: Campaign, judge: str, number: int) -> Task | None:
     rng = random.Random(f"{campaign.seed} {judge} {number}")
     unit, decoy = rng.sample(pool, 2)
     return Task(Stratum.ATTENTION, unit, decoy)
-
-
-def runs(values: Sequence[bool]) -> int:
-    """How many are true at the beginning."""
-    return next((len(list(run)) for value, run in groupby(values) if value), 0) if values and values[0] else 0

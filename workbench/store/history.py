@@ -78,7 +78,7 @@ def as_one(connection: sqlite3.Connection, action: str, user: str, docs: Iterabl
         return
     touched = connection.execute("SELECT DISTINCT item FROM touched WHERE change > ?", (last,)).fetchall()
     connection.execute("DELETE FROM change WHERE number > ?", (last,))
-    values = json.dumps(_first_of(rows)), json.dumps(_last_of(rows))
+    values = json.dumps(_together(rows, "before")), json.dumps(_together(rows, "after"))
     number = connection.execute(
         "INSERT INTO change (state, user, made_at, action, docs, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (rows[-1]["state"], user, rows[-1]["made_at"], action, json.dumps(list(docs)), *values),
@@ -86,21 +86,13 @@ def as_one(connection: sqlite3.Connection, action: str, user: str, docs: Iterabl
     connection.executemany("INSERT INTO touched VALUES (?, ?)", ((row["item"], number) for row in touched))
 
 
-def _first_of(rows: Sequence[sqlite3.Row]) -> Values:
-    """What was there before several changes; alignments first, in which beads stand."""
+def _together(rows: Sequence[sqlite3.Row], column: str) -> Values:
+    """What was there `before` several changes, or is there `after` them; alignments first, in which beads stand."""
     found: dict[str, dict[str, Any]] = {"bitext": {}}
     for row in rows:
-        for table, values in json.loads(row["before"]).items():
-            found[table] = values | found.get(table, {})
-    return {table: values for table, values in found.items() if values}
-
-
-def _last_of(rows: Sequence[sqlite3.Row]) -> Values:
-    """What is there after them."""
-    found: dict[str, dict[str, Any]] = {"bitext": {}}
-    for row in rows:
-        for table, values in json.loads(row["after"]).items():
-            found[table] = found.get(table, {}) | values
+        for table, values in json.loads(row[column]).items():
+            known = found.get(table, {})
+            found[table] = values | known if column == "before" else known | values
     return {table: values for table, values in found.items() if values}
 
 

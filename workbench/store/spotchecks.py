@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from workbench.datatypes import Campaign, Grade, Judgement, Mark, Plan, Scheme, Severity, Stratum
+from workbench.datatypes import Campaign, Grade, Judgement, Mark, Plan, Scheme, Stratum
 from workbench.errors import UnknownItemError
 from workbench.store import history
 
@@ -120,7 +120,7 @@ def _values(said: Judgement) -> tuple[Any, ...]:
 
 
 def _judgement(row: sqlite3.Row) -> Judgement:
-    marks = tuple(Mark(**{**mark, "severity": Severity(mark["severity"])}) for mark in json.loads(row["marks"]))
+    marks = tuple(map(Mark.of, json.loads(row["marks"])))
     return Judgement(
         row["unit"],
         Stratum(row["stratum"]),

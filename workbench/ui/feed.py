@@ -23,10 +23,6 @@ from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
 
 _log = logging.getLogger(__name__)
-_UNFORESEEN = (
-    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
-    "shows the details."
-)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
 
 
@@ -206,7 +202,7 @@ def answer(feed: Feed, asked: Data) -> None:
         feed.refresh(said=str(error), tone="error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
-        feed.post(said=_UNFORESEEN, tone="error")
+        feed.post(said=words.UNFORESEEN, tone="error")
 
 
 def _everything(feed: Feed, asked: Data) -> None:

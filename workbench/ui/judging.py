@@ -9,21 +9,17 @@ from typing import Any
 from uuid import uuid4
 
 from workbench.core import Workbench
-from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Severity, Stratum
+from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Stratum
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Same, TaskView
 from workbench.spotunits import Unit
-from workbench.ui.words import count, sentence
+from workbench.ui.words import UNFORESEEN, count, sentence
 
 Data = dict[str, Any]
 _log = logging.getLogger(__name__)
-_UNFORESEEN = (
-    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
-    "shows the details."
-)
 LABELS = {Grade.GOOD: "good", Grade.MINOR: "minor errors", Grade.MAJOR: "major errors", Grade.UNSURE: "could not judge"}
 
 
@@ -165,7 +161,7 @@ def answer(session: Session, asked: Data) -> None:
         session.show(session.at, sentence(str(error)), "error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
-        session.show(session.at, _UNFORESEEN, "error")
+        session.show(session.at, UNFORESEEN, "error")
 
 
 def _judge(session: Session, asked: Data) -> None:
@@ -219,7 +215,7 @@ def _take_back(session: Session, asked: Data) -> None:
 
 
 def _marks(asked: Data) -> list[Mark]:
-    return [Mark(**{**mark, "severity": Severity(mark["severity"])}) for mark in asked["marks"]]
+    return list(map(Mark.of, asked["marks"]))
 
 
 def _context(unit: Unit) -> Data:

@@ -10,6 +10,10 @@ from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Trans
 from workbench.review import numbers
 
 SURE, LIKELY = 0.8, 0.5
+UNFORESEEN = (
+    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
+    "shows the details."
+)
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&@/])")
 _FLAGS = {
@@ -119,11 +123,6 @@ def left_out(view: SegmentView) -> str:
     """Why a segment takes no part, in a few words."""
     flag = view.segment.flag
     return _FLAGS[flag] if flag else "left out by hand"
-
-
-def left_out_reasons(views: Sequence[SegmentView]) -> list[str]:
-    """The distinct reasons of some segments, in order."""
-    return list(dict.fromkeys(view.segment.reason for view in views if view.segment.reason))
 
 
 def halves(links: Sequence[Bead]) -> str:

@@ -14,11 +14,11 @@ from typing import Any
 from lxml import etree
 
 from workbench.errors import InputError
+from workbench.export.parsing import declares_entities, forget
 
 # What these hold is the code of another program, not text. TMX 1.4, XLIFF 1.2 and 2.0.
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub", "x", "bx", "ex", "sc", "ec", "cp", "sm", "em"})
 _LINE_BREAKS = ("<br", "<w:br", "\\n", "\\line", "\n")
-_LIBXML_TREE_DEPTH = 256  # libxml2's own limit, without huge_tree; that of a text is 10 MB
 DROPPED = "inline code dropped"
 
 
@@ -43,25 +43,18 @@ def elements(data: bytes, names: Collection[str]) -> Iterator[Any]:
                 _check_root(element)
             if event == "end" and local(element) in names:
                 yield element
-                _forget(element)
+                forget(element)
     except etree.XMLSyntaxError as error:
         raise InputError(f"this is not well-formed XML ({error}); export it again, or repair that line") from error
 
 
+# Without huge_tree libxml2 keeps to limits of its own: a depth of 256, 10 MB of a text.
 _SAFE: dict[str, Any] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
 
 
 def _check_root(element: Any) -> None:
-    declared = element.getroottree().docinfo.internalDTD
-    if declared is not None and list(declared.entities()):
+    if declares_entities(element):
         raise InputError("this file declares entities, which can hide anything; save it without them")
-
-
-def _forget(element: Any) -> None:
-    """Free what was dealt with; else a large file would fill the memory."""
-    element.clear()
-    while (previous := element.getprevious()) is not None and previous.tag == element.tag:
-        element.getparent().remove(previous)
 
 
 def local(element: Any) -> str:

@@ -12,12 +12,12 @@ from datetime import date, time
 from typing import Any
 
 from workbench.errors import InputError
+from workbench.export.xlsx import unescaped
 
 Decode = Callable[[bytes], str]
 
 HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
 MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
 _FIELD = 10_000_000  # characters
 # What a cell says in whose place a date stands is lost.
@@ -88,7 +88,7 @@ def _text(cell: object) -> str:
         case None:
             return ""
         case str():
-            return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), cell) if "_x" in cell else cell
+            return unescaped(cell)
         case bool():
             return str(cell)
         case date() | time():

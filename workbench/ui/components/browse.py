@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
+from workbench.ui.components.files import read
 
 _browse = st.components.v2.component(
     "workbench_browse",
     html='<section class="browse"></section>',
-    css=(_HERE / "browse.css").read_text(encoding="utf-8"),
-    js=(_HERE / "browse.js").read_text(encoding="utf-8"),
+    css=read("browse.css"),
+    js=read("browse.js"),
 )
 
 Told = dict[str, Any]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import unquote
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
+from workbench.ui.components.files import read
+
 _COOKIE = "workbench-name"
 _KEY = "person"
 _HTML = """<section class="person">
@@ -25,8 +25,8 @@ never those of others.</p>
 _person = st.components.v2.component(
     "workbench_person",
     html=_HTML,
-    css=(_HERE / "person.css").read_text(encoding="utf-8"),
-    js=(_HERE / "person.js").read_text(encoding="utf-8"),
+    css=read("person.css"),
+    js=read("person.js"),
 )
 
 

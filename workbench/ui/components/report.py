@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from workbench.quality.report_html import STYLE
+from workbench.ui.components.files import read
 
 _report = st.components.v2.component(
     "workbench_report",
     html='<section class="sheet"></section>',
     css=".sheet { color: var(--st-text-color); font-family: var(--st-font), system-ui, sans-serif }\n" + STYLE,
-    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    js=read("report.js"),
 )
 
 

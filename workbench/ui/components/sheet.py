@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
+from workbench.ui.components.files import read
 
 _sheet = st.components.v2.component(
     "workbench_sheet",
     html='<section class="sheet"></section>',
-    css=_read("sheet.css"),
-    js=_read("sheet.js"),
+    css=read("sheet.css"),
+    js=read("sheet.js"),
 )
 
 
