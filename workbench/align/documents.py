@@ -136,7 +136,7 @@ def _by_language(documents: Sequence[Described]) -> dict[str, list[int]]:
 
 def _prepared(vectors: Vectors, documents: Sequence[Described]) -> Vectors:
     """Unit vectors without what all have in common, and without most of what a language's have; of few not so much."""
-    fresh = vectors - vectors.sum(axis=0) / (len(vectors) + 1)
+    fresh: Vectors = vectors - vectors.sum(axis=0) / (len(vectors) + 1)
     for members in _by_language(documents).values():
         fresh[members] -= fresh[members].sum(axis=0) / (len(members) + _FEW)
     norms = np.linalg.norm(fresh, axis=1, keepdims=True)
