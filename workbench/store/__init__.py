@@ -17,7 +17,7 @@ from workbench.store.rows import (
     Undone,
     Wish,
 )
-from workbench.store.soundness import Fault, faults
+from workbench.store.soundness import Fault, faults, is_blank
 from workbench.store.store import FILE_NAME, Store
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "Undone",
     "Wish",
     "faults",
+    "is_blank",
     "restore",
 ]
