@@ -14,6 +14,7 @@ from workbench.bench.checks import as_units
 from workbench.bench.injected import ERRORS, Others, by_check
 from workbench.datatypes import Issue, Severity
 from workbench.errors import InputError
+from workbench.facts import degenerate
 from workbench.quality import (
     CHECKS,
     Estimate,
@@ -226,6 +227,20 @@ def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[t
         for issue in issues:
             text = unit.src_text if issue.side == "src" else unit.tgt_text
             assert 0 <= issue.start <= issue.end <= len(text)
+
+
+_WORDS = st.sampled_from(["the ", "ein", "Vater ", "!", "的", "是", "ab", "我们", "...", "ＡＢＣ ", "x_1 ", " "])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_WORDS, max_size=9), st.integers(1, 6), st.lists(_WORDS, max_size=40))
+def test_what_looks_for_loops_and_copies_first_looks_cheaply_and_misses_none(
+    unit: list[str], times: int, rest: list[str]
+) -> None:
+    target = "".join([*unit * times, *rest])
+    assert bool(found("repetition", "", target, "fr>en")) == bool(degenerate.loop("", target))
+    copied = degenerate.untranslated(target, target, "ja")
+    assert not copied or found("untranslated", target, target, "fr>ja")
 
 
 def test_every_error_of_the_bench_can_be_made_and_has_a_check() -> None:
