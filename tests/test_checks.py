@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench import abreast
+from workbench.abreast import of_units_abreast
 from workbench.bench.checks import as_units
 from workbench.bench.injected import ERRORS, Others, by_check
 from workbench.datatypes import Issue, Severity
@@ -25,6 +28,7 @@ from workbench.quality import (
     check,
     estimates,
     known_only,
+    of_units,
     parse_glossary,
     ranks,
     read_glossary,
@@ -130,6 +134,18 @@ def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
     only = Profile(frozenset(CHECKS) - {"omission"})
     assert check(Material(units), only).fired == {"omission": 0}
     assert check(Material(units, similarity), only).fired == {"omission": 1}
+
+
+def test_several_processes_find_what_one_does_whatever_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [*many(), ("Il a payé 47 euros à \ud800.", "He paid 74 euros.\n\x00"), ("中国有14亿人口。", "")]
+    units = as_units(pairs, ("fr", "en"))
+    names = [name for name, one in CHECKS.items() if one.of_unit]
+    alone = of_units(units, names)
+    assert any(alone)
+    monkeypatch.setattr(abreast, "_AT_ONCE", 20)
+    assert of_units_abreast(units, names, processes=2) == alone
+    monkeypatch.setattr(abreast, "_COMMAND", [sys.executable, "-c", "print('no JSON')"])
+    assert of_units_abreast(units, names, processes=2) == alone
 
 
 def test_units_are_held_against_each_other() -> None:
