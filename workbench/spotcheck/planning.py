@@ -19,12 +19,14 @@ _SUSPECTS = 50  # how many units are on the list of suspects where nobody says
 class Planning(Desk):
     """Plans and begins spot checks."""
 
-    def plan(self, refs: Sequence[str], pair: bool, limit: float, confidence: float, **more: Any) -> Plan:
-        """See quality.acceptance.plan; the population is what these documents have to judge."""
+    def plan(
+        self, refs: Sequence[str], pair: bool, limit: float, confidence: float, by: Sequence[str] = (), **more: Any
+    ) -> Plan:
+        """See quality.acceptance.plan; the population is what these documents have to judge, stratified `by` what."""
         units = self._units(self._ids(refs, pair), pair)
         if pair and not units:
             raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
-        return acceptance.plan(len(units), limit, confidence, **more)
+        return acceptance.plan(len(units), limit, confidence, stratified=bool(by), **more)
 
     def start(
         self,
@@ -53,11 +55,13 @@ class Planning(Desk):
         units = self._units(docs, pair)
         if len(units) != plan.population:
             raise InputError(f"there are {len(units)} units to judge and the plan is for {plan.population}; plan anew")
+        if plan.stratified != bool(by):
+            raise InputError("the plan and the sample must both be stratified, or neither; plan with the same strata")
         if not 0 <= overlap <= 1 or attention < 0 or suspects < 0:
             raise InputError("an overlap lies between 0 and 1, and numbers of units are not negative")
         seed = secrets.randbelow(10**6) if seed is None else seed
         candidates = [Candidate(unit.id, unit.doc, len(unit.src_text)) for unit in units.values()]
-        drawn = sampling.draw(candidates, seed, by)
+        drawn = sampling.draw(candidates, seed, by, plan.sample)
         estimates = self._estimates(docs, pair) if suspects else {}
         values = {unit: value for unit, (value, _) in estimates.items()}
         campaign = Campaign(
