@@ -24,6 +24,7 @@ from workbench.ui.rows import Column, Data
 
 _log = logging.getLogger(__name__)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
+_FIRST = 150  # passages of each document that are sent before all others: more than any window shows
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Feed:
         self._unchecked: list[str] = []  # ids of links, the next one last
         self._checked: set[str] = set()
         self._load(snapshot(self.workbench, self.docs))
-        self.send_all()
+        self._send_beginning()
 
     @property
     def waiting(self) -> str:
@@ -101,8 +102,16 @@ class Feed:
     def send_all(self, **more: Any) -> None:
         """Whatever the browser has: everything."""
         self.messages = []
-        columns = [column | {"note": self.remarks.get(column["id"], "")} for column in self.table["columns"]]
-        told = self.table | {"columns": columns, "least": LEAST_CONFIDENCE, "reviewable": True}
+        self._post_table(self.table, **more)
+
+    def _send_beginning(self) -> None:
+        """What is in sight first, so that it is drawn while the rest is on its way: the browser asks for all then."""
+        part = rows.beginning(self.table, _FIRST, self.at)
+        self._post_table(part, part=part is not self.table)
+
+    def _post_table(self, table: Data, **more: Any) -> None:
+        columns = [column | {"note": self.remarks.get(column["id"], "")} for column in table["columns"]]
+        told = table | {"columns": columns, "least": LEAST_CONFIDENCE}
         self.post(all=told, verdicts=self.verdicts(), at=self.at, **more)
 
     def refresh(self, **more: Any) -> None:
