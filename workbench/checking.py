@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.abreast import of_units_abreast
 from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit, silent
 from workbench.evidence import Encoders
 from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile, Signals, check, estimates, ranks
@@ -80,7 +81,7 @@ def checked(
 ) -> Checked:
     """What the checks of a profile find in units, and how likely each has a major error."""
     signals = signals_of(units, encoders, progress)
-    report = check(Material(units, signals.similarity, glossary), profile)
+    report = check(Material(units, signals.similarity, glossary), profile, of_units_abreast)
     return Checked(report, tuple(estimates(report, signals)))
 
 

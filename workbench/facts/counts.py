@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from workbench.facts.loose import readings, small_words
+from workbench.facts.loose import readings
 from workbench.facts.measures import lacks_amount, same_amount, same_unit, unit_at
-from workbench.facts.numbers import Quantity, decimal_of, narrow, numbers
+from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
 from workbench.facts.words import WEEKDAYS
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
     r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
 _VAGUE = re.compile(r"dozen|do[cu][ze]|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
@@ -50,12 +49,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its
-    days of the week (1 is Monday)."""
+    """What a text states, every value that it may mean, its months, and its days of the week (1 is Monday)."""
 
     stated: tuple[Stated, ...]
     readings: frozenset[Decimal]
-    words: frozenset[Decimal]
     months: frozenset[Decimal]
     weekdays: frozenset[Decimal]
     texts: tuple[str, ...]
@@ -72,12 +69,12 @@ def counts(text: str, lang: str) -> Counts:
         for quantity in [*sure, *_left_out(plain, sure)]
         if not _VAGUE.search(plain[quantity.start : quantity.end])
     ]
-    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(plain.lower(), lang))
-    days = list(_weekdays(plain.lower(), lang)) if len(plain.lower()) == len(plain) else []
+    lower = plain.lower()
+    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(lower, lang))
+    days = list(_weekdays(lower, lang)) if len(lower) == len(plain) else []
     return Counts(
         tuple(sorted([*stated, *days], key=lambda item: item.start)),
-        readings(plain, lang, sure),
-        small_words(plain, lang),
+        readings(plain, lower, lang, sure),
         frozenset(months),
         frozenset(day.value for day in days),
         (plain,),
@@ -135,7 +132,6 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
     return Counts(
         tuple(item for part in parts for item in part.stated),
         frozenset().union(*(part.readings for part in parts)),
-        frozenset().union(*(part.words for part in parts)),
         frozenset().union(*(part.months for part in parts)),
         frozenset().union(*(part.weekdays for part in parts)),
         tuple(text for part in parts for text in part.texts),
@@ -144,7 +140,7 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
-    taken = sorted([(q.start, q.end) for q in sure] + [m.span() for m in _ADDRESS.finditer(text)])
+    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
     i = 0
     for match in _DIGITS.finditer(text):
         for run in re.finditer(r"\d+", match[0]):

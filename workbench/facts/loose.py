@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
 from workbench.facts.words import number_words, scales
@@ -89,46 +89,41 @@ _HANGUL_DIGITS = HANGUL_AS_HAN | {
 }
 
 
-def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:
-    """Every value that something in the text may mean, with those of `sure`, what it states. Linear in the text.
+def readings(text: str, lower: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:
+    """Every value that something in the text may mean, with those of `sure`, what it states.
 
-    `lang`: the primary subtag.
+    `lower`: the text in lower case. `lang`: the primary subtag. Linear in the text.
     """
     found = {quantity.value for quantity in sure}
+    if lang in _STEMS:
+        found = found.union(*(_of_word(word, lang) for word in lower.split()))
     found.update(_of_digits(text))
-    lower = text.lower()
-    pattern, values = _stems(lang)
-    if pattern:
-        for match in pattern.finditer(lower):
-            found.update(values[match[0].rstrip()])
     if lang in ("zh", "ja"):
         found.update(_of_han(text))
     elif lang == "ko":
         found.update(_of_hangul(text))
     if "X" in text or "I" in text or "V" in text:
         found.update(Decimal(_roman(match[0])) for match in _ROMAN.finditer(text))
-    return frozenset(found | set(_scaled(found, lower, lang)))
+    found.update(_scaled(found, lower, lang))
+    return frozenset(found)
 
 
-def small_words(text: str, lang: str) -> frozenset[Decimal]:
-    """The values from two to twelve that a word of the text may mean: second, twice, half a dozen."""
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str, lang: str) -> frozenset[Decimal]:
+    """What a word, with the signs around it, may count."""
     pattern, values = _stems(lang)
-    if not pattern or lang in ("de", "ko"):  # where too many words hold a number
-        return frozenset()
-    found = {value for match in pattern.finditer(text.lower()) for value in values[match[0].rstrip()]}
-    return frozenset(value for value in found if 2 <= value <= 12)
+    return frozenset(value for match in pattern.finditer(word) for value in values[match[0]])
 
 
 @cache
-def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decimal, ...]]]:
+def _stems(lang: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Decimal, ...]]]:
     table: dict[str, tuple[Decimal, ...]] = {}
-    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS.get(lang, "")):
+    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS[lang]):
         stem, counts = entry
         table[stem] = table.get(stem, ()) + tuple(Decimal(count) for count in counts.split(","))
     for word, value in number_words(lang).items():
         table[word] = (*table.get(word, ()), Decimal(value))
-    if not table:
-        return None, table
     whole = set(re.findall(r"(\S+) =", _STEMS[lang]))
     longest = sorted(table, key=len, reverse=True)
     alternatives = "|".join(re.escape(stem) + (r"\b" if stem in whole else "") for stem in longest)
@@ -180,7 +175,7 @@ def _roman(letters: str) -> int:
     return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
+def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     """Of "10 to 20 million" the ten million, of "two and a half" the 2.5."""
     powers = {Decimal(power) for word, power in scales(lang).items() if power >= 1000 and word in lower}
     powers |= {Decimal(power) for sign, power in HAN_SCALES.items() if sign in lower}
@@ -188,11 +183,9 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
     if Decimal(100) in found and lang not in ("zh", "ja", "ko"):
         powers.add(Decimal(100))
     small = [value for value in found if value < 10_000][:20]
-    if powers:
-        yield from (value * power for value in small for power in powers)
-    if Decimal(".5") in found:
-        yield from (value + Decimal(".5") for value in small)
-        yield from ((value + Decimal(".5")) * power for value in small for power in powers)
+    halves = [value + _HALF for value in small] if _HALF in found else []
+    return [*halves, *(value * power for value in (*small, *halves) for power in powers)]
 
 
+_HALF = Decimal(".5")
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

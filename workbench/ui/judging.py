@@ -14,8 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
-from workbench.spotcheck import Same, TaskView
-from workbench.spotunits import Unit
+from workbench.spotcheck import Same, TaskView, Unit
 from workbench.ui.words import UNFORESEEN, count, sentence
 
 Data = dict[str, Any]
