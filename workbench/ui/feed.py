@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -39,21 +40,27 @@ class Snapshot:
 
 # To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
 _aligner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligner")
+_reading = Lock()
 _recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
 
 
 def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
     """The documents as they are now; read once for all browsers that show them."""
-    state = workbench.state()
-    for folder, known, found in _recent:
-        if folder == workbench.folder and known == docs and found.state == state:
-            return found
+    with _reading:
+        state = workbench.state()
+        for folder, known, found in _recent:
+            if folder == workbench.folder and known == docs and found.state == state:
+                return found
+        found = _read(workbench, docs, state)
+        _recent.append((workbench.folder, docs, found))
+        return found
+
+
+def _read(workbench: Workbench, docs: tuple[str, ...], state: int) -> Snapshot:
     infos = {info.id: info for info in workbench.documents()}
     columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
     pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
-    found = Snapshot(state, columns, pairs, rows.payload(columns, pairs))
-    _recent.append((workbench.folder, docs, found))
-    return found
+    return Snapshot(state, columns, pairs, rows.payload(columns, pairs))
 
 
 @dataclass
