@@ -18,7 +18,7 @@ from workbench.store.rows import (
     Wish,
 )
 from workbench.store.runs import SETTLED, Record, RecordState, RunLedger
-from workbench.store.soundness import Fault, faults
+from workbench.store.soundness import Fault, faults, is_blank
 from workbench.store.store import FILE_NAME, Store
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "Undone",
     "Wish",
     "faults",
+    "is_blank",
     "restore",
 ]
