@@ -641,7 +641,7 @@ class Workbench:
         units = self.units(refs[0], refs[1], least) if len(refs) == 2 else self.translated_units(refs[0])
         if not units:
             raise InputError(f"{refs[0]} has no translation yet; run `python -m workbench translate` on it first")
-        return checking.checked(units, self._models.encoders(self._store), profile, glossary, progress)
+        return checking.checked(units, self._models.means(self._store), profile, glossary, progress)
 
     # -- search
 

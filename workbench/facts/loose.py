@@ -31,7 +31,7 @@ _STEMS: Mapping[str, str] = {
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
     "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
-    "de": "ten=10 twen=20 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
+    "de": "top-ten=10 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
     "duo=2 drei=3 dritt=3 "
     "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2 sechs=6 sechzehn=16 sechzig=60 "
     "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
@@ -67,7 +67,7 @@ _HAN_MARKS = re.compile(f"[{''.join(_HAN_MORE)}]")
 _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
-_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]{2,20}")
+_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]*[십백천만억조][일이삼사오육륙칠팔구십백천만억조]{0,20}")
 # 스물다섯: twenty, five.
 _HANGUL_TENS = dict(
     zip(["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"], range(10, 100, 10), strict=True)
@@ -81,8 +81,10 @@ _HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)})({'|'.join(_HANGUL_UNITS)}
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+_GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<=^\d\d[.,])\d$")
 _DIGIT_RUN = re.compile(r"\d{1,20}")
-_ROMAN = re.compile(r"(?<![A-Za-z])[IVX]{1,6}(?![a-z]{2})")
+# XIXe, but neither In nor I.
+_ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.))[IVX]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
@@ -135,6 +137,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
     for match in _JOINED.finditer(text):
         yield Decimal(match[1] + match[2])
         yield Decimal(match[1][:2] + match[2])
+        yield Decimal(match[1]) + Decimal(match[2]) / 60
     for match in _DIGITS.finditer(text):
         raw = match[0]
         if len(raw) > 40:
@@ -144,9 +147,8 @@ def _of_digits(text: str) -> Iterator[Decimal]:
             yield decimal_of(raw, "fr")
             if len(raw) < 7:
                 yield Decimal("".join(ch for ch in raw if ch.isdecimal()))
-        for run in _DIGIT_RUN.findall(raw):
-            value = Decimal(run)
-            yield value
+        # The parts of a date or a range, but not those of 2,300 or 12.8.
+        yield from map(Decimal, _DIGIT_RUN.findall(_GROUPED.sub("", raw)))
 
 
 def _of_han(text: str) -> Iterator[Decimal]:

@@ -29,12 +29,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A judgement, where its unit stands (`doc`: a name, `place`: from 1), and how it stands to the texts of today."""
+    """A judgement, where its unit stands (`doc`: a name, `place`: from 1), and how it stands to the texts of today.
+
+    `corrected`: what the target says now, or would say by somebody's proposal; empty: nobody would have it otherwise.
+    """
 
     judgement: Judgement
     doc: str
     place: int
     state: State
+    corrected: str = ""
 
     @property
     def unit(self) -> str:
@@ -365,6 +369,7 @@ HEADER = (
     "estimate",
     "source",
     "target",
+    "corrected",
     "model",
     "judged_at",
 )
@@ -380,7 +385,8 @@ def _row(campaign: Campaign, each: Finding) -> list[str | float]:
     errors = "; ".join(f"{mark.severity} {mark.category or mark.note}".strip() for mark in said.marks)
     row: list[str | float] = [str(said.stratum), said.unit, each.doc, each.place, said.judge, str(said.grade)]
     row += ["" if said.score is None else said.score, mqm.score(said.marks), errors, said.note, str(each.state)]
-    row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text, said.model, said.judged_at]
+    row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text]
+    row += [each.corrected, said.model, said.judged_at]
     return row
 
 

@@ -224,6 +224,9 @@ def _example(each: Finding) -> str:
         f'<p dir="auto">{marked(text, [mark for mark in said.marks if mark.side == side])}</p>'
         for side, text in (("src", said.src_text), ("tgt", said.tgt_text))
     )
+    if each.corrected:
+        verb = "corrected to" if each.state is State.CORRECTED else "proposed"
+        texts += f'<p class="quiet verb">{verb}:</p><p dir="auto" class="corrected">{escape(each.corrected)}</p>'
     return f'<div class="example"><p class="quiet">{" · ".join(part for part in told if part)}</p>{texts}</div>'
 
 

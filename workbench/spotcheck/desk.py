@@ -83,5 +83,8 @@ def state_of(said: Judgement, unit: Unit | None) -> State:
 
 
 def _finding(said: Judgement, unit: Unit | None) -> Finding:
-    where = (unit.doc, unit.place) if unit else ("a document that is gone", 0)
-    return Finding(said, *where, state_of(said, unit))
+    if unit is None:
+        return Finding(said, "a document that is gone", 0, state_of(said, unit))
+    state = state_of(said, unit)
+    corrected = unit.tgt_text if state is State.CORRECTED else unit.proposed
+    return Finding(said, unit.doc, unit.place, state, "" if said.stratum is Stratum.ATTENTION else corrected)

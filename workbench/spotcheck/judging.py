@@ -25,7 +25,7 @@ class TaskView:
 
     `number`: its place on the list, from 1, `of` how many; `left`: how many wait to be judged. `said`: what the judge
     said of it, or has marked so far where `is_draft`. `target`: the translation as it was found; `corrected`: as it
-    is now, where a person has changed it since.
+    is now, where a person has changed it since, or as the judge would have it, where it is a document's own text.
     """
 
     task: Task
@@ -182,13 +182,14 @@ def _issue(kept: Mapping[str, Any]) -> Issue:
 
 
 def _as_found(unit: Unit, said: Judgement | None, draft: Mapping[str, Any] | None) -> tuple[str, str, str]:
-    """A translation as it was found and who wrote it, and as a person has corrected it since; empty: nobody has."""
+    """A translation as it was found and who wrote it, and as a person has corrected it since, or proposes to; empty:
+    nobody has, or the judge, who is not to be swayed by others, has not looked yet."""
     found = (draft or {}).get("found")
     if found is None and said is not None:
         found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
     was_there = found is not None and found["src"] == unit.src_text and found["tgt"] != unit.tgt_text
     if found is None or not (was_there and unit.by_hand):
-        return unit.tgt_text, unit.model, ""
+        return unit.tgt_text, unit.model, unit.proposed if found is not None else ""
     return found["tgt"], found["model"], unit.tgt_text
 
 
