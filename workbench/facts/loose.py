@@ -18,8 +18,8 @@ from workbench.facts.words import number_words, scales
 _STEMS: Mapping[str, str] = {
     "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 "
     "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
-    "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 eight=8 "
-    "eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
+    "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 "
+    "eight=8 eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
     "midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 billion=1e9 "
     "trillion=1e12 decade=10 fortnight=14,2 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
     "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 "
