@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,6 @@ from workbench.quality import (
     Glossary,
     Material,
     Profile,
-    Signals,
     check,
     estimates,
     known_only,
@@ -33,6 +33,7 @@ from workbench.quality import (
     ranks,
     read_glossary,
     read_profile,
+    unknown,
     write_profile,
 )
 
@@ -283,8 +284,8 @@ def test_what_is_wrong_raises_the_risk_and_says_so() -> None:
     report = check(Material(units))
     similarity = np.full(len(units), 0.8, dtype=np.float32)
     similarity[5] = 0.1
-    unknown = np.full(len(units), np.nan, dtype=np.float32)
-    judged = [one for one in estimates(report, Signals(similarity, unknown, unknown, unknown)) if one is not None]
+    signals = replace(unknown(len(units)), similarity=similarity)
+    judged = [one for one in estimates(report, signals) if one is not None]
     assert len(judged) == len(units)
     assert all(isinstance(one, Estimate) and 0 <= one.risk <= 1 and not one.is_calibrated for one in judged)
     assert judged[5].risk > judged[6].risk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.quality.checks import CHECKS, CheckReport, check, of_units
-from workbench.quality.estimate import Estimate, Signals, estimates, ranks
+from workbench.quality.estimate import Estimate, Signals, estimates, ranks, unknown
 from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
 from workbench.quality.material import Check, Material
 from workbench.quality.profile import Profile, known_only, read_profile, write_profile
@@ -25,5 +25,6 @@ __all__ = [
     "ranks",
     "read_glossary",
     "read_profile",
+    "unknown",
     "write_profile",
 ]
