@@ -31,7 +31,7 @@ from workbench.datatypes import (
     silent,
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
-from workbench.evidence import Side, views
+from workbench.evidence import Side, side, views
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
@@ -489,11 +489,8 @@ class Workbench:
         return [[row.id for row in self._store.segments(doc)] for doc in (src, tgt)]
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
-        texts = [item.segment.text for item in segments]
-        useful = not same_language(lang, "en") and self._models.counts_as_evidence(lang)
-        if not useful or not any(item.english for item in segments):
-            return Side(texts, lang)
-        return Side(texts, lang, {"en": [item.english.text if item.english else "" for item in segments]})
+        texts, english = [item.segment.text for item in segments], [item.english for item in segments]
+        return side(texts, english, lang, self._models.counts_as_evidence(lang))
 
     def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
         """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""

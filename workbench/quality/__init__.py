@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.quality.checks import CHECKS, CheckReport, check
+from workbench.quality.checks import CHECKS, CheckReport, check, of_units
 from workbench.quality.estimate import Estimate, Signals, estimates, ranks, unknown
 from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
 from workbench.quality.material import Check, Material
@@ -20,6 +20,7 @@ __all__ = [
     "check",
     "estimates",
     "known_only",
+    "of_units",
     "parse_glossary",
     "ranks",
     "read_glossary",
