@@ -25,7 +25,7 @@ from workbench.store import Record, RecordState
 
 DOCUMENT, PAIR = "document", "pair"
 # So many records a shard on average, and at most; and bytes of files at most, unless one record has more.
-_USUAL, _MOST, _MOST_BYTES = 24, 48, 1_000_000
+_USUAL, _MOST, _MOST_BYTES = 16, 32, 1_000_000
 # A record that takes so many processes along is given up.
 _FATAL = 2
 
