@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,24 +12,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench import abreast
+from workbench.abreast import of_units_abreast
 from workbench.bench.checks import as_units
 from workbench.bench.injected import ERRORS, Others, by_check
 from workbench.datatypes import Issue, Severity
 from workbench.errors import InputError
+from workbench.facts import degenerate
 from workbench.quality import (
     CHECKS,
     Estimate,
     Glossary,
     Material,
     Profile,
-    Signals,
     check,
     estimates,
     known_only,
+    of_units,
     parse_glossary,
     ranks,
     read_glossary,
     read_profile,
+    unknown,
     write_profile,
 )
 
@@ -131,6 +137,18 @@ def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
     assert check(Material(units, similarity), only).fired == {"omission": 1}
 
 
+def test_several_processes_find_what_one_does_whatever_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [*many(), ("Il a payé 47 euros à \ud800.", "He paid 74 euros.\n\x00"), ("中国有14亿人口。", "")]
+    units = as_units(pairs, ("fr", "en"))
+    names = [name for name, one in CHECKS.items() if one.of_unit]
+    alone = of_units(units, names)
+    assert any(alone)
+    monkeypatch.setattr(abreast, "_AT_ONCE", 20)
+    assert of_units_abreast(units, names, processes=2) == alone
+    monkeypatch.setattr(abreast, "_COMMAND", [sys.executable, "-c", "print('no JSON')"])
+    assert of_units_abreast(units, names, processes=2) == alone
+
+
 def test_units_are_held_against_each_other() -> None:
     pairs = [
         ("La séance est levée.", "The session is over."),
@@ -228,6 +246,20 @@ def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[t
             assert 0 <= issue.start <= issue.end <= len(text)
 
 
+_WORDS = st.sampled_from(["the ", "ein", "Vater ", "!", "的", "是", "ab", "我们", "...", "ＡＢＣ ", "x_1 ", " "])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_WORDS, max_size=9), st.integers(1, 6), st.lists(_WORDS, max_size=40))
+def test_what_looks_for_loops_and_copies_first_looks_cheaply_and_misses_none(
+    unit: list[str], times: int, rest: list[str]
+) -> None:
+    target = "".join([*unit * times, *rest])
+    assert bool(found("repetition", "", target, "fr>en")) == bool(degenerate.loop("", target))
+    copied = degenerate.untranslated(target, target, "ja")
+    assert not copied or found("untranslated", target, target, "fr>ja")
+
+
 def test_every_error_of_the_bench_can_be_made_and_has_a_check() -> None:
     pairs = [
         (f"Le {n} mai 1998, Anna Weber n'a pas payé {n}0 euros à Paris, dit-elle.",
@@ -252,8 +284,8 @@ def test_what_is_wrong_raises_the_risk_and_says_so() -> None:
     report = check(Material(units))
     similarity = np.full(len(units), 0.8, dtype=np.float32)
     similarity[5] = 0.1
-    unknown = np.full(len(units), np.nan, dtype=np.float32)
-    judged = [one for one in estimates(report, Signals(similarity, unknown, unknown, unknown)) if one is not None]
+    signals = replace(unknown(len(units)), similarity=similarity)
+    judged = [one for one in estimates(report, signals) if one is not None]
     assert len(judged) == len(units)
     assert all(isinstance(one, Estimate) and 0 <= one.risk <= 1 and not one.is_calibrated for one in judged)
     assert judged[5].risk > judged[6].risk

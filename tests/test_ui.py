@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests.fakes import FakeWorkbench, job, passage, sample
+from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
@@ -148,6 +148,25 @@ def test_messages_are_sent_until_the_browser_has_them() -> None:
     assert len(feed.data()["messages"]) == 2
     feed.acknowledge(have + 1)
     assert [message["said"] for message in feed.data()["messages"]] == ["more"]
+
+
+def test_of_long_documents_the_beginning_comes_first_and_all_when_it_is_drawn() -> None:
+    feed = Feed(long_sample(400), ("a", "b"))
+    [first] = feed.data()["messages"]
+    shown = [len(column) for column in first["all"]["segments"]]
+    assert first["part"]
+    assert shown == [150, 150]
+    assert max(link["right"][0] for link in first["all"]["links"]) < 150
+    [whole] = ask(feed, 1, "all")
+    assert [len(column) for column in whole["all"]["segments"]] == [400, 400]
+    assert whole["verdicts"] == first["verdicts"]
+    assert not whole.get("part")
+
+
+@pytest.mark.parametrize(("at", "part"), [("a-20", True), ("a18xb18", True), ("b-399", False), ("gone", False)])
+def test_an_address_further_down_is_opened_with_all_passages(at: str, part: bool) -> None:
+    [first] = Feed(long_sample(400), ("a", "b"), at=at).data()["messages"]
+    assert first["part"] is part
 
 
 def test_what_somebody_else_did_comes_with_the_next_answer() -> None:

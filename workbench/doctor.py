@@ -15,7 +15,7 @@ from workbench.folders import faults as faults_of
 from workbench.folders import size
 from workbench.models import BUNDLED, Models
 from workbench.shelf import language
-from workbench.store import FILE_NAME, faults
+from workbench.store import FILE_NAME, faults, is_blank
 from workbench.translate.install import verify
 
 LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
@@ -92,6 +92,9 @@ def _workspace(folder: Path) -> Iterator[Finding]:
     database = folder / FILE_NAME
     if not database.exists():
         yield Finding("workspace", f"{folder} is not there yet")
+        return
+    if is_blank(database):
+        yield Finding("workspace", f"{database} is empty: its making was broken off, and the next start goes on")
         return
     found = list(faults(database))
     for fault in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.abreast import of_units_abreast
 from workbench.bench.accuracy import markdown
 from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, injected, prepared
 from workbench.datatypes import Issue, Progress, Status, TranslationUnit, silent
@@ -151,8 +153,8 @@ def speed(units: Sequence[TranslationUnit]) -> str:
     many = list(_many(units, SPEED_UNITS))
     material = Material(many, np.full(len(many), 0.5, dtype=np.float32), Glossary())
     began = time.perf_counter()
-    check(material)
-    return f"{len(many):,} units in {time.perf_counter() - began:.1f} s, embeddings given"
+    check(material, of_units=of_units_abreast)
+    return f"{len(many):,} units in {time.perf_counter() - began:.1f} s on {os.cpu_count()} cores, embeddings given"
 
 
 def _many(units: Sequence[TranslationUnit], count: int) -> Iterator[TranslationUnit]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
 from workbench.facts.words import number_words, scales
@@ -31,7 +31,7 @@ _STEMS: Mapping[str, str] = {
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
     "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
-    "de": "ten=10 twen=20 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
+    "de": "top-ten=10 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
     "duo=2 drei=3 dritt=3 "
     "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2 sechs=6 sechzehn=16 sechzig=60 "
     "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
@@ -67,7 +67,7 @@ _HAN_MARKS = re.compile(f"[{''.join(_HAN_MORE)}]")
 _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
-_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]{2,20}")
+_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]*[십백천만억조][일이삼사오육륙칠팔구십백천만억조]{0,20}")
 # 스물다섯: twenty, five.
 _HANGUL_TENS = dict(
     zip(["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"], range(10, 100, 10), strict=True)
@@ -81,54 +81,51 @@ _HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)})({'|'.join(_HANGUL_UNITS)}
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+_GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<=^\d\d[.,])\d$")
 _DIGIT_RUN = re.compile(r"\d{1,20}")
-_ROMAN = re.compile(r"(?<![A-Za-z])[IVX]{1,6}(?![a-z]{2})")
+# XIXe, but neither In nor I.
+_ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.))[IVX]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
 }
 
 
-def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:
-    """Every value that something in the text may mean, with those of `sure`, what it states. Linear in the text.
+def readings(text: str, lower: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:
+    """Every value that something in the text may mean, with those of `sure`, what it states.
 
-    `lang`: the primary subtag.
+    `lower`: the text in lower case. `lang`: the primary subtag. Linear in the text.
     """
     found = {quantity.value for quantity in sure}
+    if lang in _STEMS:
+        found = found.union(*(_of_word(word, lang) for word in lower.split()))
     found.update(_of_digits(text))
-    lower = text.lower()
-    pattern, values = _stems(lang)
-    if pattern:
-        for match in pattern.finditer(lower):
-            found.update(values[match[0].rstrip()])
     if lang in ("zh", "ja"):
         found.update(_of_han(text))
     elif lang == "ko":
         found.update(_of_hangul(text))
     if "X" in text or "I" in text or "V" in text:
         found.update(Decimal(_roman(match[0])) for match in _ROMAN.finditer(text))
-    return frozenset(found | set(_scaled(found, lower, lang)))
+    found.update(_scaled(found, lower, lang))
+    return frozenset(found)
 
 
-def small_words(text: str, lang: str) -> frozenset[Decimal]:
-    """The values from two to twelve that a word of the text may mean: second, twice, half a dozen."""
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str, lang: str) -> frozenset[Decimal]:
+    """What a word, with the signs around it, may count."""
     pattern, values = _stems(lang)
-    if not pattern or lang in ("de", "ko"):  # where too many words hold a number
-        return frozenset()
-    found = {value for match in pattern.finditer(text.lower()) for value in values[match[0].rstrip()]}
-    return frozenset(value for value in found if 2 <= value <= 12)
+    return frozenset(value for match in pattern.finditer(word) for value in values[match[0]])
 
 
 @cache
-def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decimal, ...]]]:
+def _stems(lang: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Decimal, ...]]]:
     table: dict[str, tuple[Decimal, ...]] = {}
-    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS.get(lang, "")):
+    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS[lang]):
         stem, counts = entry
         table[stem] = table.get(stem, ()) + tuple(Decimal(count) for count in counts.split(","))
     for word, value in number_words(lang).items():
         table[word] = (*table.get(word, ()), Decimal(value))
-    if not table:
-        return None, table
     whole = set(re.findall(r"(\S+) =", _STEMS[lang]))
     longest = sorted(table, key=len, reverse=True)
     alternatives = "|".join(re.escape(stem) + (r"\b" if stem in whole else "") for stem in longest)
@@ -140,6 +137,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
     for match in _JOINED.finditer(text):
         yield Decimal(match[1] + match[2])
         yield Decimal(match[1][:2] + match[2])
+        yield Decimal(match[1]) + Decimal(match[2]) / 60
     for match in _DIGITS.finditer(text):
         raw = match[0]
         if len(raw) > 40:
@@ -149,9 +147,8 @@ def _of_digits(text: str) -> Iterator[Decimal]:
             yield decimal_of(raw, "fr")
             if len(raw) < 7:
                 yield Decimal("".join(ch for ch in raw if ch.isdecimal()))
-        for run in _DIGIT_RUN.findall(raw):
-            value = Decimal(run)
-            yield value
+        # The parts of a date or a range, but not those of 2,300 or 12.8.
+        yield from map(Decimal, _DIGIT_RUN.findall(_GROUPED.sub("", raw)))
 
 
 def _of_han(text: str) -> Iterator[Decimal]:
@@ -180,7 +177,7 @@ def _roman(letters: str) -> int:
     return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
+def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     """Of "10 to 20 million" the ten million, of "two and a half" the 2.5."""
     powers = {Decimal(power) for word, power in scales(lang).items() if power >= 1000 and word in lower}
     powers |= {Decimal(power) for sign, power in HAN_SCALES.items() if sign in lower}
@@ -188,11 +185,9 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
     if Decimal(100) in found and lang not in ("zh", "ja", "ko"):
         powers.add(Decimal(100))
     small = [value for value in found if value < 10_000][:20]
-    if powers:
-        yield from (value * power for value in small for power in powers)
-    if Decimal(".5") in found:
-        yield from (value + Decimal(".5") for value in small)
-        yield from ((value + Decimal(".5")) * power for value in small for power in powers)
+    halves = [value + _HALF for value in small] if _HALF in found else []
+    return [*halves, *(value * power for value in (*small, *halves) for power in powers)]
 
 
+_HALF = Decimal(".5")
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

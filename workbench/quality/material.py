@@ -26,7 +26,7 @@ class Material:
 
 
 # A pure function of one unit that has both sides; it never raises, whatever the text.
-UnitCheck = Callable[[TranslationUnit, Glossary], Iterable[Issue]]
+UnitCheck = Callable[[TranslationUnit], Iterable[Issue]]
 # One that has to see all units: (place of a unit, issue).
 CollectionCheck = Callable[[Material], Iterator[tuple[int, Issue]]]
 
@@ -39,8 +39,3 @@ class Check:
     looks_for: str
     of_unit: UnitCheck | None = None
     of_all: CollectionCheck | None = None
-
-
-def alone(judge: Callable[[TranslationUnit], Iterable[Issue]]) -> UnitCheck:
-    """A check that needs nothing but the unit."""
-    return lambda unit, glossary: judge(unit)

@@ -71,9 +71,9 @@ def _tiles(report: Report) -> str:
     if tally.share is not None:
         tiles.append((percent(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
     if report.intervals and tally.units:
-        found = report.intervals[0]
+        found, exact = report.intervals[0], "conservative" if plan.stratified else "exact"
         told = f"{_share(found.low)} to {_share(found.high)}" if plan.sequential else f"at most {_share(found.high)}"
-        tiles.append((told, f"with {percent(found.confidence)} confidence, exact"))
+        tiles.append((told, f"with {percent(found.confidence)} confidence, {exact}"))
     if tally.score is not None:
         tiles.append((f"{tally.score:.1f}", "MQM penalty per 1,000 words (lower is better)"))
     if report.esa is not None:
@@ -224,6 +224,9 @@ def _example(each: Finding) -> str:
         f'<p dir="auto">{marked(text, [mark for mark in said.marks if mark.side == side])}</p>'
         for side, text in (("src", said.src_text), ("tgt", said.tgt_text))
     )
+    if each.corrected:
+        verb = "corrected to" if each.state is State.CORRECTED else "proposed"
+        texts += f'<p class="quiet verb">{verb}:</p><p dir="auto" class="corrected">{escape(each.corrected)}</p>'
     return f'<div class="example"><p class="quiet">{" · ".join(part for part in told if part)}</p>{texts}</div>'
 
 

@@ -14,8 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
-from workbench.spotcheck import Same, TaskView
-from workbench.spotunits import Unit
+from workbench.spotcheck import Same, TaskView, Unit
 from workbench.ui.words import UNFORESEEN, count, sentence
 
 Data = dict[str, Any]
@@ -112,10 +111,10 @@ class Session:
         return {"outcome": found.outcome.value, "text": text, "rule": found.reason}
 
     def _unit(self, view: TaskView) -> Data:
-        unit, task, blind = view.unit, view.task, self.campaign.blind
+        unit, task, blind, spotchecks = view.unit, view.task, self.campaign.blind, self.workbench.spotchecks
         estimate = self.campaign.estimates.get(unit.id)
         shows_engine = not blind and not task.decoy
-        correctable = not self.campaign.pair
+        correctable = not task.decoy
         return {
             "key": asdict(task),
             "name": f"{task.stratum} {task.unit}",
@@ -136,7 +135,8 @@ class Session:
             "isDraft": view.is_draft,
             "suspects": [_suspect(issue) for issue in view.suspects],
             "correctable": correctable,
-            "same": [_same(each) for each in self.workbench.spotchecks.same_source(unit.id)] if correctable else [],
+            "proposes": self.campaign.pair,
+            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)] if correctable else [],
         }
 
     def _end(self) -> Data:
@@ -182,9 +182,10 @@ def _correct(session: Session, asked: Data) -> None:
     if asked["marks"] or asked["note"]:
         _draft(session, asked)
     spotchecks.correct(session.campaign, task, asked["text"])
-    more = spotchecks.correct_all(asked["also"], asked["text"])
+    more = spotchecks.correct_all(session.campaign, asked["also"], asked["text"])
     also = f", and in {count(more, 'other place')}" if more else ""
-    session.show(session._view.number if session._view else None, f"Corrected{also}.")
+    done = "Proposed" if session.campaign.pair else "Corrected"
+    session.show(session._view.number if session._view else None, f"{done}{also}.")
 
 
 def _list(session: Session, asked: Data) -> None:
@@ -247,7 +248,7 @@ def _suspect(issue: Issue) -> Data:
 
 def _same(each: Same) -> Data:
     where = f"{each.doc}, passage {each.place}"
-    return {"id": each.segment_id, "where": where, "english": each.english, "byHand": each.by_hand}
+    return {"id": each.id, "where": where, "target": each.target, "byHand": each.by_hand}
 
 
 _ANSWERS: Mapping[str, Callable[[Session, Data], None]] = {
