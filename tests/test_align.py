@@ -56,6 +56,27 @@ def test_the_second_copy_of_a_text_is_linked_to_nothing() -> None:
     assert linked(letters * 2, letters) == [((i,), (i,)) for i in range(8)]
 
 
+def test_a_second_copy_changes_nothing_for_the_first() -> None:
+    pair = made_up(60, 66)
+    once = align([View("meaning", pair.src, pair.tgt)], 60, 66).beads
+    twice = align([View("meaning", pair.src, np.vstack([pair.tgt, pair.tgt]))], 60, 132).beads
+    assert [bead for bead in twice if bead.src] == [bead for bead in once if bead.src]
+
+
+def test_what_a_text_repeats_is_linked_each_time_if_the_other_tells_it_again() -> None:
+    chorus, other = list("abcdef"), [*"abcd", "ex", "fy"]
+    assert linked([*"gh", *chorus, *"ij", *other, *"kl"], [*"gh", *chorus, *"ij", *chorus, *"kl"]) == [
+        ((i,), (i,)) for i in range(18)
+    ]
+
+
+def test_a_copy_that_is_linked_by_hand_keeps_its_links() -> None:
+    letters = list("abcdefgh")
+    views = [View("meaning", words(*letters), words(*letters, *letters))]
+    beads = align(views, 8, 16, fixed=[Bead((3,), (11,), 1.0, 1.0)]).beads
+    assert [(bead.src, bead.tgt) for bead in beads if not bead.is_null] == [((i,), (i + 8,)) for i in range(8)]
+
+
 def test_texts_with_nothing_in_common_are_unrelated() -> None:
     result = align([View("meaning", words("a", "b", "c"), words("x", "y", "z"))], 3, 3)
     assert all(bead.is_null for bead in result.beads)

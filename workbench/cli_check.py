@@ -115,4 +115,4 @@ def eval_quality(
     judged = read_judgements(judgements)
     if not judged:
         raise InputError(f"{judgements} holds no judgements")
-    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models(), Bars())))
+    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models().means(), Bars())))

@@ -31,7 +31,7 @@ from workbench.datatypes import (
     silent,
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
-from workbench.evidence import Side, views, wording
+from workbench.evidence import Side, side, views, wording
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
@@ -489,11 +489,8 @@ class Workbench:
         return [[row.id for row in self._store.segments(doc)] for doc in (src, tgt)]
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
-        texts = [item.segment.text for item in segments]
-        useful = not same_language(lang, "en") and self._models.counts_as_evidence(lang)
-        if not useful or not any(item.english for item in segments):
-            return Side(texts, lang)
-        return Side(texts, lang, {"en": [item.english.text if item.english else "" for item in segments]})
+        texts, english = [item.segment.text for item in segments], [item.english for item in segments]
+        return side(texts, english, lang, self._models.counts_as_evidence(lang))
 
     def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
         """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""
@@ -644,7 +641,7 @@ class Workbench:
         units = self.units(refs[0], refs[1], least) if len(refs) == 2 else self.translated_units(refs[0])
         if not units:
             raise InputError(f"{refs[0]} has no translation yet; run `python -m workbench translate` on it first")
-        return checking.checked(units, self._models.encoders(self._store), profile, glossary, progress)
+        return checking.checked(units, self._models.means(self._store), profile, glossary, progress)
 
     # -- search
 
@@ -854,14 +851,15 @@ class Workbench:
         return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
 
     def apply_review(
-        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
-    ) -> ReviewReport:
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}, *,
+        progress: Progress = silent,
+    ) -> ReviewReport:  # fmt: skip
         """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
 
         `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
         What cannot be placed is told and stops nothing else.
         """
-        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
 
     def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align import Tokens, View, Wording
-from workbench.datatypes import Progress, silent
+from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
 from workbench.facts import anchors, ending, quotes
@@ -37,6 +37,13 @@ class Side:
 
     def versions(self) -> list[tuple[str, Sequence[str]]]:
         return [(self.lang, self.texts), *self.translations.items()]
+
+
+def side(texts: Sequence[str], english: Sequence[Translation | None], lang: str, counts: bool) -> Side:
+    """A side with its English where there is any that `counts`: a draft is no evidence."""
+    if same_language(lang, "en") or not counts or not any(english):
+        return Side(texts, lang)
+    return Side(texts, lang, {"en": [item.text if item else "" for item in english]})
 
 
 # Texts in, the tokens of each out.

@@ -18,8 +18,9 @@ from workbench.evidence import Encoders, Reader
 from workbench.lang import canonical, primary
 from workbench.preferences import Preferences
 from workbench.settings import Settings, user_folder
+from workbench.signals import Means
 from workbench.store import Store
-from workbench.translate import Package
+from workbench.translate import Package, PackageTranslator, Scorer
 
 BUNDLED = Path(os.environ.get("WORKBENCH_MODELS", Path(__file__).resolve().parent.parent / "models"))
 MULTILINGUAL, ENGLISH = "encoder-static", "all-MiniLM-L6-v2"
@@ -141,6 +142,28 @@ class Models:
             " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
             _readers(english),
         )
+
+    def means(self, store: Store | None = None) -> Means:
+        """What tells how good translations are; nothing is loaded before it is needed, and nothing downloaded."""
+        encoders = self.encoders(store)
+        return Means(encoders, self._scorer, lambda lang: self._back(lang, store), self._settings.pivot)
+
+    def _scorer(self, lang: str) -> Scorer | None:
+        """The bundled package from a language, whatever else is installed: what its scores mean was learned."""
+        own = [package for package in self.packages if package.bundled]
+        found = translate.route(own, lang, self._settings.pivot) if lang != "und" else None
+        loaded = self._loaded(tuple(found), self._settings) if found else None
+        return loaded if isinstance(loaded, PackageTranslator) else None
+
+    def _back(self, lang: str, store: Store | None) -> translate.Translator | None:
+        """The package that leads from the pivot into a language, in one step."""
+        found = None
+        if lang != "und":
+            found = translate.route(self.packages, self._settings.pivot, lang, self.preferences.translation)
+        if not found or len(found) > 1:
+            return None
+        loaded = self._loaded(tuple(found), self._settings)
+        return translate.Cached(loaded, store.translations) if store is not None else loaded
 
 
 @cache

@@ -15,6 +15,7 @@ from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
+from workbench.align.copies import read_once
 from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
@@ -56,6 +57,8 @@ _COPY = 0.9
 _TRUST = 0.25
 # How many segments' worth it weighs what share is linked elsewhere, or usually.
 _PRIOR_SEGMENTS = 5
+
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +289,27 @@ def measured(
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not n or not m or not any(view.kind not in (*COLUMNS, "anchors") for view in views):
         return []
-    settled = settled or constraints(n, m)
+
+    def search(views: Sequence[View], settled: Constraints, rows: Places, columns: Places) -> list[Link]:
+        return _either_way(views, settled, options, lambda: _only(wording(), rows, columns))
+
+    return read_once(views, settled or constraints(n, m), search)
+
+
+def _either_way(views: Sequence[View], settled: Constraints, options: Options, wording: Wording) -> list[Link]:
+    sides = [view.src for view in views], [view.tgt for view in views]
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
-    if (n, _amount([view.src for view in views])) < (m, _amount([view.tgt for view in views])):
+    if (len(sides[0][0]), _amount(sides[0])) < (len(sides[1][0]), _amount(sides[1])):
         exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
         return [link.exchanged() for link in _links(exchanged, options, lambda: _exchanged(wording()))]
     return _links(Evidence(views, options, settled), options, wording)
+
+
+def _only(
+    tokens: Mapping[str, tuple[Tokens, Tokens]], rows: Places, columns: Places
+) -> dict[str, tuple[Tokens, Tokens]]:
+    return {kind: (src.only(rows), tgt.only(columns)) for kind, (src, tgt) in tokens.items()}
 
 
 def _exchanged(tokens: Mapping[str, tuple[Tokens, Tokens]]) -> dict[str, tuple[Tokens, Tokens]]:

@@ -46,6 +46,12 @@ class Tokens:
             np.cumsum([0, *(len(ids) for ids, _ in filled)]),
         )
 
+    def only(self, segments: Indices) -> Tokens:
+        """Of some segments, in their order."""
+        kept = [np.arange(self.starts[place], self.starts[place + 1]) for place in segments]
+        tokens = np.concatenate(kept)
+        return Tokens(self.ids[tokens], self.vectors[tokens], np.cumsum([0, *map(len, kept)]))
+
     def segments(self) -> Iterator[Indices]:
         """The distinct tokens of each."""
         for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):

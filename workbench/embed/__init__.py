@@ -1,6 +1,6 @@
 """Sentence embeddings: texts in, unit vectors out."""
 
-from workbench.embed.cache import Cached, EmbeddingCache, Memory
+from workbench.embed.cache import Cached, EmbeddingCache, Memory, forgetful
 from workbench.embed.encoder import Encoder, Pieces, TransformerEncoder, english_encoder, load
 
 __all__ = [
@@ -9,8 +9,8 @@ __all__ = [
     "Encoder",
     "Memory",
     "Pieces",
-    "StaticEncoder",
     "TransformerEncoder",
     "english_encoder",
+    "forgetful",
     "load",
 ]
