@@ -423,6 +423,31 @@ def test_without_translations_there_is_nothing_to_check(tmp_path: Path) -> None:
             bench.spotchecks.plan([], False, 0.05, 0.95)
 
 
+def test_units_that_are_all_one_text_are_judged_estimated_and_counted_one_by_one(tmp_path: Path) -> None:
+    with Workbench(tmp_path, user="Ada") as bench:
+        bench.add_bytes("\n\n".join(["Ja."] * 12).encode(), "yes.de.txt", "de")
+        views = bench.segments("yes.de.txt")
+        bench.set_included([view.id for view in views], True)
+        for view in views:
+            bench.edit_translation(view.id, "Yes.")
+        plan = bench.spotchecks.plan([], False, 0.3, 0.9, ["document", "length"])
+        campaign = bench.spotchecks.start([], plan, by=["document", "length"], attention=2, suspects=3)
+        assert (plan.population, len(campaign.random), len(campaign.risk)) == (12, 12, min(3, 12 - plan.sample))
+        assert len(bench.spotchecks.same_source(campaign, campaign.random[0])) == 11
+        judge_all(bench, campaign)
+        found = bench.spotchecks.report(campaign)
+        assert found.verdict.outcome is Outcome.ACCEPT and found.estimated.auroc is found.estimated.spearman is None
+
+
+def test_a_broken_row_of_a_glossary_is_told_and_the_others_are_looked_for(bench: Workbench, tmp_path: Path) -> None:
+    bench.edit_translation(bench.segments("simulated.fr.txt")[0].id, "Phrase number 0.")
+    bench.close()
+    glossary = tmp_path / "terms.csv"
+    glossary.write_text("fr,en\nphrase,sentence\n,nothing\n", "utf-8")
+    told = run("check", "simulated.fr.txt", "--glossary", str(glossary), "--workspace", str(bench.folder))
+    assert "warning: line 3 of" in told and "is no term" in told and "\n1\tglossary\t" in told
+
+
 def test_a_pair_without_links_says_what_is_missing(bench: Workbench) -> None:
     bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
     pair = ["simulated.fr.txt", "b.en.txt"]

@@ -21,7 +21,7 @@ from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept, verdict
 from workbench.datatypes import Bead, Document, Segment, Translation, TranslationState
 from workbench.embed import Memory
 from workbench.errors import InputError
-from workbench.evidence import side, views
+from workbench.evidence import side, views, wording
 from workbench.facts import anchors
 from workbench.ingest import read
 from workbench.lang import display_name, same_language
@@ -179,7 +179,8 @@ class Engine:
             )
             for text in (src, tgt)
         ]
-        return align(views(sides[0], sides[1], encoders), len(sides[0].texts), len(sides[1].texts))
+        evidence, tokens = views(sides[0], sides[1], encoders), wording(sides[0], sides[1], encoders)
+        return align(evidence, len(sides[0].texts), len(sides[1].texts), wording=tokens)
 
 
 def translations(folder: str) -> Store:

@@ -31,7 +31,7 @@ from workbench.datatypes import (
     silent,
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
-from workbench.evidence import Side, side, views
+from workbench.evidence import Side, side, views, wording
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
@@ -451,9 +451,9 @@ class Workbench:
             [view for view in self.segments(doc) if view.included or view.index in known]
             for doc, known in zip((src, tgt), named, strict=True)
         ]
-        langs = [self._row(doc).lang for doc in (src, tgt)]
+        texts = [self._side(side, self._row(doc).lang) for side, doc in zip(sides, (src, tgt), strict=True)]
         encoders = self._models.encoders(self._store)
-        evidence = views(self._side(sides[0], langs[0]), self._side(sides[1], langs[1]), encoders, progress)
+        evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
         places = [{view.index: place for place, view in enumerate(side)} for side in sides]
         barred = [
             (bead.src, bead.tgt)
@@ -461,7 +461,7 @@ class Workbench:
             if bead is not None
         ]
         fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
+        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
         self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since, segments)

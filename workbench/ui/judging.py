@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Stratum
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
+from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Same, TaskView, Unit
@@ -112,7 +113,7 @@ class Session:
 
     def _unit(self, view: TaskView) -> Data:
         unit, task, blind, spotchecks = view.unit, view.task, self.campaign.blind, self.workbench.spotchecks
-        estimate = self.campaign.estimates.get(unit.id)
+        estimate, reasons = self.campaign.estimates.get(unit.id), self.campaign.reasons.get(unit.id, ())
         shows_engine = not blind and not task.decoy
         correctable = not task.decoy
         return {
@@ -122,8 +123,8 @@ class Session:
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
             "by": view.model if shows_engine else "",
-            "estimate": f"{100 * estimate:.0f}" if shows_engine and estimate is not None else "",
-            "reasons": list(self.campaign.reasons.get(unit.id, ())) if shows_engine else [],
+            "estimate": _estimate(estimate, reasons) if shows_engine and estimate is not None else "",
+            "reasons": list(reasons) if shows_engine else [],
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
             "source": unit.src_text,
@@ -244,6 +245,13 @@ def _suspect(issue: Issue) -> Data:
         "check": issue.check,
         "category": OF_CHECKS.get(issue.check, ""),
     }
+
+
+def _estimate(estimate: float, reasons: Sequence[str]) -> str:
+    """In a line, with what speaks most against the unit."""
+    against = [f"against it: {reason}" for reason in reasons if reason != UNCALIBRATED][:1]
+    calibrated = ["not calibrated"] if UNCALIBRATED in reasons else []
+    return "; ".join([", ".join([f"estimate {100 * estimate:.0f} of 100", *calibrated]), *against])
 
 
 def _same(each: Same) -> Data:

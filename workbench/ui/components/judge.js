@@ -166,7 +166,7 @@ class Judge {
     const head = el("div", { class: "where" }, el("strong", { dir: "auto" }, unit.where),
       unit.by ? el("span", { title: "What the translation is by" }, unit.by) : null,
       unit.estimate ? el("span", { class: "estimate", title: ["How good it is reckoned to be, of 100", ...unit.reasons].join("\n") },
-        [`estimate ${unit.estimate}`, ...unit.reasons.slice(0, 1)].join(": ")) : null,
+        unit.estimate) : null,
       el("span", { class: "space" }), el("span", { class: "number" }, `${unit.number} / ${unit.of}`));
     const corrected = unit.corrected ? el("div", { class: "pair corrected" }, el("p", { class: "label" }, unit.proposes ? "proposed" : "corrected to"),
       el("p", { lang: unit.tgtLang, dir: "auto" }, unit.corrected)) : null;
