@@ -851,14 +851,15 @@ class Workbench:
         return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
 
     def apply_review(
-        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
-    ) -> ReviewReport:
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}, *,
+        progress: Progress = silent,
+    ) -> ReviewReport:  # fmt: skip
         """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
 
         `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
         What cannot be placed is told and stops nothing else.
         """
-        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
 
     def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.

@@ -82,7 +82,8 @@ class _Inhabited:
 def _inhabited(vectors: Stored, centroids: Vectors) -> _Inhabited:
     def homes(start: int) -> _Cells:
         block = vectors[start : start + _BLOCK].astype(np.float32)
-        return (block @ centroids.T).argmax(axis=1).astype(np.uint16)
+        cells: _Cells = (block @ centroids.T).argmax(axis=1).astype(np.uint16)
+        return cells
 
     found = np.concatenate(list(_in_threads(homes, range(0, len(vectors), _BLOCK))))
     return _Inhabited(vectors, centroids, *_by_cell(found, len(centroids)))

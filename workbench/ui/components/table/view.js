@@ -66,6 +66,7 @@ class View {
     this.lanes = [];
     const columns = this.model.columns.length;
     this.root.style.setProperty("--columns", columns);
+    this.root.classList.toggle("several", columns > 2);
     for (const part of ["original", "english"]) this.root.classList.toggle(`no-${part}`, Boolean(this.prefs[`no-${part}`]));
     this.verdictLine = el("div", { class: "verdicts" });
     this.head = el("div", { class: "heads" });
