@@ -399,8 +399,8 @@ def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -
 
 
 def test_simulated_campaigns_keep_what_is_promised() -> None:
-    for each in simulation.run(repetitions=8, rates=(0.01, 0.1)):
-        assert each.wrong <= 0.25  # 2 of 8; that 3 or more err where one in twenty may has a probability of .006
+    for each in simulation.run(repetitions=10, rates=(0.1,)):
+        assert each.wrong <= 0.2  # twice where one in twenty may; three or more have a probability of .01 there
         assert all(held >= 0.75 for held in each.covered.values())
 
 
