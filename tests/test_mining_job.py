@@ -204,7 +204,7 @@ def test_sentences_in_another_script_are_told(lang: str, text: str, fits: bool) 
 
 def test_the_bench_tells_known_pairs_from_noise(tmp_path: Path) -> None:
     known = lines(tmp_path / "known.tsv", [f"{a}\t{b}" for a, b in zip(FRENCH, ENGLISH, strict=True)])
-    others = [f"Phrase numéro {i} sur un sujet quelconque.\tSentence {i} of the minutes." for i in range(40)]
+    others = [f"Phrase numéro {i} sur un sujet.\tSentence {i} of the minutes.\tsource {i % 2}" for i in range(40)]
     first, second = plant(known, lines(tmp_path / "corpus.tsv", others), 8, Models().encoder())
     assert (first.known, second.known) == (3, 2)
     assert first.accuracy(best_threshold(first)) == (1, 1, 1)

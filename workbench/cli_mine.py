@@ -78,7 +78,7 @@ def bench_mine(
     noise: Annotated[int, typer.Option(min=100, help="With --pairs: other sentences for each half of them.")] = 20_000,
     corpus: Annotated[
         list[Path] | None,
-        typer.Option(help="`foreign TAB English` lines, .xz too; repeatable. Without: made-up vectors."),
+        typer.Option(help="`foreign TAB English TAB source` lines, .xz too; repeatable. Without: made-up vectors."),
     ] = None,
 ) -> None:
     """Measure mining: time and memory, what the approximate search misses, how right the pairs are."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -34,14 +34,17 @@ _SHORTEST = 10  # bytes of a sentence that is taken from a corpus
 _CHUNK = 1 << 14
 
 
-def sentences(corpora: Sequence[Path], column: int, lines: slice = slice(None)) -> Iterator[str]:
-    """The distinct texts of a column of some lines of `foreign TAB english` files (.xz too), file after file."""
+def sentences(
+    corpora: Sequence[Path], column: int, wanted: Callable[[str], bool] = lambda source: True
+) -> Iterator[str]:
+    """The distinct texts of a column of `foreign TAB english [TAB source]` files (.xz too) from wanted sources."""
     seen: set[int] = set()
     for path in corpora:
         with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
-            for line in islice(file, lines.start, None, lines.step):
-                text = line.rstrip("\n").split("\t")[column].strip()
-                if len(text.encode()) >= _SHORTEST and hash(text) not in seen:
+            for line in file:
+                cells = line.rstrip("\n").split("\t")
+                text = cells[column].strip()
+                if len(text.encode()) >= _SHORTEST and hash(text) not in seen and wanted("".join(cells[2:])):
                     seen.add(hash(text))
                     yield text
 
@@ -210,8 +213,8 @@ def plant(
 ) -> tuple[Planted, Planted]:
     """Known pairs hidden in `noise` other sentences a side, in the manner of BUCC: the two halves of the pairs.
 
-    Noise of one side is from other lines of the corpus than that of the other, and of either half. What happens to be
-    right among it counts as wrong.
+    Noise of one side is from other sources than that of the other, and of either half another. What happens to be right
+    among it counts as wrong.
     """
     known = read_pairs(pairs)
     around = [_noise(corpus, column, noise) for column in (0, 1)]
@@ -228,9 +231,12 @@ def plant(
 
 
 def _noise(corpus: Path, column: int, count: int) -> list[str]:
-    """Evenly spread sentences, the foreign ones from every other line, the English ones from the lines between."""
-    texts = list(sentences([corpus], column, slice(column, None, 2)))
-    return texts[:: max(1, len(texts) // (2 * count))][: 2 * count]
+    """Evenly spread sentences of every other source: none of one side translates one of the other, but by chance."""
+    places: dict[str, int] = {}
+    texts = list(sentences([corpus], column, lambda source: places.setdefault(source, len(places)) % 2 == column))
+    if len(texts) < 2 * count:
+        raise InputError(f"every other source of {corpus} has {len(texts):,} sentences, expected {2 * count:,}")
+    return texts[:: len(texts) // (2 * count)][: 2 * count]
 
 
 def together(planted: Iterable[Planted]) -> Planted:
