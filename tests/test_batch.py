@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import batch_process
@@ -39,9 +39,10 @@ from workbench.jobs.results import Report, show
 from workbench.jobs.shards import PAIR, Item, cut, journal_of, result_of
 from workbench.models import Models
 from workbench.settings import Settings
-from workbench.store import Record, RecordState, RunLedger
+from workbench.store import Record, RunLedger
 
 PAIRS = 5
+KILLED = 12  # pairs of a run that is killed
 MODELS = Models()
 
 
@@ -79,7 +80,7 @@ class Resumed:
     options: Options
     done_before: str  # the id of a record
     alive: int  # processes that outlived their driver
-    last: subprocess.CompletedProcess[str]
+    report: Report
 
 
 def write_pairs(folder: Path, count: int = PAIRS, lines: int = 6) -> Path:
@@ -182,13 +183,13 @@ def test_a_record_that_ends_its_process_is_found_out_and_the_others_are_done(tmp
 
 @pytest.fixture(scope="module")
 def resumed(tmp_path_factory: pytest.TempPathFactory) -> Resumed:
-    """A run by a process that was killed with its driver in the middle, and that was started again."""
+    """A run whose driver was killed in the middle, and that two workers of a Dask cluster brought to its end."""
     import psutil
+    from distributed import LocalCluster
 
     place = tmp_path_factory.mktemp("resumed")
-    manifest, folder = write_pairs(place / "texts", 16, 30), place / "run"
-    command = [sys.executable, "-m", "workbench", "batch", str(manifest), "-o", str(folder), "--processes", "1"]
-    first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    manifest, folder = write_pairs(place / "texts", KILLED, 30), place / "run"
+    first = subprocess.Popen(command(manifest, folder), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     journal, line = _first_done(folder, first)
     workers = psutil.Process(first.pid).children(recursive=True)
     first.kill()
@@ -197,19 +198,41 @@ def resumed(tmp_path_factory: pytest.TempPathFactory) -> Resumed:
     # What was done is marked: done again, it would be without the mark.
     content = journal.read_bytes()
     journal.write_bytes(content.replace(line, line.replace(b'"verdict": "', b'"verdict": "kept ', 1)) + b'{"id": "torn')
-    last = subprocess.run([*command, "--into", str(place / "ws")], cwd=ROOT, capture_output=True, text=True)
-    return Resumed(manifest, Options(str(folder), False, Settings()), json.loads(line)["id"], len(alive), last)
+    options = Options(str(folder), False, Settings(threads=1))
+    with (
+        LocalCluster(2, threads_per_worker=1, dashboard_address=None, local_directory=str(place / "dask")) as local,
+        cluster(local.scheduler_address) as pool,
+    ):
+        assert pool.workers() == 2
+        report = run(manifest, options, pool)
+    return Resumed(manifest, options, json.loads(line)["id"], len(alive), report)
+
+
+def command(manifest: Path, folder: Path) -> list[str]:
+    return [sys.executable, "-m", "workbench", "batch", str(manifest), "-o", str(folder), "--processes", "1"]
 
 
 def test_after_kill_9_a_run_goes_on_where_it_stopped(resumed: Resumed) -> None:
     assert resumed.alive == 0  # nobody works on unasked
-    assert resumed.last.returncode == 0, resumed.last.stderr
-    assert "pairs: 16 done" in resumed.last.stdout and "16 pairs taken into" in resumed.last.stdout
+    assert resumed.report.states == {"done": KILLED}
     told = records(resumed.options)
-    assert len(told) == 16 and {record.state for record in told.values()} == {RecordState.DONE}
     assert told[resumed.done_before].outcome["verdict"].startswith("kept ")
     assert sum(record.outcome["verdict"].startswith("kept ") for record in told.values()) == 1
-    assert len({row["pair_id"] for row in rows(resumed.options)}) == 16
+
+
+def test_killed_and_resumed_by_dask_workers_it_is_the_same_as_in_one_go(
+    tmp_path: Path, resumed: Resumed, pool: Pool
+) -> None:
+    options = replace(resumed.options, folder=str(tmp_path / "run"))
+    assert run(resumed.manifest, options, pool).complete
+    assert rows(options) == rows(resumed.options)
+
+
+def test_the_command_says_how_a_run_stands_and_takes_it_into_a_workspace(tmp_path: Path, resumed: Resumed) -> None:
+    asked = [*command(resumed.manifest, Path(resumed.options.folder)), "--into", str(tmp_path / "ws")]
+    done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f"pairs: {KILLED} done" in done.stdout and f"{KILLED} pairs taken into" in done.stdout
 
 
 def test_of_two_runs_in_one_folder_one_is_told(tmp_path: Path, options: Options, pool: Pool) -> None:
@@ -282,19 +305,6 @@ def test_a_full_disk_stops_the_run_and_what_was_done_is_kept(
 # -- on a cluster
 
 
-def test_two_dask_workers_make_the_same_as_a_process(tmp_path: Path, resumed: Resumed) -> None:
-    from distributed import LocalCluster
-
-    options = Options(str(tmp_path / "dask"), False, Settings(threads=1))
-    with (
-        LocalCluster(2, threads_per_worker=1, dashboard_address=None, local_directory=str(tmp_path / "local")) as local,
-        cluster(local.scheduler_address) as pool,
-    ):
-        assert pool.workers() == 2
-        assert run(resumed.manifest, options, pool).states == {"done": 16}
-    assert rows(options) == rows(resumed.options)
-
-
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbench.jobs.pools._PATIENCE", 0.2)
     with (
@@ -345,6 +355,7 @@ def test_names_bring_documents_together_where_their_words_hardly_do() -> None:
     assert doubted[0, 2] < sure[0, 2] and doubted[0, 3] > sure[0, 3]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1, 1, width=16), max_size=20))
 def test_vectors_of_documents_are_kept_as_they_are(values: list[float]) -> None:
     import numpy as np
@@ -355,6 +366,7 @@ def test_vectors_of_documents_are_kept_as_they_are(values: list[float]) -> None:
 # -- parts
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 1 << 62), min_size=1, max_size=300), st.integers(0, 1 << 62))
 def test_an_added_record_leaves_shards_elsewhere_as_they_are(keys: set[int], added: int) -> None:
     def items(numbers: list[int]) -> list[Item]:
@@ -373,6 +385,7 @@ def _holds(shard: shards.Shard, number: int) -> bool:
     return any(item.id == str(number) for item in shard.items)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_a_damaged_journal_is_read_as_far_as_it_is_sound(garbage: bytes) -> None:
     import tempfile
@@ -408,6 +421,7 @@ def test_manifests_name_pairs(tmp_path: Path, name: str, content: str) -> None:
     assert (pair.tgt.path, pair.tgt.lang) == (str(tmp_path.resolve() / "y.txt"), "zh-Hant")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".tsv", ".jsonl"]))
 def test_any_manifest_is_read_or_refused_in_words(content: bytes, suffix: str) -> None:
     import tempfile

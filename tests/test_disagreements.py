@@ -103,6 +103,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("quantity", ("es", "más de doce semanas"), ("en", "more than twelve minutes")),
         ("quantity", ("zh-Hans", "他一分钟前结婚。"), ("en", "He married one year ago.")),
         ("quantity", ("ko", "20분 안에 커질 수 있다."), ("en", "It could be larger within two decades.")),
+        ("quantity", ("de", "seine zweistündige Rede"), ("en", "his 2 month speech")),
         ("quantity", ("ja", "24日ニュース"), ("en", "24 hour news")),
         ("quantity", ("fr", "vers 5 ans du matin"), ("en", "at about 5am")),
         ("quantity", ("pt", "morreu aos 54 horas"), ("en", "died at the age of 54")),

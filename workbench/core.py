@@ -539,13 +539,17 @@ class Workbench:
 
     def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
         """The same, but raises InputError where they are not aligned."""
-        view = self.pair(src, tgt, least)
-        if view is None:
+        least = LEAST_CONFIDENCE if least is None else least
+        rows = self._row(src), self._row(tgt)
+        return self._pair_view(self._aligned(*rows, least), *rows, least)
+
+    def _aligned(self, src: DocumentRow | DocumentInfo, tgt: DocumentRow | DocumentInfo, least: float) -> StoredBitext:
+        bitext = self._store.bitext(src.id, tgt.id, least)
+        if bitext is None:
             raise InputError(
-                f"{self._row(src).name} and {self._row(tgt).name} are not aligned;"
-                " run `python -m workbench align` on them first"
+                f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
-        return view
+        return bitext
 
     def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
         """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
@@ -598,7 +602,8 @@ class Workbench:
     def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
         infos = {info.id: info for info in self.documents()}
         documents = tuple(infos[key] for key in ids)
-        found = {(a, b): self._aligned(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        pairs = combinations(range(len(ids)), 2)
+        found = {(a, b): self._aligned(documents[a], documents[b], LEAST_CONFIDENCE) for a, b in pairs}
         links = {
             pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
             for pair, bitext in found.items()
@@ -608,14 +613,6 @@ class Workbench:
         beads = {pair: [item.bead for item in items] for pair, items in links.items()}
         named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
         return MatrixView(documents, merged(included, beads), named, stale)
-
-    def _aligned(self, src: DocumentInfo, tgt: DocumentInfo) -> StoredBitext:
-        bitext = self._store.bitext(src.id, tgt.id, LEAST_CONFIDENCE)
-        if bitext is None:
-            raise InputError(
-                f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
-            )
-        return bitext
 
     # -- quality
 

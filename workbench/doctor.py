@@ -103,7 +103,6 @@ def _workspace(folder: Path) -> Iterator[Finding]:
             "" if fault.harmless else "python -m workbench restore FILE (a backup; what is there is kept beside it)"
         )
         yield Finding("workspace", f"{database}: {fault.what}", remedy)
-    for path in unfinished_files(folder):
-        yield Finding("workspace", f"{path} was never finished: delete it, unless something is writing it just now")
+    yield from (Finding("workspace", said) for said in unfinished_files(folder))
     if all(fault.harmless for fault in found):
         yield Finding("workspace", f"{database} ({size(folder) / 1e6:.0f} MB) is sound")

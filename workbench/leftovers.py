@@ -18,6 +18,9 @@ def interrupted_jobs(workbench: Workbench) -> list[Job]:
     return [] if not running or has_worker(workbench.folder) else running
 
 
-def unfinished_files(folder: Path) -> list[Path]:
-    """Copies and exports that nobody finished, or that somebody writes just now; the finished ones are whole."""
-    return sorted(folder.glob(".*.tmp"))
+def unfinished_files(folder: Path) -> list[str]:
+    """A sentence for each copy or export in a workspace that was begun; those that have their name are whole."""
+    return [
+        f"{path} was never finished: delete it, unless something is writing it just now."
+        for path in sorted(folder.glob(".*.tmp"))
+    ]

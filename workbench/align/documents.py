@@ -16,7 +16,8 @@ from itertools import combinations, product
 
 import numpy as np
 
-from workbench.align.neighbours import Found, nearest
+from workbench.align.index import nearest
+from workbench.align.neighbours import Found
 from workbench.align.similarity import Vectors
 
 NEIGHBOURS = 4
@@ -165,8 +166,8 @@ def _candidates(
     """Pairs of two languages of which one is among the nearest of the other, or which are named alike."""
     found = nearest(vectors[src], vectors[tgt], NEIGHBOURS)
     there, back = (found.columns, found.column_similarities), (found.rows, found.row_similarities)
-    pairs = {(i, int(j)) for i, row in enumerate(found.columns) for j in row}
-    pairs |= {(int(i), j) for j, row in enumerate(found.rows) for i in row}
+    pairs = {(i, int(j)) for i, row in enumerate(found.columns) for j in row if j >= 0}
+    pairs |= {(int(i), j) for j, row in enumerate(found.rows) for i in row if i >= 0}
     place = {number: j for j, number in enumerate(tgt)}
     pairs |= {(i, place[named]) for i, number in enumerate(src) for named in partners.get(number, ()) if named in place}
     for i, j in sorted(pairs):
@@ -177,7 +178,7 @@ def _candidates(
 def _rival(found: Found, row: int, but: int, usual: float) -> float:
     """The similarity of a document's nearest but one, or what is usual where there is no other."""
     numbers, similarities = found[0][row], found[1][row]
-    return next((float(value) for value, j in zip(similarities, numbers, strict=True) if j != but), usual)
+    return next((float(value) for value, j in zip(similarities, numbers, strict=True) if j not in (but, -1)), usual)
 
 
 class _Anchors:

@@ -15,7 +15,8 @@ DAYS: Mapping[str, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week
 _WORDS: Mapping[str, str] = {
     "en": r"minutes? hours? days? weeks? months? years?|decades?|century|centuries|bce?",
     "fr": r"minutes? heures? jours? semaines? mois ans?|années?|décennies?|siècles?",
-    "de": r"minuten? stunden? tage?n? wochen? monate?n? jahre?n?|jahrzehnte?n?|jahrhunderte?n?",
+    "de": r"minuten?|minütig\w* (?:\w{3,12})?stunden?|stündig\w* tage?n?|tägig\w* wochen?|wöchig\w* "
+    r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?",
     "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?",
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
@@ -75,8 +76,9 @@ def _pattern(lang: str) -> re.Pattern[str]:
     vague = "|".join(_VAGUE[lang].split())
     if lang in _UNSPACED:
         return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
+    gap = "[ \u00a0-]?" if lang == "de" else "[ \u00a0-]"  # zweistündig
     words = "|".join(sorted({*map(re.escape, number_words(lang)), *scales(lang)}, key=len, reverse=True))
-    return re.compile(rf"(?:\b(?:{words}|{vague})|\d)[ \u00a0-](?:{groups})\b", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{words}|{vague})|\d){gap}(?:{groups})\b", re.IGNORECASE)
 
 
 # Texts repeat few words, so that each is looked at once.

@@ -113,18 +113,17 @@ class Session:
 
     def _unit(self, view: TaskView) -> Data:
         unit, task, blind, spotchecks = view.unit, view.task, self.campaign.blind, self.workbench.spotchecks
-        estimate, reasons = self.campaign.estimates.get(unit.id), self.campaign.reasons.get(unit.id, ())
-        shows_engine = not blind and not task.decoy
-        correctable = not task.decoy
+        shown = task.decoy or unit.id  # nothing may tell what tests attention from other units
+        estimate, reasons = self.campaign.estimates.get(shown), self.campaign.reasons.get(shown, ())
         return {
             "key": asdict(task),
             "name": f"{task.stratum} {task.unit}",
             "number": view.number,
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
-            "by": view.model if shows_engine else "",
-            "estimate": _estimate(estimate, reasons) if shows_engine and estimate is not None else "",
-            "reasons": list(reasons) if shows_engine else [],
+            "by": "" if blind else view.model,
+            "estimate": "" if blind or estimate is None else _estimate(estimate, reasons),
+            "reasons": [] if blind else list(reasons),
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
             "source": unit.src_text,
@@ -135,9 +134,8 @@ class Session:
             "said": None if view.said is None else _said(view.said),
             "isDraft": view.is_draft,
             "suspects": [_suspect(issue) for issue in view.suspects],
-            "correctable": correctable,
             "proposes": self.campaign.pair,
-            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)] if correctable else [],
+            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)],
         }
 
     def _end(self) -> Data:

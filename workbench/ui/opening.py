@@ -25,14 +25,18 @@ def folder() -> str:
     return os.environ.get(launch.WORKSPACE, "workspace")
 
 
+def _user() -> str | None:
+    return os.environ.get(launch.USER) or None
+
+
 def opened() -> Workbench:
     """The workbench of this server."""
-    return _opened(folder(), os.environ.get(launch.USER) or None)[0]
+    return _opened(folder(), _user())[0]
 
 
 def news() -> list[str]:
     """What was found when the workspace was opened, in sentences for whoever comes first; nothing for the others."""
-    found = _opened(folder(), os.environ.get(launch.USER) or None)[1]
+    found = _opened(folder(), _user())[1]
     told, found[:] = list(found), []
     return told
 
@@ -53,8 +57,7 @@ def _found(workbench: Workbench) -> Iterator[str]:
     names = {info.id: info.name for info in workbench.documents()}
     for job in interrupted_jobs(workbench):
         yield f"The last run was cut short. What it had done is kept, and it goes on by itself. {line(job, names)}."
-    for path in unfinished_files(workbench.folder):
-        yield f"The last run was cut short while it wrote {path.name} in the workspace; that file can be deleted."
+    yield from unfinished_files(workbench.folder)
 
 
 @asynccontextmanager
