@@ -15,7 +15,7 @@ LEAST_CONFIDENCE = 0.4
 _BY_CHANCE = 0.2
 # Of links in any order, so many that stand in one order with each other and are likely right, by the segments of the
 # shorter document: fewer are chance. In any case fewer than so many are, and more than so many are not.
-_LEAST_SHARED, _FEW, _MANY = 0.1, 2.0, 4.2
+_LEAST_SHARED, _FEW, _MANY = 0.1, 2.0, 3.5
 # Those that are less likely than this do not count: there is no end of them.
 _LEAST_COUNTED = 0.35
 # So many links in order that are as sure as this are no chance, however little else is shared.
