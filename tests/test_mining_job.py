@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tests.support import ROOT
 from tests.test_cli import run
 from workbench import vectors
+from workbench.bench.mine import best_threshold, plant, recall, size, together
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError, StoreError
 from workbench.lang import in_script_of
@@ -199,3 +200,27 @@ def test_two_runs_in_one_folder_do_not_meet(tmp_path: Path) -> None:
 )
 def test_sentences_in_another_script_are_told(lang: str, text: str, fits: bool) -> None:
     assert in_script_of(lang, text) == fits
+
+
+def test_the_bench_tells_known_pairs_from_noise(tmp_path: Path) -> None:
+    known = lines(tmp_path / "known.tsv", [f"{a}\t{b}" for a, b in zip(FRENCH, ENGLISH, strict=True)])
+    others = [f"Phrase numéro {i} sur un sujet.\tSentence {i} of the minutes.\tsource {i % 2}" for i in range(40)]
+    first, second = plant(known, lines(tmp_path / "corpus.tsv", others), 8, Models().encoder())
+    assert (first.known, second.known) == (3, 2)
+    assert first.accuracy(best_threshold(first)) == (1, 1, 1)
+    assert together([first, second]).accuracy(9) == (0, 0, 0)
+
+
+def test_the_bench_holds_the_search_against_a_complete_one() -> None:
+    few, all_cells = recall(300, [], Counting(), [1, 1 << 16])
+    assert (all_cells.pairs, all_cells.nearest, all_cells.near) == (1, 1, 1)
+    assert 0 < few.near < 1
+
+
+def test_the_bench_measures_files_and_made_up_vectors(tmp_path: Path) -> None:
+    corpus = lines(tmp_path / "corpus.tsv", [f"Phrase numéro {i}.\tSentence number {i}." for i in range(120)])
+    done = size(100, [corpus])
+    assert done.memory > 20
+    assert {"reading", "embedding"} <= done.seconds.keys()
+    with pytest.raises(InputError, match="120 distinct sentences"):
+        size(200, [corpus])

@@ -31,7 +31,7 @@ from workbench.cli_eval import eval_app
 from workbench.cli_export import export_app
 from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
-from workbench.cli_mine import mine
+from workbench.cli_mine import bench_mine, mine
 from workbench.cli_models import models_app, print_findings
 from workbench.cli_spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
@@ -60,6 +60,7 @@ app.command()(batch)
 app.command()(mine)
 app.add_typer(spotcheck_app, name="spotcheck")
 bench_app.command("checks")(bench_checks)
+bench_app.command("mine")(bench_mine)
 bench_app.command("batch")(bench_batch)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]

@@ -162,11 +162,13 @@ def in_script_of(tag: str, text: str) -> bool:
     """Whether a good part of the letters is of the script that the language is usually written in.
 
     A third, a CJK character counting as five letters: names and terms of other scripts may be among them. Scripts
-    that are not told apart here (Cyrillic, Arabic ...) are what is left.
+    that are not told apart here (Cyrillic, Arabic ...) are what is left. Of "und" any script is.
 
     >>> in_script_of("zh-Hans", "使用 Kubernetes API"), in_script_of("fr", "使用"), in_script_of("ru", "Привет")
     (True, False, True)
     """
+    if tag == "und":
+        return True
     counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
     told = counts["han"] + counts["kana"] + counts["hangul"]
     letters = {

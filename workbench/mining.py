@@ -118,7 +118,7 @@ def _fits(
 
 def _foreign(text: str, lang: str) -> str:
     found, _ = identify(text, (lang,))
-    return "" if found == "und" or same_language(found, lang) else f"not in {display_name(lang)}"
+    return "" if "und" in (lang, found) or same_language(found, lang) else f"not in {display_name(lang)}"
 
 
 def _units(found: Mined, sides: tuple[Collection, Collection], signature: str) -> Iterator[TranslationUnit]:

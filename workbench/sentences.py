@@ -27,7 +27,6 @@ COMPRESSED = (".gz", ".xz")
 LONGEST = 1000  # characters; what is longer is no sentence
 _MOST_BYTES = 4 * LONGEST + 1  # of a line that may be one
 _SAMPLE = 300  # sentences that tell the language
-_EVERY = 20_000  # lines between two words on progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,7 @@ def gather(
     with place.open("wb") as file:
         for sentence in chain(first, found):
             file.write(keeper.kept(sentence))
-            if keeper.lines % _EVERY == 0:
-                progress(f"reading {path.name}", keeper.lines, keeper.lines + _EVERY)
+    progress(f"reading {path.name}", keeper.lines, keeper.lines)
     if not keeper.numbers:
         raise InputError(f"{path} has no sentence that can be used ({_listed(left_out) or 'it is empty'})")
     return keeper.collection(place)

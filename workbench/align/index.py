@@ -43,8 +43,8 @@ _MOST_CELLS = 1 << 16
 class Tuning:
     """How thoroughly to search; `bench mine` measures what it is worth."""
 
-    # Up to so many pairs of vectors all are compared, which takes seconds.
-    exact: int = 400_000_000
+    # Up to so many pairs of vectors all are compared, which is faster then.
+    exact: int = 1_000_000_000
     # How many cells: a multiple of the root of the number of vectors of the larger side.
     cells: float = 4.0
     # How many of them a vector looks into.
@@ -58,11 +58,15 @@ def nearest(src: Stored, tgt: Stored, k: int, tuning: Tuning = Tuning(), progres
     Memory: O(n + m) numbers, and `_SLAB` vectors for each thread. Time: for each vector the share probes / cells of
     what comparing it with all takes.
     """
+    from threadpoolctl import threadpool_limits
+
     if len(src) * len(tgt) <= tuning.exact:
         return neighbours.nearest(src.astype(np.float32), tgt.astype(np.float32), k)
-    centroids = _centroids(src, tgt, tuning)
-    columns = _found(src, _inhabited(tgt, centroids), k, tuning.probes, progress, "searching there")
-    rows = _found(tgt, _inhabited(src, centroids), k, tuning.probes, progress, "searching back")
+    # Our threads each take a part of the work; a product that is split further comes out otherwise in its last digits.
+    with threadpool_limits(1, "blas"):
+        centroids = _centroids(src, tgt, tuning)
+        columns = _found(src, _inhabited(tgt, centroids), k, tuning.probes, progress, "searching there")
+        rows = _found(tgt, _inhabited(src, centroids), k, tuning.probes, progress, "searching back")
     return Neighbours(*columns, *rows)
 
 
@@ -82,7 +86,8 @@ class _Inhabited:
 def _inhabited(vectors: Stored, centroids: Vectors) -> _Inhabited:
     def homes(start: int) -> _Cells:
         block = vectors[start : start + _BLOCK].astype(np.float32)
-        return (block @ centroids.T).argmax(axis=1).astype(np.uint16)
+        cells: _Cells = (block @ centroids.T).argmax(axis=1).astype(np.uint16)
+        return cells
 
     found = np.concatenate(list(_in_threads(homes, range(0, len(vectors), _BLOCK))))
     return _Inhabited(vectors, centroids, *_by_cell(found, len(centroids)))
