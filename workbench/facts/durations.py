@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -55,6 +55,7 @@ _VAGUE: Mapping[str, str] = {
     "ja": "[一二三四五六七八九十百千万億数何半]",
     "ko": "[한두세네몇수반십백천만]",
 }
+_BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 _ROUNDING = 0.08  # how far apart two values of one span may be, as a share
@@ -71,25 +72,33 @@ class Span:
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    """A numeral, precise or vague, and a unit: a group for each. Days of a month and years of an era are no spans."""
+    """A unit, a group for each, in languages without spaces with a numeral before it.
+
+    Days of a month and years of an era are no spans.
+    """
     groups = "|".join(f"(?P<{unit}>{words})" for unit, words in zip(DAYS, _WORDS[lang].split(), strict=True))
-    vague = "|".join(_VAGUE[lang].split())
     if lang in _UNSPACED:
+        vague = "|".join(_VAGUE[lang].split())
         return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
-    gap = "[ \u00a0-]?" if lang == "de" else "[ \u00a0-]"  # zweistündig
+    return re.compile(rf"(?:{groups})\b", re.IGNORECASE)
+
+
+@cache
+def _numeral(lang: str) -> re.Pattern[str]:
     words = "|".join(sorted({*map(re.escape, number_words(lang)), *scales(lang)}, key=len, reverse=True))
-    return re.compile(rf"(?:\b(?:{words}|{vague})|\d){gap}(?:{groups})\b", re.IGNORECASE)
+    vague = "|".join(_VAGUE[lang].split())
+    return re.compile(rf"(?:\b(?:{words}|{vague})|\d)$", re.IGNORECASE)
 
 
 # Texts repeat few words, so that each is looked at once.
 @lru_cache(maxsize=1 << 16)
 def _has_unit(word: str, lang: str) -> bool:
-    return bool(_any_unit(lang).search(word))
+    return bool(_pattern(lang).search(word))
 
 
-@cache
-def _any_unit(lang: str) -> re.Pattern[str]:
-    return re.compile("|".join(_WORDS[lang].split()), re.IGNORECASE)
+@lru_cache(maxsize=1 << 14)
+def _is_numeral(word: str, lang: str) -> bool:
+    return bool(_numeral(lang).search(word))
 
 
 @cache
@@ -100,9 +109,19 @@ def _hints(lang: str) -> Mapping[str, re.Pattern[str]]:
 
 def spans(text: str, lang: str) -> tuple[Span, ...]:
     """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
-    if lang not in _WORDS or not (lang in _UNSPACED or any(_has_unit(word, lang) for word in text.split())):
+    if lang in _UNSPACED:
+        return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
+    if lang not in _WORDS or not any(_has_unit(word, lang) for word in text.split()):
         return ()
-    return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
+    return tuple(_spaced(text, lang))
+
+
+def _spaced(text: str, lang: str) -> Iterator[Span]:
+    for match in _pattern(lang).finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        # Only German writes both as one word: zweistündig.
+        if before and (before[2] or lang == "de") and _is_numeral(before[1], lang):
+            yield Span(str(match.lastgroup), before.start(), match.end())
 
 
 def may_tell(unit: str, text: str, lang: str) -> bool:

@@ -44,7 +44,7 @@ _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(
 _DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
-_DIGITS_ALONE = re.compile(f"(?P<digits>{_DIGITS})")
+_DIGITS_ALONE = re.compile(rf"(?=\d)(?P<digits>{_DIGITS})")
 _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -57,7 +57,7 @@ _TIMES = (
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
     r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
-_NO_NUMBERS = re.compile(_TIMES)
+_NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
