@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from tests import tiny_models
 from workbench.bench.checks import as_units
 from workbench.bench.quality import Judged, difficulty, learned, left_out, usual
+from workbench.cli import app
 from workbench.models import Models
 from workbench.quality import Material, check, unknown
 from workbench.quality.estimate import FEATURES
@@ -95,3 +97,20 @@ def test_difficulty_is_what_the_other_translations_of_a_source_suffered() -> Non
     assert difficulty([*items, Judged("s0", "e", 7, "", "", 0.0, True)]).tolist() == pytest.approx(
         [1 / 3, 1 / 3, 2 / 3, 2 / 3, 0]
     )
+
+
+def test_quality_is_evaluated_against_judgements_from_the_command_line(tmp_path: Path) -> None:
+    header = "system\tdoc\tseg_id\tsource\ttarget\tcategory\tseverity"
+    rows = [
+        f"{system}\ttalk.{doc}\t{n}\t我有{n}只猫。\tI <v>have</v> {n} {what}.\tAccuracy\t{severity}"
+        for doc in (1, 2)
+        for system, what, severity in (("A", "cats", "No-error"), ("B", "many words about dogs", "Major"))
+        for n in range(1, 5)
+    ]
+    file = tmp_path / "judged.tsv"
+    file.write_text("\n".join([header, *rows]), encoding="utf-8")
+    told = CliRunner().invoke(app, ["eval", "quality", str(file)]).output
+    lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in told.splitlines() if line.startswith("|")]
+    found = {cells[0]: cells[1:] for cells in lines[2:]}
+    assert list(found)[:3] == ["talk.1", "talk.2", "all, of pairs"] and found["talk.1"][:2] == ["8", "50.0%"]
+    assert float(found["all, of pairs"][2]) > 0.9

@@ -162,12 +162,13 @@ def left_out(judged: Sequence[Judged], values: Mapping[str, Array], seen: Sequen
 
 def usual(values: Mapping[str, Array]) -> dict[str, Feature]:
     """FEATURES with the mean and standard deviation, to three digits, of those that can be learned here."""
-    return {
-        name: replace(one, usual=round(float(np.nanmean(column)), 3), spread=round(float(np.nanstd(column)), 3))
-        if one.is_learned and not np.isnan(column := values[name]).all()
-        else one
-        for name, one in FEATURES.items()
-    }
+    return {name: _usual(one, values[name]) for name, one in FEATURES.items()}
+
+
+def _usual(one: Feature, values: Array) -> Feature:
+    known = values[~np.isnan(values)]
+    spread = round(float(known.std()), 3) if len(known) else 0.0
+    return replace(one, usual=round(float(known.mean()), 3), spread=spread) if one.is_learned and spread else one
 
 
 def matrix(values: Mapping[str, Array], own: Mapping[str, Feature], seen: Sequence[str]) -> Array:
