@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from workbench import abreast
 from workbench.abreast import of_units_abreast
@@ -135,6 +138,33 @@ def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
     only = Profile(frozenset(CHECKS) - {"omission"})
     assert check(Material(units), only).fired == {"omission": 0}
     assert check(Material(units, similarity), only).fired == {"omission": 1}
+
+
+_TOPICS = ("école|school", "pont|bridge", "maire|mayor", "pluie|rain", "phrase|Sentence")
+
+
+def by_topic(texts: Sequence[str]) -> NDArray[np.float32]:
+    """A unit vector a text: how often each topic is named in it, in either language."""
+    counts = [[1e-3, *(len(re.findall(topic, text)) for topic in _TOPICS)] for text in texts]
+    vectors = np.array(counts, dtype=np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def test_the_clause_that_one_side_lacks_is_shown() -> None:
+    whole = "Le maire a fermé la vieille école, et la pluie a emporté le pont en une nuit."
+    only, more = "The mayor has closed the old school.", "The rain took the bridge away overnight."
+    half = whole.partition(",")[0] + "."
+    units = as_units([*many(), (whole, only), (half, f"{only} {more}"), (whole, f"{only} {more}")], ("fr", "en"))
+    similarity = np.sum(by_topic([u.src_text for u in units]) * by_topic([u.tgt_text for u in units]), axis=1)
+    report = check(Material(units, similarity, encode=by_topic), Profile(frozenset(CHECKS) - {"omission", "addition"}))
+    lacking, added, sound = report.issues[80:]
+    assert [(i.check, i.side, whole[i.start : i.end]) for i in lacking] == [
+        ("omission", "src", "et la pluie a emporté le pont en une nuit.")
+    ]
+    assert [(i.check, i.side, units[81].tgt_text[i.start : i.end].strip()) for i in added] == [
+        ("addition", "tgt", more)
+    ]
+    assert sound == ()
 
 
 def test_several_processes_find_what_one_does_whatever_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,8 @@ def test_a_damaged_workspace_is_said_to_be_and_restored(folder: Path, tmp_path: 
     assert kept is not None and kept.read_bytes() == damaged
     assert names(folder) == ["a.txt", "long.txt"]
     assert all(finding.well for finding in check_up(folder))
+    (folder / ".b.sqlite.123.tmp").touch()
+    assert any(".b.sqlite.123.tmp was never finished" in finding.state for finding in check_up(folder))
 
 
 # -- the check-up

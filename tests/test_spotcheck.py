@@ -22,6 +22,7 @@ from workbench.quality.acceptance import Outcome
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import TaskView
+from workbench.ui.judging import Session, answer
 
 MAJOR = Mark("tgt", 0, 4, Severity.MAJOR, "Accuracy/Mistranslation")
 MINOR = Mark("tgt", 5, 9, Severity.MINOR, "Style/Awkward")
@@ -205,6 +206,20 @@ def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -
         bench.spotchecks.correct(campaign, view.task, "Right.")
 
 
+def test_nothing_on_the_page_tells_what_tests_attention(bench: Workbench, start: Start) -> None:
+    campaign = start(attention=1)
+    session = Session(bench, campaign)
+    ordinary = session.data()["unit"]
+    answer(session, {"n": 1, "do": "judge", "grade": "good", "seen": ordinary["target"], **_said(ordinary["key"])})
+    test = session.data()["unit"]
+    assert test["key"]["decoy"] and test.keys() == ordinary.keys()
+    assert all(bool(test[name]) == bool(ordinary[name]) for name in ("by", "estimate", "proposes", "corrected"))
+
+
+def _said(key: dict[str, str]) -> dict[str, object]:
+    return {"key": key, "marks": [], "score": None, "note": ""}
+
+
 def test_documents_that_say_one_thing_throughout_can_be_checked(bench: Workbench, start: Start) -> None:
     for view in bench.segments("simulated.fr.txt"):
         bench.edit_translation(view.id, "Home.")
@@ -384,8 +399,8 @@ def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -
 
 
 def test_simulated_campaigns_keep_what_is_promised() -> None:
-    for each in simulation.run(repetitions=8, rates=(0.01, 0.1)):
-        assert each.wrong <= 0.25  # 2 of 8; that 3 or more err where one in twenty may has a probability of .006
+    for each in simulation.run(repetitions=10, rates=(0.1,)):
+        assert each.wrong <= 0.2  # twice where one in twenty may; three or more have a probability of .01 there
         assert all(held >= 0.75 for held in each.covered.values())
 
 
@@ -421,6 +436,31 @@ def test_without_translations_there_is_nothing_to_check(tmp_path: Path) -> None:
         bench.add_bytes(b"Only English here.", "a.en.txt", "en")
         with pytest.raises(InputError, match="no passage of these documents has a translation yet"):
             bench.spotchecks.plan([], False, 0.05, 0.95)
+
+
+def test_units_that_are_all_one_text_are_judged_estimated_and_counted_one_by_one(tmp_path: Path) -> None:
+    with Workbench(tmp_path, user="Ada") as bench:
+        bench.add_bytes("\n\n".join(["Ja."] * 12).encode(), "yes.de.txt", "de")
+        views = bench.segments("yes.de.txt")
+        bench.set_included([view.id for view in views], True)
+        for view in views:
+            bench.edit_translation(view.id, "Yes.")
+        plan = bench.spotchecks.plan([], False, 0.3, 0.9, ["document", "length"])
+        campaign = bench.spotchecks.start([], plan, by=["document", "length"], attention=2, suspects=3)
+        assert (plan.population, len(campaign.random), len(campaign.risk)) == (12, 12, min(3, 12 - plan.sample))
+        assert len(bench.spotchecks.same_source(campaign, campaign.random[0])) == 11
+        judge_all(bench, campaign)
+        found = bench.spotchecks.report(campaign)
+        assert found.verdict.outcome is Outcome.ACCEPT and found.estimated.auroc is found.estimated.spearman is None
+
+
+def test_a_broken_row_of_a_glossary_is_told_and_the_others_are_looked_for(bench: Workbench, tmp_path: Path) -> None:
+    bench.edit_translation(bench.segments("simulated.fr.txt")[0].id, "Phrase number 0.")
+    bench.close()
+    glossary = tmp_path / "terms.csv"
+    glossary.write_text("fr,en\nphrase,sentence\n,nothing\n", "utf-8")
+    told = run("check", "simulated.fr.txt", "--glossary", str(glossary), "--workspace", str(bench.folder))
+    assert "warning: line 3 of" in told and "is no term" in told and "\n1\tglossary\t" in told
 
 
 def test_a_pair_without_links_says_what_is_missing(bench: Workbench) -> None:

@@ -24,8 +24,8 @@ from workbench.core import Workbench
 from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.jobs.locks import try_work
-from workbench.store import JobState
-from workbench.ui import launch, people, rows, words, working
+from workbench.store import JobState, Store
+from workbench.ui import launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -476,6 +476,17 @@ def test_the_app_shows_a_real_workspace(workspace: Workbench) -> None:
     assert data["segments"]
     assert "not aligned yet" in said(app)
     assert drawn(app.run(timeout=30)) == data
+
+
+def test_what_a_run_that_was_cut_short_left_is_said_to_whoever_comes_first(workspace: Workbench) -> None:
+    with Store(workspace.folder) as store:
+        store.ask_job("align", [info.id for info in workspace.documents()])
+        store.claim_job(worker=1)
+    (workspace.folder / ".export-ab.tmp").touch()
+    interrupted, unfinished = opening.news()
+    assert "goes on by itself. Aligning letter.txt and note.txt" in interrupted
+    assert ".export-ab.tmp" in unfinished
+    assert opening.news() == []
 
 
 def test_the_app_aligns_a_real_workspace(workspace: Workbench) -> None:

@@ -21,7 +21,7 @@ from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept, verdict
 from workbench.datatypes import Bead, Document, Segment, Translation, TranslationState
 from workbench.embed import Memory
 from workbench.errors import InputError
-from workbench.evidence import side, views
+from workbench.evidence import side, views, wording
 from workbench.facts import anchors
 from workbench.ingest import read
 from workbench.lang import display_name, same_language
@@ -61,11 +61,16 @@ class PairOfFiles:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What all records of a run have in common. `folder`: the run's, absolute, the same on every machine."""
+    """What all records of a run have in common. `folder`: the run's, absolute, the same on every machine.
+
+    `several`: machines work on it, and each keeps what it translates for itself: SQLite is not to be shared over a
+    network.
+    """
 
     folder: str
     translate: bool
     settings: Settings
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Engine:
     def __init__(self, options: Options, models: Models | None = None) -> None:
         self._options = options
         self._models = models or Models(options.settings)
-        self._store = translations(options.folder) if options.translate else None
+        self._store = translations(options) if options.translate else None
 
     def signature(self) -> str:
         """Of all that results depend on, but for the files."""
@@ -179,12 +184,14 @@ class Engine:
             )
             for text in (src, tgt)
         ]
-        return align(views(sides[0], sides[1], encoders), len(sides[0].texts), len(sides[1].texts))
+        evidence, tokens = views(sides[0], sides[1], encoders), wording(sides[0], sides[1], encoders)
+        return align(evidence, len(sides[0].texts), len(sides[1].texts), wording=tokens)
 
 
-def translations(folder: str) -> Store:
-    """What was translated in a run on this machine: SQLite is not to be shared over a network."""
-    return Store(Path(folder) / "translations" / socket.gethostname())
+def translations(options: Options) -> Store:
+    """What was translated in a run."""
+    folder = Path(options.folder) / "translations"
+    return Store(folder / socket.gethostname() if options.several else folder)
 
 
 def packed(vector: NDArray[np.float32]) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.abreast import of_units_abreast
 from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit, silent
+from workbench.embed import forgetful
 from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile, check
 from workbench.signals import Means, estimated, signals_of
 
@@ -78,5 +79,7 @@ def checked(
 ) -> Checked:
     """What the checks of a profile find in units, and how likely each has a major error."""
     signals = signals_of(units, means.encoders, progress)
-    report = check(Material(units, signals.similarity, glossary), profile, of_units_abreast)
+    encoder = means.encoders.multilingual
+    material = Material(units, signals.similarity, glossary, forgetful(encoder).encode if encoder else None)
+    report = check(material, profile, of_units_abreast)
     return Checked(report, estimated(report, signals, means, progress))

@@ -67,7 +67,7 @@ def batch(
     limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
     settings = replace(limits, threads=1 if scheduler else max(1, _CORES // count))
     folder = (output or Path(f"batch-{source.resolve().stem}")).resolve()
-    options = Options(str(folder), translate, settings)
+    options = Options(str(folder), translate, settings, several=scheduler is not None)
     with cluster(scheduler) if scheduler else processes(count) as pool:
         report = run(source, options, pool, retry=retry, progress=Bars())
     for line in show(report):

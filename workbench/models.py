@@ -11,10 +11,10 @@ from pathlib import Path
 from workbench import catalogue, preferences, translate
 from workbench.catalogue import Catalogue
 from workbench.datatypes import Translation
-from workbench.embed import Cached, EmbeddingCache, Encoder, english_encoder, load
+from workbench.embed import Cached, EmbeddingCache, Encoder, TransformerEncoder, english_encoder, load
 from workbench.embed.install import installed
 from workbench.errors import ModelMissingError
-from workbench.evidence import Encoders
+from workbench.evidence import Encoders, Reader
 from workbench.lang import canonical, primary
 from workbench.preferences import Preferences
 from workbench.settings import Settings, user_folder
@@ -140,6 +140,7 @@ class Models:
             remembering(english) if english else None,
             self._knows(),
             " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
+            _readers(english),
         )
 
     def means(self, store: Store | None = None) -> Means:
@@ -171,3 +172,10 @@ def _packaged_english() -> Encoder | None:
         return english_encoder()
     except ModelMissingError:
         return None
+
+
+def _readers(english: Encoder | None) -> dict[str, Reader]:
+    """What tells English token by token, by the kind of evidence that it refines."""
+    if not isinstance(english, TransformerEncoder):
+        return {}
+    return {"words": english.pieces, "english": english.read}

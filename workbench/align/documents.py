@@ -1,8 +1,8 @@
 """Which documents of a collection are versions of each other, in whatever languages: vectors in, scored pairs out.
 
-Each language is compared with each other one. What all its documents have in common (topic, and the language itself)
-is taken out of their vectors; a pair counts as far as it is more alike than either is with its next best (the margin of
-Artetxe and Schwenk 2019, as a difference), and as far as rare numbers and names are the same. Files that are named
+Each language is compared with each other one. What all documents have in common, and what those of a language have, is
+taken out of their vectors. A pair counts as far as it is more alike than either is with its next best (a margin, as
+Artetxe and Schwenk 2019 have it, but a difference) and as rare numbers and names are the same. Files that are named
 alike but for the language are compared in any case.
 """
 
@@ -11,19 +11,22 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations, product
 
 import numpy as np
 
-from workbench.align.neighbours import Found, nearest
+from workbench.align.index import nearest
+from workbench.align.neighbours import Found
 from workbench.align.similarity import Vectors
 
 NEIGHBOURS = 4
 # Below, a pair is taken for no pair.
 LEAST = 0.5
-# So many documents' worth it weighs that vectors of a language have nothing in common.
-_FEW = 4
+# So many documents' worth it weighs that those of a language have no more in common than all have.
+_FEW = 8
+# Documents from which it is learned how alike those of two languages usually are.
+_SAMPLE = 500
 # A name that more documents have than this (index, part-1) tells nothing.
 _MOST_NAMED = 20
 
@@ -42,8 +45,8 @@ class Described:
 class Features:
     """What speaks for a pair; all but `size` are higher the better.
 
-    `cosine`: of their vectors. `margin`: how far above that with the next best, on average of both. `anchors`: cosine
-    of rare numbers and names, 0 to 1. `size`: how much longer one is, log ratio. `named`: 1 where both have one name
+    `cosine`: of their vectors. `margin`: how far above that of either with its next best. `anchors`: cosine of rare
+    numbers and names, 0 to 1. `size`: how much longer one is, log ratio. `named`: 1 where both have one name
     but for the language, -1 where one has another partner by name, 0 otherwise.
     """
 
@@ -67,13 +70,12 @@ class Model:
 
     def confidence(self, found: Features) -> float:
         """0 to 1."""
-        odds = self.bias + self.named * found.named + self.anchors * found.anchors + self.size * found.size
-        odds += self.cosine * found.cosine + self.margin * found.margin
+        odds = self.bias + sum(getattr(self, each.name) * getattr(found, each.name) for each in fields(found))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 # Learned by `models/training/documents.py` but for `named`, which no gold has: it is set to weigh as much as a doubt.
-MODEL = Model(-3.0, 4.0, 6.0, 3.0, -0.5, 2.0)
+MODEL = Model(bias=-3.26, cosine=2.45, margin=9.85, anchors=21.99, size=-1.69, named=2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,12 @@ def matches(vectors: Vectors, documents: Sequence[Described], model: Model = MOD
     partners = _named_alike(documents)
     found = []
     by_lang = _by_language(documents)
+    usual = _usual(prepared, documents)
     for first, second in combinations(sorted(by_lang), 2):
-        for src, tgt, cosine, margin in _candidates(prepared, by_lang[first], by_lang[second], partners):
+        for src, tgt, cosine, rival in _candidates(prepared, by_lang[first], by_lang[second], partners, usual):
             a, b = sorted((src, tgt))
             size = abs(math.log(max(documents[a].segments, 1) / max(documents[b].segments, 1)))
-            features = Features(cosine, margin, alike(a, b), size, _named(a, b, documents, partners))
+            features = Features(cosine, cosine - rival, alike(a, b), size, _named(a, b, documents, partners))
             found.append(Match(a, b, model.confidence(features), features))
     return sorted(found, key=lambda match: (-match.confidence, match.src, match.tgt))
 
@@ -133,8 +136,8 @@ def _by_language(documents: Sequence[Described]) -> dict[str, list[int]]:
 
 
 def _prepared(vectors: Vectors, documents: Sequence[Described]) -> Vectors:
-    """Unit vectors without most of what a language's have in common; where there are few, that is hardly known."""
-    fresh = vectors.astype(np.float32, copy=True)
+    """Unit vectors without what all have in common, and without most of what a language's have; of few not so much."""
+    fresh: Vectors = vectors - vectors.sum(axis=0) / (len(vectors) + 1)
     for members in _by_language(documents).values():
         fresh[members] -= fresh[members].sum(axis=0) / (len(members) + _FEW)
     norms = np.linalg.norm(fresh, axis=1, keepdims=True)
@@ -142,31 +145,40 @@ def _prepared(vectors: Vectors, documents: Sequence[Described]) -> Vectors:
     return fresh
 
 
-_Candidate = tuple[int, int, float, float]  # two documents, their cosine and margin
+def _usual(vectors: Vectors, documents: Sequence[Described]) -> float:
+    """The median of the cosines of documents of different languages, which are mostly unrelated."""
+    sample = np.linspace(0, len(vectors) - 1, min(len(vectors), _SAMPLE)).astype(int)
+    langs = np.array([documents[number].lang for number in sample])
+    cosines = (vectors[sample] @ vectors[sample].T)[langs[:, None] != langs[None, :]]
+    return float(np.median(cosines)) if len(cosines) else 0.0
+
+
+_Candidate = tuple[int, int, float, float]  # two documents, their cosine and that with the next best
 
 
 def _candidates(
-    vectors: Vectors, src: Sequence[int], tgt: Sequence[int], partners: Mapping[int, Sequence[int]]
+    vectors: Vectors,
+    src: Sequence[int],
+    tgt: Sequence[int],
+    partners: Mapping[int, Sequence[int]],
+    usual: float,
 ) -> Iterator[_Candidate]:
     """Pairs of two languages of which one is among the nearest of the other, or which are named alike."""
-    # One more than counts: the pair itself is among them.
-    found = nearest(vectors[src], vectors[tgt], NEIGHBOURS + 1)
+    found = nearest(vectors[src], vectors[tgt], NEIGHBOURS)
     there, back = (found.columns, found.column_similarities), (found.rows, found.row_similarities)
-    pairs = {(i, int(j)) for i, row in enumerate(found.columns) for j in row}
-    pairs |= {(int(i), j) for j, row in enumerate(found.rows) for i in row}
+    pairs = {(i, int(j)) for i, row in enumerate(found.columns) for j in row if j >= 0}
+    pairs |= {(int(i), j) for j, row in enumerate(found.rows) for i in row if i >= 0}
     place = {number: j for j, number in enumerate(tgt)}
     pairs |= {(i, place[named]) for i, number in enumerate(src) for named in partners.get(number, ()) if named in place}
     for i, j in sorted(pairs):
         cosine = float(vectors[src[i]] @ vectors[tgt[j]])
-        rivals = (_others(there, i, j) + _others(back, j, i)) / 2
-        yield src[i], tgt[j], cosine, cosine - rivals
+        yield src[i], tgt[j], cosine, max(_rival(there, i, j, usual), _rival(back, j, i, usual))
 
 
-def _others(found: Found, row: int, but: int) -> float:
-    """The mean similarity of a document's nearest but one; missing ones count as 0, which unrelated ones are about."""
+def _rival(found: Found, row: int, but: int, usual: float) -> float:
+    """The similarity of a document's nearest but one, or what is usual where there is no other."""
     numbers, similarities = found[0][row], found[1][row]
-    others = [float(value) for value, j in zip(similarities, numbers, strict=True) if j != but]
-    return sum(others[:NEIGHBOURS]) / NEIGHBOURS
+    return next((float(value) for value, j in zip(similarities, numbers, strict=True) if j not in (but, -1)), usual)
 
 
 class _Anchors:

@@ -120,7 +120,7 @@ def _write(path: Path, texts: Sequence[str], between: str) -> None:
 
 def know_translations(options: Options, pairs: int, models: Models) -> None:
     """Let the run find the English of all sentences among its translations, as if it had made them."""
-    with translations(options.folder) as store:
+    with translations(options) as store:
         for lang, side, text in (("fr", 0, "french"), ("zh-Hans", 1, "chinese")):
             translator = models.translator(lang, store)
             if translator is None:

@@ -59,7 +59,7 @@ def run(
     units: Sequence[TranslationUnit], encoder: Encoder | None, seed: int = 0, progress: Progress = silent
 ) -> dict[str, Found]:
     """Each check by itself on units with an error in one of twenty, ROUNDS times, by the check's name."""
-    clean = check(Material(units, similarity(units, encoder)))
+    clean = check(Material(units, similarity(units, encoder), encode=encoder.encode if encoder else None))
     results = {}
     for number, (name, errors) in enumerate(by_check().items(), 1):
         result = results[name] = Found(alarms=clean.fired[name])
@@ -86,7 +86,8 @@ class _Own:
     def _issues(
         self, units: Sequence[TranslationUnit], known: NDArray[np.float32] | None
     ) -> tuple[tuple[Issue, ...], ...]:
-        return check(Material(units, known, self._glossary), self.profile).issues
+        encode = self._encoder.encode if self._encoder else None
+        return check(Material(units, known, self._glossary, encode), self.profile).issues
 
     def issues(self, errors: Sequence[Injected]) -> tuple[tuple[Issue, ...], ...]:
         """Of all units, with the errors in."""

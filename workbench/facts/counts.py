@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -49,6 +49,7 @@ class Stated:
     start: int
     end: int
     is_plain: bool
+    is_digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,11 @@ class Counts:
 def counts(text: str, lang: str) -> Counts:
     """`lang`: the primary subtag. Linear in the text; never raises."""
     plain = narrow(text)
-    sure = numbers(text, lang)
+    sure, durations = numbers(text, lang), spans(plain, lang)
+    found = [*sure, *_left_out(plain, sure)]
     stated = [
-        _stated(quantity, plain, lang)
-        for quantity in [*sure, *_left_out(plain, sure)]
+        _timed(_stated(quantity, plain, lang), durations)
+        for quantity in found
         if not _VAGUE.search(plain[quantity.start : quantity.end])
     ]
     lower = plain.lower()
@@ -79,10 +81,10 @@ def counts(text: str, lang: str) -> Counts:
     days = list(_weekdays(lower, lang)) if len(lower) == len(plain) else []
     return Counts(
         tuple(sorted([*stated, *days], key=lambda item: item.start)),
-        readings(plain, lower, lang, sure),
+        readings(plain, lower, lang, found),
         frozenset(months),
         frozenset(day.value for day in days),
-        spans(plain, lang),
+        durations,
         ((plain, lang),),
     )
 
@@ -154,8 +156,15 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
             start, end = match.start() + run.start(), match.start() + run.end()
             while i < len(taken) and taken[i][1] <= start:
                 i += 1
-            if (i == len(taken) or end <= taken[i][0]) and end - start <= 20:
+            is_free = i == len(taken) or end <= taken[i][0]
+            if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
                 yield Quantity(Decimal(text[start:end]), "left out", start, end)
+
+
+def _timed(item: Stated, durations: Sequence[Span]) -> Stated:
+    """With the unit of time that stands behind it, where no other does."""
+    unit = next((span.unit for span in durations if span.start < item.end <= span.end), "") if not item.unit else ""
+    return replace(item, unit=unit, kind="quantity") if unit else item
 
 
 def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
@@ -199,7 +208,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
     is_plain = value >= 10 or bool(value % 1) or unit == "%" or quantity.unit == "month"
     is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or (value in (100, 1000) and not is_digits)
-    return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd)
+    return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd, is_digits)
 
 
 def unmatched(here: Counts, there: Counts) -> list[Stated]:

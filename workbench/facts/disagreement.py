@@ -119,9 +119,10 @@ def _hidden(a: _Side, b: _Side) -> bool:
 
 
 def _surplus(a: _Side, b: _Side) -> bool:
-    """Whether a small number stands more often in the first than in the second, which has it too."""
+    """Whether a small number stands more often in the first than in the second, which has it too or would in digits."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    return any(1 <= in_b[value] < times for value, times in in_a.items())
+    digits = {item.value for item in a.counts.stated if item.is_digits}
+    return any(in_b[value] < times and (in_b[value] or value in digits) for value, times in in_a.items())
 
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:

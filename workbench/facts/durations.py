@@ -13,26 +13,27 @@ from workbench.facts.words import number_words, scales
 DAYS: Mapping[str, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.2}
 # What says each in the languages, in the order of DAYS.
 _WORDS: Mapping[str, str] = {
-    "en": r"minutes? hours? days? weeks? months? years?",
-    "fr": r"minutes? heures? jours? semaines? mois ans?|années?",
-    "de": r"minuten? stunden? tage?n? wochen? monate?n? jahre?n?",
-    "es": r"minutos? horas? días? semanas? mes(?:es)? años?",
-    "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?",
+    "en": r"minutes? hours? days? weeks? months? years?|decades?|century|centuries|bce?",
+    "fr": r"minutes? heures? jours? semaines? mois ans?|années?|décennies?|siècles?",
+    "de": r"minuten?|minütig\w* (?:\w{3,12})?stunden?|stündig\w* tage?n?|tägig\w* wochen?|wöchig\w* "
+    r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?",
+    "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?",
+    "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
     "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
     "ko": r"분(?!의) 시간 일 주일?|주 개월|달 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
-    "en": r"minut|moment|\d:\d\d hour|clock|[ap]\.?m\b|noon|night|\d:\d\d day|dail|date|night|noon|morrow|yester "
+    "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|night|\d:\d\d day|dail|date|night|noon|morrow|yester "
     r"week|fortnight month year|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
     "fr": r"minut|instant heure|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|veille|demain|\bhier "
     r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
-    "de": r"minut|minüt|moment stund|stünd|uhr|mittag|nacht tag|täg|datum|nacht|morgen|abend|gestern|heute "
+    "de": r"minut|minüt stund|stünd|uhr|mittag|nacht tag|täg|datum|nacht|morgen|abend|gestern|heute "
     r"woch|wöch monat jahr|jähr|alter|\balt|dekade|\d{4}",
-    "es": r"minut|momento hora|mediod|medianoche día|diari|fecha|noche|mañana|ayer|tarde|jornada "
+    "es": r"minut hora|mediod|medianoche día|diari|fecha|noche|mañana|ayer|tarde|jornada "
     r"seman|quincen mes|mensu a[ñn][ou]|edad|siglo|década|decen|milen|\d{4}",
-    "pt": r"minut|momento hora|meio-dia|meia-noite|\d\s?h dia|diári|data|noite|manhã|ontem|tarde|jornada "
+    "pt": r"minut hora|meio-dia|meia-noite|\d\s?h dia|diári|data|noite|manhã|ontem|tarde|jornada "
     r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
     "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
     r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 年|[岁歲]|世[纪紀]|\d{4}",
@@ -75,8 +76,9 @@ def _pattern(lang: str) -> re.Pattern[str]:
     vague = "|".join(_VAGUE[lang].split())
     if lang in _UNSPACED:
         return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
+    gap = "[ \u00a0-]?" if lang == "de" else "[ \u00a0-]"  # zweistündig
     words = "|".join(sorted({*map(re.escape, number_words(lang)), *scales(lang)}, key=len, reverse=True))
-    return re.compile(rf"(?:\b(?:{words}|{vague})|\d)[ \u00a0-](?:{groups})\b", re.IGNORECASE)
+    return re.compile(rf"(?:\b(?:{words}|{vague})|\d){gap}(?:{groups})\b", re.IGNORECASE)
 
 
 # Texts repeat few words, so that each is looked at once.

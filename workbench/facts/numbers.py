@@ -334,7 +334,8 @@ def _added(
     fits_hundreds = part >= 100 and part % 100 == 0 and token.value < 100
     fits_tens = part % 100 >= 20 and part % 10 == 0 and 0 < token.value < 10
     fits_french = part % 100 in (60, 80) and 10 <= token.value < 20 and last.word in _BASE_TWENTY
-    return (total, part + token.value) if fits_hundreds or fits_tens or fits_french else None
+    fits_ordinal = last.word.startswith("décim") and part == 10 and 0 < token.value < 10
+    return (total, part + token.value) if fits_hundreds or fits_tens or fits_french or fits_ordinal else None
 
 
 def _cjk_numbers(text: str, language: str) -> list[Quantity]:

@@ -101,7 +101,7 @@ class _Intake:
         by_lang: dict[str, list[str]] = defaultdict(list)
         for item in segments:
             by_lang[item.lang].append(item.text)
-        with translations(self._options.folder) as cache:
+        with translations(self._options) as cache:
             for lang, texts in by_lang.items():
                 translator = self._models.translator(lang, cache)
                 if translator is not None:

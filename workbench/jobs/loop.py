@@ -18,6 +18,9 @@ from workbench.store import SETTLED, Record, RecordState, RunLedger
 _AHEAD = 2
 # How often a shard is handed out in a run that comes back undone.
 _ATTEMPTS = 3
+_NO_PROCESS = (
+    "The processes that are to do the work end by themselves; is there enough memory? Try again with fewer --processes."
+)
 _STAGES = {DOCUMENT: "describing documents", PAIR: "aligning pairs"}
 
 
@@ -43,15 +46,22 @@ class Loop:
         self.ledger.plan(kind, [Record(item.id, shard.name, item.about) for shard in shards for item in shard.items])
         self._waiting = deque(self._unfinished(kind, shards))
         total = sum(len(shard.items) for shard in shards)
-        while self._waiting or self._running:
-            self._tell(kind, total)
-            try:
-                self._hand_out()
-                for future in wait(self._running, return_when=FIRST_COMPLETED).done:
-                    self._take(future)
-            except BrokenExecutor:
-                self._one_by_one()
+        try:
+            while self._waiting or self._running:
+                self._tell(kind, total)
+                self._go_on()
+        finally:  # where the work ends early
+            for shard in self._running.values():
+                self.ledger.put_back(kind, shard.name)
         self._tell(kind, total)
+
+    def _go_on(self) -> None:
+        try:
+            self._hand_out()
+            for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                self._take(future)
+        except BrokenExecutor:
+            self._one_by_one()
 
     def _unfinished(self, kind: str, shards: Sequence[Shard]) -> list[Shard]:
         states: dict[str, set[RecordState]] = defaultdict(set)
@@ -90,13 +100,13 @@ class Loop:
             raise
         except WorkbenchError as error:
             self.ledger.put_back(shard.kind, shard.name, str(error))
+            del self._running[future]
             raise
         except Exception as error:  # what a cluster says of lost workers
-            del self._running[future]
             self._bring_again(shard, error)
         else:
-            del self._running[future]
             self._settle(shard, records)
+        del self._running[future]
 
     def _settle(self, shard: Shard, records: Sequence[Record]) -> None:
         self.ledger.settle(shard.kind, records)
@@ -114,19 +124,19 @@ class Loop:
         """Do again what was in hand when a process died, one after another: so it shows which record is to blame."""
         suspects = list(self._running.values())
         self._running.clear()
-        for shard in suspects:
-            for attempt in range(_ATTEMPTS):
-                self.pool.renew()
-                try:
-                    self._settle(shard, self._submitted(shard).result())
-                    break
-                except BrokenExecutor as error:
-                    if attempt + 1 == _ATTEMPTS:
-                        raise WorkbenchError(
-                            "The processes that are to do the work end by themselves; is there enough memory? "
-                            "Try again with fewer --processes."
-                        ) from error
         self.pool.renew()
+        for shard in suspects:
+            self._settle(shard, self._alone(shard))
+
+    def _alone(self, shard: Shard) -> list[Record]:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self._submitted(shard).result()
+            except BrokenExecutor as error:
+                if attempt == _ATTEMPTS:
+                    raise WorkbenchError(_NO_PROCESS) from error
+                self.pool.renew()
+        raise AssertionError
 
     def _tell(self, kind: str, total: int) -> None:
         left = sum(len(shard.items) for shard in (*self._waiting, *self._running.values()))

@@ -142,6 +142,12 @@ def chance_of_acceptance(wanted: Plan, errors: int) -> float:
     return float(hypergeom.cdf(wanted.allowed, wanted.population, errors, wanted.sample))
 
 
+def good_document(wanted: Plan) -> tuple[float, float]:
+    """The share of errors in a document as good as is expected, one of them at the least; how often it is accepted."""
+    errors = max(1, round(wanted.expected * wanted.population))
+    return errors / wanted.population, chance_of_acceptance(wanted, errors)
+
+
 def most_at_most(found: int, wanted: Plan, errors: int, judged: int) -> float:
     """The chance of at most `found` errors in `judged` units drawn as planned, out of a population with `errors`.
 
@@ -251,16 +257,13 @@ def rule(wanted: Plan) -> str:
             " however often one looks: of all campaigns, whatever the truth, at most"
             f" {percent(1 - wanted.confidence)} end with a wrong verdict."
         )
+    share_of_good, accepted = good_document(wanted)
     drawn = "at random, of each stratum its share" if wanted.stratified else "at random"
     return (
         f"Judge {wanted.sample:,} units drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
         f" do not. Accepted means, with {sure}: {share}. A document with"
-        f" {percent(wanted.expected)} errors is accepted in {percent(_chance_as_expected(wanted))} of campaigns."
+        f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of campaigns."
     )
-
-
-def _chance_as_expected(wanted: Plan) -> float:
-    return chance_of_acceptance(wanted, round(wanted.expected * wanted.population))
 
 
 def _at_most(number: int) -> str:

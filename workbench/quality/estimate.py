@@ -149,6 +149,7 @@ def estimates(report: CheckReport, signals: Signals) -> Iterator[Estimate | None
 
 
 _TELLING = 0.1  # of log odds
+UNCALIBRATED = "not calibrated for these languages: it ranks, and its number is no probability"
 
 
 def _reasons(raised: Mapping[str, float], issues: Sequence[Issue], calibrated: bool) -> Iterator[str]:
@@ -157,4 +158,4 @@ def _reasons(raised: Mapping[str, float], issues: Sequence[Issue], calibrated: b
             checks = ", ".join(dict.fromkeys(issue.check for issue in issues))
             yield f"{FEATURES[name].reason}: {checks}" if name == "issues" else FEATURES[name].reason
     if not calibrated:
-        yield "not calibrated for these languages: it ranks, and its number is no probability"
+        yield UNCALIBRATED

@@ -39,7 +39,7 @@ def body(report: Report, version: str) -> str:
         "<h3>Random sample and suspects, never counted together</h3>",
         _tallies([report.random, report.risk], "list"),
         "</section></div>",
-        _section("By document (random sample)", _tallies(report.by_document, "document") if report.by_document else ""),
+        _section("By document (random sample)", _by_document(report)),
         _section("Errors by kind and severity (random sample)", _categories(report)),
         _section("Agreement between judges (random sample)", _agreement(report.agreements)),
         _section("Attention", _attention(report)),
@@ -121,16 +121,22 @@ def _svg(height: float, label: str, content: str) -> str:
     return f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" aria-label="{escape(label)}">{content}</svg>'
 
 
+def _by_document(report: Report) -> str:
+    """Of one alone it would say again what the random sample does."""
+    return _tallies(report.by_document, "document") if len(report.by_document) > 1 else ""
+
+
 def _tallies(tallies: Sequence[Tally], name: str) -> str:
-    header = [name, "units", "good", "minor", "major", "unsure", "major, share", "MQM / 1,000 words"]
+    header = [name, "units", "good", "minor", "major", "unsure", "major, share"]
+    scored = any(each.score is not None for each in tallies)
     rows = []
     for each in tallies:
         good = each.units - each.minor - each.major - each.unsure
         share = "–" if each.share is None else percent(each.share)
         score = "–" if each.score is None else f"{each.score:.1f}"
         counts = [str(number) for number in (each.units, good, each.minor, each.major, each.unsure)]
-        rows.append([each.name, *counts, share, score])
-    return _table(header, rows)
+        rows.append([each.name, *counts, share, *([score] if scored else [])])
+    return _table([*header, *(["MQM / 1,000 words"] if scored else [])], rows)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,7 +7,10 @@ from workbench.ui import notes, opening, shell
 
 def main() -> None:
     with notes.guarded(f"opening the workspace {opening.folder()}"):
-        shell.run(opening.opened())
+        workbench = opening.opened()
+        for found in opening.news():
+            notes.note("info", found)
+        shell.run(workbench)
     notes.show()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Stratum
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
+from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Same, TaskView, Unit
@@ -112,18 +113,17 @@ class Session:
 
     def _unit(self, view: TaskView) -> Data:
         unit, task, blind, spotchecks = view.unit, view.task, self.campaign.blind, self.workbench.spotchecks
-        estimate = self.campaign.estimates.get(unit.id)
-        shows_engine = not blind and not task.decoy
-        correctable = not task.decoy
+        shown = task.decoy or unit.id  # nothing may tell what tests attention from other units
+        estimate, reasons = self.campaign.estimates.get(shown), self.campaign.reasons.get(shown, ())
         return {
             "key": asdict(task),
             "name": f"{task.stratum} {task.unit}",
             "number": view.number,
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
-            "by": view.model if shows_engine else "",
-            "estimate": f"{100 * estimate:.0f}" if shows_engine and estimate is not None else "",
-            "reasons": list(self.campaign.reasons.get(unit.id, ())) if shows_engine else [],
+            "by": "" if blind else view.model,
+            "estimate": "" if blind or estimate is None else _estimate(estimate, reasons),
+            "reasons": [] if blind else list(reasons),
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
             "source": unit.src_text,
@@ -134,9 +134,8 @@ class Session:
             "said": None if view.said is None else _said(view.said),
             "isDraft": view.is_draft,
             "suspects": [_suspect(issue) for issue in view.suspects],
-            "correctable": correctable,
             "proposes": self.campaign.pair,
-            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)] if correctable else [],
+            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)],
         }
 
     def _end(self) -> Data:
@@ -244,6 +243,13 @@ def _suspect(issue: Issue) -> Data:
         "check": issue.check,
         "category": OF_CHECKS.get(issue.check, ""),
     }
+
+
+def _estimate(estimate: float, reasons: Sequence[str]) -> str:
+    """In a line, with what speaks most against the unit."""
+    against = [f"against it: {reason}" for reason in reasons if reason != UNCALIBRATED][:1]
+    calibrated = ["not calibrated"] if UNCALIBRATED in reasons else []
+    return "; ".join([", ".join([f"estimate {100 * estimate:.0f} of 100", *calibrated]), *against])
 
 
 def _same(each: Same) -> Data:

@@ -13,7 +13,7 @@ import streamlit as st
 from workbench.ui import launch
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from workbench.core import Workbench
 
@@ -25,16 +25,39 @@ def folder() -> str:
     return os.environ.get(launch.WORKSPACE, "workspace")
 
 
+def _user() -> str | None:
+    return os.environ.get(launch.USER) or None
+
+
 def opened() -> Workbench:
-    return _opened(folder(), os.environ.get(launch.USER) or None)
+    """The workbench of this server."""
+    return _opened(folder(), _user())[0]
+
+
+def news() -> list[str]:
+    """What was found when the workspace was opened, in sentences for whoever comes first; nothing for the others."""
+    found = _opened(folder(), _user())[1]
+    told, found[:] = list(found), []
+    return told
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(workspace: str, user: str | None) -> Workbench:
+def _opened(workspace: str, user: str | None) -> tuple[Workbench, list[str]]:
     """One workbench a server: every session and rerun works on the same open store and loaded models."""
     from workbench.core import Workbench
 
-    return Workbench(workspace, user=user)
+    workbench = Workbench(workspace, user=user)
+    return workbench, list(_found(workbench))
+
+
+def _found(workbench: Workbench) -> Iterator[str]:
+    from workbench.leftovers import interrupted_jobs, unfinished_files
+    from workbench.ui.working import line
+
+    names = {info.id: info.name for info in workbench.documents()}
+    for job in interrupted_jobs(workbench):
+        yield f"The last run was cut short. What it had done is kept, and it goes on by itself. {line(job, names)}."
+    yield from unfinished_files(workbench.folder)
 
 
 @asynccontextmanager

@@ -30,7 +30,7 @@ const KEYS = [
   { key: "s", does: "focusScore", tells: { esa: "Set the score; digits and arrows, then Enter" } },
   { key: "Enter", does: "save", tells: { else: "Save and go on" } },
   { key: "n", does: "focusNote", tells: { all: "Write a note" } },
-  { key: "e", does: "openCorrection", tells: { all: "Correct the translation" }, needs: "correctable" },
+  { key: "e", does: "openCorrection", tells: { all: "Correct the translation" } },
   { key: "b", does: "back", tells: { all: "The unit before" } },
   { key: "g", does: "onward", tells: { all: "The next unit that waits" } },
   { key: "z", does: "takeBack", tells: { all: "Take back your latest judgement" } },
@@ -166,7 +166,7 @@ class Judge {
     const head = el("div", { class: "where" }, el("strong", { dir: "auto" }, unit.where),
       unit.by ? el("span", { title: "What the translation is by" }, unit.by) : null,
       unit.estimate ? el("span", { class: "estimate", title: ["How good it is reckoned to be, of 100", ...unit.reasons].join("\n") },
-        [`estimate ${unit.estimate}`, ...unit.reasons.slice(0, 1)].join(": ")) : null,
+        unit.estimate) : null,
       el("span", { class: "space" }), el("span", { class: "number" }, `${unit.number} / ${unit.of}`));
     const corrected = unit.corrected ? el("div", { class: "pair corrected" }, el("p", { class: "label" }, unit.proposes ? "proposed" : "corrected to"),
       el("p", { lang: unit.tgtLang, dir: "auto" }, unit.corrected)) : null;
@@ -280,7 +280,7 @@ class Judge {
     const known = unit.said && !unit.isDraft ? el("span", { class: "quiet" }, `You said: ${unit.said.label}`) : null;
     return el("div", { class: "row rest" },
       this.data.scheme === "grade" ? null : this.button("Enter", "Save", "save", "primary"),
-      this.button("0", "Could not judge", "unsure", "tool"), this.button("e", unit.proposes ? "Propose…" : "Correct…", "openCorrection", "tool", !unit.correctable),
+      this.button("0", "Could not judge", "unsure", "tool"), this.button("e", unit.proposes ? "Propose…" : "Correct…", "openCorrection", "tool"),
       this.noteBox, known, el("span", { class: "space" }),
       this.button("b", "Back", "back", "tool", unit.number <= 1), this.button("g", "Next", "onward", "tool"),
       this.button("z", "Take back", "takeBack", "tool"));
@@ -307,7 +307,6 @@ class Judge {
   }
 
   tells(one) {
-    if (one.needs && !this.data.unit?.[one.needs]) return "";
     const { scheme } = this.data;
     return one.tells.all ?? one.tells[scheme] ?? (scheme === "grade" ? "" : one.tells.else) ?? "";
   }
@@ -537,7 +536,7 @@ class Judge {
 
   openCorrection() {
     const { unit } = this.data;
-    if (!unit?.correctable) return;
+    if (!unit) return;
     const box = el("textarea", { lang: unit.tgtLang, dir: "auto", rows: 4, "aria-label": "The translation, corrected" });
     box.value = unit.corrected || unit.target;
     const others = unit.same.map((one) => {

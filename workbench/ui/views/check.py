@@ -12,7 +12,7 @@ import streamlit as st
 from workbench.core import DocumentInfo, Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
-from workbench.quality.acceptance import chance_of_acceptance, percent, rule
+from workbench.quality.acceptance import good_document, percent, rule
 from workbench.ui import notes, reporting, welcome
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
@@ -192,14 +192,16 @@ def _allowed(workbench: Workbench, asked: _Asked) -> int:
             plans.append(workbench.spotchecks.plan(*asked, allowed=allowed))
         except WorkbenchError:
             break
-    labels = {
-        plan.allowed: f"{plan.allowed} allowed: judge {plan.sample:,}; accepts {percent(plan.expected)} errors"
-        f" {100 * chance_of_acceptance(plan, round(plan.expected * plan.population)):.0f} times in 100"
-        for plan in plans
-    }
+    labels = {plan.allowed: _told(plan) for plan in plans}
     if not labels:
         return 0
     return int(st.selectbox("Major errors allowed in the sample", list(labels), format_func=labels.__getitem__))
+
+
+def _told(plan: Plan) -> str:
+    share, chance = good_document(plan)
+    accepts = f"accepts {percent(share)} errors {100 * chance:.0f} times in 100"
+    return f"{plan.allowed} allowed: judge {plan.sample:,}; {accepts}"
 
 
 def _how() -> dict[str, Any]:

@@ -66,6 +66,7 @@ class View {
     this.lanes = [];
     const columns = this.model.columns.length;
     this.root.style.setProperty("--columns", columns);
+    this.root.classList.toggle("several", columns > 2);
     for (const part of ["original", "english"]) this.root.classList.toggle(`no-${part}`, Boolean(this.prefs[`no-${part}`]));
     this.verdictLine = el("div", { class: "verdicts" });
     this.head = el("div", { class: "heads" });
@@ -101,14 +102,14 @@ class View {
     this.root.classList.toggle("own-order", this.mode === "own");
     const dress = (node, item) => this.dress(node, item);
     if (this.mode === "rows") {
-      const box = el("div", { class: "box", role: "presentation" });
+      const box = el("div", { class: "box", role: "presentation", tabindex: "-1" });
       this.pane.append(box);
       this.lanes = [new Lane(box, { draw: (row) => this.drawRow(row), dress, guess: (row) => this.guessRow(row), moved: () => this.marks() })];
       return;
     }
     this.gutters = [];
     this.lanes = this.model.columns.map((column, at) => {
-      const box = el("div", { class: "box", role: "rowgroup", "aria-label": column.name });
+      const box = el("div", { class: "box", role: "rowgroup", tabindex: "-1", "aria-label": column.name });
       if (at) this.pane.append((this.gutters[at - 1] = shape("svg", { class: "gutter", "aria-hidden": "true" })));
       this.pane.append(box);
       const lane = new Lane(box, { draw: (item) => this.drawItem(item), dress, guess: (item) => this.guessItem(item), moved: () => this.marks() });

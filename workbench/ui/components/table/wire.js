@@ -34,17 +34,18 @@ const wire = {
     this.part = Boolean(message.part); // the beginning only: nothing is counted or searched yet
     this.root.classList.toggle("part", this.part);
     if (first) this.model.begin(this.prefs.least);
-    this.model.takeAll(message.all, first ? message.at : "");
+    if (first) this.opening = this.whereToOpen(message.at);
+    this.model.takeAll(message.all, this.opening);
     this.verdicts = message.verdicts;
     if (first) {
       this.at = null;
       this.build();
-      this.open(message.at);
     } else {
       for (const lane of this.lanes) lane.forget();
       this.refresh(place);
       this.drawVerdicts();
     }
+    if (!this.part || this.node(this.opening)) this.open();
     if (this.part) requestAnimationFrame(() => setTimeout(() => this.ask({ do: "all" })));
     else this.checkLater({ from: 0 });
     if (!this.part && this.searchBox.value.trim() !== this.model.query) this.search();
