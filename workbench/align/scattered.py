@@ -102,7 +102,7 @@ def prepared(
         crowding[name] = _crowding(similarity), _crowding(similarity.T)
         total.append(_SUPPORTING[name] * (similarity - (crowding[name][0][:, None] + crowding[name][1]) / 2))
     return Prepared(
-        {name: Overlaps(*(Runs.of(side, largest) for side in sides[name])) for name in described},
+        {name: Overlaps(Runs.of(sides[name][0], largest), Runs.of(sides[name][1], largest)) for name in described},
         crowding,
         _support(np.add.reduce(total)),
         {name: Interaction.of(*sides) for name, sides in tokens.items()},
