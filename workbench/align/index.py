@@ -60,10 +60,10 @@ def nearest(src: Stored, tgt: Stored, k: int, tuning: Tuning = Tuning(), progres
     """
     from threadpoolctl import threadpool_limits
 
-    if len(src) * len(tgt) <= tuning.exact:
-        return neighbours.nearest(src.astype(np.float32), tgt.astype(np.float32), k)
     # Our threads each take a part of the work; a product that is split further comes out otherwise in its last digits.
     with threadpool_limits(1, "blas"):
+        if len(src) * len(tgt) <= tuning.exact:
+            return neighbours.nearest(src.astype(np.float32), tgt.astype(np.float32), k)
         centroids = _centroids(src, tgt, tuning)
         columns = _found(src, _inhabited(tgt, centroids), k, tuning.probes, progress, "searching there")
         rows = _found(tgt, _inhabited(src, centroids), k, tuning.probes, progress, "searching back")
