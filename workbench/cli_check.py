@@ -107,7 +107,7 @@ def eval_quality(
     src_lang: Annotated[str, typer.Option(help="The language of the sources.")] = "zh-Hans",
     tgt_lang: Annotated[str, typer.Option(help="The language of the translations.")] = "en",
 ) -> None:
-    """Hold quality estimates against human judgements: correlation, and how well major errors are told."""
+    """Hold quality estimates against human judgements, one text left out at a time: correlation, major errors told."""
     from workbench.bench.quality import evaluate, read_judgements, show
     from workbench.lang import canonical
     from workbench.models import Models
@@ -115,4 +115,4 @@ def eval_quality(
     judged = read_judgements(judgements)
     if not judged:
         raise InputError(f"{judgements} holds no judgements")
-    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models(), Bars())))
+    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models().means(), Bars())))

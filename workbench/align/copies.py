@@ -20,7 +20,8 @@ from workbench.align.constraints import Constraints
 from workbench.align.similarity import Vectors, View
 
 Indices = NDArray[np.intp]
-Search = Callable[[Sequence[View], Constraints], list[Link]]
+# Of views and constraints, and which segments of either side they are of.
+Search = Callable[[Sequence[View], Constraints, Indices, Indices], list[Link]]
 
 # A copy is a run of at least so many segments, so many of the first of them unlike each other, and a good part of its
 # document: anything less is a refrain or a formula.
@@ -36,16 +37,16 @@ def read_once(views: Sequence[View], settled: Constraints, search: Search) -> li
     """
     sides = [view.src for view in views], [view.tgt for view in views]
     flags = settled.rows, settled.columns
+    everything = [np.arange(len(side)) for side in flags]
     runs = [copies(*side) for side in zip(sides, flags, strict=True)]
     if bool(runs[0]) == bool(runs[1]):
-        return search(views, settled)
+        return search(views, settled, *everything)
     axis = 0 if runs[0] else 1
-    everything = [np.arange(len(side)) for side in flags]
 
     def found(left_out: Sequence[Iterable[int]]) -> list[Link]:
         rows, columns = (np.delete(side, list(gone)) for side, gone in zip(everything, left_out, strict=True))
         parts = [View(view.kind, view.src[rows], view.tgt[columns]) for view in views]
-        links = search(parts, settled.only(rows, columns)) if len(rows) and len(columns) else []
+        links = search(parts, settled.only(rows, columns), rows, columns) if len(rows) and len(columns) else []
         return [replace(link, src=_picked(rows, link.src), tgt=_picked(columns, link.tgt)) for link in links]
 
     def without(gone: Iterable[range]) -> list[Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.abreast import of_units_abreast
 from workbench.bench.accuracy import markdown
 from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, injected, prepared
 from workbench.datatypes import Issue, Progress, Status, TranslationUnit, silent
@@ -57,7 +59,7 @@ def run(
     units: Sequence[TranslationUnit], encoder: Encoder | None, seed: int = 0, progress: Progress = silent
 ) -> dict[str, Found]:
     """Each check by itself on units with an error in one of twenty, ROUNDS times, by the check's name."""
-    clean = check(Material(units, similarity(units, encoder)))
+    clean = check(Material(units, similarity(units, encoder), encode=encoder.encode if encoder else None))
     results = {}
     for number, (name, errors) in enumerate(by_check().items(), 1):
         result = results[name] = Found(alarms=clean.fired[name])
@@ -84,7 +86,8 @@ class _Own:
     def _issues(
         self, units: Sequence[TranslationUnit], known: NDArray[np.float32] | None
     ) -> tuple[tuple[Issue, ...], ...]:
-        return check(Material(units, known, self._glossary), self.profile).issues
+        encode = self._encoder.encode if self._encoder else None
+        return check(Material(units, known, self._glossary, encode), self.profile).issues
 
     def issues(self, errors: Sequence[Injected]) -> tuple[tuple[Issue, ...], ...]:
         """Of all units, with the errors in."""
@@ -151,8 +154,8 @@ def speed(units: Sequence[TranslationUnit]) -> str:
     many = list(_many(units, SPEED_UNITS))
     material = Material(many, np.full(len(many), 0.5, dtype=np.float32), Glossary())
     began = time.perf_counter()
-    check(material)
-    return f"{len(many):,} units in {time.perf_counter() - began:.1f} s, embeddings given"
+    check(material, of_units=of_units_abreast)
+    return f"{len(many):,} units in {time.perf_counter() - began:.1f} s on {os.cpu_count()} cores, embeddings given"
 
 
 def _many(units: Sequence[TranslationUnit], count: int) -> Iterator[TranslationUnit]:
