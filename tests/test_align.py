@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align import View, align
+from workbench.align import View, align, kept
 from workbench.align.aligner import Evidence, Options, bead_sizes, described
 from workbench.align.dp import tabulated
 from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, score
@@ -42,6 +42,21 @@ def test_a_passage_told_in_two_is_one_bead() -> None:
 
 def test_what_only_one_side_says_stays_unlinked() -> None:
     assert linked(["a", "x", "b", "c"], ["a", "b", "y", "c"]) == [((0,), (0,)), ((2,), (1,)), ((3,), (3,))]
+
+
+@pytest.mark.parametrize(("left", "shown"), [("d", True), ("n", False)])
+def test_what_is_left_of_a_passage_is_linked_where_its_neighbours_are(left: str, shown: bool) -> None:
+    src, tgt = words(*"abc", "duvwxyzghijklo", *"ef"), words(*"abc", left, *"ef")
+
+    def column(usual: int, src: int, tgt: int) -> tuple[np.ndarray, np.ndarray]:
+        sides = np.full((2, 6, 1), usual, dtype=np.float32)
+        sides[:, 3, 0] = src, tgt
+        return sides[0], sides[1]
+
+    views = [View("length", *column(60, 400, 20)), View("ending", *column(1, 1, 0)), View("quotes", *column(0, 2, 0))]
+    beads = kept(align([View("meaning", src, tgt), *views], 6, 6).beads)
+    assert (((3,), (3,)) in [(bead.src, bead.tgt) for bead in beads]) == shown
+    assert sum(not bead.is_null for bead in beads) == 5 + shown
 
 
 def test_a_moved_section_is_followed() -> None:

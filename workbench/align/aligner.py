@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scattered import LARGEST, LEAST, LIKELY, known, prepared, scattered
-from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
+from workbench.align.scoring import COMPLETE, WEIGHTS, Expectation, gain, shifts
 from workbench.align.similarity import (
     Ends,
     Matrix,
@@ -77,6 +77,8 @@ class Options:
     usual_coverage: float = 0.5
     # What an unlinked segment costs, in log odds like the scores of beads.
     null: float = 0.1
+    # How far it counts whether a bead is complete where the rest may be lost: between links, of what they left over.
+    of_gaps: float = 0.3
     # What leaving the order of the text costs, in log odds too.
     jump: float = 6.0
     # Links in order with log odds of this on average are not doubted.
@@ -405,7 +407,8 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
         for block, box in zip(found, _boxes(found, *part.shape), strict=True):
             usual = _local(expectation, evidence.shape, block, box, options)
             first = _in_order(gains, box, usual, options)
-            again.append(_in_order(gains, box, _nearer(usual, first, box), options))
+            nearer = _nearer(usual, first, box)
+            again.append(_filled(_in_order(gains, box, nearer, options), part, nearer, options))
         return resolved([block for block in again if block], options.null, options.jump)
 
     return tiled(evidence, places, dense, options.null, options.jump)
@@ -500,11 +503,7 @@ def _in_order(gains: Gains, box: tuple[range, range], expected: Expectation, opt
     sizes = bead_sizes(options.largest)
     inside = gains[rows.start : rows.stop + 1, :, columns.start : columns.stop + 1]
     shifted = inside + shifts(_usual(options), expected, sizes, options.scores)[:, None]
-    return [
-        replace(step, row=step.row + rows.start, column=step.column + columns.start)
-        for found in best(shifted, sizes, options.null, math.inf)
-        for step in found
-    ]
+    return _moved(best(shifted, sizes, options.null, math.inf), rows, columns)
 
 
 def bead_sizes(largest: int) -> list[tuple[int, int]]:
@@ -514,6 +513,34 @@ def bead_sizes(largest: int) -> list[tuple[int, int]]:
         for total in range(2, largest + 1)
         for rows in range(1, total)
         if total <= 6 or rows == 1 or rows == total - 1
+    ]
+
+
+def _filled(block: Sequence[Step], part: Evidence, expected: Expectation, options: Options) -> list[Step]:
+    """The links of a block and those in its gaps: between two links where both sides have a few segments left.
+
+    If these correspond, a part of either passage may be lost, which is why nothing was found. So it counts less whether
+    a bead has all of a passage. Larger gaps are told otherwise, or not at all.
+    """
+    scores = {name: weight * (options.of_gaps if name in COMPLETE else 1) for name, weight in options.scores.items()}
+    sizes, filled = bead_sizes(options.largest), list(block[:1])
+    for before, after in pairwise(block):
+        rows = range(before.row + before.rows, after.row)
+        columns = range(before.column + before.columns, after.column)
+        if min(len(rows), len(columns)) > 0 and max(len(rows), len(columns)) <= options.largest:
+            gap = part.tile(rows, columns)
+            gains = tabulated(*gap.shape, sizes, _gain(gap, expected, replace(options, scores=scores)))
+            filled += _moved(best(gains, sizes, options.null, math.inf), rows, columns)
+        filled.append(after)
+    return filled
+
+
+def _moved(blocks: Sequence[Sequence[Step]], rows: range, columns: range) -> list[Step]:
+    """Beads found in a window, by their places in what the window is of."""
+    return [
+        replace(step, row=step.row + rows.start, column=step.column + columns.start)
+        for block in blocks
+        for step in block
     ]
 
 
