@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
+from models.training.corpora import Pair as Sentences
 from models.training.corpora import read_pairs
 from workbench.lang import primary
 
@@ -36,6 +37,7 @@ _SHARE = 0.02  # of the segments of a word that each of them must explain
 _LIFT = 12  # times more often beside the word than at large
 _RATIO = 12.0  # likelihood ratio (chi squared with one degree of freedom: p < .001)
 _PRECISION = 0.1  # of what a form stands for
+HELD_OUT = "lctt"
 _UNSPACED = ("zh", "ja", "ko")
 _WITHIN = re.compile(r"(?<=[a-zà-ÿ,;] )[A-Z][a-zA-ZÀ-ɏ]{2,}")
 _CAPITALISED = re.compile(r"[A-Z][a-zA-ZÀ-ɏ]{2,}")
@@ -130,14 +132,23 @@ def ratio(times: int, of: int, times_at_large: int, of_all: int) -> float:
 
 
 def read(shared: Path, lang: str) -> tuple[list[Pair], list[bool]]:
-    """The pairs that are counted, and which are no software documentation."""
-    pairs, prose = [], []
-    for number, pair in enumerate(read_pairs(shared / "corpora", lang)):
-        is_prose = not pair.source.startswith("msdocs")
-        if is_prose or number % 4 == 0:
-            pairs.append((pair.foreign, pair.english))
-            prose.append(is_prose)
-    return pairs, prose
+    """The pairs that are counted, and which are no software documentation.
+
+    The last twentieth of the source HELD_OUT is left out, to measure on.
+    """
+    found = [
+        pair
+        for number, pair in enumerate(read_pairs(shared / "corpora", lang), 1)
+        if not _is_documentation(pair) or number % 4 == 0
+    ]
+    places = [place for place, pair in enumerate(found) if pair.source == HELD_OUT]
+    left_out = set(places[int(len(places) * 0.95) :])
+    kept = [pair for place, pair in enumerate(found) if place not in left_out]
+    return [(pair.foreign, pair.english) for pair in kept], [not _is_documentation(pair) for pair in kept]
+
+
+def _is_documentation(pair: Sentences) -> bool:
+    return pair.source.startswith("msdocs")
 
 
 def line(entry: Entry) -> str:
