@@ -19,7 +19,7 @@ from workbench.align.similarity import Matrix, Vectors, centred, unit
 Indices = NDArray[np.intp]
 
 # Pairs of segments beyond which tokens are not compared: it would take more than a few seconds.
-MOST_READ = 250_000
+MOST_READ = 160_000
 # Segments whose tokens are compared at once with all of the other side: memory is of one block.
 _BLOCK = 32
 # Leading components that the tokens of both sides lose, since all passages of a pair have them (Mu, Viswanath 2018).
