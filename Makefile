@@ -37,7 +37,8 @@ lock: $(READY)
 	$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 --generate-hashes \
 		$(addprefix --no-emit-package ,$(ASIDE)) --custom-compile-command "make lock" --output-file requirements.lock
 
-# Looks the locked packages up among known vulnerabilities. Needs the network, so no test runs it.
+# Looks the locked packages up among known vulnerabilities. Needs the network, so no test runs it. Strict: where a
+# package cannot be looked up it fails, rather than calling nothing a clean bill.
 audit: $(READY)
 	$(BIN)/python -m pip install --quiet pip-audit==2.10.0
-	$(BIN)/pip-audit --disable-pip --requirement requirements.lock
+	$(BIN)/pip-audit --strict --disable-pip --requirement requirements.lock

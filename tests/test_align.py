@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align import View, align
+from workbench.align import View, align, kept
 from workbench.align.aligner import Evidence, Options, bead_sizes, described
 from workbench.align.dp import tabulated
 from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, score
@@ -44,6 +44,21 @@ def test_what_only_one_side_says_stays_unlinked() -> None:
     assert linked(["a", "x", "b", "c"], ["a", "b", "y", "c"]) == [((0,), (0,)), ((2,), (1,)), ((3,), (3,))]
 
 
+@pytest.mark.parametrize(("left", "shown"), [("d", True), ("n", False)])
+def test_what_is_left_of_a_passage_is_linked_where_its_neighbours_are(left: str, shown: bool) -> None:
+    src, tgt = words(*"abc", "duvwxyzghijklo", *"ef"), words(*"abc", left, *"ef")
+
+    def column(usual: int, src: int, tgt: int) -> tuple[np.ndarray, np.ndarray]:
+        sides = np.full((2, 6, 1), usual, dtype=np.float32)
+        sides[:, 3, 0] = src, tgt
+        return sides[0], sides[1]
+
+    views = [View("length", *column(60, 400, 20)), View("ending", *column(1, 1, 0)), View("quotes", *column(0, 2, 0))]
+    beads = kept(align([View("meaning", src, tgt), *views], 6, 6).beads)
+    assert (((3,), (3,)) in [(bead.src, bead.tgt) for bead in beads]) == shown
+    assert sum(not bead.is_null for bead in beads) == 5 + shown
+
+
 def test_a_moved_section_is_followed() -> None:
     letters = list("abcdefghijkl")
     moved = letters[6:] + letters[:6]
@@ -54,6 +69,27 @@ def test_the_second_copy_of_a_text_is_linked_to_nothing() -> None:
     letters = list("abcdefgh")
     assert linked(letters, letters * 2) == [((i,), (i,)) for i in range(8)]
     assert linked(letters * 2, letters) == [((i,), (i,)) for i in range(8)]
+
+
+def test_a_second_copy_changes_nothing_for_the_first() -> None:
+    pair = made_up(60, 66)
+    once = align([View("meaning", pair.src, pair.tgt)], 60, 66).beads
+    twice = align([View("meaning", pair.src, np.vstack([pair.tgt, pair.tgt]))], 60, 132).beads
+    assert [bead for bead in twice if bead.src] == [bead for bead in once if bead.src]
+
+
+def test_what_a_text_repeats_is_linked_each_time_if_the_other_tells_it_again() -> None:
+    chorus, other = list("abcdef"), [*"abcd", "ex", "fy"]
+    assert linked([*"gh", *chorus, *"ij", *other, *"kl"], [*"gh", *chorus, *"ij", *chorus, *"kl"]) == [
+        ((i,), (i,)) for i in range(18)
+    ]
+
+
+def test_a_copy_that_is_linked_by_hand_keeps_its_links() -> None:
+    letters = list("abcdefgh")
+    views = [View("meaning", words(*letters), words(*letters, *letters))]
+    beads = align(views, 8, 16, fixed=[Bead((3,), (11,), 1.0, 1.0)]).beads
+    assert [(bead.src, bead.tgt) for bead in beads if not bead.is_null] == [((i,), (i + 8,)) for i in range(8)]
 
 
 def test_texts_with_nothing_in_common_are_unrelated() -> None:

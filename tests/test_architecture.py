@@ -32,6 +32,8 @@ HEAVY = [
     "sqlite3",
     "onnxruntime",
     "sklearn",
+    "distributed",
+    "faiss",
 ]
 
 

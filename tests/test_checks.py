@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import random
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from workbench import abreast
+from workbench.abreast import of_units_abreast
 from workbench.bench.checks import as_units
 from workbench.bench.injected import ERRORS, Others, by_check
 from workbench.datatypes import Issue, Severity
 from workbench.errors import InputError
+from workbench.facts import degenerate
 from workbench.quality import (
     CHECKS,
     Estimate,
     Glossary,
     Material,
     Profile,
-    Signals,
     check,
     estimates,
     known_only,
+    of_units,
     parse_glossary,
     ranks,
     read_glossary,
     read_profile,
+    unknown,
     write_profile,
 )
 
@@ -131,6 +140,45 @@ def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
     assert check(Material(units, similarity), only).fired == {"omission": 1}
 
 
+_TOPICS = ("école|school", "pont|bridge", "maire|mayor", "pluie|rain", "phrase|Sentence")
+
+
+def by_topic(texts: Sequence[str]) -> NDArray[np.float32]:
+    """A unit vector a text: how often each topic is named in it, in either language."""
+    counts = [[1e-3, *(len(re.findall(topic, text)) for topic in _TOPICS)] for text in texts]
+    vectors = np.array(counts, dtype=np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def test_the_clause_that_one_side_lacks_is_shown() -> None:
+    whole = "Le maire a fermé la vieille école, et la pluie a emporté le pont en une nuit."
+    only, more = "The mayor has closed the old school.", "The rain took the bridge away overnight."
+    half = whole.partition(",")[0] + "."
+    units = as_units([*many(), (whole, only), (half, f"{only} {more}"), (whole, f"{only} {more}")], ("fr", "en"))
+    similarity = np.sum(by_topic([u.src_text for u in units]) * by_topic([u.tgt_text for u in units]), axis=1)
+    report = check(Material(units, similarity, encode=by_topic), Profile(frozenset(CHECKS) - {"omission", "addition"}))
+    lacking, added, sound = report.issues[80:]
+    assert [(i.check, i.side, whole[i.start : i.end]) for i in lacking] == [
+        ("omission", "src", "et la pluie a emporté le pont en une nuit.")
+    ]
+    assert [(i.check, i.side, units[81].tgt_text[i.start : i.end].strip()) for i in added] == [
+        ("addition", "tgt", more)
+    ]
+    assert sound == ()
+
+
+def test_several_processes_find_what_one_does_whatever_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [*many(), ("Il a payé 47 euros à \ud800.", "He paid 74 euros.\n\x00"), ("中国有14亿人口。", "")]
+    units = as_units(pairs, ("fr", "en"))
+    names = [name for name, one in CHECKS.items() if one.of_unit]
+    alone = of_units(units, names)
+    assert any(alone)
+    monkeypatch.setattr(abreast, "_AT_ONCE", 20)
+    assert of_units_abreast(units, names, processes=2) == alone
+    monkeypatch.setattr(abreast, "_COMMAND", [sys.executable, "-c", "print('no JSON')"])
+    assert of_units_abreast(units, names, processes=2) == alone
+
+
 def test_units_are_held_against_each_other() -> None:
     pairs = [
         ("La séance est levée.", "The session is over."),
@@ -228,6 +276,20 @@ def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[t
             assert 0 <= issue.start <= issue.end <= len(text)
 
 
+_WORDS = st.sampled_from(["the ", "ein", "Vater ", "!", "的", "是", "ab", "我们", "...", "ＡＢＣ ", "x_1 ", " "])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_WORDS, max_size=9), st.integers(1, 6), st.lists(_WORDS, max_size=40))
+def test_what_looks_for_loops_and_copies_first_looks_cheaply_and_misses_none(
+    unit: list[str], times: int, rest: list[str]
+) -> None:
+    target = "".join([*unit * times, *rest])
+    assert bool(found("repetition", "", target, "fr>en")) == bool(degenerate.loop("", target))
+    copied = degenerate.untranslated(target, target, "ja")
+    assert not copied or found("untranslated", target, target, "fr>ja")
+
+
 def test_every_error_of_the_bench_can_be_made_and_has_a_check() -> None:
     pairs = [
         (f"Le {n} mai 1998, Anna Weber n'a pas payé {n}0 euros à Paris, dit-elle.",
@@ -252,8 +314,8 @@ def test_what_is_wrong_raises_the_risk_and_says_so() -> None:
     report = check(Material(units))
     similarity = np.full(len(units), 0.8, dtype=np.float32)
     similarity[5] = 0.1
-    unknown = np.full(len(units), np.nan, dtype=np.float32)
-    judged = [one for one in estimates(report, Signals(similarity, unknown, unknown, unknown)) if one is not None]
+    signals = replace(unknown(len(units)), similarity=similarity)
+    judged = [one for one in estimates(report, signals) if one is not None]
     assert len(judged) == len(units)
     assert all(isinstance(one, Estimate) and 0 <= one.risk <= 1 and not one.is_calibrated for one in judged)
     assert judged[5].risk > judged[6].risk

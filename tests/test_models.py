@@ -525,17 +525,19 @@ def test_a_models_quality_is_scored_as_the_workbench_uses_it(home: Path) -> None
         shelf.translator(Models(), "sw", Settings())
 
 
-def about_app() -> None:
+def about_app(folder: str) -> None:
+    from workbench.core import Workbench
     from workbench.ui.views import about
 
-    about.page(None)
+    with Workbench(folder) as bench:
+        about.page(bench)
 
 
 def test_the_page_about_lists_what_is_used_and_what_can_be_had(home: Path) -> None:
     two_packages(home)
     shelf.prefer(Models(), "translate-fr_en-1_0")
     preferences.write(preferences.Preferences(Models().preferences.translation, "gone"), home / "home")
-    page = AppTest.from_function(about_app).run(timeout=30)
+    page = AppTest.from_function(about_app, args=(str(home / "work"),)).run(timeout=30)
     assert not page.exception
     here, figures, others = (table.value for table in page.table)
     used = dict(zip(here["Model"], here["Used"], strict=True))

@@ -49,7 +49,7 @@ def damage(path: Path) -> None:
 
 
 def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
-    toll = kill.run(tmp_path, times=2, seed=3, life=2.0)
+    toll = kill.run(tmp_path, times=2, seed=3, steps=("edit", "export"))
     assert (toll.kills, toll.lost, toll.corrupt) == (2, [], [])
 
 
@@ -190,6 +190,8 @@ def test_a_damaged_workspace_is_said_to_be_and_restored(folder: Path, tmp_path: 
     assert kept is not None and kept.read_bytes() == damaged
     assert names(folder) == ["a.txt", "long.txt"]
     assert all(finding.well for finding in check_up(folder))
+    (folder / ".b.sqlite.123.tmp").touch()
+    assert any(".b.sqlite.123.tmp was never finished" in finding.state for finding in check_up(folder))
 
 
 # -- the check-up
@@ -211,6 +213,17 @@ def test_the_check_up_finds_what_is_wrong(folder: Path, statement: str, says: st
             sql(folder / FILE_NAME, f"INSERT INTO bitext VALUES (1, '{other}', '{other}', '', '', '', '', '')")
     sql(folder / FILE_NAME, statement)
     assert any(says in fault.what and not fault.harmless for fault in faults(folder / FILE_NAME))
+
+
+def test_a_database_whose_making_was_broken_off_is_no_fault_and_no_backup(folder: Path, tmp_path: Path) -> None:
+    blank = tmp_path / "new" / FILE_NAME
+    blank.parent.mkdir()
+    blank.touch()
+    assert all(finding.well for finding in check_up(blank.parent))
+    with pytest.raises(StoreError, match="no sound backup"):
+        restore(blank, folder, FILE_NAME)
+    with Store(blank.parent) as store:
+        assert put(store, "a.txt", "Eins.")
 
 
 def test_damaged_cache_entries_are_counted_and_made_anew(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from tests.test_align import words
 from workbench.align import LEAST_CONFIDENCE, View, align
 from workbench.align.dp import Step
 from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
+from workbench.align.verdict import in_context
+from workbench.datatypes import Bead
 
 SIZES = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
 WORDS = Model(bead=-2.0, extra=-0.1, support=1.0, words=10.0)
@@ -108,3 +112,13 @@ def test_doubtful_links_are_kept_for_those_who_ask_and_count_for_nothing() -> No
     for found in seeds:
         shown = [bead for bead in found.beads if bead.src and bead.tgt and bead.confidence >= LEAST_CONFIDENCE]
         assert found.src_coverage == sum(len(bead.src) for bead in shown) / 20
+
+
+def test_links_out_of_order_are_doubted_where_the_same_number_in_one_order_is_not() -> None:
+    def shown(places: Sequence[int]) -> list[Bead]:
+        links = [Bead((10 * i,), (10 * j,), confidence=0.9) for i, j in enumerate(places)]
+        return [bead for bead in in_context(links, 60, 60, in_order=False) if bead.confidence >= LEAST_CONFIDENCE]
+
+    assert len(shown([0, 1, 2, 3, 4])) == 5
+    assert len(shown([3, 0, 1, 2, 4, 5])) == 6
+    assert shown([4, 3, 5, 2, 0, 1]) == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, pairwise
 from math import comb
 
 import numpy as np
@@ -159,22 +160,24 @@ def test_intervals_agree_with_published_ones() -> None:
 @pytest.mark.parametrize("errors", range(0, 13, 2))
 def test_the_hypergeometric_interval_holds_as_often_as_it_says(errors: int) -> None:
     population, sample, confidence = 24, 9, 0.9
+    plan = acceptance.plan(population, 0.5, confidence)
     held = 0.0
     for found in range(max(0, sample - population + errors), min(errors, sample) + 1):
-        each = intervals.hypergeometric(found, sample, population, confidence)
+        each = intervals.finite(plan, found, sample)
         if each.low - 1e-9 <= errors / population <= each.high + 1e-9:
             held += tail(population, errors, sample, found) - (
                 tail(population, errors, sample, found - 1) if found else 0
             )
     assert held >= confidence
-    assert intervals.hypergeometric(errors, population, population, 0.95).low == errors / population
+    assert intervals.finite(plan, errors, population).low == errors / population
 
 
+@pytest.mark.parametrize("stratified", [False, True])
 @pytest.mark.parametrize("allowed", [0, 1, 3])
-def test_the_upper_bound_lies_below_the_limit_just_where_the_plan_accepts(allowed: int) -> None:
-    plan = acceptance.plan(300, 0.06, 0.9, allowed=allowed)
+def test_the_upper_bound_lies_below_the_limit_just_where_the_plan_accepts(allowed: int, stratified: bool) -> None:
+    plan = acceptance.plan(300, 0.06, 0.9, allowed=allowed, stratified=stratified)
     for errors in range(6):
-        bound = intervals.upper(errors, plan.sample, 300, 0.9)
+        bound = intervals.upper(plan, errors, plan.sample)
         accepts = acceptance.verdict(plan, plan.sample, errors).outcome is Outcome.ACCEPT
         assert (bound.high < 0.06) == accepts
 
@@ -184,10 +187,85 @@ def test_an_empty_sample_says_nothing() -> None:
     known = [
         intervals.wilson(0, 0, 50, 0.95),
         intervals.clopper_pearson(0, 0, 0.95),
-        intervals.hypergeometric(0, 0, 50, 0.95),
+        intervals.finite(plan, 0, 0),
+        intervals.finite(acceptance.plan(50, 0.1, 0.95, stratified=True), 0, 0),
+        intervals.wilson_stratified([], 50, 0.95),
         intervals.sequential(plan, 0, 0, 0.95),
     ]
     assert all((each.low, each.high) == (0.0, 1.0) for each in known)
+
+
+# -- stratified samples
+
+
+def thinned(units: int, sample: int) -> dict[frozenset[int], Fraction]:
+    """How likely the ordered pivotal method draws each sample: every fight of neighbours gone through."""
+    ways = {(frozenset[int](), -1, Fraction(0)): Fraction(1)}  # drawn, who goes on, its chance
+    for unit in range(units):
+        after: Counter[tuple[frozenset[int], int, Fraction]] = Counter()
+        for (drawn, held, chance), weight in ways.items():
+            own = Fraction(sample, units)
+            both = chance + own
+            if both < 1:
+                after[drawn, held, both] += weight * chance / both
+                after[drawn, unit, both] += weight * own / both
+            else:
+                after[drawn | {held}, unit, both - 1] += weight * (1 - own) / (2 - both)
+                after[drawn | {unit}, held, both - 1] += weight * (1 - chance) / (2 - both)
+        ways = {key: weight for key, weight in after.items() if weight}
+    found: Counter[frozenset[int]] = Counter()
+    for (drawn, _, _), weight in ways.items():
+        found[drawn] += weight
+    return dict(found)
+
+
+@pytest.mark.parametrize("sample", [2, 3, 5])
+def test_wherever_errors_lie_a_stratified_sample_misses_them_no_more_often_than_said(sample: int) -> None:
+    """Against the exact distribution, for every set of errors among seven units."""
+    known = thinned(7, sample)
+    plan = acceptance.plan(7, 0.5, 0.9, stratified=True)
+    for number in range(1, 8):
+        for errors in map(frozenset, combinations(range(7), number)):
+            found = Counter({drawn: float(weight) for drawn, weight in known.items()})
+            for at in range(sample + 1):
+                fewer = sum(weight for drawn, weight in found.items() if len(drawn & errors) <= at)
+                more = sum(weight for drawn, weight in found.items() if len(drawn & errors) >= at)
+                assert fewer <= acceptance.most_at_most(at, plan, number, sample) + 1e-9
+                assert more <= acceptance.most_at_least(at, plan, number, sample) + 1e-9
+
+
+def test_a_stratified_sample_is_drawn_as_its_distribution_says() -> None:
+    times = Counter(
+        frozenset(int(u[2:]) for u in sampling.draw(candidates(7), n, ("length",), 3)[:3]) for n in range(3000)
+    )
+    known = thinned(7, 3)
+    assert set(times) == set(known)
+    for drawn, weight in known.items():
+        expected = 3000 * float(weight)
+        assert abs(times[drawn] - expected) < 5 * expected**0.5 + 1
+
+
+def test_a_stratified_plan_costs_a_few_units_more() -> None:
+    plans = [acceptance.plan(400, 0.05, 0.95, allowed=3, stratified=each).sample for each in (False, True)]
+    assert plans[0] < plans[1] < 1.1 * plans[0]
+    with pytest.raises(InputError, match="judge a number that is fixed before"):
+        acceptance.plan(400, 0.05, 0.95, sequential=True, stratified=True)
+
+
+def test_the_stratified_interval_is_narrower_where_strata_differ_and_else_the_same() -> None:
+    apart, mixed = [True] * 9 + [False] * 41, [n % 5 == 2 for n in range(50)]
+    for major, narrower in ((apart, True), (mixed, False)):
+        plain = intervals.wilson(sum(major), 50, 400, 0.95)
+        own = intervals.wilson_stratified(major, 400, 0.95)
+        assert (own.high - own.low < 0.8 * (plain.high - plain.low)) == narrower
+    # By hand: one step of 1 between 49 neighbours; (1 - 50 / 400) / 50 / (2 * 49).
+    steps = sum((a - b) ** 2 for a, b in pairwise(apart))
+    share, variance = 9 / 50, 0.875 / 50 * steps / 98
+    worth = share * (1 - share) / variance
+    z2 = 1.959964**2
+    middle = (share + z2 / (2 * worth)) / (1 + z2 / worth)
+    low, high = (getattr(intervals.wilson_stratified(apart, 400, 0.95), end) for end in ("low", "high"))
+    assert (low + high) / 2 == pytest.approx(middle, rel=1e-4)
 
 
 # -- samples
@@ -210,11 +288,18 @@ def test_every_pair_of_units_is_drawn_about_as_often() -> None:
     assert max(times.values()) < 260 and min(times.values()) > 145  # 200 each; 4 standard deviations are 54
 
 
-def test_a_stratified_sample_has_each_stratum_in_proportion_wherever_it_ends() -> None:
-    drawn = sampling.draw(candidates(60, 30, 10), 3, ("document", "length"))
-    for size in (20, 50, 80):
+def test_a_stratified_sample_has_its_share_of_each_document_and_length() -> None:
+    units = candidates(60, 30, 10)
+    lengths = {unit.id: unit.length for unit in units}
+    for size in (20, 47, 100):
+        drawn = sampling.draw(units, 3, ("document", "length"), size)
+        assert sorted(drawn) == sorted(lengths) and drawn[:size] != tuple(sorted(drawn[:size]))
         counts = Counter(unit[0] for unit in drawn[:size])
-        assert all(abs(counts[doc] - size * share) <= 4 for doc, share in (("0", 0.6), ("1", 0.3), ("2", 0.1)))
+        assert all(abs(counts[doc] - size * share) < 1 for doc, share in (("0", 0.6), ("1", 0.3), ("2", 0.1)))
+        short = sum(unit[0] == "0" and lengths[unit] < 40 for unit in drawn[:size])
+        assert abs(short - 0.3 * size) < 1
+    with pytest.raises(InputError, match="not by author"):
+        sampling.draw(units, 3, ("author",), 20)
 
 
 def test_judges_share_the_units_and_overlap_as_much_as_is_asked() -> None:

@@ -18,14 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from tests.fakes import FakeWorkbench, job, passage, sample
+from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
 from workbench.errors import InputError
 from workbench.jobs.locks import try_work
-from workbench.store import JobState
-from workbench.ui import launch, people, rows, words, working
+from workbench.store import JobState, Store
+from workbench.ui import launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -148,6 +148,25 @@ def test_messages_are_sent_until_the_browser_has_them() -> None:
     assert len(feed.data()["messages"]) == 2
     feed.acknowledge(have + 1)
     assert [message["said"] for message in feed.data()["messages"]] == ["more"]
+
+
+def test_of_long_documents_the_beginning_comes_first_and_all_when_it_is_drawn() -> None:
+    feed = Feed(long_sample(400), ("a", "b"))
+    [first] = feed.data()["messages"]
+    shown = [len(column) for column in first["all"]["segments"]]
+    assert first["part"]
+    assert shown == [150, 150]
+    assert max(link["right"][0] for link in first["all"]["links"]) < 150
+    [whole] = ask(feed, 1, "all")
+    assert [len(column) for column in whole["all"]["segments"]] == [400, 400]
+    assert whole["verdicts"] == first["verdicts"]
+    assert not whole.get("part")
+
+
+@pytest.mark.parametrize(("at", "part"), [("a-20", True), ("a18xb18", True), ("b-399", False), ("gone", False)])
+def test_an_address_further_down_is_opened_with_all_passages(at: str, part: bool) -> None:
+    [first] = Feed(long_sample(400), ("a", "b"), at=at).data()["messages"]
+    assert first["part"] is part
 
 
 def test_what_somebody_else_did_comes_with_the_next_answer() -> None:
@@ -457,6 +476,17 @@ def test_the_app_shows_a_real_workspace(workspace: Workbench) -> None:
     assert data["segments"]
     assert "not aligned yet" in said(app)
     assert drawn(app.run(timeout=30)) == data
+
+
+def test_what_a_run_that_was_cut_short_left_is_said_to_whoever_comes_first(workspace: Workbench) -> None:
+    with Store(workspace.folder) as store:
+        store.ask_job("align", [info.id for info in workspace.documents()])
+        store.claim_job(worker=1)
+    (workspace.folder / ".export-ab.tmp").touch()
+    interrupted, unfinished = opening.news()
+    assert "goes on by itself. Aligning letter.txt and note.txt" in interrupted
+    assert ".export-ab.tmp" in unfinished
+    assert opening.news() == []
 
 
 def test_the_app_aligns_a_real_workspace(workspace: Workbench) -> None:

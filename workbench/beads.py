@@ -10,7 +10,7 @@ from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept
 from workbench.align.evaluation import GoldDocument, read_lines
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
-from workbench.evidence import Side, views
+from workbench.evidence import Side, views, wording
 from workbench.lang import canonical, same_language
 from workbench.models import Models
 
@@ -42,7 +42,9 @@ def align_sides(
     src: Side, tgt: Side, models: Models, progress: Progress = silent, least: float = LEAST_CONFIDENCE
 ) -> Alignment:
     """Align two lists of segments as they are; links less sure than `least` are left out."""
-    result = align(views(src, tgt, models.encoders(), progress), len(src.texts), len(tgt.texts))
+    encoders = models.encoders()
+    evidence = views(src, tgt, encoders, progress)
+    result = align(evidence, len(src.texts), len(tgt.texts), wording=wording(src, tgt, encoders))
     return replace(result, beads=tuple(kept(result.beads, least)))
 
 

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from workbench.abreast import of_units_abreast
 from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit, silent
-from workbench.evidence import Encoders
-from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile, Signals, check, estimates, ranks
+from workbench.embed import forgetful
+from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile, check
+from workbench.signals import Means, estimated, signals_of
 
 if TYPE_CHECKING:
     from workbench.core import SegmentView
@@ -73,64 +72,14 @@ def translated_unit(name: str, lang: str, view: SegmentView, english: Translatio
 
 def checked(
     units: Sequence[TranslationUnit],
-    encoders: Encoders,
+    means: Means,
     profile: Profile = Profile(),
     glossary: Glossary = Glossary(),
     progress: Progress = silent,
 ) -> Checked:
     """What the checks of a profile find in units, and how likely each has a major error."""
-    signals = signals_of(units, encoders, progress)
-    report = check(Material(units, signals.similarity, glossary), profile)
-    return Checked(report, tuple(estimates(report, signals)))
-
-
-def signals_of(units: Sequence[TranslationUnit], encoders: Encoders, progress: Progress = silent) -> Signals:
-    """What models tell of units, which stand in the order of the text."""
-    similarity, rank = _meaning(units, encoders, progress)
-    return Signals(similarity, rank, _english(units, encoders, progress), _engine(units))
-
-
-def _meaning(
-    units: Sequence[TranslationUnit], encoders: Encoders, progress: Progress
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Similarity of each unit's sides, and the rank of its source; NaN where the encoder does not know a language."""
-    similarity = np.full(len(units), np.nan, dtype=np.float32)
-    rank = similarity.copy()
-    places = [
-        place
-        for place, unit in enumerate(units)
-        if not unit.is_null and encoders.knows(unit.src_lang) and encoders.knows(unit.tgt_lang)
-    ]
-    if encoders.multilingual is None or not places:
-        return similarity, rank
-    src, tgt = (
-        encoders.multilingual.encode([getattr(units[place], side) for place in places], progress)
-        for side in ("src_text", "tgt_text")
-    )
-    similarity[places] = np.sum(src * tgt, axis=1)
-    rank[places] = ranks(src, tgt)
-    return similarity, rank
-
-
-def _english(units: Sequence[TranslationUnit], encoders: Encoders, progress: Progress) -> NDArray[np.float32]:
-    """How alike the English of both sides is; NaN where it is one and the same translation, or missing."""
-    found = np.full(len(units), np.nan, dtype=np.float32)
-    places = [
-        place
-        for place, unit in enumerate(units)
-        if unit.src_en and unit.tgt_en and unit.src_segments != unit.tgt_segments and not unit.is_null
-    ]
-    if encoders.english is None or not places:
-        return found
-    src, tgt = (
-        encoders.english.encode([getattr(units[place], side) for place in places], progress)
-        for side in ("src_en", "tgt_en")
-    )
-    found[places] = np.sum(src * tgt, axis=1)
-    return found
-
-
-def _engine(units: Sequence[TranslationUnit]) -> NDArray[np.float32]:
-    """The engine's mean log probability a token; NaN where no engine made the target."""
-    made = [unit.score if unit.src_segments == unit.tgt_segments and unit.score < 0 else np.nan for unit in units]
-    return np.array(made, dtype=np.float32)
+    signals = signals_of(units, means.encoders, progress)
+    encoder = means.encoders.multilingual
+    material = Material(units, signals.similarity, glossary, forgetful(encoder).encode if encoder else None)
+    report = check(material, profile, of_units_abreast)
+    return Checked(report, estimated(report, signals, means, progress))

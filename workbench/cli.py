@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_batch import batch, bench_batch
 from workbench.cli_check import bench_checks, check
 from workbench.cli_common import (
     Common,
     LeastOption,
+    MaxMbOption,
+    MaxMemoryOption,
+    MaxSecondsOption,
     UserOption,
     WorkspaceOption,
     folder_of,
@@ -27,6 +31,7 @@ from workbench.cli_eval import eval_app
 from workbench.cli_export import export_app
 from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
+from workbench.cli_mine import bench_mine, mine
 from workbench.cli_models import models_app, print_findings
 from workbench.cli_spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
@@ -51,8 +56,12 @@ app.add_typer(edit_app)
 app.add_typer(export_app)
 app.add_typer(import_app)
 app.command()(check)
+app.command()(batch)
+app.command()(mine)
 app.add_typer(spotcheck_app, name="spotcheck")
 bench_app.command("checks")(bench_checks)
+bench_app.command("mine")(bench_mine)
+bench_app.command("batch")(bench_batch)
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 ArgosOption = Annotated[
@@ -70,13 +79,9 @@ def add(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     lang: LangOption = None,
-    max_mb: Annotated[int, typer.Option(min=1, help="Refuse larger files.")] = Settings().max_file_mb,
-    max_seconds: Annotated[
-        int, typer.Option(min=1, help="Give up a file that takes longer to read.")
-    ] = Settings().max_read_seconds,
-    max_memory_mb: Annotated[
-        int, typer.Option(min=256, help="Give up a file that takes more memory to read.")
-    ] = Settings().max_read_memory_mb,
+    max_mb: MaxMbOption = Settings().max_file_mb,
+    max_seconds: MaxSecondsOption = Settings().max_read_seconds,
+    max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:

@@ -82,6 +82,9 @@ def bench_checks(
     src_lang: Annotated[str, typer.Option(help="The language of the texts.")],
     reverse: Annotated[bool, typer.Option("--reverse", help="English is the source, errors go into the text.")] = False,
     speed: Annotated[bool, typer.Option("--speed", help="Only time 100,000 units.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--check", metavar="CHECK", help="Only this check, sooner done; repeatable.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="What to draw the errors by.")] = 0,
 ) -> None:
     """How often each automatic check finds known errors, put into one unit of twenty, and speaks up on sound ones."""
@@ -90,6 +93,7 @@ def bench_checks(
     from workbench.bench.disagreements import read_pairs
     from workbench.lang import canonical, simplified, traditional
     from workbench.models import Models
+    from workbench.quality import CHECKS, known_only
 
     lang = canonical(src_lang)
     script = {"zh-Hant": traditional, "zh-Hans": simplified}.get(lang, str)
@@ -99,7 +103,8 @@ def bench_checks(
     if speed:
         typer.echo(timed(units))
     else:
-        typer.echo(show(run(units, Models().encoders().multilingual, seed, Bars()), len(units)))
+        wanted = known_only(only or [], {name: one.looks_for for name, one in CHECKS.items()})
+        typer.echo(show(run(units, Models().encoders().multilingual, seed, Bars(), sorted(wanted)), len(units)))
 
 
 def eval_quality(
@@ -107,7 +112,7 @@ def eval_quality(
     src_lang: Annotated[str, typer.Option(help="The language of the sources.")] = "zh-Hans",
     tgt_lang: Annotated[str, typer.Option(help="The language of the translations.")] = "en",
 ) -> None:
-    """Hold quality estimates against human judgements: correlation, and how well major errors are told."""
+    """Hold quality estimates against human judgements, one text left out at a time: correlation, major errors told."""
     from workbench.bench.quality import evaluate, read_judgements, show
     from workbench.lang import canonical
     from workbench.models import Models
@@ -115,4 +120,4 @@ def eval_quality(
     judged = read_judgements(judgements)
     if not judged:
         raise InputError(f"{judgements} holds no judgements")
-    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models(), Bars())))
+    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models().means(), Bars())))

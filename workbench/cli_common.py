@@ -30,6 +30,11 @@ LeastOption = Annotated[
     ),
 ]
 
+# What reading one file may take.
+MaxMbOption = Annotated[int, typer.Option(min=1, help="Refuse larger files.")]
+MaxSecondsOption = Annotated[int, typer.Option(min=1, help="Give up a file that takes longer to read.")]
+MaxMemoryOption = Annotated[int, typer.Option(min=256, help="Give up a file that takes more memory to read.")]
+
 
 @dataclass(frozen=True, slots=True)
 class Common:

@@ -33,6 +33,9 @@ SampleOption = Annotated[
     int | None, typer.Option("--sample", help="Units one is ready to judge; allows as many errors as that bears.")
 ]
 NumberArgument = Annotated[int, typer.Argument(help="The number of a spot check, as `spotcheck list` shows it.")]
+ByOption = Annotated[
+    str, typer.Option("--by", help="Draw of every document or length its share; both: with a comma. Fixed plans only.")
+]
 RiskOption = Annotated[bool, typer.Option("--suspects", help="The list of suspects in place of the random sample.")]
 
 
@@ -43,30 +46,32 @@ def plan(
     pair: PairOption = False,
     fewer_than: LimitOption = 5.0,
     confidence: ConfidenceOption = 95.0,
+    by: ByOption = "",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say how many units must be judged, by how many major errors are allowed, and stopping as soon as decided."""
-    from workbench.quality.acceptance import chance_of_acceptance, percent
+    from workbench.quality.acceptance import good_document, percent
 
     with opened(ctx, workspace) as workbench:
         asked = (docs or (), pair, fewer_than / 100, confidence / 100)
         sequential = workbench.spotchecks.plan(*asked, sequential=True)
         typer.echo(f"{sequential.population} units; fewer than {percent(sequential.limit)} with a major error")
-        for found in _fixed(workbench, asked):
-            chance = chance_of_acceptance(found, round(found.expected * found.population))
+        for found in _fixed(workbench, asked, _names(by)):
+            share, chance = good_document(found)
             typer.echo(
                 f"judge {found.sample}\tat most {found.allowed} with a major error"
-                f"\taccepts {percent(found.expected)} errors {100 * chance:.0f} times in 100"
+                f"\taccepts {percent(share)} errors {100 * chance:.0f} times in 100"
             )
-        typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")
+        if not by:
+            typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")
 
 
-def _fixed(workbench: Workbench, asked: tuple[list[str] | tuple[()], bool, float, float]) -> list[Plan]:
+def _fixed(workbench: Workbench, asked: tuple[list[str] | tuple[()], bool, float, float], by: list[str]) -> list[Plan]:
     """Plans with few errors allowed, as far as the documents bear them."""
     found = []
     for allowed in range(6):
         try:
-            found.append(workbench.spotchecks.plan(*asked, allowed=allowed))
+            found.append(workbench.spotchecks.plan(*asked, by, allowed=allowed))
         except InputError:
             break
     return found
@@ -87,7 +92,7 @@ def start(
     overlap: Annotated[float, typer.Option(min=0, max=100, help="Units that all judges judge, in %.")] = 0.0,
     attention: Annotated[int, typer.Option(min=0, help="One wrong on purpose after so many units; 0: never.")] = 0,
     blind: Annotated[bool, typer.Option("--blind", help="Hide engine, estimate and suspects.")] = False,
-    by: Annotated[str, typer.Option(help="Stratify by document, length, or both with a comma between.")] = "",
+    by: ByOption = "",
     suspects: Annotated[
         int, typer.Option(min=0, help="Suspects to look at, apart from the sample; 0: estimate nothing.")
     ] = 50,
@@ -102,7 +107,8 @@ def start(
     options = {"sequential": sequential, "allowed": allowed, "sample": sample}
     with opened(ctx, workspace, user) as workbench:
         spotchecks = workbench.spotchecks
-        wanted = spotchecks.plan(docs or (), pair, fewer_than / 100, confidence / 100, **options)
+        strata = _names(by)
+        wanted = spotchecks.plan(docs or (), pair, fewer_than / 100, confidence / 100, strata, **options)
         campaign = spotchecks.start(
             docs or (),
             wanted,
@@ -115,7 +121,7 @@ def start(
             attention=attention,
             blind=blind,
             prefill=not blind,
-            by=_names(by),
+            by=strata,
             suspects=suspects,
         )
         typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")

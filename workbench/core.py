@@ -31,7 +31,7 @@ from workbench.datatypes import (
     silent,
 )
 from workbench.errors import ConflictError, InputError, WorkbenchError
-from workbench.evidence import Side, views
+from workbench.evidence import Side, side, views, wording
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
@@ -451,9 +451,9 @@ class Workbench:
             [view for view in self.segments(doc) if view.included or view.index in known]
             for doc, known in zip((src, tgt), named, strict=True)
         ]
-        langs = [self._row(doc).lang for doc in (src, tgt)]
+        texts = [self._side(side, self._row(doc).lang) for side, doc in zip(sides, (src, tgt), strict=True)]
         encoders = self._models.encoders(self._store)
-        evidence = views(self._side(sides[0], langs[0]), self._side(sides[1], langs[1]), encoders, progress)
+        evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
         places = [{view.index: place for place, view in enumerate(side)} for side in sides]
         barred = [
             (bead.src, bead.tgt)
@@ -461,7 +461,7 @@ class Workbench:
             if bead is not None
         ]
         fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred)
+        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens)
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
         self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since, segments)
@@ -489,11 +489,8 @@ class Workbench:
         return [[row.id for row in self._store.segments(doc)] for doc in (src, tgt)]
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
-        texts = [item.segment.text for item in segments]
-        useful = not same_language(lang, "en") and self._models.counts_as_evidence(lang)
-        if not useful or not any(item.english for item in segments):
-            return Side(texts, lang)
-        return Side(texts, lang, {"en": [item.english.text if item.english else "" for item in segments]})
+        texts, english = [item.segment.text for item in segments], [item.english for item in segments]
+        return side(texts, english, lang, self._models.counts_as_evidence(lang))
 
     def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
         """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""
@@ -542,13 +539,17 @@ class Workbench:
 
     def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
         """The same, but raises InputError where they are not aligned."""
-        view = self.pair(src, tgt, least)
-        if view is None:
+        least = LEAST_CONFIDENCE if least is None else least
+        rows = self._row(src), self._row(tgt)
+        return self._pair_view(self._aligned(*rows, least), *rows, least)
+
+    def _aligned(self, src: DocumentRow | DocumentInfo, tgt: DocumentRow | DocumentInfo, least: float) -> StoredBitext:
+        bitext = self._store.bitext(src.id, tgt.id, least)
+        if bitext is None:
             raise InputError(
-                f"{self._row(src).name} and {self._row(tgt).name} are not aligned;"
-                " run `python -m workbench align` on them first"
+                f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
             )
-        return view
+        return bitext
 
     def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
         """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
@@ -601,7 +602,8 @@ class Workbench:
     def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
         infos = {info.id: info for info in self.documents()}
         documents = tuple(infos[key] for key in ids)
-        found = {(a, b): self._aligned(documents[a], documents[b]) for a, b in combinations(range(len(ids)), 2)}
+        pairs = combinations(range(len(ids)), 2)
+        found = {(a, b): self._aligned(documents[a], documents[b], LEAST_CONFIDENCE) for a, b in pairs}
         links = {
             pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
             for pair, bitext in found.items()
@@ -611,14 +613,6 @@ class Workbench:
         beads = {pair: [item.bead for item in items] for pair, items in links.items()}
         named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
         return MatrixView(documents, merged(included, beads), named, stale)
-
-    def _aligned(self, src: DocumentInfo, tgt: DocumentInfo) -> StoredBitext:
-        bitext = self._store.bitext(src.id, tgt.id, LEAST_CONFIDENCE)
-        if bitext is None:
-            raise InputError(
-                f"{src.name} and {tgt.name} are not aligned; run `python -m workbench align` on them first"
-            )
-        return bitext
 
     # -- quality
 
@@ -644,7 +638,7 @@ class Workbench:
         units = self.units(refs[0], refs[1], least) if len(refs) == 2 else self.translated_units(refs[0])
         if not units:
             raise InputError(f"{refs[0]} has no translation yet; run `python -m workbench translate` on it first")
-        return checking.checked(units, self._models.encoders(self._store), profile, glossary, progress)
+        return checking.checked(units, self._models.means(self._store), profile, glossary, progress)
 
     # -- search
 
@@ -854,14 +848,15 @@ class Workbench:
         return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
 
     def apply_review(
-        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}
-    ) -> ReviewReport:
+        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}, *,
+        progress: Progress = silent,
+    ) -> ReviewReport:  # fmt: skip
         """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
 
         `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
         What cannot be placed is told and stops nothing else.
         """
-        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices)
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
 
     def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.

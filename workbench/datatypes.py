@@ -338,7 +338,8 @@ class Plan:
 
     `confidence`: how sure one wants to be, a probability. `sample`: how many that takes, at the least where
     `sequential`. `allowed`: how many of them may have a major error (of a fixed sample). `expected`: the share that
-    one reckons with; it decides how soon a sequential plan ends, never how often it errs.
+    one reckons with; it decides how soon a sequential plan ends, never how often it errs. `stratified`: of a fixed
+    sample, whether it has its share of every document or length.
     """
 
     population: int
@@ -348,6 +349,7 @@ class Plan:
     sample: int
     allowed: int
     expected: float
+    stratified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

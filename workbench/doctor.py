@@ -13,9 +13,10 @@ from workbench.embed import install as encoders
 from workbench.errors import ModelError
 from workbench.folders import faults as faults_of
 from workbench.folders import size
+from workbench.leftovers import unfinished_files
 from workbench.models import BUNDLED, Models
 from workbench.shelf import language
-from workbench.store import FILE_NAME, faults
+from workbench.store import FILE_NAME, faults, is_blank
 from workbench.translate.install import verify
 
 LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
@@ -93,11 +94,15 @@ def _workspace(folder: Path) -> Iterator[Finding]:
     if not database.exists():
         yield Finding("workspace", f"{folder} is not there yet")
         return
+    if is_blank(database):
+        yield Finding("workspace", f"{database} is empty: its making was broken off, and the next start goes on")
+        return
     found = list(faults(database))
     for fault in found:
         remedy = (
             "" if fault.harmless else "python -m workbench restore FILE (a backup; what is there is kept beside it)"
         )
         yield Finding("workspace", f"{database}: {fault.what}", remedy)
+    yield from (Finding("workspace", said) for said in unfinished_files(folder))
     if all(fault.harmless for fault in found):
         yield Finding("workspace", f"{database} ({size(folder) / 1e6:.0f} MB) is sound")

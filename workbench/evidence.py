@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align import View
-from workbench.datatypes import Progress, silent
-from workbench.embed import Encoder
+from workbench.align import Tokens, View, Wording
+from workbench.datatypes import Progress, Translation, silent
+from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
 from workbench.facts import anchors, ending, quotes
 from workbench.lang import same_language, simplified
@@ -39,6 +39,17 @@ class Side:
         return [(self.lang, self.texts), *self.translations.items()]
 
 
+def side(texts: Sequence[str], english: Sequence[Translation | None], lang: str, counts: bool) -> Side:
+    """A side with its English where there is any that `counts`: a draft is no evidence."""
+    if same_language(lang, "en") or not counts or not any(english):
+        return Side(texts, lang)
+    return Side(texts, lang, {"en": [item.text if item else "" for item in english]})
+
+
+# Texts in, the tokens of each out.
+Reader = Callable[[Sequence[str]], Sequence[Pieces]]
+
+
 @dataclass(frozen=True, slots=True)
 class Encoders:
     """The models at hand. `knows` says which languages the multilingual one was trained on."""
@@ -47,6 +58,9 @@ class Encoders:
     english: Encoder | None
     knows: Callable[[str], bool]
     signature: str  # of every model that may be asked
+    readers: Mapping[str, Reader] = field(
+        default_factory=dict
+    )  # of English, by the kind of evidence that tokens refine
 
 
 def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent) -> list[View]:
@@ -69,6 +83,25 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
     return found
+
+
+def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
+    """The tokens of the English of both sides, by the kind of evidence that they refine; none where a side has none."""
+
+    def read() -> dict[str, tuple[Tokens, Tokens]]:
+        english = [[texts for lang, texts in side.versions() if same_language(lang, "en")] for side in (src, tgt)]
+        if not all(english):
+            return {}
+        return {
+            kind: (_tokens(reader, english[0][0]), _tokens(reader, english[1][0]))
+            for kind, reader in encoders.readers.items()
+        }
+
+    return read
+
+
+def _tokens(reader: Reader, texts: Sequence[str]) -> Tokens:
+    return Tokens.of([(pieces.ids, pieces.vectors) for pieces in reader(texts)])
 
 
 def _numbers(texts: Sequence[str], of: Callable[[str], int]) -> NDArray[np.float32]:

@@ -158,6 +158,31 @@ def chinese_script(text: str, least: int = 1) -> Script | None:
     return "Hans" if simplified > traditional else "Hant"
 
 
+def in_script_of(tag: str, text: str) -> bool:
+    """Whether a good part of the letters is of the script that the language is usually written in.
+
+    A third, a CJK character counting as five letters: names and terms of other scripts may be among them. Scripts
+    that are not told apart here (Cyrillic, Arabic ...) are what is left. Of "und" any script is.
+
+    >>> in_script_of("zh-Hans", "使用 Kubernetes API"), in_script_of("fr", "使用"), in_script_of("ru", "Привет")
+    (True, False, True)
+    """
+    if tag == "und":
+        return True
+    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+    told = counts["han"] + counts["kana"] + counts["hangul"]
+    letters = {
+        "Latn": counts["latin"],
+        "Jpan": _LETTERS_PER_CJK * (counts["han"] + counts["kana"]),
+        "Kore": _LETTERS_PER_CJK * (counts["han"] + counts["hangul"]),
+        "Hans": _LETTERS_PER_CJK * counts["han"],
+        "Hant": _LETTERS_PER_CJK * counts["han"],
+    }
+    others = counts["any"] - counts["latin"] - told
+    own = letters.get(_script(tag), others)
+    return 3 * own >= counts["latin"] + others + _LETTERS_PER_CJK * told
+
+
 def simplified(text: str) -> str:
     """The text with Traditional characters made Simplified, for looking things up in one orthography."""
     return str(_opencc("t2s").convert(text))
@@ -254,8 +279,12 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-@cache
 def _is_latin(tag: str) -> bool:
+    return _script(tag) == "Latn"
+
+
+@cache
+def _script(tag: str) -> str:
     from langcodes import Language
 
-    return Language.get(canonical(tag)).maximize().script == "Latn"
+    return str(Language.get(canonical(tag)).maximize().script)

@@ -11,15 +11,16 @@ from pathlib import Path
 from workbench import catalogue, preferences, translate
 from workbench.catalogue import Catalogue
 from workbench.datatypes import Translation
-from workbench.embed import Cached, EmbeddingCache, Encoder, english_encoder, load
+from workbench.embed import Cached, EmbeddingCache, Encoder, TransformerEncoder, english_encoder, load
 from workbench.embed.install import installed
 from workbench.errors import ModelMissingError
-from workbench.evidence import Encoders
+from workbench.evidence import Encoders, Reader
 from workbench.lang import canonical, primary
 from workbench.preferences import Preferences
 from workbench.settings import Settings, user_folder
+from workbench.signals import Means
 from workbench.store import Store
-from workbench.translate import Package
+from workbench.translate import Package, PackageTranslator, Scorer
 
 BUNDLED = Path(os.environ.get("WORKBENCH_MODELS", Path(__file__).resolve().parent.parent / "models"))
 MULTILINGUAL, ENGLISH = "encoder-static", "all-MiniLM-L6-v2"
@@ -139,7 +140,30 @@ class Models:
             remembering(english) if english else None,
             self._knows(),
             " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
+            _readers(english),
         )
+
+    def means(self, store: Store | None = None) -> Means:
+        """What tells how good translations are; nothing is loaded before it is needed, and nothing downloaded."""
+        encoders = self.encoders(store)
+        return Means(encoders, self._scorer, lambda lang: self._back(lang, store), self._settings.pivot)
+
+    def _scorer(self, lang: str) -> Scorer | None:
+        """The bundled package from a language, whatever else is installed: what its scores mean was learned."""
+        own = [package for package in self.packages if package.bundled]
+        found = translate.route(own, lang, self._settings.pivot) if lang != "und" else None
+        loaded = self._loaded(tuple(found), self._settings) if found else None
+        return loaded if isinstance(loaded, PackageTranslator) else None
+
+    def _back(self, lang: str, store: Store | None) -> translate.Translator | None:
+        """The package that leads from the pivot into a language, in one step."""
+        found = None
+        if lang != "und":
+            found = translate.route(self.packages, self._settings.pivot, lang, self.preferences.translation)
+        if not found or len(found) > 1:
+            return None
+        loaded = self._loaded(tuple(found), self._settings)
+        return translate.Cached(loaded, store.translations) if store is not None else loaded
 
 
 @cache
@@ -148,3 +172,10 @@ def _packaged_english() -> Encoder | None:
         return english_encoder()
     except ModelMissingError:
         return None
+
+
+def _readers(english: Encoder | None) -> dict[str, Reader]:
+    """What tells English token by token, by the kind of evidence that it refines."""
+    if not isinstance(english, TransformerEncoder):
+        return {}
+    return {"words": english.pieces, "english": english.read}

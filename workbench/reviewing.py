@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench import editing
-from workbench.datatypes import TranslationState
+from workbench.datatypes import Progress, TranslationState, silent
 from workbench.errors import WorkbenchError
 from workbench.export.incoming.ours import Group, Link, Ours, Passage
 from workbench.export.incoming.plan import Item, Judge, Plan, Relink, Remark, Take, Write, plan
@@ -58,6 +58,7 @@ def apply(
     user: str,
     take: Take = "ours",
     choices: Mapping[str, Take] = {},
+    progress: Progress = silent,
 ) -> ReviewReport:
     """Change what is to be changed, as one line of the undo log. `name`: of the file; `choices`: see Plan.chosen."""
     while True:
@@ -65,7 +66,7 @@ def apply(
         found = preview(store, views, units)
         with store.editing(user) as changes:
             if changes.state() == state:  # else somebody changed something while this was planned
-                return _carried_out(changes, found, name, take, choices)
+                return _carried_out(changes, found, name, found.chosen(take, choices), progress)
 
 
 def _ours(store: Store, views: Views) -> Ours:
@@ -90,9 +91,9 @@ def _links(store: Store) -> Iterator[tuple[str, Link]]:
                 yield bead.id, Link(Group(pair, bead.src_segments, bead.tgt_segments), bead.status, bead.comment)
 
 
-def _carried_out(changes: Editing, found: Plan, name: str, take: Take, choices: Mapping[str, Take]) -> ReviewReport:
-    chosen = found.chosen(take, choices)
-    kept = tuple(item for item in found.conflicts if item not in chosen)
+def _carried_out(changes: Editing, found: Plan, name: str, chosen: Sequence[Item], progress: Progress) -> ReviewReport:
+    taken = {item.key for item in chosen}
+    kept = tuple(item for item in found.conflicts if item.key not in taken)
     docs = dict.fromkeys(doc for item in chosen for doc in item.docs)
     said = f"took in the review {name}"
     done: list[Item] = []
@@ -104,6 +105,7 @@ def _carried_out(changes: Editing, found: Plan, name: str, take: Take, choices: 
                 done += items
             except WorkbenchError as error:
                 refused += [f"{item.where}: {item.what}: {error}" for item in items]
+            progress("taking in", len(done), len(chosen))
     return ReviewReport(tuple(done), kept, tuple(refused), found.units, said if done else "")
 
 

@@ -27,7 +27,7 @@ from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, me
 from workbench.align.confidence import bead
 from workbench.align.verdict import completed, in_context
 from workbench.datatypes import Bead
-from workbench.evidence import Encoders, views
+from workbench.evidence import Encoders, views, wording
 from workbench.models import Models
 from workbench.store import Store
 
@@ -58,7 +58,8 @@ class Sample:
 def sample(pair: Pair, encoders: Encoders) -> Sample:
     """What the aligner links, held against the gold."""
     found = [view for view in views(pair.src, pair.tgt, encoders) if view.kind not in pair.without]
-    links = tuple(measured(found, len(pair.src.texts), len(pair.tgt.texts)))
+    tokens = wording(pair.src, pair.tgt, encoders)
+    links = tuple(measured(found, len(pair.src.texts), len(pair.tgt.texts), wording=tokens))
     gold = set(pair.gold or ())
     cells = {(i, j) for src, tgt in gold for i in src for j in tgt}
     lax = tuple(any((i, j) in cells for i in link.src for j in link.tgt) for link in links)

@@ -1,6 +1,8 @@
 """The weights of `workbench.align.scattered`, learned from gold alignments of texts that tell partly the same.
 
     python -m models.training.scattered GOLD/comparable/tuning --only blackout tremor village --least=-0.4 --floor=0
+    python -m models.training.scattered GOLD/comparable/tuning --only blackout tremor village --no-tokens --least=-0.4 \
+        --floor=0
     python -m models.training.scattered GOLD/comparable/tuning --only blackout tremor village --no-mt --least=2.5
     python -m models.training.scattered GOLD/deplain-web --src-lang de --tgt-lang de
 
@@ -29,7 +31,7 @@ from workbench.align.evaluation import BeadIndices, score
 from workbench.align.scattered import LARGEST, Model, Prepared, features, prepared, scattered
 from workbench.beads import gold_sides
 from workbench.bench.accuracy import gold_set
-from workbench.evidence import views
+from workbench.evidence import views, wording
 from workbench.models import Models
 
 FEATURES = tuple(field.name for field in fields(Model))
@@ -159,7 +161,9 @@ def report(samples: Sequence[Sample], models: Sequence[Model], least: float) -> 
     return "\n".join(lines)
 
 
-def gathered(folder: Path, langs: tuple[str | None, str | None], with_mt: bool, models: Models) -> list[Sample]:
+def gathered(
+    folder: Path, langs: tuple[str | None, str | None], with_mt: bool, with_tokens: bool, models: Models
+) -> list[Sample]:
     """Every document of a set of which the lesser part of both sides is linked."""
     found = []
     for document in gold_set(folder, langs):
@@ -171,8 +175,10 @@ def gathered(folder: Path, langs: tuple[str | None, str | None], with_mt: bool, 
         if not links or max(shares) > _MOST or document.langs is None:
             continue
         sides = gold_sides(document, document.langs, with_mt)
-        evidence = Evidence(views(*sides, models.encoders()), Options())
-        pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1)
+        encoders = models.encoders()
+        evidence = Evidence(views(*sides, encoders), Options())
+        tokens = wording(*sides, encoders)() if with_tokens else {}
+        pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1, tokens)
         found.append(sample(document.name, pair, document.gold))
     return found
 
@@ -183,11 +189,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--src-lang")
     parser.add_argument("--tgt-lang")
     parser.add_argument("--no-mt", action="store_true")
+    parser.add_argument("--no-tokens", action="store_true")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="documents to learn from [default: all]")
     parser.add_argument("--least", type=float, default=0.0, help="log odds from which links are reported")
     parser.add_argument("--floor", type=float, default=3.0, help="sums of weights from which links calibrate them")
     given = parser.parse_args(argv)
-    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), not given.no_mt, Models())
+    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), not given.no_mt, not given.no_tokens, Models())
     if given.only:
         samples = [one for one in samples if one.name in given.only]
     others = held_out(samples)

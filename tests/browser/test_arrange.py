@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 import workbench.ui.components as components
 
-SOURCE = (Path(components.__file__).parent / "arrange.js").read_text(encoding="utf-8")
+SOURCE = (Path(components.__file__).parent / "table" / "arrange.js").read_text(encoding="utf-8")
 RUN = "([source, name, args]) => { const found = new Function(`${source}; return ${name}`)()(...args); return found }"
 
 

@@ -153,6 +153,29 @@ def test_suspects_are_confirmed_scores_set_and_translations_corrected(
     assert bench.segments("simulated.fr.txt")[4].english.text == "Sentence number 4."  # type: ignore[union-attr]
 
 
+def test_what_a_document_s_own_text_should_say_is_proposed_and_goes_into_the_remark(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    bench.add_bytes(b"One.\n\nTwo.\n\nThree.", "own.en.txt", "en")
+    pair = ["simulated.fr.txt", "own.en.txt"]
+    for n in range(3):
+        bench.link(*pair, [n], [n])
+    plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
+    number = bench.spotchecks.start(pair, plan, pair=True, seed=1, suspects=0).number
+    page.goto(f"{address}?check={number}")
+    target = page.locator(".text[data-side=tgt]")
+    expect(target).to_be_visible()
+    own = target.inner_text()
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog", name="Propose a correction")
+    expect(dialog).to_contain_text("This text is the document's own and stays as it is.")
+    dialog.get_by_role("textbox").fill("Another wording.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".corrected")).to_contain_text("Another wording.")
+    expect(target).to_have_text(own)
+    assert [unit.comment for unit in bench.units(*pair) if unit.comment] == ["[proposed: Another wording.]"]
+
+
 def test_a_blind_judge_sees_neither_engine_nor_suspects_and_a_stranger_is_told(
     page: Page, bench: Workbench, address: str
 ) -> None:

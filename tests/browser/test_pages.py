@@ -124,6 +124,10 @@ def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, pag
     expect(page.get_by_text("Address copied.")).to_be_visible()
     address = page.evaluate("navigator.clipboard.readText()")
     assert address.endswith("/?docs=fr%2Czh&at=fr-1")
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
+    page.get_by_role("link", name="Compare").click()
+    expect(page.locator(".selected")).to_contain_text("14 millions")
     page.get_by_role("slider").fill("100")
     page.get_by_role("button", name="Only here").click()
     other = context.new_page()
@@ -229,6 +233,10 @@ def test_thousands_of_passages_open_at_an_address_far_down(page: Page, tmp_path:
         page.locator(".box").first.evaluate("box => { box.scrollTop = box.scrollHeight / 2 }")
         expect(page.locator("[id=s0-1499]")).to_be_in_viewport()
         expect(page.locator("[id=s1-1499]")).to_be_in_viewport()
+        page.goto(f"{address}/?docs=a,b")
+        page.get_by_role("searchbox").fill("number 2999 of")
+        expect(page.get_by_text("1 of 2")).to_be_visible()
+        expect(page.get_by_text("1,000 of 3,000 passages have a counterpart")).to_have_count(2)
 
 
 def test_a_newcomer_adds_files_to_a_real_workspace(page: Page, tmp_path: Path) -> None:

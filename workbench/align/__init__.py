@@ -5,6 +5,7 @@ from workbench.align.confidence import Features, Link
 from workbench.align.matrix import Matrix, Row, in_order, merged
 from workbench.align.similarity import View
 from workbench.align.verdict import LEAST_CONFIDENCE, Relation, Verdict, in_reading_order, kept, verdict
+from workbench.align.wording import Tokens, Wording
 
 __all__ = [
     "LEAST_CONFIDENCE",
@@ -15,8 +16,10 @@ __all__ = [
     "Options",
     "Relation",
     "Row",
+    "Tokens",
     "Verdict",
     "View",
+    "Wording",
     "align",
     "in_order",
     "in_reading_order",

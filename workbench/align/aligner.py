@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,12 @@ from workbench.align import confidence
 from workbench.align.blocks import Step, resolved
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
+from workbench.align.copies import read_once
 from workbench.align.dp import Gain, Gains, best, tabulated
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scattered import LARGEST, LEAST, LIKELY, known, prepared, scattered
-from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
+from workbench.align.scoring import COMPLETE, WEIGHTS, Expectation, gain, shifts
 from workbench.align.similarity import (
     Ends,
     Matrix,
@@ -35,6 +36,7 @@ from workbench.align.similarity import (
 )
 from workbench.align.tiles import Lane, lanes, tiled
 from workbench.align.verdict import completed, in_context, kept, verdict
+from workbench.align.wording import MOST_READ, Tokens, Wording
 from workbench.datatypes import Bead
 
 # How many of a segment's nearest are looked at, to find the chains and a link's rivals.
@@ -56,6 +58,8 @@ _TRUST = 0.25
 # How many segments' worth it weighs what share is linked elsewhere, or usually.
 _PRIOR_SEGMENTS = 5
 
+Places = NDArray[np.intp]
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -73,6 +77,8 @@ class Options:
     usual_coverage: float = 0.5
     # What an unlinked segment costs, in log odds like the scores of beads.
     null: float = 0.1
+    # How far it counts whether a bead is complete where the rest may be lost: between links, of what they left over.
+    of_gaps: float = 0.3
     # What leaving the order of the text costs, in log odds too.
     jump: float = 6.0
     # Links in order with log odds of this on average are not doubted.
@@ -249,11 +255,13 @@ def align(
     options: Options = Options(),
     fixed: Sequence[Bead] = (),
     barred: Collection[tuple[Indices, Indices]] = (),
+    wording: Wording = dict,
 ) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
     `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
-    `barred` by the segments of their sides are not made, nor with something added to both sides.
+    `barred` by the segments of their sides are not made, nor with something added to both sides. `wording`, the tokens
+    of either side, is asked for where links are looked for in any order.
 
     Rows that hold anything but numbers count as unknown, and a segment of which nothing is known is linked at most
     along with another. Where passages of one side are the same, they are linked in order. Exchanging the documents
@@ -264,7 +272,7 @@ def align(
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
     settled = constraints(n, m, fixed, barred)
-    found = measured(views, n, m, options, settled)
+    found = measured(views, n, m, options, settled, wording)
     links = [confidence.bead(link) for link in found]
     # What a person has linked is related, however little the rest suggests it.
     if all(bead.is_null for bead in fixed):
@@ -273,32 +281,55 @@ def align(
 
 
 def measured(
-    views: Sequence[View], n: int, m: int, options: Options = Options(), settled: Constraints | None = None
+    views: Sequence[View],
+    n: int,
+    m: int,
+    options: Options = Options(),
+    settled: Constraints | None = None,
+    wording: Wording = dict,
 ) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not n or not m or not any(view.kind not in (*COLUMNS, "anchors") for view in views):
         return []
-    settled = settled or constraints(n, m)
+
+    def search(views: Sequence[View], settled: Constraints, rows: Places, columns: Places) -> list[Link]:
+        return _either_way(views, settled, options, lambda: _only(wording(), rows, columns))
+
+    return read_once(views, settled or constraints(n, m), search)
+
+
+def _either_way(views: Sequence[View], settled: Constraints, options: Options, wording: Wording) -> list[Link]:
+    sides = [view.src for view in views], [view.tgt for view in views]
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
-    if (n, _amount([view.src for view in views])) < (m, _amount([view.tgt for view in views])):
+    if (len(sides[0][0]), _amount(sides[0])) < (len(sides[1][0]), _amount(sides[1])):
         exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
-        return [link.exchanged() for link in _links(exchanged, options)]
-    return _links(Evidence(views, options, settled), options)
+        return [link.exchanged() for link in _links(exchanged, options, lambda: _exchanged(wording()))]
+    return _links(Evidence(views, options, settled), options, wording)
+
+
+def _only(
+    tokens: Mapping[str, tuple[Tokens, Tokens]], rows: Places, columns: Places
+) -> dict[str, tuple[Tokens, Tokens]]:
+    return {kind: (src.only(rows), tgt.only(columns)) for kind, (src, tgt) in tokens.items()}
+
+
+def _exchanged(tokens: Mapping[str, tuple[Tokens, Tokens]]) -> dict[str, tuple[Tokens, Tokens]]:
+    return {kind: (tgt, src) for kind, (src, tgt) in tokens.items()}
 
 
 def _amount(sides: Sequence[Vectors]) -> float:
     return sum(float(np.nan_to_num(np.abs(side), posinf=0.0).sum(dtype=np.float64)) for side in sides)
 
 
-def _links(evidence: Evidence, options: Options) -> list[Link]:
+def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]:
     blocks = searched(evidence, options)
     found = _found(blocks, evidence, options)
 
     def scores(part: Evidence) -> Gain:
         return _gain(part, found, options)
 
-    free = _if_not_in_order(blocks, evidence, options)
+    free = _if_not_in_order(blocks, evidence, options, wording)
     sizes = bead_sizes(options.largest)
     if free is None:
         read = uninterrupted(blocks, evidence, scores, sizes, options.null)
@@ -325,11 +356,13 @@ def _gain(part: Evidence, expectation: Expectation, options: Options) -> Gain:
     return part.constraints.gain(gain(part, expectation, options.scores), options.jump)
 
 
-def _if_not_in_order(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> list[Step] | None:
+def _if_not_in_order(
+    blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options, wording: Wording
+) -> list[Step] | None:
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
     if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
         return None
-    free = _in_any_order(evidence, options)
+    free = _in_any_order(evidence, options, wording)
     return None if _told_in_order(blocks, free, evidence, options) else free
 
 
@@ -338,10 +371,11 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
     return sum(gains) / len(gains) if gains else 0.0
 
 
-def _in_any_order(evidence: Evidence, options: Options) -> list[Step]:
+def _in_any_order(evidence: Evidence, options: Options, wording: Wording) -> list[Step]:
     largest = min(options.largest, LARGEST)
-    pair = prepared(evidence.sides, evidence.column("length"), largest - 1)
-    model = known(evidence.sides)
+    tokens = wording() if "english" in evidence.sides and math.prod(evidence.shape) <= MOST_READ else {}
+    pair = prepared(evidence.sides, evidence.column("length"), largest - 1, tokens)
+    model = known(evidence.sides, bool(tokens))
     return scattered(pair, bead_sizes(largest), model, LEAST[model], evidence.constraints)
 
 
@@ -373,7 +407,8 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
         for block, box in zip(found, _boxes(found, *part.shape), strict=True):
             usual = _local(expectation, evidence.shape, block, box, options)
             first = _in_order(gains, box, usual, options)
-            again.append(_in_order(gains, box, _nearer(usual, first, box), options))
+            nearer = _nearer(usual, first, box)
+            again.append(_filled(_in_order(gains, box, nearer, options), part, nearer, options))
         return resolved([block for block in again if block], options.null, options.jump)
 
     return tiled(evidence, places, dense, options.null, options.jump)
@@ -468,11 +503,7 @@ def _in_order(gains: Gains, box: tuple[range, range], expected: Expectation, opt
     sizes = bead_sizes(options.largest)
     inside = gains[rows.start : rows.stop + 1, :, columns.start : columns.stop + 1]
     shifted = inside + shifts(_usual(options), expected, sizes, options.scores)[:, None]
-    return [
-        replace(step, row=step.row + rows.start, column=step.column + columns.start)
-        for found in best(shifted, sizes, options.null, math.inf)
-        for step in found
-    ]
+    return _moved(best(shifted, sizes, options.null, math.inf), rows, columns)
 
 
 def bead_sizes(largest: int) -> list[tuple[int, int]]:
@@ -482,6 +513,34 @@ def bead_sizes(largest: int) -> list[tuple[int, int]]:
         for total in range(2, largest + 1)
         for rows in range(1, total)
         if total <= 6 or rows == 1 or rows == total - 1
+    ]
+
+
+def _filled(block: Sequence[Step], part: Evidence, expected: Expectation, options: Options) -> list[Step]:
+    """The links of a block and those in its gaps: between two links where both sides have a few segments left.
+
+    If these correspond, a part of either passage may be lost, which is why nothing was found. So it counts less whether
+    a bead has all of a passage. Larger gaps are told otherwise, or not at all.
+    """
+    scores = {name: weight * (options.of_gaps if name in COMPLETE else 1) for name, weight in options.scores.items()}
+    sizes, filled = bead_sizes(options.largest), list(block[:1])
+    for before, after in pairwise(block):
+        rows = range(before.row + before.rows, after.row)
+        columns = range(before.column + before.columns, after.column)
+        if min(len(rows), len(columns)) > 0 and max(len(rows), len(columns)) <= options.largest:
+            gap = part.tile(rows, columns)
+            gains = tabulated(*gap.shape, sizes, _gain(gap, expected, replace(options, scores=scores)))
+            filled += _moved(best(gains, sizes, options.null, math.inf), rows, columns)
+        filled.append(after)
+    return filled
+
+
+def _moved(blocks: Sequence[Sequence[Step]], rows: range, columns: range) -> list[Step]:
+    """Beads found in a window, by their places in what the window is of."""
+    return [
+        replace(step, row=step.row + rows.start, column=step.column + columns.start)
+        for block in blocks
+        for step in block
     ]
 
 

@@ -69,6 +69,7 @@ class Constraints:
                 if all(row in places[0] for row in range(i, i + height))
                 and all(column in places[1] for column in range(j, j + width))
             ),
+            frozenset(left for span in self.torn if all((left := _left(span, rows, columns))[1::2])),
         )
 
     def exchanged(self) -> Constraints:
@@ -147,6 +148,14 @@ class Constraints:
 def _any(settled: Flags, size: int) -> Flags:
     """For every run of so many segments whether any of it is settled, shape (n - size + 1,)."""
     return np.asarray(sliding_window_view(settled, size).any(axis=1), dtype=np.bool_)
+
+
+def _left(span: Span, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Span:
+    """A span among these segments alone; of no rows or columns where it has none of them."""
+    row, height, column, width = span
+    top, bottom = np.searchsorted(rows, (row, row + height)).tolist()
+    left, right = np.searchsorted(columns, (column, column + width)).tolist()
+    return top, bottom - top, left, right - left
 
 
 def constraints(

@@ -120,10 +120,10 @@ def _best(block: Similarities, k: int, offset: int) -> Found:
         members = best[:, :, None] + groups * np.arange(_GROUP)
         rest = np.broadcast_to(np.arange(groups * _GROUP, columns), (rows, columns - groups * _GROUP))
         places = np.hstack([members.reshape(rows, -1), rest])
-    return _largest(places + offset, np.take_along_axis(block, places, axis=1), k)
+    return largest(places + offset, np.take_along_axis(block, places, axis=1), k)
 
 
-def _largest(places: Indices, values: Similarities, k: int) -> Found:
+def largest(places: Indices, values: Similarities, k: int) -> Found:
     if values.shape[1] <= k:
         return places, values
     kept = np.argpartition(values, values.shape[1] - k, axis=1)[:, values.shape[1] - k :]
@@ -135,12 +135,12 @@ def _merged(strips: list[list[Found]], k: int) -> Found:
     sorted_strips = []
     for blocks in strips:
         places, values = (np.hstack(parts) for parts in zip(*blocks, strict=True))
-        sorted_strips.append(_best_first(places, values, k))
+        sorted_strips.append(best_first(places, values, k))
     places, values = (np.vstack(parts) for parts in zip(*sorted_strips, strict=True))
     return places, values
 
 
-def _best_first(places: Indices, values: Similarities, k: int) -> Found:
+def best_first(places: Indices, values: Similarities, k: int) -> Found:
     order = np.lexsort((places, -values), axis=1)[:, :k]
     return np.take_along_axis(places, order, axis=1), np.take_along_axis(values, order, axis=1)
 
@@ -179,7 +179,7 @@ def _measured(vectors: Vectors, others: Vectors, candidates: Indices, k: int) ->
     for start in range(0, len(vectors), at_once):
         chosen = candidates[start : start + at_once]
         exact = np.einsum("nd,nkd->nk", vectors[start : start + at_once], others[chosen])
-        best = _best_first(chosen, exact, k)
+        best = best_first(chosen, exact, k)
         places.append(best[0])
         values.append(best[1])
     return np.vstack(places), np.vstack(values)

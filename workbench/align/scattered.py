@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from workbench.align.blocks import Step
 from workbench.align.constraints import Constraints, constraints
 from workbench.align.similarity import Matrix, Overlaps, Runs, Vectors, centred, unit
+from workbench.align.wording import Interaction, Tokens, distinct
 
 Sides = Mapping[str, tuple[Vectors, Vectors]]
 
@@ -28,6 +30,8 @@ LARGEST = 5
 _CROWD = 4
 # How far away a link may lie that supports another.
 _REACH = 2
+# The kinds that describe a link where tokens do: what words and meaning add to them held no further on pairs held out.
+_BESIDE_TOKENS = ("english", "anchors")
 # What the kinds weigh where a link is only to support others.
 _SUPPORTING: Mapping[str, float] = {"words": 1.0, "english": 0.7, "meaning": 0.3, "anchors": 0.1}
 
@@ -43,9 +47,13 @@ class Model:
     meaning: float = 0.0
     english: float = 0.0
     anchors: float = 0.0
+    words_tokens: float = 0.0
+    english_tokens: float = 0.0
 
 
-# All by `python -m models.training.scattered`: with English of both sides, with one language of both, with neither.
+# All by `python -m models.training.scattered`: with the tokens of the English of both sides, with that English alone,
+# with one language of both, with neither.
+WORDING = Model(-3.2, extra=-0.43, support=4.79, english=9.53, anchors=6.32, words_tokens=8.68, english_tokens=14.97)
 ENGLISH = Model(-2.64, extra=-0.32, support=4.28, words=5.57, meaning=6.1, english=10.85, anchors=6.0)
 WORDS = Model(-2.68, extra=-0.16, support=4.43, words=4.79, meaning=2.22, anchors=-0.85)
 MEANING = Model(-0.85, extra=-0.21, support=14.4, meaning=9.17, anchors=4.97)
@@ -54,14 +62,16 @@ MEANING = Model(-0.85, extra=-0.21, support=14.4, meaning=9.17, anchors=4.97)
 # The log odds from which passages are linked: what is right of a link without English is often little of it. With
 # English the doubtful are kept as well, for those who ask for less confidence: down to here about every third of the
 # tuning pairs' links below LIKELY is right, and hardly any further down.
-LEAST = {ENGLISH: -2.0, WORDS: 0.5, MEANING: 2.5}
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 2.5}
 # The log odds from which a link tells anything about the two documents.
 LIKELY = -0.6
 
 
-def known(kinds: Collection[str]) -> Model:
-    """The model for the kinds of evidence at hand."""
-    return ENGLISH if "english" in kinds else WORDS if "words" in kinds else MEANING
+def known(kinds: Collection[str], tokens: bool = False) -> Model:
+    """The model for the kinds of evidence at hand, and whether there are tokens of the English."""
+    if "english" in kinds:
+        return WORDING if tokens else ENGLISH
+    return WORDS if "words" in kinds else MEANING
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,46 +81,41 @@ class Prepared:
     overlaps: Mapping[str, Overlaps]
     crowding: Mapping[str, tuple[Matrix, Matrix]]  # of each kind, a number a segment of either side
     support: Matrix  # shape (n, m)
+    wording: Mapping[str, Interaction]  # of the kinds whose tokens are known
 
 
-def prepared(kinds: Sides, lengths: tuple[Matrix, Matrix] | None, largest: int) -> Prepared:
+def prepared(
+    kinds: Sides,
+    lengths: tuple[Matrix, Matrix] | None,
+    largest: int,
+    tokens: Mapping[str, tuple[Tokens, Tokens]] = MappingProxyType({}),
+) -> Prepared:
     """`kinds`: a vector a segment of either side, of each kind of evidence; `lengths`: a number a segment.
 
-    Dense: time and memory grow with n times m.
+    `tokens`: of the kinds for which they are known. Dense: time and memory grow with n times m.
     """
     sides = {name: _sides(name, *kinds[name], lengths) for name in _SUPPORTING if name in kinds}
+    described = [name for name in sides if not tokens or name in _BESIDE_TOKENS]
     crowding, total = {}, []
     for name, (src, tgt) in sides.items():
         similarity = (unit(src) @ unit(tgt).T).astype(np.float64)
         crowding[name] = _crowding(similarity), _crowding(similarity.T)
         total.append(_SUPPORTING[name] * (similarity - (crowding[name][0][:, None] + crowding[name][1]) / 2))
     return Prepared(
-        {name: Overlaps(Runs.of(src, largest), Runs.of(tgt, largest)) for name, (src, tgt) in sides.items()},
+        {name: Overlaps(Runs.of(sides[name][0], largest), Runs.of(sides[name][1], largest)) for name in described},
         crowding,
         _support(np.add.reduce(total)),
+        {name: Interaction.of(*sides) for name, sides in tokens.items()},
     )
 
 
 def _sides(name: str, src: Vectors, tgt: Vectors, lengths: tuple[Matrix, Matrix] | None) -> tuple[Vectors, Vectors]:
     """Both sides less what the pair has in common, a long segment counting for more than a short one."""
-    src, tgt = unit(centred(src, 1.0)), unit(centred(tgt, 1.0))
-    if name in _DENSE:
-        src, tgt = _distinct(src, tgt)
+    src, tgt = distinct(src, tgt, _COMPONENTS) if name in _DENSE else (unit(centred(src, 1.0)), unit(centred(tgt, 1.0)))
     if lengths is None:
         return src, tgt
     weights = [np.sqrt(np.maximum(side, 1.0)).astype(np.float32)[:, None] for side in lengths]
     return src * weights[0], tgt * weights[1]
-
-
-def _distinct(src: Vectors, tgt: Vectors) -> tuple[Vectors, Vectors]:
-    both = np.vstack([src, tgt]).astype(np.float64)
-    _, directions = np.linalg.eigh(both.T @ both)
-    leading = directions[:, -_COMPONENTS:].astype(np.float32)
-    return _without(src, leading), _without(tgt, leading)
-
-
-def _without(vectors: Vectors, directions: Vectors) -> Vectors:
-    return unit(np.asarray(vectors - vectors @ directions @ directions.T, dtype=np.float32))
 
 
 def _crowding(similarity: Matrix) -> Matrix:
@@ -146,6 +151,9 @@ def features(pair: Prepared, rows: int, columns: int) -> Iterator[tuple[str, Mat
         src, tgt = pair.crowding[name]
         crowded = _highest(src, rows)[:, None] + _highest(tgt, columns)
         yield name, overlaps(ends, rows, columns) - crowded / 2
+    for name, interaction in pair.wording.items():
+        likeness = interaction(rows, columns)
+        yield f"{name}_tokens", likeness - (_crowding(likeness)[:, None] + _crowding(likeness.T)) / 2
 
 
 def _highest(values: Matrix, size: int) -> Matrix:

@@ -38,6 +38,9 @@ WEIGHTS: Mapping[str, float] = {
     "ending": -1.7,
 }
 
+# Of these, what tells whether a bead has all of a passage on either side.
+COMPLETE = frozenset({"length", "length squared", "ratio", "quotes", "ending"})
+
 # Passages that are no more alike than any two of the pair are not linked, whatever else speaks for it.
 _LEAST_SIMILARITY = 1e-6
 # Gale and Church's (1993) variance of a translation's length for a character of the original.

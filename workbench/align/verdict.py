@@ -13,9 +13,9 @@ from workbench.datatypes import Bead
 LEAST_CONFIDENCE = 0.4
 # How much of its confidence a link keeps between documents that seem unrelated, by the development pairs.
 _BY_CHANCE = 0.2
-# Links out of order that are likely right, by the segments of the shorter document: fewer are chance. In any case fewer
-# than so many are, and more than so many are not.
-_LEAST_SHARED, _FEW, _MANY = 0.13, 3.0, 6.0
+# Of links in any order, so many that stand in one order with each other and are likely right, by the segments of the
+# shorter document: fewer are chance. In any case fewer than so many are, and more than so many are not.
+_LEAST_SHARED, _FEW, _MANY = 0.1, 2.0, 3.5
 # Those that are less likely than this do not count: there is no end of them.
 _LEAST_COUNTED = 0.35
 # So many links in order that are as sure as this are no chance, however little else is shared.
@@ -139,11 +139,23 @@ def in_context(links: Sequence[Bead], n: int, m: int, in_order: bool = True) -> 
 
 def _by_chance(links: Sequence[Bead], n: int, m: int, in_order: bool) -> bool:
     if not in_order:
-        right = sum(bead.confidence for bead in links if bead.confidence > _LEAST_COUNTED)
-        return right < max(_FEW, min(_LEAST_SHARED * min(n, m), _MANY))
+        return _in_one_order(links) < max(_FEW, min(_LEAST_SHARED * min(n, m), _MANY))
     if sum(bead.confidence >= _SURE for bead in links) >= _QUOTED:
         return False
     return verdict(kept(completed(links, n, m))).relation == Relation.UNRELATED
+
+
+def _in_one_order(links: Sequence[Bead]) -> float:
+    """The most links that are likely right, counted by their confidence, in the same order on both sides.
+
+    What two tellings share is told in much the same order; what only seems to be shared is anywhere.
+    """
+    counted = sorted((b.src[0], b.tgt[0], b.confidence) for b in links if b.confidence > _LEAST_COUNTED)
+    heaviest: list[float] = []  # of the chains that end with each
+    for place, (_, column, confidence) in enumerate(counted):
+        before = zip(counted[:place], heaviest, strict=True)
+        heaviest.append(confidence + max((weight for (_, other, _), weight in before if other < column), default=0.0))
+    return max(heaviest, default=0.0)
 
 
 def completed(links: Sequence[Bead], n: int, m: int) -> list[Bead]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from workbench import __version__
-from workbench.align import Options, View, align, kept
+from workbench.align import Options, View, Wording, align, kept
 from workbench.align.baselines import gale_church, margin
 from workbench.align.derived import derived_documents
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
@@ -20,22 +20,23 @@ from workbench.datatypes import Progress, silent
 from workbench.embed import Memory
 from workbench.embed.encoder import unit
 from workbench.errors import InputError
-from workbench.evidence import Encoders, Side, views
+from workbench.evidence import Encoders, Side, views, wording
 from workbench.lang import canonical, primary
 from workbench.models import Models
 
-Method = Callable[[Side, Side, Sequence[View]], list[BeadIndices]]
+Method = Callable[[Side, Side, Sequence[View], Wording], list[BeadIndices]]
 
 
-def ours(src: Side, tgt: Side, found: Sequence[View]) -> list[BeadIndices]:
-    return [(bead.src, bead.tgt) for bead in kept(align(found, len(src.texts), len(tgt.texts)).beads)]
+def ours(src: Side, tgt: Side, found: Sequence[View], tokens: Wording) -> list[BeadIndices]:
+    beads = align(found, len(src.texts), len(tgt.texts), wording=tokens).beads
+    return [(bead.src, bead.tgt) for bead in kept(beads)]
 
 
-def by_lengths(src: Side, tgt: Side, found: Sequence[View]) -> list[BeadIndices]:
+def by_lengths(src: Side, tgt: Side, found: Sequence[View], tokens: Wording) -> list[BeadIndices]:
     return gale_church(src.texts, tgt.texts)
 
 
-def by_margin(src: Side, tgt: Side, found: Sequence[View]) -> list[BeadIndices]:
+def by_margin(src: Side, tgt: Side, found: Sequence[View], tokens: Wording) -> list[BeadIndices]:
     """On the vectors of the English of both where there is any, else on those of the originals."""
     kinds = by_kind(found)
     vectors = kinds.get("english") or kinds.get("meaning")
@@ -70,9 +71,9 @@ class Evaluation:
         found: dict[str, list[list[BeadIndices]]] = {method: [] for method in METHODS}
         for done, document in enumerate(documents, 1):
             src, tgt = gold_sides(document, _tags(document), with_mt)
-            evidence = views(src, tgt, self._encoders)
+            evidence, tokens = views(src, tgt, self._encoders), wording(src, tgt, self._encoders)
             for name, method in METHODS.items():
-                found[name].append(method(src, tgt, evidence))
+                found[name].append(method(src, tgt, evidence, tokens))
             self.progress("aligning", done, len(documents))
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.abreast import of_units_abreast
 from workbench.bench.accuracy import markdown
 from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, injected, prepared
 from workbench.datatypes import Issue, Progress, Status, TranslationUnit, silent
@@ -54,17 +56,27 @@ def as_units(pairs: Sequence[tuple[str, str]], langs: tuple[str, str]) -> list[T
 
 
 def run(
-    units: Sequence[TranslationUnit], encoder: Encoder | None, seed: int = 0, progress: Progress = silent
+    units: Sequence[TranslationUnit],
+    encoder: Encoder | None,
+    seed: int = 0,
+    progress: Progress = silent,
+    only: Sequence[str] = (),
 ) -> dict[str, Found]:
-    """Each check by itself on units with an error in one of twenty, ROUNDS times, by the check's name."""
-    clean = check(Material(units, similarity(units, encoder)))
+    """Each check by itself on units with an error in one of twenty, ROUNDS times, by the check's name.
+
+    `only`: these checks; none: all.
+    """
+    wanted = {name: errors for name, errors in by_check().items() if not only or name in only}
+    known = similarity(units, encoder)
+    material = Material(units, known, encode=encoder.encode if encoder else None)
+    clean = check(material, Profile(frozenset(CHECKS) - wanted.keys()))
     results = {}
-    for number, (name, errors) in enumerate(by_check().items(), 1):
+    for number, (name, errors) in enumerate(wanted.items(), 1):
         result = results[name] = Found(alarms=clean.fired[name])
         own = _Own(name, errors, prepared(errors, units), encoder)
         for turn in range(ROUNDS):
             _count(own, injected(errors, own.units, f"{seed} {name} {turn}"), result)
-        progress("checking", number, len(by_check()))
+        progress("checking", number, len(wanted))
     return results
 
 
@@ -84,7 +96,8 @@ class _Own:
     def _issues(
         self, units: Sequence[TranslationUnit], known: NDArray[np.float32] | None
     ) -> tuple[tuple[Issue, ...], ...]:
-        return check(Material(units, known, self._glossary), self.profile).issues
+        encode = self._encoder.encode if self._encoder else None
+        return check(Material(units, known, self._glossary, encode), self.profile).issues
 
     def issues(self, errors: Sequence[Injected]) -> tuple[tuple[Issue, ...], ...]:
         """Of all units, with the errors in."""
@@ -151,8 +164,8 @@ def speed(units: Sequence[TranslationUnit]) -> str:
     many = list(_many(units, SPEED_UNITS))
     material = Material(many, np.full(len(many), 0.5, dtype=np.float32), Glossary())
     began = time.perf_counter()
-    check(material)
-    return f"{len(many):,} units in {time.perf_counter() - began:.1f} s, embeddings given"
+    check(material, of_units=of_units_abreast)
+    return f"{len(many):,} units in {time.perf_counter() - began:.1f} s on {os.cpu_count()} cores, embeddings given"
 
 
 def _many(units: Sequence[TranslationUnit], count: int) -> Iterator[TranslationUnit]:

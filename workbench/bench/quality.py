@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,12 @@ from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
 
 from workbench.bench.accuracy import markdown
 from workbench.bench.checks import as_units
-from workbench.checking import signals_of
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
-from workbench.models import Models
-from workbench.quality import CheckReport, Material, Signals, check, estimates
+from workbench.quality import Material, check, estimates
+from workbench.quality.estimate import FEATURES, Feature, features, standardised
+from workbench.signals import Means, second_look, signals_of
+from workbench.translate import Scorer
 
 Array = NDArray[np.float64]
 _MARK = re.compile(r"</?v>")
@@ -70,26 +71,42 @@ def _points(error: Mapping[str, str]) -> float:
     return 5.0 if severity == "major" else 0.1 if "punctuation" in category else 1.0
 
 
-def reported(
-    judged: Sequence[Judged], langs: tuple[str, str], models: Models, progress: Progress = silent
-) -> tuple[CheckReport, Signals]:
-    """The check results and signals of every translation; a talk by one system is a text of its own."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of judged translations: the values of FEATURES, by name, and how likely the committed weights think an error."""
+
+    values: Mapping[str, Array]
+    risks: Array
+
+
+def known(judged: Sequence[Judged], langs: tuple[str, str], means: Means, progress: Progress = silent) -> Known:
+    """What is known of every translation; a talk by one system is a text of its own.
+
+    None was made by an engine of ours. In place of its own score stands how sure the bundled model is of its own
+    translation of the source, which tells how hard the source is; the committed weights don't see it.
+    """
     units = as_units([(item.source, item.target) for item in judged], langs)
-    reports, signals = [], []
+    sure = _sureness(judged, means.scorer(langs[0]))
     starts = [at for at, item in enumerate(judged) if at == 0 or _text(item) != _text(judged[at - 1])]
-    encoders = models.encoders()
+    parts, risks = [], []
     for start, end in zip(starts, [*starts[1:], len(judged)], strict=True):
-        own = signals_of(units[start:end], encoders, silent)
-        reports.append(check(Material(units[start:end], own.similarity)))
-        signals.append(own)
+        text, own = units[start:end], signals_of(units[start:end], means.encoders)
+        report = check(Material(text, own.similarity))
+        own = second_look(text, own, range(len(text)), means)
+        risks += [one.risk for one in estimates(report, own) if one]
+        parts.append(features(report, replace(own, engine=sure[start:end] - np.median(sure[start:end]))))
         progress("estimating", end, len(judged))
-    fired = {name: sum(report.fired[name] for report in reports) for name in reports[0].fired}
-    issues = tuple(one for report in reports for one in report.issues)
-    joined = (
-        np.concatenate([getattr(own, field) for own in signals])
-        for field in ("similarity", "rank", "english", "engine")
-    )
-    return CheckReport(tuple(units), issues, fired), Signals(*joined)
+    values = {name: np.concatenate([part[name] for part in parts]).astype(np.float64) for name in FEATURES}
+    return Known(values, np.array(risks))
+
+
+def _sureness(judged: Sequence[Judged], engine: Scorer | None) -> NDArray[np.float32]:
+    """Of the bundled model, of its translation of each source: mean log probability a token."""
+    if engine is None:
+        return np.full(len(judged), np.nan, dtype=np.float32)
+    sources = list(dict.fromkeys(item.source for item in judged))
+    made = {source: one.score or 0.0 for source, one in zip(sources, engine.translate(sources), strict=True)}
+    return np.array([made[item.source] for item in judged], dtype=np.float32)
 
 
 def _text(item: Judged) -> tuple[str, str]:
@@ -111,17 +128,109 @@ class Agreement:
     calibration: float
 
 
+# What is known of a unit beside its texts: of a pair, of an engine's own translation, of neither.
+KINDS = {"of pairs": ("scored",), "of an engine's own": ("engine",), "of others": ()}
+_RIDGE = 0.01
+
+
 def evaluate(
-    judged: Sequence[Judged], langs: tuple[str, str], models: Models, progress: Progress = silent
+    judged: Sequence[Judged], langs: tuple[str, str], means: Means, progress: Progress = silent
 ) -> list[Agreement]:
-    """The committed weights on each document and on all."""
-    risks = np.array([one.risk for one in estimates(*reported(judged, langs, models, progress)) if one])
-    return by_document(judged, risks)
+    """Each text by weights learned on the others, as a pair; all texts as each of KINDS; all by the committed weights;
+    and, for comparison, all by how often the other translations of the same source have a major error."""
+    found = known(judged, langs, means, progress)
+    risks = {kind: left_out(judged, found.values, seen) for kind, seen in KINDS.items()}
+    everywhere = np.ones(len(judged), dtype=np.bool_)
+    lines = by_document(judged, risks["of pairs"])
+    lines[-1:] = [agreement(f"all, {kind}", judged, own, everywhere) for kind, own in risks.items()]
+    lines.append(agreement("all, committed weights", judged, found.risks, everywhere))
+    return [*lines, agreement("all, by others' errors", judged, difficulty(judged), everywhere)]
+
+
+def left_out(judged: Sequence[Judged], values: Mapping[str, Array], seen: Sequence[str]) -> Array:
+    """The risk of each translation by weights learned on the other texts; `seen`: see KINDS."""
+    docs, major = _docs(judged), _major(judged)
+    risks = np.zeros(len(judged))
+    for doc in sorted(set(docs)):
+        others = docs != doc
+        own = usual({name: column[others] for name, column in values.items()})
+        weights = learned({name: column[others] for name, column in values.items()}, major[others], own)
+        odds = matrix(values, own, seen)[~others] @ weights[1:] + weights[0]
+        risks[~others] = 1 / (1 + np.exp(-odds))
+    return risks
+
+
+def usual(values: Mapping[str, Array]) -> dict[str, Feature]:
+    """FEATURES with the mean and standard deviation, to three digits, of those that can be learned here."""
+    return {name: _usual(one, values[name]) for name, one in FEATURES.items()}
+
+
+def _usual(one: Feature, values: Array) -> Feature:
+    known = values[~np.isnan(values)]
+    spread = round(float(known.std()), 3) if len(known) else 0.0
+    return replace(one, usual=round(float(known.mean()), 3), spread=spread) if one.is_learned and spread else one
+
+
+def matrix(values: Mapping[str, Array], own: Mapping[str, Feature], seen: Sequence[str]) -> Array:
+    """Shape (translations, FEATURES), in spreads; of "scored" and "engine" only what is `seen`."""
+    hidden = {"scored", "engine"} - set(seen)
+    columns = [standardised(values[name], one) * (name not in hidden) for name, one in own.items()]
+    return np.stack(columns, axis=1)
+
+
+def learned(values: Mapping[str, Array], major: NDArray[np.bool_], own: Mapping[str, Feature]) -> Array:
+    """The intercept and a weight a spread of each feature: logistic regression with a ridge.
+
+    Learned from every translation once as each of KINDS, so that weights hold whatever is known. A weight that would
+    have the sign that makes no sense is 0; those that judgements cannot teach stay.
+    """
+    from scipy.optimize import minimize
+
+    inputs = np.concatenate([matrix(values, own, seen) for seen in KINDS.values()])
+    inputs = np.hstack([np.ones((len(inputs), 1)), inputs])
+    signs = np.where(np.tile(major, len(KINDS)), 1.0, -1.0)
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        margins = signs * (inputs @ weights)
+        missed = 1 / (1 + np.exp(margins))
+        slope = -(inputs.T @ (signs * missed)) / len(inputs)
+        ridge = np.concatenate([[0.0], _RIDGE * weights[1:]])
+        return float(np.logaddexp(0, -margins).mean() + ridge @ weights / 2), slope + ridge
+
+    bounds = [(None, None), *(_bounds(one, values[name]) for name, one in own.items())]
+    start = np.array([0.0, *(one.weight for one in own.values())])
+    return np.asarray(minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x)
+
+
+def _bounds(one: Feature, values: Array) -> tuple[float | None, float | None]:
+    if not one.is_learned or np.isnan(values).all():
+        return one.weight, one.weight
+    return (0.0, None) if one.sign > 0 else (None, 0.0)
+
+
+def difficulty(judged: Sequence[Judged]) -> Array:
+    """Of each translation, how many of the other translations of its source have a major error, a share: more than any
+    estimate can know of the source."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for at, item in enumerate(judged):
+        groups.setdefault((item.doc, item.segment), []).append(at)
+    major, found = _major(judged), np.zeros(len(judged))
+    for own in groups.values():
+        found[own] = (major[own].sum() - major[own]) / max(1, len(own) - 1)
+    return found
+
+
+def _docs(judged: Sequence[Judged]) -> NDArray[np.str_]:
+    return np.array([item.doc for item in judged])
+
+
+def _major(judged: Sequence[Judged]) -> NDArray[np.bool_]:
+    return np.array([item.is_major for item in judged])
 
 
 def by_document(judged: Sequence[Judged], risks: Array) -> list[Agreement]:
     """A line for each document, and one for all."""
-    docs = np.array([item.doc for item in judged])
+    docs = _docs(judged)
     lines = [agreement(doc, judged, risks, docs == doc) for doc in sorted(set(docs))]
     return [*lines, agreement("all", judged, risks, docs != "")]
 
@@ -129,7 +238,7 @@ def by_document(judged: Sequence[Judged], risks: Array) -> list[Agreement]:
 def agreement(name: str, judged: Sequence[Judged], risks: Array, chosen: NDArray[np.bool_]) -> Agreement:
     """Of the chosen ones."""
     points = np.array([item.points for item in judged])[chosen]
-    major = np.array([item.is_major for item in judged])[chosen]
+    major = _major(judged)[chosen]
     own = risks[chosen]
     return Agreement(
         name,

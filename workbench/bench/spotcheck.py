@@ -21,15 +21,37 @@ from workbench.spotcheck import Spotchecks
 
 UNITS, LIMIT, CONFIDENCE = 400, 0.05, 0.95
 RATES = (0.0125, 0.04, 0.05, 0.1)  # of units with a major error
+_DOCUMENTS = (200, 100, 50, 30, 20)  # units of each, where a sample is stratified by document
 _BATCH = 20  # judgements between two looks of a sequential plan
 _CAMPAIGNS = 200  # a workspace, so that memory stays small
+_Result = tuple[Outcome, int, tuple[Interval, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A way to judge, and where the errors are: anywhere, or all of them in the second document."""
+
+    sequential: bool = False
+    allowed: int = 0
+    by: tuple[str, ...] = ()
+    apart: bool = False
+
+
+DESIGNS = {
+    "fixed, 0 allowed": Design(),
+    "fixed, 3 allowed": Design(allowed=3),
+    "stratified, 0 allowed, errors anywhere": Design(by=("document",)),
+    "stratified, 3 allowed, errors anywhere": Design(allowed=3, by=("document",)),
+    "stratified, 3 allowed, errors in one document": Design(allowed=3, by=("document",), apart=True),
+    "sequential": Design(sequential=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
     """Of one design at one true rate: shares of repetitions, and the mean number of units judged.
 
-    `chance`: how often a fixed plan accepts, worked out; None of a sequential one, which says only how often at most.
+    `chance`: how often a fixed plan accepts, worked out; None of one that says only how often at most.
     """
 
     design: str
@@ -53,39 +75,44 @@ def run(
     repetitions: int = 1000, rates: Sequence[float] = RATES, seed: int = 0, progress: Progress = silent
 ) -> list[Simulated]:
     """Every design at every rate. The same seed gives the same result."""
-    designs = {"fixed, 0 allowed": (False, 0), "fixed, 3 allowed": (False, 3), "sequential": (True, 0)}
-    wanted = [(name, *design, rate) for name, design in designs.items() for rate in rates]
+    wanted = [(name, design, rate) for name, design in DESIGNS.items() for rate in rates]
     done = count(1)
     found = []
-    for name, sequential, allowed, rate in wanted:
-        results: list[tuple[Outcome, int, tuple[Interval, ...]]] = []
-        plan, at = acceptance.plan(UNITS, LIMIT, CONFIDENCE, sequential=sequential, allowed=allowed), bad(UNITS, rate)
+    for name, design, rate in wanted:
+        results: list[_Result] = []
+        plan = acceptance.plan(
+            UNITS, LIMIT, CONFIDENCE, sequential=design.sequential, allowed=design.allowed, stratified=bool(design.by)
+        )
+        documents = _DOCUMENTS if design.by else (UNITS,)
         while len(results) < repetitions:
             part = min(_CAMPAIGNS, repetitions - len(results))
-            with tempfile.TemporaryDirectory() as folder, workspace(Path(folder)) as bench:
-                for number in range(part):
+            with tempfile.TemporaryDirectory() as folder, workspace(Path(folder), *documents) as bench:
+                for _ in range(part):
                     rng = random.Random(f"{seed} {name} {rate} {len(results)}")
-                    results.append(_campaign(bench.spotchecks, plan, rate, rng, number))
+                    results.append(_campaign(bench.spotchecks, plan, design, rate, rng))
                     progress("simulating", next(done), repetitions * len(wanted))
-        found.append(_simulated(name, rate, results, None if sequential else chance_of_acceptance(plan, at)))
+        known = not (design.sequential or design.by)
+        found.append(_simulated(name, rate, results, chance_of_acceptance(plan, bad(UNITS, rate)) if known else None))
     return found
 
 
-def workspace(folder: Path, units: int = UNITS) -> Workbench:
-    """A workspace with one document of so many translations."""
+def workspace(folder: Path, *units: int) -> Workbench:
+    """A workspace with documents of so many translations each."""
     bench = Workbench(folder, user="simulated")
-    text = "\n\n".join(f"Phrase numéro {number}." for number in range(units))
-    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
-    for view in bench.segments("simulated.fr.txt"):
-        bench.edit_translation(view.id, f"Sentence number {view.index}.")
+    for at, size in enumerate(units):
+        name = f"simulated{at or ''}.fr.txt"
+        text = "\n\n".join(f"Phrase numéro {number}." for number in range(size))
+        bench.add_bytes(text.encode(), name, "fr")
+        for view in bench.segments(name):
+            bench.edit_translation(view.id, f"Sentence number {view.index}.")
     return bench
 
 
-def _campaign(
-    spotchecks: Spotchecks, plan: Plan, rate: float, rng: random.Random, seed: int
-) -> tuple[Outcome, int, tuple[Interval, ...]]:
-    campaign = spotchecks.start([], plan, seed=rng.randrange(10**6), suspects=0)
-    wrong = set(rng.sample(sorted(campaign.random), bad(plan.population, rate)))
+def _campaign(spotchecks: Spotchecks, plan: Plan, design: Design, rate: float, rng: random.Random) -> _Result:
+    campaign = spotchecks.start([], plan, seed=rng.randrange(10**6), suspects=0, by=design.by)
+    docs = {key: unit.doc for key, unit in spotchecks.units(campaign).items()}
+    open_to = sorted(key for key, doc in docs.items() if not design.apart or doc == "simulated1.fr.txt")
+    wrong = set(rng.sample(open_to, bad(plan.population, rate)))
     for part in _parts(campaign):
         spotchecks.read_sheet(campaign, _sheet(part, wrong), "simulated.csv", Stratum.RANDOM)
         if plan.sequential and spotchecks.verdict(campaign).outcome is not Outcome.GO_ON:
@@ -108,9 +135,7 @@ def _sheet(units: Sequence[str], wrong: set[str]) -> bytes:
     return ("unit,grade\n" + "".join(lines)).encode()
 
 
-def _simulated(
-    design: str, rate: float, results: Sequence[tuple[Outcome, int, tuple[Interval, ...]]], chance: float | None
-) -> Simulated:
+def _simulated(design: str, rate: float, results: Sequence[_Result], chance: float | None) -> Simulated:
     share = bad(UNITS, rate) / UNITS
     covered: dict[str, list[bool]] = {}
     for _, _, intervals in results:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SIZE = {"width": 1400, "height": 900}
 _PATIENCE = 120_000.0  # milliseconds
+_WHOLE = ".wb:not(.part) .segment"  # all passages are there, to be counted and searched
 _KEYS = ("a", "m", "j", "a", "s")  # what a reviewer does: accept, merge, take a passage in, accept, split
 _WORDS = ("river", "market", "council", "school", "bridge", "winter", "promise", "harvest", "window", "letter", "stone")
 
@@ -47,8 +48,9 @@ def run(segments: int = 5000, edits: int = 1000, progress: Progress = silent) ->
         with served(Path(folder)) as url, opened_browser() as browser:
             others = [_paint(browser, f"{url}/about", "[data-testid=stMarkdown]") for _ in range(6)]
             paints = [_paint(browser, url) for _ in range(6)]
+            wholes = [_paint(browser, url, _WHOLE) for _ in range(5)]
             links = [_paint(browser, f"{url}/?at={far}", ".segment.selected") for _ in range(5)]
-            with _opened(browser, url) as page:
+            with _opened(browser, url, _WHOLE) as page:
                 filters = [_filter(page, name) for name in ("linked", "only", "doubtful", "unreviewed", "all") * 3]
                 jumps = [_jump(page, key) for key in ("End", "Home") * 5]
                 scrolls = [_scroll(page, share / 10) for share in range(1, 10)]
@@ -59,6 +61,7 @@ def run(segments: int = 5000, edits: int = 1000, progress: Progress = silent) ->
         Timing("About, to compare", tuple(others[1:])),
         Timing("first paint, cold", tuple(paints[:1])),
         Timing("first paint", tuple(paints[1:])),
+        Timing("all passages", tuple(wholes)),
         Timing("deep link", tuple(links)),
         Timing("filter", tuple(filters)),
         Timing("first, last passage", tuple(jumps)),

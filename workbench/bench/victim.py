@@ -70,8 +70,8 @@ def work(bench: Workbench, folder: Path, number: int) -> None:
 
 def main() -> None:
     folder, first = Path(sys.argv[1]), int(sys.argv[2])
+    say({"begins": "opening"})
     with Workbench(folder, user="victim") as bench:
-        say({"begins": "opening"})
         for number in count(first):
             work(bench, folder, number)
 

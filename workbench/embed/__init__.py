@@ -1,6 +1,16 @@
 """Sentence embeddings: texts in, unit vectors out."""
 
-from workbench.embed.cache import Cached, EmbeddingCache, Memory
-from workbench.embed.encoder import Encoder, english_encoder, load
+from workbench.embed.cache import Cached, EmbeddingCache, Memory, forgetful
+from workbench.embed.encoder import Encoder, Pieces, TransformerEncoder, english_encoder, load
 
-__all__ = ["Cached", "EmbeddingCache", "Encoder", "Memory", "english_encoder", "load"]
+__all__ = [
+    "Cached",
+    "EmbeddingCache",
+    "Encoder",
+    "Memory",
+    "Pieces",
+    "TransformerEncoder",
+    "english_encoder",
+    "forgetful",
+    "load",
+]

@@ -40,20 +40,25 @@ class Cached:
     """Any encoder plus a cache: each distinct text is encoded once, and kept chunk by chunk."""
 
     def __init__(self, encoder: Encoder, cache: EmbeddingCache) -> None:
-        self._encoder = encoder
+        self.encoder = encoder
         self._cache = cache
         self.model_id = encoder.model_id
 
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         """See Encoder."""
         if not texts:
-            return self._encoder.encode(texts)
+            return self.encoder.encode(texts)
         known = dict(self._cache.get_embeddings(self.model_id, "", texts))
         missing = sorted({text for text in texts if text not in known}, key=len)
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
-            fresh = dict(zip(chunk, self._encoder.encode(chunk), strict=True))
+            fresh = dict(zip(chunk, self.encoder.encode(chunk), strict=True))
             self._cache.put_embeddings(self.model_id, "", fresh)
             known.update(fresh)
             progress("embedding", min(start + _CHUNK, len(missing)), len(missing))
         return np.stack([known[text] for text in texts])
+
+
+def forgetful(encoder: Encoder) -> Encoder:
+    """The encoder without its cache: for texts that nobody asks for again."""
+    return encoder.encoder if isinstance(encoder, Cached) else encoder

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,14 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         """One unit vector a text, shape (n, d); a text without any known token gives a zero vector."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What an encoder's tokenizer makes of a text: words and parts of words, without those that mark its ends."""
+
+    ids: NDArray[np.intp]  # shape (k,)
+    vectors: NDArray[np.float32]  # shape (k, d)
 
 
 def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
@@ -199,6 +208,32 @@ class TransformerEncoder:
         vectors[order] = np.concatenate(parts)
         vectors[blank] = 0.0
         return unit(vectors)
+
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """Of each text, every piece as it is by itself: no network is run."""
+        network: Any = self._model.transformers_model
+        table = network.get_input_embeddings().weight.detach().numpy()
+        rows = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=True)["input_ids"]
+        return [Pieces(np.array(ids, dtype=np.intp), table[np.array(ids, dtype=np.intp)]) for ids in rows]
+
+    def read(self, texts: Sequence[str]) -> list[Pieces]:
+        """Of each text, every piece as what stands around it makes it: as the network leaves it."""
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        found: dict[int, Pieces] = {}
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            found.update(zip(rows, self._read([texts[row] for row in rows]), strict=True))
+        return [found[row] for row in range(len(texts))]
+
+    def _read(self, batch: list[str]) -> Iterator[Pieces]:
+        import torch
+
+        with torch.inference_mode():
+            features = self._model(self._model.preprocess(batch))
+        ids, vectors = features["input_ids"].numpy(), features["token_embeddings"].numpy()
+        said = ~np.isin(ids, self._model.tokenizer.all_special_ids)
+        for row in range(len(batch)):
+            yield Pieces(ids[row, said[row]], vectors[row, said[row]])
 
     def _encoded(self, batch: list[str]) -> NDArray[np.float32]:
         # None rather than "": that leaves the choice to the model's own configuration.

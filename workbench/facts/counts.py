@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from workbench.facts.loose import readings, small_words
-from workbench.facts.measures import lacks_amount, same_amount, same_unit, unit_at
-from workbench.facts.numbers import Quantity, decimal_of, narrow, numbers
+from workbench.facts.durations import Span, may_tell, same_span, spans
+from workbench.facts.loose import readings
+from workbench.facts.measures import lacks_amount, same_amount, same_unit, same_warmth, unit_at
+from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
 from workbench.facts.words import WEEKDAYS
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
     r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_HOUR = re.compile(r"\d(?::\d\d)? ?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
-_VAGUE = re.compile(r"dozen|do[cu][ze]|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
+_VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
 _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los años|anos)[ \u00a0]$", re.IGNORECASE)
 # 1995-96 ends in 1996.
+# At the age of 54.
+_BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/]$")
 
 
@@ -46,19 +49,19 @@ class Stated:
     start: int
     end: int
     is_plain: bool
+    is_digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, the small ones that words may mean, its months, and its
-    days of the week (1 is Monday)."""
+    """What a text states, every value that it may mean, its months, days of the week (1 is Monday), spans of time."""
 
     stated: tuple[Stated, ...]
     readings: frozenset[Decimal]
-    words: frozenset[Decimal]
     months: frozenset[Decimal]
     weekdays: frozenset[Decimal]
-    texts: tuple[str, ...]
+    spans: tuple[Span, ...]
+    texts: tuple[tuple[str, str], ...]  # with their languages
 
 
 # A passage is held against those of several versions, and by several who ask.
@@ -66,21 +69,23 @@ class Counts:
 def counts(text: str, lang: str) -> Counts:
     """`lang`: the primary subtag. Linear in the text; never raises."""
     plain = narrow(text)
-    sure = numbers(text, lang)
+    sure, durations = numbers(text, lang), spans(plain, lang)
+    found = [*sure, *_left_out(plain, sure)]
     stated = [
-        _stated(quantity, plain, lang)
-        for quantity in [*sure, *_left_out(plain, sure)]
+        _timed(_stated(quantity, plain, lang), durations)
+        for quantity in found
         if not _VAGUE.search(plain[quantity.start : quantity.end])
     ]
-    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(plain.lower(), lang))
-    days = list(_weekdays(plain.lower(), lang)) if len(plain.lower()) == len(plain) else []
+    lower = plain.lower()
+    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(lower, lang))
+    days = list(_weekdays(lower, lang)) if len(lower) == len(plain) else []
     return Counts(
         tuple(sorted([*stated, *days], key=lambda item: item.start)),
-        readings(plain, lang, sure),
-        small_words(plain, lang),
+        readings(plain, lower, lang, found),
         frozenset(months),
         frozenset(day.value for day in days),
-        (plain,),
+        durations,
+        ((plain, lang),),
     )
 
 
@@ -135,29 +140,38 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
     return Counts(
         tuple(item for part in parts for item in part.stated),
         frozenset().union(*(part.readings for part in parts)),
-        frozenset().union(*(part.words for part in parts)),
         frozenset().union(*(part.months for part in parts)),
         frozenset().union(*(part.weekdays for part in parts)),
+        tuple(span for part in parts for span in part.spans),
         tuple(text for part in parts for text in part.texts),
     )
 
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
-    taken = sorted([(q.start, q.end) for q in sure] + [m.span() for m in _ADDRESS.finditer(text)])
+    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
     i = 0
     for match in _DIGITS.finditer(text):
         for run in re.finditer(r"\d+", match[0]):
             start, end = match.start() + run.start(), match.start() + run.end()
             while i < len(taken) and taken[i][1] <= start:
                 i += 1
-            if (i == len(taken) or end <= taken[i][0]) and end - start <= 20:
+            is_free = i == len(taken) or end <= taken[i][0]
+            if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
                 yield Quantity(Decimal(text[start:end]), "left out", start, end)
+
+
+def _timed(item: Stated, durations: Sequence[Span]) -> Stated:
+    """With the unit of time that stands behind it, where no other does."""
+    unit = next((span.unit for span in durations if span.start < item.end <= span.end), "") if not item.unit else ""
+    return replace(item, unit=unit, kind="quantity") if unit else item
 
 
 def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     value, raw = quantity.value, text[quantity.start : quantity.end]
     unit, start, end = unit_at(text, quantity.start, quantity.end)
+    if not unit and _BY_YEARS.search(text[max(0, quantity.start - 12) : quantity.start]):
+        unit = "year"
     is_digits = raw[:1].isdecimal()
     meant = {value}
     if _TEN_YEARS.search(raw):
@@ -181,10 +195,11 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     if value <= 24 and not value % 1:
         around = text[max(0, quantity.start - 4) : quantity.end + 6]
         if _CLOCK.search(around):
+            unit = unit or ("hour" if _HOUR.search(around) else "")
             meant |= {(value + 12) % 24, value % 12, Decimal(12) if value in (0, 24) else value}
     if unit == "%":
         meant |= {value / 100}
-    if is_digits and _RANGE.match(behind):
+    if raw[-1:].isdecimal() and is_digits and _RANGE.match(behind):
         meant |= {value * power for power in (1000, 10**4, 10**6, 10**8, 10**9)}
     if lang == "ko" and raw.endswith("조"):  # a trillion, or an article of a law
         meant |= {value / 10**12}
@@ -193,7 +208,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
     is_plain = value >= 10 or bool(value % 1) or unit == "%" or quantity.unit == "month"
     is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or (value in (100, 1000) and not is_digits)
-    return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd)
+    return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd, is_digits)
 
 
 def unmatched(here: Counts, there: Counts) -> list[Stated]:
@@ -212,18 +227,38 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
 
 def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
     """Whether the other text has the amount in other units, and not this unit with another amount or with none."""
+    if any(same_warmth(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated):
+        return True
     others = [other for other in there.stated if other.unit and other.unit != item.unit]
     if not any(same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in others):
         return False
     same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
-    return not same and not any(lacks_amount(text, item.unit) for text in there.texts)
+    return not same and not any(lacks_amount(text, item.unit) for text, _ in there.texts)
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     """The same number in both with different units: five miles, five kilometres."""
     for item in here.stated:
-        if item.unit in ("", _MONTH, _WEEKDAY):
+        if item.unit in ("", _MONTH, _WEEKDAY) or any(_is_same(item, other) for other in there.stated):
             continue
-        same = [o for o in there.stated if o.value == item.value and o.unit not in (_MONTH, _WEEKDAY)]
-        if same and all(other.unit and not same_unit(item.unit, other.unit) for other in same):
-            yield item, same[0]
+        # Another unit of this number there, which it does not have here.
+        others = [o for o in there.stated if o.value == item.value and o.unit not in ("", _MONTH, _WEEKDAY)]
+        strange = [other for other in others if not any(_is_same(other, own) for own in here.stated)]
+        if strange:
+            yield item, strange[0]
+
+
+def _is_same(item: Stated, other: Stated) -> bool:
+    return item.value == other.value and same_unit(item.unit, other.unit)
+
+
+def strange_spans(here: Counts, there: Counts) -> list[Span]:
+    """The spans of time in units of which nothing in the other text may tell."""
+    return [span for span in here.spans if not any(may_tell(span.unit, text, lang) for text, lang in there.texts)]
+
+
+def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:
+    """Whether a span may be one in another unit: half an hour, thirty minutes."""
+    values = [float(item.value) for item in here.stated if span.start <= item.end <= span.end] or [1.0]
+    others = [1.0, *map(float, there.readings)]
+    return any(same_span(value, span.unit, more, other.unit) for value in values for more in others)

@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
-from workbench.facts.counts import Counts, Stated, all_counts, counts, other_units, unmatched
+from workbench.facts.counts import (
+    Counts,
+    Stated,
+    all_counts,
+    counts,
+    may_be_same,
+    other_units,
+    strange_spans,
+    unmatched,
+)
 from workbench.facts.naming import Named, Names, all_names, naming, tells, unnamed
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
@@ -91,8 +99,8 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
         surplus = bool(only_b and _surplus(a, b)) or bool(only_a and _surplus(b, a))
-        surplus |= bool(only_b and _small(a.counts.readings - b.counts.readings))
-        surplus |= bool(only_a and _small(b.counts.readings - a.counts.readings))
+        surplus |= bool(only_b and _hidden(a, b))
+        surplus |= bool(only_a and _hidden(b, a))
         only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
     for kind in ("date", "quantity", "number"):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)
@@ -101,27 +109,52 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
             yield Disagreement(kind, found_a, found_b, _reason(_NOUNS[kind], found_a, found_b))
 
 
-def _small(values: frozenset[Decimal]) -> bool:
-    """Whether a count from two to twelve is among the values."""
-    return any(2 <= value <= 12 and not value % 1 for value in values)
+def _hidden(a: _Side, b: _Side) -> bool:
+    """Whether something in the first may mean a count up to twelve that nothing in the second can.
+
+    One is a count in English alone: elsewhere it is an article or part of other words.
+    """
+    least = 1 if all(lang == "en" for _, lang in a.texts) else 2
+    return any(least <= value <= 12 and not value % 1 for value in a.counts.readings - b.counts.readings)
 
 
 def _surplus(a: _Side, b: _Side) -> bool:
-    """Whether a small number stands more often in the first than in the second, which has it too."""
+    """Whether a small number stands more often in the first than in the second, which has it too or would in digits."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    return any(1 <= in_b[value] < times for value, times in in_a.items())
+    digits = {item.value for item in a.counts.stated if item.is_digits}
+    return any(in_b[value] < times and (in_b[value] or value in digits) for value, times in in_a.items())
 
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    found = False
     for number, segment in enumerate(a.segments):
-        for item, _ in other_units(segment.counts, b.counts):
-            for other_number, other_segment in enumerate(b.segments):
-                others = [other for other in other_segment.counts.stated if other.value == item.value]
-                if others:
-                    found = a.mention(number, item.start, item.end)
-                    other = b.mention(other_number, others[0].start, others[0].end)
-                    yield Disagreement("quantity", (found,), (other,), _reason("The units differ", (found,), (other,)))
-                    break
+        for other_number, other_segment in enumerate(b.segments):
+            for item, other in other_units(segment.counts, other_segment.counts):
+                found = True
+                mentions = (
+                    (a.mention(number, item.start, item.end),),
+                    (b.mention(other_number, other.start, other.end),),
+                )
+                yield Disagreement("quantity", *mentions, _reason("The units differ", *mentions))
+    if not found:
+        yield from _different_spans(a, b)
+
+
+def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    """Spans of time by units that only one side knows: a year, a minute."""
+    for number, segment in enumerate(a.segments):
+        for other_number, other_segment in enumerate(b.segments):
+            for span in strange_spans(segment.counts, b.counts) if segment.counts.spans else ():
+                for other in strange_spans(other_segment.counts, a.counts):
+                    if not may_be_same(span, segment.counts, other, b.counts) and not may_be_same(
+                        other, other_segment.counts, span, a.counts
+                    ):
+                        mentions = (
+                            (a.mention(number, span.start, span.end),),
+                            (b.mention(other_number, other.start, other.end),),
+                        )
+                        yield Disagreement("quantity", *mentions, _reason("The units differ", *mentions))
+                        return
 
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:

@@ -7,9 +7,9 @@ of the other text can mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
 from workbench.facts.words import number_words, scales
@@ -17,22 +17,21 @@ from workbench.facts.words import number_words, scales
 # The beginning of a word, and what it may count. A space stands for any end of a word.
 _STEMS: Mapping[str, str] = {
     "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 "
-    "both=2 "
-    "pair=2 couple=2 doubl=2 dual=2 duo=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 thrice=3 four=4 "
-    "quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 eight=8 "
-    "eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
+    "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
+    "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 "
+    "eight=8 eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
     "midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 billion=1e9 "
     "trillion=1e12 decade=10 fortnight=14,2 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
     "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 "
-    "couple=2 "
+    "couple=2 duel=2 "
     "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinquant=50 "
     "six=6 sept=7 huit=8 neuf=9 neuvi=9 dix=10 dizaine=10 décennie=10 décade=10 onz=11 douz=12 midi=12 "
     "minuit=0,12,24 "
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
     "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
-    "de": "ten=10 twen=20 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
-    "duo=2 drei=3 dritt=3 "
+    "de": "top-ten=10 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
+    "duell=2 duo=2 drei=3 dritt=3 "
     "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2 sechs=6 sechzehn=16 sechzig=60 "
     "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
     "mittag=12 mitternacht=0,12,24 dreizehn=13 vierzehn=14 fünfzehn=15 neunzehn=19 zwanzig=20 dreißig=30 "
@@ -40,14 +39,14 @@ _STEMS: Mapping[str, str] = {
     "billion=1e12 jahrzehnt=10 dekade=10 null=0",
     "es": "un =1 una =1 uno =1 único=1 única=1 solo =1 primer=1 medi=.5,50,30 mitad=.5,50 dos =2 segund=2 ambos=2 "
     "ambas=2 "
-    "par =2 pareja=2 doble=2 duplic=2 dúo=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 "
+    "par =2 pareja=2 doble=2 duplic=2 dúo=2 duel=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 "
     "cuart=4,.25,25,15 "
     "cinc=5 quint=5 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
     "decena=10 década=10 once =11 doce=12 docena=12 mediodía=12 medianoche=0,12,24 trec=13 catorc=14 quinc=15 "
     "dieciséis=16 diecis=17 diecio=18 diecin=19 vein=20 trein=30 cuarent=40 cincuent=50 sesent=60 setent=70 "
     "ochent=80 noventa=90 cien=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 cero=0 ningun=0",
     "pt": "um =1 uma =1 único=1 única=1 primeir=1 mei=.5,50,30,6 metade=.5,50 dois=2 duas=2 segund=2 ambos=2 ambas=2 "
-    "par =2 casal=2 dupl=2 dobr=2 duo =2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 quart=4,.25,25,15 cinc=5 "
+    "par =2 casal=2 dupl=2 dobr=2 duo =2 duel=2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 quart=4,.25,25,15 cinc=5 "
     "quint=5 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 "
     "dúzia=12 "
     "meio-dia=12 meia-noite=0,12,24 trez=13 quatorz=14 catorz=14 quinz=15 dezess=16,17 dezass=16,17 dezoit=18 "
@@ -67,7 +66,7 @@ _HAN_MARKS = re.compile(f"[{''.join(_HAN_MORE)}]")
 _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
-_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]{2,20}")
+_HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]*[십백천만억조][일이삼사오육륙칠팔구십백천만억조]{0,20}")
 # 스물다섯: twenty, five.
 _HANGUL_TENS = dict(
     zip(["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"], range(10, 100, 10), strict=True)
@@ -81,54 +80,51 @@ _HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)})({'|'.join(_HANGUL_UNITS)}
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+_GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<=^\d\d[.,])\d$")
 _DIGIT_RUN = re.compile(r"\d{1,20}")
-_ROMAN = re.compile(r"(?<![A-Za-z])[IVX]{1,6}(?![a-z]{2})")
+# XIXe, but neither In nor I.
+_ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.))[IVX]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
 }
 
 
-def readings(text: str, lang: str, sure: tuple[Quantity, ...]) -> frozenset[Decimal]:
-    """Every value that something in the text may mean, with those of `sure`, what it states. Linear in the text.
+def readings(text: str, lower: str, lang: str, sure: Sequence[Quantity]) -> frozenset[Decimal]:
+    """Every value that something in the text may mean, with those of `sure`, what it states.
 
-    `lang`: the primary subtag.
+    `lower`: the text in lower case. `lang`: the primary subtag. Linear in the text.
     """
     found = {quantity.value for quantity in sure}
+    if lang in _STEMS:
+        found = found.union(*(_of_word(word, lang) for word in lower.split()))
     found.update(_of_digits(text))
-    lower = text.lower()
-    pattern, values = _stems(lang)
-    if pattern:
-        for match in pattern.finditer(lower):
-            found.update(values[match[0].rstrip()])
     if lang in ("zh", "ja"):
         found.update(_of_han(text))
     elif lang == "ko":
         found.update(_of_hangul(text))
     if "X" in text or "I" in text or "V" in text:
         found.update(Decimal(_roman(match[0])) for match in _ROMAN.finditer(text))
-    return frozenset(found | set(_scaled(found, lower, lang)))
+    found.update(_scaled(found, lower, lang))
+    return frozenset(found)
 
 
-def small_words(text: str, lang: str) -> frozenset[Decimal]:
-    """The values from two to twelve that a word of the text may mean: second, twice, half a dozen."""
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str, lang: str) -> frozenset[Decimal]:
+    """What a word, with the signs around it, may count."""
     pattern, values = _stems(lang)
-    if not pattern or lang in ("de", "ko"):  # where too many words hold a number
-        return frozenset()
-    found = {value for match in pattern.finditer(text.lower()) for value in values[match[0].rstrip()]}
-    return frozenset(value for value in found if 2 <= value <= 12)
+    return frozenset(value for match in pattern.finditer(word) for value in values[match[0]])
 
 
 @cache
-def _stems(lang: str) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[Decimal, ...]]]:
+def _stems(lang: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Decimal, ...]]]:
     table: dict[str, tuple[Decimal, ...]] = {}
-    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS.get(lang, "")):
+    for entry in re.findall(r"(\S+?) ?=(\S+)", _STEMS[lang]):
         stem, counts = entry
         table[stem] = table.get(stem, ()) + tuple(Decimal(count) for count in counts.split(","))
     for word, value in number_words(lang).items():
         table[word] = (*table.get(word, ()), Decimal(value))
-    if not table:
-        return None, table
     whole = set(re.findall(r"(\S+) =", _STEMS[lang]))
     longest = sorted(table, key=len, reverse=True)
     alternatives = "|".join(re.escape(stem) + (r"\b" if stem in whole else "") for stem in longest)
@@ -140,6 +136,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
     for match in _JOINED.finditer(text):
         yield Decimal(match[1] + match[2])
         yield Decimal(match[1][:2] + match[2])
+        yield Decimal(match[1]) + Decimal(match[2]) / 60
     for match in _DIGITS.finditer(text):
         raw = match[0]
         if len(raw) > 40:
@@ -149,9 +146,10 @@ def _of_digits(text: str) -> Iterator[Decimal]:
             yield decimal_of(raw, "fr")
             if len(raw) < 7:
                 yield Decimal("".join(ch for ch in raw if ch.isdecimal()))
-        for run in _DIGIT_RUN.findall(raw):
-            value = Decimal(run)
-            yield value
+        if raw[0] == "0" and len(raw) == 4:  # 0230: half past two
+            yield from (Decimal(raw[:2]), Decimal(raw[2:]))
+        # The parts of a date or a range, but not those of 2,300 or 12.8.
+        yield from map(Decimal, _DIGIT_RUN.findall(_GROUPED.sub("", raw)))
 
 
 def _of_han(text: str) -> Iterator[Decimal]:
@@ -180,7 +178,7 @@ def _roman(letters: str) -> int:
     return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
+def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     """Of "10 to 20 million" the ten million, of "two and a half" the 2.5."""
     powers = {Decimal(power) for word, power in scales(lang).items() if power >= 1000 and word in lower}
     powers |= {Decimal(power) for sign, power in HAN_SCALES.items() if sign in lower}
@@ -188,11 +186,9 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> Iterator[Decimal]:
     if Decimal(100) in found and lang not in ("zh", "ja", "ko"):
         powers.add(Decimal(100))
     small = [value for value in found if value < 10_000][:20]
-    if powers:
-        yield from (value * power for value in small for power in powers)
-    if Decimal(".5") in found:
-        yield from (value + Decimal(".5") for value in small)
-        yield from ((value + Decimal(".5")) * power for value in small for power in powers)
+    halves = [value + _HALF for value in small] if _HALF in found else []
+    return [*halves, *(value * power for value in (*small, *halves) for power in powers)]
 
 
+_HALF = Decimal(".5")
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

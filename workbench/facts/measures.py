@@ -23,13 +23,13 @@ _WORDS: Mapping[str, str] = {
     "lb": "lb lbs pound pounds pfund libra libras livre livres 磅 英镑 英鎊 ポンド 파운드",
     "oz": "oz ounce* once* onza* onça* unze* 盎司 オンス 온스",
     "degree": "° degree* degré* grad grados graus 摄氏度 華氏度 攝氏度 度 도",
-    "hour": "hr hrs hour hours heure heures stunde stunden hora horas 小时 小時 個小時 时间 時間 시간",
+    "hour": "hr hrs hour hours heure heures stunde stunden stündig* hora horas 小时 小時 個小時 时间 時間 시간",
     "minute": "min mins minute minutes minuten minuto minutos 分钟 分鐘 分間 분간",
     "second": "sec secs second seconds seconde secondes sekunde sekunden segundo segundos 秒 초",
     "day": "day days jour jours tag tage tagen día días dia dias 天 日間",
     "week": "week weeks semaine semaines woche wochen semana semanas 周 週 星期 個星期 週間 주간",
     "month": "month months mois monat monate monaten mes meses mês 个月 個月 ヶ月 か月 カ月 개월",
-    "year": "year years yr yrs an ans année années jahr jahre jahren año años ano anos 年 年間 년",
+    "year": "year years yr yrs ans année années jahr jahre jahren jährig* año años ano anos 年 年間 년 歳 岁 歲 살 bce",
     "USD": "$ us$ dollar dollars us-dollar* dólar dólares 美元 美金 ドル 米ドル 달러",
     "EUR": "€ euro euros 欧元 歐元 ユーロ 유로",
     "GBP": "£ 英镑 英鎊",
@@ -110,10 +110,7 @@ def same_unit(a: str, b: str) -> bool:
 
 
 def same_amount(value: float, unit: str, other_value: float, other_unit: str) -> bool:
-    """Whether an amount is another in other units, about: 500 miles, 800 km; 90 degrees, 32 degrees."""
-    if unit == other_unit == "degree":
-        warm, cool = max(value, other_value), min(value, other_value)
-        return abs(cool * 1.8 + 32 - warm) < 2.5
+    """Whether an amount is another in other units, about: 500 miles, 800 km."""
     power = 2 if unit.endswith("²") and other_unit.endswith("²") else 1
     kind, factor = _FACTORS.get(unit.rstrip("²"), ("", 0.0))
     other_kind, other_factor = _FACTORS.get(other_unit.rstrip("²"), ("", 0.0))
@@ -121,3 +118,9 @@ def same_amount(value: float, unit: str, other_value: float, other_unit: str) ->
         return False
     a, b = value * factor**power, other_value * other_factor**power
     return abs(a - b) <= _ROUNDING * max(a, b)
+
+
+def same_warmth(value: float, unit: str, other_value: float, other_unit: str) -> bool:
+    """Whether one is a temperature in degrees Celsius and the other the same in Fahrenheit, the degrees said of one."""
+    warm, cool = max(value, other_value), min(value, other_value)
+    return "degree" in (unit, other_unit) and abs(cool * 1.8 + 32 - warm) < 2.5

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
 from workbench.lang import primary
@@ -43,23 +44,34 @@ _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(
 _DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
+_DIGITS_ALONE = re.compile(rf"(?=\d)(?P<digits>{_DIGITS})")
+_LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
-# Addresses, times of day in many ways of writing, versions.
-_NOT_NUMBERS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
+_ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_ADDRESSES = re.compile(_ADDRESS)
+# Times of day in many ways of writing, versions.
+_TIMES = (
+    r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
     r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
-# What each of those has.
-_MAY_BE_NONE = re.compile(r"\d|@|://|www")
+_NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
+_NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
+_CENTURIES = ("siècle", "siglo", "século")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
-_UNIT_NAMES = sorted(((name, unit) for unit, names in UNITS.items() for name in names), key=lambda x: -len(x[0]))
+_UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
+_UNIT_NAME = re.compile(
+    "|".join(
+        re.escape(name) + (r"(?![^\W\d_])" if name[-1].isascii() else "")
+        for name in sorted(_UNIT_NAMES, key=len, reverse=True)
+    )
+)
 _BEFORE_UNIT = re.compile(r"^\.?[ \u00a0\u202f]*(?:d['’]|de )?")
 _HYPHENATED = re.compile(r"[^-‑]+")
 _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
@@ -98,14 +110,26 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     es, fr, ja, ko, pt, zh; digits elsewhere. Left out: digits that belong to a name (GPT-4), times of day,
     versions, web addresses, and the words for one, first and second.
     """
-    plain = narrow(text)
-    taken = [match.span() for match in _NOT_NUMBERS.finditer(plain)] if _MAY_BE_NONE.search(plain) else []
-    dates = [*_iso_dates(plain), *_centuries(plain)]
-    taken = sorted([*taken, *((date.start, date.end) for date in dates)])
-    language = primary(lang)
+    plain, language = narrow(text), primary(lang)
     found = _cjk_numbers(plain, language) if language in _CJK_LANGUAGES else _spaced_numbers(plain, language)
+    dates = [*_iso_dates(plain), *_centuries(plain)]
+    taken = sorted([*(_no_numbers(plain) if found else ()), *((date.start, date.end) for date in dates)])
     free = [_with_unit(quantity, plain) for quantity in _outside(found, taken)]
     return tuple(sorted([*dates, *free], key=lambda quantity: (quantity.start, quantity.end)))
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where web and mail addresses stand, in which digits are no numbers."""
+    return [match.span() for match in _ADDRESSES.finditer(text)] if _may_have_address(text) else []
+
+
+def _may_have_address(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text
+
+
+def _no_numbers(text: str) -> list[tuple[int, int]]:
+    pattern = _NO_NUMBERS_OR_ADDRESSES if _may_have_address(text) else _NO_NUMBERS
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def narrow(text: str) -> str:
@@ -123,16 +147,16 @@ def _outside(found: Iterable[Quantity], taken: Sequence[tuple[int, int]]) -> Ite
 
 
 def _iso_dates(text: str) -> Iterator[Quantity]:
-    for match in _ISO_DATE.finditer(text):
+    for match in _ISO_DATE.finditer(text) if "-" in text else ():
         for group, unit in enumerate(("year", "month", "day"), 1):
             yield Quantity(Decimal(match[group]), unit, match.start(group), match.end(group))
 
 
 def _centuries(text: str) -> Iterator[Quantity]:
     """Chinese decades (20世纪70年代) and Romance centuries (XIXe siècle)."""
-    for match in _DECADE.finditer(text):
+    for match in _DECADE.finditer(text) if "年代" in text else ():
         yield Quantity(Decimal((int(match[1]) - 1) * 100 + int(match[2])), "year", *match.span())
-    for match in _CENTURY.finditer(text):
+    for match in _CENTURY.finditer(text) if any(word in text for word in _CENTURIES) else ():
         group = match.lastindex or 1
         digits = [_ROMAN[letter] for letter in match[group]]
         signed = (-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
@@ -144,9 +168,9 @@ def _with_unit(quantity: Quantity, text: str) -> Quantity:
         return quantity
     after = _BEFORE_UNIT.sub("", text[quantity.end : quantity.end + 24].casefold(), count=1)
     before = text[max(0, quantity.start - 4) : quantity.start].rstrip()
-    for name, unit in _UNIT_NAMES:
-        if after.startswith(name) and not (name[-1].isascii() and after[len(name) : len(name) + 1].isalpha()):
-            return replace(quantity, unit=unit)
+    named = _UNIT_NAME.match(after)
+    if named:
+        return replace(quantity, unit=_UNIT_NAMES[named[0]])
     sign = next((unit for sign, unit in _SIGNS.items() if before.endswith(sign)), None)
     if sign:
         return replace(quantity, unit=sign)
@@ -180,14 +204,15 @@ def _is_percent(token: _Token, text: str) -> bool:
 
 def _tokens(text: str, language: str) -> Iterator[_Token]:
     words, powers, names = number_words(language), scales(language), months(language)
-    for match in _TOKEN.finditer(text):
+    with_words = any(_may_count(word, language) for word in text.lower().split())
+    for match in (_TOKEN if with_words else _DIGITS_ALONE).finditer(text):
         start, end = match.span()
         if match["digits"]:
             yield from _digits(text, start, end, language)
             continue
         word = match[0].lower()
-        if word not in words and word not in powers and word not in names and "-" not in word and "‑" not in word:
-            continue  # nearly always
+        if not _may_count(word, language):
+            continue
         for at, part in _parts(word, words):
             span = start + at, start + at + len(part)
             if part in powers:
@@ -196,6 +221,16 @@ def _tokens(text: str, language: str) -> Iterator[_Token]:
                 yield _Token(Decimal(words[part]), *span, "word", part)
             elif part in names:
                 yield _Token(Decimal(names[part]), *span, "month", part)
+
+
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _may_count(word: str, language: str) -> bool:
+    """Whether in a word, with the signs around it, there is one for a number, a scale or a month."""
+    tables = number_words(language), scales(language), months(language)
+    return any(
+        part in table for found in _LETTERS.findall(word) for _, part in _parts(found, tables[0]) for table in tables
+    )
 
 
 def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
@@ -299,7 +334,8 @@ def _added(
     fits_hundreds = part >= 100 and part % 100 == 0 and token.value < 100
     fits_tens = part % 100 >= 20 and part % 10 == 0 and 0 < token.value < 10
     fits_french = part % 100 in (60, 80) and 10 <= token.value < 20 and last.word in _BASE_TWENTY
-    return (total, part + token.value) if fits_hundreds or fits_tens or fits_french else None
+    fits_ordinal = last.word.startswith("décim") and part == 10 and 0 < token.value < 10
+    return (total, part + token.value) if fits_hundreds or fits_tens or fits_french or fits_ordinal else None
 
 
 def _cjk_numbers(text: str, language: str) -> list[Quantity]:

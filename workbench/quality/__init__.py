@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.quality.checks import CHECKS, CheckReport, check
-from workbench.quality.estimate import Estimate, Signals, estimates, ranks
+from workbench.quality.checks import CHECKS, CheckReport, check, of_units
+from workbench.quality.estimate import Estimate, Signals, estimates, ranks, unknown
 from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
 from workbench.quality.material import Check, Material
 from workbench.quality.profile import Profile, known_only, read_profile, write_profile
@@ -20,9 +20,11 @@ __all__ = [
     "check",
     "estimates",
     "known_only",
+    "of_units",
     "parse_glossary",
     "ranks",
     "read_glossary",
     "read_profile",
+    "unknown",
     "write_profile",
 ]

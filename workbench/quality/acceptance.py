@@ -7,6 +7,14 @@ sample shows, at the wanted confidence, that it is not. Two plans:
 tail, so n is the smallest that keeps it under 1 - confidence (Dodge and Romig 1929, A method of sampling inspection,
 Bell System Technical Journal 8:613). It ends as soon as the rest cannot change the outcome (curtailed sampling).
 
+*fixed, stratified*: the same for a sample that has its share of every document or length (sampling.draw). How often it
+misses errors depends on where they lie, so n is the smallest for which the worst case keeps the promise. The method
+that draws it is strongly Rayleigh (Brändén and Jonasson 2012, Scandinavian Journal of Statistics 39:830), so that the
+number of errors drawn, wherever they lie, is distributed as a sum of independent events: as many as units are drawn or
+errors there are, whichever are fewer. Such a sum is most likely to stay one or more below its mean where all events
+are equally probable (Hoeffding 1956, Annals of Mathematical Statistics 27:713), which is a binomial tail. It takes a
+few units more than a simple sample, and bears any difference between strata.
+
 *sequential*: judge in random order until the verdict is there, looking as often as one likes. The share of errors is
 tracked by a confidence sequence for sampling without replacement, the prior-posterior ratio of Waudby-Smith and Ramdas
 2020 (Confidence sequences for sampling without replacement, NeurIPS 33): for the true number of errors, the likelihood
@@ -61,20 +69,26 @@ def plan(
     allowed: int = 0,
     expected: float | None = None,
     sample: int | None = None,
+    stratified: bool = False,
 ) -> Plan:
     """The plan that answers "how many must I judge to show fewer than `limit` with `confidence`?"
 
     `sample`: how many one is ready to judge; as many errors are allowed as that bears. Raises InputError where nothing
     can be shown: no units, a share or confidence out of range, more errors allowed than a document may have that is
-    good, a sample that is too small or larger than the population.
+    good, a sample that is too small or larger than the population; and where a sequential plan is to be stratified.
     """
     _check(population, limit, confidence, allowed)
+    if sequential and stratified:
+        raise InputError(
+            "a check that stops as soon as it is decided draws at random from all units; to have each document or"
+            " length in its share, judge a number that is fixed before"
+        )
     expected = _OF_LIMIT * limit if expected is None else expected
     if not 0 < expected < limit:
         raise InputError(
             f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}"
         )
-    draft = Plan(population, limit, confidence, sequential, population, allowed, expected)
+    draft = Plan(population, limit, confidence, sequential, population, allowed, expected, stratified)
     if sample is not None and not sequential:
         return _of_size(draft, sample)
     return replace(draft, sample=_earliest(draft) if sequential else _smallest(draft))
@@ -119,19 +133,51 @@ def bad(population: int, limit: float) -> int:
 
 
 def chance_of_acceptance(wanted: Plan, errors: int) -> float:
-    """How often a fixed plan accepts a document in which `errors` units have an error: its operating characteristic."""
+    """How often a fixed plan accepts a document in which `errors` units have an error: its operating characteristic.
+
+    Of a stratified one this is an average over where they may lie; it promises no more than `most_at_most`.
+    """
     from scipy.stats import hypergeom
 
     return float(hypergeom.cdf(wanted.allowed, wanted.population, errors, wanted.sample))
 
 
+def good_document(wanted: Plan) -> tuple[float, float]:
+    """The share of errors in a document as good as is expected, one of them at the least; how often it is accepted."""
+    errors = max(1, round(wanted.expected * wanted.population))
+    return errors / wanted.population, chance_of_acceptance(wanted, errors)
+
+
+def most_at_most(found: int, wanted: Plan, errors: int, judged: int) -> float:
+    """The chance of at most `found` errors in `judged` units drawn as planned, out of a population with `errors`.
+
+    Of a stratified sample: the most that it can be, wherever the errors lie; 1 where nothing better is known.
+    """
+    from scipy.stats import binom, hypergeom
+
+    if not wanted.stratified:
+        return float(hypergeom.cdf(found, wanted.population, errors, judged))
+    events, mean = min(judged, errors), judged * errors / wanted.population
+    return float(binom.cdf(found, events, mean / events)) if found <= mean - 1 else 1.0
+
+
+def most_at_least(found: int, wanted: Plan, errors: int, judged: int) -> float:
+    """The same of at least `found` errors."""
+    from scipy.stats import binom, hypergeom
+
+    if not wanted.stratified:
+        return float(hypergeom.sf(found - 1, wanted.population, errors, judged))
+    events, mean = min(judged, errors), judged * errors / wanted.population
+    return float(binom.sf(found - 1, events, mean / events)) if found >= mean + 1 else 1.0
+
+
 def _smallest(wanted: Plan) -> int:
-    """The smallest n whose hypergeometric tail P(at most `allowed` of n | bad) is 1 - confidence or less."""
+    """The smallest n whose tail P(at most `allowed` of n | bad) is 1 - confidence or less."""
     fewest, most = wanted.allowed + 1, wanted.population
     risk, at = 1 - wanted.confidence, bad(wanted.population, wanted.limit)
     while fewest < most:
         middle = (fewest + most) // 2
-        if chance_of_acceptance(replace(wanted, sample=middle), at) <= risk + 1e-12:
+        if most_at_most(wanted.allowed, wanted, at, middle) <= risk + 1e-12:
             most = middle
         else:
             fewest = middle + 1
@@ -211,15 +257,13 @@ def rule(wanted: Plan) -> str:
             " however often one looks: of all campaigns, whatever the truth, at most"
             f" {percent(1 - wanted.confidence)} end with a wrong verdict."
         )
+    share_of_good, accepted = good_document(wanted)
+    drawn = "at random, of each stratum its share" if wanted.stratified else "at random"
     return (
-        f"Judge {wanted.sample:,} units drawn at random; accept if {_at_most(wanted.allowed)} a major error, else"
+        f"Judge {wanted.sample:,} units drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
         f" do not. Accepted means, with {sure}: {share}. A document with"
-        f" {percent(wanted.expected)} errors is accepted in {percent(_chance_as_expected(wanted))} of campaigns."
+        f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of campaigns."
     )
-
-
-def _chance_as_expected(wanted: Plan) -> float:
-    return chance_of_acceptance(wanted, round(wanted.expected * wanted.population))
 
 
 def _at_most(number: int) -> str:

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.datatypes import Issue, TranslationUnit
 from workbench.quality import consistency, extent, factual, glossary, language, machine, signs
-from workbench.quality.material import Check, Material, alone
+from workbench.quality.material import Check, Material
 from workbench.quality.profile import Profile
 
+
+def _terms_used(material: Material) -> Iterator[tuple[int, Issue]]:
+    for place, unit in enumerate(material.units):
+        if not unit.is_null:
+            yield from ((place, issue) for issue in glossary.terms_used(unit, material.glossary))
+
+
 _ALL = (
-    Check("numbers", "numbers, dates, amounts, units and currencies that differ", alone(factual.numbers_kept)),
-    Check("names", "names that differ, Latin words dropped or invented", alone(factual.names_kept)),
-    Check("negation", "a denial on one side only", alone(factual.negation_kept)),
-    Check("untranslated", "words left in the source's language, or in a wrong script", alone(language.in_language)),
+    Check("numbers", "numbers, dates, amounts, units and currencies that differ", factual.numbers_kept),
+    Check("names", "names that differ, Latin words dropped or invented", factual.names_kept),
+    Check("negation", "a denial on one side only", factual.negation_kept),
+    Check("untranslated", "words left in the source's language, or in a wrong script", language.in_language),
     Check("omission", "targets that are too short for their source", of_all=extent.omissions),
     Check("addition", "targets that are too long for their source", of_all=extent.additions),
-    Check("repetition", "loops and repetitions that the source lacks", alone(machine.loops)),
+    Check("repetition", "loops and repetitions that the source lacks", machine.loops),
     Check("constant", "one answer to many different sources", of_all=machine.constant),
-    Check("artefacts", "applause, music and credits that the source lacks", alone(machine.artefacts)),
+    Check("artefacts", "applause, music and credits that the source lacks", machine.artefacts),
     Check("consistency", "one source translated in two ways, two sources in one", of_all=consistency.consistent),
-    Check("glossary", "terms of the glossary that the target lacks", glossary.terms_used),
-    Check("brackets", "brackets without their other half, or lost", alone(signs.brackets)),
-    Check("quotes", "quotation marks without their other half, or lost", alone(signs.quotation)),
-    Check("links", "web and mail addresses changed or lost", alone(signs.links)),
-    Check("tags", "tags and placeholders changed or lost", alone(signs.tags)),
-    Check("case", "capitals throughout on one side, a small letter at the start", alone(signs.case)),
+    Check("glossary", "terms of the glossary that the target lacks", of_all=_terms_used),
+    Check("brackets", "brackets without their other half, or lost", signs.brackets),
+    Check("quotes", "quotation marks without their other half, or lost", signs.quotation),
+    Check("links", "web and mail addresses changed or lost", signs.links),
+    Check("tags", "tags and placeholders changed or lost", signs.tags),
+    Check("case", "capitals throughout on one side, a small letter at the start", signs.case),
 )
 CHECKS: Mapping[str, Check] = {check.name: check for check in _ALL}
 
@@ -41,27 +48,35 @@ class CheckReport:
     fired: Mapping[str, int]
 
 
-def check(material: Material, profile: Profile = Profile()) -> CheckReport:
-    """What the checks of a profile find. Deterministic; null units are passed over."""
+OfUnits = Callable[[Sequence[TranslationUnit], Sequence[str]], list[tuple[Issue, ...]]]
+
+
+def of_units(units: Sequence[TranslationUnit], names: Sequence[str]) -> list[tuple[Issue, ...]]:
+    """What the checks so named that look at one unit alone find in each; units have both sides. Deterministic."""
+    judges = [judge for name in names if (judge := CHECKS[name].of_unit)]
+    return [tuple(issue for judge in judges for issue in judge(unit)) for unit in units]
+
+
+def check(material: Material, profile: Profile = Profile(), of_units: OfUnits = of_units) -> CheckReport:
+    """What the checks of a profile find. Deterministic; null units are passed over.
+
+    `of_units`: who looks at units alone, if not this process.
+    """
     wanted = [one for name, one in CHECKS.items() if name not in profile.off]
-    found = [list(_of_unit(unit, wanted, material)) for unit in material.units]
+    found: list[list[Issue]] = [[] for _ in material.units]
+    places = [place for place, unit in enumerate(material.units) if not unit.is_null]
+    alone = of_units([material.units[place] for place in places], [one.name for one in wanted if one.of_unit])
+    for place, issues in zip(places, alone, strict=True):
+        found[place].extend(issues)
     for one in wanted:
-        if one.of_all is not None:
-            for place, issue in one.of_all(material):
-                found[place].append(issue)
+        for place, issue in one.of_all(material) if one.of_all else ():
+            found[place].append(issue)
     fired = Counter(name for issues in found for name in {issue.check for issue in issues})
     return CheckReport(
         tuple(material.units),
         tuple(tuple(_ordered(issues)) for issues in found),
         {one.name: fired[one.name] for one in wanted},
     )
-
-
-def _of_unit(unit: TranslationUnit, wanted: Sequence[Check], material: Material) -> Iterator[Issue]:
-    if not unit.is_null:
-        for one in wanted:
-            if one.of_unit is not None:
-                yield from one.of_unit(unit, material.glossary)
 
 
 def _ordered(issues: Sequence[Issue]) -> list[Issue]:

@@ -57,6 +57,8 @@ def _tokens(unit: TranslationUnit) -> Iterator[Issue]:
     """OpenAI, GPT-4, iPhone: words that are neither translated nor transcribed."""
     sides = ("src", unit.src_text, unit.src_lang), ("tgt", unit.tgt_text, unit.tgt_lang)
     for (side, text, lang), (_, other, _) in (sides, sides[::-1]):
+        if not _MAY_BE_KEPT.search(text):  # most texts
+            continue
         folded = ""
         for name in names(text, lang):
             word = text[name.start : name.end]
@@ -71,6 +73,10 @@ def _tokens(unit: TranslationUnit) -> Iterator[Issue]:
 
 
 _MIXED = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*[A-Z]|[A-Z]{2,}[-‑]?\d|[A-Z][a-z]+[-‑]?\d")
+
+
+# What each of those has somewhere.
+_MAY_BE_KEPT = re.compile(r"[^\W\d_][A-Z]|[A-Za-z][-‑]?\d")
 
 
 def _is_kept(word: str, language: str) -> bool:

@@ -102,6 +102,8 @@ def _term(langs: Sequence[str | None], cells: Sequence[str]) -> Term | None:
 
 def terms_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
     """Terms of the source that the target says otherwise."""
+    if not glossary.terms:
+        return
     langs = primary(unit.src_lang), primary(unit.tgt_lang)
     source = target = ""
     for term in glossary.terms:

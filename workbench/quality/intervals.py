@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from workbench.datatypes import Plan
-from workbench.quality.acceptance import excluded
+from workbench.quality.acceptance import excluded, most_at_least, most_at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,29 @@ def wilson(errors: int, judged: int, population: int, confidence: float) -> Inte
     return _of_statsmodels(errors * worth, judged * worth, confidence, "wilson", "Wilson")
 
 
+def wilson_stratified(major: Sequence[bool], population: int, confidence: float) -> Interval:
+    """Wilson's interval with the variance of a stratified sample: narrower where strata differ.
+
+    `major`: of the units judged, in the order of documents and lengths that they were drawn by. Each unit was as likely
+    to be drawn as any other, so the share needs no weights. Its variance is that of successive differences (Wolter
+    2007, Introduction to variance estimation, section 8.2), and the sample counts for as many units as a simple one of
+    that variance has (Korn and Graubard 1998, Survey Methodology 24:193). Without an error or with nothing else there
+    is no variance to learn from, and it counts like a simple one.
+    """
+    judged, errors = len(major), sum(major)
+    plain = wilson(errors, judged, population, confidence)
+    if errors in (0, judged) or judged == population:
+        return replace(plain, method="Wilson, stratified")
+    share, steps = errors / judged, np.diff(np.asarray(major, dtype=np.float64))
+    variance = (1 - judged / population) / judged * float(steps @ steps) / (2 * (judged - 1))
+    worth = share * (1 - share) / variance
+    return _of_statsmodels(share * worth, worth, confidence, "wilson", "Wilson, stratified")
+
+
 def clopper_pearson(errors: int, judged: int, confidence: float) -> Interval:
     """The exact binomial interval (Clopper and Pearson 1934, Biometrika 26:404): never less than the confidence.
 
-    Takes the population for endless.
+    Takes the population for endless. Holds for a stratified sample too, whose tails are no heavier, see `acceptance`.
     """
     return _of_statsmodels(errors, judged, confidence, "beta", "Clopper-Pearson (exact)")
 
@@ -50,32 +69,30 @@ def _of_statsmodels(errors: float, judged: float, confidence: float, method: str
     return Interval(max(0.0, float(low)), min(1.0, float(high)), confidence, name)
 
 
-def hypergeometric(errors: int, judged: int, population: int, confidence: float) -> Interval:
-    """The exact interval for a sample without replacement of a finite population: never less than the confidence.
+def finite(plan: Plan, errors: int, judged: int) -> Interval:
+    """The interval for a sample without replacement of a finite population: never less than the plan's confidence.
 
     All numbers of errors at which neither tail is under (1 - confidence) / 2 (Konijn 1973, Statistical theory of
-    sample survey design and analysis, p. 79; Buonaccorsi 1987, The American Statistician 41:215).
+    sample survey design and analysis, p. 79; Buonaccorsi 1987, The American Statistician 41:215). Exact for a simple
+    random sample; of a stratified one the tails are those of the worst case, see `acceptance`.
     """
-    from scipy.stats import hypergeom
-
-    name = f"hypergeometric (exact for {population:,} units)"
-    tail = (1 - confidence) / 2
-    lowest, highest = errors, population - judged + errors
+    units = f"for {plan.population:,} units"
+    name = f"stratified (conservative {units})" if plan.stratified else f"hypergeometric (exact {units})"
+    tail = (1 - plan.confidence) / 2
+    lowest, highest = errors, plan.population - judged + errors
     # P(at least `errors`) grows with the number of errors in the population, P(at most) falls.
-    low = _first(lowest, highest, lambda number: hypergeom.sf(errors - 1, population, number, judged) > tail)
-    high = _first(lowest, highest + 1, lambda number: hypergeom.cdf(errors, population, number, judged) <= tail) - 1
-    return Interval(low / population, high / population, confidence, name)
+    low = _first(lowest, highest, lambda number: most_at_least(errors, plan, number, judged) > tail)
+    high = _first(lowest, highest + 1, lambda number: most_at_most(errors, plan, number, judged) <= tail) - 1
+    return Interval(low / plan.population, high / plan.population, plan.confidence, name)
 
 
-def upper(errors: int, judged: int, population: int, confidence: float) -> Interval:
-    """From 0 to the exact one-sided bound for a finite population: below the limit just when a fixed plan accepts."""
-    from scipy.stats import hypergeom
-
-    name = "upper bound (exact, one-sided; the verdict rests on it)"
-    risk = 1 - confidence + 1e-12
-    highest = population - judged + errors
-    found = _first(errors, highest + 1, lambda number: hypergeom.cdf(errors, population, number, judged) <= risk) - 1
-    return Interval(0.0, found / population, confidence, name)
+def upper(plan: Plan, errors: int, judged: int) -> Interval:
+    """From 0 to the one-sided bound for a finite population: below the limit just when a fixed plan accepts."""
+    name = f"upper bound ({'conservative' if plan.stratified else 'exact'}, one-sided; the verdict rests on it)"
+    risk = 1 - plan.confidence + 1e-12
+    highest = plan.population - judged + errors
+    found = _first(errors, highest + 1, lambda number: most_at_most(errors, plan, number, judged) <= risk) - 1
+    return Interval(0.0, found / plan.population, plan.confidence, name)
 
 
 def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:

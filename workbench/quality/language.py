@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from unicodedata import normalize
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate
@@ -17,8 +18,10 @@ _OWN = {"zh": _HAN, "ja": _HAN + _KANA, "ko": _HAN + _HANGUL}
 _COMMON = r"µΩωαβγδπλσμΔ"  # signs of the sciences
 _LATIN_RUN = re.compile(rf"[{_LATIN}][{_LATIN}'’-]*(?:[ ,]+[{_LATIN}][{_LATIN}'’-]*)*")
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS_OR_DIGITS = re.compile(r"\w+")
 # Words in a row that two languages do not share by chance, and how many of them are neither names nor short.
 _LONGEST_SHARED, _LEAST_PLAIN = 5, 2
+_FEW_SHARED = 3
 _FEW_LETTERS = 4
 _HAN_ONLY = 12
 
@@ -27,7 +30,8 @@ def in_language(unit: TranslationUnit) -> Iterator[Issue]:
     """What was left in the source's words, or is in a script that the target's language is not written in."""
     if primary(unit.src_lang) == primary(unit.tgt_lang):
         return
-    copied = degenerate.untranslated(unit.src_text, unit.tgt_text, unit.tgt_lang)
+    may_be_copied = _may_be_copied(unit.src_text, unit.tgt_text)
+    copied = degenerate.untranslated(unit.src_text, unit.tgt_text, unit.tgt_lang) if may_be_copied else ""
     if copied and "script" not in copied:
         reason = copied.partition(": ")[2]
         yield Issue(
@@ -35,8 +39,16 @@ def in_language(unit: TranslationUnit) -> Iterator[Issue]:
         )
         return
     yield from _foreign_letters(unit)
-    yield from _shared_words(unit)
+    if may_be_copied:
+        yield from _shared_words(unit)
     yield from _no_kana(unit)
+
+
+def _may_be_copied(source: str, target: str) -> bool:
+    """Whether a target has at least some words of its source, or all where they are few; of most it is not so."""
+    known, words = (_LETTERS_OR_DIGITS.findall(normalize("NFKC", text).casefold()) for text in (source, target))
+    kept = len(words) - sum(map(set(known).isdisjoint, zip(words, strict=True)))
+    return kept >= min(_FEW_SHARED, len(words))
 
 
 @cache

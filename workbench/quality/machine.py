@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import eq
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate
 from workbench.quality.material import Material
 
+_ITEM = re.compile(r"\w+|[^\w\s]")
 _REPEATED = re.compile(r"(\w.{0,160}?)(?:\W*\1)+", re.DOTALL | re.IGNORECASE)
 _SOUNDS = (
     "applause|applauding|laughter|laughs|laughing|cheers|cheering|music|singing|sighs?|coughs?|chuckles|"
@@ -17,6 +19,7 @@ _SOUNDS = (
     "掌声|掌聲|鼓掌|笑声|笑聲|众笑|音乐|音樂|拍手|笑い声?|音楽|拍手喝采|박수|웃음|음악"
 )
 _SOUND = re.compile(rf"[(\[（【〔]\s*(?:[^\W\d_]+\s+){{0,2}}(?:{_SOUNDS})\s*[)\]）】〕]|[♪♫♬#]?[♪♫♬]+", re.IGNORECASE)
+_BEFORE_SOUNDS = "([（【〔♪♫♬"
 _CREDITS = re.compile(
     r"(?:subtitles|captions|subtitled|translated) by\b|thanks? (?:you )?for watching|please subscribe|"
     r"sous-titr\w+ (?:par|réalis)|untertitel(?:ung)? (?:von|des|im auftrag)|subt[íi]tulos (?:por|de|realizados)|"
@@ -24,15 +27,43 @@ _CREDITS = re.compile(
     r"자막 ?(?:제작|by)",
     re.IGNORECASE,
 )
+# One of these is in each.
+_IN_CREDITS = (
+    "subtit", "caption", "translated", "thank", "subscribe", "sous-titr", "untertitel", "subtít", "legenda", "字幕",
+    "观看", "觀看", "ご視聴", "시청", "자막",
+)  # fmt: skip
 
 
 def loops(unit: TranslationUnit) -> Iterator[Issue]:
     """A phrase or a stretch of letters that is repeated more often than in the source."""
-    reason = degenerate.loop(unit.src_text, unit.tgt_text)
+    reason = degenerate.loop(unit.src_text, unit.tgt_text) if _may_loop(unit.tgt_text) else ""
     if reason:
         start, end = max((match.span() for match in _REPEATED.finditer(unit.tgt_text)), key=_length, default=(0, 0))
         said = reason.partition(": ")[2]
         yield Issue("repetition", Severity.MAJOR, "tgt", start, end, f"It repeats itself: {said}.")
+
+
+def _may_loop(text: str) -> bool:
+    """Whether a text repeats anything as often as a loop does: cheap to see, and not so of most."""
+    folded = text.casefold()
+    items = _ITEM.findall(folded)
+    words = [item for item in items if item[0].isalnum() or item[0] == "_"]
+    letters = [] if text.isascii() else [ch for ch in folded if ch.isalnum()]
+    return (
+        _equal(folded, 1) > 4
+        or any(_equal(words, gap) > 2 for gap in range(1, 13))
+        or any(_equal(word, gap) > 5 for word in words if _may_repeat(word) for gap in range(2, 25))
+        or any(len(set(zip(some, some[1:], some[2:], strict=False))) < 0.7 * len(some) - 2 for some in (items, letters))
+    )
+
+
+def _may_repeat(word: str) -> bool:
+    return len(word) > 7 and len(word) - len(set(word)) > 5
+
+
+def _equal(items: Sequence[str], gap: int) -> int:
+    """How many items are what comes so far behind them."""
+    return sum(map(eq, items, items[gap:]))
 
 
 def _length(span: tuple[int, int]) -> int:
@@ -41,8 +72,9 @@ def _length(span: tuple[int, int]) -> int:
 
 def artefacts(unit: TranslationUnit) -> Iterator[Issue]:
     """Applause, music and credits of which the source has none, or fewer."""
-    for pattern, what in ((_SOUND, "a sound"), (_CREDITS, "a credit of subtitles")):
-        found = list(pattern.finditer(unit.tgt_text))
+    lower = unit.tgt_text.lower()
+    for pattern, hints, what in ((_SOUND, _BEFORE_SOUNDS, "a sound"), (_CREDITS, _IN_CREDITS, "a credit of subtitles")):
+        found = list(pattern.finditer(unit.tgt_text)) if any(hint in lower for hint in hints) else []
         if not found:
             continue
         for match in found[len(pattern.findall(unit.src_text)) :]:

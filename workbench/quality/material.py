@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Issue, TranslationUnit
+from workbench.quality.clauses import Encode
 from workbench.quality.glossary import Glossary
 
 
@@ -17,16 +18,17 @@ class Material:
     """Translation units, and what is known of them beside their texts.
 
     `similarity`: of each unit's source and target, the cosine of their embeddings, shape (units,), higher is better;
-    NaN where it is not known. None where there are no embeddings.
+    NaN where it is not known. None where there are no embeddings. `encode`: what made them, for parts of texts.
     """
 
     units: Sequence[TranslationUnit]
     similarity: NDArray[np.float32] | None = None
     glossary: Glossary = field(default_factory=Glossary)
+    encode: Encode | None = None
 
 
 # A pure function of one unit that has both sides; it never raises, whatever the text.
-UnitCheck = Callable[[TranslationUnit, Glossary], Iterable[Issue]]
+UnitCheck = Callable[[TranslationUnit], Iterable[Issue]]
 # One that has to see all units: (place of a unit, issue).
 CollectionCheck = Callable[[Material], Iterator[tuple[int, Issue]]]
 
@@ -39,8 +41,3 @@ class Check:
     looks_for: str
     of_unit: UnitCheck | None = None
     of_all: CollectionCheck | None = None
-
-
-def alone(judge: Callable[[TranslationUnit], Iterable[Issue]]) -> UnitCheck:
-    """A check that needs nothing but the unit."""
-    return lambda unit, glossary: judge(unit)

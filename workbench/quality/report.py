@@ -29,12 +29,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A judgement, where its unit stands (`doc`: a name, `place`: from 1), and how it stands to the texts of today."""
+    """A judgement, where its unit stands (`doc`: a name, `place`: from 1), and how it stands to the texts of today.
+
+    `corrected`: what the target says now, or would say by somebody's proposal; empty: nobody would have it otherwise.
+    """
 
     judgement: Judgement
     doc: str
     place: int
     state: State
+    corrected: str = ""
 
     @property
     def unit(self) -> str:
@@ -118,13 +122,12 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
     counting = [each for each in findings if each.state is not State.STALE]
     drawn = _of(counting, Stratum.RANDOM)
     counted, held = _prefix(campaign, drawn)
-    sure = [grade for grade in counted.values() if grade is not Grade.UNSURE]
-    errors = sum(grade is Grade.MAJOR for grade in sure)
     judged = [each for each in drawn if each.unit in counted]
+    sure = {unit: grade is Grade.MAJOR for unit, grade in counted.items() if grade is not Grade.UNSURE}
     return Report(
         campaign,
         standing(campaign, findings),
-        _intervals(campaign, errors, len(sure)),
+        _intervals(campaign, sure, judged),
         _tally("random sample", campaign, judged),
         _tally("suspects", campaign, _of(counting, Stratum.RISK)),
         tuple(_tally(doc, campaign, part) for doc, part in _grouped(judged, lambda each: each.doc)),
@@ -166,16 +169,32 @@ def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Gra
     return counted, len(by_unit.keys() - counted.keys())
 
 
-def _intervals(campaign: Campaign, errors: int, judged: int) -> tuple[Interval, ...]:
-    plan = campaign.plan
+def _intervals(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:
+    """`major`: by unit, of those that could be judged."""
+    plan, errors, judged = campaign.plan, sum(major.values()), len(major)
     if plan.sequential:
         return (intervals.sequential(plan, errors, judged, plan.confidence),)
+    if plan.stratified:
+        wilson = intervals.wilson_stratified(_in_strata(campaign, major, findings), plan.population, plan.confidence)
+    else:
+        wilson = intervals.wilson(errors, judged, plan.population, plan.confidence)
     return (
-        intervals.upper(errors, judged, plan.population, plan.confidence),
-        intervals.hypergeometric(errors, judged, plan.population, plan.confidence),
+        intervals.upper(plan, errors, judged),
+        intervals.finite(plan, errors, judged),
         intervals.clopper_pearson(errors, judged, plan.confidence),
-        intervals.wilson(errors, judged, plan.population, plan.confidence),
+        wilson,
     )
+
+
+def _in_strata(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> list[bool]:
+    """In the order that the sample was thinned out in, see `sampling.draw`."""
+    where = {each.unit: (each.doc, len(each.judgement.src_text)) for each in findings}
+
+    def stratum(unit: str) -> tuple[str, int]:
+        doc, length = where[unit]
+        return doc * ("document" in campaign.by), length * ("length" in campaign.by)
+
+    return [major[unit] for unit in sorted(major, key=stratum)]
 
 
 def _tally(name: str, campaign: Campaign, findings: Sequence[Finding]) -> Tally:
@@ -264,12 +283,19 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
             f"Translations corrected since: {states[State.CORRECTED]}. The numbers are about them as they were found."
         )
     if campaign.by:
-        yield (
-            f"The sample is stratified by {' and '.join(campaign.by)}; the intervals take it for a simple random one,"
-            " which makes them a little wide."
-        )
+        yield _stratified(campaign)
     if len(set(campaign.random)) == campaign.plan.sample and not campaign.plan.sequential:
         yield "The sample is the whole population: the share is known, not estimated."
+
+
+def _stratified(campaign: Campaign) -> str:
+    by = " and ".join(campaign.by)
+    if campaign.plan.stratified:
+        return (
+            f"The sample has its share of every {by}, each unit as likely to be drawn as any other. Verdict and"
+            " conservative intervals hold wherever the errors lie; Wilson's uses the variance between neighbours."
+        )
+    return f"The sample was stratified by {by} by an earlier version; the intervals take it for a simple random one."
 
 
 def _differing(drawn: Sequence[Finding]) -> int:
@@ -343,6 +369,7 @@ HEADER = (
     "estimate",
     "source",
     "target",
+    "corrected",
     "model",
     "judged_at",
 )
@@ -358,7 +385,8 @@ def _row(campaign: Campaign, each: Finding) -> list[str | float]:
     errors = "; ".join(f"{mark.severity} {mark.category or mark.note}".strip() for mark in said.marks)
     row: list[str | float] = [str(said.stratum), said.unit, each.doc, each.place, said.judge, str(said.grade)]
     row += ["" if said.score is None else said.score, mqm.score(said.marks), errors, said.note, str(each.state)]
-    row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text, said.model, said.judged_at]
+    row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text]
+    row += [each.corrected, said.model, said.judged_at]
     return row
 
 

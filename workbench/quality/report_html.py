@@ -39,7 +39,7 @@ def body(report: Report, version: str) -> str:
         "<h3>Random sample and suspects, never counted together</h3>",
         _tallies([report.random, report.risk], "list"),
         "</section></div>",
-        _section("By document (random sample)", _tallies(report.by_document, "document") if report.by_document else ""),
+        _section("By document (random sample)", _by_document(report)),
         _section("Errors by kind and severity (random sample)", _categories(report)),
         _section("Agreement between judges (random sample)", _agreement(report.agreements)),
         _section("Attention", _attention(report)),
@@ -71,9 +71,9 @@ def _tiles(report: Report) -> str:
     if tally.share is not None:
         tiles.append((percent(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
     if report.intervals and tally.units:
-        found = report.intervals[0]
+        found, exact = report.intervals[0], "conservative" if plan.stratified else "exact"
         told = f"{_share(found.low)} to {_share(found.high)}" if plan.sequential else f"at most {_share(found.high)}"
-        tiles.append((told, f"with {percent(found.confidence)} confidence, exact"))
+        tiles.append((told, f"with {percent(found.confidence)} confidence, {exact}"))
     if tally.score is not None:
         tiles.append((f"{tally.score:.1f}", "MQM penalty per 1,000 words (lower is better)"))
     if report.esa is not None:
@@ -121,16 +121,22 @@ def _svg(height: float, label: str, content: str) -> str:
     return f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" aria-label="{escape(label)}">{content}</svg>'
 
 
+def _by_document(report: Report) -> str:
+    """Of one alone it would say again what the random sample does."""
+    return _tallies(report.by_document, "document") if len(report.by_document) > 1 else ""
+
+
 def _tallies(tallies: Sequence[Tally], name: str) -> str:
-    header = [name, "units", "good", "minor", "major", "unsure", "major, share", "MQM / 1,000 words"]
+    header = [name, "units", "good", "minor", "major", "unsure", "major, share"]
+    scored = any(each.score is not None for each in tallies)
     rows = []
     for each in tallies:
         good = each.units - each.minor - each.major - each.unsure
         share = "–" if each.share is None else percent(each.share)
         score = "–" if each.score is None else f"{each.score:.1f}"
         counts = [str(number) for number in (each.units, good, each.minor, each.major, each.unsure)]
-        rows.append([each.name, *counts, share, score])
-    return _table(header, rows)
+        rows.append([each.name, *counts, share, *([score] if scored else [])])
+    return _table([*header, *(["MQM / 1,000 words"] if scored else [])], rows)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -224,6 +230,9 @@ def _example(each: Finding) -> str:
         f'<p dir="auto">{marked(text, [mark for mark in said.marks if mark.side == side])}</p>'
         for side, text in (("src", said.src_text), ("tgt", said.tgt_text))
     )
+    if each.corrected:
+        verb = "corrected to" if each.state is State.CORRECTED else "proposed"
+        texts += f'<p class="quiet verb">{verb}:</p><p dir="auto" class="corrected">{escape(each.corrected)}</p>'
     return f'<div class="example"><p class="quiet">{" · ".join(part for part in told if part)}</p>{texts}</div>'
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.datatypes import Campaign, Stratum
+from workbench.errors import InputError
 
-_LENGTHS = 4  # classes of length, each as large as the others
+STRATA = ("document", "length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +30,47 @@ class Task:
     decoy: str = ""
 
 
-def draw(candidates: Sequence[Candidate], seed: int, by: Sequence[str] = ()) -> tuple[str, ...]:
-    """All candidates in random order: the first n are a random sample of any size n.
+def draw(candidates: Sequence[Candidate], seed: int, by: Sequence[str] = (), sample: int = 0) -> tuple[str, ...]:
+    """All candidates: first the random sample in random order, then the others in random order.
 
-    `by`: "document" and "length"; every beginning of the list then has each stratum in proportion. Intervals that take
-    the sample for a simple random one are then a little wider than they need be.
+    By nothing the first n are a simple random sample for any n. `by`: of STRATA; the first `sample` then have their
+    share of each document and of each range of lengths, to within a unit, and every candidate is as likely to be one of
+    them as any other. Raises InputError on another stratum.
     """
+    unknown = set(by) - set(STRATA)
+    if unknown:
+        raise InputError(f"a sample is stratified by {' or '.join(STRATA)}, not by {', '.join(sorted(unknown))}")
     rng = random.Random(seed)
-    classes = _length_classes(candidates) if "length" in by else {}
-    strata: dict[tuple[str, int], list[str]] = {}
-    for each in sorted(candidates, key=lambda one: one.id):
-        stratum = (each.doc if "document" in by else "", classes.get(each.id, 0))
-        strata.setdefault(stratum, []).append(each.id)
-    placed = []
-    for units in strata.values():
+    units = sorted(candidates, key=lambda one: one.id)
+    rng.shuffle(units)
+    if by:
+        units.sort(key=lambda one: (one.doc * ("document" in by), one.length * ("length" in by)))
+        chosen = set(_thinned([one.id for one in units], sample, rng))
         rng.shuffle(units)
-        # Within its own stretch of the list each unit lies anywhere.
-        placed += [((place + rng.random()) / len(units), unit) for place, unit in enumerate(units)]
-    return tuple(unit for _, unit in sorted(placed))
+        units.sort(key=lambda one: one.id not in chosen)
+    return tuple(one.id for one in units)
 
 
-def _length_classes(candidates: Sequence[Candidate]) -> dict[str, int]:
-    ordered = sorted(candidates, key=lambda one: (one.length, one.id))
-    return {each.id: place * _LENGTHS // len(ordered) for place, each in enumerate(ordered)}
+def _thinned(units: Sequence[str], sample: int, rng: random.Random) -> list[str]:
+    """So many of the units, spread evenly over their order: the ordered pivotal method.
+
+    Deville and Tillé 1998, Biometrika 85:89. Each unit comes with the chance sample / units. Of two neighbours one goes
+    on with the chances of both or, where these are more than 1, one is drawn and the other goes on with what is left.
+    """
+    whole = len(units)
+    drawn: list[str] = []
+    held, chance = "", 0  # who goes on, and its chance in parts of `whole`
+    for unit in units:
+        both = chance + sample
+        if both < whole:
+            held = held if rng.randrange(both) < chance else unit
+        elif rng.randrange(2 * whole - both) < whole - sample:
+            drawn.append(held)
+            held = unit
+        else:
+            drawn.append(unit)
+        chance = both % whole
+    return drawn
 
 
 def worst_first(estimates: Mapping[str, float], most: int, without: Sequence[str] = ()) -> tuple[str, ...]:

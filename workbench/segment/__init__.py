@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
@@ -125,5 +126,11 @@ def _likely_language(document: Document) -> str:
 
 
 def _with_language(unit: Segment, likely: str) -> Segment:
-    found, _ = identify(unit.text, [likely] if likely != "und" else [])
-    return replace(unit, lang=found if found != "und" else likely)
+    return replace(unit, lang=_language(unit.text, likely))
+
+
+@lru_cache(maxsize=4096)
+def _language(text: str, likely: str) -> str:
+    """Remembered: a file that repeats itself a million times takes no longer for it."""
+    found, _ = identify(text, [likely] if likely != "und" else [])
+    return found if found != "und" else likely

@@ -17,13 +17,15 @@ from workbench.store.rows import (
     Undone,
     Wish,
 )
-from workbench.store.soundness import Fault, faults
+from workbench.store.runs import SETTLED, Record, RecordState, RunLedger
+from workbench.store.soundness import Fault, faults, is_blank
 from workbench.store.store import FILE_NAME, Store
 
 __all__ = [
     "BY_HAND",
     "FILE_NAME",
     "IMPORTED",
+    "SETTLED",
     "Around",
     "Change",
     "DocumentRow",
@@ -33,7 +35,10 @@ __all__ = [
     "Imported",
     "Job",
     "JobState",
+    "Record",
+    "RecordState",
     "Review",
+    "RunLedger",
     "SegmentRow",
     "Store",
     "Stored",
@@ -42,5 +47,6 @@ __all__ = [
     "Undone",
     "Wish",
     "faults",
+    "is_blank",
     "restore",
 ]

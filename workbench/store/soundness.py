@@ -52,6 +52,15 @@ def faults(path: Path, quick: bool = False) -> Iterator[Fault]:
         yield Fault(f"it cannot be read through ({error})")
 
 
+def is_blank(path: Path) -> bool:
+    """Whether nothing is in the file yet: the program was ended while it made it, and the next one makes it anew."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return _count(connection, "sqlite_master") == 0
+    except sqlite3.Error:
+        return False
+
+
 def _faults(connection: sqlite3.Connection, quick: bool) -> Iterator[Fault]:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         yield Fault("it is no workspace database")

@@ -8,7 +8,7 @@ Installing and verifying is in `workbench.translate.install`.
 """
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
-from workbench.translate.engine import PackageTranslator, Translator
+from workbench.translate.engine import PackageTranslator, Scorer, Translator
 from workbench.translate.package import Package, missing, packages, read_package, require, route, scan, user_folder
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "PackageTranslator",
     "Pivot",
     "Same",
+    "Scorer",
     "TranslationCache",
     "Translator",
     "load",

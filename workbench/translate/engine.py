@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _RECIPE = "2"
 STAGE = "translate"
 STAGE_AGAIN = "translate again"
+STAGE_SCORE = "score translations"
 # Argos's own value; with it a score is log probability / (tokens + 1) ** 0.2.
 _LENGTH_PENALTY = 0.2
 # CTranslate2 stops there unless told otherwise, and so does Argos.
@@ -40,6 +41,7 @@ _MOST_TOKENS = 150
 _BATCHES_A_WORKER = 4
 # Smaller batches are not worth the call.
 _FEWEST_BATCH_TOKENS = 256
+_SCORED_AT_ONCE = 256  # texts between two words of progress
 
 # Bundled packages share one model, which then is in memory once.
 _models: WeakValueDictionary[tuple[str, int], Any] = WeakValueDictionary()
@@ -63,6 +65,18 @@ class Translator(Protocol):
 
     def translate(self, texts: Sequence[str], progress: Progress = silent) -> list[Translation]:
         """One translation a text, in order. Raises ModelError where the model cannot be loaded."""
+        ...
+
+
+class Scorer(Translator, Protocol):
+    """A translator that also says how probable translations are that it did not make."""
+
+    def score(self, pairs: Sequence[tuple[str, str]], progress: Progress = silent) -> list[float]:
+        """Of each (source, target) the mean log probability of a token of the target, at most 0, higher is better.
+
+        NaN of a text without a token, or with more than the model can take. Raises ModelError where the model cannot be
+        loaded.
+        """
         ...
 
 
@@ -105,6 +119,10 @@ class PackageTranslator:
         if todo:
             found |= self._translate_all(todo, progress)
         return [found[text] for text in texts]
+
+    def score(self, pairs: Sequence[tuple[str, str]], progress: Progress = silent) -> list[float]:
+        """See Scorer."""
+        return self._loaded().score([(self._prepared(source), clean(target)) for source, target in pairs], progress)
 
     def _passes(self, text: str) -> bool:
         """Whether a text is returned as it is; Argos puts numbers and signs through the model too."""
@@ -226,6 +244,20 @@ class _Engine:
             done += len(batch)
         progress(stage, done, len(texts))
         return decoded
+
+    def score(self, pairs: Sequence[tuple[str, str]], progress: Progress) -> list[float]:
+        """The final token counts too."""
+        tokens = [(self._tokenizer.encode(source), self._tokenizer.encode(target)) for source, target in pairs]
+        fit = [i for i, both in enumerate(tokens) if all(0 < len(side) <= _MOST_TOKENS for side in both)]
+        found = [float("nan")] * len(pairs)
+        for start in range(0, len(fit), _SCORED_AT_ONCE):
+            part = fit[start : start + _SCORED_AT_ONCE]
+            sources, targets = ([tokens[i][side] for i in part] for side in (0, 1))
+            results = self._model.score_batch(sources, targets, max_batch_size=self._batch_tokens, batch_type="tokens")
+            for i, result in zip(part, results, strict=True):
+                found[i] = sum(result.log_probs) / len(result.log_probs)
+            progress(STAGE_SCORE, start + len(part), len(fit))
+        return found
 
     def _batches(self, tokens: Sequence[Sequence[str]]) -> Iterator[list[int]]:
         """Indices by falling length, so many that length times number stays within the batch size."""

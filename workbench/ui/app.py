@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
-import streamlit as st
-
-from workbench.core import Workbench
-from workbench.ui import launch, notes, shell
-
-
-@st.cache_resource(show_spinner=False)
-def open_workbench(workspace: str, user: str | None) -> Workbench:
-    """One workbench a server: every session and rerun works on the same open store and loaded models."""
-    return Workbench(workspace, user=user)
+from workbench.ui import notes, opening, shell
 
 
 def main() -> None:
-    workspace = os.environ.get(launch.WORKSPACE, "workspace")
-    with notes.guarded(f"opening the workspace {workspace}"):
-        shell.run(open_workbench(workspace, os.environ.get(launch.USER) or None))
+    with notes.guarded(f"opening the workspace {opening.folder()}"):
+        workbench = opening.opened()
+        for found in opening.news():
+            notes.note("info", found)
+        shell.run(workbench)
     notes.show()
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from workbench.ui.rows import Column, Data
 
 _log = logging.getLogger(__name__)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
+_FIRST = 150  # passages of each document that are sent before all others: more than any window shows
 
 
 @dataclass(frozen=True)
@@ -38,21 +40,27 @@ class Snapshot:
 
 # To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
 _aligner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligner")
+_reading = Lock()
 _recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
 
 
 def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
     """The documents as they are now; read once for all browsers that show them."""
-    state = workbench.state()
-    for folder, known, found in _recent:
-        if folder == workbench.folder and known == docs and found.state == state:
-            return found
+    with _reading:
+        state = workbench.state()
+        for folder, known, found in _recent:
+            if folder == workbench.folder and known == docs and found.state == state:
+                return found
+        found = _read(workbench, docs, state)
+        _recent.append((workbench.folder, docs, found))
+        return found
+
+
+def _read(workbench: Workbench, docs: tuple[str, ...], state: int) -> Snapshot:
     infos = {info.id: info for info in workbench.documents()}
     columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
     pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
-    found = Snapshot(state, columns, pairs, rows.payload(columns, pairs))
-    _recent.append((workbench.folder, docs, found))
-    return found
+    return Snapshot(state, columns, pairs, rows.payload(columns, pairs))
 
 
 @dataclass
@@ -77,7 +85,7 @@ class Feed:
         self._unchecked: list[str] = []  # ids of links, the next one last
         self._checked: set[str] = set()
         self._load(snapshot(self.workbench, self.docs))
-        self.send_all()
+        self._send_beginning()
 
     @property
     def waiting(self) -> str:
@@ -101,8 +109,16 @@ class Feed:
     def send_all(self, **more: Any) -> None:
         """Whatever the browser has: everything."""
         self.messages = []
-        columns = [column | {"note": self.remarks.get(column["id"], "")} for column in self.table["columns"]]
-        told = self.table | {"columns": columns, "least": LEAST_CONFIDENCE, "reviewable": True}
+        self._post_table(self.table, **more)
+
+    def _send_beginning(self) -> None:
+        """What is in sight first, so that it is drawn while the rest is on its way: the browser asks for all then."""
+        part = rows.beginning(self.table, _FIRST, self.at)
+        self._post_table(part, part=part is not self.table)
+
+    def _post_table(self, table: Data, **more: Any) -> None:
+        columns = [column | {"note": self.remarks.get(column["id"], "")} for column in table["columns"]]
+        told = table | {"columns": columns, "least": LEAST_CONFIDENCE}
         self.post(all=told, verdicts=self.verdicts(), at=self.at, **more)
 
     def refresh(self, **more: Any) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -11,23 +14,43 @@ from workbench import lang
 from workbench.core import Workbench
 from workbench.export.incoming import File, ForeignBitext, Returned
 from workbench.export.incoming.plan import Item, Plan, Take
+from workbench.reviewing import ReviewReport
 from workbench.ui import notes
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, plain
 
 ROWS_A_PAGE = 25
-_READ, _DONE = "import_read", "import_done"
+_READ, _WORK, _DONE = "import_read", "import_work", "import_done"
+_SECONDS_BETWEEN_LOOKS = 0.2
 _HINT = (
     "A file that was exported here and reviewed by somebody brings their changes home. Other tools' TMX, XLIFF and "
     "tables, two files of Moses, or an InterText alignment with its documents come in as documents with their links."
 )
 
 
+@dataclass
+class _Taking:
+    """A review on its way into the workspace. `done`: of `total` changes."""
+
+    name: str
+    total: int
+    done: int = 0
+    work: Future[ReviewReport] = field(default_factory=Future)
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+
+_taker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="taker")
+
+
 def draw(workbench: Workbench) -> None:
     uploads = st.file_uploader(
         "Files: XLSX, CSV, TSV, TMX, XLIFF, Moses, InterText", accept_multiple_files=True, key="import_files"
     )
+    if taking := st.session_state.get(_WORK):
+        _follow(taking)
     _offer_undo(workbench)
     if not uploads:
         notes.draw("info", _HINT)
@@ -81,9 +104,7 @@ def _draw_review(workbench: Workbench, name: str, units: Sequence[Returned]) -> 
     with apply.container(horizontal=True, horizontal_alignment="right"):
         wanted = len(plan.changes) + theirs
         if st.button(f"Take in {count(wanted, 'change')}", type="primary", disabled=not wanted):
-            with notes.guarded(f"taking in {name}"):
-                report = workbench.apply_review(units, name, "ours", choices)
-                st.session_state[_DONE] = f"Took in {count(len(report.done), 'change')} of {name}."
+            _take_in(workbench, units, name, choices, wanted)
             st.rerun()
     if plan.refused:
         with st.expander(f"{len(plan.refused):,} cannot be taken in", expanded=len(plan.refused) <= ROWS_A_PAGE):
@@ -93,6 +114,31 @@ def _draw_review(workbench: Workbench, name: str, units: Sequence[Returned]) -> 
         part = page_of(plan.changes, ROWS_A_PAGE, "import_changes")
         columns = [Column("Where", share=0.5), Column("As it is"), Column("As it will be")]
         sheet("What changes", columns, [_cells(item) for item in part], "import_sheet")
+
+
+def _take_in(
+    workbench: Workbench, units: Sequence[Returned], name: str, choices: Mapping[str, Take], total: int
+) -> None:
+    """Begin with it beside the page: a script that draws can be stopped at any moment, by a click or by leaving."""
+    taking = _Taking(name, total)
+    taking.work = _taker.submit(lambda: workbench.apply_review(units, name, "ours", choices, progress=taking.progress))
+    st.session_state[_WORK] = taking
+
+
+def _follow(taking: _Taking) -> None:
+    """Show how far it is until it is done."""
+    bar = st.progress(0.0)
+    while not taking.work.done():
+        bar.progress(
+            min(1.0, taking.done / taking.total),
+            plain(f"Taking in {taking.name}: {taking.done:,} of {count(taking.total, 'change')}"),
+        )
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    st.session_state.pop(_WORK)
+    with notes.guarded(f"taking in {taking.name}"):
+        report = taking.work.result()
+        st.session_state[_DONE] = f"Took in {count(len(report.done), 'change')} of {taking.name}."
+    st.rerun()
 
 
 def summary(name: str, plan: Plan) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -12,10 +12,10 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Stratum
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import Outcome
+from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
-from workbench.spotcheck import Same, TaskView
-from workbench.spotunits import Unit
+from workbench.spotcheck import Same, TaskView, Unit
 from workbench.ui.words import UNFORESEEN, count, sentence
 
 Data = dict[str, Any]
@@ -112,19 +112,18 @@ class Session:
         return {"outcome": found.outcome.value, "text": text, "rule": found.reason}
 
     def _unit(self, view: TaskView) -> Data:
-        unit, task, blind = view.unit, view.task, self.campaign.blind
-        estimate = self.campaign.estimates.get(unit.id)
-        shows_engine = not blind and not task.decoy
-        correctable = not self.campaign.pair
+        unit, task, blind, spotchecks = view.unit, view.task, self.campaign.blind, self.workbench.spotchecks
+        shown = task.decoy or unit.id  # nothing may tell what tests attention from other units
+        estimate, reasons = self.campaign.estimates.get(shown), self.campaign.reasons.get(shown, ())
         return {
             "key": asdict(task),
             "name": f"{task.stratum} {task.unit}",
             "number": view.number,
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
-            "by": view.model if shows_engine else "",
-            "estimate": f"{100 * estimate:.0f}" if shows_engine and estimate is not None else "",
-            "reasons": list(self.campaign.reasons.get(unit.id, ())) if shows_engine else [],
+            "by": "" if blind else view.model,
+            "estimate": "" if blind or estimate is None else _estimate(estimate, reasons),
+            "reasons": [] if blind else list(reasons),
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
             "source": unit.src_text,
@@ -135,8 +134,8 @@ class Session:
             "said": None if view.said is None else _said(view.said),
             "isDraft": view.is_draft,
             "suspects": [_suspect(issue) for issue in view.suspects],
-            "correctable": correctable,
-            "same": [_same(each) for each in self.workbench.spotchecks.same_source(unit.id)] if correctable else [],
+            "proposes": self.campaign.pair,
+            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)],
         }
 
     def _end(self) -> Data:
@@ -182,9 +181,10 @@ def _correct(session: Session, asked: Data) -> None:
     if asked["marks"] or asked["note"]:
         _draft(session, asked)
     spotchecks.correct(session.campaign, task, asked["text"])
-    more = spotchecks.correct_all(asked["also"], asked["text"])
+    more = spotchecks.correct_all(session.campaign, asked["also"], asked["text"])
     also = f", and in {count(more, 'other place')}" if more else ""
-    session.show(session._view.number if session._view else None, f"Corrected{also}.")
+    done = "Proposed" if session.campaign.pair else "Corrected"
+    session.show(session._view.number if session._view else None, f"{done}{also}.")
 
 
 def _list(session: Session, asked: Data) -> None:
@@ -245,9 +245,16 @@ def _suspect(issue: Issue) -> Data:
     }
 
 
+def _estimate(estimate: float, reasons: Sequence[str]) -> str:
+    """In a line, with what speaks most against the unit."""
+    against = [f"against it: {reason}" for reason in reasons if reason != UNCALIBRATED][:1]
+    calibrated = ["not calibrated"] if UNCALIBRATED in reasons else []
+    return "; ".join([", ".join([f"estimate {100 * estimate:.0f} of 100", *calibrated]), *against])
+
+
 def _same(each: Same) -> Data:
     where = f"{each.doc}, passage {each.place}"
-    return {"id": each.segment_id, "where": where, "english": each.english, "byHand": each.by_hand}
+    return {"id": each.id, "where": where, "target": each.target, "byHand": each.by_hand}
 
 
 _ANSWERS: Mapping[str, Callable[[Session, Data], None]] = {

@@ -17,7 +17,7 @@ from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
-from workbench.ui.words import count, plain
+from workbench.ui.words import band, count, plain, sentence
 
 FIRST_ROWS = 10
 _ORIGINALS, _ENGLISH = "originals", "english"
@@ -37,7 +37,7 @@ def draw(workbench: Workbench) -> None:
 
 def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
     """The format, and what of the documents is wanted."""
-    which, how = st.columns([3, 2], vertical_alignment="bottom")
+    which, how = st.columns([3, 2])
     docs = which.multiselect(
         "Documents",
         list(documents),
@@ -46,9 +46,8 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
         key="export_docs",
         help="Two for what they share; one for its passages with their English; several for all their pairs",
     )
-    format = how.selectbox(
-        "Format", list(FORMATS), key="export_format", format_func=lambda name: f"{name.upper()}: {_about(name)}"
-    )
+    format = str(how.selectbox("Format", list(FORMATS), key="export_format", format_func=str.upper))
+    how.caption(plain(sentence(FORMATS[format].description)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         usual = [status.value for status in Status if status in Selection().statuses]
         statuses = st.pills(
@@ -68,7 +67,7 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
             "In the order of", orders, key="export_order", format_func=lambda key: documents[key].name, width=220
         ) if orders else None  # fmt: skip
         nulls = st.toggle("Passages without a counterpart", value=True, key="export_nulls")
-    return str(format), Selection(
+    return format, Selection(
         docs=tuple(docs),
         statuses=frozenset(Status(status) for status in statuses or ()),
         least=least,
@@ -76,10 +75,6 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
         texts="english" if texts == _ENGLISH else "originals",
         order=order,
     )
-
-
-def _about(format: str) -> str:
-    return FORMATS[format].description
 
 
 def _offer(workbench: Workbench, selection: Selection, format: str, preview: Preview) -> None:
@@ -132,7 +127,8 @@ def _names(preview: Preview, side: str) -> str:
 
 
 def _cells(unit: TranslationUnit) -> list[list[Line]]:
-    head = [said(unit.status.value), said(f"{round(100 * unit.confidence)} of 100")]
+    sure, is_link = band(unit.confidence), bool(unit.src_text and unit.tgt_text)
+    head = [said(sure, sure) if is_link else said("no counterpart"), said(unit.status.value)]
     head += [said(unit.comment)] if unit.comment else []
     sides = [_side(unit, "src"), _side(unit, "tgt")]
     sides[1] += [Line(((other.text, False),), other.lang, title=other.doc) for other in unit.others]

@@ -39,6 +39,17 @@ def payload(columns: Sequence[Column], pairs: Sequence[PairView]) -> Data:
     }
 
 
+def beginning(table: Data, most: int, at: str = "") -> Data:
+    """The first `most` passages of each document with the links among them; all of the table where that is not much
+    more, or where `at`, the id of a segment or bead, is further down."""
+    if max(map(len, table["segments"]), default=0) <= 2 * most:
+        return table
+    segments = [column[:most] for column in table["segments"]]
+    links = [link for link in table["links"] if all(index < most for index in link["left"] + link["right"])]
+    known = {item["id"] for items in (*segments, links) for item in items}
+    return table | {"segments": segments, "links": links} if not at or at in known else table
+
+
 def places(columns: Sequence[Column]) -> dict[str, tuple[int, int]]:
     return {view.id: (number, view.index) for number, column in enumerate(columns) for view in column.segments}
 

@@ -30,7 +30,7 @@ const KEYS = [
   { key: "s", does: "focusScore", tells: { esa: "Set the score; digits and arrows, then Enter" } },
   { key: "Enter", does: "save", tells: { else: "Save and go on" } },
   { key: "n", does: "focusNote", tells: { all: "Write a note" } },
-  { key: "e", does: "openCorrection", tells: { all: "Correct the translation" }, needs: "correctable" },
+  { key: "e", does: "openCorrection", tells: { all: "Correct the translation" } },
   { key: "b", does: "back", tells: { all: "The unit before" } },
   { key: "g", does: "onward", tells: { all: "The next unit that waits" } },
   { key: "z", does: "takeBack", tells: { all: "Take back your latest judgement" } },
@@ -166,9 +166,9 @@ class Judge {
     const head = el("div", { class: "where" }, el("strong", { dir: "auto" }, unit.where),
       unit.by ? el("span", { title: "What the translation is by" }, unit.by) : null,
       unit.estimate ? el("span", { class: "estimate", title: ["How good it is reckoned to be, of 100", ...unit.reasons].join("\n") },
-        [`estimate ${unit.estimate}`, ...unit.reasons.slice(0, 1)].join(": ")) : null,
+        unit.estimate) : null,
       el("span", { class: "space" }), el("span", { class: "number" }, `${unit.number} / ${unit.of}`));
-    const corrected = unit.corrected ? el("div", { class: "pair corrected" }, el("p", { class: "label" }, "corrected to"),
+    const corrected = unit.corrected ? el("div", { class: "pair corrected" }, el("p", { class: "label" }, unit.proposes ? "proposed" : "corrected to"),
       el("p", { lang: unit.tgtLang, dir: "auto" }, unit.corrected)) : null;
     return el("article", { class: "unit" }, head, el("div", { class: "around" }, ...unit.before.map(row("context"))),
       el("div", { class: "pair now" }, this.texts.src, this.texts.tgt), corrected,
@@ -280,7 +280,7 @@ class Judge {
     const known = unit.said && !unit.isDraft ? el("span", { class: "quiet" }, `You said: ${unit.said.label}`) : null;
     return el("div", { class: "row rest" },
       this.data.scheme === "grade" ? null : this.button("Enter", "Save", "save", "primary"),
-      this.button("0", "Could not judge", "unsure", "tool"), this.button("e", "Correct…", "openCorrection", "tool", !unit.correctable),
+      this.button("0", "Could not judge", "unsure", "tool"), this.button("e", unit.proposes ? "Propose…" : "Correct…", "openCorrection", "tool"),
       this.noteBox, known, el("span", { class: "space" }),
       this.button("b", "Back", "back", "tool", unit.number <= 1), this.button("g", "Next", "onward", "tool"),
       this.button("z", "Take back", "takeBack", "tool"));
@@ -307,7 +307,6 @@ class Judge {
   }
 
   tells(one) {
-    if (one.needs && !this.data.unit?.[one.needs]) return "";
     const { scheme } = this.data;
     return one.tells.all ?? one.tells[scheme] ?? (scheme === "grade" ? "" : one.tells.else) ?? "";
   }
@@ -537,13 +536,13 @@ class Judge {
 
   openCorrection() {
     const { unit } = this.data;
-    if (!unit?.correctable) return;
+    if (!unit) return;
     const box = el("textarea", { lang: unit.tgtLang, dir: "auto", rows: 4, "aria-label": "The translation, corrected" });
     box.value = unit.corrected || unit.target;
     const others = unit.same.map((one) => {
       const tick = el("input", { type: "checkbox", value: one.id, checked: !one.byHand });
       return el("label", {}, tick, el("span", {}, el("b", { dir: "auto" }, one.where), " ",
-        el("span", { class: "quiet", dir: "auto" }, one.english + (one.byHand ? " (written by hand)" : ""))));
+        el("span", { class: "quiet", dir: "auto" }, one.target + (one.byHand ? (unit.proposes ? " (proposed)" : " (written by hand)") : ""))));
     });
     const save = el("button", { type: "button", class: "primary" }, "Save", el("kbd", {}, "Ctrl Enter"));
     const shut = on(el("button", { type: "button", class: "tool" }, "Cancel"), "click", () => this.dialog.close());
@@ -556,10 +555,13 @@ class Judge {
     on(box, "keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
     });
-    this.dialog = el("dialog", { class: "correction", "aria-label": "Correct the translation" },
+    this.dialog = el("dialog", { class: "correction", "aria-label": unit.proposes ? "Propose a correction" : "Correct the translation" },
+      unit.proposes ? el("strong", {}, "Propose a correction") : null,
       el("p", { lang: unit.srcLang, dir: "auto" }, unit.source), box,
-      others.length ? el("fieldset", {}, el("legend", {}, `The same text stands in ${count(others.length, "other place")}; correct there, too:`), ...others) : null,
-      el("p", { class: "quiet" }, "It is judged as it was found; pairs and exports have the correction."),
+      others.length ? el("fieldset", {}, el("legend", {}, `The same text stands in ${count(others.length, "other place")}; ${unit.proposes ? "propose it" : "correct"} there, too:`), ...others) : null,
+      el("p", { class: "quiet" }, unit.proposes
+        ? "This text is the document's own and stays as it is. What you propose is kept as a remark on the link, which goes into exports and into the report."
+        : "It is judged as it was found; pairs and exports have the correction."),
       el("div", { class: "row" }, save, shut));
     on(this.dialog, "close", () => {
       this.dialog.remove();

@@ -14,11 +14,18 @@ import streamlit as st
 
 from workbench.ui.components.files import joined, read, teller
 
+# Each speaks of those before it.
+_PARTS = [
+    "dom", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys", "table/wire", "table/tools",
+    "table/heads", "table/rows", "table/selection", "table/ribbons", "table/events", "table/addresses", "table/bar",
+    "table/editing", "table/view",
+]  # fmt: skip
+
 _table = st.components.v2.component(
     "workbench_table",
     html='<section class="wb" aria-label="Passages"></section>',
-    css=read("table.css"),
-    js=joined("dom", "arrange", "model", "lane", "chart", "keys", "view", "editing"),
+    css=read("table/table.css"),
+    js=joined(*_PARTS),
 )
 
 

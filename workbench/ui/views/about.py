@@ -20,6 +20,10 @@ def page(workbench: Workbench) -> None:
         "Compares versions of one text in several languages. Everything happens on this computer: "
         "no text, no file name and no statistics leave it."
     )
+    st.markdown(
+        f"Your work is in the folder {plain(str(workbench.folder))}. To keep a copy as one file: "
+        "`python -m workbench backup FILE`."
+    )
     with notes.guarded("looking for models"):
         # Looked up anew: somebody may have installed one since the workbench was started.
         _draw_models(Models())
@@ -58,7 +62,7 @@ def _row(item: Item) -> dict[str, str]:
     return {
         "Model": plain(item.name),
         "Does": plain(item.does),
-        "Came": plain(item.comes),
+        "Comes": plain(item.comes),
         "Used": f"**{item.state}**" if item.state == PREFERRED else item.state,
         "Size": size(item.size),
         "Licence": plain(item.licence),

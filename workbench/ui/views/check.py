@@ -12,7 +12,7 @@ import streamlit as st
 from workbench.core import DocumentInfo, Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
-from workbench.quality.acceptance import chance_of_acceptance, percent, rule
+from workbench.quality.acceptance import good_document, percent, rule
 from workbench.ui import notes, reporting, welcome
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
@@ -101,13 +101,16 @@ class _Population:
     pair: bool
 
 
+_Asked = tuple[tuple[str, ...], bool, float, float, list[str]]  # what Spotchecks.plan is asked
+
+
 def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         population = _population(workbench, documents)
-        plan = _question(workbench, population)
+        plan, by = _question(workbench, population)
     with right:
-        how = _how()
+        how = _how() | {"by": by}
         if plan is None:
             return
         with st.container(border=True):
@@ -146,7 +149,8 @@ def _population(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> 
     return _Population(chosen, True)
 
 
-def _question(workbench: Workbench, population: _Population) -> Plan | None:
+def _question(workbench: Workbench, population: _Population) -> tuple[Plan | None, list[str]]:
+    """The plan, where there can be one, and what its sample is stratified by."""
     st.markdown("**What do you want to show?**")
     limit, sure = st.columns(2)
     share = limit.number_input("Fewer than … % have a major error", 0.1, 50.0, 5.0, 0.5, format="%.1f")
@@ -155,35 +159,49 @@ def _question(workbench: Workbench, population: _Population) -> Plan | None:
     sequential = st.radio("How many", designs, horizontal=True, label_visibility="collapsed") == designs[0]
     if not population.docs:
         notes.draw("info", "Choose what is to be checked: documents that have a translation.")
-        return None
+        return None, []
+    by = [] if sequential else _strata(population)
+    asked = (population.docs, population.pair, share / 100, confidence / 100, by)
     try:
-        allowed = 0 if sequential else _allowed(workbench, population, share / 100, confidence / 100)
-        return workbench.spotchecks.plan(
-            population.docs, population.pair, share / 100, confidence / 100, sequential=sequential, allowed=allowed
-        )
+        allowed = 0 if sequential else _allowed(workbench, asked)
+        return workbench.spotchecks.plan(*asked, sequential=sequential, allowed=allowed), by
     except WorkbenchError as error:
         notes.draw("warning", str(error))
-        return None
+        return None, []
 
 
-def _allowed(workbench: Workbench, population: _Population, limit: float, confidence: float) -> int:
+def _strata(population: _Population) -> list[str]:
+    known = {"document": "every document", "length": "short and long passages"}
+    if population.pair or len(population.docs) < 2:
+        del known["document"]
+    chosen = st.multiselect(
+        "The sample has its share of",
+        list(known),
+        format_func=known.__getitem__,
+        placeholder="nothing: it is drawn at random from all",
+        help="A stratified sample. The verdict holds wherever the errors lie, which takes a few units more.",
+    )
+    return list(chosen)
+
+
+def _allowed(workbench: Workbench, asked: _Asked) -> int:
     """How many errors the sample may have: each choice with what it costs and how often it accepts a good document."""
     plans = []
     for allowed in range(6):
         try:
-            plans.append(
-                workbench.spotchecks.plan(population.docs, population.pair, limit, confidence, allowed=allowed)
-            )
+            plans.append(workbench.spotchecks.plan(*asked, allowed=allowed))
         except WorkbenchError:
             break
-    labels = {
-        plan.allowed: f"{plan.allowed} allowed: judge {plan.sample:,}; accepts {percent(plan.expected)} errors"
-        f" {100 * chance_of_acceptance(plan, round(plan.expected * plan.population)):.0f} times in 100"
-        for plan in plans
-    }
+    labels = {plan.allowed: _told(plan) for plan in plans}
     if not labels:
         return 0
     return int(st.selectbox("Major errors allowed in the sample", list(labels), format_func=labels.__getitem__))
+
+
+def _told(plan: Plan) -> str:
+    share, chance = good_document(plan)
+    accepts = f"accepts {percent(share)} errors {100 * chance:.0f} times in 100"
+    return f"{plan.allowed} allowed: judge {plan.sample:,}; {accepts}"
 
 
 def _how() -> dict[str, Any]:
@@ -192,11 +210,10 @@ def _how() -> dict[str, Any]:
         "Scheme", list(_SCHEMES), format_func=_SCHEMES.__getitem__, label_visibility="collapsed", help=_SCHEME_HELP
     )
     blind = st.toggle("Blind: hide engine, estimate and suspects", key="check_blind")
-    with st.popover("Judges, strata, attention", icon=":material/tune:", width="stretch"):
+    with st.popover("Judges, suspects, attention", icon=":material/tune:", width="stretch"):
         judges = st.text_input("Judges, with commas between", placeholder="whoever comes")
         names = [name.strip() for name in judges.split(",") if name.strip()]
         overlap = st.slider("Units that all of them judge, %", 0, 100, 20, 5, disabled=len(names) < 2)
-        by = st.multiselect("Stratify by", ["document", "length"], placeholder="nothing")
         suspects = st.number_input(
             "Suspects to look at, apart from the sample", 0, 1000, 50, 10, help="0: nothing is estimated"
         )
@@ -209,7 +226,6 @@ def _how() -> dict[str, Any]:
         "prefill": not blind,
         "judges": names,
         "overlap": overlap / 100 if len(names) > 1 else 0.0,
-        "by": by,
         "suspects": int(suspects),
         "attention": int(attention),
         "seed": None if seed is None else int(seed),

@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.core import DocumentInfo, Workbench
 from workbench.ui import notes, welcome, working
 from workbench.ui.components.passages import compare_table
-from workbench.ui.feed import Feed, answer
+from workbench.ui.feed import Feed, answer, snapshot
 from workbench.ui.installed import draft_note
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
@@ -39,6 +39,13 @@ def page(workbench: Workbench) -> None:
     _do(workbench, work, chosen)
     _say_what_is_missing(feed)
     _draw_table(feed)
+
+
+def prepare(workbench: Workbench) -> None:
+    """Read what the page shows to whoever opens it without an address."""
+    documents = [info.id for info in workbench.documents()]
+    if len(documents) > 1:
+        snapshot(workbench, tuple(_suggested(workbench, documents)))
 
 
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:

@@ -44,10 +44,10 @@ const MOVES = [
   ["Esc", "Leave what you are doing"],
 ];
 
-function drawHelp(editable, close) {
+function drawHelp(close) {
   const line = ([key, tells]) => [el("dt", {}, ...key.split(" ").map((one) => el("kbd", {}, one))), el("dd", {}, tells)];
   const list = (entries) => el("dl", {}, ...entries.flatMap(line));
-  const told = (actions) => actions.filter((action) => editable || !action.edits).map((action) => [shown(action.key), action.tells]);
+  const told = (actions) => actions.map((action) => [shown(action.key), action.tells]);
   const shut = on(el("button", { type: "button", class: "tool", "aria-label": "Close" }, icon("reject")), "click", close);
   return el("dialog", { class: "help", "aria-label": "Keys" },
     el("div", { class: "chart-head" }, el("strong", {}, "Keys"), shut),

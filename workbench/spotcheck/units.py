@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,11 +13,14 @@ from workbench.quality import Material, check
 if TYPE_CHECKING:
     from workbench.core import SegmentView, Workbench
 
+_PROPOSAL = re.compile(r"\s*\[proposed: (.*)\]\Z", re.DOTALL)  # at the end of a remark
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is judged; `id`: of the segment or bead. `place`: from 1, in the document `doc` (a name). `model`: who or
-    what wrote the target. `by_hand`: a person did."""
+    what wrote the target. `by_hand`: a person did. `proposed`: what somebody would have the target of a link say, whose
+    text is the document's own."""
 
     id: str
     doc: str
@@ -28,6 +32,7 @@ class Unit:
     model: str
     by_hand: bool
     checked: TranslationUnit  # the same for automatic checks
+    proposed: str = ""
 
 
 def translations(bench: Workbench, docs: Sequence[str]) -> dict[str, Unit]:
@@ -59,14 +64,26 @@ def links(bench: Workbench, src: str, tgt: str) -> dict[str, Unit]:
 
 def _unit(unit: TranslationUnit, place: int, model: str, by_hand: bool) -> Unit:
     texts = (unit.src_lang, unit.tgt_lang, unit.src_text, unit.tgt_text)
-    return Unit(unit.bead_id, unit.src_doc, place, *texts, model, by_hand, unit)
+    return Unit(unit.bead_id, unit.src_doc, place, *texts, model, by_hand, unit, proposal(unit.comment))
+
+
+def proposal(comment: str) -> str:
+    """What a remark on a link proposes for its target; empty: nothing."""
+    found = _PROPOSAL.search(comment)
+    return found[1] if found else ""
+
+
+def with_proposal(comment: str, text: str) -> str:
+    """The remark with this proposal in place of an earlier one; without any where the text is empty."""
+    rest = _PROPOSAL.sub("", comment)
+    return f"{rest} [proposed: {text}]".strip() if text else rest
 
 
 def estimates(
     bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit]
 ) -> dict[str, tuple[float, tuple[str, ...]]]:
     """How good each unit is reckoned to be, 0 to 1, higher is better, and what speaks against it."""
-    groups = [tuple(docs)] if pair else [(doc,) for doc in docs]
+    groups = [tuple(docs)] if pair else [(doc,) for doc in docs if bench.translated_units(doc)]
     found = {}
     for group in groups:
         checked = bench.check(group)

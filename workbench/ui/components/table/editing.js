@@ -257,5 +257,3 @@ const editing = {
     this.change({ do: "redo" });
   },
 };
-
-Object.assign(View.prototype, editing);

@@ -28,8 +28,8 @@ class Model {
   }
 
   // `at`: the id that the address names; a link is shown then, however doubtful.
-  takeAll({ columns, segments, links, least, reviewable }, at) {
-    Object.assign(this, { columns, segments, reviewable });
+  takeAll({ columns, segments, links, least }, at) {
+    Object.assign(this, { columns, segments });
     this.least = this.wished ?? (this.links.size ? this.least : least);
     this.wished = undefined;
     this.links = new Map(links.map((link) => [link.id, link]));

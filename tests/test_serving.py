@@ -1,0 +1,66 @@
+"""What the server answers before Streamlit does."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from workbench.ui import assets
+
+
+async def behind(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body", "body": b"Streamlit"})
+
+
+def answered(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body. In a thread of its own: the browser of other tests keeps a loop running in this one."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    told = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope = {"type": "http", "method": method, "path": path, "headers": told}
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, assets.Assets(behind)(scope, None, send)).result()  # type: ignore[arg-type]
+    start, body = sent
+    return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body["body"]
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/about"])
+def test_the_start_page_names_what_pages_are_drawn_with(path: str) -> None:
+    status, headers, body = answered(path)
+    named = re.findall(r'href="\./static/js/([^"]+)"', body.decode())
+    assert (status, headers["cache-control"]) == (200, "no-cache")
+    for kind in ("BidiComponent", "Multiselect", "Html"):
+        assert any(name.startswith(f"{kind}.") for name in named)
+    assert len(named) == len(set(named))
+    assert all((assets.ROOT / "static" / "js" / name).exists() for name in named)
+
+
+def test_a_script_is_answered_whole_and_kept_by_the_browser() -> None:
+    path = next((assets.ROOT / "static" / "js").glob("index.*.js"))
+    status, headers, body = answered(f"/static/js/{path.name}")
+    assert (status, body) == (200, path.read_bytes())
+    assert headers["content-type"] == "text/javascript"
+    assert "immutable" in headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/_stcore/health", {}),
+        ("/static/js/gone.js", {}),
+        ("/static/../config.py", {}),
+        ("/manifest.json", {}),
+        ("/", {"method": "POST"}),
+        ("/about", {"range": "bytes=0-9"}),
+    ],
+)
+def test_all_else_is_left_to_streamlit(path: str, more: dict[str, str]) -> None:
+    assert answered(path, **more)[2] == b"Streamlit"

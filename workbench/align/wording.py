@@ -1,0 +1,132 @@
+"""How much of what one passage says the other says too, token by token, in whatever words.
+
+Every token looks for its best match in the other passage, and a passage is as alike to another as its tokens find
+theirs on average, the rarer ones counting for more: late interaction (Khattab and Zaharia 2020), weighted as in
+BERTScore (Zhang et al. 2020) by how rare a token is within the pair. Of the two directions the better counts: a short
+passage that is told within a longer one is told there, whatever else that tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align.similarity import Matrix, Vectors, centred, unit
+
+Indices = NDArray[np.intp]
+
+# Pairs of segments beyond which tokens are not compared: it would take more than a few seconds.
+MOST_READ = 160_000
+# Segments whose tokens are compared at once with all of the other side: memory is of one block.
+_BLOCK = 32
+# Leading components that the tokens of both sides lose, since all passages of a pair have them (Mu, Viswanath 2018).
+_COMPONENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one side, segment by segment; every segment has one at least, a zero vector where it has none."""
+
+    ids: Indices  # which word or piece of a word each is, shape (tokens,)
+    vectors: Vectors  # shape (tokens, d)
+    starts: Indices  # where each segment's begin, and where the last one's end, shape (n + 1,)
+
+    @classmethod
+    def of(cls, segments: Sequence[tuple[Indices, Vectors]]) -> Tokens:
+        """`segments`: ids and vectors of each."""
+        width = max((vectors.shape[1] for _, vectors in segments if len(vectors)), default=1)
+        nothing = np.full(1, -1), np.zeros((1, width), dtype=np.float32)
+        filled = [(ids, vectors) if len(ids) else nothing for ids, vectors in segments]
+        return cls(
+            np.concatenate([ids for ids, _ in filled]),
+            np.vstack([vectors for _, vectors in filled]),
+            np.cumsum([0, *(len(ids) for ids, _ in filled)]),
+        )
+
+    def only(self, segments: Indices) -> Tokens:
+        """Of some segments, in their order."""
+        kept = [np.arange(self.starts[place], self.starts[place + 1]) for place in segments]
+        tokens = np.concatenate(kept)
+        return Tokens(self.ids[tokens], self.vectors[tokens], np.cumsum([0, *map(len, kept)]))
+
+    def segments(self) -> Iterator[Indices]:
+        """The distinct tokens of each."""
+        for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):
+            yield np.unique(self.ids[start:end])
+
+
+# By the kind of evidence that they refine; made when they are asked for, since it takes a model's time.
+Wording = Callable[[], Mapping[str, tuple[Tokens, Tokens]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """What every token of either side finds in each segment of the other: its best match, times how rare it is."""
+
+    src: Matrix  # shape (tokens of the source, m)
+    tgt: Matrix  # shape (tokens of the target, n)
+    weights: tuple[Matrix, Matrix]  # how rare each token is
+    starts: tuple[Indices, Indices]
+
+    @classmethod
+    def of(cls, src: Tokens, tgt: Tokens) -> Interaction:
+        """Time grows with the product of both sides' tokens."""
+        vectors = distinct(src.vectors, tgt.vectors, _COMPONENTS)
+        found = np.empty((len(src.ids), len(tgt.starts) - 1)), np.empty((len(tgt.ids), len(src.starts) - 1))
+        for first in range(0, len(src.starts) - 1, _BLOCK):
+            starts = src.starts[first : first + _BLOCK + 1]
+            similarity = vectors[0][starts[0] : starts[-1]] @ vectors[1].T
+            found[0][starts[0] : starts[-1]] = np.maximum.reduceat(similarity, tgt.starts[:-1], axis=1)
+            best = np.maximum.reduceat(similarity, starts[:-1] - starts[0], axis=0)
+            found[1][:, first : first + _BLOCK] = best.T
+        return cls(*found, _rarity(src, tgt), (src.starts, tgt.starts))
+
+    def __call__(self, rows: int, columns: int) -> Matrix:
+        """How alike runs of `rows` and of `columns` segments are, shape (n + 1 - rows, m + 1 - columns).
+
+        1 is the same wording; 0 is what any two tokens of the pair have in common.
+        """
+        src = _told(self.src, self.weights[0], self.starts[0], rows, columns)
+        tgt = _told(self.tgt, self.weights[1], self.starts[1], columns, rows)
+        return np.maximum(src, tgt.T)
+
+
+def _told(best: Matrix, weights: Matrix, starts: Indices, own: int, other: int) -> Matrix:
+    """How well the tokens of each run of `own` segments are matched in each run of `other` ones, on average."""
+    runs = best.shape[1] + 1 - other
+    matched = best[:, :runs]
+    for step in range(1, other):
+        matched = np.maximum(matched, best[:, step : step + runs])
+    totals = _sums(matched * weights[:, None], starts, own)
+    return totals / np.maximum(_sums(weights[:, None], starts, own), 1e-9)
+
+
+def _sums(values: Matrix, starts: Indices, own: int) -> Matrix:
+    """Over the tokens of every run of `own` segments."""
+    upto = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    sums: Matrix = upto[starts[own:]] - upto[starts[:-own]]
+    return sums
+
+
+def _rarity(src: Tokens, tgt: Tokens) -> tuple[Matrix, Matrix]:
+    """Inverse document frequency of every token within the pair (Spärck Jones 1972)."""
+    distinct_tokens = [*src.segments(), *tgt.segments()]
+    ids, frequency = np.unique(np.concatenate(distinct_tokens), return_counts=True)
+    rarity = np.log((len(distinct_tokens) + 1) / (frequency + 0.5))
+    return rarity[np.searchsorted(ids, src.ids)], rarity[np.searchsorted(ids, tgt.ids)]
+
+
+def distinct(src: Vectors, tgt: Vectors, components: int) -> tuple[Vectors, Vectors]:
+    """Both sides, rows one long, less their mean and the leading components that both have."""
+    src, tgt = unit(centred(src, 1.0)), unit(centred(tgt, 1.0))
+    both = np.vstack([src, tgt]).astype(np.float64)
+    _, directions = np.linalg.eigh(both.T @ both)
+    leading = directions[:, -components:].astype(np.float32)
+    return _without(src, leading), _without(tgt, leading)
+
+
+def _without(vectors: Vectors, directions: Vectors) -> Vectors:
+    return unit(np.asarray(vectors - vectors @ directions @ directions.T, dtype=np.float32))

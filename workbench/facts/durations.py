@@ -1,0 +1,135 @@
+"""Spans of time that one text measures in years, say, and another in minutes, whatever their number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from workbench.facts.words import number_words, scales
+
+# Days in one of each.
+DAYS: Mapping[str, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.2}
+# What says each in the languages, in the order of DAYS.
+_WORDS: Mapping[str, str] = {
+    "en": r"minutes? hours? days? weeks? months? years?|decades?|century|centuries|bce?",
+    "fr": r"minutes? heures? jours? semaines? mois ans?|années?|décennies?|siècles?",
+    "de": r"minuten?|minütig\w* (?:\w{3,12})?stunden?|stündig\w* tage?n?|tägig\w* wochen?|wöchig\w* "
+    r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?",
+    "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?",
+    "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?",
+    "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
+    "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
+    "ko": r"분(?!의) 시간 일 주일?|주 개월|달 년",
+}
+# What may tell of each: parts of words.
+_HINTS: Mapping[str, str] = {
+    "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|night|\d:\d\d day|dail|date|night|noon|morrow|yester "
+    r"week|fortnight month year|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
+    "fr": r"minut|instant heure|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|veille|demain|\bhier "
+    r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
+    "de": r"minut|minüt stund|stünd|uhr|mittag|nacht tag|täg|datum|nacht|morgen|abend|gestern|heute "
+    r"woch|wöch monat jahr|jähr|alter|\balt|dekade|\d{4}",
+    "es": r"minut hora|mediod|medianoche día|diari|fecha|noche|mañana|ayer|tarde|jornada "
+    r"seman|quincen mes|mensu a[ñn][ou]|edad|siglo|década|decen|milen|\d{4}",
+    "pt": r"minut hora|meio-dia|meia-noite|\d\s?h dia|diári|data|noite|manhã|ontem|tarde|jornada "
+    r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
+    "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
+    r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 年|[岁歲]|世[纪紀]|\d{4}",
+    "ja": r"[\d一二三四五六七八九十]\s?分|分間 時間|[\d一二三四五六七八九十]\s?時 日(?!本)|[夜昼朝晩] 週 月 "
+    r"年|歳|世紀|\d{4}",
+    "ko": r"[\d십한두몇]\s?분|분간|순간 시간|[\d한두세네]\s?시 "
+    r"[\d십]\s?일|날|하루|이틀|사흘|밤|매일|오늘|내일|어제|요일 "
+    r"[\d십한두몇]\s?주|주[말일간] 월|달 "
+    r"[\d십백천만한두몇수]\s?년|년[간대]|[올새난듬]\s?해|살|\d\s?세|세기|연[간례]|작년|\d{4}",
+}
+# Numerals that are no number, and what else may stand before a unit.
+_VAGUE: Mapping[str, str] = {
+    "en": "an? one half several few many some of first the last past next each every per more",
+    "fr": "une? demi[e-]? plusieurs quelques de premi[eè]re? dernières",
+    "de": r"eine?[nrms]? halbe?[nrs]? einige[nr]? mehrere[nr]? wenige[nr]? paar erste[nrs]? \d+",
+    "es": "una? media varios varias unos unas pocos pocas de primer[ao]?",
+    "pt": "uma? meia vários várias alguns algumas poucos poucas de primeir[ao]",
+    "zh": "[一二两兩三四五六七八九十百千万萬亿億数數几幾半多余餘]",
+    "ja": "[一二三四五六七八九十百千万億数何半]",
+    "ko": "[한두세네몇수반십백천만]",
+}
+_BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
+_UNSPACED = frozenset(["zh", "ja", "ko"])
+_NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
+_ROUNDING = 0.08  # how far apart two values of one span may be, as a share
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]`, a numeral and a unit, one of DAYS."""
+
+    unit: str
+    start: int
+    end: int
+
+
+@cache
+def _pattern(lang: str) -> re.Pattern[str]:
+    """A unit, a group for each, in languages without spaces with a numeral before it.
+
+    Days of a month and years of an era are no spans.
+    """
+    groups = "|".join(f"(?P<{unit}>{words})" for unit, words in zip(DAYS, _WORDS[lang].split(), strict=True))
+    if lang in _UNSPACED:
+        vague = "|".join(_VAGUE[lang].split())
+        return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
+    return re.compile(rf"(?:{groups})\b", re.IGNORECASE)
+
+
+@cache
+def _numeral(lang: str) -> re.Pattern[str]:
+    words = "|".join(sorted({*map(re.escape, number_words(lang)), *scales(lang)}, key=len, reverse=True))
+    vague = "|".join(_VAGUE[lang].split())
+    return re.compile(rf"(?:\b(?:{words}|{vague})|\d)$", re.IGNORECASE)
+
+
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _has_unit(word: str, lang: str) -> bool:
+    return bool(_pattern(lang).search(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_numeral(word: str, lang: str) -> bool:
+    return bool(_numeral(lang).search(word))
+
+
+@cache
+def _hints(lang: str) -> Mapping[str, re.Pattern[str]]:
+    parts = zip(DAYS, _HINTS[lang].split(), strict=True)
+    return {unit: re.compile(pattern, re.IGNORECASE) for unit, pattern in parts}
+
+
+def spans(text: str, lang: str) -> tuple[Span, ...]:
+    """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
+    if lang in _UNSPACED:
+        return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
+    if lang not in _WORDS or not any(_has_unit(word, lang) for word in text.split()):
+        return ()
+    return tuple(_spaced(text, lang))
+
+
+def _spaced(text: str, lang: str) -> Iterator[Span]:
+    for match in _pattern(lang).finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        # Only German writes both as one word: zweistündig.
+        if before and (before[2] or lang == "de") and _is_numeral(before[1], lang):
+            yield Span(str(match.lastgroup), before.start(), match.end())
+
+
+def may_tell(unit: str, text: str, lang: str) -> bool:
+    """Whether a text may tell of such a unit in any way."""
+    return lang not in _HINTS or bool(_hints(lang)[unit].search(text))
+
+
+def same_span(value: float, unit: str, other: float, other_unit: str) -> bool:
+    """Whether two spans are about the same: half an hour, thirty minutes."""
+    a, b = value * DAYS[unit], other * DAYS[other_unit]
+    return abs(a - b) <= _ROUNDING * max(a, b)

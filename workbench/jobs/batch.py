@@ -1,0 +1,122 @@
+"""A batch run: thousands of pairs of files, given or found, aligned by processes or a cluster, and resumed at will.
+
+The folder of a run holds `shards/` (the results, Parquet), `pairs.tsv` and `documents.tsv` (what became of each) and
+`report.json` (counts); and, to go on with, the ledger, journals and translations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from workbench.batching import Engine, Options, PairOfFiles, Version
+from workbench.datatypes import Progress, silent
+from workbench.errors import InputError
+from workbench.jobs import locks, results
+from workbench.jobs.files import Refused, documents_in, read_manifest
+from workbench.jobs.finding import Found, find_pairs
+from workbench.jobs.loop import Loop
+from workbench.jobs.pools import Pool
+from workbench.jobs.results import Report
+from workbench.jobs.shards import DOCUMENT, PAIR, Item, Order, Shard, cut, digest
+from workbench.store import RunLedger
+
+
+def run(source: Path, options: Options, pool: Pool, *, retry: bool = False, progress: Progress = silent) -> Report:
+    """Align the pairs that a manifest names, or that are found in a folder, and go on where an earlier run stopped.
+
+    `options.folder` is the run's folder. `retry`: what failed before is tried again. Raises InputError where another
+    run works in that folder or it holds the run of another source, and StoreError and ModelError where the work cannot
+    go on; what is done is kept.
+    """
+    folder = Path(options.folder)
+    with locks.try_work(folder) as free:
+        if not free:
+            raise InputError(f"another batch run is working in {folder}; wait for it, or choose another --output")
+        _claim(folder, source)
+        with RunLedger(folder) as ledger:
+            signature, name = Engine(options).signature(), secrets.token_hex(8)
+
+            def order(shard: Shard) -> Order:
+                return Order(shard, options, name, signature)
+
+            loop = Loop(pool, ledger, folder, order, progress, retry)
+            return _run(source, loop, Items(signature))
+
+
+def _claim(folder: Path, source: Path) -> None:
+    """Make the folder this source's. Raises InputError where it is another's."""
+    mark, said = folder / "source.json", json.dumps({"source": str(source.resolve())})
+    if not mark.exists():
+        mark.write_text(said, encoding="utf-8")
+    elif mark.read_text(encoding="utf-8") != said:
+        raise InputError(f"{folder} holds the run of another source, which {mark} names; choose another --output")
+
+
+def _run(source: Path, loop: Loop, items: Items) -> Report:
+    found: Found | None = None
+    refused: Sequence[Refused] = ()
+    if source.is_dir():
+        found = _found(source, loop, items)
+        pairs = found.pairs
+    else:
+        pairs, refused = read_manifest(source)
+    shards = cut(PAIR, [items.of_pair(pair) for pair in pairs])
+    _clear(loop.folder, {shard.name for shard in shards})
+    try:
+        loop.work(PAIR, shards)
+    finally:
+        report = results.write(loop.folder, loop.ledger.records(PAIR), found, refused)
+    return report
+
+
+def _found(source: Path, loop: Loop, items: Items) -> Found:
+    files = documents_in(source)
+    if not files:
+        raise InputError(f"{source}: no file that can be read was found there")
+    root = source.resolve()
+    names = [Path(version.path).relative_to(root).as_posix() for version in files]
+    described = [items.of_document(name, version) for name, version in zip(names, files, strict=True)]
+    loop.work(DOCUMENT, cut(DOCUMENT, described))
+    return find_pairs(loop.ledger.records(DOCUMENT))
+
+
+def _clear(folder: Path, wanted: set[str]) -> None:
+    """Remove results and journals of what is no part of the run any more."""
+    for path in (*folder.glob("journals/*"), *folder.glob("shards/*.parquet")):
+        if path.stem not in wanted:
+            path.unlink(missing_ok=True)
+
+
+class Items:
+    """Makes items of documents and pairs: with the sum of every file, each read once."""
+
+    def __init__(self, signature: str) -> None:
+        self._signature = signature
+        self._sums: dict[str, tuple[str, int]] = {}
+
+    def of_document(self, name: str, version: Version) -> Item:
+        digest_of_file, size = self._sum(version.path)
+        key = digest([self._signature, name, version.lang, digest_of_file])
+        return Item(name, key, size, asdict(version))
+
+    def of_pair(self, pair: PairOfFiles) -> Item:
+        versions = pair.src, pair.tgt
+        sums = [self._sum(version.path) for version in versions]
+        named = [part for version in versions for part in (version.path, version.lang)]
+        key = digest([self._signature, pair.id, *named, *(each for each, _ in sums)])
+        return Item(pair.id, key, sum(size for _, size in sums), asdict(pair))
+
+    def _sum(self, path: str) -> tuple[str, int]:
+        """The SHA-256 of a file and its size; of one that cannot be read, nothing: its record says why."""
+        if path not in self._sums:
+            try:
+                with Path(path).open("rb") as file:
+                    self._sums[path] = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
+            except OSError:
+                self._sums[path] = "", 0
+        return self._sums[path]

@@ -1,0 +1,153 @@
+"""Which files a batch run is about: a manifest of pairs, or a folder of documents."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from workbench.batching import PairOfFiles, Version
+from workbench.errors import InputError
+from workbench.ingest import SUFFIXES
+from workbench.lang import canonical, display_name, primary
+
+_COLUMNS = {
+    "source": {"source", "src", "source file", "src_file", "source_file"},
+    "target": {"target", "tgt", "target file", "tgt_file", "target_file"},
+    "source_lang": {"source_lang", "src_lang", "source language"},
+    "target_lang": {"target_lang", "tgt_lang", "target language"},
+    "id": {"id", "pair", "pair_id"},
+}
+_DELIMITERS = {".csv": ",", ".tsv": "\t"}
+MANIFESTS = (*_DELIMITERS, ".jsonl")
+# What a country is called where its language is meant.
+_COUNTRIES = {"jp": "ja", "kr": "ko", "tw": "zh-Hant", "cz": "cs"}
+_BETWEEN = re.compile(r"[.\s]+|[_-](?![A-Z]{2}\b|Han[st]\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line of a manifest that names no pair, and why."""
+
+    line: int
+    reason: str
+
+
+def read_manifest(path: Path) -> tuple[list[PairOfFiles], list[Refused]]:
+    """The pairs of a .csv, .tsv or .jsonl file, and the lines that cannot be used.
+
+    Columns (or keys) are `source` and `target`, and, where wanted, `source_lang`, `target_lang` and `id`; without a
+    header they stand in this order. Files are looked for from the manifest's folder. Raises InputError where nothing
+    can be made of the file.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8 text ({error}); name a manifest or a folder") from error
+    suffix = path.suffix.lower()
+    if suffix not in MANIFESTS:
+        raise InputError(f"{path.name}: a manifest is a {', '.join(MANIFESTS)} file; or name a folder of documents")
+    lines = _json_lines(text) if suffix == ".jsonl" else _table_lines(text, _DELIMITERS[suffix])
+    return _pairs(lines, path.parent.resolve())
+
+
+_Line = tuple[int, Mapping[str, str] | str]  # its number, and its cells by name or what is wrong with it
+
+
+def _pairs(lines: Iterator[_Line], folder: Path) -> tuple[list[PairOfFiles], list[Refused]]:
+    pairs: dict[str, PairOfFiles] = {}
+    refused = []
+    for number, cells in lines:
+        try:
+            pair = _pair(cells, folder)
+            if pair.id in pairs:
+                raise InputError(f"the pair {pair.id} was named before; give it another id, or leave it out")
+            pairs[pair.id] = pair
+        except InputError as error:
+            refused.append(Refused(number, str(error)))
+    return list(pairs.values()), refused
+
+
+def _pair(cells: Mapping[str, str] | str, folder: Path) -> PairOfFiles:
+    if isinstance(cells, str):
+        raise InputError(cells)
+    src, tgt = cells.get("source", ""), cells.get("target", "")
+    if not src or not tgt:
+        raise InputError(f"a pair needs a source and a target file, got {src or 'none'} and {tgt or 'none'}")
+    langs = [canonical(cells[name]) if cells.get(name) else "" for name in ("source_lang", "target_lang")]
+    versions = [Version(str(folder / file), lang) for file, lang in zip((src, tgt), langs, strict=True)]
+    return PairOfFiles(cells.get("id") or f"{src} | {tgt}", versions[0], versions[1])
+
+
+def _json_lines(text: str) -> Iterator[_Line]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                said = json.loads(line)
+                names = {_column(str(key)): str(value).strip() for key, value in said.items() if value is not None}
+                yield number, names
+            except (ValueError, AttributeError, RecursionError):
+                yield number, "this line is no JSON object; expected one with source and target"
+
+
+def _table_lines(text: str, delimiter: str) -> Iterator[_Line]:
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    names: Sequence[str] = list(_COLUMNS)
+    first = True
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row]
+            if not any(cells):
+                continue
+            found = [_column(cell) for cell in cells]
+            if first and {"source", "target"} <= set(found):
+                names = found
+            else:
+                yield rows.line_num, dict(zip(names, cells, strict=False))
+            first = False
+    except csv.Error as error:
+        yield rows.line_num, f"the table cannot be read from here on ({error})"
+
+
+def _column(name: str) -> str:
+    lowered = name.strip().lower()
+    return next((column for column, names in _COLUMNS.items() if lowered in names), lowered)
+
+
+def documents_in(folder: Path) -> list[Version]:
+    """The files of a folder that can be read, at any depth; hidden ones are left out."""
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    shown = [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    return [Version(str(path.resolve())) for path in shown]
+
+
+def name_without_language(name: str, lang: str) -> str:
+    """A path from the common folder without what names the document's language, and without its ending.
+
+    Versions of one document often have that in common. A word that names another language is kept: it may be a word.
+
+    >>> name_without_language("fr/report.html", "fr") == name_without_language("zh/report.md", "zh-Hans")
+    True
+    >>> name_without_language("what-is-new.en.txt", "en")
+    'what is new'
+    """
+    path = PurePosixPath(name)
+    folders = [part for part in path.parent.parts if not _names(part, lang)]
+    words = [word for word in _BETWEEN.split(path.stem) if word and not _names(word, lang)]
+    return "/".join([*folders, " ".join(words).casefold()])
+
+
+def _names(word: str, lang: str) -> bool:
+    """Whether a part of a path names a language: by its code, or in English."""
+    code = _COUNTRIES.get(word.lower(), word)
+    if word.casefold() == display_name(primary(lang)).casefold():
+        return True
+    if not re.fullmatch(r"[A-Za-z]{2}([-_][A-Za-z]{2,4})?", code):
+        return False
+    try:
+        return primary(canonical(code)) == primary(lang)
+    except InputError:
+        return False

@@ -1,0 +1,98 @@
+"""What a batch run tells at its end: a table of pairs, one of documents, and what each step left out and why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from workbench.export.tables import table
+from workbench.export.writing import replacing
+from workbench.jobs.files import Refused
+from workbench.jobs.finding import Counterpart, DocumentFound, Found
+from workbench.store import Record, RecordState
+
+_OUTCOME = (
+    *("src_lang", "tgt_lang", "src_segments", "tgt_segments", "links"),
+    *("verdict", "src_coverage", "tgt_coverage"),
+)
+PAIRS = ("id", "state", "reason", "source", "target", *_OUTCOME, "match_confidence", "match_reasons", "shard")
+DOCUMENTS = ("document", "language", "segments", "counterparts", "nearest", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run stands. `states`: of pairs; `left_out`: how many of what, by step and reason; `links`: as shown."""
+
+    folder: str
+    states: Mapping[str, int]
+    verdicts: Mapping[str, int]
+    links: int
+    left_out: Mapping[str, int]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every pair was done."""
+        return sum(self.states.values()) == self.states.get(RecordState.DONE, 0)
+
+
+def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: Sequence[Refused]) -> Report:
+    """Write the tables and the report of a run into its folder. Raises ExportError."""
+    left_out = Counter(f"reading the manifest: line {line.line}: {line.reason}" for line in refused)
+    if found is not None:
+        left_out.update(_unfound(found.documents))
+        _put(folder / "documents.tsv", table(DOCUMENTS, map(_document_row, found.documents), "tsv"))
+    for record in pairs:
+        left_out.update(record.outcome.get("left_out", {}))
+    _put(folder / "pairs.tsv", table(PAIRS, map(_pair_row, pairs), "tsv"))
+    report = Report(
+        str(folder),
+        dict(Counter(str(record.state) for record in pairs)),
+        dict(Counter(record.outcome["relation"] for record in pairs if record.state is RecordState.DONE)),
+        sum(record.outcome.get("links", 0) for record in pairs),
+        dict(sorted(left_out.items())),
+    )
+    _put(folder / "report.json", json.dumps(asdict(report), indent=2, ensure_ascii=False).encode())
+    return report
+
+
+def _unfound(documents: Sequence[DocumentFound]) -> Counter[str]:
+    return Counter(
+        "finding versions: document could not be read" if document.error else "finding versions: no counterpart"
+        for document in documents
+        if not document.counterparts
+    )
+
+
+def _document_row(document: DocumentFound) -> Sequence[str | int]:
+    counterparts = "; ".join(map(_told, document.counterparts))
+    nearest = _told(document.nearest) if document.nearest else ""
+    return document.name, document.lang, document.segments, counterparts, nearest, document.error
+
+
+def _told(other: Counterpart) -> str:
+    return f"{other.name} ({other.confidence:.2f}: {', '.join(other.reasons)})"
+
+
+def _pair_row(record: Record) -> Sequence[str | int | float]:
+    src, tgt = record.about["src"]["path"], record.about["tgt"]["path"]
+    outcome = [record.outcome.get(name, "") for name in _OUTCOME]
+    match = record.about["confidence"], ", ".join(record.about["reasons"])
+    return record.id, str(record.state), record.reason, src, tgt, *outcome, *match, record.shard
+
+
+def _put(path: Path, data: bytes) -> None:
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def show(report: Report) -> list[str]:
+    """The report in lines."""
+    states = ", ".join(f"{count:,} {state}" for state, count in sorted(report.states.items())) or "none"
+    verdicts = [f"{count:,} {relation}" for relation, count in sorted(report.verdicts.items())]
+    lines = [f"pairs: {states}", f"links: {report.links:,}"]
+    lines += [f"verdicts: {', '.join(verdicts)}"] if verdicts else []
+    lines += [f"{count:,} left out or marked: {reason}" for reason, count in report.left_out.items()]
+    return [*lines, f"results in {report.folder}: shards/, pairs.tsv, report.json"]

@@ -1,0 +1,104 @@
+"""Translations put right while they are judged.
+
+A machine's English is written anew. The target of a link is the document's own text, which is not changed here: what it
+should say is kept as a proposal in the remark on the link, which goes into exports and can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.datatypes import Campaign, TranslationState
+from workbench.errors import InputError, UnknownItemError
+from workbench.quality.sampling import Task
+from workbench.spotcheck.judging import Judging
+from workbench.spotcheck.units import Unit, with_proposal
+
+if TYPE_CHECKING:
+    from workbench.core import SegmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Another unit with the same source: where it stands, from 1, and its target now, or what is proposed for it.
+
+    `by_hand`: a person wrote that.
+    """
+
+    id: str
+    doc: str
+    place: int
+    target: str
+    by_hand: bool
+
+
+class Correcting(Judging):
+    """Corrects what is judged, and what has the same source."""
+
+    def correct(self, campaign: Campaign, task: Task, text: str) -> None:
+        """Write the English of a unit by hand, or propose another target for a link. An empty text takes it back.
+
+        It is judged as it was found, before and after. Raises InputError on what tests attention.
+        """
+        if task.decoy:
+            raise InputError(
+                "this translation is wrong on purpose, to see whether judges look; there is nothing to correct"
+            )
+        view = self._task_view(campaign, task)
+        if not view.corrected:
+            found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
+            if view.said is None or view.is_draft:
+                self.keep_draft(campaign, task, {"found": found})
+        self.correct_all(campaign, [task.unit], text)
+
+    def same_source(self, campaign: Campaign, unit: str) -> list[Same]:
+        """Of a translation, the other passages of all documents with the same text in the same language; of a link,
+        the other links of the pair with the same source. Raises UnknownItemError."""
+        if campaign.pair:
+            return self._same_links(campaign, unit)
+        views = [(info.name, view) for info in self._bench.documents() for view in self._bench.segments(info.id)]
+        mine = next((view for _, view in views if view.id == unit), None)
+        if mine is None:
+            raise UnknownItemError(f"there is no passage {unit!r}; the document may have changed")
+        wanted = (mine.segment.lang, mine.segment.text)
+        return [_same(name, view) for name, view in views if _text(view) == wanted and view.id != unit]
+
+    def _same_links(self, campaign: Campaign, unit: str) -> list[Same]:
+        links = self.units(campaign)
+        if unit not in links:
+            raise UnknownItemError(f"there is no link {unit!r}; the documents may have been aligned anew")
+        wanted = links[unit].src_text
+        return [_same_link(link) for key, link in links.items() if link.src_text == wanted and key != unit]
+
+    def correct_all(self, campaign: Campaign, units: Sequence[str], text: str) -> int:
+        """Write or propose one text for several units; each can be undone by itself. Returns how many changed."""
+        change = self._propose if campaign.pair else self._write
+        return sum(change(campaign, unit, text) for unit in units)
+
+    def _write(self, campaign: Campaign, segment_id: str, text: str) -> bool:
+        edit = self._bench.edit_translation(segment_id, text)
+        return edit.before != edit.after
+
+    def _propose(self, campaign: Campaign, bead_id: str, text: str) -> bool:
+        link, wanted = self.units(campaign)[bead_id], " ".join(text.split())
+        comment = with_proposal(link.checked.comment, "" if wanted == link.tgt_text else wanted)
+        if comment == link.checked.comment:
+            return False
+        self._bench.set_comment(bead_id, comment)
+        return True
+
+
+def _same(name: str, view: SegmentView) -> Same:
+    english = view.english
+    by_hand = english is not None and english.state is TranslationState.EDITED
+    return Same(view.id, name, view.index + 1, english.text if english else "", by_hand)
+
+
+def _same_link(link: Unit) -> Same:
+    return Same(link.id, link.doc, link.place, link.proposed or link.tgt_text, bool(link.proposed))
+
+
+def _text(view: SegmentView) -> tuple[str, str]:
+    return view.segment.lang, view.segment.text

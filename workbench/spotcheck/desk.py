@@ -1,0 +1,90 @@
+"""What spot checks there are and what was said in them: what every part of this package asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from workbench.datatypes import Campaign, Judgement, Stratum
+from workbench.errors import InputError
+from workbench.quality.acceptance import Verdict
+from workbench.quality.report import Finding, State, standing
+from workbench.spotcheck import units as judged
+from workbench.spotcheck.units import Unit
+
+if TYPE_CHECKING:
+    from workbench.core import Workbench
+    from workbench.store import Store
+
+
+class Desk:
+    """The spot checks of a workspace, seen by its user, who is the judge."""
+
+    def __init__(
+        self, bench: Workbench, store: Store, remembered: Callable[[str, object, Callable[[], Any]], Any]
+    ) -> None:
+        self._bench, self._store, self._remembered = bench, store, remembered
+
+    def all(self) -> list[Campaign]:
+        """In the order they were begun."""
+        return self._store.campaigns()
+
+    def get(self, number: int) -> Campaign:
+        """Raises UnknownItemError."""
+        return self._store.campaign(number)
+
+    def units(self, campaign: Campaign) -> Mapping[str, Unit]:
+        """What can be judged now, by id, in the order of the documents."""
+        return self._units(campaign.docs, campaign.pair)
+
+    def _units(self, docs: tuple[str, ...], pair: bool) -> dict[str, Unit]:
+        def made() -> dict[str, Unit]:
+            return judged.links(self._bench, *docs) if pair else judged.translations(self._bench, docs)
+
+        found: dict[str, Unit] = self._remembered(f"units {docs} {pair}", self._bench.state(), made)
+        return found
+
+    def _judge(self, campaign: Campaign) -> str:
+        user = self._bench.user
+        if campaign.judges and user not in campaign.judges:
+            raise InputError(
+                f"{campaign.name} is judged by {', '.join(campaign.judges)}, and you are {user or 'nobody'};"
+                " say who you are, or begin a spot check of your own"
+            )
+        return user
+
+    def _said(self, campaign: Campaign) -> dict[tuple[Stratum, str, str], Judgement]:
+        """The latest word of each judge on each unit of each list."""
+        said: dict[tuple[Stratum, str, str], Judgement] = self._remembered(
+            f"said in spot check {campaign.number}",
+            self._store.latest_judgement(campaign.number),
+            lambda: {(each.stratum, each.unit, each.judge): each for each in self._store.judgements(campaign.number)},
+        )
+        return said
+
+    def verdict(self, campaign: Campaign) -> Verdict:
+        """What may be said so far: cheap, asked after every judgement."""
+        return standing(campaign, self._findings(campaign))
+
+    def _findings(self, campaign: Campaign) -> list[Finding]:
+        units = self.units(campaign)
+        return [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()]
+
+
+def state_of(said: Judgement, unit: Unit | None) -> State:
+    """How a judgement stands to what there is now."""
+    if said.stratum is Stratum.ATTENTION:
+        return State.CURRENT
+    if unit is None or said.src_text != unit.src_text:
+        return State.STALE
+    if said.tgt_text == unit.tgt_text:
+        return State.CURRENT
+    return State.CORRECTED if unit.by_hand else State.STALE
+
+
+def _finding(said: Judgement, unit: Unit | None) -> Finding:
+    if unit is None:
+        return Finding(said, "a document that is gone", 0, state_of(said, unit))
+    state = state_of(said, unit)
+    corrected = unit.tgt_text if state is State.CORRECTED else unit.proposed
+    return Finding(said, unit.doc, unit.place, state, "" if said.stratum is Stratum.ATTENTION else corrected)

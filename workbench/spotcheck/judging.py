@@ -1,0 +1,204 @@
+"""One unit after the other, and what a judge says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Severity, Stratum
+from workbench.errors import ConflictError, UnknownItemError
+from workbench.quality import judging, sampling
+from workbench.quality.acceptance import Outcome
+from workbench.quality.report import State
+from workbench.quality.sampling import Task
+from workbench.spotcheck import units as judged
+from workbench.spotcheck.desk import Desk, state_of
+from workbench.spotcheck.units import Unit
+
+_NEIGHBOURS = 2  # passages of context on either side
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A unit on a judge's list as the page shows it.
+
+    `number`: its place on the list, from 1, `of` how many; `left`: how many wait to be judged. `said`: what the judge
+    said of it, or has marked so far where `is_draft`. `target`: the translation as it was found; `corrected`: as it
+    is now, where a person has changed it since, or as the judge would have it, where it is a document's own text.
+    """
+
+    task: Task
+    number: int
+    of: int
+    left: int
+    unit: Unit
+    target: str
+    model: str
+    corrected: str
+    before: tuple[Unit, ...]
+    after: tuple[Unit, ...]
+    said: Judgement | None
+    is_draft: bool
+    suspects: tuple[Issue, ...]
+
+
+class Judging(Desk):
+    """A judge at work on a list."""
+
+    def tasks(self, campaign: Campaign, stratum: Stratum) -> list[Task]:
+        """The user's list: the random sample with what tests attention in between, or the suspects.
+
+        Raises InputError where others judge here.
+        """
+        judge = self._judge(campaign)
+        if stratum is Stratum.RISK:
+            return sampling.risk_tasks(campaign)
+        name = f"tasks of spot check {campaign.number} {judge}"
+        until = len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
+        made = self._remembered(name, None, lambda: sampling.random_tasks(campaign, judge, until))
+        units = self.units(campaign)
+        return [task for task in made if not task.decoy or _misleads(task, units)]
+
+    def view(self, campaign: Campaign, stratum: Stratum, number: int | None = None) -> TaskView | None:
+        """A task of the user's list by its number, from 1, or the first that waits; None where there is none.
+
+        Units that are gone are passed over. Nothing waits of a sequential plan once it is decided.
+        """
+        units, tasks = self.units(campaign), self.tasks(campaign, stratum)
+        done = self._done(campaign)
+        there = [at for at, task in enumerate(tasks) if task.unit in units]
+        waiting = [at for at in there if (tasks[at].stratum, tasks[at].unit) not in done]
+        if number is None and (not waiting or self._is_decided(campaign, stratum)):
+            return None
+        at = waiting[0] if number is None else max((at for at in there if at < max(number, 1)), default=-1)
+        if at < 0:
+            return None
+        task, unit = tasks[at], units[tasks[at].unit]
+        return self._view(campaign, task, unit, at + 1, len(tasks), len(waiting))
+
+    def _is_decided(self, campaign: Campaign, stratum: Stratum) -> bool:
+        is_open = not campaign.plan.sequential or stratum is Stratum.RISK
+        return not is_open and self.verdict(campaign).outcome is not Outcome.GO_ON
+
+    def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
+        units = self.units(campaign)
+        said = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
+        draft = self._store.draft(campaign.number, task.stratum, task.unit, self._bench.user)
+        if task.decoy:
+            shown = units[task.decoy]
+            target, model, corrected = shown.tgt_text, shown.model, ""
+        else:
+            target, model, corrected = _as_found(unit, said, draft)
+        if draft is not None:
+            said = _of_draft(draft, task, self._bench.user)
+        before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
+        suspects = () if campaign.blind or not campaign.prefill or task.decoy else judged.suspects(unit, target)
+        if draft is not None and "suspects" in draft:
+            suspects = tuple(_issue(each) for each in draft["suspects"])
+        elif said is not None:
+            suspects = ()
+        return TaskView(
+            task, number, of, left, unit, target, model, corrected, before, after, said, draft is not None, suspects
+        )
+
+    def _done(self, campaign: Campaign) -> set[tuple[Stratum, str]]:
+        """What the user has judged, but for what is another text now."""
+        units = self.units(campaign)
+        return {
+            (stratum, unit)
+            for (stratum, unit, judge), said in self._said(campaign).items()
+            if judge == self._bench.user and state_of(said, units.get(unit)) is not State.STALE
+        }
+
+    def judge(
+        self,
+        campaign: Campaign,
+        task: Task,
+        seen: str,
+        grade: Grade | None = None,
+        marks: Sequence[Mark] = (),
+        score: float | None = None,
+        note: str = "",
+    ) -> Judgement:
+        """Keep what the user says of a unit; what they said before stays in the file and counts no more.
+
+        `seen`: the translation that was judged. Raises ConflictError where it is another by now, InputError on marks
+        and scores that cannot be.
+        """
+        view = self._task_view(campaign, task)
+        if view.target != seen:
+            raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
+        texts = {"src": view.unit.src_text, "tgt": view.target}
+        judging.check_marks(campaign.scheme, marks, texts, score)
+        said = Judgement(
+            task.unit,
+            task.stratum,
+            self._judge(campaign),
+            judging.grade(campaign.scheme, grade, marks),
+            tuple(marks),
+            score,
+            note.strip(),
+            view.unit.src_text,
+            view.target,
+            view.model,
+        )
+        self._store.judge(campaign.number, [said])
+        return said
+
+    def _task_view(self, campaign: Campaign, task: Task) -> TaskView:
+        unit = self.units(campaign).get(task.unit)
+        if unit is None:
+            raise UnknownItemError(f"the unit {task.unit} is no longer in {campaign.name}; go on to the next")
+        return self._view(campaign, task, unit, 0, 0, 0)
+
+    def keep_draft(self, campaign: Campaign, task: Task, said: Mapping[str, Any]) -> None:
+        """Keep what the user has marked of a unit so far: `marks`, `score`, `note`, and the
+        `suspects` that are still open."""
+        known = self._store.draft(campaign.number, task.stratum, task.unit, self._bench.user) or {}
+        wanted = {**known, **said}
+        self._store.put_draft(campaign.number, task.stratum, task.unit, self._judge(campaign), wanted)
+
+    def take_back_latest(self, campaign: Campaign) -> Judgement | None:
+        """Take back what the user said last, whose unit then waits to be judged again; None: nothing is left."""
+        judge = self._judge(campaign)
+        mine = [each for each in self._said(campaign).values() if each.judge == judge]
+        if not mine:
+            return None
+        last = mine[-1]
+        self._store.withdraw(campaign.number, last.stratum, last.unit, judge)
+        self._store.put_draft(campaign.number, last.stratum, last.unit, judge, _as_draft(last))
+        return last
+
+
+def _misleads(task: Task, units: Mapping[str, Unit]) -> bool:
+    """Whether the wrong translation is another than the right one."""
+    unit, decoy = units.get(task.unit), units.get(task.decoy)
+    return unit is not None and decoy is not None and unit.tgt_text != decoy.tgt_text
+
+
+def _issue(kept: Mapping[str, Any]) -> Issue:
+    return Issue(kept["check"], Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
+
+
+def _as_found(unit: Unit, said: Judgement | None, draft: Mapping[str, Any] | None) -> tuple[str, str, str]:
+    """A translation as it was found and who wrote it, and as a person has corrected it since, or proposes to; empty:
+    nobody has, or the judge, who is not to be swayed by others, has not looked yet."""
+    found = (draft or {}).get("found")
+    if found is None and said is not None:
+        found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
+    was_there = found is not None and found["src"] == unit.src_text and found["tgt"] != unit.tgt_text
+    if found is None or not (was_there and unit.by_hand):
+        return unit.tgt_text, unit.model, unit.proposed if found is not None else ""
+    return found["tgt"], found["model"], unit.tgt_text
+
+
+def _as_draft(said: Judgement) -> dict[str, Any]:
+    found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
+    marks = [asdict(mark) for mark in said.marks]
+    return {"marks": marks, "score": said.score, "note": said.note, "suspects": [], "found": found}
+
+
+def _of_draft(draft: Mapping[str, Any], task: Task, judge: str) -> Judgement:
+    marks = tuple(map(Mark.of, draft.get("marks", [])))
+    return Judgement(task.unit, task.stratum, judge, Grade.UNSURE, marks, draft.get("score"), draft.get("note", ""))

@@ -1,0 +1,73 @@
+"""What a spot check has come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench import __version__
+from workbench.datatypes import Campaign, Stratum
+from workbench.errors import ExportError
+from workbench.export.tables import MIME, table
+from workbench.quality import mqm, report_html, sampling
+from workbench.quality.report import HEADER, Report, rated, report, rows, summary
+from workbench.spotcheck.desk import Desk
+
+# Of a report: what each is called, and its MIME type.
+FORMATS = {
+    "html": ("Report (HTML)", "text/html"),
+    "csv": ("Judgements (CSV)", MIME["csv"]),
+    "tsv": ("MQM table (TSV)", MIME["tsv"]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a judge is on a list. Of the random sample of a sequential plan nobody can say how long it gets."""
+
+    judge: str
+    stratum: Stratum
+    judged: int
+    of: int
+
+
+class Reporting(Desk):
+    """How far judges are, and the report in every form."""
+
+    def progress(self, campaign: Campaign) -> list[Progress]:
+        """How far each judge is on each list; of whoever judged where no judges were named."""
+        said = list(self._said(campaign).values())
+        judges = campaign.judges or tuple(dict.fromkeys(each.judge for each in said))
+        sample = campaign.plan.sample
+        found = []
+        for judge in judges:
+            mine = {(each.stratum, each.unit) for each in said if each.judge == judge}
+            wanted = sum(not campaign.judges or judge in sampling.judges_of(campaign, at) for at in range(sample))
+            for stratum, of in ((Stratum.RANDOM, wanted), (Stratum.RISK, len(campaign.risk))):
+                found.append(Progress(judge, stratum, sum(key[0] is stratum for key in mine), of))
+        return found
+
+    def report(self, campaign: Campaign) -> Report:
+        """What the spot check has come to so far."""
+        state = (self._store.latest_judgement(campaign.number), self._bench.state())
+        name = f"report of spot check {campaign.number}"
+        found: Report = self._remembered(name, state, lambda: report(campaign, self._findings(campaign)))
+        return found
+
+    def body(self, campaign: Campaign) -> str:
+        """The report as HTML, without a frame."""
+        return report_html.body(self.report(campaign), __version__)
+
+    def summary(self, campaign: Campaign) -> list[str]:
+        """The report in a few lines."""
+        return summary(self.report(campaign))
+
+    def written(self, campaign: Campaign, format: str) -> bytes:
+        """The report as a file, one of FORMATS. Raises ExportError on another format."""
+        found = self.report(campaign)
+        if format == "html":
+            return report_html.page(found, __version__).encode()
+        if format == "csv":
+            return table(HEADER, rows(found), "csv")
+        if format == "tsv":
+            return table(mqm.COLUMNS, mqm.rows(rated(found)), "tsv")
+        raise ExportError(f"{format!r} is no format for a report; choose one of {', '.join(FORMATS)}")

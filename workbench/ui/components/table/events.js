@@ -1,0 +1,72 @@
+// Mouse and keys.
+
+const events = {
+  clicked(event) {
+    const target = event.target;
+    const segment = target.closest("[data-node]");
+    const row = target.closest(".row, .item");
+    if (target.closest("[data-do=why]")) this.whyOf(row);
+    else if (segment && !target.closest("button, textarea, summary") && !getSelection()?.toString()) {
+      const [column, index] = segment.dataset.node.split(":").map(Number);
+      if (this.picking && column !== this.picking.column) this.pick(column, index);
+      else this.select(column, index, { extend: event.shiftKey });
+      this.pane.focus({ preventScroll: true });
+    }
+  },
+
+  isFind(event) {
+    return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f" && this.searchBox !== this.root.getRootNode().activeElement;
+  },
+
+  key(event) {
+    this.quietFrom = performance.now() + 700;
+    const inside = event.currentTarget === this.root;
+    if (inside) event.stopPropagation(); // Streamlit's own keys are for the rest of the page
+    if (this.isFind(event)) {
+      event.preventDefault();
+      return this.openSearch();
+    }
+    if (event.target.closest?.("textarea")) return undefined;
+    if (event.target === this.searchBox || event.composedPath()[0] === this.searchBox) return this.keyInSearch(event);
+    if (event.composedPath()[0].matches?.("select, input")) return undefined;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      return event.shiftKey ? this.redo() : this.undo();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    if (this.move(event) || this.act(event)) event.preventDefault();
+    return undefined;
+  },
+
+  act(event) {
+    if (event.key === "Escape") return this.escape();
+    if (event.key === "Enter" && event.composedPath()[0].matches?.("button, summary")) return false;
+    if (event.key === "Enter") return this.picking ? this.finishLink() || true : false;
+    if (/^[1-6]$/.test(event.key)) {
+      this.setFilter(FILTERS[Number(event.key) - 1][0]);
+      return true;
+    }
+    const action = BY_KEY.get(ALIASES[event.key] ?? event.key);
+    if (!action) return false;
+    this.run(action);
+    return true;
+  },
+
+  run(action) {
+    if (!action.always && action.edits && !this.at && !action.does.endsWith("Unreviewed")) return this.tell("Choose a passage first: click it, or press an arrow key.");
+    this[action.does]();
+    return undefined;
+  },
+
+  escape() {
+    if (this.help.open) this.help.close();
+    else if (this.picking) this.stopPicking();
+    else if (!this.whyBox.hidden) this.whyBox.hidden = true;
+    else if (this.from !== null) {
+      this.from = null;
+      this.light(this.at);
+      this.drawBar();
+    } else return false;
+    return true;
+  },
+};

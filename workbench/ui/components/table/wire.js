@@ -1,0 +1,109 @@
+// What comes from the server and goes to it: numbered messages in, one request at a time out.
+
+const wire = {
+  show(data) {
+    if (data.session !== this.session) this.begin(data.session);
+    this.asked = Math.max(this.asked, data.done);
+    if (this.flight && data.done >= this.flight.n) this.flight = null;
+    for (const message of data.messages) if (message.n > this.have) this.take(message);
+    if (this.have < data.last && !this.flight && !this.queue.some((one) => one.do === "all")) this.queue.unshift({ do: "all" });
+    this.pump();
+    requestAnimationFrame(() => this.fit());
+  },
+
+  begin(session) {
+    if (this.flight?.edits || this.queue.some((one) => one.edits)) this.tell("The connection was lost: the last change may not be saved.", "error");
+    Object.assign(this, { session, have: 0, asked: 0, flight: null, queue: [] });
+  },
+
+  take(message) {
+    if (!message.all && message.n !== this.have + 1) return;
+    this.have = message.n;
+    if (message.state !== undefined) this.state = message.state;
+    if (message.all) this.takeAll(message);
+    else this.takeChange(message);
+    if (message.said) this.tell(message.said, message.tone);
+    this.root.dataset.state = this.state;
+  },
+
+  takeAll(message) {
+    const ids = message.all.columns.map((column) => column.id).join();
+    const first = !this.pane || this.columnIds !== ids;
+    const place = first ? null : this.place();
+    this.columnIds = ids;
+    this.part = Boolean(message.part); // the beginning only: nothing is counted or searched yet
+    this.root.classList.toggle("part", this.part);
+    if (first) this.model.begin(this.prefs.least);
+    if (first) this.opening = this.whereToOpen(message.at);
+    this.model.takeAll(message.all, this.opening);
+    this.verdicts = message.verdicts;
+    if (first) {
+      this.at = null;
+      this.build();
+    } else {
+      for (const lane of this.lanes) lane.forget();
+      this.refresh(place);
+      this.drawVerdicts();
+    }
+    if (!this.part || this.node(this.opening)) this.open();
+    if (this.part) requestAnimationFrame(() => setTimeout(() => this.ask({ do: "all" })));
+    else this.checkLater({ from: 0 });
+    if (!this.part && this.searchBox.value.trim() !== this.model.query) this.search();
+  },
+
+  takeChange(message) {
+    if (this.part) return; // all comes next, with this in it
+    const place = this.place();
+    if (message.links || message.gone || message.segments || Object.keys(message.disagree ?? {}).length) {
+      this.model.takeChange(message);
+      if (message.segments?.length) for (const lane of this.lanes) lane.forget();
+      this.refresh(place);
+    }
+    if (message.verdicts) {
+      this.verdicts = message.verdicts;
+      this.drawVerdicts();
+    }
+    if (message.unchecked) this.checkLater();
+    if (message.working) this.waitForWork();
+    if (message.links || message.gone) this.askVerdictsLater();
+  },
+
+  ask(request) {
+    this.queue.push(request);
+    this.queue.sort((a, b) => Boolean(b.edits) - Boolean(a.edits));
+    this.pump();
+  },
+
+  pump() {
+    if (this.flight || !this.queue.length) return;
+    const request = { ...this.queue.shift(), n: ++this.asked };
+    this.flight = request;
+    this.send({ session: this.session, have: this.have, state: this.state, ...request });
+  },
+
+  change(request) {
+    this.quietFrom = performance.now() + 1500;
+    this.ask({ ...request, edits: true });
+  },
+
+  // Links are looked at for disagreements a stretch at a time, and not while somebody is at work.
+  checkLater(more = {}) {
+    clearTimeout(this.checkTimer);
+    const wait = Math.max(50, (this.quietFrom ?? 0) - performance.now());
+    this.checkTimer = setTimeout(() => {
+      if (performance.now() < (this.quietFrom ?? 0)) this.checkLater(more);
+      else this.ask({ do: "check", ...more });
+    }, wait);
+  },
+
+  waitForWork() {
+    this.tell("Aligning these passages again …");
+    clearTimeout(this.workTimer);
+    this.workTimer = setTimeout(() => this.ask({ do: "wait" }), 300);
+  },
+
+  askVerdictsLater() {
+    clearTimeout(this.verdictTimer);
+    this.verdictTimer = setTimeout(() => this.ask({ do: "verdicts", least: this.model.least }), 1000);
+  },
+};
