@@ -31,6 +31,7 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("de", "Es waren 1.234,5 Tonnen."), ("en", "It was 1,234.5 tonnes.")),
         (("fr", "une vingtaine de pays"), ("en", "some twenty countries")),
         (("fr", "une douzaine d'œufs"), ("en", "12 eggs")),
+        (("fr", "0,99 % de tous"), ("en", "0.99% of all")),  # no time of day
         (("zh-Hans", "两个半小时"), ("en", "two and a half hours")),
         (("ja", "５０％"), ("en", "half of them")),
         (("ko", "스물다섯 명"), ("en", "twenty-five people")),
@@ -202,7 +203,7 @@ def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "Mon ", "二三十"]
+    "piece", ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "es-no ", "Mon ", "二三十"]
 )
 @pytest.mark.parametrize("lang", ["fr", "es", "zh-Hans", "ko"])
 def test_hostile_text_comes_back(piece: str, lang: str) -> None:

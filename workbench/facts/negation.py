@@ -51,7 +51,7 @@ _DENIES: Mapping[str, str] = {
     "de": r"\bnicht\b(?! (?:nur|zuletzt|mehr|einmal|immer|alle|zu|wahr|weniger|erst|unbedingt|ganz))|\bniemals\b|"
     r"\bkein(?:e[nrms]?)?\b(?! (?:wunder|zweifel))|\bniemand\b",
     "es": r"\bno\b(?! (?:solo|sólo|solamente|obstante|más|menos|siempre|todos|sin|bien|dude|olvid|tard|se olvid|"
-    r"puede faltar)|[^.]*\bsino\b)(?=[ ][a-záéíóú])|\bnunca\b",
+    r"puede faltar)|[^.]{0,120}?\bsino\b)(?=[ ][a-záéíóú])|\bnunca\b",
     "pt": r"\bnão\b(?! (?:só|apenas|somente|obstante|mais|menos|sempre|todos|sem|muito|demor|esque|"
     r"tão))(?=[ ][a-záéíóúâêãç-])|\bnunca\b",
     "zh": r"(?<![无無莫毫绝絕一会會是能有可缺几幾乎])(?:不是|不会|不會|不能|不可以|并不|並不|没有|沒有|从不|從不|"
