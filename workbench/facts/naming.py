@@ -222,12 +222,17 @@ def unnamed(here: Names, there: Names) -> list[Named]:
 def tells(missing: Sequence[Named], here: str, there: str) -> bool:
     """Whether names of a text in one language that a text in the other lacks tell by themselves that they differ.
 
-    Known ones do; in Latin letters one among Han, kana or hangul, where it was put on purpose, or else two.
+    Countries and cities do; in Latin letters one among Han, kana or hangul, where it was put on purpose, or else two.
     """
-    if any(named.kind == "known" and named.key not in _LEFT_OUT for named in missing):
+    if any(named.kind == "known" and _is_place(named.key) for named in missing):
         return True
     latin = sum(named.kind == "latin" for named in missing)
     return bool(latin) if here in UNSPACED else latin > 1 and here in _WELL_KNOWN and there not in UNSPACED
+
+
+def _is_place(key: str) -> bool:
+    """Whether a known name is that of a country or city: languages, regions and ages are said in other words too."""
+    return key not in _LEFT_OUT and key not in _TRANSLATED_WORDS and not key.startswith("lang-")
 
 
 def _is_in(named: Named, text: str, lang: str) -> bool:

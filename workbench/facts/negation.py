@@ -16,7 +16,7 @@ _NO_DENIAL: Mapping[str, str] = {
     "en": r"\bno (?:smaller|bigger|larger|higher|lower|later|earlier|fewer|less|more|better) than\b|\bfor nothing\b|"
     r"\bnothing (?:but|more|less)\b|\b(?:whether |or |if |may or may )not\b|\bnot (?:only|less)\b|"
     r"\b(?:do not|don['’]t) (?:hesitate|forget|worry|mind)\b|\bnever fails?\b|"
-    r"(?:\bnot|n['’]t) (?:\w+ ){0,2}same\b|\b(?:cannot|can['’]t) (?:wait|help)\b|"
+    r"(?:\bnot|n['’]t) (?:\w+ ){0,2}(?:same|until)\b|\bno differen\w+|\b(?:cannot|can['’]t) (?:wait|help)\b|"
     r"\bnot un[a-z]+|\bno (?:surprise|shortage)\b|"
     r"\bnever too\b|\bnever mind\b|\bnothing like\b|\bnothing to do with\b|\b(?:minimal|little) to no\b|\bno telling\b|"
     r"\b(?:say|says|said|saying) ['\"‘“]?no\b|\bdos and don['’]ts\b",
@@ -74,9 +74,9 @@ _DENIES: Mapping[str, str] = {
     r"(?<!しれ)(?<!いけ)(?<!なら)(?<!避けられ)(?<!欠かせ)(?<!過ぎ)(?<!すぎ)(?<!少)(?<!危)(?<!限ら)(?<!違い)(?<!間違い)"
     r"(?<!しか)(?<!いられ)(?<!はかり知れ)(?:ない|なかった(?!ら)))(?!か|と|ければ|だけ|限り|ほど|よう|がら|うち|"
     r"場合|わけ|わり|でしょう)",
-    "ko": r"(?<!얼마 지나)지[는도를]? ?않|지[는도를]? ?못|지 ?(?:마(?!자)|말[고아라았])|수 ?(?:가 |는 )?없|"
+    "ko": r"(?<!얼마 지나)지[는도를]? ?않|지[는도를]? ?못|지 ?(?:마(?=[세십라 .!])|말[고아라았])|수 ?(?:가 |는 )?없|"
     r"아니다|아닙니다|아니었|아니며|아닌|없다|없었|없습니다|"
-    r"없는|없이|못했|못하",
+    r"없는|없이|(?<!잘)못[했하]",
 }
 
 # What else may carry the sense of a no. Beginnings of words where spaces part them; | is the end of a word.
@@ -86,10 +86,10 @@ _MAY_DENY: Mapping[str, str] = {
     "en": "no| not cannot nor| neither never none| nobody nothing nowhere without hardly scarcely barely rarely seldom "
     "lack fail| fails failed failing refus deny| denie denia prohibit forb illeg imposs unable unless non-? "
     "un(?!der|it|iv|ion|iqu|ify|ifi|iform|ic|til|to\\b|less|esco|cle) inab inacc inact inadeq inap incap incomp "
-    "incons inconv incor indisting inex ineff infin innoc insec insuff inv[ai]l invis "
+    "incons inconv incor indisting imperf inex ineff infin innoc insec insuff inv[ai]l invis "
     "immo irreg irrel irres ill[ei] disl disag disap disall disob absen devoid ignor stop avoid miss(?:ed|es|ing)| "
     "mismatch doubt free(?:\\sfrom|\\sof)| forget forgot lest| opt(?:ed|ing|s)?[\\s-]out| other\\sthan "
-    "kee?p(?:s|ing|t)?\\s(?:\\w+\\s)?(?:off|from|away)| too\\s\\w+(?:\\s\\w+){0,4}?\\sto| "
+    "(?:kee?p|stay)(?:s|ing|t|ed)?\\s(?:\\w+\\s)?(?:off|from|away)| yet\\sto| too\\s\\w+(?:\\s\\w+){0,4}?\\sto| "
     "opposed discourag bad| poor| obscur subopt obsolet stranger "
     "trouble far| rather instead prevent otherwise abort",
     "fr": "ne| n['’] pas| non| sans| aucun jamais ni| rien manqu échou échec refus évit empêch interdi impossi incap "
@@ -103,13 +103,13 @@ _MAY_DENY: Mapping[str, str] = {
     "carec desc[ou]n igual|",
     "pt": "não nem| nunca jamais nada| ninguém nenhum sem| tampouco carec fracass falt neg[ao]u?| recus proib evit "
     "imped imposs inca inef inex inace insuf inv[aá]l irr pouc[oa]s?| mal| ausê desc[ou]n",
-    "zh": "不(?![同断斷过過仅僅久少止管论論但只光幸满])|[没沒无無未否勿毋缺乏](?![来來论論])|非(?![常洲])|"
+    "zh": "不(?!同(?!意)|[断斷过過仅僅久少止管论論但只光幸满])|[没沒无無未否勿毋缺乏](?![来來论論])|非(?![常洲])|"
     "莫(?=[不非名])|(?<![特分区區级級类類性识識差个個告辨派])[别別](?![人的处處墅名称稱])|"
     "避免|拒|禁|失败|失敗|难以|難以|免",
     "ja": "(?<!少)(?<!危)な[いかくさしきけ]|ません|ぬ|ず[、にと。]|ざる|非(?!常)|無(?!料)|未(?!来)|[不禁欠]|しか(?!し)|"
     "以外|づら[いく]|嫌|苦手|下手|駄目|だめ|[るうくすつむぐ]な[。！、よ]|違[いっうえ]|ノー(?=[とでを])",
-    "ko": "않|못|없|아니|아닌|(?<!동)안[ 된되돼했하해]|아냐|별로|다르|달랐|달라[ 졌]|무[효해료명시관]|"
-    "미[확완혼]|비(?=정적|공식|활성)|불[가편행안명필]|부족|결여|금지|실패|말[고아라]|모르|모른|"
+    "ko": "않|못|없|아니|아닌|(?<!동)안[ 된되돼했하해왔]|아냐|별로|다르|달랐|달라[ 졌]|무[효해료명시관]|"
+    "미[확완혼]|비(?=정적|공식|활성)|불[가편행안명필]|부족|결여|금지|실패|말[고아라]|모[르른릅]|꺼[리려]|달리 |"
     "몰[라랐]|싫|힘들|어렵|어려",
 }
 
@@ -152,7 +152,7 @@ def _may_deny(lang: str) -> re.Pattern[str]:
     if lang in ("zh", "ja", "ko"):
         return re.compile(words)
     stems = [word[:-1] + r"\b" if word.endswith("|") else word for word in words.replace("| ", "|  ").split()]
-    endings = r"|n['’]t\b|\w(?:less|free)\b" if lang == "en" else ""
+    endings = r"|n['’]t\b|[\w-](?:less|free)\b" if lang == "en" else ""
     return re.compile(rf"\b(?:{'|'.join(stems)}){endings}", re.IGNORECASE)
 
 
