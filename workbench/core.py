@@ -838,7 +838,7 @@ class Workbench:
 
     def returned(self, files: Sequence[File]) -> list[Returned] | None:
         """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
-        units = importing.returned(importing.checked(files))
+        units = importing.returned(files, self.settings)
         return units if units and reviewing.knows(self._store, self.segments, units) else None
 
     def preview_review(self, units: Sequence[Returned]) -> Plan:
@@ -864,16 +864,15 @@ class Workbench:
         One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
         beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
         """
-        return self.take_in_bitext(importing.opened(paths))
+        return self.take_in_bitext(importing.opened(paths, self.settings))
 
     def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
         """What files of another tool hold, before it is taken in. Raises InputError."""
-        return importing.bitext(importing.checked(files))
+        return importing.bitext(files, self.settings).bitext
 
     def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
         """The same of files at hand as bytes."""
-        files = importing.checked(files)
-        return importing.take_in(self._store, importing.bitext(files), files, self.user)
+        return importing.take_in(self._store, importing.bitext(files, self.settings), self.user)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.
