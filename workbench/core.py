@@ -253,7 +253,7 @@ class Workbench:
         known = {row.id: row for row in self._store.documents()}
         override = lang or (known[doc_id].lang_override if doc_id in known else "")
         layout = known[doc_id].layout if doc_id in known else ""
-        segments = segment(_laid_out(document, layout), override or None)
+        segments = segment(_laid_out(document, layout), override or None, self.settings.max_read_seconds)
         document = replace(document, lang=override or document_language(segments))
         stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
         row = self._row(stored.doc_id)
@@ -345,7 +345,7 @@ class Workbench:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
         doc_id = self._store.find_document(ref)
         tag = canonical(lang)
-        segments = segment(self.document(doc_id), tag)
+        segments = segment(self.document(doc_id), tag, self.settings.max_read_seconds)
         self._store.set_language(doc_id, tag, segments, self.user)
 
     def set_layout(self, ref: str, layout: Layout | None) -> None:
@@ -354,7 +354,8 @@ class Workbench:
         What is said holds for later versions of the file. Raises InputError where the format has no such layout.
         """
         row, said = self._row(ref), layout or ""
-        segments = segment(_laid_out(self._store.document(row.id), said), row.lang_override or None)
+        document = _laid_out(self._store.document(row.id), said)
+        segments = segment(document, row.lang_override or None, self.settings.max_read_seconds)
         self._store.set_layout(row.id, said, segments, self.user)
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
