@@ -20,9 +20,12 @@ from typing import Any, TypeVar
 import pytest
 
 from tests.support import ROOT, absent
+from workbench import importing
+from workbench.apart import process
 from workbench.bench import fuzz
 from workbench.errors import DocumentError, InputError
-from workbench.ingest import apart, read_bytes
+from workbench.export.incoming import File
+from workbench.ingest import read_bytes
 from workbench.settings import Settings
 from workbench.ui import door, launch
 
@@ -42,21 +45,21 @@ class TestReading:
         assert read_bytes(b"Ein Satz.", "b.txt").text == "Ein Satz."
 
     def test_what_takes_too_much_memory_is_given_up_and_the_next_file_is_read(self) -> None:
-        apart._reader.end()  # one that has read larger files has the memory already
+        process._reader.end()  # one that has read larger files has the memory already
         with pytest.raises(DocumentError, match=r"a\.txt: reading it takes more than 160 MB.*--max-memory-mb"):
             read_bytes(b"a b c d\n\n" * 500_000, "a.txt", Settings(max_read_memory_mb=160))
         assert read_bytes(b"Ein Satz.", "b.txt").text == "Ein Satz."
 
     def test_a_process_that_died_is_waited_for_and_another_reads_on(self) -> None:
         read_bytes(b"Ein Satz.", "a.txt")
-        first = apart._reader._process
+        first = process._reader._process
         assert first is not None
         os.kill(first.pid, signal.SIGKILL)
         assert read_bytes(b"Noch einer.", "b.txt").text == "Noch einer."
         assert first.returncode is not None
-        second = apart._reader._process
+        second = process._reader._process
         assert second is not None and second.pid != first.pid
-        apart._reader.end()
+        process._reader.end()
         assert second.returncode is not None
 
     def test_threads_read_in_turns(self) -> None:
@@ -75,7 +78,7 @@ class TestReading:
     def test_a_reader_may_not_use_the_network_or_start_programs(self) -> None:
         program = (
             "import socket, subprocess, sys\n"
-            "from workbench.ingest.child import _forbid\n"
+            "from workbench.apart.child import _forbid\n"
             "sys.addaudithook(_forbid)\n"
             "for attempt in (lambda: socket.create_connection(('127.0.0.1', 9)), lambda: subprocess.run(['true'])):\n"
             "    try:\n        attempt()\n    except PermissionError:\n        print('refused')\n"
@@ -127,6 +130,82 @@ class TestReading:
         document = read_bytes(b"Ein Satz.", name)
         assert document.name.isprintable()
         assert list(tmp_path.iterdir()) == []
+
+
+LAUGHS = '<!ENTITY e0 "ha">' + "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))
+OUTSIDE = '<!ENTITY e12 SYSTEM "file:///etc/passwd">'
+XML = {
+    "tmx": '<!DOCTYPE tmx [{}]><tmx version="1.4"><body><tu><tuv lang="en"><seg>&e12;</seg></tuv></tu></body></tmx>',
+    "xliff": '<!DOCTYPE xliff [{}]><xliff version="1.2"><file><body><trans-unit id="1"><source>&e12;</source>'
+    "</trans-unit></body></file></xliff>",
+    "xliff2": '<!DOCTYPE xliff [{}]><xliff version="2.0" srcLang="en" trgLang="fr"><file><unit id="1"><segment><source>'
+    "&e12;</source></segment></unit></file></xliff>",
+}
+
+
+class TestArriving:
+    """Other tools' files and reviewed exports are read by the same process, with the same limits."""
+
+    def refused(self, data: bytes, name: str, limits: Settings = Settings()) -> str:
+        """Why it is; another file is read afterwards."""
+        with pytest.raises(InputError) as error:
+            importing.bitext([File(name, data)], limits)
+        assert importing.bitext([File("b.tsv", b"en\tde\nYes.\tJa.\n")]).bitext.beads == (((0,), (0,)),)
+        return str(error.value)
+
+    @pytest.mark.parametrize("entities", [LAUGHS, OUTSIDE], ids=["laughs", "outside"])
+    @pytest.mark.parametrize("format", XML)
+    def test_entities_are_refused(self, format: str, entities: str) -> None:
+        assert "a.xml: this file declares entities" in self.refused(XML[format].format(entities).encode(), "a.xml")
+        with pytest.raises(InputError, match="declares entities"):
+            importing.returned([File("a.xml", XML[format].format(entities).encode())])
+
+    def test_a_workbook_that_unpacks_to_more_than_it_may_is_given_up_and_its_process_is_gone(self) -> None:
+        bomb = workbook(b"a" * 100_000_000)
+        assert len(bomb) < 1_000_000
+        importing.bitext([File("b.tsv", b"a\tb\n")])
+        reading = process._reader._process
+        limits = Settings(max_read_memory_mb=256)
+        assert "a.xlsx: reading it takes more than 256 MB" in self.refused(bomb, "a.xlsx", limits)
+        assert reading is not None and reading is not process._reader._process and reading.returncode is not None
+
+    def test_a_workbook_that_says_that_it_unpacks_to_little_is_refused(self) -> None:
+        bomb = workbook(b"a" * 30_000_000)
+        with zipfile.ZipFile(BytesIO(bomb)) as archive:
+            size = archive.getinfo(SHEET).file_size
+        lying = bomb.replace(size.to_bytes(4, "little"), (900).to_bytes(4, "little"))
+        assert lying != bomb
+        assert "a.xlsx: this is not an XLSX file that can be read" in self.refused(lying, "a.xlsx")
+
+    def test_what_takes_too_long_is_given_up(self) -> None:
+        said = self.refused(b"a\tb\n" * 3_000_000, "a.tsv", Settings(max_read_seconds=1))
+        assert said.startswith("a.tsv: reading it takes more than 1 seconds") and "--max-seconds" in said
+
+    def test_what_takes_too_much_memory_is_given_up(self) -> None:
+        process._reader.end()
+        said = self.refused(b"a\tb\n" * 250_000, "a.tsv", Settings(max_read_memory_mb=160))
+        assert said.startswith("a.tsv: reading it takes more than 160 MB") and "--max-memory-mb" in said
+
+    def test_names_in_archives_are_names_and_write_nothing(self, tmp_path: Path) -> None:
+        packed = zipped({"../../a.en": b"Yes.\n", "/tmp/a.de": b"Ja.\n"})
+        assert len(importing.bitext([File("\udcff.zip", packed)]).bitext.versions) == 2
+        assert list(tmp_path.iterdir()) == []
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def workbook(text: bytes) -> bytes:
+    """A workbook of one cell with this text, which may be longer than any program writes."""
+    from openpyxl import Workbook
+
+    book, made = Workbook(), BytesIO()
+    book.active["A1"] = 1
+    book.save(made)
+    cell = b'<c r="A1" t="inlineStr"><is><t>' + text + b"</t></is></c>"
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(parts | {SHEET: re.sub(b'<c r="A1".*?</c>', lambda _: cell, parts[SHEET])})
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

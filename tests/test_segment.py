@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, count, pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import shared_dir
+from workbench.core import Workbench
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
-from workbench.errors import InputError
+from workbench.errors import DocumentError, InputError
 from workbench.ingest import read
 from workbench.segment import document_language, segment, sentences
 
@@ -420,3 +422,32 @@ def test_the_real_podcast_comes_in_readable_units() -> None:
     assert 100 < len(units) < 200
     assert sum(15 <= len(unit) <= 70 for unit in units) / len(units) > 0.8
     assert not any(unit.startswith(("，", "、")) or unit.endswith(("，", "、")) for unit in units)
+
+
+class TestTime:
+    def test_what_takes_too_long_is_given_up_in_a_sentence(self) -> None:
+        document = Document("a.txt", "One. Two.", (Block(Kind.BODY, 0, 9),), "txt", "")
+        with pytest.raises(DocumentError, match=r"^a\.txt: finding its sentences takes more than 0 seconds"):
+            segment(document, max_seconds=0)
+
+    def test_a_document_that_takes_too_long_stops_no_other(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with Workbench(tmp_path / "ws") as bench:
+            with monkeypatch.context() as slow:
+                slow.setattr("workbench.segment.monotonic", count(0, 1000).__next__)
+                assert "(setting max_read_seconds)" in bench.add_bytes(b"One. Two.", "a.txt").error
+            assert bench.add_bytes(b"One. Two.", "b.txt").segments == 2
+            assert [info.name for info in bench.documents()] == ["b.txt"]
+
+    def test_of_endless_previews_only_so_many_passages_are_looked_for(self) -> None:
+        """Each passage under a heading of its own, and all of them told again at the end."""
+        told = [f"A passage that is long enough to be looked for, number {n}." for n in range(600)]
+        parts = [part for each in told for part in ("Highlights", each)] + ["The story", " ".join(told)]
+        starts = [0, *accumulate(len(part) + 1 for part in parts)]
+        blocks = tuple(
+            Block(Kind.BODY if place % 2 else Kind.HEADING, start, end - 1)
+            for place, (start, end) in enumerate(pairwise(starts))
+        )
+        found = segment(Document("a.md", "\n".join(parts), blocks, "md", ""), "en")
+        assert sum(unit.flag is Flag.DUPLICATE and "highlight" in unit.reason for unit in found) == 500

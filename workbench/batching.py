@@ -146,7 +146,7 @@ class Engine:
 
     def _read(self, version: Version) -> Text:
         document = read(Path(version.path), self._options.settings)
-        segments = segment(document, version.lang or None)
+        segments = segment(document, version.lang or None, self._options.settings.max_read_seconds)
         lang = version.lang or document_language(segments)
         part = tuple(place for place, item in enumerate(segments) if item.flag is None)
         if not part:

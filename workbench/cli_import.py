@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli_common import UserOption, WorkspaceOption, opened
+from workbench.cli_common import MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.settings import Settings
 
 if TYPE_CHECKING:
     from workbench.export.incoming import ForeignBitext
@@ -38,6 +39,8 @@ def import_files(
     ],
     preview: Annotated[bool, typer.Option("--preview", help="Say what would change and change nothing.")] = False,
     take: Annotated[Side, typer.Option(help="Whose stays where both have changed the same thing.")] = Side.OURS,
+    max_seconds: MaxSecondsOption = Settings().max_read_seconds,
+    max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
@@ -47,8 +50,9 @@ def import_files(
     """
     from workbench.importing import opened as read
 
-    given = read(files)
-    with opened(ctx, workspace, user) as workbench:
+    limits = Settings(max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
+    given = read(files, limits)
+    with opened(ctx, workspace, user, limits) as workbench:
         units = workbench.returned(given)
         if units is None:
             if preview:

@@ -253,7 +253,7 @@ class Workbench:
         known = {row.id: row for row in self._store.documents()}
         override = lang or (known[doc_id].lang_override if doc_id in known else "")
         layout = known[doc_id].layout if doc_id in known else ""
-        segments = segment(_laid_out(document, layout), override or None)
+        segments = segment(_laid_out(document, layout), override or None, self.settings.max_read_seconds)
         document = replace(document, lang=override or document_language(segments))
         stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
         row = self._row(stored.doc_id)
@@ -345,7 +345,7 @@ class Workbench:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
         doc_id = self._store.find_document(ref)
         tag = canonical(lang)
-        segments = segment(self.document(doc_id), tag)
+        segments = segment(self.document(doc_id), tag, self.settings.max_read_seconds)
         self._store.set_language(doc_id, tag, segments, self.user)
 
     def set_layout(self, ref: str, layout: Layout | None) -> None:
@@ -354,7 +354,8 @@ class Workbench:
         What is said holds for later versions of the file. Raises InputError where the format has no such layout.
         """
         row, said = self._row(ref), layout or ""
-        segments = segment(_laid_out(self._store.document(row.id), said), row.lang_override or None)
+        document = _laid_out(self._store.document(row.id), said)
+        segments = segment(document, row.lang_override or None, self.settings.max_read_seconds)
         self._store.set_layout(row.id, said, segments, self.user)
 
     def set_included(self, segment_ids: Iterable[str], included: bool) -> None:
@@ -838,7 +839,7 @@ class Workbench:
 
     def returned(self, files: Sequence[File]) -> list[Returned] | None:
         """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
-        units = importing.returned(importing.checked(files))
+        units = importing.returned(files, self.settings)
         return units if units and reviewing.knows(self._store, self.segments, units) else None
 
     def preview_review(self, units: Sequence[Returned]) -> Plan:
@@ -864,16 +865,15 @@ class Workbench:
         One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
         beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
         """
-        return self.take_in_bitext(importing.opened(paths))
+        return self.take_in_bitext(importing.opened(paths, self.settings))
 
     def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
         """What files of another tool hold, before it is taken in. Raises InputError."""
-        return importing.bitext(importing.checked(files))
+        return importing.bitext(files, self.settings).bitext
 
     def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
         """The same of files at hand as bytes."""
-        files = importing.checked(files)
-        return importing.take_in(self._store, importing.bitext(files), files, self.user)
+        return importing.take_in(self._store, importing.bitext(files, self.settings), self.user)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from workbench import __version__
+from workbench import __version__, apart, arriving
 from workbench.datatypes import Bead, Bitext, Block, Document, Kind
 from workbench.errors import InputError
-from workbench.export.incoming import (
-    File,
-    ForeignBitext,
-    Returned,
-    Version,
-    beside,
-    read_bitext,
-    read_reviewed,
-    unpacked,
-)
-from workbench.ingest.decode import text_of
+from workbench.export.incoming import File, ForeignBitext, Returned, Version
+from workbench.export.incoming.wire import to_bitext, to_returned
 from workbench.segment import KEPT, document_language, segment
+from workbench.settings import Settings
 from workbench.store import IMPORTED, Imported, Store
 
-MOST_MB = 200  # of the files of one import, unpacked; what is larger is taken in as several
+_DEFAULTS = Settings()
 _SAMPLE = 200  # segments that tell the language of a version
 
 
@@ -41,8 +33,17 @@ class BitextReport:
     notes: tuple[str, ...]
 
 
-def opened(paths: Sequence[str | Path]) -> list[File]:
-    """Files from disk, archives unpacked. An alignment's documents are found beside it. Raises InputError."""
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A bitext that was read. `name`: of its first file, which an archive may hold; `sha256`: of all its files."""
+
+    name: str
+    sha256: str
+    bitext: ForeignBitext
+
+
+def opened(paths: Sequence[str | Path], settings: Settings = _DEFAULTS) -> list[File]:
+    """Files from disk. An alignment's documents are found beside it. Raises InputError."""
     found = []
     for path in map(Path, paths):
         try:
@@ -50,39 +51,35 @@ def opened(paths: Sequence[str | Path]) -> list[File]:
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
     known = {file.name for file in found}
-    for path in map(Path, paths):
-        for name in beside(next(file for file in found if file.name == path.name)):
+    for path, file in zip(map(Path, paths), tuple(found), strict=True):
+        for name in _read(apart.BESIDE, [file], settings):
             if name not in known and (path.parent / name).is_file():
                 found.append(File(name, (path.parent / name).read_bytes()))
-    return checked(found)
-
-
-def checked(files: Sequence[File]) -> list[File]:
-    """Files as they are read: archives unpacked, not too large, not empty. Raises InputError."""
-    found = unpacked(files)
-    size = sum(len(file.data) for file in found)
-    if size > MOST_MB << 20:
-        raise InputError(f"{found[0].name} has {size >> 20:,} MB where {MOST_MB} MB is the most; import it in parts")
-    for file in found:
-        if not file.data.strip():
-            raise InputError(f"{file.name} is empty; check that it was saved or downloaded in full")
     return found
 
 
-def returned(files: Sequence[File]) -> list[Returned] | None:
-    """The units of `checked` files that were exported from here; None where they were not. Raises InputError."""
-    return read_reviewed(files, text_of)
+def returned(files: Sequence[File], settings: Settings = _DEFAULTS) -> list[Returned] | None:
+    """The units of files that were exported from here; None where they were not. Raises InputError."""
+    units = _read(apart.REVIEWED, files, settings)
+    return None if units is None else list(map(to_returned, units))
 
 
-def bitext(files: Sequence[File]) -> ForeignBitext:
-    """What `checked` files hold. Raises InputError."""
-    return read_bitext(files, text_of)
+def bitext(files: Sequence[File], settings: Settings = _DEFAULTS) -> Arrived:
+    """What files hold, archives among them unpacked. Raises InputError."""
+    found = _read(apart.BITEXT, files, settings)
+    return Arrived(found["name"], found["sha256"], to_bitext(found["bitext"]))
 
 
-def take_in(store: Store, found: ForeignBitext, files: Sequence[File], user: str) -> BitextReport:
+def _read(reader: str, files: Sequence[File], settings: Settings) -> Any:
+    """What the process with limits makes of files."""
+    given = [(file.name, file.data) for file in files]
+    arriving.check_size(given)
+    return apart.read(reader, files[0].name, given, settings)
+
+
+def take_in(store: Store, arrived: Arrived, user: str) -> BitextReport:
     """Put a bitext into the workspace, in place of what came from the same file before."""
-    name = files[0].name
-    digest = hashlib.sha256(b"".join(file.data for file in files)).hexdigest()
+    found, name, digest = arrived.bitext, arrived.name, arrived.sha256
     texts = [_imported(store, version, found.format, name, digest, n) for n, version in enumerate(found.versions)]
     pairs = {(a, b): _bitext(found, a, b, name) for a, b in combinations(range(len(texts)), 2)}
     stored = store.put_bitexts(texts, pairs, f"imported {name}", user)

@@ -260,16 +260,22 @@ def _identify_by_model(text: str, letters: int, hints: Sequence[str]) -> tuple[s
     weight = max(2.0, 100 / letters)
     scores: dict[str, float] = {}
     for label, probability in _identifier().rank(text):
-        language = {"wuu": "zh", "yue": "zh", "nn": "no"}.get(label, label)
-        prior = weight if language in hinted else 0.05 if len(language) == 3 or language in _RARE else 1.0
-        scores[language] = scores.get(language, 0.0) + probability * prior
-    best = max(scores, key=lambda language: scores[language])
+        language, prior = _of_label(label)
+        scores[language] = scores.get(language, 0.0) + probability * (weight if language in hinted else prior)
+    best = max(scores, key=scores.__getitem__)
     probability = scores[best] / sum(scores.values())
     if best == "zxx" or (probability < _LEAST_PROBABILITY and not hinted):
         return "und", 0.0
     if probability < _LEAST_PROBABILITY:
         best = next(reversed(hinted))
     return hinted.get(best) or canonical(best), round(float(probability), 4)
+
+
+@cache
+def _of_label(label: str) -> tuple[str, float]:
+    """The language that py3langid means, and how likely it is beforehand."""
+    language = {"wuu": "zh", "yue": "zh", "nn": "no"}.get(label, label)
+    return language, 0.05 if len(language) == 3 or language in _RARE else 1.0
 
 
 @cache

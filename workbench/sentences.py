@@ -165,7 +165,7 @@ def _sentences(path: Path, settings: Settings, left_out: Counter[str]) -> Iterat
 
 def _of_document(file: Path, name: str, settings: Settings) -> Iterator[Sentence]:
     """What takes part in alignment: no copies, comments or furniture."""
-    for number, unit in enumerate(segment(read(file, settings)), 1):
+    for number, unit in enumerate(segment(read(file, settings), max_seconds=settings.max_read_seconds), 1):
         if unit.flag is None:
             yield Sentence(unit.text, name, number)
 

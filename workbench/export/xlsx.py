@@ -30,7 +30,7 @@ SHEET, ABOUT = "Pairs", "About"  # further sheets are "Pairs 2", "Pairs 3" ...
 _WIDTHS = {"text": 50, "_en": 50, "comment": 30, "doc": 16, "segments": 12, "status": 12, "numbers": 9}
 _SHEETS = "xl/worksheets/sheet"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half of a pair is no character
 # Excel's escapes, which xlsxwriter escapes in turn, but not two that have an underscore in common.
 _NO_OVERLAP = Rule(
     re.compile("(?<=_x[0-9A-Fa-f]{4})_(?=x[0-9A-Fa-f]{4}_)"),

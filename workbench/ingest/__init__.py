@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench import apart
 from workbench.datatypes import Document
-from workbench.errors import DocumentError
-from workbench.ingest import apart
+from workbench.errors import DocumentError, InputError
 from workbench.ingest.readers import check_size
 from workbench.ingest.reading import MEGABYTE, UnreadableError, printable
 from workbench.ingest.relaid import layouts, relaid
 from workbench.ingest.sniff import SUFFIXES
+from workbench.ingest.wire import to_document
 from workbench.settings import Settings
 
 __all__ = ["SUFFIXES", "layouts", "read", "read_bytes", "relaid"]
@@ -52,4 +53,7 @@ def _document(data: bytes, name: str, size: int, settings: Settings) -> Document
         check_size(size, settings.max_file_mb)
     except UnreadableError as error:
         raise DocumentError(f"{name}: {error}") from error
-    return apart.read(data, name, settings)
+    try:
+        return to_document(apart.read(apart.DOCUMENT, name, [(name, data)], settings))
+    except InputError as error:
+        raise DocumentError(str(error)) from error

@@ -6,14 +6,15 @@ What a file may take is limited by the process around it: see `apart`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 from workbench.datatypes import Document
 from workbench.errors import DocumentError
 from workbench.ingest.reading import MEGABYTE, Reading, Source, UnreadableError, printable
 from workbench.ingest.sniff import sniff
+from workbench.ingest.wire import of_document
 from workbench.settings import Settings
 
 # Imported when first needed: each brings its format's library.
@@ -26,6 +27,18 @@ _READERS = {
     "srt": "subtitles",
     "vtt": "subtitles",
 }
+
+
+def answer(files: Sequence[tuple[str, bytes]], settings: Settings) -> dict[str, Any]:
+    """The document in one file, as it goes to another process. Raises as `document_in`."""
+    [(name, data)] = files
+    document = document_in(data, name, settings)
+    if len(document.text) > settings.max_file_mb * MEGABYTE:
+        raise DocumentError(
+            f"{name}: there is more text in it than {settings.max_file_mb} million characters (setting max_file_mb); "
+            "split it, or take it in with a higher --max-mb."
+        )
+    return of_document(document)
 
 
 def document_in(data: bytes, name: str, settings: Settings) -> Document:

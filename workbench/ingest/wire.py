@@ -1,37 +1,11 @@
-"""Documents on their way out of the process that read them: JSON, each message with its length before it.
-
-JSON and no pickle: whatever takes the reading process over can send wrong text, and nothing else.
-"""
+"""Documents on their way out of the process that read them, as JSON can hold them."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import astuple
-from typing import IO, Any
+from typing import Any
 
 from workbench.datatypes import Block, Document, Kind
-
-_LENGTH = 8  # bytes, big-endian
-
-
-def send(stream: IO[bytes], message: bytes) -> None:
-    stream.write(len(message).to_bytes(_LENGTH))
-    stream.write(message)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> bytes | None:
-    """The next message; None where the other side has ended, also in the middle of one."""
-    head = stream.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    length = int.from_bytes(head)
-    message = stream.read(length)
-    return message if len(message) == length else None
-
-
-def packed(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def of_document(document: Document) -> dict[str, Any]:

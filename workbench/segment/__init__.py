@@ -7,17 +7,20 @@ captions    units of caption lines     copies    what repeats something else
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, pairwise
+from math import inf
+from time import monotonic
 
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
+from workbench.errors import DocumentError
 from workbench.lang import canonical, identify
 from workbench.segment.captions import units
 from workbench.segment.copies import flag_copies
 from workbench.segment.joined import Joined, Span, join, visible
-from workbench.segment.sentences import cut, sentences
+from workbench.segment.sentences import cut, each_sentence, sentences
 
 __all__ = ["document_language", "segment", "sentences"]
 
@@ -31,24 +34,37 @@ KEPT = "segmentation", "kept"  # metadata of a document whose blocks are its seg
 _SAMPLE = 20_000  # characters that settle the language of a document
 
 
-def segment(document: Document, lang: str | None = None) -> tuple[Segment, ...]:
+def segment(document: Document, lang: str | None = None, max_seconds: float = inf) -> tuple[Segment, ...]:
     """The document's sentence-like units in reading order.
 
     Joining the texts at a segment's spans gives its text, one space put in where a line break or a run of
     blanks was, and none between CJK characters except in captions. Nothing visible of a block is lost.
     Comments, page furniture, metadata and copies are flagged with a reason. `lang` overrides the language of
     all segments; raises InputError where there is no such language. A document that says that its segmentation is to
-    be kept (KEPT) has a segment a block, and none is a copy.
+    be kept (KEPT) has a segment a block, and none is a copy. Raises DocumentError where it takes more than
+    `max_seconds`: time grows with length, but twenty million characters of short lines take minutes.
     """
     likely = canonical(lang) if lang else _likely_language(document)
     if document.metadata.get(KEPT[0]) == KEPT[1]:
         return tuple(_whole(document, number, likely) for number in range(len(document.blocks)))
-    found = [
+    found = (
         unit if lang else _with_language(unit, likely)
         for first, blocks in _passages(document)
         for unit in _segments(document, first, blocks, likely)
-    ]
-    return flag_copies(found)
+    )
+    return flag_copies(list(_in_time(found, document.name, max_seconds)))
+
+
+def _in_time(units: Iterable[Segment], name: str, max_seconds: float) -> Iterator[Segment]:
+    """The units, as long as they do not take too long."""
+    last = monotonic() + max_seconds
+    for unit in units:
+        if monotonic() > last:
+            raise DocumentError(
+                f"{name}: finding its sentences takes more than {max_seconds} seconds (setting max_read_seconds); "
+                "split it, or take it in with a higher --max-seconds."
+            )
+        yield unit
 
 
 def _whole(document: Document, number: int, lang: str) -> Segment:
@@ -99,15 +115,14 @@ def _segments(document: Document, first: int, blocks: Sequence[Block], lang: str
         )
 
 
-def _ranges(joined: Joined, kind: Kind, lang: str) -> list[Span]:
+def _ranges(joined: Joined, kind: Kind, lang: str) -> Iterator[Span]:
     if kind is Kind.CAPTION:
-        return units(joined, lang)
-    if kind in _HEADS:
-        return list(cut(joined.text, 0, len(joined.text)))
-    paragraphs = pairwise([0, *joined.paragraphs, len(joined.text)])
-    return [
-        (start + at, start + end) for start, stop in paragraphs for at, end in sentences(joined.text[start:stop], lang)
-    ]
+        yield from units(joined, lang)
+    elif kind in _HEADS:
+        yield from cut(joined.text, 0, len(joined.text))
+    else:
+        for start, stop in pairwise([0, *joined.paragraphs, len(joined.text)]):
+            yield from ((start + at, start + end) for at, end in each_sentence(joined.text[start:stop], lang))
 
 
 def _likely_language(document: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.lang import is_cjk, primary, simplified
@@ -16,6 +16,7 @@ _SHORT, _LONG, _TOO_LONG = 8.0, 20.0, 30.0
 # Captions whose sentences are longer than this on average are not really punctuated.
 _UNPUNCTUATED = 40.0
 _MOST_LINES = 16  # in one unit
+_MOST_TOGETHER = 5_000  # lines that are grouped at once
 _NEVER = 100.0  # breaks a line that begins or ends with a comma
 
 _ENDS_OPEN = re.compile(r"[,、，:：;；(（「『“《—-]$")
@@ -26,16 +27,18 @@ _DATE = re.compile(r"\d+\s*[年岁歳세년]")
 _SPACED = frozenset(["en", "fr", "es", "pt", "de"])
 
 
-def units(joined: Joined, lang: str) -> list[Span]:
+def units(joined: Joined, lang: str) -> Iterator[Span]:
     """Group caption lines into units of about one sentence; offsets into `joined.text`.
 
     Where captions are punctuated the sentence ends decide. Else lines are grouped so that the sum of two
     costs is least: units too short or too long, and breaks between lines that hang together.
     """
-    found = uncut_sentences(joined.text, lang)
-    if sum(_words(joined.text[start:end]) for start, end in found) > _UNPUNCTUATED * len(found):
-        found = [unit for lines in _stretches(joined, found) for unit in _group(joined.text, lines, lang)]
-    return [span for start, end in found for span in cut(joined.text, start, end)]
+    sentences = list(uncut_sentences(joined.text, lang))
+    found: Iterator[Span] = iter(sentences)
+    if sum(_words(joined.text[start:end]) for start, end in sentences) > _UNPUNCTUATED * len(sentences):
+        found = (unit for lines in _stretches(joined, sentences) for unit in _group(joined.text, lines, lang))
+    for start, end in found:
+        yield from cut(joined.text, start, end)
 
 
 def _words(text: str) -> float:
@@ -51,7 +54,8 @@ def _stretches(joined: Joined, found: Sequence[Span]) -> list[list[Span]]:
     cuts = sorted({0, len(joined.text), *joined.lines, *(start for start, _ in found)})
     for start, end in pairwise(cuts):
         line = (start, start + len(joined.text[start:end].rstrip()))
-        if not stretches or start in hard or stretches[-1][-1][1] in ends:
+        last = stretches[-1] if stretches else []
+        if not last or start in hard or last[-1][1] in ends or len(last) == _MOST_TOGETHER:
             stretches.append([])
         stretches[-1].append(line)
     return stretches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,8 @@ _HIGHLIGHT = 20.0
 # What comes back this often is a refrain or a formula, unless it is as long as a page.
 _REFRAIN_TIMES, _REFRAIN = 3, 600.0
 _MOST_SOURCES = 8
-_MOST_PREVIEWS = 200
+_MOST_PREVIEWS = 200  # passages of one preview
+_MOST_LOOKED_FOR = 500  # of all previews of a document; each is looked for in all that follows
 _FIRST_DENSE = "\u3040"
 
 _HIGHLIGHTS = re.compile(
@@ -146,16 +147,37 @@ def _flag_run(segments: list[Segment], run: _Run) -> None:
 
 def _previews(segments: Sequence[Segment], keys: Sequence[str], zones: Sequence[Span]) -> Iterator[tuple[int, str]]:
     """The segments of a preview that come again after it, with the reason in words."""
+    later = _Later.of(segments, keys)
+    looked_for = 0
     for start, end in zones:
-        later = [i for i in range(end, len(segments)) if segments[i].flag is None]
-        ends = list(accumulate(len(keys[i]) for i in later))
-        text = "".join(keys[i] for i in later)
         for i in range(start, min(end, start + _MOST_PREVIEWS)):
             heads = segments[i].kind in (Kind.TITLE, Kind.HEADING)
-            at = -1 if heads or _weight(keys[i]) < _HIGHLIGHT else text.find(keys[i])
-            if at >= 0:
-                number = later[bisect_right(ends, at)] + 1
-                yield i, f"a highlight that segment {number} tells again in its context"
+            if heads or looked_for == _MOST_LOOKED_FOR or _weight(keys[i]) < _HIGHLIGHT:
+                continue
+            looked_for += 1
+            at = later.find(keys[i], end)
+            if at is not None:
+                yield i, f"a highlight that segment {at + 1} tells again in its context"
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """What segments say that are flagged by nothing, in one string, so that a passage is found across them."""
+
+    numbers: Sequence[int]
+    ends: Sequence[int]
+    text: str
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment], keys: Sequence[str]) -> _Later:
+        numbers = [i for i, segment in enumerate(segments) if segment.flag is None]
+        return cls(numbers, list(accumulate(len(keys[i]) for i in numbers)), "".join(keys[i] for i in numbers))
+
+    def find(self, key: str, first: int) -> int | None:
+        """The segment at or after `first` in which it begins."""
+        place = bisect_left(self.numbers, first)
+        at = self.text.find(key, self.ends[place - 1] if place else 0)
+        return None if at < 0 else self.numbers[bisect_right(self.ends, at)]
 
 
 def _preview_zones(segments: Sequence[Segment]) -> Iterator[Span]:

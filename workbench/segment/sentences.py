@@ -52,12 +52,17 @@ def sentences(text: str, lang: str) -> list[Span]:
     punctuation comes back whole. What is longer than LONGEST characters is cut at clause marks, at blanks,
     or anywhere, in that order. Takes time linear in the text.
     """
-    return [span for start, end in uncut_sentences(text, lang) for span in cut(text, start, end)]
+    return list(each_sentence(text, lang))
 
 
-def uncut_sentences(text: str, lang: str) -> list[Span]:
-    """As `sentences`, however long they are."""
-    return list(_Splitter(text, rules_for(primary(lang)), primary(lang)).spans())
+def each_sentence(text: str, lang: str) -> Iterator[Span]:
+    """As `sentences`, one by one."""
+    return (span for start, end in uncut_sentences(text, lang) for span in cut(text, start, end))
+
+
+def uncut_sentences(text: str, lang: str) -> Iterator[Span]:
+    """As `sentences`, one by one, however long they are."""
+    return _Splitter(text, rules_for(primary(lang)), primary(lang)).spans()
 
 
 @dataclass(slots=True)

@@ -12,33 +12,33 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, cast
 
-from workbench.datatypes import Document
-from workbench.errors import DocumentError
-from workbench.ingest.wire import packed, receive, send, to_document
+from workbench.apart.wire import packed, receive, send
+from workbench.errors import InputError
 from workbench.settings import Settings
+
+Files = Sequence[tuple[str, bytes]]
 
 _IDLE_SECONDS = 30.0
 # However this process found the package, the other finds the same; -P: the working folder may hold anything.
 _ROOT = str(Path(__file__).parents[2])
-_START = "import sys; sys.path.append(sys.argv[1]); from workbench.ingest.child import main; main()"
+_START = "import sys; sys.path.append(sys.argv[1]); from workbench.apart.child import main; main()"
 _COMMAND = [sys.executable, "-P", "-c", _START, _ROOT]
 
 _TIME = (
-    "reading it takes more than {0.max_read_seconds} seconds (setting max_read_seconds); split it, or add it with a "
-    "higher --max-seconds."
+    "reading it takes more than {0.max_read_seconds} seconds (setting max_read_seconds); split it, or take it in with "
+    "a higher --max-seconds."
 )
-_LIMITS = {
-    "memory": "reading it takes more than {0.max_read_memory_mb:,} MB of memory (setting max_read_memory_mb); split "
-    "it, or add it with a higher --max-memory-mb.",
-    "text": "there is more text in it than {0.max_file_mb} million characters (setting max_file_mb); split it, or add "
-    "it with a higher --max-mb.",
-}
-_BROKEN = "it broke the program that reads it ({}); open it in its own program and save it again, or save it as .txt."
+_MEMORY = (
+    "reading it takes more than {0.max_read_memory_mb:,} MB of memory (setting max_read_memory_mb); split it, or take "
+    "it in with a higher --max-memory-mb."
+)
+_BROKEN = "it broke the program that reads it ({}); open it in its own program and save it again."
 
 
 class Reader:
@@ -49,17 +49,21 @@ class Reader:
         self._process: subprocess.Popen[bytes] | None = None
         self._idle: threading.Timer | None = None
 
-    def read(self, data: bytes, name: str, settings: Settings) -> Document:
-        """The document in a file's bytes. Raises DocumentError, also where a limit is reached."""
+    def read(self, reader: str, name: str, files: Files, settings: Settings) -> Any:
+        """What a reader finds in files, given as names and bytes, as JSON holds it.
+
+        `name` is what a sentence calls them. Raises InputError, also where a limit is reached.
+        """
+        about = {"reader": reader, "names": [known for known, _ in files], "settings": asdict(settings)}
         with self._lock:
             self._be_busy()
             try:
                 used = self._process is not None
-                answer = self._ask(data, name, settings)
+                answer = self._ask(name, about, files, settings)
                 # What earlier files left behind, or that it had just ended, is not this file's fault.
-                if used and not {"document", "error", "time"} & answer.keys():
+                if used and not {"found", "error", "time"} & answer.keys():
                     self._end()
-                    answer = self._ask(data, name, settings)
+                    answer = self._ask(name, about, files, settings)
             finally:
                 self._end_when_idle()
         return _result(answer, name, settings)
@@ -69,7 +73,7 @@ class Reader:
             self._be_busy()
             self._end()
 
-    def _ask(self, data: bytes, name: str, settings: Settings) -> dict[str, Any]:
+    def _ask(self, name: str, about: dict[str, Any], files: Files, settings: Settings) -> dict[str, Any]:
         """What the process answers, or what became of it."""
         self._process = process = self._process or _started(name)
         late = threading.Event()
@@ -81,7 +85,7 @@ class Reader:
         timer = threading.Timer(settings.max_read_seconds, stop)
         timer.start()
         try:
-            answer = _exchanged(process, data, {"name": name, "settings": asdict(settings)})
+            answer = _exchanged(process, about, files)
         finally:
             timer.cancel()
         if answer is not None:
@@ -115,15 +119,16 @@ def _started(name: str) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError as error:
-        raise DocumentError(f"{name}: the program that reads files could not be started ({error}).") from error
+        raise InputError(f"{name}: the program that reads files could not be started ({error}).") from error
 
 
-def _exchanged(process: subprocess.Popen[bytes], data: bytes, about: dict[str, Any]) -> dict[str, Any] | None:
+def _exchanged(process: subprocess.Popen[bytes], about: dict[str, Any], files: Files) -> dict[str, Any] | None:
     """What the process answers; None where it ended."""
     requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     try:
         send(requests, packed(about))
-        send(requests, data)
+        for _, data in files:
+            send(requests, data)
         answer = receive(answers)
     except OSError:
         return None
@@ -136,18 +141,18 @@ def _ending(status: int) -> str:
     return f"exit status {status}"
 
 
-def _result(answer: dict[str, Any], name: str, settings: Settings) -> Document:
-    if "document" in answer:
-        return to_document(answer["document"])
+def _result(answer: dict[str, Any], name: str, settings: Settings) -> Any:
+    if "found" in answer:
+        return answer["found"]
     if "error" in answer:
-        raise DocumentError(answer["error"])
+        raise InputError(answer["error"])
     if "time" in answer:
         sentence = _TIME.format(settings)
-    elif "limit" in answer:
-        sentence = _LIMITS[answer["limit"]].format(settings)
+    elif "memory" in answer:
+        sentence = _MEMORY.format(settings)
     else:
         sentence = _BROKEN.format(answer["broken"])
-    raise DocumentError(f"{name}: {sentence}")
+    raise InputError(f"{name}: {sentence}")
 
 
 _reader = Reader()

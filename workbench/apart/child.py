@@ -8,14 +8,23 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, Any
+from importlib import import_module
+from typing import IO, Any, cast
 
-from workbench.errors import DocumentError
-from workbench.ingest.readers import document_in
-from workbench.ingest.reading import MEGABYTE
-from workbench.ingest.wire import of_document, packed, receive, send
+from workbench.apart.wire import packed, receive, send
+from workbench.errors import InputError
 from workbench.settings import Settings
+
+# What can be asked for, and the module and function that answer: files, as names and bytes, to what JSON can hold.
+# Imported when first asked for. They raise InputError, and MemoryError where a limit is reached.
+_READERS = {
+    "document": ("workbench.ingest.readers", "answer"),
+    "bitext": ("workbench.arriving", "bitext"),
+    "reviewed": ("workbench.arriving", "reviewed"),
+    "beside": ("workbench.arriving", "partners"),
+}
 
 # What no reader does, and what a file that takes one over might want: the network and other programs.
 _FORBIDDEN = (
@@ -26,25 +35,30 @@ _CPU_GRACE = 5  # seconds; the other side gives up first, unless it is gone
 
 
 def main() -> None:
-    """Answer requests from standard input until it ends: settings and name, then the bytes."""
+    """Answer requests from standard input until it ends: settings and names, then the bytes of each file."""
     requests, answers = sys.stdin.buffer, _own_output()
     sys.addaudithook(_forbid)
-    while (about := receive(requests)) is not None and (data := receive(requests)) is not None:
-        send(answers, packed(_answer(json.loads(about), data)))
+    while (head := receive(requests)) is not None:
+        about = json.loads(head)
+        files = [(name, data) for name in about["names"] if (data := receive(requests)) is not None]
+        if len(files) == len(about["names"]):
+            send(answers, _answer(about, files))
 
 
-def _answer(about: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _answer(about: dict[str, Any], files: list[tuple[str, bytes]]) -> bytes:
     settings = Settings(**about["settings"])
     _limit(settings)
     try:
-        document = document_in(data, about["name"], settings)
-        if len(document.text) > settings.max_file_mb * MEGABYTE:
-            return {"limit": "text"}
-        return {"document": of_document(document)}
-    except DocumentError as error:
-        return {"limit": "memory"} if _is_of_memory(error) else {"error": str(error)}
+        return packed({"found": _reader(about["reader"])(files, settings)})
+    except InputError as error:
+        return packed({"memory": True} if _is_of_memory(error) else {"error": str(error)})
     except MemoryError:
-        return {"limit": "memory"}
+        return packed({"memory": True})
+
+
+def _reader(name: str) -> Callable[[list[tuple[str, bytes]], Settings], Any]:
+    module, function = _READERS[name]
+    return cast(Callable[[list[tuple[str, bytes]], Settings], Any], getattr(import_module(module), function))
 
 
 def _is_of_memory(error: BaseException | None) -> bool:
@@ -75,7 +89,7 @@ def _limit(settings: Settings) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + settings.max_read_seconds + _CPU_GRACE
     limits = {
-        resource.RLIMIT_AS: settings.max_read_memory_mb * MEGABYTE,
+        resource.RLIMIT_AS: settings.max_read_memory_mb << 20,
         resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
