@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+
+import pytest
 
 _HOME = tempfile.TemporaryDirectory(prefix="workbench-home-")
 os.environ["WORKBENCH_HOME"] = _HOME.name
 os.environ["ARGOS_PACKAGES_DIR"] = f"{_HOME.name}/argos"
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """AppTest leaves its script as the main module, which multiprocessing would run in every process that it starts."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main

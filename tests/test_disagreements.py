@@ -31,6 +31,7 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("de", "Es waren 1.234,5 Tonnen."), ("en", "It was 1,234.5 tonnes.")),
         (("fr", "une vingtaine de pays"), ("en", "some twenty countries")),
         (("fr", "une douzaine d'œufs"), ("en", "12 eggs")),
+        (("fr", "0,99 % de tous"), ("en", "0.99% of all")),  # no time of day
         (("zh-Hans", "两个半小时"), ("en", "two and a half hours")),
         (("ja", "５０％"), ("en", "half of them")),
         (("ko", "스물다섯 명"), ("en", "twenty-five people")),
@@ -77,6 +78,8 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("en", "The US team won."), ("zh-Hans", "球队赢了。")),  # left out at will
         (("fr", "les années 60"), ("en", "the 1960s")),
         (("en", "He saw Nadal yesterday."), ("fr", "Il l'a vu hier.")),  # a name left out
+        (("en", "The Croatian team won."), ("es", "El equipo ganó.")),  # nor does a language tell by itself
+        (("ko", "올림픽 경기가 시작됐다."), ("en", "The games began.")),  # nor what is no country or city
         # denial in other words
         (("en", "This is not possible."), ("fr", "C'est impossible.")),
         (("en", "Not only the trains are late."), ("de", "Auch die Züge sind zu spät.")),
@@ -86,6 +89,21 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("en", "There was no delay."), ("de", "Es gab keine Verzögerung.")),
         (("en", "It runs without a flash."), ("zh-Hans", "没有闪光灯也能用。")),
         (("fr", "Personne n'est venu."), ("en", "Nobody came.")),
+        (("es", "La lluvia no cesa nunca aquí."), ("en", "The rain never stops here.")),
+        (("es", "Vendieron motores no probados."), ("en", "They sold untested engines.")),
+        (("es", "No recuerdo su apellido."), ("en", "I forget her surname.")),
+        (("ja", "鞄が重くて運べません。"), ("en", "The bag is too heavy to carry.")),
+        (("ja", "その水には毒がない。"), ("en", "The water is free from poison.")),
+        (("ja", "薬を飲まなければ、熱が出ます。"), ("en", "If you don't take the pills, you get a fever.")),
+        (("ja", "音楽は歌だけではありません。"), ("en", "Music is more than songs.")),
+        (("ko", "창문을 열지 마세요."), ("en", "Don't open the window.")),
+        (("ko", "두 의자는 색이 다릅니다."), ("en", "The chairs aren't the same colour.")),
+        (("ko", "그는 타지마할에 갔다."), ("en", "He went to the Taj Mahal.")),  # nothing is forbidden in it
+        (("zh-Hans", "商店到中午才开门。"), ("en", "The shop doesn't open until noon.")),
+        (("ko", "날씨가 좋지 않습니다."), ("en", "The weather is awful.")),
+        (("zh-Hans", "晚上别开窗。"), ("en", "Don't open the window at night.")),
+        (("zh-Hans", "她喝茶而不是咖啡。"), ("en", "She prefers tea to coffee.")),
+        (("zh-Hans", "音乐并不仅仅属于年轻人。"), ("en", "Music isn't just for the young.")),
     ],
 )
 def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:
@@ -130,6 +148,8 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         # one denial on each side does not hide that one of them has another
         ("negation", ("en", "It was not seen and not heard."), ("fr", "On l'a entendu et on ne l'a pas vu.")),
         ("negation", ("de", "Und es ist nicht möglich."), ("en", "It is possible.")),
+        ("negation", ("ko", "걱정이 되지는 않았다."), ("en", "It was a worry.")),
+        ("negation", ("ja", "データを保存しません。"), ("en", "It saves the data.")),
         ("name", ("ja", "カーターに会いました。"), ("en", "We met Federer there.")),
     ],
 )
@@ -202,7 +222,7 @@ def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "Mon ", "二三十"]
+    "piece", ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "es-no ", "Mon ", "二三十"]
 )
 @pytest.mark.parametrize("lang", ["fr", "es", "zh-Hans", "ko"])
 def test_hostile_text_comes_back(piece: str, lang: str) -> None:

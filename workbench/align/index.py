@@ -34,7 +34,7 @@ _SLAB = 1 << 17
 _THREADS = min(4, os.cpu_count() or 1)
 # Vectors that are compared with all centroids at a time.
 _BLOCK = 2048
-# Rounds of k-means, and vectors a centroid to learn from: more of either change next to nothing.
+# Rounds of k-means, and vectors a centroid to learn from.
 _ROUNDS, _SAMPLED = 8, 40
 _MOST_CELLS = 1 << 16
 

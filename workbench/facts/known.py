@@ -20,7 +20,8 @@ LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 UNSPACED = frozenset(["zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
-_LEAST = 2
+# Letters by which forms are looked up; shorter ones by all of theirs.
+_LEAST = 3
 # A name of more characters than that is not chance.
 _LONG = 3
 # Of a part of a compound.
@@ -82,8 +83,11 @@ def _spaced(text: str, forms: _Forms) -> Known:
     for match in _WORD.finditer(lower) if len(lower) == len(text) else ():
         start, end = match.span()
         sure, size = "", 0
-        for length in forms.sizes.get(lower[start : start + _LEAST], ()):
+        begin = lower[start : start + _LEAST]
+        for length in (*forms.sizes.get(begin, ()), *forms.sizes.get(begin[:-1], ())):
             form = lower[start : start + length]
+            if len(form) < length:
+                continue
             whole = f"{form}=" if not lower[start + length : start + length + 1].isalpha() else ""
             for found in (whole, form):
                 if found in forms.keys and (start + length <= end or whole or not form.isalpha()):
@@ -162,7 +166,7 @@ def _forms(lang: str) -> _Forms:
             form = cell.lstrip("+!")
             keys.setdefault(form, set()).add(row[0])
             sure[form] = max(sure.get(form, ""), cell[: len(cell) - len(form)], key=["", "+", "!"].index)
-            sizes.setdefault(form[:least], set()).add(len(form.rstrip("=")))
+            sizes.setdefault(form.rstrip("=")[:least], set()).add(len(form.rstrip("=")))
     partial = frozenset(row[0] for row in _rows() if row[column].startswith("~"))
     longest = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
     return _Forms({form: frozenset(found) for form, found in keys.items()}, sure, longest, partial)

@@ -146,7 +146,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
             yield decimal_of(raw, "fr")
             if len(raw) < 7:
                 yield Decimal("".join(ch for ch in raw if ch.isdecimal()))
-        if raw[0] == "0" and len(raw) == 4:  # 0230: half past two
+        if raw[0] == "0" and len(raw) == 4 and raw.isdecimal():  # 0230: half past two
             yield from (Decimal(raw[:2]), Decimal(raw[2:]))
         # The parts of a date or a range, but not those of 2,300 or 12.8.
         yield from map(Decimal, _DIGIT_RUN.findall(_GROUPED.sub("", raw)))

@@ -89,7 +89,7 @@ def hangul_sound(word: str) -> str:
     """How a word in hangul sounds.
 
     >>> hangul_sound("클린턴")
-    'kurinton'
+    'kurinten'
     """
     numbers = [ord(ch) - _FIRST_SYLLABLE for ch in word if 0 <= ord(ch) - _FIRST_SYLLABLE < _SYLLABLES]
     return _once("".join(_INITIALS[n // 588] + _MIDDLES[n % 588 // 28] + _FINALS[n % 28] for n in numbers))
