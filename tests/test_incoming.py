@@ -244,6 +244,7 @@ HARMFUL = {
     "nothing": " \n",
     "json": '{"src": 1, "tgt": 2}',
     "binary": "a\0\tb",
+    "prefix of nothing": "<xliff><file><unit x:id='1'><source y:lang='en'>text</source></unit></file></xliff>",
     "alignment of nothing": "<linkGrp/>",
     "damaged archive": "PK\x03\x04 damaged",
 }  # fmt: skip
@@ -254,6 +255,13 @@ def test_what_is_no_bitext_or_does_harm_is_refused_in_a_sentence(kind: str) -> N
     with pytest.raises(InputError) as error:
         read(HARMFUL[kind], "x")
     assert len(str(error.value)) < 400 and "\n" not in str(error.value)
+
+
+def test_an_archive_with_nothing_in_it_is_refused() -> None:
+    packed = io.BytesIO()
+    zipfile.ZipFile(packed, "w").close()
+    with pytest.raises(InputError, match=r"x\.zip holds no file"):
+        read(packed.getvalue(), "x.zip")
 
 
 def test_a_dtd_that_is_named_is_not_fetched_and_its_entities_are_characters() -> None:

@@ -25,6 +25,7 @@ from workbench.settings import Settings
 Files = Sequence[tuple[str, bytes]]
 
 _IDLE_SECONDS = 30.0
+_ENDING_SECONDS = 1.0
 # However this process found the package, the other finds the same; -P: the working folder may hold anything.
 _ROOT = str(Path(__file__).parents[2])
 _START = "import sys; sys.path.append(sys.argv[1]); from workbench.apart.child import main; main()"
@@ -90,6 +91,8 @@ class Reader:
             timer.cancel()
         if answer is not None:
             return answer
+        with suppress(subprocess.TimeoutExpired):  # it closes its pipe before it is gone, and then says why it went
+            process.wait(_ENDING_SECONDS)
         status = self._end()
         return {"time": True} if late.is_set() else {"broken": _ending(status)}
 

@@ -1,20 +1,26 @@
 """Whether a broken or hostile file can crash a reader, hang it, or take more than its share: valid files, changed.
 
-Every file is read as users' files are, in the process with limits. A sentence that refuses it is what we want, and so
-is a document; a reader that dies, or that runs into its limits of time or memory, is not.
+Documents, and what comes in as pairs of texts: TMX, XLIFF, tables, Moses, InterText. Every file is read as users' files
+are, in the process with limits. A sentence that refuses it is what we want, and so is a document; a reader that dies,
+or that runs into its limits of time or memory, is not.
 """
 
 from __future__ import annotations
 
 import random
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 
-from workbench.datatypes import Document, Progress, silent
-from workbench.errors import DocumentError, InputError
+from workbench import importing
+from workbench.datatypes import Document, Progress, Status, TranslationUnit, silent
+from workbench.errors import InputError
+from workbench.export import write
+from workbench.export.incoming import File
 from workbench.ingest import read_bytes
 from workbench.settings import Settings
 
@@ -23,6 +29,7 @@ LIMITS = Settings(max_read_seconds=20, max_read_memory_mb=768)
 _PAST = 0.75  # share of the changes that leave what tells the format alone
 _HEAD = 16  # bytes that do
 _WORDS = "Ein Satz über den Fluss. Un autre sur la rivière. 河上的第三句。 "
+_CHANGED = (".xml", ".rels", ".de", ".zh-Hans")  # parts of what is zipped
 _NASTY = [
     *(b"\0", b"\xff\xfe", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x80\xae", b"\r", b"\n" * 50),
     *(b"<" * 99, b"[" * 99, b"(" * 99, b"*_" * 99, b"> " * 99, b"&#x110000;", b"<!--", b"]]>", b"<div>" * 99),
@@ -44,23 +51,25 @@ class Outcome:
 
 def run(files: int, seed: int = 0, progress: Progress = silent, formats: Sequence[str] = ()) -> list[Outcome]:
     """Read `files` changed files of every format, or of those named. Raises InputError on one that we do not make."""
-    unknown = set(formats) - SAMPLES.keys()
+    known = [*SAMPLES, *PAIRED]
+    unknown = set(formats) - set(known)
     if unknown:
-        raise InputError(f"there is no sample of {' '.join(sorted(unknown))}; choose among {' '.join(SAMPLES)}")
-    return [_fuzzed(format, SAMPLES[format](), files, seed, progress) for format in formats or SAMPLES]
+        raise InputError(f"there is no sample of {' '.join(sorted(unknown))}; choose among {' '.join(known)}")
+    return [_fuzzed(format, files, seed, progress) for format in formats or known]
 
 
-def _fuzzed(format: str, valid: bytes, files: int, seed: int, progress: Progress) -> Outcome:
+def _fuzzed(format: str, files: int, seed: int, progress: Progress) -> Outcome:
     outcome = Outcome(format)
+    valid, read = (SAMPLES[format](), _read) if format in SAMPLES else (_paired(format), _read_paired)
     for number in range(files):
         name = f"{seed}-{number}.{format}"
         data, past = changed(valid, random.Random(name))
         outcome.past += past
         started = time.perf_counter()
         try:
-            _check(read_bytes(data, name, LIMITS))
+            read(data, name)
             outcome.read += 1
-        except DocumentError as error:
+        except InputError as error:
             outcome.refused += 1
             if any(sign in str(error) for sign in ("setting max_read", "broke the program")):
                 outcome.bad.append(str(error))
@@ -107,7 +116,7 @@ def _change(data: bytearray, first: int, draw: random.Random) -> None:
 def _rezipped(valid: bytes, draw: random.Random) -> bytes:
     result = BytesIO()
     with zipfile.ZipFile(BytesIO(valid)) as archive, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as made:
-        chosen = draw.choice([name for name in archive.namelist() if name.endswith((".xml", ".rels"))])
+        chosen = draw.choice([name for name in archive.namelist() if name.endswith(_CHANGED)])
         for name in archive.namelist():
             part = bytearray(archive.read(name))
             if name == chosen:
@@ -115,6 +124,22 @@ def _rezipped(valid: bytes, draw: random.Random) -> bytes:
                     _change(part, 0, draw)
             made.writestr(draw.choice((name, f"../{name}")) if draw.random() < 0.02 else name, bytes(part))
     return result.getvalue()
+
+
+def _read(data: bytes, name: str) -> None:
+    _check(read_bytes(data, name, LIMITS))
+
+
+def _read_paired(data: bytes, name: str) -> None:
+    """As a reviewed export, and as another tool's bitext: all of it can be stored."""
+    files = [File(name, data)]
+    importing.returned(files, LIMITS)
+    found = importing.bitext(files, LIMITS).bitext
+    for place, version in enumerate(found.versions):
+        "".join(version.segments).encode()
+        linked = [number for bead in found.beads for number in bead[place]]
+        if len(set(linked)) < len(linked) or not set(linked) <= set(range(len(version.segments))):
+            raise AssertionError(f"links of {linked[:9]} in {len(version.segments)} segments")
 
 
 def _check(document: Document) -> None:
@@ -125,6 +150,22 @@ def _check(document: Document) -> None:
             raise AssertionError(f"a block at {block.start} to {block.end} after {at}")
         at = block.end
     document.text.encode()
+
+
+def _paired(format: str) -> bytes:
+    """Eight links as our own writer has them, which a reviewer or another tool gives back."""
+    with tempfile.TemporaryDirectory() as folder:
+        write([_unit(number) for number in range(8)], format, Path(folder) / "out")
+        return (Path(folder) / "out").read_bytes()
+
+
+def _unit(n: int) -> TranslationUnit:
+    src, tgt, english = f'Satz {n} über den "Fluss".', f"河上的第{n}句。", f"Sentence {n} & the river."
+    return TranslationUnit(
+        f"{n:016x}", "a.txt", "b.txt", "de", "zh-Hans", (f"{n + 16:016x}",), (f"{n + 32:016x}",), src, tgt, english,
+        english, 0.5, 0.9, Status.UNREVIEWED, src_numbers=(n + 1,), tgt_numbers=(n + 1,), src_parts=(src,),
+        tgt_parts=(tgt,),
+    )  # fmt: skip
 
 
 def _txt() -> bytes:
@@ -204,13 +245,16 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "vtt": _vtt,
 }
 
+# What comes in as pairs of texts, by the names of our formats.
+PAIRED = ("tmx", "xliff", "xliff2", "xlsx", "csv-spreadsheet", "tsv", "moses", "intertext")
+
 
 def show(outcomes: list[Outcome]) -> Iterator[str]:
-    yield f"{'':6}{'files':>8}{'past the signature':>20}{'read':>8}{'refused':>9}{'bad':>5}{'slowest':>10}"
+    yield f"{'':15}{'files':>8}{'past the signature':>20}{'read':>8}{'refused':>9}{'bad':>5}{'slowest':>10}"
     for one in outcomes:
         files = one.read + one.refused
         yield (
-            f"{one.format:6}{files:>8,}{one.past / files:>20.0%}{one.read:>8,}{one.refused:>9,}{len(one.bad):>5}"
+            f"{one.format:15}{files:>8,}{one.past / files:>20.0%}{one.read:>8,}{one.refused:>9,}{len(one.bad):>5}"
             f"{one.slowest:>8.2f} s"
         )
     for one in outcomes:

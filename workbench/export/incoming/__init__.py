@@ -83,6 +83,8 @@ def _unpacked(file: File) -> list[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             inside = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if not inside:
+                raise InputError(f"{file.name} holds no file; make the archive anew")
             if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:
                 raise InputError(f"{file.name} holds too much for a bitext; unpack it and choose what is needed")
             return [File(entry.filename, archive.read(entry)) for entry in inside]

@@ -59,13 +59,18 @@ def _check_root(element: Any) -> None:
 
 def local(element: Any) -> str:
     """An element's name in lower case, without its namespace; empty for a comment and the like."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return _bare(element.tag) if isinstance(element.tag, str) else ""
 
 
 def attribute(element: Any, *names: str) -> str:
     """The first of these attributes (lower case, without namespace) that is there and not empty."""
-    found = {etree.QName(name).localname.lower(): value for name, value in element.attrib.items()}
+    found = {_bare(name): value for name, value in element.attrib.items()}
     return next((value for name in names if (value := found.get(name, ""))), "")
+
+
+def _bare(name: str) -> str:
+    """Of "{urn:x}Lang", and of "x:Lang" where nobody declared x."""
+    return name.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def children(element: Any, name: str) -> list[Any]:
