@@ -30,6 +30,8 @@ _ARGOS = {
     "nb": ("nb", "no"),
     "fil": ("tl", "fil"),
 }
+# Primary subtags: of languages whose words are not told apart as those in Latin letters are.
+CJK = frozenset({"zh", "ja", "ko"})
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -222,7 +224,7 @@ def identify(text: str, hints: Sequence[str] = ()) -> tuple[str, float]:
         return _identify_cjk(text, counts, hints)
     latin = counts["latin"] * 2 > counts["any"]
     best = _identify_by_model(text, counts["any"], _latin_hints(hints) if latin else hints)
-    return _identify_cjk(text, counts, hints) if cjk and primary(best[0]) in ("zh", "ja", "ko") else best
+    return _identify_cjk(text, counts, hints) if cjk and primary(best[0]) in CJK else best
 
 
 def _latin_hints(hints: Sequence[str]) -> list[str]:

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from models.training.corpora import Pair as Sentences
 from models.training.corpora import read_pairs
-from workbench.lang import primary
+from workbench.lang import CJK, primary
 
 _LEAST = 6  # segments that an entry rests on
 _MOST = 150  # segments that are looked at for a word
@@ -38,7 +38,6 @@ _LIFT = 12  # times more often beside the word than at large
 _RATIO = 12.0  # likelihood ratio (chi squared with one degree of freedom: p < .001)
 _PRECISION = 0.1  # of what a form stands for
 HELD_OUT = "lctt"
-_UNSPACED = ("zh", "ja", "ko")
 _WITHIN = re.compile(r"(?<=[a-zà-ÿ,;] )[A-Z][a-zA-ZÀ-ɏ]{2,}")
 _CAPITALISED = re.compile(r"[A-Z][a-zA-ZÀ-ɏ]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -78,7 +77,7 @@ def pieces(text: str) -> frozenset[str]:
 
 def mine(pairs: Sequence[Pair], prose: Sequence[bool], lang: str) -> Iterator[Entry]:
     """An entry a word of English that names something; `prose`: which pairs are no software documentation."""
-    forms = pieces if lang in _UNSPACED else beginnings
+    forms = pieces if lang in CJK else beginnings
     order = random.Random(0).sample(range(len(pairs)), len(pairs))
     seen = Counter(word for i in order if prose[i] for word in set(_WITHIN.findall(pairs[i][1])))
     wanted = {word for word, times in seen.items() if times >= _LEAST}

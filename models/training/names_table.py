@@ -29,11 +29,9 @@ from babel.core import get_global
 
 import workbench.facts
 from models.training.names import Entry, Pair, plain, read
-from workbench.facts.known import forget, known
-from workbench.lang import primary
+from workbench.facts.known import LANGUAGES, forget, known
+from workbench.lang import CJK, primary
 
-LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
-_UNSPACED = ("zh", "ja", "ko")
 _LOCALES = {"zh": ("zh_Hans", "zh_Hant", "zh_Hant_HK")}
 _BY_HAND = Path(__file__).with_name("names_by_hand.tsv")
 _INHABITANTS = 300_000
@@ -103,11 +101,11 @@ def _from_locales(name: Name, called: Callable[[Locale], str | None], derived: b
     for lang in LANGUAGES:
         for tag in _LOCALES.get(lang, (lang,)):
             form = _bare(called(Locale.parse(tag)) or "", lang)
-            if len(form) > 1 and not (lang in _UNSPACED and form.isascii()):
+            if len(form) > 1 and not (lang in CJK and form.isascii()):
                 tells = derived or len(form) > 2
-                is_whole = lang not in _UNSPACED and (lang == "en" or not derived)
+                is_whole = lang not in CJK and (lang == "en" or not derived)
                 name.add(lang, f"{form}=" if is_whole else form, "+" if tells else "")
-                if lang not in _UNSPACED and form.isalpha() and len(form) > 3:
+                if lang not in CJK and form.isalpha() and len(form) > 3:
                     name.add(lang, form[:4] if derived else form[:5])
                     if derived:
                         _derive(name, lang, form)
@@ -128,7 +126,7 @@ def _derive(name: Name, lang: str, form: str) -> None:
 def _bare(title: str, lang: str) -> str:
     """Without what stands in brackets, and what countries are said to be: "Myanmar (Burma)", "中国香港特别行政区"."""
     title = re.split(r" ?[(（–]", title.replace("’", "'"))[0]
-    if lang in _UNSPACED:
+    if lang in CJK:
         return re.sub(r"(?:特别行政区|特別行政區|语|語|文)$|^中国(?=香港|澳门)|語$|(?<=[가-힣])어$", "", title) or title
     return plain(title)
 
@@ -170,9 +168,9 @@ def _sureness(key: str, lang: str, form: str, english: str) -> str:
     """How sure a form written by hand is: it is if long enough, and in Latin letters if akin to English."""
     if len(form) < _TELLING.get(lang, 5) or form.endswith("="):
         return ""
-    if lang not in _UNSPACED and form[:2] not in {plain(word)[:2] for word in english.split("|")}:
+    if lang not in CJK and form[:2] not in {plain(word)[:2] for word in english.split("|")}:
         return ""
-    return "!" if lang in _UNSPACED or (key.isupper() and len(key) == 2) else "+"
+    return "!" if lang in CJK or (key.isupper() and len(key) == 2) else "+"
 
 
 def _cased(word: str) -> str:
@@ -202,7 +200,7 @@ def from_corpora(table: Table, folder: Path) -> None:
         for lang, forms in name.forms.items():
             for form in forms:
                 found = precision.get((id(name), lang, form), 0.0)
-                if found >= _SURE and len(form) > (1 if lang in _UNSPACED else 3):
+                if found >= _SURE and len(form) > (1 if lang in CJK else 3):
                     forms[form] = "!"
 
 
@@ -280,7 +278,7 @@ def _prose(shared: Path, lang: str) -> list[Pair]:
 
 
 def _compared(written: str, lang: str) -> str:
-    return written if lang in _UNSPACED else plain(written)
+    return written if lang in CJK else plain(written)
 
 
 def _fails(found: Sequence[bool]) -> bool:

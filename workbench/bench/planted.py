@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.lang import primary
+from workbench.lang import CJK, primary
 
 KINDS = ("number", "date", "quantity", "name", "negation")
 
@@ -254,7 +254,7 @@ def _date_places(text: str, language: str) -> Iterator[Place]:
         yield from _words(text, _WEEKDAYS.get(language, "").split())
     for match in _HAN_WEEKDAY.finditer(text) if language == "zh" else ():
         yield Place(match.start(1), match.end(1), [day for day in "一二三四五六日" if day != match[1]])
-    for match in _CJK_MONTH.finditer(text) if language in ("zh", "ja", "ko") else ():
+    for match in _CJK_MONTH.finditer(text) if language in CJK else ():
         yield Place(*match.span(), [str(month) for month in range(1, 13) if str(month) != match[0]])
 
 
@@ -262,7 +262,7 @@ def _quantity_places(text: str, language: str) -> Iterator[Place]:
     """Units and magnitudes behind digits or a number word, and currency signs before digits."""
     number = rf"(?:\d|{'|'.join([*_COUNTS.get(language, '').split(), '[一二三四五六七八九十百千]'])})"
     for line in [*_MAGNITUDES.get(language, ()), *_UNITS.get(language, ())]:
-        for place in _words(text, line.split(), spaced=language not in ("zh", "ja", "ko")):
+        for place in _words(text, line.split(), spaced=language not in CJK):
             magnitude = any(word in text[: place.start].lower()[-12:].split() for word in ("million", "millones"))
             is_date = _DATE_BEFORE.search(text[max(0, place.start - 6) : place.start])
             if not is_date and (re.search(rf"{number}[ \u00a0\u202f-]?$", text[: place.start].lower()) or magnitude):

@@ -47,7 +47,6 @@ _LENGTH_SLACK = 10
 _SHORTEST, _LONGEST = 0.3, 3.0
 _MOST_FOREIGN = 0.2
 _MOST_WRONG = 0.5
-_CJK = {"zh", "ja", "ko"}
 _LONGEST_NAME = 30
 _MOST_COPIED = 0.6
 _ENOUGH_COPIED = 5
@@ -166,7 +165,7 @@ def untranslated(source: str, output: str, tgt: str) -> str:
 
 def wrong_script(source: str, src: str) -> str:
     """A source that is mostly in a script in which its language `src` (a tag) is not written."""
-    cjk = lang.primary(src) in _CJK
+    cjk = lang.primary(src) in lang.CJK
     letters = _letters(source)
     if not letters or not (cjk or writes_latin(src)):
         return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from workbench.facts.words import number_words, scales
+from workbench.lang import CJK
 
 # Days in one of each.
 DAYS: Mapping[str, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.2}
@@ -56,7 +57,6 @@ _VAGUE: Mapping[str, str] = {
     "ko": "[한두세네몇수반십백천만]",
 }
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
-_UNSPACED = frozenset(["zh", "ja", "ko"])
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 _ROUNDING = 0.08  # how far apart two values of one span may be, as a share
 
@@ -77,7 +77,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
     Days of a month and years of an era are no spans.
     """
     groups = "|".join(f"(?P<{unit}>{words})" for unit, words in zip(DAYS, _WORDS[lang].split(), strict=True))
-    if lang in _UNSPACED:
+    if lang in CJK:
         vague = "|".join(_VAGUE[lang].split())
         return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
     return re.compile(rf"(?:{groups})\b", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _hints(lang: str) -> Mapping[str, re.Pattern[str]]:
 
 def spans(text: str, lang: str) -> tuple[Span, ...]:
     """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
-    if lang in _UNSPACED:
+    if lang in CJK:
         return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
     if lang not in _WORDS or not any(_has_unit(word, lang) for word in text.split()):
         return ()

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from workbench.lang import CJK
+
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
-UNSPACED = frozenset(["zh", "ja", "ko"])
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 # Letters by which forms are looked up; shorter ones by all of theirs.
@@ -58,7 +59,7 @@ def known(text: str, lang: str) -> Known:
     """The known names of a text. `lang`: the primary subtag. Linear in the text."""
     if lang not in LANGUAGES:
         return Known((), frozenset())
-    if lang in UNSPACED:
+    if lang in CJK:
         return _unspaced(text, _forms(lang))
     found = _spaced(text, _forms(lang))
     return Known(found.stated, found.possible | _compounded(text, _forms(lang))) if lang == "de" else found
@@ -157,7 +158,7 @@ def _keys(lang: str) -> frozenset[str]:
 
 @cache
 def _forms(lang: str) -> _Forms:
-    column, least = 1 + LANGUAGES.index(lang), 1 if lang in UNSPACED else _LEAST
+    column, least = 1 + LANGUAGES.index(lang), 1 if lang in CJK else _LEAST
     keys: dict[str, set[str]] = {}
     sure: dict[str, str] = {}
     sizes: dict[str, set[int]] = {}

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
 from workbench.facts.words import number_words, scales
+from workbench.lang import CJK
 
 # The beginning of a word, and what it may count. A space stands for any end of a word.
 _STEMS: Mapping[str, str] = {
@@ -183,7 +184,7 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     powers = {Decimal(power) for word, power in scales(lang).items() if power >= 1000 and word in lower}
     powers |= {Decimal(power) for sign, power in HAN_SCALES.items() if sign in lower}
     powers |= {Decimal(power) for sign, power in _HANGUL_SCALES.items() if lang == "ko" and sign in lower}
-    if Decimal(100) in found and lang not in ("zh", "ja", "ko"):
+    if Decimal(100) in found and lang not in CJK:
         powers.add(Decimal(100))
     small = [value for value in found if value < 10_000][:20]
     halves = [value + _HALF for value in small] if _HALF in found else []

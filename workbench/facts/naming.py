@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from workbench.facts.known import UNSPACED, is_listed, known
+from workbench.facts.known import is_listed, known
 from workbench.facts.names import fold, names
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound, weight
+from workbench.lang import CJK
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
@@ -180,7 +181,7 @@ def _sounds(text: str, lang: str) -> list[str]:
 
 def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
     """Names that would be kept: no ordinary words, none that every language calls otherwise."""
-    ordinary = _ordinary("en" if lang in UNSPACED else lang)
+    ordinary = _ordinary("en" if lang in CJK else lang)
     found = []
     for name in names(text, lang):
         for match in _WORD.finditer(text, name.start, name.end):
@@ -188,11 +189,11 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
             small = word.lower()
             if match.start() in taken or len(word) < 3 or not word.isalpha():
                 continue
-            if _is_acronym(word) and (lang not in UNSPACED or not word.isupper()):
+            if _is_acronym(word) and (lang not in CJK or not word.isupper()):
                 continue
             if (
                 small not in ordinary
-                and (lang in UNSPACED or not _is_made_of(small, ordinary))
+                and (lang in CJK or not _is_made_of(small, ordinary))
                 and small not in _TRANSLATED_WORDS
                 and not _TRANSLATED.match(word)
             ):
@@ -227,7 +228,7 @@ def tells(missing: Sequence[Named], here: str, there: str) -> bool:
     if any(named.kind == "known" and _is_place(named.key) for named in missing):
         return True
     latin = sum(named.kind == "latin" for named in missing)
-    return bool(latin) if here in UNSPACED else latin > 1 and here in _WELL_KNOWN and there not in UNSPACED
+    return bool(latin) if here in CJK else latin > 1 and here in _WELL_KNOWN and there not in CJK
 
 
 def _is_place(key: str) -> bool:
@@ -245,7 +246,7 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         return True
     if weight(named.sound) < 1:
         return named.kind != "known"
-    if lang in UNSPACED:
+    if lang in CJK:
         return any(distance(named.sound, sound) <= _LIMIT for sound in heard.sounds)
     words = heard.capitalised if named.kind in ("known", "latin") else heard.words
     return any(_sounds_like(named, latin_sound(word)) for word in words)

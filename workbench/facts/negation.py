@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from workbench.lang import CJK
+
 # Set phrases in which nothing is denied, or that another language says without a denial; passed over.
 _NO_DENIAL: Mapping[str, str] = {
     "en": r"\bno (?:smaller|bigger|larger|higher|lower|later|earlier|fewer|less|more|better) than\b|\bfor nothing\b|"
@@ -149,7 +151,7 @@ def _denies(lang: str) -> re.Pattern[str]:
 @cache
 def _may_deny(lang: str) -> re.Pattern[str]:
     words = _MAY_DENY[lang]
-    if lang in ("zh", "ja", "ko"):
+    if lang in CJK:
         return re.compile(words)
     stems = [word[:-1] + r"\b" if word.endswith("|") else word for word in words.replace("| ", "|  ").split()]
     endings = r"|n['’]t\b|[\w-](?:less|free)\b" if lang == "en" else ""

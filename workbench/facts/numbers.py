@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
-from workbench.lang import primary
+from workbench.lang import CJK, primary
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class _Token:
     word: str = ""
 
 
-_CJK_LANGUAGES = frozenset(["zh", "ja", "ko"])
 # Where 1.5 is one and a half; elsewhere it is 1,5.
 _DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
 # Full-width digits and signs become plain ones; every offset stays where it is.
@@ -111,7 +110,7 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     versions, web addresses, and the words for one, first and second.
     """
     plain, language = narrow(text), primary(lang)
-    found = _cjk_numbers(plain, language) if language in _CJK_LANGUAGES else _spaced_numbers(plain, language)
+    found = _cjk_numbers(plain, language) if language in CJK else _spaced_numbers(plain, language)
     dates = [*_iso_dates(plain), *_centuries(plain)]
     taken = sorted([*(_no_numbers(plain) if found else ()), *((date.start, date.end) for date in dates)])
     free = [_with_unit(quantity, plain) for quantity in _outside(found, taken)]
