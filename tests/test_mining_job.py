@@ -18,6 +18,7 @@ from workbench import vectors
 from workbench.bench.mine import best_threshold, plant, recall, size, together
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError, StoreError
+from workbench.jobs import locks
 from workbench.lang import in_script_of
 from workbench.mining import Wishes, mine
 from workbench.models import Models
@@ -178,11 +179,8 @@ def test_a_full_disk_is_said_before_anything_is_made(tmp_path: Path, monkeypatch
 
 
 def test_two_runs_in_one_folder_do_not_meet(tmp_path: Path) -> None:
-    from filelock import FileLock
-
-    (tmp_path / "work").mkdir()
     files = lines(tmp_path / "a.txt", FRENCH), lines(tmp_path / "b.txt", ENGLISH)
-    with FileLock(tmp_path / "work" / "lock"), pytest.raises(InputError, match="another run works in"):
+    with locks.try_work(tmp_path / "work"), pytest.raises(InputError, match="another run works in"):
         mine(files, tmp_path / "p.tsv", "tsv", Counting(), tmp_path / "work")
 
 

@@ -14,21 +14,18 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import astuple
-from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any, cast
 
+from workbench.apart.process import command_of
 from workbench.datatypes import Issue, Severity, Status, TranslationUnit
 from workbench.quality import of_units
 
 # Units for which starting processes takes less time than it saves, and how many each is given at once.
 _ENOUGH, _AT_ONCE = 4000, 500
 _MOST = 4  # processes; each takes some 100 MB
-# However this process found the package, the others find the same; -P: the working folder may hold anything.
-_ROOT = str(Path(__file__).parents[1])
-_START = "import sys; sys.path.append(sys.argv[1]); from workbench.abreast import main; main()"
-_COMMAND = [sys.executable, "-P", "-c", _START, _ROOT]
 
+_COMMAND = command_of("workbench.abreast")
 _Process = subprocess.Popen[bytes]
 
 

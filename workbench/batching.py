@@ -145,8 +145,7 @@ class Engine:
         return Made(about | {"left_out": dict(left_out)}, rows)
 
     def _read(self, version: Version) -> Text:
-        document = read(Path(version.path), self._options.settings)
-        segments = segment(document, version.lang or None, self._options.settings.max_read_seconds)
+        document, segments = segmented(version, self._options.settings)
         lang = version.lang or document_language(segments)
         part = tuple(place for place, item in enumerate(segments) if item.flag is None)
         if not part:
@@ -186,6 +185,12 @@ class Engine:
         ]
         evidence, tokens = views(sides[0], sides[1], encoders), wording(sides[0], sides[1], encoders)
         return align(evidence, len(sides[0].texts), len(sides[1].texts), wording=tokens)
+
+
+def segmented(version: Version, settings: Settings) -> tuple[Document, tuple[Segment, ...]]:
+    """A file as it is read within limits, and its segments. Raises DocumentError."""
+    document = read(Path(version.path), settings)
+    return document, segment(document, version.lang or None, settings.max_read_seconds)
 
 
 def translations(options: Options) -> Store:

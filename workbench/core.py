@@ -849,9 +849,14 @@ class Workbench:
         return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
 
     def apply_review(
-        self, units: Sequence[Returned], name: str, take: Take = "ours", choices: Mapping[str, Take] = {}, *,
+        self,
+        units: Sequence[Returned],
+        name: str,
+        take: Take = "ours",
+        choices: Mapping[str, Take] = {},
+        *,
         progress: Progress = silent,
-    ) -> ReviewReport:  # fmt: skip
+    ) -> ReviewReport:
         """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
 
         `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.

@@ -58,9 +58,8 @@ class Encoders:
     english: Encoder | None
     knows: Callable[[str], bool]
     signature: str  # of every model that may be asked
-    readers: Mapping[str, Reader] = field(
-        default_factory=dict
-    )  # of English, by the kind of evidence that tokens refine
+    # Of English, by the kind of evidence that tokens refine.
+    readers: Mapping[str, Reader] = field(default_factory=dict)
 
 
 def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent) -> list[View]:

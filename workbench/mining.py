@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from workbench import __version__
 from workbench.align.index import nearest
 from workbench.align.mining import CANDIDATES, THRESHOLD, Mined, confidence, mined
@@ -17,6 +15,7 @@ from workbench.datatypes import Progress, Status, TranslationUnit, silent
 from workbench.embed import Encoder
 from workbench.errors import InputError
 from workbench.export import About, ExportReport, known_format, write
+from workbench.jobs import locks
 from workbench.lang import display_name, identify, same_language
 from workbench.sentences import Collection, gather
 from workbench.settings import Settings
@@ -78,13 +77,11 @@ def mine(
 
 @contextmanager
 def _alone(work: Path) -> Iterator[None]:
-    """Work in the folder while nobody else does. Raises InputError where somebody does, or it cannot be made."""
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        with FileLock(work / "lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise InputError(f"another run works in {work}; wait for it, or name another folder with --work") from error
+    """Work in the folder while nobody else does. Raises InputError where somebody does, StoreError where none can."""
+    with locks.try_work(work) as free:
+        if not free:
+            raise InputError(f"another run works in {work}; wait for it, or name another folder with --work")
+        yield
 
 
 def _gathered(

@@ -106,14 +106,15 @@ class _Manifest:
             return cls(path, model, {})
 
     def knows(self, start: int, texts: Sequence[str], data: bytes) -> bool:
-        return self._shards.get(str(start)) == [_sum_of(texts), hashlib.sha256(data).hexdigest()]
+        return self._shards.get(str(start)) == _sums(texts, data)
 
     def add(self, start: int, texts: Sequence[str], data: bytes) -> None:
-        self._shards[str(start)] = [_sum_of(texts), hashlib.sha256(data).hexdigest()]
+        self._shards[str(start)] = _sums(texts, data)
         partial = self._path.with_suffix(".part")
         partial.write_text(json.dumps({"model": self._model, "shards": self._shards}), encoding="utf-8")
         partial.replace(self._path)
 
 
-def _sum_of(texts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+def _sums(texts: Sequence[str], data: bytes) -> list[str]:
+    """Of the texts of a shard, and of its vectors."""
+    return [hashlib.sha256(part).hexdigest() for part in ("\n".join(texts).encode(), data)]

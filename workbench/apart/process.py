@@ -26,11 +26,7 @@ Files = Sequence[tuple[str, bytes]]
 
 _IDLE_SECONDS = 30.0
 _ENDING_SECONDS = 1.0
-# However this process found the package, the other finds the same; -P: the working folder may hold anything.
 _ROOT = str(Path(__file__).parents[2])
-_START = "import sys; sys.path.append(sys.argv[1]); from workbench.apart.child import main; main()"
-_COMMAND = [sys.executable, "-P", "-c", _START, _ROOT]
-
 _TIME = (
     "reading it takes more than {0.max_read_seconds} seconds (setting max_read_seconds); split it, or take it in with "
     "a higher --max-seconds."
@@ -40,6 +36,18 @@ _MEMORY = (
     "it in with a higher --max-memory-mb."
 )
 _BROKEN = "it broke the program that reads it ({}); open it in its own program and save it again."
+
+
+def command_of(module: str) -> list[str]:
+    """What starts the `main` of one of our modules in another process.
+
+    However this process found the package, the other finds the same; -P: the working folder may hold anything.
+    """
+    start = f"import sys; sys.path.append(sys.argv[1]); from {module} import main; main()"
+    return [sys.executable, "-P", "-c", start, _ROOT]
+
+
+_COMMAND = command_of("workbench.apart.child")
 
 
 class Reader:

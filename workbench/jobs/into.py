@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from workbench.align import kept, verdict
-from workbench.batching import Options, Version, translations
+from workbench.batching import Options, Version, segmented, translations
 from workbench.datatypes import Bead, Bitext, Progress, Segment, silent
 from workbench.errors import InputError, WorkbenchError
-from workbench.ingest import read
 from workbench.jobs import tables
 from workbench.jobs.shards import PAIR, result_of
 from workbench.models import Models
-from workbench.segment import document_language, segment
+from workbench.segment import document_language
 from workbench.store import Imported, Record, RecordState, RunLedger, Store
 
 _SIDES = ("src", "tgt")
@@ -81,8 +80,7 @@ class _Intake:
 
     def _text(self, about: Mapping[str, Any], side: str, rows: Sequence[tables.Row]) -> Imported:
         version = Version(**about)
-        document = read(Path(version.path), self._options.settings)
-        segments = segment(document, version.lang or None)
+        document, segments = segmented(version, self._options.settings)
         if any(_texts(row, side, segments) != row[f"{side}_parts"] for row in rows):
             raise InputError("a file has changed since it was aligned; run the batch again")
         source = Path(version.path).resolve().as_posix()
