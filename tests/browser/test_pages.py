@@ -125,6 +125,7 @@ def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, pag
     address = page.evaluate("navigator.clipboard.readText()")
     assert address.endswith("/?docs=fr%2Czh&at=fr-1")
     page.get_by_role("link", name="Library").click()
+    expect(page.locator(".selected")).to_have_count(0)
     expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
     page.get_by_role("link", name="Compare").click()
     expect(page.locator(".selected")).to_contain_text("14 millions")
