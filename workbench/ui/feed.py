@@ -15,13 +15,14 @@ from typing import Any
 from uuid import uuid4
 
 from workbench.align import LEAST_CONFIDENCE
-from workbench.core import PairView, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
 from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
+from workbench.views import PairView
 
 _log = logging.getLogger(__name__)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it

@@ -12,12 +12,13 @@ import streamlit as st
 
 from workbench import lang
 from workbench.align import LEAST_CONFIDENCE
-from workbench.core import DocumentInfo, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.words import band, count, plain, sentence
+from workbench.views import DocumentInfo
 
 FIRST_ROWS = 10
 _ORIGINALS, _ENGLISH = "originals", "english"

@@ -11,9 +11,9 @@ from typing import Any
 
 from workbench import lang
 from workbench.align import verdict
-from workbench.core import BeadView, DocumentInfo, PairView, SegmentView
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
+from workbench.views import BeadView, DocumentInfo, PairView, SegmentView
 
 Data = dict[str, Any]
 Places = Mapping[str, tuple[int, int]]  # segment id -> column, index

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.core import DocumentInfo, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
@@ -17,6 +17,7 @@ from workbench.ui import notes, reporting, welcome
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.words import count, plain
+from workbench.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
 _NEW, _JUDGE, _REPORT = "New check", "Judge", "Report"

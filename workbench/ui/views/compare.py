@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from workbench.core import DocumentInfo, Workbench
+from workbench.core import Workbench
 from workbench.ui import notes, welcome, working
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, answer, snapshot
 from workbench.ui.installed import draft_note
+from workbench.views import DocumentInfo
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
 _COMPARED = "compare_documents"

@@ -11,12 +11,13 @@ import streamlit as st
 from workbench import lang
 from workbench.align import Row
 from workbench.concordance import Query
-from workbench.core import DocumentInfo, MatrixView, SegmentView, Workbench
+from workbench.core import Workbench
 from workbench.ui import notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, plain
+from workbench.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
 _DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"
