@@ -200,7 +200,7 @@ def resumed(tmp_path_factory: pytest.TempPathFactory) -> Resumed:
     journal.write_bytes(content.replace(line, line.replace(b'"verdict": "', b'"verdict": "kept ', 1)) + b'{"id": "torn')
     options = Options(str(folder), False, Settings(threads=1))
     with (
-        LocalCluster(2, threads_per_worker=1, dashboard_address=None, local_directory=str(place / "dask")) as local,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=str(place / "dask")) as local,
         cluster(local.scheduler_address) as pool,
     ):
         assert pool.workers() == 2
