@@ -162,7 +162,7 @@ def _on_cluster(count: int, manifest: Path, options: Options, pairs: int, progre
 
     scratch = str(manifest.parent / "dask")
     with (
-        LocalCluster(count, threads_per_worker=1, dashboard_address=None, local_directory=scratch) as local,
+        LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, local_directory=scratch) as local,
         cluster(local.scheduler_address) as pool,
     ):
         return _timed(f"{count} Dask worker{'s' * (count > 1)}", manifest, options, pool, pairs, progress)
