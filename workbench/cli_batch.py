@@ -92,7 +92,7 @@ def bench_batch(
     dask: Annotated[bool, typer.Option("--dask", help="By one Dask worker of this machine, then by two.")] = False,
 ) -> None:
     """Time a batch run over many pairs of documents, their translations cached."""
-    from workbench.bench.batch import line, run
+    from workbench.bench.batch import ceiling, line, run
 
     runs = []
     for done in run(pairs, dask, Bars()):
@@ -100,3 +100,4 @@ def bench_batch(
         runs.append(done)
     if dask:
         typer.echo(f"two workers are {runs[0].seconds / runs[1].seconds:.2f} times as fast as one")
+        typer.echo(f"two processes that share nothing but this machine: {ceiling():.2f} times")
