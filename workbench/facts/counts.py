@@ -12,7 +12,9 @@ from workbench.facts.durations import Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import lacks_amount, same_amount, same_unit, same_warmth, unit_at
 from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
+from workbench.lang import CJK
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
@@ -123,18 +125,23 @@ _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六
 @cache
 def _weekday_pattern(lang: str) -> re.Pattern[str]:
     word = rf"({'|'.join(WEEKDAYS[lang].split())})"
-    return re.compile(word if lang in ("ja", "ko") else rf"\b{word}")
+    return _HAN_WEEKDAY if lang == "zh" else re.compile(word if lang in CJK else rf"\b{word}")
+
+
+@cache
+def _has_weekday(lang: str) -> Remembered[bool]:
+    """Whether a word, with the signs around it, names a day of the week."""
+    pattern = _weekday_pattern(lang)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    names = WEEKDAYS.get(lang, "").split()
-    for match in (
-        _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ()
-    ):
-        value = Decimal(
-            "一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1
-        )
+    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, lower.split()))):
+        return
+    names = WEEKDAYS[lang].split()
+    for match in _weekday_pattern(lang).finditer(lower):
+        value = Decimal(names.index(match[1].replace("天", "日")) + 1)
         yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
 
