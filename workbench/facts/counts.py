@@ -12,7 +12,9 @@ from workbench.facts.durations import Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import lacks_amount, same_amount, same_unit, same_warmth, unit_at
 from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
+from workbench.lang import CJK
 
 _DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
@@ -53,15 +55,47 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text with plain digits, in a language, and the numbers that it has for sure."""
+
+    text: str
+    lang: str
+    values: frozenset[Decimal]
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        """Every value that something in it may mean."""
+        return readings(self.text, self.lang, self.values)
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, its months, days of the week (1 is Monday), spans of time."""
+    """What texts state, spans of time, and the texts, for all else that they may mean: seldom is it asked for."""
 
     stated: tuple[Stated, ...]
-    readings: frozenset[Decimal]
-    months: frozenset[Decimal]
-    weekdays: frozenset[Decimal]
     spans: tuple[Span, ...]
-    texts: tuple[tuple[str, str], ...]  # with their languages
+    texts: tuple[Text, ...]
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        """Every value that something in the texts may mean."""
+        return frozenset().union(*(text.readings for text in self.texts))
+
+    @property
+    def months(self) -> frozenset[Decimal]:
+        return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+
+    @property
+    def weekdays(self) -> frozenset[Decimal]:
+        """1 is Monday."""
+        return self._all(_WEEKDAY)
+
+    def _all(self, unit: str) -> frozenset[Decimal]:
+        return frozenset(item.value for item in self.stated if item.unit == unit)
+
+    def may_mean(self, values: frozenset[Decimal]) -> bool:
+        """Whether something in the texts may mean one of some values."""
+        return not all(values.isdisjoint(text.values) and values.isdisjoint(text.readings) for text in self.texts)
 
 
 # A passage is held against those of several versions, and by several who ask.
@@ -77,15 +111,11 @@ def counts(text: str, lang: str) -> Counts:
         if not _VAGUE.search(plain[quantity.start : quantity.end])
     ]
     lower = plain.lower()
-    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(lower, lang))
-    days = list(_weekdays(lower, lang)) if len(lower) == len(plain) else []
+    days = _weekdays(lower, lang) if len(lower) == len(plain) else ()
     return Counts(
         tuple(sorted([*stated, *days], key=lambda item: item.start)),
-        readings(plain, lower, lang, found),
-        frozenset(months),
-        frozenset(day.value for day in days),
         durations,
-        ((plain, lang),),
+        (Text(plain, lang, frozenset(quantity.value for quantity in found)),),
     )
 
 
@@ -95,18 +125,23 @@ _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六
 @cache
 def _weekday_pattern(lang: str) -> re.Pattern[str]:
     word = rf"({'|'.join(WEEKDAYS[lang].split())})"
-    return re.compile(word if lang in ("ja", "ko") else rf"\b{word}")
+    return _HAN_WEEKDAY if lang == "zh" else re.compile(word if lang in CJK else rf"\b{word}")
+
+
+@cache
+def _has_weekday(lang: str) -> Remembered[bool]:
+    """Whether a word, with the signs around it, names a day of the week."""
+    pattern = _weekday_pattern(lang)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    names = WEEKDAYS.get(lang, "").split()
-    for match in (
-        _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ()
-    ):
-        value = Decimal(
-            "一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1
-        )
+    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, lower.split()))):
+        return
+    names = WEEKDAYS[lang].split()
+    for match in _weekday_pattern(lang).finditer(lower):
+        value = Decimal(names.index(match[1].replace("天", "日")) + 1)
         yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
 
@@ -139,9 +174,6 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
         return parts[0]
     return Counts(
         tuple(item for part in parts for item in part.stated),
-        frozenset().union(*(part.readings for part in parts)),
-        frozenset().union(*(part.months for part in parts)),
-        frozenset().union(*(part.weekdays for part in parts)),
         tuple(span for part in parts for span in part.spans),
         tuple(text for part in parts for text in part.texts),
     )
@@ -215,12 +247,13 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     """What the first text states and no reading of the second can mean."""
     found = []
     for item in here.stated:
-        others = there.readings
-        if item.unit == _MONTH and there.months:
-            others = there.months
+        others: frozenset[Decimal] | None = None
+        if item.unit == _MONTH:
+            others = there.months or None
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
-        if not item.meant & others and not _elsewhere(item, here, there):
+        is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
+        if not is_there and not _elsewhere(item, here, there):
             found.append(item)
     return found
 
@@ -233,7 +266,7 @@ def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
     if not any(same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in others):
         return False
     same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
-    return not same and not any(lacks_amount(text, item.unit) for text, _ in there.texts)
+    return not same and not any(lacks_amount(text.text, item.unit) for text in there.texts)
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
@@ -254,7 +287,7 @@ def _is_same(item: Stated, other: Stated) -> bool:
 
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
-    return [span for span in here.spans if not any(may_tell(span.unit, text, lang) for text, lang in there.texts)]
+    return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
 
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:
