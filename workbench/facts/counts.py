@@ -16,7 +16,7 @@ from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
-_DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
     r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
 )
@@ -181,9 +181,10 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
-    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
+    found = list(_DIGITS.finditer(text))
+    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)]) if found else []
     i = 0
-    for match in _DIGITS.finditer(text):
+    for match in found:
         for run in re.finditer(r"\d+", match[0]):
             start, end = match.start() + run.start(), match.start() + run.end()
             while i < len(taken) and taken[i][1] <= start:
