@@ -13,7 +13,7 @@ from tests.support import shared_dir
 from workbench.bench.disagreements import read_pairs, run, show
 from workbench.bench.planted import KINDS, names_of, planted
 from workbench.errors import InputError
-from workbench.facts import disagreements
+from workbench.facts import disagreements, negation
 
 LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
 
@@ -296,3 +296,24 @@ def test_translations_seldom_disagree(lang: str) -> None:
     pairs = read_pairs([shared_dir() / "eval" / f"flores-dev.{lang}-en.tsv"])
     alarms = sum(bool(disagreements([(text, lang)], [(english, "en")])) for text, english in pairs)
     assert alarms / len(pairs) < 0.03
+
+
+@pytest.mark.parametrize("lang", ["de", "en", "es", "fr", "ja", "ko", "pt", "zh"])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_the_quick_look_for_signs_passes_over_no_denial(lang: str, data: st.DataObject) -> None:
+    pattern = negation._denies(lang)
+    text = data.draw(st.from_regex(pattern))
+    rest = negation._no_denial(lang).sub(negation._blank, text)
+    if "?" not in text and "？" not in text:
+        assert len(negation.denials(text, lang).plain) == len(pattern.findall(rest))
+
+
+def test_only_the_kinds_asked_for_are_looked_for() -> None:
+    src = ("fr", "En 1995, Madrid n'a pas payé 300 euros.")
+    tgt = ("en", "In 1996, Oslo paid 400 euros.")
+    every = disagreements([src[::-1]], [tgt[::-1]])
+    assert {item.kind for item in every} == {"date", "quantity", "name", "negation"}
+    for kind in ("date", "quantity", "name", "negation", "number"):
+        some = disagreements([src[::-1]], [tgt[::-1]], [kind])
+        assert some == tuple(item for item in every if item.kind == kind)

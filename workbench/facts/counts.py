@@ -58,15 +58,48 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text with plain digits, in a language, the numbers that it has for sure, and what these may mean."""
+
+    text: str
+    lang: str
+    values: frozenset[Decimal]
+    meant: frozenset[Decimal]
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        """Every value that something in it may mean."""
+        return readings(self.text, self.lang, self.values) | self.meant
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, its months, days of the week (1 is Monday), spans of time."""
+    """What texts state, spans of time, and the texts, for all else that they may mean: seldom is it asked for."""
 
     stated: tuple[Stated, ...]
-    readings: frozenset[Decimal]
-    months: frozenset[Decimal]
-    weekdays: frozenset[Decimal]
     spans: tuple[Span, ...]
-    texts: tuple[tuple[str, str], ...]  # with their languages
+    texts: tuple[Text, ...]
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        """Every value that something in the texts may mean."""
+        return frozenset().union(*(text.readings for text in self.texts))
+
+    @property
+    def months(self) -> frozenset[Decimal]:
+        return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+
+    @property
+    def weekdays(self) -> frozenset[Decimal]:
+        """1 is Monday."""
+        return self._all(_WEEKDAY)
+
+    def _all(self, unit: str) -> frozenset[Decimal]:
+        return frozenset(item.value for item in self.stated if item.unit == unit)
+
+    def may_mean(self, values: frozenset[Decimal]) -> bool:
+        """Whether something in the texts may mean one of some values."""
+        return not all(values.isdisjoint(text.meant) and values.isdisjoint(text.readings) for text in self.texts)
 
 
 # A passage is held against those of several versions, and by several who ask.
@@ -79,16 +112,13 @@ def counts(text: str, lang: str) -> Counts:
     stated = [
         _timed(_stated(quantity, plain, lang), durations) for quantity in found if not _is_no_count(quantity, plain)
     ]
+    values = frozenset(quantity.value for quantity in found)
     lower = plain.lower()
-    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(lower, lang))
-    days = list(_weekdays(lower, lang)) if len(lower) == len(plain) else []
+    days = _weekdays(lower, lang) if len(lower) == len(plain) else ()
     return Counts(
         tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
-        readings(plain, lower, lang, found).union(*(item.meant for item in stated)),
-        frozenset(months),
-        frozenset(day.value for day in days),
         durations,
-        ((plain, lang),),
+        (Text(plain, lang, values, values.union(*(item.meant for item in stated))),),
     )
 
 
@@ -155,9 +185,6 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
         return parts[0]
     return Counts(
         tuple(item for part in parts for item in part.stated),
-        frozenset().union(*(part.readings for part in parts)),
-        frozenset().union(*(part.months for part in parts)),
-        frozenset().union(*(part.weekdays for part in parts)),
         tuple(span for part in parts for span in part.spans),
         tuple(text for part in parts for text in part.texts),
     )
@@ -233,12 +260,13 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     """What the first text states and no reading of the second can mean."""
     found = []
     for item in here.stated:
-        others = there.readings
-        if item.unit == _MONTH and there.months:
-            others = there.months
+        others: frozenset[Decimal] | None = None
+        if item.unit == _MONTH:
+            others = there.months or None
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
-        if not item.meant & others and not _elsewhere(item, here, there):
+        is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
+        if not is_there and not _elsewhere(item, here, there):
             found.append(item)
     return found
 
@@ -251,7 +279,7 @@ def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
     if not any(same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in others):
         return False
     same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
-    return not same and not any(lacks_amount(text, item.unit) for text, _ in there.texts)
+    return not same and not any(lacks_amount(text.text, item.unit) for text in there.texts)
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
@@ -272,7 +300,7 @@ def _is_same(item: Stated, other: Stated) -> bool:
 
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
-    return [span for span in here.spans if not any(may_tell(span.unit, text, lang) for text, lang in there.texts)]
+    return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
 
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:

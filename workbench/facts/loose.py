@@ -7,11 +7,11 @@ of the other text can mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
+from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -96,12 +96,14 @@ _HANGUL_DIGITS = HANGUL_AS_HAN | {
 }
 
 
-def readings(text: str, lower: str, lang: str, sure: Sequence[Quantity]) -> frozenset[Decimal]:
+# A passage is held against those of several versions, and by several who ask.
+@lru_cache(maxsize=2048)
+def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decimal]:
     """Every value that something in the text may mean, with those of `sure`, what it states.
 
-    `lower`: the text in lower case. `lang`: the primary subtag. Linear in the text.
+    `lang`: the primary subtag. Linear in the text.
     """
-    found = {quantity.value for quantity in sure}
+    found, lower = set(sure), text.lower()
     if lang in _STEMS:
         found = found.union(*(_of_word(word, lang) for word in lower.split()))
     found.update(_of_digits(text))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from workbench.facts.remembered import Remembered
 from workbench.lang import CJK
 
 # Set phrases in which nothing is denied, or that another language says without a denial; passed over.
@@ -81,6 +82,18 @@ _DENIES: Mapping[str, str] = {
     r"없는|없이|(?<!잘)못[했하]",
 }
 
+# What each plain denial has in it: of one word in languages that part them, without its neighbours.
+_SIGNS: Mapping[str, str] = {
+    "en": r"\bnot\b|n['’]t\b|\bcannot\b|\bnever\b|\bno\b|\bnobody\b|\bnothing\b",
+    "fr": r"\bne\b|\bn['’]|\baucune?\b",
+    "de": r"\bnicht\b|\bniemals\b|\bkein|\bniemand\b",
+    "es": r"\bno\b|\bnunca\b",
+    "pt": r"\bnão\b|\bnunca\b",
+    "zh": "不|没|沒|从未|從未|无法|無法|尚未",
+    "ja": "ません|ではなく|ない|なかった",
+    "ko": "않|못|지마|지 마|지말|지 말|없|아니|아닙|아닌",
+}
+
 # What else may carry the sense of a no. Beginnings of words where spaces part them; | is the end of a word.
 # `python -m models.training.denial SHARED LANG` counts how often the other language denies where one of these stands
 # alone; left out is what did so in fewer than one in fifty of its many cases.
@@ -125,17 +138,21 @@ _HALVES = frozenset(["ne", "n'", "n’", "pas", "jamais", "rien", "aucun"])
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What a text denies. `plain`: where it does so for sure; `others`: how many other words may deny something.
-
-    `phrases`: how many set phrases have a no in them that may mean none; `faint`: how many words may stand for a no of
-    a language far away. `lang`: "" where nothing is known of it.
-    """
+    """What a text denies. `plain`: where it does so for sure. `lang`: "" where nothing is known of it."""
 
     plain: tuple[tuple[int, int], ...]
-    others: int
-    phrases: int
-    faint: int
+    text: str
     lang: str
+
+    @property
+    def might(self) -> int:
+        """How much else may deny something: set phrases with a no in them, words, and such as stand for a no of a
+        language far away. Seldom asked for, as most texts have nothing denied on the other side."""
+        text, phrases = _no_denial(self.lang).subn(_blank, self.text)
+        found = _may_deny(self.lang).findall(_denies(self.lang).sub(_blank, text))
+        halves = sum(word.lower() in _HALVES for word in found) if self.plain and self.lang == "fr" else 0
+        faint = len(_FAINT.findall(text)) if self.lang == "en" else 0
+        return len(found) - halves + phrases + faint
 
 
 @cache
@@ -158,16 +175,27 @@ def _may_deny(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(stems)}){endings}", re.IGNORECASE)
 
 
+# A passage is held against those of several versions, and drawn again at every step of a page.
+@lru_cache(maxsize=2048)
 def denials(text: str, lang: str) -> Denied:
     """What a text denies. `lang`: the primary subtag. Nothing is known of a question. Linear in the text."""
     if lang not in _DENIES or "?" in text or "？" in text:
-        return Denied((), 0, 0, 0, "")
-    text, phrases = _no_denial(lang).subn(_blank, text)
-    plain = tuple(match.span() for match in _denies(lang).finditer(text))
-    found = _may_deny(lang).findall(_denies(lang).sub(_blank, text))
-    halves = sum(word.lower() in _HALVES for word in found) if plain and lang == "fr" else 0
-    faint = len(_FAINT.findall(text)) if lang == "en" else 0
-    return Denied(plain, len(found) - halves, phrases, faint, lang)
+        return Denied((), text, "")
+    rest = _no_denial(lang).sub(_blank, text) if _has_sign(text, lang) else ""
+    return Denied(tuple(match.span() for match in _denies(lang).finditer(rest)), text, lang)
+
+
+def _has_sign(text: str, lang: str) -> bool:
+    """Whether a text has any part of a plain denial: cheap to see, and not so of most."""
+    if lang in CJK:
+        return any(sign in text for sign in _SIGNS[lang].split("|"))
+    return any(map(_signs(lang).__getitem__, text.split()))
+
+
+@cache
+def _signs(lang: str) -> Remembered[bool]:
+    pattern = re.compile(_SIGNS[lang], re.IGNORECASE)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 def may_deny(text: str, lang: str) -> list[str]:
@@ -185,5 +213,5 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     if "" in langs:
         return False
     plain, plain_there = (sum(len(denied.plain) for denied in side) for side in (here, there))
-    may_there = sum(denied.others + denied.phrases + denied.faint for denied in there)
-    return plain > plain_there + may_there
+    surplus = plain - plain_there
+    return surplus > 0 and surplus > sum(denied.might for denied in there)

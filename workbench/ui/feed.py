@@ -169,10 +169,10 @@ class Feed:
 
     def _disagreements(self, link: Data) -> list[Data]:
         sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
-        texts = [
+        src, tgt = (
             [(view.segment.text, view.segment.lang) for view in (self._columns[column].segments[i] for i in indices)]
             for column, indices in sides
-        ]
+        )
         return [
             {
                 "kind": found.kind,
@@ -183,7 +183,7 @@ class Feed:
                     for mention in mentions
                 ],
             }
-            for found in disagreements(*texts)
+            for found in disagreements(src, tgt)
         ]
 
     def check_all(self) -> None:
