@@ -25,8 +25,10 @@ _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN_WORD = re.compile(r"[A-Z][A-Za-zÀ-ɏ]{2,}")
+_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
 # How unlike two sounds of one name may be (sounds.py): in two scripts, and in one.
-_LIMIT, _SPELT = 0.45, 0.35
+_LIMIT, _SPELT, _ECHO = 0.45, 0.35, 0.25
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
     r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
@@ -76,8 +78,8 @@ _LEFT_OUT = frozenset(["US"])
 class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
-    `kind`: "known" (`key` is its line in names.tsv), else the script: "latin" (`key` is the folded word), "kana",
-    "hangul", "han". `sound`: as sounds.py hears it.
+    `kind`: "known" (`key` is its line in names.tsv), else the script: "latin" (`key` is the folded word), "kana".
+    `sound`: as sounds.py hears it. `keys`: lines of names.tsv that it may be, none of them for sure.
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Named:
     start: int
     end: int
     written: str
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def naming(text: str, lang: str) -> Names:
     stated = [
         Named("known", key, _sound(text[start:end], lang), start, end, text[start:end])
         for key, start, end in known(text, lang).stated
+        if lang in CJK or not text[start].islower() or _is_people(key, text[start:end])
     ]
     taken = {at for named in stated for at in range(named.start, named.end)}
     others = [*_latin_names(text, lang, taken), *_transcribed(text, lang, taken)]
@@ -151,7 +155,7 @@ def _transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
     if lang != "ja":
         return []
     return [
-        Named("kana", "", kana_sound(match[0]), *match.span(), match[0])
+        Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible)
         for match in _KANA.finditer(text)
         if match.start() not in taken and len(match[0]) > 2 and match[0] not in _ordinary("ja")
     ]
@@ -203,7 +207,8 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
         for match in _WORD.finditer(text, name.start, name.end):
             word, start = match[0].removesuffix("'s").removesuffix("’s"), match.start()
             if start not in taken and _is_kept(word, lang):
-                found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word))
+                keys = known(word, lang).possible
+                found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
 
 
@@ -238,15 +243,69 @@ def unnamed(here: Names, there: Names) -> list[Named]:
     return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
 
 
-def tells(missing: Sequence[Named], here: str, there: str) -> bool:
-    """Whether names of a text in one language that a text in the other lacks tell by themselves that they differ.
+def tells(missing: Sequence[Named], here: Names, there: Names) -> bool:
+    """Whether names of the first text that the second lacks tell by themselves that they differ.
 
-    Countries and cities do; in Latin letters one among Han, kana or hangul, where it was put on purpose, or else two.
+    Countries do, and other known names where the second has what may be a name instead: a city is left out or added,
+    or said for a government. In Latin letters one does among Han, kana or hangul, where it was put on purpose, or else
+    two.
     """
-    if any(named.kind == "known" and _is_place(named.key) for named in missing):
+    places = [named.key for named in missing if named.kind == "known" and _is_place(named.key)]
+    if any(map(_is_country, places)) or (places and _may_name_more(there, here)):
         return True
-    latin = sum(named.kind == "latin" for named in missing)
-    return bool(latin) if here in CJK else latin > 1 and here in _WELL_KNOWN and there not in CJK
+    return _tell_in_latin(missing, here.lang, there.lang)
+
+
+def _may_name_more(here: Names, there: Names) -> bool:
+    """Whether the first text has a word with a capital within a sentence, or in katakana, unknown to the second.
+
+    Han and hangul show no capitals: what may be a known name counts there. Nothing is known of German, where every noun
+    has one.
+    """
+    heard = [_heard(text, lang) for text, lang in there.texts]
+    possible = frozenset().union(*(known(text, lang).possible for text, lang in there.texts))
+    if any(known(text, lang).possible - possible for text, lang in here.texts if lang in CJK):
+        return True
+    return any(
+        not any(_is_echoed(word, echo) for echo in heard) and not known(word, lang).possible & possible
+        for text, lang in here.texts
+        for word in _may_be_names(text, lang)
+    )
+
+
+def _may_be_names(text: str, lang: str) -> list[str]:
+    if lang in CJK:
+        return [match[0] for pattern in (_LATIN_WORD, _KANA) for match in pattern.finditer(text)]
+    return [match[0] for match in _CAPITALISED.finditer(text)] if lang != "de" else []
+
+
+def _is_echoed(word: str, heard: _Heard) -> bool:
+    """Whether a word of another text may be this one."""
+    folded = fold(word)
+    sound = _sound(word, "ja")
+    return (
+        folded in heard.words
+        or folded[:4] in heard.starts
+        or any(distance(sound, other) <= _ECHO for other in heard.sounds)
+        or any(distance(sound, latin_sound(other)) <= _ECHO for other in heard.capitalised)
+    )
+
+
+def _tell_in_latin(missing: Sequence[Named], here: str, there: str) -> bool:
+    latin = {named.written for named in missing if _LATIN.match(named.written) and not _is_acronym(named.written)}
+    if here in CJK:
+        return bool(latin)
+    known_words = {named.written for named in missing if named.kind == "known"}
+    return len(latin - known_words) > 1 and here in _WELL_KNOWN and there not in CJK
+
+
+def _is_people(key: str, word: str) -> bool:
+    """Whether a word written small is made of a country's name, and not, as francamente, of something else."""
+    return _is_country(key) and not word.endswith(("mente", "ment"))
+
+
+def _is_country(key: str) -> bool:
+    return len(key) == 2 and key.isupper()
 
 
 def _is_place(key: str) -> bool:
@@ -258,6 +317,10 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.written in text:
         return True
     if named.kind == "known" and (named.key in known(text, lang).possible or not is_listed(named.key, lang)):
+        return True
+    if named.kind == "kana" and lang != "en":  # most are words of English, so that only English can lack them
+        return True
+    if named.keys & known(text, lang).possible:
         return True
     heard = _heard(text, lang)
     if named.kind == "latin" and _is_spelt(named, heard):
