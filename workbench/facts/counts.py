@@ -7,22 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from workbench.facts.durations import Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
-from workbench.facts.measures import lacks_amount, same_amount, same_unit, same_warmth, unit_at
+from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
 from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
-_DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
-    r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
+    r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)"
+    r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
 )
-_HOUR = re.compile(r"\d(?::\d\d)? ?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
+_HOUR = re.compile(r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
-_RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
+_TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
+_RANGE = re.compile(rf"{_TO.pattern}\d")
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
@@ -30,7 +33,9 @@ _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los a�
 # 1995-96 ends in 1996.
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/]$")
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/~～〜]$")
+_DAY_OF_WEEK = re.compile(r"-feiras?\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
@@ -56,16 +61,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with plain digits, in a language, and the numbers that it has for sure."""
+    """A text with plain digits, in a language, the numbers that it has for sure, and what these may mean."""
 
     text: str
     lang: str
     values: frozenset[Decimal]
+    meant: frozenset[Decimal]
 
     @property
     def readings(self) -> frozenset[Decimal]:
         """Every value that something in it may mean."""
-        return readings(self.text, self.lang, self.values)
+        return readings(self.text, self.lang, self.values) | self.meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class Counts:
 
     def may_mean(self, values: frozenset[Decimal]) -> bool:
         """Whether something in the texts may mean one of some values."""
-        return not all(values.isdisjoint(text.values) and values.isdisjoint(text.readings) for text in self.texts)
+        return not all(values.isdisjoint(text.meant) and values.isdisjoint(text.readings) for text in self.texts)
 
 
 # A passage is held against those of several versions, and by several who ask.
@@ -106,17 +112,29 @@ def counts(text: str, lang: str) -> Counts:
     sure, durations = numbers(text, lang), spans(plain, lang)
     found = [*sure, *_left_out(plain, sure)]
     stated = [
-        _timed(_stated(quantity, plain, lang), durations)
-        for quantity in found
-        if not _VAGUE.search(plain[quantity.start : quantity.end])
+        _timed(_stated(quantity, plain, lang), durations) for quantity in found if not _is_no_count(quantity, plain)
     ]
+    values = frozenset(quantity.value for quantity in found)
     lower = plain.lower()
     days = _weekdays(lower, lang) if len(lower) == len(plain) else ()
     return Counts(
-        tuple(sorted([*stated, *days], key=lambda item: item.start)),
+        tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
         durations,
-        (Text(plain, lang, frozenset(quantity.value for quantity in found)),),
+        (Text(plain, lang, values, values.union(*(item.meant for item in stated))),),
     )
+
+
+def _is_no_count(quantity: Quantity, text: str) -> bool:
+    """Whether a number is a vague one, or only part of a word."""
+    is_part = _DAY_OF_WEEK.match(text, quantity.end)  # sexta-feira
+    return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
+
+
+def _ranges(items: Sequence[Stated], text: str) -> Iterator[Stated]:
+    """With the unit of a range at its first number too: 7 to 15 centimetres."""
+    for item, after in zip_longest(items, items[1:]):
+        is_range = after and is_measure(after.unit) and not item.unit and _TO.fullmatch(text[item.end : after.start])
+        yield replace(item, unit=after.unit, kind=after.kind) if is_range else item
 
 
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
@@ -181,9 +199,10 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
-    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
+    found = list(_DIGITS.finditer(text))
+    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)]) if found else []
     i = 0
-    for match in _DIGITS.finditer(text):
+    for match in found:
         for run in re.finditer(r"\d+", match[0]):
             start, end = match.start() + run.start(), match.start() + run.end()
             while i < len(taken) and taken[i][1] <= start:
@@ -212,7 +231,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
     behind = text[quantity.end : quantity.end + 14]
     if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
-        meant |= {(value - 1) * 100, value * 100 - 100}
+        meant |= {(value - 1) * 100 + year for year in range(100)}
     elif (
         value < 10_000
         and value % 10 == 0
@@ -222,6 +241,8 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
+    if len(raw) == 2 and raw.isdecimal() and _SHORT_YEAR.search(text[max(0, quantity.start - 2) : quantity.start]):
+        meant |= {value + 1900, value + 2000}
     if 1000 <= value < 2100 and value % 100 == 0:
         meant |= {value / 100 + 1}
     if value <= 24 and not value % 1:

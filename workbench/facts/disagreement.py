@@ -129,7 +129,7 @@ def _hidden(a: _Side, b: _Side) -> bool:
 def _surplus(a: _Side, b: _Side) -> bool:
     """Whether a small number stands more often in the first than in the second, which has it too or would in digits."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    digits = {item.value for item in a.counts.stated if item.is_digits}
+    digits = {item.value for item in a.counts.stated if item.is_digits} - b.counts.readings
     return any(in_b[value] < times and (in_b[value] or value in digits) for value, times in in_a.items())
 
 
@@ -173,7 +173,7 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 
 def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
-    return tells([item for _, item in only], here.names.lang, there.names.lang)
+    return tells([item for _, item in only], here.names, there.names)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:

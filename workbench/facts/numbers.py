@@ -75,6 +75,7 @@ _UNIT_NAME = re.compile(
 _BEFORE_UNIT = re.compile(r"^\.?[ \u00a0\u202f]*(?:d['’]|de )?")
 _HYPHENATED = re.compile(r"[^-‑]+")
 _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
+_HALF_BEFORE = re.compile(r"\bhalf an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
@@ -84,9 +85,11 @@ HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10*
 _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-# The thousand of a kilometre, kilogram or kilowatt is none.
+# The thousand of a kilometre, kilogram or kilobit is none; a numeral behind digits begins another number: 第2四半期.
+_PREFIX = r"千(?:[米克瓦赫卡]|比特|字[节節])|兆(?:[瓦赫]|比特|字[节節]|位)"
+_POWERS = "".join([*HAN_UNITS, *HAN_SCALES])
 _CJK_NUMBER = re.compile(
-    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=[万萬億亿兆]))?|(?<!\d)[{_HAN}]|(?!千[米克瓦])[{_HAN}])+"
+    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?|(?<!\d)[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
 )
 _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
@@ -260,19 +263,24 @@ def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
 
 def decimal_of(digits: str, language: str) -> Decimal:
     """The value of digits with separators."""
-    point, comma = (".", ",") if language in _DECIMAL_POINT else (",", ".")
+    point = "." if language in _DECIMAL_POINT else ","
     marks = [ch for ch in digits if not ch.isdecimal()]
     digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")
     if len(set(marks)) == 2 and marks[-1] in ".,":
         point = marks[-1]
-        comma = "," if point == "." else "."
     elif len(marks) > 1 or (marks and len(digits) - digits.rfind(marks[0]) != 4):
         # Several alike part thousands, and one that does not stand before three digits is a decimal mark.
-        point, comma = ("", marks[0]) if len(marks) > 1 else (marks[0], "")
+        point = "" if len(marks) > 1 else marks[0]
     elif language == "es":
-        point, comma = "", marks[0] if marks else ""
-    plain = digits.replace(comma, "") if comma else digits
-    return Decimal((plain.replace(point, ".") if point else plain) or "0")
+        point = ""
+    whole, _, rest = digits.partition(point) if point else (digits, "", "")
+    if any(sign in rest for sign in ".,"):  # no one number: 1.2,3.4
+        whole, rest = digits, ""
+    return Decimal(f"{_only_digits(whole) or 0}.{_only_digits(rest)}")
+
+
+def _only_digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdecimal())
 
 
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
@@ -298,7 +306,8 @@ def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[l
     if first.kind == "scale":
         if first.word not in ALONE and not _ARTICLE.search(text[max(0, first.start - 5) : first.start]):
             return [], i + 1
-        total, part = first.value, Decimal(0)
+        half = _HALF_BEFORE.search(text[max(0, first.start - 8) : first.start])
+        total, part = first.value / 2 if half else first.value, Decimal(0)
     i += 1
     while i < len(tokens):
         token = tokens[i]
@@ -372,7 +381,8 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     around = text[max(0, start - 1) : start], text[end : end + 4]
     if around[0] in _VAGUE or around[1][:1] in _VAGUE:
         return None
-    if len(parts) == 1 or run in ("千万", "千萬") or run.startswith(("万一", "萬一")):
+    is_vague = run[0] in "千万萬億亿" and not any(part in HAN_DIGITS for part in parts)  # 亿万, 千百万
+    if len(parts) == 1 or is_vague or run.startswith(("万一", "萬一")):
         return _single(parts, *around)
     if all(part in HAN_DIGITS for part in parts):
         is_year = len(parts) == 4 or "〇" in parts
