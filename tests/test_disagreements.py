@@ -122,6 +122,22 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("zh-Hans", "晚上别开窗。"), ("en", "Don't open the window at night.")),
         (("zh-Hans", "她喝茶而不是咖啡。"), ("en", "She prefers tea to coffee.")),
         (("zh-Hans", "音乐并不仅仅属于年轻人。"), ("en", "Music isn't just for the young.")),
+        (("es", "Nunca deja de cantar."), ("en", "She sings all day.")),  # a no to a no
+        (("es", "Llueve más que nunca."), ("en", "It rains as much as ever before.")),
+        (("es", "Compró muebles no pintados."), ("en", "She bought plain furniture.")),  # not what is done
+        (("es", "Le cuesta no reír."), ("en", "He finds it hard to be serious.")),
+        (("fr", "Le fait de ne pas dormir."), ("en", "The fact of lying awake.")),
+        (("fr", "Aucun train n'est parti."), ("en", "No train left.")),  # one denial, two words
+        (("pt", "Ela não para de rir."), ("en", "She keeps laughing.")),
+        (("es", "En lugar de té, toma café."), ("ja", "お茶ではなくコーヒーを飲む。")),
+        (("ja", "明日は雨かも知れない。"), ("en", "It may rain tomorrow.")),
+        (("ja", "鍵がなければ開けられません。"), ("en", "It opens with a key alone.")),
+        (("ko", "씻지 않은 접시"), ("en", "the dirty plates")),
+        (("ko", "끝없이 긴 길"), ("en", "a very long road")),
+        (("en", "It wont start today."), ("de", "Es startet heute nicht.")),
+        (("en", "We are out of bread."), ("de", "Wir haben kein Brot.")),
+        (("en", "It keeps rain from coming in."), ("fr", "La pluie n'entre pas.")),
+        (("en", "Tea, not coffee, is what she drinks."), ("es", "Es té lo que bebe.")),
     ],
 )
 def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:
