@@ -64,7 +64,7 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("fr", "Le match est à 15\u00a0h."), ("zh-Hans", "比赛下午三点开始。")),
         (("fr", "De 2,5 à 5 cm de neige."), ("zh-Hans", "1 至 2 英寸的雪。")),
         (("es", "en los años 30 del siglo XX"), ("ja", "1930年代に")),
-        (("fr", "les deux dernières décennies"), ("zh-Hans", "过去20年")),
+        (("de", "um 1870"), ("zh-Hans", "在19世纪")),
         (("pt", "Na sexta-feira choveu."), ("ko", "금요일에 비가 왔다.")),
         (("pt", "São 100 acres."), ("ko", "40헥타르이다.")),
         (("en", "A 70% share, in the '95 list."), ("zh-Hans", "1995年的名单上占七成。")),

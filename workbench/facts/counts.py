@@ -59,7 +59,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with plain digits, in a language, the numbers that it has for sure, and what these may mean."""
+    """A text with plain digits, in a language, its numbers for sure, and with the years these mean."""
 
     text: str
     lang: str
@@ -118,8 +118,13 @@ def counts(text: str, lang: str) -> Counts:
     return Counts(
         tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
         durations,
-        (Text(plain, lang, values, values.union(*(item.meant for item in stated))),),
+        (Text(plain, lang, values, values.union(*map(_years, stated))),),
     )
+
+
+def _years(item: Stated) -> set[Decimal]:
+    """The years that a century or a decade may mean."""
+    return {value for value in item.meant if value >= 100 > item.value and value < 2100}
 
 
 def _is_no_count(quantity: Quantity, text: str) -> bool:

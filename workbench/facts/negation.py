@@ -30,9 +30,9 @@ _NO_DENIAL: Mapping[str, str] = {
     "de": r"\bvergessen Sie nicht\b|\bnicht (?:\w+ ){0,2}(?:aufhör|aufgehört|vergess|verfehl|verhinder|zögern|"
     r"bezweif|leugn|verwunder|überrasch)\w*|\b(?:oder|ob oder|wenn|falls) nicht\b|\bnicht (?:nur|recht|vorrätig)\b",
     "es": r"\bno (?:obstante|vidente|lineal|gubernamental)\b|\bsin (?:embargo|dudas?)\b|\bno s[oó]lo\b|\bo no\b|"
-    r"\b(?:no|nunca) (?:\w+ ){0,2}(?:olvid|dud|dej|par(?:a de|a[ns]|aba|ó|es?|en)\b|ces[ea]|cesó|evit|falt|fall|ignor|imp[ie]d|"
-    r"neg[ua]|perd|cabe|extrañ|sorpren)\w*|\bhasta que no\b|\bno (?:\w+ )?igual\b|\bno (?:\w+ )?(?:nada )?más "
-    r"que\b",
+    r"\b(?:no|nunca) (?:\w+ ){0,2}(?:olvid|dud|dej|par(?:a de|a[ns]|aba|ó|es?|en)\b|ces[ea]|cesó|evit|falt|fall|"
+    r"ignor|imp[ie]d|neg[ua]|perd|cabe|extrañ|sorpren)\w*|\bhasta que no\b|\bno (?:\w+ )?igual\b|"
+    r"\bno (?:\w+ )?(?:nada )?más que\b",
     "pt": r"\bnão obstante\b|\bsem dúvidas?\b|\bnão (?:só|apenas|somente)\b|\bou não\b|\b(?:não|nunca) (?:\w+ "
     r"){0,2}(?:esque[çc]|duvid|deix|par(?:a de|ou|am|ava|em)\b|cess|evit|falt|falh|ignor|imped|neg[aou]|perd|cabe|"
     r"estranh|surpre)\w*|\bnão (?:\w+ )?(?:nada )?mais (?:do )?que\b",
