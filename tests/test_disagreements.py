@@ -71,6 +71,9 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("en", "Half a million cars."), ("zh-Hans", "50万辆汽车。")),
         (("es", "15.000 dólares"), ("ja", "1 万 5 千ドル")),
         (("ja", "第2四半期"), ("en", "the 2nd quarter")),
+        (("ja", "79.1点と86.9点"), ("en", "scores of 79.1 and 86.9")),
+        (("ko", "열 세 살이었다."), ("en", "She was thirteen.")),
+        (("ja", "1 つはサードパーティのものです。"), ("en", "One of them is a third-party tool.")),
         (("en", "the lives of billionaires"), ("zh-Hans", "亿万富翁的生活")),
         # names
         (("es", "La Asamblea de Escocia votó."), ("ja", "スコットランドの議会が投票した。")),

@@ -32,7 +32,8 @@ _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los a�
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/~～〜]$")
-_DAY_OF_WEEK = re.compile(r"-feiras?\b", re.IGNORECASE)
+# Of a day of the week, or of those who are neither of two: sexta-feira, third-party.
+_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
@@ -129,7 +130,7 @@ def _years(item: Stated) -> set[Decimal]:
 
 def _is_no_count(quantity: Quantity, text: str) -> bool:
     """Whether a number is a vague one, or only part of a word."""
-    is_part = _DAY_OF_WEEK.match(text, quantity.end)  # sexta-feira
+    is_part = _WORD_BEHIND.match(text, quantity.end)
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
 
 
