@@ -13,9 +13,11 @@ from workbench.facts.durations import Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
 from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
+from workbench.lang import CJK
 
-_DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _CLOCK = re.compile(
     r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)"
     r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
@@ -147,18 +149,23 @@ _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六
 @cache
 def _weekday_pattern(lang: str) -> re.Pattern[str]:
     word = rf"({'|'.join(WEEKDAYS[lang].split())})"
-    return re.compile(word if lang in ("ja", "ko") else rf"\b{word}")
+    return _HAN_WEEKDAY if lang == "zh" else re.compile(word if lang in CJK else rf"\b{word}")
+
+
+@cache
+def _has_weekday(lang: str) -> Remembered[bool]:
+    """Whether a word, with the signs around it, names a day of the week."""
+    pattern = _weekday_pattern(lang)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    names = WEEKDAYS.get(lang, "").split()
-    for match in (
-        _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ()
-    ):
-        value = Decimal(
-            "一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1
-        )
+    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, lower.split()))):
+        return
+    names = WEEKDAYS[lang].split()
+    for match in _weekday_pattern(lang).finditer(lower):
+        value = Decimal(names.index(match[1].replace("天", "日")) + 1)
         yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
 
@@ -198,9 +205,10 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
-    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
+    found = list(_DIGITS.finditer(text))
+    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)]) if found else []
     i = 0
-    for match in _DIGITS.finditer(text):
+    for match in found:
         for run in re.finditer(r"\d+", match[0]):
             start, end = match.start() + run.start(), match.start() + run.end()
             while i < len(taken) and taken[i][1] <= start:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -105,7 +106,7 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
     """
     found, lower = set(sure), text.lower()
     if lang in _STEMS:
-        found = found.union(*(_of_word(word, lang) for word in lower.split()))
+        found.update(*map(_of_words(lang).__getitem__, lower.split()))
     found.update(_of_digits(text))
     if lang in ("zh", "ja"):
         found.update(_of_han(text))
@@ -117,12 +118,11 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
     return frozenset(found)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _of_word(word: str, lang: str) -> frozenset[Decimal]:
+@cache
+def _of_words(lang: str) -> Remembered[frozenset[Decimal]]:
     """What a word, with the signs around it, may count."""
     pattern, values = _stems(lang)
-    return frozenset(value for match in pattern.finditer(word) for value in values[match[0]])
+    return Remembered(lambda word: frozenset(value for match in pattern.finditer(word) for value in values[match[0]]))
 
 
 @cache

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from workbench.facts.known import is_listed, known
 from workbench.facts.names import fold, names
+from workbench.facts.remembered import Remembered
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound, weight
 from workbench.lang import CJK
 
@@ -111,7 +112,20 @@ class _Heard:
     starts: frozenset[str]
     capitalised: frozenset[str]
     initials: str
-    sounds: frozenset[str]
+    sounds: frozenset[str] = frozenset()
+
+
+def _heard_of(word: str) -> _Heard | None:
+    """Of a word in Latin letters and its parts."""
+    if not _LATIN.match(word):
+        return None
+    parts = {word, *_PARTS.split(word)}
+    folded = frozenset(map(fold, parts))
+    capitalised = frozenset(part for part in parts if part[:1].isupper() and len(part) > 2)
+    return _Heard(folded, frozenset(part[:4] for part in folded), capitalised, word[0].lower())
+
+
+_HEARD = Remembered(_heard_of)
 
 
 @cache
@@ -122,6 +136,8 @@ def _ordinary(lang: str) -> frozenset[str]:
     return frozenset([*words, *map(fold, words)])
 
 
+# A passage is held against those of several versions, and drawn again at every step of a page.
+@lru_cache(maxsize=2048)
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
     stated = [
@@ -155,13 +171,14 @@ def all_names(parts: Sequence[Names]) -> Names:
 # Most texts need none of this, since the other text names nothing.
 @lru_cache(maxsize=1024)
 def _heard(text: str, lang: str) -> _Heard:
-    words = [word for word in _WORD.findall(text) if _LATIN.match(word)]
-    parts = {part for word in words for part in _PARTS.split(word)} | set(words)
-    folded = frozenset(map(fold, parts))
-    capitalised = frozenset(part for part in parts if part[:1].isupper() and len(part) > 2)
-    initials = "".join(word[0] for word in words).lower()
-    starts = frozenset(word[:4] for word in folded)
-    return _Heard(folded, starts, capitalised, initials, frozenset(_sounds(text, lang)))
+    heard = [word for word in map(_HEARD.__getitem__, _WORD.findall(text)) if word]
+    return _Heard(
+        frozenset().union(*(word.words for word in heard)),
+        frozenset().union(*(word.starts for word in heard)),
+        frozenset().union(*(word.capitalised for word in heard)),
+        "".join(word.initials for word in heard),
+        frozenset(_sounds(text, lang)),
+    )
 
 
 def _sound(word: str, lang: str) -> str:
@@ -184,30 +201,32 @@ def _sounds(text: str, lang: str) -> list[str]:
 
 
 def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
-    """Names that would be kept: no ordinary words, none that every language calls otherwise."""
-    ordinary = _ordinary("en" if lang in CJK else lang)
+    """Names that would be kept."""
     found = []
     for name in names(text, lang):
         for match in _WORD.finditer(text, name.start, name.end):
-            word = match[0].removesuffix("'s").removesuffix("’s")
-            small = word.lower()
-            if match.start() in taken or len(word) < 3 or not word.isalpha():
-                continue
-            if _is_acronym(word) and (lang not in CJK or not word.isupper()):
-                continue
-            if (
-                small not in ordinary
-                and (lang in CJK or not _is_made_of(small, ordinary))
-                and small not in _TRANSLATED_WORDS
-                and not _TRANSLATED.match(word)
-            ):
-                end = match.start() + len(word)
+            word, start = match[0].removesuffix("'s").removesuffix("’s"), match.start()
+            if start not in taken and _is_kept(word, lang):
                 keys = known(word, lang).possible
-                found.append(Named("latin", fold(word), latin_sound(word), match.start(), end, word, keys))
+                found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
 
 
-@lru_cache(maxsize=4096)
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _is_kept(word: str, lang: str) -> bool:
+    """Whether a name would be kept: no ordinary word, none that every language calls otherwise."""
+    ordinary, small = _ordinary("en" if lang in CJK else lang), word.lower()
+    if len(word) < 3 or not word.isalpha() or (_is_acronym(word) and (lang not in CJK or not word.isupper())):
+        return False
+    return (
+        small not in ordinary
+        and (lang in CJK or not _is_made_of(small, ordinary))
+        and small not in _TRANSLATED_WORDS
+        and not _TRANSLATED.match(word)
+    )
+
+
 def _is_made_of(word: str, ordinary: frozenset[str]) -> bool:
     """Whether a word is made of ordinary ones: sealion, parenthood, flyer."""
     parts = ((word[:at], word[at:]) for at in range(3, len(word) - 1))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
 
@@ -42,8 +43,8 @@ _LONGEST = 40  # digits; what is longer is no number
 _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
 _DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
-_TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
-_DIGITS_ALONE = re.compile(rf"(?=\d)(?P<digits>{_DIGITS})")
+_NUMBER = re.compile(rf"(?=\d){_DIGITS}")
+_UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -88,7 +89,7 @@ _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _PREFIX = r"千(?:[米克瓦赫卡]|比特|字[节節])|兆(?:[瓦赫]|比特|字[节節]|位)"
 _POWERS = "".join([*HAN_UNITS, *HAN_SCALES])
 _CJK_NUMBER = re.compile(
-    rf"(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?|(?<!\d)[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
+    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?|(?<!\d)[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
 )
 _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
@@ -187,7 +188,7 @@ def _with_unit(quantity: Quantity, text: str) -> Quantity:
 
 def _spaced_numbers(text: str, language: str) -> list[Quantity]:
     """Numbers in a language that puts spaces between words."""
-    tokens = list(_tokens(text, language))
+    tokens = _tokens(text, language)
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
@@ -207,35 +208,34 @@ def _is_percent(token: _Token, text: str) -> bool:
     return token.value == 100 and text[max(0, token.start - 5) : token.start].lower() in ("pour ", " por ")
 
 
-def _tokens(text: str, language: str) -> Iterator[_Token]:
-    words, powers, names = number_words(language), scales(language), months(language)
-    with_words = any(_may_count(word, language) for word in text.lower().split())
-    for match in (_TOKEN if with_words else _DIGITS_ALONE).finditer(text):
-        start, end = match.span()
-        if match["digits"]:
-            yield from _digits(text, start, end, language)
-            continue
-        word = match[0].lower()
-        if not _may_count(word, language):
-            continue
-        for at, part in _parts(word, words):
-            span = start + at, start + at + len(part)
-            if part in powers:
-                yield _Token(Decimal(powers[part]), *span, "scale", part)
-            elif part in words:
-                yield _Token(Decimal(words[part]), *span, "word", part)
-            elif part in names:
-                yield _Token(Decimal(names[part]), *span, "month", part)
+def _tokens(text: str, language: str) -> list[_Token]:
+    digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
+    spelled = _spelled(language)
+    if not any(map(spelled.__getitem__, text.split())):
+        return digits
+    words = [
+        replace(token, start=match.start() + token.start, end=match.start() + token.end)
+        for match in _UNSPACED.finditer(text)
+        for token in spelled[match[0]]
+    ]
+    return sorted([*digits, *words], key=lambda token: token.start)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _may_count(word: str, language: str) -> bool:
-    """Whether in a word, with the signs around it, there is one for a number, a scale or a month."""
-    tables = number_words(language), scales(language), months(language)
-    return any(
-        part in table for found in _LETTERS.findall(word) for _, part in _parts(found, tables[0]) for table in tables
-    )
+@cache
+def _spelled(language: str) -> Remembered[tuple[_Token, ...]]:
+    """Numbers, scales and months in a word, with the signs around it."""
+    return Remembered(lambda word: tuple(_in_word(word, language)))
+
+
+def _in_word(text: str, language: str) -> Iterator[_Token]:
+    words = number_words(language)
+    kinds = {"scale": scales(language), "word": words, "month": months(language)}
+    for match in _LETTERS.finditer(text):
+        for at, part in _parts(match[0].lower(), words):
+            kind = next((kind for kind, values in kinds.items() if part in values), None)
+            if kind:
+                start = match.start() + at
+                yield _Token(Decimal(kinds[kind][part]), start, start + len(part), kind, part)
 
 
 def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:

@@ -134,6 +134,7 @@ _OTHER_VOWEL = 0.25
 _CONSONANT = 0.75
 
 
+@lru_cache(maxsize=65536)
 def weight(sound: str) -> float:
     """How much there is to a sound: what it costs to leave it all out."""
     return sum(_WEIGHTS.get(ch, _CONSONANT) for ch in sound)
