@@ -64,13 +64,16 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("fr", "Le match est à 15\u00a0h."), ("zh-Hans", "比赛下午三点开始。")),
         (("fr", "De 2,5 à 5 cm de neige."), ("zh-Hans", "1 至 2 英寸的雪。")),
         (("es", "en los años 30 del siglo XX"), ("ja", "1930年代に")),
-        (("fr", "les deux dernières décennies"), ("zh-Hans", "过去20年")),
+        (("de", "um 1870"), ("zh-Hans", "在19世纪")),
         (("pt", "Na sexta-feira choveu."), ("ko", "금요일에 비가 왔다.")),
         (("pt", "São 100 acres."), ("ko", "40헥타르이다.")),
         (("en", "A 70% share, in the '95 list."), ("zh-Hans", "1995年的名单上占七成。")),
         (("en", "Half a million cars."), ("zh-Hans", "50万辆汽车。")),
         (("es", "15.000 dólares"), ("ja", "1 万 5 千ドル")),
         (("ja", "第2四半期"), ("en", "the 2nd quarter")),
+        (("ja", "79.1点と86.9点"), ("en", "scores of 79.1 and 86.9")),
+        (("ko", "열 세 살이었다."), ("en", "She was thirteen.")),
+        (("ja", "1 つはサードパーティのものです。"), ("en", "One of them is a third-party tool.")),
         (("en", "the lives of billionaires"), ("zh-Hans", "亿万富翁的生活")),
         # names
         (("es", "La Asamblea de Escocia votó."), ("ja", "スコットランドの議会が投票した。")),
@@ -122,6 +125,22 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("zh-Hans", "晚上别开窗。"), ("en", "Don't open the window at night.")),
         (("zh-Hans", "她喝茶而不是咖啡。"), ("en", "She prefers tea to coffee.")),
         (("zh-Hans", "音乐并不仅仅属于年轻人。"), ("en", "Music isn't just for the young.")),
+        (("es", "Nunca deja de cantar."), ("en", "She sings all day.")),  # a no to a no
+        (("es", "Llueve más que nunca."), ("en", "It rains as much as ever before.")),
+        (("es", "Compró muebles no pintados."), ("en", "She bought plain furniture.")),  # not what is done
+        (("es", "Le cuesta no reír."), ("en", "He finds it hard to be serious.")),
+        (("fr", "Le fait de ne pas dormir."), ("en", "The fact of lying awake.")),
+        (("fr", "Aucun train n'est parti."), ("en", "No train left.")),  # one denial, two words
+        (("pt", "Ela não para de rir."), ("en", "She keeps laughing.")),
+        (("es", "En lugar de té, toma café."), ("ja", "お茶ではなくコーヒーを飲む。")),
+        (("ja", "明日は雨かも知れない。"), ("en", "It may rain tomorrow.")),
+        (("ja", "鍵がなければ開けられません。"), ("en", "It opens with a key alone.")),
+        (("ko", "씻지 않은 접시"), ("en", "the dirty plates")),
+        (("ko", "끝없이 긴 길"), ("en", "a very long road")),
+        (("en", "It wont start today."), ("de", "Es startet heute nicht.")),
+        (("en", "We are out of bread."), ("de", "Wir haben kein Brot.")),
+        (("en", "It keeps rain from coming in."), ("fr", "La pluie n'entre pas.")),
+        (("en", "Tea, not coffee, is what she drinks."), ("es", "Es té lo que bebe.")),
     ],
 )
 def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:

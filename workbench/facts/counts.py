@@ -34,7 +34,8 @@ _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los a�
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/~～〜]$")
-_DAY_OF_WEEK = re.compile(r"-feiras?\b", re.IGNORECASE)
+# Of a day of the week, or of those who are neither of two: sexta-feira, third-party.
+_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
@@ -61,7 +62,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with plain digits, in a language, the numbers that it has for sure, and what these may mean."""
+    """A text with plain digits, in a language, its numbers for sure, and with the years these mean."""
 
     text: str
     lang: str
@@ -120,13 +121,18 @@ def counts(text: str, lang: str) -> Counts:
     return Counts(
         tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
         durations,
-        (Text(plain, lang, values, values.union(*(item.meant for item in stated))),),
+        (Text(plain, lang, values, values.union(*map(_years, stated))),),
     )
+
+
+def _years(item: Stated) -> set[Decimal]:
+    """The years that a century or a decade may mean."""
+    return {value for value in item.meant if value >= 100 > item.value and value < 2100}
 
 
 def _is_no_count(quantity: Quantity, text: str) -> bool:
     """Whether a number is a vague one, or only part of a word."""
-    is_part = _DAY_OF_WEEK.match(text, quantity.end)  # sexta-feira
+    is_part = _WORD_BEHIND.match(text, quantity.end)
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
 
 

@@ -129,7 +129,7 @@ def _hidden(a: _Side, b: _Side) -> bool:
 def _surplus(a: _Side, b: _Side) -> bool:
     """Whether a small number stands more often in the first than in the second, which has it too or would in digits."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    digits = {item.value for item in a.counts.stated if item.is_digits} - b.counts.readings
+    digits = {item.value for item in a.counts.stated if item.is_digits}
     return any(in_b[value] < times and (in_b[value] or value in digits) for value, times in in_a.items())
 
 

@@ -80,7 +80,7 @@ _HANGUL_UNITS = {
     for value, words in enumerate(["하나 한", "둘 두", "셋 세", "넷 네", "다섯", "여섯", "일곱", "여덟", "아홉"], 1)
     for word in words.split()
 }
-_HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)})({'|'.join(_HANGUL_UNITS)})")
+_HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)}) ?({'|'.join(_HANGUL_UNITS)})")
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")

@@ -55,7 +55,7 @@ _TIMES = (
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
-    r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
+    r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
@@ -104,7 +104,8 @@ _HANGUL_NUMERALS = {
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
 } | {"스무": 20}
 _HANGUL_COUNTED = re.compile(
-    rf"(?<![가-힣])({'|'.join(_HANGUL_NUMERALS)})(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
+    rf"(?<![가-힣])(?<!열 )(?<!스물 )({'|'.join(_HANGUL_NUMERALS)})"
+    r"(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
 )
 
 
