@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.core import Workbench
 from workbench.ui import notes, welcome, working
 from workbench.ui.components.passages import compare_table
-from workbench.ui.feed import Feed, answer, snapshot
+from workbench.ui.feed import Feed, answer
 from workbench.ui.installed import draft_note
 from workbench.ui.picked import COMPARED, resolve
 from workbench.views import DocumentInfo
@@ -49,7 +49,7 @@ def prepare(workbench: Workbench) -> None:
     """Read what the page shows to whoever opens it without an address."""
     documents = [info.id for info in workbench.documents()]
     if len(documents) > 1:
-        snapshot(workbench, tuple(_suggested(workbench, documents)))
+        Feed(workbench, tuple(_suggested(workbench, documents)))
 
 
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
