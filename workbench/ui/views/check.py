@@ -30,7 +30,11 @@ _SCHEME_HELP = (
     "ESA (error span annotation) costs half as much as MQM and ranks translations as well; MQM also says what kinds of "
     "errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
 )
-_STYLE = "<style>.stMainBlockContainer { padding: 4.25rem 2rem 1rem }</style>"
+# A unit is no older for what it asks for, and is not to look so.
+_STYLE = """<style>
+.stMainBlockContainer { padding: 4.25rem 2rem 1rem }
+.stElementContainer:has([data-testid^=stBidiComponent]) { opacity: 1 !important }
+</style>"""
 
 
 def page(workbench: Workbench) -> None:
