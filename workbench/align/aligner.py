@@ -18,7 +18,8 @@ from workbench.align.copies import read_once
 from workbench.align.dp import Gain
 from workbench.align.evidence import COLUMNS, Evidence, Options
 from workbench.align.interrupted import as_it_is, uninterrupted
-from workbench.align.scattered import LARGEST, LEAST, LIKELY, known, prepared, scattered
+from workbench.align.related import Together
+from workbench.align.scattered import LARGEST, LEAST, LEAST_TELLING, LIKELY, known, prepared, scattered
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
 from workbench.align.similarity import Vectors, View
 from workbench.align.verdict import completed, in_context, kept, verdict
@@ -72,8 +73,8 @@ def align(
     found = measured(views, n, m, options, settled, wording)
     links = [confidence.bead(link) for link in found]
     # What a person has linked is related, however little the rest suggests it.
-    if all(bead.is_null for bead in fixed):
-        links = in_context(links, n, m, in_order=all(link.log_odds is None for link in found))
+    if all(bead.is_null for bead in fixed) and all(link.log_odds is None for link in found):
+        links = in_context(links, n, m)
     return described([*fixed, *links], n, m)
 
 
@@ -131,7 +132,7 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
     if free is None:
         read = uninterrupted(blocks, evidence, scores, sizes, options.null)
     else:
-        read = as_it_is([[step] for step in free], evidence)
+        read = as_it_is([[step] for step in free.steps], evidence)
     links = confidence.measured(
         read.blocks,
         read.evidence,
@@ -141,7 +142,11 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
     )
     links = [replace(link, src=_picked(read.rows, link.src), tgt=_picked(read.columns, link.tgt)) for link in links]
     if free is not None:
-        links = [replace(link, log_odds=step.gain) for link, step in zip(links, free, strict=True)]
+        settled = bool(evidence.constraints.cells)
+        links = [
+            replace(link, log_odds=step.gain, together=None if settled else free.together)
+            for link, step in zip(links, free.steps, strict=True)
+        ]
     return [link for link in links if not evidence.constraints.rows[link.src[0]]]
 
 
@@ -149,14 +154,24 @@ def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
     return tuple(segments[list(places)].tolist())
 
 
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """Links in any order, and what these and less likely ones tell together."""
+
+    steps: list[Step]
+    together: Together
+
+
 def _if_not_in_order(
     blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options, wording: Wording
-) -> list[Step] | None:
+) -> _Free | None:
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
     if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
         return None
-    free = _in_any_order(evidence, options, wording)
-    return None if _told_in_order(blocks, free, evidence, options) else free
+    telling, least = _in_any_order(evidence, options, wording)
+    if _told_in_order(blocks, telling, evidence, options):
+        return None
+    return _Free([step for step in telling if step.gain > least], Together.of(telling))
 
 
 def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
@@ -164,12 +179,14 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
     return sum(gains) / len(gains) if gains else 0.0
 
 
-def _in_any_order(evidence: Evidence, options: Options, wording: Wording) -> list[Step]:
+def _in_any_order(evidence: Evidence, options: Options, wording: Wording) -> tuple[list[Step], float]:
+    """Links, and the log odds from which they are more than a hint."""
     largest = min(options.largest, LARGEST)
     tokens = wording() if "english" in evidence.sides and math.prod(evidence.shape) <= MOST_READ else {}
     pair = prepared(evidence.sides, evidence.column("length"), largest - 1, tokens)
     model = known(evidence.sides, bool(tokens))
-    return scattered(pair, bead_sizes(largest), model, LEAST[model], evidence.constraints)
+    telling = scattered(pair, bead_sizes(largest), model, LEAST_TELLING[model], evidence.constraints)
+    return telling, LEAST[model]
 
 
 def _told_in_order(
