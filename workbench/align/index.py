@@ -162,7 +162,7 @@ def _visit(slab: Vectors, wanted: _Cells, inhabited: _Inhabited, best: _Best) ->
     visitors, bounds = _by_cell(wanted.ravel(), len(inhabited.centroids))
     visitors //= max(wanted.shape[1], 1)
     for cell in np.flatnonzero(np.diff(bounds)):
-        rows, members = visitors[bounds[cell] : bounds[cell + 1]], inhabited.members(cell)
+        rows, members = visitors[bounds[cell] : bounds[cell + 1]], inhabited.members(int(cell))
         if len(members):
             met = slab[rows] @ inhabited.vectors[members].astype(np.float32).T
             best.meet(rows, members, met)
