@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
+from workbench.facts.digits import decimal_of
 from workbench.facts.durations import Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
-from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
+from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
@@ -32,8 +33,6 @@ class _Token:
     word: str = ""
 
 
-# Where 1.5 is one and a half; elsewhere it is 1,5.
-_DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
 # Full-width digits and signs become plain ones; every offset stays where it is.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -79,9 +78,6 @@ _HALF_BEFORE = re.compile(r"\bhalf an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
-HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -98,7 +94,6 @@ _COUNTED = re.compile(
     r"頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
 )
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
-HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
@@ -262,28 +257,6 @@ def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
         yield _Token(decimal_of(text[start:end], language), start, end, "digits")
 
 
-def decimal_of(digits: str, language: str) -> Decimal:
-    """The value of digits with separators."""
-    point = "." if language in _DECIMAL_POINT else ","
-    marks = [ch for ch in digits if not ch.isdecimal()]
-    digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")
-    if len(set(marks)) == 2 and marks[-1] in ".,":
-        point = marks[-1]
-    elif len(marks) > 1 or (marks and len(digits) - digits.rfind(marks[0]) != 4):
-        # Several alike part thousands, and one that does not stand before three digits is a decimal mark.
-        point = "" if len(marks) > 1 else marks[0]
-    elif language == "es":
-        point = ""
-    whole, _, rest = digits.partition(point) if point else (digits, "", "")
-    if any(sign in rest for sign in ".,"):  # no one number: 1.2,3.4
-        whole, rest = digits, ""
-    return Decimal(f"{_only_digits(whole) or 0}.{_only_digits(rest)}")
-
-
-def _only_digits(text: str) -> str:
-    return "".join(ch for ch in text if ch.isdecimal())
-
-
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
     """The month, if its name is nothing else or a number stands beside it."""
     month = tokens[i]
@@ -398,22 +371,3 @@ def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None
-
-
-def sum_of(parts: Sequence[str]) -> Decimal:
-    """The value of digits and numerals: 13.5億, 2億3,000万, 三百二十."""
-    total = section = Decimal(0)
-    number: Decimal | None = None
-    for part in parts:
-        if part in HAN_SCALES:
-            section += number if number is not None else Decimal(0)
-            total += (section or 1) * HAN_SCALES[part]
-            section, number = Decimal(0), None
-        elif part in HAN_UNITS:
-            section += (1 if number is None else number) * HAN_UNITS[part]
-            number = None
-        elif part in HAN_DIGITS:
-            number = Decimal(HAN_DIGITS[part])
-        else:
-            number = Decimal(part.replace(",", ""))
-    return total + section + (number or 0)
