@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
@@ -32,8 +33,6 @@ class _Token:
     word: str = ""
 
 
-# Where 1.5 is one and a half; elsewhere it is 1,5.
-_DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
 # Full-width digits and signs become plain ones; every offset stays where it is.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -58,6 +57,7 @@ _TIMES = (
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
+_MAY_BE_TIME = re.compile(r"\d[ \u00a0]?[:.hUap点點時时시]")  # what is in each of them
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
@@ -79,9 +79,6 @@ _HALF_BEFORE = re.compile(r"\bhalf an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
-HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -98,7 +95,6 @@ _COUNTED = re.compile(
     r"頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
 )
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
-HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
@@ -134,8 +130,9 @@ def _may_have_address(text: str) -> bool:
 
 
 def _no_numbers(text: str) -> list[tuple[int, int]]:
-    pattern = _NO_NUMBERS_OR_ADDRESSES if _may_have_address(text) else _NO_NUMBERS
-    return [match.span() for match in pattern.finditer(text)]
+    if _may_have_address(text):
+        return [match.span() for match in _NO_NUMBERS_OR_ADDRESSES.finditer(text)]
+    return [match.span() for match in _NO_NUMBERS.finditer(text)] if _MAY_BE_TIME.search(text) else []
 
 
 def narrow(text: str) -> str:
@@ -172,9 +169,10 @@ def _centuries(text: str) -> Iterator[Quantity]:
 def _with_unit(quantity: Quantity, text: str) -> Quantity:
     if quantity.unit:
         return quantity
-    after = _BEFORE_UNIT.sub("", text[quantity.end : quantity.end + 24].casefold(), count=1)
+    after = text[quantity.end : quantity.end + 24].casefold()
     before = text[max(0, quantity.start - 4) : quantity.start].rstrip()
-    named = _UNIT_NAME.match(after)
+    gap = _BEFORE_UNIT.match(after)
+    named = _UNIT_NAME.match(after, gap.end() if gap else 0)
     if named:
         return replace(quantity, unit=_UNIT_NAMES[named[0]])
     sign = next((unit for sign, unit in _SIGNS.items() if before.endswith(sign)), None)
@@ -211,8 +209,9 @@ def _is_percent(token: _Token, text: str) -> bool:
 def _tokens(text: str, language: str) -> list[_Token]:
     digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
     spelled = _spelled(language)
-    if not any(map(spelled.__getitem__, text.split())):
-        return digits
+    found = [token for word in map(spelled.__getitem__, text.split()) for token in word]
+    if not found or (not digits and all(token.kind == "word" and token.value == 1 for token in found)):
+        return digits  # alone, the words for one are articles
     words = [
         replace(token, start=match.start() + token.start, end=match.start() + token.end)
         for match in _UNSPACED.finditer(text)
@@ -260,28 +259,6 @@ def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
 def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
     if end - start <= _LONGEST and not _NAME_BEFORE.search(text[max(0, start - 8) : start]):
         yield _Token(decimal_of(text[start:end], language), start, end, "digits")
-
-
-def decimal_of(digits: str, language: str) -> Decimal:
-    """The value of digits with separators."""
-    point = "." if language in _DECIMAL_POINT else ","
-    marks = [ch for ch in digits if not ch.isdecimal()]
-    digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")
-    if len(set(marks)) == 2 and marks[-1] in ".,":
-        point = marks[-1]
-    elif len(marks) > 1 or (marks and len(digits) - digits.rfind(marks[0]) != 4):
-        # Several alike part thousands, and one that does not stand before three digits is a decimal mark.
-        point = "" if len(marks) > 1 else marks[0]
-    elif language == "es":
-        point = ""
-    whole, _, rest = digits.partition(point) if point else (digits, "", "")
-    if any(sign in rest for sign in ".,"):  # no one number: 1.2,3.4
-        whole, rest = digits, ""
-    return Decimal(f"{_only_digits(whole) or 0}.{_only_digits(rest)}")
-
-
-def _only_digits(text: str) -> str:
-    return "".join(ch for ch in text if ch.isdecimal())
 
 
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
@@ -398,22 +375,3 @@ def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None
-
-
-def sum_of(parts: Sequence[str]) -> Decimal:
-    """The value of digits and numerals: 13.5億, 2億3,000万, 三百二十."""
-    total = section = Decimal(0)
-    number: Decimal | None = None
-    for part in parts:
-        if part in HAN_SCALES:
-            section += number if number is not None else Decimal(0)
-            total += (section or 1) * HAN_SCALES[part]
-            section, number = Decimal(0), None
-        elif part in HAN_UNITS:
-            section += (1 if number is None else number) * HAN_UNITS[part]
-            number = None
-        elif part in HAN_DIGITS:
-            number = Decimal(HAN_DIGITS[part])
-        else:
-            number = Decimal(part.replace(",", ""))
-    return total + section + (number or 0)
