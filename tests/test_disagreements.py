@@ -76,6 +76,10 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("ja", "1 つはサードパーティのものです。"), ("en", "One of them is a third-party tool.")),
         (("en", "the lives of billionaires"), ("zh-Hans", "亿万富翁的生活")),
         # names
+        (("en", "the leaders of North Korea"), ("es", "los dirigentes norcoreanos")),
+        (("pt", "um time da Nova Zelândia"), ("es", "un equipo neozelandés")),
+        (("en", "flights of Airlines PNG"), ("zh-Hans", "巴布亚新几内亚航空公司的航班")),
+        (("es", "Trabaja en la BBC de Escocia."), ("fr", "Elle travaille à la BBC Scotland.")),
         (("es", "La Asamblea de Escocia votó."), ("ja", "スコットランドの議会が投票した。")),
         (("es", "Vimos murciélagos en Escocia."), ("ja", "スコットランドでコウモリを見た。")),  # nor a bat
         (("es", "el director ejecutivo de Boots"), ("ja", "BootsのCEO")),

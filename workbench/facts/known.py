@@ -91,9 +91,18 @@ def is_listed(key: str, lang: str) -> bool:
     return lang in LANGUAGES and key in _keys(lang) and key not in _forms(lang).partial
 
 
+@cache
+def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each form of several that a name has in a language with spaces: North Korea, New Zealand."""
+    column = 1 + LANGUAGES.index(lang)
+    cells = [row[column].lstrip("~") for row in _rows() if row[0] == key] if lang not in CJK else []
+    forms = [_WORD.findall(cell) for joined in cells for cell in joined.split("|")]
+    return tuple(tuple(words) for words in forms if len(words) > 1)
+
+
 def forget() -> None:
     """Reads the table anew from now on."""
-    for cached in (_rows, _keys, _forms, _words, _pairs):
+    for cached in (_rows, _keys, _forms, _words, _pairs, names_of_words):
         cached.cache_clear()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from workbench.facts.known import is_listed, known
+from workbench.facts.known import is_listed, known, names_of_words, unaccented
 from workbench.facts.names import fold, names
 from workbench.facts.remembered import Remembered
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound, weight
@@ -26,6 +26,7 @@ _HANGUL = re.compile(r"[가-힣]{2,30}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _LATIN_WORD = re.compile(r"[A-Z][A-Za-zÀ-ɏ]{2,}")
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 _CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
 # How unlike two sounds of one name may be (sounds.py): in two scripts, and in one.
 _LIMIT, _SPELT, _ECHO = 0.45, 0.35, 0.25
@@ -207,7 +208,7 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
         for match in _WORD.finditer(text, name.start, name.end):
             word, start = match[0].removesuffix("'s").removesuffix("’s"), match.start()
             if start not in taken and _is_kept(word, lang):
-                keys = known(word, lang).possible
+                keys = _possible(word, lang)
                 found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
 
@@ -316,11 +317,11 @@ def _is_place(key: str) -> bool:
 def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.written in text:
         return True
-    if named.kind == "known" and (named.key in known(text, lang).possible or not is_listed(named.key, lang)):
+    if named.kind == "known" and (not is_listed(named.key, lang) or _is_called(named.key, text, lang)):
         return True
     if named.kind == "kana" and lang != "en":  # most are words of English, so that only English can lack them
         return True
-    if named.keys & known(text, lang).possible:
+    if named.keys & _possible(text, lang):
         return True
     heard = _heard(text, lang)
     if named.kind == "latin" and _is_spelt(named, heard):
@@ -331,6 +332,36 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         return any(distance(named.sound, sound) <= _LIMIT for sound in heard.sounds)
     words = heard.capitalised if named.kind in ("known", "latin") else heard.words
     return any(_sounds_like(named, latin_sound(word)) for word in words)
+
+
+def _possible(text: str, lang: str) -> frozenset[str]:
+    """The known names that may stand in a text; other languages with spaces have those of English too: BBC Scotland."""
+    own = known(text, lang).possible
+    return own if lang in CJK else own | known(text, "en").possible
+
+
+def _is_called(key: str, text: str, lang: str) -> bool:
+    """Whether a known name may stand in a text: by its forms or those of English, in part or by its first letters.
+
+    North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG.
+    """
+    if key in _possible(text, lang):
+        return True
+    beginnings, initials = _parts_of(key, lang), _initials(key)
+    plain = unaccented(text).lower() if beginnings else ""
+    return any(begin in plain for begin in beginnings) or any(word in initials for word in _CAPITALS.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _parts_of(key: str, lang: str) -> frozenset[str]:
+    """How the telling words of a name of several words begin."""
+    words = (word for form in names_of_words(key, lang) for word in form)
+    return frozenset(word[:4] for word in words if len(word) > 3 and word not in _ordinary(lang))
+
+
+@lru_cache(maxsize=4096)
+def _initials(key: str) -> frozenset[str]:
+    return frozenset("".join(word[0] for word in form).upper() for form in names_of_words(key, "en"))
 
 
 def _is_spelt(named: Named, heard: _Heard) -> bool:
