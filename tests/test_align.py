@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import View, align, kept
-from workbench.align.aligner import Evidence, Options, bead_sizes, described
+from workbench.align.aligner import described
 from workbench.align.dp import tabulated
 from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, score
+from workbench.align.evidence import Evidence, Options
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
+from workbench.align.search import bead_sizes
 from workbench.bench.align import made_up
 from workbench.datatypes import Bead
 from workbench.errors import InputError

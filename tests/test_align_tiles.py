@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import View, align
-from workbench.align.aligner import Evidence, Options, bead_sizes
 from workbench.align.blocks import Blocks, Step, column_span, resolved, row_span, worth
 from workbench.align.chains import Seeds, chains, seeds
 from workbench.align.dp import best, tabulated
+from workbench.align.evidence import Evidence, Options
 from workbench.align.neighbours import nearest, rival
+from workbench.align.search import bead_sizes
 from workbench.align.tiles import lanes, tiled
 from workbench.bench.align import Run, growth, line, link_f1, made_up, one, parse_size
 from workbench.datatypes import Bead

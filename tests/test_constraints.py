@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import View, align
-from workbench.align.aligner import Evidence, Options
 from workbench.align.constraints import constraints
+from workbench.align.evidence import Evidence, Options
 from workbench.datatypes import Bead
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]

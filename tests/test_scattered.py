@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_align import words
 from workbench.align import LEAST_CONFIDENCE, View, align
 from workbench.align.dp import Step
+from workbench.align.related import Together, heaviest_in_order
 from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
-from workbench.align.verdict import in_context
-from workbench.datatypes import Bead
 
 SIZES = [(1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1)]
 WORDS = Model(bead=-2.0, extra=-0.1, support=1.0, words=10.0)
@@ -114,11 +115,27 @@ def test_doubtful_links_are_kept_for_those_who_ask_and_count_for_nothing() -> No
         assert found.src_coverage == sum(len(bead.src) for bead in shown) / 20
 
 
-def test_links_out_of_order_are_doubted_where_the_same_number_in_one_order_is_not() -> None:
-    def shown(places: Sequence[int]) -> list[Bead]:
-        links = [Bead((10 * i,), (10 * j,), confidence=0.9) for i, j in enumerate(places)]
-        return [bead for bead in in_context(links, 60, 60, in_order=False) if bead.confidence >= LEAST_CONFIDENCE]
+def test_links_in_one_order_speak_for_related_documents_and_the_same_number_in_none_does_not() -> None:
+    def related(places: Sequence[int], log_odds: float) -> float:
+        return Together.of([Step(10 * i, 1, 10 * j, 1, log_odds) for i, j in enumerate(places)]).related
 
-    assert len(shown([0, 1, 2, 3, 4])) == 5
-    assert len(shown([3, 0, 1, 2, 4, 5])) == 6
-    assert shown([4, 3, 5, 2, 0, 1]) == []
+    mixed = [11, 3, 7, 0, 9, 5, 1, 10, 4, 8, 2, 6]
+    for log_odds in (0.0, 2.0):
+        assert related(range(12), log_odds) > 0.9 > 0.6 > related(mixed, log_odds)
+    assert related(range(2), 0.0) < 0.1
+    assert related([], 0.0) < 0.1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.floats(-4, 8)), max_size=12))
+def test_the_heaviest_links_in_one_order_are_those_of_going_through_all(links: list[tuple[int, float]]) -> None:
+    steps = [Step(row, 1, column, 1, log_odds) for row, (column, log_odds) in enumerate(links)]
+    weights = [1 / (1 + np.exp(-log_odds)) for _, log_odds in links]
+    heaviest = max(
+        sum(weights[i] for i in chosen)
+        for size in range(len(links) + 1)
+        for chosen in combinations(range(len(links)), size)
+        if all(links[a][0] < links[b][0] for a, b in pairwise(chosen))
+    )
+    orders = np.array([[step.column for step in steps]], dtype=np.intp).reshape(1, -1)
+    assert heaviest_in_order(orders, np.array(weights))[0] == pytest.approx(heaviest)

@@ -1,4 +1,4 @@
-"""The models of `workbench.align.confidence`, fitted, and the verdict on pairs of documents, counted.
+"""The models of `workbench.align.confidence` and `related`, fitted, and the verdict on pairs of documents, counted.
 
     python -m models.training.confidence SHARED [--cache WORKSPACE]
 
@@ -10,6 +10,7 @@ are never in both halves. But the options of the aligner and the thresholds of t
 from __future__ import annotations
 
 import argparse
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
@@ -25,6 +26,7 @@ from sklearn.preprocessing import StandardScaler
 from models.training.confidence_pairs import Pair, pairs
 from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, measured, verdict
 from workbench.align.confidence import bead
+from workbench.align.related import Together
 from workbench.align.verdict import completed, in_context
 from workbench.datatypes import Bead
 from workbench.evidence import Encoders, views, wording
@@ -47,6 +49,12 @@ class Sample:
     links: tuple[Link, ...]
     lax: tuple[bool, ...]
     strict: tuple[bool, ...]
+    related: float = 1.0  # how likely the documents are, where links in any order tell
+
+    @property
+    def together(self) -> Together | None:
+        """What links in any order tell together; the same for each."""
+        return self.links[0].together if self.links else None
 
     def groups(self) -> list[str]:
         """What must stay together, a name a link."""
@@ -168,15 +176,37 @@ def cross_validated(
     link, boundary = np.zeros(len(lax)), np.zeros(len(lax))
     for train, test in GroupKFold(_FOLDS).split(features, groups=groups):
         unknown = train[np.isnan(own[train])]
-        link[test] = known_or(own[test], Fitted(features[unknown], lax[unknown])(features[test]))
+        link[test] = own_or(own[test], Fitted(features[unknown], lax[unknown])(features[test]))
         corresponding = train[lax[train]]
         boundary[test] = Fitted(features[corresponding], strict[corresponding])(features[test])
     return link, boundary
 
 
-def known_or(own: Numbers, found: Numbers) -> Numbers:
+def own_probability(link: Link, related: float) -> float:
+    """What a link in any order says of itself; NaN of one in order."""
+    return math.nan if link.log_odds is None else related / (1 + math.exp(-link.log_odds))
+
+
+def own_or(own: Numbers, found: Numbers) -> Numbers:
     """The probability that the search itself gave a link where it gave one, else what was found."""
-    return np.where(np.isnan(own), found, 1 / (1 + np.exp(-np.nan_to_num(own))))
+    return np.where(np.isnan(own), found, own)
+
+
+def with_chances(samples: Sequence[Sample]) -> tuple[list[Sample], str]:
+    """Each sample with how likely its documents are related, held out, where links in any order tell.
+
+    And the model on all samples, as a line of Python.
+    """
+    told = [item for item in samples if item.together]
+    features = np.array([astuple(item.together) for item in told if item.together])
+    right = np.array([item.pair.relation != Relation.UNRELATED for item in told])
+    chances = np.ones(len(told))
+    for train, test in GroupKFold(_FOLDS).split(features, groups=[item.pair.group for item in told]):
+        chances[test] = LogisticRegression().fit(features[train], right[train]).predict_proba(features[test])[:, 1]
+    model = LogisticRegression().fit(features, right)
+    weights = ", ".join(f"{weight:.2f}" for weight in (model.intercept_[0], *model.coef_[0]))
+    left = iter(chances.tolist())
+    return [replace(item, related=next(left)) if item.together else item for item in samples], f"MODEL = {weights}"
 
 
 def as_beads(samples: Sequence[Sample], link: Numbers, boundary: Numbers) -> list[list[Bead]]:
@@ -188,8 +218,9 @@ def as_beads(samples: Sequence[Sample], link: Numbers, boundary: Numbers) -> lis
             replace(bead(found_link), confidence=float(p), boundary=float(q))
             for found_link, (p, q) in zip(item.links, places, strict=False)
         ]
-        in_order = all(link.log_odds is None for link in item.links)
-        found.append(in_context(links, len(item.pair.src.texts), len(item.pair.tgt.texts), in_order))
+        if all(link.log_odds is None for link in item.links):
+            links = in_context(links, len(item.pair.src.texts), len(item.pair.tgt.texts))
+        found.append(links)
     return found
 
 
@@ -206,6 +237,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def fitted(samples: Sequence[Sample]) -> list[str]:
     """Everything the recipe prints: figures, tables, and the models on all samples."""
+    samples, related = with_chances(samples)
     judged = [item for item in samples if item.pair.gold is not None]
     features, own, lax, strict = arrays(judged)
     groups = [group for item in judged for group in item.groups()]
@@ -216,7 +248,7 @@ def fitted(samples: Sequence[Sample]) -> list[str]:
     # Of these only the relation is known: they are predicted, and teach nothing.
     others = [item for item in samples if item.pair.gold is None]
     unjudged, own_there, *_ = arrays(others)
-    found_there = as_beads(others, known_or(own_there, models[0](unjudged)), models[1](unjudged))
+    found_there = as_beads(others, own_or(own_there, models[0](unjudged)), models[1](unjudged))
     extent = np.array([x.boundary for beads in found for x in beads])[lax]
     return [
         *report("lax", link, lax),
@@ -226,14 +258,15 @@ def fitted(samples: Sequence[Sample]) -> list[str]:
         *confusion([*judged, *others], [*found, *found_there]),
         models[0].source("LINK"),
         models[1].source("BOUNDARY"),
+        related,
     ]
 
 
 def arrays(samples: Sequence[Sample]) -> tuple[Numbers, Numbers, Truth, Truth]:
-    """Features, shape (links, features); log odds that the search gave, or NaN; whether each is right, and strictly."""
+    """Features, shape (links, features); probabilities the search gave, or NaN; whether each is right; strictly."""
     links = [link for item in samples for link in item.links]
     features = np.array([astuple(link.features) for link in links])
-    own = np.array([np.nan if link.log_odds is None else link.log_odds for link in links])
+    own = np.array([own_probability(link, item.related) for item in samples for link in item.links])
     lax = np.array([right for item in samples for right in item.lax])
     return features, own, lax, np.array([right for item in samples for right in item.strict])
 

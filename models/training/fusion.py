@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from workbench.align import Options, View, align, kept
-from workbench.align.aligner import Evidence, bead_sizes, expected
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
+from workbench.align.evidence import Evidence
 from workbench.align.perturb import NOISE, delete, rearranged, with_foreign
 from workbench.align.scoring import WEIGHTS, Expectation, features
+from workbench.align.search import bead_sizes, expected
 from workbench.beads import gold_sides
 from workbench.bench.accuracy import foreign_segments, read_noise
 from workbench.embed import Memory

@@ -25,10 +25,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from workbench.align import Options
-from workbench.align.aligner import Evidence, bead_sizes
 from workbench.align.dp import Step
 from workbench.align.evaluation import BeadIndices, score
+from workbench.align.evidence import Evidence
 from workbench.align.scattered import LARGEST, Model, Prepared, features, prepared, scattered
+from workbench.align.search import bead_sizes
 from workbench.beads import gold_sides
 from workbench.bench.accuracy import gold_set
 from workbench.evidence import views, wording

@@ -1,7 +1,8 @@
 """Which segments say the same: matrices of evidence in, beads out."""
 
-from workbench.align.aligner import Alignment, Options, align, measured
+from workbench.align.aligner import Alignment, align, measured
 from workbench.align.confidence import Features, Link
+from workbench.align.evidence import Options
 from workbench.align.matrix import Matrix, Row, in_order, merged
 from workbench.align.similarity import View
 from workbench.align.verdict import LEAST_CONFIDENCE, Relation, Verdict, in_reading_order, kept, verdict

@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from workbench.align.dp import Gain, Step
 from workbench.align.neighbours import Neighbours, rival
 from workbench.align.posterior import beliefs
+from workbench.align.related import Together
 from workbench.align.similarity import Runs
+from workbench.align.verdict import UNRELATED
 from workbench.datatypes import Bead
 
 # Log odds beyond which a belief says no more.
@@ -88,7 +90,18 @@ class Link:
     tgt: tuple[int, ...]
     features: Features
     extent: tuple[int, int, int, int]  # of the likeliest bead that differs by a segment, see `posterior.Belief`
-    log_odds: float | None = None  # that it is right, where that is known already, see `scattered`
+    log_odds: float | None = None  # that it is right if the documents are related, where known: see `scattered`
+    together: Together | None = None  # what all such links tell of the documents; None where they are related for sure
+
+    @property
+    def known(self) -> float | None:
+        """How likely it is right, 0 to 1, where the search has told."""
+        return None if self.log_odds is None else self.related / (1 + math.exp(-self.log_odds))
+
+    @property
+    def related(self) -> float:
+        """How likely the documents are related, as far as links in any order tell."""
+        return 1.0 if self.together is None else self.together.related
 
     def exchanged(self) -> Link:
         """The same link seen from the other document."""
@@ -252,7 +265,8 @@ BOUNDARY = Model(
 
 def bead(link: Link) -> Bead:
     """The link with its probabilities and the reasons."""
-    right = LINK.probability(link.features) if link.log_odds is None else 1 / (1 + math.exp(-link.log_odds))
+    known = link.known
+    right = LINK.probability(link.features) if known is None else known
     extent = BOUNDARY.probability(link.features)
     return Bead(link.src, link.tgt, link.features.similarity, right, reasons(link, right, extent), extent)
 
@@ -277,6 +291,8 @@ def reasons(link: Link, right: float, extent: float) -> tuple[str, ...]:
     ]
     if features.length > _LONG:
         found.append("one passage is much longer than the other")
+    if link.related < _DOUBTFUL:
+        found.append(UNRELATED)
     return tuple(found)
 
 

@@ -59,11 +59,12 @@ WORDS = Model(-2.68, extra=-0.16, support=4.43, words=4.79, meaning=2.22, anchor
 MEANING = Model(-0.85, extra=-0.21, support=14.4, meaning=9.17, anchors=4.97)
 
 
-# The log odds from which passages are linked: what is right of a link without English is often little of it. With
-# English the doubtful are kept as well, for those who ask for less confidence: down to here about every third of the
-# tuning pairs' links below LIKELY is right, and hardly any further down.
-LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 2.5}
-# The log odds from which a link tells anything about the two documents.
+# The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link
+# without English is often little of it.
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: -1.0, MEANING: 1.0}
+# And those from which links tell of the two documents all together, see `related`.
+LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 1.0}
+# The log odds from which a link by itself tells anything about the two documents.
 LIKELY = -0.6
 
 

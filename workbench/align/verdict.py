@@ -11,13 +11,10 @@ from workbench.datatypes import Bead
 # Links less likely than this to be right are not shown. To miss a link counts as much as to show a wrong one: F1 is
 # highest at half of what it reaches there (Lipton et al. 2014), and of tellings of one event that is about 0.8.
 LEAST_CONFIDENCE = 0.4
+# What is said of a link between documents that seem unrelated.
+UNRELATED = "the documents seem unrelated"
 # How much of its confidence a link keeps between documents that seem unrelated, by the development pairs.
 _BY_CHANCE = 0.2
-# Of links in any order, so many that stand in one order with each other and are likely right, by the segments of the
-# shorter document: fewer are chance. In any case fewer than so many are, and more than so many are not.
-_LEAST_SHARED, _FEW, _MANY = 0.1, 2.0, 3.5
-# Those that are less likely than this do not count: there is no end of them.
-_LEAST_COUNTED = 0.35
 # So many links in order that are as sure as this are no chance, however little else is shared.
 _QUOTED, _SURE = 4, 0.95
 
@@ -67,21 +64,23 @@ _ABRIDGED = 0.15
 
 # Where less of the links' extents are likely right than this, what is linked was told anew rather than translated.
 _EXACT = 0.6
+# So many links of that kind tell of one event, however little of the documents they are.
+_FEW = 3
 
 
 def verdict(beads: Sequence[Bead]) -> Verdict:
     """How two documents relate, by the beads that are shown of them."""
     coverages = _coverages(beads)
     relation = _relation(*sorted(coverages))
-    if relation in (Relation.STRICT, Relation.FREE) and _exactness(beads) < _EXACT:
+    links = [bead for bead in beads if not bead.is_null]
+    if _told_anew(links) and (relation != Relation.UNRELATED or len(links) >= _FEW):
         relation = Relation.SAME_EVENT
     return Verdict(relation, *coverages)
 
 
-def _exactness(beads: Sequence[Bead]) -> float:
-    """How likely a link is to start and end in the right places, on average."""
-    extents = [bead.boundary for bead in beads if not bead.is_null]
-    return _share(sum(extents), len(extents))
+def _told_anew(links: Sequence[Bead]) -> bool:
+    """Whether the links are unlikely to start and end in the right places, on average."""
+    return _share(sum(bead.boundary for bead in links), len(links)) < _EXACT
 
 
 def _relation(less: float, more: float) -> Relation:
@@ -123,39 +122,23 @@ def kept(beads: Sequence[Bead], least: float = LEAST_CONFIDENCE) -> list[Bead]:
 _LEFT_OUT = ("a doubtful link was left out",)
 
 
-def in_context(links: Sequence[Bead], n: int, m: int, in_order: bool = True) -> list[Bead]:
-    """The links of two documents of `n` and `m` segments; doubted where all together make the documents unrelated.
+def in_context(links: Sequence[Bead], n: int, m: int) -> list[Bead]:
+    """Links in order of two documents of `n` and `m` segments; doubted where all make the documents unrelated.
 
-    So nothing is shown to be linked between unrelated documents, unless the user asks for less confidence. Links that
-    were not looked for in order are found between any two documents, and have to be the more.
+    So nothing is shown to be linked between unrelated documents, unless the user asks for less confidence. What links
+    in any order tell of the documents is in their confidence already.
     """
-    if not _by_chance(links, n, m, in_order):
+    if not _by_chance(links, n, m):
         return list(links)
     return [
-        replace(bead, confidence=_BY_CHANCE * bead.confidence, reasons=(*bead.reasons, "the documents seem unrelated"))
-        for bead in links
+        replace(bead, confidence=_BY_CHANCE * bead.confidence, reasons=(*bead.reasons, UNRELATED)) for bead in links
     ]
 
 
-def _by_chance(links: Sequence[Bead], n: int, m: int, in_order: bool) -> bool:
-    if not in_order:
-        return _in_one_order(links) < max(_FEW, min(_LEAST_SHARED * min(n, m), _MANY))
+def _by_chance(links: Sequence[Bead], n: int, m: int) -> bool:
     if sum(bead.confidence >= _SURE for bead in links) >= _QUOTED:
         return False
-    return verdict(kept(completed(links, n, m))).relation == Relation.UNRELATED
-
-
-def _in_one_order(links: Sequence[Bead]) -> float:
-    """The most links that are likely right, counted by their confidence, in the same order on both sides.
-
-    What two tellings share is told in much the same order; what only seems to be shared is anywhere.
-    """
-    counted = sorted((b.src[0], b.tgt[0], b.confidence) for b in links if b.confidence > _LEAST_COUNTED)
-    heaviest: list[float] = []  # of the chains that end with each
-    for place, (_, column, confidence) in enumerate(counted):
-        before = zip(counted[:place], heaviest, strict=True)
-        heaviest.append(confidence + max((weight for (_, other, _), weight in before if other < column), default=0.0))
-    return max(heaviest, default=0.0)
+    return _relation(*sorted(_coverages(kept(completed(links, n, m))))) == Relation.UNRELATED
 
 
 def completed(links: Sequence[Bead], n: int, m: int) -> list[Bead]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align import View, align
-from workbench.align.aligner import NEIGHBOURS, Evidence, Options
+from workbench.align.evidence import NEIGHBOURS, Evidence, Options
 from workbench.align.neighbours import nearest
 from workbench.datatypes import Bead
 from workbench.errors import InputError

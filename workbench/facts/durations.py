@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -90,10 +91,11 @@ def _numeral(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{words}|{vague})|\d)$", re.IGNORECASE)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _has_unit(word: str, lang: str) -> bool:
-    return bool(_pattern(lang).search(word))
+@cache
+def _has_unit(lang: str) -> Remembered[bool]:
+    """Whether there is a unit in a word, with the signs around it."""
+    pattern = _pattern(lang)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -111,7 +113,7 @@ def spans(text: str, lang: str) -> tuple[Span, ...]:
     """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
     if lang in CJK:
         return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
-    if lang not in _WORDS or not any(_has_unit(word, lang) for word in text.split()):
+    if lang not in _WORDS or not any(map(_has_unit(lang).__getitem__, text.split())):
         return ()
     return tuple(_spaced(text, lang))
 

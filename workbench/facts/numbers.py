@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
 
@@ -42,8 +43,8 @@ _LONGEST = 40  # digits; what is longer is no number
 _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
 _DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
-_TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
-_DIGITS_ALONE = re.compile(rf"(?=\d)(?P<digits>{_DIGITS})")
+_NUMBER = re.compile(rf"(?=\d){_DIGITS}")
+_UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -54,7 +55,7 @@ _TIMES = (
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
-    r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
+    r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
@@ -74,6 +75,7 @@ _UNIT_NAME = re.compile(
 _BEFORE_UNIT = re.compile(r"^\.?[ \u00a0\u202f]*(?:d['’]|de )?")
 _HYPHENATED = re.compile(r"[^-‑]+")
 _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
+_HALF_BEFORE = re.compile(r"\bhalf an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
@@ -83,8 +85,12 @@ HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10*
 _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-# The thousand of a kilometre, kilogram or kilowatt is none.
-_CJK_NUMBER = re.compile(rf"(?:{_CJK_DIGITS}(?: (?=[万萬億亿兆]))?|(?<!\d)[{_HAN}]|(?!千[米克瓦])[{_HAN}])+")
+# The thousand of a kilometre, kilogram or kilobit is none; a numeral behind digits begins another number: 第2四半期.
+_PREFIX = r"千(?:[米克瓦赫卡]|比特|字[节節])|兆(?:[瓦赫]|比特|字[节節]|位)"
+_POWERS = "".join([*HAN_UNITS, *HAN_SCALES])
+_CJK_NUMBER = re.compile(
+    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?|(?<!\d)[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
+)
 _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
 _COUNTED = re.compile(
@@ -98,7 +104,8 @@ _HANGUL_NUMERALS = {
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
 } | {"스무": 20}
 _HANGUL_COUNTED = re.compile(
-    rf"(?<![가-힣])({'|'.join(_HANGUL_NUMERALS)})(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
+    rf"(?<![가-힣])(?<!열 )(?<!스물 )({'|'.join(_HANGUL_NUMERALS)})"
+    r"(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
 )
 
 
@@ -181,7 +188,7 @@ def _with_unit(quantity: Quantity, text: str) -> Quantity:
 
 def _spaced_numbers(text: str, language: str) -> list[Quantity]:
     """Numbers in a language that puts spaces between words."""
-    tokens = list(_tokens(text, language))
+    tokens = _tokens(text, language)
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
@@ -201,35 +208,34 @@ def _is_percent(token: _Token, text: str) -> bool:
     return token.value == 100 and text[max(0, token.start - 5) : token.start].lower() in ("pour ", " por ")
 
 
-def _tokens(text: str, language: str) -> Iterator[_Token]:
-    words, powers, names = number_words(language), scales(language), months(language)
-    with_words = any(_may_count(word, language) for word in text.lower().split())
-    for match in (_TOKEN if with_words else _DIGITS_ALONE).finditer(text):
-        start, end = match.span()
-        if match["digits"]:
-            yield from _digits(text, start, end, language)
-            continue
-        word = match[0].lower()
-        if not _may_count(word, language):
-            continue
-        for at, part in _parts(word, words):
-            span = start + at, start + at + len(part)
-            if part in powers:
-                yield _Token(Decimal(powers[part]), *span, "scale", part)
-            elif part in words:
-                yield _Token(Decimal(words[part]), *span, "word", part)
-            elif part in names:
-                yield _Token(Decimal(names[part]), *span, "month", part)
+def _tokens(text: str, language: str) -> list[_Token]:
+    digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
+    spelled = _spelled(language)
+    if not any(map(spelled.__getitem__, text.split())):
+        return digits
+    words = [
+        replace(token, start=match.start() + token.start, end=match.start() + token.end)
+        for match in _UNSPACED.finditer(text)
+        for token in spelled[match[0]]
+    ]
+    return sorted([*digits, *words], key=lambda token: token.start)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _may_count(word: str, language: str) -> bool:
-    """Whether in a word, with the signs around it, there is one for a number, a scale or a month."""
-    tables = number_words(language), scales(language), months(language)
-    return any(
-        part in table for found in _LETTERS.findall(word) for _, part in _parts(found, tables[0]) for table in tables
-    )
+@cache
+def _spelled(language: str) -> Remembered[tuple[_Token, ...]]:
+    """Numbers, scales and months in a word, with the signs around it."""
+    return Remembered(lambda word: tuple(_in_word(word, language)))
+
+
+def _in_word(text: str, language: str) -> Iterator[_Token]:
+    words = number_words(language)
+    kinds = {"scale": scales(language), "word": words, "month": months(language)}
+    for match in _LETTERS.finditer(text):
+        for at, part in _parts(match[0].lower(), words):
+            kind = next((kind for kind, values in kinds.items() if part in values), None)
+            if kind:
+                start = match.start() + at
+                yield _Token(Decimal(kinds[kind][part]), start, start + len(part), kind, part)
 
 
 def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
@@ -258,19 +264,24 @@ def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
 
 def decimal_of(digits: str, language: str) -> Decimal:
     """The value of digits with separators."""
-    point, comma = (".", ",") if language in _DECIMAL_POINT else (",", ".")
+    point = "." if language in _DECIMAL_POINT else ","
     marks = [ch for ch in digits if not ch.isdecimal()]
     digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")
     if len(set(marks)) == 2 and marks[-1] in ".,":
         point = marks[-1]
-        comma = "," if point == "." else "."
     elif len(marks) > 1 or (marks and len(digits) - digits.rfind(marks[0]) != 4):
         # Several alike part thousands, and one that does not stand before three digits is a decimal mark.
-        point, comma = ("", marks[0]) if len(marks) > 1 else (marks[0], "")
+        point = "" if len(marks) > 1 else marks[0]
     elif language == "es":
-        point, comma = "", marks[0] if marks else ""
-    plain = digits.replace(comma, "") if comma else digits
-    return Decimal((plain.replace(point, ".") if point else plain) or "0")
+        point = ""
+    whole, _, rest = digits.partition(point) if point else (digits, "", "")
+    if any(sign in rest for sign in ".,"):  # no one number: 1.2,3.4
+        whole, rest = digits, ""
+    return Decimal(f"{_only_digits(whole) or 0}.{_only_digits(rest)}")
+
+
+def _only_digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdecimal())
 
 
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
@@ -296,7 +307,8 @@ def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[l
     if first.kind == "scale":
         if first.word not in ALONE and not _ARTICLE.search(text[max(0, first.start - 5) : first.start]):
             return [], i + 1
-        total, part = first.value, Decimal(0)
+        half = _HALF_BEFORE.search(text[max(0, first.start - 8) : first.start])
+        total, part = first.value / 2 if half else first.value, Decimal(0)
     i += 1
     while i < len(tokens):
         token = tokens[i]
@@ -370,7 +382,8 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     around = text[max(0, start - 1) : start], text[end : end + 4]
     if around[0] in _VAGUE or around[1][:1] in _VAGUE:
         return None
-    if len(parts) == 1 or run in ("千万", "千萬") or run.startswith(("万一", "萬一")):
+    is_vague = run[0] in "千万萬億亿" and not any(part in HAN_DIGITS for part in parts)  # 亿万, 千百万
+    if len(parts) == 1 or is_vague or run.startswith(("万一", "萬一")):
         return _single(parts, *around)
     if all(part in HAN_DIGITS for part in parts):
         is_year = len(parts) == 4 or "〇" in parts
