@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from pathlib import Path
 
+from workbench import cli
 from workbench.batching import Engine, Made, PairOfFiles
+from workbench.jobs import pools
 
 DEADLY = "deadly"
 
@@ -31,6 +34,24 @@ def wait_for_the_end(place: Path) -> None:
             return align(self, pair)
         threading.Event().wait()
         raise AssertionError
+
+    Engine.align = waiting  # type: ignore[method-assign]
+
+
+def main() -> None:
+    """The command line, whose processes align two records and wait at the third to be ended."""
+    pools._begin = _wait_at_the_third
+    cli.main()
+
+
+def _wait_at_the_third() -> None:
+    pools._begin()
+    align, begun = Engine.align, itertools.count(1)
+
+    def waiting(self: Engine, pair: PairOfFiles) -> Made:
+        if next(begun) == 3:
+            threading.Event().wait()
+        return align(self, pair)
 
     Engine.align = waiting  # type: ignore[method-assign]
 

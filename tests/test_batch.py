@@ -197,13 +197,13 @@ def resumed(tmp_path_factory: pytest.TempPathFactory) -> Resumed:
     options = Options(str(place / "run"), False, Settings(threads=1))
     manifest = _in_shards(write_pairs(place / "texts", KILLED, 30), options)
     first = _started(manifest, options)
-    _wait_for_more(first, options, than=0)
+    _wait_for(2, first, options)
     os.killpg(first.pid, signal.SIGINT)  # as a terminal does: to all its processes
     said = first.communicate(timeout=60)[1].decode()
     states = {str(record.state) for record in records(options).values()}
     done = _done(options)
     second = _started(manifest, options)
-    _wait_for_more(second, options, than=len(done))
+    _wait_for(4, second, options)
     workers = psutil.Process(second.pid).children(recursive=True)
     second.kill()
     second.communicate()
@@ -301,7 +301,9 @@ def test_of_two_runs_in_one_folder_one_is_told(tmp_path: Path, options: Options,
 
 
 def _started(manifest: Path, options: Options) -> subprocess.Popen[bytes]:
-    asked, pipe = command(manifest, options.folder), subprocess.PIPE
+    """The command, whose process aligns two records and then waits to be ended."""
+    code, pipe = "from tests.batch_process import main; main()", subprocess.PIPE
+    asked = [sys.executable, "-c", code, *command(manifest, options.folder)[3:]]
     return subprocess.Popen(asked, cwd=ROOT, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
@@ -311,9 +313,10 @@ def _done(options: Options) -> list[bytes]:
     return [line for content in journals for line in content.split(b"\n")[:-1] if b'"state"' in line]
 
 
-def _wait_for_more(process: subprocess.Popen[bytes], options: Options, than: int) -> None:
+def _wait_for(count: int, process: subprocess.Popen[bytes], options: Options) -> None:
+    """Until so many records are done."""
     while process.poll() is None:
-        if len(_done(options)) > than:
+        if len(_done(options)) == count:
             return
         time.sleep(0.05)
     raise AssertionError(process.communicate()[1].decode())
