@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from workbench.core import Added, BeadView, DocumentInfo, PairView, SegmentView
 from workbench.datatypes import (
     Bead,
     Flag,
@@ -25,6 +24,7 @@ from workbench.datatypes import (
 )
 from workbench.errors import UnknownItemError, WorkbenchError
 from workbench.store import Edited, Job, JobState, Undone, Wish
+from workbench.views import Added, BeadView, DocumentInfo, PairView, SegmentView
 
 
 def passage(doc: str, index: int, text: str, lang: str = "en", flag: Flag | None = None, **more: str) -> SegmentView:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +26,7 @@ from hypothesis import strategies as st
 from tests import batch_process
 from tests.support import ROOT
 from tests.tiny_models import package_folder
+from workbench import texts
 from workbench.align.documents import Described, chosen, matches
 from workbench.batching import Engine, Options, PairOfFiles, packed, unpacked
 from workbench.bench.batch import sentence
@@ -30,7 +34,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import InputError, StoreError
 from workbench.jobs import locks, shards, tables
-from workbench.jobs.batch import run
+from workbench.jobs.batch import Items, run
 from workbench.jobs.files import documents_in, read_manifest
 from workbench.jobs.into import take_in
 from workbench.jobs.journal import Journal
@@ -40,9 +44,10 @@ from workbench.jobs.shards import PAIR, Item, cut, journal_of, result_of
 from workbench.models import Models
 from workbench.settings import Settings
 from workbench.store import Record, RunLedger
+from workbench.texts import Texts
 
 PAIRS = 5
-KILLED = 12  # pairs of a run that is killed
+KILLED = 16  # pairs of a run that is killed
 MODELS = Models()
 
 
@@ -78,8 +83,10 @@ def options(tmp_path: Path) -> Options:
 class Resumed:
     manifest: Path
     options: Options
-    done_before: str  # the id of a record
+    stopped: tuple[int, str, set[str]]  # by Ctrl-C: exit status, what was said, and the states of records
+    done_before: list[str]  # ids of records, one done before Ctrl-C and one before kill -9
     alive: int  # processes that outlived their driver
+    killed: tuple[int, str]  # a Dask worker, and the record it was aligning
     report: Report
 
 
@@ -183,44 +190,96 @@ def test_a_record_that_ends_its_process_is_found_out_and_the_others_are_done(tmp
 
 @pytest.fixture(scope="module")
 def resumed(tmp_path_factory: pytest.TempPathFactory) -> Resumed:
-    """A run whose driver was killed in the middle, and that two workers of a Dask cluster brought to its end."""
+    """A run stopped by Ctrl-C, begun again, killed, and brought to its end by Dask workers, one of which is killed."""
     import psutil
-    from distributed import LocalCluster
 
     place = tmp_path_factory.mktemp("resumed")
-    manifest, folder = write_pairs(place / "texts", KILLED, 30), place / "run"
-    first = subprocess.Popen(command(manifest, folder), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    journal, line = _first_done(folder, first)
-    workers = psutil.Process(first.pid).children(recursive=True)
-    first.kill()
-    first.communicate()
+    options = Options(str(place / "run"), False, Settings(threads=1))
+    manifest = _in_shards(write_pairs(place / "texts", KILLED, 30), options)
+    first = _started(manifest, options)
+    _wait_for_more(first, options, than=0)
+    os.killpg(first.pid, signal.SIGINT)  # as a terminal does: to all its processes
+    said = first.communicate(timeout=60)[1].decode()
+    states = {str(record.state) for record in records(options).values()}
+    done = _done(options)
+    second = _started(manifest, options)
+    _wait_for_more(second, options, than=len(done))
+    workers = psutil.Process(second.pid).children(recursive=True)
+    second.kill()
+    second.communicate()
     alive = psutil.wait_procs(workers, timeout=20)[1]
-    # What was done is marked: done again, it would be without the mark.
-    content = journal.read_bytes()
-    journal.write_bytes(content.replace(line, line.replace(b'"verdict": "', b'"verdict": "kept ', 1)) + b'{"id": "torn')
-    options = Options(str(folder), False, Settings(threads=1))
+    marked = [_mark(options, line) for line in (done[0], _done(options)[-1])]
+    killed, report = _on_a_cluster(manifest, options, place)
+    return Resumed(manifest, options, (first.returncode, said, states), marked, len(alive), killed, report)
+
+
+def _in_shards(manifest: Path, options: Options) -> Path:
+    """With other ids, so that the first shard is long, and not the only one."""
+    signature, written = Engine(options, MODELS).signature(), manifest.read_text(encoding="utf-8")
+    for salt in itertools.count():
+        manifest.write_text(written.replace(",p", f",p{salt}-"), encoding="utf-8")
+        items = Items(signature, Texts(manifest.parent, options.settings))
+        lengths = [len(shard.items) for shard in cut(PAIR, list(map(items.of_pair, read_manifest(manifest)[0])))]
+        if len(lengths) > 1 and lengths[0] >= KILLED / 2:
+            return manifest
+    raise AssertionError
+
+
+def _on_a_cluster(manifest: Path, options: Options, place: Path) -> tuple[tuple[int, str], Report]:
+    """Go on by two Dask workers; that which begins a record first is killed in the middle of it."""
+    from distributed import Client, LocalCluster
+
+    mark, scratch = place / "aligning", str(place / "dask")
     with (
-        LocalCluster(2, threads_per_worker=1, dashboard_address=None, local_directory=str(place / "dask")) as local,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, local_directory=scratch) as local,
+        Client(local, set_as_default=False) as client,
         cluster(local.scheduler_address) as pool,
+        ThreadPoolExecutor(1) as aside,
     ):
         assert pool.workers() == 2
+        client.run(batch_process.wait_for_the_end, mark)
+        killed = aside.submit(_killed, mark)
         report = run(manifest, options, pool)
-    return Resumed(manifest, options, json.loads(line)["id"], len(alive), report)
+        return killed.result(), report
 
 
-def command(manifest: Path, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "workbench", "batch", str(manifest), "-o", str(folder), "--processes", "1"]
+def _killed(mark: Path) -> tuple[int, str]:
+    """Kill whoever writes its number into a file; the number and what else stands there."""
+    while not mark.exists() or not mark.read_text(encoding="utf-8").endswith("\n"):
+        time.sleep(0.05)
+    number, record = mark.read_text(encoding="utf-8").split()
+    os.kill(int(number), signal.SIGKILL)
+    return int(number), record
 
 
-def test_after_kill_9_a_run_goes_on_where_it_stopped(resumed: Resumed) -> None:
+def command(manifest: Path, folder: str) -> list[str]:
+    return [sys.executable, "-m", "workbench", "batch", str(manifest), "-o", folder, "--processes", "1"]
+
+
+def test_at_ctrl_c_a_run_ends_says_so_and_leaves_nothing_half_done(resumed: Resumed) -> None:
+    status, said, states = resumed.stopped
+    assert status == 130
+    assert "the same command goes on from there" in said and "Traceback" not in said
+    assert states == {"pending"}
+
+
+def test_after_ctrl_c_and_kill_9_a_run_goes_on_where_it_stopped(resumed: Resumed) -> None:
     assert resumed.alive == 0  # nobody works on unasked
     assert resumed.report.states == {"done": KILLED}
-    told = records(resumed.options)
-    assert told[resumed.done_before].outcome["verdict"].startswith("kept ")
-    assert sum(record.outcome["verdict"].startswith("kept ") for record in told.values()) == 1
+    kept = [name for name, told in records(resumed.options).items() if told.outcome["verdict"].startswith("kept ")]
+    assert sorted(kept) == sorted(resumed.done_before)
 
 
-def test_killed_and_resumed_by_dask_workers_it_is_the_same_as_in_one_go(
+def test_what_a_killed_dask_worker_was_aligning_another_one_does(resumed: Resumed) -> None:
+    import psutil
+
+    number, record = resumed.killed
+    assert not psutil.pid_exists(number)
+    assert record not in resumed.done_before
+    assert {row["src_numbers"][0] for row in rows(resumed.options) if row["pair_id"] == record} == set(range(1, 31))
+
+
+def test_stopped_killed_and_resumed_by_dask_workers_it_is_the_same_as_in_one_go(
     tmp_path: Path, resumed: Resumed, pool: Pool
 ) -> None:
     options = replace(resumed.options, folder=str(tmp_path / "run"))
@@ -229,7 +288,7 @@ def test_killed_and_resumed_by_dask_workers_it_is_the_same_as_in_one_go(
 
 
 def test_the_command_says_how_a_run_stands_and_takes_it_into_a_workspace(tmp_path: Path, resumed: Resumed) -> None:
-    asked = [*command(resumed.manifest, Path(resumed.options.folder)), "--into", str(tmp_path / "ws")]
+    asked = [*command(resumed.manifest, resumed.options.folder), "--into", str(tmp_path / "ws")]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert f"pairs: {KILLED} done" in done.stdout and f"{KILLED} pairs taken into" in done.stdout
@@ -241,15 +300,32 @@ def test_of_two_runs_in_one_folder_one_is_told(tmp_path: Path, options: Options,
         run(manifest, options, pool)
 
 
-def _first_done(folder: Path, process: subprocess.Popen[bytes]) -> tuple[Path, bytes]:
-    """The journal of a shard that is being worked on, and a line of it that says a record is done."""
+def _started(manifest: Path, options: Options) -> subprocess.Popen[bytes]:
+    asked, pipe = command(manifest, options.folder), subprocess.PIPE
+    return subprocess.Popen(asked, cwd=ROOT, stdout=pipe, stderr=pipe, start_new_session=True)
+
+
+def _done(options: Options) -> list[bytes]:
+    """The lines of journals that say a record is done, but for one that is being written."""
+    journals = [journal.read_bytes() for journal in Path(options.folder).glob("journals/*.jsonl")]
+    return [line for content in journals for line in content.split(b"\n")[:-1] if b'"state"' in line]
+
+
+def _wait_for_more(process: subprocess.Popen[bytes], options: Options, than: int) -> None:
     while process.poll() is None:
-        for journal in folder.glob("journals/*.jsonl"):
-            done = [line for line in journal.read_bytes().split(b"\n")[:-1] if b'"state"' in line]
-            if done:
-                return journal, done[0]
+        if len(_done(options)) > than:
+            return
         time.sleep(0.05)
     raise AssertionError(process.communicate()[1].decode())
+
+
+def _mark(options: Options, line: bytes) -> str:
+    """Mark a record that is done, whose id it is: done again, it would be without the mark. Tears the last line too."""
+    for journal in Path(options.folder).glob("journals/*.jsonl"):
+        content = journal.read_bytes()
+        marked = content.replace(line, line.replace(b'"verdict": "', b'"verdict": "kept ', 1))
+        journal.write_bytes(marked + b'{"id": "torn')
+    return str(json.loads(line)["id"])
 
 
 def test_what_is_done_is_not_done_again_and_only_what_changed_is(
@@ -317,20 +393,24 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
 # -- finding versions
 
 
-def test_versions_of_documents_are_found_in_a_folder(tmp_path: Path, options: Options, pool: Pool) -> None:
+def test_versions_of_documents_are_found_in_a_folder_and_each_is_read_once(
+    tmp_path: Path, options: Options, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = reads_of(monkeypatch)
     folder = tmp_path / "texts"
     folder.mkdir()
     draw = random.Random(3)
     for number in range(6):
         told = [sentence(draw) for _ in range(12)]
         # No name says what belongs together.
-        for lang, texts in (("french", 10 + number), ("chinese", 29 - number), ("english", 30 + (number + 3) % 6)):
+        for lang, name in (("french", 10 + number), ("chinese", 29 - number), ("english", 30 + (number + 3) % 6)):
             content = "\n\n".join(getattr(each, lang) for each in told)
-            (folder / f"{texts}.txt").write_text(content, encoding="utf-8")
+            (folder / f"{name}.txt").write_text(content, encoding="utf-8")
     for name in ("interview.en.md", "interview.fr.md"):
         shutil.copy(ROOT / "sources" / name, folder / name)
     (folder / "empty.txt").write_text("", encoding="utf-8")
     report = run(folder, options, pool)
+    assert sorted(opened) == sorted(path.name for path in folder.iterdir())
     pairs = {frozenset(key.split(" | ")) for key in records(options)}
     versions = [{f"{10 + n}.txt", f"{29 - n}.txt", f"{30 + (n + 3) % 6}.txt"} for n in range(6)]
     wanted = {frozenset((a, b)) for group in versions for a in group for b in group if a != b}
@@ -338,6 +418,32 @@ def test_versions_of_documents_are_found_in_a_folder(tmp_path: Path, options: Op
     assert report.left_out["finding versions: document could not be read"] == 1
     told = (Path(options.folder) / "documents.tsv").read_text(encoding="utf-8")
     assert "empty.txt: " in next(line for line in told.splitlines() if line.startswith("empty.txt"))
+
+
+def reads_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of files that are read from now on."""
+    opened: list[str] = []
+    read = texts.read
+    monkeypatch.setattr(texts, "read", lambda path, settings: (opened.append(path.name), read(path, settings))[1])
+    return opened
+
+
+def test_what_was_kept_of_a_document_is_what_was_read_unless_file_or_copy_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, opened = tmp_path / "a.srt", reads_of(monkeypatch)
+    path.write_text("1\n00:00:01,000 --> 00:00:02,000\nANNE: Bonsoir.\n\n\u266a\n", encoding="utf-8")
+    kept = Texts(tmp_path, Settings())
+    made = kept.read(path, "fr", keep=True)
+    assert kept.read(path, "fr") == made and opened == ["a.srt"]
+    assert kept.read(path, "en") != made and len(opened) == 2
+    copy = kept.place(path, "fr", made[0].sha256)
+    copy.write_bytes(copy.read_bytes()[:-9])
+    assert kept.read(path, "fr", keep=True) == made and len(opened) == 3
+    path.write_text("Autre chose.", encoding="utf-8")
+    assert kept.read(path, "fr") != made and len(opened) == 4
+    kept.forget_all_but(set())
+    assert not copy.exists()
 
 
 def test_names_bring_documents_together_where_their_words_hardly_do() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workbench.core import PairView, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Kind, Layout, Progress, Status, silent
 from workbench.errors import InputError, UnknownItemError
 from workbench.evidence import Encoders
 from workbench.models import Models
+from workbench.views import PairView
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]
 WORDS = (

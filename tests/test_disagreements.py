@@ -13,7 +13,7 @@ from tests.support import shared_dir
 from workbench.bench.disagreements import read_pairs, run, show
 from workbench.bench.planted import KINDS, names_of, planted
 from workbench.errors import InputError
-from workbench.facts import disagreements
+from workbench.facts import disagreements, negation
 
 LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
 
@@ -60,7 +60,32 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         # no counts
         (("zh-Hans", "一些人一起去了，万一十分好"), ("en", "Some people went together, in case it is very good.")),
         (("zh-Hans", "两岸的三星公司"), ("en", "Samsung of the strait")),
+        # the same, said otherwise
+        (("fr", "Le match est à 15\u00a0h."), ("zh-Hans", "比赛下午三点开始。")),
+        (("fr", "De 2,5 à 5 cm de neige."), ("zh-Hans", "1 至 2 英寸的雪。")),
+        (("es", "en los años 30 del siglo XX"), ("ja", "1930年代に")),
+        (("de", "um 1870"), ("zh-Hans", "在19世纪")),
+        (("pt", "Na sexta-feira choveu."), ("ko", "금요일에 비가 왔다.")),
+        (("pt", "São 100 acres."), ("ko", "40헥타르이다.")),
+        (("en", "A 70% share, in the '95 list."), ("zh-Hans", "1995年的名单上占七成。")),
+        (("en", "Half a million cars."), ("zh-Hans", "50万辆汽车。")),
+        (("es", "15.000 dólares"), ("ja", "1 万 5 千ドル")),
+        (("ja", "第2四半期"), ("en", "the 2nd quarter")),
+        (("ja", "79.1点と86.9点"), ("en", "scores of 79.1 and 86.9")),
+        (("ko", "열 세 살이었다."), ("en", "She was thirteen.")),
+        (("ja", "1 つはサードパーティのものです。"), ("en", "One of them is a third-party tool.")),
+        (("en", "the lives of billionaires"), ("zh-Hans", "亿万富翁的生活")),
         # names
+        (("en", "the leaders of North Korea"), ("es", "los dirigentes norcoreanos")),
+        (("pt", "um time da Nova Zelândia"), ("es", "un equipo neozelandés")),
+        (("en", "flights of Airlines PNG"), ("zh-Hans", "巴布亚新几内亚航空公司的航班")),
+        (("es", "Trabaja en la BBC de Escocia."), ("fr", "Elle travaille à la BBC Scotland.")),
+        (("es", "La Asamblea de Escocia votó."), ("ja", "スコットランドの議会が投票した。")),
+        (("es", "Vimos murciélagos en Escocia."), ("ja", "スコットランドでコウモリを見た。")),  # nor a bat
+        (("es", "el director ejecutivo de Boots"), ("ja", "BootsのCEO")),
+        (("es", "El Liverpool ganó."), ("ja", "リバプールが勝った。")),
+        (("es", "Hablaron francamente de que debían irse."), ("en", "They spoke openly of having to leave.")),
+        (("en", "They love Tokyo."), ("de", "Sie lieben die Stadt.")),  # with no other city instead
         (("fr", "Il vit à Londres, en Allemagne."), ("en", "He lives in London, in Germany.")),
         (("zh-Hans", "纳达尔（Nadal）在伦敦"), ("en", "Nadal is in London.")),
         (("en", "Wang Tao spoke."), ("zh-Hans", "汪滔发言。")),  # cannot be judged
@@ -104,6 +129,22 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("zh-Hans", "晚上别开窗。"), ("en", "Don't open the window at night.")),
         (("zh-Hans", "她喝茶而不是咖啡。"), ("en", "She prefers tea to coffee.")),
         (("zh-Hans", "音乐并不仅仅属于年轻人。"), ("en", "Music isn't just for the young.")),
+        (("es", "Nunca deja de cantar."), ("en", "She sings all day.")),  # a no to a no
+        (("es", "Llueve más que nunca."), ("en", "It rains as much as ever before.")),
+        (("es", "Compró muebles no pintados."), ("en", "She bought plain furniture.")),  # not what is done
+        (("es", "Le cuesta no reír."), ("en", "He finds it hard to be serious.")),
+        (("fr", "Le fait de ne pas dormir."), ("en", "The fact of lying awake.")),
+        (("fr", "Aucun train n'est parti."), ("en", "No train left.")),  # one denial, two words
+        (("pt", "Ela não para de rir."), ("en", "She keeps laughing.")),
+        (("es", "En lugar de té, toma café."), ("ja", "お茶ではなくコーヒーを飲む。")),
+        (("ja", "明日は雨かも知れない。"), ("en", "It may rain tomorrow.")),
+        (("ja", "鍵がなければ開けられません。"), ("en", "It opens with a key alone.")),
+        (("ko", "씻지 않은 접시"), ("en", "the dirty plates")),
+        (("ko", "끝없이 긴 길"), ("en", "a very long road")),
+        (("en", "It wont start today."), ("de", "Es startet heute nicht.")),
+        (("en", "We are out of bread."), ("de", "Wir haben kein Brot.")),
+        (("en", "It keeps rain from coming in."), ("fr", "La pluie n'entre pas.")),
+        (("en", "Tea, not coffee, is what she drinks."), ("es", "Es té lo que bebe.")),
     ],
 )
 def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:
@@ -140,7 +181,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("fr", "des médecins allemands"), ("en", "some doctors from Kenya")),
         ("name", ("pt-BR", "Ele vive em Londres."), ("ko", "그는 도쿄에 산다.")),
         ("name", ("en", "He met Clinton in Denver."), ("zh-Hans", "他在基多会见克林顿。")),  # Quito
-        ("name", ("en", "They love Tokyo."), ("de", "Sie lieben die Stadt.")),  # missing, with nothing in its place
+        ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # missing, with nothing in its place
         ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw the moon.")),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
@@ -278,3 +319,24 @@ def test_translations_seldom_disagree(lang: str) -> None:
     pairs = read_pairs([shared_dir() / "eval" / f"flores-dev.{lang}-en.tsv"])
     alarms = sum(bool(disagreements([(text, lang)], [(english, "en")])) for text, english in pairs)
     assert alarms / len(pairs) < 0.03
+
+
+@pytest.mark.parametrize("lang", ["de", "en", "es", "fr", "ja", "ko", "pt", "zh"])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_the_quick_look_for_signs_passes_over_no_denial(lang: str, data: st.DataObject) -> None:
+    pattern = negation._denies(lang)
+    text = data.draw(st.from_regex(pattern))
+    rest = negation._no_denial(lang).sub(negation._blank, text)
+    if "?" not in text and "？" not in text:
+        assert len(negation.denials(text, lang).plain) == len(pattern.findall(rest))
+
+
+def test_only_the_kinds_asked_for_are_looked_for() -> None:
+    src = ("fr", "En 1995, Madrid n'a pas payé 300 euros.")
+    tgt = ("en", "In 1996, Oslo paid 400 euros.")
+    every = disagreements([src[::-1]], [tgt[::-1]])
+    assert {item.kind for item in every} == {"date", "quantity", "name", "negation"}
+    for kind in ("date", "quantity", "name", "negation", "number"):
+        some = disagreements([src[::-1]], [tgt[::-1]], [kind])
+        assert some == tuple(item for item in every if item.kind == kind)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import shared_dir
-from workbench.facts import anchors, fold, names, numbers
+from workbench.facts import anchors, disagreements, fold, names, numbers
 
 LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
 
@@ -174,6 +174,7 @@ def test_number_soup(text: str, lang: str) -> None:
     found = numbers(text, lang)
     assert all(quantity.value.is_finite() and quantity.value >= 0 for quantity in found)
     assert [quantity.start for quantity in found] == sorted(quantity.start for quantity in found)
+    assert disagreements([(text, lang)], [(text, lang)]) == ()
 
 
 @given(st.integers(min_value=1000, max_value=10**15))

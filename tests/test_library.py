@@ -13,12 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from workbench.align.matrix import Matrix, Row
 from workbench.concordance import Query, marked
-from workbench.core import MatrixView, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment, Status
 from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import passages, shares
 from workbench.ui.views import library
+from workbench.views import MatrixView
 
 TEXTS = {
     "letter.en.txt": ("en", ["The mill opens on Tuesday.", "It rained.", "<b>The end</b>", "Share this page"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import lzma
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -151,6 +153,34 @@ def test_an_ended_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.M
     assert kept.vectors.tolist() == [[len(text), 1] for text in FRENCH]
 
 
+# The program, whose user presses Ctrl-C while the third shard is put on disk.
+STOPPED = """
+import os, signal
+from workbench import vectors
+from workbench.cli import main
+vectors._SHARD, put, seen = 2, vectors._put, []
+def stopped(*given):
+    seen.append(given)
+    if len(seen) == 3:
+        os.kill(os.getpid(), signal.SIGINT)
+    return put(*given)
+vectors._put = stopped
+main()
+"""
+
+
+def test_at_ctrl_c_mining_ends_and_the_next_start_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "_SHARD", 2)
+    src, tgt, output = lines(tmp_path / "a.txt", FRENCH), lines(tmp_path / "b.txt", ENGLISH), tmp_path / "pairs.tsv"
+    asked = ["mine", str(src), str(tgt), "--output", str(output)]
+    stopped = subprocess.run([sys.executable, "-c", STOPPED, *asked], cwd=ROOT, capture_output=True, text=True)
+    assert stopped.returncode == 130
+    assert "the same command goes on from there" in stopped.stderr and "Traceback" not in stopped.stderr
+    assert not output.exists()
+    haul = mine((src, tgt), output, "tsv", Models().encoder(), tmp_path / "pairs.tsv.mining")
+    assert haul.found == 4 and haul.export.written == 5
+
+
 def test_a_shard_that_is_not_what_was_written_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors, "_SHARD", 2)
     side, place = gather(lines(tmp_path / "a.txt", FRENCH), "fr", tmp_path / "texts"), tmp_path / "a.f16"
@@ -211,7 +241,7 @@ def test_the_bench_tells_known_pairs_from_noise(tmp_path: Path) -> None:
 
 def test_the_bench_holds_the_search_against_a_complete_one() -> None:
     few, all_cells = recall(300, [], Counting(), [1, 1 << 16])
-    assert (all_cells.pairs, all_cells.nearest, all_cells.near) == (1, 1, 1)
+    assert (all_cells.pairs, all_cells.extra, all_cells.nearest, all_cells.near) == (1, 0, 1, 1)
     assert 0 < few.near < 1
 
 

@@ -201,5 +201,14 @@ def test_augmentation_adds_copies_capitals_and_joined_pairs() -> None:
     assert any(p.foreign.count("Phrase") > 1 for p in more)
 
 
+def test_documentation_fills_in_where_a_language_has_hardly_any_prose(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, pairs in (("LITTLE_PROSE", 20), ("DOCS_CAP", 10), ("DOCS_INSTEAD", 40)):
+        monkeypatch.setattr(translation_data, name, pairs)
+    manual = [Pair(f"Bouton {i}", f"Button {i}", "python-docs") for i in range(100)]
+    prose = [Pair(f"Phrase {i}", f"Sentence {i}", "lctt") for i in range(30)]
+    mixes = (translation_data.mix(pairs, seed=1) for pairs in (manual + prose, manual))
+    assert [sum(pair.source == "python-docs" for pair in mix) for mix in mixes] == [10, 40]
+
+
 def test_a_size_says_its_head_width() -> None:
     assert Size(10, 10, width=32, heads=2).head_width == 16

@@ -386,6 +386,14 @@ def test_bundled_packages_share_one_model(tmp_path: Path) -> None:
     assert texts(translate.load(found, Settings()).translate(["le chat"])) == ["the cat"]
 
 
+def test_every_folder_of_packages_among_the_models_is_found(tmp_path: Path) -> None:
+    (tmp_path / "encoder").mkdir()
+    for name in ("first", "second"):
+        tiny_models.package_folder(tmp_path / name)
+    found = translate.packages(translate.shelves(tmp_path), [])
+    assert [package.path.parent.name for package in found] == ["first", "second"]
+
+
 def test_a_broken_package_is_reported_and_the_others_work(tmp_path: Path) -> None:
     tiny_models.package_folder(tmp_path)
     for name, about in (("no_model", '{"from_code": "de", "to_code": "en"}'), ("no_json", "{")):

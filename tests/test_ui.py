@@ -155,8 +155,8 @@ def test_of_long_documents_the_beginning_comes_first_and_all_when_it_is_drawn() 
     [first] = feed.data()["messages"]
     shown = [len(column) for column in first["all"]["segments"]]
     assert first["part"]
-    assert shown == [150, 150]
-    assert max(link["right"][0] for link in first["all"]["links"]) < 150
+    assert shown == [100, 100]
+    assert max(link["right"][0] for link in first["all"]["links"]) < 100
     [whole] = ask(feed, 1, "all")
     assert [len(column) for column in whole["all"]["segments"]] == [400, 400]
     assert whole["verdicts"] == first["verdicts"]

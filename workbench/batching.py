@@ -23,12 +23,12 @@ from workbench.embed import Memory
 from workbench.errors import InputError
 from workbench.evidence import side, views, wording
 from workbench.facts import anchors
-from workbench.ingest import read
 from workbench.lang import display_name, same_language
 from workbench.models import Models
-from workbench.segment import document_language, segment
+from workbench.segment import document_language
 from workbench.settings import Settings
 from workbench.store import Store
+from workbench.texts import Texts
 
 # Numbers, names and addresses of a document that are kept to tell it from others.
 _MOST_ANCHORS = 500
@@ -98,6 +98,7 @@ class Engine:
         self._options = options
         self._models = models or Models(options.settings)
         self._store = translations(options) if options.translate else None
+        self._texts = Texts(Path(options.folder), options.settings)
 
     def signature(self) -> str:
         """Of all that results depend on, but for the files."""
@@ -113,9 +114,9 @@ class Engine:
     def describe(self, version: Version) -> Made:
         """What tells a document from others: language, mean vector of its segments, and its numbers and names.
 
-        Raises InputError where it cannot be read or holds no text.
+        What was read is kept for `align`. Raises InputError where it cannot be read or holds no text, StoreError.
         """
-        text = self._read(version)
+        text = self._read(version, keep=True)
         used = [text.segments[place] for place in text.taking_part]
         vectors = self._models.encoders().multilingual
         mean = vectors.encode([item.text for item in used]).mean(axis=0) if vectors else np.zeros(0, np.float32)
@@ -144,8 +145,8 @@ class Engine:
         ]
         return Made(about | {"left_out": dict(left_out)}, rows)
 
-    def _read(self, version: Version) -> Text:
-        document, segments = segmented(version, self._options.settings)
+    def _read(self, version: Version, *, keep: bool = False) -> Text:
+        document, segments = self._texts.read(Path(version.path), version.lang, keep=keep)
         lang = version.lang or document_language(segments)
         part = tuple(place for place, item in enumerate(segments) if item.flag is None)
         if not part:
@@ -185,12 +186,6 @@ class Engine:
         ]
         evidence, tokens = views(sides[0], sides[1], encoders), wording(sides[0], sides[1], encoders)
         return align(evidence, len(sides[0].texts), len(sides[1].texts), wording=tokens)
-
-
-def segmented(version: Version, settings: Settings) -> tuple[Document, tuple[Segment, ...]]:
-    """A file as it is read within limits, and its segments. Raises DocumentError."""
-    document = read(Path(version.path), settings)
-    return document, segment(document, version.lang or None, settings.max_read_seconds)
 
 
 def translations(options: Options) -> Store:

@@ -17,7 +17,7 @@ from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile
 from workbench.signals import Means, estimated, signals_of
 
 if TYPE_CHECKING:
-    from workbench.core import SegmentView
+    from workbench.views import SegmentView
 
 
 @dataclass(frozen=True, slots=True)

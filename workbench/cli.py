@@ -6,19 +6,17 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_batch import batch, bench_batch
-from workbench.cli_check import bench_checks, check
+from workbench.cli_batch import batch
+from workbench.cli_bench import bench_app
+from workbench.cli_check import check
 from workbench.cli_common import (
     Common,
     LeastOption,
-    MaxMbOption,
-    MaxMemoryOption,
-    MaxSecondsOption,
     UserOption,
     WorkspaceOption,
     folder_of,
@@ -26,19 +24,17 @@ from workbench.cli_common import (
     user_of,
     write_table,
 )
+from workbench.cli_documents import documents_app, report
 from workbench.cli_edit import edit_app
 from workbench.cli_eval import eval_app
 from workbench.cli_export import export_app
 from workbench.cli_import import import_app
 from workbench.cli_jobs import at_work, jobs_app
-from workbench.cli_mine import bench_mine, mine
+from workbench.cli_mine import mine
 from workbench.cli_models import models_app, print_findings
 from workbench.cli_spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
-
-if TYPE_CHECKING:
-    from workbench.core import Added
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,10 +44,10 @@ app = typer.Typer(
     help="Compare, align and check several versions of one text in several languages, offline.",
 )
 app.add_typer(models_app, name="models")
-bench_app = typer.Typer(no_args_is_help=True, help="Speed and memory, measured on this machine.")
 app.add_typer(bench_app, name="bench")
 app.add_typer(eval_app, name="eval")
 app.add_typer(jobs_app, name="jobs")
+app.add_typer(documents_app)
 app.add_typer(edit_app)
 app.add_typer(export_app)
 app.add_typer(import_app)
@@ -59,11 +55,7 @@ app.command()(check)
 app.command()(batch)
 app.command()(mine)
 app.add_typer(spotcheck_app, name="spotcheck")
-bench_app.command("checks")(bench_checks)
-bench_app.command("mine")(bench_mine)
-bench_app.command("batch")(bench_batch)
 
-LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
 ArgosOption = Annotated[
     bool, typer.Option("--argos-compatible", help="Translate exactly as Argos Translate itself does.")
 ]
@@ -72,100 +64,6 @@ ArgosOption = Annotated[
 @app.callback()
 def common(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     ctx.obj = Common(workspace, user)
-
-
-@app.command()
-def add(
-    ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
-    lang: LangOption = None,
-    max_mb: MaxMbOption = Settings().max_file_mb,
-    max_seconds: MaxSecondsOption = Settings().max_read_seconds,
-    max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
-    limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
-    with opened(ctx, workspace, user, limits) as workbench:
-        results: list[Added] = []
-        for path in paths:
-            if path == "-":
-                results.append(workbench.add_bytes(sys.stdin.buffer.read(), "stdin.txt", lang))
-            else:
-                results += workbench.add([path], lang, Bars())
-    for result in results:
-        _report(result)
-    if not results:
-        raise InputError(f"{' '.join(paths)}: no file that can be read was found there")
-    if any(result.error for result in results):
-        raise typer.Exit(1)
-
-
-def _report(result: Added) -> None:
-    if result.error:
-        typer.echo(f"error: {result.error}", err=True)
-        return
-    typer.echo(f"{result.change}\t{result.name}\t{result.segments} segments\t{result.doc_id}")
-    for warning in result.warnings:
-        typer.echo(f"warning: {result.name}: {warning}", err=True)
-
-
-@app.command("list")
-def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
-    """List the documents: id, name, language, segments that take part, segments translated."""
-    with opened(ctx, workspace) as workbench:
-        for info in workbench.documents():
-            typer.echo(
-                f"{info.id}\t{info.name}\t{info.lang}\t{info.included} of {info.segments} segments"
-                f"\t{info.translated} in English"
-            )
-
-
-@app.command()
-def show(
-    ctx: typer.Context,
-    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Show a document segment by segment, with its English and what is left out and why."""
-    with opened(ctx, workspace) as workbench:
-        for view in workbench.segments(doc):
-            left_out = "" if view.included else f"  [left out: {view.segment.reason or view.segment.flag or 'by hand'}]"
-            speaker = f"{view.segment.speaker}: " if view.segment.speaker else ""
-            typer.echo(f"{view.index + 1}\t{view.segment.lang}\t{speaker}{view.segment.text}{left_out}")
-            if view.english and view.english.text != view.segment.text:
-                typer.echo(f"\t{view.english.state}\t{view.english.text}")
-
-
-@app.command()
-def remove(
-    ctx: typer.Context,
-    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Take a document out of the workspace; `undo` brings it back."""
-    with opened(ctx, workspace, user) as workbench:
-        workbench.remove(doc)
-
-
-@app.command()
-def include(
-    ctx: typer.Context,
-    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
-    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Passages, as `show` numbers them.")],
-    off: Annotated[bool, typer.Option("--off", help="Leave them out instead.")] = False,
-    workspace: WorkspaceOption = None,
-    user: UserOption = None,
-) -> None:
-    """Bring flagged passages (copies, comments, furniture) back into alignment, or leave passages out."""
-    with opened(ctx, workspace, user) as workbench:
-        ids = {view.index + 1: view.id for view in workbench.segments(doc)}
-        unknown = sorted(set(numbers) - ids.keys())
-        if unknown:
-            raise InputError(f"{doc} has {len(ids)} passages, none with number {', '.join(map(str, unknown))}")
-        workbench.set_included([ids[number] for number in numbers], not off)
 
 
 @app.command()
@@ -327,7 +225,7 @@ def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
             typer.echo("the workspace holds documents already; nothing was changed")
             return
         for result in samples.add(workbench, Bars()):
-            _report(result)
+            report(result)
         workbench.align(samples.FILES, Bars())
 
 
@@ -398,155 +296,6 @@ def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     from workbench.doctor import check_up
 
     print_findings(check_up(folder_of(ctx, workspace)))
-
-
-@bench_app.command("main")
-def bench_main(
-    docs: Annotated[list[Path], typer.Argument(metavar="FILE FILE", help="Two versions of one text.")],
-) -> None:
-    """Time the main job on two documents: from files to an aligned pair, cold and cached."""
-    from workbench.bench.main_job import run, show
-
-    if len(docs) != 2:
-        raise InputError(f"the main job takes two documents, got {len(docs)}")
-    typer.echo(show(run(docs)))
-
-
-@bench_app.command("align")
-def bench_align(
-    sizes: Annotated[
-        list[str] | None, typer.Option(metavar="N[xM]", help="Segments of either side; again for more sizes.")
-    ] = None,
-) -> None:
-    """Time the aligner on made-up vectors, in order and reordered: seconds, memory, true links found."""
-    from workbench.bench.align import HEADING, SIZES, growth, line, parse_size, run
-
-    typer.echo(HEADING)
-    runs = []
-    for done in run([parse_size(size) for size in sizes] if sizes else SIZES):
-        typer.echo(line(done))
-        runs.append(done)
-    typer.echo(growth(runs))
-
-
-@bench_app.command("pages")
-def bench_pages(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
-    """Time the switch between pages in a real browser, on a workspace with aligned documents."""
-    from workbench.bench.pages import run, show
-
-    typer.echo(show(run(folder_of(ctx, workspace))))
-
-
-@bench_app.command("ui")
-def bench_ui(
-    segments: Annotated[int, typer.Option(help="Segments of either of two made-up documents.")] = 5000,
-    edits: Annotated[int, typer.Option(help="Edits in a row.")] = 1000,
-) -> None:
-    """Time the Compare page in a real browser: first paint, filter, scrolling, edits in a row, a deep link."""
-    from workbench.bench.ui import run, show
-
-    typer.echo(show(run(segments, edits, Bars())))
-
-
-@bench_app.command("translate")
-def bench_translate(
-    file: Annotated[Path, typer.Argument(help="A text file, one segment a line.")],
-    src_lang: Annotated[str, typer.Option(help="Its language.")],
-    tgt_lang: Annotated[str, typer.Option(help="The language to translate into.")] = "en",
-) -> None:
-    """Compare our translating with stock Argos Translate on the same package: speed and identical output."""
-    from workbench.bench.translate import read_lines, run, show
-    from workbench.models import Models
-
-    typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
-
-
-@bench_app.command("export")
-def bench_export(
-    pairs: Annotated[int, typer.Option(min=1, help="How many made-up pairs to write.")] = 100_000,
-    formats: Annotated[
-        list[str] | None, typer.Option("--format", help="Repeatable. [default: those written as a stream]")
-    ] = None,
-) -> None:
-    """Time the export of many pairs: seconds with the check, peak memory, size of the file."""
-    from workbench.bench.export import HEADING, STREAMED, line, run
-
-    typer.echo(HEADING)
-    for done in run(pairs, formats or STREAMED):
-        typer.echo(line(done))
-
-
-@bench_app.command("kill")
-def bench_kill(
-    times: Annotated[int, typer.Option(min=1, help="How often.")] = 200,
-    seed: Annotated[int, typer.Option(help="What to draw the moments by.")] = 0,
-) -> None:
-    """Kill programs at work at random moments (`kill -9`) and look for all that they had confirmed; takes a while."""
-    import tempfile
-
-    from workbench.bench.kill import run, show
-
-    with tempfile.TemporaryDirectory() as folder:
-        toll = run(Path(folder), times, seed, progress=Bars())
-    typer.echo(show(toll))
-    if toll.lost or toll.corrupt:
-        raise typer.Exit(1)
-
-
-@bench_app.command("fuzz")
-def bench_fuzz(
-    files: Annotated[int, typer.Option(min=1, help="Of every format.")] = 2000,
-    formats: Annotated[list[str] | None, typer.Option("--format", help="Only of this format; repeatable.")] = None,
-    seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
-) -> None:
-    """Read broken and hostile files of every format and count crashes, hangs, and limits that are reached."""
-    from workbench.bench.fuzz import run, show
-
-    outcomes = run(files, seed, Bars(), formats or ())
-    for line in show(outcomes):
-        typer.echo(line)
-    if any(outcome.bad for outcome in outcomes):
-        raise typer.Exit(1)
-
-
-@bench_app.command("disagreements")
-def bench_disagreements(
-    pairs: Annotated[
-        list[Path],
-        typer.Option(help="A file of `text TAB English` lines; a second one for two texts with that English."),
-    ],
-    src_lang: Annotated[str, typer.Option(help="The language of the file, or of the first.")],
-    tgt_lang: Annotated[str, typer.Option(help="The language of the second file.")] = "en",
-    seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
-) -> None:
-    """How often facts of parallel pairs are said to disagree, and how many planted changes are found."""
-    from workbench.bench.disagreements import read_pairs, run, show
-    from workbench.lang import canonical
-
-    langs = canonical(src_lang), canonical(tgt_lang)
-    typer.echo(show(run(read_pairs(pairs), langs, seed, Bars())))
-
-
-@bench_app.command("spotcheck")
-def bench_spotcheck(
-    repetitions: Annotated[int, typer.Option(min=1, help="Spot checks a design and error rate.")] = 1000,
-    seed: Annotated[int, typer.Option(help="What to draw by.")] = 0,
-) -> None:
-    """Simulate spot checks with known error rates: how often intervals hold, and verdicts err."""
-    from workbench.bench.spotcheck import run, show
-
-    typer.echo(show(run(repetitions, seed=seed, progress=Bars())))
-
-
-@bench_app.command("judging")
-def bench_judging(
-    units: Annotated[int, typer.Option(min=300, help="Translations in the document.")] = 1000,
-    judgements: Annotated[int, typer.Option(min=1, max=100, help="Judgements in a row.")] = 50,
-) -> None:
-    """Time the page Check in a real browser: from a judgement until the next unit."""
-    from workbench.bench.judging import run, show
-
-    typer.echo(show(run(units, judgements)))
 
 
 def main() -> None:

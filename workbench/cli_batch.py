@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, user_of
+from workbench.cli_common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, resumable, user_of
 from workbench.errors import InputError
 from workbench.settings import Settings
 
@@ -68,7 +68,7 @@ def batch(
     settings = replace(limits, threads=1 if scheduler else max(1, _CORES // count))
     folder = (output or Path(f"batch-{source.resolve().stem}")).resolve()
     options = Options(str(folder), translate, settings, several=scheduler is not None)
-    with cluster(scheduler) if scheduler else processes(count) as pool:
+    with resumable(), cluster(scheduler) if scheduler else processes(count) as pool:
         report = run(source, options, pool, retry=retry, progress=Bars())
     for line in show(report):
         typer.echo(line)
@@ -92,7 +92,7 @@ def bench_batch(
     dask: Annotated[bool, typer.Option("--dask", help="By one Dask worker of this machine, then by two.")] = False,
 ) -> None:
     """Time a batch run over many pairs of documents, their translations cached."""
-    from workbench.bench.batch import line, run
+    from workbench.bench.batch import ceiling, line, run
 
     runs = []
     for done in run(pairs, dask, Bars()):
@@ -100,3 +100,4 @@ def bench_batch(
         runs.append(done)
     if dask:
         typer.echo(f"two workers are {runs[0].seconds / runs[1].seconds:.2f} times as fast as one")
+        typer.echo(f"two processes that share nothing but this machine: {ceiling():.2f} times")

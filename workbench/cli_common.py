@@ -55,6 +55,16 @@ def user_of(ctx: typer.Context, user: str | None) -> str | None:
     return user or before.user
 
 
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Say at Ctrl-C that nothing is lost; the command's exit status is 130, as shells have it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("stopped; what is done is kept, and the same command goes on from there", err=True)
+        raise
+
+
 def status_of(said: str) -> Status:
     """What somebody typed as a status. Raises InputError on what is none."""
     if said not in Status.__members__.values():

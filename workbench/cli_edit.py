@@ -11,7 +11,8 @@ from workbench.cli_common import UserOption, WorkspaceOption, opened, status_of
 from workbench.errors import InputError
 
 if TYPE_CHECKING:
-    from workbench.core import SegmentView, Workbench
+    from workbench.core import Workbench
+    from workbench.views import SegmentView
 
 edit_app = typer.Typer()
 

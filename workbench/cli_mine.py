@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.bars import Bars
+from workbench.cli_common import resumable
 from workbench.errors import InputError
 from workbench.folders import size as size_of
 from workbench.lang import display_name
@@ -56,7 +57,8 @@ def mine(
         wishes = replace(wishes, least=least_score)
     folder = work or output.with_name(f"{output.name}.mining")
     loaded = Models().encoder(encoder or "")
-    haul = mined((src, tgt), output, format or format_of(output), loaded, folder, wishes, progress=Bars())
+    with resumable():
+        haul = mined((src, tgt), output, format or format_of(output), loaded, folder, wishes, progress=Bars())
     for line in _report(haul, output, folder):
         typer.echo(line)
 

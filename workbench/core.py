@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar, cast
 
-from workbench import __version__, checking, editing, importing, reviewing
-from workbench.align import LEAST_CONFIDENCE, Matrix, align, in_order, in_reading_order, kept, merged, verdict
+from workbench import checking, editing, importing, reviewing
+from workbench.align import LEAST_CONFIDENCE, in_order
+from workbench.aligning import Aligning
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.datatypes import (
-    Bead,
-    Bitext,
     Document,
     Flag,
     Kind,
     Layout,
     Progress,
-    Segment,
     Status,
     Translation,
     TranslationState,
     TranslationUnit,
     silent,
 )
-from workbench.errors import ConflictError, InputError, WorkbenchError
-from workbench.evidence import Side, side, views, wording
+from workbench.english import English
+from workbench.errors import InputError
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
@@ -39,130 +37,32 @@ from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import TABLE
 from workbench.exporting import Gathered, gather
 from workbench.importing import BitextReport
-from workbench.ingest import SUFFIXES, read, read_bytes, relaid
-from workbench.lang import canonical, display_name, same_language
+from workbench.intake import Intake, laid_out, readable
+from workbench.lang import canonical, display_name
 from workbench.models import Models
 from workbench.quality import Glossary, Profile
-from workbench.review import linked, standing
+from workbench.results import counterparts, matrix_view, pair_view, unit
 from workbench.reviewing import ReviewReport
-from workbench.segment import document_language, segment
+from workbench.segment import segment
 from workbench.settings import Settings
 from workbench.spotcheck import Spotchecks
 from workbench.store import (
-    BY_HAND,
-    IMPORTED,
     Change,
     DocumentRow,
     Edited,
     Job,
     Store,
-    StoredBead,
     StoredBitext,
     Undone,
     Wish,
 )
+from workbench.views import Added, Counterpart, DocumentInfo, MatrixView, PairView, SegmentView, Translated
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one file: `error` is empty where it was taken in."""
-
-    path: str
-    doc_id: str = ""
-    name: str = ""
-    change: str = ""  # "added", "unchanged" or "changed"
-    segments: int = 0
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """A line of the document list. `included` counts the segments that take part in alignment."""
-
-    id: str
-    name: str
-    title: str
-    lang: str
-    format: str
-    segments: int
-    included: int
-    translated: int  # included segments that have an English text
-    layout: str = ""  # what a person says of its lines, a Layout
-    kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
-
-
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """What a document's translation came to: how many segments are in which state, by TranslationState."""
-
-    name: str
-    states: Mapping[str, int]
-    missing: tuple[str, ...]  # languages that no installed model leads from, in words
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentView:
-    """A segment as a page shows it. `included`: takes part in alignment."""
-
-    id: str
-    index: int  # 0-based, within the document
-    segment: Segment
-    included: bool
-    english: Translation | None
-
-
 Kept = TypeVar("Kept")
-
-# A bead is shown as it is stored.
-BeadView = StoredBead
-
-
-@dataclass(frozen=True, slots=True)
-class PairView:
-    """How a pair of documents corresponds, as far as one is as sure as `least` (confidence, 0 to 1).
-
-    `hidden` links are less sure: their segments stand in null beads. Accepted links are always shown. What is hidden
-    or rejected counts neither for the verdict nor for coverage, the share of segments in a link, 0 to 1.
-    """
-
-    src: DocumentInfo
-    tgt: DocumentInfo
-    beads: tuple[BeadView, ...]  # links and nulls, in source order
-    least: float
-    hidden: int
-    verdict: str
-    src_coverage: float
-    tgt_coverage: float
-    signature: str
-    stale: bool  # a document changed since it was aligned
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixView:
-    """What several documents share; the cells of each row are in the order of `documents`.
-
-    `links`: for each pair of documents, by number, the ids of its links by their first segment in the former.
-    """
-
-    documents: tuple[DocumentInfo, ...]
-    matrix: Matrix
-    links: Mapping[tuple[int, int], Mapping[int, str]]
-    stale: tuple[tuple[str, str], ...] = ()  # names of documents of which one changed since they were aligned
-
-
-@dataclass(frozen=True, slots=True)
-class Counterpart:
-    """What a passage is linked to in another document; `passages` in reading order."""
-
-    bead_id: str
-    doc: str
-    confidence: float  # 0 to 1
-    status: Status
-    passages: tuple[Passage, ...]
 
 
 class Workbench:
@@ -227,50 +127,20 @@ class Workbench:
         `lang` overrides the detected language. Raises InputError when `lang` is no language tag.
         """
         tag = canonical(lang) if lang else None
-        files = [file for path in paths for file in _files(Path(path))]
+        files = [file for path in paths for file in readable(Path(path))]
         results = []
         for done, file in enumerate(files, 1):
-            results.append(self._add_file(file, tag))
+            results.append(self._intake.file(file, tag))
             progress("reading", done, len(files))
         return results
 
-    def _add_file(self, file: Path, lang: str | None) -> Added:
-        try:
-            return self._put(read(file, self.settings), str(file), file.resolve().as_posix(), lang)
-        except WorkbenchError as error:
-            return Added(str(file), error=str(error))
-
     def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
         """Take in a document that is at hand as bytes, an upload or standard input. Its name identifies it."""
-        tag = canonical(lang) if lang else None
-        try:
-            return self._put(read_bytes(data, name, self.settings), name, name, tag)
-        except WorkbenchError as error:
-            return Added(name, error=str(error))
+        return self._intake.data(data, name, canonical(lang) if lang else None)
 
-    def _put(self, document: Document, path: str, source: str, lang: str | None) -> Added:
-        doc_id = self._earlier_version(document.name, source)
-        known = {row.id: row for row in self._store.documents()}
-        override = lang or (known[doc_id].lang_override if doc_id in known else "")
-        layout = known[doc_id].layout if doc_id in known else ""
-        segments = segment(_laid_out(document, layout), override or None, self.settings.max_read_seconds)
-        document = replace(document, lang=override or document_language(segments))
-        stored = self._store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
-        row = self._row(stored.doc_id)
-        warnings = document.warnings
-        if not segments:
-            warnings = (*warnings, "no text was found in it")
-        return Added(path, stored.doc_id, row.name, stored.change, row.segments, warnings)
-
-    def _earlier_version(self, name: str, source: str) -> str | None:
-        """The document that this file replaces: from the same place, or of the same name whose file is gone."""
-        found = self._store.by_source(source)
-        if found:
-            return found
-        for row in self._store.documents():
-            if row.name == name and Path(row.source).is_absolute() and not Path(row.source).exists():
-                return row.id
-        return None
+    @property
+    def _intake(self) -> Intake:
+        return Intake(self._store, self.settings, self.user)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
@@ -303,7 +173,7 @@ class Workbench:
     def document(self, ref: str) -> Document:
         """A document as it was read, its blocks of the layout that somebody said. Raises UnknownDocumentError."""
         row = self._row(ref)
-        return _laid_out(self._store.document(row.id), row.layout)
+        return laid_out(self._store.document(row.id), row.layout)
 
     def segments(self, ref: str) -> list[SegmentView]:
         """All segments of a document in reading order, flagged ones too, with their English where there is one."""
@@ -319,7 +189,7 @@ class Workbench:
         known = self._views.get(doc_id)
         if known is None or known[0] != latest:
             rows = self._store.segments(doc_id)
-            english = self._english([row.segment for row in rows])
+            english = self._english.known([row.segment for row in rows])
             views = (
                 SegmentView(row.id, row.index, row.segment, row.included, text)
                 for row, text in zip(rows, english, strict=True)
@@ -354,7 +224,7 @@ class Workbench:
         What is said holds for later versions of the file. Raises InputError where the format has no such layout.
         """
         row, said = self._row(ref), layout or ""
-        document = _laid_out(self._store.document(row.id), said)
+        document = laid_out(self._store.document(row.id), said)
         segments = segment(document, row.lang_override or None, self.settings.max_read_seconds)
         self._store.set_layout(row.id, said, segments, self.user)
 
@@ -370,15 +240,7 @@ class Workbench:
         What is translated stays in the workspace as it is done, so an interrupted run goes on where it stopped.
         """
         doc_ids = [self._store.find_document(ref) for ref in refs] or [row.id for row in self._store.documents()]
-        waiting: dict[str, list[str]] = {}
-        for doc_id in doc_ids:
-            for row in self._store.segments(doc_id):
-                if row.included and not same_language(row.segment.lang, self.settings.pivot):
-                    waiting.setdefault(row.segment.lang, []).append(row.segment.text)
-        for lang, texts in waiting.items():
-            translator = self._models.translator(lang, self._store)
-            if translator is not None:
-                translator.translate(texts, progress)
+        self._english.translate(doc_ids, progress)
         return [self._translated(doc_id) for doc_id in doc_ids]
 
     def _translated(self, doc_id: str) -> Translated:
@@ -387,18 +249,9 @@ class Workbench:
         langs = sorted({view.segment.lang for view in included if view.english is None})
         return Translated(self._row(doc_id).name, states, tuple(display_name(lang) for lang in langs))
 
-    def _english(self, segments: Sequence[Segment]) -> list[Translation | None]:
-        """What is known already of the segments in English; nothing is translated here."""
-        by_lang: dict[str, list[str]] = {}
-        for item in segments:
-            by_lang.setdefault(item.lang, []).append(item.text)
-        known = {lang: self._known_english(lang, texts) for lang, texts in by_lang.items()}
-        return [known[item.lang].get(item.text) for item in segments]
-
-    def _known_english(self, lang: str, texts: Sequence[str]) -> Mapping[str, Translation]:
-        if same_language(lang, self.settings.pivot):
-            return {text: Translation(text, "", TranslationState.SAME) for text in texts}
-        return self._models.known_translations(lang, texts, self._store)
+    @property
+    def _english(self) -> English:
+        return English(self._store, self._models, self.settings.pivot)
 
     # -- alignment
 
@@ -412,7 +265,7 @@ class Workbench:
             raise InputError(f"an alignment needs two different documents, got {' '.join(refs) or 'none'}")
         self.translate(doc_ids, progress)
         for src, tgt in combinations(doc_ids, 2):
-            self._align_pair(src, tgt, progress)
+            self._aligning.align(self._row(src), self._row(tgt), progress)
         return [view for a, b in combinations(doc_ids, 2) if (view := self.pair(a, b))]
 
     def align_range(
@@ -425,85 +278,14 @@ class Workbench:
         Raises InputError where the documents are not aligned or changed since, or lack these segments.
         """
         src_row, tgt_row = self._row(src), self._row(tgt)
-        _check_range(src_row, src_range)
-        _check_range(tgt_row, tgt_range)
-        bitext = self._store.bitext(src_row.id, tgt_row.id)
-        if bitext is None or bitext.stale:
-            state = "are not aligned yet" if bitext is None else "have changed since they were aligned"
-            raise InputError(f"{src_row.name} and {tgt_row.name} {state}; align them as a whole first")
-        beads = [stored.bead for stored in bitext.beads]
-        kept = [bead for bead in beads if not _is_inside(bead, src_range, tgt_range)]
-        # A segment outside whose bead gives way to an accepted one must not come in.
-        outside = [Bead((i,), ()) for i in range(src_row.segments) if i not in src_range]
-        outside += [Bead((), (j,)) for j in range(tgt_row.segments) if j not in tgt_range]
-        self._align_pair(src_row.id, tgt_row.id, progress, [*outside, *kept])
+        self._aligning.align_range(src_row, tgt_row, src_range, tgt_range, progress)
         view = self.pair(src_row.id, tgt_row.id)
         assert view is not None
         return view
 
-    def _align_pair(self, src: str, tgt: str, progress: Progress, kept: Sequence[Bead] = ()) -> None:
-        """`kept`: beads by segment index that stay as they are, unless a review says otherwise."""
-        since, segments = self.state(), self._segment_ids(src, tgt)
-        said = self._said(src, tgt)
-        settled = standing([*kept, *said[Status.ACCEPTED]])
-        links = [bead for bead in settled if not bead.is_null]
-        named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
-        sides = [
-            [view for view in self.segments(doc) if view.included or view.index in known]
-            for doc, known in zip((src, tgt), named, strict=True)
-        ]
-        texts = [self._side(side, self._row(doc).lang) for side, doc in zip(sides, (src, tgt), strict=True)]
-        encoders = self._models.encoders(self._store)
-        evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
-        places = [{view.index: place for place, view in enumerate(side)} for side in sides]
-        barred = [
-            (bead.src, bead.tgt)
-            for bead in (_placed(bead, *places) for bead in said[Status.REJECTED])
-            if bead is not None
-        ]
-        fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens)
-        beads = [_reindexed(bead, *sides) for bead in result.beads]
-        signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._put_bitext(src, tgt, Bitext(tuple(beads), result.verdict, signature), since, segments)
-
-    def _put_bitext(self, src: str, tgt: str, bitext: Bitext, since: int, segments: Sequence[Sequence[str]]) -> None:
-        """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.
-
-        Raises ConflictError where there are other segments now.
-        """
-        while True:
-            try:
-                self._store.put_bitext(src, tgt, bitext, since)
-                return
-            except ConflictError:
-                since = self.state()
-                if self._segment_ids(src, tgt) != segments:
-                    raise
-                beads: list[Bead] = list(bitext.beads)
-                for bead in standing(self._said(src, tgt)[Status.ACCEPTED]):
-                    if bead not in beads:
-                        beads = linked(beads, bead)
-                bitext = replace(bitext, beads=tuple(beads))
-
-    def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
-        return [[row.id for row in self._store.segments(doc)] for doc in (src, tgt)]
-
-    def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
-        texts, english = [item.segment.text for item in segments], [item.english for item in segments]
-        return side(texts, english, lang, self._models.counts_as_evidence(lang))
-
-    def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
-        """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""
-        places = [{row.id: row.index for row in self._store.segments(doc)} for doc in (src, tgt)]
-        said: dict[Status, list[Bead]] = {status: [] for status in Status}
-        for item in self._store.reviews(src, tgt):
-            if set(item.src_segments) <= places[0].keys() and set(item.tgt_segments) <= places[1].keys():
-                sides = [sorted(places[0][key] for key in item.src_segments)]
-                sides += [sorted(places[1][key] for key in item.tgt_segments)]
-                reason = f"{item.status} by {item.reviewer}"
-                said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
-        return said
+    @property
+    def _aligning(self) -> Aligning:
+        return Aligning(self._store, self._models, self.settings, self.segments)
 
     # -- results
 
@@ -515,24 +297,7 @@ class Workbench:
         least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
         bitext = self._store.bitext(src_row.id, tgt_row.id, least)
-        return None if bitext is None else self._pair_view(bitext, src_row, tgt_row, least)
-
-    def _pair_view(self, bitext: StoredBitext, src: DocumentRow, tgt: DocumentRow, least: float) -> PairView:
-        counted = kept([_counted(item) for item in bitext.beads], least=0.0)
-        found = verdict(counted)
-        infos = self._infos([src, tgt])
-        return PairView(
-            infos[0],
-            infos[1],
-            tuple(_in_reading_order(bitext.beads)),
-            least,
-            bitext.hidden,
-            bitext.verdict if bitext.verdict.startswith((BY_HAND, IMPORTED)) else found.sentence,
-            found.src_coverage,
-            found.tgt_coverage,
-            bitext.signature,
-            bitext.stale,
-        )
+        return None if bitext is None else pair_view(bitext, self._info(src_row), self._info(tgt_row), least)
 
     def aligned_pairs(self) -> list[tuple[str, str]]:
         """Ids of the documents that are aligned with each other, the latest last."""
@@ -541,8 +306,9 @@ class Workbench:
     def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
         """The same, but raises InputError where they are not aligned."""
         least = LEAST_CONFIDENCE if least is None else least
-        rows = self._row(src), self._row(tgt)
-        return self._pair_view(self._aligned(*rows, least), *rows, least)
+        src_row, tgt_row = self._row(src), self._row(tgt)
+        bitext = self._aligned(src_row, tgt_row, least)
+        return pair_view(bitext, self._info(src_row), self._info(tgt_row), least)
 
     def _aligned(self, src: DocumentRow | DocumentInfo, tgt: DocumentRow | DocumentInfo, least: float) -> StoredBitext:
         bitext = self._store.bitext(src.id, tgt.id, least)
@@ -556,7 +322,7 @@ class Workbench:
         """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
         view = self.aligned(src, tgt, least)
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
-        return [_unit(bead, view, texts) for bead in view.beads]
+        return [unit(bead, view, texts) for bead in view.beads]
 
     def pairs(self, src: str, tgt: str, least: float | None = None) -> pd.DataFrame:
         """The beads of two aligned documents as a table with the columns of the TSV export."""
@@ -602,18 +368,11 @@ class Workbench:
 
     def _new_matrix(self, ids: Sequence[str]) -> MatrixView:
         infos = {info.id: info for info in self.documents()}
-        documents = tuple(infos[key] for key in ids)
+        documents = [infos[key] for key in ids]
         pairs = combinations(range(len(ids)), 2)
         found = {(a, b): self._aligned(documents[a], documents[b], LEAST_CONFIDENCE) for a, b in pairs}
-        links = {
-            pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
-            for pair, bitext in found.items()
-        }
-        stale = tuple((documents[a].name, documents[b].name) for (a, b), bitext in found.items() if bitext.stale)
         included = [[row.index for row in self._store.segments(key) if row.included] for key in ids]
-        beads = {pair: [item.bead for item in items] for pair, items in links.items()}
-        named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
-        return MatrixView(documents, merged(included, beads), named, stale)
+        return matrix_view(documents, found, included)
 
     # -- quality
 
@@ -664,20 +423,7 @@ class Workbench:
         """
         least = LEAST_CONFIDENCE if least is None else least
         wanted = {passage.id: passage.doc for passage in passages}
-        texts = self._corpus().by_id
-        found: dict[str, list[Counterpart]] = {}
-        for link in self._store.linked(wanted, least):
-            sides = (link.src_doc, link.src_segments), (link.tgt_doc, link.tgt_segments)
-            if not all(key in texts for _, keys in sides for key in keys):  # a document changed since
-                continue
-            for (_, here), (other, there) in (sides, sides[::-1]):
-                told = Counterpart(
-                    link.bead_id, other, link.confidence, link.status, tuple(texts[key] for key in there)
-                )
-                for key in here:
-                    if key in wanted:
-                        found.setdefault(key, []).append(told)
-        return {key: tuple(counterparts) for key, counterparts in found.items()}
+        return counterparts(self._store.linked(wanted, least), wanted, self._corpus().by_id)
 
     def _corpus(self) -> Corpus:
         return self._remembered("corpus", self._store.state(), self._new_corpus)
@@ -898,11 +644,6 @@ class Workbench:
         return self._store.changes(limit)
 
 
-def _in_reading_order(beads: Sequence[BeadView]) -> list[BeadView]:
-    by_segments = {(view.bead.src, view.bead.tgt): view for view in beads}
-    return [by_segments[bead.src, bead.tgt] for bead in in_reading_order([view.bead for view in beads])]
-
-
 def _login_name() -> str:
     try:
         return getpass.getuser()
@@ -910,86 +651,11 @@ def _login_name() -> str:
         return "someone"
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """A file as it is, wrong ones included so that they are reported; of a folder what can be read."""
-    if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
-    else:
-        yield path
-
-
-def _laid_out(document: Document, layout: str) -> Document:
-    """`layout`: what somebody said, or nothing."""
-    return relaid(document, Layout(layout)) if layout else document
-
-
 def _usual_kind(views: Sequence[SegmentView]) -> Kind:
     kinds = Counter(view.segment.kind for view in views)
     return max((Kind.BODY, Kind.TURN, Kind.CAPTION), key=kinds.__getitem__)
 
 
-def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
-    """From positions among the included segments to positions among all."""
-    return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
-
-
-def _check_range(row: DocumentRow, wanted: range) -> None:
-    if not wanted or wanted.start < 0 or wanted.stop > row.segments:
-        raise InputError(
-            f"{row.name} has passages 1 to {row.segments}, not {wanted.start + 1} to {wanted.stop}; name some of these"
-        )
-
-
-def _is_inside(bead: Bead, src: range, tgt: range) -> bool:
-    return all(i in src for i in bead.src) and all(j in tgt for j in bead.tgt)
-
-
-def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead | None:
-    """From positions among all segments to positions among those aligned; None where one of them is not."""
-    if not (src.keys() >= set(bead.src) and tgt.keys() >= set(bead.tgt)):
-        return None
-    return replace(bead, src=tuple(src[i] for i in bead.src), tgt=tuple(tgt[j] for j in bead.tgt))
-
-
-def _counted(stored: StoredBead) -> Bead:
-    """A bead as it counts for the verdict: a rejected link less than any other."""
-    return replace(stored.bead, confidence=-1.0) if stored.status is Status.REJECTED else stored.bead
-
-
 def _translated_text(view: SegmentView) -> str:
     """The English of a segment, empty where there is none or it says the same."""
     return view.english.text if view.english and view.english.text != view.segment.text else ""
-
-
-def _unit(bead: BeadView, view: PairView, texts: Mapping[str, SegmentView]) -> TranslationUnit:
-    src = [texts[item] for item in bead.src_segments]
-    tgt = [texts[item] for item in bead.tgt_segments]
-    return TranslationUnit(
-        bead_id=bead.id,
-        src_doc=view.src.name,
-        tgt_doc=view.tgt.name,
-        src_lang=view.src.lang,
-        tgt_lang=view.tgt.lang,
-        src_segments=bead.src_segments,
-        tgt_segments=bead.tgt_segments,
-        src_text=_joined(item.segment.text for item in src),
-        tgt_text=_joined(item.segment.text for item in tgt),
-        src_en=_joined(item.english.text for item in src if item.english),
-        tgt_en=_joined(item.english.text for item in tgt if item.english),
-        score=bead.bead.score,
-        confidence=bead.bead.confidence,
-        status=bead.status,
-        reviewer=bead.reviewer,
-        signature=view.signature,
-        comment=bead.comment,
-        src_numbers=tuple(item.index + 1 for item in src),
-        tgt_numbers=tuple(item.index + 1 for item in tgt),
-        src_spans=tuple(span for item in src for span in item.segment.spans),
-        tgt_spans=tuple(span for item in tgt for span in item.segment.spans),
-        src_parts=tuple(item.segment.text for item in src),
-        tgt_parts=tuple(item.segment.text for item in tgt),
-    )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return " ".join(texts)

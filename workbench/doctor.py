@@ -37,7 +37,7 @@ class Finding:
 
 def verify_models(models: Models) -> Iterator[Finding]:
     """Every bundled and installed model against the checksums that came with it."""
-    packages, problems = translate.scan([models.folder / "translation"])
+    packages, problems = translate.scan(translate.shelves(models.folder))
     for problem in problems:
         yield Finding("translation", problem, "python -m workbench models install")
     for package in packages:
@@ -74,7 +74,7 @@ def check_up(workspace: Path) -> Iterator[Finding]:
             yield Finding(library, version(library))
         except PackageNotFoundError:
             yield Finding(library, "is not installed", "pip install -r requirements.txt")
-    packages, problems = translate.scan([BUNDLED / "translation"])
+    packages, problems = translate.scan(translate.shelves(BUNDLED))
     yield from (Finding("translation", problem, "python -m workbench models list") for problem in problems)
     languages = ", ".join(sorted({language(package.from_code) for package in packages if package.to_code == "en"}))
     yield Finding(

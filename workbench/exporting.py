@@ -18,7 +18,8 @@ from workbench.export import About, Format, Selection
 from workbench.export.selection import ENGLISH
 
 if TYPE_CHECKING:
-    from workbench.core import DocumentInfo, MatrixView, SegmentView, Workbench
+    from workbench.core import Workbench
+    from workbench.views import DocumentInfo, MatrixView, SegmentView
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.concordance import Hit, Passage, clipped
-from workbench.core import Counterpart
+from workbench.views import Counterpart
 
 HEADER = (
     "document",

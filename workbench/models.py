@@ -47,7 +47,7 @@ class Models:
     @cached_property
     def packages(self) -> list[Package]:
         """Translation packages, bundled and installed."""
-        return translate.packages([self.folder / "translation"])
+        return translate.packages(translate.shelves(self.folder))
 
     @property
     def choice(self) -> tuple[list[Package], Preferences, str]:

@@ -15,7 +15,7 @@ from workbench.export.incoming.reviewed import Returned
 from workbench.store import Editing, Store
 
 if TYPE_CHECKING:
-    from workbench.core import SegmentView
+    from workbench.views import SegmentView
 
 Views = Callable[[str], Sequence["SegmentView"]]
 _ALL_ALONE = 2.0  # no link is as sure as that

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workbench.core import Added, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Progress, silent
+from workbench.views import Added
 
 FOLDER = Path(__file__).resolve().parent.parent / "sources"
 FILES = (

@@ -41,7 +41,7 @@ def present(models: Models) -> list[Item]:
 
 
 def _package_item(models: Models, package: Package) -> Item:
-    bundled = models.catalogue.find("translation") if package.bundled else None
+    bundled = models.catalogue.find(package.path.parent.name) if package.bundled else None
     return Item(
         package.name,
         f"{language(package.from_code)} to {language(package.to_code)}",

@@ -2,11 +2,11 @@
 
     python -m models.training.denial SHARED fr zh-Hans ...
 
-SHARED is the folder of shared data. For each language and for English, over pairs of its permissive corpora that ask
-nothing: every word that `negation.may_deny` finds in a text without a plain denial, how often it stood there alone, and
-in how many of these cases the other text denies plainly. A word of many cases of which hardly any is denied elsewhere
-costs recall and explains nothing; it was left out by hand. Last, the denials that have nothing in the other text, by
-what is denied with: where many of those have no counterpart they are set phrases.
+SHARED is the folder of shared data. For each language and for English, over pairs of prose (models.training.prose) that
+ask nothing: every word that `negation.may_deny` finds in a text without a plain denial, how often it stood there alone,
+and in how many of these cases the other text denies plainly. A word of many cases of which hardly any is denied
+elsewhere costs recall and explains nothing; it was left out by hand. Last, the denials that have nothing in the other
+text, by what is denied with: where many of those have no counterpart they are set phrases.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from models.training.corpora import read_pairs
+from models.training.prose import prose
 from workbench.facts.negation import denials, denies_more, may_deny
 from workbench.lang import primary
 
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("langs", nargs="+")
     args = parser.parse_args()
     for lang in args.langs:
-        pairs = islice(read_pairs(args.shared / "corpora", lang), _PAIRS)
+        pairs = islice(prose(read_pairs(args.shared / "corpora", lang), seed=0, kept=False), _PAIRS)
         print(report([(pair.foreign, pair.english) for pair in pairs], primary(lang)))
 
 

@@ -28,6 +28,7 @@ PROSE = {
     "privacyguides", "hf-course", "korean-english-news-dev", "mozilla-www", "w3c-wai", "wesnoth",
 }  # fmt: skip
 DOCS_CAP, LAW_CAP = 20_000, 40_000  # pairs of one source and language: documentation repeats itself
+LITTLE_PROSE, DOCS_INSTEAD = 20_000, 60_000  # where a language has hardly anything else, more of it is better than less
 SMALL_PROSE, SMALL_REPEATS = 10_000, 2  # prose sources under that many pairs are seen this often an epoch
 
 
@@ -44,10 +45,12 @@ class Encoded:
         return len(self.source_at) - 1
 
 
-def cap(source: str) -> int:
-    """How many pairs of one source and language enter the mix."""
+def cap(source: str, prose: int) -> int:
+    """How many pairs of one source and language enter the mix; `prose` counts the language's pairs of prose."""
     if source in PROSE:
         return sys.maxsize
+    if prose < LITTLE_PROSE:
+        return DOCS_INSTEAD
     return LAW_CAP if "laws" in source else DOCS_CAP
 
 
@@ -56,11 +59,12 @@ def mix(pairs: Iterable[Pair], seed: int) -> list[Pair]:
     by_source: dict[str, list[Pair]] = {}
     for pair in pairs:
         by_source.setdefault(pair.source, []).append(pair)
+    prose = sum(len(group) for source, group in by_source.items() if source in PROSE)
     chosen: list[Pair] = []
     for source, group in sorted(by_source.items()):
         random.Random(f"{seed} {source}").shuffle(group)
         repeats = SMALL_REPEATS if source in PROSE and len(group) < SMALL_PROSE else 1
-        chosen += group[: cap(source)] * repeats
+        chosen += group[: cap(source, prose)] * repeats
     return chosen
 
 

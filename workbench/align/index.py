@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align import neighbours
-from workbench.align.neighbours import Found, Indices, Neighbours, best_first, largest
+from workbench.align.neighbours import Found, Indices, Neighbours, Similarities, best_first, largest
 from workbench.align.similarity import Vectors
 from workbench.datatypes import Progress, silent
 
@@ -29,14 +29,16 @@ Stored = NDArray[np.float16] | NDArray[np.float32]
 _Cells = NDArray[np.uint16]
 _Result = TypeVar("_Result")
 
-# Vectors whose neighbours are looked for at a time: 134 MB of 256 dimensions, for each thread.
-_SLAB = 1 << 17
+# Vectors whose neighbours are looked for at a time: 67 MB of 256 dimensions, for each thread, and as much for cells.
+_SLAB = 1 << 16
 _THREADS = min(4, os.cpu_count() or 1)
 # Vectors that are compared with all centroids at a time.
 _BLOCK = 2048
 # Rounds of k-means, and vectors a centroid to learn from.
 _ROUNDS, _SAMPLED = 8, 40
 _MOST_CELLS = 1 << 16
+# The nearest cells, which are looked into first: little of what the others hold is better.
+_FIRST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Tuning:
     # How many cells: a multiple of the root of the number of vectors of the larger side.
     cells: float = 4.0
     # How many of them a vector looks into.
-    probes: int = 32
+    probes: int = 128
 
 
 def nearest(src: Stored, tgt: Stored, k: int, tuning: Tuning = Tuning(), progress: Progress = silent) -> Neighbours:
@@ -94,10 +96,12 @@ def _inhabited(vectors: Stored, centroids: Vectors) -> _Inhabited:
 
 
 def _nearest_cells(block: Vectors, centroids: Vectors, count: int) -> _Cells:
+    """So many of each vector, the very nearest at the end; the others in no order."""
     similarities = block @ centroids.T
-    others = len(centroids) - count
-    cells: _Cells = np.argpartition(similarities, others, axis=1)[:, others:].astype(np.uint16)
-    return cells
+    cells = similarities.shape[1]
+    parts = sorted({cells - count, max(cells - count, cells - _FIRST)})
+    nearest_last: _Cells = np.argpartition(similarities, parts, axis=1)[:, cells - count :].astype(np.uint16)
+    return nearest_last
 
 
 def _by_cell(cells: _Cells, count: int) -> tuple[Indices, Indices]:
@@ -120,22 +124,48 @@ def _found(queries: Stored, inhabited: _Inhabited, k: int, probes: int, progress
 
 def _searched(slab: Vectors, inhabited: _Inhabited, k: int, probes: int) -> Found:
     """The nearest of each vector of the slab, best first."""
-    count = len(inhabited.centroids)
-    probes = min(probes, count)
+    probes = min(probes, len(inhabited.centroids))
     blocks = (slab[start : start + _BLOCK] for start in range(0, len(slab), _BLOCK))
     wanted = np.concatenate([_nearest_cells(block, inhabited.centroids, probes) for block in blocks])
-    order, bounds = _by_cell(wanted.ravel(), count)
-    visitors = order // probes
-    places = np.full((len(slab), k), -1)
-    similarities = np.full((len(slab), k), -1, dtype=np.float32)
-    for cell in range(count):
+    best = _Best.none(len(slab), k)
+    for cells in (wanted[:, -_FIRST:], wanted[:, :-_FIRST]):
+        _visit(slab, cells, inhabited, best)
+    return best_first(best.places, best.similarities, k)
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best found so far for each vector of a slab, in no order, and the least similar of them."""
+
+    places: Indices
+    similarities: Similarities
+    least: Similarities
+
+    @classmethod
+    def none(cls, count: int, k: int) -> _Best:
+        unlike = np.full((count, k), -1, dtype=np.float32)
+        return cls(np.full((count, k), -1), unlike, np.full(count, -np.inf, dtype=np.float32))
+
+    def meet(self, rows: Indices, members: Indices, met: Similarities) -> None:
+        """Rows of the slab meet vectors; most find none that is better than what they have."""
+        better = met.max(axis=1) > self.least[rows]
+        rows, met = rows[better], met[better]
+        k = self.places.shape[1]
+        near, values = largest(np.broadcast_to(members, met.shape), met, k)
+        kept = largest(np.hstack([self.places[rows], near]), np.hstack([self.similarities[rows], values]), k)
+        self.places[rows], self.similarities[rows] = kept
+        self.least[rows] = kept[1].min(axis=1)
+
+
+def _visit(slab: Vectors, wanted: _Cells, inhabited: _Inhabited, best: _Best) -> None:
+    """Let each vector of the slab meet all who live in its wanted cells."""
+    visitors, bounds = _by_cell(wanted.ravel(), len(inhabited.centroids))
+    visitors //= max(wanted.shape[1], 1)
+    for cell in np.flatnonzero(np.diff(bounds)).tolist():
         rows, members = visitors[bounds[cell] : bounds[cell + 1]], inhabited.members(cell)
-        if len(rows) and len(members):
+        if len(members):
             met = slab[rows] @ inhabited.vectors[members].astype(np.float32).T
-            near, values = largest(np.broadcast_to(members, met.shape), met, k)
-            kept = largest(np.hstack([places[rows], near]), np.hstack([similarities[rows], values]), k)
-            places[rows], similarities[rows] = kept
-    return best_first(places, similarities, k)
+            best.meet(rows, members, met)
 
 
 def _centroids(src: Stored, tgt: Stored, tuning: Tuning) -> Vectors:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,6 +37,7 @@ _CPU_GRACE = 5  # seconds; the other side gives up first, unless it is gone
 
 def main() -> None:
     """Answer requests from standard input until it ends: settings and names, then the bytes of each file."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever asks
     requests, answers = sys.stdin.buffer, _own_output()
     sys.addaudithook(_forbid)
     while (head := receive(requests)) is not None:

@@ -7,16 +7,20 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from workbench.align import LEAST_CONFIDENCE
-from workbench.batching import Options, translations
+from workbench.batching import Engine, Options, PairOfFiles, translations
 from workbench.datatypes import Progress, Translation, silent
 from workbench.jobs import tables
 from workbench.jobs.batch import run as run_batch
+from workbench.jobs.files import read_manifest
 from workbench.jobs.pools import Pool, cluster, processes
+from workbench.jobs.threads import limit_threads
 from workbench.models import Models
 from workbench.settings import Settings
 from workbench.store import RecordState
@@ -157,15 +161,49 @@ def run(pairs: int, dask: bool = False, progress: Progress = silent) -> Iterator
                     yield _timed(f"{count} processes", manifest, options, pool, pairs, progress)
 
 
+def ceiling(pairs: int = 100) -> float:
+    """How many times as fast as one process two are that share nothing but the machine; each aligns so many pairs."""
+    with tempfile.TemporaryDirectory(prefix="workbench-bench-") as place:
+        manifest = write_documents(Path(place, "documents"), pairs)
+        options = Options(str(Path(place, "run")), True, Settings(threads=1))
+        know_translations(options, pairs, Models(options.settings))
+        known, _ = read_manifest(manifest)
+        with ExitStack() as stack:
+            pools = [stack.enter_context(processes(1)) for _ in range(2)]
+            _seconds(pools, options, known[:1])  # loads the models
+            return 2 * _seconds(pools[:1], options, known) / _seconds(pools, options, known)
+
+
+def _seconds(pools: Sequence[Pool], options: Options, pairs: Sequence[PairOfFiles]) -> float:
+    """Until each of the pools has aligned all pairs."""
+    started = time.perf_counter()
+    for future in [pool.executor.submit(_align, options, pairs) for pool in pools]:
+        future.result()
+    return time.perf_counter() - started
+
+
+def _align(options: Options, pairs: Sequence[PairOfFiles]) -> None:
+    engine = _engine(options)
+    for pair in pairs:
+        engine.align(pair)
+
+
+@lru_cache(maxsize=1)
+def _engine(options: Options) -> Engine:
+    limit_threads(options.settings.threads)
+    return Engine(options)
+
+
 def _on_cluster(count: int, manifest: Path, options: Options, pairs: int, progress: Progress) -> Run:
     from distributed import LocalCluster
 
     scratch = str(manifest.parent / "dask")
     with (
-        LocalCluster(count, threads_per_worker=1, dashboard_address=None, local_directory=scratch) as local,
+        LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, local_directory=scratch) as local,
         cluster(local.scheduler_address) as pool,
     ):
-        return _timed(f"{count} Dask worker{'s' * (count > 1)}", manifest, options, pool, pairs, progress)
+        there = pool.workers()
+        return _timed(f"{there} Dask worker{'s' * (there > 1)}", manifest, options, pool, pairs, progress)
 
 
 def _timed(workers: str, manifest: Path, options: Options, pool: Pool, pairs: int, progress: Progress) -> Run:

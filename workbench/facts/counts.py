@@ -7,20 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import zip_longest
 
+from workbench.facts.digits import decimal_of
 from workbench.facts.durations import Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
-from workbench.facts.measures import lacks_amount, same_amount, same_unit, same_warmth, unit_at
-from workbench.facts.numbers import Quantity, addresses, decimal_of, narrow, numbers
+from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
+from workbench.facts.numbers import Quantity, addresses, narrow, numbers
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
+from workbench.lang import CJK
 
-_DIGITS = re.compile(r"(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_RUN = re.compile(r"\d+")
 _CLOCK = re.compile(
-    r"\d{1,2} ?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)|(?:下午|午後|오후|晚上|上午|午前|오전) ?\d{1,2}"
+    r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)"
+    r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
 )
-_HOUR = re.compile(r"\d(?::\d\d)? ?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
+_HOUR = re.compile(r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
-_RANGE = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?\d")
+_TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
+_RANGE = re.compile(rf"{_TO.pattern}\d")
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
@@ -28,7 +35,10 @@ _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los a�
 # 1995-96 ends in 1996.
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/]$")
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/~～〜]$")
+# Of a day of the week, or of those who are neither of two: sexta-feira, third-party.
+_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
@@ -53,15 +63,48 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A text with plain digits, in a language, its numbers for sure, and with the years these mean."""
+
+    text: str
+    lang: str
+    values: frozenset[Decimal]
+    meant: frozenset[Decimal]
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        """Every value that something in it may mean."""
+        return readings(self.text, self.lang, self.values) | self.meant
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """What a text states, every value that it may mean, its months, days of the week (1 is Monday), spans of time."""
+    """What texts state, spans of time, and the texts, for all else that they may mean: seldom is it asked for."""
 
     stated: tuple[Stated, ...]
-    readings: frozenset[Decimal]
-    months: frozenset[Decimal]
-    weekdays: frozenset[Decimal]
     spans: tuple[Span, ...]
-    texts: tuple[tuple[str, str], ...]  # with their languages
+    texts: tuple[Text, ...]
+
+    @property
+    def readings(self) -> frozenset[Decimal]:
+        """Every value that something in the texts may mean."""
+        return frozenset().union(*(text.readings for text in self.texts))
+
+    @property
+    def months(self) -> frozenset[Decimal]:
+        return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+
+    @property
+    def weekdays(self) -> frozenset[Decimal]:
+        """1 is Monday."""
+        return self._all(_WEEKDAY)
+
+    def _all(self, unit: str) -> frozenset[Decimal]:
+        return frozenset(item.value for item in self.stated if item.unit == unit)
+
+    def may_mean(self, values: frozenset[Decimal]) -> bool:
+        """Whether something in the texts may mean one of some values."""
+        return not all(values.isdisjoint(text.meant) and values.isdisjoint(text.readings) for text in self.texts)
 
 
 # A passage is held against those of several versions, and by several who ask.
@@ -72,21 +115,33 @@ def counts(text: str, lang: str) -> Counts:
     sure, durations = numbers(text, lang), spans(plain, lang)
     found = [*sure, *_left_out(plain, sure)]
     stated = [
-        _timed(_stated(quantity, plain, lang), durations)
-        for quantity in found
-        if not _VAGUE.search(plain[quantity.start : quantity.end])
+        _timed(_stated(quantity, plain, lang), durations) for quantity in found if not _is_no_count(quantity, plain)
     ]
-    lower = plain.lower()
-    months = {item.value for item in stated if item.unit == _MONTH} | set(_months(lower, lang))
-    days = list(_weekdays(lower, lang)) if len(lower) == len(plain) else []
+    values = frozenset(quantity.value for quantity in found)
+    days = _weekdays(plain, lang)
     return Counts(
-        tuple(sorted([*stated, *days], key=lambda item: item.start)),
-        readings(plain, lower, lang, found),
-        frozenset(months),
-        frozenset(day.value for day in days),
+        tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
         durations,
-        ((plain, lang),),
+        (Text(plain, lang, values, values.union(*map(_years, stated))),),
     )
+
+
+def _years(item: Stated) -> set[Decimal]:
+    """The years that a century or a decade may mean."""
+    return {value for value in item.meant if value >= 100 > item.value and value < 2100}
+
+
+def _is_no_count(quantity: Quantity, text: str) -> bool:
+    """Whether a number is a vague one, or only part of a word."""
+    is_part = _WORD_BEHIND.match(text, quantity.end)
+    return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
+
+
+def _ranges(items: Sequence[Stated], text: str) -> Iterator[Stated]:
+    """With the unit of a range at its first number too: 7 to 15 centimetres."""
+    for item, after in zip_longest(items, items[1:]):
+        is_range = after and is_measure(after.unit) and not item.unit and _TO.fullmatch(text[item.end : after.start])
+        yield replace(item, unit=after.unit, kind=after.kind) if is_range else item
 
 
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
@@ -95,18 +150,23 @@ _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六
 @cache
 def _weekday_pattern(lang: str) -> re.Pattern[str]:
     word = rf"({'|'.join(WEEKDAYS[lang].split())})"
-    return re.compile(word if lang in ("ja", "ko") else rf"\b{word}")
+    return _HAN_WEEKDAY if lang == "zh" else re.compile(word if lang in CJK else rf"\b{word}")
 
 
-def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
+@cache
+def _has_weekday(lang: str) -> Remembered[bool]:
+    """Whether a word, with the signs around it, names a day of the week."""
+    pattern = _weekday_pattern(lang)
+    return Remembered(lambda word: bool(pattern.search(word.lower())))
+
+
+def _weekdays(text: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    names = WEEKDAYS.get(lang, "").split()
-    for match in (
-        _HAN_WEEKDAY.finditer(lower) if lang == "zh" else _weekday_pattern(lang).finditer(lower) if names else ()
-    ):
-        value = Decimal(
-            "一二三四五六日".find(match[1].replace("天", "日")) + 1 if lang == "zh" else names.index(match[1]) + 1
-        )
+    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, text.split()))):
+        return
+    names, lower = WEEKDAYS[lang].split(), text.lower()
+    for match in _weekday_pattern(lang).finditer(lower) if len(lower) == len(text) else ():
+        value = Decimal(names.index(match[1].replace("天", "日")) + 1)
         yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
 
@@ -139,9 +199,6 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
         return parts[0]
     return Counts(
         tuple(item for part in parts for item in part.stated),
-        frozenset().union(*(part.readings for part in parts)),
-        frozenset().union(*(part.months for part in parts)),
-        frozenset().union(*(part.weekdays for part in parts)),
         tuple(span for part in parts for span in part.spans),
         tuple(text for part in parts for text in part.texts),
     )
@@ -149,16 +206,24 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
+    if not _has_digits_besides(text, sure):  # most
+        return
     taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
     i = 0
     for match in _DIGITS.finditer(text):
-        for run in re.finditer(r"\d+", match[0]):
-            start, end = match.start() + run.start(), match.start() + run.end()
+        for run in _RUN.finditer(text, *match.span()):
+            start, end = run.span()
             while i < len(taken) and taken[i][1] <= start:
                 i += 1
             is_free = i == len(taken) or end <= taken[i][0]
             if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
                 yield Quantity(Decimal(text[start:end]), "left out", start, end)
+
+
+def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
+    ends = [0, *(quantity.end for quantity in sure)]
+    starts = [*(quantity.start for quantity in sure), len(text)]
+    return any(_RUN.search(text, end, start) for end, start in zip(ends, starts, strict=True))
 
 
 def _timed(item: Stated, durations: Sequence[Span]) -> Stated:
@@ -180,7 +245,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
     behind = text[quantity.end : quantity.end + 14]
     if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
-        meant |= {(value - 1) * 100, value * 100 - 100}
+        meant |= {(value - 1) * 100 + year for year in range(100)}
     elif (
         value < 10_000
         and value % 10 == 0
@@ -190,6 +255,8 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
+    if len(raw) == 2 and raw.isdecimal() and _SHORT_YEAR.search(text[max(0, quantity.start - 2) : quantity.start]):
+        meant |= {value + 1900, value + 2000}
     if 1000 <= value < 2100 and value % 100 == 0:
         meant |= {value / 100 + 1}
     if value <= 24 and not value % 1:
@@ -215,12 +282,13 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     """What the first text states and no reading of the second can mean."""
     found = []
     for item in here.stated:
-        others = there.readings
-        if item.unit == _MONTH and there.months:
-            others = there.months
+        others: frozenset[Decimal] | None = None
+        if item.unit == _MONTH:
+            others = there.months or None
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
-        if not item.meant & others and not _elsewhere(item, here, there):
+        is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
+        if not is_there and not _elsewhere(item, here, there):
             found.append(item)
     return found
 
@@ -233,7 +301,7 @@ def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
     if not any(same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in others):
         return False
     same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
-    return not same and not any(lacks_amount(text, item.unit) for text, _ in there.texts)
+    return not same and not any(lacks_amount(text.text, item.unit) for text in there.texts)
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
@@ -254,7 +322,7 @@ def _is_same(item: Stated, other: Stated) -> bool:
 
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
-    return [span for span in here.spans if not any(may_tell(span.unit, text, lang) for text, lang in there.texts)]
+    return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
 
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:

@@ -18,6 +18,7 @@ from itertools import accumulate, groupby, pairwise
 
 from workbench import lang
 from workbench.errors import InputError
+from workbench.facts.remembered import Remembered
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _OUTER_SIGNS = ".,;:!?…'\"’“”«»()[]"
@@ -150,7 +151,7 @@ def untranslated(source: str, output: str, tgt: str) -> str:
     letters = _letters(output)
     if not letters:
         return ""
-    foreign = sum(not _LATIN.match(ch) for ch in letters) / len(letters)
+    foreign = (len(letters) - len(_LATIN.findall(letters))) / len(letters)
     if writes_latin(tgt) and foreign > _MOST_FOREIGN:
         return f"untranslated: {foreign:.0%} of the letters are of another script"
     if _folded(source) == _folded(output):
@@ -246,8 +247,11 @@ def _alike(sources: set[str]) -> bool:
     return len({re.sub(r"[\W\d_]+", "", source) for source in sources}) == 1
 
 
+_IS_LETTER = Remembered(lambda ch: unicodedata.category(ch).startswith("L"))
+
+
 def _letters(text: str) -> str:
-    return "".join(ch for ch in text if unicodedata.category(ch).startswith("L"))
+    return "".join(filter(_IS_LETTER.__getitem__, text))
 
 
 def _folded(text: str) -> str:

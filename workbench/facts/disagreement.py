@@ -7,9 +7,9 @@ the other may mean, so that a difference in writing is none in facts, and what c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from workbench.facts.counts import (
     Counts,
@@ -48,50 +48,58 @@ class Disagreement:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    counts: Counts
-    names: Names
-    denied: Denied
-
-
 class _Side:
-    """The segments of one side: what each states, and what all of them together may mean."""
+    """The segments of one side: what each states, and what all of them together may mean; read when asked for."""
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         self.texts = [(text, primary(lang)) for text, lang in texts]
-        self.segments = [_read(text, lang) for text, lang in self.texts]
-        self.counts = all_counts([segment.counts for segment in self.segments])
-        self.names = all_names([segment.names for segment in self.segments])
+
+    @cached_property
+    def each_counts(self) -> list[Counts]:
+        return [counts(text, lang) for text, lang in self.texts]
+
+    @cached_property
+    def counts(self) -> Counts:
+        return all_counts(self.each_counts)
+
+    @cached_property
+    def each_names(self) -> list[Names]:
+        return [naming(text, lang) for text, lang in self.texts]
+
+    @cached_property
+    def names(self) -> Names:
+        return all_names(self.each_names)
+
+    @cached_property
+    def each_denied(self) -> list[Denied]:
+        return [denials(text, lang) for text, lang in self.texts]
 
     def mention(self, segment: int, start: int, end: int) -> Mention:
         return Mention(segment, start, end, self.texts[segment][0][start:end])
 
     def unmatched(self, other: _Side) -> list[tuple[int, Stated]]:
-        found = enumerate(unmatched(segment.counts, other.counts) for segment in self.segments)
+        found = enumerate(unmatched(each, other.counts) for each in self.each_counts)
         return [(number, item) for number, items in found for item in items]
 
     def unnamed(self, other: _Side) -> list[tuple[int, Named]]:
-        found = enumerate(unnamed(segment.names, other.names) for segment in self.segments)
+        found = enumerate(unnamed(each, other.names) for each in self.each_names)
         return [(number, item) for number, items in found for item in items]
 
 
-# A passage is held against those of several versions, and drawn again at every step of a page.
-@lru_cache(maxsize=2048)
-def _read(text: str, lang: str) -> _Segment:
-    return _Segment(counts(text, lang), naming(text, lang), denials(text, lang))
-
-
-def disagreements(src: Sequence[tuple[str, str]], tgt: Sequence[tuple[str, str]]) -> tuple[Disagreement, ...]:
+def disagreements(
+    src: Sequence[tuple[str, str]], tgt: Sequence[tuple[str, str]], kinds: Collection[str] = KINDS
+) -> tuple[Disagreement, ...]:
     """Where two aligned passages state different facts, by kind; none where either side is empty.
 
-    `src`, `tgt`: (text, language tag) of each segment of the passage. Never raises; linear in the text. Languages other
-    than de, en, es, fr, ja, ko, pt and zh are compared by their digits and by names in Latin letters.
+    `src`, `tgt`: (text, language tag) of each segment of the passage. `kinds`: those to look for. Never raises; linear
+    in the text. Languages other than de, en, es, fr, ja, ko, pt and zh are compared by their digits and by names in
+    Latin letters.
     """
     if not src or not tgt:
         return ()
     a, b = _Side(src), _Side(tgt)
-    return (*_different_counts(a, b), *_different_units(a, b), *_different_names(a, b), *_different_polarity(a, b))
+    looks = [look for look, finds in _LOOKS.items() if not finds.isdisjoint(kinds)]
+    return tuple(found for look in looks for found in look(a, b) if found.kind in kinds)
 
 
 def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
@@ -127,9 +135,9 @@ def _surplus(a: _Side, b: _Side) -> bool:
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
     found = False
-    for number, segment in enumerate(a.segments):
-        for other_number, other_segment in enumerate(b.segments):
-            for item, other in other_units(segment.counts, other_segment.counts):
+    for number, here in enumerate(a.each_counts):
+        for other_number, there in enumerate(b.each_counts):
+            for item, other in other_units(here, there):
                 found = True
                 mentions = (
                     (a.mention(number, item.start, item.end),),
@@ -142,13 +150,11 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
     """Spans of time by units that only one side knows: a year, a minute."""
-    for number, segment in enumerate(a.segments):
-        for other_number, other_segment in enumerate(b.segments):
-            for span in strange_spans(segment.counts, b.counts) if segment.counts.spans else ():
-                for other in strange_spans(other_segment.counts, a.counts):
-                    if not may_be_same(span, segment.counts, other, b.counts) and not may_be_same(
-                        other, other_segment.counts, span, a.counts
-                    ):
+    for number, here in enumerate(a.each_counts):
+        for other_number, there in enumerate(b.each_counts):
+            for span in strange_spans(here, b.counts):
+                for other in strange_spans(there, a.counts):
+                    if not may_be_same(span, here, other, b.counts) and not may_be_same(other, there, span, a.counts):
                         mentions = (
                             (a.mention(number, span.start, span.end),),
                             (b.mention(other_number, other.start, other.end),),
@@ -167,19 +173,24 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 
 def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
-    return tells([item for _, item in only], here.names.lang, there.names.lang)
+    return tells([item for _, item in only], here.names, there.names)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    denied_a, denied_b = ([segment.denied for segment in side.segments] for side in (a, b))
-    if denies_more(denied_a, denied_b) or denies_more(denied_b, denied_a):
+    if denies_more(a.each_denied, b.each_denied) or denies_more(b.each_denied, a.each_denied):
         src, tgt = (
-            tuple(side.mention(n, *span) for n, segment in enumerate(side.segments) for span in segment.denied.plain)
+            tuple(side.mention(n, *span) for n, denied in enumerate(side.each_denied) for span in denied.plain)
             for side in (a, b)
         )
         yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
+_LOOKS: Mapping[Callable[[_Side, _Side], Iterator[Disagreement]], frozenset[str]] = {
+    _different_counts: frozenset(["number", "date", "quantity"]),
+    _different_units: frozenset(["quantity"]),
+    _different_names: frozenset(["name"]),
+    _different_polarity: frozenset(["negation"]),
+}
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -56,6 +57,7 @@ _VAGUE: Mapping[str, str] = {
     "ja": "[一二三四五六七八九十百千万億数何半]",
     "ko": "[한두세네몇수반십백천만]",
 }
+_UNSPACED = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 _ROUNDING = 0.08  # how far apart two values of one span may be, as a share
@@ -90,10 +92,11 @@ def _numeral(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{words}|{vague})|\d)$", re.IGNORECASE)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _has_unit(word: str, lang: str) -> bool:
-    return bool(_pattern(lang).search(word))
+@cache
+def _has_unit(lang: str) -> Remembered[bool]:
+    """Whether there is a unit in a word, with the signs around it."""
+    pattern = _pattern(lang)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -111,13 +114,15 @@ def spans(text: str, lang: str) -> tuple[Span, ...]:
     """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
     if lang in CJK:
         return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
-    if lang not in _WORDS or not any(_has_unit(word, lang) for word in text.split()):
+    if lang not in _WORDS or not any(map(_has_unit(lang).__getitem__, text.split())):
         return ()
-    return tuple(_spaced(text, lang))
+    words = [word.span() for word in _UNSPACED.finditer(text) if _has_unit(lang)[word[0]]]
+    return tuple(span for start, end in words for span in _spaced(text, start, end, lang))
 
 
-def _spaced(text: str, lang: str) -> Iterator[Span]:
-    for match in _pattern(lang).finditer(text):
+def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:
+    """Those whose unit stands in the word `text[first:last]`."""
+    for match in _pattern(lang).finditer(text, first, last):
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         # Only German writes both as one word: zweistündig.
         if before and (before[2] or lang == "de") and _is_numeral(before[1], lang):

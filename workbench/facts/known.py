@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import add
 
+from workbench.facts.remembered import Remembered
 from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
-# Letters by which forms are looked up; shorter ones by all of theirs.
-_LEAST = 3
+# Characters by which forms are looked up, with spaces between words and without; those of one less by all of theirs.
+_LEAST, _LEAST_UNSPACED = 3, 2
 # A name of more characters than that is not chance.
 _LONG = 3
 # Of a part of a compound.
@@ -41,12 +43,32 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What stands for names in a language: form to (keys, how sure); the longest forms by how they begin."""
+    """What stands for names in a language: form to keys, and how sure it is.
+
+    `sizes`: of the forms by how they begin, the longest first; `longer`: of those of several words by the first one and
+    how they go on.
+    """
 
     keys: Mapping[str, frozenset[str]]
     sure: Mapping[str, str]
     sizes: Mapping[str, tuple[int, ...]]
+    longer: Mapping[str, Mapping[str, tuple[int, ...]]]
     partial: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What may stand where a word does.
+
+    `begins`: the forms that it is or begins with, the longest first; `longer`: the sizes of those of several words that
+    it may be the first of, by how they go on; `short`: the form that it is as it is written, USA; `within`: keys of
+    names within it.
+    """
+
+    begins: tuple[str, ...]
+    longer: Mapping[str, tuple[int, ...]]
+    short: str
+    within: frozenset[str]
 
 
 def unaccented(text: str) -> str:
@@ -60,9 +82,8 @@ def known(text: str, lang: str) -> Known:
     if lang not in LANGUAGES:
         return Known((), frozenset())
     if lang in CJK:
-        return _unspaced(text, _forms(lang))
-    found = _spaced(text, _forms(lang))
-    return Known(found.stated, found.possible | _compounded(text, _forms(lang))) if lang == "de" else found
+        return _unspaced(text, _forms(lang), _pairs(lang))
+    return _spaced(text, _forms(lang), _words(lang))
 
 
 def is_listed(key: str, lang: str) -> bool:
@@ -70,62 +91,98 @@ def is_listed(key: str, lang: str) -> bool:
     return lang in LANGUAGES and key in _keys(lang) and key not in _forms(lang).partial
 
 
+@cache
+def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each form of several that a name has in a language with spaces: North Korea, New Zealand."""
+    column = 1 + LANGUAGES.index(lang)
+    cells = [row[column].lstrip("~") for row in _rows() if row[0] == key] if lang not in CJK else []
+    forms = [_WORD.findall(cell) for joined in cells for cell in joined.split("|")]
+    return tuple(tuple(words) for words in forms if len(words) > 1)
+
+
 def forget() -> None:
     """Reads the table anew from now on."""
-    for cached in (_rows, _keys, _forms):
+    for cached in (_rows, _keys, _forms, _words, _pairs, names_of_words):
         cached.cache_clear()
 
 
-def _spaced(text: str, forms: _Forms) -> Known:
+def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Known:
     """Words by how they begin, the longest form first; a form of several words goes before."""
     stated: list[tuple[str, int, int]] = []
     possible: set[str] = set()
-    lower, last = unaccented(text).lower(), 0
-    for match in _WORD.finditer(lower) if len(lower) == len(text) else ():
+    last = 0
+    for match in _WORD.finditer(text):
+        word = words[match[0]]
+        if word is None:  # most
+            continue
         start, end = match.span()
-        sure, size = "", 0
-        begin = lower[start : start + _LEAST]
-        for length in (*forms.sizes.get(begin, ()), *forms.sizes.get(begin[:-1], ())):
-            form = lower[start : start + length]
-            if len(form) < length:
-                continue
-            whole = f"{form}=" if not lower[start + length : start + length + 1].isalpha() else ""
-            for found in (whole, form):
-                if found in forms.keys and (start + length <= end or whole or not form.isalpha()):
-                    possible |= forms.keys[found]
-                    if not size:
-                        size, sure = length, forms.sure[found] if len(forms.keys[found]) == 1 else ""
-                        key = next(iter(forms.keys[found]))
-        short = f"{text[start:end]}="
-        if not size and short in forms.keys and text[start:end].isupper():
-            possible |= forms.keys[short]
-            size, sure, key = end - start, forms.sure[short], next(iter(forms.keys[short]))
-        if size and start >= last and (sure == "!" or (sure == "+" and text[start].isupper())):
-            last = max(end, start + size)
-            stated.append((key, start, last))
+        longer = _longer(text, start, end, word, forms) if word.longer else ()
+        found = [*longer, *word.begins] or ([word.short] if word.short else [])
+        possible.update(word.within, *(forms.keys[form] for form in found))
+        sure = forms.sure[found[0]] if found and len(forms.keys[found[0]]) == 1 else ""
+        if start >= last and (sure == "!" or (sure == "+" and text[start].isupper())):
+            last = max(end, start + len(found[0].rstrip("=")))
+            stated.append((next(iter(forms.keys[found[0]])), start, last))
     return Known(tuple(stated), frozenset(possible))
 
 
-def _compounded(text: str, forms: _Forms) -> frozenset[str]:
-    """What may be named within long words: Nordosteuropa."""
-    possible: set[str] = set()
-    for word in _WORD.findall(unaccented(text).lower()):
-        for start in range(2, len(word) - _LEAST_PART + 1):
-            for size in forms.sizes.get(word[start : start + _LEAST], ()):
-                if size >= _LEAST_PART:
-                    possible |= forms.keys.get(word[start : start + size], frozenset())
-    return frozenset(possible)
+def _longer(text: str, start: int, end: int, word: _Word, forms: _Forms) -> Iterator[str]:
+    """The forms of several words of which `text[start:end]` is the first and the others follow, the longest first."""
+    behind = unaccented(text[end : end + _LEAST]).lower()
+    for size in (size for until in range(len(behind), 0, -1) for size in word.longer.get(behind[:until], ())):
+        lower = unaccented(text[start : start + size + 1]).lower()
+        yield from _standing(lower, size, forms)
 
 
-def _unspaced(text: str, forms: _Forms) -> Known:
+def _standing(lower: str, size: int, forms: _Forms) -> Iterator[str]:
+    """The forms of so many letters that a text begins with."""
+    form = lower[:size]
+    if len(form) == size and not lower[size : size + 1].isalpha() and f"{form}=" in forms.keys:
+        yield f"{form}="
+    if len(form) == size and form in forms.keys:
+        yield form
+
+
+@cache
+def _words(lang: str) -> Remembered[_Word | None]:
+    return Remembered(lambda written: _word(written, _forms(lang), lang == "de"))
+
+
+def _word(written: str, forms: _Forms, may_be_joined: bool) -> _Word | None:
+    """What may stand where a word does; None where nothing may."""
+    lower = unaccented(written).lower()
+    sizes = *forms.sizes.get(lower[:_LEAST], ()), *forms.sizes.get(lower[: _LEAST - 1], ())
+    begins = tuple(form for size in sizes for form in _standing(lower, size, forms))
+    short = f"{written}=" if written.isupper() and f"{written}=" in forms.keys else ""
+    within: frozenset[str] = frozenset().union(*_within(lower, forms)) if may_be_joined else frozenset()
+    word = _Word(begins, forms.longer.get(lower, {}), short, within)
+    return word if begins or word.longer or short or within else None
+
+
+def _within(lower: str, forms: _Forms) -> Iterator[frozenset[str]]:
+    """What may be named within a long word: Nordosteuropa."""
+    for start in range(2, len(lower) - _LEAST_PART + 1):
+        for size in forms.sizes.get(lower[start : start + _LEAST], ()):
+            if size >= _LEAST_PART:
+                yield forms.keys.get(lower[start : start + size], frozenset())
+
+
+@cache
+def _pairs(lang: str) -> Remembered[tuple[int, ...]]:
+    """The sizes of the forms that begin with two characters, the longest first."""
+    sizes = _forms(lang).sizes
+    return Remembered(lambda pair: (*sizes.get(pair, ()), *sizes.get(pair[0], ())))
+
+
+def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) -> Known:
     """Whatever stands anywhere: within a longer name that is sure nothing else, within another nothing that is sure."""
     stated: list[tuple[str, int, int]] = []
     possible: set[str] = set()
     end = doubtful = 0
-    for start in range(len(text)):
-        for size in forms.sizes.get(text[start], ()) if start >= end else ():
+    for start, sizes in enumerate(map(pairs.__getitem__, map(add, text, f"{text[1:]} "))):
+        for size in sizes if start >= end else ():
             form, last = text[start : start + size], start + size
-            if form not in forms.keys:
+            if form not in forms.keys or last > len(text):
                 continue
             possible |= forms.keys[form]
             is_sure = forms.sure[form] and len(forms.keys[form]) == 1 and last > doubtful
@@ -158,16 +215,27 @@ def _keys(lang: str) -> frozenset[str]:
 
 @cache
 def _forms(lang: str) -> _Forms:
-    column, least = 1 + LANGUAGES.index(lang), 1 if lang in CJK else _LEAST
+    column, least = 1 + LANGUAGES.index(lang), _LEAST_UNSPACED if lang in CJK else _LEAST
     keys: dict[str, set[str]] = {}
     sure: dict[str, str] = {}
     sizes: dict[str, set[int]] = {}
+    longer: dict[str, dict[str, set[int]]] = {}
     for row in _rows():
         for cell in row[column].lstrip("~").split("|") if row[column].lstrip("~") else ():
             form = cell.lstrip("+!")
             keys.setdefault(form, set()).add(row[0])
             sure[form] = max(sure.get(form, ""), cell[: len(cell) - len(form)], key=["", "+", "!"].index)
-            sizes.setdefault(form.rstrip("=")[:least], set()).add(len(form.rstrip("=")))
+            plain = form.rstrip("=")
+            sizes.setdefault(plain[:least], set()).add(len(plain))
+            first = _WORD.match(plain)
+            if first and first[0] != plain:
+                behind = plain[first.end() :][:_LEAST]
+                longer.setdefault(first[0], {}).setdefault(behind, set()).add(len(plain))
     partial = frozenset(row[0] for row in _rows() if row[column].startswith("~"))
-    longest = {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}
-    return _Forms({form: frozenset(found) for form, found in keys.items()}, sure, longest, partial)
+    all_keys = {form: frozenset(found) for form, found in keys.items()}
+    by_first = {word: _longest_first(found) for word, found in longer.items()}
+    return _Forms(all_keys, sure, _longest_first(sizes), by_first, partial)
+
+
+def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {begin: tuple(sorted(found, reverse=True)) for begin, found in sizes.items()}

@@ -7,11 +7,12 @@ of the other text can mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from workbench.facts.numbers import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, Quantity, decimal_of, sum_of
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -67,6 +68,8 @@ _HAN_MARKS = re.compile(f"[{''.join(_HAN_MORE)}]")
 _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
+# 七成, 3割: seventy, thirty per cent.
+_TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}]|(?<!\d)\d)[成割]")
 _HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]*[십백천만억조][일이삼사오육륙칠팔구십백천만억조]{0,20}")
 # 스물다섯: twenty, five.
 _HANGUL_TENS = dict(
@@ -77,10 +80,13 @@ _HANGUL_UNITS = {
     for value, words in enumerate(["하나 한", "둘 두", "셋 세", "넷 네", "다섯", "여섯", "일곱", "여덟", "아홉"], 1)
     for word in words.split()
 }
-_HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)})({'|'.join(_HANGUL_UNITS)})")
+_HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)}) ?({'|'.join(_HANGUL_UNITS)})")
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+# .5 mg, Dogme '95
+_BARE_FRACTION = re.compile(r"(?<![\d.,])\.\d{1,20}(?![\d.])")
+_SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\d)")
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<=^\d\d[.,])\d$")
 _DIGIT_RUN = re.compile(r"\d{1,20}")
 # XIXe, but neither In nor I.
@@ -91,14 +97,16 @@ _HANGUL_DIGITS = HANGUL_AS_HAN | {
 }
 
 
-def readings(text: str, lower: str, lang: str, sure: Sequence[Quantity]) -> frozenset[Decimal]:
+# A passage is held against those of several versions, and by several who ask.
+@lru_cache(maxsize=2048)
+def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decimal]:
     """Every value that something in the text may mean, with those of `sure`, what it states.
 
-    `lower`: the text in lower case. `lang`: the primary subtag. Linear in the text.
+    `lang`: the primary subtag. Linear in the text.
     """
-    found = {quantity.value for quantity in sure}
+    found, lower = set(sure), text.lower()
     if lang in _STEMS:
-        found = found.union(*(_of_word(word, lang) for word in lower.split()))
+        found.update(*map(_of_words(lang).__getitem__, lower.split()))
     found.update(_of_digits(text))
     if lang in ("zh", "ja"):
         found.update(_of_han(text))
@@ -110,12 +118,11 @@ def readings(text: str, lower: str, lang: str, sure: Sequence[Quantity]) -> froz
     return frozenset(found)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _of_word(word: str, lang: str) -> frozenset[Decimal]:
+@cache
+def _of_words(lang: str) -> Remembered[frozenset[Decimal]]:
     """What a word, with the signs around it, may count."""
     pattern, values = _stems(lang)
-    return frozenset(value for match in pattern.finditer(word) for value in values[match[0]])
+    return Remembered(lambda word: frozenset(value for match in pattern.finditer(word) for value in values[match[0]]))
 
 
 @cache
@@ -138,6 +145,9 @@ def _of_digits(text: str) -> Iterator[Decimal]:
         yield Decimal(match[1] + match[2])
         yield Decimal(match[1][:2] + match[2])
         yield Decimal(match[1]) + Decimal(match[2]) / 60
+    yield from (Decimal(f"0{match[0]}") for match in _BARE_FRACTION.finditer(text))
+    for year in _SHORT_YEAR.findall(text):
+        yield from (Decimal(f"19{year}"), Decimal(f"20{year}"))
     for match in _DIGITS.finditer(text):
         raw = match[0]
         if len(raw) > 40:
@@ -154,6 +164,8 @@ def _of_digits(text: str) -> Iterator[Decimal]:
 
 
 def _of_han(text: str) -> Iterator[Decimal]:
+    for tenths in _TENTHS.findall(text):
+        yield 10 * (Decimal(tenths) if tenths.isdecimal() else sum_of(tenths))
     for match in _HAN_RUN.finditer(text):
         run = match[0]
         yield sum_of(run)
@@ -186,10 +198,13 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     powers |= {Decimal(power) for sign, power in _HANGUL_SCALES.items() if lang == "ko" and sign in lower}
     if Decimal(100) in found and lang not in CJK:
         powers.add(Decimal(100))
+    if Decimal(10) in found and _DECADES.search(lower):
+        powers.add(Decimal(10))
     small = [value for value in found if value < 10_000][:20]
     halves = [value + _HALF for value in small] if _HALF in found else []
     return [*halves, *(value * power for value in (*small, *halves) for power in powers)]
 
 
 _HALF = Decimal(".5")
+_DECADES = re.compile("d[eé]cad|décenn|jahrzehnt")
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

@@ -11,6 +11,8 @@ _WORDS: Mapping[str, str] = {
     "%": "% ％ percent* per_cent pour_cent por_ciento por_cento prozent* 퍼센트 프로 パーセント",
     "km": "km kms kph kilomet* kilomèt* kilóm* quilóm* quilôm* 公里 千米 キロメートル ㎞ 킬로미터",
     "m": "m met* mèt* metr* 米 公尺 メートル 미터",
+    "ha": "ha hectare* hektar* hectárea* 公顷 公頃 ヘクタール 헥타르",
+    "acre": "acre acres acker 英亩 英畝 エーカー 에이커",
     "cm": "cm centimet* centimèt* centím* zentimeter* 厘米 公分 センチメートル センチ 센티미터 ㎝ 센티",
     "mm": "mm millimet* millimèt* milím* 毫米 ミリメートル ミリ 밀리미터 ㎜",
     "mile": "mi mile miles mph milles meile* milla* milha* 英里 英哩 マイル 마일",
@@ -64,6 +66,7 @@ _ONE_WORD = frozenset([frozenset(["lb", "GBP"])])
 _FACTORS: Mapping[str, tuple[str, float]] = {
     "m": ("length", 1), "km": ("length", 1000), "cm": ("length", 0.01), "mm": ("length", 0.001),
     "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254), "yd": ("length", 0.9144),
+    "ha": ("area", 10_000), "acre": ("area", 4046.9),
     "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
 }  # fmt: skip
 _SQUARE = re.compile(
@@ -102,6 +105,11 @@ def lacks_amount(text: str, unit: str) -> bool:
 def _bare(unit: str) -> re.Pattern[str]:
     words = "|".join(map(_alternative, sorted(_WORDS[unit].split(), key=len, reverse=True)))
     return re.compile(rf"(?:^|[(（,，:：]|(?<![^\W\d])(?:by|à|a|von|de|of|about|約|约|약)) ?(?:{words})", re.IGNORECASE)
+
+
+def is_measure(unit: str) -> bool:
+    """Whether it is a unit of length, area or mass."""
+    return unit.rstrip("²") in _FACTORS
 
 
 def same_unit(a: str, b: str) -> bool:

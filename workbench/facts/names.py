@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbench.facts.remembered import Remembered
 from workbench.lang import primary
 
 
@@ -67,43 +68,66 @@ def fold(word: str) -> str:
 
 
 def _name_words(text: str, language: str) -> Iterator[tuple[int, int]]:
-    words = [match.span() for match in _TOKEN.finditer(text)]
-    emphatic = language in _WITH_CAPITALS and _is_emphatic([text[start:end] for start, end in words])
-    was_name, last_end, last = False, -1, ""
-    for start, end in words:
-        follows = text[last_end:start] == " "
-        is_known = _is_mixed(text[start:end]) if emphatic else _is_name(text, start, end, language)
-        if is_known and language == "de" and not _is_mixed(text[start:end]):
-            is_known = follows and (was_name or last in _BEFORE_GERMAN_NAMES)
+    matches = list(_TOKEN.finditer(text))
+    words = [_WORDS[match[0]] for match in matches]
+    emphatic = language in _WITH_CAPITALS and _is_emphatic(words)
+    names: set[int] = set()
+    for at, word in enumerate(words):
+        if not (word.is_mixed if emphatic else word.may_be_name):  # most
+            continue
+        start, end = matches[at].span()
+        is_known = emphatic or _is_name(text, start, end, word, language)
+        if is_known and language == "de" and not word.is_mixed:
+            follows = at > 0 and text[matches[at - 1].end() : start] == " "
+            is_known = follows and (at - 1 in names or matches[at - 1][0].lower() in _BEFORE_GERMAN_NAMES)
         if is_known:
+            names.add(at)
             yield start, end
-        was_name, last_end, last = is_known, end, text[start:end].lower()
 
 
-def _is_emphatic(words: Sequence[str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is to be seen of a word alone. `is_mixed`: upper and lower case, or letters and digits: OpenAI, GPT-4."""
+
+    is_lower: bool = False
+    is_title: bool = False
+    is_upper: bool = False
+    is_mixed: bool = False
+    may_be_name: bool = False
+
+
+_SMALL = _Word(is_lower=True)
+
+
+def _word(word: str) -> _Word:
+    if word.islower():
+        return _SMALL if word.isalpha() else _Word(is_lower=True, is_mixed=_is_mixed(word))
+    may_be_name = len(word) > 1 and any(ch.isupper() for ch in word) and word.casefold() not in _NO_NAMES
+    return _Word(False, word.istitle(), word.isupper(), _is_mixed(word), may_be_name)
+
+
+_WORDS = Remembered(_word)
+
+
+def _is_emphatic(words: Sequence[_Word]) -> bool:
     """A headline in capitals, where a capital means nothing."""
-    lower = sum(word.islower() for word in words)
-    capitalised = sum(word.istitle() for word in words)
+    lower = sum(word.is_lower for word in words)
+    capitalised = sum(word.is_title for word in words)
     return capitalised > 3 + 2 * lower or (len(words) > 3 and capitalised + lower < len(words) / 4)
 
 
 def _is_mixed(word: str) -> bool:
-    """Upper and lower case, or letters and digits, in one word: OpenAI, GPT-4."""
     inner = word[1:]
     return any(ch.isdecimal() for ch in inner) or (
         any(ch.isupper() for ch in inner) and any(ch.islower() for ch in word) and "-" not in word
     )
 
 
-def _is_name(text: str, start: int, end: int, language: str) -> bool:
-    word = text[start:end]
-    if word.islower():  # most are
-        return False
-    if end - start < 2 or word.casefold() in _NO_NAMES or not any(ch.isupper() for ch in word):
-        return False
-    if language in _UNCASED or _is_mixed(word) or word.isupper():
+def _is_name(text: str, start: int, end: int, word: _Word, language: str) -> bool:
+    """Of a word that may be one, by where it stands."""
+    if language in _UNCASED or word.is_mixed or word.is_upper:
         return True
-    if language not in _WITH_CAPITALS or not word[0].isupper():
+    if language not in _WITH_CAPITALS or not text[start].isupper():
         return False
     before = text[max(0, start - 6) : start].rstrip(_QUOTES)
     begins = before[-1:] in _ENDS if before else start <= 6

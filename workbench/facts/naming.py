@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from workbench.facts.known import is_listed, known
+from workbench.facts.known import is_listed, known, names_of_words, unaccented
 from workbench.facts.names import fold, names
+from workbench.facts.remembered import Remembered
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound, weight
 from workbench.lang import CJK
 
@@ -24,8 +25,11 @@ _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN_WORD = re.compile(r"[A-Z][A-Za-zÀ-ɏ]{2,}")
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
+_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
 # How unlike two sounds of one name may be (sounds.py): in two scripts, and in one.
-_LIMIT, _SPELT = 0.45, 0.35
+_LIMIT, _SPELT, _ECHO = 0.45, 0.35, 0.25
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
     r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
@@ -75,8 +79,8 @@ _LEFT_OUT = frozenset(["US"])
 class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
-    `kind`: "known" (`key` is its line in names.tsv), else the script: "latin" (`key` is the folded word), "kana",
-    "hangul", "han". `sound`: as sounds.py hears it.
+    `kind`: "known" (`key` is its line in names.tsv), else the script: "latin" (`key` is the folded word), "kana".
+    `sound`: as sounds.py hears it. `keys`: lines of names.tsv that it may be, none of them for sure.
     """
 
     kind: str
@@ -85,6 +89,7 @@ class Named:
     start: int
     end: int
     written: str
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,20 @@ class _Heard:
     starts: frozenset[str]
     capitalised: frozenset[str]
     initials: str
-    sounds: frozenset[str]
+    sounds: frozenset[str] = frozenset()
+
+
+def _heard_of(word: str) -> _Heard | None:
+    """Of a word in Latin letters and its parts."""
+    if not _LATIN.match(word):
+        return None
+    parts = {word, *_PARTS.split(word)}
+    folded = frozenset(map(fold, parts))
+    capitalised = frozenset(part for part in parts if part[:1].isupper() and len(part) > 2)
+    return _Heard(folded, frozenset(part[:4] for part in folded), capitalised, word[0].lower())
+
+
+_HEARD = Remembered(_heard_of)
 
 
 @cache
@@ -119,11 +137,14 @@ def _ordinary(lang: str) -> frozenset[str]:
     return frozenset([*words, *map(fold, words)])
 
 
+# A passage is held against those of several versions, and drawn again at every step of a page.
+@lru_cache(maxsize=2048)
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
     stated = [
         Named("known", key, _sound(text[start:end], lang), start, end, text[start:end])
         for key, start, end in known(text, lang).stated
+        if lang in CJK or not text[start].islower() or _is_people(key, text[start:end])
     ]
     taken = {at for named in stated for at in range(named.start, named.end)}
     others = [*_latin_names(text, lang, taken), *_transcribed(text, lang, taken)]
@@ -135,7 +156,7 @@ def _transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
     if lang != "ja":
         return []
     return [
-        Named("kana", "", kana_sound(match[0]), *match.span(), match[0])
+        Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible)
         for match in _KANA.finditer(text)
         if match.start() not in taken and len(match[0]) > 2 and match[0] not in _ordinary("ja")
     ]
@@ -151,13 +172,14 @@ def all_names(parts: Sequence[Names]) -> Names:
 # Most texts need none of this, since the other text names nothing.
 @lru_cache(maxsize=1024)
 def _heard(text: str, lang: str) -> _Heard:
-    words = [word for word in _WORD.findall(text) if _LATIN.match(word)]
-    parts = {part for word in words for part in _PARTS.split(word)} | set(words)
-    folded = frozenset(map(fold, parts))
-    capitalised = frozenset(part for part in parts if part[:1].isupper() and len(part) > 2)
-    initials = "".join(word[0] for word in words).lower()
-    starts = frozenset(word[:4] for word in folded)
-    return _Heard(folded, starts, capitalised, initials, frozenset(_sounds(text, lang)))
+    heard = [word for word in map(_HEARD.__getitem__, _WORD.findall(text)) if word]
+    return _Heard(
+        frozenset().union(*(word.words for word in heard)),
+        frozenset().union(*(word.starts for word in heard)),
+        frozenset().union(*(word.capitalised for word in heard)),
+        "".join(word.initials for word in heard),
+        frozenset(_sounds(text, lang)),
+    )
 
 
 def _sound(word: str, lang: str) -> str:
@@ -180,30 +202,32 @@ def _sounds(text: str, lang: str) -> list[str]:
 
 
 def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
-    """Names that would be kept: no ordinary words, none that every language calls otherwise."""
-    ordinary = _ordinary("en" if lang in CJK else lang)
+    """Names that would be kept."""
     found = []
     for name in names(text, lang):
         for match in _WORD.finditer(text, name.start, name.end):
-            word = match[0].removesuffix("'s").removesuffix("’s")
-            small = word.lower()
-            if match.start() in taken or len(word) < 3 or not word.isalpha():
-                continue
-            if _is_acronym(word) and (lang not in CJK or not word.isupper()):
-                continue
-            if (
-                small not in ordinary
-                and (lang in CJK or not _is_made_of(small, ordinary))
-                and small not in _TRANSLATED_WORDS
-                and not _TRANSLATED.match(word)
-            ):
-                found.append(
-                    Named("latin", fold(word), latin_sound(word), match.start(), match.start() + len(word), word)
-                )
+            word, start = match[0].removesuffix("'s").removesuffix("’s"), match.start()
+            if start not in taken and _is_kept(word, lang):
+                keys = _possible(word, lang)
+                found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
 
 
-@lru_cache(maxsize=4096)
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _is_kept(word: str, lang: str) -> bool:
+    """Whether a name would be kept: no ordinary word, none that every language calls otherwise."""
+    ordinary, small = _ordinary("en" if lang in CJK else lang), word.lower()
+    if len(word) < 3 or not word.isalpha() or (_is_acronym(word) and (lang not in CJK or not word.isupper())):
+        return False
+    return (
+        small not in ordinary
+        and (lang in CJK or not _is_made_of(small, ordinary))
+        and small not in _TRANSLATED_WORDS
+        and not _TRANSLATED.match(word)
+    )
+
+
 def _is_made_of(word: str, ordinary: frozenset[str]) -> bool:
     """Whether a word is made of ordinary ones: sealion, parenthood, flyer."""
     parts = ((word[:at], word[at:]) for at in range(3, len(word) - 1))
@@ -220,15 +244,69 @@ def unnamed(here: Names, there: Names) -> list[Named]:
     return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
 
 
-def tells(missing: Sequence[Named], here: str, there: str) -> bool:
-    """Whether names of a text in one language that a text in the other lacks tell by themselves that they differ.
+def tells(missing: Sequence[Named], here: Names, there: Names) -> bool:
+    """Whether names of the first text that the second lacks tell by themselves that they differ.
 
-    Countries and cities do; in Latin letters one among Han, kana or hangul, where it was put on purpose, or else two.
+    Countries do, and other known names where the second has what may be a name instead: a city is left out or added,
+    or said for a government. In Latin letters one does among Han, kana or hangul, where it was put on purpose, or else
+    two.
     """
-    if any(named.kind == "known" and _is_place(named.key) for named in missing):
+    places = [named.key for named in missing if named.kind == "known" and _is_place(named.key)]
+    if any(map(_is_country, places)) or (places and _may_name_more(there, here)):
         return True
-    latin = sum(named.kind == "latin" for named in missing)
-    return bool(latin) if here in CJK else latin > 1 and here in _WELL_KNOWN and there not in CJK
+    return _tell_in_latin(missing, here.lang, there.lang)
+
+
+def _may_name_more(here: Names, there: Names) -> bool:
+    """Whether the first text has a word with a capital within a sentence, or in katakana, unknown to the second.
+
+    Han and hangul show no capitals: what may be a known name counts there. Nothing is known of German, where every noun
+    has one.
+    """
+    heard = [_heard(text, lang) for text, lang in there.texts]
+    possible = frozenset().union(*(known(text, lang).possible for text, lang in there.texts))
+    if any(known(text, lang).possible - possible for text, lang in here.texts if lang in CJK):
+        return True
+    return any(
+        not any(_is_echoed(word, echo) for echo in heard) and not known(word, lang).possible & possible
+        for text, lang in here.texts
+        for word in _may_be_names(text, lang)
+    )
+
+
+def _may_be_names(text: str, lang: str) -> list[str]:
+    if lang in CJK:
+        return [match[0] for pattern in (_LATIN_WORD, _KANA) for match in pattern.finditer(text)]
+    return [match[0] for match in _CAPITALISED.finditer(text)] if lang != "de" else []
+
+
+def _is_echoed(word: str, heard: _Heard) -> bool:
+    """Whether a word of another text may be this one."""
+    folded = fold(word)
+    sound = _sound(word, "ja")
+    return (
+        folded in heard.words
+        or folded[:4] in heard.starts
+        or any(distance(sound, other) <= _ECHO for other in heard.sounds)
+        or any(distance(sound, latin_sound(other)) <= _ECHO for other in heard.capitalised)
+    )
+
+
+def _tell_in_latin(missing: Sequence[Named], here: str, there: str) -> bool:
+    latin = {named.written for named in missing if _LATIN.match(named.written) and not _is_acronym(named.written)}
+    if here in CJK:
+        return bool(latin)
+    known_words = {named.written for named in missing if named.kind == "known"}
+    return len(latin - known_words) > 1 and here in _WELL_KNOWN and there not in CJK
+
+
+def _is_people(key: str, word: str) -> bool:
+    """Whether a word written small is made of a country's name, and not, as francamente, of something else."""
+    return _is_country(key) and not word.endswith(("mente", "ment"))
+
+
+def _is_country(key: str) -> bool:
+    return len(key) == 2 and key.isupper()
 
 
 def _is_place(key: str) -> bool:
@@ -239,7 +317,11 @@ def _is_place(key: str) -> bool:
 def _is_in(named: Named, text: str, lang: str) -> bool:
     if named.written in text:
         return True
-    if named.kind == "known" and (named.key in known(text, lang).possible or not is_listed(named.key, lang)):
+    if named.kind == "known" and (not is_listed(named.key, lang) or _is_called(named.key, text, lang)):
+        return True
+    if named.kind == "kana" and lang != "en":  # most are words of English, so that only English can lack them
+        return True
+    if named.keys & _possible(text, lang):
         return True
     heard = _heard(text, lang)
     if named.kind == "latin" and _is_spelt(named, heard):
@@ -250,6 +332,36 @@ def _is_in(named: Named, text: str, lang: str) -> bool:
         return any(distance(named.sound, sound) <= _LIMIT for sound in heard.sounds)
     words = heard.capitalised if named.kind in ("known", "latin") else heard.words
     return any(_sounds_like(named, latin_sound(word)) for word in words)
+
+
+def _possible(text: str, lang: str) -> frozenset[str]:
+    """The known names that may stand in a text; other languages with spaces have those of English too: BBC Scotland."""
+    own = known(text, lang).possible
+    return own if lang in CJK else own | known(text, "en").possible
+
+
+def _is_called(key: str, text: str, lang: str) -> bool:
+    """Whether a known name may stand in a text: by its forms or those of English, in part or by its first letters.
+
+    North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG.
+    """
+    if key in _possible(text, lang):
+        return True
+    beginnings, initials = _parts_of(key, lang), _initials(key)
+    plain = unaccented(text).lower() if beginnings else ""
+    return any(begin in plain for begin in beginnings) or any(word in initials for word in _CAPITALS.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _parts_of(key: str, lang: str) -> frozenset[str]:
+    """How the telling words of a name of several words begin."""
+    words = (word for form in names_of_words(key, lang) for word in form)
+    return frozenset(word[:4] for word in words if len(word) > 3 and word not in _ordinary(lang))
+
+
+@lru_cache(maxsize=4096)
+def _initials(key: str) -> frozenset[str]:
+    return frozenset("".join(word[0] for word in form).upper() for form in names_of_words(key, "en"))
 
 
 def _is_spelt(named: Named, heard: _Heard) -> bool:

@@ -9,110 +9,128 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from workbench.facts.remembered import Remembered
 from workbench.lang import CJK
 
 # Set phrases in which nothing is denied, or that another language says without a denial; passed over.
 _NO_DENIAL: Mapping[str, str] = {
-    "en": r"\bno (?:smaller|bigger|larger|higher|lower|later|earlier|fewer|less|more|better) than\b|\bfor nothing\b|"
-    r"\bnothing (?:but|more|less)\b|\b(?:whether |or |if |may or may )not\b|\bnot (?:only|less)\b|"
-    r"\b(?:do not|don['’]t) (?:hesitate|forget|worry|mind)\b|\bnever fails?\b|"
-    r"(?:\bnot|n['’]t) (?:\w+ ){0,2}(?:same|until)\b|\bno differen\w+|\b(?:cannot|can['’]t) (?:wait|help)\b|"
-    r"\bnot un[a-z]+|\bno (?:surprise|shortage)\b|"
-    r"\bnever too\b|\bnever mind\b|\bnothing like\b|\bnothing to do with\b|\b(?:minimal|little) to no\b|\bno telling\b|"
-    r"\b(?:say|says|said|saying) ['\"‘“]?no\b|\bdos and don['’]ts\b",
-    "fr": r"\b(?:n['’]|ne )(?:oubli|hésit|inquiét)\w+ pas\b|\b(?:ou|si) (?:non|pas)\b|\bnon (?:seulement|plus)\b",
-    "de": r"\bvergessen Sie nicht\b|\b(?:oder|ob oder|wenn|falls) nicht\b|\bnicht (?:nur|recht|vorrätig)\b",
+    "en": r"\bno (?:smaller|bigger|larger|higher|lower|later|earlier|fewer|less|more|better) than\b|\bfor "
+    r"nothing\b|\bnothing (?:but|more|less)\b|\b(?:whether |or |if |may or may )not\b|\bnot (?:only|less)\b|"
+    r"\b(?:do not|don['’]t) (?:hesitate|forget|worry|mind)\b|\bnever fails?\b|(?:\bnot|n['’]t) (?:\w+ "
+    r"){0,2}(?:same|until)\b|\bno differen\w+|\b(?:cannot|can['’]t) (?:wait|help)\b|\bnot un[a-z]+|\bno "
+    r"(?:surprise|shortage)\b|\bnever too\b|\bnever mind\b|\bnothing like\b|\bnothing to do with\b|\b(?:minimal|"
+    r"little) to no\b|\bno telling\b|\b(?:say|says|said|saying) ['\"‘“]?no\b|\bdos and don['’]ts\b|(?:\bnot|"
+    r"n['’]t|\bcannot|\bnever) (?:\w+ ){0,2}(?:without|stop|fail|miss|forget|den[iy]|ignor|prevent|avoid|refus|"
+    r"hesitat|doubt|surpris)\w*|\bin no time\b|\bto no avail\b|\b(?:lose|lost|losing) no time\b",
+    "fr": r"\b(?:n['’]|ne )(?:oubli|hésit|inquiét|cess|arrêt|dout|manqu|ignor|empêch)\w+ (?:pas|jamais|guère)\b|"
+    r"\bpas (?:étonn|surpren)\w+|\b(?:n['’]|ne )\w+ pas (?:oubli|hésit|cess|arrêt|dout|manqu|ignor|empêch)\w+|"
+    r"\bn['’](?:y a|est|a|ont) pas que\b|\b(?:ou|si) (?:non|pas)\b|\bnon (?:seulement|plus)\b",
+    "de": r"\bvergessen Sie nicht\b|\bnicht (?:\w+ ){0,2}(?:aufhör|aufgehört|vergess|verfehl|verhinder|zögern|"
+    r"bezweif|leugn|verwunder|überrasch)\w*|\b(?:oder|ob oder|wenn|falls) nicht\b|\bnicht (?:nur|recht|vorrätig)\b",
     "es": r"\bno (?:obstante|vidente|lineal|gubernamental)\b|\bsin (?:embargo|dudas?)\b|\bno s[oó]lo\b|\bo no\b|"
-    r"\bno (?:se )?olvid\w+|\bno dud\w+|\bhasta que no\b|\bno (?:\w+ )?igual\b|"
+    r"\b(?:no|nunca) (?:\w+ ){0,2}(?:olvid|dud|dej|par(?:a de|a[ns]|aba|ó|es?|en)\b|ces[ea]|cesó|evit|falt|fall|"
+    r"ignor|imp[ie]d|neg[ua]|perd|cabe|extrañ|sorpren)\w*|\bhasta que no\b|\bno (?:\w+ )?igual\b|"
     r"\bno (?:\w+ )?(?:nada )?más que\b",
-    "pt": r"\bnão obstante\b|\bsem dúvidas?\b|\bnão (?:só|apenas|somente)\b|\bou não\b|\bnão (?:se )?esque[çc]\w+|"
-    r"\bnão (?:\w+ )?(?:nada )?mais (?:do )?que\b",
+    "pt": r"\bnão obstante\b|\bsem dúvidas?\b|\bnão (?:só|apenas|somente)\b|\bou não\b|\b(?:não|nunca) (?:\w+ "
+    r"){0,2}(?:esque[çc]|duvid|deix|par(?:a de|ou|am|ava|em)\b|cess|evit|falt|falh|ignor|imped|neg[aou]|perd|cabe|"
+    r"estranh|surpre)\w*|\bnão (?:\w+ )?(?:nada )?mais (?:do )?que\b",
     "zh": r"不得不|不是吗|[没沒][那这這]么|[没沒]那麼|非[^，。]{1,8}不可|[离離]不[开開]|不[尽盡]|[忍禁]不住|"
-    r"[少免]不了|缺一不可|"
-    r"必不可少|不可避免|[没沒][错錯]|[淹沉埋出][没沒]|[没沒](?:有)?[问問][题題]|"
-    r"而不是|[不没沒]有?(?:什么|什麼)?[区區][别別]|"
-    r"[并並]?不(?:仅仅|僅僅|只是|光是|单是|單是)|[这這]不[错錯]",
+    r"[少免]不了|缺一不可|必不可少|不可避免|[没沒][错錯]|[淹沉埋出][没沒]|[没沒](?:有)?[问問][题題]|而不是|"
+    r"[不没沒]有?(?:什么|什麼)?[区區][别別]|[并並]?不(?:仅仅|僅僅|只是|光是|单是|單是)|[这這]不[错錯]",
     "ja": r"(?:しか|以外|ほとんど)[^、。]{0,25}?(?:ません|なかった|ない)|[す過]ぎ(?:ません|ない)|"
-    r"違い(?:ありません|ない)|"
-    r"(?:変わり|限り|極まり|申し分|余裕|間違い|ちがい|訳|わけ|やむを|仕方|しかた|問題|かけがえ|さりげ)"
-    r"[はもがの]?(?:ありません|ない|得ない)|(?:変わり|構い|かまい|すみ|すい|たまり)ません|つまらない|"
-    r"もったいない|たまらない|"
-    r"くだらない|とんでもない|(?:数え)?切れない|知らない人|[をが]つない|こないだ|ないくつか|"
-    r"(?:なけれ|なく)[ばて]は?(?:なり|いけ|なら)(?:ません|ない)|"
-    r"(?:だけ|ばかり)で(?:は)?(?:なく|な[いか]|ありません)|"
-    r"わけで(?:は)?(?:なく|な[いか]|ありません)|限った(?:話|こと)では(?:ない|ありません)|"
-    r"忘れないで|惜しまな|(?:よく|良く)(?:ない|ありません|なかった)",
+    r"違い(?:ありません|ない)|(?:変わり|限り|極まり|申し分|余裕|間違い|ちがい|訳|わけ|やむを|仕方|しかた|問題|"
+    r"かけがえ|さりげ)[はもがの]?(?:ありません|ない|得ない)|(?:変わり|構い|かまい|すみ|すい|たまり)ません|"
+    r"つまらない|もったいない|たまらない|くだらない|とんでもない|(?:数え)?切れない|知らない人|[をが]つない|"
+    r"こないだ|ないくつか|(?:なけれ|なく)[ばて]は?(?:なり|いけ|なら)(?:ません|ない)|ざるを得|かねな|(?:なけれ|"
+    r"なく)[ばて][^、。]{0,20}?(?:ません|ない)|ない[とで][^、。]{0,20}?(?:ません|ない)|忘れない|(?:だけ|"
+    r"ばかり)で(?:は)?(?:なく|な[いか]|ありません)|わけで(?:は)?(?:なく|な[いか]|ありません)|限った(?:話|"
+    r"こと)では(?:ない|ありません)|忘れないで|惜しまな|(?:よく|良く)(?:ない|ありません|なかった)",
     "ko": r"얼마 지나지 않|아무렇지 않|[는은을]지 없는지|(?:변함|문제|부족함|손색|의심|예외)[이은]? ?없|(?:별로|"
     r"그다지|많이) [^.,]{0,8}[없않]|많지 않|거의 [^.,]{0,20}[없않]|(?:거리낌|가감|끊임|틀림|관계|상관|어김|"
-    r"변함)\s?없|그[렇러]지 않|"
-    r"(?:걱정하|잊|망설이)지 [마말]|밖에 [^.,]{0,8}[없않못]|지 않을 수 없|별것 아닌|지 [않못]하?도록|"
-    r"(?:좋|쉽|어렵|옳|적|멀)지 ?[는도]? ?않|"
-    r"뿐(?:만|이)? ?아니|못지 ?않|수 ?밖에 없",
+    r"변함)\s?없|그[렇러]지 않|(?:걱정하|잊|망설이)지 [마말]|밖에 [^.,]{0,8}[없않못]|지 않을 수 없|별것 아닌|지 "
+    r"[않못]하?도록|(?:좋|쉽|어렵|옳|적|멀)지 ?[는도]? ?않|뿐(?:만|이)? ?아니|못지 ?않|수 ?밖에 없",
 }
 
 # Plain denial. Left out: "not only", "not until", "whether or not", questions, and what is no denial of the sentence.
 _DENIES: Mapping[str, str] = {
-    "en": r"(?<!whether or )(?<!if )\bnot\b(?! (?:only|the only|just|least|merely|simply|until|to mention|necessarily|"
-    r"all|too|even|so|long|far|unlike|forget|always|fully|really|quite|a few|an? (?:ab|un|in)))|(?<=[a-z])n['’]t\b(?! "
-    r"(?:forget|until|really|always|only|just|merely|simply|necessarily|all|too|even|quite|fully))|"
-    r"\bcannot\b(?! only)|\bnever\b(?! again| before)|"
-    r"\bno\b(?! (?:longer|doubt|more|matter|wonder|less|fewer|later|sooner)|[,.:;-]| \d)|\bnobody\b|"
-    r"\bnothing\b(?! but)",
-    "fr": r"(?:\bne\b|\bn['’])(?=[^.,;:!?]{1,40}?\b(?:pas|jamais|aucune?|rien|personne|ni)\b(?! (?:seulement|"
-    r"uniquement|que|moins|encore|tous|toujours|non plus)))|\baucune?\b(?=[^.,;:!?]{1,60}?(?:\bne\b|\bn['’]))",
+    "en": r"(?<!whether or )(?<!if )(?<!, )\bnot\b(?!-| (?:only|the only|just|least|merely|simply|until|"
+    r"necessarily|all|too|even|so|long|far|unlike|forget|always|fully|really|quite|a few|an? (?:ab|un|in)))|"
+    r"(?<=[a-z])n['’]t\b(?! (?:forget|until|really|always|only|just|merely|simply|necessarily|all|too|even|quite|"
+    r"fully))|\bcannot\b(?! only)|\bnever\b(?! again| before)|\bno\b(?! (?:longer|doubt|more|matter|wonder|less|"
+    r"fewer|later|sooner)|[,.:;-]| \d)|\bnobody\b|\bnothing\b(?! but)",
+    "fr": r"(?:\bne\b(?! (?:pas|jamais)\b)|\bn['’])(?=[^.,;:!?]{1,40}?\b(?:pas|jamais|aucune?|rien|personne|"
+    r"ni)\b(?! (?:seulement|uniquement|moins|encore|tous|toujours|non plus)))|"
+    r"\baucune?\b[^.,;:!?]{1,60}?(?:\bne\b|\bn['’])",
     "de": r"\bnicht\b(?! (?:nur|zuletzt|mehr|einmal|immer|alle|zu|wahr|weniger|erst|unbedingt|ganz))|\bniemals\b|"
     r"\bkein(?:e[nrms]?)?\b(?! (?:wunder|zweifel))|\bniemand\b",
-    "es": r"\bno\b(?! (?:solo|sólo|solamente|obstante|más|menos|siempre|todos|sin|bien|dude|olvid|tard|se olvid|"
-    r"puede faltar)|[^.]{0,120}?\bsino\b)"
-    r"(?=[ ][a-záéíóú])(?:(?: \w+){1,4}? nunca\b)?|\bnunca\b",
-    "pt": r"\bnão\b(?! (?:só|apenas|somente|obstante|mais|menos|sempre|todos|sem|muito|demor|esque|"
-    r"tão))(?=[ ][a-záéíóúâêãç-])(?:(?: \w+){1,4}? nunca\b)?|\bnunca\b",
+    "es": r"(?<!\bya )\bno\b(?! (?:\w{3,}(?:[ai]d(?:as?|os)|ado)\b|\w+[aeií]r(?:l[aeo]s?|se|me|te|nos)?\b|solo|"
+    r"sólo|solamente|obstante|más|menos|siempre|todos|sin|bien|dude|olvid|tard|se olvid|puede faltar)|"
+    r"[^.]{0,120}?\bsino\b)(?=[ ][a-záéíóú])(?:(?: \w+){1,4}? nunca\b)?|(?<!\bque )(?<!\bcomo )\bnunca\b",
+    "pt": r"(?<!\bjá )\bnão\b(?! (?:\w{3,}(?:[ai]d(?:as?|os)|ado)\b|\w+[aei]r(?:-\w+)?\b|só|apenas|somente|"
+    r"obstante|mais|menos|sempre|todos|sem|muito|demor|esque|tão))(?=[ ][a-záéíóúâêãç-])(?:(?: \w+){1,4}? "
+    r"nunca\b)?|(?<!\bque )(?<!\bcomo )\bnunca\b",
     "zh": r"(?<![无無莫毫绝絕一会會是能有可缺几幾乎])(?:不是|不会|不會|不能|不可以|并不|並不|没有|沒有|从不|從不|"
     r"从未(?!来)|從未(?!來)|决不|不应|不應|不需|不要|不想|不知|不再|不用|无法|無法|尚未|"
     r"没(?=[^有一]))(?![仅僅只但光單单过過少同断斷得久必什])",
     "ja": r"(?:(?<!しれ)(?<!なり)(?<!いけ)(?<!なら)(?<!避けられ)(?<!欠かせ)(?<!すぎ)(?<!過ぎ)ません|ではなく|"
-    r"(?<!しれ)(?<!いけ)(?<!なら)(?<!避けられ)(?<!欠かせ)(?<!過ぎ)(?<!すぎ)(?<!少)(?<!危)(?<!限ら)(?<!違い)(?<!間違い)"
-    r"(?<!しか)(?<!いられ)(?<!はかり知れ)(?:ない|なかった(?!ら)))(?!か|と|ければ|だけ|限り|ほど|よう|がら|うち|"
-    r"場合|わけ|わり|でしょう)",
-    "ko": r"(?<!얼마 지나)지[는도를]? ?않|지[는도를]? ?못|지 ?(?:마(?=[세십라 .!])|말[고아라았])|수 ?(?:가 |는 )?없|"
-    r"아니다|아닙니다|아니었|아니며|아닌|없다|없었|없습니다|"
-    r"없는|없이|(?<!잘)못[했하]",
+    r"(?<![しれ知]れ)(?<!いけ)(?<!なら)(?<!避けられ)(?<!欠かせ)(?<!過ぎ)(?<!すぎ)(?<!少)(?<!危)(?<!限ら)(?<!違い)(?<!間違い)(?<!しか)(?<!いられ)(?<!はかり知れ)(?:ない|"
+    r"なかった(?!ら)))(?!か|と|ければ|だけ|限り|ほど|よう|がら|うち|わけ|わり|でしょう|し |[一-龯ァ-ヴー])",
+    # What tells more of a noun or a verb is no denial of the sentence: 않은, 없이; nor is a condition: 없으면.
+    "ko": r"(?<!얼마 지나)지[는도를]? ?않(?![은는던]|으면|을까)|지[는도를]? ?못(?!한|하[는던면])|지 "
+    r"?(?:마(?=[세십라 .!])|말[아라았])|수 ?(?:가 |는 |도 )?없(?![던이]|으면)|아니다|아닙니다|아니었|아니며|없다|"
+    r"없었(?!던)|없습니다|(?<!잘)못(?:했(?!던)|한다|합니다|하[였고며])",
+}
+
+# What each plain denial has in it: of one word in languages that part them, without its neighbours.
+_SIGNS: Mapping[str, str] = {
+    "en": r"\bnot\b|n['’]t\b|\bcannot\b|\bnever\b|\bno\b|\bnobody\b|\bnothing\b",
+    "fr": r"\bne\b|\bn['’]|\baucune?\b",
+    "de": r"\bnicht\b|\bniemals\b|\bkein|\bniemand\b",
+    "es": r"\bno\b|\bnunca\b",
+    "pt": r"\bnão\b|\bnunca\b",
+    "zh": "不|没|沒|从未|從未|无法|無法|尚未",
+    "ja": "ません|ではなく|ない|なかった",
+    "ko": "않|못|지마|지 마|지말|지 말|없|아니|아닙|아닌",
 }
 
 # What else may carry the sense of a no. Beginnings of words where spaces part them; | is the end of a word.
 # `python -m models.training.denial SHARED LANG` counts how often the other language denies where one of these stands
 # alone; left out is what did so in fewer than one in fifty of its many cases.
 _MAY_DENY: Mapping[str, str] = {
-    "en": "no| not cannot nor| neither never none| nobody nothing nowhere without hardly scarcely barely rarely seldom "
-    "lack fail| fails failed failing refus deny| denie denia prohibit forb illeg imposs unable unless non-? "
-    "un(?!der|it|iv|ion|iqu|ify|ifi|iform|ic|til|to\\b|less|esco|cle) inab inacc inact inadeq inap incap incomp "
-    "incons inconv incor indisting imperf inex ineff infin innoc insec insuff inv[ai]l invis "
-    "immo irreg irrel irres ill[ei] disl disag disap disall disob absen devoid ignor stop avoid miss(?:ed|es|ing)| "
-    "mismatch doubt free(?:\\sfrom|\\sof)| forget forgot lest| opt(?:ed|ing|s)?[\\s-]out| other\\sthan "
-    "(?:kee?p|stay)(?:s|ing|t|ed)?\\s(?:\\w+\\s)?(?:off|from|away)| yet\\sto| too\\s\\w+(?:\\s\\w+){0,4}?\\sto| "
-    "opposed discourag bad| poor| obscur subopt obsolet stranger "
-    "trouble far| rather instead prevent otherwise abort",
-    "fr": "ne| n['’] pas| non| sans| aucun jamais ni| rien manqu échou échec refus évit empêch interdi impossi incap "
-    "inacc inad inconn inconsc inconst indis ineff inex insuff inuti irré rare absen dépourvu nier| guère ignor illé "
-    "illi peu| faute| égal|",
-    "de": "nicht nie| niemals kein ohne| niemand nichts nirgend weder kaum fehl abgelehn verbot verbiet verhinder "
-    "mangel un(?!d|ten|ter|s|ser|iv|ge[fm]|s)\\w+ \\w+los(?:e[nrsm]?)?| \\w+frei(?:e[nrsm]?)?| wenig egal erst|",
-    "es": "no\\b(?!\\sobstante) ni| nunca jamás nada| nadie ningun ningún sin\\b(?!\\sembargo|\\sduda) tampoco "
-    "apenas falt "
-    "negar neg[óa]| niega rechaz impid imped imposib inca inef inex inacc insuf irr poc[oa]s?| evit prohib ausen "
-    "carec desc[ou]n igual|",
-    "pt": "não nem| nunca jamais nada| ninguém nenhum sem| tampouco carec fracass falt neg[ao]u?| recus proib evit "
-    "imped imposs inca inef inex inace insuf inv[aá]l irr pouc[oa]s?| mal| ausê desc[ou]n",
-    "zh": "不(?!同(?!意)|[断斷过過仅僅久少止管论論但只光幸满])|[没沒无無未否勿毋缺乏](?![来來论論])|非(?![常洲])|"
-    "莫(?=[不非名])|(?<![特分区區级級类類性识識差个個告辨派])[别別](?![人的处處墅名称稱])|"
-    "避免|拒|禁|失败|失敗|难以|難以|免",
-    "ja": "(?<!少)(?<!危)な[いかくさしきけ]|ません|ぬ|ず[、にと。]|ざる|非(?!常)|無(?!料)|未(?!来)|[不禁欠]|しか(?!し)|"
-    "以外|づら[いく]|嫌|苦手|下手|駄目|だめ|[るうくすつむぐ]な[。！、よ]|違[いっうえ]|ノー(?=[とでを])",
-    "ko": "않|못|없|아니|아닌|(?<!동)안[ 된되돼했하해왔]|아냐|별로|다르|달랐|달라[ 졌]|무[효해료명시관]|"
-    "미[확완혼]|비(?=정적|공식|활성)|불[가편행안명필]|부족|결여|금지|실패|말[고아라]|모[르른릅]|꺼[리려]|달리 |"
-    "몰[라랐]|싫|힘들|어렵|어려",
+    "en": r"no| not cannot nor| neither never none| nobody nothing nowhere without hardly scarcely barely rarely "
+    r"seldom lack fail| fails failed failing refus deny| denie denia prohibit forb illeg imposs unable unless "
+    r"non-? un(?!der|it|iv|ion|iqu|ify|ifi|iform|ic|til|to\b|less|esco|cles?\b) inab inacc inact inadeq inap "
+    r"incap incomp incons inconv incor indisting imperf inex ineff infin innoc insec insuff inv[ai]l invis immo "
+    r"irreg irrel irres ill[ei] disl disag disap disall disob absen devoid ignor stop avoid miss(?:ed|es|ing)| "
+    r"mismatch doubt free(?:\sfrom|\sof)| forget forgot lest| opt(?:ed|ing|s)?[\s-]out| other\sthan (?:kee?p|"
+    r"stay)(?:s|ing|t|ed)?\s(?:\w+\s){0,2}(?:off|from|away)| yet\sto| too\s\w+(?:\s\w+){0,4}?\sto| opposed "
+    r"discourag (?:recommend|advis)\w*\sagainst| poor| obscur subopt obsolet stranger trouble far| rather instead "
+    r"prevent otherwise abort except ever| anything\sbut| (?:run|ran|running|is|are|was|were|been?)\sout| "
+    r"from\s\w+ing| blind deaf wrong| who\sknows indiff away\sfrom i[mnr]\w{2,}[ai]bl[ey]| \w+-(?:insens|"
+    r"indep)\w+ (?:wo|do|ca|ai|does|did|is|are|was|were|has|have|had|would|could|should)nt| sorry kept| forever",
+    "fr": r"ne| n['’] pas| non| sans| aucun jamais ni| rien manqu échou échec refus évit empêch interdi impossi "
+    r"incap inacc inad inconn inconsc inconst indis ineff inex insuff inuti irré rare absen dépourvu nier| guère "
+    r"ignor illé illi peu| faute| égal| sauf| hormis au\slieu plutôt| contraire hors| cess déconseill introuv",
+    "de": r"nicht nie| niemals kein ohne| niemand nichts nirgend weder kaum fehl abgelehn verbot verbiet "
+    r"verhinder mangel un(?!d|ten|ter|s|ser|iv|ge[fm]|s)\w+ \w+los(?:e[nrsm]?)?| \w+frei(?:e[nrsm]?)?| wenig egal "
+    r"erst| außer| ausgenomm statt| anstatt nein| doch| bezweif vergess vergiss",
+    "es": r"no\b(?!\sobstante) ni| nunca jamás nada| nadie ningun ningún sin\b(?!\sembargo|\sduda) tampoco apenas "
+    r"falt negar neg[óa]| niega rechaz impid imped imposib inca inef inex inacc insuf irr poc[oa]s?| evit prohib "
+    r"ausen carec desc[ou]n igual| en\slugar\sde en\svez\sde salvo| excepto dej[aeóo]",
+    "pt": r"não nem| nunca jamais nada| ninguém nenhum sem| tampouco carec fracass falt neg[ao]u?| recus proib "
+    r"evit imped imposs inca inef inex inace insuf inv[aá]l irr pouc[oa]s?| mal| ausê desc[ou]n nao| em\svez\sde "
+    r"ao\sinvés salvo| exceto dei?x[aeo]",
+    "zh": r"不(?!同(?!意)|[断斷过過仅僅久少止管论論但只光幸满])|[没沒无無未否勿毋缺乏](?![来來论論])|非(?![常洲])|"
+    r"莫(?=[不非名])|(?<![特分区區级級类類性识識差个個告辨派])[别別](?![人的处處墅名称稱])|避免|拒|禁|失败|失敗|"
+    r"难以|難以|免|除[了非外]|才(?![能华華智])|仍|防止",
+    "ja": r"(?<!少)(?<!危)な[いかくさしきけ]|ません|ぬ|ず[、にと。]|ざる|非(?!常)|無(?!料)|未(?!来)|[不禁欠]|"
+    r"しか(?!し)|以外|づら[いく]|嫌|苦手|下手|駄目|だめ|[るうくすつむぐ]な[。！、よ]|違[いっうえ]|"
+    r"ノー(?=[とでを])|まだ|ねえ|ねぇ|まい[。とか]|[らさ]ん(?=[。！、よ])|除[いくき外]|避け|防[いぐげ]",
+    "ko": r"않|못|없|아[니닌닐님닙]|(?<!동)안[ 된되될됩돼했하해왔냈들]|아냐|별로|다르|달랐|달라[ 졌]|"
+    r"무[효해료명시관의]|미[확완혼]|비(?=정적|공식|활성)|불[가편행안명필일확]|부족|제외|거[부절]|대신|"
+    r"막[는을아았기]|아직|결여|금지|실패|말[고아라]|모[르른릅]|꺼[리려]|달리 |몰[라랐]|싫|힘[들듭든]|어렵",
 }
 
 
@@ -125,17 +143,21 @@ _HALVES = frozenset(["ne", "n'", "n’", "pas", "jamais", "rien", "aucun"])
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What a text denies. `plain`: where it does so for sure; `others`: how many other words may deny something.
-
-    `phrases`: how many set phrases have a no in them that may mean none; `faint`: how many words may stand for a no of
-    a language far away. `lang`: "" where nothing is known of it.
-    """
+    """What a text denies. `plain`: where it does so for sure. `lang`: "" where nothing is known of it."""
 
     plain: tuple[tuple[int, int], ...]
-    others: int
-    phrases: int
-    faint: int
+    text: str
     lang: str
+
+    @property
+    def might(self) -> int:
+        """How much else may deny something: set phrases with a no in them, words, and such as stand for a no of a
+        language far away. Seldom asked for, as most texts have nothing denied on the other side."""
+        text, phrases = _no_denial(self.lang).subn(_blank, self.text)
+        found = _may_deny(self.lang).findall(_denies(self.lang).sub(_blank, text))
+        halves = min(len(self.plain), sum(word.lower() in _HALVES for word in found)) if self.lang == "fr" else 0
+        faint = len(_FAINT.findall(text)) if self.lang == "en" else 0
+        return len(found) - halves + phrases + faint
 
 
 @cache
@@ -158,16 +180,27 @@ def _may_deny(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(stems)}){endings}", re.IGNORECASE)
 
 
+# A passage is held against those of several versions, and drawn again at every step of a page.
+@lru_cache(maxsize=2048)
 def denials(text: str, lang: str) -> Denied:
     """What a text denies. `lang`: the primary subtag. Nothing is known of a question. Linear in the text."""
     if lang not in _DENIES or "?" in text or "？" in text:
-        return Denied((), 0, 0, 0, "")
-    text, phrases = _no_denial(lang).subn(_blank, text)
-    plain = tuple(match.span() for match in _denies(lang).finditer(text))
-    found = _may_deny(lang).findall(_denies(lang).sub(_blank, text))
-    halves = sum(word.lower() in _HALVES for word in found) if plain and lang == "fr" else 0
-    faint = len(_FAINT.findall(text)) if lang == "en" else 0
-    return Denied(plain, len(found) - halves, phrases, faint, lang)
+        return Denied((), text, "")
+    rest = _no_denial(lang).sub(_blank, text) if _has_sign(text, lang) else ""
+    return Denied(tuple(match.span() for match in _denies(lang).finditer(rest)), text, lang)
+
+
+def _has_sign(text: str, lang: str) -> bool:
+    """Whether a text has any part of a plain denial: cheap to see, and not so of most."""
+    if lang in CJK:
+        return any(sign in text for sign in _SIGNS[lang].split("|"))
+    return any(map(_signs(lang).__getitem__, text.split()))
+
+
+@cache
+def _signs(lang: str) -> Remembered[bool]:
+    pattern = re.compile(_SIGNS[lang], re.IGNORECASE)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 def may_deny(text: str, lang: str) -> list[str]:
@@ -185,5 +218,5 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     if "" in langs:
         return False
     plain, plain_there = (sum(len(denied.plain) for denied in side) for side in (here, there))
-    may_there = sum(denied.others + denied.phrases + denied.faint for denied in there)
-    return plain > plain_there + may_there
+    surplus = plain - plain_there
+    return surplus > 0 and surplus > sum(denied.might for denied in there)

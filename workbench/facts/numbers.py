@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
+from workbench.facts.remembered import Remembered
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
 
@@ -31,8 +33,6 @@ class _Token:
     word: str = ""
 
 
-# Where 1.5 is one and a half; elsewhere it is 1,5.
-_DECIMAL_POINT = frozenset(["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "tl", "und"])
 # Full-width digits and signs become plain ones; every offset stays where it is.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -42,8 +42,8 @@ _LONGEST = 40  # digits; what is longer is no number
 _GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
 _DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
-_TOKEN = re.compile(f"(?P<digits>{_DIGITS})|(?P<word>{_WORD})")
-_DIGITS_ALONE = re.compile(rf"(?=\d)(?P<digits>{_DIGITS})")
+_NUMBER = re.compile(rf"(?=\d){_DIGITS}")
+_UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -54,9 +54,10 @@ _TIMES = (
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
-    r"|(?<!\d)\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
+    r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
+_MAY_BE_TIME = re.compile(r"\d[ \u00a0]?[:.hUap点點時时시]")  # what is in each of them
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
@@ -74,17 +75,19 @@ _UNIT_NAME = re.compile(
 _BEFORE_UNIT = re.compile(r"^\.?[ \u00a0\u202f]*(?:d['’]|de )?")
 _HYPHENATED = re.compile(r"[^-‑]+")
 _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
+_HALF_BEFORE = re.compile(r"\bhalf an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
-HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
-HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-# The thousand of a kilometre, kilogram or kilowatt is none.
-_CJK_NUMBER = re.compile(rf"(?:{_CJK_DIGITS}(?: (?=[万萬億亿兆]))?|(?<!\d)[{_HAN}]|(?!千[米克瓦])[{_HAN}])+")
+# The thousand of a kilometre, kilogram or kilobit is none; a numeral behind digits begins another number: 第2四半期.
+_PREFIX = r"千(?:[米克瓦赫卡]|比特|字[节節])|兆(?:[瓦赫]|比特|字[节節]|位)"
+_POWERS = "".join([*HAN_UNITS, *HAN_SCALES])
+_CJK_NUMBER = re.compile(
+    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?|(?<!\d)[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
+)
 _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
 _COUNTED = re.compile(
@@ -92,13 +95,13 @@ _COUNTED = re.compile(
     r"頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
 )
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
-HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
 } | {"스무": 20}
 _HANGUL_COUNTED = re.compile(
-    rf"(?<![가-힣])({'|'.join(_HANGUL_NUMERALS)})(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
+    rf"(?<![가-힣])(?<!열 )(?<!스물 )({'|'.join(_HANGUL_NUMERALS)})"
+    r"(?:\s?(?:명|개|번|달|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
 )
 
 
@@ -127,8 +130,9 @@ def _may_have_address(text: str) -> bool:
 
 
 def _no_numbers(text: str) -> list[tuple[int, int]]:
-    pattern = _NO_NUMBERS_OR_ADDRESSES if _may_have_address(text) else _NO_NUMBERS
-    return [match.span() for match in pattern.finditer(text)]
+    if _may_have_address(text):
+        return [match.span() for match in _NO_NUMBERS_OR_ADDRESSES.finditer(text)]
+    return [match.span() for match in _NO_NUMBERS.finditer(text)] if _MAY_BE_TIME.search(text) else []
 
 
 def narrow(text: str) -> str:
@@ -165,9 +169,10 @@ def _centuries(text: str) -> Iterator[Quantity]:
 def _with_unit(quantity: Quantity, text: str) -> Quantity:
     if quantity.unit:
         return quantity
-    after = _BEFORE_UNIT.sub("", text[quantity.end : quantity.end + 24].casefold(), count=1)
+    after = text[quantity.end : quantity.end + 24].casefold()
     before = text[max(0, quantity.start - 4) : quantity.start].rstrip()
-    named = _UNIT_NAME.match(after)
+    gap = _BEFORE_UNIT.match(after)
+    named = _UNIT_NAME.match(after, gap.end() if gap else 0)
     if named:
         return replace(quantity, unit=_UNIT_NAMES[named[0]])
     sign = next((unit for sign, unit in _SIGNS.items() if before.endswith(sign)), None)
@@ -181,7 +186,7 @@ def _with_unit(quantity: Quantity, text: str) -> Quantity:
 
 def _spaced_numbers(text: str, language: str) -> list[Quantity]:
     """Numbers in a language that puts spaces between words."""
-    tokens = list(_tokens(text, language))
+    tokens = _tokens(text, language)
     found: list[Quantity] = []
     i = 0
     while i < len(tokens):
@@ -201,35 +206,35 @@ def _is_percent(token: _Token, text: str) -> bool:
     return token.value == 100 and text[max(0, token.start - 5) : token.start].lower() in ("pour ", " por ")
 
 
-def _tokens(text: str, language: str) -> Iterator[_Token]:
-    words, powers, names = number_words(language), scales(language), months(language)
-    with_words = any(_may_count(word, language) for word in text.lower().split())
-    for match in (_TOKEN if with_words else _DIGITS_ALONE).finditer(text):
-        start, end = match.span()
-        if match["digits"]:
-            yield from _digits(text, start, end, language)
-            continue
-        word = match[0].lower()
-        if not _may_count(word, language):
-            continue
-        for at, part in _parts(word, words):
-            span = start + at, start + at + len(part)
-            if part in powers:
-                yield _Token(Decimal(powers[part]), *span, "scale", part)
-            elif part in words:
-                yield _Token(Decimal(words[part]), *span, "word", part)
-            elif part in names:
-                yield _Token(Decimal(names[part]), *span, "month", part)
+def _tokens(text: str, language: str) -> list[_Token]:
+    digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
+    spelled = _spelled(language)
+    found = [token for word in map(spelled.__getitem__, text.split()) for token in word]
+    if not found or (not digits and all(token.kind == "word" and token.value == 1 for token in found)):
+        return digits  # alone, the words for one are articles
+    words = [
+        replace(token, start=match.start() + token.start, end=match.start() + token.end)
+        for match in _UNSPACED.finditer(text)
+        for token in spelled[match[0]]
+    ]
+    return sorted([*digits, *words], key=lambda token: token.start)
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
-def _may_count(word: str, language: str) -> bool:
-    """Whether in a word, with the signs around it, there is one for a number, a scale or a month."""
-    tables = number_words(language), scales(language), months(language)
-    return any(
-        part in table for found in _LETTERS.findall(word) for _, part in _parts(found, tables[0]) for table in tables
-    )
+@cache
+def _spelled(language: str) -> Remembered[tuple[_Token, ...]]:
+    """Numbers, scales and months in a word, with the signs around it."""
+    return Remembered(lambda word: tuple(_in_word(word, language)))
+
+
+def _in_word(text: str, language: str) -> Iterator[_Token]:
+    words = number_words(language)
+    kinds = {"scale": scales(language), "word": words, "month": months(language)}
+    for match in _LETTERS.finditer(text):
+        for at, part in _parts(match[0].lower(), words):
+            kind = next((kind for kind, values in kinds.items() if part in values), None)
+            if kind:
+                start = match.start() + at
+                yield _Token(Decimal(kinds[kind][part]), start, start + len(part), kind, part)
 
 
 def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
@@ -256,23 +261,6 @@ def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
         yield _Token(decimal_of(text[start:end], language), start, end, "digits")
 
 
-def decimal_of(digits: str, language: str) -> Decimal:
-    """The value of digits with separators."""
-    point, comma = (".", ",") if language in _DECIMAL_POINT else (",", ".")
-    marks = [ch for ch in digits if not ch.isdecimal()]
-    digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")
-    if len(set(marks)) == 2 and marks[-1] in ".,":
-        point = marks[-1]
-        comma = "," if point == "." else "."
-    elif len(marks) > 1 or (marks and len(digits) - digits.rfind(marks[0]) != 4):
-        # Several alike part thousands, and one that does not stand before three digits is a decimal mark.
-        point, comma = ("", marks[0]) if len(marks) > 1 else (marks[0], "")
-    elif language == "es":
-        point, comma = "", marks[0] if marks else ""
-    plain = digits.replace(comma, "") if comma else digits
-    return Decimal((plain.replace(point, ".") if point else plain) or "0")
-
-
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
     """The month, if its name is nothing else or a number stands beside it."""
     month = tokens[i]
@@ -296,7 +284,8 @@ def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[l
     if first.kind == "scale":
         if first.word not in ALONE and not _ARTICLE.search(text[max(0, first.start - 5) : first.start]):
             return [], i + 1
-        total, part = first.value, Decimal(0)
+        half = _HALF_BEFORE.search(text[max(0, first.start - 8) : first.start])
+        total, part = first.value / 2 if half else first.value, Decimal(0)
     i += 1
     while i < len(tokens):
         token = tokens[i]
@@ -370,7 +359,8 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     around = text[max(0, start - 1) : start], text[end : end + 4]
     if around[0] in _VAGUE or around[1][:1] in _VAGUE:
         return None
-    if len(parts) == 1 or run in ("千万", "千萬") or run.startswith(("万一", "萬一")):
+    is_vague = run[0] in "千万萬億亿" and not any(part in HAN_DIGITS for part in parts)  # 亿万, 千百万
+    if len(parts) == 1 or is_vague or run.startswith(("万一", "萬一")):
         return _single(parts, *around)
     if all(part in HAN_DIGITS for part in parts):
         is_year = len(parts) == 4 or "〇" in parts
@@ -385,22 +375,3 @@ def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None
-
-
-def sum_of(parts: Sequence[str]) -> Decimal:
-    """The value of digits and numerals: 13.5億, 2億3,000万, 三百二十."""
-    total = section = Decimal(0)
-    number: Decimal | None = None
-    for part in parts:
-        if part in HAN_SCALES:
-            section += number if number is not None else Decimal(0)
-            total += (section or 1) * HAN_SCALES[part]
-            section, number = Decimal(0), None
-        elif part in HAN_UNITS:
-            section += (1 if number is None else number) * HAN_UNITS[part]
-            number = None
-        elif part in HAN_DIGITS:
-            number = Decimal(HAN_DIGITS[part])
-        else:
-            number = Decimal(part.replace(",", ""))
-    return total + section + (number or 0)

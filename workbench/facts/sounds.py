@@ -125,7 +125,7 @@ def _once(sound: str) -> str:
 
 
 _RELATED = (
-    "pb.15 td.15 kg.15 sz.2 sC.35 zC.35 jC.25 jz.3 js.5 lr.05 mn.3 fh.5 fw.3 bw.35 fp.3 hk.5 hg.5 jg.4 hw.5 pw.5 fb.5 "
+    "pb.15 td.15 kg.15 sz.2 sC.35 zC.35 jC.25 jz.3 js.5 lr.05 mn.3 fh.5 fw.3 bw.2 fp.3 hk.5 hg.5 jg.4 hw.5 pw.5 fb.5 "
     "Ck.5 st.6 zt.4 Ct.5 jd.5 zd.5 ks.6 nl.6 nr.6 ji.3 wu.1 wo.2 hu.5 hi.5"
 )
 _COSTS = {pair: float(cost[2:]) for cost in _RELATED.split() for pair in (cost[:2], cost[1::-1])}
@@ -134,6 +134,7 @@ _OTHER_VOWEL = 0.25
 _CONSONANT = 0.75
 
 
+@lru_cache(maxsize=65536)
 def weight(sound: str) -> float:
     """How much there is to a sound: what it costs to leave it all out."""
     return sum(_WEIGHTS.get(ch, _CONSONANT) for ch in sound)

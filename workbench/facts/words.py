@@ -151,7 +151,7 @@ def scales(language: str) -> Mapping[str, int]:
     return _SCALES.get(language, {})
 
 
-# Monday to Sunday.
+# Monday to Sunday, in Chinese behind the word for week.
 WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
@@ -160,6 +160,7 @@ WEEKDAYS = {
     "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     "ja": "月曜 火曜 水曜 木曜 金曜 土曜 日曜",
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
+    "zh": "一 二 三 四 五 六 日",
 }
 
 # Months that are other words too, and count only beside a number.

@@ -1,12 +1,11 @@
 """A batch run: thousands of pairs of files, given or found, aligned by processes or a cluster, and resumed at will.
 
 The folder of a run holds `shards/` (the results, Parquet), `pairs.tsv` and `documents.tsv` (what became of each) and
-`report.json` (counts); and, to go on with, the ledger, journals and translations.
+`report.json` (counts); and, to go on with, the ledger, journals, translations and, of documents of a folder, the texts.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from workbench.jobs.pools import Pool
 from workbench.jobs.results import Report
 from workbench.jobs.shards import DOCUMENT, PAIR, Item, Order, Shard, cut, digest
 from workbench.store import RunLedger
+from workbench.texts import Texts, sum_of
 
 
 def run(source: Path, options: Options, pool: Pool, *, retry: bool = False, progress: Progress = silent) -> Report:
@@ -45,7 +45,7 @@ def run(source: Path, options: Options, pool: Pool, *, retry: bool = False, prog
                 return Order(shard, options, name, signature)
 
             loop = Loop(pool, ledger, folder, order, progress, retry)
-            return _run(source, loop, Items(signature))
+            return _run(source, loop, Items(signature, Texts(folder, options.settings)))
 
 
 def _claim(folder: Path, source: Path) -> None:
@@ -80,6 +80,7 @@ def _found(source: Path, loop: Loop, items: Items) -> Found:
         raise InputError(f"{source}: no file that can be read was found there")
     root = source.resolve()
     names = [Path(version.path).relative_to(root).as_posix() for version in files]
+    items.forget_all_but(files)
     described = [items.of_document(name, version) for name, version in zip(names, files, strict=True)]
     loop.work(DOCUMENT, cut(DOCUMENT, described))
     return find_pairs(loop.ledger.records(DOCUMENT))
@@ -95,8 +96,8 @@ def _clear(folder: Path, wanted: set[str]) -> None:
 class Items:
     """Makes items of documents and pairs: with the sum of every file, each read once."""
 
-    def __init__(self, signature: str) -> None:
-        self._signature = signature
+    def __init__(self, signature: str, texts: Texts) -> None:
+        self._signature, self._texts = signature, texts
         self._sums: dict[str, tuple[str, int]] = {}
 
     def of_document(self, name: str, version: Version) -> Item:
@@ -111,12 +112,12 @@ class Items:
         key = digest([self._signature, pair.id, *named, *(each for each, _ in sums)])
         return Item(pair.id, key, sum(size for _, size in sums), asdict(pair))
 
+    def forget_all_but(self, files: Sequence[Version]) -> None:
+        """Remove what is kept of files that are gone or were other ones."""
+        kept = ((Path(version.path), version.lang, self._sum(version.path)[0]) for version in files)
+        self._texts.forget_all_but({self._texts.place(*each) for each in kept})
+
     def _sum(self, path: str) -> tuple[str, int]:
-        """The SHA-256 of a file and its size; of one that cannot be read, nothing: its record says why."""
         if path not in self._sums:
-            try:
-                with Path(path).open("rb") as file:
-                    self._sums[path] = hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-            except OSError:
-                self._sums[path] = "", 0
+            self._sums[path] = sum_of(Path(path))
         return self._sums[path]

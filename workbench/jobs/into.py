@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.align import kept, verdict
-from workbench.batching import Options, Version, segmented, translations
+from workbench.batching import Options, Version, translations
 from workbench.datatypes import Bead, Bitext, Progress, Segment, silent
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import tables
@@ -18,6 +18,7 @@ from workbench.jobs.shards import PAIR, result_of
 from workbench.models import Models
 from workbench.segment import document_language
 from workbench.store import Imported, Record, RecordState, RunLedger, Store
+from workbench.texts import Texts
 
 _SIDES = ("src", "tgt")
 
@@ -62,6 +63,7 @@ class _Intake:
     def __init__(self, store: Store, user: str, options: Options) -> None:
         self._store, self._user, self._options = store, user, options
         self._models = Models(options.settings)
+        self._texts = Texts(Path(options.folder), options.settings)
         self._overrides = {row.id: row.lang_override for row in store.documents()}
 
     def take(self, record: Record, rows: Sequence[tables.Row], signature: str) -> None:
@@ -80,7 +82,7 @@ class _Intake:
 
     def _text(self, about: Mapping[str, Any], side: str, rows: Sequence[tables.Row]) -> Imported:
         version = Version(**about)
-        document, segments = segmented(version, self._options.settings)
+        document, segments = self._texts.read(Path(version.path), version.lang)
         if any(_texts(row, side, segments) != row[f"{side}_parts"] for row in rows):
             raise InputError("a file has changed since it was aligned; run the batch again")
         source = Path(version.path).resolve().as_posix()

@@ -34,11 +34,16 @@ class Pool:
 
 @contextmanager
 def processes(count: int) -> Iterator[Pool]:
-    """So many processes of this machine. They end with this one, however it ends."""
+    """So many processes of this machine. They end with this one, however it ends; at Ctrl-C at once."""
     context = multiprocessing.get_context("spawn")
+    before = set(multiprocessing.active_children())
     pool = Pool(lambda: ProcessPoolExecutor(count, context, _begin), lambda: count)
     try:
         yield pool
+    except KeyboardInterrupt:
+        for process in set(multiprocessing.active_children()) - before:
+            process.kill()  # what is done is in the journals
+        raise
     finally:
         pool.executor.shutdown(wait=True, cancel_futures=True)
 

@@ -254,7 +254,7 @@ def rule(wanted: Plan) -> str:
         return (
             f"Judge in random order, {wanted.sample:,} units at the least, and stop once the {sure} sequence lies"
             f" wholly below {percent(wanted.limit)} (accept: {share}) or wholly at or above it (reject). It holds"
-            " however often one looks: of all campaigns, whatever the truth, at most"
+            " however often one looks: of all such checks, whatever the truth, at most"
             f" {percent(1 - wanted.confidence)} end with a wrong verdict."
         )
     share_of_good, accepted = good_document(wanted)
@@ -262,7 +262,7 @@ def rule(wanted: Plan) -> str:
     return (
         f"Judge {wanted.sample:,} units drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
         f" do not. Accepted means, with {sure}: {share}. A document with"
-        f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of campaigns."
+        f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of such checks."
     )
 
 

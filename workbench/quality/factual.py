@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import Disagreement, disagreements, fold, names
@@ -13,15 +12,8 @@ from workbench.lang import primary
 _NUMBERS = ("number", "date", "quantity")
 
 
-# Three checks ask the same of a unit, one after another.
-@lru_cache(maxsize=64)
-def _differences(src: str, src_lang: str, tgt: str, tgt_lang: str) -> tuple[Disagreement, ...]:
-    return disagreements([(src, src_lang)], [(tgt, tgt_lang)])
-
-
-def _of_kinds(unit: TranslationUnit, kinds: tuple[str, ...]) -> Iterator[Disagreement]:
-    found = _differences(unit.src_text, unit.src_lang, unit.tgt_text, unit.tgt_lang)
-    return (item for item in found if item.kind in kinds)
+def _of_kinds(unit: TranslationUnit, kinds: tuple[str, ...]) -> tuple[Disagreement, ...]:
+    return disagreements([(unit.src_text, unit.src_lang)], [(unit.tgt_text, unit.tgt_lang)], kinds)
 
 
 def numbers_kept(unit: TranslationUnit) -> Iterator[Issue]:
@@ -42,7 +34,7 @@ def names_kept(unit: TranslationUnit) -> Iterator[Issue]:
         yield from _tokens(unit)
 
 
-def _issues(check: str, severity: Severity, found: Iterator[Disagreement]) -> Iterator[Issue]:
+def _issues(check: str, severity: Severity, found: Sequence[Disagreement]) -> Iterator[Issue]:
     """Where both sides are at odds it shows on the target; else on the side that has something."""
     for item in found:
         for mention in item.tgt or item.src:

@@ -14,6 +14,7 @@ from workbench.quality.report import Finding, Report, State, Tally, headline
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "report.css").read_text(encoding="utf-8")
 _WIDTH = 640.0  # of a plot, in its own units
+_LIMIT = 'stroke="var(--major)" stroke-width="3"'
 
 
 def page(report: Report, version: str) -> str:
@@ -87,7 +88,7 @@ def _share(value: float) -> str:
 
 
 def _interval_plot(report: Report) -> str:
-    """Each interval as a bar over an axis from 0, the limit as a line across."""
+    """Each interval as a bar over an axis from 0, the limit as a line across each."""
     limit, tally = report.campaign.plan.limit, report.random
     if not tally.units:
         return "<p class='quiet'>Nothing is judged yet.</p>"
@@ -104,17 +105,17 @@ def _interval_plot(report: Report) -> str:
             f'<text x="0" y="{y}">{escape(label)}</text>'
             f'<rect x="{at(found.low):.1f}" y="{y + 6}" width="{width:.1f}" height="10"'
             ' rx="5" fill="var(--accent)" opacity="0.75"/>'
+            f'<line x1="{at(limit):.1f}" x2="{at(limit):.1f}" y1="{y + 4}" y2="{y + 18}" {_LIMIT}/>'
         )
         if tally.share is not None:
             rows.append(f'<circle cx="{at(tally.share):.1f}" cy="{y + 11}" r="6" fill="currentColor"/>')
     height = 40 * len(report.intervals) + 14
-    line = (
-        f'<line x1="{at(limit):.1f}" x2="{at(limit):.1f}" y1="0" y2="{height}" stroke="var(--major)" stroke-width="2"'
-        f' stroke-dasharray="5 4"/><text x="{at(limit):.1f}" y="{height + 16}" text-anchor="middle">'
-        f"limit {percent(limit)}</text>"
-        f'<text x="0" y="{height + 16}">0</text>'
+    axis = (
+        f'<line x1="{at(limit):.1f}" x2="{at(limit):.1f}" y1="{height - 4}" y2="{height + 4}" {_LIMIT}/>'
+        f'<text x="{at(limit):.1f}" y="{height + 18}" text-anchor="middle">limit {percent(limit)}</text>'
+        f'<text x="0" y="{height + 18}">0</text>'
     )
-    return _svg(height + 22, "Intervals of the share of units with a major error", "".join(rows) + line)
+    return _svg(height + 22, "Intervals of the share of units with a major error", "".join(rows) + axis)
 
 
 def _svg(height: float, label: str, content: str) -> str:
@@ -161,8 +162,8 @@ def _categories(report: Report) -> str:
         tone = "var(--minor)" if severity == "minor" else "var(--major)"
         rows.append(
             f'<text x="0" y="{y + 14}">{escape(category)}, {escape(severity)}</text>'
-            f'<rect x="290" y="{y + 3}" width="{width:.1f}" height="14" rx="3" fill="{tone}"/>'
-            f'<text x="{296 + width:.1f}" y="{y + 14}">{times}</text>'
+            f'<rect x="310" y="{y + 3}" width="{width:.1f}" height="14" rx="3" fill="{tone}"/>'
+            f'<text x="{316 + width:.1f}" y="{y + 14}">{times}</text>'
         )
     return _svg(22 * len(rows) + 4, "Errors by kind and severity", "".join(rows))
 

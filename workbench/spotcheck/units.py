@@ -11,7 +11,8 @@ from workbench.datatypes import Issue, Status, TranslationState, TranslationUnit
 from workbench.quality import Material, check
 
 if TYPE_CHECKING:
-    from workbench.core import SegmentView, Workbench
+    from workbench.core import Workbench
+    from workbench.views import SegmentView
 
 _PROPOSAL = re.compile(r"\s*\[proposed: (.*)\]\Z", re.DOTALL)  # at the end of a remark
 

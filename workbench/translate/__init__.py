@@ -9,7 +9,17 @@ Installing and verifying is in `workbench.translate.install`.
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
 from workbench.translate.engine import PackageTranslator, Scorer, Translator
-from workbench.translate.package import Package, missing, packages, read_package, require, route, scan, user_folder
+from workbench.translate.package import (
+    Package,
+    missing,
+    packages,
+    read_package,
+    require,
+    route,
+    scan,
+    shelves,
+    user_folder,
+)
 
 __all__ = [
     "Cached",
@@ -27,5 +37,6 @@ __all__ = [
     "require",
     "route",
     "scan",
+    "shelves",
     "user_folder",
 ]

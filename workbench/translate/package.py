@@ -60,6 +60,11 @@ def user_folder() -> Path:
     return Path(str(chosen)) if chosen else data / "argos-translate" / "packages"
 
 
+def shelves(models: Path) -> list[Path]:
+    """The folders right below `models` that hold packages, in order of their names."""
+    return sorted({found.parent.parent for found in models.glob("*/*/metadata.json")})
+
+
 def packages(bundled: Sequence[Path], installed: Sequence[Path] | None = None) -> list[Package]:
     """The packages in the `bundled` folders and in the user's (`installed`, default: Argos's own)."""
     return scan(bundled, installed)[0]

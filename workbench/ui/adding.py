@@ -8,9 +8,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench import lang
-from workbench.core import Added, Workbench
+from workbench.core import Workbench
 from workbench.ui import notes
 from workbench.ui.words import count, plain
+from workbench.views import Added
 
 DETECT = "detect it"
 LANGUAGES = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk",

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from threading import Lock
@@ -15,27 +16,43 @@ from typing import Any
 from uuid import uuid4
 
 from workbench.align import LEAST_CONFIDENCE
-from workbench.core import PairView, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
 from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
+from workbench.views import PairView
 
 _log = logging.getLogger(__name__)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
-_FIRST = 150  # passages of each document that are sent before all others: more than any window shows
+_FIRST = 100  # passages of each document that are sent before all others: more than any window shows
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Some documents as they were at a state of the workspace."""
+    """Some documents as they were at a state of the workspace. What browsers are told at first is worked out once."""
 
     state: int
     columns: list[Column]
     pairs: list[PairView]
     table: Data
+
+    @cached_property
+    def first(self) -> Data:
+        """The beginning of the table; the table itself where it is short."""
+        return rows.beginning(self.table, _FIRST)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        return rows.places(self.columns)
+
+    @cached_property
+    def relations(self) -> dict[tuple[int, int], str]:
+        """How every two columns relate, by LEAST_CONFIDENCE."""
+        pairs = [rows.pair_of(self.columns, pair) for pair in self.pairs]
+        return {at: rows.relation(self.table["links"], at, LEAST_CONFIDENCE) for at in pairs}
 
 
 # To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
@@ -91,9 +108,9 @@ class Feed:
     def waiting(self) -> str:
         """Which pairs have to be aligned: "all", "some", "again" (a document changed since), or none of them."""
         wanted = len(self.docs) * (len(self.docs) - 1) // 2
-        if len(self._pairs) < wanted:
-            return "some" if self._pairs else "all"
-        return "again" if any(pair.stale for pair in self._pairs) else ""
+        if len(self._read.pairs) < wanted:
+            return "some" if self._read.pairs else "all"
+        return "again" if any(pair.stale for pair in self._read.pairs) else ""
 
     def data(self) -> Data:
         """What the component is given."""
@@ -113,8 +130,9 @@ class Feed:
 
     def _send_beginning(self) -> None:
         """What is in sight first, so that it is drawn while the rest is on its way: the browser asks for all then."""
-        part = rows.beginning(self.table, _FIRST, self.at)
-        self._post_table(part, part=part is not self.table)
+        first = self._read.first
+        part = first is not self._read.table and (not self.at or rows.has(first, self.at))
+        self._post_table(first if part else self.table, part=part)
 
     def _post_table(self, table: Data, **more: Any) -> None:
         columns = [column | {"note": self.remarks.get(column["id"], "")} for column in table["columns"]]
@@ -138,7 +156,7 @@ class Feed:
             return
         self.state = edited.after
         pair = tuple(sorted(self.docs.index(doc) for doc in edited.docs))
-        found = (rows.link_data(bead, self._places, (pair[0], pair[1])) for bead in edited.added)
+        found = (rows.link_data(bead, self._read.places, (pair[0], pair[1])) for bead in edited.added)
         change = {"links": [link for link in found if link], "gone": list(edited.removed)}
         self.table["links"] = rows.patched(self.table["links"], change)
         self.post(**change, unchecked=self._recheck(change), said=said)
@@ -146,15 +164,20 @@ class Feed:
     def verdicts(self) -> list[Data]:
         """How the documents relate, a sentence a pair, and what the reader should do about it."""
         found: list[Data] = []
-        for pair in self._pairs:
-            at = rows.pair_of(self._columns, pair)
+        for pair in self._read.pairs:
+            at = rows.pair_of(self._read.columns, pair)
             by_people = pair.verdict.startswith("linked ")  # by hand, or in a file that was imported
-            text = pair.verdict if by_people else rows.relation(self.table["links"], at, self.least)
+            text = pair.verdict if by_people else self._relation(at)
             found.append({"at": at, "text": text})
             if pair.stale:
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
                 found.append({"text": text, "tone": "warning"})
         return found
+
+    def _relation(self, at: tuple[int, int]) -> str:
+        if self.least == LEAST_CONFIDENCE and self.state == self._read.state:
+            return self._read.relations[at]
+        return rows.relation(self.table["links"], at, self.least)
 
     def check(self) -> tuple[dict[str, list[Data]], int]:
         """Disagreements of some more links, by link, and how many links are left to look at."""
@@ -169,10 +192,13 @@ class Feed:
 
     def _disagreements(self, link: Data) -> list[Data]:
         sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
-        texts = [
-            [(view.segment.text, view.segment.lang) for view in (self._columns[column].segments[i] for i in indices)]
+        src, tgt = (
+            [
+                (view.segment.text, view.segment.lang)
+                for view in (self._read.columns[column].segments[i] for i in indices)
+            ]
             for column, indices in sides
-        ]
+        )
         return [
             {
                 "kind": found.kind,
@@ -183,7 +209,7 @@ class Feed:
                     for mention in mentions
                 ],
             }
-            for found in disagreements(*texts)
+            for found in disagreements(src, tgt)
         ]
 
     def check_all(self) -> None:
@@ -200,9 +226,7 @@ class Feed:
         return len(self._unchecked)
 
     def _load(self, now: Snapshot) -> None:
-        self.state, self.table = now.state, dict(now.table)
-        self._columns, self._pairs = now.columns, now.pairs
-        self._places = rows.places(now.columns)
+        self._read, self.state, self.table = now, now.state, dict(now.table)
 
 
 def answer(feed: Feed, asked: Data) -> None:

@@ -12,12 +12,14 @@ import streamlit as st
 
 from workbench import lang
 from workbench.align import LEAST_CONFIDENCE
-from workbench.core import DocumentInfo, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
+from workbench.ui.picked import compared
 from workbench.ui.words import band, count, plain, sentence
+from workbench.views import DocumentInfo
 
 FIRST_ROWS = 10
 _ORIGINALS, _ENGLISH = "originals", "english"
@@ -28,15 +30,17 @@ def draw(workbench: Workbench) -> None:
     if not documents:
         welcome.draw(workbench, [])
         return
-    format, selection = _asked(documents)
+    format, selection = _asked(workbench, documents)
     with notes.guarded("looking at what would be exported"):
         preview = workbench.preview_export(selection, format, FIRST_ROWS)
         _offer(workbench, selection, format, preview)
         _show(preview, selection)
 
 
-def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
-    """The format, and what of the documents is wanted."""
+def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
+    """The format, and what of the documents is wanted: at first of those that are compared."""
+    if "export_docs" not in st.session_state:
+        st.session_state["export_docs"] = [key for key in compared(workbench) if key in documents]
     which, how = st.columns([3, 2])
     docs = which.multiselect(
         "Documents",

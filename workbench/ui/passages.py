@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
-from workbench.core import SegmentView
 from workbench.datatypes import Kind
 from workbench.ui import words
+from workbench.views import SegmentView
 
 ALL, TAKING_PART, LEFT_OUT = "all", "taking part", "left out"
 

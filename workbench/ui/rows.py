@@ -11,9 +11,9 @@ from typing import Any
 
 from workbench import lang
 from workbench.align import verdict
-from workbench.core import BeadView, DocumentInfo, PairView, SegmentView
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
+from workbench.views import BeadView, DocumentInfo, PairView, SegmentView
 
 Data = dict[str, Any]
 Places = Mapping[str, tuple[int, int]]  # segment id -> column, index
@@ -39,15 +39,19 @@ def payload(columns: Sequence[Column], pairs: Sequence[PairView]) -> Data:
     }
 
 
-def beginning(table: Data, most: int, at: str = "") -> Data:
+def beginning(table: Data, most: int) -> Data:
     """The first `most` passages of each document with the links among them; all of the table where that is not much
-    more, or where `at`, the id of a segment or bead, is further down."""
+    more."""
     if max(map(len, table["segments"]), default=0) <= 2 * most:
         return table
     segments = [column[:most] for column in table["segments"]]
     links = [link for link in table["links"] if all(index < most for index in link["left"] + link["right"])]
-    known = {item["id"] for items in (*segments, links) for item in items}
-    return table | {"segments": segments, "links": links} if not at or at in known else table
+    return table | {"segments": segments, "links": links}
+
+
+def has(table: Data, name: str) -> bool:
+    """Whether a segment or bead of this id is among a table's."""
+    return any(item["id"] == name for items in (*table["segments"], table["links"]) for item in items)
 
 
 def places(columns: Sequence[Column]) -> dict[str, tuple[int, int]]:

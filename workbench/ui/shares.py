@@ -7,8 +7,8 @@ from itertools import combinations
 from urllib.parse import urlencode
 
 from workbench.align import Matrix, Row
-from workbench.core import MatrixView, SegmentView
 from workbench.ui.words import band, count
+from workbench.views import MatrixView, SegmentView
 
 EVERYTHING, SHARED, BY_ALL, DISPUTED, ALONE = "everything", "shared", "by all", "disputed", "only in "
 

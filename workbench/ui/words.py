@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from workbench.core import DocumentInfo, SegmentView
 from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.review import numbers
+from workbench.views import DocumentInfo, SegmentView
 
 SURE, LIKELY = 0.8, 0.5
 UNFORESEEN = (

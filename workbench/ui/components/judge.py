@@ -1,4 +1,4 @@
-"""One unit to be judged at a time: one component, drawn by judge.js from what workbench.ui.judging gives."""
+"""One unit to be judged at a time: one component, drawn by judge/*.js from what workbench.ui.judging gives."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ import streamlit as st
 
 from workbench.ui.components.files import joined, read, teller
 
+# Each speaks of those before it.
+_PARTS = [
+    "dom", "judge/keys", "judge/wire", "judge/drawing", "judge/panel", "judge/marking", "judge/correcting",
+    "judge/judge",
+]  # fmt: skip
+
 _judge = st.components.v2.component(
     "workbench_judge",
     html='<section class="judge" tabindex="-1" aria-label="Judging; press ? for the keys"></section>',
-    css=read("judge.css"),
-    js=joined("dom", "judge"),
+    css=read("judge/judge.css"),
+    js=joined(*_PARTS),
 )
 
 

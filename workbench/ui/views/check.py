@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.core import DocumentInfo, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
@@ -17,6 +17,7 @@ from workbench.ui import notes, reporting, welcome
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.words import count, plain
+from workbench.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
 _NEW, _JUDGE, _REPORT = "New check", "Judge", "Report"
@@ -29,7 +30,11 @@ _SCHEME_HELP = (
     "ESA (error span annotation) costs half as much as MQM and ranks translations as well; MQM also says what kinds of "
     "errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
 )
-_STYLE = "<style>.stMainBlockContainer { padding: 4.25rem 2rem 1rem }</style>"
+# A unit is no older for what it asks for, and is not to look so.
+_STYLE = """<style>
+.stMainBlockContainer { padding: 4.25rem 2rem 1rem }
+.stElementContainer:has([data-testid^=stBidiComponent]) { opacity: 1 !important }
+</style>"""
 
 
 def page(workbench: Workbench) -> None:

@@ -7,18 +7,22 @@ from functools import partial
 
 import streamlit as st
 
-from workbench.core import DocumentInfo, Workbench
+from workbench.core import Workbench
 from workbench.ui import notes, welcome, working
 from workbench.ui.components.passages import compare_table
-from workbench.ui.feed import Feed, answer, snapshot
+from workbench.ui.feed import Feed, answer
 from workbench.ui.installed import draft_note
+from workbench.ui.picked import COMPARED, resolve
+from workbench.views import DocumentInfo
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
-_COMPARED = "compare_documents"
 _ADDRESS = "compare_address"
 _FEED = "compare_feed"
-# The table fills the window, so that only it scrolls.
-_STYLE = "<style>.stMainBlockContainer { padding: 3.4rem 2rem 0.5rem }</style>"
+# The table fills the window, so that only it scrolls. It is no older for what it asks for, and is not to look so.
+_STYLE = """<style>
+.stMainBlockContainer { padding: 3.4rem 2rem 0.5rem }
+.stElementContainer:has([data-testid^=stBidiComponent]) { opacity: 1 !important }
+</style>"""
 
 
 def page(workbench: Workbench) -> None:
@@ -45,7 +49,7 @@ def prepare(workbench: Workbench) -> None:
     """Read what the page shows to whoever opens it without an address."""
     documents = [info.id for info in workbench.documents()]
     if len(documents) > 1:
-        snapshot(workbench, tuple(_suggested(workbench, documents)))
+        Feed(workbench, tuple(_suggested(workbench, documents)))
 
 
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
@@ -68,7 +72,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
     if asked and asked != st.session_state.get(_ADDRESS):
         st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
-        st.session_state[_PICKED] = st.session_state.get(_COMPARED) or _suggested(workbench, list(documents))
+        st.session_state[_PICKED] = st.session_state.get(COMPARED) or _suggested(workbench, list(documents))
     st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
     picked: list[str] = st.multiselect(
         "Documents to compare; the first one sets the order",
@@ -79,7 +83,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         placeholder="Choose two documents or more",
         label_visibility="collapsed",
     )
-    st.session_state[_COMPARED] = picked
+    st.session_state[COMPARED] = picked
     st.session_state[_ADDRESS] = st.query_params["docs"] = ",".join(picked)
     return picked
 
@@ -87,13 +91,6 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
 def _forget_place() -> None:
     for name in ("at", "pair"):
         st.query_params.pop(name, None)
-
-
-def resolve(asked: str, documents: dict[str, DocumentInfo]) -> list[str]:
-    """The ids that a link's `docs` means: ids or names with commas between, unknown ones left out."""
-    names = {info.name: key for key, info in documents.items()}
-    found = (part if part in documents else names.get(part) for part in asked.split(","))
-    return list(dict.fromkeys(key for key in found if key))
 
 
 def _suggested(workbench: Workbench, documents: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench import lang
 from workbench.concordance import Query
-from workbench.core import DocumentInfo, SegmentView, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
 from workbench.ui import notes, passages, welcome, working
@@ -17,6 +17,7 @@ from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, layout_name, left_out_counts, plain
+from workbench.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100

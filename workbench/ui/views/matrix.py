@@ -11,12 +11,14 @@ import streamlit as st
 from workbench import lang
 from workbench.align import Row
 from workbench.concordance import Query
-from workbench.core import DocumentInfo, MatrixView, SegmentView, Workbench
+from workbench.core import Workbench
 from workbench.ui import notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
+from workbench.ui.picked import resolve
 from workbench.ui.words import count, plain
+from workbench.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
 _DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"
@@ -55,7 +57,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
     """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
     asked = st.query_params.get("docs", "")
     if asked and asked != st.session_state.get(_ADDRESS):
-        st.session_state[_PICKED] = asked.split(",")
+        st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
         st.session_state[_PICKED] = st.session_state.get(_DOCUMENTS) or _suggested(workbench, list(documents))
     st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
@@ -130,7 +132,7 @@ def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
     for key, options in (("matrix_order", orders), ("matrix_what", kinds)):
         if st.session_state.get(key) not in options:
             st.session_state.pop(key, None)
-    order, what, text, english = st.columns([3, 3, 3, 1], vertical_alignment="bottom")
+    order, what, text, english = st.columns([3, 3, 3, 1.5], vertical_alignment="bottom")
     return Asked(
         str(order.selectbox("Order", list(orders), key="matrix_order", format_func=orders.__getitem__)),
         str(what.selectbox("Show", list(kinds), key="matrix_what", format_func=kinds.__getitem__)),
@@ -176,7 +178,7 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
     band, words = shares.standing(view, row)
     docs = shares.documents_of(row)
     head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
-    if len(view.documents) > 2 and len(docs) > 1:
+    if 1 < len(docs) < len(view.documents):
         head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
     if address := shares.address(view, row):
         head.append(said("Compare", href=address, title="See this passage on the page Compare"))

@@ -1,0 +1,26 @@
+"""Which documents a page is about, where nobody has said so on the page itself."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import streamlit as st
+
+from workbench.core import Workbench
+from workbench.views import DocumentInfo
+
+COMPARED = "compare_documents"  # what the page Compare shows, in its order
+
+
+def resolve(asked: str, documents: dict[str, DocumentInfo]) -> list[str]:
+    """The ids that a link's `docs` means: ids or names with commas between, unknown ones left out."""
+    names = {info.name: key for key, info in documents.items()}
+    found = (part if part in documents else names.get(part) for part in asked.split(","))
+    return list(dict.fromkeys(key for key in found if key))
+
+
+def compared(workbench: Workbench) -> list[str]:
+    """What the page Compare shows, where all of it is aligned with each other; else nothing."""
+    shown: list[str] = st.session_state.get(COMPARED, [])
+    aligned = {frozenset(pair) for pair in workbench.aligned_pairs()}
+    return shown if all(frozenset(pair) in aligned for pair in combinations(shown, 2)) else []

@@ -1,0 +1,108 @@
+"""What the workbench tells of documents, pairs and passages: plain data that pages and commands show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.align import Matrix
+from workbench.concordance import Passage
+from workbench.datatypes import Kind, Segment, Status, Translation
+from workbench.store import StoredBead
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file: `error` is empty where it was taken in."""
+
+    path: str
+    doc_id: str = ""
+    name: str = ""
+    change: str = ""  # "added", "unchanged" or "changed"
+    segments: int = 0
+    warnings: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A line of the document list. `included` counts the segments that take part in alignment."""
+
+    id: str
+    name: str
+    title: str
+    lang: str
+    format: str
+    segments: int
+    included: int
+    translated: int  # included segments that have an English text
+    layout: str = ""  # what a person says of its lines, a Layout
+    kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What a document's translation came to: how many segments are in which state, by TranslationState."""
+
+    name: str
+    states: Mapping[str, int]
+    missing: tuple[str, ...]  # languages that no installed model leads from, in words
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A segment as a page shows it. `included`: takes part in alignment."""
+
+    id: str
+    index: int  # 0-based, within the document
+    segment: Segment
+    included: bool
+    english: Translation | None
+
+
+# A bead is shown as it is stored.
+BeadView = StoredBead
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """How a pair of documents corresponds, as far as one is as sure as `least` (confidence, 0 to 1).
+
+    `hidden` links are less sure: their segments stand in null beads. Accepted links are always shown. What is hidden
+    or rejected counts neither for the verdict nor for coverage, the share of segments in a link, 0 to 1.
+    """
+
+    src: DocumentInfo
+    tgt: DocumentInfo
+    beads: tuple[BeadView, ...]  # links and nulls, in source order
+    least: float
+    hidden: int
+    verdict: str
+    src_coverage: float
+    tgt_coverage: float
+    signature: str
+    stale: bool  # a document changed since it was aligned
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """What several documents share; the cells of each row are in the order of `documents`.
+
+    `links`: for each pair of documents, by number, the ids of its links by their first segment in the former.
+    """
+
+    documents: tuple[DocumentInfo, ...]
+    matrix: Matrix
+    links: Mapping[tuple[int, int], Mapping[int, str]]
+    stale: tuple[tuple[str, str], ...] = ()  # names of documents of which one changed since they were aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What a passage is linked to in another document; `passages` in reading order."""
+
+    bead_id: str
+    doc: str
+    confidence: float  # 0 to 1
+    status: Status
+    passages: tuple[Passage, ...]
