@@ -1,6 +1,5 @@
 """The weights of `workbench.align.extents`, learned from gold alignments of texts that tell partly the same.
 
-    python -m models.training.extents GOLD/comparable/tuning
     python -m models.training.extents GOLD/deplain-web --src-lang de --tgt-lang de
 
 Conditional logistic regression (McFadden 1974): of the extents that a link found in any order could have, which is the
@@ -21,8 +20,9 @@ from scipy.optimize import minimize
 
 from models.training.scattered import SIZES, Sample, gathered
 from workbench.align.dp import Step
-from workbench.align.extents import Weights, candidates, described
-from workbench.align.scattered import WORDING, WORDS, scattered
+from workbench.align.extents import MARGIN, Weights, candidates, described
+from workbench.align.scattered import known as model_for
+from workbench.align.scattered import scattered
 from workbench.models import Models
 
 FEATURES = tuple(field.name for field in fields(Weights))
@@ -49,7 +49,7 @@ def choices(sample: Sample) -> list[Choice]:
     gold = {(src, tgt) for src, tgt in sample.gold if src and tgt}
     cells = {(i, j) for src, tgt in gold for i in src for j in tgt}
     found = []
-    model = WORDING if sample.pair.wording else WORDS
+    model = model_for(sample.pair.overlaps, bool(sample.pair.wording))
     for step in scattered(sample.pair, SIZES, model, _LEAST):
         if cells.isdisjoint((i, j) for i in _rows(step) for j in _columns(step)):
             continue
@@ -96,7 +96,13 @@ def learned(found: Sequence[Choice]) -> Array:
 
 def exact(found: Sequence[Choice], weights: Array) -> int:
     """How many links get the gold's extent."""
-    return sum(bool(one.right[int((one.features @ weights).argmax())]) for one in found)
+    return sum(bool(one.right[_chosen(one, weights)]) for one in found)
+
+
+def _chosen(one: Choice, weights: Array) -> int:
+    scores = one.features @ weights
+    best = int(scores.argmax())
+    return best if scores[best] >= scores[one.given] + MARGIN else one.given
 
 
 def main(argv: Sequence[str] | None = None) -> None:
