@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import shared_dir
 from workbench.facts import anchors, disagreements, fold, names, numbers
+from workbench.facts.numbers import _NO_NUMBERS, _no_numbers
 
 LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
 
@@ -204,3 +205,18 @@ def test_translations_state_the_same_numbers(lang: str) -> None:
 
 def _counts(text: str, lang: str) -> set[Decimal]:
     return {quantity.value for quantity in numbers(text, lang) if quantity.value >= 3}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.from_regex(_NO_NUMBERS))
+def test_the_quick_look_for_times_passes_over_none(text: str) -> None:
+    if not any(sign in text for sign in ("@", "://", "www.")):
+        assert _no_numbers(text) == [match.span() for match in _NO_NUMBERS.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [("vingt et un ans, puis mars 2020", "fr", [21, 3, 2020]), ("un homme, une femme", "fr", [])],
+)
+def test_words_and_digits_come_in_the_order_of_the_text(text: str, lang: str, expected: list[int]) -> None:
+    assert [int(quantity.value) for quantity in numbers(text, lang)] == expected
