@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from tests import batch_process
 from tests.support import ROOT
 from tests.tiny_models import package_folder
+from workbench import texts
 from workbench.align.documents import Described, chosen, matches
 from workbench.batching import Engine, Options, PairOfFiles, packed, unpacked
 from workbench.bench.batch import sentence
@@ -392,20 +393,24 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
 # -- finding versions
 
 
-def test_versions_of_documents_are_found_in_a_folder(tmp_path: Path, options: Options, pool: Pool) -> None:
+def test_versions_of_documents_are_found_in_a_folder_and_each_is_read_once(
+    tmp_path: Path, options: Options, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = reads_of(monkeypatch)
     folder = tmp_path / "texts"
     folder.mkdir()
     draw = random.Random(3)
     for number in range(6):
         told = [sentence(draw) for _ in range(12)]
         # No name says what belongs together.
-        for lang, texts in (("french", 10 + number), ("chinese", 29 - number), ("english", 30 + (number + 3) % 6)):
+        for lang, name in (("french", 10 + number), ("chinese", 29 - number), ("english", 30 + (number + 3) % 6)):
             content = "\n\n".join(getattr(each, lang) for each in told)
-            (folder / f"{texts}.txt").write_text(content, encoding="utf-8")
+            (folder / f"{name}.txt").write_text(content, encoding="utf-8")
     for name in ("interview.en.md", "interview.fr.md"):
         shutil.copy(ROOT / "sources" / name, folder / name)
     (folder / "empty.txt").write_text("", encoding="utf-8")
     report = run(folder, options, pool)
+    assert sorted(opened) == sorted(path.name for path in folder.iterdir())
     pairs = {frozenset(key.split(" | ")) for key in records(options)}
     versions = [{f"{10 + n}.txt", f"{29 - n}.txt", f"{30 + (n + 3) % 6}.txt"} for n in range(6)]
     wanted = {frozenset((a, b)) for group in versions for a in group for b in group if a != b}
@@ -413,6 +418,32 @@ def test_versions_of_documents_are_found_in_a_folder(tmp_path: Path, options: Op
     assert report.left_out["finding versions: document could not be read"] == 1
     told = (Path(options.folder) / "documents.tsv").read_text(encoding="utf-8")
     assert "empty.txt: " in next(line for line in told.splitlines() if line.startswith("empty.txt"))
+
+
+def reads_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of files that are read from now on."""
+    opened: list[str] = []
+    read = texts.read
+    monkeypatch.setattr(texts, "read", lambda path, settings: (opened.append(path.name), read(path, settings))[1])
+    return opened
+
+
+def test_what_was_kept_of_a_document_is_what_was_read_unless_file_or_copy_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, opened = tmp_path / "a.srt", reads_of(monkeypatch)
+    path.write_text("1\n00:00:01,000 --> 00:00:02,000\nANNE: Bonsoir.\n\n\u266a\n", encoding="utf-8")
+    kept = Texts(tmp_path, Settings())
+    made = kept.read(path, "fr", keep=True)
+    assert kept.read(path, "fr") == made and opened == ["a.srt"]
+    assert kept.read(path, "en") != made and len(opened) == 2
+    copy = kept.place(path, "fr", made[0].sha256)
+    copy.write_bytes(copy.read_bytes()[:-9])
+    assert kept.read(path, "fr", keep=True) == made and len(opened) == 3
+    path.write_text("Autre chose.", encoding="utf-8")
+    assert kept.read(path, "fr") != made and len(opened) == 4
+    kept.forget_all_but(set())
+    assert not copy.exists()
 
 
 def test_names_bring_documents_together_where_their_words_hardly_do() -> None:

@@ -241,7 +241,7 @@ def test_the_bench_tells_known_pairs_from_noise(tmp_path: Path) -> None:
 
 def test_the_bench_holds_the_search_against_a_complete_one() -> None:
     few, all_cells = recall(300, [], Counting(), [1, 1 << 16])
-    assert (all_cells.pairs, all_cells.nearest, all_cells.near) == (1, 1, 1)
+    assert (all_cells.pairs, all_cells.extra, all_cells.nearest, all_cells.near) == (1, 0, 1, 1)
     assert 0 < few.near < 1
 
 

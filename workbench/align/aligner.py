@@ -17,9 +17,10 @@ from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.copies import read_once
 from workbench.align.dp import Gain
 from workbench.align.evidence import COLUMNS, Evidence, Options
+from workbench.align.extents import WEIGHTS, refined
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.related import Together
-from workbench.align.scattered import LARGEST, LEAST, LEAST_TELLING, LIKELY, known, prepared, scattered
+from workbench.align.scattered import LARGEST, LEAST, LEAST_TELLING, LIKELY, Model, Prepared, known, prepared, scattered
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
 from workbench.align.similarity import Vectors, View
 from workbench.align.verdict import completed, in_context, kept, verdict
@@ -72,7 +73,6 @@ def align(
     settled = constraints(n, m, fixed, barred)
     found = measured(views, n, m, options, settled, wording)
     links = [confidence.bead(link) for link in found]
-    # What a person has linked is related, however little the rest suggests it.
     if all(bead.is_null for bead in fixed) and all(link.log_odds is None for link in found):
         links = in_context(links, n, m)
     return described([*fixed, *links], n, m)
@@ -142,10 +142,10 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
     )
     links = [replace(link, src=_picked(read.rows, link.src), tgt=_picked(read.columns, link.tgt)) for link in links]
     if free is not None:
-        settled = bool(evidence.constraints.cells)
+        # What a person has linked is related, however little the rest suggests it.
+        together = None if evidence.constraints.cells else free.together
         links = [
-            replace(link, log_odds=step.gain, together=None if settled else free.together)
-            for link, step in zip(links, free.steps, strict=True)
+            replace(link, log_odds=step.gain, together=together) for link, step in zip(links, free.steps, strict=True)
         ]
     return [link for link in links if not evidence.constraints.rows[link.src[0]]]
 
@@ -168,10 +168,15 @@ def _if_not_in_order(
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
     if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
         return None
-    telling, least = _in_any_order(evidence, options, wording)
+    settled = evidence.constraints
+    pair, model = _prepared(evidence, options, wording)
+    sizes = bead_sizes(min(options.largest, LARGEST))
+    telling = scattered(pair, sizes, model, LEAST_TELLING[model], settled)
     if _told_in_order(blocks, telling, evidence, options):
         return None
-    return _Free([step for step in telling if step.gain > least], Together.of(telling))
+    steps = [step for step in telling if step.gain > LEAST[model]]
+    weights = WEIGHTS.get(model)
+    return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, Together.of(telling))
 
 
 def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
@@ -179,14 +184,12 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
     return sum(gains) / len(gains) if gains else 0.0
 
 
-def _in_any_order(evidence: Evidence, options: Options, wording: Wording) -> tuple[list[Step], float]:
-    """Links, and the log odds from which they are more than a hint."""
-    largest = min(options.largest, LARGEST)
+def _prepared(evidence: Evidence, options: Options, wording: Wording) -> tuple[Prepared, Model]:
+    """What links in any order are described from, and the model that weighs it."""
     tokens = wording() if "english" in evidence.sides and math.prod(evidence.shape) <= MOST_READ else {}
+    largest = min(options.largest, LARGEST)
     pair = prepared(evidence.sides, evidence.column("length"), largest - 1, tokens)
-    model = known(evidence.sides, bool(tokens))
-    telling = scattered(pair, bead_sizes(largest), model, LEAST_TELLING[model], evidence.constraints)
-    return telling, LEAST[model]
+    return pair, known(evidence.sides, bool(tokens))
 
 
 def _told_in_order(

@@ -29,8 +29,8 @@ Stored = NDArray[np.float16] | NDArray[np.float32]
 _Cells = NDArray[np.uint16]
 _Result = TypeVar("_Result")
 
-# Vectors whose neighbours are looked for at a time: 134 MB of 256 dimensions, for each thread.
-_SLAB = 1 << 17
+# Vectors whose neighbours are looked for at a time: 67 MB of 256 dimensions, for each thread, and as much for cells.
+_SLAB = 1 << 16
 _THREADS = min(4, os.cpu_count() or 1)
 # Vectors that are compared with all centroids at a time.
 _BLOCK = 2048
@@ -50,7 +50,7 @@ class Tuning:
     # How many cells: a multiple of the root of the number of vectors of the larger side.
     cells: float = 4.0
     # How many of them a vector looks into.
-    probes: int = 32
+    probes: int = 128
 
 
 def nearest(src: Stored, tgt: Stored, k: int, tuning: Tuning = Tuning(), progress: Progress = silent) -> Neighbours:
@@ -161,8 +161,8 @@ def _visit(slab: Vectors, wanted: _Cells, inhabited: _Inhabited, best: _Best) ->
     """Let each vector of the slab meet all who live in its wanted cells."""
     visitors, bounds = _by_cell(wanted.ravel(), len(inhabited.centroids))
     visitors //= max(wanted.shape[1], 1)
-    for cell in np.flatnonzero(np.diff(bounds)):
-        rows, members = visitors[bounds[cell] : bounds[cell + 1]], inhabited.members(int(cell))
+    for cell in np.flatnonzero(np.diff(bounds)).tolist():
+        rows, members = visitors[bounds[cell] : bounds[cell + 1]], inhabited.members(cell)
         if len(members):
             met = slab[rows] @ inhabited.vectors[members].astype(np.float32).T
             best.meet(rows, members, met)

@@ -83,6 +83,7 @@ class Prepared:
     crowding: Mapping[str, tuple[Matrix, Matrix]]  # of each kind, a number a segment of either side
     support: Matrix  # shape (n, m)
     wording: Mapping[str, Interaction]  # of the kinds whose tokens are known
+    lengths: tuple[Matrix, Matrix] | None  # a number a segment of either side
 
 
 def prepared(
@@ -107,6 +108,7 @@ def prepared(
         crowding,
         _support(np.add.reduce(total)),
         {name: Interaction.of(*sides) for name, sides in tokens.items()},
+        lengths,
     )
 
 

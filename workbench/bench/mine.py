@@ -72,11 +72,12 @@ def encoded(texts: Sequence[str], encoder: Encoder) -> Halves:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What mining n x n sentences took: seconds by stage, and the peak resident memory in MB, mapped pages included."""
+    """What mining n x n sentences took: seconds and seconds of processors by stage, and the peak resident memory in MB,
+    mapped pages included."""
 
     n: int
     what: str
-    seconds: dict[str, float]
+    seconds: dict[str, tuple[float, float]]
     memory: float
     pairs: int
 
@@ -107,16 +108,17 @@ def _write(folder: Path, name: str, n: int, corpora: Sequence[Path], column: int
 
 
 class _Clock:
-    """Seconds by stage, as progress tells of them."""
+    """Seconds and seconds of processors by stage, as progress tells of them."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
+        self.seconds: dict[str, tuple[float, float]] = {}
+        self._last = time.perf_counter(), time.process_time()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        now = time.perf_counter()
+        now = time.perf_counter(), time.process_time()
         name = stage.split()[0]
-        self.seconds[name] = self.seconds.get(name, 0.0) + now - self._last
+        before = self.seconds.get(name, (0.0, 0.0))
+        self.seconds[name] = before[0] + now[0] - self._last[0], before[1] + now[1] - self._last[1]
         self._last = now
 
 
@@ -146,13 +148,15 @@ def _vectors(folder: Path, progress: Progress) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The approximate search beside the complete one. `pairs`: share of what that mines which is mined too; `nearest`,
-    `near`: of the nearest, and of the four nearest neighbours of either side."""
+    """The approximate search beside the complete one. `pairs`: share of what that mines which is mined too; `extra`:
+    share of what is mined that the complete search does not mine, lower is better; `nearest`, `near`: of the nearest,
+    and of the four nearest neighbours of either side."""
 
     probes: int
     seconds: float
     exact_seconds: float
     pairs: float
+    extra: float
     nearest: float
     near: float
 
@@ -168,8 +172,9 @@ def recall(n: int, corpora: Sequence[Path], encoder: Encoder, probes: Sequence[i
         began = time.process_time()
         found = index.nearest(src, tgt, CANDIDATES, Tuning(exact=0, probes=count))
         seconds = time.process_time() - began
-        share = len(wanted & _pairs(mined(found))) / max(len(wanted), 1)
-        yield Recall(count, seconds, exact_seconds, share, _shared(found, whole, 1), _shared(found, whole, 4))
+        got = _pairs(mined(found))
+        shares = len(wanted & got) / max(len(wanted), 1), len(got - wanted) / max(len(got), 1)
+        yield Recall(count, seconds, exact_seconds, *shares, _shared(found, whole, 1), _shared(found, whole, 4))
 
 
 def _spread(n: int, corpora: Sequence[Path], encoder: Encoder, column: int) -> Halves:
@@ -265,19 +270,20 @@ def fitted(planted: Planted) -> tuple[float, float]:
 
 def show_size(done: Size) -> Iterator[str]:
     yield f"{done.n:,} x {done.n:,} {done.what}: {done.pairs:,} pairs, {os.cpu_count()} cores"
-    yield from (f"    {stage:<12} {seconds:8.1f} s" for stage, seconds in done.seconds.items())
-    yield f"    {'all':<12} {sum(done.seconds.values()):8.1f} s   peak {done.memory:,.0f} MB, mapped pages included"
+    whole = [sum(parts) for parts in zip(*done.seconds.values(), strict=True)]
+    for stage, (seconds, processors) in [*done.seconds.items(), ("all", whole)]:
+        yield f"    {stage:<12} {seconds:8.1f} s {processors:8.1f} s of processors"
+    yield f"    peak {done.memory:,.0f} MB, mapped pages included"
 
 
-RECALL_HEADING = (
-    f"{'cells looked into':>17}  {'CPU s':>6}  {'exact':>6}  {'pairs':>6}  {'nearest':>7}  {'4 nearest':>9}"
-)
+_COLUMNS = ("cells looked into", "CPU s", "exact", " pairs", " extra", "nearest", "4 nearest")
+RECALL_HEADING = "  ".join(f"{name:>6}" for name in _COLUMNS)
 
 
 def show_recall(done: Recall) -> str:
     return (
-        f"{done.probes:>17}  {done.seconds:6.1f}  {done.exact_seconds:6.1f}  {done.pairs:6.4f}  {done.nearest:7.4f}"
-        f"  {done.near:9.4f}"
+        f"{done.probes:>17}  {done.seconds:6.1f}  {done.exact_seconds:6.1f}  {done.pairs:6.4f}  {done.extra:6.4f}"
+        f"  {done.nearest:7.4f}  {done.near:9.4f}"
     )
 
 

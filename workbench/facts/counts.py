@@ -19,6 +19,7 @@ from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
 _DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_RUN = re.compile(r"\d+")
 _CLOCK = re.compile(
     r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)"
     r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
@@ -117,8 +118,7 @@ def counts(text: str, lang: str) -> Counts:
         _timed(_stated(quantity, plain, lang), durations) for quantity in found if not _is_no_count(quantity, plain)
     ]
     values = frozenset(quantity.value for quantity in found)
-    lower = plain.lower()
-    days = _weekdays(lower, lang) if len(lower) == len(plain) else ()
+    days = _weekdays(plain, lang)
     return Counts(
         tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
         durations,
@@ -157,15 +157,15 @@ def _weekday_pattern(lang: str) -> re.Pattern[str]:
 def _has_weekday(lang: str) -> Remembered[bool]:
     """Whether a word, with the signs around it, names a day of the week."""
     pattern = _weekday_pattern(lang)
-    return Remembered(lambda word: bool(pattern.search(word)))
+    return Remembered(lambda word: bool(pattern.search(word.lower())))
 
 
-def _weekdays(lower: str, lang: str) -> Iterator[Stated]:
+def _weekdays(text: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, lower.split()))):
+    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, text.split()))):
         return
-    names = WEEKDAYS[lang].split()
-    for match in _weekday_pattern(lang).finditer(lower):
+    names, lower = WEEKDAYS[lang].split(), text.lower()
+    for match in _weekday_pattern(lang).finditer(lower) if len(lower) == len(text) else ():
         value = Decimal(names.index(match[1].replace("天", "日")) + 1)
         yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
 
@@ -206,17 +206,24 @@ def all_counts(parts: Sequence[Counts]) -> Counts:
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     """Digits that are no counts: times of day, versions, parts of names. Addresses excepted."""
-    found = list(_DIGITS.finditer(text))
-    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)]) if found else []
+    if not _has_digits_besides(text, sure):  # most
+        return
+    taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
     i = 0
-    for match in found:
-        for run in re.finditer(r"\d+", match[0]):
-            start, end = match.start() + run.start(), match.start() + run.end()
+    for match in _DIGITS.finditer(text):
+        for run in _RUN.finditer(text, *match.span()):
+            start, end = run.span()
             while i < len(taken) and taken[i][1] <= start:
                 i += 1
             is_free = i == len(taken) or end <= taken[i][0]
             if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
                 yield Quantity(Decimal(text[start:end]), "left out", start, end)
+
+
+def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
+    ends = [0, *(quantity.end for quantity in sure)]
+    starts = [*(quantity.start for quantity in sure), len(text)]
+    return any(_RUN.search(text, end, start) for end, start in zip(ends, starts, strict=True))
 
 
 def _timed(item: Stated, durations: Sequence[Span]) -> Stated:

@@ -16,6 +16,8 @@ HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "
 
 def decimal_of(digits: str, language: str) -> Decimal:
     """The value of digits with separators."""
+    if digits.isdecimal():
+        return Decimal(digits)
     point = "." if language in _DECIMAL_POINT else ","
     marks = [ch for ch in digits if not ch.isdecimal()]
     digits = "".join(ch for ch in digits if ch.isdecimal() or ch in ".,")

@@ -57,6 +57,7 @@ _VAGUE: Mapping[str, str] = {
     "ja": "[一二三四五六七八九十百千万億数何半]",
     "ko": "[한두세네몇수반십백천만]",
 }
+_UNSPACED = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 _ROUNDING = 0.08  # how far apart two values of one span may be, as a share
@@ -115,11 +116,13 @@ def spans(text: str, lang: str) -> tuple[Span, ...]:
         return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
     if lang not in _WORDS or not any(map(_has_unit(lang).__getitem__, text.split())):
         return ()
-    return tuple(_spaced(text, lang))
+    words = [word.span() for word in _UNSPACED.finditer(text) if _has_unit(lang)[word[0]]]
+    return tuple(span for start, end in words for span in _spaced(text, start, end, lang))
 
 
-def _spaced(text: str, lang: str) -> Iterator[Span]:
-    for match in _pattern(lang).finditer(text):
+def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:
+    """Those whose unit stands in the word `text[first:last]`."""
+    for match in _pattern(lang).finditer(text, first, last):
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         # Only German writes both as one word: zweistündig.
         if before and (before[2] or lang == "de") and _is_numeral(before[1], lang):

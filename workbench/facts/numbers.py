@@ -57,6 +57,7 @@ _TIMES = (
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
+_MAY_BE_TIME = re.compile(r"\d[ \u00a0]?[:.hUap点點時时시]")  # what is in each of them
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
@@ -129,8 +130,9 @@ def _may_have_address(text: str) -> bool:
 
 
 def _no_numbers(text: str) -> list[tuple[int, int]]:
-    pattern = _NO_NUMBERS_OR_ADDRESSES if _may_have_address(text) else _NO_NUMBERS
-    return [match.span() for match in pattern.finditer(text)]
+    if _may_have_address(text):
+        return [match.span() for match in _NO_NUMBERS_OR_ADDRESSES.finditer(text)]
+    return [match.span() for match in _NO_NUMBERS.finditer(text)] if _MAY_BE_TIME.search(text) else []
 
 
 def narrow(text: str) -> str:
@@ -167,9 +169,10 @@ def _centuries(text: str) -> Iterator[Quantity]:
 def _with_unit(quantity: Quantity, text: str) -> Quantity:
     if quantity.unit:
         return quantity
-    after = _BEFORE_UNIT.sub("", text[quantity.end : quantity.end + 24].casefold(), count=1)
+    after = text[quantity.end : quantity.end + 24].casefold()
     before = text[max(0, quantity.start - 4) : quantity.start].rstrip()
-    named = _UNIT_NAME.match(after)
+    gap = _BEFORE_UNIT.match(after)
+    named = _UNIT_NAME.match(after, gap.end() if gap else 0)
     if named:
         return replace(quantity, unit=_UNIT_NAMES[named[0]])
     sign = next((unit for sign, unit in _SIGNS.items() if before.endswith(sign)), None)
@@ -206,8 +209,9 @@ def _is_percent(token: _Token, text: str) -> bool:
 def _tokens(text: str, language: str) -> list[_Token]:
     digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
     spelled = _spelled(language)
-    if not any(map(spelled.__getitem__, text.split())):
-        return digits
+    found = [token for word in map(spelled.__getitem__, text.split()) for token in word]
+    if not found or (not digits and all(token.kind == "word" and token.value == 1 for token in found)):
+        return digits  # alone, the words for one are articles
     words = [
         replace(token, start=match.start() + token.start, end=match.start() + token.end)
         for match in _UNSPACED.finditer(text)

@@ -51,14 +51,24 @@ def _may_loop(text: str) -> bool:
     letters = [] if text.isascii() else [ch for ch in folded if ch.isalnum()]
     return (
         _equal(folded, 1) > 4
-        or any(_equal(words, gap) > 2 for gap in range(1, 13))
+        or (_again(words) > 2 and any(_equal(words, gap) > 2 for gap in range(1, 13)))
         or any(_equal(word, gap) > 5 for word in words if _may_repeat(word) for gap in range(2, 25))
-        or any(len(set(zip(some, some[1:], some[2:], strict=False))) < 0.7 * len(some) - 2 for some in (items, letters))
+        or any(_repeats_triples(some) for some in (items, letters))
     )
 
 
+def _again(items: Sequence[str]) -> int:
+    """How many items stood before."""
+    return len(items) - len(set(items))
+
+
 def _may_repeat(word: str) -> bool:
-    return len(word) > 7 and len(word) - len(set(word)) > 5
+    return len(word) > 7 and _again(word) > 5
+
+
+def _repeats_triples(items: Sequence[str]) -> bool:
+    least = 0.7 * len(items) - 2
+    return len(set(items)) - 2 < least and len(set(zip(items, items[1:], items[2:], strict=False))) < least
 
 
 def _equal(items: Sequence[str], gap: int) -> int:

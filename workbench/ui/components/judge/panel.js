@@ -98,7 +98,7 @@ const panel = {
       this.data.scheme === "grade" ? null : this.button("Enter", "Save", "save", "primary"),
       this.button("0", "Could not judge", "unsure", "tool"), this.button("e", unit.proposes ? "Propose…" : "Correct…", "openCorrection", "tool"),
       this.noteBox, known, el("span", { class: "space" }),
-      this.button("b", "Back", "back", "tool", unit.number <= 1), this.button("g", "Next", "onward", "tool"),
+      this.button("b", "Back", "back", "tool", unit.number <= 1), this.button("g", "Next", "onward", "tool", !known),
       this.button("z", "Take back", "takeBack", "tool"));
   },
 };

@@ -1,0 +1,127 @@
+"""Where links in any order begin and end, chosen when all are found.
+
+What tells that passages correspond, wherever in them, tells little of how much of them does: one more sentence on the
+topic makes two passages no less alike. So each link may gain or lose a segment at either end of either side, by weights
+of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align.blocks import Step
+from workbench.align.constraints import Constraints
+from workbench.align.scattered import WORDING, WORDS, Model, Prepared, features
+from workbench.align.similarity import Matrix
+
+# Characters added to either side, so that a few more of them make no ratio.
+_SHORT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What describes an extent, as in `scattered.Model`, and what each counts.
+
+    `fewer`, `more`: segments beyond the first of the document that has fewer segments, and of the other. `ratio`: by
+    how much one side is longer than the other, as a log ratio.
+    """
+
+    fewer: float = 0.0
+    more: float = 0.0
+    ratio: float = 0.0
+    support: float = 0.0
+    words: float = 0.0
+    meaning: float = 0.0
+    english: float = 0.0
+    anchors: float = 0.0
+    words_tokens: float = 0.0
+    english_tokens: float = 0.0
+
+
+# By `python -m models.training.extents`, for links that come of these models; those of others stay as they were found.
+WEIGHTS: Mapping[Model, Weights] = {
+    WORDING: Weights(
+        fewer=-3.73,
+        more=-1.14,
+        ratio=0.67,
+        support=0.98,
+        english=7.71,
+        anchors=4.44,
+        words_tokens=2.6,
+        english_tokens=-10.57,
+    ),
+    WORDS: Weights(fewer=-0.88, more=-1.29, ratio=-1.44, support=3.58, words=7.64, meaning=9.41, anchors=-3.07),
+}
+
+
+def candidates(step: Step, sizes: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Iterator[Step]:
+    """The link and those that begin or end a segment before or behind it, on either side, and share some of each."""
+    for row in range(max(step.row - 1, 0), step.row + step.rows):
+        for end in range(max(row, step.row) + 1, min(step.row + step.rows + 1, shape[0]) + 1):
+            for column in range(max(step.column - 1, 0), step.column + step.columns):
+                for last in range(max(column, step.column) + 1, min(step.column + step.columns + 1, shape[1]) + 1):
+                    if (end - row, last - column) in sizes:
+                        yield Step(row, end - row, column, last - column, step.gain)
+
+
+def described(pair: Prepared, rows: int, columns: int) -> Iterator[tuple[str, Matrix | float]]:
+    """What describes extents of `rows` x `columns` segments by name, shape (n + 1 - rows, m + 1 - columns)."""
+    n, m = pair.support.shape
+    extra = rows - 1.0, columns - 1.0
+    yield "fewer", sum(extra) / 2 if n == m else extra[n > m]
+    yield "more", sum(extra) / 2 if n == m else extra[n < m]
+    if pair.lengths is not None:
+        src, tgt = (np.concatenate([[0.0], np.cumsum(side)]) for side in pair.lengths)
+        longer = np.log(src[rows:] - src[:-rows] + _SHORT)[:, None] - np.log(tgt[columns:] - tgt[:-columns] + _SHORT)
+        yield "ratio", np.abs(longer)
+    yield from ((name, value) for name, value in features(pair, rows, columns) if name not in ("bead", "extra"))
+
+
+def refined(
+    steps: Sequence[Step],
+    pair: Prepared,
+    sizes: Sequence[tuple[int, int]],
+    weights: Weights,
+    settled: Constraints,
+) -> list[Step]:
+    """The links with the likeliest of their extents, the strongest first; in row order, no segment in two."""
+    scores = {size: _scores(pair, *size, weights) for size in sizes if _fits(size, pair)}
+    taken = settled.rows.copy(), settled.columns.copy()
+    for step in steps:
+        _mark(taken, step, True)
+    found = []
+    for step in sorted(steps, key=lambda step: (-step.gain, step.row)):
+        _mark(taken, step, False)
+        free = [
+            other
+            for other in candidates(step, list(scores), pair.support.shape)
+            if not taken[0][other.row : other.row + other.rows].any()
+            and not taken[1][other.column : other.column + other.columns].any()
+            and (other.row, other.rows, other.column, other.columns) not in settled.barred
+        ]
+        best = max(free, key=lambda other: round(float(scores[other.rows, other.columns][other.row, other.column]), 9))
+        _mark(taken, best, True)
+        found.append(best)
+    return sorted(found, key=lambda step: step.row)
+
+
+def _fits(size: tuple[int, int], pair: Prepared) -> bool:
+    n, m = pair.support.shape
+    return bool(size[0] <= n and size[1] <= m)
+
+
+def _scores(pair: Prepared, rows: int, columns: int, weights: Weights) -> Matrix:
+    shape = pair.support.shape[0] + 1 - rows, pair.support.shape[1] + 1 - columns
+    total = np.zeros(shape)
+    for name, value in described(pair, rows, columns):
+        total += getattr(weights, name) * value
+    return total
+
+
+def _mark(taken: tuple[NDArray[np.bool_], NDArray[np.bool_]], step: Step, used: bool) -> None:
+    taken[0][step.row : step.row + step.rows] = used
+    taken[1][step.column : step.column + step.columns] = used
