@@ -37,6 +37,7 @@ from workbench.errors import InputError, ModelError, ModelMissingError, Workbenc
 from workbench.models import BUNDLED, Models
 from workbench.settings import Settings
 from workbench.translate import install as argos
+from workbench.translate import load as load_translator
 from workbench.translate import packages, read_package
 from workbench.ui.words import plain
 
@@ -82,6 +83,21 @@ def test_the_catalogue_agrees_with_the_bundled_files() -> None:
         )
         assert entry.size == sum(path.stat().st_size for path in files if path.suffix != ".md")
         assert entry.licence and (ROOT / entry.source).is_file()
+
+
+def test_the_bundled_drafts_translate_the_languages_that_the_catalogue_says() -> None:
+    drafts = [e for e in catalogue.read(BUNDLED).entries if e.bundled and e.kind == "translation"]
+    assert {tag for entry in drafts for tag in entry.languages} == {"de", "es", "fr", "pt", "zh-Hans", "zh-Hant"}
+    for entry in drafts:
+        for tag in entry.languages:
+            (package,) = Models().route(tag) or ()
+            assert package.bundled and package.path.parent.name == entry.name
+
+
+def test_the_bundled_draft_knows_some_german() -> None:
+    (german,) = Models().route("de") or ()
+    (made,) = load_translator([german], Settings()).translate(["Die Kinder spielen im Garten."])
+    assert {"children", "garden"} <= set(made.text.lower().rstrip(".").split())
 
 
 def test_every_figure_of_the_catalogue_names_the_command_that_prints_it() -> None:
