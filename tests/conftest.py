@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ import pytest
 _HOME = tempfile.TemporaryDirectory(prefix="workbench-home-")
 os.environ["WORKBENCH_HOME"] = _HOME.name
 os.environ["ARGOS_PACKAGES_DIR"] = f"{_HOME.name}/argos"
+
+# A shell lets what it runs in the background ignore Ctrl-C, and so would everything that tests start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
