@@ -52,7 +52,7 @@ class Together:
 
 
 # Bias, weight of the order, weight of the number, by `python -m models.training.confidence`.
-MODEL = -6.64, 1.19, 2.25
+MODEL = -6.90, 1.17, 2.20
 
 
 def heaviest_in_order(orders: NDArray[np.intp], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -61,7 +61,7 @@ MEANING = Model(-0.85, extra=-0.21, support=14.4, meaning=9.17, anchors=4.97)
 
 # The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link
 # without English is often little of it.
-LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 1.0, MEANING: 1.0}
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 1.0}
 # And those from which links tell of the two documents all together, see `related`.
 LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 1.0}
 # The log odds from which a link by itself tells anything about the two documents.
