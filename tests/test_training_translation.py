@@ -149,6 +149,11 @@ def test_the_tokenizer_reads_both_scripts_alike_and_loses_no_english(prepared: P
     assert pieces.decode(pieces.encode(english)) == english
 
 
+def test_the_tokenizer_tells_nothing_of_where_it_was_made(prepared: Path) -> None:
+    (model,) = prepared.rglob("sentencepiece.model")
+    assert str(prepared).encode() not in model.read_bytes()
+
+
 def test_the_lexicon_finds_which_piece_stands_for_which() -> None:
     rng = np.random.default_rng(1)
     means = dict(zip(range(3, 23), rng.permutation(range(3, 23)), strict=True))

@@ -141,7 +141,19 @@ def train_tokenizer(pairs: list[Pair], prefix: Path, pieces: int, sentences: int
         minloglevel=1,
     )
     text.unlink()
-    return prefix.with_suffix(".model")
+    return without_places(prefix.with_suffix(".model"))
+
+
+def without_places(path: Path) -> Path:
+    """The tokenizer without the folders that it was made in: it is published."""
+    from sentencepiece import sentencepiece_model_pb2
+
+    model = sentencepiece_model_pb2.ModelProto.FromString(path.read_bytes())
+    for field in ("input", "model_prefix"):
+        model.trainer_spec.ClearField(field)
+    model.normalizer_spec.ClearField("normalization_rule_tsv")
+    path.write_bytes(model.SerializeToString())
+    return path
 
 
 def encode(pairs: list[Pair], tokenizer: sentencepiece.SentencePieceProcessor, longest: int) -> Encoded:
