@@ -28,7 +28,8 @@ class Texts:
 
     def read(self, path: Path, lang: str, *, keep: bool = False) -> Segmented:
         """A document and its segments; `lang`: its language, empty: to be detected. `keep`: for later."""
-        kept = self._found(self.place(path, lang, sum_of(path)[0]))
+        # Where nothing is kept, as of pairs that are named, no file need be summed up.
+        kept = self._found(self.place(path, lang, sum_of(path)[0])) if self._folder.is_dir() else None
         if kept is not None:
             return kept
         document = read(path, self._settings)

@@ -184,7 +184,8 @@ def cross_validated(
 
 def own_probability(link: Link, related: float) -> float:
     """What a link in any order says of itself; NaN of one in order."""
-    return math.nan if link.log_odds is None else related / (1 + math.exp(-link.log_odds))
+    known = link.known_if(related)
+    return math.nan if known is None else known
 
 
 def own_or(own: Numbers, found: Numbers) -> Numbers:

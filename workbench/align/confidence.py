@@ -96,7 +96,11 @@ class Link:
     @property
     def known(self) -> float | None:
         """How likely it is right, 0 to 1, where the search has told."""
-        return None if self.log_odds is None else self.related / (1 + math.exp(-self.log_odds))
+        return self.known_if(self.related)
+
+    def known_if(self, related: float) -> float | None:
+        """The same if the documents are related with this probability."""
+        return None if self.log_odds is None else related / (1 + math.exp(-self.log_odds))
 
     @property
     def related(self) -> float:

@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
+# A component is no older for what it asks for, and is not to look so. For the style of a page.
+STEADY = ".stElementContainer:has([data-testid^=stBidiComponent]) { opacity: 1 !important }"
 
 
 def read(name: str) -> str:

@@ -14,6 +14,7 @@ from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
 from workbench.ui import notes, reporting, welcome
+from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.words import count, plain
@@ -30,11 +31,7 @@ _SCHEME_HELP = (
     "ESA (error span annotation) costs half as much as MQM and ranks translations as well; MQM also says what kinds of "
     "errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
 )
-# A unit is no older for what it asks for, and is not to look so.
-_STYLE = """<style>
-.stMainBlockContainer { padding: 4.25rem 2rem 1rem }
-.stElementContainer:has([data-testid^=stBidiComponent]) { opacity: 1 !important }
-</style>"""
+_STYLE = f"<style>.stMainBlockContainer {{ padding: 4.25rem 2rem 1rem }} {STEADY}</style>"
 
 
 def page(workbench: Workbench) -> None:

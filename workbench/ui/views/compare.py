@@ -9,6 +9,7 @@ import streamlit as st
 
 from workbench.core import Workbench
 from workbench.ui import notes, welcome, working
+from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, answer
 from workbench.ui.installed import draft_note
@@ -18,11 +19,8 @@ from workbench.views import DocumentInfo
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
 _ADDRESS = "compare_address"
 _FEED = "compare_feed"
-# The table fills the window, so that only it scrolls. It is no older for what it asks for, and is not to look so.
-_STYLE = """<style>
-.stMainBlockContainer { padding: 3.4rem 2rem 0.5rem }
-.stElementContainer:has([data-testid^=stBidiComponent]) { opacity: 1 !important }
-</style>"""
+# The table fills the window, so that only it scrolls.
+_STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEADY}</style>"
 
 
 def page(workbench: Workbench) -> None:
