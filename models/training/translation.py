@@ -4,7 +4,8 @@
 
 Every stage leaves its result in the work folder and is skipped where that exists: tokenizer, encoded pairs,
 lexicon, checkpoint. Started again, training goes on from the checkpoint. `--stage export` packs whatever
-checkpoint there is while training runs elsewhere.
+checkpoint there is while training runs elsewhere. To go on with other languages or texts, start in a copy of a
+work folder without its `train.npz`: the vocabulary and what the network knows are kept.
 """
 
 from __future__ import annotations
@@ -81,13 +82,15 @@ def prepare(arguments: argparse.Namespace) -> None:
     if not (work / "train.npz").exists():
         pairs = read_mix(arguments)
         log.info("%d pairs", len(pairs))
-        tokenizer = text.train_tokenizer(
-            pairs, work / "sentencepiece", arguments.pieces, arguments.tokenizer_sentences, seed
-        )
-        encoded = text.encode(pairs, load_tokenizer(tokenizer), LONGEST)
-        targets = text.target_pieces(encoded, arguments.pieces)
-        np.save(work / "targets.npy", targets)
-        text.save(text.renumber(encoded, targets, arguments.pieces), work / "train.npz")
+        tokenizer = work / "sentencepiece.model"
+        if not tokenizer.exists():
+            text.train_tokenizer(pairs, tokenizer, arguments.pieces, arguments.tokenizer_sentences, seed)
+        pieces = load_tokenizer(tokenizer)
+        encoded = text.encode(pairs, pieces, LONGEST)
+        if not (work / "targets.npy").exists():
+            np.save(work / "targets.npy", text.target_pieces(encoded, pieces.get_piece_size()))
+        targets = np.load(work / "targets.npy")
+        text.save(text.renumber(encoded, targets, pieces.get_piece_size()), work / "train.npz")
     if not (work / "lexicon.npy").exists():
         data, size = text.load(work / "train.npz"), network_size(arguments)
         pieces = (size.source_pieces, size.target_pieces)

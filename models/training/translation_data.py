@@ -117,16 +117,15 @@ def rule(before: str, after: str) -> str:
     return "\t".join(" ".join(f"{ord(c):X}" for c in text) for text in (before, after))
 
 
-def train_tokenizer(pairs: list[Pair], prefix: Path, pieces: int, sentences: int, seed: int) -> Path:
-    """Unigram pieces with byte fallback from both sides of a sample; returns the path of the model."""
+def train_tokenizer(pairs: list[Pair], model: Path, pieces: int, sentences: int, seed: int) -> None:
+    """Unigram pieces with byte fallback from both sides of a sample, written to `model`."""
     sample = random.Random(seed).sample(pairs, min(sentences, len(pairs)))
-    text = prefix.with_suffix(".txt")
-    rules = prefix.with_suffix(".rules")
+    text, rules = model.with_suffix(".txt"), model.with_suffix(".rules")
     text.write_text("".join(f"{p.foreign}\n{p.english}\n" for p in sample), encoding="utf-8", newline="\n")
     rules.write_text("\n".join(normalisation_rules()) + "\n", encoding="utf-8", newline="\n")
     sentencepiece.SentencePieceTrainer.train(
         input=str(text),
-        model_prefix=str(prefix),
+        model_prefix=str(model.with_suffix("")),
         vocab_size=pieces,
         hard_vocab_limit=False,
         normalization_rule_tsv=str(rules),
@@ -141,10 +140,10 @@ def train_tokenizer(pairs: list[Pair], prefix: Path, pieces: int, sentences: int
         minloglevel=1,
     )
     text.unlink()
-    return without_places(prefix.with_suffix(".model"))
+    drop_places(model)
 
 
-def without_places(path: Path) -> Path:
+def drop_places(path: Path) -> None:
     """The tokenizer without the folders that it was made in: it is published."""
     from sentencepiece import sentencepiece_model_pb2
 
@@ -153,7 +152,6 @@ def without_places(path: Path) -> Path:
         model.trainer_spec.ClearField(field)
     model.normalizer_spec.ClearField("normalization_rule_tsv")
     path.write_bytes(model.SerializeToString())
-    return path
 
 
 def encode(pairs: list[Pair], tokenizer: sentencepiece.SentencePieceProcessor, longest: int) -> Encoded:
