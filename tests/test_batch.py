@@ -32,7 +32,7 @@ from workbench.batching import Engine, Options, PairOfFiles, packed, unpacked
 from workbench.bench.batch import sentence
 from workbench.core import Workbench
 from workbench.datatypes import Status
-from workbench.errors import InputError, StoreError
+from workbench.errors import InputError, StoreError, WorkbenchError
 from workbench.jobs import locks, shards, tables
 from workbench.jobs.batch import Items, run
 from workbench.jobs.files import documents_in, read_manifest
@@ -391,6 +391,20 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
         cluster("tcp://127.0.0.1:9"),
     ):
         pass
+
+
+def test_a_cluster_without_workers_or_whose_scheduler_goes_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("workbench.jobs.pools._PATIENCE", 1)
+    with LocalCluster(n_workers=0, threads_per_worker=1, processes=False, dashboard_address=None) as local:
+        with pytest.raises(InputError, match="has no worker; start some by `python -m dask worker"):
+            cluster(local.scheduler_address).__enter__()
+        local.scale(1)
+        with pytest.raises(WorkbenchError, match="went away"), cluster(local.scheduler_address) as pool:
+            assert pool.workers() == 1
+            local.close()
+            pool.workers()
 
 
 # -- finding versions

@@ -46,6 +46,7 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
         _put(folder / "documents.tsv", table(DOCUMENTS, map(_document_row, found.documents), "tsv"))
     for record in pairs:
         left_out.update(record.outcome.get("left_out", {}))
+    left_out.update(f"not done: {each.reason}" for each in pairs if each.state is RecordState.PENDING and each.reason)
     _put(folder / "pairs.tsv", table(PAIRS, map(_pair_row, pairs), "tsv"))
     report = Report(
         str(folder),
