@@ -39,6 +39,8 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
         with path.open("rb") as file:
             data = file.read(limit + 1)
             size = max(len(data), path.stat().st_size)
+    except DocumentError:
+        raise
     except UnicodeEncodeError as error:
         raise DocumentError(f"{name}: the name of this file or of its folder is no UTF-8; rename it.") from error
     except FileNotFoundError as error:
