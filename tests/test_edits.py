@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_core import TEXT, FakeModels
-from workbench.core import Edited, Workbench
+from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status, TranslationState
 from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError
+from workbench.store import Edited
 from workbench.views import PairView
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]
