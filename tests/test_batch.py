@@ -158,10 +158,8 @@ def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(
     assert "0.fr.txt" in told["p0"].reason
     assert "1.zh.txt: there are no words in it" in told["p1"].reason
     assert "ZeroDivisionError" in told["p3"].reason
-    assert (
-        told["endless"].reason == "zero: this is a device or a pipe; name a file."
-        and "cannot be opened" in told["nul"].reason
-    )
+    assert told["endless"].reason == "zero: this is a device or a pipe; name a file."
+    assert "cannot be opened" in told["nul"].reason
     refused = [reason for reason in report.left_out if reason.startswith("reading the manifest")]
     assert len(refused) == 2 and any("line 9" in reason and "p2 was named before" in reason for reason in refused)
     assert json.loads((Path(options.folder) / "report.json").read_text(encoding="utf-8"))["states"] == report.states
@@ -404,8 +402,8 @@ def test_a_cluster_without_workers_or_whose_scheduler_goes_away_is_told(monkeypa
 
     monkeypatch.setattr("workbench.jobs.pools._PATIENCE", 1)
     with LocalCluster(n_workers=0, threads_per_worker=1, processes=False, dashboard_address=None) as local:
-        with pytest.raises(InputError, match="has no worker; start some by `python -m dask worker"):
-            cluster(local.scheduler_address).__enter__()
+        with pytest.raises(InputError, match="has no worker"), cluster(local.scheduler_address):
+            pass
         local.scale(1)
         with pytest.raises(WorkbenchError, match="went away"), cluster(local.scheduler_address) as pool:
             assert pool.workers() == 1

@@ -27,7 +27,7 @@ _REMEDIES = {
     sqlite3.SQLITE_READONLY: _UNWRITABLE,
     sqlite3.SQLITE_PERM: _UNWRITABLE,
     sqlite3.SQLITE_FULL: "has no room left on its disk; free some space and try again",
-    sqlite3.SQLITE_IOERR: "could not be read or written by the operating system; check the disk",
+    sqlite3.SQLITE_IOERR: "could not be read or written by the operating system; check the disk, and the room on it",
 }
 
 
