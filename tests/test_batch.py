@@ -32,7 +32,8 @@ from workbench.batching import Engine, Options, PairOfFiles, packed, unpacked
 from workbench.bench.batch import sentence
 from workbench.core import Workbench
 from workbench.datatypes import Status
-from workbench.errors import InputError, StoreError
+from workbench.errors import DocumentError, InputError, StoreError, WorkbenchError
+from workbench.ingest import read
 from workbench.jobs import locks, shards, tables
 from workbench.jobs.batch import Items, run
 from workbench.jobs.files import documents_in, read_manifest
@@ -143,6 +144,7 @@ def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(
     (tmp_path / "texts" / "1.zh.txt").write_text(" \n", encoding="utf-8")
     with manifest.open("a", encoding="utf-8") as file:
         file.write("\ngone.fr.txt,gone.zh.txt,gone\nonly.txt\n2.fr.txt,2.zh.txt,p2\n")
+        file.write("/dev/zero,2.zh.txt,endless\na\0b.txt,2.zh.txt,nul\n")
     align = Engine.align
 
     def bug(self: Engine, pair: PairOfFiles) -> Any:
@@ -150,20 +152,24 @@ def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(
 
     monkeypatch.setattr(Engine, "align", bug)
     report = run(manifest, options, pool)
-    assert report.states == {"done": 2, "failed": 4} and not report.complete
+    assert report.states == {"done": 2, "failed": 6} and not report.complete
     told = records(options)
     assert "no such file" in told["gone"].reason and "gone.fr.txt" in told["gone"].reason
     assert "0.fr.txt" in told["p0"].reason
     assert "1.zh.txt: there are no words in it" in told["p1"].reason
     assert "ZeroDivisionError" in told["p3"].reason
+    assert (
+        told["endless"].reason == "zero: this is a device or a pipe; name a file."
+        and "cannot be opened" in told["nul"].reason
+    )
     refused = [reason for reason in report.left_out if reason.startswith("reading the manifest")]
     assert len(refused) == 2 and any("line 9" in reason and "p2 was named before" in reason for reason in refused)
     assert json.loads((Path(options.folder) / "report.json").read_text(encoding="utf-8"))["states"] == report.states
-    assert any("4 failed" in line for line in show(report))
+    assert any("6 failed" in line for line in show(report))
 
     monkeypatch.setattr(Engine, "align", align)
     assert run(manifest, options, pool).states == report.states  # nothing is tried again unasked
-    assert run(manifest, options, pool, retry=True).states == {"done": 3, "failed": 3}
+    assert run(manifest, options, pool, retry=True).states == {"done": 3, "failed": 5}
     assert {row["pair_id"] for row in rows(options)} == {"p2", "p3", "p4"}
 
 
@@ -393,6 +399,20 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
         pass
 
 
+def test_a_cluster_without_workers_or_whose_scheduler_goes_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("workbench.jobs.pools._PATIENCE", 1)
+    with LocalCluster(n_workers=0, threads_per_worker=1, processes=False, dashboard_address=None) as local:
+        with pytest.raises(InputError, match="has no worker; start some by `python -m dask worker"):
+            cluster(local.scheduler_address).__enter__()
+        local.scale(1)
+        with pytest.raises(WorkbenchError, match="went away"), cluster(local.scheduler_address) as pool:
+            assert pool.workers() == 1
+            local.close()
+            pool.workers()
+
+
 # -- finding versions
 
 
@@ -543,6 +563,13 @@ def test_any_manifest_is_read_or_refused_in_words(content: bytes, suffix: str) -
         except InputError:
             return
         assert all(pair.id and pair.src.path for pair in pairs) and all(line.reason for line in refused)
+
+
+def test_a_name_that_no_database_takes_is_spelled_out(tmp_path: Path) -> None:
+    (tmp_path / "pairs.jsonl").write_text('{"source": "a\\udcff.txt", "target": "b.txt"}', encoding="utf-8")
+    assert [pair.id for pair in read_manifest(tmp_path / "pairs.jsonl")[0]] == ["a\\udcff.txt | b.txt"]
+    with pytest.raises(DocumentError, match=r"^a\ufffd[.]txt: the name of this file"):
+        read(tmp_path / "a\udcff.txt")
 
 
 def test_hidden_files_are_no_documents(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Progress, silent
-from workbench.errors import DocumentError, InputError
+from workbench.errors import DocumentError, InputError, StoreError
 from workbench.ingest import SUFFIXES, read
 from workbench.lang import canonical, display_name, identify, in_script_of
 from workbench.segment import segment
@@ -69,17 +69,22 @@ def gather(
 ) -> Collection:
     """The sentences of a file of one a line (.gz, .xz too), a document, or a folder of such; their bytes go to `place`.
 
-    Without `lang` the first sentences tell it. Raises InputError where there is no sentence or a file is damaged;
-    a document of a folder that cannot be read is left out and counted.
+    Without `lang` the first sentences tell it. Raises InputError where there is no sentence or a file is damaged,
+    StoreError where there is no room; a document of a folder that cannot be read is left out and counted.
     """
     left_out: Counter[str] = Counter()
     found = _sentences(path, settings, left_out)
     first = list(islice(found, _SAMPLE))
     tag = canonical(lang) if lang else _language(first, path)
     keeper = _Keeper(tag, left_out)
-    with place.open("wb") as file:
-        for sentence in chain(first, found):
-            file.write(keeper.kept(sentence))
+    try:
+        with place.open("wb") as file:
+            for sentence in chain(first, found):
+                file.write(keeper.kept(sentence))
+    except OSError as error:
+        raise StoreError(
+            f"{place} cannot be written ({error}); make room, or name another folder with --work"
+        ) from error
     progress(f"reading {path.name}", keeper.lines, keeper.lines)
     if not keeper.numbers:
         raise InputError(f"{path} has no sentence that can be used ({_listed(left_out) or 'it is empty'})")

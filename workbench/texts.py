@@ -69,8 +69,10 @@ class Texts:
 
 
 def sum_of(path: Path) -> tuple[str, int]:
-    """The SHA-256 of a file and its size; of one that cannot be read, nothing: whoever reads it says why."""
+    """The SHA-256 of a file and its size; of what cannot be read, nothing: whoever reads it says why."""
     try:
+        if not path.is_file():  # a device has no end
+            return "", 0
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError:

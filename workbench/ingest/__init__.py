@@ -30,12 +30,19 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
     """The document in a file. Raises DocumentError, and nothing else, where it cannot be read."""
     name = printable(path.name or str(path))
     try:
+        str(path).encode()
         if path.is_dir():
             raise DocumentError(f"{name}: this is a folder; name the files in it.")
+        if path.exists() and not path.is_file():
+            raise DocumentError(f"{name}: this is a device or a pipe; name a file.")
         limit = settings.max_file_mb * MEGABYTE
         with path.open("rb") as file:
             data = file.read(limit + 1)
             size = max(len(data), path.stat().st_size)
+    except DocumentError:
+        raise
+    except UnicodeEncodeError as error:
+        raise DocumentError(f"{name}: the name of this file or of its folder is no UTF-8; rename it.") from error
     except FileNotFoundError as error:
         raise DocumentError(f"{name}: there is no such file; check the path {printable(str(path))}.") from error
     except (OSError, ValueError) as error:

@@ -15,8 +15,9 @@ from pathlib import Path
 from workbench.batching import Engine, Options, PairOfFiles, Version
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
+from workbench.export.writing import replacing
 from workbench.jobs import locks, results
-from workbench.jobs.files import Refused, documents_in, read_manifest
+from workbench.jobs.files import Refused, documents_in, read_manifest, storable
 from workbench.jobs.finding import Found, find_pairs
 from workbench.jobs.loop import Loop
 from workbench.jobs.pools import Pool
@@ -30,8 +31,8 @@ def run(source: Path, options: Options, pool: Pool, *, retry: bool = False, prog
     """Align the pairs that a manifest names, or that are found in a folder, and go on where an earlier run stopped.
 
     `options.folder` is the run's folder. `retry`: what failed before is tried again. Raises InputError where another
-    run works in that folder or it holds the run of another source, and StoreError and ModelError where the work cannot
-    go on; what is done is kept.
+    run works in that folder or it holds the run of another source, and StoreError, ExportError and ModelError where the
+    work cannot go on; what is done is kept.
     """
     folder = Path(options.folder)
     with locks.try_work(folder) as free:
@@ -52,7 +53,8 @@ def _claim(folder: Path, source: Path) -> None:
     """Make the folder this source's. Raises InputError where it is another's."""
     mark, said = folder / "source.json", json.dumps({"source": str(source.resolve())})
     if not mark.exists():
-        mark.write_text(said, encoding="utf-8")
+        with replacing(mark) as temporary:
+            temporary.write_text(said, encoding="utf-8")
     elif mark.read_text(encoding="utf-8") != said:
         raise InputError(f"{folder} holds the run of another source, which {mark} names; choose another --output")
 
@@ -79,7 +81,7 @@ def _found(source: Path, loop: Loop, items: Items) -> Found:
     if not files:
         raise InputError(f"{source}: no file that can be read was found there")
     root = source.resolve()
-    names = [Path(version.path).relative_to(root).as_posix() for version in files]
+    names = [storable(Path(version.path).relative_to(root).as_posix()) for version in files]
     items.forget_all_but(files)
     described = [items.of_document(name, version) for name, version in zip(names, files, strict=True)]
     loop.work(DOCUMENT, cut(DOCUMENT, described))

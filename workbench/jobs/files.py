@@ -79,7 +79,7 @@ def _pair(cells: Mapping[str, str] | str, folder: Path) -> PairOfFiles:
         raise InputError(f"a pair needs a source and a target file, got {src or 'none'} and {tgt or 'none'}")
     langs = [canonical(cells[name]) if cells.get(name) else "" for name in ("source_lang", "target_lang")]
     versions = [Version(str(folder / file), lang) for file, lang in zip((src, tgt), langs, strict=True)]
-    return PairOfFiles(cells.get("id") or f"{src} | {tgt}", versions[0], versions[1])
+    return PairOfFiles(storable(cells.get("id") or f"{src} | {tgt}"), versions[0], versions[1])
 
 
 def _json_lines(text: str) -> Iterator[_Line]:
@@ -122,6 +122,11 @@ def documents_in(folder: Path) -> list[Version]:
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     shown = [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
     return [Version(str(path.resolve())) for path in shown]
+
+
+def storable(name: str) -> str:
+    """A name as text that every file and database takes: bytes of it that are no UTF-8 are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def name_without_language(name: str, lang: str) -> str:

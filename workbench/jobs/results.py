@@ -19,6 +19,7 @@ _OUTCOME = (
     *("verdict", "src_coverage", "tgt_coverage"),
 )
 PAIRS = ("id", "state", "reason", "source", "target", *_OUTCOME, "match_confidence", "match_reasons", "shard")
+_SHOWN = 20  # reasons in a terminal
 DOCUMENTS = ("document", "language", "segments", "counterparts", "nearest", "reason")
 
 
@@ -46,6 +47,7 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
         _put(folder / "documents.tsv", table(DOCUMENTS, map(_document_row, found.documents), "tsv"))
     for record in pairs:
         left_out.update(record.outcome.get("left_out", {}))
+    left_out.update(f"not done: {each.reason}" for each in pairs if each.state is RecordState.PENDING and each.reason)
     _put(folder / "pairs.tsv", table(PAIRS, map(_pair_row, pairs), "tsv"))
     report = Report(
         str(folder),
@@ -94,5 +96,7 @@ def show(report: Report) -> list[str]:
     verdicts = [f"{count:,} {relation}" for relation, count in sorted(report.verdicts.items())]
     lines = [f"pairs: {states}", f"links: {report.links:,}"]
     lines += [f"verdicts: {', '.join(verdicts)}"] if verdicts else []
-    lines += [f"{count:,} left out or marked: {reason}" for reason, count in report.left_out.items()]
+    reasons = list(report.left_out.items())
+    lines += [f"{count:,} left out or marked: {reason}" for reason, count in reasons[:_SHOWN]]
+    lines += [f"{len(reasons) - _SHOWN:,} more such lines in report.json"] if len(reasons) > _SHOWN else []
     return [*lines, f"results in {report.folder}: shards/, pairs.tsv, report.json"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from workbench.errors import InputError, StoreError
@@ -50,7 +50,9 @@ class Database:
     def close(self) -> None:
         with self._lock, self._errors():
             if not self._closed:
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Where this cannot be written, what is confirmed stays in the log beside it: nothing is lost.
+                with suppress(sqlite3.OperationalError):
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 self._connection.close()
                 self._closed = True
 
