@@ -32,7 +32,7 @@ def address(bench: Workbench) -> Iterator[str]:
 
 def start(bench: Workbench, **more: Any) -> int:
     plan = bench.spotchecks.plan([], False, 0.1, 0.95)
-    return bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 3, **more}).number
+    return bench.spotchecks.find_suspects(bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 3, **more})).number
 
 
 def judged(page: Page, number: int, of: int) -> None:
