@@ -130,7 +130,7 @@ def _values(said: Judgement) -> tuple[Any, ...]:
 
 
 def _judgement(row: sqlite3.Row) -> Judgement:
-    marks = tuple(map(Mark.of, json.loads(row["marks"])))
+    marks = tuple(map(Mark.of, json.loads(row["marks"]))) if row["marks"] != "[]" else ()
     return Judgement(
         row["unit"],
         Stratum(row["stratum"]),
