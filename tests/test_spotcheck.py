@@ -431,7 +431,7 @@ def run(*args: str) -> str:
 def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: Path) -> None:
     bench.close()
     where = ["--workspace", str(bench.folder), "--user", "Ada"]
-    assert "40 units; fewer than 20 %" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
+    assert "40 units; fewer than 20\N{NO-BREAK SPACE}%" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
     told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
     assert "spot check 1: simulated.fr.txt, seed 3" in told
     sheet = tmp_path / "ada.csv"

@@ -78,7 +78,7 @@ def test_twenty_units_are_judged_by_keyboard_and_a_reload_loses_nothing(
     assert {each.judgement.judge for each in found.findings} == {"Ada"}
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").click()
-    assert "Accepted: fewer than 10 %" in Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Accepted: fewer than 10\N{NO-BREAK SPACE}%" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(
