@@ -74,6 +74,9 @@ class Table:
         return found
 
 
+_SAINTS = frozenset(["BL", "LC", "MF", "SH"])  # countries called after a saint, as are towns and days elsewhere
+
+
 def from_cldr(table: Table) -> None:
     """Countries, the languages that have two letters, and the cities of time zones."""
     english = Locale.parse("en")
@@ -102,7 +105,7 @@ def _from_locales(name: Name, called: Callable[[Locale], str | None], derived: b
         for tag in _LOCALES.get(lang, (lang,)):
             form = _bare(called(Locale.parse(tag)) or "", lang)
             if len(form) > 1 and not (lang in CJK and form.isascii()):
-                tells = derived or len(form) > 2
+                tells = (derived or len(form) > 2) and name.key not in _SAINTS
                 is_whole = lang not in CJK and (lang == "en" or not derived)
                 name.add(lang, f"{form}=" if is_whole else form, "+" if tells else "")
                 if lang not in CJK and form.isalpha() and len(form) > 3:

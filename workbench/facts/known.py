@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from operator import add
 
 from workbench.facts.remembered import Remembered
@@ -22,6 +23,7 @@ from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 _WORD = re.compile(r"[^\W\d_]+")
+_AROUND_WORD = re.compile(f"({_WORD.pattern})")  # what is split by it is every other one a word
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 # Characters by which forms are looked up, with spaces between words and without; those of one less by all of theirs.
 _LEAST, _LEAST_UNSPACED = 3, 2
@@ -111,11 +113,7 @@ def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Know
     stated: list[tuple[str, int, int]] = []
     possible: set[str] = set()
     last = 0
-    for match in _WORD.finditer(text):
-        word = words[match[0]]
-        if word is None:  # most
-            continue
-        start, end = match.span()
+    for start, end, word in _found(text, words):
         longer = _longer(text, start, end, word, forms) if word.longer else ()
         found = [*longer, *word.begins] or ([word.short] if word.short else [])
         possible.update(word.within, *(forms.keys[form] for form in found))
@@ -124,6 +122,14 @@ def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Know
             last = max(end, start + len(found[0].rstrip("=")))
             stated.append((next(iter(forms.keys[found[0]])), start, last))
     return Known(tuple(stated), frozenset(possible))
+
+
+def _found(text: str, words: Mapping[str, _Word | None]) -> list[tuple[int, int, _Word]]:
+    """Where something may stand."""
+    parts = _AROUND_WORD.split(text)
+    ends = list(accumulate(map(len, parts)))
+    found = enumerate(map(words.__getitem__, parts[1::2]))
+    return [(ends[2 * at], ends[2 * at + 1], word) for at, word in found if word is not None]  # few are not
 
 
 def _longer(text: str, start: int, end: int, word: _Word, forms: _Forms) -> Iterator[str]:
