@@ -193,13 +193,18 @@ def denials(text: str, lang: str) -> Denied:
 def _has_sign(text: str, lang: str) -> bool:
     """Whether a text has any part of a plain denial: cheap to see, and not so of most."""
     if lang in CJK:
-        return any(sign in text for sign in _SIGNS[lang].split("|"))
-    return any(map(_signs(lang).__getitem__, text.split()))
+        return bool(_signs(lang).search(text))
+    return any(map(_has_sign_in_word(lang).__getitem__, text.split()))
 
 
 @cache
-def _signs(lang: str) -> Remembered[bool]:
-    pattern = re.compile(_SIGNS[lang], re.IGNORECASE)
+def _signs(lang: str) -> re.Pattern[str]:
+    return re.compile(_SIGNS[lang], re.IGNORECASE)
+
+
+@cache
+def _has_sign_in_word(lang: str) -> Remembered[bool]:
+    pattern = _signs(lang)
     return Remembered(lambda word: bool(pattern.search(word)))
 
 
