@@ -22,7 +22,8 @@ from workbench.facts.counts import (
     unmatched,
 )
 from workbench.facts.degenerate import weight
-from workbench.facts.naming import Named, Names, all_names, naming, tells, unnamed
+from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
+from workbench.facts.naming import Names, all_names, naming
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
 
@@ -98,7 +99,7 @@ class _Side:
         found = enumerate(unmatched(each, other.counts) for each in self.each_counts)
         return [(number, item) for number, items in found for item in items]
 
-    def unnamed(self, other: _Side) -> list[tuple[int, Named]]:
+    def unnamed(self, other: _Side) -> list[tuple[int, Missing]]:
         found = enumerate(unnamed(each, other.names) for each in self.each_names)
         return [(number, item) for number, items in found for item in items]
 
@@ -190,16 +191,21 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
-    # Of a name that is merely missing, only some kinds tell: translators leave out and add, and spell in their own way.
-    told = (only_a and only_b) or _tell(a, b, only_a) or _tell(b, a, only_b)
-    if told and not _is_left_out(a, b, only_a, only_b):
-        found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
-        found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
+    odds_a, odds_b = _log_odds(only_a, a, b, only_b), _log_odds(only_b, b, a, only_a)
+    if max([*odds_a, *odds_b], default=LIKELY) >= SURE and not _is_left_out(a, b, only_a, only_b):
+        found_a, found_b = _likely(a, only_a, odds_a), _likely(b, only_b, odds_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
 
-def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
-    return tells([item for _, item in only], here.names, there.names)
+def _log_odds(
+    only: Sequence[tuple[int, Missing]], here: _Side, there: _Side, others: Sequence[tuple[int, Missing]]
+) -> list[float]:
+    return log_odds([item for _, item in only], here.names, there.names, [item for _, item in others])
+
+
+def _likely(side: _Side, only: Sequence[tuple[int, Missing]], odds: Sequence[float]) -> tuple[Mention, ...]:
+    found = ((n, item.named) for (n, item), likely in zip(only, odds, strict=True) if likely >= LIKELY)
+    return tuple(side.mention(n, named.start, named.end) for n, named in found)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
