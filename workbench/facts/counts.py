@@ -35,7 +35,7 @@ _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los a�
 # 1995-96 ends in 1996.
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/~～〜]$")
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜]| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
 # Of a day of the week, or of those who are neither of two: sexta-feira, third-party.
 _WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
@@ -252,7 +252,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:]))
     ):
         meant |= {value % 100, value + 1900}
-    century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
+    century = _SAME_CENTURY.search(text[max(0, quantity.start - 9) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
     if len(raw) == 2 and raw.isdecimal() and _SHORT_YEAR.search(text[max(0, quantity.start - 2) : quantity.start]):

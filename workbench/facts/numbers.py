@@ -371,7 +371,7 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
 def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     value = sum_of(parts)
     is_month = value == 1 and after[:1] == "月"
-    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or after[:1] == "分")
+    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or (after[:1] == "分" and after[1:2] not in "钟鐘"))
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None
