@@ -42,6 +42,12 @@ _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
+_THIS_MONTH = re.compile(
+    r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
+    r"\b(?:este|pr[oó]ximo) m[eê]s|\bm[eê]s (?:pasado|passado|que v)|[上下本这這][个個]?月|[先今来]月|"
+    r"(?:지난|이번|다음) ?달",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,11 @@ class Counts:
     @property
     def months(self) -> frozenset[Decimal]:
         return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+
+    @property
+    def tells_month(self) -> bool:
+        """Whether a month is told by the one in which something was written: last month."""
+        return any(_THIS_MONTH.search(text.text) for text in self.texts)
 
     @property
     def weekdays(self) -> frozenset[Decimal]:
@@ -284,7 +295,7 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     for item in here.stated:
         others: frozenset[Decimal] | None = None
         if item.unit == _MONTH:
-            others = there.months or None
+            others = there.months or (item.meant if there.tells_month else None)
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
         is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
