@@ -146,6 +146,9 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("en", "We are out of bread."), ("de", "Wir haben kein Brot.")),
         (("en", "It keeps rain from coming in."), ("fr", "La pluie n'entre pas.")),
         (("en", "Tea, not coffee, is what she drinks."), ("es", "Es té lo que bebe.")),
+        (("pt", "em 12 de junho"), ("ko", "지난달 12일")),
+        (("zh-Hant", "1950 至 53 年的戰爭"), ("fr", "la guerre de 1950-1953")),
+        (("zh-Hant", "3 至 10 英吋"), ("es", "entre 7,5 y 25 cm")),
         (("fr", "Il ne lit pas et il n'écrit pas."), ("en", "He does not read or write.")),
         (("es", "Vende productos que no son frescos."), ("en", "She sells stale goods.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
@@ -180,6 +183,15 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("quantity", ("fr", "Le 17 mai, elle pesait 17 euros."), ("en", "On May 17 she weighed 17 pounds.")),
         ("quantity", ("de", "Es dauerte acht Stunden, laut gestern."), ("en", "It took ten hours, aloud yesterday.")),
         ("number", ("ja", "その6つ"), ("en", "one of them")),
+        # "both" may mean two, but is beside the point
+        (
+            "number",
+            ("de", "Zwei Linsen machten es näher und größer."),
+            ("en", "Nine lenses made it both near and large."),
+        ),
+        ("quantity", ("zh-Hans", "大约十分钟之前"), ("en", "about ten hours before")),
+        ("quantity", ("zh-Hans", "长 1,600 多公里"), ("en", "1,600 metres long")),
+        ("quantity", ("de", "zwischen 11.000 und 22.500 Dollar"), ("en", "from €11,000 to $22,500")),
         ("number", ("fr", "les paragraphes 7 et 2"), ("en", "subsections 1 and 2")),
         ("name", ("fr", "Il a vu Federer hier."), ("en", "He saw Nadal yesterday.")),
         ("name", ("zh-Hans", "他在法国"), ("en", "He lives in Germany")),

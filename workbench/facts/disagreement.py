@@ -31,7 +31,7 @@ KINDS = ("number", "date", "quantity", "name", "negation")
 
 # How many letters a text of these languages takes for one of English.
 _WORDY = {"fr": 1.19, "de": 1.16, "es": 1.17, "pt": 1.07}
-_MUCH_LONGER = 1.4
+_MUCH_LONGER = 1.6
 _SLACK = 20  # letters
 
 
@@ -153,10 +153,9 @@ def _hidden(a: _Side, b: _Side) -> bool:
 
 
 def _surplus(a: _Side, b: _Side) -> bool:
-    """Whether a small number stands more often in the first than in the second, which has it too or would in digits."""
+    """Whether a small number stands more often in the first than in the second."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    digits = {item.value for item in a.counts.stated if item.is_digits}
-    return any(in_b[value] < times and (in_b[value] or value in digits) for value, times in in_a.items())
+    return any(in_b[value] < times for value, times in in_a.items())
 
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
