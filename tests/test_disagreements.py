@@ -85,7 +85,8 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("es", "la directora ejecutiva de Siemens"), ("ja", "SiemensのCEO")),
         (("es", "El Liverpool ganó."), ("ja", "リバプールが勝った。")),
         (("es", "Hablaron francamente de que debían irse."), ("en", "They spoke openly of having to leave.")),
-        (("en", "They love Tokyo."), ("de", "Sie lieben die Stadt.")),  # with no other city instead
+        (("ja", "アメリカの政府"), ("en", "the government in Washington")),  # a capital for its country
+        (("en", "It costs US$30 today."), ("fr", "Il coûte 30 dollars aujourd'hui.")),
         (("fr", "Il vit à Londres, en Allemagne."), ("en", "He lives in London, in Germany.")),
         (("zh-Hans", "纳达尔（Nadal）在伦敦"), ("en", "Nadal is in London.")),
         (("en", "Wang Tao spoke."), ("zh-Hans", "汪滔发言。")),  # cannot be judged
@@ -145,6 +146,13 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("en", "We are out of bread."), ("de", "Wir haben kein Brot.")),
         (("en", "It keeps rain from coming in."), ("fr", "La pluie n'entre pas.")),
         (("en", "Tea, not coffee, is what she drinks."), ("es", "Es té lo que bebe.")),
+        (("pt", "em 12 de junho"), ("ko", "지난달 12일")),
+        (("zh-Hant", "1950 至 53 年的戰爭"), ("fr", "la guerre de 1950-1953")),
+        (("zh-Hant", "3 至 10 英吋"), ("es", "entre 7,5 y 25 cm")),
+        (("fr", "Il ne lit pas et il n'écrit pas."), ("en", "He does not read or write.")),
+        (("es", "Vende productos que no son frescos."), ("en", "She sells stale goods.")),
+        # the much longer text has a sentence that the other leaves out, and contradicts nothing
+        (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
 )
 def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> None:
@@ -175,23 +183,42 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("quantity", ("fr", "Le 17 mai, elle pesait 17 euros."), ("en", "On May 17 she weighed 17 pounds.")),
         ("quantity", ("de", "Es dauerte acht Stunden, laut gestern."), ("en", "It took ten hours, aloud yesterday.")),
         ("number", ("ja", "その6つ"), ("en", "one of them")),
+        # "both" may mean two, but is beside the point
+        (
+            "number",
+            ("de", "Zwei Linsen machten es näher und größer."),
+            ("en", "Nine lenses made it both near and large."),
+        ),
+        ("quantity", ("zh-Hans", "大约十分钟之前"), ("en", "about ten hours before")),
+        ("quantity", ("zh-Hans", "长 1,600 多公里"), ("en", "1,600 metres long")),
+        ("quantity", ("de", "zwischen 11.000 und 22.500 Dollar"), ("en", "from €11,000 to $22,500")),
         ("number", ("fr", "les paragraphes 7 et 2"), ("en", "subsections 1 and 2")),
         ("name", ("fr", "Il a vu Federer hier."), ("en", "He saw Nadal yesterday.")),
         ("name", ("zh-Hans", "他在法国"), ("en", "He lives in Germany")),
         ("name", ("fr", "des médecins allemands"), ("en", "some doctors from Kenya")),
         ("name", ("pt-BR", "Ele vive em Londres."), ("ko", "그는 도쿄에 산다.")),
-        ("name", ("en", "He met Clinton in Denver."), ("zh-Hans", "他在基多会见克林顿。")),  # Quito
+        ("name", ("en", "He met Clinton in Sweden."), ("zh-Hans", "他在基多会见克林顿。")),  # Quito
+        ("name", ("en", "Ukraine is large."), ("zh-Hans", "印度很大")),  # its language is called the same
         ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # missing, with nothing in its place
-        ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw the moon.")),
+        ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw Ganymede.")),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
         ("negation", ("zh-Hans", "他不是飞行员。"), ("en", "He is the pilot.")),
-        # one denial on each side does not hide that one of them has another
-        ("negation", ("en", "It was not seen and not heard."), ("fr", "On l'a entendu et on ne l'a pas vu.")),
+        # neither a denial elsewhere nor a word that may deny hides another: they stand too far from it
+        (
+            "negation",
+            ("en", "It was not seen in the old town, and for many years the story was not told there."),
+            ("fr", "Il n'a pas été vu dans la vieille ville, et pendant des années l'histoire y a été racontée."),
+        ),
+        (
+            "negation",
+            ("de", "Ohne Wasser blieb man in der alten Stadt, und das war nach allem, was man hört, nicht leicht."),
+            ("en", "Without water the people stayed in the old town, and that was, from all we hear, easy for them."),
+        ),
         ("negation", ("de", "Und es ist nicht möglich."), ("en", "It is possible.")),
         ("negation", ("ko", "걱정이 되지는 않았다."), ("en", "It was a worry.")),
         ("negation", ("ja", "データを保存しません。"), ("en", "It saves the data.")),
-        ("name", ("ja", "カーターに会いました。"), ("en", "We met Federer there.")),
+        ("name", ("ja", "ドイツで会いました。"), ("en", "We met in Sweden.")),
     ],
 )
 def test_what_differs(kind: str, src: tuple[str, str], tgt: tuple[str, str]) -> None:
@@ -311,6 +338,15 @@ def test_two_files_meet_in_their_english(tmp_path: Path) -> None:
     assert read_pairs([first, second]) == [("deux", "二")]
     with pytest.raises(InputError, match="line 1"):
         read_pairs([broken])
+
+
+def test_a_gold_set_has_a_half_to_read_and_a_half_to_report(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.src").write_text(f"un {name}\ndeux {name}\n", encoding="utf-8")
+        (tmp_path / f"{name}.tgt").write_text(f"one {name}\ntwo {name}\n", encoding="utf-8")
+        (tmp_path / f"{name}.gold").write_text("[]:[0]\n[1]:[1]\n", encoding="utf-8")
+    assert read_pairs([tmp_path]) == [("deux a", "two a"), ("deux c", "two c")]
+    assert read_pairs([tmp_path], kept=True) == [("deux b", "two b")]
 
 
 @pytest.mark.parametrize("lang", ["de", "es", "fr", "ja", "ko", "pt", "zh"])

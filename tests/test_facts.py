@@ -64,6 +64,10 @@ def units(text: str, lang: str) -> list[str]:
         ("ja", "三人が二つ", [3, 2]),
         ("ko", "세 번, 두 명", [3, 2]),
         ("fr", "au XIXe siècle", [19]),
+        ("es", "el trigésimo sexto, la décima cuarta, un segundo", [36, 14]),
+        ("pt", "o vigésimo primeiro dos vinte segundos", [21, 20]),
+        ("de", "zum fünfundzwanzigsten Mal, das dreizehnte", [25, 13]),
+        ("en", "at first the twenty-first, then the fiftieth", [21, 50]),
         # dates
         ("en", "on 5 May 1990", [5, 5, 1990]),
         ("de", "am 3. Oktober", [3, 10]),

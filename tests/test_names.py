@@ -10,7 +10,7 @@ from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound
 
 
 def stated(text: str, lang: str) -> set[str]:
-    return {key for key, _, _ in known(text, lang).stated}
+    return {key for keys, _, _ in known(text, lang).stated for key in keys}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from typer.testing import CliRunner
 from workbench.bench import spotcheck as simulation
 from workbench.cli import app
 from workbench.core import Workbench
-from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
+from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum, silent
 from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError
+from workbench.jobs import KINDS
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome
 from workbench.quality.report import State
@@ -40,7 +42,8 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 def start(bench: Workbench) -> Start:
     def begin(limit: float = 0.2, **more: object) -> Campaign:
         plan = bench.spotchecks.plan([], False, limit, 0.9, more.get("by", ()))  # type: ignore[arg-type]
-        return bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 5, **more})  # type: ignore[arg-type]
+        campaign = bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 5, **more})  # type: ignore[arg-type]
+        return bench.spotchecks.find_suspects(campaign)
 
     return begin
 
@@ -173,6 +176,20 @@ def test_judges_have_their_own_lists_and_count_once_all_who_are_to_have_judged(b
     bench.user = "Eve"
     with pytest.raises(InputError, match="judged by Ada, Ben, and you are Eve"):
         bench.spotchecks.view(campaign, Stratum.RANDOM)
+
+
+def test_judging_begins_before_the_suspects_are_found_and_goes_on_as_it_was(bench: Workbench, start: Start) -> None:
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9)
+    begun, other = (bench.spotchecks.start([], plan, seed=1, suspects=each) for each in (5, 0))
+    assert begun.waits_for_suspects and not other.waits_for_suspects and begun.risk == ()
+    session = Session(bench, begun)
+    before = session.data()
+    assert KINDS["find suspects"].do(bench, begun.docs, silent) == ""
+    found = bench.spotchecks.get(begun.number)
+    assert session.goes_on(found) and not session.goes_on(other) and session.data() == before
+    session.show()
+    assert [each["of"] for each in session.data()["lists"]] == [plan.sample, 5]
+    assert bench.spotchecks.find_suspects(replace(found, estimates={})) == found  # lists that are judged stay
 
 
 def test_the_sample_and_the_suspects_are_never_counted_together(bench: Workbench, start: Start) -> None:
@@ -414,7 +431,7 @@ def run(*args: str) -> str:
 def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: Path) -> None:
     bench.close()
     where = ["--workspace", str(bench.folder), "--user", "Ada"]
-    assert "40 units; fewer than 20 %" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
+    assert "40 units; fewer than 20\N{NO-BREAK SPACE}%" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
     told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
     assert "spot check 1: simulated.fr.txt, seed 3" in told
     sheet = tmp_path / "ada.csv"
@@ -447,6 +464,7 @@ def test_units_that_are_all_one_text_are_judged_estimated_and_counted_one_by_one
             bench.edit_translation(view.id, "Yes.")
         plan = bench.spotchecks.plan([], False, 0.3, 0.9, ["document", "length"])
         campaign = bench.spotchecks.start([], plan, by=["document", "length"], attention=2, suspects=3)
+        campaign = bench.spotchecks.find_suspects(campaign)
         assert (plan.population, len(campaign.random), len(campaign.risk)) == (12, 12, min(3, 12 - plan.sample))
         assert len(bench.spotchecks.same_source(campaign, campaign.random[0])) == 11
         judge_all(bench, campaign)

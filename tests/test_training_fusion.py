@@ -11,6 +11,7 @@ import pytest
 from models.training.fusion import Sample, Source, between, expectations, main, trained, windows
 from workbench.align import View, measured
 from workbench.align.evaluation import BeadIndices, GoldDocument, format_bead
+from workbench.align.posterior import Ways
 
 SIZES = [(1, 1), (1, 2), (2, 1)]
 GOLD: list[BeadIndices] = [((0,), (0,)), ((1,), (1, 2)), ((2, 3), (3,)), ((4,), (4,)), ((5,), ()), ((6,), (5,))]
@@ -33,30 +34,32 @@ FRENCH = [
 ]
 
 
-def _paths(scores: np.ndarray, null: float, i: int, j: int) -> list[tuple[float, frozenset[tuple[int, int, int]]]]:
-    """Every way from the start to a corner: its total and its beads."""
+def _paths(scores: np.ndarray, null: float, i: int, j: int) -> dict[frozenset[tuple[int, int, int]], float]:
+    """Every way from the start to a corner: its beads, and its total."""
     if not i and not j:
-        return [(0.0, frozenset())]
-    found = [(total - null, beads) for total, beads in _paths(scores, null, i - 1, j)] if i else []
-    found += [(total - null, beads) for total, beads in _paths(scores, null, i, j - 1)] if j else []
+        return {frozenset(): 0.0}
+    found = {}
+    for row, column in ((i - 1, j), (i, j - 1)):
+        if row >= 0 and column >= 0:
+            found.update({beads: total - null for beads, total in _paths(scores, null, row, column).items()})
     for index, (rows, columns) in enumerate(SIZES):
         if rows <= i and columns <= j:
-            found += [
-                (total + scores[i, index, j], beads | {(i, index, j)})
-                for total, beads in _paths(scores, null, i - rows, j - columns)
-            ]
+            for beads, total in _paths(scores, null, i - rows, j - columns).items():
+                found[beads | {(i, index, j)}] = total + scores[i, index, j]
     return found
 
 
-def test_sums_over_all_ways_agree_with_counting_them() -> None:
+def test_sums_over_all_ways_agree_with_counting_them_and_with_what_beads_are_believed_by() -> None:
     scores = np.random.default_rng(0).normal(size=(4, len(SIZES), 4)).astype(np.float32)
-    paths = _paths(scores, 0.3, 3, 3)
-    weights = np.exp([total for total, _ in paths])
+    weights = {beads: np.exp(total) for beads, total in _paths(scores, 0.3, 3, 3).items()}
     log_sum, likely = expectations(scores, SIZES, 0.3)
-    assert log_sum == pytest.approx(np.log(weights.sum()), abs=1e-5)
-    for bead in ((1, 0, 1), (3, 2, 2), (2, 1, 3)):
-        share = sum(w for w, (_, beads) in zip(weights, paths, strict=True) if bead in beads) / weights.sum()
-        assert likely[bead] == pytest.approx(share, abs=1e-5)
+    assert log_sum == pytest.approx(np.log(sum(weights.values())), abs=1e-5)
+    for index, (rows, columns) in enumerate(SIZES):
+        for end, last in np.ndindex(4 - rows, 4 - columns):
+            bead = end + rows, index, last + columns
+            share = sum(w for beads, w in weights.items() if bead in beads) / sum(weights.values())
+            assert likely[bead] == pytest.approx(share, abs=1e-5)
+            assert Ways([scores], SIZES, 0.3).bead(0, end, rows, last, columns) == pytest.approx(share, abs=1e-5)
 
 
 def test_a_moved_section_is_learned_from_apart() -> None:

@@ -199,6 +199,9 @@ def test_the_verdict_follows_the_confidence_that_is_asked_for() -> None:
     feed = Feed(sample(), ("fr", "zh"))
     [told] = ask(feed, 1, "verdicts", least=0.99)
     assert "nothing found in common" in told["verdicts"][0]["text"].lower()
+    assert told["verdicts"][1]["text"].startswith("Not shown: 3 doubtful links.")
+    [told] = ask(feed, 2, "verdicts", least=0.5)
+    assert len(told["verdicts"]) == 1
 
 
 # -- words

@@ -133,10 +133,13 @@ def bench_fuzz(
 def bench_disagreements(
     pairs: Annotated[
         list[Path],
-        typer.Option(help="A file of `text TAB English` lines; a second one for two texts with that English."),
+        typer.Option(
+            help="A file of `text TAB English` lines; a second one for two texts with that English; or a gold set."
+        ),
     ],
     src_lang: Annotated[str, typer.Option(help="The language of the file, or of the first.")],
-    tgt_lang: Annotated[str, typer.Option(help="The language of the second file.")] = "en",
+    tgt_lang: Annotated[str, typer.Option(help="The language of the other texts.")] = "en",
+    kept: Annotated[bool, typer.Option("--kept", help="Of a gold set, the documents kept back for reporting.")] = False,
     seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
 ) -> None:
     """How often facts of parallel pairs are said to disagree, and how many planted changes are found."""
@@ -144,7 +147,7 @@ def bench_disagreements(
     from workbench.lang import canonical
 
     langs = canonical(src_lang), canonical(tgt_lang)
-    typer.echo(show(run(read_pairs(pairs), langs, seed, Bars())))
+    typer.echo(show(run(read_pairs(pairs, kept), langs, seed, Bars())))
 
 
 @bench_app.command("spotcheck")

@@ -102,6 +102,7 @@ def start(
     user: UserOption = None,
 ) -> None:
     """Begin a spot check: draw the sample and the list of suspects."""
+    from workbench.bars import Bars
     from workbench.quality.acceptance import rule
 
     options = {"sequential": sequential, "allowed": allowed, "sample": sample}
@@ -126,6 +127,7 @@ def start(
         )
         typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")
         typer.echo(rule(campaign.plan))
+        spotchecks.find_suspects(campaign, Bars())
 
 
 def _names(listed: str) -> list[str]:
@@ -162,10 +164,14 @@ def sheet(
     user: UserOption = None,
 ) -> None:
     """Write the user's list to a file, to be judged elsewhere: fill in the column `grade`."""
+    from workbench.bars import Bars
     from workbench.quality.judging import SHEET
 
     with opened(ctx, workspace, user) as workbench:
-        rows = workbench.spotchecks.sheet(workbench.spotchecks.get(number), _stratum(suspects))
+        campaign = workbench.spotchecks.get(number)
+        if suspects:
+            campaign = workbench.spotchecks.find_suspects(campaign, Bars())
+        rows = workbench.spotchecks.sheet(campaign, _stratum(suspects))
     write_table(SHEET, rows, output)
     typer.echo(f"{len(rows)} units written to {output}; grades are good, minor, major or unsure")
 

@@ -359,9 +359,8 @@ class Campaign:
     `docs`: ids of documents whose English is judged, or of the two of an aligned `pair`. `judges`: none: whoever
     comes. `overlap`: the share of units that all judges judge. `attention`: after how many units one that is wrong on
     purpose comes, 0: never. `by`: what the random sample is stratified by, "document" and "length". `random`: ids of
-    the whole population in the order drawn. `risk`: ids, the most suspicious first. `estimates`: how good each unit is
-    reckoned to be, by id, higher is better, as far as known when the campaign began;
-    `reasons`: what speaks against it.
+    the whole population in the order drawn. `risk`: ids, the most suspicious first, of at most `suspects`. `estimates`:
+    how good each unit was reckoned to be, by id, higher is better; `reasons`: what speaks against it.
     """
 
     number: int
@@ -383,3 +382,9 @@ class Campaign:
     reasons: Mapping[str, tuple[str, ...]]
     user: str
     created_at: str
+    suspects: int = 0
+
+    @property
+    def waits_for_suspects(self) -> bool:
+        """Whether they are still to be found, which takes longer than a judge should have to wait."""
+        return bool(self.suspects) and not self.estimates

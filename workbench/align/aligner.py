@@ -19,6 +19,7 @@ from workbench.align.dp import Gain
 from workbench.align.evidence import COLUMNS, Evidence, Options
 from workbench.align.extents import WEIGHTS, refined
 from workbench.align.interrupted import as_it_is, uninterrupted
+from workbench.align.leftover import taken_in
 from workbench.align.related import Together
 from workbench.align.scattered import LARGEST, LEAST, LEAST_TELLING, LIKELY, Model, Prepared, known, prepared, scattered
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
@@ -127,8 +128,9 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
     def scores(part: Evidence) -> Gain:
         return gains_of(part, found, options)
 
-    free = _if_not_in_order(blocks, evidence, options, wording)
     sizes = bead_sizes(options.largest)
+    blocks = taken_in(blocks, evidence, scores, sizes, options.null)
+    free = _if_not_in_order(blocks, evidence, options, wording)
     if free is None:
         read = uninterrupted(blocks, evidence, scores, sizes, options.null)
     else:

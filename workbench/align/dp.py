@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
 
-__all__ = ["Gain", "Gains", "Step", "best", "tabulated"]
+__all__ = ["Gain", "Gains", "Step", "best", "gained", "tabulated"]
 
 Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.floating]]
@@ -40,6 +40,11 @@ def tabulated(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> G
             if len(ends) and columns <= m:
                 gains[ends[0] : ends[-1] + 1, index, columns:] = gain(ends, rows, columns)
     return gains
+
+
+def gained(gain: Gain, step: Step) -> float:
+    """What a bead gains by a function as `tabulated` is given, whatever it gained where it was found."""
+    return float(gain(np.array([step.row + step.rows]), step.rows, step.columns)[0, step.column])
 
 
 def best(gains: Gains, sizes: Sequence[tuple[int, int]], null: float, jump: float) -> Blocks:

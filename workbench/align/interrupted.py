@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from workbench.align.blocks import Blocks, Step, column_span, row_span
 from workbench.align.constraints import Constraints
-from workbench.align.dp import Gain
+from workbench.align.dp import Gain, gained
 from workbench.align.neighbours import Neighbours
 
 Indices = NDArray[np.intp]
@@ -208,13 +208,11 @@ def _weighed(
     part = evidence.tile(rows, columns).without(*((gap, nothing) if longer.axis == 0 else (nothing, gap)))
     gain = scores(part)
 
-    def of(row: int, column: int, size: tuple[int, int]) -> float:
-        return float(gain(np.array([row + size[0]]), *size)[0, column])
-
     row, column = step.row - rows.start, step.column - columns.start
     if longer.gap[1] <= (step.row, step.column)[longer.axis]:
         row, column = (row - len(gap), column) if longer.axis == 0 else (row, column - len(gap))
-    old = of(row, column, (step.rows, step.columns))
-    new = of(longer.spans[0][0] - rows.start, longer.spans[1][0] - columns.start, longer.sizes)
+    old = gained(gain, replace(step, row=row, column=column))
+    first = longer.spans[0][0] - rows.start, longer.spans[1][0] - columns.start
+    new = gained(gain, Step(first[0], longer.sizes[0], first[1], longer.sizes[1], 0.0))
     added = sum(longer.sizes) - step.rows - step.columns
     return replace(longer, gain=new, worth=new - old + null * added - price)

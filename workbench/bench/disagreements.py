@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.align.evaluation import read_lines
+from workbench.align.evaluation import GoldDocument, read_gold, read_lines
 from workbench.bench.accuracy import markdown
 from workbench.bench.planted import KINDS, names_of, planted
 from workbench.datatypes import Progress, silent
@@ -35,11 +35,15 @@ class Found:
     milliseconds: float = 0.0
 
 
-def read_pairs(paths: Sequence[Path]) -> list[Pair]:
-    """The pairs of a file of `text TAB English` lines, or of two such files those with the same English.
+def read_pairs(paths: Sequence[Path], kept: bool = False) -> list[Pair]:
+    """The pairs of a file of `text TAB text` lines; of two such files that share their second; or of a gold set.
 
-    Raises InputError where a file is not of that form, or the files have nothing in common.
+    Of a gold set, a folder, segments linked one to one count: those of every second document if `kept`, which is for
+    reporting alone, else of the others. Raises InputError where a file or folder is not of that form, or two files have
+    nothing in common.
     """
+    if len(paths) == 1 and paths[0].is_dir():
+        return [pair for document in read_gold(paths[0])[int(kept) :: 2] for pair in _linked(document)]
     tables = [_rows(path) for path in paths]
     if len(tables) == 1:
         return tables[0]
@@ -50,6 +54,13 @@ def read_pairs(paths: Sequence[Path]) -> list[Pair]:
     if not pairs:
         raise InputError(f"{paths[0]} and {paths[1]} have no English line in common")
     return pairs
+
+
+def _linked(document: GoldDocument) -> Iterator[Pair]:
+    """The pairs of segments that are each other's only counterpart."""
+    for src, tgt in document.gold:
+        if len(src) == len(tgt) == 1:
+            yield document.src[src[0]], document.tgt[tgt[0]]
 
 
 def _rows(path: Path) -> list[Pair]:

@@ -6,8 +6,10 @@ Each repetition is a spot check of its own in a real workspace: drawn, judged fr
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -78,22 +80,39 @@ def run(
     wanted = [(name, design, rate) for name, design in DESIGNS.items() for rate in rates]
     done = count(1)
     found = []
-    for name, design, rate in wanted:
-        results: list[_Result] = []
-        plan = acceptance.plan(
-            UNITS, LIMIT, CONFIDENCE, sequential=design.sequential, allowed=design.allowed, stratified=bool(design.by)
-        )
-        documents = _DOCUMENTS if design.by else (UNITS,)
-        while len(results) < repetitions:
-            part = min(_CAMPAIGNS, repetitions - len(results))
-            with tempfile.TemporaryDirectory() as folder, workspace(Path(folder), *documents) as bench:
-                for _ in range(part):
-                    rng = random.Random(f"{seed} {name} {rate} {len(results)}")
-                    results.append(_campaign(bench.spotchecks, plan, design, rate, rng))
-                    progress("simulating", next(done), repetitions * len(wanted))
-        known = not (design.sequential or design.by)
-        found.append(_simulated(name, rate, results, chance_of_acceptance(plan, bad(UNITS, rate)) if known else None))
+    with tempfile.TemporaryDirectory() as folder:
+        unjudged = {documents: Path(folder, str(len(documents))) for documents in ((UNITS,), _DOCUMENTS)}
+        for documents, made in unjudged.items():
+            workspace(made, *documents).close()
+        for name, design, rate in wanted:
+            results: list[_Result] = []
+            plan = acceptance.plan(
+                UNITS,
+                LIMIT,
+                CONFIDENCE,
+                sequential=design.sequential,
+                allowed=design.allowed,
+                stratified=bool(design.by),
+            )
+            while len(results) < repetitions:
+                part = min(_CAMPAIGNS, repetitions - len(results))
+                with _copy(unjudged[_DOCUMENTS if design.by else (UNITS,)]) as bench:
+                    for _ in range(part):
+                        rng = random.Random(f"{seed} {name} {rate} {len(results)}")
+                        results.append(_campaign(bench.spotchecks, plan, design, rate, rng))
+                        progress("simulating", next(done), repetitions * len(wanted))
+            known = not (design.sequential or design.by)
+            chance = chance_of_acceptance(plan, bad(UNITS, rate)) if known else None
+            found.append(_simulated(name, rate, results, chance))
     return found
+
+
+@contextmanager
+def _copy(made: Path) -> Iterator[Workbench]:
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        with Workbench(Path(folder), user="simulated") as bench:
+            yield bench
 
 
 def workspace(folder: Path, *units: int) -> Workbench:

@@ -35,13 +35,19 @@ _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los a�
 # 1995-96 ends in 1996.
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[-–/~～〜]$")
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜]| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
 # Of a day of the week, or of those who are neither of two: sexta-feira, third-party.
 _WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
+_THIS_MONTH = re.compile(
+    r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
+    r"\b(?:este|pr[oó]ximo) m[eê]s|\bm[eê]s (?:pasado|passado|que v)|[上下本这這][个個]?月|[先今来]月|"
+    r"(?:지난|이번|다음) ?달",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,11 @@ class Counts:
     @property
     def months(self) -> frozenset[Decimal]:
         return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+
+    @property
+    def tells_month(self) -> bool:
+        """Whether a month is told by the one in which something was written: last month."""
+        return any(_THIS_MONTH.search(text.text) for text in self.texts)
 
     @property
     def weekdays(self) -> frozenset[Decimal]:
@@ -252,7 +263,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:]))
     ):
         meant |= {value % 100, value + 1900}
-    century = _SAME_CENTURY.search(text[max(0, quantity.start - 6) : quantity.start])
+    century = _SAME_CENTURY.search(text[max(0, quantity.start - 9) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
     if len(raw) == 2 and raw.isdecimal() and _SHORT_YEAR.search(text[max(0, quantity.start - 2) : quantity.start]):
@@ -284,7 +295,7 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     for item in here.stated:
         others: frozenset[Decimal] | None = None
         if item.unit == _MONTH:
-            others = there.months or None
+            others = there.months or (item.meant if there.tells_month else None)
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
         is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)

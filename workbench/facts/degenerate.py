@@ -18,7 +18,6 @@ from itertools import accumulate, groupby, pairwise
 
 from workbench import lang
 from workbench.errors import InputError
-from workbench.facts.remembered import Remembered
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _OUTER_SIGNS = ".,;:!?…'\"’“”«»()[]"
@@ -151,7 +150,7 @@ def untranslated(source: str, output: str, tgt: str) -> str:
     letters = _letters(output)
     if not letters:
         return ""
-    foreign = (len(letters) - len(_LATIN.findall(letters))) / len(letters)
+    foreign = 0.0 if letters.isascii() else (len(letters) - len(_LATIN.findall(letters))) / len(letters)
     if writes_latin(tgt) and foreign > _MOST_FOREIGN:
         return f"untranslated: {foreign:.0%} of the letters are of another script"
     if _folded(source) == _folded(output):
@@ -189,7 +188,7 @@ def writes_latin(tag: str) -> bool:
 
 def _copied_words(source: str, output: str) -> tuple[int, int]:
     """Of the output's words that are not names, how many stand in the source as they are."""
-    known = _plain_words(source)
+    known = set(_plain_words(source))
     words = _plain_words(output)
     return sum(word in known for word in words), len(words)
 
@@ -247,11 +246,8 @@ def _alike(sources: set[str]) -> bool:
     return len({re.sub(r"[\W\d_]+", "", source) for source in sources}) == 1
 
 
-_IS_LETTER = Remembered(lambda ch: unicodedata.category(ch).startswith("L"))
-
-
 def _letters(text: str) -> str:
-    return "".join(filter(_IS_LETTER.__getitem__, text))
+    return "".join(filter(str.isalpha, text))
 
 
 def _folded(text: str) -> str:

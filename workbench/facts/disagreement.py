@@ -21,11 +21,18 @@ from workbench.facts.counts import (
     strange_spans,
     unmatched,
 )
-from workbench.facts.naming import Named, Names, all_names, naming, tells, unnamed
+from workbench.facts.degenerate import weight
+from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
+from workbench.facts.naming import Names, all_names, naming
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
 
 KINDS = ("number", "date", "quantity", "name", "negation")
+
+# How many letters a text of these languages takes for one of English.
+_WORDY = {"fr": 1.19, "de": 1.16, "es": 1.17, "pt": 1.07}
+_MUCH_LONGER = 1.6
+_SLACK = 20  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,17 @@ class _Side:
     def each_denied(self) -> list[Denied]:
         return [denials(text, lang) for text, lang in self.texts]
 
+    def says_more(self, other: _Side) -> bool:
+        """Whether it is so much longer than the other that part of it is not there at all.
+
+        What such a text alone has is left out of the other, which contradicts nothing.
+        """
+        return self._length + _SLACK > _MUCH_LONGER * (other._length + _SLACK)
+
+    @cached_property
+    def _length(self) -> float:
+        return sum(weight(text) / _WORDY.get(lang, 1.0) for text, lang in self.texts)
+
     def mention(self, segment: int, start: int, end: int) -> Mention:
         return Mention(segment, start, end, self.texts[segment][0][start:end])
 
@@ -81,7 +99,7 @@ class _Side:
         found = enumerate(unmatched(each, other.counts) for each in self.each_counts)
         return [(number, item) for number, items in found for item in items]
 
-    def unnamed(self, other: _Side) -> list[tuple[int, Named]]:
+    def unnamed(self, other: _Side) -> list[tuple[int, Missing]]:
         found = enumerate(unnamed(each, other.names) for each in self.each_names)
         return [(number, item) for number, items in found for item in items]
 
@@ -110,11 +128,19 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
         surplus |= bool(only_b and _hidden(a, b))
         surplus |= bool(only_a and _hidden(b, a))
         only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
+    if _is_left_out(a, b, only_a, only_b):
+        return
     for kind in ("date", "quantity", "number"):
         found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)
         found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b if item.kind == kind)
         if found_a or found_b:
             yield Disagreement(kind, found_a, found_b, _reason(_NOUNS[kind], found_a, found_b))
+
+
+def _is_left_out(a: _Side, b: _Side, only_a: Sequence[object], only_b: Sequence[object]) -> bool:
+    """Whether only one side has something to itself, and says much more than the other."""
+    here, there = (a, b) if only_a else (b, a)
+    return bool(only_a) != bool(only_b) and here.says_more(there)
 
 
 def _hidden(a: _Side, b: _Side) -> bool:
@@ -127,10 +153,9 @@ def _hidden(a: _Side, b: _Side) -> bool:
 
 
 def _surplus(a: _Side, b: _Side) -> bool:
-    """Whether a small number stands more often in the first than in the second, which has it too or would in digits."""
+    """Whether a small number stands more often in the first than in the second."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    digits = {item.value for item in a.counts.stated if item.is_digits}
-    return any(in_b[value] < times and (in_b[value] or value in digits) for value, times in in_a.items())
+    return any(in_b[value] < times for value, times in in_a.items())
 
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
@@ -165,15 +190,21 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
-    # Of a name that is merely missing, only some kinds tell: translators leave out and add, and spell in their own way.
-    if (only_a and only_b) or _tell(a, b, only_a) or _tell(b, a, only_b):
-        found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a)
-        found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b)
+    odds_a, odds_b = _log_odds(only_a, a, b, only_b), _log_odds(only_b, b, a, only_a)
+    if max([*odds_a, *odds_b], default=LIKELY) >= SURE and not _is_left_out(a, b, only_a, only_b):
+        found_a, found_b = _likely(a, only_a, odds_a), _likely(b, only_b, odds_b)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
 
-def _tell(here: _Side, there: _Side, only: Sequence[tuple[int, Named]]) -> bool:
-    return tells([item for _, item in only], here.names, there.names)
+def _log_odds(
+    only: Sequence[tuple[int, Missing]], here: _Side, there: _Side, others: Sequence[tuple[int, Missing]]
+) -> list[float]:
+    return log_odds([item for _, item in only], here.names, there.names, [item for _, item in others])
+
+
+def _likely(side: _Side, only: Sequence[tuple[int, Missing]], odds: Sequence[float]) -> tuple[Mention, ...]:
+    found = ((n, item.named) for (n, item), likely in zip(only, odds, strict=True) if likely >= LIKELY)
+    return tuple(side.mention(n, named.start, named.end) for n, named in found)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:

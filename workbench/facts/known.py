@@ -3,8 +3,9 @@
 A line of names.tsv is a name: its key, then for each language what stands for it, apart by "|". In languages with
 spaces that is how words begin, without accents, or "=" where they end; in Chinese (of either script), Japanese and
 Korean what a text holds. A "+" says that it surely means the name if written with a capital, "!" that it does in any
-case. "~" at the beginning of a column says that the list is not whole. `python -m models.training.names_table` writes
-it; the names come from the CLDR, GeoNames (CC BY 4.0), parallel corpora, and by hand.
+case. "~" at the beginning of a column says that the list is not whole. The last column is the key of the country whose
+capital it is. `python -m models.training.names_table` writes it; the names come from the CLDR, GeoNames (CC BY 4.0),
+parallel corpora, and by hand.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from operator import add
 
 from workbench.facts.remembered import Remembered
@@ -22,7 +24,9 @@ from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 _WORD = re.compile(r"[^\W\d_]+")
+_AROUND_WORD = re.compile(f"({_WORD.pattern})")  # what is split by it is every other one a word
 _KANA = re.compile(r"[ァ-ヴー]{2}")
+_WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
 # Characters by which forms are looked up, with spaces between words and without; those of one less by all of theirs.
 _LEAST, _LEAST_UNSPACED = 3, 2
 # A name of more characters than that is not chance.
@@ -35,9 +39,9 @@ _WITHOUT = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The known names of a text. `stated`: (key, start, end) of what surely is one; `possible`: keys that may be."""
+    """The known names of a text. `stated`: (keys, start, end) of what surely is one of them; `possible`: all keys."""
 
-    stated: tuple[tuple[str, int, int], ...]
+    stated: tuple[tuple[frozenset[str], int, int], ...]
     possible: frozenset[str]
 
 
@@ -91,6 +95,16 @@ def is_listed(key: str, lang: str) -> bool:
     return lang in LANGUAGES and key in _keys(lang) and key not in _forms(lang).partial
 
 
+def seat_of(key: str) -> str:
+    """The key of the country that a name is, or is the capital of; else nothing."""
+    return key if is_country(key) else _seats().get(key, "")
+
+
+def is_country(key: str) -> bool:
+    """Whether a key is that of a country."""
+    return len(key) == 2 and key.isupper()
+
+
 @cache
 def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
     """The words of each form of several that a name has in a language with spaces: North Korea, New Zealand."""
@@ -102,28 +116,32 @@ def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
 
 def forget() -> None:
     """Reads the table anew from now on."""
-    for cached in (_rows, _keys, _forms, _words, _pairs, names_of_words):
+    for cached in (_rows, _seats, _keys, _forms, _words, _pairs, names_of_words):
         cached.cache_clear()
 
 
 def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Known:
     """Words by how they begin, the longest form first; a form of several words goes before."""
-    stated: list[tuple[str, int, int]] = []
+    stated: list[tuple[frozenset[str], int, int]] = []
     possible: set[str] = set()
     last = 0
-    for match in _WORD.finditer(text):
-        word = words[match[0]]
-        if word is None:  # most
-            continue
-        start, end = match.span()
+    for start, end, word in _found(text, words):
         longer = _longer(text, start, end, word, forms) if word.longer else ()
         found = [*longer, *word.begins] or ([word.short] if word.short else [])
         possible.update(word.within, *(forms.keys[form] for form in found))
-        sure = forms.sure[found[0]] if found and len(forms.keys[found[0]]) == 1 else ""
+        sure = forms.sure[found[0]] if found else ""
         if start >= last and (sure == "!" or (sure == "+" and text[start].isupper())):
             last = max(end, start + len(found[0].rstrip("=")))
-            stated.append((next(iter(forms.keys[found[0]])), start, last))
+            stated.append((forms.keys[found[0]], start, last))
     return Known(tuple(stated), frozenset(possible))
+
+
+def _found(text: str, words: Mapping[str, _Word | None]) -> list[tuple[int, int, _Word]]:
+    """Where something may stand."""
+    parts = _AROUND_WORD.split(text)
+    ends = list(accumulate(map(len, parts)))
+    found = enumerate(map(words.__getitem__, parts[1::2]))
+    return [(ends[2 * at], ends[2 * at + 1], word) for at, word in found if word is not None]  # few are not
 
 
 def _longer(text: str, start: int, end: int, word: _Word, forms: _Forms) -> Iterator[str]:
@@ -176,7 +194,7 @@ def _pairs(lang: str) -> Remembered[tuple[int, ...]]:
 
 def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) -> Known:
     """Whatever stands anywhere: within a longer name that is sure nothing else, within another nothing that is sure."""
-    stated: list[tuple[str, int, int]] = []
+    stated: list[tuple[frozenset[str], int, int]] = []
     possible: set[str] = set()
     end = doubtful = 0
     for start, sizes in enumerate(map(pairs.__getitem__, map(add, text, f"{text[1:]} "))):
@@ -185,25 +203,29 @@ def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) ->
             if form not in forms.keys or last > len(text):
                 continue
             possible |= forms.keys[form]
-            is_sure = forms.sure[form] and len(forms.keys[form]) == 1 and last > doubtful
-            if is_sure and not _is_part(text, start, last):
+            if forms.sure[form] and last > doubtful and not _is_part(text, start, last):
                 end = last
-                stated.append((next(iter(forms.keys[form])), start, end))
+                stated.append((forms.keys[form], start, end))
                 break
             doubtful = max(doubtful, last if size > _LONG else 0)
     return Known(tuple(stated), frozenset(possible))
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    """Whether a name is only part of a longer one in katakana."""
+    """Whether a name is only part of a longer one in katakana, or not the beginning of a word in hangul."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
-    return bool((start and _KANA.fullmatch(before)) or _KANA.fullmatch(after))
+    return bool((start and _WITHIN.fullmatch(before)) or _KANA.fullmatch(after))
 
 
 @cache
 def _rows() -> tuple[tuple[str, ...], ...]:
     text = files("workbench.facts").joinpath("names.tsv").read_text(encoding="utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines()[1:])
+
+
+@cache
+def _seats() -> Mapping[str, str]:
+    return {row[0]: row[-1] for row in _rows() if row[-1]}
 
 
 @cache
@@ -233,6 +255,8 @@ def _forms(lang: str) -> _Forms:
                 longer.setdefault(first[0], {}).setdefault(behind, set()).add(len(plain))
     partial = frozenset(row[0] for row in _rows() if row[column].startswith("~"))
     all_keys = {form: frozenset(found) for form, found in keys.items()}
+    for form in [form for form, found in all_keys.items() if len(found) > 1 and not any(map(is_country, found))]:
+        sure[form] = ""  # of several names only a country and its language are one
     by_first = {word: _longest_first(found) for word, found in longer.items()}
     return _Forms(all_keys, sure, _longest_first(sizes), by_first, partial)
 

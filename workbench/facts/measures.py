@@ -17,7 +17,7 @@ _WORDS: Mapping[str, str] = {
     "mm": "mm millimet* millimèt* milím* 毫米 ミリメートル ミリ 밀리미터 ㎜",
     "mile": "mi mile miles mph milles meile* milla* milha* 英里 英哩 マイル 마일",
     "ft": "ft feet foot pied* fuß pies pés 英尺 英呎 フィート 피트",
-    "inch": "inch inches pouce* zoll pulgada* polegada* 英寸 インチ 인치",
+    "inch": "inch inches pouce* zoll pulgada* polegada* 英寸 英吋 インチ 인치",
     "yd": "yd yard yards yarda* jarda* 码 碼 ヤード 야드",
     "kg": "kg kilo kilos kilogr* kilógr* quilo quilos quilogr* 公斤 千克 キログラム 킬로그램 ㎏",
     "g": "g gram grams gramme grammes gramm gramo gramos grama gramas 克 グラム 그램",
@@ -49,7 +49,7 @@ def _alternative(word: str) -> str:
 
 
 _BEHIND = re.compile(
-    r"[多余餘여]?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|"
+    r"(?: ?[多余餘여])?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|"
     r"weitere\w*|de|us|u\.s\.)[ \u00a0]"
     r"|d['’])?("
     + "|"
@@ -108,8 +108,8 @@ def _bare(unit: str) -> re.Pattern[str]:
 
 
 def is_measure(unit: str) -> bool:
-    """Whether it is a unit of length, area or mass."""
-    return unit.rstrip("²") in _FACTORS
+    """Whether it is a unit of length, area or mass, a share or a currency."""
+    return unit.rstrip("²") in _FACTORS or unit == "%" or unit.isupper()
 
 
 def same_unit(a: str, b: str) -> bool:

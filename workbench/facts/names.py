@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from workbench.facts.remembered import Remembered
 from workbench.lang import primary
@@ -22,7 +23,8 @@ class Name:
 
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
-_TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]{{0,60}}(?:[-.&·‑][{_LETTER}0-9]{{1,60}})*\+{{0,2}}")
+# Split by a token, every other part of a text is one.
+_TOKEN = re.compile(rf"([{_LETTER}][{_LETTER}0-9]{{0,60}}(?:[-.&·‑][{_LETTER}0-9]{{1,60}})*\+{{0,2}})")
 _WITH_CAPITALS = frozenset(["en", "fr", "es", "pt", "de"])
 _UNCASED = frozenset(["zh", "ja", "ko", "th"])
 _QUOTES = " \"'“”‘’«»„([¿¡—–-\u00a0\u202f"
@@ -68,18 +70,19 @@ def fold(word: str) -> str:
 
 
 def _name_words(text: str, language: str) -> Iterator[tuple[int, int]]:
-    matches = list(_TOKEN.finditer(text))
-    words = [_WORDS[match[0]] for match in matches]
+    parts = _TOKEN.split(text)
+    words = list(map(_WORDS.__getitem__, parts[1::2]))
     emphatic = language in _WITH_CAPITALS and _is_emphatic(words)
+    ends = list(accumulate(map(len, parts)))
     names: set[int] = set()
     for at, word in enumerate(words):
         if not (word.is_mixed if emphatic else word.may_be_name):  # most
             continue
-        start, end = matches[at].span()
+        start, end = ends[2 * at], ends[2 * at + 1]
         is_known = emphatic or _is_name(text, start, end, word, language)
         if is_known and language == "de" and not word.is_mixed:
-            follows = at > 0 and text[matches[at - 1].end() : start] == " "
-            is_known = follows and (at - 1 in names or matches[at - 1][0].lower() in _BEFORE_GERMAN_NAMES)
+            follows = at > 0 and parts[2 * at] == " "
+            is_known = follows and (at - 1 in names or parts[2 * at - 1].lower() in _BEFORE_GERMAN_NAMES)
         if is_known:
             names.add(at)
             yield start, end

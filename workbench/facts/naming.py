@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from workbench.facts.known import is_listed, known, names_of_words, unaccented
+from workbench.facts.known import is_country, known
 from workbench.facts.names import fold, names
 from workbench.facts.remembered import Remembered
-from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound, weight
+from workbench.facts.sounds import han_sound, hangul_sound, kana_sound, latin_sound
 from workbench.lang import CJK
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -25,11 +25,6 @@ _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_LATIN_WORD = re.compile(r"[A-Z][A-Za-zÀ-ɏ]{2,}")
-_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
-_CAPITALISED = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
-# How unlike two sounds of one name may be (sounds.py): in two scripts, and in one.
-_LIMIT, _SPELT, _ECHO = 0.45, 0.35, 0.25
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
     r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
@@ -68,19 +63,14 @@ _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
 
 _SUFFIXES = frozenset("er ers ing ings ed hood ship able ness ful less ly es".split())  # noqa: SIM905
-# Whose ordinary words are known well enough to tell names in Latin letters. German, where every noun has a capital, is
-# none.
-_WELL_KNOWN = frozenset(["en", "fr"])
-# Added and left out at will: American, the States.
-_LEFT_OUT = frozenset(["US"])
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
-    `kind`: "known" (`key` is its line in names.tsv), else the script: "latin" (`key` is the folded word), "kana".
-    `sound`: as sounds.py hears it. `keys`: lines of names.tsv that it may be, none of them for sure.
+    `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
+    "kana", and `keys` are lines that it may be. `sound`: as sounds.py hears it.
     """
 
     kind: str
@@ -106,7 +96,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """Everything that might be a name in a text: words in Latin letters, folded, and how they begin; and sounds."""
 
     words: frozenset[str]
@@ -116,21 +106,21 @@ class _Heard:
     sounds: frozenset[str] = frozenset()
 
 
-def _heard_of(word: str) -> _Heard | None:
+def _heard_of(word: str) -> Heard | None:
     """Of a word in Latin letters and its parts."""
     if not _LATIN.match(word):
         return None
     parts = {word, *_PARTS.split(word)}
     folded = frozenset(map(fold, parts))
     capitalised = frozenset(part for part in parts if part[:1].isupper() and len(part) > 2)
-    return _Heard(folded, frozenset(part[:4] for part in folded), capitalised, word[0].lower())
+    return Heard(folded, frozenset(part[:4] for part in folded), capitalised, word[0].lower())
 
 
 _HEARD = Remembered(_heard_of)
 
 
 @cache
-def _ordinary(lang: str) -> frozenset[str]:
+def ordinary_words(lang: str) -> frozenset[str]:
     """Words written small in running text: no names, or such that are translated (models.training.ordinary)."""
     path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
     words = path.read_text(encoding="utf-8").split() if path.is_file() else []
@@ -142,9 +132,9 @@ def _ordinary(lang: str) -> frozenset[str]:
 def naming(text: str, lang: str) -> Names:
     """`lang`: the primary subtag. Never raises; linear in the text."""
     stated = [
-        Named("known", key, _sound(text[start:end], lang), start, end, text[start:end])
-        for key, start, end in known(text, lang).stated
-        if lang in CJK or not text[start].islower() or _is_people(key, text[start:end])
+        Named("known", fold(text[start:end]), sound_of(text[start:end], lang), start, end, text[start:end], keys)
+        for keys, start, end in known(text, lang).stated
+        if _names_something(keys, text[start:end], lang) and not text.startswith("$", end)
     ]
     taken = {at for named in stated for at in range(named.start, named.end)}
     others = [*_latin_names(text, lang, taken), *_transcribed(text, lang, taken)]
@@ -158,7 +148,7 @@ def _transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
     return [
         Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible)
         for match in _KANA.finditer(text)
-        if match.start() not in taken and len(match[0]) > 2 and match[0] not in _ordinary("ja")
+        if match.start() not in taken and len(match[0]) > 2 and match[0] not in ordinary_words("ja")
     ]
 
 
@@ -171,9 +161,9 @@ def all_names(parts: Sequence[Names]) -> Names:
 
 # Most texts need none of this, since the other text names nothing.
 @lru_cache(maxsize=1024)
-def _heard(text: str, lang: str) -> _Heard:
+def heard(text: str, lang: str) -> Heard:
     heard = [word for word in map(_HEARD.__getitem__, _WORD.findall(text)) if word]
-    return _Heard(
+    return Heard(
         frozenset().union(*(word.words for word in heard)),
         frozenset().union(*(word.starts for word in heard)),
         frozenset().union(*(word.capitalised for word in heard)),
@@ -182,7 +172,7 @@ def _heard(text: str, lang: str) -> _Heard:
     )
 
 
-def _sound(word: str, lang: str) -> str:
+def sound_of(word: str, lang: str) -> str:
     """How a word of a text sounds."""
     if _LATIN.match(word):
         return latin_sound(word)
@@ -208,16 +198,22 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
         for match in _WORD.finditer(text, name.start, name.end):
             word, start = match[0].removesuffix("'s").removesuffix("’s"), match.start()
             if start not in taken and _is_kept(word, lang):
-                keys = _possible(word, lang)
+                keys = possible_names(word, lang)
                 found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
+
+
+def possible_names(text: str, lang: str) -> frozenset[str]:
+    """The known names that may stand in a text; other languages with spaces have those of English too: BBC Scotland."""
+    own = known(text, lang).possible
+    return own if lang in CJK else own | known(text, "en").possible
 
 
 # Texts repeat few words, so that each is looked at once.
 @lru_cache(maxsize=1 << 16)
 def _is_kept(word: str, lang: str) -> bool:
     """Whether a name would be kept: no ordinary word, none that every language calls otherwise."""
-    ordinary, small = _ordinary("en" if lang in CJK else lang), word.lower()
+    ordinary, small = ordinary_words("en" if lang in CJK else lang), word.lower()
     if len(word) < 3 or not word.isalpha() or (_is_acronym(word) and (lang not in CJK or not word.isupper())):
         return False
     return (
@@ -239,145 +235,8 @@ def _is_acronym(word: str) -> bool:
     return sum(ch.isupper() for ch in word) * 2 > len(word)
 
 
-def unnamed(here: Names, there: Names) -> list[Named]:
-    """What the first texts name and nothing in the second can mean."""
-    return [named for named in here.stated if not any(_is_in(named, text, lang) for text, lang in there.texts)]
-
-
-def tells(missing: Sequence[Named], here: Names, there: Names) -> bool:
-    """Whether names of the first text that the second lacks tell by themselves that they differ.
-
-    Countries do, and other known names where the second has what may be a name instead: a city is left out or added,
-    or said for a government. In Latin letters one does among Han, kana or hangul, where it was put on purpose, or else
-    two.
-    """
-    places = [named.key for named in missing if named.kind == "known" and _is_place(named.key)]
-    if any(map(_is_country, places)) or (places and _may_name_more(there, here)):
-        return True
-    return _tell_in_latin(missing, here.lang, there.lang)
-
-
-def _may_name_more(here: Names, there: Names) -> bool:
-    """Whether the first text has a word with a capital within a sentence, or in katakana, unknown to the second.
-
-    Han and hangul show no capitals: what may be a known name counts there. Nothing is known of German, where every noun
-    has one.
-    """
-    heard = [_heard(text, lang) for text, lang in there.texts]
-    possible = frozenset().union(*(known(text, lang).possible for text, lang in there.texts))
-    if any(known(text, lang).possible - possible for text, lang in here.texts if lang in CJK):
-        return True
-    return any(
-        not any(_is_echoed(word, echo) for echo in heard) and not known(word, lang).possible & possible
-        for text, lang in here.texts
-        for word in _may_be_names(text, lang)
-    )
-
-
-def _may_be_names(text: str, lang: str) -> list[str]:
-    if lang in CJK:
-        return [match[0] for pattern in (_LATIN_WORD, _KANA) for match in pattern.finditer(text)]
-    return [match[0] for match in _CAPITALISED.finditer(text)] if lang != "de" else []
-
-
-def _is_echoed(word: str, heard: _Heard) -> bool:
-    """Whether a word of another text may be this one."""
-    folded = fold(word)
-    sound = _sound(word, "ja")
-    return (
-        folded in heard.words
-        or folded[:4] in heard.starts
-        or any(distance(sound, other) <= _ECHO for other in heard.sounds)
-        or any(distance(sound, latin_sound(other)) <= _ECHO for other in heard.capitalised)
-    )
-
-
-def _tell_in_latin(missing: Sequence[Named], here: str, there: str) -> bool:
-    latin = {named.written for named in missing if _LATIN.match(named.written) and not _is_acronym(named.written)}
-    if here in CJK:
-        return bool(latin)
-    known_words = {named.written for named in missing if named.kind == "known"}
-    return len(latin - known_words) > 1 and here in _WELL_KNOWN and there not in CJK
-
-
-def _is_people(key: str, word: str) -> bool:
-    """Whether a word written small is made of a country's name, and not, as francamente, of something else."""
-    return _is_country(key) and not word.endswith(("mente", "ment"))
-
-
-def _is_country(key: str) -> bool:
-    return len(key) == 2 and key.isupper()
-
-
-def _is_place(key: str) -> bool:
-    """Whether a known name is that of a country or city: languages, regions and ages are said in other words too."""
-    return key not in _LEFT_OUT and key not in _TRANSLATED_WORDS and not key.startswith("lang-")
-
-
-def _is_in(named: Named, text: str, lang: str) -> bool:
-    if named.written in text:
-        return True
-    if named.kind == "known" and (not is_listed(named.key, lang) or _is_called(named.key, text, lang)):
-        return True
-    if named.kind == "kana" and lang != "en":  # most are words of English, so that only English can lack them
-        return True
-    if named.keys & _possible(text, lang):
-        return True
-    heard = _heard(text, lang)
-    if named.kind == "latin" and _is_spelt(named, heard):
-        return True
-    if weight(named.sound) < 1:
-        return named.kind != "known"
-    if lang in CJK:
-        return any(distance(named.sound, sound) <= _LIMIT for sound in heard.sounds)
-    words = heard.capitalised if named.kind in ("known", "latin") else heard.words
-    return any(_sounds_like(named, latin_sound(word)) for word in words)
-
-
-def _possible(text: str, lang: str) -> frozenset[str]:
-    """The known names that may stand in a text; other languages with spaces have those of English too: BBC Scotland."""
-    own = known(text, lang).possible
-    return own if lang in CJK else own | known(text, "en").possible
-
-
-def _is_called(key: str, text: str, lang: str) -> bool:
-    """Whether a known name may stand in a text: by its forms or those of English, in part or by its first letters.
-
-    North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG.
-    """
-    if key in _possible(text, lang):
-        return True
-    beginnings, initials = _parts_of(key, lang), _initials(key)
-    plain = unaccented(text).lower() if beginnings else ""
-    return any(begin in plain for begin in beginnings) or any(word in initials for word in _CAPITALS.findall(text))
-
-
-@lru_cache(maxsize=4096)
-def _parts_of(key: str, lang: str) -> frozenset[str]:
-    """How the telling words of a name of several words begin."""
-    words = (word for form in names_of_words(key, lang) for word in form)
-    return frozenset(word[:4] for word in words if len(word) > 3 and word not in _ordinary(lang))
-
-
-@lru_cache(maxsize=4096)
-def _initials(key: str) -> frozenset[str]:
-    return frozenset("".join(word[0] for word in form).upper() for form in names_of_words(key, "en"))
-
-
-def _is_spelt(named: Named, heard: _Heard) -> bool:
-    """Whether a name in Latin letters stands in a text, cut short or lengthened perhaps, or as an initial."""
-    return (
-        named.key in heard.words
-        or named.key[:-1] in heard.words
-        or named.key[:4] in heard.starts
-        or (len(named.key) < 6 and named.key in heard.initials)
-    )
-
-
-def _sounds_like(named: Named, sound: str) -> bool:
-    """Whether a word in Latin letters may be what a name, or a good part of one in another script, says."""
-    if _LATIN.match(named.written):
-        return max(distance(sound, named.sound), distance(named.sound, sound)) <= _SPELT
-    if 2 * weight(sound) < weight(named.sound):
-        return False
-    return min(distance(sound, named.sound), distance(named.sound, sound)) <= _LIMIT
+def _names_something(keys: frozenset[str], word: str, lang: str) -> bool:
+    """Whether a known name is no ordinary word: a country's, or its people (but not francamente); or has a capital."""
+    if any(map(is_country, keys)):
+        return not (word[0].islower() and word.endswith(("mente", "ment")))
+    return lang in CJK or not (word[0].islower() or word.lower() in _TRANSLATED_WORDS)

@@ -10,7 +10,7 @@ from functools import cache
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
 from workbench.facts.remembered import Remembered
-from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, LINKS, UNITS, months, number_words, scales
+from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
 
 
@@ -29,7 +29,7 @@ class _Token:
     value: Decimal
     start: int
     end: int
-    kind: str  # "digits", "word", "scale" or "month"
+    kind: str  # "digits", "word", "joined" (to the word before it), "scale" or "month"
     word: str = ""
 
 
@@ -39,10 +39,10 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 
 _LONGEST = 40  # digits; what is longer is no number
-_GROUP = r"\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
-_DIGITS = rf"(?<![\d.,])(?:{_GROUP}|\d+)(?:[.,]\d+)?"
+# Behind the first digit, which is looked for first, as few characters are digits.
+_GROUP = r"\d{0,2}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
-_NUMBER = re.compile(rf"(?=\d){_DIGITS}")
+_NUMBER = re.compile(rf"\d(?<![\d.,].)(?:{_GROUP}|\d*)(?:[.,]\d+)?")
 _UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
@@ -210,14 +210,19 @@ def _tokens(text: str, language: str) -> list[_Token]:
     digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
     spelled = _spelled(language)
     found = [token for word in map(spelled.__getitem__, text.split()) for token in word]
-    if not found or (not digits and all(token.kind == "word" and token.value == 1 for token in found)):
-        return digits  # alone, the words for one are articles
+    if not found or (not digits and all(_is_nothing_alone(token) for token in found)):
+        return digits
     words = [
         replace(token, start=match.start() + token.start, end=match.start() + token.end)
         for match in _UNSPACED.finditer(text)
         for token in spelled[match[0]]
     ]
     return sorted([*digits, *words], key=lambda token: token.start)
+
+
+def _is_nothing_alone(token: _Token) -> bool:
+    """Whether it is a number beside others only: words for one are articles."""
+    return token.kind == "joined" or (token.kind == "word" and token.value == 1)
 
 
 @cache
@@ -228,7 +233,7 @@ def _spelled(language: str) -> Remembered[tuple[_Token, ...]]:
 
 def _in_word(text: str, language: str) -> Iterator[_Token]:
     words = number_words(language)
-    kinds = {"scale": scales(language), "word": words, "month": months(language)}
+    kinds = {"scale": scales(language), "word": words, "month": months(language), "joined": JOINED.get(language, {})}
     for match in _LETTERS.finditer(text):
         for at, part in _parts(match[0].lower(), words):
             kind = next((kind for kind, values in kinds.items() if part in values), None)
@@ -280,6 +285,8 @@ def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
 def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[list[Quantity], int]:
     """The number that begins at token `i`, if any, and the index after it."""
     first = last = tokens[i]
+    if first.kind == "joined":
+        return [], i + 1
     total, part = Decimal(0), first.value
     if first.kind == "scale":
         if first.word not in ALONE and not _ARTICLE.search(text[max(0, first.start - 5) : first.start]):
@@ -313,7 +320,9 @@ def _added(
             if is_larger or not total
             else ((total + part * token.value, Decimal(0)) if part else None)
         )
-    if token.kind != "word" or last.kind == "digits" or gap not in ("", link):
+    if token.kind not in ("word", "joined") or last.kind == "digits" or gap not in ("", link):
+        return None
+    if token.kind == "joined" and last.kind != "word":
         return None
     if token.value == 100 and not gap and 1 <= part < 10:
         return total, part * 100
@@ -371,7 +380,7 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
 def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     value = sum_of(parts)
     is_month = value == 1 and after[:1] == "月"
-    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or after[:1] == "分")
+    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or (after[:1] == "分" and after[1:2] not in "钟鐘"))
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None

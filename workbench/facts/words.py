@@ -50,6 +50,20 @@ _ORDINALS = {
     "pt": "terceiro - quinto sexto sétimo oitavo nono décimo",
     "de": "dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte",
 }
+# From twentieth to ninetieth; German joins its own.
+_ORDINAL_TENS = {
+    "fr": "vingtième trentième quarantième cinquantième soixantième - quatre-vingtième -",
+    "es": "vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo",
+    "pt": "vigésimo trigésimo quadragésimo quinquagésimo sexagésimo septuagésimo octogésimo nonagésimo",
+    "en": "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth",
+}
+# What counts behind tens only: alone they are hardly numbers, and a second is a time, a quarter a room.
+JOINED: Mapping[str, Mapping[str, int]] = {
+    "en": {"first": 1},
+    "fr": {"unième": 1, "deuxième": 2},
+    "es": {"primero": 1, "primera": 1, "primer": 1, "segundo": 2, "segunda": 2, "tercer": 3, "cuarto": 4, "cuarta": 4},
+    "pt": {"primeiro": 1, "primeira": 1, "segundo": 2, "segunda": 2, "quarto": 4, "quarta": 4},
+}
 _SCALES: Mapping[str, Mapping[str, int]] = {
     "en": {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9,
            "dozen": 12, "decade": 10, "decades": 10, "lakh": 10**5, "crore": 10**7},
@@ -122,8 +136,11 @@ def number_words(language: str) -> Mapping[str, int]:
     small = {word: value for value, word in enumerate(_SMALL[language].split())}
     tens = {word: value * 10 for value, word in enumerate(_TENS[language].split(), 2)}
     ordinals = {word: value for value, word in enumerate(_ORDINALS[language].split(), 3) if word != "-"}
+    ordinals |= {word: 10 * n for n, word in enumerate(_ORDINAL_TENS.get(language, "").split(), 2) if word != "-"}
+    joined = _joined(language, small, tens)
+    ordinals |= {word + ("te" if value < 20 else "ste"): value for word, value in joined.items() if 12 < value < 100}
     words = {**small, **tens, **_MORE[language], **ordinals}
-    return words | _inflected(language, ordinals) | _joined(language, small, tens)
+    return words | _inflected(language, ordinals) | joined
 
 
 def _inflected(language: str, ordinals: Mapping[str, int]) -> dict[str, int]:

@@ -56,4 +56,14 @@ def _align(workbench: Workbench, doc_ids: Sequence[str], progress: Progress) -> 
     return ""
 
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (Kind("translate", 0, _translate), Kind("align", 2, _align))}
+def _find_suspects(workbench: Workbench, doc_ids: Sequence[str], progress: Progress) -> str:
+    """Of all spot checks of these documents, those included that are begun meanwhile."""
+    done: set[int] = set()
+    while new := [each for each in workbench.spotchecks.waiting(doc_ids) if each.number not in done]:
+        workbench.spotchecks.find_suspects(new[0], progress)
+        done.add(new[0].number)
+    return ""
+
+
+_ALL = (Kind("translate", 0, _translate), Kind("align", 2, _align), Kind("find suspects", 1, _find_suspects))
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -287,5 +287,5 @@ def _reason(wanted: Plan, outcome: Outcome, judged: int, errors: int) -> str:
 
 
 def percent(share: float) -> str:
-    """`3 %`, `0.25 %`."""
-    return f"{100 * share:.3g} %"
+    """`3 %`, `0.25 %`, with a blank at which no line is broken."""
+    return f"{100 * share:.3g}\N{NO-BREAK SPACE}%"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from workbench.datatypes import Issue, TranslationUnit
@@ -65,12 +66,14 @@ def check(material: Material, profile: Profile = Profile(), of_units: OfUnits = 
     wanted = [one for name, one in CHECKS.items() if name not in profile.off]
     found: list[list[Issue]] = [[] for _ in material.units]
     places = [place for place, unit in enumerate(material.units) if not unit.is_null]
-    alone = of_units([material.units[place] for place in places], [one.name for one in wanted if one.of_unit])
-    for place, issues in zip(places, alone, strict=True):
+    with ThreadPoolExecutor(1) as thread:  # it waits for other processes, if there are any
+        names = [one.name for one in wanted if one.of_unit]
+        alone = thread.submit(of_units, [material.units[place] for place in places], names)
+        together = [issue for one in wanted if one.of_all for issue in one.of_all(material)]
+    for place, issues in zip(places, alone.result(), strict=True):
         found[place].extend(issues)
-    for one in wanted:
-        for place, issue in one.of_all(material) if one.of_all else ():
-            found[place].append(issue)
+    for place, issue in together:
+        found[place].append(issue)
     fired = Counter(name for issues in found for name in {issue.check for issue in issues})
     return CheckReport(
         tuple(material.units),

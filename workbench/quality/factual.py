@@ -65,10 +65,8 @@ def _tokens(unit: TranslationUnit) -> Iterator[Issue]:
 
 
 _MIXED = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*[A-Z]|[A-Z]{2,}[-‑]?\d|[A-Z][a-z]+[-‑]?\d")
-
-
-# What each of those has somewhere.
-_MAY_BE_KEPT = re.compile(r"[^\W\d_][A-Z]|[A-Za-z][-‑]?\d")
+# What each of those has somewhere; looking back is quicker, as few characters are capitals or digits.
+_MAY_BE_KEPT = re.compile(r"[A-Z\d](?:(?<=[^\W\d_][A-Z])|(?<=[A-Za-z]\d)|(?<=[A-Za-z][-‑]\d))")
 
 
 def _is_kept(word: str, language: str) -> bool:

@@ -30,7 +30,8 @@ def in_language(unit: TranslationUnit) -> Iterator[Issue]:
     """What was left in the source's words, or is in a script that the target's language is not written in."""
     if primary(unit.src_lang) == primary(unit.tgt_lang):
         return
-    may_be_copied = _may_be_copied(unit.src_text, unit.tgt_text)
+    kept = _kept(unit.src_text, unit.tgt_text)
+    may_be_copied = sum(kept) >= min(_FEW_SHARED, len(kept))  # of most it is not so
     copied = degenerate.untranslated(unit.src_text, unit.tgt_text, unit.tgt_lang) if may_be_copied else ""
     if copied and "script" not in copied:
         reason = copied.partition(": ")[2]
@@ -39,16 +40,15 @@ def in_language(unit: TranslationUnit) -> Iterator[Issue]:
         )
         return
     yield from _foreign_letters(unit)
-    if may_be_copied:
+    if any(map(all, zip(kept, kept[1:], kept[2:], strict=False))):  # what is around may be glued to other letters
         yield from _shared_words(unit)
     yield from _no_kana(unit)
 
 
-def _may_be_copied(source: str, target: str) -> bool:
-    """Whether a target has at least some words of its source, or all where they are few; of most it is not so."""
+def _kept(source: str, target: str) -> list[bool]:
+    """Of each word of a target, whether its source has it too."""
     known, words = (_LETTERS_OR_DIGITS.findall(normalize("NFKC", text).casefold()) for text in (source, target))
-    kept = len(words) - sum(map(set(known).isdisjoint, zip(words, strict=True)))
-    return kept >= min(_FEW_SHARED, len(words))
+    return list(map(set(known).__contains__, words))
 
 
 @cache

@@ -13,6 +13,7 @@ from workbench.quality.material import Material
 
 _ITEM = re.compile(r"\w+|[^\w\s]")
 _REPEATED = re.compile(r"(\w.{0,160}?)(?:\W*\1)+", re.DOTALL | re.IGNORECASE)
+_DRAWN_OUT = re.compile(r"(.)\1{5}", re.DOTALL)
 _SOUNDS = (
     "applause|applauding|laughter|laughs|laughing|cheers|cheering|music|singing|sighs?|coughs?|chuckles|"
     "applaudissements|rires|musique|applaus|beifall|gelächter|musik|aplausos?|risas|risos|música|"
@@ -50,8 +51,8 @@ def _may_loop(text: str) -> bool:
     words = [item for item in items if item[0].isalnum() or item[0] == "_"]
     letters = [] if text.isascii() else [ch for ch in folded if ch.isalnum()]
     return (
-        _equal(folded, 1) > 4
-        or (_again(words) > 2 and any(_equal(words, gap) > 2 for gap in range(1, 13)))
+        (_equal(folded, 1) > 4 and _DRAWN_OUT.search(folded) is not None)
+        or (_again(words) > 2 and any(_equal(words, gap) >= max(3, gap) for gap in range(1, 13)))
         or any(_equal(word, gap) > 5 for word in words if _may_repeat(word) for gap in range(2, 25))
         or any(_repeats_triples(some) for some in (items, letters))
     )

@@ -163,10 +163,15 @@ def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Gra
     counted: dict[str, Grade] = {}
     for place, unit in enumerate(campaign.random[:most]):
         said = by_unit.get(unit, [])
-        if not said or not set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}:
+        if not said or (campaign.judges and not _is_judged(campaign, place, said)):
             break
         counted[unit] = together(each.judgement.grade for each in said)
     return counted, len(by_unit.keys() - counted.keys())
+
+
+def _is_judged(campaign: Campaign, place: int, said: Sequence[Finding]) -> bool:
+    """By all who are to."""
+    return set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}
 
 
 def _intervals(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:

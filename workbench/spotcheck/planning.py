@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from workbench.datatypes import Campaign, Plan, Scheme
+from workbench.datatypes import Campaign, Plan, Progress, Scheme, silent
 from workbench.errors import InputError
 from workbench.quality import acceptance, sampling
 from workbench.quality.sampling import Candidate
@@ -45,9 +45,10 @@ class Planning(Desk):
         by: Sequence[str] = (),
         suspects: int = _SUSPECTS,
     ) -> Campaign:
-        """Draw the lists and keep them; nothing that is said later changes them.
+        """Draw the random sample and keep it; nothing that is said later changes it.
 
-        `suspects`: how many of the units with the worst estimates are listed apart; 0: none, and nothing is estimated.
+        `suspects`: how many of the units with the worst estimates are to be listed apart, once `find_suspects` has
+        looked for them; 0: none, and nothing is estimated.
 
         Raises InputError where documents changed since they were planned for, or options contradict each other.
         """
@@ -61,9 +62,6 @@ class Planning(Desk):
             raise InputError("an overlap lies between 0 and 1, and numbers of units are not negative")
         seed = secrets.randbelow(10**6) if seed is None else seed
         candidates = [Candidate(unit.id, unit.doc, len(unit.src_text)) for unit in units.values()]
-        drawn = sampling.draw(candidates, seed, by, plan.sample)
-        estimates = self._estimates(docs, pair) if suspects else {}
-        values = {unit: value for unit, (value, _) in estimates.items()}
         campaign = Campaign(
             number=0,
             name=name or self._named(docs),
@@ -78,14 +76,28 @@ class Planning(Desk):
             blind=blind,
             prefill=prefill,
             by=tuple(by),
-            random=drawn,
-            risk=sampling.worst_first(values, suspects, drawn[: plan.sample]),
-            estimates=values,
-            reasons={unit: reasons for unit, (_, reasons) in estimates.items() if reasons},
+            random=sampling.draw(candidates, seed, by, plan.sample),
+            risk=(),
+            estimates={},
+            reasons={},
             user=self._bench.user,
             created_at="",
+            suspects=suspects,
         )
         return self.get(self._store.put_campaign(campaign))
+
+    def waiting(self, docs: Collection[str]) -> list[Campaign]:
+        """The spot checks of just these documents, by id, whose suspects are still to be found."""
+        return [each for each in self.all() if each.waits_for_suspects and set(each.docs) == set(docs)]
+
+    def find_suspects(self, campaign: Campaign, progress: Progress = silent) -> Campaign:
+        """Estimate every unit and list the worst apart from the sample, once; with what was found."""
+        if campaign.waits_for_suspects:
+            estimates = self._estimates(campaign, progress)
+            values = {unit: value for unit, (value, _) in estimates.items()}
+            worst = sampling.worst_first(values, campaign.suspects, campaign.random[: campaign.plan.sample])
+            self._store.put_suspects(campaign.number, worst, estimates)
+        return self.get(campaign.number)
 
     def _ids(self, refs: Sequence[str], pair: bool) -> tuple[str, ...]:
         docs = tuple(dict.fromkeys(self._bench.document_id(ref) for ref in refs))
@@ -97,10 +109,10 @@ class Planning(Desk):
         names = {info.id: info.name for info in self._bench.documents()}
         return " and ".join(names[doc] for doc in docs) if len(docs) < 3 else f"{len(docs)} documents"
 
-    def _estimates(self, docs: tuple[str, ...], pair: bool) -> dict[str, tuple[float, tuple[str, ...]]]:
-        units = self._units(docs, pair)
-        name, state = f"estimates {docs} {pair}", self._bench.state()
+    def _estimates(self, campaign: Campaign, progress: Progress) -> dict[str, tuple[float, tuple[str, ...]]]:
         found: dict[str, tuple[float, tuple[str, ...]]] = self._remembered(
-            name, state, lambda: judged.estimates(self._bench, docs, pair, units)
+            f"estimates {campaign.docs} {campaign.pair}",
+            self._bench.state(),
+            lambda: judged.estimates(self._bench, campaign.docs, campaign.pair, self.units(campaign), progress),
         )
         return found

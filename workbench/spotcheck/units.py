@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.datatypes import Issue, Status, TranslationState, TranslationUnit
+from workbench.datatypes import Issue, Progress, Status, TranslationState, TranslationUnit, silent
 from workbench.quality import Material, check
 
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def with_proposal(comment: str, text: str) -> str:
 
 
 def estimates(
-    bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit]
+    bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit], progress: Progress = silent
 ) -> dict[str, tuple[float, tuple[str, ...]]]:
     """How good each unit is reckoned to be, 0 to 1, higher is better, and what speaks against it."""
     groups = [tuple(docs)] if pair else [(doc,) for doc in docs if bench.translated_units(doc)]
     found = {}
     for group in groups:
-        checked = bench.check(group)
+        checked = bench.check(group, progress=progress)
         for unit, estimate in zip(checked.report.units, checked.estimates, strict=True):
             if estimate is not None and unit.bead_id in units:
                 found[unit.bead_id] = (1 - estimate.risk, estimate.reasons)

@@ -19,14 +19,24 @@ _COLUMNS = "stratum, unit, judge, grade, marks, score, note, src_text, tgt_text,
 def put(connection: sqlite3.Connection, campaign: Campaign) -> int:
     about = {each.name: getattr(campaign, each.name) for each in fields(campaign) if each.name not in _APART}
     about["plan"] = asdict(campaign.plan)
-    estimates = {unit: (value, campaign.reasons.get(unit, ())) for unit, value in campaign.estimates.items()}
-    lists = (campaign.random, campaign.risk, estimates)
     number = connection.execute(
-        "INSERT INTO campaign (about, random, risk, estimates, user, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (json.dumps(about), *map(json.dumps, lists), campaign.user, history.now()),
+        "INSERT INTO campaign (about, random, risk, estimates, user, created_at) VALUES (?, ?, '[]', '{}', ?, ?)",
+        (json.dumps(about), json.dumps(campaign.random), campaign.user, history.now()),
     ).lastrowid
     assert number is not None
     return number
+
+
+def put_suspects(
+    connection: sqlite3.Connection,
+    number: int,
+    risk: Sequence[str],
+    estimates: Mapping[str, tuple[float, Sequence[str]]],
+) -> None:
+    connection.execute(
+        "UPDATE campaign SET risk = ?, estimates = ? WHERE number = ? AND estimates = '{}'",
+        (json.dumps(risk), json.dumps(estimates), number),
+    )
 
 
 def campaigns(connection: sqlite3.Connection) -> list[Campaign]:
@@ -120,7 +130,7 @@ def _values(said: Judgement) -> tuple[Any, ...]:
 
 
 def _judgement(row: sqlite3.Row) -> Judgement:
-    marks = tuple(map(Mark.of, json.loads(row["marks"])))
+    marks = tuple(map(Mark.of, json.loads(row["marks"]))) if row["marks"] != "[]" else ()
     return Judgement(
         row["unit"],
         Stratum(row["stratum"]),

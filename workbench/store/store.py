@@ -289,9 +289,17 @@ class Store:
             jobs.reclaim(connection)
 
     def put_campaign(self, campaign: Campaign) -> int:
-        """Keep a new spot check; returns the number that it gets."""
+        """Keep a new spot check, without suspects yet; returns the number that it gets."""
         with self._db.write() as connection:
             return spotchecks.put(connection, campaign)
+
+    def put_suspects(
+        self, number: int, risk: Sequence[str], estimates: Mapping[str, tuple[float, Sequence[str]]]
+    ) -> None:
+        """Keep the suspects of a spot check, and every unit's estimate and what speaks against it, unless it has them:
+        lists that are judged don't change."""
+        with self._db.write() as connection:
+            spotchecks.put_suspects(connection, number, risk, estimates)
 
     def campaigns(self) -> list[Campaign]:
         """All spot checks, in the order they were begun."""

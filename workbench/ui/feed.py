@@ -169,6 +169,9 @@ class Feed:
             by_people = pair.verdict.startswith("linked ")  # by hand, or in a file that was imported
             text = pair.verdict if by_people else self._relation(at)
             found.append({"at": at, "text": text})
+            if doubtful := rows.all_doubtful(self.table["links"], at, self.least):
+                hidden = words.count(doubtful, "doubtful link")
+                found.append({"at": at, "text": f"Not shown: {hidden}. Move “Links from” to the left to see more."})
             if pair.stale:
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
                 found.append({"text": text, "tone": "warning"})

@@ -48,6 +48,16 @@ class Session:
         """What the component is given."""
         return self._drawn | {"session": self.session, "n": self.n, "done": self.done}
 
+    def goes_on(self, campaign: Campaign) -> bool:
+        """Whether a spot check is the one that is judged here. Suspects that were found since are listed from the next
+        unit on, so that nothing changes under the judge's hands."""
+        if campaign.number != self.campaign.number:
+            return False
+        has_changed, self.campaign = campaign != self.campaign, campaign
+        if has_changed and self._view is None:
+            self.show()
+        return True
+
     def show(self, at: int | None = None, told: str = "", tone: str = "info") -> None:
         """Draw a task anew, with a sentence."""
         self.at = at

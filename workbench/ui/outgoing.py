@@ -61,7 +61,8 @@ def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple
             default=usual,
             key="export_statuses",
         )
-        least = st.slider("As sure as", 0.0, 1.0, LEAST_CONFIDENCE, 0.05, key="export_least", width=180)
+        usual_least = round(100 * LEAST_CONFIDENCE)
+        least = st.slider("As sure as", 0, 100, usual_least, 5, "%d %%", key="export_least", width=180)
         texts = st.segmented_control(
             "Texts", [_ORIGINALS, _ENGLISH], default=_ORIGINALS, required=True, key="export_texts",
             format_func={_ORIGINALS: "Originals", _ENGLISH: "English"}.__getitem__,
@@ -74,7 +75,7 @@ def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple
     return format, Selection(
         docs=tuple(docs),
         statuses=frozenset(Status(status) for status in statuses or ()),
-        least=least,
+        least=least / 100,
         nulls=nulls,
         texts="english" if texts == _ENGLISH else "originals",
         order=order,

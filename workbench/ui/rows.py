@@ -163,8 +163,18 @@ def relation(links: Iterable[Data], pair: tuple[int, int], least: float) -> str:
         if tuple(link["at"]) != pair:
             continue
         left, right = tuple(link["left"]), tuple(link["right"])
-        counts = link["status"] == Status.ACCEPTED or (
-            link["status"] != Status.REJECTED and link.get("confidence", 0.0) >= least
-        )
-        beads += [Bead(left, right)] if counts else [Bead(left, ()), Bead((), right)]
+        beads += [Bead(left, right)] if _counts(link, least) else [Bead(left, ()), Bead((), right)]
     return words.sentence(verdict(beads).sentence)
+
+
+def _counts(link: Data, least: float) -> bool:
+    accepted, rejected = (link["status"] == status for status in (Status.ACCEPTED, Status.REJECTED))
+    return accepted or (not rejected and link.get("confidence", 0.0) >= least)
+
+
+def all_doubtful(links: Iterable[Data], pair: tuple[int, int], least: float) -> int:
+    """How many links a pair has if none of them is as sure as `least`; 0 if one is."""
+    own = [link for link in links if tuple(link["at"]) == pair and link["left"] and link["right"]]
+    if any(_counts(link, least) for link in own):
+        return 0
+    return sum(_counts(link, 0.0) for link in own)

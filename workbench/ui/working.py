@@ -18,8 +18,13 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 _SECONDS_BETWEEN_IDLE_LOOKS = 4.0
 _TOLD = "working_told"  # numbers of the ended jobs that this browser tab knows of
 _NAMES = "working_names"  # of documents, by id
-_DOING = {"translate": "Translating", "align": "Aligning"}
-_STAGES = {"translate": "", "translate again": "trying again what went astray", "embedding": "reading the passages"}
+_DOING = {"translate": "Translating", "align": "Aligning", "find suspects": "Looking for suspects in"}
+_STAGES = {
+    "translate": "",
+    "translate again": "trying again what went astray",
+    "embedding": "reading the passages",
+    "score translations": "a second look at the riskiest",
+}
 _USUALLY_OFFERED: tuple[tuple[str, Wish], ...] = (("Pause", "pause"), ("Cancel", "cancel"))
 _OFFERED: Mapping[JobState, tuple[tuple[str, Wish], ...]] = {
     JobState.PAUSED: (("Resume", "resume"), ("Cancel", "cancel")),
@@ -28,7 +33,7 @@ _OFFERED: Mapping[JobState, tuple[tuple[str, Wish], ...]] = {
 
 
 def start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
-    """Start work on documents, "translate" or "align", apart from the page; asked twice it is one job."""
+    """Start work on documents, one of jobs.KINDS, apart from the page; asked twice it is one job."""
     with notes.guarded("starting this work"):
         jobs.start(workbench, kind, refs)
 

@@ -13,7 +13,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
-from workbench.ui import notes, reporting, welcome
+from workbench.ui import notes, reporting, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
@@ -83,8 +83,7 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
 def _judge(workbench: Workbench, campaign: Campaign) -> None:
     """The page of who is not among its judges says so, by the error it raises."""
     session: Session | None = st.session_state.get(_SESSION)
-    is_same = session is not None and (session.workbench, session.campaign) == (workbench, campaign)
-    if session is None or not is_same:
+    if session is None or session.workbench != workbench or not session.goes_on(campaign):
         session = st.session_state[_SESSION] = Session(workbench, campaign)
     _draw(session)
 
@@ -118,8 +117,10 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
         with st.container(border=True):
             _preview(plan)
             if st.button("Begin", type="primary", width="stretch"):
-                with notes.guarded("beginning the spot check"), st.spinner("Looking for suspects …"):
+                with notes.guarded("beginning the spot check"):
                     campaign = workbench.spotchecks.start(population.docs, plan, pair=population.pair, **how)
+                    if campaign.waits_for_suspects:
+                        working.start(workbench, "find suspects", campaign.docs)
                     for name in (_PICKED, _SHOWN, _SESSION):
                         st.session_state.pop(name, None)
                     st.query_params["check"], st.query_params["show"] = str(campaign.number), "judge"
