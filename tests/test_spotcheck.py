@@ -167,9 +167,15 @@ def test_judges_have_their_own_lists_and_count_once_all_who_are_to_have_judged(b
     campaign = start(judges=["Ada", "Ben"], overlap=1.0)
     judge_all(bench, campaign)
     assert bench.spotchecks.report(campaign).verdict.judged == 0
+    assert (
+        Session(bench, campaign)
+        .data()["end"]["lines"][0]
+        .endswith(f"the verdict waits for Ben (0 of {campaign.plan.sample} judged).")
+    )
     bench.user = "Ben"
     judge(bench, campaign, Grade.MAJOR)
     judge_all(bench, campaign)
+    assert "waits for" not in Session(bench, campaign).data()["end"]["lines"][0]
     found = bench.spotchecks.report(campaign)
     assert (found.verdict.judged, found.verdict.errors) == (campaign.plan.sample, 1)
     assert [each.name for each in found.agreements] == ["Krippendorff's alpha", "Cohen's kappa"]

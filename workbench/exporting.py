@@ -16,6 +16,7 @@ from workbench.datatypes import Status, Translation, TranslationState, Translati
 from workbench.errors import InputError
 from workbench.export import About, Format, Selection
 from workbench.export.selection import ENGLISH
+from workbench.quality.acceptance import percent
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
@@ -197,7 +198,7 @@ def _least(selection: Selection) -> float:
 
 
 def _doubtful(selection: Selection) -> str:
-    return f"less sure than {_least(selection):g}"
+    return f"less sure than {percent(_least(selection))}"
 
 
 def _about(bench: Workbench, docs: Sequence[str], signature: str, selection: Selection) -> About:

@@ -273,7 +273,8 @@ def _at_most(number: int) -> str:
 def _reason(wanted: Plan, outcome: Outcome, judged: int, errors: int) -> str:
     if judged == 0:
         return "Nothing is judged yet."
-    found = f"{errors:,} of the {judged:,} units judged {'has' if errors == 1 else 'have'} a major error"
+    units = "the one unit" if judged == 1 else f"the {judged:,} units"
+    found = f"{errors:,} of {units} judged {'has' if errors == 1 else 'have'} a major error"
     limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
     if outcome is Outcome.ACCEPT:
         return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."

@@ -151,8 +151,18 @@ class Session:
     def _end(self) -> Data:
         found = self.workbench.spotchecks.verdict(self.campaign)
         title = "Nothing is left to judge on this list."
-        lines = [found.reason] if self.stratum is Stratum.RANDOM else []
+        lines = [self._others() or found.reason] if self.stratum is Stratum.RANDOM else []
         return {"title": title, "lines": [*lines, "The report says what it comes to."]}
+
+    def _others(self) -> str:
+        """Who else is still to judge of the random sample; empty: nobody."""
+        open_to = [
+            f"{each.judge} ({each.judged:,} of {each.of:,} judged)"
+            for each in self.workbench.spotchecks.progress(self.campaign)
+            if each.stratum is Stratum.RANDOM and each.judged < each.of and not self._is_mine(each.judge)
+        ]
+        waits = bool(self.campaign.judges and open_to)
+        return f"Your part is done; the verdict waits for {' and '.join(open_to)}." if waits else ""
 
     def task(self, asked: Data) -> Task:
         key = asked["key"]

@@ -23,6 +23,8 @@ from workbench.views import DocumentInfo
 
 FIRST_ROWS = 10
 _ORIGINALS, _ENGLISH = "originals", "english"
+# Streamlit leaves room under a slider, by which its label stands above those beside it.
+_STYLE = "<style>.st-key-export_least { margin-block-end: -.5rem }</style>"
 
 
 def draw(workbench: Workbench) -> None:
@@ -30,6 +32,7 @@ def draw(workbench: Workbench) -> None:
     if not documents:
         welcome.draw(workbench, [])
         return
+    st.html(_STYLE)
     format, selection = _asked(workbench, documents)
     with notes.guarded("looking at what would be exported"):
         preview = workbench.preview_export(selection, format, FIRST_ROWS)

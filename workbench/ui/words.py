@@ -15,6 +15,7 @@ UNFORESEEN = (
     "shows the details."
 )
 
+_BLANKS = re.compile(r"[^\S\u00a0]+")  # but those at which no line is broken
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&@/])")
 _FLAGS = {
     Flag.DUPLICATE: "a copy of other passages",
@@ -41,7 +42,7 @@ _LAYOUTS = {
 
 def plain(text: str) -> str:
     """Text that Streamlit's Markdown shows as it is: a file name must not become a link, an image or HTML."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", _BLANKS.sub(" ", text).strip())
 
 
 def sentence(text: str) -> str:
