@@ -148,6 +148,7 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("en", "Tea, not coffee, is what she drinks."), ("es", "Es té lo que bebe.")),
         (("pt", "em 12 de junho"), ("ko", "지난달 12일")),
         (("zh-Hant", "1950 至 53 年的戰爭"), ("fr", "la guerre de 1950-1953")),
+        (("zh-Hans", "他说得十分"), ("en", "He said it very well.")),
         (("zh-Hant", "3 至 10 英吋"), ("es", "entre 7,5 y 25 cm")),
         (("fr", "Il ne lit pas et il n'écrit pas."), ("en", "He does not read or write.")),
         (("es", "Vende productos que no son frescos."), ("en", "She sells stale goods.")),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from models.training.names import Entry, beginnings, choose, line, mine, pieces
-from workbench.facts.known import LANGUAGES, is_listed, known
+from models.training.names_missing import examples, learned
+from models.training.names_table import capitals
+from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 
 
@@ -69,3 +73,20 @@ def test_chance_stands_for_nothing() -> None:
     texts = [beginnings(f"un mot {n}") for n in range(20)]
     assert choose(texts, dict.fromkeys(beginnings("un mot"), 1000), 1000) == []
     assert {"伦", "伦敦"} <= pieces("在伦敦 London")
+
+
+def test_how_surely_a_missing_name_tells_is_learned_from_changes() -> None:
+    pairs = [(f"Il a vu {name} hier.", f"He saw {name} yesterday.") for name in ("Nadal", "Federer", "Kenya", "Obama")]
+    pairs += [("Il a vu la ville.", "He saw the city of Federer.")]  # a name that the other text leaves out
+    found = examples("fr-en", pairs, ("fr", "en"))
+    assert not any(found.unchanged[:4]) and found.unchanged[4] and all(found.changed[:4])
+    weights = learned([found])
+    alone, changed = ([weights[what] for what in seen[0]] for seen in (found.unchanged[4], found.changed[0]))
+    assert sum(changed) > sum(alone)
+
+
+def test_a_capital_is_of_its_country(tmp_path: Path) -> None:
+    path = tmp_path / "countries.json"
+    path.write_text('{"CH": {"iso": "CH", "capital": "Bérne"}, "AQ": {"iso": "AQ", "capital": ""}}', encoding="utf-8")
+    assert capitals(path) == {"berne": "CH"}
+    assert (seat_of("berlin"), seat_of("DE"), seat_of("hamburg")) == ("DE", "DE", "")

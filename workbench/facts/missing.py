@@ -8,7 +8,7 @@ learned on parallel text and on names put in by chance (`python -m models.traini
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -164,6 +164,8 @@ def _unlike(named: Named, text: str, lang: str) -> float:
     there = heard(text, lang)
     if lang not in LANGUAGES and (named.kind == "known" or not there.capitalised):
         return 0.0
+    if named.kind == "kana" and lang != "en":  # most are words of English, so that only English can lack them
+        return 0.0
     if named.keys and _is_called(named.keys, text, lang):
         return 0.0
     if named.kind in ("latin", "known") and _LATIN.match(named.written) and _is_spelt(named, there):
@@ -171,15 +173,26 @@ def _unlike(named: Named, text: str, lang: str) -> float:
     if weight(named.sound) < 1:
         return 1.0 if named.kind == "known" else 0.0
     if lang in CJK:
-        return min((distance(named.sound, sound) for sound in there.sounds), default=1.0)
+        return _least(distance(named.sound, sound) for sound in there.sounds)
     words = there.words if named.kind == "kana" else there.capitalised
-    return min((_unlike_word(named, latin_sound(word)) for word in words), default=1.0)
+    return _least(_unlike_word(named, latin_sound(word)) for word in words)
+
+
+def _least(unlike: Iterable[float]) -> float:
+    """The least of them, or the first that is near enough; 1 of none."""
+    least = 1.0
+    for each in unlike:
+        least = min(least, each)
+        if least <= _NEAR:
+            break
+    return least
 
 
 def _unlike_word(named: Named, sound: str) -> float:
     """How unlike a name, or a good part of one in another script, is a word in Latin letters."""
     if _LATIN.match(named.written):
-        return max(distance(sound, named.sound), distance(named.sound, sound)) + _IN_ONE_SCRIPT
+        one_way = distance(named.sound, sound) + _IN_ONE_SCRIPT
+        return one_way if one_way >= _STRANGE else max(one_way, distance(sound, named.sound) + _IN_ONE_SCRIPT)
     if 2 * weight(sound) < weight(named.sound):
         return 1.0
     return min(distance(sound, named.sound), distance(named.sound, sound))

@@ -94,6 +94,7 @@ _COUNTED = re.compile(
     r"\s?(?:[个個名位人年月日天周週次种種家岁歲歳条條项項座艘架元块塊倍点點代件本册冊张張辆輛台支篇句步级級层層秒回つ枚匹"
     r"頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
 )
+_VERY = re.compile("分(?![钟鐘])")  # behind a ten
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
 _HANGUL_NUMERALS = {
     word: value
@@ -380,7 +381,7 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
 def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     value = sum_of(parts)
     is_month = value == 1 and after[:1] == "月"
-    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or (after[:1] == "分" and after[1:2] not in "钟鐘"))
+    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or _VERY.match(after))
     if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
         return None
     return value if before == "第" or _COUNTED.match(after) else None

@@ -43,9 +43,9 @@ _MORE: Mapping[str, Mapping[str, int]] = {
 }  # fmt: skip
 _ORDINALS = {
     "en": "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth",
+    "sixteenth seventeenth eighteenth nineteenth",
     "fr": "troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième "
-    "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième vingtième",
+    "treizième quatorzième quinzième seizième dix-septième dix-huitième dix-neuvième",
     "es": "tercero - quinto sexto séptimo octavo noveno décimo undécimo duodécimo",
     "pt": "terceiro - quinto sexto sétimo oitavo nono décimo",
     "de": "dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte",
