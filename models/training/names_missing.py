@@ -75,10 +75,13 @@ def learned(sets: Sequence[Examples]) -> dict[str, float]:
     pairs = [
         (pair, label) for found in sets for label, each in enumerate((found.unchanged, found.changed)) for pair in each
     ]
-    rows = [(seen, label, 1 / len(pair) ** 0.5) for pair, label in pairs for seen in pair]
+    examples_seen = [(seen, label, 1 / len(pair) ** 0.5) for pair, label in pairs for seen in pair]
     vectors = DictVectorizer(sparse=False)
-    table = vectors.fit_transform([seen for seen, _, _ in rows])
-    labels, weights = np.array([label for _, label, _ in rows]), np.array([weight for *_, weight in rows])
+    table = vectors.fit_transform([seen for seen, _, _ in examples_seen])
+    labels, weights = (
+        np.array([label for _, label, _ in examples_seen]),
+        np.array([weight for *_, weight in examples_seen]),
+    )
     model = LogisticRegression(max_iter=3000, fit_intercept=False).fit(table, labels, sample_weight=weights)
     return dict(zip(vectors.get_feature_names_out(), model.coef_[0].round(2).tolist(), strict=True))
 

@@ -1,4 +1,4 @@
-"""Names that one text has and another cannot mean.
+"""Names in a text, and whatever else may be one; missing.py holds two texts against each other.
 
 What languages have words of their own for is looked up (known.py). Other names are kept by languages in Latin letters
 but for their spelling, and transcribed by sound into katakana, hangul and Han (sounds.py); so they are looked for by
