@@ -170,6 +170,17 @@ def test_blocks_that_overlap_are_cut_where_both_gain_most() -> None:
     assert [[step.row for step in block] for block in found] == [list(range(7)), list(range(7, 20))]
 
 
+def test_what_a_block_loses_to_another_is_looked_for_again_in_what_is_left_to_it() -> None:
+    gains = np.full((13, 1, 13), -9.0, dtype=np.float32)
+    places = [*range(6), *range(9, 12), *range(6, 9)]
+    for row, column in enumerate(places):
+        gains[row + 1, 0, column + 1] = 3.0 if row in range(3, 6) else 5.0
+    for row in range(3, 6):  # as if told later, where other rows are told
+        gains[row + 1, 0, row + 7] = 4.0
+    found = best(gains, [(1, 1)], 0.1, 2.0)
+    assert [(step.row, step.column) for block in found for step in block] == list(enumerate(places))
+
+
 def test_a_section_told_within_a_gap_of_another_costs_neither_anything() -> None:
     outer = [Step(i, 1, i if i < 6 else i + 6, 1, 0.5) for i in range(10)]
     inner = [Step(i + 10, 1, i + 6, 1, 0.5) for i in range(6)]

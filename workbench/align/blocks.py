@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,28 @@ def worth(blocks: Blocks, null: float, jump: float) -> float:
     steps = [step for block in blocks for step in block]
     between = sum(_transition(*pair, null, jump) for pair in zip([None, *steps], steps, strict=False))
     return gain_of(steps) + null * sum(step.rows for step in steps) - between
+
+
+def boxes(blocks: Sequence[Sequence[Step]], n: int, m: int) -> list[tuple[range, range]]:
+    """The rows and columns that each block has to itself, up to the blocks before and behind it on either side."""
+    rows = [(block[0].row, block[-1].row + block[-1].rows) for block in blocks]
+    columns = [(block[0].column, block[-1].column + block[-1].columns) for block in blocks]
+    return [(_between(rows, row, n), _between(columns, column, m)) for row, column in zip(rows, columns, strict=True)]
+
+
+def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) -> range:
+    before = [end for _, end in spans if end <= own[0]]
+    behind = [start for start, _ in spans if start >= own[1]]
+    return range(max(before, default=0), min(behind, default=size))
+
+
+def moved(blocks: Sequence[Sequence[Step]], rows: range, columns: range) -> list[Step]:
+    """Beads found in a window, by their places in what the window is of."""
+    return [
+        replace(step, row=step.row + rows.start, column=step.column + columns.start)
+        for block in blocks
+        for step in block
+    ]
 
 
 def resolved(blocks: Blocks, null: float, jump: float) -> Blocks:

@@ -13,9 +13,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.blocks import Blocks, Step, grouped, resolved, worth
+from workbench.align.blocks import Blocks, Step, boxes, grouped, moved, resolved, worth
 
-__all__ = ["Gain", "Gains", "Step", "best", "gained", "tabulated"]
+__all__ = ["Gain", "Gains", "Step", "best", "gained", "inside", "tabulated"]
 
 Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.floating]]
@@ -58,9 +58,19 @@ def best(gains: Gains, sizes: Sequence[tuple[int, int]], null: float, jump: floa
     blocks = resolved(path, null, jump)
     if sum(map(len, blocks)) == sum(map(len, path)):
         return blocks
-    # A path that used columns twice may be worth less without than one that never had the chance.
+    # A path that used columns twice has lost beads: its blocks find others, and may yet be worth less than one that
+    # never had the chance.
+    again = [
+        moved(best(inside(gains, rows, columns), sizes, null, np.inf), rows, columns)
+        for rows, columns in boxes(blocks, grid.n, grid.m)
+    ]
     in_order = grouped(chain.from_iterable(_path(grid, gains, null, np.inf)), null, jump)
-    return max(blocks, in_order, key=lambda found: worth(found, null, jump))
+    return max(resolved(again, null, jump), in_order, key=lambda found: worth(found, null, jump))
+
+
+def inside(gains: Gains, rows: range, columns: range) -> Gains:
+    """What beads inside a window gain."""
+    return gains[rows.start : rows.stop + 1, :, columns.start : columns.stop + 1]
 
 
 def _path(grid: _Grid, gains: Gains, null: float, jump: float) -> Blocks:

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from workbench.align.blocks import Step, resolved
-from workbench.align.dp import Gain, Gains, best, tabulated
+from workbench.align.blocks import Step, boxes, moved, resolved
+from workbench.align.dp import Gain, Gains, best, inside, tabulated
 from workbench.align.evidence import Evidence, Options
 from workbench.align.scoring import COMPLETE, Expectation, gain, shifts
 from workbench.align.tiles import Lane, lanes, tiled
@@ -36,7 +36,7 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
         gains = _tabulated(part, expectation.ratio, options)
         found = best(gains, bead_sizes(options.largest), options.null, options.jump)
         again = []
-        for block, box in zip(found, _boxes(found, *part.shape), strict=True):
+        for block, box in zip(found, boxes(found, *part.shape), strict=True):
             usual = _local(expectation, evidence.shape, block, box, options)
             first = _in_order(gains, box, usual, options)
             nearer = _nearer(usual, first, box)
@@ -82,19 +82,6 @@ def _usual(options: Options, ratio: float | None = None) -> Expectation:
     return Expectation((options.usual_coverage, options.usual_coverage), ratio)
 
 
-def _boxes(blocks: Sequence[Sequence[Step]], n: int, m: int) -> list[tuple[range, range]]:
-    """The rows and columns that each block has to itself, up to the blocks before and behind it on either side."""
-    rows = [(block[0].row, block[-1].row + block[-1].rows) for block in blocks]
-    columns = [(block[0].column, block[-1].column + block[-1].columns) for block in blocks]
-    return [(_between(rows, row, n), _between(columns, column, m)) for row, column in zip(rows, columns, strict=True)]
-
-
-def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) -> range:
-    before = [end for _, end in spans if end <= own[0]]
-    behind = [start for start, _ in spans if start >= own[1]]
-    return range(max(before, default=0), min(behind, default=size))
-
-
 def _local(
     expected: Expectation,
     whole: tuple[int, int],
@@ -133,9 +120,8 @@ def _in_order(gains: Gains, box: tuple[range, range], expected: Expectation, opt
     """The links in a box, none of which leaves the order of the text. `gains`: of the window that the box is in."""
     rows, columns = box
     sizes = bead_sizes(options.largest)
-    inside = gains[rows.start : rows.stop + 1, :, columns.start : columns.stop + 1]
-    shifted = inside + shifts(_usual(options), expected, sizes, options.scores)[:, None]
-    return _moved(best(shifted, sizes, options.null, math.inf), rows, columns)
+    shifted = inside(gains, rows, columns) + shifts(_usual(options), expected, sizes, options.scores)[:, None]
+    return moved(best(shifted, sizes, options.null, math.inf), rows, columns)
 
 
 def bead_sizes(largest: int) -> list[tuple[int, int]]:
@@ -162,18 +148,9 @@ def _filled(block: Sequence[Step], part: Evidence, expected: Expectation, option
         if min(len(rows), len(columns)) > 0 and max(len(rows), len(columns)) <= options.largest:
             gap = part.tile(rows, columns)
             gains = tabulated(*gap.shape, sizes, gains_of(gap, expected, replace(options, scores=scores)))
-            filled += _moved(best(gains, sizes, options.null, math.inf), rows, columns)
+            filled += moved(best(gains, sizes, options.null, math.inf), rows, columns)
         filled.append(after)
     return filled
-
-
-def _moved(blocks: Sequence[Sequence[Step]], rows: range, columns: range) -> list[Step]:
-    """Beads found in a window, by their places in what the window is of."""
-    return [
-        replace(step, row=step.row + rows.start, column=step.column + columns.start)
-        for block in blocks
-        for step in block
-    ]
 
 
 def outcome(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options) -> Expectation:
