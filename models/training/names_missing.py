@@ -25,7 +25,7 @@ from workbench.bench.planted import names_of, planted
 from workbench.facts.missing import features, unnamed
 from workbench.facts.naming import naming
 
-_LIMITS = (1.0, 1.5, 2.0, 2.5, 3.0)
+_LIMITS = (2.0, 2.5, 3.0, 3.5, 4.0)
 _MOST = 1500  # pairs of a set
 Seen = dict[str, float]
 

@@ -31,7 +31,7 @@ _ECHO = 0.25
 _SPACED = ("de", "en", "es", "fr", "pt")
 _MANY = 10  # sounds
 # Log odds from which names are said to differ, and from which a name is then shown among them.
-SURE, LIKELY = 2.5, 0.0
+SURE, LIKELY = 2.9, 0.0
 # What each thing to be seen adds to the log odds, by `python -m models.training.names_missing`.
 WEIGHTS: Mapping[str, float] = {
     "US of de": 0.05, "US of en": -1.05, "US of es": 0.06, "US of fr": 0.35, "US of ja": 0.34, "US of ko": -0.41,
