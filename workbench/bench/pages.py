@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.errors import ModelMissingError, WorkbenchError
+from workbench.core import Workbench
+from workbench.errors import InputError, ModelMissingError, WorkbenchError
 from workbench.ui.launch import ADDRESS
 
 if TYPE_CHECKING:
@@ -37,9 +38,15 @@ class Switch:
 def run(workspace: Path, rounds: int = 5) -> list[Switch]:
     """Start the pages of a workspace with aligned documents and, after a round to warm up, switch between them.
 
-    Raises ModelMissingError without Chromium or Playwright (both only for tests), WorkbenchError when the server
-    does not start.
+    Raises InputError where no documents are aligned, ModelMissingError without Chromium or Playwright (both only for
+    tests), WorkbenchError when the server does not start.
     """
+    with Workbench(workspace) as bench:
+        if not bench.aligned_pairs():
+            raise InputError(
+                f"{workspace} holds no aligned documents; build some by `python -m workbench sample`, or name another "
+                "folder with --workspace"
+            )
     with opened_browser() as browser:
         page, started = browser.new_page(), time.perf_counter()
         with served(workspace) as url:
