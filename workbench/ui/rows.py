@@ -168,13 +168,17 @@ def relation(links: Iterable[Data], pair: tuple[int, int], least: float) -> str:
 
 
 def _counts(link: Data, least: float) -> bool:
-    accepted, rejected = (link["status"] == status for status in (Status.ACCEPTED, Status.REJECTED))
-    return accepted or (not rejected and link.get("confidence", 0.0) >= least)
+    status, confidence = link["status"], float(link.get("confidence", 0.0))
+    return bool(status == Status.ACCEPTED or (status != Status.REJECTED and confidence >= least))
 
 
 def all_doubtful(links: Iterable[Data], pair: tuple[int, int], least: float) -> int:
     """How many links a pair has if none of them is as sure as `least`; 0 if one is."""
-    own = [link for link in links if tuple(link["at"]) == pair and link["left"] and link["right"]]
-    if any(_counts(link, least) for link in own):
-        return 0
-    return sum(_counts(link, 0.0) for link in own)
+    doubtful = 0
+    for link in links:
+        if tuple(link["at"]) != pair or not (link["left"] and link["right"]):
+            continue
+        if _counts(link, least):  # of most pairs one of the first
+            return 0
+        doubtful += _counts(link, 0.0)
+    return doubtful
