@@ -30,6 +30,7 @@ from models.training.encoder import (
     shipped_encoder,
     static_vectors,
     take,
+    thinned,
 )
 from models.training.encoder_vocabulary import new_tokenizer, with_words
 from tests.support import ROOT, absent
@@ -168,6 +169,14 @@ def test_training_that_goes_on_with_more_words_begins_where_the_model_stands(shi
     assert np.array_equal(vectors[:-1], learned)
     parts = before.encode("bibliothèque", add_special_tokens=False).ids
     assert np.allclose(vectors[-1], learned[parts].sum(axis=0))
+
+
+def test_of_many_pairs_whole_blocks_of_neighbours_are_kept() -> None:
+    pairs = [Pair(str(i), str(i), "tatoeba" if i < 640 else "msdocs-docs") for i in range(1_280)]
+    kept = [int(pair.foreign) for pair in thinned(pairs, 640, seed=1)]
+    assert [one % 64 for one in kept] == list(range(64)) * 10
+    assert sum(one < 640 for one in kept) > sum(one >= 640 for one in kept)
+    assert thinned(pairs, 1_280, seed=1) == pairs
 
 
 def test_neighbouring_texts_are_joined_in_order() -> None:

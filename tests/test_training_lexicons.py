@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.training.corpora import read_pairs
+from models.training.corpora import CorpusError, read_pairs
 from models.training.lexicons import in_hangul, names, run, sino_korean
 
 HANJA = "# comment\n경찰:警察:\n경제:經濟:\n경제학:經濟學:\n회의:會議:\n가:家:집 가\n"
@@ -51,6 +51,12 @@ def test_word_lists_pair_what_stands_at_the_same_place_and_read_prose_in_hangul(
         ("경찰 경제학 회의", "A talk on economics for police.", "hanja-tatoeba"),
     } <= pairs
     assert not any("{" in foreign or "<" in foreign for foreign, _, _ in pairs)
+
+
+def test_missing_packages_are_named(tmp_path: Path) -> None:
+    (tmp_path / "hanja.txt").write_text(HANJA, encoding="utf-8")
+    with pytest.raises(CorpusError, match="cldr"):
+        run(tmp_path, tmp_path, tmp_path / "out", ("fr",))
 
 
 def test_the_longest_words_are_read_and_few_words_are_no_text() -> None:

@@ -25,7 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from models.training.corpora import LANGUAGES, Pair, is_plausible, read_pairs
+from models.training.corpora import LANGUAGES, CorpusError, Pair, is_plausible, read_pairs
 from models.training.encoder_vocabulary import folded_characters
 
 CLDR = {"zh-Hans": "zh"}
@@ -49,9 +49,12 @@ def leaves(node: Any, path: tuple[str, ...] = ()) -> Leaves:
 
 
 def cldr_texts(packages: Path, locale: str) -> Leaves:
-    """Every text of a locale in CLDR, by package, file and path within."""
+    """Every text of a locale in CLDR, by package, file and path within. Raises CorpusError where there is none."""
     texts: Leaves = {}
-    for path in sorted(packages.glob(f"cldr-*-full/*/{locale}/*.json")):
+    paths = sorted(packages.glob(f"cldr-*-full/*/{locale}/*.json"))
+    if not paths:
+        raise CorpusError(f"{packages} has no cldr-*-full package with {locale}; unpack those of npm there.")
+    for path in paths:
         content = json.loads(path.read_text(encoding="utf-8"))
         (content,) = content.values()
         content = content.get(locale, content)  # `main` names the locale once more
