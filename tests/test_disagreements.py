@@ -81,7 +81,7 @@ def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
         (("ja", "同じイレブンが出た。"), ("es", "Salieron los mismos 11 jugadores.")),
         (("ja", "10周年を祝った。"), ("en", "They celebrated its first 10 years.")),
         (("ja", "1秒ごとに鳴る。"), ("en", "It rings every second.")),
-        (("de", "3136 mm² und fünf mehr"), ("es", "3136 mm2 y cinco más")),
+        (("de", "viermal mehr (3136 mm²)"), ("es", "el cuádruple (3136 mm2)")),
         (("ko", "열 번호를 16진수로"), ("en", "the column number, in hexadecimal")),
         # names
         (("en", "the leaders of North Korea"), ("es", "los dirigentes norcoreanos")),
