@@ -319,6 +319,20 @@ def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_o
         assert button(opened(app), "Find suspects")
 
 
+def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(tmp_path: Path) -> None:
+    with judged_workspace(tmp_path / "kept", 12) as bench:
+        bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
+        app = AppTest.from_function(check_app)
+        app.session_state["bench"] = bench
+        app.query_params["show"] = "automatic"
+        button(opened(app), "Check").click().run(timeout=60)
+        assert "1 unit of 12 with something to look at" in said(app)
+        numbers = next(box for box in app.checkbox if box.label.startswith("numbers"))
+        assert numbers.label == "numbers · 1"
+        numbers.uncheck().run()
+        assert "No check that is on speaks up in 12 units." in said(app)
+
+
 def test_compare_opens_with_the_pair_that_was_aligned_last() -> None:
     app = opened(AppTest.from_function(compare_app))
     assert [column["id"] for column in drawn(app)["columns"]] == ["fr", "zh"]

@@ -150,7 +150,7 @@ def _metadata(said: Judgement, mark: Mark | None) -> str:
         known["timestamp"] = int(datetime.fromisoformat(said.judged_at).timestamp() * 1000)
     if said.score is not None:
         known["esa_score"] = said.score
-    note = mark.note if mark else said.note
+    note = (mark.note if mark else "") or said.note
     if note:
         known["note"] = note
     return json.dumps(known, ensure_ascii=False)

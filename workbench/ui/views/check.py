@@ -1,4 +1,4 @@
-"""Spot checks: plan one, judge its units one by one, read what it comes to."""
+"""Automatic checks, and spot checks: plan one, judge its units one by one, read what it comes to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
-from workbench.ui import notes, people, reporting, welcome, working
+from workbench.ui import automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
@@ -22,7 +22,7 @@ from workbench.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
 _SUSPECTS = "find suspects"  # of jobs.KINDS
-_NEW, _JUDGE, _REPORT = "New check", "Judge", "Report"
+_NEW, _JUDGE, _REPORT, _AUTOMATIC = "New check", "Judge", "Report", "Automatic"
 _SCHEMES = {
     Scheme.GRADE: "Good, minor or major errors",
     Scheme.ESA: "ESA: mark errors, then 0 to 100",
@@ -48,7 +48,9 @@ def page(workbench: Workbench) -> None:
     st.html(_STYLE)
     campaigns = {campaign.number: campaign for campaign in workbench.spotchecks.all()}
     campaign, shown = _chosen(campaigns)
-    if campaign is None or shown == _NEW:
+    if shown == _AUTOMATIC:
+        automatic.draw(workbench, documents)
+    elif campaign is None:
         _plan(workbench, documents)
     elif shown == _REPORT:
         reporting.draw(workbench, campaign)
@@ -58,16 +60,20 @@ def page(workbench: Workbench) -> None:
 
 def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
     """Which spot check, and what of it: as the address says, or as before, or the latest."""
-    if not campaigns:
-        return None, _NEW
-    if st.session_state.get(_PICKED) not in campaigns:
+    if campaigns and st.session_state.get(_PICKED) not in campaigns:
         asked = st.query_params.get("check", "")
         known = asked.isdecimal() and int(asked) in campaigns
         st.session_state[_PICKED] = int(asked) if known else max(campaigns)
-    if _SHOWN not in st.session_state:
+    views = [*([_JUDGE, _REPORT] if campaigns else []), _NEW, _AUTOMATIC]
+    if st.session_state.get(_SHOWN) not in views:
         asked = st.query_params.get("show", "").capitalize()
-        st.session_state[_SHOWN] = asked if asked in (_JUDGE, _REPORT, _NEW) else _JUDGE
+        st.session_state[_SHOWN] = asked if asked in views else views[0]
     which, what = st.columns([5, 4], vertical_alignment="bottom")
+    with what.container(horizontal=True, horizontal_alignment="right"):
+        shown = str(st.segmented_control("Show", views, key=_SHOWN, required=True, label_visibility="collapsed"))
+    st.query_params["show"] = shown.lower()
+    if shown not in (_JUDGE, _REPORT):
+        return None, shown
     number = which.selectbox(
         "Spot check",
         sorted(campaigns, reverse=True),
@@ -75,12 +81,8 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
         format_func=lambda key: f"{key} · {campaigns[key].name}",
         label_visibility="collapsed",
     )
-    with what.container(horizontal=True, horizontal_alignment="right"):
-        shown = st.segmented_control(
-            "Show", [_JUDGE, _REPORT, _NEW], key=_SHOWN, required=True, label_visibility="collapsed"
-        )
-    st.query_params["check"], st.query_params["show"] = str(number), str(shown).lower()
-    return campaigns[number], str(shown)
+    st.query_params["check"] = str(number)
+    return campaigns[number], shown
 
 
 # -- judging
