@@ -22,6 +22,9 @@ from workbench.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
 _DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"
+# In the address, where Compare has another word: when the page changes, Streamlit may write this into the history of
+# the page before.
+_COLUMNS = "columns"
 _BY_SHARING, _BY_AGREEMENT = "by sharing", "by agreement"
 
 
@@ -55,7 +58,7 @@ def page(workbench: Workbench) -> None:
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
-    asked = st.query_params.get("docs", "")
+    asked = st.query_params.get(_COLUMNS, "")
     if asked and asked != st.session_state.get(_ADDRESS):
         st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
@@ -69,7 +72,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         placeholder="Choose two documents or more",
     )
     st.session_state[_DOCUMENTS] = picked
-    st.session_state[_ADDRESS] = st.query_params["docs"] = ",".join(picked)
+    st.session_state[_ADDRESS] = st.query_params[_COLUMNS] = ",".join(picked)
     return picked
 
 
