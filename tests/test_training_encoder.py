@@ -23,6 +23,7 @@ from models.training.encoder import (
     draw_batch,
     encode_corpus,
     evaluate,
+    halfway,
     learned_vectors,
     quantise,
     retrieval_accuracy,
@@ -169,6 +170,12 @@ def test_training_that_goes_on_with_more_words_begins_where_the_model_stands(shi
     assert np.array_equal(vectors[:-1], learned)
     parts = before.encode("bibliothèque", add_special_tokens=False).ids
     assert np.allclose(vectors[-1], learned[parts].sum(axis=0))
+
+
+def test_training_that_goes_on_ends_half_way_from_where_it_began(shipped: Path) -> None:
+    learned = static_vectors(shipped)
+    trained = np.concatenate([learned + 1, learned[:1]])
+    assert np.allclose(halfway(trained, shipped), np.concatenate([learned + 0.5, learned[:1]]))
 
 
 def test_of_many_pairs_whole_blocks_of_neighbours_are_kept() -> None:

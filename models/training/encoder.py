@@ -14,8 +14,8 @@
    float32.
 
 With --lexicons (`models.training.lexicons`) their pairs are trained on as well, and words that they hold often
-become pieces of their own. With --start training goes on from a model: its pieces stay, and words that are added
-begin as the sums of their parts.
+become pieces of their own. With --start training goes on from a model: its pieces stay and end half way between what
+they were and what they became, and words that are added begin as the sums of their parts.
 
 Interrupted, the same command goes on from the last checkpoint. Batches depend on (seed, step) alone, so two
 runs on a CPU with the same number of threads give the same weights.
@@ -397,6 +397,16 @@ def learned_vectors(tokenizer: Tokenizer, start: Path) -> torch.Tensor:
     return torch.from_numpy(np.stack([*learned, *(learned[row].sum(axis=0) for row in ids)]))
 
 
+def halfway(trained: Floats, start: Path) -> Floats:
+    """`trained`, of which the pieces of the model in `start` go half of the way back to it.
+
+    What they learned on less text is kept, and so is what they knew of more (Wortsman et al. 2022, WiSE-FT).
+    """
+    learned = static_vectors(start)
+    known = len(learned)
+    return np.concatenate([(learned + trained[:known]) / 2, trained[known:]])
+
+
 def static_vectors(folder: Path) -> Floats:
     """The piece vectors of a static encoder, (pieces, width) float32."""
     return StaticEncoder(folder, folder.name).weights
@@ -567,7 +577,8 @@ def run(sources: Sources, work: Path, out: Path, config: Config, device: str = "
         load_checkpoint(table, checkpoint)
         log("resumed", step=table.step)
     train(table, prepared, config, checkpoint)
-    ship(tokenizer, table.weights.cpu().numpy(), out)
+    trained = table.weights.cpu().numpy()
+    ship(tokenizer, halfway(trained, sources.start) if sources.start else trained, out)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
