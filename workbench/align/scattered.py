@@ -63,7 +63,7 @@ MEANING = Model(-2.54, extra=-0.28, support=20.8, meaning=14.97, anchors=6.74)
 # without English is often little of it.
 LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 0.0}
 # And those from which links tell of the two documents all together, see `related`.
-LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 1.0}
+LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 0.0}
 # The log odds from which a link by itself tells anything about the two documents.
 LIKELY = -0.6
 
