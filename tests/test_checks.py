@@ -101,6 +101,7 @@ def test_an_error_is_found_where_it_is(name: str, langs: str, src: str, tgt: str
         ("es>pt", "Nunca volvió a Sevilla.", "Nunca voltou a Sevilha."),
         ("zh-Hant>en", "（掌聲）謝謝大家。", "(Applause) Thank you all."),
         ("en>zh-Hans", "The iPhone 15 costs $999.", "iPhone 15售价999美元。"),
+        ("en>ja", "The people drank coffee by the harbour.", "人々は港のそばでコーヒーを飲んだ。"),
     ],
 )  # fmt: skip
 def test_a_sound_translation_is_left_alone(langs: str, src: str, tgt: str) -> None:

@@ -17,6 +17,7 @@ from workbench.ui import notes
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
+from workbench.ui.picked import translated
 from workbench.ui.words import count, plain, sentence
 from workbench.views import DocumentInfo
 
@@ -40,13 +41,13 @@ def draw(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
         if found is None:
             notes.draw("info", "Nothing is judged here and nothing is changed: press Check to see what looks wrong.")
         else:
-            _draw(workbench, docs, documents, _without(found, off))
+            _draw(workbench, docs, _without(found, off))
 
 
 def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple[_Docs, Glossary]:
     what, terms, go = st.columns([5, 2, 1], vertical_alignment="bottom")
     choices: list[_Docs] = [pair for pair in workbench.aligned_pairs()[::-1] if set(pair) <= documents.keys()]
-    choices += [(key,) for key, info in documents.items() if info.lang.split("-")[0] != "en" and info.translated]
+    choices += [(key,) for key in translated(documents)]
     docs = what.selectbox(
         "What is to be checked?", choices, format_func=lambda each: _named(each, documents), key="automatic_docs"
     )
@@ -114,7 +115,7 @@ def _without(found: Checked, off: frozenset[str]) -> Checked:
 # -- what was found
 
 
-def _draw(workbench: Workbench, docs: _Docs, documents: Mapping[str, DocumentInfo], found: Checked) -> None:
+def _draw(workbench: Workbench, docs: _Docs, found: Checked) -> None:
     report = found.report
     riskiest = sorted(range(len(report.units)), key=lambda at: -(each.risk if (each := found.estimates[at]) else 0))
     places = [at for at in riskiest if report.issues[at]]

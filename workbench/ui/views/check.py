@@ -17,6 +17,7 @@ from workbench.ui import automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
+from workbench.ui.picked import translated
 from workbench.ui.words import count, plain
 from workbench.views import DocumentInfo
 
@@ -153,13 +154,13 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
 def _population(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> _Population:
     st.markdown("**What is to be checked?**")
     pairs = [pair for pair in workbench.aligned_pairs() if set(pair) <= documents.keys()]
-    translated = [key for key, info in documents.items() if info.lang.split("-")[0] != "en" and info.translated]
-    kinds = [_ENGLISH] * bool(translated or not pairs) + [_PAIR] * bool(pairs)
+    in_english = translated(documents)
+    kinds = [_ENGLISH] * bool(in_english or not pairs) + [_PAIR] * bool(pairs)
     if st.radio("What", kinds, horizontal=True, label_visibility="collapsed", key="check_kind") == _ENGLISH:
         docs = st.multiselect(
             "Documents",
-            translated,
-            default=translated[:1],
+            in_english,
+            default=in_english[:1],
             format_func=lambda key: documents[key].name,
             placeholder="Choose documents that have a translation",
             label_visibility="collapsed",

@@ -50,7 +50,8 @@ def page(workbench: Workbench) -> None:
     if not _all_aligned(workbench, chosen):
         return
     asked = _asked(chosen)
-    view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
+    with notes.patience(chosen):
+        view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
     _say_what_is_stale(workbench, view)
     with notes.guarded("looking for this"):
         _draw(workbench, view, asked)
