@@ -153,16 +153,12 @@ def _is_no_count(quantity: Quantity, text: str) -> bool:
 def _ranges(items: Sequence[Stated], text: str) -> Iterator[Stated]:
     """With the unit and the power of a range at its first number too: 7 to 15 centimetres, two to three million."""
     for item, after in zip_longest(items, items[1:]):
-        if after and not item.unit and _TO.fullmatch(text[item.end : after.start]):
-            is_amount = is_measure(after.unit)
-            yield replace(
-                item,
-                meant=item.meant.union(item.value * power for power in _POWERS if power <= after.value),
-                unit=after.unit if is_amount else item.unit,
-                kind=after.kind if is_amount else item.kind,
-            )
-        else:
+        if not after or item.unit or not _TO.fullmatch(text[item.end : after.start]):
             yield item
+            continue
+        meant = item.meant.union(item.value * power for power in _POWERS if power <= after.value)
+        measured = after if is_measure(after.unit) else item
+        yield replace(item, meant=meant, unit=measured.unit, kind=measured.kind)
 
 
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
