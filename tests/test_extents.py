@@ -14,7 +14,7 @@ from workbench.align.scattered import WORDS, Prepared, prepared, scattered
 
 SRC = ["mno", "abc", "pqr", "def", "rst", "ijk"]
 TGT = ["uvw", "abc", "wxy", "yz", "def"]
-TELLING = Weights(fewer=-0.5, more=-0.5, words=10.0)
+TELLING = Weights(fewer=-0.5, more=-0.5, words=60.0)
 
 
 def pair(src: list[str], tgt: list[str]) -> Prepared:

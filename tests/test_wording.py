@@ -26,10 +26,15 @@ def _tokens(texts: Sequence[str], seed: int = 3) -> Tokens:
 
 
 def test_a_passage_told_within_a_longer_one_is_told_there() -> None:
-    likeness = Interaction.of(_tokens(["abc", "xyz", ""]), _tokens(["pqarbsct", "xq", "mn"]))(1, 1)
-    assert likeness[0].argmax() == 0 and likeness[0, 0] > 0.75
+    likeness = Interaction.of(_tokens(["abc", "xyz", ""]), _tokens(["pqarbsct", "xyq", "mn"]))(1, 1)
+    assert likeness[0].argmax() == 0 and likeness[0, 0] > 2 * likeness[0, 1:].max()
     assert likeness[1].argmax() == 1 and likeness[1, 1] < likeness[0, 0]
     assert not likeness[2].any()
+
+
+def test_a_short_passage_that_is_found_whole_counts_for_less_than_a_long_one() -> None:
+    likeness = Interaction.of(_tokens(["abcdefgh", "k", "xyz"]), _tokens(["abcdefghij", "klmnopqr", "stu"]))(1, 1)
+    assert likeness[0, 0] > 2 * likeness[1, 1] > 0
 
 
 def test_a_run_is_as_alike_as_its_tokens_together_and_the_rare_ones_count_for_more() -> None:
@@ -37,12 +42,16 @@ def test_a_run_is_as_alike_as_its_tokens_together_and_the_rare_ones_count_for_mo
     found = Interaction.of(_tokens(src), _tokens(tgt))
     vectors = [side.vectors / np.linalg.norm(side.vectors, axis=1, keepdims=True) for side in _distinct(src, tgt)]
     rarity = {x: np.log(7 / (sum(x in text for text in (*src, *tgt)) + 0.5)) for x in "abcdeq"}
-    best = (vectors[0] @ vectors[1].T)[:5, :5].max(axis=1)
-    weights = np.array([rarity[x] for x in "abcde"])
-    there = (best * weights).sum() / weights.sum()
-    best = (vectors[0] @ vectors[1].T)[:5, :5].max(axis=0)
-    weights = np.array([rarity[x] for x in "qbace"])
-    assert found(2, 2)[0, 0] == pytest.approx(max(there, (best * weights).sum() / weights.sum()), abs=1e-5)
+    unfound = 4 * sum(rarity[x] for text in (*src, *tgt) for x in text) / 6
+    likeness = (vectors[0] @ vectors[1].T)[:5, :5]
+    there, back = (
+        (best * weights).sum() / (weights.sum() + unfound)
+        for best, weights in (
+            (likeness.max(axis=1), np.array([rarity[x] for x in "abcde"])),
+            (likeness.max(axis=0), np.array([rarity[x] for x in "qbace"])),
+        )
+    )
+    assert found(2, 2)[0, 0] == pytest.approx(max(there, back), abs=1e-5)
 
 
 def _distinct(src: Sequence[str], tgt: Sequence[str]) -> tuple[Tokens, Tokens]:
@@ -61,14 +70,18 @@ def test_the_sides_exchanged_exchange_rows_and_columns() -> None:
         )
 
 
-NOTES = ["The baker lost his oven.", "The mayor has promised a new bridge.", "Nobody saw the ferry coming."]
+NOTES = [
+    "The baker lost his oven.",
+    "The mayor has promised a new bridge over the river.",
+    "Nobody saw the ferry coming.",
+]
 RECORD = [
     "The baker sells his bread to the whole street.",
     "We sat there until two, about the summer fair, about the school roof that still leaks, and he kept saying that "
     "the oven was gone for good, and then my sister called about the dog.",
     "A mayor is elected for four years.",
-    "There was the music, the soup, the speeches, all those children, and yes, another bridge is what she has pledged, "
-    "and then it rained and everybody ran for the tents.",
+    "There was the music, the soup, the speeches, all those children, and yes, the river gets another bridge, she has "
+    "pledged it, and then it rained and everybody ran for the tents.",
     "The ferry comes at six.",
     "I was peeling potatoes, my wife had the radio on, and no one of us noticed the ferry until the window broke, and "
     "the cat has been hiding under the bed ever since.",
@@ -78,26 +91,22 @@ RECORD = [
 def _encoders() -> Encoders:
     english = english_encoder()
     assert isinstance(english, TransformerEncoder)
-    return Encoders(None, english, lambda lang: True, "", {"words": english.pieces, "english": english.read})
+    return Encoders(None, english, lambda lang: True, "", {"english": english.read})
 
 
 def test_tokens_find_a_paraphrase_that_the_vectors_of_sentences_miss() -> None:
     encoders = _encoders()
     assert encoders.english is not None
     by_sentence = encoders.english.encode(NOTES) @ encoders.english.encode(RECORD).T
-    assert by_sentence.argmax(axis=1).tolist() == [0, 2, 4]
+    assert by_sentence.argmax(axis=1).tolist() == [0, 3, 4]
     tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders)()
     assert Interaction.of(*tokens["english"])(1, 1).argmax(axis=1).tolist() == [1, 3, 5]
 
 
-def test_pieces_are_those_of_each_text_however_they_are_read() -> None:
+def test_the_pieces_of_each_text_are_its_own() -> None:
     english = english_encoder()
     assert isinstance(english, TransformerEncoder)
-    texts = ["An oven, gone.", "", "Bridges"]
-    alone, read = english.pieces(texts), english.read(texts)
-    assert [one.ids.tolist() for one in alone] == [one.ids.tolist() for one in read]
-    assert [len(one.ids) for one in alone] == [5, 0, 1]
-    assert not np.allclose(alone[0].vectors, read[0].vectors)
+    assert [len(one.ids) for one in english.read(["An oven, gone.", "", "Bridges"])] == [5, 0, 1]
 
 
 def test_without_english_of_both_sides_there_are_no_tokens() -> None:
@@ -121,7 +130,7 @@ def _given(n: int, m: int) -> Callable[[], Sides]:
         )
         for size in (n, m)
     ]
-    return lambda: {"words": (sides[0], sides[1]), "english": (sides[0], sides[1])}
+    return lambda: {"english": (sides[0], sides[1])}
 
 
 def test_tokens_are_asked_for_where_links_are_looked_for_in_any_order_and_nowhere_else() -> None:

@@ -178,4 +178,4 @@ def _readers(english: Encoder | None) -> dict[str, Reader]:
     """What tells English token by token, by the kind of evidence that it refines."""
     if not isinstance(english, TransformerEncoder):
         return {}
-    return {"words": english.pieces, "english": english.read}
+    return {"english": english.read}

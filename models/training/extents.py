@@ -44,7 +44,7 @@ class Choice:
 
 def choices(sample: Sample) -> list[Choice]:
     """One for each link that shares a pair of segments with the gold."""
-    shape = sample.pair.support.shape
+    shape = sample.pair.shape
     known = {size: dict(described(sample.pair, *size)) for size in SIZES if size[0] <= shape[0] and size[1] <= shape[1]}
     gold = {(src, tgt) for src, tgt in sample.gold if src and tgt}
     cells = {(i, j) for src, tgt in gold for i in src for j in tgt}

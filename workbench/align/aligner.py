@@ -21,7 +21,19 @@ from workbench.align.extents import WEIGHTS, refined
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.leftover import taken_in
 from workbench.align.related import Together
-from workbench.align.scattered import LARGEST, LEAST, LEAST_TELLING, LIKELY, Model, Prepared, known, prepared, scattered
+from workbench.align.scattered import (
+    LARGEST,
+    LEAST,
+    LEAST_TELLING,
+    LIKELY,
+    Model,
+    Prepared,
+    known,
+    linked,
+    own_log_odds,
+    prepared,
+    with_order,
+)
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
 from workbench.align.similarity import Vectors, View
 from workbench.align.verdict import completed, in_context, kept, verdict
@@ -158,7 +170,10 @@ def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """Links in any order, and what these and less likely ones tell together."""
+    """Links in any order, and what these and less likely ones tell together.
+
+    The latter by what the passages say alone: links that are in order because they were wished to be tell nothing.
+    """
 
     steps: list[Step]
     together: Together
@@ -173,10 +188,11 @@ def _if_not_in_order(
     settled = evidence.constraints
     pair, model = _prepared(evidence, options, wording)
     sizes = bead_sizes(min(options.largest, LARGEST))
-    telling = scattered(pair, sizes, model, LEAST_TELLING[model], settled)
+    own = own_log_odds(pair, sizes, model)
+    telling = linked(own.items(), evidence.shape, LEAST_TELLING[model], settled)
     if _told_in_order(blocks, telling, evidence, options):
         return None
-    steps = [step for step in telling if step.gain > LEAST[model]]
+    steps = linked(with_order(own, model), evidence.shape, LEAST[model], settled)
     weights = WEIGHTS.get(model)
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, Together.of(telling))
 

@@ -2,24 +2,29 @@
 
 Every sentence of such a pair is about the same topic, so that a similarity says little by itself. Each kind of evidence
 is freed of what the whole pair has in common (its mean and its leading components, Mu and Viswanath 2018), then of
-what each passage has in common with its nearest ones (the margin of Lample et al. 2018); a link gains where others
-lie beside it in the same direction. The strongest link is taken first, and then whatever it leaves free.
+what each passage has in common with its nearest ones (the margin of Lample et al. 2018). A short passage is like many
+by chance, so that its similarity counts for less. A link gains where others lie beside it in the same direction, and
+where it stands in one order with others (`order`). The strongest is taken first, and then whatever it leaves free.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from workbench.align.blocks import Step
 from workbench.align.constraints import Constraints, constraints
-from workbench.align.similarity import Matrix, Overlaps, Runs, Vectors, centred, unit
+from workbench.align.order import order
+from workbench.align.similarity import Matrix, Overlaps, Runs, Similarities, Vectors, centred, unit
 from workbench.align.wording import Interaction, Tokens, distinct
 
 Sides = Mapping[str, tuple[Vectors, Vectors]]
+Size = tuple[int, int]
 
 # Leading components that a kind of dense vectors loses.
 _COMPONENTS = 2
@@ -30,40 +35,49 @@ LARGEST = 5
 _CROWD = 4
 # How far away a link may lie that supports another.
 _REACH = 2
-# The kinds that describe a link where tokens do: what words and meaning add to them held no further on pairs held out.
-_BESIDE_TOKENS = ("english", "anchors")
+# The kinds that describe a link where tokens do: what words and anchors add to them held no further on pairs held out.
+_BESIDE_TOKENS = ("english", "meaning")
 # What the kinds weigh where a link is only to support others.
 _SUPPORTING: Mapping[str, float] = {"words": 1.0, "english": 0.7, "meaning": 0.3, "anchors": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Logistic regression over what describes a link: what it counts in the log odds that the passages correspond."""
+    """Two logistic regressions: what describes a link, and what it counts in the log odds that the passages correspond.
+
+    The first is of what the passages say and what lies beside them. The second is of the `own` log odds that come of
+    the first, and of what the `order` of all tells.
+    """
 
     bead: float = 0.0
-    extra: float = 0.0
     support: float = 0.0
     words: float = 0.0
     meaning: float = 0.0
     english: float = 0.0
     anchors: float = 0.0
-    words_tokens: float = 0.0
     english_tokens: float = 0.0
+    bias: float = 0.0
+    own: float = 1.0
+    order: float = 0.0
 
 
 # All by `python -m models.training.scattered`: with the tokens of the English of both sides, with that English alone,
 # with one language of both, with neither.
-WORDING = Model(-3.2, extra=-0.43, support=4.79, english=9.53, anchors=6.32, words_tokens=8.68, english_tokens=14.97)
-ENGLISH = Model(-2.64, extra=-0.32, support=4.28, words=5.57, meaning=6.1, english=10.85, anchors=6.0)
-WORDS = Model(-2.78, extra=-0.17, support=4.66, words=4.88, meaning=2.31, anchors=-0.82)
-MEANING = Model(-2.54, extra=-0.28, support=20.8, meaning=14.97, anchors=6.74)
+WORDING = Model(
+    bead=-1.87, support=3.3, meaning=19.83, english=17.75, english_tokens=71.49, bias=0.99, own=0.98, order=0.72
+)
+ENGLISH = Model(
+    bead=-1.79, support=3.35, words=11.67, meaning=25.47, english=41.73, anchors=1.64, bias=1.11, own=1.16, order=1.02
+)
+WORDS = Model(bead=-3.04, support=5.35, words=23.0, meaning=11.71, anchors=-1.23, bias=0.24, own=0.93, order=0.57)
+MEANING = Model(bead=-2.72, support=20.51, meaning=51.75, anchors=3.78, bias=0.55, own=0.87, order=1.21)
 
 
-# The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link
-# without English is often little of it.
-LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 0.0}
+# The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link in
+# one language without English is often little of it.
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: -0.5}
 # And those from which links tell of the two documents all together, see `related`.
-LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 0.0}
+LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: -3.0}
 # The log odds from which a link by itself tells anything about the two documents.
 LIKELY = -0.6
 
@@ -80,10 +94,15 @@ class Prepared:
     """What every link of a pair is described from: the similarities of each kind, and who supports whom."""
 
     overlaps: Mapping[str, Overlaps]
-    crowding: Mapping[str, tuple[Matrix, Matrix]]  # of each kind, a number a segment of either side
-    support: Matrix  # shape (n, m)
+    support: tuple[Matrix, Matrix]  # before and behind each pair of segments, shape (n, m)
     wording: Mapping[str, Interaction]  # of the kinds whose tokens are known
     lengths: tuple[Matrix, Matrix] | None  # a number a segment of either side
+
+    @property
+    def shape(self) -> Size:
+        """Segments of either side."""
+        n, m = self.support[0].shape
+        return n, m
 
 
 def prepared(
@@ -98,18 +117,22 @@ def prepared(
     """
     sides = {name: _sides(name, *kinds[name], lengths) for name in _SUPPORTING if name in kinds}
     described = [name for name in sides if not tokens or name in _BESIDE_TOKENS]
-    crowding, total = {}, []
+    total = []
     for name, (src, tgt) in sides.items():
-        similarity = (unit(src) @ unit(tgt).T).astype(np.float64)
-        crowding[name] = _crowding(similarity), _crowding(similarity.T)
-        total.append(_SUPPORTING[name] * (similarity - (crowding[name][0][:, None] + crowding[name][1]) / 2))
+        total.append(_SUPPORTING[name] * _margin((unit(src) @ unit(tgt).T).astype(np.float64)))
     return Prepared(
-        {name: Overlaps(Runs.of(sides[name][0], largest), Runs.of(sides[name][1], largest)) for name in described},
-        crowding,
+        {name: Overlaps(_runs(sides[name][0], largest), _runs(sides[name][1], largest)) for name in described},
         _support(np.add.reduce(total)),
         {name: Interaction.of(*sides) for name, sides in tokens.items()},
         lengths,
     )
+
+
+def _runs(side: Vectors, largest: int) -> Runs:
+    """The side's runs, each as if it had one segment of mean length more which is like nothing."""
+    runs = Runs.of(side, largest)
+    more = np.linalg.norm(side, axis=1).mean()
+    return Runs(side, {size: scale / (1 + more * scale) for size, scale in runs.scales.items()})
 
 
 def _sides(name: str, src: Vectors, tgt: Vectors, lengths: tuple[Matrix, Matrix] | None) -> tuple[Vectors, Vectors]:
@@ -121,6 +144,11 @@ def _sides(name: str, src: Vectors, tgt: Vectors, lengths: tuple[Matrix, Matrix]
     return src * weights[0], tgt * weights[1]
 
 
+def _margin(similarity: Matrix) -> Matrix:
+    """How much more alike passages are than each is to its nearest, on average."""
+    return similarity - (_crowding(similarity)[:, None] + _crowding(similarity.T)) / 2
+
+
 def _crowding(similarity: Matrix) -> Matrix:
     """The mean of each row's highest."""
     nearest = min(_CROWD, similarity.shape[1])
@@ -128,61 +156,95 @@ def _crowding(similarity: Matrix) -> Matrix:
     return mean
 
 
-def _support(links: Matrix) -> Matrix:
-    """The best link a little before each on both sides, and the best one a little behind, added up."""
+def _support(links: Matrix) -> tuple[Matrix, Matrix]:
+    """The best link a little before each pair of segments on both sides, and the best one a little behind."""
+    links = np.maximum(links, 0.0)
+    return _before(links), _before(links[::-1, ::-1])[::-1, ::-1]
+
+
+def _before(links: Matrix) -> Matrix:
     n, m = links.shape
-    padded = np.pad(np.maximum(links, 0.0), _REACH)
-    total = np.zeros((n, m))
-    for way in (-1, 1):
-        best = np.zeros((n, m))
-        for down in range(0, _REACH + 1):
-            for right in range(0, _REACH + 1):
-                if down or right:
-                    top, left = _REACH + way * down, _REACH + way * right
-                    np.maximum(best, padded[top : top + n, left : left + m], out=best)
-        total += best
-    return total
+    padded = np.pad(links, ((_REACH, 0), (_REACH, 0)))
+    best = np.zeros((n, m))
+    for down, right in product(range(_REACH + 1), repeat=2):
+        if down or right:
+            top, left = _REACH - down, _REACH - right
+            np.maximum(best, padded[top : top + n, left : left + m], out=best)
+    return best
 
 
 def features(pair: Prepared, rows: int, columns: int) -> Iterator[tuple[str, Matrix | float]]:
     """What describes the links of `rows` x `columns` segments by name, shape (n + 1 - rows, m + 1 - columns)."""
     yield "bead", 1.0
-    yield "extra", float(rows + columns - 2)
-    yield "support", _highest(_highest(pair.support, rows).T, columns).T
-    ends = np.arange(rows, pair.support.shape[0] + 1)
+    n, m = pair.shape
+    before, behind = pair.support
+    yield "support", before[: n + 1 - rows, : m + 1 - columns] + behind[rows - 1 :, columns - 1 :]
+    ends = np.arange(rows, n + 1)
     for name, overlaps in pair.overlaps.items():
-        src, tgt = pair.crowding[name]
-        crowded = _highest(src, rows)[:, None] + _highest(tgt, columns)
-        yield name, overlaps(ends, rows, columns) - crowded / 2
+        yield name, _margin(overlaps(ends, rows, columns).astype(np.float64))
     for name, interaction in pair.wording.items():
-        likeness = interaction(rows, columns)
-        yield f"{name}_tokens", likeness - (_crowding(likeness)[:, None] + _crowding(likeness.T)) / 2
+        yield f"{name}_tokens", _margin(interaction(rows, columns))
 
 
-def _highest(values: Matrix, size: int) -> Matrix:
-    """Of every run of `size` along the first axis."""
-    runs = len(values) + 1 - size
-    best = values[:runs].copy()
-    for start in range(1, size):
-        np.maximum(best, values[start : start + runs], out=best)
-    return best
+def within(values: Matrix, rows: int, columns: int) -> Matrix:
+    """The highest value of each link's pairs of segments, shape (n + 1 - rows, m + 1 - columns)."""
+    held: Matrix = sliding_window_view(values, (rows, columns)).max(axis=(2, 3))
+    return held
 
 
 def scattered(
-    pair: Prepared, sizes: Sequence[tuple[int, int]], model: Model, least: float, settled: Constraints | None = None
+    pair: Prepared, sizes: Sequence[Size], model: Model, least: float, settled: Constraints | None = None
+) -> list[Step]:
+    """The links whose log odds, order and all, are above `least`; see `linked`."""
+    own = own_log_odds(pair, sizes, model)
+    return linked(with_order(own, model), pair.shape, least, settled)
+
+
+def own_log_odds(pair: Prepared, sizes: Sequence[Size], model: Model) -> dict[Size, Similarities]:
+    """By what the passages say and what lies beside them: of the links of every size, by where these begin."""
+    n, m = pair.shape
+    return {size: _own(pair, size, model) for size in sizes if size[0] <= n and size[1] <= m}
+
+
+def _own(pair: Prepared, size: Size, model: Model) -> Similarities:
+    n, m = pair.shape
+    log_odds = np.zeros((n + 1 - size[0], m + 1 - size[1]), dtype=np.float32)
+    for name, value in features(pair, *size):
+        log_odds += getattr(model, name) * value
+    return log_odds
+
+
+def with_order(own: Mapping[Size, Similarities], model: Model) -> Iterator[tuple[Size, Similarities]]:
+    """The links' log odds with what the order of all tells of each."""
+    told = order(of_segments(own))
+    for size, values in own.items():
+        yield size, (model.bias + model.own * values + model.order * within(told, *size)).astype(np.float32)
+
+
+def of_segments(own: Mapping[Size, Similarities]) -> Matrix:
+    """Of each pair of segments, shape (n, m), the best link that holds it and is one segment on either side."""
+    best = own[1, 1].astype(np.float64)
+    for (rows, columns), values in own.items():
+        if 1 in (rows, columns):
+            for row, column in product(range(rows), range(columns)):
+                held = best[row : row + len(values), column : column + values.shape[1]]
+                np.maximum(held, values, out=held)
+    return best
+
+
+def linked(
+    log_odds: Iterable[tuple[Size, Similarities]], shape: Size, least: float, settled: Constraints | None = None
 ) -> list[Step]:
     """The links whose log odds are above `least`, in row order; their gain is the log odds. No segment is in two.
 
-    None that is `settled` is in any, and no link is made that is barred.
+    None that is `settled` is in any, and no link is made that is barred. `shape`: (n, m).
     """
-    n, m = pair.support.shape
-    settled = settled or constraints(n, m)
+    settled = settled or constraints(*shape)
     candidates = [
         step
-        for rows, columns in sizes
-        if rows <= n and columns <= m
-        for step in _likely(pair, rows, columns, model, least)
-        if (step.row, rows, step.column, columns) not in settled.barred
+        for size, values in log_odds
+        for step in _likely(size, values, least)
+        if (step.row, step.rows, step.column, step.columns) not in settled.barred
     ]
     candidates.sort(key=lambda step: (-round(step.gain, 9), step.rows + step.columns, step.row, step.column))
     taken = settled.rows.copy(), settled.columns.copy()
@@ -195,9 +257,6 @@ def scattered(
     return sorted(links, key=lambda step: step.row)
 
 
-def _likely(pair: Prepared, rows: int, columns: int, model: Model, least: float) -> Iterator[Step]:
-    log_odds = np.zeros((len(pair.support) + 1 - rows, pair.support.shape[1] + 1 - columns))
-    for name, value in features(pair, rows, columns):
-        log_odds += getattr(model, name) * value
+def _likely(size: Size, log_odds: Similarities, least: float) -> Iterator[Step]:
     for row, column in np.argwhere(log_odds > least).tolist():
-        yield Step(row, rows, column, columns, float(log_odds[row, column]))
+        yield Step(row, size[0], column, size[1], float(log_odds[row, column]))

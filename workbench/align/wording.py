@@ -3,7 +3,8 @@
 Every token looks for its best match in the other passage, and a passage is as alike to another as its tokens find
 theirs on average, the rarer ones counting for more: late interaction (Khattab and Zaharia 2020), weighted as in
 BERTScore (Zhang et al. 2020) by how rare a token is within the pair. Of the two directions the better counts: a short
-passage that is told within a longer one is told there, whatever else that tells.
+passage that is told within a longer one is told there, whatever else that tells. But the few tokens of a very short one
+are found anywhere: the less a passage says, the less it counts that all of it is found.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ Indices = NDArray[np.intp]
 MOST_READ = 160_000
 # Segments whose tokens are compared at once with all of the other side: memory is of one block.
 _BLOCK = 32
+# So many segments of mean length are added to every passage, of which nothing is found.
+_UNFOUND = 4.0
 # Leading components that the tokens of both sides lose, since all passages of a pair have them (Mu, Viswanath 2018).
 _COMPONENTS = 2
 
@@ -70,6 +73,7 @@ class Interaction:
     tgt: Matrix  # shape (tokens of the target, n)
     weights: tuple[Matrix, Matrix]  # how rare each token is
     starts: tuple[Indices, Indices]
+    unfound: float  # the weight of what is added to every passage
 
     @classmethod
     def of(cls, src: Tokens, tgt: Tokens) -> Interaction:
@@ -82,26 +86,28 @@ class Interaction:
             found[0][starts[0] : starts[-1]] = np.maximum.reduceat(similarity, tgt.starts[:-1], axis=1)
             best = np.maximum.reduceat(similarity, starts[:-1] - starts[0], axis=0)
             found[1][:, first : first + _BLOCK] = best.T
-        return cls(*found, _rarity(src, tgt), (src.starts, tgt.starts))
+        rarity = _rarity(src, tgt)
+        segments = len(src.starts) + len(tgt.starts) - 2
+        return cls(*found, rarity, (src.starts, tgt.starts), _UNFOUND * sum(map(np.sum, rarity)) / segments)
 
     def __call__(self, rows: int, columns: int) -> Matrix:
         """How alike runs of `rows` and of `columns` segments are, shape (n + 1 - rows, m + 1 - columns).
 
-        1 is the same wording; 0 is what any two tokens of the pair have in common.
+        The longer a passage that is found word for word, the nearer to 1; 0 is what any two tokens have in common.
         """
-        src = _told(self.src, self.weights[0], self.starts[0], rows, columns)
-        tgt = _told(self.tgt, self.weights[1], self.starts[1], columns, rows)
+        src = self._told(self.src, 0, rows, columns)
+        tgt = self._told(self.tgt, 1, columns, rows)
         return np.maximum(src, tgt.T)
 
-
-def _told(best: Matrix, weights: Matrix, starts: Indices, own: int, other: int) -> Matrix:
-    """How well the tokens of each run of `own` segments are matched in each run of `other` ones, on average."""
-    runs = best.shape[1] + 1 - other
-    matched = best[:, :runs]
-    for step in range(1, other):
-        matched = np.maximum(matched, best[:, step : step + runs])
-    totals = _sums(matched * weights[:, None], starts, own)
-    return totals / np.maximum(_sums(weights[:, None], starts, own), 1e-9)
+    def _told(self, best: Matrix, side: int, own: int, other: int) -> Matrix:
+        """How well the tokens of each run of `own` segments are matched in each run of `other` ones, on average."""
+        runs = best.shape[1] + 1 - other
+        matched = best[:, :runs]
+        for step in range(1, other):
+            matched = np.maximum(matched, best[:, step : step + runs])
+        weights, starts = self.weights[side][:, None], self.starts[side]
+        totals = _sums(matched * weights, starts, own)
+        return totals / np.maximum(_sums(weights, starts, own) + self.unfound, 1e-9)
 
 
 def _sums(values: Matrix, starts: Indices, own: int) -> Matrix:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -209,13 +209,6 @@ class TransformerEncoder:
         vectors[order] = np.concatenate(parts)
         vectors[blank] = 0.0
         return unit(vectors)
-
-    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
-        """Of each text, every piece as it is by itself: no network is run."""
-        network: Any = self._model.transformers_model
-        table = network.get_input_embeddings().weight.detach().numpy()
-        rows = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=True)["input_ids"]
-        return [Pieces(np.array(ids, dtype=np.intp), table[np.array(ids, dtype=np.intp)]) for ids in rows]
 
     def read(self, texts: Sequence[str]) -> list[Pieces]:
         """Of each text, every piece as what stands around it makes it: as the network leaves it."""
