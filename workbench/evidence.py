@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align import Tokens, View, Wording
+from workbench.align import MOST_IN_ANY_ORDER, Tokens, View, Wording
 from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
-from workbench.facts import anchors, ending, quotes
+from workbench.facts import anchors, ending, names, quotes
 from workbench.lang import same_language, simplified
 
 # Tuned with the aligner's options.
@@ -79,6 +79,8 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
             if encoders.english is not None and same_language(src_lang, "en"):
                 found.append(_encoded("english", encoders.english, src_texts, tgt_texts, progress))
     found.append(View("anchors", *_anchor_bags(src, tgt)))
+    if len(src.texts) * len(tgt.texts) <= MOST_IN_ANY_ORDER:  # they tell where links are looked for in any order
+        found.append(View("names", *bags(_names(src), _names(tgt), terms=str.splitlines)))
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
     return found
@@ -125,6 +127,15 @@ def _weighed(vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.f
 def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Numbers, names and addresses that survive translation, as bags like those of words."""
     return bags(_anchors(src), _anchors(tgt), terms=str.split)
+
+
+def _names(side: Side) -> list[str]:
+    """The names in each segment or a translation of it, a line each."""
+    found: list[set[str]] = [set() for _ in side.texts]
+    for lang, texts in side.versions():
+        for held, text in zip(found, texts, strict=True):
+            held.update(name.folded for name in names(text, lang))
+    return ["\n".join(sorted(held)) for held in found]
 
 
 def _anchors(side: Side) -> list[str]:

@@ -16,10 +16,11 @@ from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Indices, constraints
 from workbench.align.copies import read_once
 from workbench.align.dp import Gain
-from workbench.align.evidence import COLUMNS, Evidence, Options
+from workbench.align.evidence import NO_LIKENESS, Evidence, Options
 from workbench.align.extents import WEIGHTS, refined
 from workbench.align.interrupted import as_it_is, uninterrupted
 from workbench.align.leftover import taken_in
+from workbench.align.order import beyond_chance
 from workbench.align.related import Together
 from workbench.align.scattered import (
     LARGEST,
@@ -30,6 +31,7 @@ from workbench.align.scattered import (
     Prepared,
     known,
     linked,
+    of_segments,
     own_log_odds,
     prepared,
     with_order,
@@ -41,7 +43,7 @@ from workbench.align.wording import MOST_READ, Tokens, Wording
 from workbench.datatypes import Bead
 
 # Pairs of segments beyond which nothing is looked for in any order.
-_MOST_IN_ANY_ORDER = 9_000_000
+MOST_IN_ANY_ORDER = 9_000_000
 
 Places = NDArray[np.intp]
 
@@ -100,7 +102,7 @@ def measured(
     wording: Wording = dict,
 ) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
-    if not n or not m or not any(view.kind not in (*COLUMNS, "anchors") for view in views):
+    if not n or not m or not any(view.kind not in NO_LIKENESS for view in views):
         return []
 
     def search(views: Sequence[View], settled: Constraints, rows: Places, columns: Places) -> list[Link]:
@@ -170,10 +172,7 @@ def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """Links in any order, and what these and less likely ones tell together.
-
-    The latter by what the passages say alone: links that are in order because they were wished to be tell nothing.
-    """
+    """Links in any order, and what all passages tell together."""
 
     steps: list[Step]
     together: Together
@@ -183,7 +182,7 @@ def _if_not_in_order(
     blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options, wording: Wording
 ) -> _Free | None:
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
-    if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
+    if math.prod(evidence.shape) > MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
         return None
     settled = evidence.constraints
     pair, model = _prepared(evidence, options, wording)
@@ -194,7 +193,8 @@ def _if_not_in_order(
         return None
     steps = linked(with_order(own, model), evidence.shape, LEAST[model], settled)
     weights = WEIGHTS.get(model)
-    return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, Together.of(telling))
+    together = Together.of(beyond_chance(of_segments(own)), evidence.names)
+    return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)
 
 
 def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:

@@ -64,13 +64,13 @@ class Model:
 # All by `python -m models.training.scattered`: with the tokens of the English of both sides, with that English alone,
 # with one language of both, with neither.
 WORDING = Model(
-    bead=-1.87, support=3.3, meaning=19.83, english=17.75, english_tokens=71.49, bias=0.99, own=0.98, order=0.72
+    bead=-1.95, support=3.3, meaning=19.63, english=17.96, english_tokens=72.16, bias=1.11, own=0.97, order=0.71
 )
 ENGLISH = Model(
-    bead=-1.79, support=3.35, words=11.67, meaning=25.47, english=41.73, anchors=1.64, bias=1.11, own=1.16, order=1.02
+    bead=-1.94, support=3.39, words=12.19, meaning=25.4, english=42.35, anchors=1.53, bias=1.02, own=1.11, order=0.96
 )
-WORDS = Model(bead=-3.04, support=5.35, words=23.0, meaning=11.71, anchors=-1.23, bias=0.24, own=0.93, order=0.57)
-MEANING = Model(bead=-2.72, support=20.51, meaning=51.75, anchors=3.78, bias=0.55, own=0.87, order=1.21)
+WORDS = Model(bead=-3.09, support=5.39, words=22.91, meaning=11.44, anchors=-1.2, bias=0.28, own=0.96, order=0.6)
+MEANING = Model(bead=-2.5, support=19.66, meaning=47.01, anchors=2.96, bias=0.71, own=1.11, order=1.34)
 
 
 # The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link in
