@@ -21,7 +21,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from workbench.bench.disagreements import Pair, read_pairs
-from workbench.bench.planted import names_of, planted
+from workbench.bench.named import Named
+from workbench.bench.planted import planted
 from workbench.facts.missing import features, unnamed
 from workbench.facts.naming import naming
 
@@ -41,7 +42,7 @@ class Examples:
 
 def examples(name: str, pairs: Sequence[Pair], langs: tuple[str, str]) -> Examples:
     """One name of every pair changed, on a side chosen by chance."""
-    names = [names_of([pair[side] for pair in pairs], langs[side]) for side in (0, 1)]
+    names = Named(pairs, langs)
     found = Examples(name, [], [])
     for number, pair in enumerate(pairs, 1):
         before = list(_missing(pair, langs))
@@ -62,9 +63,9 @@ def _missing(pair: Pair, langs: tuple[str, str]) -> Iterator[tuple[tuple[int, st
         yield from (((side, item.named.written), each) for item, each in zip(only[side], seen, strict=True))
 
 
-def _changed(pair: Pair, langs: tuple[str, str], names: Sequence[Sequence[str]], rng: random.Random) -> Pair | None:
+def _changed(pair: Pair, langs: tuple[str, str], names: Named, rng: random.Random) -> Pair | None:
     for side in rng.sample((0, 1), 2):
-        change = planted(pair[side], langs[side], "name", rng, names[side])
+        change = planted(pair[side], langs[side], "name", rng, names.places(pair[side], side))
         if change:
             return (change.text, pair[1]) if side == 0 else (pair[0], change.text)
     return None
