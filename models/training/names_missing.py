@@ -2,10 +2,12 @@
 
     python -m models.training.names_missing SRC-TGT=FILE[,FILE]...
 
-Each set is a file of pairs as `bench disagreements` takes, or two that share their English. Names that one text of an
-unchanged pair has and the other seems to lack are told from those that only a planted change made so (`bench.planted`),
-by logistic regression; pairs with several share the weight of one. Prints the weights, and for each set how many
-unchanged pairs would be told, and how many changed ones, from several log odds on: figures of what was learned from.
+Each set is a file of pairs, two that share their English, or a gold set, as `bench disagreements` takes them. Unchanged
+pairs are told from those with a planted change (`bench.planted`) by logistic regression on what is seen of the surest
+name of one text and of the surest, or most doubtful, of the other, together; since the weights say which these are, the
+regression is repeated with those that the last one chose. Prints the weights, and for each set how many unchanged
+pairs would be told, and how many changed ones, from several log odds on: with the weights, which learned from it, and
+with weights that learned from no set with a language of it other than English.
 """
 
 from __future__ import annotations
@@ -17,53 +19,55 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from workbench.bench.disagreements import Pair, read_pairs
-from workbench.bench.named import Named
+from workbench.bench.named import Named as Planter
 from workbench.bench.planted import planted
-from workbench.facts.missing import features, unnamed
-from workbench.facts.naming import naming
+from workbench.facts.missing import ALWAYS, WEIGHTS, features, unnamed
+from workbench.facts.naming import Names, doubtful, naming
 
-_LIMITS = (2.0, 2.5, 3.0, 3.5, 4.0)
-_MOST = 1500  # pairs of a set
-Seen = dict[str, float]
+_LIMITS = (1.2, 1.5, 1.8, 2.1, 2.4)
+_MOST = 1200  # pairs of a set
+_TURNS = 6
+
+# What is seen of the names that each text alone has: (names, features); and how many, the first, are sure.
+Seen = tuple[tuple[np.ndarray, int], tuple[np.ndarray, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """What is to be seen of names in a set: pair by pair as it is, and of those that a planted change made missing."""
+    """What is seen of pairs as they are, and of those with a planted change."""
 
     name: str
-    unchanged: list[list[Seen]]
-    changed: list[list[Seen]]
+    langs: tuple[str, str]
+    unchanged: list[Seen]
+    changed: list[Seen]
 
 
 def examples(name: str, pairs: Sequence[Pair], langs: tuple[str, str]) -> Examples:
     """One name of every pair changed, on a side chosen by chance."""
-    names = Named(pairs, langs)
-    found = Examples(name, [], [])
-    for number, pair in enumerate(pairs, 1):
-        before = list(_missing(pair, langs))
-        found.unchanged.append([seen for _, seen in before])
-        changed = _changed(pair, langs, names, random.Random(f"0 {number} name"))
-        if changed:
-            known = {key for key, _ in before}
-            found.changed.append([seen for key, seen in _missing(changed, langs) if key not in known])
-    return found
+    names = Planter(pairs, langs)
+    made = [_changed(pair, langs, names, random.Random(f"0 {number} name")) for number, pair in enumerate(pairs, 1)]
+    return Examples(name, langs, [seen(pair, langs) for pair in pairs], [seen(pair, langs) for pair in made if pair])
 
 
-def _missing(pair: Pair, langs: tuple[str, str]) -> Iterator[tuple[tuple[int, str], Seen]]:
-    """Each name that one side seems to lack, by side and word."""
-    sides = [naming(text, lang) for text, lang in zip(pair, langs, strict=True)]
-    only = [unnamed(sides[0], sides[1]), unnamed(sides[1], sides[0])]
-    for side in (0, 1):
-        seen = features(only[side], sides[side], sides[1 - side], only[1 - side])
-        yield from (((side, item.named.written), each) for item, each in zip(only[side], seen, strict=True))
+def seen(pair: Pair, langs: tuple[str, str]) -> Seen:
+    sure = [naming(text, lang) for text, lang in zip(pair, langs, strict=True)]
+    perhaps = [doubtful(text, lang) for text, lang in zip(pair, langs, strict=True)]
+    here, there = (_alone(sure[side], perhaps[side], sure[1 - side]) for side in (0, 1))
+    return here, there
 
 
-def _changed(pair: Pair, langs: tuple[str, str], names: Named, rng: random.Random) -> Pair | None:
+def _alone(sure: Names, perhaps: Names, other: Names) -> tuple[np.ndarray, int]:
+    found = [unnamed(names, other) for names in (sure, perhaps)]
+    rows = [
+        list(features(item.named, item.unlike, sure.lang, other.lang).values()) for items in found for item in items
+    ]
+    return np.array(rows).reshape(-1, len(WEIGHTS)), len(found[0])
+
+
+def _changed(pair: Pair, langs: tuple[str, str], names: Planter, rng: random.Random) -> Pair | None:
     for side in rng.sample((0, 1), 2):
         change = planted(pair[side], langs[side], "name", rng, names.places(pair[side], side))
         if change:
@@ -71,33 +75,46 @@ def _changed(pair: Pair, langs: tuple[str, str], names: Named, rng: random.Rando
     return None
 
 
-def learned(sets: Sequence[Examples]) -> dict[str, float]:
-    """What each thing to be seen adds to the log odds of a change."""
+def learned(sets: Sequence[Examples]) -> np.ndarray:
+    """What each thing to be seen adds to the log odds, in the order of WEIGHTS, and what they begin with."""
+    weights = np.array([*WEIGHTS.values(), ALWAYS])
     pairs = [
-        (pair, label) for found in sets for label, each in enumerate((found.unchanged, found.changed)) for pair in each
+        (each, label) for found in sets for label, of in enumerate((found.unchanged, found.changed)) for each in of
     ]
-    examples_seen = [(seen, label, 1 / len(pair) ** 0.5) for pair, label in pairs for seen in pair]
-    vectors = DictVectorizer(sparse=False)
-    table = vectors.fit_transform([seen for seen, _, _ in examples_seen])
-    labels, weights = (
-        np.array([label for _, label, _ in examples_seen]),
-        np.array([weight for *_, weight in examples_seen]),
-    )
-    model = LogisticRegression(max_iter=3000, fit_intercept=False).fit(table, labels, sample_weight=weights)
-    return dict(zip(vectors.get_feature_names_out(), model.coef_[0].round(2).tolist(), strict=True))
+    for _ in range(_TURNS):
+        chosen = [(row, label) for each, label in pairs if (row := together(each, weights)) is not None]
+        rows, labels = (np.array(column) for column in zip(*chosen, strict=True))
+        weights = LogisticRegression(max_iter=3000, fit_intercept=False).fit(rows, labels).coef_[0]
+    return weights
 
 
-def rows(sets: Sequence[Examples], weights: dict[str, float]) -> Iterator[str]:
-    """A line a set: for each limit the share of unchanged and of changed pairs that are told."""
+def together(each: Seen, weights: np.ndarray) -> np.ndarray | None:
+    """What is seen of the surest name of one text and of the surest or most doubtful of the other, added; and 1."""
+    best = None
+    for (here, sure), (there, _) in (each, each[::-1]):
+        if sure:
+            row = here[np.argmax(here[:sure] @ weights[:-1])]
+            other = there[np.argmax(there @ weights[:-1])] if len(there) else np.zeros_like(row)
+            row = np.append(row + other if other @ weights[:-1] > 0 else row, 1.0)
+            best = row if best is None or row @ weights > best @ weights else best
+    return best
+
+
+def told(found: Examples, weights: np.ndarray) -> str:
+    """For each limit the share of unchanged and of changed pairs that are told."""
+    rows = [[together(each, weights) for each in of] for of in (found.unchanged, found.changed)]
+    odds = [np.array([-np.inf if row is None else row @ weights for row in of]) for of in rows]
+    shares = [[float(np.mean(of >= limit)) for of in odds] for limit in _LIMITS]
+    return "  ".join(f"{limit}: {un:.2%} {ch:.3f}" for limit, (un, ch) in zip(_LIMITS, shares, strict=True))
+
+
+def rows(sets: Sequence[Examples], weights: np.ndarray) -> Iterator[str]:
     for found in sets:
-        best = [[_best(pair, weights) for pair in each] for each in (found.unchanged, found.changed)]
-        shares = [[sum(b >= limit for b in each) / max(1, len(each)) for each in best] for limit in _LIMITS]
-        told = "  ".join(f"{limit}: {un:.2%} {ch:.3f}" for limit, (un, ch) in zip(_LIMITS, shares, strict=True))
-        yield f"{found.name}\t{told}"
-
-
-def _best(pair: Sequence[Seen], weights: dict[str, float]) -> float:
-    return max((sum(weights[what] * much for what, much in seen.items()) for seen in pair), default=-np.inf)
+        own = set(found.langs) - {"en"}
+        others = [other for other in sets if own.isdisjoint(other.langs)]
+        yield f"{found.name}\t{told(found, weights)}"
+        if others:
+            yield f"  learned from others\t{told(found, learned(others))}"
 
 
 def main() -> None:
@@ -109,8 +126,8 @@ def main() -> None:
         src, tgt = langs.split("-")
         sets.append(examples(given, read_pairs([Path(file) for file in files.split(",")])[:_MOST], (src, tgt)))
     weights = learned(sets)
-    for what, weight in sorted(weights.items()):
-        print(f'    "{what}": {weight},')
+    for what, weight in zip([*WEIGHTS, "ALWAYS"], weights, strict=True):
+        print(f"{what}: {weight:.2f}")
     for line in rows(sets, weights):
         print(line)
 

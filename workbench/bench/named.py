@@ -40,7 +40,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _LEAST = 2  # times that a name stands in the set
 _NO_NAMES = frozenset(" ".join([*MONTHS.values(), *WEEKDAYS.values(), "internet god sir mister inc"]).lower().split())
 _ARTICLES = {
-    "en": "the a an this that these those his her its their our my your",
+    "en": "the a an this these those his her its their our my your",
     "fr": "le la les un une des du au aux ce cette ces son sa ses leur leurs",
     "es": "el la los las un una unos unas al del su sus este esta",
     "pt": "o a os as um uma ao à aos às do da dos das no na nos nas pelo pela seu sua este esta",
