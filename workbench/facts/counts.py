@@ -18,6 +18,7 @@ from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
+_POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
 _DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
 _CLOCK = re.compile(
@@ -27,17 +28,18 @@ _CLOCK = re.compile(
 _HOUR = re.compile(r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
-_RANGE = re.compile(rf"{_TO.pattern}\d")
+_POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
 _DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los años|anos)[ \u00a0]$", re.IGNORECASE)
-# 1995-96 ends in 1996.
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜]| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
-# Of a day of the week, or of those who are neither of two: sexta-feira, third-party.
-_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b", re.IGNORECASE)
+# 1995-96 ends in 1996.
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
+# Of a day of the week, of those who are neither of two, or of a base: sexta-feira, third-party, 16진수.
+_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b|진[수법]|進[数法]|进制", re.IGNORECASE)
+_OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
@@ -144,15 +146,19 @@ def _years(item: Stated) -> set[Decimal]:
 
 def _is_no_count(quantity: Quantity, text: str) -> bool:
     """Whether a number is a vague one, or only part of a word."""
-    is_part = _WORD_BEHIND.match(text, quantity.end)
+    is_part = _WORD_BEHIND.match(text, quantity.end) or (quantity.value == 2 and _OR_MORE.match(text, quantity.end))
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
 
 
 def _ranges(items: Sequence[Stated], text: str) -> Iterator[Stated]:
-    """With the unit of a range at its first number too: 7 to 15 centimetres."""
+    """With the unit and the power of a range at its first number too: 7 to 15 centimetres, two to three million."""
     for item, after in zip_longest(items, items[1:]):
-        is_range = after and is_measure(after.unit) and not item.unit and _TO.fullmatch(text[item.end : after.start])
-        yield replace(item, unit=after.unit, kind=after.kind) if is_range else item
+        if not after or item.unit or not _TO.fullmatch(text[item.end : after.start]):
+            yield item
+            continue
+        meant = item.meant.union(item.value * power for power in _POWERS if power <= after.value)
+        measured = after if is_measure(after.unit) else item
+        yield replace(item, meant=meant, unit=measured.unit, kind=measured.kind)
 
 
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
@@ -227,6 +233,7 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
             while i < len(taken) and taken[i][1] <= start:
                 i += 1
             is_free = i == len(taken) or end <= taken[i][0]
+            is_free &= not _POWER.search(text, max(0, start - 2), end)
             if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
                 yield Quantity(Decimal(text[start:end]), "left out", start, end)
 
@@ -263,6 +270,8 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:]))
     ):
         meant |= {value % 100, value + 1900}
+    if _TEN_YEARS.search(text[quantity.end : quantity.end + 24]):  # the last three decades
+        meant |= {value * 10}
     century = _SAME_CENTURY.search(text[max(0, quantity.start - 9) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
@@ -277,8 +286,6 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
             meant |= {(value + 12) % 24, value % 12, Decimal(12) if value in (0, 24) else value}
     if unit == "%":
         meant |= {value / 100}
-    if raw[-1:].isdecimal() and is_digits and _RANGE.match(behind):
-        meant |= {value * power for power in (1000, 10**4, 10**6, 10**8, 10**9)}
     if lang == "ko" and raw.endswith("조"):  # a trillion, or an article of a law
         meant |= {value / 10**12}
     if quantity.unit == "month":

@@ -134,7 +134,11 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
         surplus = bool(only_b and _surplus(a, b)) or bool(only_a and _surplus(b, a))
         surplus |= bool(only_b and _hidden(a, b))
         surplus |= bool(only_a and _hidden(b, a))
-        only_a, only_b = ([(n, item) for n, item in only if item.is_plain or surplus] for only in (only_a, only_b))
+        # Nor does a one tell alone: the other side may say it by an article.
+        only_a, only_b = (
+            [(n, item) for n, item in only if item.is_plain or (surplus and item.value != 1)]
+            for only in (only_a, only_b)
+        )
     if _is_left_out(a, b, only_a, only_b):
         return
     for kind in ("date", "quantity", "number"):
