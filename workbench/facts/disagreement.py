@@ -203,7 +203,8 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
     if not (only_a or only_b) or _is_left_out(a, b, only_a, only_b):
         return
-    every_a, every_b = [*only_a, *a.perhaps_unnamed(b)], [*only_b, *b.perhaps_unnamed(a)]
+    every_a = [*only_a, *a.perhaps_unnamed(b)] if only_b else only_a
+    every_b = [*only_b, *b.perhaps_unnamed(a)] if only_a else only_b
     best_a, best_b = _surest(every_a), _surest(every_b)
     if max(log_odds(_surest(only_a), best_b), log_odds(_surest(only_b), best_a)) >= SURE:
         found_a, found_b = _likely(a, every_a, best_b), _likely(b, every_b, best_a)
