@@ -34,11 +34,11 @@ from workbench.quality import (
     known_only,
     of_units,
     parse_glossary,
+    profile_text,
     ranks,
     read_glossary,
     read_profile,
     unknown,
-    write_profile,
 )
 
 LOOKS_FOR = {name: one.looks_for for name, one in CHECKS.items()}
@@ -102,6 +102,7 @@ def test_an_error_is_found_where_it_is(name: str, langs: str, src: str, tgt: str
         ("es>pt", "Nunca volvió a Sevilla.", "Nunca voltou a Sevilha."),
         ("zh-Hant>en", "（掌聲）謝謝大家。", "(Applause) Thank you all."),
         ("en>zh-Hans", "The iPhone 15 costs $999.", "iPhone 15售价999美元。"),
+        ("en>ja", "The people drank coffee by the harbour.", "人々は港のそばでコーヒーを飲んだ。"),
     ],
 )  # fmt: skip
 def test_a_sound_translation_is_left_alone(langs: str, src: str, tgt: str) -> None:
@@ -210,7 +211,7 @@ maire,mayor
 
 
 def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_none() -> None:
-    glossary = parse_glossary(GLOSSARY, "terms.csv")
+    glossary = parse_glossary(GLOSSARY.encode(), "terms.csv")
     assert [problem.split(" of ")[0] for problem in glossary.problems] == ["line 4", "line 5"]
     ask = "Les conseils municipaux et le conseil municipal."
     assert found("glossary", ask, "The town councils met.", "fr>en", glossary) == []
@@ -224,7 +225,7 @@ def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_non
 
 def test_a_glossary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="must name two languages"):
-        parse_glossary("term;translation\na;b\n", "terms.csv")
+        parse_glossary(b"term;translation\na;b\n", "terms.csv")
     with pytest.raises(InputError, match="cannot be read"):
         read_glossary(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes("fr,en\nété,summer\n".encode("cp1252"))
@@ -236,7 +237,7 @@ def test_a_glossary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
 
 def test_a_profile_is_saved_shared_and_switches_checks_off(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    write_profile(Profile(frozenset(["numbers", "case"])), path, LOOKS_FOR)
+    path.write_text(profile_text(Profile(frozenset(["numbers", "case"])), LOOKS_FOR), encoding="utf-8")
     profile = read_profile(path, LOOKS_FOR)
     assert profile.off == {"numbers", "case"}
     report = check(Material(as_units([("Il y en a 47.", "there are many.")], ("fr", "en"))), profile)
@@ -268,7 +269,7 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, text: str, messa
 def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[tuple[str, str]], langs: str) -> None:
     src_lang, _, tgt_lang = langs.partition(">")
     units = as_units(pairs, (src_lang, tgt_lang))
-    material = Material(units, glossary=parse_glossary(GLOSSARY, "g"))
+    material = Material(units, glossary=parse_glossary(GLOSSARY.encode(), "g"))
     report = check(material)
     assert report == check(material)
     for unit, issues in zip(units, report.issues, strict=True):

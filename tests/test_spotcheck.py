@@ -208,12 +208,31 @@ def test_the_sample_and_the_suspects_are_never_counted_together(bench: Workbench
     assert (found.risk.major, found.random.units, found.verdict.judged) == (5, 0, 0)
 
 
+def test_a_blind_report_keeps_engine_and_estimates_until_there_is_a_verdict(bench: Workbench, start: Start) -> None:
+    campaign = start(blind=True, prefill=False)
+
+    def told() -> set[tuple[bool, bool, bool]]:
+        """Of each judgement in the files, whether its engine and its estimate are told; and whether the page tells."""
+        rows = csv.DictReader(io.StringIO(bench.spotchecks.written(campaign, "csv").decode("utf-8-sig")))
+        shown = "Estimate against judgement" in bench.spotchecks.body(campaign)
+        return {(bool(row["model"]), bool(row["estimate"]), shown) for row in rows}
+
+    for _ in range(3):
+        judge(bench, campaign)
+    assert told() == {(False, False, False)}
+    [*_, line] = bench.spotchecks.written(campaign, "tsv").decode().splitlines()
+    assert line.startswith("translation\t")
+    judge_all(bench, campaign)
+    assert told() == {(True, True, True)}
+
+
 def test_what_nobody_can_judge_counts_against_the_document(bench: Workbench, start: Start) -> None:
     campaign = start()
     judge(bench, campaign, Grade.UNSURE)
     found = bench.spotchecks.report(campaign)
     assert found.verdict.outcome is Outcome.REJECT and found.random.share is None
     assert any("could not be judged" in note for note in found.notes)
+    assert "could not be judged, which counts as one" in found.verdict.reason
 
 
 def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -> None:

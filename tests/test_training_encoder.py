@@ -18,17 +18,22 @@ from models.training.encoder import (
     Batch,
     Config,
     Side,
+    Sources,
     contrastive_loss,
     draw_batch,
     encode_corpus,
     evaluate,
-    new_tokenizer,
+    halfway,
+    learned_vectors,
     quantise,
     retrieval_accuracy,
     run,
     shipped_encoder,
+    static_vectors,
     take,
+    thinned,
 )
+from models.training.encoder_vocabulary import new_tokenizer, with_words
 from tests.support import ROOT, absent
 
 WORDS = {
@@ -81,7 +86,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def shipped(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("first")
-    run(corpora, folder / "work", folder / "model", TINY)
+    run(Sources(corpora), folder / "work", folder / "model", TINY)
     return folder / "model"
 
 
@@ -91,7 +96,7 @@ def weights_of(model: Path) -> bytes:
 
 
 def test_two_trainings_give_the_same_weights_and_vocabulary(corpora: Path, shipped: Path, tmp_path: Path) -> None:
-    run(corpora, tmp_path / "work", tmp_path / "model", TINY)
+    run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
     assert weights_of(tmp_path / "model") == weights_of(shipped)
     (first,), (second,) = shipped.rglob("tokenizer.json"), (tmp_path / "model").rglob("tokenizer.json")
     assert first.read_bytes() == second.read_bytes()
@@ -111,8 +116,8 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
         patch.setattr(encoder, "draw_batch", stops_halfway)
         patch.setattr(encoder, "CHECKPOINT_EVERY", 10)
         with pytest.raises(KeyboardInterrupt):
-            run(corpora, tmp_path / "work", tmp_path / "model", TINY)
-    run(corpora, tmp_path / "work", tmp_path / "model", TINY)
+            run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
+    run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
     assert weights_of(tmp_path / "model") == weights_of(shipped)
 
 
@@ -147,6 +152,38 @@ def test_traditional_and_japanese_forms_share_pieces_with_simplified() -> None:
     normalise = new_tokenizer([("<unk>", 0.0)]).normalizer.normalize_str
     assert normalise("經濟戰略會議") == normalise("経済戦略会議") == normalise("经济战略会议")
     assert normalise("Ｌ’Été à 東京") == "▁l'▁été ▁à 东京"
+
+
+def test_words_that_lists_hold_often_become_pieces_of_their_own() -> None:
+    letters = new_tokenizer([("<unk>", 0.0), *((letter, -9.0) for letter in "▁abc정부경찰은")])
+    words = with_words(letters, ["정부, 경찰", "정부", "ab, ab"], least=2)
+    assert words.encode("정부은 경찰 ab").tokens == ["▁정부", "은", "▁", "경", "찰", "▁ab"]
+    assert words.get_vocab_size() == letters.get_vocab_size() + 2
+
+
+def test_training_that_goes_on_with_more_words_begins_where_the_model_stands(shipped: Path, tmp_path: Path) -> None:
+    from tokenizers import Tokenizer
+
+    before = Tokenizer.from_file(str(shipped / "tokenizer.json"))
+    after = with_words(before, ["bibliothèque"] * 3, least=3)
+    vectors, learned = learned_vectors(after, shipped).numpy(), static_vectors(shipped)
+    assert np.array_equal(vectors[:-1], learned)
+    parts = before.encode("bibliothèque", add_special_tokens=False).ids
+    assert np.allclose(vectors[-1], learned[parts].sum(axis=0))
+
+
+def test_training_that_goes_on_ends_half_way_from_where_it_began(shipped: Path) -> None:
+    learned = static_vectors(shipped)
+    trained = np.concatenate([learned + 1, learned[:1]])
+    assert np.allclose(halfway(trained, shipped), np.concatenate([learned + 0.5, learned[:1]]))
+
+
+def test_of_many_pairs_whole_blocks_of_neighbours_are_kept() -> None:
+    pairs = [Pair(str(i), str(i), "tatoeba" if i < 640 else "msdocs-docs") for i in range(1_280)]
+    kept = [int(pair.foreign) for pair in thinned(pairs, 640, seed=1)]
+    assert [one % 64 for one in kept] == list(range(64)) * 10
+    assert sum(one < 640 for one in kept) > sum(one >= 640 for one in kept)
+    assert thinned(pairs, 1_280, seed=1) == pairs
 
 
 def test_neighbouring_texts_are_joined_in_order() -> None:

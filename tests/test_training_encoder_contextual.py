@@ -50,7 +50,7 @@ TINY = Config(
 def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     folder = tmp_path_factory.mktemp("contextual")
     corpora = write_corpora(folder / "corpora")
-    encoder.run(corpora, folder / "static-work", folder / "static", STATIC)
+    encoder.run(encoder.Sources(corpora), folder / "static-work", folder / "static", STATIC)
     return Paths(corpora, folder / "work", folder / "static", folder / "static", folder / "model")
 
 

@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
+from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
 from workbench.errors import InputError
@@ -289,6 +290,49 @@ def button(app: AppTest, label: str):
     return next(found for found in app.button if found.label == label)
 
 
+def check_app() -> None:
+    import streamlit
+
+    from workbench.ui import people
+    from workbench.ui.views import check
+
+    check.page(people.workbench_of_this_browser(streamlit.session_state["bench"]))
+
+
+def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_offered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(launch.USER, raising=False)
+    monkeypatch.setattr("workbench.jobs.kinds.ensure_worker", lambda folder: None)
+    with judged_workspace(tmp_path / "kept", 30) as bench:
+        bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.95), suspects=3)
+        app = AppTest.from_function(check_app)
+        app.session_state["bench"] = bench
+        opened(app).text_input[0].set_value("Ada")
+        button(app, "Go on").click().run()
+        assert not app.text_input
+        button(app, "Find suspects").click().run()
+        assert "Find suspects" not in [found.label for found in app.button]
+        [asked] = bench.jobs()
+        assert (asked.kind, asked.user) == ("find suspects", "Ada")
+        bench.steer_job(asked.number, "cancel")
+        assert button(opened(app), "Find suspects")
+
+
+def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(tmp_path: Path) -> None:
+    with judged_workspace(tmp_path / "kept", 12) as bench:
+        bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
+        app = AppTest.from_function(check_app)
+        app.session_state["bench"] = bench
+        app.query_params["show"] = "automatic"
+        button(opened(app), "Check").click().run(timeout=60)
+        assert "1 unit of 12 with something to look at" in said(app)
+        numbers = next(box for box in app.checkbox if box.label.startswith("numbers"))
+        assert numbers.label == "numbers · 1"
+        numbers.uncheck().run()
+        assert "No check that is on speaks up in 12 units." in said(app)
+
+
 def test_compare_opens_with_the_pair_that_was_aligned_last() -> None:
     app = opened(AppTest.from_function(compare_app))
     assert [column["id"] for column in drawn(app)["columns"]] == ["fr", "zh"]
@@ -396,11 +440,13 @@ def test_work_that_failed_can_be_dismissed() -> None:
         ),
         ({"state": JobState.RUNNING, "asked": "cancel"}, "Aligning a.txt and b.txt: cancelling"),
         ({"state": JobState.WAITING, "docs": ["a", "b", "c"]}, "Aligning 3 documents: waits for its turn"),
+        ({"state": JobState.WAITING, "starts": True}, "Aligning a.txt and b.txt: starting"),
     ],
 )
 def test_work_in_the_background_is_told_in_words(about: dict[str, Any], text: str) -> None:
-    about = {"docs": ["a", "b"]} | about
-    assert working.line(job(1, "align", **about), {"a": "a.txt", "b": "b.txt", "c": "c.txt"}) == text
+    about = {"docs": ["a", "b"], "starts": False} | about
+    starts = about.pop("starts")
+    assert working.line(job(1, "align", **about), {"a": "a.txt", "b": "b.txt", "c": "c.txt"}, starts) == text
 
 
 @pytest.mark.parametrize(

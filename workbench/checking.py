@@ -6,7 +6,7 @@ segment against its English).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from workbench.signals import Means, estimated, signals_of
 
 if TYPE_CHECKING:
     from workbench.views import SegmentView
+
+HEADER = ("unit", "source", "target", "risk", "check", "severity", "side", "start", "end", "marked", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,17 @@ def checked(
     material = Material(units, signals.similarity, glossary, forgetful(encoder).encode if encoder else None)
     report = check(material, profile, of_units_abreast)
     return Checked(report, estimated(report, signals, means, progress))
+
+
+def rows(checked: Checked) -> Iterator[tuple[str | float, ...]]:
+    """A row an issue, the riskiest units first; a unit of which only the estimate tells has a row of its own."""
+    report = checked.report
+    judged = [(place, one) for place, one in enumerate(checked.estimates) if one is not None]
+    for place, estimate in sorted(judged, key=lambda item: -item[1].risk):
+        unit = report.units[place]
+        start = (unit.bead_id, unit.src_text, unit.tgt_text, estimate.risk)
+        yield (*start, "estimate", "", "", "", "", "", "; ".join(estimate.reasons))
+        for issue in report.issues[place]:
+            text = unit.src_text if issue.side == "src" else unit.tgt_text
+            marked = text[issue.start : issue.end]
+            yield (*start, issue.check, issue.severity, issue.side, issue.start, issue.end, marked, issue.reason)

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from workbench.bars import Bars
-from workbench.cli_common import WorkspaceOption, opened, write_table
+from workbench.cli_common import WorkspaceOption, opened, write_file, write_table
 from workbench.errors import InputError
-
-if TYPE_CHECKING:
-    from workbench.checking import Checked
-
-HEADER = ("unit", "source", "target", "risk", "check", "severity", "side", "start", "end", "marked", "reason")
 
 
 def check(
@@ -40,7 +34,8 @@ def check(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check translations automatically, without judging them: numbers, names, omissions, loops, tags and more."""
-    from workbench.quality import CHECKS, Glossary, Profile, known_only, read_glossary, read_profile, write_profile
+    from workbench.checking import HEADER, rows
+    from workbench.quality import CHECKS, Glossary, Profile, known_only, profile_text, read_glossary, read_profile
 
     known = {name: one.looks_for for name, one in CHECKS.items()}
     wanted = read_profile(profile, known) if profile else Profile()
@@ -49,11 +44,11 @@ def check(
     for problem in terms.problems:
         typer.echo(f"warning: {problem}", err=True)
     if save_profile:
-        write_profile(wanted, save_profile, known)
+        write_file(profile_text(wanted, known).encode(), save_profile)
     with opened(ctx, workspace) as workbench:
         checked = workbench.check(docs, wanted, terms, Bars())
     if output:
-        write_table(HEADER, _rows(checked), output)
+        write_table(HEADER, rows(checked), output)
     for name, units in checked.report.fired.items():
         typer.echo(f"{units}\t{name}\t{known[name]}")
     judged = [estimate for estimate in checked.estimates if estimate]
@@ -61,20 +56,6 @@ def check(
     typer.echo(f"{len(judged)} units checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
     if judged and not calibrated:
         typer.echo("the risk is not calibrated for these languages: it ranks, and is no probability", err=True)
-
-
-def _rows(checked: Checked) -> Iterator[tuple[str | float, ...]]:
-    """A row an issue, the riskiest units first; a unit of which only the estimate tells has a row of its own."""
-    report = checked.report
-    judged = [(place, one) for place, one in enumerate(checked.estimates) if one is not None]
-    for place, estimate in sorted(judged, key=lambda item: -item[1].risk):
-        unit = report.units[place]
-        start = (unit.bead_id, unit.src_text, unit.tgt_text, estimate.risk)
-        yield (*start, "estimate", "", "", "", "", "", "; ".join(estimate.reasons))
-        for issue in report.issues[place]:
-            text = unit.src_text if issue.side == "src" else unit.tgt_text
-            marked = text[issue.start : issue.end]
-            yield (*start, issue.check, issue.severity, issue.side, issue.start, issue.end, marked, issue.reason)
 
 
 def bench_checks(

@@ -44,6 +44,10 @@ PERMISSIVE = {
     "opensource-guide": "CC-BY-4.0",
     "w3c-wai": "W3C-20150513",
     "cncf-glossary": "CC-BY-4.0",
+    "cldr": "Unicode-3.0",
+    "osm-presets": "ISC",
+    "workbench-names": "MIT",
+    "hanja-*": "BSD-3-Clause",  # the word list; models.training.lexicons reads permissive prose with it
 }
 
 MAX_CHARACTERS = 1000

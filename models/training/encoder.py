@@ -1,6 +1,7 @@
 """The static multilingual sentence encoder: one vector per piece of text, averaged (StaticEmbedding).
 
     python -m models.training.encoder --corpora DIR --work DIR --out DIR --eval DIR
+    python -m models.training.encoder --corpora DIR --lexicons DIR --start DIR --work DIR --out DIR --eval DIR
 
 1. A unigram vocabulary over all languages, from word counts of a balanced sample. Traditional Chinese and
    Japanese characters are folded to Simplified Chinese ones, so that the three share what they can.
@@ -12,6 +13,10 @@
 4. The table is shipped in eight bits with one scale per piece, which sentence-transformers unfolds to
    float32.
 
+With --lexicons (`models.training.lexicons`) their pairs are trained on as well, and words that they hold often
+become pieces of their own. With --start training goes on from a model: its pieces stay and end half way between what
+they were and what they became, and words that are added begin as the sums of their parts.
+
 Interrupted, the same command goes on from the last checkpoint. Batches depend on (seed, step) alone, so two
 runs on a CPU with the same number of threads give the same weights.
 """
@@ -22,20 +27,19 @@ import argparse
 import hashlib
 import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
-from functools import cache
 from itertools import combinations
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.training.corpora import LANGUAGES, Pair, read_pairs
+from models.training.encoder_vocabulary import UNIGRAM, train_tokenizer, with_words
+from workbench.embed.encoder import StaticEncoder
 
 if TYPE_CHECKING:
     import torch
@@ -61,9 +65,12 @@ SOURCE_WEIGHTS = {
     "mozilla-www": 3.0,
     "wesnoth": 2.0,
     "korean-english-news-dev": 5.0,
+    "cldr": 2.0,
+    "osm-presets": 2.0,
+    "workbench-names": 2.0,
     "*": 1.0,
 }
-LANGUAGE_WEIGHTS = {
+LANGUAGE_WEIGHTS = {  # how often a batch is of a language
     "fr": 1.0,
     "de": 1.0,
     "es": 1.0,
@@ -73,26 +80,9 @@ LANGUAGE_WEIGHTS = {
     "ja": 1.6,
     "ko": 1.2,
 }
-CJK = r"\p{Han}\p{Hiragana}\p{Katakana}ー"
-UNKNOWN = "<unk>"
-WORD_START = "▁"
-UNIGRAM: dict[str, Any] = {
-    "input_format": "tsv",
-    "hard_vocab_limit": False,
-    "character_coverage": 0.9999,
-    "normalization_rule_name": "identity",
-    "add_dummy_prefix": False,
-    "split_by_unicode_script": False,
-    "split_by_whitespace": False,
-    "split_by_number": False,
-    "max_sentencepiece_length": 16,
-    "num_threads": 2,
-    "bos_id": -1,
-    "eos_id": -1,
-    "minloglevel": 1,
-}
 ARRAYS = ("foreign_ids", "foreign_starts", "english_ids", "english_starts", "texts", "drawn")
 CHECKPOINT_EVERY = 1_000  # steps
+BLOCK = 64  # neighbouring pairs that are left out or kept together
 
 
 @dataclass(frozen=True)
@@ -100,9 +90,12 @@ class Config:
     """Everything that decides the weights, besides the corpora."""
 
     languages: tuple[str, ...] = LANGUAGES
+    draw: tuple[tuple[str, float], ...] = ()  # weights of languages in place of LANGUAGE_WEIGHTS
     copyleft: bool = False
     vocabulary: int = 100_000
     sample: int = 80_000  # lines a language for the vocabulary, twice as many for English
+    most: int = 1_000_000  # pairs of the corpora that are used of a language
+    least_words: int = 5  # times that word lists hold a word for it to be a piece of its own
     dimensions: int = 256
     steps: int = 7_000
     batch: int = 1_024
@@ -115,87 +108,21 @@ class Config:
     seed: int = 1
 
 
-# --- vocabulary ---------------------------------------------------------------------------------------------
-
-
-def new_tokenizer(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
-    """A unigram tokenizer over normalised text.
-
-    NFKC, lower case, Chinese characters folded, and a mark where an alphabetic word begins: Chinese and
-    Japanese write no word boundaries, so a mark there would only split the counts of a piece.
-    """
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
-
-    letter = rf"[\p{{L}}\p{{M}}&&[^{CJK}]]"
-    tokenizer = Tokenizer(models.Unigram(list(pieces), unk_id=0))
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.NFKC(),
-            normalizers.Lowercase(),
-            normalizers.Precompiled(character_folding()),
-            normalizers.Replace(Regex(rf"(?<!{letter})(?={letter})"), WORD_START),
-        ]
-    )
-    words = rf"{WORD_START}?{letter}+|[{CJK}]+|\p{{N}}+|[^\s{WORD_START}]"
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(words), "removed", invert=True)
-    return tokenizer
-
-
-@cache
-def character_folding() -> bytes:
-    """A sentencepiece character map: Traditional Chinese and Japanese forms to Simplified, curly to straight.
-
-    One form for each character lets Traditional Chinese and Japanese share what Simplified Chinese, with the
-    most prose, has learned. Where several characters fall together (乾, 幹, 干) the neighbours tell.
-    """
-    from opencc import OpenCC
-
-    japanese, traditional = OpenCC("jp2t").convert, OpenCC("t2s").convert
-    characters = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)))
-    folded = {character: traditional(japanese(character)) for character in characters}
-    rules = {old: new for old, new in folded.items() if old != new and len(new) == 1}
-    return _compile_character_map(rules | dict(zip("’‘“”„«»–—", '\'\'"""""--', strict=True)))
-
-
-def _compile_character_map(rules: dict[str, str]) -> bytes:
-    import sentencepiece
-    from sentencepiece.sentencepiece_model_pb2 import ModelProto
-
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "rules.tsv"
-        path.write_text("".join(f"{ord(a):X}\t{ord(b):X}\n" for a, b in sorted(rules.items())), encoding="utf-8")
-        normalizer = sentencepiece.SentencePieceNormalizer(rule_tsv=str(path))
-    proto = ModelProto.FromString(normalizer.serialized_model_proto())
-    return bytes(proto.normalizer_spec.precompiled_charsmap)
-
-
-def train_tokenizer(texts: Iterable[str], size: int, work: Path) -> Tokenizer:
-    """A unigram vocabulary of at most `size` pieces, by sentencepiece from word counts in a fixed order."""
-    import sentencepiece
-
-    splitter = new_tokenizer([(UNKNOWN, 0.0)])
-    counts: Counter[str] = Counter()
-    for text in texts:
-        normal = splitter.normalizer.normalize_str(text)
-        counts.update(word for word, _ in splitter.pre_tokenizer.pre_tokenize_str(normal))
-    _write_counts(work / "words.tsv", counts)
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(work / "words.tsv"), model_prefix=str(work / "unigram"), vocab_size=size, **UNIGRAM
-    )
-    model = sentencepiece.SentencePieceProcessor(model_file=str(work / "unigram.model"))
-    return new_tokenizer([(model.id_to_piece(i), model.get_score(i)) for i in range(len(model))])
-
-
-def _write_counts(path: Path, counts: Counter[str]) -> None:
-    """Words met once teach little where words are many; CJK runs are mostly met once and are kept."""
-    least = 2 if len(counts) > 100_000 else 1
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for word, count in sorted(counts.items()):
-            if (count >= least or word[0] != WORD_START) and len(word) <= 200:
-                file.write(f"{word}\t{count}\n")
-
-
 # --- prepared corpora ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Folders: of the corpora, of word lists in the same form, and of an earlier model whose training goes on."""
+
+    corpora: Path
+    lexicons: Path | None = None
+    start: Path | None = None
+
+    def pairs(self, lang: str, config: Config) -> list[Pair]:
+        """Of the corpora at most `config.most`, and all of the word lists."""
+        pairs = thinned(list(read_pairs(self.corpora, lang, copyleft=config.copyleft)), config.most, config.seed)
+        return pairs + (list(read_pairs(self.lexicons, lang)) if self.lexicons else [])
 
 
 @dataclass(frozen=True)
@@ -218,6 +145,17 @@ class Corpus:
 
 def source_weight(source: str) -> float:
     return next(weight for pattern, weight in SOURCE_WEIGHTS.items() if fnmatchcase(source, pattern))
+
+
+def thinned(pairs: list[Pair], most: int, seed: int) -> list[Pair]:
+    """`pairs` or, of more than `most`, as many blocks of neighbours as make that, drawn by source weight."""
+    if len(pairs) <= most:
+        return pairs
+    begin = range(0, len(pairs), BLOCK)
+    weights = np.array([source_weight(pairs[i].source) for i in begin])
+    rng = np.random.default_rng(seed)
+    chosen = rng.choice(len(begin), most // BLOCK, replace=False, p=weights / weights.sum())
+    return [pair for i in sorted(chosen) for pair in pairs[begin[i] : begin[i] + BLOCK]]
 
 
 def sample_texts(pairs: Sequence[Pair], size: int, seed: int) -> tuple[list[str], list[str]]:
@@ -248,32 +186,44 @@ def text_id(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.casefold().encode(), digest_size=7).digest(), "big")
 
 
-def prepare(corpora: Path, data: Path, config: Config) -> tuple[Tokenizer, dict[str, Corpus]]:
+def prepare(sources: Sources, data: Path, config: Config) -> tuple[Tokenizer, dict[str, Corpus]]:
     """Vocabulary and tokenised corpora, each made once and kept in `data`."""
-    tokenizer = _vocabulary(corpora, data, config)
+    tokenizer = _vocabulary(sources, data, config)
     for lang in config.languages:
         if not (data / lang / f"{ARRAYS[-1]}.npy").is_file():
-            pairs = list(read_pairs(corpora, lang, copyleft=config.copyleft))
+            pairs = sources.pairs(lang, config)
             save_corpus(data / lang, encode_corpus(tokenizer, pairs))
             log("tokenised", lang=lang, pairs=len(pairs))
     return tokenizer, {lang: load_corpus(data / lang) for lang in config.languages}
 
 
-def _vocabulary(corpora: Path, data: Path, config: Config) -> Tokenizer:
+def _vocabulary(sources: Sources, data: Path, config: Config) -> Tokenizer:
     from tokenizers import Tokenizer
 
     path = data / "tokenizer.json"
     if not path.is_file():
-        tokenizer = train_tokenizer(_vocabulary_texts(corpora, config), config.vocabulary, data)
+        tokenizer = _new_vocabulary(sources, data, config)
         tokenizer.save(str(path))
         log("vocabulary", pieces=tokenizer.get_vocab_size())
     return Tokenizer.from_file(str(path))
 
 
-def _vocabulary_texts(corpora: Path, config: Config) -> Iterator[str]:
+def _new_vocabulary(sources: Sources, data: Path, config: Config) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    if sources.start:
+        tokenizer = Tokenizer.from_file(str(sources.start / "tokenizer.json"))
+    else:
+        tokenizer = train_tokenizer(_vocabulary_texts(sources, config), config.vocabulary, data)
+    if sources.lexicons:
+        words = (p.foreign for lang in config.languages for p in read_pairs(sources.lexicons, lang))
+        tokenizer = with_words(tokenizer, words, config.least_words)
+    return tokenizer
+
+
+def _vocabulary_texts(sources: Sources, config: Config) -> Iterator[str]:
     for number, lang in enumerate(config.languages):
-        pairs = list(read_pairs(corpora, lang, copyleft=config.copyleft))
-        foreign, english = sample_texts(pairs, config.sample, config.seed + number)
+        foreign, english = sample_texts(sources.pairs(lang, config), config.sample, config.seed + number)
         yield from foreign
         yield from english[: 2 * config.sample // len(config.languages)]
 
@@ -339,7 +289,7 @@ def draw_batch(corpora: dict[str, Corpus], joins: Sequence[Join], config: Config
     rng = np.random.default_rng([config.seed, step])
     if joins and rng.random() < config.pivot:
         return _draw_pivot(corpora, joins[rng.integers(len(joins))], config, rng)
-    weights = np.array([LANGUAGE_WEIGHTS[lang] for lang in corpora])
+    weights = np.array([(LANGUAGE_WEIGHTS | dict(config.draw))[lang] for lang in corpora])
     lang = rng.choice(list(corpora), p=weights / weights.sum())
     return _draw_runs(corpora[lang], config, rng)
 
@@ -434,6 +384,32 @@ def start_vectors(size: int, config: Config) -> torch.Tensor:
 
     generator = torch.Generator().manual_seed(config.seed)
     return torch.randn(size, config.dimensions, generator=generator) * config.rate
+
+
+def learned_vectors(tokenizer: Tokenizer, start: Path) -> torch.Tensor:
+    """The vectors of the model in `start`; those of words that it breaks are the sums of their parts'."""
+    import torch
+    from tokenizers import Tokenizer
+
+    learned, parts = static_vectors(start), Tokenizer.from_file(str(start / "tokenizer.json"))
+    words = [tokenizer.id_to_token(i)[1:] for i in range(len(learned), tokenizer.get_vocab_size())]
+    ids = [encoding.ids for encoding in parts.encode_batch_fast(words, add_special_tokens=False)]
+    return torch.from_numpy(np.stack([*learned, *(learned[row].sum(axis=0) for row in ids)]))
+
+
+def halfway(trained: Floats, start: Path) -> Floats:
+    """`trained`, of which the pieces of the model in `start` go half of the way back to it.
+
+    What they learned on less text is kept, and so is what they knew of more (Wortsman et al. 2022, WiSE-FT).
+    """
+    learned = static_vectors(start)
+    known = len(learned)
+    return np.concatenate([(learned + trained[:known]) / 2, trained[known:]])
+
+
+def static_vectors(folder: Path) -> Floats:
+    """The piece vectors of a static encoder, (pieces, width) float32."""
+    return StaticEncoder(folder, folder.name).weights
 
 
 def compact(ids: np.ndarray, size: int) -> tuple[Ints, Ints]:
@@ -579,34 +555,41 @@ def fingerprint(*values: object) -> str:
     return hashlib.sha256(repr(values).encode()).hexdigest()[:10]
 
 
-def data_folder(work: Path, config: Config) -> Path:
+def data_folder(work: Path, sources: Sources, config: Config) -> Path:
     """Where the vocabulary and tokenised corpora of `config` are kept."""
-    choices = (config.languages, config.copyleft, config.vocabulary, config.sample, config.seed)
-    folder = work / f"data-{fingerprint(*choices, SOURCE_WEIGHTS, UNIGRAM)}"
+    names = ("languages", "copyleft", "vocabulary", "sample", "most", "least_words", "seed")
+    choices = [getattr(config, name) for name in names]
+    folder = work / f"data-{fingerprint(sources, *choices, SOURCE_WEIGHTS, UNIGRAM)}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def run(corpora: Path, work: Path, out: Path, config: Config, device: str = "cpu") -> None:
+def run(sources: Sources, work: Path, out: Path, config: Config, device: str = "cpu") -> None:
     """The whole recipe: prepares, trains from the last checkpoint of the same configuration, ships."""
-    tokenizer, prepared = prepare(corpora, data_folder(work, config), config)
-    table = Table(start_vectors(tokenizer.get_vocab_size(), config), device)
-    checkpoint = work / f"checkpoint-{fingerprint(config, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)}.safetensors"
+    tokenizer, prepared = prepare(sources, data_folder(work, sources, config), config)
+    if sources.start:
+        vectors = learned_vectors(tokenizer, sources.start)
+    else:
+        vectors = start_vectors(tokenizer.get_vocab_size(), config)
+    table = Table(vectors, device)
+    checkpoint = work / f"checkpoint-{fingerprint(sources, config, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)}.safetensors"
     if checkpoint.is_file():
         load_checkpoint(table, checkpoint)
         log("resumed", step=table.step)
     train(table, prepared, config, checkpoint)
-    ship(tokenizer, table.weights.cpu().numpy(), out)
+    trained = table.weights.cpu().numpy()
+    ship(tokenizer, halfway(trained, sources.start) if sources.start else trained, out)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     settle(options.threads)
-    names = ("copyleft", "vocabulary", "dimensions", "steps", "batch", "rate", "scale", "seed")
-    config = Config(**{name: getattr(options, name) for name in names})
+    names = ("copyleft", "vocabulary", "most", "dimensions", "steps", "batch", "rate", "scale", "seed")
+    config = Config(draw=tuple(options.draw), **{name: getattr(options, name) for name in names})
     log("config", **asdict(config))
     if options.corpora:
-        run(options.corpora, options.work, options.out, config, options.device)
+        sources = Sources(options.corpora, options.lexicons, options.start)
+        run(sources, options.work, options.out, config, options.device)
     if options.eval:
         encode = shipped_encoder(options.out)
         for name in options.eval_sets:
@@ -620,17 +603,29 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m models.training.encoder", description="Trains the bundled static sentence encoder."
     )
     parser.add_argument("--corpora", type=Path, help="folder of LANG.tsv.xz files; leave out to evaluate only")
+    parser.add_argument("--lexicons", type=Path, help="folder of LANG.tsv files made by models.training.lexicons")
+    parser.add_argument("--start", type=Path, help="static encoder whose training goes on [begin anew]")
     parser.add_argument("--work", type=Path, help="folder for prepared data and checkpoints (several GB)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--eval", type=Path, help="folder of SET.LANG-en.tsv files")
     parser.add_argument("--eval-sets", nargs="*", default=["flores-dev"], metavar="SET")
+    parser.add_argument(
+        "--draw", nargs="*", default=[], type=_drawn, metavar="LANG=WEIGHT", help="how often a batch is of a language"
+    )
     parser.add_argument("--copyleft", action="store_true", help="also use sources under copyleft licences")
-    for name in ("vocabulary", "dimensions", "steps", "batch", "scale", "rate", "seed"):
+    for name in ("vocabulary", "most", "dimensions", "steps", "batch", "scale", "rate", "seed"):
         value = getattr(default, name)
         parser.add_argument(f"--{name}", type=type(value), default=value, help=f"default {value}")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--threads", type=int, default=2)
     return parser
+
+
+def _drawn(text: str) -> tuple[str, float]:
+    lang, _, weight = text.partition("=")
+    if lang not in LANGUAGE_WEIGHTS:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected LANG=WEIGHT, LANG one of {', '.join(LANGUAGE_WEIGHTS)}")
+    return lang, float(weight)
 
 
 def settle(threads: int) -> None:

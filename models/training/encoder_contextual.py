@@ -53,7 +53,7 @@ from models.training.encoder import (
     text_id,
 )
 from models.training.encoder_evaluate import compare
-from workbench.embed.encoder import StaticEncoder, english_folder, sha256
+from workbench.embed.encoder import english_folder, sha256
 
 if TYPE_CHECKING:
     import torch
@@ -546,11 +546,6 @@ def ship(state: State, tokenizer: Tokenizer, out: Path) -> None:
         (out / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def static_vectors(folder: Path) -> Floats:
-    """The piece vectors of a static encoder, (pieces, width) float32."""
-    return StaticEncoder(folder, folder.name).weights
-
-
 def data_folder(work: Path, static: Path, teacher: Path, config: Config) -> Path:
     """Where the data of `config`, these pieces and this teacher are kept."""
     choices = (config.languages, config.copyleft, config.texts, config.items, config.clusters, config.seed)
@@ -576,7 +571,7 @@ def run(paths: Paths, config: Config, device: str = "cpu", hours: float = 0.0, s
     tokenizer = Tokenizer.from_file(str(paths.static / "tokenizer.json"))
     folder = data_folder(paths.work, paths.static, paths.teacher, config)
     data = prepare(paths.corpora, folder, tokenizer, paths.teacher, config)
-    state, clock = new_state(static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
+    state, clock = new_state(encoder.static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
     checkpoint = paths.work / f"checkpoint-{fingerprint(config, folder.name)}.safetensors"
     if checkpoint.is_file():
         load_checkpoint(state, clock, checkpoint)

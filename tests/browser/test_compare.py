@@ -198,3 +198,16 @@ def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> N
     page.reload()
     expect(passage(page, "neige").locator(".english")).to_have_text("The snow, <b>rac</b>")
     expect(passage(page, "neige").locator(".english")).to_have_attribute("title", "Written by Ada")
+
+
+def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
+    page: Page, url: str, workspace: Path
+) -> None:
+    with Workbench(workspace) as bench:
+        bench.add_bytes(b"Nothing but this.", "third.txt", "en")
+    page.goto(f"{url}/?docs=sky.txt,third.txt")
+    expect(page.get_by_text("Nothing but this.")).to_be_visible()  # at the top beside the longer document
+    page.get_by_role("link", name="Matrix").click()
+    expect(page.get_by_role("table")).to_contain_text("ciel.txt")
+    page.go_back()
+    expect(page.get_by_text("Nothing but this.")).to_be_visible()

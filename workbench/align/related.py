@@ -52,7 +52,7 @@ class Together:
 
 
 # Bias, weight of the order, weight of the number, by `python -m models.training.confidence`.
-MODEL = -6.26, 1.29, 2.00
+MODEL = -5.99, 1.46, 1.73
 
 
 def heaviest_in_order(orders: NDArray[np.intp], weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -55,15 +55,15 @@ class Model:
 # with one language of both, with neither.
 WORDING = Model(-3.2, extra=-0.43, support=4.79, english=9.53, anchors=6.32, words_tokens=8.68, english_tokens=14.97)
 ENGLISH = Model(-2.64, extra=-0.32, support=4.28, words=5.57, meaning=6.1, english=10.85, anchors=6.0)
-WORDS = Model(-2.68, extra=-0.16, support=4.43, words=4.79, meaning=2.22, anchors=-0.85)
-MEANING = Model(-0.85, extra=-0.21, support=14.4, meaning=9.17, anchors=4.97)
+WORDS = Model(-2.78, extra=-0.17, support=4.66, words=4.88, meaning=2.31, anchors=-0.82)
+MEANING = Model(-2.54, extra=-0.28, support=20.8, meaning=14.97, anchors=6.74)
 
 
 # The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link
 # without English is often little of it.
-LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 1.0}
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: 0.0}
 # And those from which links tell of the two documents all together, see `related`.
-LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 1.0}
+LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: 0.0}
 # The log odds from which a link by itself tells anything about the two documents.
 LIKELY = -0.6
 

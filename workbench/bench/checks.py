@@ -90,7 +90,7 @@ class _Own:
         self.errors, self.units, self._encoder = errors, units, encoder
         self._similarity = similarity(units, encoder)
         rows = "\n".join(f"{source},{target}" for source, target in GLOSSARY.items())
-        self._glossary = parse_glossary(f"{units[0].src_lang},{units[0].tgt_lang}\n{rows}", "the bench's")
+        self._glossary = parse_glossary(f"{units[0].src_lang},{units[0].tgt_lang}\n{rows}".encode(), "the bench's")
         self.before = self._issues(units, self._similarity)
 
     def _issues(

@@ -69,7 +69,8 @@ def served(workspace: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "workbench", "serve", "--port", str(port), "--workspace", str(workspace)]
+    about = ["--port", str(port), "--workspace", str(workspace), "--user", "bench"]
+    command = [sys.executable, "-m", "workbench", "serve", *about]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port, server)

@@ -32,6 +32,12 @@ def has_worker(folder: Path) -> bool:
         return not free
 
 
+def is_busy(folder: Path) -> bool:
+    """Whether somebody translates or aligns in this workspace, the worker or a command."""
+    with _held(folder / _WORK, 0) as free:
+        return not free
+
+
 @contextmanager
 def try_work(folder: Path) -> Iterator[bool]:
     """Translate and align while nobody else does; False where somebody does."""

@@ -6,7 +6,7 @@ from workbench.quality.checks import CHECKS, CheckReport, check, of_units
 from workbench.quality.estimate import Estimate, Signals, estimates, ranks, unknown
 from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
 from workbench.quality.material import Check, Material
-from workbench.quality.profile import Profile, known_only, read_profile, write_profile
+from workbench.quality.profile import Profile, known_only, parse_profile, profile_text, read_profile
 
 __all__ = [
     "CHECKS",
@@ -22,9 +22,10 @@ __all__ = [
     "known_only",
     "of_units",
     "parse_glossary",
+    "parse_profile",
+    "profile_text",
     "ranks",
     "read_glossary",
     "read_profile",
     "unknown",
-    "write_profile",
 ]

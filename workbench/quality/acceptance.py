@@ -196,11 +196,15 @@ def _earliest(wanted: Plan) -> int:
     return fewest
 
 
-def verdict(wanted: Plan, judged: int, errors: int) -> Verdict:
-    """What may be said after the first `judged` units of the random order, `errors` of them with a major error."""
-    judged, errors = _counted(wanted, judged, errors)
-    outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, errors)
-    return Verdict(outcome, judged, errors, _reason(wanted, outcome, judged, errors), rule(wanted))
+def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0) -> Verdict:
+    """What may be said after the first `judged` units of the random order, `errors` of them with a major error.
+
+    `unsure`: of how many others nobody could tell; each counts as a major error.
+    """
+    judged, against = _counted(wanted, judged, errors + unsure)
+    outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, against)
+    found = _found(judged, errors, unsure)
+    return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found), rule(wanted))
 
 
 def _counted(wanted: Plan, judged: int, errors: int) -> tuple[int, int]:
@@ -270,11 +274,17 @@ def _at_most(number: int) -> str:
     return "none of them has" if number == 0 else f"at most {number} of them {'has' if number == 1 else 'have'}"
 
 
-def _reason(wanted: Plan, outcome: Outcome, judged: int, errors: int) -> str:
-    if judged == 0:
-        return "Nothing is judged yet."
+def _found(judged: int, errors: int, unsure: int) -> str:
     units = "the one unit" if judged == 1 else f"the {judged:,} units"
     found = f"{errors:,} of {units} judged {'has' if errors == 1 else 'have'} a major error"
+    as_one = "which counts as one" if unsure == 1 else "each of which counts as one"
+    return f"{found} and {unsure:,} could not be judged, {as_one}" if unsure else found
+
+
+def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str) -> str:
+    """`found`: what was, in words."""
+    if judged == 0:
+        return "Nothing is judged yet."
     limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
     if outcome is Outcome.ACCEPT:
         return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."

@@ -46,16 +46,18 @@ def read_glossary(path: Path) -> Glossary:
     that are broken; `problems` tells which. Raises InputError on a file that cannot be read or names no two languages.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(f"the glossary {path} cannot be read: {error.strerror}") from error
+    return parse_glossary(data, str(path))
+
+
+def parse_glossary(data: bytes, name: str) -> Glossary:
+    """The same from a file's content; `name` is for messages."""
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"the glossary {path} is not UTF-8; save it as CSV UTF-8") from error
-    return parse_glossary(text, str(path))
-
-
-def parse_glossary(text: str, name: str) -> Glossary:
-    """The same from a text; `name` is for messages."""
+        raise InputError(f"the glossary {name} is not UTF-8; save it as CSV UTF-8") from error
     first = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first.count)
     lines = text.splitlines()

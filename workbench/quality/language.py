@@ -11,7 +11,12 @@ from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate
 from workbench.lang import primary
 
-_HAN, _KANA, _HANGUL = r"\u3400-\u4dbf\u4e00-\u9fff", r"\u3041-\u309f\u30a1-\u30fa", r"\uac00-\ud7a3"
+# With the marks that repeat and lengthen (々, ー), and single jamo (ㅋ).
+_HAN, _KANA = (
+    r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    r"\u3041-\u309f\u30a1-\u30ff",
+)
+_HANGUL = r"\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 _LATIN = r"A-Za-zªºÀ-ɏḀ-ỿ"
 # The letters that belong to each language, Latin ones apart, which stand in all.
 _OWN = {"zh": _HAN, "ja": _HAN + _KANA, "ko": _HAN + _HANGUL}

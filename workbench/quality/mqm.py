@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from workbench.datatypes import Grade, Judgement, Mark, Severity
 
-# By the key that chooses it on the judging page.
 CATEGORIES = (
     "Accuracy/Mistranslation",
     "Accuracy/Omission",
@@ -28,11 +27,12 @@ CATEGORIES = (
     "Terminology/Inappropriate for context",
     "Terminology/Inconsistent use of terminology",
     "Style/Awkward",
-    "Locale convention/Number format",
-    "Locale convention/Date format",
-    "Locale convention/Currency format",
-    "Locale convention/Name format",
     "Locale convention/Address format",
+    "Locale convention/Currency format",
+    "Locale convention/Date format",
+    "Locale convention/Name format",
+    "Locale convention/Telephone format",
+    "Locale convention/Time format",
     "Other",
     "Source error",
     "Non-translation!",
@@ -150,7 +150,7 @@ def _metadata(said: Judgement, mark: Mark | None) -> str:
         known["timestamp"] = int(datetime.fromisoformat(said.judged_at).timestamp() * 1000)
     if said.score is not None:
         known["esa_score"] = said.score
-    note = mark.note if mark else said.note
+    note = (mark.note if mark else "") or said.note
     if note:
         known["note"] = note
     return json.dumps(known, ensure_ascii=False)

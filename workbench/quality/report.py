@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import fmean
 
@@ -118,7 +118,13 @@ class Report:
 
 
 def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
-    """`findings`: the latest word of each judge on each unit of a list."""
+    """`findings`: the latest word of each judge on each unit of a list.
+
+    Of a blind check engine and estimates come with the verdict: who reads the report before may still have to judge.
+    """
+    if _is_veiled(campaign, findings):
+        campaign = replace(campaign, estimates={})
+        findings = [replace(each, judgement=replace(each.judgement, model="")) for each in findings]
     counting = [each for each in findings if each.state is not State.STALE]
     drawn = _of(counting, Stratum.RANDOM)
     counted, held = _prefix(campaign, drawn)
@@ -141,12 +147,16 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
     )
 
 
+def _is_veiled(campaign: Campaign, findings: Sequence[Finding]) -> bool:
+    return campaign.blind and standing(campaign, findings).outcome is Outcome.GO_ON
+
+
 def standing(campaign: Campaign, findings: Sequence[Finding]) -> Verdict:
     """The verdict alone. What nobody could judge counts as a major error."""
     counting = [each for each in findings if each.state is not State.STALE]
     counted, _ = _prefix(campaign, _of(counting, Stratum.RANDOM))
-    bad = sum(grade in (Grade.MAJOR, Grade.UNSURE) for grade in counted.values())
-    return verdict(campaign.plan, len(counted), bad)
+    grades = Counter(counted.values())
+    return verdict(campaign.plan, len(counted), grades[Grade.MAJOR], grades[Grade.UNSURE])
 
 
 def _of(findings: Iterable[Finding], stratum: Stratum) -> list[Finding]:
@@ -214,7 +224,7 @@ def _tally(name: str, campaign: Campaign, findings: Sequence[Finding]) -> Tally:
 
 def _by_category(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
     found = Counter(
-        (mark.category or "no category", str(mark.severity)) for each in findings for mark in each.judgement.marks
+        (mark.category or "error", str(mark.severity)) for each in findings for mark in each.judgement.marks
     )
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
@@ -269,6 +279,8 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
         )
     if not campaign.plan.sequential and counted < campaign.plan.sample:
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
+    if _is_veiled(campaign, findings):
+        yield "This check is blind: engines and estimates are shown once there is a verdict."
     if held:
         yield (
             f"{_units(held)} judged ahead of the random order, or not yet by all who are to, will count once those"

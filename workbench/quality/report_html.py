@@ -110,12 +110,15 @@ def _interval_plot(report: Report) -> str:
         if tally.share is not None:
             rows.append(f'<circle cx="{at(tally.share):.1f}" cy="{y + 11}" r="6" fill="currentColor"/>')
     height = 40 * len(report.intervals) + 14
+    middle = min(max(at(limit), 80.0), _WIDTH - 110)  # of its label, clear of those at both ends
     axis = (
-        f'<line x1="{at(limit):.1f}" x2="{at(limit):.1f}" y1="{height - 4}" y2="{height + 4}" {_LIMIT}/>'
-        f'<text x="{at(limit):.1f}" y="{height + 18}" text-anchor="middle">limit {percent(limit)}</text>'
-        f'<text x="0" y="{height + 18}">0</text>'
+        f'<line x1="0" x2="{_WIDTH:.0f}" y1="{height}" y2="{height}" stroke="currentColor" opacity="0.4"/>'
+        f'<line x1="{at(limit):.1f}" x2="{at(limit):.1f}" y1="{height - 5}" y2="{height + 5}" {_LIMIT}/>'
+        f'<text x="{middle:.1f}" y="{height + 20}" text-anchor="middle">limit {percent(limit)}</text>'
+        f'<text x="0" y="{height + 20}">0</text>'
+        f'<text x="{_WIDTH:.0f}" y="{height + 20}" text-anchor="end">{_share(most)}</text>'
     )
-    return _svg(height + 22, "Intervals of the share of units with a major error", "".join(rows) + axis)
+    return _svg(height + 24, "Intervals of the share of units with a major error", "".join(rows) + axis)
 
 
 def _svg(height: float, label: str, content: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -68,9 +70,22 @@ def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
         for folder, known, found in _recent:
             if folder == workbench.folder and known == docs and found.state == state:
                 return found
-        found = _read(workbench, docs, state)
+        with _no_collecting():
+            found = _read(workbench, docs, state)
         _recent.append((workbench.folder, docs, found))
         return found
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """What is read of long documents is no garbage, and Python would look through all of it again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(workbench: Workbench, docs: tuple[str, ...], state: int) -> Snapshot:

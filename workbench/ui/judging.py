@@ -131,7 +131,7 @@ class Session:
             "number": view.number,
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
-            "by": "" if blind else view.model,
+            "by": "" if blind else f"{'in' if self.campaign.pair else 'by'} {view.model}",
             "estimate": "" if blind or estimate is None else _estimate(estimate, reasons),
             "reasons": [] if blind else list(reasons),
             "srcLang": unit.src_lang,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
 import streamlit as st
 
 from workbench.errors import WorkbenchError
 from workbench.ui.words import plain
+from workbench.views import DocumentInfo
 
 Tone = Literal["success", "info", "warning", "error"]
 
 _KEY = "notes"
+_MANY = 20_000  # passages that take more than a moment to read
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +39,12 @@ def any_kept() -> bool:
 def draw(tone: Tone, text: str) -> None:
     """Draw one sentence now, exactly as it is."""
     {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[tone](plain(text))
+
+
+def patience(documents: Iterable[DocumentInfo]) -> AbstractContextManager[None]:
+    """Say that long documents are being read, while they are."""
+    passages = sum(info.segments for info in documents)
+    return st.spinner(f"Reading {passages:,} passages …") if passages > _MANY else nullcontext()
 
 
 @contextmanager

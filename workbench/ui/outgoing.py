@@ -35,7 +35,8 @@ def draw(workbench: Workbench) -> None:
     st.html(_STYLE)
     format, selection = _asked(workbench, documents)
     with notes.guarded("looking at what would be exported"):
-        preview = workbench.preview_export(selection, format, FIRST_ROWS)
+        with notes.patience(workbench.documents()):
+            preview = workbench.preview_export(selection, format, FIRST_ROWS)
         _offer(workbench, selection, format, preview)
         _show(preview, selection)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
 
 import streamlit as st
@@ -17,6 +18,11 @@ def resolve(asked: str, documents: dict[str, DocumentInfo]) -> list[str]:
     names = {info.name: key for key, info in documents.items()}
     found = (part if part in documents else names.get(part) for part in asked.split(","))
     return list(dict.fromkeys(key for key in found if key))
+
+
+def translated(documents: Mapping[str, DocumentInfo]) -> list[str]:
+    """The ids of those whose English is a translation."""
+    return [key for key, info in documents.items() if info.lang.split("-")[0] != "en" and info.translated]
 
 
 def compared(workbench: Workbench) -> list[str]:

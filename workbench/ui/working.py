@@ -43,6 +43,12 @@ def busy(workbench: Workbench, refs: Sequence[str]) -> bool:
     return any(job.wants_worker and not set(refs).isdisjoint(job.docs) for job in workbench.jobs())
 
 
+def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
+    """Whether work of this kind on just these documents (ids) is asked for, or failed and is offered again below."""
+    jobs_of_kind = (job for job in workbench.jobs() if job.kind == kind and set(job.docs) == set(refs))
+    return any(job.is_live or job.state is JobState.FAILED for job in jobs_of_kind)
+
+
 def panel(workbench: Workbench) -> None:
     """Show the work that is not finished at the foot of the page, and what failed; nothing where there is none.
 
@@ -65,8 +71,15 @@ def _keep_drawing(workbench: Workbench) -> None:
         except WorkbenchError as error:
             notes.draw("error", str(error))
     names = _names(workbench, shown)
+    first = _starting(workbench, shown)
     for job in shown:
-        _draw(workbench, job, names)
+        _draw(workbench, job, line(job, names, starts=job.number == first))
+
+
+def _starting(workbench: Workbench, found: Iterable[Job]) -> int | None:
+    """The number of the job that waits for nothing but the program that will do it."""
+    waiting = [job.number for job in found if job.state is JobState.WAITING]
+    return waiting[0] if waiting and not jobs.is_busy(workbench.folder) else None
 
 
 def _news(found: Iterable[Job]) -> bool:
@@ -91,9 +104,9 @@ def _names(workbench: Workbench, found: Iterable[Job]) -> Mapping[str, str]:
     return names
 
 
-def _draw(workbench: Workbench, job: Job, names: Mapping[str, str]) -> None:
+def _draw(workbench: Workbench, job: Job, told: str) -> None:
     with st.container(key=f"job-{job.number}", horizontal=True, vertical_alignment="center"):
-        text = plain(sentence(line(job, names)))
+        text = plain(sentence(told))
         if job.state is JobState.FAILED:
             st.error(text)
         else:
@@ -113,13 +126,16 @@ def _steer(workbench: Workbench, number: int, wish: Wish) -> None:
         workbench.steer_job(number, wish)
 
 
-def line(job: Job, names: Mapping[str, str]) -> str:
-    """A job in words: what is done with which documents, how far it is, how long it will take or why it failed."""
+def line(job: Job, names: Mapping[str, str], starts: bool = False) -> str:
+    """A job in words: what is done with which documents, how far it is, how long it will take or why it failed.
+
+    `starts`: of one that waits, that it waits for nobody.
+    """
     doing = f"{_DOING.get(job.kind, job.kind)} {_named(job.docs, names)}"
     if job.state is JobState.FAILED:
         return f"{doing} failed: {job.message}"
     if job.state is JobState.WAITING:
-        return f"{doing}: waits for its turn"
+        return f"{doing}: {'starting' if starts else 'waits for its turn'}"
     far = [_STAGES.get(job.stage, job.stage), f"{job.done:,} of {job.total:,}"] if job.total else []
     if job.state is JobState.PAUSED:
         far.append("paused")

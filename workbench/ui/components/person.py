@@ -35,11 +35,11 @@ def kept() -> str:
     return unquote(st.context.cookies.get(_COOKIE, ""))
 
 
-def person(name: str, usual: str, on_named: Callable[[str], None]) -> None:
+def person(name: str, usual: str, is_chosen: bool, on_named: Callable[[str], None]) -> None:
     """Draw the name. `usual`: the one that counts where none was chosen; `on_named` is told another, empty for it."""
 
     def told() -> None:
         on_named(getattr(st.session_state[_KEY], "named", None) or "")
 
-    data = {"name": name, "usual": usual, "chosen": name != usual}
+    data = {"name": name, "usual": usual, "chosen": is_chosen}
     _person(key=_KEY, data=data, on_named_change=told)

@@ -1,4 +1,4 @@
-"""Spot checks: plan one, judge its units one by one, read what it comes to."""
+"""Automatic checks, and spot checks: plan one, judge its units one by one, read what it comes to."""
 
 from __future__ import annotations
 
@@ -13,23 +13,30 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
-from workbench.ui import notes, reporting, welcome, working
+from workbench.ui import automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
+from workbench.ui.picked import translated
 from workbench.ui.words import count, plain
 from workbench.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
-_NEW, _JUDGE, _REPORT = "New check", "Judge", "Report"
+_SUSPECTS = "find suspects"  # of jobs.KINDS
+_NEW, _JUDGE, _REPORT, _AUTOMATIC = "New check", "Judge", "Report", "Automatic"
 _SCHEMES = {
     Scheme.GRADE: "Good, minor or major errors",
     Scheme.ESA: "ESA: mark errors, then 0 to 100",
     Scheme.MQM: "MQM: mark errors with severity and kind",
 }
+_ENGLISH, _PAIR = "Translations into English", "An aligned pair"
 _SCHEME_HELP = (
     "ESA (error span annotation) costs half as much as MQM and ranks translations as well; MQM also says what kinds of "
     "errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
+)
+_NOTHING_CHOSEN = (
+    "Choose what is to be checked: documents that have a translation. Where there are none yet, translate or align some"
+    " on the page Library first."
 )
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 4.25rem 2rem 1rem }} {STEADY}</style>"
 
@@ -42,7 +49,9 @@ def page(workbench: Workbench) -> None:
     st.html(_STYLE)
     campaigns = {campaign.number: campaign for campaign in workbench.spotchecks.all()}
     campaign, shown = _chosen(campaigns)
-    if campaign is None or shown == _NEW:
+    if shown == _AUTOMATIC:
+        automatic.draw(workbench, documents)
+    elif campaign is None:
         _plan(workbench, documents)
     elif shown == _REPORT:
         reporting.draw(workbench, campaign)
@@ -52,16 +61,20 @@ def page(workbench: Workbench) -> None:
 
 def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
     """Which spot check, and what of it: as the address says, or as before, or the latest."""
-    if not campaigns:
-        return None, _NEW
-    if st.session_state.get(_PICKED) not in campaigns:
+    if campaigns and st.session_state.get(_PICKED) not in campaigns:
         asked = st.query_params.get("check", "")
         known = asked.isdecimal() and int(asked) in campaigns
         st.session_state[_PICKED] = int(asked) if known else max(campaigns)
-    if _SHOWN not in st.session_state:
+    views = [*([_JUDGE, _REPORT] if campaigns else []), _NEW, _AUTOMATIC]
+    if st.session_state.get(_SHOWN) not in views:
         asked = st.query_params.get("show", "").capitalize()
-        st.session_state[_SHOWN] = asked if asked in (_JUDGE, _REPORT, _NEW) else _JUDGE
+        st.session_state[_SHOWN] = asked if asked in views else views[0]
     which, what = st.columns([5, 4], vertical_alignment="bottom")
+    with what.container(horizontal=True, horizontal_alignment="right"):
+        shown = str(st.segmented_control("Show", views, key=_SHOWN, required=True, label_visibility="collapsed"))
+    st.query_params["show"] = shown.lower()
+    if shown not in (_JUDGE, _REPORT):
+        return None, shown
     number = which.selectbox(
         "Spot check",
         sorted(campaigns, reverse=True),
@@ -69,12 +82,8 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
         format_func=lambda key: f"{key} · {campaigns[key].name}",
         label_visibility="collapsed",
     )
-    with what.container(horizontal=True, horizontal_alignment="right"):
-        shown = st.segmented_control(
-            "Show", [_JUDGE, _REPORT, _NEW], key=_SHOWN, required=True, label_visibility="collapsed"
-        )
-    st.query_params["check"], st.query_params["show"] = str(number), str(shown).lower()
-    return campaigns[number], str(shown)
+    st.query_params["check"] = str(number)
+    return campaigns[number], shown
 
 
 # -- judging
@@ -82,10 +91,25 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
 
 def _judge(workbench: Workbench, campaign: Campaign) -> None:
     """The page of who is not among its judges says so, by the error it raises."""
+    if not people.is_known():
+        people.ask("Your judgements are kept under this name.", workbench.user, campaign.judges)
+        return
     session: Session | None = st.session_state.get(_SESSION)
     if session is None or session.workbench != workbench or not session.goes_on(campaign):
         session = st.session_state[_SESSION] = Session(workbench, campaign)
     _draw(session)
+    _offer_suspects(workbench, campaign)
+
+
+def _offer_suspects(workbench: Workbench, campaign: Campaign) -> None:
+    """Where the search for them was cancelled."""
+    if not campaign.waits_for_suspects or working.unfinished(workbench, _SUSPECTS, campaign.docs):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Nobody has looked for suspects yet.", width="content")
+        if st.button("Find suspects", type="tertiary"):
+            working.start(workbench, _SUSPECTS, campaign.docs)
+            st.rerun()
 
 
 @st.fragment
@@ -120,7 +144,7 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
                 with notes.guarded("beginning the spot check"):
                     campaign = workbench.spotchecks.start(population.docs, plan, pair=population.pair, **how)
                     if campaign.waits_for_suspects:
-                        working.start(workbench, "find suspects", campaign.docs)
+                        working.start(workbench, _SUSPECTS, campaign.docs)
                     for name in (_PICKED, _SHOWN, _SESSION):
                         st.session_state.pop(name, None)
                     st.query_params["check"], st.query_params["show"] = str(campaign.number), "judge"
@@ -130,14 +154,13 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
 def _population(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> _Population:
     st.markdown("**What is to be checked?**")
     pairs = [pair for pair in workbench.aligned_pairs() if set(pair) <= documents.keys()]
-    kinds = ["Translations into English", "An aligned pair"] if pairs else ["Translations into English"]
-    kind = st.radio("What", kinds, horizontal=True, label_visibility="collapsed", key="check_kind")
-    if kind == kinds[0]:
-        translated = [key for key, info in documents.items() if info.lang.split("-")[0] != "en" and info.translated]
+    in_english = translated(documents)
+    kinds = [_ENGLISH] * bool(in_english or not pairs) + [_PAIR] * bool(pairs)
+    if st.radio("What", kinds, horizontal=True, label_visibility="collapsed", key="check_kind") == _ENGLISH:
         docs = st.multiselect(
             "Documents",
-            translated,
-            default=translated[:1],
+            in_english,
+            default=in_english[:1],
             format_func=lambda key: documents[key].name,
             placeholder="Choose documents that have a translation",
             label_visibility="collapsed",
@@ -161,7 +184,7 @@ def _question(workbench: Workbench, population: _Population) -> tuple[Plan | Non
     designs = ["Stop as soon as it is decided", "A number that is fixed before"]
     sequential = st.radio("How many", designs, horizontal=True, label_visibility="collapsed") == designs[0]
     if not population.docs:
-        notes.draw("info", "Choose what is to be checked: documents that have a translation.")
+        notes.draw("info", _NOTHING_CHOSEN)
         return None, []
     by = [] if sequential else _strata(population)
     asked = (population.docs, population.pair, share / 100, confidence / 100, by)

@@ -35,7 +35,8 @@ def page(workbench: Workbench) -> None:
     if len(chosen) < 2:
         notes.draw("info", "Choose two documents or more.")
         return
-    feed = _feed(workbench, chosen)
+    with notes.patience(chosen):
+        feed = _feed(workbench, chosen)
     with buttons:
         work = _asked_work(chosen, feed.waiting)
     _do(workbench, work, chosen)

@@ -22,6 +22,9 @@ from workbench.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
 _DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"
+# In the address, where Compare has another word: when the page changes, Streamlit may write this into the history of
+# the page before.
+_COLUMNS = "columns"
 _BY_SHARING, _BY_AGREEMENT = "by sharing", "by agreement"
 
 
@@ -47,7 +50,8 @@ def page(workbench: Workbench) -> None:
     if not _all_aligned(workbench, chosen):
         return
     asked = _asked(chosen)
-    view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
+    with notes.patience(chosen):
+        view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
     _say_what_is_stale(workbench, view)
     with notes.guarded("looking for this"):
         _draw(workbench, view, asked)
@@ -55,7 +59,7 @@ def page(workbench: Workbench) -> None:
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
-    asked = st.query_params.get("docs", "")
+    asked = st.query_params.get(_COLUMNS, "")
     if asked and asked != st.session_state.get(_ADDRESS):
         st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
@@ -69,7 +73,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         placeholder="Choose two documents or more",
     )
     st.session_state[_DOCUMENTS] = picked
-    st.session_state[_ADDRESS] = st.query_params["docs"] = ",".join(picked)
+    st.session_state[_ADDRESS] = st.query_params[_COLUMNS] = ",".join(picked)
     return picked
 
 

@@ -23,7 +23,7 @@ const correcting = {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send();
     });
     this.dialog = el("dialog", { class: "correction", "aria-label": unit.proposes ? "Propose a correction" : "Correct the translation" },
-      unit.proposes ? el("strong", {}, "Propose a correction") : null,
+      el("strong", {}, unit.proposes ? "Propose a correction" : "Correct the translation"),
       el("p", { lang: unit.srcLang, dir: "auto" }, unit.source), box,
       others.length ? el("fieldset", {}, el("legend", {}, `The same text stands in ${count(others.length, "other place")}; ${unit.proposes ? "propose it" : "correct"} there, too:`), ...others) : null,
       el("p", { class: "quiet" }, unit.proposes

@@ -56,7 +56,7 @@ const drawing = {
     };
     this.drawTexts();
     const head = el("div", { class: "where" }, el("strong", { dir: "auto" }, unit.where),
-      unit.by ? el("span", { title: "What the translation is by" }, `by ${unit.by}`) : null,
+      unit.by ? el("span", { title: unit.proposes ? "The document of the translation" : "What the translation is by" }, unit.by) : null,
       unit.estimate ? el("span", { class: "estimate", title: ["How good it is reckoned to be, of 100", ...unit.reasons].join("\n") },
         unit.estimate) : null,
       el("span", { class: "space" }), el("span", { class: "number" }, `${unit.number} / ${unit.of}`));

@@ -50,7 +50,10 @@ const panel = {
   },
 
   drawCategory(mark, at) {
-    const options = this.data.categories.map((name) => el("option", { value: name, selected: name === mark.category }, name));
+    const option = (name) => el("option", { value: name, selected: name === mark.category }, name.split("/").at(-1));
+    const inGroup = (group) => this.data.categories.filter((name) => name.startsWith(`${group}/`));
+    const options = [...new Set(this.data.categories.map((name) => name.split("/")[0]))].map((group) =>
+      inGroup(group).length ? el("optgroup", { label: group }, ...inGroup(group).map(option)) : option(group));
     const select = el("select", { "aria-label": "Kind of error", "data-at": at, "aria-invalid": String(!mark.category) },
       el("option", { value: "", selected: !mark.category }, "what kind?"), ...options);
     return on(select, "change", () => {
@@ -61,10 +64,10 @@ const panel = {
   },
 
   drawSuspect(one, at) {
-    const act = (label, does) => on(el("button", { type: "button", class: "tool" }, label), "click", () => this[does](at));
+    const act = (label, does, key) => on(el("button", { type: "button", class: "tool" }, label, at ? null : el("kbd", {}, key)), "click", () => this[does](at));
     return el("li", { class: "suspect" }, el("span", { class: "chip" }, `suspect, ${one.severity}`),
       el("span", { class: "excerpt", dir: "auto" }, one.end > one.start ? this.excerpt(one) : ""), el("span", { class: "quiet" }, one.reason),
-      act("Confirm", "confirm"), act("Remove", "dismiss"));
+      act("Confirm", "confirm", "A"), act("Remove", "dismiss", "D"));
   },
 
   drawScore() {

@@ -122,7 +122,7 @@ function units(causes, indices) {
 
 function share(stack, piece, pieces) {
   const runs = [];
-  for (const unit of stack.slice(Math.floor((stack.length * piece) / pieces), Math.floor((stack.length * (piece + 1)) / pieces))) {
+  for (const unit of stack.slice(Math.ceil((stack.length * piece) / pieces), Math.ceil((stack.length * (piece + 1)) / pieces))) {
     const last = runs.at(-1);
     if (unit.kind === "only" && last?.kind === "only") last.indices.push(...unit.indices);
     else runs.push({ kind: unit.kind, indices: [...unit.indices] });
