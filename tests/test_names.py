@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from models.training.names import Entry, beginnings, choose, line, mine, pieces
-from models.training.names_missing import examples, learned, together
+from models.training.names_missing import examples, learned, log_odds, together
 from models.training.names_table import capitals
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
@@ -86,6 +87,8 @@ def test_how_surely_missing_names_tell_is_learned_from_changes() -> None:
     assert len(changed) >= 4 and left_out is not None
     surer = [row is not None and row @ weights > left_out @ weights for row in changed]
     assert sum(surer) > len(surer) / 2
+    assert [log_odds(each, weights) for each in found.unchanged[:4]] == [-inf] * 4
+    assert sum(log_odds(each, weights) > -inf for each in found.left_out) >= 4
 
 
 def test_a_capital_is_of_its_country(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ Each set is a file of pairs, two that share their English, or a gold set, as `be
 pairs are told from those with a planted change (`bench.planted`) by logistic regression on what is seen of the surest
 name of one text and of the surest, or most doubtful, of the other, together; since the weights say which these are, the
 regression is repeated with those that the last one chose. Prints the weights, and for each set how many unchanged
-pairs would be told, and how many changed ones, from several log odds on: with the weights, which learned from it, and
-with weights that learned from no set with a language of it other than English.
+pairs would be told, how many changed ones, and how many with a name left out, from several log odds on: with the
+weights, which learned from it, and with weights that learned from no set with a language of it other than English. What
+a name tells alone (`missing.KEPT`) is not learned: it is as high as leaves few more unchanged pairs told.
 """
 
 from __future__ import annotations
@@ -31,25 +32,32 @@ _LIMITS = (1.2, 1.5, 1.8, 2.1, 2.4)
 _MOST = 1200  # pairs of a set
 _TURNS = 6
 
-# What is seen of the names that each text alone has: (names, features); and how many, the first, are sure.
-Seen = tuple[tuple[np.ndarray, int], tuple[np.ndarray, int]]
+# What is seen of the names that each text alone has: (names, features); how many, the first, are sure; and what is
+# added to each at least.
+Side = tuple[np.ndarray, int, np.ndarray]
+Seen = tuple[Side, Side]
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """What is seen of pairs as they are, and of those with a planted change."""
+    """What is seen of pairs as they are, of those with another name put in, and of those with a name left out."""
 
     name: str
     langs: tuple[str, str]
     unchanged: list[Seen]
     changed: list[Seen]
+    left_out: list[Seen]
 
 
 def examples(name: str, pairs: Sequence[Pair], langs: tuple[str, str]) -> Examples:
-    """One name of every pair changed, on a side chosen by chance."""
+    """One name of every pair changed, or left out, on a side chosen by chance."""
     names = Planter(pairs, langs)
-    made = [_changed(pair, langs, names, random.Random(f"0 {number} name")) for number, pair in enumerate(pairs, 1)]
-    return Examples(name, langs, [seen(pair, langs) for pair in pairs], [seen(pair, langs) for pair in made if pair])
+    made = [
+        [make(pair, langs, names, random.Random(f"0 {number} name")) for number, pair in enumerate(pairs, 1)]
+        for make in (_changed, _left_out)
+    ]
+    unchanged, changed, left_out = ([seen(pair, langs) for pair in of if pair] for of in (pairs, *made))
+    return Examples(name, langs, unchanged, changed, left_out)
 
 
 def seen(pair: Pair, langs: tuple[str, str]) -> Seen:
@@ -59,12 +67,13 @@ def seen(pair: Pair, langs: tuple[str, str]) -> Seen:
     return here, there
 
 
-def _alone(sure: Names, perhaps: Names, other: Names) -> tuple[np.ndarray, int]:
+def _alone(sure: Names, perhaps: Names, other: Names) -> Side:
     found = [unnamed(names, other) for names in (sure, perhaps)]
     rows = [
         list(features(item.named, item.unlike, sure.lang, other.lang).values()) for items in found for item in items
     ]
-    return np.array(rows).reshape(-1, len(WEIGHTS)), len(found[0])
+    alone = np.array([item.alone for items in found for item in items])
+    return np.array(rows).reshape(-1, len(WEIGHTS)), len(found[0]), alone
 
 
 def _changed(pair: Pair, langs: tuple[str, str], names: Planter, rng: random.Random) -> Pair | None:
@@ -72,6 +81,16 @@ def _changed(pair: Pair, langs: tuple[str, str], names: Planter, rng: random.Ran
         change = planted(pair[side], langs[side], "name", rng, names.places(pair[side], side))
         if change:
             return (change.text, pair[1]) if side == 0 else (pair[0], change.text)
+    return None
+
+
+def _left_out(pair: Pair, langs: tuple[str, str], names: Planter, rng: random.Random) -> Pair | None:
+    for side in rng.sample((0, 1), 2):
+        found = names.found(pair[side], side)
+        if found:
+            name = rng.choice(found)
+            text = f"{pair[side][: name.start].rstrip()} {pair[side][name.end :].lstrip()}"
+            return (text, pair[1]) if side == 0 else (pair[0], text)
     return None
 
 
@@ -91,7 +110,7 @@ def learned(sets: Sequence[Examples]) -> np.ndarray:
 def together(each: Seen, weights: np.ndarray) -> np.ndarray | None:
     """What is seen of the surest name of one text and of the surest or most doubtful of the other, added; and 1."""
     best = None
-    for (here, sure), (there, _) in (each, each[::-1]):
+    for (here, sure, _), (there, _, _) in (each, each[::-1]):
         if sure:
             row = here[np.argmax(here[:sure] @ weights[:-1])]
             other = there[np.argmax(there @ weights[:-1])] if len(there) else np.zeros_like(row)
@@ -100,12 +119,24 @@ def together(each: Seen, weights: np.ndarray) -> np.ndarray | None:
     return best
 
 
+def log_odds(each: Seen, weights: np.ndarray) -> float:
+    """As `missing.log_odds`, of the surest name; without any, minus infinity."""
+    odds = [-np.inf]
+    for (here, sure, alone), (there, _, _) in (each, each[::-1]):
+        other = max(there @ weights[:-1], default=-np.inf)
+        odds += list(here[:sure] @ weights[:-1] + np.maximum(alone[:sure], other) + weights[-1])
+    return float(max(odds))
+
+
 def told(found: Examples, weights: np.ndarray) -> str:
-    """For each limit the share of unchanged and of changed pairs that are told."""
-    rows = [[together(each, weights) for each in of] for of in (found.unchanged, found.changed)]
-    odds = [np.array([-np.inf if row is None else row @ weights for row in of]) for of in rows]
+    """For each limit the share of unchanged pairs, of changed ones, and of those that lack a name, that are told."""
+    odds = [
+        np.array([log_odds(each, weights) for each in of]) for of in (found.unchanged, found.changed, found.left_out)
+    ]
     shares = [[float(np.mean(of >= limit)) for of in odds] for limit in _LIMITS]
-    return "  ".join(f"{limit}: {un:.2%} {ch:.3f}" for limit, (un, ch) in zip(_LIMITS, shares, strict=True))
+    return "  ".join(
+        f"{limit}: {un:.2%} {ch:.3f} {out:.3f}" for limit, (un, ch, out) in zip(_LIMITS, shares, strict=True)
+    )
 
 
 def rows(sets: Sequence[Examples], weights: np.ndarray) -> Iterator[str]:

@@ -206,7 +206,8 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     every_a = [*only_a, *a.perhaps_unnamed(b)] if only_b else only_a
     every_b = [*only_b, *b.perhaps_unnamed(a)] if only_a else only_b
     best_a, best_b = _surest(every_a), _surest(every_b)
-    if max(log_odds(_surest(only_a), best_b), log_odds(_surest(only_b), best_a)) >= SURE:
+    odds = [log_odds(item, other) for only, other in ((only_a, best_b), (only_b, best_a)) for _, item in only]
+    if max(odds) >= SURE:
         found_a, found_b = _likely(a, every_a, best_b), _likely(b, every_b, best_a)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
@@ -216,7 +217,7 @@ def _surest(only: Sequence[tuple[int, Missing]]) -> float:
 
 
 def _likely(side: _Side, only: Sequence[tuple[int, Missing]], other: float) -> tuple[Mention, ...]:
-    found = ((n, item.named) for n, item in only if log_odds(item.adds, other) >= LIKELY)
+    found = ((n, item.named) for n, item in only if log_odds(item, other) >= LIKELY)
     return tuple(side.mention(n, named.start, named.end) for n, named in found)
 
 

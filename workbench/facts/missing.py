@@ -2,8 +2,9 @@
 
 Names are left out, added and said in other words by translators, and what a text calls by sound is never quite known.
 So each name without a counterpart is weighed by what is to be seen of it. A name put in another's place is one without
-a counterpart on either side: the surest of one text and of the other are added. The weights are those of a logistic
-model learned on parallel text and on names put in by chance (`python -m models.training.names_missing`).
+a counterpart on either side: the surest of one text and of the other are added. Between languages in Latin letters
+names are kept, so that one that the other text lacks tells by itself. The weights are those of a logistic model learned
+on parallel text and on names put in by chance (`python -m models.training.names_missing`).
 """
 
 from __future__ import annotations
@@ -32,42 +33,51 @@ WEIGHTS: Mapping[str, float] = {
     "sounds": -1.51, "unlike": 5.17,
 }  # fmt: skip
 ALWAYS = -2.79
+# What is added at least for the other text, where names are kept: one left out or put in is in the place of none.
+KEPT = 1.1
+_KEEPING = frozenset(LANGUAGES) - CJK
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """A name that nothing in another text surely means. `unlike`: how unlike it is what is likest there (sounds.py).
 
-    `adds`: to the log odds that another name was put in its place, or it in another's.
+    `adds`: to the log odds that another name was put in its place, or it in another's; `alone`: what is added to these
+    where nothing stands there.
     """
 
     named: Named
     unlike: float
     adds: float
+    alone: float
 
 
 def unnamed(here: Names, there: Names) -> list[Missing]:
     """What the first texts name and nothing in the second surely means."""
     found = ((named, min(_STRANGE, *(_unlike(named, *text) for text in there.texts))) for named in here.stated)
     return [
-        Missing(named, unlike, _sum(features(named, unlike, here.lang, there.lang)))
+        Missing(
+            named,
+            unlike,
+            _sum(features(named, unlike, here.lang, there.lang)),
+            KEPT if _tells_alone(named, here.lang, there.lang) else 0.0,
+        )
         for named, unlike in found
         if unlike > _NEAR
     ]
 
 
-def log_odds(surest: float, other: float) -> float:
-    """That names differ, by what the surest name of one text adds and the surest, or most doubtful, of the other."""
-    return ALWAYS + surest + max(0.0, other)
+def log_odds(missing: Missing, other: float) -> float:
+    """That names differ, by a name of one text and what the surest, or most doubtful, of the other adds."""
+    return ALWAYS + missing.adds + max(missing.alone, other)
 
 
 def features(named: Named, unlike: float, here: str, there: str) -> dict[str, float]:
     """What is to be seen of a name in a text in one language that one in another lacks."""
-    is_known = named.kind == "known"
-    is_common = is_known and any(key == "US" or key.startswith("lang-") for key in named.keys)
+    is_known, is_common = named.kind == "known", _is_common(named)
     return {
         "known": float(is_known and not is_common),
-        "common": float(is_common),  # added and left out at will: American, the States, a language
+        "common": float(is_common),
         # Most words in katakana are English, so that only English surely lacks them.
         "doubtful": float(not named.is_sure or (named.kind == "kana" and there != "en")),
         "ordinary": float(not named.is_sure and is_ordinary(named.written, here)),
@@ -76,6 +86,17 @@ def features(named: Named, unlike: float, here: str, there: str) -> dict[str, fl
         "sounds": min(_MANY, len(named.sound)) / _MANY,
         "unlike": unlike,
     }
+
+
+def _is_common(named: Named) -> bool:
+    """Whether a name is added and left out at will: American, the States, a language."""
+    return named.kind == "known" and any(key == "US" or key.startswith("lang-") for key in named.keys)
+
+
+def _tells_alone(named: Named, here: str, there: str) -> bool:
+    """Whether both languages keep names; what only a capital shows to be one is, in German, any noun."""
+    is_name = named.is_sure and (here != "de" or named.kind == "known") and not _is_common(named)
+    return is_name and {here, there} <= _KEEPING
 
 
 def _sum(seen: Mapping[str, float]) -> float:
