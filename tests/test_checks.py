@@ -19,6 +19,7 @@ from workbench import abreast
 from workbench.abreast import of_units_abreast
 from workbench.bench.checks import as_units
 from workbench.bench.injected import ERRORS, Others, by_check
+from workbench.bench.named import Named
 from workbench.datatypes import Issue, Severity
 from workbench.errors import InputError
 from workbench.facts import degenerate
@@ -293,15 +294,15 @@ def test_what_looks_for_loops_and_copies_first_looks_cheaply_and_misses_none(
 
 def test_every_error_of_the_bench_can_be_made_and_has_a_check() -> None:
     pairs = [
-        (f"Le {n} mai 1998, Anna Weber n'a pas payé {n}0 euros à Paris, dit-elle.",
-         f"On May {n}, 1998, she said that Anna Weber did not pay {n}0 euros, and left for Paris.")
-        for n in range(11, 31)
+        (f"Le {n} mai 1998, {who} n'a pas payé {n}0 euros à Paris, dit-elle.",
+         f"On May {n}, 1998, she said that {who} did not pay {n}0 euros, and left for Paris.")
+        for n, who in zip(range(11, 31), ["Anna Weber", "Clara Berg"] * 10, strict=True)
     ]  # fmt: skip
     units = as_units(pairs, ("fr", "en"))
     assert by_check().keys() == CHECKS.keys()
     for error in ERRORS:
         ready = error.prepare(units)
-        others = Others(ready, ["Berlin", "Clara"])
+        others = Others(ready, Named([(unit.src_text, unit.tgt_text) for unit in ready], ("fr", "en")))
         made = [error.make(unit, others, random.Random(n)) for n, unit in enumerate(ready)]
         changed = [
             (one, unit) for one, unit in zip(made, ready, strict=True) if one is not None and one[0] != unit.tgt_text

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.support import shared_dir
 from workbench.bench.disagreements import read_pairs, run, show
-from workbench.bench.planted import KINDS, names_of, planted
+from workbench.bench.named import Named
+from workbench.bench.planted import KINDS, Place, planted
 from workbench.errors import InputError
 from workbench.facts import disagreements, negation
 
@@ -212,11 +213,15 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("number", ("fr", "les paragraphes 7 et 2"), ("en", "subsections 1 and 2")),
         ("name", ("fr", "Il a vu Federer hier."), ("en", "He saw Nadal yesterday.")),
         ("name", ("zh-Hans", "他在法国"), ("en", "He lives in Germany")),
-        ("name", ("fr", "des médecins allemands"), ("en", "some doctors from Kenya")),
-        ("name", ("pt-BR", "Ele vive em Londres."), ("ko", "그는 도쿄에 산다.")),
-        ("name", ("en", "He met Clinton in Sweden."), ("zh-Hans", "他在基多会见克林顿。")),  # Quito
+        ("name", ("fr", "des médecins d'Allemagne"), ("en", "some doctors from Kenya")),
+        ("name", ("pt-BR", "Ele vive em Londres."), ("ko", "그는 베를린에 산다.")),
+        ("name", ("en", "He met Clinton in Sweden."), ("zh-Hans", "他在肯尼亚会见克林顿。")),
         ("name", ("en", "Ukraine is large."), ("zh-Hans", "印度很大")),  # its language is called the same
-        ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # missing, with nothing in its place
+        (
+            "name",
+            ("en", "She never met Nadal."),
+            ("fr", "Perelman l'a bien connue."),
+        ),  # a name that begins the sentence
         ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw Ganymede.")),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
@@ -238,6 +243,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("negation", ("es", "Sin embargo, el piloto no llegó."), ("en", "However, the pilot arrived.")),
         ("negation", ("ja", "データを保存しません。"), ("en", "It saves the data.")),
         ("name", ("ja", "ドイツで会いました。"), ("en", "We met in Sweden.")),
+        ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # left out, or put in
     ],
 )
 def test_what_differs(kind: str, src: tuple[str, str], tgt: tuple[str, str]) -> None:
@@ -329,7 +335,7 @@ def test_hostile_text_comes_back(piece: str, lang: str) -> None:
     ],
 )
 def test_a_planted_change_is_what_it_says(kind: str, lang: str, text: str) -> None:
-    change = planted(text, lang, kind, random.Random(1), ["Federer"])
+    change = planted(text, lang, kind, random.Random(1), [Place(7, 12, ["Federer"])])
     assert change is not None and change.text != text
     put_in = change.text[change.start : change.end]
     assert change.text == text[: change.start] + put_in + text[change.start + len(change.was) :]
@@ -337,7 +343,48 @@ def test_a_planted_change_is_what_it_says(kind: str, lang: str, text: str) -> No
 
 def test_nothing_is_planted_where_there_is_nothing() -> None:
     assert [planted("the sea", "en", kind, random.Random(1)) for kind in KINDS] == [None] * len(KINDS)
-    assert names_of(["We met Nadal in May."], "en") == ["Nadal"]
+
+
+@pytest.mark.parametrize(
+    ("langs", "pairs", "names"),
+    [
+        (
+            ("fr", "en"),
+            [
+                ("Il a vu Nadal en mai, près du Palais.", "He saw Nadal in May, near the Palace."),
+                ("Puis Federer et Year, un palais.", "Then Federer and Year, for a year of Peace."),
+                ("Elle vit à Berlin.", "She met Federer in Berlin's parks, by the Bay of Bengal."),
+            ],
+            (["Berlin", "Federer", "Nadal"], ["Berlin", "Federer", "Nadal"]),
+        ),
+        (
+            ("de", "ja"),
+            [("Das Haus steht in Berlin.", "ラファエル・ナダルとフェデラー氏はトヨタに乗ってカナダへ行った。")],
+            ([], ["カナダ", "フェデラー", "ラファエル・ナダル"]),
+        ),
+        (
+            ("ko", "zh-Hans"),
+            [("캐나다 대통령은 Nadal 선수를 만났다. 이것은 집이다.", "克林顿对希拉里·克林顿说，Nadal在美国。")],
+            (["Nadal", "캐나다"], ["Nadal", "希拉里·克林顿", "美国"]),
+        ),
+        (
+            ("de", "en"),
+            [("Der Vater wohnt in Berlin.", "The father lives in Berlin."), ("Berlin.", "Berlin.")],
+            (["Berlin"], ["Berlin"]),
+        ),
+    ],
+)
+def test_names_to_plant_are_told_by_the_texts(
+    langs: tuple[str, str], pairs: list[tuple[str, str]], names: tuple[list[str], list[str]]
+) -> None:
+    found = Named(pairs, langs)
+    assert (found.names(0), found.names(1)) == names
+
+
+def test_a_name_is_planted_for_one_of_its_kind() -> None:
+    pairs = [(text, text) for text in ("We saw Nadal in Berlin.", "We saw Federer in Madrid.")]
+    places = {place.start: place.others for place in Named(pairs, ("en", "en")).places(pairs[0][0], 1)}
+    assert places == {7: ["Federer"], 16: ["Madrid"]}
 
 
 def test_the_bench_counts_alarms_and_finds(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from models.training.names import Entry, beginnings, choose, line, mine, pieces
-from models.training.names_missing import examples, learned
+from models.training.names_missing import examples, learned, log_odds, together
 from models.training.names_table import capitals
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
@@ -75,14 +76,19 @@ def test_chance_stands_for_nothing() -> None:
     assert {"伦", "伦敦"} <= pieces("在伦敦 London")
 
 
-def test_how_surely_a_missing_name_tells_is_learned_from_changes() -> None:
-    pairs = [(f"Il a vu {name} hier.", f"He saw {name} yesterday.") for name in ("Nadal", "Federer", "Kenya", "Obama")]
+def test_how_surely_missing_names_tell_is_learned_from_changes() -> None:
+    names = ("Nadal", "Federer", "Kenya", "Obama")
+    pairs = [(f"Il a vu {name} hier.", f"He saw {name} yesterday.") for name in names]
     pairs += [("Il a vu la ville.", "He saw the city of Federer.")]  # a name that the other text leaves out
     found = examples("fr-en", pairs, ("fr", "en"))
-    assert not any(found.unchanged[:4]) and found.unchanged[4] and all(found.changed[:4])
     weights = learned([found])
-    alone, changed = ([weights[what] for what in seen[0]] for seen in (found.unchanged[4], found.changed[0]))
-    assert sum(changed) > sum(alone)
+    left_out, changed = together(found.unchanged[4], weights), [together(each, weights) for each in found.changed]
+    assert [together(each, weights) for each in found.unchanged[:4]] == [None] * 4
+    assert len(changed) >= 4 and left_out is not None
+    surer = [row is not None and row @ weights > left_out @ weights for row in changed]
+    assert sum(surer) > len(surer) / 2
+    assert [log_odds(each, weights) for each in found.unchanged[:4]] == [-inf] * 4
+    assert sum(log_odds(each, weights) > -inf for each in found.left_out) >= 4
 
 
 def test_a_capital_is_of_its_country(tmp_path: Path) -> None:

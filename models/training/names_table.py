@@ -284,6 +284,17 @@ def audit(table: Table, lang: str, pairs: Sequence[Pair]) -> None:
             name.partial.add(lang)
 
 
+# What is a part of other names, or a word: Mario, an island, Saint Louis, natives.
+_OTHERS_TOO = {"ko": ["아일랜드"], "zh": ["马里", "馬里", "圣路易", "聖路易", "土著"]}
+
+
+def doubt(table: Table) -> None:
+    """Says of forms that mean others too that they are not sure."""
+    for name in table.names:
+        for lang, forms in _OTHERS_TOO.items():
+            name.forms[lang].update(dict.fromkeys(name.forms[lang].keys() & forms, ""))
+
+
 def _prose(shared: Path, lang: str) -> list[Pair]:
     """The pairs of the corpora without software documentation."""
     return [pair for pair, is_prose in zip(*read(shared, lang), strict=True) if is_prose]
@@ -314,6 +325,7 @@ def main() -> None:
         target.write_text("\n".join(lines(table, seats)) + "\n", encoding="utf-8")
         for path in sorted(args.folder.glob("*.tsv")):
             audit(table, primary(path.stem), _prose(args.shared, path.stem))
+    doubt(table)
     target.write_text("\n".join(lines(table, seats)) + "\n", encoding="utf-8")
     print(f"{len(table.names)} names, {target.stat().st_size:,} bytes")
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from workbench.align.evaluation import GoldDocument, read_gold, read_lines
 from workbench.bench.accuracy import markdown
-from workbench.bench.planted import KINDS, names_of, planted
+from workbench.bench.named import Named
+from workbench.bench.planted import KINDS, planted
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.facts import Disagreement, disagreements
@@ -78,7 +79,7 @@ def _rows(path: Path) -> list[Pair]:
 def run(pairs: Sequence[Pair], langs: tuple[str, str], seed: int = 0, progress: Progress = silent) -> Found:
     """Alarms on the pairs as they are; then one change of each kind a pair, on a side chosen by chance."""
     result = Found(len(pairs))
-    names = [names_of([pair[side] for pair in pairs], langs[side]) for side in (0, 1)]
+    names = Named(pairs, langs)
     began = time.process_time()
     before = [_judged(pair, langs) for pair in pairs]
     result.milliseconds = (time.process_time() - began) * 1000 / max(1, len(pairs))
@@ -99,12 +100,12 @@ def _plant(
     kind: str,
     already: Sequence[Disagreement],
     langs: tuple[str, str],
-    names: Sequence[Sequence[str]],
+    names: Named,
     rng: random.Random,
     result: Found,
 ) -> None:
     for side in rng.sample((0, 1), 2):
-        change = planted(pair[side], langs[side], kind, rng, names[side])
+        change = planted(pair[side], langs[side], kind, rng, names.places(pair[side], side))
         if change is None:
             continue
         changed = (change.text, pair[1]) if side == 0 else (pair[0], change.text)

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.bench.planted import Change, found_names, names_of, planted
+from workbench.bench.named import Named
+from workbench.bench.planted import Change, planted
 from workbench.datatypes import TranslationUnit
 from workbench.lang import primary
 
@@ -47,10 +48,10 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """All units, and the names in their targets."""
+    """All units, and their names; those of the targets are of side 1."""
 
     units: Sequence[TranslationUnit]
-    names: Sequence[str]
+    names: Named
 
 
 def prepared(errors: Sequence[Error], units: Sequence[TranslationUnit]) -> list[TranslationUnit]:
@@ -61,7 +62,8 @@ def prepared(errors: Sequence[Error], units: Sequence[TranslationUnit]) -> list[
 def injected(errors: Sequence[Error], units: Sequence[TranslationUnit], seed: str) -> list[Injected]:
     """Errors of the kinds given, one a unit, in SHARE of the units (prepared), drawn by chance."""
     rng = random.Random(seed)
-    others = Others(units, names_of([unit.tgt_text for unit in units], units[0].tgt_lang))
+    pairs = [(unit.src_text, unit.tgt_text) for unit in units]
+    others = Others(units, Named(pairs, (units[0].src_lang, units[0].tgt_lang)))
     found: list[Injected] = []
     for place in rng.sample(range(len(units)), len(units)):
         if len(found) >= SHARE * len(units):
@@ -80,7 +82,7 @@ def injected(errors: Sequence[Error], units: Sequence[TranslationUnit], seed: st
 
 def _fact(kind: str) -> Callable[[TranslationUnit, Others, random.Random], tuple[str, int, int] | None]:
     def make(unit: TranslationUnit, others: Others, rng: random.Random) -> tuple[str, int, int] | None:
-        change = planted(unit.tgt_text, unit.tgt_lang, kind, rng, others.names)
+        change = planted(unit.tgt_text, unit.tgt_lang, kind, rng, others.names.places(unit.tgt_text, 1))
         if change is None or _is_verb(change):
             return None
         return change.text, change.start, change.end
@@ -101,7 +103,7 @@ def _number_dropped(unit: TranslationUnit, others: Others, rng: random.Random) -
 
 
 def _name_dropped(unit: TranslationUnit, others: Others, rng: random.Random) -> tuple[str, int, int] | None:
-    return _without(unit.tgt_text, found_names(unit.tgt_text, primary(unit.tgt_lang)), rng)
+    return _without(unit.tgt_text, [(name.start, name.end) for name in others.names.found(unit.tgt_text, 1)], rng)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]], rng: random.Random) -> tuple[str, int, int] | None:
@@ -112,7 +114,7 @@ def _without(text: str, spans: Sequence[tuple[int, int]], rng: random.Random) ->
 
 
 def _name_invented(unit: TranslationUnit, others: Others, rng: random.Random) -> tuple[str, int, int] | None:
-    names = [name for name in others.names if name not in unit.tgt_text and len(name) > 3]
+    names = [name for name in others.names.names(1) if name not in unit.tgt_text and len(name) > 3]
     if not names:
         return None
     at, name = rng.choice(_gaps(unit.tgt_text)), rng.choice(names)

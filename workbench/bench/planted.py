@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.lang import CJK, primary
@@ -35,13 +35,12 @@ class Place:
     others: Sequence[str]
 
 
-def planted(text: str, lang: str, kind: str, rng: random.Random, names: Sequence[str] = ()) -> Change | None:
+def planted(text: str, lang: str, kind: str, rng: random.Random, names: Iterable[Place] = ()) -> Change | None:
     """A fact of this kind changed at a place chosen by chance; None where the text has none.
 
-    `names`: the names to choose a name's replacement from, those of other texts in the language.
+    `names`: where names stand in the text, and what can take their place (`bench.named`).
     """
-    language = primary(lang)
-    places = _name_places(text, language, names) if kind == "name" else PLACES[kind](text, language)
+    places = names if kind == "name" else PLACES[kind](text, primary(lang))
     chosen = [place for place in places if place.others]
     if not chosen:
         return None
@@ -140,14 +139,14 @@ _UNITS = {
 }
 _DATE_BEFORE = re.compile(r"\d{4} ?$|(?:[時时点點月]|시|월) ?\d{1,2} ?$")
 _SIGNS = "$ € £"
-_MONTHS = {
+MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 }
-_WEEKDAYS = {
+WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
@@ -158,12 +157,6 @@ _WEEKDAYS = {
 }
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日])")
 _CJK_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?= ?[月월])")
-_COUNTRIES = {
-    "zh": "中国 美国 日本 法国 英国 德国 俄罗斯 印度 韩国 加拿大 澳大利亚 意大利 西班牙 巴西 埃及 伊朗 伊拉克 土耳其",
-    "ja": "中国 アメリカ 日本 フランス イギリス ドイツ ロシア インド 韓国 カナダ オーストラリア イタリア スペイン "
-    "ブラジル",
-    "ko": "중국 미국 일본 프랑스 영국 독일 러시아 인도 한국 캐나다 호주 이탈리아 스페인 브라질 이집트 이란 이라크",
-}
 # Negation as a pair of patterns: what to look for and what to put there instead.
 _NEGATIONS: Mapping[str, Sequence[tuple[str, str]]] = {
     "en": [
@@ -249,9 +242,9 @@ def _other_digits(digits: str) -> list[str]:
 def _date_places(text: str, language: str) -> Iterator[Place]:
     for match in re.finditer(r"(?<![\d.,:])(1[5-9]|20)(\d\d)(?![\d.,:]\d|\d|s)", text):
         yield Place(match.start(2), match.end(2), [f"{y:02}" for y in range(100) if f"{y:02}" != match[2]])
-    yield from _words(text, _MONTHS.get(language, "").split())
+    yield from _words(text, MONTHS.get(language, "").split())
     if language != "zh":
-        yield from _words(text, _WEEKDAYS.get(language, "").split())
+        yield from _words(text, WEEKDAYS.get(language, "").split())
     for match in _HAN_WEEKDAY.finditer(text) if language == "zh" else ():
         yield Place(match.start(1), match.end(1), [day for day in "一二三四五六日" if day != match[1]])
     for match in _CJK_MONTH.finditer(text) if language in CJK else ():
@@ -296,43 +289,3 @@ PLACES: Mapping[str, Callable[[str, str], Iterator[Place]]] = {
     "quantity": _quantity_places,
     "negation": _negation_places,
 }
-
-_LATIN_NAME = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\wà-ÿ'’-]*[a-zà-ÿ](?: [A-ZÀ-Þ][\wà-ÿ'’-]*[a-zà-ÿ])*")
-_GERMAN_NAME = re.compile(r"(?<=\b(?:in|on|us|ch|ei) )[A-ZÄÖÜ][a-zà-ÿ]{2,}(?: [A-ZÄÖÜ][a-zà-ÿ]+)*")
-_LATIN_IN_CJK = re.compile(r"[A-Z][A-Za-zà-ÿ]{2,}(?: [A-Z][A-Za-zà-ÿ]+)*")
-_KATAKANA_NAME = re.compile(
-    r"[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})+|[ァ-ヴー]{3,}(?=(?:氏|さん|大統領|首相|教授|博士|市|州|人|語))"
-)
-_NO_NAMES = frozenset([*" ".join([*_MONTHS.values(), *_WEEKDAYS.values()]).lower().split(), "internet", "god", "i"])
-
-
-def found_names(text: str, language: str) -> list[tuple[int, int]]:
-    """Where names stand: capitals within a sentence, Latin or katakana names, a few countries.
-
-    In German, where every noun has a capital, only after a preposition of place.
-    """
-    if language in _COUNTRIES:
-        spans = [match.span() for match in _LATIN_IN_CJK.finditer(text)]
-        spans += [match.span() for match in _KATAKANA_NAME.finditer(text)] if language == "ja" else []
-        countries = "|".join(_COUNTRIES[language].split())
-        return spans + [match.span() for match in re.finditer(countries, text)]
-    pattern = _GERMAN_NAME if language == "de" else _LATIN_NAME
-    return [match.span() for match in pattern.finditer(text) if match[0].lower() not in _NO_NAMES]
-
-
-def names_of(texts: Sequence[str], lang: str) -> list[str]:
-    """The names to be found in texts, sorted, each once."""
-    return sorted({text[a:b] for text in texts for a, b in found_names(text, primary(lang))})
-
-
-def _name_places(text: str, language: str, names: Sequence[str]) -> Iterator[Place]:
-    for start, end in found_names(text, language):
-        was = text[start:end]
-        yield Place(start, end, [name for name in names if _alike(name, was, language) and name not in text])
-
-
-def _alike(name: str, was: str, language: str) -> bool:
-    """Of the same make: as many words, the same script, a country for a country."""
-    countries = _COUNTRIES.get(language, "").split()
-    same_script = name[0].isascii() == was[0].isascii()
-    return len(name.split()) == len(was.split()) and same_script and (name in countries) == (was in countries)

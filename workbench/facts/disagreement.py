@@ -7,9 +7,10 @@ the other may mean, so that a difference in writing is none in facts, and what c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from workbench.facts.counts import (
     Counts,
@@ -23,7 +24,7 @@ from workbench.facts.counts import (
 )
 from workbench.facts.degenerate import weight
 from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
-from workbench.facts.naming import Names, all_names, naming
+from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.lang import primary
 
@@ -100,8 +101,14 @@ class _Side:
         return [(number, item) for number, items in found for item in items]
 
     def unnamed(self, other: _Side) -> list[tuple[int, Missing]]:
-        found = enumerate(unnamed(each, other.names) for each in self.each_names)
-        return [(number, item) for number, items in found for item in items]
+        return _numbered(unnamed(each, other.names) for each in self.each_names)
+
+    def perhaps_unnamed(self, other: _Side) -> list[tuple[int, Missing]]:
+        return _numbered(unnamed(doubtful(text, lang), other.names) for text, lang in self.texts)
+
+
+def _numbered(each: Iterable[Sequence[Missing]]) -> list[tuple[int, Missing]]:
+    return [(number, item) for number, items in enumerate(each) for item in items]
 
 
 def disagreements(
@@ -194,20 +201,23 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     only_a, only_b = a.unnamed(b), b.unnamed(a)
-    odds_a, odds_b = _log_odds(only_a, a, b, only_b), _log_odds(only_b, b, a, only_a)
-    if max([*odds_a, *odds_b], default=LIKELY) >= SURE and not _is_left_out(a, b, only_a, only_b):
-        found_a, found_b = _likely(a, only_a, odds_a), _likely(b, only_b, odds_b)
+    if not (only_a or only_b) or _is_left_out(a, b, only_a, only_b):
+        return
+    every_a = [*only_a, *a.perhaps_unnamed(b)] if only_b else only_a
+    every_b = [*only_b, *b.perhaps_unnamed(a)] if only_a else only_b
+    best_a, best_b = _surest(every_a), _surest(every_b)
+    odds = [log_odds(item, other) for only, other in ((only_a, best_b), (only_b, best_a)) for _, item in only]
+    if max(odds) >= SURE:
+        found_a, found_b = _likely(a, every_a, best_b), _likely(b, every_b, best_a)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
 
-def _log_odds(
-    only: Sequence[tuple[int, Missing]], here: _Side, there: _Side, others: Sequence[tuple[int, Missing]]
-) -> list[float]:
-    return log_odds([item for _, item in only], here.names, there.names, [item for _, item in others])
+def _surest(only: Sequence[tuple[int, Missing]]) -> float:
+    return max((item.adds for _, item in only), default=-inf)
 
 
-def _likely(side: _Side, only: Sequence[tuple[int, Missing]], odds: Sequence[float]) -> tuple[Mention, ...]:
-    found = ((n, item.named) for (n, item), likely in zip(only, odds, strict=True) if likely >= LIKELY)
+def _likely(side: _Side, only: Sequence[tuple[int, Missing]], other: float) -> tuple[Mention, ...]:
+    found = ((n, item.named) for n, item in only if log_odds(item, other) >= LIKELY)
     return tuple(side.mention(n, named.start, named.end) for n, named in found)
 
 

@@ -16,15 +16,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate
 from operator import add
 
-from workbench.facts.remembered import Remembered
+from workbench.facts.remembered import Remembered, cut
 from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 _WORD = re.compile(r"[^\W\d_]+")
-_AROUND_WORD = re.compile(f"({_WORD.pattern})")  # what is split by it is every other one a word
+_AROUND_WORD = re.compile(f"({_WORD.pattern})")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
 # Characters by which forms are looked up, with spaces between words and without; those of one less by all of theirs.
@@ -138,8 +137,7 @@ def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Know
 
 def _found(text: str, words: Mapping[str, _Word | None]) -> list[tuple[int, int, _Word]]:
     """Where something may stand."""
-    parts = _AROUND_WORD.split(text)
-    ends = list(accumulate(map(len, parts)))
+    parts, ends = cut(text, _AROUND_WORD)
     found = enumerate(map(words.__getitem__, parts[1::2]))
     return [(ends[2 * at], ends[2 * at + 1], word) for at, word in found if word is not None]  # few are not
 

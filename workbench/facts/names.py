@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
-from workbench.facts.remembered import Remembered
+from workbench.facts.remembered import Remembered, cut
 from workbench.lang import primary
 
 
@@ -23,7 +22,6 @@ class Name:
 
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
-# Split by a token, every other part of a text is one.
 _TOKEN = re.compile(rf"([{_LETTER}][{_LETTER}0-9]{{0,60}}(?:[-.&·‑][{_LETTER}0-9]{{1,60}})*\+{{0,2}})")
 _WITH_CAPITALS = frozenset(["en", "fr", "es", "pt", "de"])
 _UNCASED = frozenset(["zh", "ja", "ko", "th"])
@@ -70,10 +68,9 @@ def fold(word: str) -> str:
 
 
 def _name_words(text: str, language: str) -> Iterator[tuple[int, int]]:
-    parts = _TOKEN.split(text)
+    parts, ends = cut(text, _TOKEN)
     words = list(map(_WORDS.__getitem__, parts[1::2]))
     emphatic = language in _WITH_CAPITALS and _is_emphatic(words)
-    ends = list(accumulate(map(len, parts)))
     names: set[int] = set()
     for at, word in enumerate(words):
         if not (word.is_mixed if emphatic else word.may_be_name):  # most
@@ -86,6 +83,18 @@ def _name_words(text: str, language: str) -> Iterator[tuple[int, int]]:
         if is_known:
             names.add(at)
             yield start, end
+
+
+def capitalised(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
+    """Where a word may be a name for its capital, and whether that stands within a sentence; nowhere in a headline."""
+    parts, ends = cut(text, _TOKEN)
+    words = list(map(_WORDS.__getitem__, parts[1::2]))
+    if lang in _WITH_CAPITALS and _is_emphatic(words):
+        return
+    for at, word in enumerate(words):
+        if word.may_be_name:
+            start, end = ends[2 * at], ends[2 * at + 1]
+            yield start, end, _is_name(text, start, end, word, lang)
 
 
 @dataclass(frozen=True, slots=True)

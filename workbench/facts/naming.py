@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from workbench.facts.known import is_country, known
-from workbench.facts.names import fold, names
+from workbench.facts.names import capitalised, fold, names
 from workbench.facts.remembered import Remembered
 from workbench.facts.sounds import han_sound, hangul_sound, kana_sound, latin_sound
 from workbench.lang import CJK
@@ -70,7 +70,7 @@ class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
     `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
-    "kana", and `keys` are lines that it may be. `sound`: as sounds.py hears it.
+    "kana", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
     """
 
     kind: str
@@ -80,11 +80,12 @@ class Named:
     end: int
     written: str
     keys: frozenset[str] = frozenset()
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What texts name for sure, and the texts, (text, language) each, for what else might be a name in them."""
+    """What texts name, and the texts, (text, language) each, for whatever might be a name in them."""
 
     stated: tuple[Named, ...]
     texts: tuple[tuple[str, str], ...]
@@ -141,14 +142,33 @@ def naming(text: str, lang: str) -> Names:
     return Names((*stated, *others), ((text, lang),))
 
 
-def _transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
-    """Words in katakana that are no ordinary ones: names, and what else Japanese took from other languages."""
+# Asked for only where another text has a name that this one lacks.
+@lru_cache(maxsize=1024)
+def doubtful(text: str, lang: str) -> Names:
+    """What else may be a name: words with a capital, if only at the beginning of a sentence, and all in katakana."""
+    taken = {at for named in naming(text, lang).stated for at in range(named.start, named.end)}
+    latin = [
+        Named("latin", fold(word), latin_sound(word), start, end, word, possible_names(word, lang), is_sure=False)
+        for start, end, within in capitalised(text, lang)
+        if start not in taken and _may_be_kept(word := text[start:end], lang, within)
+    ]
+    return Names((*latin, *_transcribed(text, lang, taken, is_sure=False)), ((text, lang),))
+
+
+def _may_be_kept(word: str, lang: str, within: bool) -> bool:
+    """Whether a word may be a name; one that has its capital from where it stands, only if it is no ordinary word."""
+    is_long = len(word) > 2 and word.isalpha() and not word.isupper()
+    return is_long and ((within and lang != "de") or not (is_ordinary(word, lang) or _is_made_of(word.lower(), lang)))
+
+
+def _transcribed(text: str, lang: str, taken: set[int], is_sure: bool = True) -> list[Named]:
+    """Words in katakana: names, and what else Japanese took from other languages; if sure, no ordinary ones."""
     if lang != "ja":
         return []
     return [
-        Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible)
+        Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible, is_sure)
         for match in _KANA.finditer(text)
-        if match.start() not in taken and len(match[0]) > 2 and match[0] not in ordinary_words("ja")
+        if match.start() not in taken and len(match[0]) > 2 and not (is_sure and match[0] in ordinary_words("ja"))
     ]
 
 
@@ -209,23 +229,25 @@ def possible_names(text: str, lang: str) -> frozenset[str]:
     return own if lang in CJK else own | known(text, "en").possible
 
 
+def is_ordinary(word: str, lang: str) -> bool:
+    """Whether a word is written small elsewhere, or one that every language calls otherwise."""
+    small = word.lower()
+    ordinary = ordinary_words("en" if lang in CJK else lang)
+    return small in ordinary or small in _TRANSLATED_WORDS or bool(_TRANSLATED.match(word))
+
+
 # Texts repeat few words, so that each is looked at once.
 @lru_cache(maxsize=1 << 16)
 def _is_kept(word: str, lang: str) -> bool:
-    """Whether a name would be kept: no ordinary word, none that every language calls otherwise."""
-    ordinary, small = ordinary_words("en" if lang in CJK else lang), word.lower()
-    if len(word) < 3 or not word.isalpha() or (_is_acronym(word) and (lang not in CJK or not word.isupper())):
+    """Whether a name would be kept: no ordinary word, and no short for several."""
+    if len(word) < 3 or not word.isalpha() or _is_acronym(word):
         return False
-    return (
-        small not in ordinary
-        and (lang in CJK or not _is_made_of(small, ordinary))
-        and small not in _TRANSLATED_WORDS
-        and not _TRANSLATED.match(word)
-    )
+    return not is_ordinary(word, lang) and (lang in CJK or not _is_made_of(word.lower(), lang))
 
 
-def _is_made_of(word: str, ordinary: frozenset[str]) -> bool:
+def _is_made_of(word: str, lang: str) -> bool:
     """Whether a word is made of ordinary ones: sealion, parenthood, flyer."""
+    ordinary = ordinary_words("en" if lang in CJK else lang)
     parts = ((word[:at], word[at:]) for at in range(3, len(word) - 1))
     return any(first in ordinary and (rest in ordinary or rest in _SUFFIXES) for first, rest in parts)
 

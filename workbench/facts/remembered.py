@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -21,3 +23,9 @@ class Remembered(dict[str, T], Generic[T]):
             self.clear()
         found = self[word] = self._of(word)
         return found
+
+
+def cut(text: str, around: re.Pattern[str]) -> tuple[list[str], list[int]]:
+    """A text cut around its words, and where each part ends; every other part is a word: `around` is one group."""
+    parts = around.split(text)
+    return parts, list(accumulate(map(len, parts)))
