@@ -34,4 +34,4 @@ class Together:
 
 
 # Bias, weight of the course, weight of the names, by `python -m models.training.confidence`.
-MODEL = -6.67, 1.69, 1.07
+MODEL = -6.68, 1.69, 1.06
