@@ -203,7 +203,7 @@ def test_a_pair_that_is_not_aligned_is_named_and_can_be_aligned(
     monkeypatch.setattr("workbench.ui.working.start", lambda bench, kind, refs: asked.append(list(refs)))
     ids = align(bench, (0, 1, [(0, 0, 0.9)]))
     app = AppTest.from_function(matrix_app)
-    app.query_params["docs"] = ",".join(ids)
+    app.query_params["columns"] = ",".join(ids)
     text = said(opened(app))
     assert "2 pairs of these documents are not aligned yet" in text
     assert "lettre.fr.txt with carta.es.txt" in text
