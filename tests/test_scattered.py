@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from tests.test_align import words
 from workbench.align import LEAST_CONFIDENCE, View, align, kept
 from workbench.align.dp import Step
 from workbench.align.order import beyond_chance, order
-from workbench.align.related import Together
+from workbench.align.related import Together, heaviest_in_order
 from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered
 from workbench.align.similarity import Matrix
 
@@ -137,5 +138,31 @@ def test_a_course_in_common_and_names_in_both_speak_for_related_documents() -> N
     assert beyond_chance(on_one_course(ordered)) > 10 > 3 > beyond_chance(on_one_course(mixed))
     assert beyond_chance(on_one_course(ordered)) == pytest.approx(beyond_chance(on_one_course(ordered).T))
     assert beyond_chance(np.full((5, 7), -3.0)) == pytest.approx(0.0)
-    related = [[Together.of(course, names).related for names in (0, 20)] for course in (0.0, 6.0, 30.0)]
-    assert max(related[0]) < 0.3 and related[1][0] < 0.5 < related[1][1] and min(related[2]) > 0.8
+    related = [[Together.of([], course, names).related for names in (0, 20)] for course in (0.0, 9.0, 50.0)]
+    assert max(related[0]) < 0.1 and related[1][0] < 0.2 < 0.4 < related[1][1] and min(related[2]) > 0.8
+
+
+def test_links_in_one_order_speak_for_related_documents_and_the_same_number_in_none_does_not() -> None:
+    def related(places: Sequence[int], log_odds: float) -> float:
+        return Together.of([Step(10 * i, 1, 10 * j, 1, log_odds) for i, j in enumerate(places)], 9.0, 2).related
+
+    mixed = [11, 3, 7, 0, 9, 5, 1, 10, 4, 8, 2, 6]
+    for log_odds in (0.0, 2.0):
+        assert related(range(12), log_odds) > 0.7 > 0.5 > related(mixed, log_odds)
+    assert related(range(2), 0.0) < 0.3
+    assert related([], 0.0) < 0.3
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.floats(-4, 8)), max_size=12))
+def test_the_heaviest_links_in_one_order_are_those_of_going_through_all(links: list[tuple[int, float]]) -> None:
+    steps = [Step(row, 1, column, 1, log_odds) for row, (column, log_odds) in enumerate(links)]
+    weights = [1 / (1 + np.exp(-log_odds)) for _, log_odds in links]
+    heaviest = max(
+        sum(weights[i] for i in chosen)
+        for size in range(len(links) + 1)
+        for chosen in combinations(range(len(links)), size)
+        if all(links[a][0] < links[b][0] for a, b in pairwise(chosen))
+    )
+    orders = np.array([[step.column for step in steps]], dtype=np.intp).reshape(1, -1)
+    assert heaviest_in_order(orders, np.array(weights))[0] == pytest.approx(heaviest)

@@ -172,7 +172,10 @@ def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
 
 @dataclass(frozen=True, slots=True)
 class _Free:
-    """Links in any order, and what all passages tell together."""
+    """Links in any order, and what all passages tell together.
+
+    The latter by what they say alone: links that are in order because they were wished to be tell nothing.
+    """
 
     steps: list[Step]
     together: Together
@@ -193,7 +196,7 @@ def _if_not_in_order(
         return None
     steps = linked(with_order(own, model), evidence.shape, LEAST[model], settled)
     weights = WEIGHTS.get(model)
-    together = Together.of(beyond_chance(of_segments(own)), evidence.names)
+    together = Together.of(telling, beyond_chance(of_segments(own)), evidence.names)
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)
 
 
