@@ -194,9 +194,10 @@ def _if_not_in_order(
     telling = linked(own.items(), evidence.shape, LEAST_TELLING[model], settled)
     if _told_in_order(blocks, telling, evidence, options):
         return None
-    steps = linked(with_order(own, model), evidence.shape, LEAST[model], settled)
+    segments = of_segments(own)
+    steps = linked(with_order(own, segments, model), evidence.shape, LEAST[model], settled)
     weights = WEIGHTS.get(model)
-    together = Together.of(telling, beyond_chance(of_segments(own)), evidence.names)
+    together = Together.of(telling, beyond_chance(segments), evidence.names)
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)
 
 

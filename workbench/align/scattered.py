@@ -197,7 +197,7 @@ def scattered(
 ) -> list[Step]:
     """The links whose log odds, order and all, are above `least`; see `linked`."""
     own = own_log_odds(pair, sizes, model)
-    return linked(with_order(own, model), pair.shape, least, settled)
+    return linked(with_order(own, of_segments(own), model), pair.shape, least, settled)
 
 
 def own_log_odds(pair: Prepared, sizes: Sequence[Size], model: Model) -> dict[Size, Similarities]:
@@ -214,9 +214,9 @@ def _own(pair: Prepared, size: Size, model: Model) -> Similarities:
     return log_odds
 
 
-def with_order(own: Mapping[Size, Similarities], model: Model) -> Iterator[tuple[Size, Similarities]]:
-    """The links' log odds with what the order of all tells of each."""
-    told = order(of_segments(own))
+def with_order(own: Mapping[Size, Similarities], segments: Matrix, model: Model) -> Iterator[tuple[Size, Similarities]]:
+    """The links' log odds with what the order of all tells of each. `segments`: see `of_segments`."""
+    told = order(segments)
     for size, values in own.items():
         yield size, (model.bias + model.own * values + model.order * within(told, *size)).astype(np.float32)
 

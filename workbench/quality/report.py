@@ -122,7 +122,9 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
 
     Of a blind check engine and estimates come with the verdict: who reads the report before may still have to judge.
     """
-    if _is_veiled(campaign, findings):
+    found = standing(campaign, findings)
+    veiled = campaign.blind and found.outcome is Outcome.GO_ON
+    if veiled:
         campaign = replace(campaign, estimates={})
         findings = [replace(each, judgement=replace(each.judgement, model="")) for each in findings]
     counting = [each for each in findings if each.state is not State.STALE]
@@ -132,7 +134,7 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
     sure = {unit: grade is Grade.MAJOR for unit, grade in counted.items() if grade is not Grade.UNSURE}
     return Report(
         campaign,
-        standing(campaign, findings),
+        found,
         _intervals(campaign, sure, judged),
         _tally("random sample", campaign, judged),
         _tally("suspects", campaign, _of(counting, Stratum.RISK)),
@@ -143,12 +145,8 @@ def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
         tuple(_attention(_of(findings, Stratum.ATTENTION))),
         _estimated(campaign, judged),
         tuple(findings),
-        tuple(_notes(campaign, findings, len(counted), held, len(counted) - len(sure))),
+        tuple(_notes(campaign, findings, len(counted), held, len(counted) - len(sure), veiled)),
     )
-
-
-def _is_veiled(campaign: Campaign, findings: Sequence[Finding]) -> bool:
-    return campaign.blind and standing(campaign, findings).outcome is Outcome.GO_ON
 
 
 def standing(campaign: Campaign, findings: Sequence[Finding]) -> Verdict:
@@ -271,7 +269,9 @@ def _badness(each: Finding) -> tuple[float, float, float]:
     return GRADES[said.grade], _penalty(said), -(100 if said.score is None else said.score)
 
 
-def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: int, unsure: int) -> Iterable[str]:
+def _notes(
+    campaign: Campaign, findings: Sequence[Finding], counted: int, held: int, unsure: int, veiled: bool
+) -> Iterable[str]:
     if unsure:
         yield (
             f"{_units(unsure)} of the random sample could not be judged: for the verdict each counts as a major error,"
@@ -279,7 +279,7 @@ def _notes(campaign: Campaign, findings: Sequence[Finding], counted: int, held: 
         )
     if not campaign.plan.sequential and counted < campaign.plan.sample:
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
-    if _is_veiled(campaign, findings):
+    if veiled:
         yield "This check is blind: engines and estimates are shown once there is a verdict."
     if held:
         yield (
