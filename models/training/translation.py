@@ -5,7 +5,8 @@
 Every stage leaves its result in the work folder and is skipped where that exists: tokenizer, encoded pairs,
 lexicon, checkpoint. Started again, training goes on from the checkpoint. `--stage export` packs whatever
 checkpoint there is while training runs elsewhere. To go on with other languages or texts, start in a copy of a
-work folder without its `train.npz`: the vocabulary and what the network knows are kept.
+work folder without its `train.npz`: the vocabulary and what the network knows are kept. Where only a finished model is
+left, or another vocabulary is wanted, `--start DIR` begins with what that model knows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import dataclasses
 import hashlib
 import logging
+import re
 import shutil
 from pathlib import Path
 
@@ -41,6 +43,8 @@ ARGOS = {
 }
 LONGEST = 100  # pieces
 LEXICON_LONGEST, LEXICON_ROUNDS = 24, 5
+WORDS = "cldr|osm-presets"  # the word lists that are written as a translation is
+BAGS = "hanja-.*"  # words without their order: for the lexicon alone
 
 
 def options() -> argparse.ArgumentParser:
@@ -49,6 +53,8 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--corpora", type=Path, required=True, help="folder of LANG.tsv(.xz)")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
     parser.add_argument("--out", type=Path, help="folder of the finished model and its packages")
+    parser.add_argument("--start", type=Path, help="folder of a finished model (an --out) to begin with")
+    parser.add_argument("--lexicons", type=Path, help="folder of word lists (models.training.lexicons) to learn too")
     parser.add_argument("--langs", nargs="+", required=True, help="BCP 47 tags, such as fr zh-Hans zh-Hant")
     parser.add_argument("--stage", choices=("all", "prepare", "train", "export"), default="all")
     parser.add_argument("--copyleft", action="store_true", help="use the share-alike sources too")
@@ -94,6 +100,9 @@ def prepare(arguments: argparse.Namespace) -> None:
     if not (work / "lexicon.npy").exists():
         data, size = text.load(work / "train.npz"), network_size(arguments)
         pieces = (size.source_pieces, size.target_pieces)
+        if bags := [pair for lang in arguments.langs for pair in word_lists(arguments, lang, BAGS)]:
+            encoded = text.encode(bags, load_tokenizer(work / "sentencepiece.model"), LONGEST)
+            data = text.joined(data, text.renumber(encoded, np.load(work / "targets.npy"), pieces[0]))
         table = words.train_lexicon(data, pieces, LEXICON_LONGEST, arguments.lexicon_pairs, LEXICON_ROUNDS, seed)
         words.save_table(table, work / "lexicon.npy")
 
@@ -101,9 +110,15 @@ def prepare(arguments: argparse.Namespace) -> None:
 def read_mix(arguments: argparse.Namespace) -> list[corpora.Pair]:
     pairs: list[corpora.Pair] = []
     for lang in arguments.langs:
-        found = corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft)
-        pairs += text.augment(text.mix(found, arguments.seed), arguments.seed)
+        found = text.mix(corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft), arguments.seed)
+        pairs += text.augment(found + word_lists(arguments, lang, WORDS), arguments.seed)
     return pairs
+
+
+def word_lists(arguments: argparse.Namespace, lang: str, wanted: str) -> list[corpora.Pair]:
+    """Pairs of `--lexicons` whose source matches `wanted`."""
+    found = corpora.read_pairs(arguments.lexicons, lang) if arguments.lexicons else ()
+    return [pair for pair in found if re.fullmatch(wanted, pair.source)]
 
 
 def load_tokenizer(path: Path) -> sentencepiece.SentencePieceProcessor:
@@ -166,7 +181,7 @@ def main(argv: list[str] | None = None) -> None:
     if arguments.stage in ("all", "prepare"):
         prepare(arguments)
     if arguments.stage in ("all", "train"):
-        train(network_size(arguments), arguments.work, Plan(**fields(Plan, arguments)))
+        train(network_size(arguments), arguments.work, Plan(**fields(Plan, arguments)), arguments.start)
     if arguments.stage in ("all", "export"):
         pack(arguments)
 

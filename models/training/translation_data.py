@@ -176,6 +176,17 @@ def flatten(pairs: list[tuple[np.ndarray, np.ndarray]]) -> Encoded:
     return Encoded(*columns)
 
 
+def joined(one: Encoded, other: Encoded) -> Encoded:
+    """The pairs of both, one after the other."""
+    source, target = (np.concatenate(both) for both in ((one.source, other.source), (one.target, other.target)))
+    return Encoded(
+        source,
+        np.concatenate([one.source_at, other.source_at[1:] + len(one.source)]),
+        target,
+        np.concatenate([one.target_at, other.target_at[1:] + len(one.target)]),
+    )
+
+
 def target_pieces(encoded: Encoded, pieces: int, at_least: int = 3) -> np.ndarray:
     """Ids (ascending) that English text uses `at_least` so often, the control and byte pieces included."""
     counts = np.bincount(encoded.target, minlength=pieces)

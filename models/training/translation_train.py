@@ -23,6 +23,7 @@ from models.training import translation_data as text
 from models.training import translation_words as words
 from models.training.translation_model import Network, Size, TiedCrossEntropy, speed_up
 from models.training.translation_optim import Optimiser
+from models.training.translation_start import begin
 
 log = logging.getLogger(__name__)
 
@@ -179,12 +180,18 @@ class Team:
             process.join()
 
 
-def train(size: Size, work: Path, plan: Plan) -> Network:
-    """Trains, or goes on from the checkpoint in `work`, until the plan's end; returns the network."""
+def train(size: Size, work: Path, plan: Plan, start: Path | None = None) -> Network:
+    """Trains, or goes on from the checkpoint in `work`, until the plan's end; returns the network.
+
+    `start` is the folder of a finished model to begin with.
+    """
     torch.manual_seed(plan.seed)
     torch.set_num_threads(plan.threads)
     network = Network(size)
-    seed_embedding(network, work, plan)
+    if start:
+        begin(network, start, work, plan.seed)
+    else:
+        seed_embedding(network, work, plan)
     network = network.to(plan.device, torch.bfloat16)
     optimiser = Optimiser(network, plan.muon_rate, plan.adam_rate)
     state = restore(work, network, optimiser)
