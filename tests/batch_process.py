@@ -7,9 +7,9 @@ import os
 import threading
 from pathlib import Path
 
-from workbench import cli
-from workbench.batching import Engine, Made, PairOfFiles
+from workbench.cli.main import main as cli
 from workbench.jobs import pools
+from workbench.wiring.batching import Engine, Made, PairOfFiles
 
 DEADLY = "deadly"
 

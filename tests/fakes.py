@@ -24,7 +24,7 @@ from workbench.datatypes import (
 )
 from workbench.errors import UnknownItemError, WorkbenchError
 from workbench.store import Edited, Job, JobState, Undone, Wish
-from workbench.views import Added, BeadView, DocumentInfo, PairView, SegmentView
+from workbench.wiring.views import Added, BeadView, DocumentInfo, PairView, SegmentView
 
 
 def passage(doc: str, index: int, text: str, lang: str = "en", flag: Flag | None = None, **more: str) -> SegmentView:

@@ -14,8 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from workbench import samples
-from workbench.core import Workbench
+from workbench.core import Workbench, samples
 from workbench.export import Selection
 
 _FOLDER, _PORT = Path(sys.argv[1]), 8599

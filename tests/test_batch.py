@@ -26,9 +26,7 @@ from hypothesis import strategies as st
 from tests import batch_process
 from tests.support import ROOT
 from tests.tiny_models import package_folder
-from workbench import texts
 from workbench.align.documents import Described, chosen, matches
-from workbench.batching import Engine, Options, PairOfFiles, packed, unpacked
 from workbench.bench.batch import sentence
 from workbench.core import Workbench
 from workbench.datatypes import Status
@@ -42,10 +40,12 @@ from workbench.jobs.journal import Journal
 from workbench.jobs.pools import Pool, cluster
 from workbench.jobs.results import Report, show
 from workbench.jobs.shards import PAIR, Item, cut, journal_of, result_of
-from workbench.models import Models
 from workbench.settings import Settings
 from workbench.store import Record, RunLedger
-from workbench.texts import Texts
+from workbench.wiring import texts
+from workbench.wiring.batching import Engine, Options, PairOfFiles, packed, unpacked
+from workbench.wiring.models import Models
+from workbench.wiring.texts import Texts
 
 PAIRS = 5
 KILLED = 16  # pairs of a run that is killed

@@ -15,8 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from workbench import abreast
-from workbench.abreast import of_units_abreast
 from workbench.bench.checks import as_units
 from workbench.bench.injected import ERRORS, Others, by_check
 from workbench.bench.named import Named
@@ -40,6 +38,8 @@ from workbench.quality import (
     read_profile,
     unknown,
 )
+from workbench.wiring import abreast
+from workbench.wiring.abreast import of_units_abreast
 
 LOOKS_FOR = {name: one.looks_for for name, one in CHECKS.items()}
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\ud800\x00()“”<b>%s{0}0123 万億.,的のn't不ない♪"), max_size=60)

@@ -28,7 +28,7 @@ import socket, sys
 def refused(*arguments, **options):
     sys.exit(f"the network was asked for: {arguments}")
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.create_connection = refused
-from workbench.cli import main
+from workbench.cli.main import main
 main()
 """
 

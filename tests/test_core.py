@@ -11,9 +11,9 @@ import pytest
 from workbench.core import Workbench
 from workbench.datatypes import Kind, Layout, Progress, Status, silent
 from workbench.errors import InputError, UnknownItemError
-from workbench.evidence import Encoders
-from workbench.models import Models
-from workbench.views import PairView
+from workbench.wiring.evidence import Encoders
+from workbench.wiring.models import Models
+from workbench.wiring.views import PairView
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]
 WORDS = (

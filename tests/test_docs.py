@@ -41,7 +41,7 @@ def test_the_readmes_notebook_snippet_runs(tmp_path: Path, monkeypatch: pytest.M
 def test_every_command_is_in_the_readme() -> None:
     from typer.main import get_command
 
-    from workbench.cli import app
+    from workbench.cli.main import app
 
     commands = get_command(app).commands  # type: ignore[attr-defined]
     assert [name for name in commands if not re.search(rf"`{name}\b|`[^`]*, `{name}\b", README)] == []

@@ -18,7 +18,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status, TranslationState
 from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError
 from workbench.store import Edited
-from workbench.views import PairView
+from workbench.wiring.views import PairView
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]
 A, B = "a.txt", "b.txt"

@@ -16,9 +16,9 @@ from workbench.align.baselines import gale_church, margin
 from workbench.align.derived import derive, derived_documents
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
 from workbench.align.perturb import DELETED, KINDS, NOISE, one_copy, perturbed, rearranged
-from workbench.beads import gold_sides
-from workbench.cli_eval import eval_app
+from workbench.cli.eval import eval_app
 from workbench.errors import InputError
+from workbench.wiring.beads import gold_sides
 
 
 def document(beads: list[tuple[int, int]], name: str = "doc") -> GoldDocument:

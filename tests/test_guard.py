@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 import pytest
 
 from tests.support import ROOT, absent
-from workbench import importing
 from workbench.apart import process
 from workbench.bench import fuzz
 from workbench.errors import DocumentError, InputError
@@ -28,6 +27,7 @@ from workbench.export.incoming import File
 from workbench.ingest import read_bytes
 from workbench.settings import Settings
 from workbench.ui import door, launch
+from workbench.wiring import importing
 
 PACKAGE = ROOT / "workbench"
 T = TypeVar("T")

@@ -90,7 +90,7 @@ def given_to_the_model(bench: Workbench) -> Counter[str]:
 
 
 def known(store: Store, models: Mapping[str, str]) -> int:
-    from workbench.models import Models
+    from workbench.wiring.models import Models
 
     return len(Models(folder=Path(models["WORKBENCH_MODELS"])).known_translations("fr", TEXTS, store))
 

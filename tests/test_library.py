@@ -19,7 +19,7 @@ from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import passages, shares
 from workbench.ui.views import library
-from workbench.views import MatrixView
+from workbench.wiring.views import MatrixView
 
 TEXTS = {
     "letter.en.txt": ("en", ["The mill opens on Tuesday.", "It rained.", "<b>The end</b>", "Share this page"]),

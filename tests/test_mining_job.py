@@ -16,16 +16,15 @@ from numpy.typing import NDArray
 
 from tests.support import ROOT
 from tests.test_cli import run
-from workbench import vectors
 from workbench.bench.mine import best_threshold, plant, recall, size, together
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError, StoreError
 from workbench.jobs import locks
 from workbench.lang import in_script_of
-from workbench.mining import Wishes, mine
-from workbench.models import Models
-from workbench.sentences import gather
-from workbench.vectors import embedded
+from workbench.mining.mine import Wishes, mine, vectors
+from workbench.mining.sentences import gather
+from workbench.mining.vectors import embedded
+from workbench.wiring.models import Models
 
 FRENCH = [
     "Le chat dort sur le toit de la maison.",
@@ -156,8 +155,8 @@ def test_an_ended_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.M
 # The program, whose user presses Ctrl-C while the third shard is put on disk.
 STOPPED = """
 import os, signal
-from workbench import vectors
-from workbench.cli import main
+from workbench.mining.mine import vectors
+from workbench.cli.main import main
 vectors._SHARD, put, seen = 2, vectors._put, []
 def stopped(*given):
     seen.append(given)

@@ -26,20 +26,21 @@ from typer.testing import CliRunner
 
 from tests import tiny_models
 from tests.support import ROOT
-from workbench import catalogue, folders, preferences, shelf
+from workbench import folders
 from workbench.bench import bleu
-from workbench.cli_models import models_app
+from workbench.cli.models import models_app
 from workbench.core import Workbench
-from workbench.doctor import verify_models
+from workbench.core.doctor import verify_models
 from workbench.embed import install as encoders
 from workbench.embed import load
 from workbench.errors import InputError, ModelError, ModelMissingError, WorkbenchError
-from workbench.models import BUNDLED, Models
 from workbench.settings import Settings
 from workbench.translate import install as argos
 from workbench.translate import load as load_translator
 from workbench.translate import packages, read_package
 from workbench.ui.words import plain
+from workbench.wiring import catalogue, preferences, shelf
+from workbench.wiring.models import BUNDLED, Models
 
 REVISION = "0123456789" * 4
 WORDS = {"[UNK]": 0, "le": 1, "chat": 2, "the": 3, "cat": 4}

@@ -15,8 +15,8 @@ import pytest
 from tests.support import ROOT
 from tests.test_store import put
 from workbench.bench import kill
+from workbench.core.doctor import check_up
 from workbench.datatypes import Translation
-from workbench.doctor import check_up
 from workbench.errors import StoreError
 from workbench.store import FILE_NAME, Store, faults, history, restore
 

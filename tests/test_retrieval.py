@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
-from workbench.retrieval import accuracy, evaluate, nearest, read_pairs
+from workbench.wiring.retrieval import accuracy, evaluate, nearest, read_pairs
 
 
 class Letters:

@@ -25,7 +25,7 @@ from workbench.errors import InputError
 from workbench.export import Selection
 from workbench.export.incoming import File
 from workbench.export.incoming.plan import Plan
-from workbench.reviewing import ReviewReport
+from workbench.wiring.reviewing import ReviewReport
 
 Cells = dict[str, str]
 Edit = Callable[[list[Cells]], None]
@@ -448,7 +448,7 @@ def test_a_review_and_a_bitext_come_in_from_the_command_line(
 ) -> None:
     from typer.main import get_command
 
-    from workbench.cli import app
+    from workbench.cli.main import app
 
     def run(*arguments: str | Path) -> str:
         get_command(app)([*map(str, arguments), "--workspace", str(tmp_path / "ws")], standalone_mode=False)

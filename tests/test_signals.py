@@ -12,13 +12,13 @@ from typer.testing import CliRunner
 from tests import tiny_models
 from workbench.bench.checks import as_units
 from workbench.bench.quality import Judged, difficulty, learned, left_out, usual
-from workbench.cli import app
-from workbench.models import Models
+from workbench.cli.main import app
 from workbench.quality import Material, check, unknown
 from workbench.quality.estimate import FEATURES
 from workbench.settings import Settings
-from workbench.signals import estimated, second_look, signals_of
 from workbench.translate import PackageTranslator, packages
+from workbench.wiring.models import Models
+from workbench.wiring.signals import estimated, second_look, signals_of
 
 SPANISH = [("el gato duerme", "the cat sleeps"), ("el gato duerme", "a dog eats"), ("un dog come", "a dog eats")]
 

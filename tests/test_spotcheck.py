@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workbench.bench import spotcheck as simulation
-from workbench.cli import app
+from workbench.cli.main import app
 from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum, silent
 from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError

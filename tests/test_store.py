@@ -19,7 +19,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench import editing
 from workbench.datatypes import (
     Bead,
     Bitext,
@@ -37,6 +36,7 @@ from workbench.store import Store, StoredBitext, Undone, faults
 from workbench.store.database import Database
 from workbench.store.ids import bead_id, document_id, segment_ids
 from workbench.store.schema import MIGRATIONS
+from workbench.wiring import editing
 
 
 @pytest.fixture

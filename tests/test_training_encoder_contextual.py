@@ -28,7 +28,7 @@ from models.training.encoder_contextual import (
 from models.training.encoder_evaluate import agreement
 from tests.test_training_encoder import TINY as STATIC
 from tests.test_training_encoder import WORDS, write_corpora
-from workbench.cli import app
+from workbench.cli.main import app
 from workbench.embed.encoder import load
 
 TINY = Config(

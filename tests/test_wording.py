@@ -13,7 +13,7 @@ from workbench.align import Tokens, View, align
 from workbench.align.scattered import ENGLISH, WORDING, known
 from workbench.align.wording import Interaction
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
-from workbench.evidence import Encoders, Side, wording
+from workbench.wiring.evidence import Encoders, Side, wording
 
 Sides = Mapping[str, tuple[Tokens, Tokens]]
 

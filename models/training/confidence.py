@@ -29,9 +29,9 @@ from workbench.align.confidence import bead
 from workbench.align.related import Together
 from workbench.align.verdict import completed, in_context
 from workbench.datatypes import Bead
-from workbench.evidence import Encoders, views, wording
-from workbench.models import Models
 from workbench.store import Store
+from workbench.wiring.evidence import Encoders, views, wording
+from workbench.wiring.models import Models
 
 _FOLDS = 5
 _LONG_DOCUMENT = 400  # segments; its links are divided among the folds

@@ -22,10 +22,10 @@ import numpy as np
 from workbench.align.evaluation import BeadIndices, GoldDocument, parse_beads, read_gold, read_lines
 from workbench.align.perturb import delete
 from workbench.align.verdict import Relation
-from workbench.beads import gold_sides
-from workbench.evidence import Side
 from workbench.ingest import read
 from workbench.segment import document_language, segment
+from workbench.wiring.beads import gold_sides
+from workbench.wiring.evidence import Side
 
 _ROOT = Path(__file__).resolve().parents[2]
 _GOLD = {

@@ -25,7 +25,7 @@ from workbench.align.documents import LEAST, MODEL, Described, Features, Match, 
 from workbench.bench.accuracy import gold_set
 from workbench.embed import Encoder
 from workbench.facts import anchors
-from workbench.models import Models
+from workbench.wiring.models import Models
 
 LANGS = ("de", "es", "fr", "ja", "ko", "pt", "zh")
 GOLD = {

@@ -23,7 +23,7 @@ from workbench.align.dp import Step
 from workbench.align.extents import MARGIN, Weights, candidates, described
 from workbench.align.scattered import known as model_for
 from workbench.align.scattered import scattered
-from workbench.models import Models
+from workbench.wiring.models import Models
 
 FEATURES = tuple(field.name for field in fields(Weights))
 # Links are learned from down to these log odds, and weights are kept small by so much.

@@ -32,12 +32,12 @@ from workbench.align.evidence import Evidence
 from workbench.align.perturb import NOISE, delete, rearranged, with_foreign
 from workbench.align.scoring import WEIGHTS, Expectation, features
 from workbench.align.search import bead_sizes, expected
-from workbench.beads import gold_sides
 from workbench.bench.accuracy import foreign_segments, read_noise
 from workbench.embed import Memory
-from workbench.evidence import views
 from workbench.lang import canonical, primary
-from workbench.models import Models
+from workbench.wiring.beads import gold_sides
+from workbench.wiring.evidence import views
+from workbench.wiring.models import Models
 
 FEATURES = tuple(WEIGHTS)
 # Beads of a stretch, and the segments of a gap in the target that ends one: there something was moved or left out.

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench.bench.quality import known, learned, read_judgements, usual
-from workbench.models import Models
+from workbench.wiring.models import Models
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -42,10 +42,10 @@ from workbench.align.scattered import (
     within,
 )
 from workbench.align.search import bead_sizes
-from workbench.beads import gold_sides
 from workbench.bench.accuracy import gold_set
-from workbench.evidence import views, wording
-from workbench.models import Models
+from workbench.wiring.beads import gold_sides
+from workbench.wiring.evidence import views, wording
+from workbench.wiring.models import Models
 
 # What describes a window, and what weighs what comes of it.
 _SECOND = ("bias", "own", "order")

@@ -22,9 +22,9 @@ from workbench.settings import Settings
 # Imported when first asked for. They raise InputError, and MemoryError where a limit is reached.
 _READERS = {
     "document": ("workbench.ingest.readers", "answer"),
-    "bitext": ("workbench.arriving", "bitext"),
-    "reviewed": ("workbench.arriving", "reviewed"),
-    "beside": ("workbench.arriving", "partners"),
+    "bitext": ("workbench.wiring.arriving", "bitext"),
+    "reviewed": ("workbench.wiring.arriving", "reviewed"),
+    "beside": ("workbench.wiring.arriving", "partners"),
 }
 
 # What no reader does, and what a file that takes one over might want: the network and other programs.

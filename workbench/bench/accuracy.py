@@ -15,14 +15,14 @@ from workbench.align.derived import derived_documents
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
 from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
 from workbench.align.similarity import by_kind
-from workbench.beads import gold_sides
 from workbench.datatypes import Progress, silent
 from workbench.embed import Memory
 from workbench.embed.encoder import unit
 from workbench.errors import InputError
-from workbench.evidence import Encoders, Side, views, wording
 from workbench.lang import canonical, primary
-from workbench.models import Models
+from workbench.wiring.beads import gold_sides
+from workbench.wiring.evidence import Encoders, Side, views, wording
+from workbench.wiring.models import Models
 
 Method = Callable[[Side, Side, Sequence[View], Wording], list[BeadIndices]]
 

@@ -14,16 +14,16 @@ from itertools import islice
 from pathlib import Path
 
 from workbench.align import LEAST_CONFIDENCE
-from workbench.batching import Engine, Options, PairOfFiles, translations
 from workbench.datatypes import Progress, Translation, silent
 from workbench.jobs import tables
 from workbench.jobs.batch import run as run_batch
 from workbench.jobs.files import read_manifest
 from workbench.jobs.pools import Pool, cluster, processes
 from workbench.jobs.threads import limit_threads
-from workbench.models import Models
 from workbench.settings import Settings
 from workbench.store import RecordState
+from workbench.wiring.batching import Engine, Options, PairOfFiles, translations
+from workbench.wiring.models import Models
 
 SEGMENTS = 50
 _PARAGRAPH = 5

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.abreast import of_units_abreast
 from workbench.bench.accuracy import markdown
 from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, injected, prepared
 from workbench.datatypes import Issue, Progress, Status, TranslationUnit, silent
 from workbench.embed import Encoder
 from workbench.quality import CHECKS, Glossary, Material, Profile, check, parse_glossary
+from workbench.wiring.abreast import of_units_abreast
 
 ROUNDS = 10  # sets of errors drawn anew
 SPEED_UNITS = 100_000

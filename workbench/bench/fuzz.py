@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from workbench import importing
 from workbench.datatypes import Document, Progress, Status, TranslationUnit, silent
 from workbench.errors import InputError
 from workbench.export import write
 from workbench.export.incoming import File
 from workbench.ingest import read_bytes
 from workbench.settings import Settings
+from workbench.wiring import importing
 
 # These files are small: what takes longer, or more, than a few times the worst that is usual does so for a bad reason.
 LIMITS = Settings(max_read_seconds=20, max_read_memory_mb=768)

@@ -25,7 +25,7 @@ from workbench.bench.align import peak_mb
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 from workbench.errors import InputError, WorkbenchError
-from workbench.retrieval import read_pairs
+from workbench.wiring.retrieval import read_pairs
 
 Halves = NDArray[np.float16]
 
@@ -131,8 +131,8 @@ def _measure(folder: Path, what: str) -> dict[str, object]:
 
 
 def _texts(folder: Path, progress: Progress) -> int:
-    from workbench.mining import Wishes, mine
-    from workbench.models import Models
+    from workbench.mining.mine import Wishes, mine
+    from workbench.wiring.models import Models
 
     files = folder / "src.txt", folder / "tgt.txt"
     # The language of a pair's texts is identified at half a millisecond each, which is no part of the search.

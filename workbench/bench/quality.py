@@ -18,8 +18,8 @@ from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.quality import Material, check, estimates
 from workbench.quality.estimate import FEATURES, Feature, features, standardised
-from workbench.signals import Means, second_look, signals_of
 from workbench.translate import Scorer
+from workbench.wiring.signals import Means, second_look, signals_of
 
 Array = NDArray[np.float64]
 _MARK = re.compile(r"</?v>")

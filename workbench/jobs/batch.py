@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from workbench.batching import Engine, Options, PairOfFiles, Version
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.export.writing import replacing
@@ -24,7 +23,8 @@ from workbench.jobs.pools import Pool
 from workbench.jobs.results import Report
 from workbench.jobs.shards import DOCUMENT, PAIR, Item, Order, Shard, cut, digest
 from workbench.store import RunLedger
-from workbench.texts import Texts, sum_of
+from workbench.wiring.batching import Engine, Options, PairOfFiles, Version
+from workbench.wiring.texts import Texts, sum_of
 
 
 def run(source: Path, options: Options, pool: Pool, *, retry: bool = False, progress: Progress = silent) -> Report:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from workbench.batching import PairOfFiles, Version
 from workbench.errors import InputError
 from workbench.ingest import SUFFIXES
 from workbench.lang import canonical, display_name, primary
+from workbench.wiring.batching import PairOfFiles, Version
 
 _COLUMNS = {
     "source": {"source", "src", "source file", "src_file", "source_file"},

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from workbench.align.documents import Described, Match, chosen, matches
-from workbench.batching import PairOfFiles, Version, unpacked
 from workbench.jobs.files import name_without_language
 from workbench.store import Record, RecordState
+from workbench.wiring.batching import PairOfFiles, Version, unpacked
 
 
 @dataclass(frozen=True, slots=True)

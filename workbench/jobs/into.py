@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from workbench.align import kept, verdict
-from workbench.batching import Options, Version, translations
 from workbench.datatypes import Bead, Bitext, Progress, Segment, silent
 from workbench.errors import InputError, WorkbenchError
 from workbench.jobs import tables
 from workbench.jobs.shards import PAIR, result_of
-from workbench.models import Models
 from workbench.segment import document_language
 from workbench.store import Imported, Record, RecordState, RunLedger, Store
-from workbench.texts import Texts
+from workbench.wiring.batching import Options, Version, translations
+from workbench.wiring.models import Models
+from workbench.wiring.texts import Texts
 
 _SIDES = ("src", "tgt")
 

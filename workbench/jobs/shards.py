@@ -16,12 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from workbench.batching import Engine, Made, Options, PairOfFiles, Version
 from workbench.errors import ModelError, StoreError, WorkbenchError
 from workbench.jobs import tables
 from workbench.jobs.journal import Journal, Line, write_lines
 from workbench.jobs.threads import limit_threads
 from workbench.store import Record, RecordState
+from workbench.wiring.batching import Engine, Made, Options, PairOfFiles, Version
 
 DOCUMENT, PAIR = "document", "pair"
 # So many records a shard on average, and at most; and bytes of files at most, unless one record has more.

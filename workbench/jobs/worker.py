@@ -15,8 +15,8 @@ from workbench.errors import WorkbenchError
 from workbench.jobs import locks
 from workbench.jobs.kinds import KINDS
 from workbench.jobs.spawn import LOG
-from workbench.models import Models
 from workbench.store import Job, JobState, Store
+from workbench.wiring.models import Models
 
 # Models stay loaded that long for the next job.
 _IDLE_SECONDS = 120.0

@@ -1,4 +1,4 @@
-"""Spot checks: wiring, like core. What a sample shows is decided in workbench.quality, what was said kept in the store.
+"""Spot checks. What a sample shows is decided in workbench.quality, what was said kept in the store.
 
 A unit is a segment and its English, or a link of an aligned pair; its id is that of the segment or bead.
 """

@@ -17,7 +17,7 @@ from workbench.spotcheck.judging import Judging
 from workbench.spotcheck.units import Unit, with_proposal
 
 if TYPE_CHECKING:
-    from workbench.views import SegmentView
+    from workbench.wiring.views import SegmentView
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a spot check judges: wiring, like core. A unit is a segment and its English, or a link of an aligned pair."""
+"""What a spot check judges. A unit is a segment and its English, or a link of an aligned pair."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbench.quality import Material, check
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
-    from workbench.views import SegmentView
+    from workbench.wiring.views import SegmentView
 
 _PROPOSAL = re.compile(r"\s*\[proposed: (.*)\]\Z", re.DOTALL)  # at the end of a remark
 

@@ -11,7 +11,7 @@ from workbench import lang
 from workbench.core import Workbench
 from workbench.ui import notes
 from workbench.ui.words import count, plain
-from workbench.views import Added
+from workbench.wiring.views import Added
 
 DETECT = "detect it"
 LANGUAGES = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk",

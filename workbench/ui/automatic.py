@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from workbench.checking import HEADER, Checked, rows
 from workbench.concordance import Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
@@ -19,7 +18,8 @@ from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import translated
 from workbench.ui.words import count, plain, sentence
-from workbench.views import DocumentInfo
+from workbench.wiring.checking import HEADER, Checked, rows
+from workbench.wiring.views import DocumentInfo
 
 _FOUND, _PROFILE = "automatic_found", "automatic_profile"
 _UNITS_A_PAGE = 50

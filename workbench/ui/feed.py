@@ -25,7 +25,7 @@ from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
-from workbench.views import PairView
+from workbench.wiring.views import PairView
 
 _log = logging.getLogger(__name__)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it

@@ -14,11 +14,11 @@ from workbench import lang
 from workbench.core import Workbench
 from workbench.export.incoming import File, ForeignBitext, Returned
 from workbench.export.incoming.plan import Item, Plan, Take
-from workbench.reviewing import ReviewReport
 from workbench.ui import notes
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, plain
+from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
 _READ, _WORK, _DONE = "import_read", "import_work", "import_done"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.models import Models
+from workbench.wiring.models import Models
 
 
 @st.cache_resource(show_spinner=False)

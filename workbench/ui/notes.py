@@ -11,7 +11,7 @@ import streamlit as st
 
 from workbench.errors import WorkbenchError
 from workbench.ui.words import plain
-from workbench.views import DocumentInfo
+from workbench.wiring.views import DocumentInfo
 
 Tone = Literal["success", "info", "warning", "error"]
 

@@ -51,7 +51,7 @@ def _opened(workspace: str, user: str | None) -> tuple[Workbench, list[str]]:
 
 
 def _found(workbench: Workbench) -> Iterator[str]:
-    from workbench.leftovers import interrupted_jobs, unfinished_files
+    from workbench.core.leftovers import interrupted_jobs, unfinished_files
     from workbench.ui.working import line
 
     names = {info.id: info.name for info in workbench.documents()}

@@ -19,7 +19,7 @@ from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.picked import compared
 from workbench.ui.words import band, count, plain, sentence
-from workbench.views import DocumentInfo
+from workbench.wiring.views import DocumentInfo
 
 FIRST_ROWS = 10
 _ORIGINALS, _ENGLISH = "originals", "english"

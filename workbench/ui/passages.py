@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.datatypes import Kind
 from workbench.ui import words
-from workbench.views import SegmentView
+from workbench.wiring.views import SegmentView
 
 ALL, TAKING_PART, LEFT_OUT = "all", "taking part", "left out"
 

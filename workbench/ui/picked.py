@@ -8,7 +8,7 @@ from itertools import combinations
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.views import DocumentInfo
+from workbench.wiring.views import DocumentInfo
 
 COMPARED = "compare_documents"  # what the page Compare shows, in its order
 

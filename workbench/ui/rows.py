@@ -13,7 +13,7 @@ from workbench import lang
 from workbench.align import verdict
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
-from workbench.views import BeadView, DocumentInfo, PairView, SegmentView
+from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
 
 Data = dict[str, Any]
 Places = Mapping[str, tuple[int, int]]  # segment id -> column, index

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from workbench.align import Matrix, Row
 from workbench.ui.words import band, count
-from workbench.views import MatrixView, SegmentView
+from workbench.wiring.views import MatrixView, SegmentView
 
 EVERYTHING, SHARED, BY_ALL, DISPUTED, ALONE = "everything", "shared", "by all", "disputed", "only in "
 

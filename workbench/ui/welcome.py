@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench import samples
-from workbench.core import Workbench
+from workbench.core import Workbench, samples
 from workbench.ui import notes, working
 from workbench.ui.adding import add_files, say_added
-from workbench.views import DocumentInfo
+from workbench.wiring.views import DocumentInfo
 
 _WELCOME = """
 ### Several versions of one thing, side by side

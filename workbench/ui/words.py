@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.review import numbers
-from workbench.views import DocumentInfo, SegmentView
+from workbench.wiring.views import DocumentInfo, SegmentView
 
 SURE, LIKELY = 0.8, 0.5
 UNFORESEEN = (

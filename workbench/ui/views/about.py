@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench import __version__
-from workbench.catalogue import Entry, Figure
 from workbench.core import Workbench
-from workbench.models import Models
-from workbench.shelf import PREFERRED, Item, absent_preferences, offered, present
 from workbench.ui import notes
 from workbench.ui.installed import models
 from workbench.ui.words import plain, size
+from workbench.wiring.catalogue import Entry, Figure
+from workbench.wiring.models import Models
+from workbench.wiring.shelf import PREFERRED, Item, absent_preferences, offered, present
 
 
 def page(workbench: Workbench) -> None:

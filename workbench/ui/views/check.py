@@ -19,7 +19,7 @@ from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.picked import translated
 from workbench.ui.words import count, plain
-from workbench.views import DocumentInfo
+from workbench.wiring.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
 _SUSPECTS = "find suspects"  # of jobs.KINDS

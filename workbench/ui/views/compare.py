@@ -14,7 +14,7 @@ from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, answer
 from workbench.ui.installed import draft_note
 from workbench.ui.picked import COMPARED, resolve
-from workbench.views import DocumentInfo
+from workbench.wiring.views import DocumentInfo
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
 _ADDRESS = "compare_address"

@@ -10,13 +10,13 @@ import streamlit as st
 from workbench import lang
 from workbench.concordance import Hit, Query, marked
 from workbench.core import Workbench
-from workbench.listing import HEADER, listing
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.words import band, count, plain
-from workbench.views import Counterpart, DocumentInfo
+from workbench.wiring.listing import HEADER, listing
+from workbench.wiring.views import Counterpart, DocumentInfo
 
 HITS_A_PAGE = 50
 WIDTH = 160  # characters of a long passage shown on either side of a hit

@@ -17,7 +17,7 @@ from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, layout_name, left_out_counts, plain
-from workbench.views import DocumentInfo, SegmentView
+from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100

@@ -18,7 +18,7 @@ from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import resolve
 from workbench.ui.words import count, plain
-from workbench.views import DocumentInfo, MatrixView, SegmentView
+from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
 _DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"

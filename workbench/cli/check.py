@@ -1,0 +1,104 @@
+"""`python -m workbench check`, and what measures the checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.bars import Bars
+from workbench.cli.common import WorkspaceOption, opened, write_file, write_table
+from workbench.errors import InputError
+
+
+def check(
+    ctx: typer.Context,
+    docs: Annotated[
+        list[str],
+        typer.Argument(metavar="DOC [DOC]", help="Two aligned documents, or one to be checked against its English."),
+    ],
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Which checks run: a TOML file that --save-profile wrote.")
+    ] = None,
+    off: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Switch a check off; repeatable.")] = None,
+    save_profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write down which checks run, to be shared.")
+    ] = None,
+    glossary: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Terms as CSV: a header of languages (fr,en), a term a row.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Every issue as a .tsv, .csv or .xlsx file.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Check translations automatically, without judging them: numbers, names, omissions, loops, tags and more."""
+    from workbench.quality import CHECKS, Glossary, Profile, known_only, profile_text, read_glossary, read_profile
+    from workbench.wiring.checking import HEADER, rows
+
+    known = {name: one.looks_for for name, one in CHECKS.items()}
+    wanted = read_profile(profile, known) if profile else Profile()
+    wanted = Profile(wanted.off | known_only(off or [], known))
+    terms = read_glossary(glossary) if glossary else Glossary()
+    for problem in terms.problems:
+        typer.echo(f"warning: {problem}", err=True)
+    if save_profile:
+        write_file(profile_text(wanted, known).encode(), save_profile)
+    with opened(ctx, workspace) as workbench:
+        checked = workbench.check(docs, wanted, terms, Bars())
+    if output:
+        write_table(HEADER, rows(checked), output)
+    for name, units in checked.report.fired.items():
+        typer.echo(f"{units}\t{name}\t{known[name]}")
+    judged = [estimate for estimate in checked.estimates if estimate]
+    calibrated = all(estimate.is_calibrated for estimate in judged)
+    typer.echo(f"{len(judged)} units checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
+    if judged and not calibrated:
+        typer.echo("the risk is not calibrated for these languages: it ranks, and is no probability", err=True)
+
+
+def bench_checks(
+    pairs: Annotated[Path, typer.Option(help="A file of `text TAB English` lines.")],
+    src_lang: Annotated[str, typer.Option(help="The language of the texts.")],
+    reverse: Annotated[bool, typer.Option("--reverse", help="English is the source, errors go into the text.")] = False,
+    speed: Annotated[bool, typer.Option("--speed", help="Only time 100,000 units.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--check", metavar="CHECK", help="Only this check, sooner done; repeatable.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="What to draw the errors by.")] = 0,
+) -> None:
+    """How often each automatic check finds known errors, put into one unit of twenty, and speaks up on sound ones."""
+    from workbench.bench.checks import as_units, run, show
+    from workbench.bench.checks import speed as timed
+    from workbench.bench.disagreements import read_pairs
+    from workbench.lang import canonical, simplified, traditional
+    from workbench.quality import CHECKS, known_only
+    from workbench.wiring.models import Models
+
+    lang = canonical(src_lang)
+    script = {"zh-Hant": traditional, "zh-Hans": simplified}.get(lang, str)
+    read = [(script(text), english) for text, english in read_pairs([pairs])]
+    found = [(b, a) for a, b in read] if reverse else read
+    units = as_units(found, ("en", lang) if reverse else (lang, "en"))
+    if speed:
+        typer.echo(timed(units))
+    else:
+        wanted = known_only(only or [], {name: one.looks_for for name, one in CHECKS.items()})
+        typer.echo(show(run(units, Models().encoders().multilingual, seed, Bars(), sorted(wanted)), len(units)))
+
+
+def eval_quality(
+    judgements: Annotated[Path, typer.Argument(help="MQM judgements as TSV, spans marked by <v> and </v>.")],
+    src_lang: Annotated[str, typer.Option(help="The language of the sources.")] = "zh-Hans",
+    tgt_lang: Annotated[str, typer.Option(help="The language of the translations.")] = "en",
+) -> None:
+    """Hold quality estimates against human judgements, one text left out at a time: correlation, major errors told."""
+    from workbench.bench.quality import evaluate, read_judgements, show
+    from workbench.lang import canonical
+    from workbench.wiring.models import Models
+
+    judged = read_judgements(judgements)
+    if not judged:
+        raise InputError(f"{judgements} holds no judgements")
+    typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models().means(), Bars())))

@@ -1,0 +1,115 @@
+"""Documents from the command line: taking in, listing, showing, leaving out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.cli.bars import Bars
+from workbench.cli.common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.errors import InputError
+from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.wiring.views import Added
+
+documents_app = typer.Typer()
+
+LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
+
+
+@documents_app.command()
+def add(
+    ctx: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    lang: LangOption = None,
+    max_mb: MaxMbOption = Settings().max_file_mb,
+    max_seconds: MaxSecondsOption = Settings().max_read_seconds,
+    max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
+    limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
+    with opened(ctx, workspace, user, limits) as workbench:
+        results: list[Added] = []
+        for path in paths:
+            if path == "-":
+                results.append(workbench.add_bytes(sys.stdin.buffer.read(), "stdin.txt", lang))
+            else:
+                results += workbench.add([path], lang, Bars())
+    for result in results:
+        report(result)
+    if not results:
+        raise InputError(f"{' '.join(paths)}: no file that can be read was found there")
+    if any(result.error for result in results):
+        raise typer.Exit(1)
+
+
+def report(result: Added) -> None:
+    """Say what became of a file."""
+    if result.error:
+        typer.echo(f"error: {result.error}", err=True)
+        return
+    typer.echo(f"{result.change}\t{result.name}\t{result.segments} segments\t{result.doc_id}")
+    for warning in result.warnings:
+        typer.echo(f"warning: {result.name}: {warning}", err=True)
+
+
+@documents_app.command("list")
+def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """List the documents: id, name, language, segments that take part, segments translated."""
+    with opened(ctx, workspace) as workbench:
+        for info in workbench.documents():
+            typer.echo(
+                f"{info.id}\t{info.name}\t{info.lang}\t{info.included} of {info.segments} segments"
+                f"\t{info.translated} in English"
+            )
+
+
+@documents_app.command()
+def show(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Show a document segment by segment, with its English and what is left out and why."""
+    with opened(ctx, workspace) as workbench:
+        for view in workbench.segments(doc):
+            left_out = "" if view.included else f"  [left out: {view.segment.reason or view.segment.flag or 'by hand'}]"
+            speaker = f"{view.segment.speaker}: " if view.segment.speaker else ""
+            typer.echo(f"{view.index + 1}\t{view.segment.lang}\t{speaker}{view.segment.text}{left_out}")
+            if view.english and view.english.text != view.segment.text:
+                typer.echo(f"\t{view.english.state}\t{view.english.text}")
+
+
+@documents_app.command()
+def remove(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Take a document out of the workspace; `undo` brings it back."""
+    with opened(ctx, workspace, user) as workbench:
+        workbench.remove(doc)
+
+
+@documents_app.command()
+def include(
+    ctx: typer.Context,
+    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Passages, as `show` numbers them.")],
+    off: Annotated[bool, typer.Option("--off", help="Leave them out instead.")] = False,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Bring flagged passages (copies, comments, furniture) back into alignment, or leave passages out."""
+    with opened(ctx, workspace, user) as workbench:
+        ids = {view.index + 1: view.id for view in workbench.segments(doc)}
+        unknown = sorted(set(numbers) - ids.keys())
+        if unknown:
+            raise InputError(f"{doc} has {len(ids)} passages, none with number {', '.join(map(str, unknown))}")
+        workbench.set_included([ids[number] for number in numbers], not off)

@@ -1,0 +1,61 @@
+"""Exports from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.common import LeastOption, WorkspaceOption, opened, status_of
+
+export_app = typer.Typer()
+
+
+@export_app.command()
+def export(
+    ctx: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
+    docs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DOC]...",
+            help="Names or ids: two aligned documents, more, or one with its English; all if none.",
+        ),
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="See docs/formats.md. [default: what the file's ending says]"),
+    ] = None,
+    statuses: Annotated[
+        list[str] | None,
+        typer.Option("--status", help="Only links of this status; repeatable. [default: accepted and unreviewed]"),
+    ] = None,
+    least_confidence: LeastOption = None,
+    nulls: Annotated[bool, typer.Option(help="Passages without a counterpart too, where the format has them.")] = True,
+    english: Annotated[bool, typer.Option("--english", help="Their English in place of the originals.")] = False,
+    order: Annotated[
+        str | None, typer.Option(metavar="DOC", help="The document whose order to follow. [default: the first]")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write aligned pairs to a file, which is checked before it takes its place."""
+    from workbench.export import Selection, format_of
+
+    chosen = Selection(
+        docs=tuple(docs or ()),
+        least=least_confidence,
+        nulls=nulls,
+        texts="english" if english else "originals",
+        order=order,
+    )
+    if statuses:
+        chosen = replace(chosen, statuses=frozenset(map(status_of, statuses)))
+    with opened(ctx, workspace) as workbench:
+        report = workbench.export(chosen, format or format_of(output), output)
+    typer.echo(f"{report.written} pairs written to {output}")
+    for reason, count in report.left_out.items():
+        typer.echo(f"{count} left out: {reason}")
+    for done, count in report.altered.items():
+        typer.echo(f"{count} times: {done}")

@@ -1,0 +1,100 @@
+"""Taking in reviewed exports and other tools' bitexts from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.cli.common import MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.settings import Settings
+
+if TYPE_CHECKING:
+    from workbench.export.incoming import ForeignBitext
+    from workbench.export.incoming.plan import Item
+
+import_app = typer.Typer()
+
+_WIDTH = 60  # characters of a text
+
+
+class Side(StrEnum):
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+@import_app.command("import")
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="A reviewed export; or TMX, XLIFF, TSV, CSV, XLSX, two files of Moses, an InterText alignment.",
+        ),
+    ],
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would change and change nothing.")] = False,
+    take: Annotated[Side, typer.Option(help="Whose stays where both have changed the same thing.")] = Side.OURS,
+    max_seconds: MaxSecondsOption = Settings().max_read_seconds,
+    max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Take in what a reviewer changed in an export, or another tool's pairs as documents with their links.
+
+    Which it is is told by the content. What cannot be placed is told and stops nothing else; `undo` takes all back.
+    """
+    from workbench.wiring.importing import opened as read
+
+    limits = Settings(max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
+    given = read(files, limits)
+    with opened(ctx, workspace, user, limits) as workbench:
+        units = workbench.returned(given)
+        if units is None:
+            if preview:
+                _describe(workbench.preview_bitext(given))
+                return
+            report = workbench.take_in_bitext(given)
+            for name, size in zip(report.docs, report.segments, strict=True):
+                typer.echo(f"added\t{name}\t{size} segments")
+            typer.echo(f"{report.links} links and {report.nulls} passages without one, out of {given[0].name}")
+            _warn(report.notes)
+        elif preview:
+            plan = workbench.preview_review(units)
+            _list("change", plan.changes)
+            _list("conflict", plan.conflicts)
+            _warn(f"not taken: {why}" for why in plan.refused)
+            _count(len(plan.changes), len(plan.conflicts), len(plan.refused), plan.units)
+        else:
+            done = workbench.apply_review(units, given[0].name, take.value)
+            _list("changed", done.done)
+            _list("ours stays", done.kept)
+            _warn(f"not taken: {why}" for why in done.refused)
+            _count(len(done.done), len(done.kept), len(done.refused), done.units)
+
+
+def _list(said: str, items: Iterable[Item]) -> None:
+    for item in items:
+        ours, theirs = (shorten(text, _WIDTH, placeholder="…") or "nothing" for text in (item.ours, item.theirs))
+        typer.echo(f"{said}\t{item.where}\t{item.what}\tours: {ours}\ttheirs: {theirs}")
+
+
+def _count(changes: int, conflicts: int, refused: int, units: int) -> None:
+    typer.echo(f"{changes} changes, {conflicts} conflicts, {refused} not taken, in {units} units")
+
+
+def _describe(found: ForeignBitext) -> None:
+    links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
+    typer.echo(f"a bitext ({found.format}) of {len(found.versions)} versions with {links} links")
+    for version in found.versions:
+        typer.echo(f"{version.lang}\t{len(version.segments)} segments\t{version.name}")
+    _warn(found.notes)
+
+
+def _warn(notes: Iterable[str]) -> None:
+    for note in notes:
+        typer.echo(f"warning: {note}", err=True)

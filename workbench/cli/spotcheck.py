@@ -1,0 +1,233 @@
+"""Spot checks from the command line: plan, begin, judge from files, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.cli.common import UserOption, WorkspaceOption, opened, write_file, write_table
+from workbench.datatypes import Scheme, Stratum
+from workbench.errors import InputError
+
+if TYPE_CHECKING:
+    from workbench.core import Workbench
+    from workbench.datatypes import Plan
+
+spotcheck_app = typer.Typer(
+    no_args_is_help=True, help="Judge a sample of translations and say, with a confidence, how good all are."
+)
+
+DocsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[DOC]...", help="Documents whose English is judged; all if none.")
+]
+PairOption = Annotated[bool, typer.Option("--pair", help="Judge the links of two aligned documents instead.")]
+LimitOption = Annotated[float, typer.Option("--fewer-than", help="The share with a major error to stay below, in %.")]
+ConfidenceOption = Annotated[float, typer.Option("--confidence", help="How sure one wants to be, in %.")]
+SequentialOption = Annotated[
+    bool, typer.Option("--sequential", help="Stop as soon as it is decided, in place of a fixed number.")
+]
+AllowedOption = Annotated[int, typer.Option("--allowed", help="Major errors that a fixed sample may have.")]
+SampleOption = Annotated[
+    int | None, typer.Option("--sample", help="Units one is ready to judge; allows as many errors as that bears.")
+]
+NumberArgument = Annotated[int, typer.Argument(help="The number of a spot check, as `spotcheck list` shows it.")]
+ByOption = Annotated[
+    str, typer.Option("--by", help="Draw of every document or length its share; both: with a comma. Fixed plans only.")
+]
+RiskOption = Annotated[bool, typer.Option("--suspects", help="The list of suspects in place of the random sample.")]
+
+
+@spotcheck_app.command()
+def plan(
+    ctx: typer.Context,
+    docs: DocsArgument = None,
+    pair: PairOption = False,
+    fewer_than: LimitOption = 5.0,
+    confidence: ConfidenceOption = 95.0,
+    by: ByOption = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say how many units must be judged, by how many major errors are allowed, and stopping as soon as decided."""
+    from workbench.quality.acceptance import good_document, percent
+
+    with opened(ctx, workspace) as workbench:
+        asked = (docs or (), pair, fewer_than / 100, confidence / 100)
+        sequential = workbench.spotchecks.plan(*asked, sequential=True)
+        typer.echo(f"{sequential.population} units; fewer than {percent(sequential.limit)} with a major error")
+        for found in _fixed(workbench, asked, _names(by)):
+            share, chance = good_document(found)
+            typer.echo(
+                f"judge {found.sample}\tat most {found.allowed} with a major error"
+                f"\taccepts {percent(share)} errors {100 * chance:.0f} times in 100"
+            )
+        if not by:
+            typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")
+
+
+def _fixed(workbench: Workbench, asked: tuple[list[str] | tuple[()], bool, float, float], by: list[str]) -> list[Plan]:
+    """Plans with few errors allowed, as far as the documents bear them."""
+    found = []
+    for allowed in range(6):
+        try:
+            found.append(workbench.spotchecks.plan(*asked, by, allowed=allowed))
+        except InputError:
+            break
+    return found
+
+
+@spotcheck_app.command()
+def start(
+    ctx: typer.Context,
+    docs: DocsArgument = None,
+    pair: PairOption = False,
+    fewer_than: LimitOption = 5.0,
+    confidence: ConfidenceOption = 95.0,
+    sequential: SequentialOption = False,
+    allowed: AllowedOption = 0,
+    sample: SampleOption = None,
+    scheme: Annotated[Scheme, typer.Option(help="How units are judged.")] = Scheme.GRADE,
+    judges: Annotated[str, typer.Option(help="Their names, with commas between. [default: whoever comes]")] = "",
+    overlap: Annotated[float, typer.Option(min=0, max=100, help="Units that all judges judge, in %.")] = 0.0,
+    attention: Annotated[int, typer.Option(min=0, help="One wrong on purpose after so many units; 0: never.")] = 0,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide engine, estimate and suspects.")] = False,
+    by: ByOption = "",
+    suspects: Annotated[
+        int, typer.Option(min=0, help="Suspects to look at, apart from the sample; 0: estimate nothing.")
+    ] = 50,
+    seed: Annotated[int | None, typer.Option(help="What to draw the sample by. [default: any]")] = None,
+    name: Annotated[str, typer.Option(help="What to call it. [default: the documents]")] = "",
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Begin a spot check: draw the sample and the list of suspects."""
+    from workbench.cli.bars import Bars
+    from workbench.quality.acceptance import rule
+
+    options = {"sequential": sequential, "allowed": allowed, "sample": sample}
+    with opened(ctx, workspace, user) as workbench:
+        spotchecks = workbench.spotchecks
+        strata = _names(by)
+        wanted = spotchecks.plan(docs or (), pair, fewer_than / 100, confidence / 100, strata, **options)
+        campaign = spotchecks.start(
+            docs or (),
+            wanted,
+            pair=pair,
+            name=name,
+            scheme=scheme,
+            seed=seed,
+            judges=_names(judges),
+            overlap=overlap / 100,
+            attention=attention,
+            blind=blind,
+            prefill=not blind,
+            by=strata,
+            suspects=suspects,
+        )
+        typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")
+        typer.echo(rule(campaign.plan))
+        spotchecks.find_suspects(campaign, Bars())
+
+
+def _names(listed: str) -> list[str]:
+    return [name.strip() for name in listed.split(",") if name.strip()]
+
+
+@spotcheck_app.command("list")
+def list_spotchecks(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """List the spot checks: number, name, scheme, how many units, who began it and when."""
+    with opened(ctx, workspace) as workbench:
+        for each in workbench.spotchecks.all():
+            size = f"{'at least ' if each.plan.sequential else ''}{each.plan.sample} of {each.plan.population}"
+            typer.echo(f"{each.number}\t{each.name}\t{each.scheme}\t{size}\t{each.user}\t{each.created_at[:10]}")
+
+
+@spotcheck_app.command()
+def status(ctx: typer.Context, number: NumberArgument, workspace: WorkspaceOption = None) -> None:
+    """Say how far each judge is, and what may be said so far."""
+    with opened(ctx, workspace) as workbench:
+        campaign = workbench.spotchecks.get(number)
+        for each in workbench.spotchecks.progress(campaign):
+            typer.echo(f"{each.judge}\t{each.stratum}\t{each.judged} of {each.of}")
+        found = workbench.spotchecks.verdict(campaign)
+        typer.echo(f"{found.outcome}: {found.reason}")
+
+
+@spotcheck_app.command()
+def sheet(
+    ctx: typer.Context,
+    number: NumberArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A .csv or .tsv file.")],
+    suspects: RiskOption = False,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Write the user's list to a file, to be judged elsewhere: fill in the column `grade`."""
+    from workbench.cli.bars import Bars
+    from workbench.quality.judging import SHEET
+
+    with opened(ctx, workspace, user) as workbench:
+        campaign = workbench.spotchecks.get(number)
+        if suspects:
+            campaign = workbench.spotchecks.find_suspects(campaign, Bars())
+        rows = workbench.spotchecks.sheet(campaign, _stratum(suspects))
+    write_table(SHEET, rows, output)
+    typer.echo(f"{len(rows)} units written to {output}; grades are good, minor, major or unsure")
+
+
+@spotcheck_app.command()
+def judge(
+    ctx: typer.Context,
+    number: NumberArgument,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV or TSV, as `spotcheck sheet` writes it.")],
+    suspects: RiskOption = False,
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Take in judgements from files; lines that cannot be used are told, and the others count."""
+    faults = 0
+    with opened(ctx, workspace, user) as workbench:
+        campaign = workbench.spotchecks.get(number)
+        for file in files:
+            taken = workbench.spotchecks.read_sheet(campaign, _read(file), file.name, _stratum(suspects))
+            typer.echo(f"{file.name}\t{taken.judgements} judgements")
+            for fault in taken.faults:
+                typer.echo(f"warning: {fault}", err=True)
+            faults += len(taken.faults)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read ({error.strerror}); check its path and rights") from error
+
+
+def _stratum(suspects: bool) -> Stratum:
+    return Stratum.RISK if suspects else Stratum.RANDOM
+
+
+@spotcheck_app.command()
+def report(
+    ctx: typer.Context,
+    number: NumberArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help=".html: to read; .csv: judgements; .tsv: MQM, ten columns."
+        ),
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Print the verdict and its numbers, or write the report to a file."""
+    with opened(ctx, workspace) as workbench:
+        campaign = workbench.spotchecks.get(number)
+        if output is None:
+            typer.echo("\n".join(workbench.spotchecks.summary(campaign)))
+            return
+        data = workbench.spotchecks.written(campaign, output.suffix.lower().removeprefix("."))
+    write_file(data, output)
+    typer.echo(f"written to {output}")

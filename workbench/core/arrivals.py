@@ -1,0 +1,62 @@
+"""The facade's part about files that come in: reviewed exports, and bitexts of other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from workbench.core.documents import Documents
+from workbench.datatypes import Progress, silent
+from workbench.export.incoming import File, ForeignBitext
+from workbench.export.incoming.plan import Plan, Take
+from workbench.export.incoming.reviewed import Returned
+from workbench.wiring import importing, reviewing
+from workbench.wiring.importing import BitextReport
+from workbench.wiring.reviewing import ReviewReport
+
+
+class Arrivals(Documents):
+    """Files that come in: previewed, then taken in as a whole or not at all."""
+
+    def returned(self, files: Sequence[File]) -> list[Returned] | None:
+        """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
+        units = importing.returned(files, self.settings)
+        return units if units and reviewing.knows(self._store, self.segments, units) else None
+
+    def preview_review(self, units: Sequence[Returned]) -> Plan:
+        """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
+        # The page asks whenever it is drawn, and whenever somebody chooses whose change stays.
+        state = self._store.state(), list(units)
+        return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
+
+    def apply_review(
+        self,
+        units: Sequence[Returned],
+        name: str,
+        take: Take = "ours",
+        choices: Mapping[str, Take] = {},
+        *,
+        progress: Progress = silent,
+    ) -> ReviewReport:
+        """Take in what was changed in a reviewed file: all or nothing, one line of the undo log.
+
+        `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
+        What cannot be placed is told and stops nothing else.
+        """
+        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
+
+    def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
+        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
+
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
+        beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        """
+        return self.take_in_bitext(importing.opened(paths, self.settings))
+
+    def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
+        """What files of another tool hold, before it is taken in. Raises InputError."""
+        return importing.bitext(files, self.settings).bitext
+
+    def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
+        """The same of files at hand as bytes."""
+        return importing.take_in(self._store, importing.bitext(files, self.settings), self.user)

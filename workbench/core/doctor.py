@@ -1,0 +1,108 @@
+"""What is installed, what is missing, and what would need the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from workbench import translate
+from workbench.core.leftovers import unfinished_files
+from workbench.embed import english_encoder
+from workbench.embed import install as encoders
+from workbench.errors import ModelError
+from workbench.folders import faults as faults_of
+from workbench.folders import size
+from workbench.store import FILE_NAME, faults, is_blank
+from workbench.translate.install import verify
+from workbench.wiring.models import BUNDLED, Models
+from workbench.wiring.shelf import language
+
+LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a check-up. `remedy`: the command to type, empty where all is well."""
+
+    subject: str
+    state: str
+    remedy: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.remedy
+
+
+def verify_models(models: Models) -> Iterator[Finding]:
+    """Every bundled and installed model against the checksums that came with it."""
+    packages, problems = translate.scan(translate.shelves(models.folder))
+    for problem in problems:
+        yield Finding("translation", problem, "python -m workbench models install")
+    for package in packages:
+        faults = verify(package)
+        unknown = any("cannot be verified" in fault for fault in faults)
+        remedy = "" if not faults or unknown else f"reinstall {package.name}"
+        yield Finding(package.name, "; ".join(faults) or "its files are as they should be", remedy)
+    for entry in models.catalogue.entries:
+        if entry.bundled:
+            wrong = list(faults_of({models.folder / entry.name / path: sum for path, sum in entry.files.items()}))
+            yield _files_finding(entry.name, wrong, "get the file again from the repository")
+    for path in encoders.installed(models.encoder_folder):
+        yield _files_finding(path.name, encoders.verify(path), f"python -m workbench models install {path.name}")
+    yield _encoder_finding("encoder-static", lambda: models.encoder("encoder-static").encode(["one sentence"]))
+    yield _encoder_finding("all-MiniLM-L6-v2", lambda: english_encoder().encode(["one sentence"]))
+
+
+def _files_finding(name: str, wrong: Sequence[str], remedy: str) -> Finding:
+    return Finding(name, "; ".join(wrong) or "its files are as they should be", remedy if wrong else "")
+
+
+def _encoder_finding(name: str, use: Callable[[], object]) -> Finding:
+    try:
+        use()
+    except ModelError as error:
+        return Finding(name, str(error), "pip install --force-reinstall -r requirements.txt")
+    return Finding(name, "it loads and encodes")
+
+
+def check_up(workspace: Path) -> Iterator[Finding]:
+    """Libraries, models and the workspace, which is read through; nothing is loaded, nothing is downloaded."""
+    for library in LIBRARIES:
+        try:
+            yield Finding(library, version(library))
+        except PackageNotFoundError:
+            yield Finding(library, "is not installed", "pip install -r requirements.txt")
+    packages, problems = translate.scan(translate.shelves(BUNDLED))
+    yield from (Finding("translation", problem, "python -m workbench models list") for problem in problems)
+    languages = ", ".join(sorted({language(package.from_code) for package in packages if package.to_code == "en"}))
+    yield Finding(
+        "translation into English",
+        f"from {languages}" if languages else "no package is there",
+        "" if languages else "python -m workbench models install fr en (needs the network)",
+    )
+    yield from _workspace(workspace)
+    yield Finding(
+        "network", "needed only for `models install` by name or language codes; everything else works without"
+    )
+
+
+def _workspace(folder: Path) -> Iterator[Finding]:
+    """Whether the workspace is sound, read through from end to end."""
+    database = folder / FILE_NAME
+    if not database.exists():
+        yield Finding("workspace", f"{folder} is not there yet")
+        return
+    if is_blank(database):
+        yield Finding("workspace", f"{database} is empty: its making was broken off, and the next start goes on")
+        return
+    found = list(faults(database))
+    for fault in found:
+        remedy = (
+            "" if fault.harmless else "python -m workbench restore FILE (a backup; what is there is kept beside it)"
+        )
+        yield Finding("workspace", f"{database}: {fault.what}", remedy)
+    yield from (Finding("workspace", said) for said in unfinished_files(folder))
+    if all(fault.harmless for fault in found):
+        yield Finding("workspace", f"{database} ({size(folder) / 1e6:.0f} MB) is sound")

@@ -1,0 +1,131 @@
+"""Two documents of a workspace aligned. Links are found in align/, by what evidence.py has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbench import __version__
+from workbench.align import align
+from workbench.datatypes import Bead, Bitext, Progress, Status
+from workbench.errors import ConflictError, InputError
+from workbench.review import linked, standing
+from workbench.settings import Settings
+from workbench.store import DocumentRow, Store
+from workbench.wiring.evidence import Side, side, views, wording
+from workbench.wiring.models import Models
+from workbench.wiring.views import SegmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Aligning:
+    """What alignments are made with. `segments`: all of a document's, with their English."""
+
+    store: Store
+    models: Models
+    settings: Settings
+    segments: Callable[[str], Sequence[SegmentView]]
+
+    def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = ()) -> None:
+        """Align two documents and store it. `kept`: beads that stay as they are, unless a review says otherwise."""
+        since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
+        said = self._said(src.id, tgt.id)
+        settled = standing([*kept, *said[Status.ACCEPTED]])
+        links = [bead for bead in settled if not bead.is_null]
+        named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
+        sides = [
+            [view for view in self.segments(row.id) if view.included or view.index in known]
+            for row, known in zip((src, tgt), named, strict=True)
+        ]
+        texts = [self._side(side, row.lang) for side, row in zip(sides, (src, tgt), strict=True)]
+        encoders = self.models.encoders(self.store)
+        evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
+        places = [{view.index: place for place, view in enumerate(side)} for side in sides]
+        barred = [
+            (bead.src, bead.tgt)
+            for bead in (_placed(bead, *places) for bead in said[Status.REJECTED])
+            if bead is not None
+        ]
+        fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
+        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens)
+        beads = [_reindexed(bead, *sides) for bead in result.beads]
+        signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
+        self._put(src.id, tgt.id, Bitext(tuple(beads), result.verdict, signature), since, segments)
+
+    def align_range(
+        self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
+    ) -> None:
+        """Align anew what stands in both ranges of segments, and only that. Raises InputError: see Workbench."""
+        _check_range(src, src_range)
+        _check_range(tgt, tgt_range)
+        bitext = self.store.bitext(src.id, tgt.id)
+        if bitext is None or bitext.stale:
+            state = "are not aligned yet" if bitext is None else "have changed since they were aligned"
+            raise InputError(f"{src.name} and {tgt.name} {state}; align them as a whole first")
+        beads = [stored.bead for stored in bitext.beads]
+        kept = [bead for bead in beads if not _is_inside(bead, src_range, tgt_range)]
+        # A segment outside whose bead gives way to an accepted one must not come in.
+        outside = [Bead((i,), ()) for i in range(src.segments) if i not in src_range]
+        outside += [Bead((), (j,)) for j in range(tgt.segments) if j not in tgt_range]
+        self.align(src, tgt, progress, [*outside, *kept])
+
+    def _put(self, src: str, tgt: str, bitext: Bitext, since: int, segments: Sequence[Sequence[str]]) -> None:
+        """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.
+
+        Raises ConflictError where there are other segments now.
+        """
+        while True:
+            try:
+                self.store.put_bitext(src, tgt, bitext, since)
+                return
+            except ConflictError:
+                since = self.store.state()[0]
+                if self._segment_ids(src, tgt) != segments:
+                    raise
+                beads: list[Bead] = list(bitext.beads)
+                for bead in standing(self._said(src, tgt)[Status.ACCEPTED]):
+                    if bead not in beads:
+                        beads = linked(beads, bead)
+                bitext = replace(bitext, beads=tuple(beads))
+
+    def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
+        return [[row.id for row in self.store.segments(doc)] for doc in (src, tgt)]
+
+    def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
+        texts, english = [item.segment.text for item in segments], [item.english for item in segments]
+        return side(texts, english, lang, self.models.counts_as_evidence(lang))
+
+    def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
+        """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""
+        places = [{row.id: row.index for row in self.store.segments(doc)} for doc in (src, tgt)]
+        said: dict[Status, list[Bead]] = {status: [] for status in Status}
+        for item in self.store.reviews(src, tgt):
+            if set(item.src_segments) <= places[0].keys() and set(item.tgt_segments) <= places[1].keys():
+                sides = [sorted(places[0][key] for key in item.src_segments)]
+                sides += [sorted(places[1][key] for key in item.tgt_segments)]
+                reason = f"{item.status} by {item.reviewer}"
+                said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
+        return said
+
+
+def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
+    """From positions among the included segments to positions among all."""
+    return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
+
+
+def _check_range(row: DocumentRow, wanted: range) -> None:
+    if not wanted or wanted.start < 0 or wanted.stop > row.segments:
+        raise InputError(
+            f"{row.name} has passages 1 to {row.segments}, not {wanted.start + 1} to {wanted.stop}; name some of these"
+        )
+
+
+def _is_inside(bead: Bead, src: range, tgt: range) -> bool:
+    return all(i in src for i in bead.src) and all(j in tgt for j in bead.tgt)
+
+
+def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead | None:
+    """From positions among all segments to positions among those aligned; None where one of them is not."""
+    if not (src.keys() >= set(bead.src) and tgt.keys() >= set(bead.tgt)):
+        return None
+    return replace(bead, src=tuple(src[i] for i in bead.src), tgt=tuple(tgt[j] for j in bead.tgt))

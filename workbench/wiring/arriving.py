@@ -1,0 +1,54 @@
+"""What the process with limits does with files that come in: `apart` starts it, `importing` asks.
+
+Each function takes files, as names and bytes, and gives what JSON can hold. All raise InputError.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.errors import InputError
+from workbench.export.incoming import File, beside, read_bitext, read_reviewed, unpacked
+from workbench.export.incoming.wire import of_bitext, of_returned
+from workbench.ingest.decode import text_of
+from workbench.settings import Settings
+
+MOST_MB = 200  # of the files of one import, unpacked; what is larger is taken in as several
+Files = Sequence[tuple[str, bytes]]
+
+
+def bitext(files: Files, settings: Settings) -> dict[str, Any]:
+    """A bitext, with the name of its first file, which an archive may hold, and the SHA-256 of all."""
+    found = _checked(files)
+    digest = hashlib.sha256(b"".join(file.data for file in found)).hexdigest()
+    return {"name": found[0].name, "sha256": digest, "bitext": of_bitext(read_bitext(found, text_of))}
+
+
+def reviewed(files: Files, settings: Settings) -> list[list[Any]] | None:
+    """The units of a file that was exported from here; None where it was not."""
+    units = read_reviewed(_checked(files), text_of)
+    return None if units is None else list(map(of_returned, units))
+
+
+def partners(files: Files, settings: Settings) -> list[str]:
+    """The names of the files that an alignment needs; none for any other file."""
+    [(name, data)] = files
+    return list(beside(File(name, data)))
+
+
+def check_size(files: Files) -> None:
+    size = sum(len(data) for _, data in files)
+    if size > MOST_MB << 20:
+        raise InputError(f"{files[0][0]} has {size >> 20:,} MB where {MOST_MB} MB is the most; import it in parts")
+
+
+def _checked(files: Files) -> list[File]:
+    """The files as they are read: archives unpacked, not too large, not empty."""
+    found = unpacked([File(name, data) for name, data in files])
+    check_size([(file.name, file.data) for file in found])
+    for file in found:
+        if not file.data.strip():
+            raise InputError(f"{file.name} is empty; check that it was saved or downloaded in full")
+    return found

@@ -1,0 +1,142 @@
+"""What two lists of segments have in common, as matrices for the aligner.
+
+Every kind of evidence is a View. What is missing (no translation, no encoder for the language) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align import MOST_IN_ANY_ORDER, Tokens, View, Wording
+from workbench.datatypes import Progress, Translation, silent
+from workbench.embed import Encoder, Pieces
+from workbench.embed.lexical import bags
+from workbench.facts import anchors, ending, names, quotes
+from workbench.lang import same_language, simplified
+
+# Tuned with the aligner's options.
+_LENGTH_POWER = np.float32(0.65)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One document's segments, and translations of them, line by line, by language."""
+
+    texts: Sequence[str]
+    lang: str
+    translations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for lang, lines in self.translations.items():
+            if len(lines) != len(self.texts):
+                raise ValueError(f"{len(self.texts)} segments but {len(lines)} translations into {lang}")
+
+    def versions(self) -> list[tuple[str, Sequence[str]]]:
+        return [(self.lang, self.texts), *self.translations.items()]
+
+
+def side(texts: Sequence[str], english: Sequence[Translation | None], lang: str, counts: bool) -> Side:
+    """A side with its English where there is any that `counts`: a draft is no evidence."""
+    if same_language(lang, "en") or not counts or not any(english):
+        return Side(texts, lang)
+    return Side(texts, lang, {"en": [item.text if item else "" for item in english]})
+
+
+# Texts in, the tokens of each out.
+Reader = Callable[[Sequence[str]], Sequence[Pieces]]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """The models at hand. `knows` says which languages the multilingual one was trained on."""
+
+    multilingual: Encoder | None
+    english: Encoder | None
+    knows: Callable[[str], bool]
+    signature: str  # of every model that may be asked
+    # Of English, by the kind of evidence that tokens refine.
+    readers: Mapping[str, Reader] = field(default_factory=dict)
+
+
+def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent) -> list[View]:
+    """Every view that the two sides allow: across languages, and within each language that both have."""
+    found: list[View] = []
+    multilingual = encoders.multilingual
+    if multilingual is not None:
+        for src_lang, src_texts in src.versions():
+            for tgt_lang, tgt_texts in tgt.versions():
+                if encoders.knows(src_lang) and encoders.knows(tgt_lang):
+                    found.append(_encoded("meaning", multilingual, src_texts, tgt_texts, progress))
+    for src_lang, src_texts in src.versions():
+        for tgt_lang, tgt_texts in tgt.versions():
+            if not same_language(src_lang, tgt_lang):
+                continue
+            found.append(View("words", *bags(_plain(src_texts, src_lang), _plain(tgt_texts, tgt_lang))))
+            if encoders.english is not None and same_language(src_lang, "en"):
+                found.append(_encoded("english", encoders.english, src_texts, tgt_texts, progress))
+    found.append(View("anchors", *_anchor_bags(src, tgt)))
+    if len(src.texts) * len(tgt.texts) <= MOST_IN_ANY_ORDER:  # they tell where links are looked for in any order
+        found.append(View("names", *bags(_names(src), _names(tgt), terms=str.splitlines)))
+    for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
+        found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
+    return found
+
+
+def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
+    """The tokens of the English of both sides, by the kind of evidence that they refine; none where a side has none."""
+
+    def read() -> dict[str, tuple[Tokens, Tokens]]:
+        english = [[texts for lang, texts in side.versions() if same_language(lang, "en")] for side in (src, tgt)]
+        if not all(english):
+            return {}
+        return {
+            kind: (_tokens(reader, english[0][0]), _tokens(reader, english[1][0]))
+            for kind, reader in encoders.readers.items()
+        }
+
+    return read
+
+
+def _tokens(reader: Reader, texts: Sequence[str]) -> Tokens:
+    return Tokens.of([(pieces.ids, pieces.vectors) for pieces in reader(texts)])
+
+
+def _numbers(texts: Sequence[str], of: Callable[[str], int]) -> NDArray[np.float32]:
+    return np.array([of(text) for text in texts], dtype=np.float32).reshape(-1, 1)
+
+
+def _plain(texts: Sequence[str], lang: str) -> Sequence[str]:
+    """Traditional Chinese in simplified characters, so that the two have words in common."""
+    return [simplified(text) for text in texts] if lang == "zh-Hant" else texts
+
+
+def _encoded(kind: str, encoder: Encoder, src: Sequence[str], tgt: Sequence[str], progress: Progress) -> View:
+    return View(kind, _weighed(encoder.encode(src, progress), src), _weighed(encoder.encode(tgt, progress), tgt))
+
+
+def _weighed(vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float32]:
+    """Vectors as long as their texts weigh in an overlap: a long sentence more than a short one, not in proportion."""
+    weights = np.array([max(len(text), 1) for text in texts], dtype=np.float32) ** _LENGTH_POWER
+    return vectors * weights.reshape(-1, 1)
+
+
+def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Numbers, names and addresses that survive translation, as bags like those of words."""
+    return bags(_anchors(src), _anchors(tgt), terms=str.split)
+
+
+def _names(side: Side) -> list[str]:
+    """The names in each segment or a translation of it, a line each."""
+    found: list[set[str]] = [set() for _ in side.texts]
+    for lang, texts in side.versions():
+        for held, text in zip(found, texts, strict=True):
+            held.update(name.folded for name in names(text, lang))
+    return ["\n".join(sorted(held)) for held in found]
+
+
+def _anchors(side: Side) -> list[str]:
+    return [" ".join(sorted(anchors(text, side.lang))) for text in side.texts]

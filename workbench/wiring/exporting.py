@@ -1,0 +1,207 @@
+"""From a choice of documents to the units of an export. How files are written is in export/."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from workbench import __version__
+from workbench.align import LEAST_CONFIDENCE
+from workbench.datatypes import Status, Translation, TranslationState, TranslationUnit, Variant
+from workbench.errors import InputError
+from workbench.export import About, Format, Selection
+from workbench.export.selection import ENGLISH
+from workbench.quality.acceptance import percent
+from workbench.wiring.checking import translated_unit, untranslated
+
+if TYPE_CHECKING:
+    from workbench.core import Workbench
+    from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
+
+
+@dataclass
+class Gathered:
+    """What is to be exported, before anything of it is refused. `left_out` counts as the units are made."""
+
+    units: Iterator[TranslationUnit]
+    about: About
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def gather(bench: Workbench, selection: Selection, format: Format) -> Gathered:
+    """`selection`: with ids in place of names. Raises InputError where its documents are not aligned, or too many."""
+    docs = list(dict.fromkeys(selection.docs)) or [info.id for info in bench.documents()]
+    if selection.order and selection.order not in docs:
+        raise InputError(f"{selection.order} is not among the documents of the export; name it among them")
+    if format.pair and len(docs) != 2:
+        raise InputError(f"a {format.name} file is of two documents, not {len(docs)}; name two")
+    if len(docs) == 1:
+        return _of_document(bench, docs[0], selection)
+    if len(docs) > 2 and format.several:
+        return _of_matrix(bench, docs, selection)
+    return _of_pairs(bench, _pairs(bench, docs, bool(selection.docs)), selection)
+
+
+def _pairs(bench: Workbench, docs: Sequence[str], named: bool) -> list[tuple[str, str]]:
+    """Every two documents; of those that nobody named only what is aligned."""
+    pairs = list(combinations(docs, 2))
+    if not named:
+        aligned = {frozenset(pair) for pair in bench.aligned_pairs()}
+        pairs = [pair for pair in pairs if frozenset(pair) in aligned]
+    if not pairs:
+        raise InputError("no documents are aligned yet; run `python -m workbench align` on two or more")
+    return pairs
+
+
+def _of_pairs(bench: Workbench, pairs: Sequence[tuple[str, str]], selection: Selection) -> Gathered:
+    views = [(pair, bench.aligned(*pair, selection.least)) for pair in pairs]
+    left_out = Counter({_doubtful(selection): hidden} if (hidden := sum(view.hidden for _, view in views)) else {})
+    docs = list(dict.fromkeys(view.name for _, pair in views for view in (pair.src, pair.tgt)))
+    signature = "; ".join(sorted({view.signature for _, view in views}))
+    units = (unit for pair, _ in views for unit in _of_pair(bench, pair, selection))
+    return Gathered(units, _about(bench, docs, signature, selection), left_out)
+
+
+def _of_pair(bench: Workbench, pair: tuple[str, str], selection: Selection) -> list[TranslationUnit]:
+    units = bench.units(*pair, selection.least)
+    if selection.order != pair[1]:
+        return units
+    places = {bead.id: place for place, bead in enumerate(bench.aligned(*pair[::-1], selection.least).beads)}
+    return sorted(units, key=lambda unit: places[unit.bead_id])
+
+
+def _of_document(bench: Workbench, doc: str, selection: Selection) -> Gathered:
+    if selection.texts == "english":
+        raise InputError("a document alone is exported with its English beside it; choose the originals")
+    [info] = [info for info in bench.documents() if info.id == doc]
+    left_out: Counter[str] = Counter()
+    units = []
+    for view in bench.segments(doc):
+        if (reason := untranslated(view)) or view.english is None:
+            left_out[reason] += 1
+        else:
+            units.append(_translation(info, view, view.english))
+    models = {unit.signature for unit in units if unit.signature}
+    return Gathered(iter(units), _about(bench, [info.name], "; ".join(sorted(models)), selection), left_out)
+
+
+def _translation(info: DocumentInfo, view: SegmentView, english: Translation) -> TranslationUnit:
+    """A segment against its English, which a person wrote or a model, named in the signature."""
+    by_hand = english.state is TranslationState.EDITED
+    place = (view.index + 1,)
+    return replace(
+        translated_unit(info.name, view.segment.lang, view, english, ENGLISH),
+        tgt_en="",
+        status=Status.ACCEPTED if by_hand else Status.UNREVIEWED,
+        reviewer=english.model if by_hand else "",
+        signature="" if by_hand else english.model,
+        src_numbers=place,
+        tgt_numbers=place,
+        src_spans=view.segment.spans,
+        tgt_spans=view.segment.spans,
+        src_parts=(view.segment.text,),
+        tgt_parts=(english.text,),
+    )
+
+
+def _of_matrix(bench: Workbench, docs: Sequence[str], selection: Selection) -> Gathered:
+    view = bench.matrix(docs, selection.order)
+    units = {unit.bead_id: unit for pair in combinations(docs, 2) for unit in bench.units(*pair)}
+    signature = "; ".join(sorted({unit.signature for unit in units.values()}))
+    about = _about(bench, [info.name for info in view.documents], signature, selection)
+    gathered = Gathered(iter(()), about)
+    gathered.units = _of_rows(bench, view, units, selection, gathered.left_out)
+    return gathered
+
+
+def _of_rows(
+    bench: Workbench,
+    view: MatrixView,
+    units: Mapping[str, TranslationUnit],
+    selection: Selection,
+    left_out: Counter[str],
+) -> Iterator[TranslationUnit]:
+    """`units`: of every two documents, by bead. A row that is no more than one link is that link's unit."""
+    segments = [bench.segments(info.id) for info in view.documents]
+    for row in view.matrix.rows:
+        cells = [doc for doc, cell in enumerate(row.cells) if cell]
+        named = [view.links[pair].get(row.cells[pair[0]][0], "") for pair in combinations(cells, 2)]
+        links = [units[name] for name in named if name in units]
+        variants = [_variant(view.documents[doc], [segments[doc][index] for index in row.cells[doc]]) for doc in cells]
+        if len(cells) > 1 and row.confidence < _least(selection):
+            left_out[_doubtful(selection)] += 1
+        elif (
+            len(cells) == 2
+            and links
+            and [each.segments for each in links[0].variants] == [each.segments for each in variants]
+        ):
+            yield links[0]
+        else:
+            yield _shared(variants, row.confidence, links, len(links) == len(named))
+
+
+def _variant(info: DocumentInfo, views: Sequence[SegmentView]) -> Variant:
+    return Variant(
+        doc=info.name,
+        lang=info.lang,
+        segments=tuple(view.id for view in views),
+        numbers=tuple(view.index + 1 for view in views),
+        spans=tuple(span for view in views for span in view.segment.spans),
+        parts=tuple(view.segment.text for view in views),
+        text=" ".join(view.segment.text for view in views),
+        english=" ".join(view.english.text for view in views if view.english),
+    )
+
+
+def _shared(
+    variants: Sequence[Variant], confidence: float, links: Sequence[TranslationUnit], whole: bool
+) -> TranslationUnit:
+    """What several documents say of one passage as a unit; its id is made of its segments.
+
+    It is accepted where every two of its documents are linked, `whole`, and all of these links are.
+    """
+    accepted = bool(links) and whole and all(link.status is Status.ACCEPTED for link in links)
+    ids = " ".join(key for variant in variants for key in variant.segments)
+    src, tgt = variants[0], variants[1] if len(variants) > 1 else Variant("", "und", (), (), (), (), "", "")
+    return TranslationUnit(
+        bead_id=f"row-{hashlib.sha256(ids.encode()).hexdigest()[:16]}",
+        src_doc=src.doc,
+        tgt_doc=tgt.doc,
+        src_lang=src.lang,
+        tgt_lang=tgt.lang,
+        src_segments=src.segments,
+        tgt_segments=tgt.segments,
+        src_text=src.text,
+        tgt_text=tgt.text,
+        src_en=src.english,
+        tgt_en=tgt.english,
+        score=confidence,
+        confidence=confidence,
+        status=Status.ACCEPTED if accepted else Status.UNREVIEWED,
+        comment="; ".join(dict.fromkeys(link.comment for link in links if link.comment)),
+        src_numbers=src.numbers,
+        tgt_numbers=tgt.numbers,
+        src_spans=src.spans,
+        tgt_spans=tgt.spans,
+        src_parts=src.parts,
+        tgt_parts=tgt.parts,
+        others=tuple(variants[2:]),
+    )
+
+
+def _least(selection: Selection) -> float:
+    return LEAST_CONFIDENCE if selection.least is None else selection.least
+
+
+def _doubtful(selection: Selection) -> str:
+    return f"less sure than {percent(_least(selection))}"
+
+
+def _about(bench: Workbench, docs: Sequence[str], signature: str, selection: Selection) -> About:
+    names = {info.id: info.name for info in bench.documents()}
+    order = names[selection.order] if selection.order else None
+    return About(tuple(docs), signature or f"workbench {__version__}", replace(selection, order=order).in_words())

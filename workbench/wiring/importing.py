@@ -1,0 +1,140 @@
+"""What comes in from files: other tools' bitexts as documents with their links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from workbench import __version__, apart
+from workbench.datatypes import Bead, Bitext, Block, Document, Kind
+from workbench.errors import InputError
+from workbench.export.incoming import File, ForeignBitext, Returned, Version
+from workbench.export.incoming.wire import to_bitext, to_returned
+from workbench.segment import KEPT, document_language, segment
+from workbench.settings import Settings
+from workbench.store import IMPORTED, Imported, Store
+from workbench.wiring import arriving
+
+_DEFAULTS = Settings()
+_SAMPLE = 200  # segments that tell the language of a version
+
+
+@dataclass(frozen=True, slots=True)
+class BitextReport:
+    """What a bitext came to. `docs`: names of its documents in the workspace; `links`: of every two of them."""
+
+    format: str
+    docs: tuple[str, ...]
+    segments: tuple[int, ...]
+    links: int
+    nulls: int  # passages without a counterpart
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A bitext that was read. `name`: of its first file, which an archive may hold; `sha256`: of all its files."""
+
+    name: str
+    sha256: str
+    bitext: ForeignBitext
+
+
+def opened(paths: Sequence[str | Path], settings: Settings = _DEFAULTS) -> list[File]:
+    """Files from disk. An alignment's documents are found beside it. Raises InputError."""
+    found = []
+    for path in map(Path, paths):
+        try:
+            found.append(File(path.name, path.read_bytes()))
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+    known = {file.name for file in found}
+    for path, file in zip(map(Path, paths), tuple(found), strict=True):
+        for name in _read(apart.BESIDE, [file], settings):
+            if name not in known and (path.parent / name).is_file():
+                found.append(File(name, (path.parent / name).read_bytes()))
+    return found
+
+
+def returned(files: Sequence[File], settings: Settings = _DEFAULTS) -> list[Returned] | None:
+    """The units of files that were exported from here; None where they were not. Raises InputError."""
+    units = _read(apart.REVIEWED, files, settings)
+    return None if units is None else list(map(to_returned, units))
+
+
+def bitext(files: Sequence[File], settings: Settings = _DEFAULTS) -> Arrived:
+    """What files hold, archives among them unpacked. Raises InputError."""
+    found = _read(apart.BITEXT, files, settings)
+    return Arrived(found["name"], found["sha256"], to_bitext(found["bitext"]))
+
+
+def _read(reader: str, files: Sequence[File], settings: Settings) -> Any:
+    """What the process with limits makes of files."""
+    given = [(file.name, file.data) for file in files]
+    arriving.check_size(given)
+    return apart.read(reader, files[0].name, given, settings)
+
+
+def take_in(store: Store, arrived: Arrived, user: str) -> BitextReport:
+    """Put a bitext into the workspace, in place of what came from the same file before."""
+    found, name, digest = arrived.bitext, arrived.name, arrived.sha256
+    texts = [_imported(store, version, found.format, name, digest, n) for n, version in enumerate(found.versions)]
+    pairs = {(a, b): _bitext(found, a, b, name) for a, b in combinations(range(len(texts)), 2)}
+    stored = store.put_bitexts(texts, pairs, f"imported {name}", user)
+    names = {row.id: row.name for row in store.documents()}
+    links = sum(not bead.is_null for pair in pairs.values() for bead in pair.beads)
+    nulls = sum(sum(map(bool, bead)) == 1 for bead in found.beads)
+    sizes = tuple(len(version.segments) for version in found.versions)
+    return BitextReport(found.format, tuple(names[each.doc_id] for each in stored), sizes, links, nulls, found.notes)
+
+
+def _imported(store: Store, version: Version, format: str, file: str, digest: str, number: int) -> Imported:
+    document = _document(version, format, file, digest)
+    override = version.lang if version.lang != "und" else ""
+    lang = override or _detected(document)
+    source = f"{file}#{number + 1}"
+    segments = segment(document, lang)
+    known = store.by_source(source)
+    return Imported(replace(document, lang=lang), segments, source, override or lang, known)
+
+
+def _document(version: Version, format: str, file: str, digest: str) -> Document:
+    """One version as a document: a line and a block for each segment."""
+    stem = PurePosixPath(file).stem
+    name = version.name or f"{stem}.{version.lang}"
+    blocks, at = [], 0
+    for text in version.segments:
+        blocks.append(Block(Kind.BODY, at, at + len(text)))
+        at += len(text) + 1
+    return Document(
+        name=name,
+        text="\n".join(version.segments),
+        blocks=tuple(blocks),
+        format=format.lower(),
+        sha256=digest,
+        lang=version.lang,
+        metadata=dict([KEPT]),
+    )
+
+
+def _detected(document: Document) -> str:
+    blocks = document.blocks[:_SAMPLE]
+    return document_language(segment(replace(document, blocks=blocks, metadata={}, text=document.text)))
+
+
+def _bitext(found: ForeignBitext, a: int, b: int, file: str) -> Bitext:
+    """The links of two of the versions; what has no counterpart in the other stands alone."""
+    beads: list[Bead] = []
+    for bead in found.beads:
+        if bead[a] and bead[b]:
+            beads.append(Bead(bead[a], bead[b], 1.0, 1.0, (f"linked in {file}",)))
+        else:
+            beads += [*(Bead((i,), ()) for i in bead[a]), *(Bead((), (j,)) for j in bead[b])]
+    return Bitext(
+        tuple(beads),
+        f"{IMPORTED}{file}, which was imported",
+        f"workbench {__version__} import:{found.format.lower()}",
+    )

@@ -1,0 +1,182 @@
+"""Which models there are, and which of them a piece of work gets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from workbench import translate
+from workbench.datatypes import Translation
+from workbench.embed import Cached, EmbeddingCache, Encoder, TransformerEncoder, english_encoder, load
+from workbench.embed.install import installed
+from workbench.errors import ModelMissingError
+from workbench.lang import canonical, primary
+from workbench.settings import Settings, user_folder
+from workbench.store import Store
+from workbench.translate import Package, PackageTranslator, Scorer
+from workbench.wiring import catalogue, preferences
+from workbench.wiring.catalogue import Catalogue
+from workbench.wiring.evidence import Encoders, Reader
+from workbench.wiring.preferences import Preferences
+from workbench.wiring.signals import Means
+
+BUNDLED = Path(os.environ.get("WORKBENCH_MODELS", Path(__file__).resolve().parents[2] / "models"))
+MULTILINGUAL, ENGLISH = "encoder-static", "all-MiniLM-L6-v2"
+
+
+class Models:
+    """The bundled models and those the user installed; nothing is loaded before it is needed."""
+
+    def __init__(self, settings: Settings = Settings(), folder: Path = BUNDLED, home: Path | None = None) -> None:
+        """`home`: where the user's encoders and preferences are; by default where `models install` puts them."""
+        self._settings = settings
+        self.folder = folder
+        self.home = home or user_folder()
+        self._translators: dict[tuple[tuple[Package, ...], Settings], translate.Translator] = {}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return catalogue.read(self.folder)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        return preferences.read(self.home)
+
+    @cached_property
+    def packages(self) -> list[Package]:
+        """Translation packages, bundled and installed."""
+        return translate.packages(translate.shelves(self.folder))
+
+    @property
+    def choice(self) -> tuple[list[Package], Preferences, str]:
+        """What decides which models work: another choice, other results."""
+        return self.packages, self.preferences, self.encoder_name
+
+    def route(self, lang: str) -> list[Package] | None:
+        """The packages that lead from a language into the pivot; None where no model knows the way."""
+        if lang == "und":
+            return None
+        return translate.route(self.packages, lang, self._settings.pivot, self.preferences.translation)
+
+    def translator(self, lang: str, store: Store, settings: Settings | None = None) -> translate.Cached | None:
+        """What translates a language into the pivot and remembers it; None where nothing does or need be."""
+        found = self.route(lang)
+        if not found:
+            return None
+        return translate.Cached(self._loaded(tuple(found), settings or self._settings), store.translations)
+
+    @property
+    def encoder_folder(self) -> Path:
+        """Where user's encoders are installed, a folder each."""
+        return self.home / "encoders"
+
+    @cached_property
+    def encoder_name(self) -> str:
+        """The encoder that compares across languages: the preferred one where it is there, else the bundled one."""
+        wanted = self.preferences.encoder
+        return wanted if wanted in {path.name for path in installed(self.encoder_folder)} else MULTILINGUAL
+
+    def encoder(self, name: str = "") -> Encoder:
+        """An encoder by name or folder, or else the one for comparing across languages.
+
+        Raises ModelMissingError where there is none.
+        """
+        name = name or self.encoder_name
+        entry = self.catalogue.find(name)
+        own = self.encoder_folder / name
+        place = own if own.is_dir() else self.folder / name if entry and entry.bundled else Path(name)
+        return load(place, place.name, entry.prompt if entry else "")
+
+    @cached_property
+    def _multilingual(self) -> Encoder:
+        return self.encoder()
+
+    @cached_property
+    def _english(self) -> Encoder | None:
+        try:
+            return _packaged_english() or self.encoder(ENGLISH)
+        except ModelMissingError:
+            return None
+
+    def _knows(self) -> Callable[[str], bool]:
+        """Whether the encoder in use was trained on a language; of one that no catalogue lists it is hoped."""
+        entry = self.catalogue.find(self.encoder_name)
+        known = {primary(canonical(tag)) for tag in entry.languages} if entry else set()
+        return lambda lang: not known or primary(canonical(lang)) in known
+
+    def _loaded(self, found: tuple[Package, ...], settings: Settings) -> translate.Translator:
+        key = found, settings
+        if key not in self._translators:
+            self._translators[key] = translate.load(list(found), settings)
+        return self._translators[key]
+
+    def counts_as_evidence(self, lang: str) -> bool:
+        """Whether translations from a language are good enough to align by: those of a draft model are only shown.
+
+        On the development sets the bundled draft's English made alignments worse than the originals alone.
+        """
+        return not any("draft" in package.quality_note.lower() for package in self.route(lang) or ())
+
+    def known_translations(self, lang: str, texts: Sequence[str], store: Store) -> dict[str, Translation]:
+        """What has been translated already, in this mode or else in the other; no model is loaded for it."""
+        other = replace(self._settings, argos_compatible=not self._settings.argos_compatible)
+        known: dict[str, Translation] = {}
+        for settings in (other, self._settings):
+            translator = self.translator(lang, store, settings)
+            known |= translator.known(texts) if translator else {}
+        return known
+
+    def encoders(self, cache: EmbeddingCache | None = None) -> Encoders:
+        """The sentence encoders, with a memory where one is given."""
+
+        def remembering(encoder: Encoder) -> Encoder:
+            return Cached(encoder, cache) if cache is not None else encoder
+
+        multilingual, english = self._multilingual, self._english
+        return Encoders(
+            remembering(multilingual),
+            remembering(english) if english else None,
+            self._knows(),
+            " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
+            _readers(english),
+        )
+
+    def means(self, store: Store | None = None) -> Means:
+        """What tells how good translations are; nothing is loaded before it is needed, and nothing downloaded."""
+        encoders = self.encoders(store)
+        return Means(encoders, self._scorer, lambda lang: self._back(lang, store), self._settings.pivot)
+
+    def _scorer(self, lang: str) -> Scorer | None:
+        """The bundled package from a language, whatever else is installed: what its scores mean was learned."""
+        own = [package for package in self.packages if package.bundled]
+        found = translate.route(own, lang, self._settings.pivot) if lang != "und" else None
+        loaded = self._loaded(tuple(found), self._settings) if found else None
+        return loaded if isinstance(loaded, PackageTranslator) else None
+
+    def _back(self, lang: str, store: Store | None) -> translate.Translator | None:
+        """The package that leads from the pivot into a language, in one step."""
+        found = None
+        if lang != "und":
+            found = translate.route(self.packages, self._settings.pivot, lang, self.preferences.translation)
+        if not found or len(found) > 1:
+            return None
+        loaded = self._loaded(tuple(found), self._settings)
+        return translate.Cached(loaded, store.translations) if store is not None else loaded
+
+
+@cache
+def _packaged_english() -> Encoder | None:
+    try:
+        return english_encoder()
+    except ModelMissingError:
+        return None
+
+
+def _readers(english: Encoder | None) -> dict[str, Reader]:
+    """What tells English token by token, by the kind of evidence that it refines."""
+    if not isinstance(english, TransformerEncoder):
+        return {}
+    return {"english": english.read}
