@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from models.training.corpora import Pair
 from models.training.translation_export import read_weights
 from models.training.translation_model import Network, Size
 from models.training.translation_optim import orthogonalise
+from models.training.translation_start import begin
 from models.training.translation_train import TiedCrossEntropy
 
 NOUNS = {
@@ -128,6 +130,65 @@ def test_ctranslate2_says_what_the_network_says(prepared: Path, tmp_path: Path) 
     for text, result in zip(texts, found, strict=True):
         ids = [int(targets[i]) for i in greedy(network, pieces.encode(text))]
         assert result.hypotheses[0] == [pieces.id_to_piece(i) for i in ids], text
+
+
+def test_a_training_begins_with_what_a_finished_model_knows(prepared: Path, tmp_path: Path) -> None:
+    weights = trained(prepared, tmp_path, 8)
+    translation.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    network = Network(read_weights(tmp_path / "work" / "checkpoint.safetensors")[1])
+    begin(network, tmp_path / "out", prepared / "work", seed=1)
+    assert_same({name: tensor.numpy() for name, tensor in network.state_dict().items()}, weights)
+
+
+def test_what_a_finished_model_knows_goes_over_into_another_vocabulary(prepared: Path, tmp_path: Path) -> None:
+    weights = trained(prepared, tmp_path, 8)
+    translation.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "corpora" / "fr.tsv").write_text((prepared / "corpora" / "fr.tsv").read_text("utf-8"), "utf-8")
+    other = ["--work", str(tmp_path / "other"), "--langs", "fr", "--pieces", "330"]
+    translation.main(arguments(tmp_path, *other, "--stage", "prepare"))
+    before, after = (Vocabulary.of(tmp_path / name) for name in ("work", "other"))
+    size = Size(len(after.source), len(after.target), width=32, heads=2, hidden=32, encoder_layers=2, decoder_layers=2)
+    begin(network := Network(size), tmp_path / "out", tmp_path / "other", seed=1)
+    found = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+    shared = set(before.target) & set(after.target)
+    assert len(shared) > 300 and set(after.target) - shared
+    for side in ("source", "target"):
+        old, new = getattr(before, side), getattr(after, side)
+        for piece in set(old) & set(new):
+            row = weights[f"{side}_embedding"][old.index(piece)]
+            np.testing.assert_array_equal(found[f"{side}_embedding"][new.index(piece)], row, err_msg=piece)
+    assert_same(*({name: w for name, w in all_.items() if "embedding" not in name} for all_ in (found, weights)))
+    assert np.isfinite(found["target_embedding"]).all() and np.isfinite(found["source_embedding"]).all()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    source: list[str]
+    target: list[str]
+
+    @staticmethod
+    def of(work: Path) -> Vocabulary:
+        pieces = translation.load_tokenizer(work / "sentencepiece.model")
+        source = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+        return Vocabulary(source, [source[i] for i in np.load(work / "targets.npy")])
+
+
+def test_word_lists_are_learned_as_pairs_and_bags_of_words_by_the_lexicon_alone(prepared: Path, tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    bags = "".join(f"baleine jardin {i}\tthe {i} whale\thanja-tatoeba\n" for i in range(60))
+    (tmp_path / "lists" / "fr.tsv").write_text(f"loutre\totter\tcldr\n{bags}", encoding="utf-8")
+    chosen = ["--corpora", str(prepared / "corpora"), "--lexicons", str(tmp_path / "lists"), "--langs", "fr"]
+    options = translation.options().parse_args(arguments(tmp_path, *chosen))
+    texts = {pair.foreign for pair in translation.read_mix(options)}
+    assert "loutre" in texts and not any("baleine" in text for text in texts)
+    translation.prepare(options)
+    pieces, table = Vocabulary.of(tmp_path / "work"), np.load(tmp_path / "work" / "lexicon.npy")
+    tokenizer = translation.load_tokenizer(tmp_path / "work" / "sentencepiece.model")
+    cuts = {word: tokenizer.encode_as_pieces(word) for word in ("baleine", "whale")}
+    rows = [pieces.source.index(cut) for cut in cuts["baleine"]]
+    columns = [pieces.target.index(cut) for cut in cuts["whale"] if cut in pieces.target]
+    assert table[rows][:, columns].max() > 0.1
 
 
 def test_packages_name_their_languages(prepared: Path, tmp_path: Path) -> None:

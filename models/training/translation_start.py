@@ -73,7 +73,7 @@ def read_model(path: Path) -> Weights:
     for _ in range(number("<I")):
         key, shape = name(), [number("<I") for _ in range(number("<B"))]
         kind = TYPES[number("<B")]
-        variables[key] = np.frombuffer(take(number("<I")), kind).reshape(shape)
+        variables[key] = np.frombuffer(take(number("<I")), kind).reshape(shape).copy()
     scaled = {key: variables[f"{key}_scale"] for key in variables if f"{key}_scale" in variables}
     return variables | {key: variables[key] / scale[:, None] for key, scale in scaled.items()}
 
