@@ -49,7 +49,7 @@ def choices(sample: Sample) -> list[Choice]:
     gold = {(src, tgt) for src, tgt in sample.gold if src and tgt}
     cells = {(i, j) for src, tgt in gold for i in src for j in tgt}
     found = []
-    model = model_for(sample.pair.overlaps, bool(sample.pair.wording))
+    model = model_for(sample.pair.overlaps, sample.pair.wording)
     for step in scattered(sample.pair, SIZES, model, _LEAST):
         if cells.isdisjoint((i, j) for i in _rows(step) for j in _columns(step)):
             continue
@@ -111,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--src-lang")
     parser.add_argument("--tgt-lang")
     given = parser.parse_args(argv)
-    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), True, True, Models())
+    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), True, False, Models())
     found = [choice for sample in samples for choice in choices(sample)]
     names = sorted({one.document for one in found})
     held_out = sum(

@@ -208,10 +208,11 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
 
 def _prepared(evidence: Evidence, options: Options, wording: Wording) -> tuple[Prepared, Model]:
     """What links in any order are described from, and the model that weighs it."""
-    tokens = wording() if "english" in evidence.sides and math.prod(evidence.shape) <= MOST_READ else {}
+    tokens = wording() if math.prod(evidence.shape) <= MOST_READ else {}
+    model = known(evidence.sides, tokens)
     largest = min(options.largest, LARGEST)
-    pair = prepared(evidence.sides, evidence.column("length"), largest - 1, tokens)
-    return pair, known(evidence.sides, bool(tokens))
+    pair = prepared(evidence.sides, evidence.column("length"), largest - 1, tokens if model.reads else {})
+    return pair, model
 
 
 def _told_in_order(

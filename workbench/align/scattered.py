@@ -35,7 +35,8 @@ LARGEST = 5
 _CROWD = 4
 # How far away a link may lie that supports another.
 _REACH = 2
-# The kinds that describe a link where tokens do: what words and anchors add to them held no further on pairs held out.
+# The kinds that describe a link where tokens of the English do: what words and anchors add to these held no further on
+# pairs held out.
 _BESIDE_TOKENS = ("english", "meaning")
 # What the kinds weigh where a link is only to support others.
 _SUPPORTING: Mapping[str, float] = {"words": 1.0, "english": 0.7, "meaning": 0.3, "anchors": 0.1}
@@ -56,37 +57,56 @@ class Model:
     english: float = 0.0
     anchors: float = 0.0
     english_tokens: float = 0.0
+    meaning_tokens: float = 0.0
     bias: float = 0.0
     own: float = 1.0
     order: float = 0.0
 
+    @property
+    def reads(self) -> bool:
+        """Whether it weighs tokens."""
+        return bool(self.english_tokens or self.meaning_tokens)
 
-# All by `python -m models.training.scattered`: with the tokens of the English of both sides, with that English alone,
-# with one language of both, with neither.
+
+# All by `python -m models.training.scattered`: with the English of both sides and all tokens, with that English alone,
+# with one language of both, with the tokens of the originals, with the originals alone.
 WORDING = Model(
-    bead=-1.95, support=3.3, meaning=19.63, english=17.96, english_tokens=72.16, bias=1.11, own=0.97, order=0.71
+    bead=-1.72,
+    support=3.09,
+    meaning=11.55,
+    english=18.97,
+    english_tokens=65.03,
+    meaning_tokens=27.71,
+    bias=1.34,
+    own=1.07,
+    order=0.8,
 )
 ENGLISH = Model(
     bead=-1.94, support=3.39, words=12.19, meaning=25.4, english=42.35, anchors=1.53, bias=1.02, own=1.11, order=0.96
 )
 WORDS = Model(bead=-3.09, support=5.39, words=22.91, meaning=11.44, anchors=-1.2, bias=0.28, own=0.96, order=0.6)
+TOKENS = Model(
+    bead=-1.61, support=15.64, meaning=19.35, anchors=2.2, meaning_tokens=67.43, bias=1.32, own=1.14, order=1.08
+)
 MEANING = Model(bead=-2.5, support=19.66, meaning=47.01, anchors=2.96, bias=0.71, own=1.11, order=1.34)
 
 
 # The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link in
 # one language without English is often little of it.
-LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, MEANING: -0.5}
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, TOKENS: -0.5, MEANING: -0.5}
 # And those from which links tell of the two documents all together, see `related`.
-LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, MEANING: -3.0}
+LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, TOKENS: -3.0, MEANING: -3.0}
 # The log odds from which a link by itself tells anything about the two documents.
 LIKELY = -0.6
 
 
-def known(kinds: Collection[str], tokens: bool = False) -> Model:
-    """The model for the kinds of evidence at hand, and whether there are tokens of the English."""
+def known(kinds: Collection[str], tokens: Collection[str] = ()) -> Model:
+    """The model for the kinds of evidence at hand, and those whose tokens are."""
     if "english" in kinds:
-        return WORDING if tokens else ENGLISH
-    return WORDS if "words" in kinds else MEANING
+        return WORDING if {"english", "meaning"} <= set(tokens) else ENGLISH
+    if "words" in kinds:
+        return WORDS
+    return TOKENS if "meaning" in tokens else MEANING
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +136,7 @@ def prepared(
     `tokens`: of the kinds for which they are known. Dense: time and memory grow with n times m.
     """
     sides = {name: _sides(name, *kinds[name], lengths) for name in _SUPPORTING if name in kinds}
-    described = [name for name in sides if not tokens or name in _BESIDE_TOKENS]
+    described = [name for name in sides if "english" not in tokens or name in _BESIDE_TOKENS]
     total = []
     for name, (src, tgt) in sides.items():
         total.append(_SUPPORTING[name] * _margin((unit(src) @ unit(tgt).T).astype(np.float64)))

@@ -2,7 +2,8 @@
 
 Every token looks for its best match in the other passage, and a passage is as alike to another as its tokens find
 theirs on average, the rarer ones counting for more: late interaction (Khattab and Zaharia 2020), weighted as in
-BERTScore (Zhang et al. 2020) by how rare a token is within the pair. Of the two directions the better counts: a short
+BERTScore (Zhang et al. 2020) by how rare a token is within the pair, and by the length of its vector, which is how much
+the model makes of it. Of the two directions the better counts: a short
 passage that is told within a longer one is told there, whatever else that tells. But the few tokens of a very short one
 are found anywhere: the less a passage says, the less it counts that all of it is found.
 """
@@ -67,11 +68,11 @@ Wording = Callable[[], Mapping[str, tuple[Tokens, Tokens]]]
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """What every token of either side finds in each segment of the other: its best match, times how rare it is."""
+    """What every token of either side finds in each segment of the other: its best match, times what it weighs."""
 
     src: Matrix  # shape (tokens of the source, m)
     tgt: Matrix  # shape (tokens of the target, n)
-    weights: tuple[Matrix, Matrix]  # how rare each token is
+    weights: tuple[Matrix, Matrix]  # of each token
     starts: tuple[Indices, Indices]
     unfound: float  # the weight of what is added to every passage
 
@@ -86,9 +87,9 @@ class Interaction:
             found[0][starts[0] : starts[-1]] = np.maximum.reduceat(similarity, tgt.starts[:-1], axis=1)
             best = np.maximum.reduceat(similarity, starts[:-1] - starts[0], axis=0)
             found[1][:, first : first + _BLOCK] = best.T
-        rarity = _rarity(src, tgt)
+        weights = _weights(src, tgt)
         segments = len(src.starts) + len(tgt.starts) - 2
-        return cls(*found, rarity, (src.starts, tgt.starts), _UNFOUND * sum(map(np.sum, rarity)) / segments)
+        return cls(*found, weights, (src.starts, tgt.starts), _UNFOUND * sum(map(np.sum, weights)) / segments)
 
     def __call__(self, rows: int, columns: int) -> Matrix:
         """How alike runs of `rows` and of `columns` segments are, shape (n + 1 - rows, m + 1 - columns).
@@ -117,12 +118,15 @@ def _sums(values: Matrix, starts: Indices, own: int) -> Matrix:
     return sums
 
 
-def _rarity(src: Tokens, tgt: Tokens) -> tuple[Matrix, Matrix]:
-    """Inverse document frequency of every token within the pair (Spärck Jones 1972)."""
+def _weights(src: Tokens, tgt: Tokens) -> tuple[Matrix, Matrix]:
+    """Inverse document frequency of every token within the pair (Spärck Jones 1972), times the length of its vector."""
     distinct_tokens = [*src.segments(), *tgt.segments()]
     ids, frequency = np.unique(np.concatenate(distinct_tokens), return_counts=True)
     rarity = np.log((len(distinct_tokens) + 1) / (frequency + 0.5))
-    return rarity[np.searchsorted(ids, src.ids)], rarity[np.searchsorted(ids, tgt.ids)]
+    of_src, of_tgt = (
+        rarity[np.searchsorted(ids, side.ids)] * np.linalg.norm(side.vectors, axis=1) for side in (src, tgt)
+    )
+    return of_src, of_tgt
 
 
 def distinct(src: Vectors, tgt: Vectors, components: int) -> tuple[Vectors, Vectors]:

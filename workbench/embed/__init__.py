@@ -1,7 +1,7 @@
 """Sentence embeddings: texts in, unit vectors out."""
 
 from workbench.embed.cache import Cached, EmbeddingCache, Memory, forgetful
-from workbench.embed.encoder import Encoder, Pieces, TransformerEncoder, english_encoder, load
+from workbench.embed.encoder import Encoder, Pieces, StaticEncoder, TransformerEncoder, english_encoder, load
 
 __all__ = [
     "Cached",
@@ -9,6 +9,7 @@ __all__ = [
     "Encoder",
     "Memory",
     "Pieces",
+    "StaticEncoder",
     "TransformerEncoder",
     "english_encoder",
     "forgetful",

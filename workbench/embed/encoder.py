@@ -145,6 +145,12 @@ class StaticEncoder:
         progress("embedding", len(texts), len(texts))
         return unit(vectors)
 
+    def read(self, texts: Sequence[str]) -> list[Pieces]:
+        """Of each text, every piece; the longer its vector, the more it counts."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        ids = [np.array(encoding.ids, dtype=np.intp) for encoding in encodings]
+        return [Pieces(own, self.weights[own]) for own in ids]
+
 
 class ContextualEncoder:
     """Our small Transformer, without loading sentence-transformers."""

@@ -58,7 +58,7 @@ class Encoders:
     english: Encoder | None
     knows: Callable[[str], bool]
     signature: str  # of every model that may be asked
-    # Of English, by the kind of evidence that tokens refine.
+    # What reads texts token by token, by the kind of evidence that tokens refine.
     readers: Mapping[str, Reader] = field(default_factory=dict)
 
 
@@ -87,18 +87,27 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
 
 
 def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
-    """The tokens of the English of both sides, by the kind of evidence that they refine; none where a side has none."""
+    """The tokens of both sides by the kind of evidence that they refine, of those that both have texts for."""
 
     def read() -> dict[str, tuple[Tokens, Tokens]]:
-        english = [[texts for lang, texts in side.versions() if same_language(lang, "en")] for side in (src, tgt)]
-        if not all(english):
-            return {}
-        return {
-            kind: (_tokens(reader, english[0][0]), _tokens(reader, english[1][0]))
-            for kind, reader in encoders.readers.items()
-        }
+        found = {}
+        for kind, reader in encoders.readers.items():
+            reads = _is_english if kind == "english" else encoders.knows
+            texts = [_first(side, reads) for side in (src, tgt)]
+            if all(texts):
+                found[kind] = _tokens(reader, texts[0]), _tokens(reader, texts[1])
+        return found
 
     return read
+
+
+def _is_english(lang: str) -> bool:
+    return same_language(lang, "en")
+
+
+def _first(side: Side, reads: Callable[[str], bool]) -> Sequence[str]:
+    """The side's texts, or a translation of them, in the first language that is read; none where there is none."""
+    return next((texts for lang, texts in side.versions() if reads(lang)), ())
 
 
 def _tokens(reader: Reader, texts: Sequence[str]) -> Tokens:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from workbench import translate
 from workbench.datatypes import Translation
-from workbench.embed import Cached, EmbeddingCache, Encoder, TransformerEncoder, english_encoder, load
+from workbench.embed import Cached, EmbeddingCache, Encoder, StaticEncoder, TransformerEncoder, english_encoder, load
 from workbench.embed.install import installed
 from workbench.errors import ModelMissingError
 from workbench.lang import canonical, primary
@@ -141,7 +141,7 @@ class Models:
             remembering(english) if english else None,
             self._knows(),
             " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
-            _readers(english),
+            _readers(multilingual, english),
         )
 
     def means(self, store: Store | None = None) -> Means:
@@ -175,8 +175,11 @@ def _packaged_english() -> Encoder | None:
         return None
 
 
-def _readers(english: Encoder | None) -> dict[str, Reader]:
-    """What tells English token by token, by the kind of evidence that it refines."""
-    if not isinstance(english, TransformerEncoder):
-        return {}
-    return {"english": english.read}
+def _readers(multilingual: Encoder, english: Encoder | None) -> dict[str, Reader]:
+    """What tells texts token by token, by the kind of evidence that it refines."""
+    found: dict[str, Reader] = {}
+    if isinstance(english, TransformerEncoder):
+        found["english"] = english.read
+    if isinstance(multilingual, StaticEncoder):
+        found["meaning"] = multilingual.read
+    return found
