@@ -10,10 +10,11 @@ import pytest
 from tests.test_align import words
 from tests.test_scattered import two_tellings
 from workbench.align import Tokens, View, align
-from workbench.align.scattered import ENGLISH, WORDING, known
+from workbench.align.scattered import ENGLISH, MEANING, TOKENS, WORDING, known
 from workbench.align.wording import Interaction
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
 from workbench.wiring.evidence import Encoders, Side, wording
+from workbench.wiring.models import Models
 
 Sides = Mapping[str, tuple[Tokens, Tokens]]
 
@@ -37,18 +38,21 @@ def test_a_short_passage_that_is_found_whole_counts_for_less_than_a_long_one() -
     assert likeness[0, 0] > 2 * likeness[1, 1] > 0
 
 
-def test_a_run_is_as_alike_as_its_tokens_together_and_the_rare_ones_count_for_more() -> None:
+def test_a_run_is_as_alike_as_its_tokens_together_and_rare_and_long_ones_count_for_more() -> None:
     src, tgt = ["ab", "cde", "cc"], ["qb", "ace", "b"]
-    found = Interaction.of(_tokens(src), _tokens(tgt))
+    sides = _tokens(src), _tokens(tgt)
+    found = Interaction.of(*sides)
     vectors = [side.vectors / np.linalg.norm(side.vectors, axis=1, keepdims=True) for side in _distinct(src, tgt)]
-    rarity = {x: np.log(7 / (sum(x in text for text in (*src, *tgt)) + 0.5)) for x in "abcdeq"}
-    unfound = 4 * sum(rarity[x] for text in (*src, *tgt) for x in text) / 6
+    length = dict(zip("abcdecc", np.linalg.norm(sides[0].vectors, axis=1), strict=True))
+    length |= dict(zip("qbaceb", np.linalg.norm(sides[1].vectors, axis=1), strict=True))
+    weight = {x: length[x] * np.log(7 / (sum(x in text for text in (*src, *tgt)) + 0.5)) for x in "abcdeq"}
+    unfound = 4 * sum(weight[x] for text in (*src, *tgt) for x in text) / 6
     likeness = (vectors[0] @ vectors[1].T)[:5, :5]
     there, back = (
         (best * weights).sum() / (weights.sum() + unfound)
         for best, weights in (
-            (likeness.max(axis=1), np.array([rarity[x] for x in "abcde"])),
-            (likeness.max(axis=0), np.array([rarity[x] for x in "qbace"])),
+            (likeness.max(axis=1), np.array([weight[x] for x in "abcde"])),
+            (likeness.max(axis=0), np.array([weight[x] for x in "qbace"])),
         )
     )
     assert found(2, 2)[0, 0] == pytest.approx(max(there, back), abs=1e-5)
@@ -71,7 +75,7 @@ def test_the_sides_exchanged_exchange_rows_and_columns() -> None:
 
 
 NOTES = [
-    "The baker lost his oven.",
+    "His oven is gone, said the baker.",
     "The mayor has promised a new bridge over the river.",
     "Nobody saw the ferry coming.",
 ]
@@ -109,13 +113,41 @@ def test_the_pieces_of_each_text_are_its_own() -> None:
     assert [len(one.ids) for one in english.read(["An oven, gone.", "", "Bridges"])] == [5, 0, 1]
 
 
-def test_without_english_of_both_sides_there_are_no_tokens() -> None:
-    def never(texts: Sequence[str]) -> Sequence[Pieces]:
-        raise AssertionError("read without need")
+def test_tokens_are_read_in_languages_that_their_reader_knows() -> None:
+    def letters(texts: Sequence[str]) -> Sequence[Pieces]:
+        return [Pieces(np.array([ord(x) for x in text]), np.ones((len(text), 1), dtype=np.float32)) for text in texts]
 
-    encoders = Encoders(None, None, lambda lang: True, "", {"english": never})
-    assert wording(Side(["a"], "fr"), Side(["b"], "en"), encoders)() == {}
-    assert known(["english", "words"]) is ENGLISH and known(["english", "words"], tokens=True) is WORDING
+    encoders = Encoders(None, None, lambda lang: lang in ("fr", "en"), "", {"english": letters, "meaning": letters})
+    french, dutch = Side(["a"], "fr", {"en": ["b"]}), Side(["c"], "nl")
+    assert wording(french, dutch, encoders)() == {}
+    found = wording(french, Side(["c"], "nl", {"en": ["d"]}), encoders)()
+    assert {kind: [side.ids.tolist() for side in sides] for kind, sides in found.items()} == {
+        "english": [[ord("b")], [ord("d")]],
+        "meaning": [[ord("a")], [ord("d")]],
+    }
+
+
+def test_what_is_rare_in_both_finds_a_passage_across_languages_without_any_translation() -> None:
+    encoders = Models().encoders()
+    report = [
+        "La ministre a promis un pont sur la rivière.",
+        "Le boulanger a perdu son four dans l'incendie.",
+        "La ville veut reconstruire.",
+    ]
+    transcript = [
+        "大家好，欢迎来到我们的城市。",
+        "城市必须重建，这是我们大家的愿望，也是城市的愿望。",
+        "大火之后，我们街上的面包师连烤箱都没有了。",
+        "河上会有一座新的桥，部长亲口说的。",
+    ]
+    tokens = wording(Side(report, "fr"), Side(transcript, "zh-Hans"), encoders)()
+    assert Interaction.of(*tokens["meaning"])(1, 1).argmax(axis=1).tolist() == [3, 2, 1]
+
+
+def test_what_is_at_hand_decides_which_weights_count() -> None:
+    assert known(["english", "words"]) is ENGLISH and known(["english", "words"], ["english", "meaning"]) is WORDING
+    assert known(["meaning"]) is MEANING and known(["meaning"], ["meaning"]) is TOKENS
+    assert known(["english", "words"], ["english"]) is ENGLISH  # another encoder, which reads no tokens
 
 
 def _never() -> Sides:
@@ -130,7 +162,7 @@ def _given(n: int, m: int) -> Callable[[], Sides]:
         )
         for size in (n, m)
     ]
-    return lambda: {"english": (sides[0], sides[1])}
+    return lambda: dict.fromkeys(("english", "meaning"), (sides[0], sides[1]))
 
 
 def test_tokens_are_asked_for_where_links_are_looked_for_in_any_order_and_nowhere_else() -> None:
