@@ -36,6 +36,7 @@ from workbench.align.scattered import (
     Model,
     Prepared,
     features,
+    known,
     of_segments,
     own_log_odds,
     prepared,
@@ -226,6 +227,7 @@ def gathered(
         encoders = models.encoders()
         evidence = Evidence(views(*sides, encoders), Options())
         tokens = wording(*sides, encoders)() if with_tokens else {}
+        tokens = known(evidence.sides, tokens).read(tokens)
         pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1, tokens)
         found.append(sample(document.name, pair, document.gold))
     return found

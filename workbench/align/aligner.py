@@ -211,7 +211,7 @@ def _prepared(evidence: Evidence, options: Options, wording: Wording) -> tuple[P
     tokens = wording() if math.prod(evidence.shape) <= MOST_READ else {}
     model = known(evidence.sides, tokens)
     largest = min(options.largest, LARGEST)
-    pair = prepared(evidence.sides, evidence.column("length"), largest - 1, tokens if model.reads else {})
+    pair = prepared(evidence.sides, evidence.column("length"), largest - 1, model.read(tokens))
     return pair, model
 
 

@@ -1,11 +1,10 @@
-"""How much of what one passage says the other says too, token by token, in whatever words.
+"""How much of what one passage says the other says too, token by token, in whatever words and in either's language.
 
 Every token looks for its best match in the other passage, and a passage is as alike to another as its tokens find
-theirs on average, the rarer ones counting for more: late interaction (Khattab and Zaharia 2020), weighted as in
-BERTScore (Zhang et al. 2020) by how rare a token is within the pair, and by the length of its vector, which is how much
-the model makes of it. Of the two directions the better counts: a short
-passage that is told within a longer one is told there, whatever else that tells. But the few tokens of a very short one
-are found anywhere: the less a passage says, the less it counts that all of it is found.
+theirs on average: late interaction (Khattab and Zaharia 2020). The rarer a token is within the pair, the more it
+counts, as in BERTScore (Zhang et al. 2020), and the more the encoder makes of it. Of the two directions the better
+counts: a short passage that is told within a longer one is told there, whatever else that tells. But the few tokens of
+a very short one are found anywhere: the less a passage says, the less it counts that all of it is found.
 """
 
 from __future__ import annotations
@@ -36,25 +35,24 @@ class Tokens:
 
     ids: Indices  # which word or piece of a word each is, shape (tokens,)
     vectors: Vectors  # shape (tokens, d)
+    weights: NDArray[np.float32]  # how much each counts anywhere, shape (tokens,)
     starts: Indices  # where each segment's begin, and where the last one's end, shape (n + 1,)
 
     @classmethod
-    def of(cls, segments: Sequence[tuple[Indices, Vectors]]) -> Tokens:
-        """`segments`: ids and vectors of each."""
-        width = max((vectors.shape[1] for _, vectors in segments if len(vectors)), default=1)
-        nothing = np.full(1, -1), np.zeros((1, width), dtype=np.float32)
-        filled = [(ids, vectors) if len(ids) else nothing for ids, vectors in segments]
-        return cls(
-            np.concatenate([ids for ids, _ in filled]),
-            np.vstack([vectors for _, vectors in filled]),
-            np.cumsum([0, *(len(ids) for ids, _ in filled)]),
-        )
+    def of(cls, segments: Sequence[tuple[Indices, Vectors, NDArray[np.float32]]]) -> Tokens:
+        """`segments`: ids, vectors and weights of each."""
+        width = max((vectors.shape[1] for _, vectors, _ in segments if len(vectors)), default=1)
+        nothing = np.full(1, -1), np.zeros((1, width), dtype=np.float32), np.ones(1, dtype=np.float32)
+        filled = [segment if len(segment[0]) else nothing for segment in segments]
+        ids, vectors, weights = (np.concatenate(column) for column in zip(*filled, strict=True))
+        return cls(ids, vectors, weights, np.cumsum([0, *(len(segment[0]) for segment in filled)]))
 
     def only(self, segments: Indices) -> Tokens:
         """Of some segments, in their order."""
         kept = [np.arange(self.starts[place], self.starts[place + 1]) for place in segments]
         tokens = np.concatenate(kept)
-        return Tokens(self.ids[tokens], self.vectors[tokens], np.cumsum([0, *map(len, kept)]))
+        starts = np.cumsum([0, *map(len, kept)])
+        return Tokens(self.ids[tokens], self.vectors[tokens], self.weights[tokens], starts)
 
     def segments(self) -> Iterator[Indices]:
         """The distinct tokens of each."""
@@ -119,13 +117,11 @@ def _sums(values: Matrix, starts: Indices, own: int) -> Matrix:
 
 
 def _weights(src: Tokens, tgt: Tokens) -> tuple[Matrix, Matrix]:
-    """Inverse document frequency of every token within the pair (Spärck Jones 1972), times the length of its vector."""
+    """Inverse document frequency of every token within the pair (Spärck Jones 1972), times its own weight."""
     distinct_tokens = [*src.segments(), *tgt.segments()]
     ids, frequency = np.unique(np.concatenate(distinct_tokens), return_counts=True)
     rarity = np.log((len(distinct_tokens) + 1) / (frequency + 0.5))
-    of_src, of_tgt = (
-        rarity[np.searchsorted(ids, side.ids)] * np.linalg.norm(side.vectors, axis=1) for side in (src, tgt)
-    )
+    of_src, of_tgt = (rarity[np.searchsorted(ids, side.ids)] * side.weights for side in (src, tgt))
     return of_src, of_tgt
 
 

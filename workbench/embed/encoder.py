@@ -44,6 +44,7 @@ class Pieces:
 
     ids: NDArray[np.intp]  # shape (k,)
     vectors: NDArray[np.float32]  # shape (k, d)
+    weights: NDArray[np.float32]  # shape (k,), how much each counts in the text's vector
 
 
 def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
@@ -146,10 +147,13 @@ class StaticEncoder:
         return unit(vectors)
 
     def read(self, texts: Sequence[str]) -> list[Pieces]:
-        """Of each text, every piece; the longer its vector, the more it counts."""
+        """Of each text, every piece, whatever stands around it."""
         encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        ids = [np.array(encoding.ids, dtype=np.intp) for encoding in encodings]
-        return [Pieces(own, self.weights[own]) for own in ids]
+        return [self._pieces(np.array(encoding.ids, dtype=np.intp)) for encoding in encodings]
+
+    def _pieces(self, ids: NDArray[np.intp]) -> Pieces:
+        vectors = self.weights[ids]
+        return Pieces(ids, vectors, np.linalg.norm(vectors, axis=1))
 
 
 class ContextualEncoder:
@@ -233,7 +237,8 @@ class TransformerEncoder:
         ids, vectors = features["input_ids"].numpy(), features["token_embeddings"].numpy()
         said = ~np.isin(ids, self._model.tokenizer.all_special_ids)
         for row in range(len(batch)):
-            yield Pieces(ids[row, said[row]], vectors[row, said[row]])
+            own = ids[row, said[row]]
+            yield Pieces(own, vectors[row, said[row]], np.ones(len(own), dtype=np.float32))
 
     def _encoded(self, batch: list[str]) -> NDArray[np.float32]:
         # None rather than "": that leaves the choice to the model's own configuration.

@@ -111,7 +111,7 @@ def _first(side: Side, reads: Callable[[str], bool]) -> Sequence[str]:
 
 
 def _tokens(reader: Reader, texts: Sequence[str]) -> Tokens:
-    return Tokens.of([(pieces.ids, pieces.vectors) for pieces in reader(texts)])
+    return Tokens.of([(pieces.ids, pieces.vectors, pieces.weights) for pieces in reader(texts)])
 
 
 def _numbers(texts: Sequence[str], of: Callable[[str], int]) -> NDArray[np.float32]:
