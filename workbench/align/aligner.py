@@ -191,11 +191,11 @@ def _if_not_in_order(
     pair, model = _prepared(evidence, options, wording)
     sizes = bead_sizes(min(options.largest, LARGEST))
     own = own_log_odds(pair, sizes, model)
-    telling = linked(own.items(), evidence.shape, LEAST_TELLING[model], settled)
+    telling = linked(own.items(), LEAST_TELLING[model], settled)
     if _told_in_order(blocks, telling, evidence, options):
         return None
     segments = of_segments(own)
-    steps = linked(with_order(own, segments, model), evidence.shape, LEAST[model], settled)
+    steps = linked(with_order(own, segments, model), LEAST[model], settled)
     weights = WEIGHTS.get(model)
     together = Together.of(telling, beyond_chance(segments), evidence.names)
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.similarity import Matrix, Vectors, centred, unit
+from workbench.align.similarity import Matrix, Vectors, centred, highest, unit
 
 Indices = NDArray[np.intp]
 
@@ -101,10 +101,7 @@ class Interaction:
 
     def _told(self, best: Matrix, side: int, own: int, other: int) -> Matrix:
         """How well the tokens of each run of `own` segments are matched in each run of `other` ones, on average."""
-        runs = best.shape[1] + 1 - other
-        matched = best[:, :runs]
-        for step in range(1, other):
-            matched = np.maximum(matched, best[:, step : step + runs])
+        matched = highest(best.T, other).T
         weights, starts = self.weights[side][:, None], self.starts[side]
         totals = _sums(matched * weights, starts, own)
         return totals / np.maximum(_sums(weights, starts, own) + self.unfound, 1e-9)
