@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
 from tests.test_align import words
 from tests.test_scattered import two_tellings
-from workbench.align import Tokens, View, align
+from workbench.align import Tokens, View, Wording, align
 from workbench.align.scattered import ENGLISH, WORDING, known
 from workbench.align.wording import Interaction
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
@@ -99,7 +100,7 @@ def test_tokens_find_a_paraphrase_that_the_vectors_of_sentences_miss() -> None:
     assert encoders.english is not None
     by_sentence = encoders.english.encode(NOTES) @ encoders.english.encode(RECORD).T
     assert by_sentence.argmax(axis=1).tolist() == [0, 3, 4]
-    tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders)()
+    tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders).tokens()
     assert Interaction.of(*tokens["english"])(1, 1).argmax(axis=1).tolist() == [1, 3, 5]
 
 
@@ -114,11 +115,11 @@ def test_without_english_of_both_sides_there_are_no_tokens() -> None:
         raise AssertionError("read without need")
 
     encoders = Encoders(None, None, lambda lang: True, "", {"english": never})
-    assert wording(Side(["a"], "fr"), Side(["b"], "en"), encoders)() == {}
+    assert wording(Side(["a"], "fr"), Side(["b"], "en"), encoders).tokens() == {}
     assert known(["english", "words"]) is ENGLISH and known(["english", "words"], tokens=True) is WORDING
 
 
-def _never() -> Sides:
+def _never() -> NoReturn:
     raise AssertionError("asked without need")
 
 
@@ -135,11 +136,11 @@ def _given(n: int, m: int) -> Callable[[], Sides]:
 
 def test_tokens_are_asked_for_where_links_are_looked_for_in_any_order_and_nowhere_else() -> None:
     told_in_order = View("english", words(*"abcdefghijklmnop"), words(*"abcdefghijklmnop"))
-    assert align([told_in_order], 16, 16, wording=_never) == align([told_in_order], 16, 16)
+    assert align([told_in_order], 16, 16, wording=Wording(_never, _never)) == align([told_in_order], 16, 16)
     views = two_tellings(shared=8)
-    assert align(views, 20, 60, wording=dict) == align(views, 20, 60)
-    assert align(views, 20, 60, wording=_given(20, 60)) != align(views, 20, 60)
+    assert align(views, 20, 60, wording=Wording()) == align(views, 20, 60)
+    assert align(views, 20, 60, wording=Wording(_given(20, 60))) != align(views, 20, 60)
     exchanged = [View(view.kind, view.tgt, view.src) for view in views]
-    there, back = align(views, 20, 60, wording=_given(20, 60)), _given(20, 60)()
-    mirrored = align(exchanged, 60, 20, wording=lambda: {kind: (tgt, src) for kind, (src, tgt) in back.items()})
+    there = align(views, 20, 60, wording=Wording(_given(20, 60)))
+    mirrored = align(exchanged, 60, 20, wording=Wording(_given(20, 60)).exchanged())
     assert {(b.src, b.tgt) for b in there.beads} == {(b.tgt, b.src) for b in mirrored.beads}

@@ -10,6 +10,7 @@ are found anywhere: the less a passage says, the less it counts that all of it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,8 +62,34 @@ class Tokens:
             yield np.unique(self.ids[start:end])
 
 
-# By the kind of evidence that they refine; made when they are asked for, since it takes a model's time.
-Wording = Callable[[], Mapping[str, tuple[Tokens, Tokens]]]
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How both sides word what they tell: read when it is asked for, since it takes time.
+
+    `tokens` of either side by the kind of evidence that they refine. `names`: which segments of either side name each.
+    """
+
+    tokens: Callable[[], Mapping[str, tuple[Tokens, Tokens]]] = dict
+    names: Callable[[], Mapping[str, tuple[AbstractSet[int], AbstractSet[int]]]] = dict
+
+    def only(self, rows: Indices, columns: Indices) -> Wording:
+        """That of some segments of either side; names keep the numbers of theirs."""
+        src, tgt = frozenset(rows.tolist()), frozenset(columns.tolist())
+        return Wording(
+            lambda: {kind: (own.only(rows), other.only(columns)) for kind, (own, other) in self.tokens().items()},
+            lambda: {name: (own & src, other & tgt) for name, (own, other) in self.names().items()},
+        )
+
+    def exchanged(self) -> Wording:
+        """The same with the sides exchanged."""
+        return Wording(
+            lambda: {kind: (tgt, src) for kind, (src, tgt) in self.tokens().items()},
+            lambda: {name: (tgt, src) for name, (src, tgt) in self.names().items()},
+        )
+
+    def names_in_both(self) -> int:
+        """How many names stand on either side."""
+        return sum(bool(src and tgt) for src, tgt in self.names().values())
 
 
 @dataclass(frozen=True, slots=True)
