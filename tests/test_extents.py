@@ -43,7 +43,7 @@ texts = st.lists(st.text("abcdefgh", max_size=3), min_size=1, max_size=8)
 @given(texts, texts)
 def test_every_link_keeps_a_part_of_what_it_was_and_no_segment_is_in_two(src: list[str], tgt: list[str]) -> None:
     both, settled = pair(src, tgt), constraints(len(src), len(tgt))
-    before = scattered(both, SIZES, WORDS, -3.0, settled)
+    before = scattered(both, SIZES, WORDS, -3.0)
     after = refined(before, both, SIZES, TELLING, settled)
     rows = [row for step in after for row in range(step.row, step.row + step.rows)]
     columns = [column for step in after for column in range(step.column, step.column + step.columns)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
 from tests.test_align import words
 from tests.test_scattered import two_tellings
-from workbench.align import Tokens, View, align
+from workbench.align import Tokens, View, Wording, align
 from workbench.align.scattered import ENGLISH, MEANING, TOKENS, WORDING, known
 from workbench.align.wording import Interaction
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
@@ -101,7 +102,7 @@ def test_tokens_find_a_paraphrase_that_the_vectors_of_sentences_miss() -> None:
     assert encoders.english is not None
     by_sentence = encoders.english.encode(NOTES) @ encoders.english.encode(RECORD).T
     assert by_sentence.argmax(axis=1).tolist() == [0, 3, 4]
-    tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders)()
+    tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders).tokens()
     assert Interaction.of(*tokens["english"])(1, 1).argmax(axis=1).tolist() == [1, 3, 5]
 
 
@@ -118,8 +119,8 @@ def test_tokens_are_read_in_languages_that_their_reader_knows() -> None:
 
     encoders = Encoders(None, None, lambda lang: lang in ("fr", "en"), "", {"english": letters, "meaning": letters})
     french, dutch = Side(["a"], "fr", {"en": ["b"]}), Side(["c"], "nl")
-    assert wording(french, dutch, encoders)() == {}
-    found = wording(french, Side(["c"], "nl", {"en": ["d"]}), encoders)()
+    assert wording(french, dutch, encoders).tokens() == {}
+    found = wording(french, Side(["c"], "nl", {"en": ["d"]}), encoders).tokens()
     assert {kind: [side.ids.tolist() for side in sides] for kind, sides in found.items()} == {
         "english": [[ord("b")], [ord("d")]],
         "meaning": [[ord("a")], [ord("d")]],
@@ -139,7 +140,7 @@ def test_what_is_rare_in_both_finds_a_passage_across_languages_without_any_trans
         "大火之后，我们街上的面包师连烤箱都没有了。",
         "河上会有一座新的桥，部长亲口说的。",
     ]
-    tokens = wording(Side(report, "fr"), Side(transcript, "zh-Hans"), encoders)()
+    tokens = wording(Side(report, "fr"), Side(transcript, "zh-Hans"), encoders).tokens()
     assert Interaction.of(*tokens["meaning"])(1, 1).argmax(axis=1).tolist() == [3, 2, 1]
 
 
@@ -151,7 +152,7 @@ def test_what_is_at_hand_decides_which_weights_count() -> None:
     assert not MEANING.read(tokens) and not ENGLISH.read(tokens)
 
 
-def _never() -> Sides:
+def _never() -> NoReturn:
     raise AssertionError("asked without need")
 
 
@@ -175,11 +176,11 @@ def _given(n: int, m: int) -> Callable[[], Sides]:
 
 def test_tokens_are_asked_for_where_links_are_looked_for_in_any_order_and_nowhere_else() -> None:
     told_in_order = View("english", words(*"abcdefghijklmnop"), words(*"abcdefghijklmnop"))
-    assert align([told_in_order], 16, 16, wording=_never) == align([told_in_order], 16, 16)
+    assert align([told_in_order], 16, 16, wording=Wording(_never, _never)) == align([told_in_order], 16, 16)
     views = two_tellings(shared=8)
-    assert align(views, 20, 60, wording=dict) == align(views, 20, 60)
-    assert align(views, 20, 60, wording=_given(20, 60)) != align(views, 20, 60)
+    assert align(views, 20, 60, wording=Wording()) == align(views, 20, 60)
+    assert align(views, 20, 60, wording=Wording(_given(20, 60))) != align(views, 20, 60)
     exchanged = [View(view.kind, view.tgt, view.src) for view in views]
-    there, back = align(views, 20, 60, wording=_given(20, 60)), _given(20, 60)()
-    mirrored = align(exchanged, 60, 20, wording=lambda: {kind: (tgt, src) for kind, (src, tgt) in back.items()})
+    there = align(views, 20, 60, wording=Wording(_given(20, 60)))
+    mirrored = align(exchanged, 60, 20, wording=Wording(_given(20, 60)).exchanged())
     assert {(b.src, b.tgt) for b in there.beads} == {(b.tgt, b.src) for b in mirrored.beads}

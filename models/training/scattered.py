@@ -226,7 +226,7 @@ def gathered(
         sides = gold_sides(document, document.langs, with_mt)
         encoders = models.encoders()
         evidence = Evidence(views(*sides, encoders), Options())
-        tokens = wording(*sides, encoders)() if with_tokens else {}
+        tokens = wording(*sides, encoders).tokens() if with_tokens else {}
         tokens = known(evidence.sides, tokens).read(tokens)
         pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1, tokens)
         found.append(sample(document.name, pair, document.gold))

@@ -1,6 +1,6 @@
 """Which segments say the same: matrices of evidence in, beads out."""
 
-from workbench.align.aligner import MOST_IN_ANY_ORDER, Alignment, align, measured
+from workbench.align.aligner import Alignment, align, measured
 from workbench.align.confidence import Features, Link
 from workbench.align.evidence import Options
 from workbench.align.matrix import Matrix, Row, in_order, merged
@@ -10,7 +10,6 @@ from workbench.align.wording import Tokens, Wording
 
 __all__ = [
     "LEAST_CONFIDENCE",
-    "MOST_IN_ANY_ORDER",
     "Alignment",
     "Features",
     "Link",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -39,11 +39,11 @@ from workbench.align.scattered import (
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
 from workbench.align.similarity import Vectors, View
 from workbench.align.verdict import completed, in_context, kept, verdict
-from workbench.align.wording import MOST_READ, Tokens, Wording
+from workbench.align.wording import MOST_READ, Wording
 from workbench.datatypes import Bead
 
 # Pairs of segments beyond which nothing is looked for in any order.
-MOST_IN_ANY_ORDER = 9_000_000
+_MOST_IN_ANY_ORDER = 9_000_000
 
 Places = NDArray[np.intp]
 
@@ -69,13 +69,13 @@ def align(
     options: Options = Options(),
     fixed: Sequence[Bead] = (),
     barred: Collection[tuple[Indices, Indices]] = (),
-    wording: Wording = dict,
+    wording: Wording = Wording(),
 ) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
     `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
-    `barred` by the segments of their sides are not made, nor with something added to both sides. `wording`, the tokens
-    of either side, is asked for where links are looked for in any order.
+    `barred` by the segments of their sides are not made, nor with something added to both sides. `wording` is
+    asked for where links are looked for in any order.
 
     Rows that hold anything but numbers count as unknown, and a segment of which nothing is known is linked at most
     along with another. Where passages of one side are the same, they are linked in order. Exchanging the documents
@@ -99,14 +99,14 @@ def measured(
     m: int,
     options: Options = Options(),
     settled: Constraints | None = None,
-    wording: Wording = dict,
+    wording: Wording = Wording(),
 ) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not n or not m or not any(view.kind not in NO_LIKENESS for view in views):
         return []
 
     def search(views: Sequence[View], settled: Constraints, rows: Places, columns: Places) -> list[Link]:
-        return _either_way(views, settled, options, lambda: _only(wording(), rows, columns))
+        return _either_way(views, settled, options, wording.only(rows, columns))
 
     return read_once(views, settled or constraints(n, m), search)
 
@@ -117,18 +117,8 @@ def _either_way(views: Sequence[View], settled: Constraints, options: Options, w
     # exchanging the documents exchanges the sides of every bead.
     if (len(sides[0][0]), _amount(sides[0])) < (len(sides[1][0]), _amount(sides[1])):
         exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
-        return [link.exchanged() for link in _links(exchanged, options, lambda: _exchanged(wording()))]
+        return [link.exchanged() for link in _links(exchanged, options, wording.exchanged())]
     return _links(Evidence(views, options, settled), options, wording)
-
-
-def _only(
-    tokens: Mapping[str, tuple[Tokens, Tokens]], rows: Places, columns: Places
-) -> dict[str, tuple[Tokens, Tokens]]:
-    return {kind: (src.only(rows), tgt.only(columns)) for kind, (src, tgt) in tokens.items()}
-
-
-def _exchanged(tokens: Mapping[str, tuple[Tokens, Tokens]]) -> dict[str, tuple[Tokens, Tokens]]:
-    return {kind: (tgt, src) for kind, (src, tgt) in tokens.items()}
 
 
 def _amount(sides: Sequence[Vectors]) -> float:
@@ -185,19 +175,19 @@ def _if_not_in_order(
     blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options, wording: Wording
 ) -> _Free | None:
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
-    if math.prod(evidence.shape) > MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
+    if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
         return None
     settled = evidence.constraints
     pair, model = _prepared(evidence, options, wording)
     sizes = bead_sizes(min(options.largest, LARGEST))
     own = own_log_odds(pair, sizes, model)
-    telling = linked(own.items(), evidence.shape, LEAST_TELLING[model], settled)
+    telling = linked(own.items(), LEAST_TELLING[model], settled)
     if _told_in_order(blocks, telling, evidence, options):
         return None
     segments = of_segments(own)
-    steps = linked(with_order(own, segments, model), evidence.shape, LEAST[model], settled)
+    steps = linked(with_order(own, segments, model), LEAST[model], settled)
     weights = WEIGHTS.get(model)
-    together = Together.of(telling, beyond_chance(segments), evidence.names)
+    together = Together.of(telling, beyond_chance(segments), wording.names_in_both())
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)
 
 
@@ -208,7 +198,7 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
 
 def _prepared(evidence: Evidence, options: Options, wording: Wording) -> tuple[Prepared, Model]:
     """What links in any order are described from, and the model that weighs it."""
-    tokens = wording() if math.prod(evidence.shape) <= MOST_READ else {}
+    tokens = wording.tokens() if math.prod(evidence.shape) <= MOST_READ else {}
     model = known(evidence.sides, tokens)
     largest = min(options.largest, LARGEST)
     pair = prepared(evidence.sides, evidence.column("length"), largest - 1, model.read(tokens))

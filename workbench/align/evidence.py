@@ -34,7 +34,7 @@ _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how the segment ends.
 COLUMNS = ("length", "quotes", "ending")
 # Views that by themselves say of no two segments that they are alike.
-NO_LIKENESS = (*COLUMNS, "anchors", "names")
+NO_LIKENESS = (*COLUMNS, "anchors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,6 @@ class Evidence:
         largest = options.largest - 1
         self._columns = {kind: _column(*parts.pop(kind)) for kind in COLUMNS if kind in parts}
         self._anchors = [Runs.of(side, largest) for side in parts.pop("anchors", ())]
-        self.names = _in_both(*parts.pop("names")) if "names" in parts else 0
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._kinds = [
             _Kind(
@@ -205,11 +204,6 @@ class Evidence:
         for part in self._overlaps[1:]:
             total += part(ends, rows, columns)
         return total
-
-
-def _in_both(src: Vectors, tgt: Vectors) -> int:
-    """How many names, a dimension each, stand on either side."""
-    return int((src.any(axis=0) & tgt.any(axis=0)).sum())
 
 
 def _column(src: Vectors, tgt: Vectors) -> tuple[Matrix, Matrix]:

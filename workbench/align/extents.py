@@ -7,8 +7,10 @@ of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +70,7 @@ def described(pair: Prepared, rows: int, columns: int) -> Iterator[tuple[str, Ma
         src, tgt = (np.concatenate([[0.0], np.cumsum(side)]) for side in pair.lengths)
         longer = np.log(src[rows:] - src[:-rows] + _SHORT)[:, None] - np.log(tgt[columns:] - tgt[:-columns] + _SHORT)
         yield "ratio", np.abs(longer)
-    yield from ((name, value) for name, value in features(pair, rows, columns) if name not in ("bead", "extra"))
+    yield from features(pair, rows, columns)
 
 
 def refined(
@@ -79,11 +81,8 @@ def refined(
     settled: Constraints,
 ) -> list[Step]:
     """The links with the likeliest of their extents, the strongest first; in row order, no segment in two."""
-    scores = {size: _scores(pair, *size, weights) for size in sizes if _fits(size, pair)}
-
-    def score(step: Step) -> float:
-        return round(float(scores[step.rows, step.columns][step.row, step.column]), 9)
-
+    extents = {step: list(candidates(step, sizes, pair.shape)) for step in steps}
+    scores = _scored(chain.from_iterable(extents.values()), pair, weights)
     taken = settled.rows.copy(), settled.columns.copy()
     for step in steps:
         _mark(taken, step, True)
@@ -92,30 +91,31 @@ def refined(
         _mark(taken, step, False)
         free = [
             other
-            for other in candidates(step, list(scores), pair.shape)
+            for other in extents[step]
             if not taken[0][other.row : other.row + other.rows].any()
             and not taken[1][other.column : other.column + other.columns].any()
             and (other.row, other.rows, other.column, other.columns) not in settled.barred
         ]
-        best = max(free, key=score)
-        if score(best) < score(step) + MARGIN:
+        best = max(free, key=scores.__getitem__)
+        if scores[best] < scores[step] + MARGIN:
             best = step
         _mark(taken, best, True)
         found.append(best)
     return sorted(found, key=lambda step: step.row)
 
 
-def _fits(size: tuple[int, int], pair: Prepared) -> bool:
-    n, m = pair.shape
-    return bool(size[0] <= n and size[1] <= m)
-
-
-def _scores(pair: Prepared, rows: int, columns: int, weights: Weights) -> Matrix:
-    shape = pair.shape[0] + 1 - rows, pair.shape[1] + 1 - columns
-    total = np.zeros(shape)
-    for name, value in described(pair, rows, columns):
-        total += getattr(weights, name, 0.0) * value
-    return total
+def _scored(extents: Iterable[Step], pair: Prepared, weights: Weights) -> dict[Step, float]:
+    """The log odds of each, up to a constant; size by size, since what describes one grows with n times m."""
+    by_size: defaultdict[tuple[int, int], list[Step]] = defaultdict(list)
+    for extent in extents:
+        by_size[extent.rows, extent.columns].append(extent)
+    scores: dict[Step, float] = {}
+    for (rows, columns), alike in by_size.items():
+        total = np.zeros((pair.shape[0] + 1 - rows, pair.shape[1] + 1 - columns))
+        for name, value in described(pair, rows, columns):
+            total += getattr(weights, name) * value
+        scores.update((extent, round(float(total[extent.row, extent.column]), 9)) for extent in alike)
+    return scores
 
 
 def _mark(taken: tuple[NDArray[np.bool_], NDArray[np.bool_]], step: Step, used: bool) -> None:

@@ -15,12 +15,11 @@ from itertools import product
 from types import MappingProxyType
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from workbench.align.blocks import Step
 from workbench.align.constraints import Constraints, constraints
 from workbench.align.order import order
-from workbench.align.similarity import Matrix, Overlaps, Runs, Similarities, Vectors, centred, unit
+from workbench.align.similarity import Matrix, Overlaps, Runs, Similarities, Vectors, centred, highest, unit
 from workbench.align.wording import Interaction, Tokens, distinct
 
 Sides = Mapping[str, tuple[Vectors, Vectors]]
@@ -130,12 +129,12 @@ def prepared(
     """
     sides = {name: _sides(name, *kinds[name], lengths) for name in _SUPPORTING if name in kinds}
     described = [name for name in sides if "english" not in tokens or name in _BESIDE_TOKENS]
-    total = []
+    links = np.zeros([len(side) for side in next(iter(kinds.values()))])
     for name, (src, tgt) in sides.items():
-        total.append(_SUPPORTING[name] * _margin((unit(src) @ unit(tgt).T).astype(np.float64)))
+        links += _SUPPORTING[name] * _margin(unit(src) @ unit(tgt).T)
     return Prepared(
         {name: Overlaps(_runs(sides[name][0], largest), _runs(sides[name][1], largest)) for name in described},
-        _support(np.add.reduce(total)),
+        (_before(links), _before(links[::-1, ::-1])[::-1, ::-1]),
         {name: Interaction.of(*sides) for name, sides in tokens.items()},
         lengths,
     )
@@ -157,60 +156,51 @@ def _sides(name: str, src: Vectors, tgt: Vectors, lengths: tuple[Matrix, Matrix]
     return src * weights[0], tgt * weights[1]
 
 
-def _margin(similarity: Matrix) -> Matrix:
+def _margin(similarity: Similarities | Matrix) -> Matrix:
     """How much more alike passages are than each is to its nearest, on average."""
-    return similarity - (_crowding(similarity)[:, None] + _crowding(similarity.T)) / 2
+    margin = np.add.outer(_crowding(similarity) / 2, _crowding(similarity.T) / 2)
+    return np.subtract(similarity, margin, out=margin)
 
 
-def _crowding(similarity: Matrix) -> Matrix:
+def _crowding(similarity: Similarities | Matrix) -> Matrix:
     """The mean of each row's highest."""
     nearest = min(_CROWD, similarity.shape[1])
-    mean: Matrix = np.partition(similarity, -nearest, axis=1)[:, -nearest:].mean(axis=1)
+    highest = np.partition(similarity, -nearest, axis=1)[:, -nearest:]
+    mean: Matrix = highest.mean(axis=1, dtype=np.float64)
     return mean
 
 
-def _support(links: Matrix) -> tuple[Matrix, Matrix]:
-    """The best link a little before each pair of segments on both sides, and the best one a little behind."""
-    links = np.maximum(links, 0.0)
-    return _before(links), _before(links[::-1, ::-1])[::-1, ::-1]
-
-
 def _before(links: Matrix) -> Matrix:
-    n, m = links.shape
-    padded = np.pad(links, ((_REACH, 0), (_REACH, 0)))
-    best = np.zeros((n, m))
+    """The best link a little before each pair of segments on both sides; 0 where none speaks for it."""
+    best = np.zeros_like(links)
     for down, right in product(range(_REACH + 1), repeat=2):
         if down or right:
-            top, left = _REACH - down, _REACH - right
-            np.maximum(best, padded[top : top + n, left : left + m], out=best)
+            behind = best[down:, right:]
+            np.maximum(behind, links[: behind.shape[0], : behind.shape[1]], out=behind)
     return best
 
 
-def features(pair: Prepared, rows: int, columns: int) -> Iterator[tuple[str, Matrix | float]]:
+def features(pair: Prepared, rows: int, columns: int) -> Iterator[tuple[str, Matrix]]:
     """What describes the links of `rows` x `columns` segments by name, shape (n + 1 - rows, m + 1 - columns)."""
-    yield "bead", 1.0
     n, m = pair.shape
     before, behind = pair.support
     yield "support", before[: n + 1 - rows, : m + 1 - columns] + behind[rows - 1 :, columns - 1 :]
     ends = np.arange(rows, n + 1)
     for name, overlaps in pair.overlaps.items():
-        yield name, _margin(overlaps(ends, rows, columns).astype(np.float64))
+        yield name, _margin(overlaps(ends, rows, columns))
     for name, interaction in pair.wording.items():
         yield f"{name}_tokens", _margin(interaction(rows, columns))
 
 
 def within(values: Matrix, rows: int, columns: int) -> Matrix:
     """The highest value of each link's pairs of segments, shape (n + 1 - rows, m + 1 - columns)."""
-    held: Matrix = sliding_window_view(values, (rows, columns)).max(axis=(2, 3))
-    return held
+    return highest(highest(values, rows).T, columns).T
 
 
-def scattered(
-    pair: Prepared, sizes: Sequence[Size], model: Model, least: float, settled: Constraints | None = None
-) -> list[Step]:
+def scattered(pair: Prepared, sizes: Sequence[Size], model: Model, least: float) -> list[Step]:
     """The links whose log odds, order and all, are above `least`; see `linked`."""
     own = own_log_odds(pair, sizes, model)
-    return linked(with_order(own, of_segments(own), model), pair.shape, least, settled)
+    return linked(with_order(own, of_segments(own), model), least, constraints(*pair.shape))
 
 
 def own_log_odds(pair: Prepared, sizes: Sequence[Size], model: Model) -> dict[Size, Similarities]:
@@ -221,22 +211,25 @@ def own_log_odds(pair: Prepared, sizes: Sequence[Size], model: Model) -> dict[Si
 
 def _own(pair: Prepared, size: Size, model: Model) -> Similarities:
     n, m = pair.shape
-    log_odds = np.zeros((n + 1 - size[0], m + 1 - size[1]), dtype=np.float32)
+    log_odds = np.full((n + 1 - size[0], m + 1 - size[1]), model.bead, dtype=np.float32)
     for name, value in features(pair, *size):
-        log_odds += getattr(model, name) * value
+        value *= getattr(model, name)
+        log_odds += value
     return log_odds
 
 
-def with_order(own: Mapping[Size, Similarities], segments: Matrix, model: Model) -> Iterator[tuple[Size, Similarities]]:
+def with_order(
+    own: Mapping[Size, Similarities], segments: Similarities, model: Model
+) -> Iterator[tuple[Size, Similarities]]:
     """The links' log odds with what the order of all tells of each. `segments`: see `of_segments`."""
     told = order(segments)
     for size, values in own.items():
         yield size, (model.bias + model.own * values + model.order * within(told, *size)).astype(np.float32)
 
 
-def of_segments(own: Mapping[Size, Similarities]) -> Matrix:
+def of_segments(own: Mapping[Size, Similarities]) -> Similarities:
     """Of each pair of segments, shape (n, m), the best link that holds it and is one segment on either side."""
-    best = own[1, 1].astype(np.float64)
+    best = own[1, 1].copy()
     for (rows, columns), values in own.items():
         if 1 in (rows, columns):
             for row, column in product(range(rows), range(columns)):
@@ -245,31 +238,28 @@ def of_segments(own: Mapping[Size, Similarities]) -> Matrix:
     return best
 
 
-def linked(
-    log_odds: Iterable[tuple[Size, Similarities]], shape: Size, least: float, settled: Constraints | None = None
-) -> list[Step]:
+def linked(log_odds: Iterable[tuple[Size, Similarities]], least: float, settled: Constraints) -> list[Step]:
     """The links whose log odds are above `least`, in row order; their gain is the log odds. No segment is in two.
 
-    None that is `settled` is in any, and no link is made that is barred. `shape`: (n, m).
+    None that is `settled` is in any, and no link is made that is barred.
     """
-    settled = settled or constraints(*shape)
-    candidates = [
-        step
-        for size, values in log_odds
-        for step in _likely(size, values, least)
-        if (step.row, step.rows, step.column, step.columns) not in settled.barred
-    ]
-    candidates.sort(key=lambda step: (-round(step.gain, 9), step.rows + step.columns, step.row, step.column))
-    taken = settled.rows.copy(), settled.columns.copy()
+    taken = bytearray(settled.rows), bytearray(settled.columns)
     links = []
-    for step in candidates:
-        own = taken[0][step.row : step.row + step.rows], taken[1][step.column : step.column + step.columns]
-        if not own[0].any() and not own[1].any():
-            own[0][:] = own[1][:] = True
+    for step in _strongest_first(log_odds, least):
+        rows, columns = slice(step.row, step.row + step.rows), slice(step.column, step.column + step.columns)
+        is_barred = (step.row, step.rows, step.column, step.columns) in settled.barred
+        if not (any(taken[0][rows]) or any(taken[1][columns]) or is_barred):
+            taken[0][rows], taken[1][columns] = b"\1" * step.rows, b"\1" * step.columns
             links.append(step)
     return sorted(links, key=lambda step: step.row)
 
 
-def _likely(size: Size, log_odds: Similarities, least: float) -> Iterator[Step]:
-    for row, column in np.argwhere(log_odds > least).tolist():
-        yield Step(row, size[0], column, size[1], float(log_odds[row, column]))
+def _strongest_first(log_odds: Iterable[tuple[Size, Similarities]], least: float) -> Iterator[Step]:
+    """Every link whose log odds are above `least`; of equally strong ones the first of the first size."""
+    found = []
+    for (rows, columns), values in log_odds:
+        row, column = np.divmod(np.flatnonzero(values > least), values.shape[1])
+        found.append(np.broadcast_arrays(row, rows, column, columns, values[row, column]))
+    *spans, gains = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    strongest = np.argsort(-gains, kind="stable")
+    yield from map(Step, *(each[strongest].tolist() for each in (*spans, gains)))

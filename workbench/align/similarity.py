@@ -110,6 +110,15 @@ def picked(ends: Ends, before: int = 0) -> int | slice | NDArray[np.intp]:
     return ends - before
 
 
+def highest(values: NDArray[_Float], size: int) -> NDArray[_Float]:
+    """The highest of every run of `size` rows, column by column, shape (n + 1 - size, m)."""
+    runs = len(values) + 1 - size
+    held = values[:runs]
+    for row in range(1, size):
+        held = np.maximum(held, values[row : row + runs])
+    return held
+
+
 def centred(vectors: Vectors, strength: float) -> Vectors:
     """The vectors less what all of a side have in common, as long as they were (1 is the mean length of a side).
 

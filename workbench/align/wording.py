@@ -10,12 +10,13 @@ a very short one are found anywhere: the less a passage says, the less it counts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.similarity import Matrix, Vectors, centred, unit
+from workbench.align.similarity import Matrix, Vectors, centred, highest, unit
 
 Indices = NDArray[np.intp]
 
@@ -60,8 +61,34 @@ class Tokens:
             yield np.unique(self.ids[start:end])
 
 
-# By the kind of evidence that they refine; made when they are asked for, since it takes a model's time.
-Wording = Callable[[], Mapping[str, tuple[Tokens, Tokens]]]
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How both sides word what they tell: read when it is asked for, since it takes time.
+
+    `tokens` of either side by the kind of evidence that they refine. `names`: which segments of either side name each.
+    """
+
+    tokens: Callable[[], Mapping[str, tuple[Tokens, Tokens]]] = dict
+    names: Callable[[], Mapping[str, tuple[AbstractSet[int], AbstractSet[int]]]] = dict
+
+    def only(self, rows: Indices, columns: Indices) -> Wording:
+        """That of some segments of either side; names keep the numbers of theirs."""
+        src, tgt = frozenset(rows.tolist()), frozenset(columns.tolist())
+        return Wording(
+            lambda: {kind: (own.only(rows), other.only(columns)) for kind, (own, other) in self.tokens().items()},
+            lambda: {name: (own & src, other & tgt) for name, (own, other) in self.names().items()},
+        )
+
+    def exchanged(self) -> Wording:
+        """The same with the sides exchanged."""
+        return Wording(
+            lambda: {kind: (tgt, src) for kind, (src, tgt) in self.tokens().items()},
+            lambda: {name: (tgt, src) for name, (src, tgt) in self.names().items()},
+        )
+
+    def names_in_both(self) -> int:
+        """How many names stand on either side."""
+        return sum(bool(src and tgt) for src, tgt in self.names().values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +127,7 @@ class Interaction:
 
     def _told(self, best: Matrix, side: int, own: int, other: int) -> Matrix:
         """How well the tokens of each run of `own` segments are matched in each run of `other` ones, on average."""
-        runs = best.shape[1] + 1 - other
-        matched = best[:, :runs]
-        for step in range(1, other):
-            matched = np.maximum(matched, best[:, step : step + runs])
+        matched = highest(best.T, other).T
         weights, starts = self.weights[side][:, None], self.starts[side]
         totals = _sums(matched * weights, starts, own)
         return totals / np.maximum(_sums(weights, starts, own) + self.unfound, 1e-9)
@@ -121,7 +145,7 @@ def _weights(src: Tokens, tgt: Tokens) -> tuple[Matrix, Matrix]:
     distinct_tokens = [*src.segments(), *tgt.segments()]
     ids, frequency = np.unique(np.concatenate(distinct_tokens), return_counts=True)
     rarity = np.log((len(distinct_tokens) + 1) / (frequency + 0.5))
-    of_src, of_tgt = (rarity[np.searchsorted(ids, side.ids)] * side.weights for side in (src, tgt))
+    of_src, of_tgt = (rarity[np.searchsorted(ids, side.ids)] * side.weights.astype(np.float64) for side in (src, tgt))
     return of_src, of_tgt
 
 

@@ -5,13 +5,15 @@ Every kind of evidence is a View. What is missing (no translation, no encoder fo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align import MOST_IN_ANY_ORDER, Tokens, View, Wording
+from workbench.align import Tokens, View, Wording
 from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
@@ -79,17 +81,16 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
             if encoders.english is not None and same_language(src_lang, "en"):
                 found.append(_encoded("english", encoders.english, src_texts, tgt_texts, progress))
     found.append(View("anchors", *_anchor_bags(src, tgt)))
-    if len(src.texts) * len(tgt.texts) <= MOST_IN_ANY_ORDER:  # they tell where links are looked for in any order
-        found.append(View("names", *bags(_names(src), _names(tgt), terms=str.splitlines)))
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
     return found
 
 
 def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
-    """The tokens of both sides by the kind of evidence that they refine, of those that both have texts for."""
+    """The tokens of both sides, by the kind of evidence that they refine, and the names in all versions of either."""
 
-    def read() -> dict[str, tuple[Tokens, Tokens]]:
+    @cache
+    def tokens() -> dict[str, tuple[Tokens, Tokens]]:
         found = {}
         for kind, reader in encoders.readers.items():
             reads = _is_english if kind == "english" else encoders.knows
@@ -98,7 +99,17 @@ def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
                 found[kind] = _tokens(reader, texts[0]), _tokens(reader, texts[1])
         return found
 
-    return read
+    @cache
+    def named() -> dict[str, tuple[set[int], set[int]]]:
+        found: defaultdict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+        for axis, side in enumerate((src, tgt)):
+            for lang, texts in side.versions():
+                for place, text in enumerate(texts):
+                    for name in names(text, lang):
+                        found[name.folded][axis].add(place)
+        return dict(found)
+
+    return Wording(tokens, named)
 
 
 def _is_english(lang: str) -> bool:
@@ -136,15 +147,6 @@ def _weighed(vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.f
 def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Numbers, names and addresses that survive translation, as bags like those of words."""
     return bags(_anchors(src), _anchors(tgt), terms=str.split)
-
-
-def _names(side: Side) -> list[str]:
-    """The names in each segment or a translation of it, a line each."""
-    found: list[set[str]] = [set() for _ in side.texts]
-    for lang, texts in side.versions():
-        for held, text in zip(found, texts, strict=True):
-            held.update(name.folded for name in names(text, lang))
-    return ["\n".join(sorted(held)) for held in found]
 
 
 def _anchors(side: Side) -> list[str]:
