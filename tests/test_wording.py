@@ -152,6 +152,14 @@ def test_what_is_at_hand_decides_which_weights_count() -> None:
     assert not MEANING.read(tokens) and not ENGLISH.read(tokens)
 
 
+def test_names_count_that_stand_on_either_side_in_whatever_version_and_among_the_segments_that_are_looked_at() -> None:
+    src = Side(["今天很热。", "他在CERN工作。"], "zh-Hans", {"en": ["It was hot at Oslo.", "He works there."]})
+    tgt = Side(["Elle vit à Oslo.", "Le CERN et GPT-4."], "fr")
+    told = wording(src, tgt, Encoders(None, None, lambda lang: True, ""))
+    assert told.names_in_both() == told.exchanged().names_in_both() == 2
+    assert told.only(np.array([1]), np.array([0, 1])).names_in_both() == 1
+
+
 def _never() -> NoReturn:
     raise AssertionError("asked without need")
 
