@@ -81,6 +81,12 @@ class FakeWorkbench:
     def segments(self, ref: str) -> list[SegmentView]:
         return self.texts[ref]
 
+    def veil(self, docs: Sequence[str], pair: bool = False) -> None:
+        return None
+
+    def shown_segments(self, ref: str) -> list[SegmentView]:
+        return self.segments(ref)
+
     def left_out(self) -> dict[str, Counter[Flag | None]]:
         return {
             doc: Counter(view.segment.flag for view in views if not view.included) for doc, views in self.texts.items()

@@ -13,12 +13,12 @@ from tests import tiny_models
 from workbench.bench.checks import as_units
 from workbench.bench.quality import Judged, difficulty, learned, left_out, usual
 from workbench.cli.main import app
-from workbench.quality import Material, check, unknown
+from workbench.quality import Material, check, estimates, unknown
 from workbench.quality.estimate import FEATURES
 from workbench.settings import Settings
 from workbench.translate import PackageTranslator, packages
 from workbench.wiring.models import Models
-from workbench.wiring.signals import estimated, second_look, signals_of
+from workbench.wiring.signals import riskiest_again, second_look, signals_of
 
 SPANISH = [("el gato duerme", "the cat sleeps"), ("el gato duerme", "a dog eats"), ("un dog come", "a dog eats")]
 
@@ -54,8 +54,8 @@ def test_where_a_reverse_package_is_installed_translations_are_translated_back(m
     signals = signals_of(units, means.encoders)
     found = second_look(units, signals, range(3), means)
     assert found.back[1] < found.back[0] - 0.2 and np.median(found.back) == 0 and np.isnan(found.scored).all()
-    with_back = estimated(report, signals, means)
-    without = estimated(report, signals, replace(means, back=lambda lang: None))
+    with_back = tuple(estimates(report, riskiest_again(report, signals, means)))
+    without = tuple(estimates(report, riskiest_again(report, signals, replace(means, back=lambda lang: None))))
     told = "translated back it says something else"
     assert [one is not None and told in one.reasons for one in with_back] == [False, True, False]
     assert all(one is not None and told not in one.reasons for one in without)

@@ -16,14 +16,17 @@ from typer.testing import CliRunner
 from workbench.bench import spotcheck as simulation
 from workbench.cli.main import app
 from workbench.core import Workbench
-from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum, silent
+from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Status, Stratum, silent
 from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError
+from workbench.export import Selection
 from workbench.jobs import KINDS
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import TaskView
+from workbench.ui import passages
+from workbench.ui.feed import Feed
 from workbench.ui.judging import Session, answer
 
 MAJOR = Mark("tgt", 0, 4, Severity.MAJOR, "Accuracy/Mistranslation")
@@ -224,6 +227,112 @@ def test_a_blind_report_keeps_engine_and_estimates_until_there_is_a_verdict(benc
     assert line.startswith("translation\t")
     judge_all(bench, campaign)
     assert told() == {(True, True, True)}
+
+
+def test_pages_hide_the_engine_of_what_is_judged_blindly_until_the_verdict(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    doc = bench.documents()[0].id
+    feed = Feed(bench, (doc,))
+
+    def told() -> list[tuple[bool, bool]]:
+        """Where the engine's name or who wrote by hand can be seen: Compare, the Library, a file saved from a page."""
+        feed.keep_up({})
+        shown = [message["all"]["segments"][0] for message in feed.messages if "all" in message][-1]
+        listed = passages.payload(found := bench.shown_segments(doc), found, "", None)["passages"]
+        bench.export(Selection(docs=(doc,)), "jsonl", tmp_path / "page.jsonl", as_shown=True)
+        lines = (tmp_path / "page.jsonl").read_text(encoding="utf-8").splitlines()
+        return [
+            (any("simulated" in each.get("by", "") for each in shown), any("note" in each for each in shown)),
+            (False, any(each["note"] for each in listed)),
+            (any('"simulated"' in line for line in lines), any('"accepted"' in line for line in lines)),
+        ]
+
+    assert told() == [(True, True), (False, True), (True, True)] and bench.veil([doc]) is None
+    campaign = start(blind=True)
+    other = bench.add_bytes(b"Other text.", "other.en.txt", "en").doc_id
+    assert told() == [(False, False)] * 3 and bench.veil([doc, other]) == campaign
+    assert bench.veil([other]) is None and bench.veil([doc, other], pair=True) is None
+    preview = bench.preview_export(Selection(docs=(doc,)), "jsonl")
+    assert {unit.status for unit in preview.units} == {Status.UNREVIEWED}
+    beside = start(seed=2)  # of the same texts, by whoever also judges the blind one
+    assert Session(bench, beside).data()["unit"]["by"] == "" and not first(bench, beside).suspects
+    bench.export(Selection(docs=(doc,)), "jsonl", tmp_path / "command.jsonl")
+    assert '"simulated"' in (tmp_path / "command.jsonl").read_text(encoding="utf-8")
+    judge_all(bench, campaign)
+    assert told() == [(True, True), (False, True), (True, True)] and bench.veil([doc]) is None
+
+
+def test_where_a_pair_disagrees_is_hidden_while_its_links_are_judged_blindly(bench: Workbench) -> None:
+    bench.add_bytes(b"Sentence number 0.\n\nSentence number 7.", "own.en.txt", "en")
+    pair = ["simulated.fr.txt", "own.en.txt"]
+    for n in range(2):
+        bench.link(*pair, [n], [n])
+    ids = [bench.document_id(name) for name in pair]
+    feed = Feed(bench, (ids[0], ids[1]))
+
+    def disagreeing() -> int:
+        feed.keep_up({})
+        feed.check_all()
+        return len(feed.check()[0])
+
+    assert disagreeing() == 1
+    plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
+    campaign = bench.spotchecks.start(pair, plan, pair=True, suspects=0, blind=True)
+    assert disagreeing() == 0 and bench.veil(ids[:1]) is None
+    assert any("is not shown until spot check 1" in told["text"] for told in feed.verdicts())
+    judge_all(bench, campaign)
+    assert disagreeing() == 1
+
+
+def test_a_blind_check_that_nobody_finishes_is_ended_and_says_by_whom(bench: Workbench, start: Start) -> None:
+    campaign = start(blind=True)
+    judge(bench, campaign)
+    done = CliRunner().invoke(app, ["spotcheck", "unblind", "1", "--workspace", str(bench.folder), "--user", "Eve"])
+    assert done.exit_code == 0, done.output
+    campaign = bench.spotchecks.get(campaign.number)
+    assert not campaign.blind and bench.veil(campaign.docs) is None
+    assert "It was begun blind; Eve ended that before there was a verdict." in bench.spotchecks.report(campaign).notes
+    judge_all(bench, campaign)
+    assert bench.spotchecks.unblind(campaign).unblinded_by == "Eve"
+
+
+def test_suspects_heed_the_glossary_and_the_checks_that_are_wanted(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    terms, checks = tmp_path / "terms.csv", tmp_path / "checks.toml"
+    terms.write_text("fr,en\nnuméro,number\n", encoding="utf-8")
+    odd = bench.segments("simulated.fr.txt")[7].id
+    bench.edit_translation(odd, "Sentence no. 7.")
+
+    def command(*line: str) -> None:
+        done = CliRunner().invoke(app, [*line, "--workspace", str(bench.folder)])
+        assert done.exit_code == 0, done.output
+
+    def doubts() -> tuple[bool, bool]:
+        """Whether a new spot check has the glossary against the odd unit, and whether its judge is shown that."""
+        plan = bench.spotchecks.plan([], False, 0.2, 0.9)
+        number = bench.spotchecks.start([], plan, seed=1, suspects=40).number
+        command("spotcheck", "sheet", str(number), "--suspects", "-o", str(tmp_path / "list.csv"))
+        campaign = bench.spotchecks.get(number)
+        task = Task(Stratum.RANDOM, odd)
+        view = bench.spotchecks.view(replace(campaign, random=(odd,)), Stratum.RANDOM)
+        assert view is not None and view.task == task
+        return (
+            any("glossary" in reason for reason in campaign.reasons.get(odd, ())),
+            "glossary" in {issue.check for issue in view.suspects},
+        )
+
+    assert doubts() == (False, False)
+    command("check", "simulated.fr.txt", "--glossary", str(terms))  # once, without keeping it
+    assert doubts() == (False, False)
+    command("check", "simulated.fr.txt", "--glossary", str(terms), "--keep")
+    assert doubts() == (True, True)
+    command("check", "simulated.fr.txt", "--off", "glossary", "--save-profile", str(checks))
+    assert doubts() == (True, True)
+    command("check", "simulated.fr.txt", "--profile", str(checks), "--keep")
+    assert doubts() == (False, False)
+    assert [term.ways for term in bench.checks.wanted.glossary.terms] == [(("fr", ("numéro",)), ("en", ("number",)))]
 
 
 def test_what_nobody_can_judge_counts_against_the_document(bench: Workbench, start: Start) -> None:

@@ -22,8 +22,9 @@ from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState, silent
 from workbench.errors import InputError
+from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
 from workbench.ui import launch, opening, people, rows, words, working
@@ -299,6 +300,14 @@ def check_app() -> None:
     check.page(people.workbench_of_this_browser(streamlit.session_state["bench"]))
 
 
+def check_page(bench: Workbench, **address: str) -> AppTest:
+    app = AppTest.from_function(check_app, default_timeout=30)
+    app.session_state["bench"] = bench
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app
+
+
 def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_offered_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,8 +315,7 @@ def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_o
     monkeypatch.setattr("workbench.jobs.kinds.ensure_worker", lambda folder: None)
     with judged_workspace(tmp_path / "kept", 30) as bench:
         bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.95), suspects=3)
-        app = AppTest.from_function(check_app)
-        app.session_state["bench"] = bench
+        app = check_page(bench)
         opened(app).text_input[0].set_value("Ada")
         button(app, "Go on").click().run()
         assert not app.text_input
@@ -322,15 +330,39 @@ def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_o
 def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(tmp_path: Path) -> None:
     with judged_workspace(tmp_path / "kept", 12) as bench:
         bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
-        app = AppTest.from_function(check_app)
-        app.session_state["bench"] = bench
-        app.query_params["show"] = "automatic"
-        button(opened(app), "Check").click().run(timeout=60)
+        app = check_page(bench, show="automatic")
+        button(opened(app), "Check").click().run()
         assert "1 unit of 12 with something to look at" in said(app)
         numbers = next(box for box in app.checkbox if box.label.startswith("numbers"))
         assert numbers.label == "numbers · 1"
         numbers.uncheck().run()
         assert "No check that is on speaks up in 12 units." in said(app)
+        somebody_else = opened(check_page(bench, show="automatic"))
+        assert "No check that is on speaks up in 12 units." in said(somebody_else)
+        assert bench.jobs() == []
+
+
+def test_a_long_document_is_checked_apart_from_the_page_and_veiled_while_it_is_judged_blindly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.jobs.kinds.ensure_worker", lambda folder: None)
+    monkeypatch.setattr("workbench.ui.automatic._AT_ONCE", 11)
+    with judged_workspace(tmp_path / "kept", 12, 3) as bench:
+        bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
+        doc, other = (info.id for info in bench.documents())
+        app = check_page(bench, show="automatic", of=doc)
+        button(opened(app), "Check").click().run()
+        [asked] = bench.jobs()
+        assert (asked.kind, asked.docs) == ("check", (doc,)) and button(app, "Check").disabled
+        bench.steer_job(asked.number, "cancel")
+        assert not button(opened(app), "Check").disabled
+        KINDS["check"].do(bench, asked.docs, silent)
+        assert "1 unit of 12 with something to look at" in said(opened(app))
+        plan = bench.spotchecks.plan([doc], False, 0.2, 0.9)
+        bench.spotchecks.start([doc], plan, blind=True, suspects=0)
+        assert "is blind: until it has a verdict" in said(opened(app)) and "something to look at" not in said(app)
+        app.selectbox(key="automatic_docs").set_value((other,))
+        assert "press Check" in said(opened(app)) and app.query_params["of"] == other
 
 
 def test_compare_opens_with_the_pair_that_was_aligned_last() -> None:

@@ -360,7 +360,8 @@ class Campaign:
     comes. `overlap`: the share of units that all judges judge. `attention`: after how many units one that is wrong on
     purpose comes, 0: never. `by`: what the random sample is stratified by, "document" and "length". `random`: ids of
     the whole population in the order drawn. `risk`: ids, the most suspicious first, of at most `suspects`. `estimates`:
-    how good each unit was reckoned to be, by id, higher is better; `reasons`: what speaks against it.
+    how good each unit was reckoned to be, by id, higher is better; `reasons`: what speaks against it. `unblinded_by`:
+    who ended that it was `blind`; empty: nobody.
     """
 
     number: int
@@ -383,6 +384,7 @@ class Campaign:
     user: str
     created_at: str
     suspects: int = 0
+    unblinded_by: str = ""
 
     @property
     def waits_for_suspects(self) -> bool:

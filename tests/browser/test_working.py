@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import served
 from tests.support import finish_jobs, worker_ended
 from tests.tiny_models import package_folder
+from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
 from workbench.jobs.locks import try_work
 
@@ -51,3 +52,23 @@ def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
                 expect(tab.get_by_test_id("stBottom")).to_be_hidden()
             other.close()
         assert [(job.kind, job.state) for job in bench.jobs()] == [("translate", "done")]
+
+
+def test_a_long_check_survives_a_reload_and_what_it_finds_comes_up_by_itself(page: Page, tmp_path: Path) -> None:
+    with workspace(tmp_path / "kept", 310) as bench, worker_ended(bench):
+        bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
+        with served(tmp_path, length=None) as address:
+            with try_work(bench.folder):
+                page.goto(f"{address}/check?show=automatic")
+                page.get_by_role("button", name="Check", exact=True).click()
+                shown = "Checking simulated.fr.txt: waits for its turn."
+                expect(page.get_by_text(shown)).to_be_visible()
+                page.reload()
+                expect(page.get_by_text(shown)).to_be_visible()
+                expect(page.get_by_role("button", name="Check", exact=True)).to_be_disabled()
+            finish_jobs(bench)
+            expect(page.get_by_text("with something to look at, the riskiest first.")).to_be_visible()
+            expect(page.get_by_role("row", name="Sentence number 999.")).to_be_visible()
+            page.reload()
+            expect(page.get_by_role("row", name="Sentence number 999.")).to_be_visible()
+        assert [(job.kind, job.state) for job in bench.jobs()] == [("check", "done")]

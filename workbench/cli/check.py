@@ -19,34 +19,52 @@ def check(
         typer.Argument(metavar="DOC [DOC]", help="Two aligned documents, or one to be checked against its English."),
     ],
     profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Which checks run: a TOML file that --save-profile wrote.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Which checks count: a TOML file that --save-profile wrote. [default: as the workspace keeps]",
+        ),
     ] = None,
     off: Annotated[list[str] | None, typer.Option(metavar="CHECK", help="Switch a check off; repeatable.")] = None,
     save_profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write down which checks run, to be shared.")
     ] = None,
     glossary: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Terms as CSV: a header of languages (fr,en), a term a row.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Terms as CSV: a header of languages (fr,en), a term a row. [default: as the workspace keeps]",
+        ),
     ] = None,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep", help="Keep these checks and terms for the workspace: its pages and the search for suspects, too."
+        ),
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Every issue as a .tsv, .csv or .xlsx file.")
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check translations automatically, without judging them: numbers, names, omissions, loops, tags and more."""
-    from workbench.quality import CHECKS, Glossary, Profile, known_only, profile_text, read_glossary, read_profile
+    from workbench.quality import CHECKS, Profile, known_only, profile_text, read_glossary, read_profile
     from workbench.wiring.checking import HEADER, rows
+    from workbench.wiring.checks import Wanted
 
     known = {name: one.looks_for for name, one in CHECKS.items()}
-    wanted = read_profile(profile, known) if profile else Profile()
-    wanted = Profile(wanted.off | known_only(off or [], known))
-    terms = read_glossary(glossary) if glossary else Glossary()
-    for problem in terms.problems:
-        typer.echo(f"warning: {problem}", err=True)
-    if save_profile:
-        write_file(profile_text(wanted, known).encode(), save_profile)
     with opened(ctx, workspace) as workbench:
-        checked = workbench.check(docs, wanted, terms, Bars())
+        wanted = workbench.checks.wanted
+        asked = read_profile(profile, known) if profile else wanted.profile
+        terms = read_glossary(glossary) if glossary else wanted.glossary
+        wanted = Wanted(Profile(asked.off | known_only(off or [], known)), terms)
+        for problem in terms.problems:
+            typer.echo(f"warning: {problem}", err=True)
+        if save_profile:
+            write_file(profile_text(wanted.profile, known).encode(), save_profile)
+        if keep:
+            workbench.checks.want(wanted)
+        checked = workbench.checks.run(docs, wanted, Bars())
     if output:
         write_table(HEADER, rows(checked), output)
     for name, units in checked.report.fired.items():

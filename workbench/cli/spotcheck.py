@@ -91,7 +91,9 @@ def start(
     judges: Annotated[str, typer.Option(help="Their names, with commas between. [default: whoever comes]")] = "",
     overlap: Annotated[float, typer.Option(min=0, max=100, help="Units that all judges judge, in %.")] = 0.0,
     attention: Annotated[int, typer.Option(min=0, help="One wrong on purpose after so many units; 0: never.")] = 0,
-    blind: Annotated[bool, typer.Option("--blind", help="Hide engine, estimate and suspects.")] = False,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Hide engine, estimate and suspects on all pages until there is a verdict.")
+    ] = False,
     by: ByOption = "",
     suspects: Annotated[
         int, typer.Option(min=0, help="Suspects to look at, apart from the sample; 0: estimate nothing.")
@@ -101,7 +103,7 @@ def start(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Begin a spot check: draw the sample and the list of suspects."""
+    """Begin a spot check: draw the sample and the suspects, by the checks and terms that `check --keep` keeps."""
     from workbench.cli.bars import Bars
     from workbench.quality.acceptance import rule
 
@@ -197,6 +199,16 @@ def judge(
             faults += len(taken.faults)
     if faults:
         raise typer.Exit(1)
+
+
+@spotcheck_app.command()
+def unblind(
+    ctx: typer.Context, number: NumberArgument, workspace: WorkspaceOption = None, user: UserOption = None
+) -> None:
+    """End blind judging before the verdict, so that pages show engine and estimate again; the report says so."""
+    with opened(ctx, workspace, user) as workbench:
+        campaign = workbench.spotchecks.get(number)
+        typer.echo(f"spot check {workbench.spotchecks.unblind(campaign).number} is blind no more")
 
 
 def _read(file: Path) -> bytes:

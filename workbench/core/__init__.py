@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -12,19 +12,19 @@ from workbench.align import LEAST_CONFIDENCE, in_order
 from workbench.concordance import Corpus, Hit, Passage, Query
 from workbench.core.arrivals import Arrivals
 from workbench.core.edits import Edits
-from workbench.datatypes import Progress, TranslationUnit, silent
+from workbench.datatypes import Campaign, Progress, TranslationUnit, silent
 from workbench.errors import InputError
 from workbench.export import ExportReport, Preview, Selection, known_format, preview, write
 from workbench.export.layout import TABLE
 from workbench.lang import canonical
-from workbench.quality import Glossary, Profile
 from workbench.spotcheck import Spotchecks
 from workbench.store import DocumentRow, Job, StoredBitext, Wish
 from workbench.wiring import checking
 from workbench.wiring.aligning import Aligning
+from workbench.wiring.checks import Checks
 from workbench.wiring.exporting import Gathered, gather
 from workbench.wiring.results import counterparts, matrix_view, pair_view, unit
-from workbench.wiring.views import Counterpart, DocumentInfo, MatrixView, PairView, SegmentView
+from workbench.wiring.views import Counterpart, DocumentInfo, MatrixView, PairView, SegmentView, veiled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,24 +119,30 @@ class Workbench(Edits, Arrivals):
         rows = [{column: getattr(unit, column) for column in TABLE} for unit in self.units(src, tgt, least)]
         return pd.DataFrame(rows, columns=TABLE)
 
-    def export(self, selection: Selection, format: str, output: str | Path) -> ExportReport:
-        """Write what was chosen to a file, which is checked first. Raises ExportError on an unknown format."""
-        found = self._gather(selection, format)
+    def export(self, selection: Selection, format: str, output: str | Path, as_shown: bool = False) -> ExportReport:
+        """Write what was chosen to a file, which is checked first; `as_shown`: with what pages show and no more.
+
+        Raises ExportError on an unknown format.
+        """
+        found = self._gather(selection, format, as_shown)
         return write(found.units, format, output, selection, found.about, found.left_out)
 
     def preview_export(self, selection: Selection, format: str, first: int = 20) -> Preview:
-        """What `export` would write: its first units, how many there are, what is left out and why."""
+        """What `export` would write as pages show it: its first units, how many there are, what is left out and why."""
 
         def made() -> Preview:
-            found = self._gather(selection, format)
+            found = self._gather(selection, format, as_shown=True)
             return preview(found.units, format, selection, found.left_out, first)
 
         # The page asks whenever it is drawn.
-        return self._remembered("export", (self._store.state(), selection, format, first), made)
+        docs = [self._store.find_document(ref) for ref in selection.docs]
+        state = self._store.state(), self.veil(docs) is None
+        return self._remembered("export", (state, selection, format, first), made)
 
-    def _gather(self, selection: Selection, format: str) -> Gathered:
+    def _gather(self, selection: Selection, format: str, as_shown: bool) -> Gathered:
         docs = tuple(self._store.find_document(ref) for ref in selection.docs)
-        return gather(self, replace(selection, docs=docs, order=self._id(selection.order)), known_format(format))
+        wanted = replace(selection, docs=docs, order=self._id(selection.order))
+        return gather(self, wanted, known_format(format), as_shown)
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
         """What several documents share, passage by passage: a row each, the documents as columns, in the order named.
@@ -169,24 +175,10 @@ class Workbench(Edits, Arrivals):
         row = self._row(ref)
         return checking.translated_units(row.name, row.lang, self.segments(row.id), self.settings.pivot)
 
-    def check(
-        self,
-        refs: Sequence[str],
-        profile: Profile = Profile(),
-        glossary: Glossary = Glossary(),
-        progress: Progress = silent,
-        least: float | None = None,
-    ) -> checking.Checked:
-        """Automatic checks and the risk of a major error: of the pairs of two aligned documents, or of one's English.
-
-        Raises InputError where there is nothing to check.
-        """
-        if len(refs) not in (1, 2):
-            raise InputError(f"a check takes one document, or two that are aligned, got {len(refs)}")
-        units = self.units(refs[0], refs[1], least) if len(refs) == 2 else self.translated_units(refs[0])
-        if not units:
-            raise InputError(f"{refs[0]} has no translation yet; run `python -m workbench translate` on it first")
-        return checking.checked(units, self._models.means(self._store), profile, glossary, progress)
+    @property
+    def checks(self) -> Checks:
+        """Automatic checks: which are wanted, and what they find in a pair or in a document's English."""
+        return Checks(self, self._store, self._models, self._remembered)
 
     # -- search
 
@@ -229,6 +221,15 @@ class Workbench(Edits, Arrivals):
     def spotchecks(self) -> Spotchecks:
         """Samples of translations, what judges say of them, and what that shows."""
         return Spotchecks(self, self._store, self._remembered)
+
+    def veil(self, docs: Collection[str], pair: bool = False) -> Campaign | None:
+        """See Spotchecks.veil: whether something is to be hidden, and because of which spot check."""
+        return self.spotchecks.veil(docs, pair)
+
+    def shown_segments(self, ref: str) -> list[SegmentView]:
+        """The segments of a document as pages show them: under a veil without a word on who or what translated them."""
+        found, doc_id = self.segments(ref), self.document_id(ref)
+        return list(map(veiled, found)) if self.veil([doc_id]) else found
 
     # -- background work, done by workbench.jobs
 

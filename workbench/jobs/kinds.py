@@ -65,5 +65,15 @@ def _find_suspects(workbench: Workbench, doc_ids: Sequence[str], progress: Progr
     return ""
 
 
-_ALL = (Kind("translate", 0, _translate), Kind("align", 2, _align), Kind("find suspects", 1, _find_suspects))
+def _check(workbench: Workbench, doc_ids: Sequence[str], progress: Progress) -> str:
+    workbench.checks.run(doc_ids, progress=progress)
+    return ""
+
+
+_ALL = (
+    Kind("translate", 0, _translate),
+    Kind("align", 2, _align),
+    Kind("check", 1, _check),
+    Kind("find suspects", 1, _find_suspects),
+)
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.quality.checks import CHECKS, CheckReport, check, of_units
+from workbench.quality.checks import CHECKS, CheckReport, check, of_units, reported
 from workbench.quality.estimate import Estimate, Signals, estimates, ranks, unknown
 from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
 from workbench.quality.material import Check, Material
@@ -27,5 +27,6 @@ __all__ = [
     "ranks",
     "read_glossary",
     "read_profile",
+    "reported",
     "unknown",
 ]

@@ -74,12 +74,16 @@ def check(material: Material, profile: Profile = Profile(), of_units: OfUnits = 
         found[place].extend(issues)
     for place, issue in together:
         found[place].append(issue)
-    fired = Counter(name for issues in found for name in {issue.check for issue in issues})
-    return CheckReport(
-        tuple(material.units),
-        tuple(tuple(_ordered(issues)) for issues in found),
-        {one.name: fired[one.name] for one in wanted},
-    )
+    return reported(material.units, list(map(_ordered, found)), profile)
+
+
+def reported(
+    units: Sequence[TranslationUnit], issues: Sequence[Sequence[Issue]], profile: Profile = Profile()
+) -> CheckReport:
+    """What the checks of a profile find, out of what these or more found: none looks at what another finds."""
+    kept = tuple(tuple(issue for issue in each if issue.check not in profile.off) for each in issues)
+    fired = Counter(name for each in kept for name in {issue.check for issue in each})
+    return CheckReport(tuple(units), kept, {name: fired[name] for name in CHECKS if name not in profile.off})
 
 
 def _ordered(issues: Sequence[Issue]) -> list[Issue]:

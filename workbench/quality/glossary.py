@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -33,10 +33,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """`problems`: the rows that could not be used, in words."""
+    """`problems`: the rows that could not be used, in words. `name`: of the file, for whoever reads it."""
 
     terms: tuple[Term, ...] = ()
     problems: tuple[str, ...] = ()
+    name: str = ""
 
 
 def read_glossary(path: Path) -> Glossary:
@@ -49,7 +50,7 @@ def read_glossary(path: Path) -> Glossary:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"the glossary {path} cannot be read: {error.strerror}") from error
-    return parse_glossary(data, str(path))
+    return replace(parse_glossary(data, str(path)), name=path.name)
 
 
 def parse_glossary(data: bytes, name: str) -> Glossary:
@@ -72,7 +73,7 @@ def parse_glossary(data: bytes, name: str) -> Glossary:
             terms.append(term)
         elif line.strip():
             problems.append(f"line {number} of {name} is no term in two languages and was passed over: {line[:80]}")
-    return Glossary(tuple(terms), tuple(problems))
+    return Glossary(tuple(terms), tuple(problems), name)
 
 
 def _cells(line: str, delimiter: str) -> list[str] | None:

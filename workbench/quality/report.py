@@ -117,13 +117,12 @@ class Report:
         return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
 
 
-def report(campaign: Campaign, findings: Sequence[Finding]) -> Report:
+def report(campaign: Campaign, findings: Sequence[Finding], veiled: bool = False) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
-    Of a blind check engine and estimates come with the verdict: who reads the report before may still have to judge.
+    `veiled`: without engine and estimates, since who reads the report may still have to judge blindly.
     """
     found = standing(campaign, findings)
-    veiled = campaign.blind and found.outcome is Outcome.GO_ON
     if veiled:
         campaign = replace(campaign, estimates={})
         findings = [replace(each, judgement=replace(each.judgement, model="")) for each in findings]
@@ -280,7 +279,9 @@ def _notes(
     if not campaign.plan.sequential and counted < campaign.plan.sample:
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
     if veiled:
-        yield "This check is blind: engines and estimates are shown once there is a verdict."
+        yield "Engines and estimates are hidden until there is a verdict: this is judged blindly."
+    if campaign.unblinded_by:
+        yield f"It was begun blind; {campaign.unblinded_by} ended that before there was a verdict."
     if held:
         yield (
             f"{_units(held)} judged ahead of the random order, or not yet by all who are to, will count once those"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.datatypes import Campaign, Judgement, Stratum
 from workbench.errors import InputError
-from workbench.quality.acceptance import Verdict
+from workbench.quality.acceptance import Outcome, Verdict
 from workbench.quality.report import Finding, State, standing
 from workbench.spotcheck import units as judged
 from workbench.spotcheck.units import Unit
@@ -66,9 +66,28 @@ class Desk:
         """What may be said so far: cheap, asked after every judgement."""
         return standing(campaign, self._findings(campaign))
 
+    def veil(self, docs: Collection[str], pair: bool) -> Campaign | None:
+        """The blind spot check without a verdict because of which pages hide who or what translated these documents
+        (ids, or the two of an aligned pair), how good that is reckoned to be and what checks find; None: nothing is
+        hidden. Whoever looks at a page may be its judge. The command line hides nothing but in reports.
+        """
+        blind = self._store.campaigns(only_blind=True)
+        of_them = (each for each in blind if each.pair is pair and _is_about(each, docs))
+        return next((each for each in of_them if self.verdict(each).outcome is Outcome.GO_ON), None)
+
+    def unblind(self, campaign: Campaign) -> Campaign:
+        """Let a spot check that has no verdict be blind no more: for one that nobody will finish. Its report tells."""
+        if self.verdict(campaign).outcome is Outcome.GO_ON:
+            self._store.unblind_campaign(campaign.number, self._bench.user)
+        return self.get(campaign.number)
+
     def _findings(self, campaign: Campaign) -> list[Finding]:
         units = self.units(campaign)
         return [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()]
+
+
+def _is_about(campaign: Campaign, docs: Collection[str]) -> bool:
+    return set(campaign.docs) == set(docs) if campaign.pair else not set(campaign.docs).isdisjoint(docs)
 
 
 def state_of(said: Judgement, unit: Unit | None) -> State:

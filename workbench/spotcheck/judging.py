@@ -93,7 +93,8 @@ class Judging(Desk):
         if draft is not None:
             said = _of_draft(draft, task, self._bench.user)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
-        suspects = () if campaign.blind or not campaign.prefill or task.decoy else judged.suspects(unit, target)
+        hidden = task.decoy or not campaign.prefill or self.veil(campaign.docs, campaign.pair)
+        suspects = () if hidden else judged.suspects(unit, target, self._bench.checks.wanted)
         if draft is not None and "suspects" in draft:
             suspects = tuple(_issue(each) for each in draft["suspects"])
         elif said is not None:

@@ -91,9 +91,12 @@ class Planning(Desk):
         return [each for each in self.all() if each.waits_for_suspects and set(each.docs) == set(docs)]
 
     def find_suspects(self, campaign: Campaign, progress: Progress = silent) -> Campaign:
-        """Estimate every unit and list the worst apart from the sample, once; with what was found."""
+        """Estimate every unit and list the worst apart from the sample, once; with what was found.
+
+        By the checks and terms that the workspace wants, as on the page of automatic checks.
+        """
         if campaign.waits_for_suspects:
-            estimates = self._estimates(campaign, progress)
+            estimates = judged.estimates(self._bench, campaign.docs, campaign.pair, self.units(campaign), progress)
             values = {unit: value for unit, (value, _) in estimates.items()}
             worst = sampling.worst_first(values, campaign.suspects, campaign.random[: campaign.plan.sample])
             self._store.put_suspects(campaign.number, worst, estimates)
@@ -108,11 +111,3 @@ class Planning(Desk):
     def _named(self, docs: Sequence[str]) -> str:
         names = {info.id: info.name for info in self._bench.documents()}
         return " and ".join(names[doc] for doc in docs) if len(docs) < 3 else f"{len(docs)} documents"
-
-    def _estimates(self, campaign: Campaign, progress: Progress) -> dict[str, tuple[float, tuple[str, ...]]]:
-        found: dict[str, tuple[float, tuple[str, ...]]] = self._remembered(
-            f"estimates {campaign.docs} {campaign.pair}",
-            self._bench.state(),
-            lambda: judged.estimates(self._bench, campaign.docs, campaign.pair, self.units(campaign), progress),
-        )
-        return found

@@ -48,9 +48,10 @@ class Reporting(Desk):
 
     def report(self, campaign: Campaign) -> Report:
         """What the spot check has come to so far."""
-        state = (self._store.latest_judgement(campaign.number), self._bench.state())
+        veiled = self.veil(campaign.docs, campaign.pair) is not None
+        state = (self._store.latest_judgement(campaign.number), self._bench.state(), veiled)
         name = f"report of spot check {campaign.number}"
-        found: Report = self._remembered(name, state, lambda: report(campaign, self._findings(campaign)))
+        found: Report = self._remembered(name, state, lambda: report(campaign, self._findings(campaign), veiled))
         return found
 
     def body(self, campaign: Campaign) -> str:

@@ -12,6 +12,7 @@ from workbench.quality import Material, check
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
+    from workbench.wiring.checks import Wanted
     from workbench.wiring.views import SegmentView
 
 _PROPOSAL = re.compile(r"\s*\[proposed: (.*)\]\Z", re.DOTALL)  # at the end of a remark
@@ -87,17 +88,17 @@ def estimates(
     groups = [tuple(docs)] if pair else [(doc,) for doc in docs if bench.translated_units(doc)]
     found = {}
     for group in groups:
-        checked = bench.check(group, progress=progress)
+        checked = bench.checks.run(group, progress=progress)
         for unit, estimate in zip(checked.report.units, checked.estimates, strict=True):
             if estimate is not None and unit.bead_id in units:
                 found[unit.bead_id] = (1 - estimate.risk, estimate.reasons)
     return found
 
 
-def suspects(unit: Unit, target: str) -> tuple[Issue, ...]:
-    """What automatic checks find in a unit with this translation."""
+def suspects(unit: Unit, target: str, wanted: Wanted) -> tuple[Issue, ...]:
+    """What the checks that are wanted find in a unit with this translation."""
     shown = unit.checked if target == unit.tgt_text else replace(unit.checked, tgt_text=target)
-    return check(Material([shown])).issues[0]
+    return check(Material([shown], glossary=wanted.glossary), wanted.profile).issues[0]
 
 
 def around(units: Sequence[Unit], unit: Unit, most: int) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:

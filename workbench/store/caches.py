@@ -1,4 +1,4 @@
-"""What models made of a text, kept by model, settings and text. Segment ids play no part here."""
+"""What models made of a text, kept by model, settings and text, where segment ids play no part; what checks found."""
 
 from __future__ import annotations
 
@@ -61,6 +61,20 @@ def put_embeddings(
         "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
         (_embedding(digest((model_id, prefix, text)), vector) for text, vector in vectors.items()),
     )
+
+
+def get_checked(connection: sqlite3.Connection, docs: Sequence[str], key: bytes) -> str | None:
+    row = connection.execute("SELECT * FROM checked WHERE docs = ? AND key = ?", (json.dumps(docs), key)).fetchone()
+    return None if row is None or not is_sound_check(row) else str(row["found"])
+
+
+def put_checked(connection: sqlite3.Connection, docs: Sequence[str], key: bytes, found: str) -> None:
+    values = json.dumps(docs), key, found, zlib.crc32(found.encode())
+    connection.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?)", values)
+
+
+def is_sound_check(row: sqlite3.Row) -> bool:
+    return isinstance(row["found"], str) and bool(zlib.crc32(row["found"].encode()) == row["checksum"])
 
 
 def _rows(connection: sqlite3.Connection, table: str, keys: Sequence[bytes]) -> Iterator[sqlite3.Row]:

@@ -260,6 +260,20 @@ _LAYOUT = ("ALTER TABLE version ADD COLUMN layout TEXT NOT NULL DEFAULT ''",)
 # CRC-32 of what a model made of a text: a damaged disk makes no other translation. NULL: kept before there was one.
 _CHECKSUM = ("ALTER TABLE translation ADD COLUMN checksum INTEGER",)
 
+# What automatic checks found last in a pair or in a document's English, and what people want of a workspace as a whole.
+_CHECKS = (
+    """CREATE TABLE checked (
+        docs TEXT PRIMARY KEY,  -- JSON: ids
+        key BLOB NOT NULL,  -- a digest of all that it rests on
+        found TEXT NOT NULL,  -- JSON
+        checksum INTEGER NOT NULL  -- CRC-32 of found
+    )""",
+    """CREATE TABLE setting (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL  -- JSON
+    )""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -269,4 +283,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _SPOT_CHECKS,
     _LAYOUT,
     _CHECKSUM,
+    _CHECKS,
 )

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.store.caches import is_sound_translation, is_sound_vector
+from workbench.store.caches import is_sound_check, is_sound_translation, is_sound_vector
 from workbench.store.database import APPLICATION_ID
 
 _MOST = 5  # complaints of SQLite's that are passed on
@@ -21,6 +21,7 @@ _JSON = {
     "review": ("src_segments", "tgt_segments"),
     "change": ("before", "after", "docs"),
     "job": ("docs",),
+    "setting": ("value",),
 }
 # Rows that nothing shows any more, and that something else counts on.
 _ORPHANS = {
@@ -95,6 +96,8 @@ def _contents(connection: sqlite3.Connection) -> Iterator[Fault]:
     yield from _damaged(connection, "embedding", "vectors", is_sound_vector)
     if "checksum" in {row[1] for row in connection.execute("PRAGMA table_info(translation)")}:
         yield from _damaged(connection, "translation", "translations", is_sound_translation)
+    if "checked" in known:
+        yield from _damaged(connection, "checked", "results of checks", is_sound_check)
 
 
 def _count(connection: sqlite3.Connection, of: str) -> int:

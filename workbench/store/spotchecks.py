@@ -39,8 +39,17 @@ def put_suspects(
     )
 
 
-def campaigns(connection: sqlite3.Connection) -> list[Campaign]:
-    return [_campaign(row) for row in connection.execute("SELECT * FROM campaign ORDER BY number")]
+def unblind(connection: sqlite3.Connection, number: int, user: str) -> None:
+    connection.execute(
+        "UPDATE campaign SET about = json_set(about, '$.blind', json('false'), '$.unblinded_by', ?)"
+        " WHERE number = ? AND json_extract(about, '$.blind')",
+        (user, number),
+    )
+
+
+def campaigns(connection: sqlite3.Connection, only_blind: bool) -> list[Campaign]:
+    condition = "json_extract(about, '$.blind')" if only_blind else "true"
+    return [_campaign(row) for row in connection.execute(f"SELECT * FROM campaign WHERE {condition} ORDER BY number")]
 
 
 def campaign(connection: sqlite3.Connection, number: int) -> Campaign:

@@ -246,6 +246,27 @@ class Store:
         with self._db.write() as connection:
             caches.put_embeddings(connection, model_id, prefix, vectors)
 
+    def checked(self, docs: Sequence[str], key: bytes) -> str | None:
+        """What checks found last in these documents (ids), where it rests on what `key` is the digest of; else None."""
+        with self._db.read() as connection:
+            return caches.get_checked(connection, docs, key)
+
+    def put_checked(self, docs: Sequence[str], key: bytes, found: str) -> None:
+        """Keep what checks found, in place of what they found before."""
+        with self._db.write() as connection:
+            caches.put_checked(connection, docs, key, found)
+
+    def setting(self, name: str) -> str:
+        """What is kept under a name for the workspace as a whole, empty: nothing."""
+        with self._db.read() as connection:
+            row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+            return "" if row is None else str(row["value"])
+
+    def put_setting(self, name: str, value: str) -> None:
+        """Keep JSON under a name, in place of what was there."""
+        with self._db.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
     def ask_job(self, kind: str, doc_ids: Sequence[str], user: str = "") -> Job:
         """Put a job in the queue. One of the same kind and documents that is not finished yet is that job."""
         with self._db.write() as connection:
@@ -301,10 +322,15 @@ class Store:
         with self._db.write() as connection:
             spotchecks.put_suspects(connection, number, risk, estimates)
 
-    def campaigns(self) -> list[Campaign]:
-        """All spot checks, in the order they were begun."""
+    def unblind_campaign(self, number: int, user: str) -> None:
+        """Note that a spot check is blind no more, and by whom."""
+        with self._db.write() as connection:
+            spotchecks.unblind(connection, number, user)
+
+    def campaigns(self, only_blind: bool = False) -> list[Campaign]:
+        """All spot checks, or the blind ones, in the order they were begun."""
         with self._db.read() as connection:
-            return spotchecks.campaigns(connection)
+            return spotchecks.campaigns(connection, only_blind)
 
     def campaign(self, number: int) -> Campaign:
         """A spot check by its number. Raises UnknownItemError."""

@@ -12,16 +12,20 @@ from workbench.concordance import Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
 from workbench.quality import CHECKS, Glossary, Profile, parse_glossary, parse_profile, profile_text
-from workbench.ui import notes
+from workbench.ui import notes, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import translated
-from workbench.ui.words import count, plain, sentence
+from workbench.ui.words import count, plain, sentence, veil_note
 from workbench.wiring.checking import HEADER, Checked, rows
 from workbench.wiring.views import DocumentInfo
 
-_FOUND, _PROFILE = "automatic_found", "automatic_profile"
+_PROFILE, _GLOSSARY, _TAKEN = "automatic_profile", "automatic_glossary", "automatic_taken"
+_DOCS, _ADDRESS = "automatic_docs", "of"
+_CHECK = "check"  # of jobs.KINDS
+# What so many passages take is no longer than a page may let wait: two seconds of a core, and two to load models.
+_AT_ONCE = 300
 _UNITS_A_PAGE = 50
 _WIDTH = 300  # characters of a long passage shown on either side of an issue
 _LOOKS_FOR = {name: one.looks_for for name, one in CHECKS.items()}
@@ -29,40 +33,39 @@ _Docs = tuple[str, ...]  # two that are aligned, or one and its English
 
 
 def draw(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
-    docs, glossary = _asked(workbench, documents)
+    what, terms, go = st.columns([5, 2, 1], vertical_alignment="bottom")
+    with what:
+        docs = _chosen(workbench, documents)
+    with terms:
+        _glossary(workbench)
+    notes.show()
     if not docs:
         notes.draw("info", "There is nothing to check yet: translate or align documents on the page Library first.")
-        return
-    found = _found(workbench, docs, glossary)
-    switches, told = st.columns([1, 3], gap="large")
-    with switches:
-        off = _switched_off(found)
-    with told:
-        if found is None:
-            notes.draw("info", "Nothing is judged here and nothing is changed: press Check to see what looks wrong.")
-        else:
-            _draw(workbench, docs, _without(found, off))
+    elif campaign := workbench.veil(docs, len(docs) == 2):
+        notes.draw("info", veil_note(campaign))
+    else:
+        with notes.guarded("looking for what was found"), notes.patience(documents[key] for key in docs):
+            found = workbench.checks.known(docs, replace(workbench.checks.wanted, profile=Profile()))
+            asked = working.unfinished(workbench, _CHECK, docs)
+            if go.button("Check", type="primary", width="stretch", disabled=bool(found or asked)):
+                _check(workbench, docs, min(documents[key].included for key in docs))
+                st.rerun()
+            _tell(workbench, docs, found, asked)
 
 
-def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple[_Docs, Glossary]:
-    what, terms, go = st.columns([5, 2, 1], vertical_alignment="bottom")
+def _chosen(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> _Docs:
+    """What is to be checked: as before, or as the address says, or the first; empty where there is nothing."""
     choices: list[_Docs] = [pair for pair in workbench.aligned_pairs()[::-1] if set(pair) <= documents.keys()]
     choices += [(key,) for key in translated(documents)]
-    docs = what.selectbox(
-        "What is to be checked?", choices, format_func=lambda each: _named(each, documents), key="automatic_docs"
+    if st.session_state.get(_DOCS) not in choices:
+        asked = tuple(st.query_params.get(_ADDRESS, "").split(","))
+        st.session_state[_DOCS] = asked if asked in choices else next(iter(choices), None)
+    docs: _Docs | None = st.selectbox(
+        "What is to be checked?", choices, format_func=lambda each: _named(each, documents), key=_DOCS
     )
-    with terms, st.popover("Glossary", icon=":material/menu_book:", width="stretch"):
-        given = st.file_uploader("Terms as CSV: a header of languages (fr,en), a term a row", "csv")
-        glossary = Glossary()
-        with notes.guarded("reading the glossary"):
-            glossary = parse_glossary(given.getvalue(), given.name) if given else glossary
-        for problem in glossary.problems:
-            notes.draw("warning", sentence(problem))
-    if go.button("Check", type="primary", width="stretch", disabled=docs is None) and docs:
-        with notes.guarded("checking this"), st.spinner("Checking …"):
-            st.session_state[_FOUND] = (docs, glossary, workbench.state(), workbench.check(docs, glossary=glossary))
-    notes.show()
-    return docs or (), glossary
+    if docs:
+        st.query_params[_ADDRESS] = ",".join(docs)
+    return docs or ()
 
 
 def _named(docs: _Docs, documents: Mapping[str, DocumentInfo]) -> str:
@@ -71,45 +74,98 @@ def _named(docs: _Docs, documents: Mapping[str, DocumentInfo]) -> str:
     return " and ".join(documents[key].name for key in docs)
 
 
-def _found(workbench: Workbench, docs: _Docs, glossary: Glossary) -> Checked | None:
-    """What came of the check that was asked for last, unless it was of something else or the texts changed since."""
-    *about, found = st.session_state.get(_FOUND, (None,))
-    return found if about == [docs, glossary, workbench.state()] else None
+def _check(workbench: Workbench, docs: _Docs, passages: int) -> None:
+    """At once where it takes no longer than one waits for a page, else apart from the page."""
+    if passages > _AT_ONCE:
+        working.start(workbench, _CHECK, docs)
+    else:
+        with notes.guarded("checking this"), st.spinner("Checking …"):
+            workbench.checks.run(docs)
 
 
-# -- which checks
+def _tell(workbench: Workbench, docs: _Docs, found: Checked | None, asked: bool) -> None:
+    """`found`: by all checks."""
+    switches, told = st.columns([1, 3], gap="large")
+    with switches:
+        _switches(workbench, found.report.fired if found else {})
+    with told:
+        if asked:
+            notes.draw(
+                "info", "This is being checked, as the foot of the page shows. What is found comes up here by itself."
+            )
+        elif found is None:
+            notes.draw("info", "Nothing is judged here and nothing is changed: press Check to see what looks wrong.")
+        elif shown := workbench.checks.known(docs):
+            _draw(workbench, docs, shown)
 
 
-def _switched_off(found: Checked | None) -> frozenset[str]:
-    fired = found.report.fired if found else {}
+# -- which checks, and which terms: kept for the workspace
+
+
+def _want_profile(workbench: Workbench, profile: Profile) -> None:
+    workbench.checks.want(replace(workbench.checks.wanted, profile=profile))
+
+
+def _want_glossary(workbench: Workbench, glossary: Glossary) -> None:
+    workbench.checks.want(replace(workbench.checks.wanted, glossary=glossary))
+
+
+def _glossary(workbench: Workbench) -> None:
+    glossary = workbench.checks.wanted.glossary
+    label = f"Glossary: {count(len(glossary.terms), 'term')}" if glossary.terms else "Glossary"
+    with st.popover(label, icon=":material/menu_book:", width="stretch"):
+        if glossary.terms:
+            st.markdown(f"{count(len(glossary.terms), 'term')} of {plain(glossary.name)}")
+            st.button("Do without", on_click=_want_glossary, args=(workbench, Glossary()))
+        # A key for each file that was taken, so that none stays in the box.
+        key = f"{_GLOSSARY}_{st.session_state.get(_TAKEN, 0)}"
+        told = "Terms as CSV: a header of languages (fr,en), a term a row"
+        st.file_uploader(told, "csv", key=key, on_change=_take_glossary, args=(workbench, key))
+        st.caption("Kept for the whole workspace, and heeded in the search for suspects too.")
+
+
+def _take_glossary(workbench: Workbench, key: str) -> None:
+    if (given := st.session_state[key]) is None:
+        return
+    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+    with notes.guarded("reading the glossary"):
+        glossary = parse_glossary(given.getvalue(), given.name)
+        for problem in glossary.problems:
+            notes.note("warning", sentence(problem))
+        _want_glossary(workbench, glossary)
+
+
+def _switches(workbench: Workbench, fired: Mapping[str, int]) -> None:
+    profile = workbench.checks.wanted.profile
     for name in CHECKS:
         told = f"{name} · {fired[name]:,}" if name in fired else name
-        st.session_state.setdefault(_switch(name), True)
-        st.checkbox(plain(told), key=_switch(name), help=plain(_LOOKS_FOR[name]))
-    off = frozenset(name for name in CHECKS if not st.session_state[_switch(name)])
+        st.session_state[_switch(name)] = name not in profile.off
+        st.checkbox(
+            plain(told), key=_switch(name), help=plain(_LOOKS_FOR[name]), on_change=_turn, args=(workbench, name)
+        )
+    st.caption("Kept for the whole workspace, and heeded in the search for suspects too.")
     with st.popover("Share this choice", icon=":material/share:", width="stretch"):
-        text = profile_text(Profile(off), _LOOKS_FOR)
+        text = profile_text(profile, _LOOKS_FOR)
         st.download_button("Save as a profile", text, "checks.toml", on_click="ignore", type="tertiary")
-        st.file_uploader("Take a profile", "toml", key=_PROFILE, on_change=_take_profile)
-    return off
+        st.file_uploader("Take a profile", "toml", key=_PROFILE, on_change=_take_profile, args=(workbench,))
 
 
 def _switch(name: str) -> str:
     return f"automatic_on_{name}"
 
 
-def _take_profile() -> None:
+def _turn(workbench: Workbench, name: str) -> None:
+    """Only this one: somebody else may have switched others meanwhile."""
+    off = workbench.checks.wanted.profile.off - {name}
+    with notes.guarded("switching this check"):
+        _want_profile(workbench, Profile(off if st.session_state[_switch(name)] else off | {name}))
+
+
+def _take_profile(workbench: Workbench) -> None:
     if (given := st.session_state[_PROFILE]) is None:
         return
     with notes.guarded("reading the profile"):
-        off = parse_profile(given.getvalue(), given.name, _LOOKS_FOR).off
-        st.session_state.update({_switch(name): name not in off for name in CHECKS})
-
-
-def _without(found: Checked, off: frozenset[str]) -> Checked:
-    """As if the checks that are off had not run: none looks at what another finds."""
-    issues = tuple(tuple(issue for issue in each if issue.check not in off) for each in found.report.issues)
-    return replace(found, report=replace(found.report, issues=issues))
+        _want_profile(workbench, parse_profile(given.getvalue(), given.name, _LOOKS_FOR))
 
 
 # -- what was found

@@ -37,6 +37,7 @@ class Snapshot:
     """Some documents as they were at a state of the workspace. What browsers are told at first is worked out once."""
 
     state: int
+    veiled: Mapping[tuple[str, ...], int]  # see _veiled
     columns: list[Column]
     pairs: list[PairView]
     table: Data
@@ -66,14 +67,21 @@ _recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
 def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
     """The documents as they are now; read once for all browsers that show them."""
     with _reading:
-        state = workbench.state()
+        state, veiled = workbench.state(), _veiled(workbench, docs)
         for folder, known, found in _recent:
-            if folder == workbench.folder and known == docs and found.state == state:
+            if (folder, known, found.state, found.veiled) == (workbench.folder, docs, state, veiled):
                 return found
         with _no_collecting():
-            found = _read(workbench, docs, state)
+            found = _read(workbench, docs, state, veiled)
         _recent.append((workbench.folder, docs, found))
         return found
+
+
+def _veiled(workbench: Workbench, docs: tuple[str, ...]) -> Mapping[tuple[str, ...], int]:
+    """Documents of which pages hide who translated them, pairs of which they hide what checks find; and the number of
+    the spot check because of which."""
+    asked = [*((doc,) for doc in docs), *combinations(docs, 2)]
+    return {of: campaign.number for of in asked if (campaign := workbench.veil(of, len(of) == 2))}
 
 
 @contextmanager
@@ -88,11 +96,11 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(workbench: Workbench, docs: tuple[str, ...], state: int) -> Snapshot:
+def _read(workbench: Workbench, docs: tuple[str, ...], state: int, veiled: Mapping[tuple[str, ...], int]) -> Snapshot:
     infos = {info.id: info for info in workbench.documents()}
-    columns = [Column(infos[doc], tuple(workbench.segments(doc))) for doc in docs]
+    columns = [Column(infos[doc], tuple(workbench.shown_segments(doc))) for doc in docs]
     pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
-    return Snapshot(state, columns, pairs, rows.payload(columns, pairs))
+    return Snapshot(state, veiled, columns, pairs, rows.payload(columns, pairs))
 
 
 @dataclass
@@ -127,6 +135,13 @@ class Feed:
             return "some" if self._read.pairs else "all"
         return "again" if any(pair.stale for pair in self._read.pairs) else ""
 
+    def keep_up(self, remarks: Mapping[str, str]) -> None:
+        """Send what is new, where something is: in the workspace, or in what may be shown and is said of documents."""
+        now = self.workbench.state(), _veiled(self.workbench, self.docs), remarks
+        if (self.state, self._read.veiled, self.remarks) != now:
+            self.remarks = remarks
+            self.refresh()
+
     def data(self) -> Data:
         """What the component is given."""
         return {"session": self.session, "last": self.last, "done": self.done, "messages": self.messages}
@@ -155,10 +170,10 @@ class Feed:
         self.post(all=told, verdicts=self.verdicts(), at=self.at, **more)
 
     def refresh(self, **more: Any) -> None:
-        """Send what changed in the workspace since, whoever did it."""
-        before = self.table
+        """Send what changed in the workspace since, whoever did it; everything where other things are to be said."""
+        before = self._read.veiled, self.table
         self._load(snapshot(self.workbench, self.docs))
-        change = rows.difference(before, self.table)
+        change = rows.difference(before[1], self.table) if before[0] == self._read.veiled else None
         if change is None:
             self.send_all(**more)
         else:
@@ -187,10 +202,17 @@ class Feed:
             if doubtful := rows.all_doubtful(self.table["links"], at, self.least):
                 hidden = words.count(doubtful, "doubtful link")
                 found.append({"at": at, "text": f"Not shown: {hidden}. Move “Links from” to the left to see more."})
+            if number := self._veil(at):
+                text = f"Where they disagree is not shown until spot check {number}, which is blind, has a verdict."
+                found.append({"at": at, "text": text})
             if pair.stale:
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
                 found.append({"text": text, "tone": "warning"})
         return found
+
+    def _veil(self, at: tuple[int, int]) -> int | None:
+        """The number of the spot check because of which the disagreements of two columns are hidden."""
+        return self._read.veiled.get((self.docs[at[0]], self.docs[at[1]]))
 
     def _relation(self, at: tuple[int, int]) -> str:
         if self.least == LEAST_CONFIDENCE and self.state == self._read.state:
@@ -209,6 +231,8 @@ class Feed:
         return found, len(self._unchecked)
 
     def _disagreements(self, link: Data) -> list[Data]:
+        if self._veil(link["at"]):
+            return []
         sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
         src, tgt = (
             [

@@ -122,7 +122,8 @@ class Session:
         return {"outcome": found.outcome.value, "text": text, "rule": found.reason}
 
     def _unit(self, view: TaskView) -> Data:
-        unit, task, blind, spotchecks = view.unit, view.task, self.campaign.blind, self.workbench.spotchecks
+        unit, task, spotchecks = view.unit, view.task, self.workbench.spotchecks
+        veiled = spotchecks.veil(self.campaign.docs, self.campaign.pair) is not None
         shown = task.decoy or unit.id  # nothing may tell what tests attention from other units
         estimate, reasons = self.campaign.estimates.get(shown), self.campaign.reasons.get(shown, ())
         return {
@@ -131,9 +132,9 @@ class Session:
             "number": view.number,
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
-            "by": "" if blind else f"{'in' if self.campaign.pair else 'by'} {view.model}",
-            "estimate": "" if blind or estimate is None else _estimate(estimate, reasons),
-            "reasons": [] if blind else list(reasons),
+            "by": "" if veiled else f"{'in' if self.campaign.pair else 'by'} {view.model}",
+            "estimate": "" if veiled or estimate is None else _estimate(estimate, reasons),
+            "reasons": [] if veiled else list(reasons),
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
             "source": unit.src_text,
@@ -145,7 +146,9 @@ class Session:
             "isDraft": view.is_draft,
             "suspects": [_suspect(issue) for issue in view.suspects],
             "proposes": self.campaign.pair,
-            "same": [_same(each) for each in spotchecks.same_source(self.campaign, unit.id)],
+            "same": [
+                _same(each, self.campaign.pair, veiled) for each in spotchecks.same_source(self.campaign, unit.id)
+            ],
         }
 
     def _end(self) -> Data:
@@ -272,9 +275,10 @@ def _estimate(estimate: float, reasons: Sequence[str]) -> str:
     return "; ".join([", ".join([f"estimate {100 * estimate:.0f} of 100", *calibrated]), *against])
 
 
-def _same(each: Same) -> Data:
-    where = f"{each.doc}, passage {each.place}"
-    return {"id": each.id, "where": where, "target": each.target, "byHand": each.by_hand}
+def _same(each: Same, pair: bool, veiled: bool) -> Data:
+    where, by_hand = f"{each.doc}, passage {each.place}", "proposed" if pair else "written by hand"
+    note = by_hand if each.by_hand and not veiled else ""
+    return {"id": each.id, "where": where, "target": each.target, "byHand": each.by_hand, "note": note}
 
 
 _ANSWERS: Mapping[str, Callable[[Session, Data], None]] = {

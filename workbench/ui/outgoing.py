@@ -18,7 +18,7 @@ from workbench.export import FORMATS, Preview, Selection
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.picked import compared
-from workbench.ui.words import band, count, plain, sentence
+from workbench.ui.words import band, count, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo
 
 FIRST_ROWS = 10
@@ -37,6 +37,8 @@ def draw(workbench: Workbench) -> None:
     with notes.guarded("looking at what would be exported"):
         with notes.patience(workbench.documents()):
             preview = workbench.preview_export(selection, format, FIRST_ROWS)
+        if len(selection.docs) == 1 and (campaign := workbench.veil(selection.docs)):
+            notes.draw("info", f"{veil_note(campaign)} Nor does this file.")
         _offer(workbench, selection, format, preview)
         _show(preview, selection)
 
@@ -115,7 +117,7 @@ def summary(preview: Preview) -> str:
 def _made(workbench: Workbench, selection: Selection, format: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"export{FORMATS[format].suffix}"
-        workbench.export(selection, format, path)
+        workbench.export(selection, format, path, as_shown=True)
         return path.read_bytes()
 
 

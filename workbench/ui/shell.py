@@ -22,7 +22,7 @@ _STYLE = """<style>
 .stMainBlockContainer .st-key-who { position: fixed; inset: .9rem 1.25rem auto auto; width: auto; z-index: 999991 }
 .stAppHeader { padding-inline-end: 12rem }
 /* Streamlit writes white on the primary colour, which is light where all else is dark. */
-.stMain [kind=primary], .stMain [kind=primaryFormSubmit], .stBottom [kind=primary] {
+.stMain [kind=primary]:enabled, .stMain [kind=primaryFormSubmit]:enabled, .stBottom [kind=primary]:enabled {
   color: light-dark(#ffffff, #14181a)
 }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }

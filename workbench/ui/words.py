@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from workbench.datatypes import Bead, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
+from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.review import numbers
 from workbench.wiring.views import DocumentInfo, SegmentView
 
@@ -97,8 +97,18 @@ def translation_note(segment: Segment, english: Translation | None) -> str:
     return ""
 
 
+def veil_note(campaign: Campaign) -> str:
+    """Why something is not shown, in a sentence or two."""
+    return (
+        f"Spot check {campaign.number} ({campaign.name}) is blind: until it has a verdict, pages show neither who or"
+        " what translated this, nor how good that is reckoned to be, nor what automatic checks find."
+    )
+
+
 def translated_by(english: Translation) -> str:
-    """Who wrote an English text."""
+    """Who wrote an English text; empty where that is not shown."""
+    if not english.model:
+        return ""
     if english.state is TranslationState.EDITED:
         return f"Written by {english.model}"
     return f"Machine translation by {english.model}"

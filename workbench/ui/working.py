@@ -18,11 +18,17 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 _SECONDS_BETWEEN_IDLE_LOOKS = 4.0
 _TOLD = "working_told"  # numbers of the ended jobs that this browser tab knows of
 _NAMES = "working_names"  # of documents, by id
-_DOING = {"translate": "Translating", "align": "Aligning", "find suspects": "Looking for suspects in"}
+_DOING = {
+    "translate": "Translating",
+    "align": "Aligning",
+    "check": "Checking",
+    "find suspects": "Looking for suspects in",
+}
 _STAGES = {
     "translate": "",
     "translate again": "trying again what went astray",
     "embedding": "reading the passages",
+    "check": "looking for what is wrong",
     "score translations": "a second look at the riskiest",
 }
 _USUALLY_OFFERED: tuple[tuple[str, Wish], ...] = (("Pause", "pause"), ("Cancel", "cancel"))

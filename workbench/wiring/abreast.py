@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import astuple
@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import IO, Any, cast
 
 from workbench.apart.process import command_of
-from workbench.datatypes import Issue, Severity, Status, TranslationUnit
+from workbench.datatypes import Issue, Progress, Severity, Status, TranslationUnit, silent
 from workbench.quality import of_units
 
 # Units for which starting processes takes less time than it saves, and how many each is given at once.
@@ -30,19 +30,36 @@ _Process = subprocess.Popen[bytes]
 
 
 def of_units_abreast(
-    units: Sequence[TranslationUnit], names: Sequence[str], processes: int = 0
+    units: Sequence[TranslationUnit], names: Sequence[str], processes: int = 0, progress: Progress = silent
 ) -> list[tuple[Issue, ...]]:
-    """What `quality.of_units` finds, by as many processes: 0: as suits the machine and the number of units."""
+    """What `quality.of_units` finds, by as many processes: 0: as suits the machine and the number of units.
+
+    What `progress` raises ends the work after the parts in hand.
+    """
     processes = processes or (min(os.cpu_count() or 1, _MOST) if len(units) >= _ENOUGH else 1)
-    if processes < 2:
-        return of_units(units, names)
     parts = [units[at : at + _AT_ONCE] for at in range(0, len(units), _AT_ONCE)]
+    found: list[tuple[Issue, ...]] = []
+    with ExitStack() as ending:
+        for part in _by_several(parts, names, processes, ending) if processes > 1 else _by_this(parts, names):
+            found += part
+            progress("check", len(found), len(units))
+    return found
+
+
+def _by_this(parts: Sequence[Sequence[TranslationUnit]], names: Sequence[str]) -> Iterator[list[tuple[Issue, ...]]]:
+    return (of_units(part, names) for part in parts)
+
+
+def _by_several(
+    parts: Sequence[Sequence[TranslationUnit]], names: Sequence[str], processes: int, ending: ExitStack
+) -> Iterator[list[tuple[Issue, ...]]]:
+    """In order, by processes that end with `ending`; what nobody has begun then is left."""
     free: SimpleQueue[_Process | None] = SimpleQueue()
-    with ExitStack() as ending, ThreadPoolExecutor(processes) as threads:
-        for _ in range(processes):
-            free.put(_started(ending))
-        found = list(threads.map(lambda part: _by_one(part, names, free), parts))
-    return [issues for part in found for issues in part]
+    for _ in range(processes):
+        free.put(_started(ending))
+    threads = ThreadPoolExecutor(processes)
+    ending.callback(threads.shutdown, cancel_futures=True)
+    return threads.map(lambda part: _by_one(part, names, free), parts)
 
 
 def _started(ending: ExitStack) -> _Process | None:
@@ -65,7 +82,7 @@ def _by_one(
     free.put(process if answer else None)
     if answer is None:
         return of_units(units, names)
-    return [tuple(map(_issue, issues)) for issues in answer]
+    return [tuple(map(issue_of, issues)) for issues in answer]
 
 
 def _asked(process: _Process, units: Sequence[TranslationUnit], names: Sequence[str]) -> list[Any] | None:
@@ -99,6 +116,7 @@ def _unit(src_lang: str, tgt_lang: str, src_text: str, tgt_text: str) -> Transla
     return TranslationUnit("", "", "", src_lang, tgt_lang, ("s",), ("t",), *texts, 0.0, 1.0, Status.UNREVIEWED)
 
 
-def _issue(fields: Sequence[Any]) -> Issue:
+def issue_of(fields: Sequence[Any]) -> Issue:
+    """An issue out of its fields in order, as `astuple` and JSON give them."""
     check, severity, *rest = fields
     return Issue(check, Severity(severity), *rest)

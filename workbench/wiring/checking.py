@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit, silent
 from workbench.embed import forgetful
-from workbench.quality import CheckReport, Estimate, Glossary, Material, Profile, check
+from workbench.quality import (
+    CheckReport,
+    Estimate,
+    Glossary,
+    Material,
+    Profile,
+    Signals,
+    check,
+    estimates,
+    reported,
+)
 from workbench.wiring.abreast import of_units_abreast
-from workbench.wiring.signals import Means, estimated, signals_of
+from workbench.wiring.signals import Means, riskiest_again, signals_of
 
 if TYPE_CHECKING:
     from workbench.wiring.views import SegmentView
@@ -24,9 +35,11 @@ HEADER = ("unit", "source", "target", "risk", "check", "severity", "side", "star
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`estimates`: one a unit, None for a unit without a counterpart."""
+    """What checks found, what models tell of the units, and what comes of both: `estimates`, one a unit, None for a
+    unit without a counterpart."""
 
     report: CheckReport
+    signals: Signals
     estimates: tuple[Estimate | None, ...]
 
 
@@ -75,16 +88,25 @@ def translated_unit(name: str, lang: str, view: SegmentView, english: Translatio
 def checked(
     units: Sequence[TranslationUnit],
     means: Means,
-    profile: Profile = Profile(),
     glossary: Glossary = Glossary(),
     progress: Progress = silent,
 ) -> Checked:
-    """What the checks of a profile find in units, and how likely each has a major error."""
+    """What all checks find in units, and how likely each has a major error."""
     signals = signals_of(units, means.encoders, progress)
     encoder = means.encoders.multilingual
     material = Material(units, signals.similarity, glossary, forgetful(encoder).encode if encoder else None)
-    report = check(material, profile, of_units_abreast)
-    return Checked(report, estimated(report, signals, means, progress))
+    report = check(material, of_units=partial(of_units_abreast, progress=progress))
+    return weighed(report, riskiest_again(report, signals, means, progress))
+
+
+def weighed(report: CheckReport, signals: Signals) -> Checked:
+    """With how likely each unit has a major error."""
+    return Checked(report, signals, tuple(estimates(report, signals)))
+
+
+def within(found: Checked, profile: Profile) -> Checked:
+    """As if the checks that are off had found nothing."""
+    return weighed(reported(found.report.units, found.report.issues, profile), found.signals) if profile.off else found
 
 
 def rows(checked: Checked) -> Iterator[tuple[str | float, ...]]:

@@ -32,15 +32,18 @@ class Gathered:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def gather(bench: Workbench, selection: Selection, format: Format) -> Gathered:
-    """`selection`: with ids in place of names. Raises InputError where its documents are not aligned, or too many."""
+def gather(bench: Workbench, selection: Selection, format: Format, as_shown: bool) -> Gathered:
+    """`selection`: with ids in place of names; `as_shown`: of what pages show.
+
+    Raises InputError where its documents are not aligned, or too many.
+    """
     docs = list(dict.fromkeys(selection.docs)) or [info.id for info in bench.documents()]
     if selection.order and selection.order not in docs:
         raise InputError(f"{selection.order} is not among the documents of the export; name it among them")
     if format.pair and len(docs) != 2:
         raise InputError(f"a {format.name} file is of two documents, not {len(docs)}; name two")
     if len(docs) == 1:
-        return _of_document(bench, docs[0], selection)
+        return _of_document(bench, docs[0], selection, as_shown)
     if len(docs) > 2 and format.several:
         return _of_matrix(bench, docs, selection)
     return _of_pairs(bench, _pairs(bench, docs, bool(selection.docs)), selection)
@@ -74,13 +77,13 @@ def _of_pair(bench: Workbench, pair: tuple[str, str], selection: Selection) -> l
     return sorted(units, key=lambda unit: places[unit.bead_id])
 
 
-def _of_document(bench: Workbench, doc: str, selection: Selection) -> Gathered:
+def _of_document(bench: Workbench, doc: str, selection: Selection, as_shown: bool) -> Gathered:
     if selection.texts == "english":
         raise InputError("a document alone is exported with its English beside it; choose the originals")
     [info] = [info for info in bench.documents() if info.id == doc]
     left_out: Counter[str] = Counter()
     units = []
-    for view in bench.segments(doc):
+    for view in bench.shown_segments(doc) if as_shown else bench.segments(doc):
         if (reason := untranslated(view)) or view.english is None:
             left_out[reason] += 1
         else:

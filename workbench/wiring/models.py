@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -143,6 +144,13 @@ class Models:
             " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
             _readers(multilingual, english),
         )
+
+    @property
+    def signature(self) -> str:
+        """Of every model that may have a say in what `means` tells."""
+        packages = " ".join(package.model_id for package in self.packages)
+        choice = json.dumps(self.preferences.translation, sort_keys=True)
+        return f"{self.encoders().signature} {packages} {choice} settings:{self._settings.signature()}"
 
     def means(self, store: Store | None = None) -> Means:
         """What tells how good translations are; nothing is loaded before it is needed, and nothing downloaded."""

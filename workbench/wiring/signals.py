@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workbench.datatypes import Progress, TranslationUnit, silent
 from workbench.lang import same_language
-from workbench.quality import CheckReport, Estimate, Signals, estimates, ranks, unknown
+from workbench.quality import CheckReport, Signals, estimates, ranks, unknown
 from workbench.translate import Scorer, Translator
 from workbench.wiring.evidence import Encoders
 
@@ -34,15 +34,11 @@ class Means:
     pivot: str
 
 
-def estimated(
-    report: CheckReport, signals: Signals, means: Means, progress: Progress = silent
-) -> tuple[Estimate | None, ...]:
-    """How likely each unit has a major error, after a second look at the riskiest; None: it has no counterpart."""
-    first = tuple(estimates(report, signals))
-    judged = [place for place, one in enumerate(first) if one is not None]
-    riskiest = sorted(judged, key=lambda place: -first[place].risk)[:_LOOKED_AT_TWICE]  # type: ignore[union-attr]
-    found = second_look(report.units, signals, sorted(riskiest), means, progress)
-    return first if found is signals else tuple(estimates(report, found))
+def riskiest_again(report: CheckReport, signals: Signals, means: Means, progress: Progress = silent) -> Signals:
+    """The same signals after a second look at the riskiest units."""
+    risks = {place: one.risk for place, one in enumerate(estimates(report, signals)) if one is not None}
+    riskiest = sorted(risks, key=lambda place: -risks[place])[:_LOOKED_AT_TWICE]
+    return second_look(report.units, signals, sorted(riskiest), means, progress)
 
 
 def signals_of(units: Sequence[TranslationUnit], encoders: Encoders, progress: Progress = silent) -> Signals:

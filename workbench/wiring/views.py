@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.align import Matrix
 from workbench.concordance import Passage
-from workbench.datatypes import Kind, Segment, Status, Translation
+from workbench.datatypes import Kind, Segment, Status, Translation, TranslationState
 from workbench.store import StoredBead
 
 
@@ -58,6 +58,14 @@ class SegmentView:
     segment: Segment
     included: bool
     english: Translation | None
+
+
+def veiled(view: SegmentView) -> SegmentView:
+    """The segment without who or what translated it and how well that is thought to be done."""
+    english = view.english
+    if english is None or english.state in (TranslationState.SAME, TranslationState.MISSING):
+        return view
+    return replace(view, english=Translation(english.text, ""))
 
 
 # A bead is shown as it is stored.

@@ -235,7 +235,11 @@ def _how() -> dict[str, Any]:
     scheme = st.selectbox(
         "Scheme", list(_SCHEMES), format_func=_SCHEMES.__getitem__, label_visibility="collapsed", help=_SCHEME_HELP
     )
-    blind = st.toggle("Blind: hide engine, estimate and suspects", key="check_blind")
+    blind = st.toggle(
+        "Blind: hide engine, estimate and suspects",
+        key="check_blind",
+        help="From everybody, on all pages, until there is a verdict; the command line still tells",
+    )
     with st.popover("Judges, suspects, attention", icon=":material/tune:", width="stretch"):
         judges = st.text_input("Judges, with commas between", placeholder="whoever comes")
         names = [name.strip() for name in judges.split(",") if name.strip()]

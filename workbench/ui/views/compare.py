@@ -54,15 +54,20 @@ def prepare(workbench: Workbench) -> None:
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     """What this browser has and needs of the documents: kept from run to run, and brought up to date."""
     docs = tuple(info.id for info in chosen)
+    remarks = {info.id: _remark(workbench, info) for info in chosen}
     feed: Feed | None = st.session_state.get(_FEED)
     if feed is None or feed.docs != docs or feed.workbench is not workbench:
         asked = "" if feed else st.query_params.get("at", "") or st.query_params.get("pair", "")
-        feed = st.session_state[_FEED] = Feed(
-            workbench, docs, {info.id: draft_note(info.lang) for info in chosen}, asked
-        )
-    elif feed.state != workbench.state():
-        feed.refresh()
+        feed = st.session_state[_FEED] = Feed(workbench, docs, remarks, asked)
+    else:
+        feed.keep_up(remarks)
     return feed
+
+
+def _remark(workbench: Workbench, info: DocumentInfo) -> str:
+    """What to know of a document's English, in a few words."""
+    campaign = workbench.veil([info.id])
+    return f"translator hidden: spot check {campaign.number} is blind" if campaign else draft_note(info.lang)
 
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:

@@ -16,7 +16,7 @@ from workbench.ui import notes, passages, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
-from workbench.ui.words import count, layout_name, left_out_counts, plain
+from workbench.ui.words import count, layout_name, left_out_counts, plain, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
@@ -185,9 +185,11 @@ def _open(doc_id: str | None) -> None:
 def _draw_passages(workbench: Workbench, info: DocumentInfo) -> None:
     if st.button("All documents", icon=":material/arrow_back:", type="tertiary"):
         _open(None)
-    segments = workbench.segments(info.id)
+    segments = workbench.shown_segments(info.id)
     title, line = plain(info.title or info.name), plain(summary(info, workbench.left_out().get(info.id, {})))
     st.markdown(f"#### {title}\n:small[:gray[{line}]]")
+    if campaign := workbench.veil([info.id]):
+        notes.draw("info", veil_note(campaign))
     what, find = st.columns([3, 3], vertical_alignment="bottom")
     kinds = [passages.ALL, passages.TAKING_PART, passages.LEFT_OUT]
     asked = what.segmented_control(

@@ -9,7 +9,7 @@ const correcting = {
     const others = unit.same.map((one) => {
       const tick = el("input", { type: "checkbox", value: one.id, checked: !one.byHand });
       return el("label", {}, tick, el("span", {}, el("b", { dir: "auto" }, one.where), " ",
-        el("span", { class: "quiet", dir: "auto" }, one.target + (one.byHand ? (unit.proposes ? " (proposed)" : " (written by hand)") : ""))));
+        el("span", { class: "quiet", dir: "auto" }, one.target + (one.note ? ` (${one.note})` : ""))));
     });
     const save = el("button", { type: "button", class: "primary" }, "Save", el("kbd", {}, "Ctrl Enter"));
     const shut = on(el("button", { type: "button", class: "tool" }, "Cancel"), "click", () => this.dialog.close());
