@@ -88,17 +88,26 @@ def test_the_catalogue_agrees_with_the_bundled_files() -> None:
 
 def test_the_bundled_drafts_translate_the_languages_that_the_catalogue_says() -> None:
     drafts = [e for e in catalogue.read(BUNDLED).entries if e.bundled and e.kind == "translation"]
-    assert {tag for entry in drafts for tag in entry.languages} == {"de", "es", "fr", "pt", "zh-Hans", "zh-Hant"}
+    languages = {tag for entry in drafts for tag in entry.languages}
+    assert languages == {"de", "es", "fr", "ja", "ko", "pt", "zh-Hans", "zh-Hant"}
     for entry in drafts:
         for tag in entry.languages:
             (package,) = Models().route(tag) or ()
             assert package.bundled and package.path.parent.name == entry.name
 
 
-def test_the_bundled_draft_knows_some_german() -> None:
-    (german,) = Models().route("de") or ()
-    (made,) = load_translator([german], Settings()).translate(["Die Kinder spielen im Garten."])
-    assert {"children", "garden"} <= set(made.text.lower().rstrip(".").split())
+@pytest.mark.parametrize(
+    "lang,text,known",
+    [
+        ("de", "Die Kinder spielen im Garten.", {"children", "garden"}),
+        ("ja", "彼女は子供のころからピアノを弾いている。", {"piano", "child"}),
+        ("ko", "이 설정을 변경하려면 관리자 권한이 필요합니다.", {"setting", "administrator"}),
+    ],
+)
+def test_the_bundled_drafts_know_some_words(lang: str, text: str, known: set[str]) -> None:
+    (package,) = Models().route(lang) or ()
+    (made,) = load_translator([package], Settings()).translate([text])
+    assert known <= set(made.text.lower().rstrip(".").split())
 
 
 def test_every_figure_of_the_catalogue_names_the_command_that_prints_it() -> None:
