@@ -7,7 +7,7 @@ import os
 import threading
 from pathlib import Path
 
-from workbench.cli.main import main as cli
+from workbench.cli.main import main as command_line
 from workbench.jobs import pools
 from workbench.wiring.batching import Engine, Made, PairOfFiles
 
@@ -41,7 +41,7 @@ def wait_for_the_end(place: Path) -> None:
 def main() -> None:
     """The command line, whose processes align two records and wait at the third to be ended."""
     pools._begin = _wait_at_the_third
-    cli.main()
+    command_line()
 
 
 def _wait_at_the_third() -> None:

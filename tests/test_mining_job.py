@@ -21,7 +21,8 @@ from workbench.datatypes import Progress, silent
 from workbench.errors import InputError, StoreError
 from workbench.jobs import locks
 from workbench.lang import in_script_of
-from workbench.mining.mine import Wishes, mine, vectors
+from workbench.mining import vectors
+from workbench.mining.mine import Wishes, mine
 from workbench.mining.sentences import gather
 from workbench.mining.vectors import embedded
 from workbench.wiring.models import Models
@@ -155,7 +156,7 @@ def test_an_ended_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.M
 # The program, whose user presses Ctrl-C while the third shard is put on disk.
 STOPPED = """
 import os, signal
-from workbench.mining.mine import vectors
+from workbench.mining import vectors
 from workbench.cli.main import main
 vectors._SHARD, put, seen = 2, vectors._put, []
 def stopped(*given):

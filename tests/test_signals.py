@@ -65,7 +65,7 @@ def test_where_a_reverse_package_is_installed_translations_are_translated_back(m
 def test_only_one_step_back_counts_and_only_into_english_does_the_bundled_model_score(models: Models) -> None:
     means = models.means()
     assert means.back("fr") is None and means.back("und") is None and means.back("es") is not None
-    assert means.scorer("ja") is None and means.scorer("en") is None and means.scorer("zh-Hant") is not None
+    assert means.scorer("nl") is None and means.scorer("en") is None and means.scorer("zh-Hant") is not None
     backwards = as_units([("the cat", "el gato")], ("en", "es"))
     nothing = unknown(1)
     assert second_look(backwards, nothing, [0], means) is nothing
