@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import numpy as np
@@ -16,8 +16,6 @@ from workbench.align.wording import Interaction
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
 from workbench.wiring.evidence import Encoders, Side, wording
 from workbench.wiring.models import Models
-
-Sides = Mapping[str, tuple[Tokens, Tokens]]
 
 
 def _tokens(texts: Sequence[str], seed: int = 3) -> Tokens:
@@ -102,8 +100,8 @@ def test_tokens_find_a_paraphrase_that_the_vectors_of_sentences_miss() -> None:
     assert encoders.english is not None
     by_sentence = encoders.english.encode(NOTES) @ encoders.english.encode(RECORD).T
     assert by_sentence.argmax(axis=1).tolist() == [0, 3, 4]
-    tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders).tokens()
-    assert Interaction.of(*tokens["english"])(1, 1).argmax(axis=1).tolist() == [1, 3, 5]
+    tokens = wording(Side(NOTES, "en"), Side(["?"] * 6, "fr", {"en": RECORD}), encoders).tokens
+    assert Interaction.of(*tokens["english"]())(1, 1).argmax(axis=1).tolist() == [1, 3, 5]
 
 
 def test_the_pieces_of_each_text_are_its_own() -> None:
@@ -119,9 +117,9 @@ def test_tokens_are_read_in_languages_that_their_reader_knows() -> None:
 
     encoders = Encoders(None, None, lambda lang: lang in ("fr", "en"), "", {"english": letters, "meaning": letters})
     french, dutch = Side(["a"], "fr", {"en": ["b"]}), Side(["c"], "nl")
-    assert wording(french, dutch, encoders).tokens() == {}
-    found = wording(french, Side(["c"], "nl", {"en": ["d"]}), encoders).tokens()
-    assert {kind: [side.ids.tolist() for side in sides] for kind, sides in found.items()} == {
+    assert wording(french, dutch, encoders).tokens == {}
+    found = wording(french, Side(["c"], "nl", {"en": ["d"]}), encoders).tokens
+    assert {kind: [side.ids.tolist() for side in read()] for kind, read in found.items()} == {
         "english": [[ord("b")], [ord("d")]],
         "meaning": [[ord("a")], [ord("d")]],
     }
@@ -140,16 +138,21 @@ def test_what_is_rare_in_both_finds_a_passage_across_languages_without_any_trans
         "大火之后，我们街上的面包师连烤箱都没有了。",
         "河上会有一座新的桥，部长亲口说的。",
     ]
-    tokens = wording(Side(report, "fr"), Side(transcript, "zh-Hans"), encoders).tokens()
-    assert Interaction.of(*tokens["meaning"])(1, 1).argmax(axis=1).tolist() == [3, 2, 1]
+    tokens = wording(Side(report, "fr"), Side(transcript, "zh-Hans"), encoders).tokens
+    assert Interaction.of(*tokens["meaning"]())(1, 1).argmax(axis=1).tolist() == [3, 2, 1]
 
 
 def test_what_is_at_hand_decides_which_weights_count() -> None:
     assert known(["english", "words"]) is ENGLISH and known(["english", "words"], ["english", "meaning"]) is WORDING
     assert known(["meaning"]) is MEANING and known(["meaning"], ["meaning"]) is TOKENS
-    tokens = {kind: (_tokens(["a"]), _tokens(["b"])) for kind in ("english", "meaning")}
-    assert [*WORDING.read(tokens)] == ["english"] and [*TOKENS.read(tokens)] == ["meaning"]
-    assert not MEANING.read(tokens) and not ENGLISH.read(tokens)
+
+    def read() -> tuple[Tokens, Tokens]:
+        return _tokens(["a"]), _tokens(["b"])
+
+    assert [*WORDING.read({"english": read, "meaning": _never})] == ["english"]
+    assert [*TOKENS.read({"english": _never, "meaning": read})] == ["meaning"]
+    unread = {"english": _never, "meaning": _never}
+    assert not MEANING.read(unread) and not ENGLISH.read(unread)
 
 
 def test_names_count_that_stand_on_either_side_in_whatever_version_and_among_the_segments_that_are_looked_at() -> None:
@@ -164,7 +167,7 @@ def _never() -> NoReturn:
     raise AssertionError("asked without need")
 
 
-def _given(n: int, m: int) -> Callable[[], Sides]:
+def _given(n: int, m: int) -> dict[str, Callable[[], tuple[Tokens, Tokens]]]:
     random = np.random.default_rng(5)
     sides = [
         Tokens.of(
@@ -179,12 +182,13 @@ def _given(n: int, m: int) -> Callable[[], Sides]:
         )
         for size in (n, m)
     ]
-    return lambda: dict.fromkeys(("english", "meaning"), (sides[0], sides[1]))
+    return dict.fromkeys(("english", "meaning"), lambda: (sides[0], sides[1]))
 
 
 def test_tokens_are_asked_for_where_links_are_looked_for_in_any_order_and_nowhere_else() -> None:
     told_in_order = View("english", words(*"abcdefghijklmnop"), words(*"abcdefghijklmnop"))
-    assert align([told_in_order], 16, 16, wording=Wording(_never, _never)) == align([told_in_order], 16, 16)
+    unasked = Wording({"english": _never, "meaning": _never}, _never)
+    assert align([told_in_order], 16, 16, wording=unasked) == align([told_in_order], 16, 16)
     views = two_tellings(shared=8)
     assert align(views, 20, 60, wording=Wording()) == align(views, 20, 60)
     assert align(views, 20, 60, wording=Wording(_given(20, 60))) != align(views, 20, 60)

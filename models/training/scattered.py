@@ -226,9 +226,9 @@ def gathered(
         sides = gold_sides(document, document.langs, with_mt)
         encoders = models.encoders()
         evidence = Evidence(views(*sides, encoders), Options())
-        tokens = wording(*sides, encoders).tokens() if with_tokens else {}
-        tokens = known(evidence.sides, tokens).read(tokens)
-        pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1, tokens)
+        tokens = wording(*sides, encoders).tokens if with_tokens else {}
+        read = known(evidence.sides, tokens).read(tokens)
+        pair = prepared(evidence.sides, evidence.column("length"), LARGEST - 1, read)
         found.append(sample(document.name, pair, document.gold))
     return found
 

@@ -198,7 +198,7 @@ def _mean_gain(blocks: Sequence[Sequence[Step]]) -> float:
 
 def _prepared(evidence: Evidence, options: Options, wording: Wording) -> tuple[Prepared, Model]:
     """What links in any order are described from, and the model that weighs it."""
-    tokens = wording.tokens() if math.prod(evidence.shape) <= MOST_READ else {}
+    tokens = wording.tokens if math.prod(evidence.shape) <= MOST_READ else {}
     model = known(evidence.sides, tokens)
     largest = min(options.largest, LARGEST)
     pair = prepared(evidence.sides, evidence.column("length"), largest - 1, model.read(tokens))

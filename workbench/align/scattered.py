@@ -20,7 +20,7 @@ from workbench.align.blocks import Step
 from workbench.align.constraints import Constraints, constraints
 from workbench.align.order import order
 from workbench.align.similarity import Matrix, Overlaps, Runs, Similarities, Vectors, centred, highest, unit
-from workbench.align.wording import Interaction, Tokens, distinct
+from workbench.align.wording import Interaction, Read, Tokens, distinct
 
 Sides = Mapping[str, tuple[Vectors, Vectors]]
 AllTokens = Mapping[str, tuple[Tokens, Tokens]]
@@ -62,9 +62,9 @@ class Model:
     own: float = 1.0
     order: float = 0.0
 
-    def read(self, tokens: AllTokens) -> AllTokens:
+    def read(self, tokens: Mapping[str, Read]) -> AllTokens:
         """Those of the tokens that it weighs."""
-        return {kind: sides for kind, sides in tokens.items() if getattr(self, f"{kind}_tokens")}
+        return {kind: read() for kind, read in tokens.items() if getattr(self, f"{kind}_tokens")}
 
 
 # All by `python -m models.training.scattered`: with the tokens of the English of both sides, with that English alone,

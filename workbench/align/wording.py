@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,10 @@ class Tokens:
             yield np.unique(self.ids[start:end])
 
 
+# The tokens of both sides, of one kind.
+Read = Callable[[], tuple[Tokens, Tokens]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How both sides word what they tell: read when it is asked for, since it takes time.
@@ -68,27 +73,37 @@ class Wording:
     `tokens` of either side by the kind of evidence that they refine. `names`: which segments of either side name each.
     """
 
-    tokens: Callable[[], Mapping[str, tuple[Tokens, Tokens]]] = dict
+    tokens: Mapping[str, Read] = field(default_factory=dict)
     names: Callable[[], Mapping[str, tuple[AbstractSet[int], AbstractSet[int]]]] = dict
 
     def only(self, rows: Indices, columns: Indices) -> Wording:
         """That of some segments of either side; names keep the numbers of theirs."""
         src, tgt = frozenset(rows.tolist()), frozenset(columns.tolist())
         return Wording(
-            lambda: {kind: (own.only(rows), other.only(columns)) for kind, (own, other) in self.tokens().items()},
+            {kind: partial(_only, read, rows, columns) for kind, read in self.tokens.items()},
             lambda: {name: (own & src, other & tgt) for name, (own, other) in self.names().items()},
         )
 
     def exchanged(self) -> Wording:
         """The same with the sides exchanged."""
         return Wording(
-            lambda: {kind: (tgt, src) for kind, (src, tgt) in self.tokens().items()},
+            {kind: partial(_exchanged, read) for kind, read in self.tokens.items()},
             lambda: {name: (tgt, src) for name, (src, tgt) in self.names().items()},
         )
 
     def names_in_both(self) -> int:
         """How many names stand on either side."""
         return sum(bool(src and tgt) for src, tgt in self.names().values())
+
+
+def _only(read: Read, rows: Indices, columns: Indices) -> tuple[Tokens, Tokens]:
+    src, tgt = read()
+    return src.only(rows), tgt.only(columns)
+
+
+def _exchanged(read: Read) -> tuple[Tokens, Tokens]:
+    src, tgt = read()
+    return tgt, src
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,16 +88,12 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
 
 def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
     """The tokens of both sides, by the kind of evidence that they refine, and the names in all versions of either."""
-
-    @cache
-    def tokens() -> dict[str, tuple[Tokens, Tokens]]:
-        found = {}
-        for kind, reader in encoders.readers.items():
-            reads = _is_english if kind == "english" else encoders.knows
-            texts = [_first(side, reads) for side in (src, tgt)]
-            if all(texts):
-                found[kind] = _tokens(reader, texts[0]), _tokens(reader, texts[1])
-        return found
+    tokens: dict[str, Callable[[], tuple[Tokens, Tokens]]] = {}
+    for kind, reader in encoders.readers.items():
+        reads = _is_english if kind == "english" else encoders.knows
+        texts = [_first(side, reads) for side in (src, tgt)]
+        if all(texts):
+            tokens[kind] = cache(partial(_tokens, reader, *texts))
 
     @cache
     def named() -> dict[str, tuple[set[int], set[int]]]:
@@ -121,8 +117,9 @@ def _first(side: Side, reads: Callable[[str], bool]) -> Sequence[str]:
     return next((texts for lang, texts in side.versions() if reads(lang)), ())
 
 
-def _tokens(reader: Reader, texts: Sequence[str]) -> Tokens:
-    return Tokens.of([(pieces.ids, pieces.vectors, pieces.weights) for pieces in reader(texts)])
+def _tokens(reader: Reader, *sides: Sequence[str]) -> tuple[Tokens, Tokens]:
+    src, tgt = (Tokens.of([(read.ids, read.vectors, read.weights) for read in reader(texts)]) for texts in sides)
+    return src, tgt
 
 
 def _numbers(texts: Sequence[str], of: Callable[[str], int]) -> NDArray[np.float32]:
