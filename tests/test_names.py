@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from models.training.names import Entry, beginnings, choose, line, mine, pieces
-from models.training.names_missing import examples, learned, log_odds, together
-from models.training.names_table import capitals
+from models.training.facts.missing import examples, learned, log_odds, together
+from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
+from models.training.facts.table import capitals
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 

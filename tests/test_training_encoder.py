@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from models.training.corpora import CorpusError, Pair, is_permissive, is_plausible, read_pairs
-from models.training.encoder import (
+from models.training.encoder.static import (
     Batch,
     Config,
     Side,
@@ -33,7 +33,7 @@ from models.training.encoder import (
     take,
     thinned,
 )
-from models.training.encoder_vocabulary import new_tokenizer, with_words
+from models.training.encoder.vocabulary import new_tokenizer, with_words
 from tests.support import ROOT, absent
 
 WORDS = {
@@ -105,7 +105,7 @@ def test_two_trainings_give_the_same_weights_and_vocabulary(corpora: Path, shipp
 def test_an_interrupted_training_goes_on_to_the_same_weights(
     corpora: Path, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models.training import encoder
+    from models.training.encoder import static as encoder
 
     def stops_halfway(*arguments: object) -> Batch:
         if arguments[-1] == 25:

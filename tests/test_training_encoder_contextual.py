@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from models.training import encoder, encoder_contextual
-from models.training.encoder import Side, retrieval_accuracy
-from models.training.encoder_contextual import (
+from models.training.encoder import contextual, static
+from models.training.encoder.contextual import (
     Batch,
     Clock,
     Config,
@@ -25,7 +24,8 @@ from models.training.encoder_contextual import (
     rate_at,
     run,
 )
-from models.training.encoder_evaluate import agreement
+from models.training.encoder.evaluate import agreement
+from models.training.encoder.static import Side, retrieval_accuracy
 from tests.test_training_encoder import TINY as STATIC
 from tests.test_training_encoder import WORDS, write_corpora
 from workbench.cli.main import app
@@ -50,7 +50,7 @@ TINY = Config(
 def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     folder = tmp_path_factory.mktemp("contextual")
     corpora = write_corpora(folder / "corpora")
-    encoder.run(encoder.Sources(corpora), folder / "static-work", folder / "static", STATIC)
+    static.run(static.Sources(corpora), folder / "static-work", folder / "static", STATIC)
     return Paths(corpora, folder / "work", folder / "static", folder / "static", folder / "model")
 
 
@@ -80,8 +80,8 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
 
     again = replace(paths, work=tmp_path / "work", out=tmp_path / "model")
     with monkeypatch.context() as patch:
-        patch.setattr(encoder_contextual, "draw_batch", stops_halfway)
-        patch.setattr(encoder_contextual, "CHECKPOINT_SECONDS", 0.0)
+        patch.setattr(contextual, "draw_batch", stops_halfway)
+        patch.setattr(contextual, "CHECKPOINT_SECONDS", 0.0)
         with pytest.raises(KeyboardInterrupt):
             run(again, TINY)
     run(again, TINY)
@@ -110,7 +110,7 @@ def test_an_untrained_network_knows_what_the_static_encoder_knows(paths: Paths, 
 
 def test_every_item_has_its_english_text_first_and_all_its_versions(paths: Paths, shipped: Path) -> None:
     (folder,) = paths.work.glob("data-*")
-    ids, text_starts, *rest = (np.load(folder / f"{name}.npy") for name in encoder_contextual.ARRAYS)
+    ids, text_starts, *rest = (np.load(folder / f"{name}.npy") for name in contextual.ARRAYS)
     data = Data(Side(ids, text_starts), *rest)
     chances = np.diff(data.weight, prepend=0.0)
     assert sorted(data.versions) == list(range(len(data.item)))
@@ -126,7 +126,7 @@ def test_every_item_has_its_english_text_first_and_all_its_versions(paths: Paths
 
 def test_short_texts_come_alone_as_long_as_only_they_may(paths: Paths, shipped: Path) -> None:
     (folder,) = paths.work.glob("data-*")
-    ids, text_starts, *rest = (np.load(folder / f"{name}.npy") for name in encoder_contextual.ARRAYS)
+    ids, text_starts, *rest = (np.load(folder / f"{name}.npy") for name in contextual.ARRAYS)
     data = Data(Side(ids, text_starts), *rest)
     lengths = np.diff(text_starts)
     longest = int(np.median(lengths))
@@ -150,8 +150,8 @@ def test_rows_are_padded_to_the_width_of_their_group() -> None:
 
 
 def test_dice_are_even_and_the_text_alone_decides() -> None:
-    thrown = [dice(encoder.text_id(f"sentence {number}")) for number in range(2_000)]
-    assert thrown[0] == dice(encoder.text_id("Sentence 0"))
+    thrown = [dice(static.text_id(f"sentence {number}")) for number in range(2_000)]
+    assert thrown[0] == dice(static.text_id("Sentence 0"))
     assert min(thrown) > 0 and max(thrown) < 1
     assert abs(np.mean(thrown) - 0.5) < 0.03
 

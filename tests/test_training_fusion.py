@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from models.training.fusion import Sample, Source, between, expectations, main, trained, windows
+from models.training.alignment.fusion import Sample, Source, between, expectations, main, trained, windows
 from workbench.align import View, measured
 from workbench.align.evaluation import BeadIndices, GoldDocument, format_bead
 from workbench.align.posterior import Ways

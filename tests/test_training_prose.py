@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.training.corpora import Pair
-from models.training.prose import prose
+from models.training.facts.prose import prose
 
 ENGLISH = "This sentence, number {}, has more than eight words in it."
 PAIRS = [Pair(f"Satz {at}", ENGLISH.format(at), source) for source in ("tatoeba", "lctt") for at in range(2000)]

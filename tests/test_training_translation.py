@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 import torch
 
-from models.training import translation, translation_data, translation_words
 from models.training.corpora import Pair
-from models.training.translation_export import read_weights
-from models.training.translation_model import Network, Size
-from models.training.translation_optim import orthogonalise
-from models.training.translation_start import begin
-from models.training.translation_train import TiedCrossEntropy
+from models.training.translation import data, recipe, words
+from models.training.translation.export import read_weights
+from models.training.translation.model import Network, Size
+from models.training.translation.optim import orthogonalise
+from models.training.translation.start import begin
+from models.training.translation.train import TiedCrossEntropy
 
 NOUNS = {
     "chat": ("猫", "cat"),
@@ -73,7 +73,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for lang, column in (("fr", 0), ("zh-hans", 1), ("zh-hant", 1)):
         lines = "".join(f"{row[column]}\t{row[2]}\ttatoeba\n" for row in rows)
         (folder / "corpora" / f"{lang}.tsv").write_text(lines, encoding="utf-8", newline="\n")
-    translation.main(arguments(folder, "--stage", "prepare"))
+    recipe.main(arguments(folder, "--stage", "prepare"))
     return folder
 
 
@@ -83,7 +83,7 @@ def trained(prepared: Path, folder: Path, *steps: int) -> dict[str, np.ndarray]:
     for name in ("train.npz", "lexicon.npy", "targets.npy", "sentencepiece.model"):
         (folder / "work" / name).write_bytes((prepared / "work" / name).read_bytes())
     for count in steps:
-        translation.main(arguments(folder, "--stage", "train", "--steps", "8", "--stop-at", str(count)))
+        recipe.main(arguments(folder, "--stage", "train", "--steps", "8", "--stop-at", str(count)))
     return read_weights(folder / "work" / "checkpoint.safetensors")[0]
 
 
@@ -102,12 +102,12 @@ def test_a_resumed_training_ends_where_an_unbroken_one_does(prepared: Path, tmp_
 
 
 def greedy(network: Network, source: list[int], longest: int = 20) -> list[int]:
-    memory = network.encode(torch.tensor([[*source, translation_data.EOS]]))
-    target = [translation_data.BOS]
+    memory = network.encode(torch.tensor([[*source, data.EOS]]))
+    target = [data.BOS]
     while len(target) <= longest:
         states, _ = network.decode(memory, torch.tensor([target]))
         target.append(int((states[0, -1] @ network.target_embedding.T).argmax()))
-        if target[-1] == translation_data.EOS:
+        if target[-1] == data.EOS:
             return target[1:-1]
     return target[1:]
 
@@ -116,11 +116,11 @@ def test_ctranslate2_says_what_the_network_says(prepared: Path, tmp_path: Path) 
     import ctranslate2
 
     trained(prepared, tmp_path, 8)
-    translation.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    recipe.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
     weights, size = read_weights(tmp_path / "work" / "checkpoint.safetensors")
     network = Network(size)
     network.load_state_dict({name: torch.from_numpy(weight) for name, weight in weights.items()})
-    pieces = translation.load_tokenizer(tmp_path / "out" / "sentencepiece.model")
+    pieces = recipe.load_tokenizer(tmp_path / "out" / "sentencepiece.model")
     targets = np.load(tmp_path / "work" / "targets.npy")
     texts = [row[side] for row in sentences()[:12] for side in (0, 1)]
     translator = ctranslate2.Translator(str(tmp_path / "out" / "model"), inter_threads=1, intra_threads=1)
@@ -134,7 +134,7 @@ def test_ctranslate2_says_what_the_network_says(prepared: Path, tmp_path: Path) 
 
 def test_a_training_begins_with_what_a_finished_model_knows(prepared: Path, tmp_path: Path) -> None:
     weights = trained(prepared, tmp_path, 8)
-    translation.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    recipe.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
     network = Network(read_weights(tmp_path / "work" / "checkpoint.safetensors")[1])
     begin(network, tmp_path / "out", prepared / "work", seed=1)
     assert_same({name: tensor.numpy() for name, tensor in network.state_dict().items()}, weights)
@@ -142,11 +142,11 @@ def test_a_training_begins_with_what_a_finished_model_knows(prepared: Path, tmp_
 
 def test_what_a_finished_model_knows_goes_over_into_another_vocabulary(prepared: Path, tmp_path: Path) -> None:
     weights = trained(prepared, tmp_path, 8)
-    translation.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    recipe.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
     (tmp_path / "corpora").mkdir()
     (tmp_path / "corpora" / "fr.tsv").write_text((prepared / "corpora" / "fr.tsv").read_text("utf-8"), "utf-8")
     other = ["--work", str(tmp_path / "other"), "--langs", "fr", "--pieces", "330"]
-    translation.main(arguments(tmp_path, *other, "--stage", "prepare"))
+    recipe.main(arguments(tmp_path, *other, "--stage", "prepare"))
     before, after = (Vocabulary.of(tmp_path / name) for name in ("work", "other"))
     size = Size(len(after.source), len(after.target), width=32, heads=2, hidden=32, encoder_layers=2, decoder_layers=2)
     begin(network := Network(size), tmp_path / "out", tmp_path / "other", seed=1)
@@ -169,7 +169,7 @@ class Vocabulary:
 
     @staticmethod
     def of(work: Path) -> Vocabulary:
-        pieces = translation.load_tokenizer(work / "sentencepiece.model")
+        pieces = recipe.load_tokenizer(work / "sentencepiece.model")
         source = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
         return Vocabulary(source, [source[i] for i in np.load(work / "targets.npy")])
 
@@ -179,12 +179,12 @@ def test_word_lists_are_learned_as_pairs_and_bags_of_words_by_the_lexicon_alone(
     bags = "".join(f"baleine jardin {i}\tthe {i} whale\thanja-tatoeba\n" for i in range(60))
     (tmp_path / "lists" / "fr.tsv").write_text(f"loutre\totter\tcldr\n{bags}", encoding="utf-8")
     chosen = ["--corpora", str(prepared / "corpora"), "--lexicons", str(tmp_path / "lists"), "--langs", "fr"]
-    options = translation.options().parse_args(arguments(tmp_path, *chosen))
-    texts = {pair.foreign for pair in translation.read_mix(options)}
+    options = recipe.options().parse_args(arguments(tmp_path, *chosen))
+    texts = {pair.foreign for pair in recipe.read_mix(options)}
     assert "loutre" in texts and not any("baleine" in text for text in texts)
-    translation.prepare(options)
+    recipe.prepare(options)
     pieces, table = Vocabulary.of(tmp_path / "work"), np.load(tmp_path / "work" / "lexicon.npy")
-    tokenizer = translation.load_tokenizer(tmp_path / "work" / "sentencepiece.model")
+    tokenizer = recipe.load_tokenizer(tmp_path / "work" / "sentencepiece.model")
     cuts = {word: tokenizer.encode_as_pieces(word) for word in ("baleine", "whale")}
     rows = [pieces.source.index(cut) for cut in cuts["baleine"]]
     columns = [pieces.target.index(cut) for cut in cuts["whale"] if cut in pieces.target]
@@ -193,7 +193,7 @@ def test_word_lists_are_learned_as_pairs_and_bags_of_words_by_the_lexicon_alone(
 
 def test_packages_name_their_languages(prepared: Path, tmp_path: Path) -> None:
     trained(prepared, tmp_path, 1)
-    translation.main(arguments(tmp_path, "--stage", "export"))
+    recipe.main(arguments(tmp_path, "--stage", "export"))
     found = {p.parent.name: json.loads(p.read_text("utf-8")) for p in tmp_path.glob("out/*_en/metadata.json")}
     assert {name: m["from_code"] for name, m in found.items()} == {
         "fr_en": "fr",
@@ -204,7 +204,7 @@ def test_packages_name_their_languages(prepared: Path, tmp_path: Path) -> None:
 
 
 def test_the_tokenizer_reads_both_scripts_alike_and_loses_no_english(prepared: Path) -> None:
-    pieces = translation.load_tokenizer(prepared / "work" / "sentencepiece.model")
+    pieces = recipe.load_tokenizer(prepared / "work" / "sentencepiece.model")
     assert pieces.encode("火车在车站等待") == pieces.encode("火車在車站等待")
     english = "The “dog” waits … at 7:45, naïve café – 100 %!"
     assert pieces.decode(pieces.encode(english)) == english
@@ -220,9 +220,9 @@ def test_the_lexicon_finds_which_piece_stands_for_which() -> None:
     means = dict(zip(range(3, 23), rng.permutation(range(3, 23)), strict=True))
     sources = [rng.choice(list(means), size=rng.integers(2, 7), replace=False) for _ in range(400)]
     pairs = [(source, np.array([means[word] for word in reversed(source)])) for source in sources]
-    table = translation_words.train_lexicon(translation_data.flatten(pairs), (23, 23), 24, 400, 5, seed=1)
+    table = words.train_lexicon(data.flatten(pairs), (23, 23), 24, 400, 5, seed=1)
     assert {word: int(table[word].argmax()) for word in means} == means
-    aligned = translation_words.alignment(table, sources[0][None], pairs[0][1][None])[0]
+    aligned = words.alignment(table, sources[0][None], pairs[0][1][None])[0]
     assert aligned.argmax(1).tolist() == list(range(len(sources[0])))[::-1]
 
 
@@ -249,18 +249,18 @@ def test_orthogonalised_matrices_have_singular_values_near_one() -> None:
 def test_batches_cover_every_fitting_pair_once_with_one_source_length_each() -> None:
     rng = np.random.default_rng(1)
     pairs = [(np.arange(rng.integers(1, 12)), np.arange(rng.integers(1, 12))) for _ in range(500)]
-    data = translation_data.flatten(pairs)
-    found = translation_data.batches(data, 64, 10, rng)
+    encoded = data.flatten(pairs)
+    found = data.batches(encoded, 64, 10, rng)
     rows = np.concatenate(found)
     assert len(set(rows)) == len(rows)
-    lengths = np.diff(data.source_at) + 1
+    lengths = np.diff(encoded.source_at) + 1
     assert all(len(set(lengths[batch])) == 1 for batch in found)
-    assert all(len(batch) * (np.diff(data.target_at)[batch].max() + 1) <= 64 for batch in found)
+    assert all(len(batch) * (np.diff(encoded.target_at)[batch].max() + 1) <= 64 for batch in found)
 
 
 def test_augmentation_adds_copies_capitals_and_joined_pairs() -> None:
     pairs = [Pair(f"Phrase {i}.", f"Sentence {i}.", "tatoeba") for i in range(100)]
-    more = translation_data.augment(pairs, seed=1)
+    more = data.augment(pairs, seed=1)
     assert set(pairs) <= set(more)
     assert any(p.foreign == p.english for p in more)
     assert any(p.foreign.isupper() and p.english.isupper() for p in more)
@@ -269,10 +269,10 @@ def test_augmentation_adds_copies_capitals_and_joined_pairs() -> None:
 
 def test_documentation_fills_in_where_a_language_has_hardly_any_prose(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, pairs in (("LITTLE_PROSE", 20), ("DOCS_CAP", 10), ("DOCS_INSTEAD", 40)):
-        monkeypatch.setattr(translation_data, name, pairs)
+        monkeypatch.setattr(data, name, pairs)
     manual = [Pair(f"Bouton {i}", f"Button {i}", "python-docs") for i in range(100)]
     prose = [Pair(f"Phrase {i}", f"Sentence {i}", "lctt") for i in range(30)]
-    mixes = (translation_data.mix(pairs, seed=1) for pairs in (manual + prose, manual))
+    mixes = (data.mix(pairs, seed=1) for pairs in (manual + prose, manual))
     assert [sum(pair.source == "python-docs" for pair in mix) for mix in mixes] == [10, 40]
 
 

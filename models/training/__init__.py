@@ -1,1 +1,1 @@
-"""Reproducible training recipes; each is run as `python -m models.training.NAME --help`."""
+"""Reproducible training recipes; each is run as `python -m models.training.ROOM[.NAME] --help`."""

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from models.training.corpora import LANGUAGES, CorpusError, Pair, is_plausible, read_pairs
-from models.training.encoder_vocabulary import folded_characters
+from models.training.encoder.vocabulary import folded_characters
 
 CLDR = {"zh-Hans": "zh"}
 PRESETS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}

@@ -216,7 +216,7 @@ class Model:
         return 1 / (1 + math.exp(-self.intercept - sum(weight * value for weight, value in terms)))
 
 
-# Both by `python -m models.training.confidence`.
+# Both by `python -m models.training.alignment.confidence`.
 LINK = Model(
     -1.539,
     Features(

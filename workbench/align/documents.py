@@ -74,7 +74,8 @@ class Model:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-# Learned by `models/training/documents.py` but for `named`, which no gold has: it is set to weigh as much as a doubt.
+# Learned by `models/training/alignment/documents.py` but for `named`, which no gold has: it is set to weigh as much as
+# a doubt.
 MODEL = Model(bias=-3.26, cosine=2.45, margin=9.85, anchors=21.99, size=-1.69, named=2.0)
 
 

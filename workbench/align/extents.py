@@ -41,8 +41,9 @@ class Weights:
     anchors: float = 0.0
 
 
-# By `python -m models.training.extents`, for links that come of these models; those of others stay as they were found.
-# Where the English is compared token by token more extents were right on pairs held out, but fewer links at all.
+# By `python -m models.training.alignment.extents`, for links that come of these models; those of others stay as they
+# were found. Where the English is compared token by token more extents were right on pairs held out, but fewer links
+# at all.
 WEIGHTS: Mapping[Model, Weights] = {
     WORDS: Weights(fewer=-0.88, more=-1.1, ratio=-1.53, support=1.0, words=32.9, meaning=21.01, anchors=-1.63),
 }

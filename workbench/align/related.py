@@ -48,7 +48,7 @@ class Together:
         return 1 / (1 + math.exp(-bias - told))
 
 
-# Bias, weights of the order, the course and the names, by `python -m models.training.confidence`.
+# Bias, weights of the order, the course and the names, by `python -m models.training.alignment.confidence`.
 MODEL = -5.74, 1.03, 1.11, 0.69
 
 

@@ -67,9 +67,9 @@ class Model:
         return {kind: read() for kind, read in tokens.items() if getattr(self, f"{kind}_tokens")}
 
 
-# All by `python -m models.training.scattered`: with the tokens of the English of both sides, with that English alone,
-# with one language of both, with the tokens of the originals, with the originals alone. Beside tokens of the English
-# those of the originals are left aside: they found as much in some pairs as they lost in others.
+# All by `python -m models.training.alignment.scattered`: with the tokens of the English of both sides, with that
+# English alone, with one language of both, with the tokens of the originals, with the originals alone. Beside tokens
+# of the English those of the originals are left aside: they found as much in some pairs as they lost in others.
 WORDING = Model(
     bead=-1.95, support=3.3, meaning=19.63, english=17.96, english_tokens=72.16, bias=1.11, own=0.97, order=0.71
 )

@@ -19,7 +19,7 @@ from workbench.align.similarity import Ends, Matrix, Overlaps, Similarities
 Feature = Similarities | float
 Features = Callable[[Ends, int, int], Iterator[tuple[str, Feature]]]
 
-# By `python -m models.training.fusion`, which says what they were learned from.
+# By `python -m models.training.alignment.fusion`, which says what they were learned from.
 WEIGHTS: Mapping[str, float] = {
     "bead": 2.61,
     "extra": -2.0,

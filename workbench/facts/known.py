@@ -4,7 +4,7 @@ A line of names.tsv is a name: its key, then for each language what stands for i
 spaces that is how words begin, without accents, or "=" where they end; in Chinese (of either script), Japanese and
 Korean what a text holds. A "+" says that it surely means the name if written with a capital, "!" that it does in any
 case. "~" at the beginning of a column says that the list is not whole. The last column is the key of the country whose
-capital it is. `python -m models.training.names_table` writes it; the names come from the CLDR, GeoNames (CC BY 4.0),
+capital it is. `python -m models.training.facts.table` writes it; the names come from the CLDR, GeoNames (CC BY 4.0),
 parallel corpora, and by hand.
 """
 

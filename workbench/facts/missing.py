@@ -4,7 +4,7 @@ Names are left out, added and said in other words by translators, and what a tex
 So each name without a counterpart is weighed by what is to be seen of it. A name put in another's place is one without
 a counterpart on either side: the surest of one text and of the other are added. Between languages in Latin letters
 names are kept, so that one that the other text lacks tells by itself. The weights are those of a logistic model learned
-on parallel text and on names put in by chance (`python -m models.training.names_missing`).
+on parallel text and on names put in by chance (`python -m models.training.facts.missing`).
 """
 
 from __future__ import annotations

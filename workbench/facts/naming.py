@@ -122,7 +122,7 @@ _HEARD = Remembered(_heard_of)
 
 @cache
 def ordinary_words(lang: str) -> frozenset[str]:
-    """Words written small in running text: no names, or such that are translated (models.training.ordinary)."""
+    """Words written small in running text: no names, or such that are translated (models.training.facts.ordinary)."""
     path = files("workbench.facts").joinpath(f"ordinary/{lang}.txt")
     words = path.read_text(encoding="utf-8").split() if path.is_file() else []
     return frozenset([*words, *map(fold, words)])

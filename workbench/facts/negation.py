@@ -104,8 +104,8 @@ _SIGNS: Mapping[str, str] = {
 }
 
 # What else may carry the sense of a no. Beginnings of words where spaces part them; | is the end of a word.
-# `python -m models.training.denial SHARED LANG` counts how often the other language denies where one of these stands
-# alone; left out is what did so in fewer than one in fifty of its many cases.
+# `python -m models.training.facts.denial SHARED LANG` counts how often the other language denies where one of these
+# stands alone; left out is what did so in fewer than one in fifty of its many cases.
 _MAY_DENY: Mapping[str, str] = {
     "en": r"no| not cannot nor| neither never none| nobody nothing nowhere without hardly scarcely barely rarely "
     r"seldom lack fail| fails failed failing refus deny| denie denia prohibit forb illeg imposs unable unless "

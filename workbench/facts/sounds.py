@@ -3,7 +3,7 @@
 Names are transcribed by sound, and every script has sounds that others lack: Clinton, クリントン, 클린턴, 克林顿.
 So two spellings are held against each other by an edit distance in which related sounds are cheap to confuse (b and p,
 r and l), and vowels, r and h cheap to add or to drop. The costs are stated, not learned: `python -m
-models.training.names_sounds CITIES` prints how many names of cities they keep, and how many they confuse.
+models.training.facts.sounds CITIES` prints how many names of cities they keep, and how many they confuse.
 """
 
 from __future__ import annotations

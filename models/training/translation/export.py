@@ -10,7 +10,7 @@ import numpy as np
 import sentencepiece
 from safetensors.numpy import load_file
 
-from models.training.translation_model import EPSILON, ROTARY_BASE, Size
+from models.training.translation.model import EPSILON, ROTARY_BASE, Size
 
 Weights = dict[str, np.ndarray]
 
@@ -86,7 +86,7 @@ def export(checkpoint: Path, tokenizer: Path, targets: np.ndarray, out: Path, qu
 
 
 def read_weights(checkpoint: Path) -> tuple[Weights, Size]:
-    from models.training.translation_train import read_metadata
+    from models.training.translation.train import read_metadata
 
     size = Size(**json.loads(read_metadata(checkpoint)["size"]))
     tensors = load_file(checkpoint)

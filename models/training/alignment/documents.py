@@ -1,6 +1,6 @@
 """The weights by which `workbench.align.documents` tells versions of a document from others.
 
-    python -m models.training.documents SHARED
+    python -m models.training.alignment.documents SHARED
 
 Documents are stretches of FLORES dev in eight languages, of the gold sets of translations (their development halves),
 and our own comparable pairs for tuning. Collections of them are drawn at random, small and large, in few and many
@@ -36,7 +36,7 @@ GOLD = {
     "ntrex-es-ja": ("es", "ja"),
     "ntrex-pt-ko": ("pt", "ko"),
 }
-COMPARABLE = Path(__file__).resolve().parents[2] / "tests" / "gold" / "comparable" / "tuning"
+COMPARABLE = Path(__file__).resolve().parents[3] / "tests" / "gold" / "comparable" / "tuning"
 COLLECTIONS = 400
 _LEARNED = [each.name for each in fields(Features) if each.name != "named"]
 

@@ -1,6 +1,6 @@
 """The models of `workbench.align.confidence` and `related`, fitted, and the verdict on pairs of documents, counted.
 
-    python -m models.training.confidence SHARED [--cache WORKSPACE]
+    python -m models.training.alignment.confidence SHARED [--cache WORKSPACE]
 
 SHARED is the folder of shared data, see `confidence_pairs`. Vectors are kept in WORKSPACE, so that a second run takes
 minutes. Every figure is cross-validated: links of one document, or of a hundred neighbouring segments of a long one,
@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
-from models.training.confidence_pairs import Pair, pairs
+from models.training.alignment.confidence_pairs import Pair, pairs
 from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, measured, verdict
 from workbench.align.confidence import bead
 from workbench.align.related import Together

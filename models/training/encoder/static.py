@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.corpora import LANGUAGES, Pair, read_pairs
-from models.training.encoder_vocabulary import UNIGRAM, train_tokenizer, with_words
+from models.training.encoder.vocabulary import UNIGRAM, train_tokenizer, with_words
 from workbench.embed.encoder import StaticEncoder
 
 if TYPE_CHECKING:
@@ -634,7 +634,3 @@ def settle(threads: int) -> None:
 
     os.environ["HF_HUB_OFFLINE"] = "1"
     torch.set_num_threads(threads)
-
-
-if __name__ == "__main__":
-    main()

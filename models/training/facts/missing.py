@@ -1,6 +1,6 @@
 """How surely a name that another text lacks tells of a change: learns the weights of `workbench.facts.missing`.
 
-    python -m models.training.names_missing SRC-TGT=FILE[,FILE]...
+    python -m models.training.facts.missing SRC-TGT=FILE[,FILE]...
 
 Each set is a file of pairs, two that share their English, or a gold set, as `bench disagreements` takes them. Unchanged
 pairs are told from those with a planted change (`bench.planted`) by logistic regression on what is seen of the surest

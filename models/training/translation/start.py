@@ -14,8 +14,8 @@ import numpy as np
 import sentencepiece
 import torch
 
-from models.training import translation_words as words
-from models.training.translation_model import Network, Size
+from models.training.translation import words
+from models.training.translation.model import Network, Size
 
 Weights = dict[str, np.ndarray]
 TYPES = (np.float32, np.int8, np.int16, np.int32, np.float16)  # by CTranslate2's numbers

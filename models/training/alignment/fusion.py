@@ -1,7 +1,7 @@
 """The weights of `workbench.align.scoring`, learned from gold alignments.
 
-    python -m models.training.fusion GOLD/text-berg:de:fr:3 GOLD/mag:en:zh-Hans GOLD/ntrex-fr-zht:fr:zh-Hant ...
-        [--lines EVAL]
+    python -m models.training.alignment.fusion GOLD/text-berg:de:fr:3 GOLD/mag:en:zh-Hans \
+        GOLD/ntrex-fr-zht:fr:zh-Hant ... [--lines EVAL]
 
 A conditional random field (Lafferty et al. 2001): the weights under which, among all monotone ways to align a stretch
 of text, the gold is likeliest, less a penalty on their size. Every set is learned from with its own translations, where

@@ -1,6 +1,6 @@
 """Sentence encoders against each other: translations found, and paraphrase, on parallel sets.
 
-    python -m models.training.encoder_evaluate --models DIR [DIR ...] --eval DIR --eval-sets flores-dev
+    python -m models.training.encoder.evaluate --models DIR [DIR ...] --eval DIR --eval-sets flores-dev
 
 Paraphrase is judged without paraphrases: where an English encoder holds two English sentences for alike, ours should
 hold the translation of one and the other for alike too. `correlation` is Pearson's over all pairs of different
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.encoder import Floats, evaluate, log, read_eval, settle
+from models.training.encoder.static import Floats, evaluate, log, read_eval, settle
 from workbench.embed.encoder import english_encoder, load
 
 NEIGHBOURS = 10
@@ -81,7 +81,7 @@ def compare(models: Sequence[Path], folder: Path, names: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
-        prog="python -m models.training.encoder_evaluate", description="Compares sentence encoders."
+        prog="python -m models.training.encoder.evaluate", description="Compares sentence encoders."
     )
     parser.add_argument("--models", type=Path, nargs="+", required=True, help="folders of sentence encoders")
     parser.add_argument("--eval", type=Path, required=True, help="folder of SET.LANG-en.tsv files")

@@ -1,10 +1,10 @@
 """The weights of `workbench.align.scattered`, learned from gold alignments of texts that tell partly the same.
 
-    python -m models.training.scattered GOLD/comparable/tuning --only REAL... THEME... --least=-0.4
-    python -m models.training.scattered GOLD/comparable/tuning --only REAL... THEME... --no-tokens --least=-0.4
-    python -m models.training.scattered GOLD/comparable/tuning --only REAL... THEME... --no-mt --least=-0.4
-    python -m models.training.scattered GOLD/comparable/tuning --only REAL... THEME... --no-mt --no-tokens --least=-0.4
-    python -m models.training.scattered GOLD/deplain-web --src-lang de --tgt-lang de --no-tokens
+    python -m models.training.alignment.scattered GOLD/comparable/tuning --only REAL... THEME... --least=-0.4
+
+and the same with --no-tokens, with --no-mt, and with both;
+
+    python -m models.training.alignment.scattered GOLD/deplain-web --src-lang de --tgt-lang de --no-tokens
 
 Logistic regression: which of all pairs of windows share at least half of a gold bead's links, against those that share
 none; every document counts by its links. First on what describes a window, then on what comes of that and what the

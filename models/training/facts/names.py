@@ -1,6 +1,6 @@
 """What the names of English are called in other languages: the part of `workbench/facts/names.tsv` that is mined.
 
-    python -m models.training.names SHARED FOLDER LANG...      counts for each language, FOLDER/LANG.tsv
+    python -m models.training.facts.names SHARED FOLDER LANG...      counts for each language, FOLDER/LANG.tsv
 
 SHARED is the folder of shared data. Over the permissive corpora (one in four segments of the software documentation)
 every word of English that is often written with a capital within sentences is looked up in the segments beside it. What
@@ -10,7 +10,7 @@ they end there; in others, characters that a text holds.
 
 A line of the output: the word, how many segments were looked at, the share of them that what was chosen explains, and
 each thing chosen with its own share and with how often it stands for the word (cooccurrences over occurrences).
-`models.training.names_table` makes the table of it.
+`models.training.facts.table` makes the table of it.
 """
 
 from __future__ import annotations

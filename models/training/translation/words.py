@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.translation_data import BOS, EOS, Encoded, batches
+from models.training.translation.data import BOS, EOS, Encoded, batches
 
 DIAGONAL = 2.0
 SMOOTHING = 1e-6

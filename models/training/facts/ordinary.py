@@ -1,6 +1,6 @@
 """The words that `workbench.facts` takes for no names: those that parallel text writes small.
 
-    python -m models.training.ordinary SHARED
+    python -m models.training.facts.ordinary SHARED
 
 SHARED is the folder of shared data. Counts words within sentences of its permissive corpora, written small and with a
 capital, and writes `workbench/facts/ordinary/LANG.txt`. A word is ordinary if it is written small often enough, and

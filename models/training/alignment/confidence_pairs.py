@@ -27,7 +27,7 @@ from workbench.segment import document_language, segment
 from workbench.wiring.beads import gold_sides
 from workbench.wiring.evidence import Side
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _GOLD = {
     "text-berg": ("de", "fr", Relation.STRICT),
     "mag": ("en", "zh-Hans", Relation.STRICT),

@@ -1,6 +1,6 @@
 """What `python -m workbench eval translation --argos-compatible` prints, for several files and converted ones.
 
-    python -m models.training.translation_evaluate models/translation/fr_en --pairs FILE.tsv [FILE.tsv ...]
+    python -m models.training.translation.evaluate models/translation/fr_en --pairs FILE.tsv [FILE.tsv ...]
 
 Raw decoder output, nothing filtered. Beam and length penalty are those of Argos Translate.
 """

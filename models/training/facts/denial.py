@@ -1,10 +1,10 @@
 """How often another language denies where one has nothing but a word that may deny: what `facts/negation.py` keeps.
 
-    python -m models.training.denial SHARED fr zh-Hans ...
+    python -m models.training.facts.denial SHARED fr zh-Hans ...
 
-SHARED is the folder of shared data. For each language and for English, over pairs of prose (models.training.prose) that
-ask nothing: every word that `negation.may_deny` finds in a text without a plain denial, how often it stood there alone,
-and in how many of these cases the other text denies plainly. A word of many cases of which hardly any is denied
+SHARED is the folder of shared data. For each language and for English, over pairs of prose (`prose`, beside this file)
+that ask nothing: every word that `negation.may_deny` finds in a text without a plain denial, how often it stood there
+alone, and in how many of these cases the other text denies plainly. A word of many cases of which hardly any is denied
 elsewhere costs recall and explains nothing; it was left out by hand. Last, the denials that have nothing in the other
 text, by what is denied with: where many of those have no counterpart they are set phrases.
 """
@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 from models.training.corpora import read_pairs
-from models.training.prose import prose
+from models.training.facts.prose import prose
 from workbench.facts.negation import denials, denies_more, may_deny
 from workbench.lang import primary
 

@@ -23,11 +23,11 @@ import numpy as np
 import sentencepiece
 
 from models.training import corpora
-from models.training import translation_data as text
-from models.training import translation_words as words
-from models.training.translation_export import export
-from models.training.translation_model import Size
-from models.training.translation_train import Plan, train
+from models.training.translation import data as text
+from models.training.translation import words
+from models.training.translation.export import export
+from models.training.translation.model import Size
+from models.training.translation.train import Plan, train
 
 log = logging.getLogger(__name__)
 
@@ -184,7 +184,3 @@ def main(argv: list[str] | None = None) -> None:
         train(network_size(arguments), arguments.work, Plan(**fields(Plan, arguments)), arguments.start)
     if arguments.stage in ("all", "export"):
         pack(arguments)
-
-
-if __name__ == "__main__":
-    main()

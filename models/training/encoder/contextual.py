@@ -1,6 +1,6 @@
 """The contextual sentence encoder: a small Transformer on the static encoder's pieces, in an English model's space.
 
-    python -m models.training.encoder_contextual --corpora DIR --work DIR --static DIR --teacher DIR --out DIR
+    python -m models.training.encoder.contextual --corpora DIR --work DIR --static DIR --teacher DIR --out DIR
 
 1. English texts are chosen by the same dice in every language, so that most have several translations. The
    teacher, an English sentence encoder, embeds each once (kept as float16).
@@ -34,9 +34,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from models.training import encoder
 from models.training.corpora import LANGUAGES, read_pairs
-from models.training.encoder import (
+from models.training.encoder import static
+from models.training.encoder.evaluate import compare
+from models.training.encoder.static import (
     LANGUAGE_WEIGHTS,
     SOURCE_WEIGHTS,
     Floats,
@@ -52,14 +53,13 @@ from models.training.encoder import (
     take,
     text_id,
 )
-from models.training.encoder_evaluate import compare
 from workbench.embed.encoder import english_folder, sha256
 
 if TYPE_CHECKING:
     import torch
     from tokenizers import Tokenizer
 
-    from models.training.translation_optim import Optimiser
+    from models.training.translation.optim import Optimiser
     from workbench.embed.contextual import Body, Shape
 
 ENGLISH = "en"
@@ -300,7 +300,7 @@ def new_state(vectors: Floats, data: Data, config: Config, device: str) -> State
     """A network that maps the means of the static encoder's `vectors` linearly to the teacher's space."""
     import torch
 
-    from models.training.translation_optim import Optimiser
+    from models.training.translation.optim import Optimiser
     from workbench.embed.contextual import Body, Shape
 
     vectors = vectors / vectors.std()  # the layers work on streams of about unit size
@@ -532,7 +532,7 @@ def ship(state: State, tokenizer: Tokenizer, out: Path) -> None:
     from workbench.embed.contextual import Body, ContextualEmbedding
 
     if not state.shape.layers:
-        encoder.ship(tokenizer, static_form(state), out)
+        static.ship(tokenizer, static_form(state), out)
         return
     body = Body(state.shape)
     body.load_state_dict({name: kept["master"].cpu() for name, kept in state.optimiser.state.items()})
@@ -546,10 +546,10 @@ def ship(state: State, tokenizer: Tokenizer, out: Path) -> None:
         (out / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def data_folder(work: Path, static: Path, teacher: Path, config: Config) -> Path:
+def data_folder(work: Path, begin: Path, teacher: Path, config: Config) -> Path:
     """Where the data of `config`, these pieces and this teacher are kept."""
     choices = (config.languages, config.copyleft, config.texts, config.items, config.clusters, config.seed)
-    models = (sha256(static / "tokenizer.json"), sha256(teacher / "model.safetensors"))
+    models = (sha256(begin / "tokenizer.json"), sha256(teacher / "model.safetensors"))
     return work / f"data-{fingerprint(*choices, *models, CHARACTERS, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)}"
 
 
@@ -571,7 +571,7 @@ def run(paths: Paths, config: Config, device: str = "cpu", hours: float = 0.0, s
     tokenizer = Tokenizer.from_file(str(paths.static / "tokenizer.json"))
     folder = data_folder(paths.work, paths.static, paths.teacher, config)
     data = prepare(paths.corpora, folder, tokenizer, paths.teacher, config)
-    state, clock = new_state(encoder.static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
+    state, clock = new_state(static.static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
     checkpoint = paths.work / f"checkpoint-{fingerprint(config, folder.name)}.safetensors"
     if checkpoint.is_file():
         load_checkpoint(state, clock, checkpoint)
@@ -597,7 +597,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     default = Config()
     parser = argparse.ArgumentParser(
-        prog="python -m models.training.encoder_contextual", description="Trains the contextual sentence encoder."
+        prog="python -m models.training.encoder.contextual", description="Trains the contextual sentence encoder."
     )
     parser.add_argument("--corpora", type=Path, required=True, help="folder of LANG.tsv.xz files")
     parser.add_argument("--work", type=Path, required=True, help="folder for prepared data and checkpoints (1 GB)")

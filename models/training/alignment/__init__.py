@@ -1,0 +1,1 @@
+"""The weights of `workbench.align`, learned from gold alignments."""

@@ -1,0 +1,1 @@
+"""Sentences of many languages in one space: a static encoder and a contextual one, from a corpora folder."""

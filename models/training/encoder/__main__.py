@@ -1,0 +1,3 @@
+from models.training.encoder.static import main
+
+main()

@@ -1,0 +1,1 @@
+"""What `workbench.facts` knows of names and denials, learned from parallel text."""

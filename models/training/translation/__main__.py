@@ -1,0 +1,3 @@
+from models.training.translation.recipe import main
+
+main()
