@@ -324,6 +324,43 @@ def test_a_hit_shows_its_counterparts_and_leads_to_them(bench: Workbench) -> Non
     assert app.query_params["q"] == "MOULIN"
 
 
+def test_pages_say_who_translated_but_not_of_what_is_judged_blindly(bench: Workbench) -> None:
+    ids = align_all(bench)
+    mill = bench.segments(ids[1])[0]
+    bench.edit_translation(mill.id, "The windmill opens on Tuesday.")
+
+    def told() -> list[object]:
+        """What the English says of itself: in the matrix, as a hit and as a counterpart, in the Library."""
+        matrix = AppTest.from_function(matrix_app)
+        hit, counterpart = (AppTest.from_function(concordance_app) for _ in range(2))
+        hit.query_params["q"], counterpart.query_params["q"] = "moulin", "opens on"
+        sheets = [drawn(opened(app))["rows"] for app in (matrix, hit, counterpart)]
+        lines = [[line for row in rows for cell in row for line in cell] for rows in sheets]
+        english = [[line["title"] for line in found if line["look"] == "english"] for found in lines]  # type: ignore[index]
+        listed = passages.payload(shown := bench.shown_segments(ids[1]), shown[:1], "", None)["passages"]
+        return [*english, [listed[0]["by"]]]
+
+    by = "Written by Ada"
+    assert told() == [[by], [by], [by, by], [by]]
+    plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
+    bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
+    assert told() == [[""], [""], ["", ""], [""]]
+
+
+def test_a_hit_without_a_counterpart_says_why(bench: Workbench) -> None:
+    align(bench, (0, 1, [(0, 0, 0.9)]))
+
+    def why(phrase: str) -> str:
+        app = AppTest.from_function(concordance_app)
+        app.query_params["q"] = phrase
+        [[_, _, others]] = texts_of(opened(app))
+        return others
+
+    assert why("rained") == "no counterpart"
+    assert why("molino") == "not aligned yet"
+    assert why("Share this") == "left out: page furniture"
+
+
 def test_the_concordance_can_be_narrowed(bench: Workbench) -> None:
     app = opened(AppTest.from_function(concordance_app))
     assert "Type a word" in said(app)

@@ -17,7 +17,7 @@ from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import resolve
-from workbench.ui.words import count, plain
+from workbench.ui.words import count, plain, translated_by
 from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
@@ -147,7 +147,7 @@ def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
 
 def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     rows = _rows(workbench, view, asked)
-    texts = [{item.index: item for item in workbench.segments(info.id)} for info in view.documents]
+    texts = [{item.index: item for item in workbench.shown_segments(info.id)} for info in view.documents]
     told, save = st.columns([6, 2], vertical_alignment="center")
     told.markdown(plain(f"{count(len(rows), 'row')}. {shares.summary(view.matrix)}"))
     with save.container(horizontal=True, horizontal_alignment="right"):
@@ -195,5 +195,5 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
 def _passage(view: SegmentView, english: bool) -> list[Line]:
     lines = [Line(((view.segment.text, False),), view.segment.lang, number=view.index + 1)]
     if english and view.english and view.english.text != view.segment.text:
-        lines.append(Line(((view.english.text, False),), "en", "english", title="machine translation"))
+        lines.append(Line(((view.english.text, False),), "en", "english", title=translated_by(view.english)))
     return lines
