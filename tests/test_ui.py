@@ -182,7 +182,7 @@ def test_what_somebody_else_did_comes_with_the_next_answer() -> None:
 def test_what_cannot_be_done_is_told_in_a_sentence() -> None:
     feed = Feed(sample(), ("fr", "zh"))
     [told] = ask(feed, 1, "review", bead="gone", status="accepted")
-    assert (told["said"], told["tone"]) == ("there is no pair gone", "error")
+    assert (told["said"], told["tone"]) == ("There is no pair gone.", "error")
 
 
 def test_what_was_not_foreseen_is_told_without_details() -> None:

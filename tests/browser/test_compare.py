@@ -211,3 +211,30 @@ def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
     expect(page.get_by_role("table")).to_contain_text("ciel.txt")
     page.go_back()
     expect(page.get_by_text("Nothing but this.")).to_be_visible()
+
+
+def test_a_document_that_goes_while_it_is_compared_is_told_and_comes_back(
+    page: Page, url: str, workspace: Path
+) -> None:
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
+    page.keyboard.press("z")  # once too often: what is left to undo is that it was added
+    expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_be_visible()
+    page.get_by_role("button", name="Redo").click()
+    expect(row(page, "neige")).to_contain_text("snow")
+    with Workbench(workspace, user="Bob") as bob:
+        bob.remove("sky.txt")
+    passage(page, "neige").click()
+    page.keyboard.press("a")
+    expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_be_visible()
+    expect(page.get_by_text("Something failed")).to_have_count(0)
+
+
+def test_a_removed_document_comes_back_at_one_press(page: Page, url: str) -> None:
+    page.goto(f"{url}/library")
+    page.locator("[class*=st-key-document-]").filter(has_text="sky.txt").get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("sky.txt is removed.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone: removed sky.txt")).to_be_visible()
+    expect(page.locator("[class*=st-key-document-]")).to_have_count(2)

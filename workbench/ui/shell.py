@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, people, working
+from workbench.ui import notes, people, undoing, working
 from workbench.ui.views import about, check, compare, concordance, exchange, library, matrix
 
 Page = Callable[[Workbench], None]
@@ -59,5 +59,6 @@ def _draw(page: Page, workbench: Workbench) -> None:
         page(workbench)
     with place:
         notes.show()
+        undoing.draw(workbench)
     with notes.guarded("looking after work in the background"):
         working.panel(workbench)

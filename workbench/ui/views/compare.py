@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, welcome, working
+from workbench.ui import notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
-from workbench.ui.feed import Feed, answer
+from workbench.ui.feed import Feed, Left, answer
 from workbench.ui.installed import draft_note
 from workbench.ui.picked import COMPARED, resolve
 from workbench.wiring.views import DocumentInfo
@@ -56,7 +56,7 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     docs = tuple(info.id for info in chosen)
     remarks = {info.id: _remark(workbench, info) for info in chosen}
     feed: Feed | None = st.session_state.get(_FEED)
-    if feed is None or feed.docs != docs or feed.workbench is not workbench:
+    if feed is None or feed.left or feed.docs != docs or feed.workbench is not workbench:
         asked = "" if feed else st.query_params.get("at", "") or st.query_params.get("pair", "")
         feed = st.session_state[_FEED] = Feed(workbench, docs, remarks, asked)
     else:
@@ -136,4 +136,16 @@ def _say_what_is_missing(feed: Feed) -> None:
 
 @st.fragment
 def _draw_table(feed: Feed) -> None:
+    if feed.left:
+        _say_what_is_gone(feed.workbench, feed.left)
+        st.rerun()
     compare_table(feed.data(), "compare_table", partial(answer, feed))
+
+
+def _say_what_is_gone(workbench: Workbench, left: Left) -> None:
+    verb = "is" if len(left.gone) == 1 else "are"
+    said = f"{left.said} {' and '.join(left.gone)} {verb} not in the workspace any more.".strip()
+    if left.back:
+        undoing.offer(workbench, said, left.back)
+    else:
+        notes.note("info", said)

@@ -12,7 +12,7 @@ from workbench.concordance import Query
 from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
-from workbench.ui import notes, passages, welcome, working
+from workbench.ui import notes, passages, undoing, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
@@ -160,6 +160,7 @@ def _offer_removal(workbench: Workbench, info: DocumentInfo) -> None:
         if st.button("Remove it", key=f"remove-{info.id}", type="primary"):
             with notes.guarded(f"removing {info.name}"):
                 workbench.remove(info.id)
+                undoing.offer(workbench, f"{info.name} is removed.")
             st.rerun()
 
 
