@@ -26,7 +26,7 @@ _STYLE = """<style>
   color: light-dark(#ffffff, #14181a)
 }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
-.stBottom:not(:has(button, .stAlert)) { display: none }
+.stBottom:not(:has(button, .stAlert, .stProgress)) { display: none }
 .stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
 .stBottom [data-testid=stBottomBlockContainer] {
   padding: .75rem 2.5rem; max-width: 110rem; max-height: 40vh; overflow-y: auto

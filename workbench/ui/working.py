@@ -10,7 +10,7 @@ from workbench import jobs
 from workbench.core import Workbench
 from workbench.errors import WorkbenchError
 from workbench.store import Job, JobState, Wish
-from workbench.ui import notes
+from workbench.ui import adding, notes
 from workbench.ui.words import plain, sentence
 
 # A look costs Streamlit some tens of milliseconds of a core, most of it to collect its garbage.
@@ -56,11 +56,11 @@ def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
 
 
 def panel(workbench: Workbench) -> None:
-    """Show the work that is not finished at the foot of the page, and what failed; nothing where there is none.
+    """Show the work that is not finished at the foot of the page, files that are read too, and what failed.
 
     It keeps itself up to date. When a job ends, the page is drawn anew, once. To be called when all else is drawn.
     """
-    busy = any(job.wants_worker for job in workbench.jobs())
+    busy = adding.unfollowed(workbench) or any(job.wants_worker for job in workbench.jobs())
     seconds = _SECONDS_BETWEEN_LOOKS if busy else _SECONDS_BETWEEN_IDLE_LOOKS
     with st.bottom:
         st.fragment(_keep_drawing, run_every=seconds)(workbench)
@@ -68,7 +68,7 @@ def panel(workbench: Workbench) -> None:
 
 def _keep_drawing(workbench: Workbench) -> None:
     found = workbench.jobs()
-    if _news(found) or notes.any_kept():
+    if _news(found) or adding.tell(workbench) or notes.any_kept():
         st.rerun()
     shown = [job for job in found if job.is_live or job.state is JobState.FAILED]
     if any(job.wants_worker for job in shown):
@@ -76,6 +76,7 @@ def _keep_drawing(workbench: Workbench) -> None:
             jobs.ensure_worker(workbench.folder)
         except WorkbenchError as error:
             notes.draw("error", str(error))
+    adding.draw(workbench)
     names = _names(workbench, shown)
     first = _starting(workbench, shown)
     for job in shown:
