@@ -238,3 +238,21 @@ def test_a_removed_document_comes_back_at_one_press(page: Page, url: str) -> Non
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: removed sky.txt")).to_be_visible()
     expect(page.locator("[class*=st-key-document-]")).to_have_count(2)
+
+
+def test_english_that_is_being_written_outlives_a_reload(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "givre").click()
+    page.keyboard.press("e")
+    page.keyboard.type("Here is the hoar")
+    page.reload()
+    box = page.get_by_role("textbox", name="English of this passage")
+    expect(box).to_have_value("Here is the hoar")
+    expect(page.locator(".said")).to_contain_text("You had not saved this yet")
+    page.keyboard.press("End")
+    page.keyboard.type("frost.")
+    page.keyboard.press("Enter")
+    expect(passage(page, "givre")).to_contain_text("written by Ada")
+    page.reload()
+    expect(passage(page, "givre")).to_contain_text("Here is the hoarfrost.")
+    expect(box).to_have_count(0)
