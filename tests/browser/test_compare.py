@@ -256,3 +256,14 @@ def test_english_that_is_being_written_outlives_a_reload(page: Page, url: str, w
     page.reload()
     expect(passage(page, "givre")).to_contain_text("Here is the hoarfrost.")
     expect(box).to_have_count(0)
+
+
+def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
+    for width, height in ((1000, 560), (820, 560)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(url)
+        passage(page, "neige").click()
+        for name in ("Accept", "Redo"):
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        passage(page, "grêle").scroll_into_view_if_needed()
+        expect(passage(page, "grêle")).to_be_in_viewport()
