@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, undoing, welcome, working
+from workbench.ui import address, notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, Left, answer
@@ -17,7 +17,6 @@ from workbench.ui.picked import COMPARED, resolve
 from workbench.wiring.views import DocumentInfo
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
-_ADDRESS = "compare_address"
 _FEED = "compare_feed"
 # The table fills the window, so that only it scrolls.
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEADY}</style>"
@@ -72,8 +71,7 @@ def _remark(workbench: Workbench, info: DocumentInfo) -> str:
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids to compare: as the address says, or as before, or an aligned pair."""
-    asked = st.query_params.get("docs", "")
-    if asked and asked != st.session_state.get(_ADDRESS):
+    if asked := address.asked("docs"):
         st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
         st.session_state[_PICKED] = st.session_state.get(COMPARED) or _suggested(workbench, list(documents))
@@ -88,7 +86,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         label_visibility="collapsed",
     )
     st.session_state[COMPARED] = picked
-    st.session_state[_ADDRESS] = st.query_params["docs"] = ",".join(picked)
+    address.write("docs", ",".join(picked))
     return picked
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from workbench import lang
 from workbench.concordance import Hit, Passage, Query, Span, marked
 from workbench.core import Workbench
-from workbench.ui import notes, welcome
+from workbench.ui import address, notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
@@ -40,11 +40,12 @@ def page(workbench: Workbench) -> None:
 
 def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], list[str]]:
     """What to look for, in which documents and languages."""
-    if _PHRASE not in st.session_state:
-        st.session_state[_PHRASE] = st.query_params.get("q", "")
+    wanted = address.asked("q")
+    if wanted is not None or _PHRASE not in st.session_state:
+        st.session_state[_PHRASE] = address.last("q") if wanted is None else wanted
     asked, options = st.columns([6, 2], vertical_alignment="bottom")
     phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
-    st.query_params["q"] = phrase
+    address.write("q", phrase)
     with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):
         ids = list(documents)
         docs = st.multiselect(
