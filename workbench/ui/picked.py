@@ -26,7 +26,8 @@ def translated(documents: Mapping[str, DocumentInfo]) -> list[str]:
 
 
 def compared(workbench: Workbench) -> list[str]:
-    """What the page Compare shows, where all of it is aligned with each other; else nothing."""
-    shown: list[str] = st.session_state.get(COMPARED, [])
-    aligned = {frozenset(pair) for pair in workbench.aligned_pairs()}
+    """What the page Compare shows, or would at first, where all of it is aligned with each other; else nothing."""
+    pairs = workbench.aligned_pairs()
+    shown: list[str] = st.session_state.get(COMPARED) or list(pairs[-1] if pairs else ())
+    aligned = set(map(frozenset, pairs))
     return shown if all(frozenset(pair) in aligned for pair in combinations(shown, 2)) else []
