@@ -457,6 +457,15 @@ def test_work_that_failed_can_be_dismissed() -> None:
     assert bench.queue[0].state is JobState.CANCELLED
 
 
+def test_work_that_is_done_is_told_in_passing() -> None:
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    assert not opened(app).toast
+    bench.queue = [job(3, "align", ["fr", "zh"], JobState.DONE)]
+    [told] = opened(app).toast
+    assert told.value.replace("\\", "") == "Aligned rapport.fr.txt and transcript.zh-Hans.txt."
+
+
 @pytest.mark.parametrize(
     ("about", "text"),
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, people, undoing, working
+from workbench.ui import notes, people, picked, undoing, working
 from workbench.ui.views import about, check, compare, concordance, exchange, library, matrix
 
 Page = Callable[[Workbench], None]
@@ -50,6 +50,7 @@ def run(workbench: Workbench) -> None:
         st.Page(partial(_draw, library.page, workbench), title="Library", url_path="library"),
         st.Page(partial(_draw, about.page, workbench), title="About", url_path="about"),
     ]
+    picked.lead_to_compare(pages[0])
     st.navigation(pages, position="top").run()
 
 

@@ -24,6 +24,12 @@ _DOING = {
     "check": "Checking",
     "find suspects": "Looking for suspects in",
 }
+_DONE = {
+    "translate": "Translated",
+    "align": "Aligned",
+    "check": "Checked",
+    "find suspects": "Looked for suspects in",
+}
 _STAGES = {
     "translate": "",
     "translate again": "trying again what went astray",
@@ -68,7 +74,7 @@ def panel(workbench: Workbench) -> None:
 
 def _keep_drawing(workbench: Workbench) -> None:
     found = workbench.jobs()
-    if _news(found) or adding.tell(workbench) or notes.any_kept():
+    if _news(workbench, found) or adding.tell(workbench) or notes.any_kept():
         st.rerun()
     shown = [job for job in found if job.is_live or job.state is JobState.FAILED]
     if any(job.wants_worker for job in shown):
@@ -89,15 +95,17 @@ def _starting(workbench: Workbench, found: Iterable[Job]) -> int | None:
     return waiting[0] if waiting and not jobs.is_busy(workbench.folder) else None
 
 
-def _news(found: Iterable[Job]) -> bool:
+def _news(workbench: Workbench, found: Iterable[Job]) -> bool:
     """Whether a job ended that this tab knew nothing of; what came of it is noted."""
     ended = {job.number: job for job in found if not job.is_live}
     told: set[int] = st.session_state.setdefault(_TOLD, set(ended))
     st.session_state[_TOLD] = set(ended)
     new = [job for number, job in ended.items() if number not in told]
     for job in new:
-        if job.state is JobState.DONE and job.message:
-            notes.note("warning", job.message)
+        if job.state is JobState.DONE:
+            notes.note("passing", f"{_DONE.get(job.kind, job.kind)} {_named(job.docs, _names(workbench, new))}.")
+            if job.message:
+                notes.note("warning", job.message)
     return bool(new)
 
 
