@@ -27,7 +27,7 @@ from workbench.errors import InputError
 from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
-from workbench.ui import launch, opening, people, rows, words, working
+from workbench.ui import installed, launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -455,6 +455,28 @@ def test_work_that_failed_can_be_dismissed() -> None:
     button(app, "Dismiss").click().run()
     assert "failed" not in said(app)
     assert bench.queue[0].state is JobState.CANCELLED
+
+
+def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Some:
+        def compares(self, lang: str) -> bool:
+            return lang != "ar"
+
+        def route(self, lang: str) -> list[object] | None:
+            return None if lang == "sv" else []
+
+    monkeypatch.setattr(installed, "models", Some)
+    bench = sample()
+    bench.put("ar", "report.ar.txt", "ar", [passage("ar", 0, "نص", "ar")])
+    bench.put("sv", "rapport.sv.txt", "sv", [passage("sv", 0, "En rapport.", "sv")])
+    app = AppTest.from_function(compare_app)
+    app.session_state["bench"] = bench
+    app.query_params["docs"] = "ar,sv,fr"
+    assert [column["note"] for column in drawn(opened(app))["columns"]] == [
+        "no model here knows Arabic: look at every link, or make them by hand",
+        "no model here translates Swedish",
+        "",
+    ]
 
 
 def test_work_that_is_done_is_told_in_passing() -> None:

@@ -67,7 +67,8 @@ _begun: list[_Adding] = []  # those that nobody was told the end of
 def add_files(workbench: Workbench) -> None:
     """A form that takes files in, each with its own success or error."""
     with st.form("add", clear_on_submit=True, border=False):
-        files = st.file_uploader("Files: text, Markdown, HTML, Word, PDF or subtitles", accept_multiple_files=True)
+        label = "Drop files here: text, Markdown, HTML, Word, PDF or subtitles"
+        files = st.file_uploader(label, accept_multiple_files=True)
         language = st.selectbox("Language", [DETECT, *LANGUAGES], format_func=_language_name, width=280)
         pressed = st.form_submit_button("Add", type="primary")
     if pressed and not files:

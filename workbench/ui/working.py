@@ -103,9 +103,10 @@ def _news(workbench: Workbench, found: Iterable[Job]) -> bool:
     new = [job for number, job in ended.items() if number not in told]
     for job in new:
         if job.state is JobState.DONE:
-            notes.note("passing", f"{_DONE.get(job.kind, job.kind)} {_named(job.docs, _names(workbench, new))}.")
             if job.message:
                 notes.note("warning", job.message)
+            else:
+                notes.note("passing", f"{_DONE.get(job.kind, job.kind)} {_named(job.docs, _names(workbench, new))}.")
     return bool(new)
 
 

@@ -12,7 +12,7 @@ from workbench.ui import address, notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, Left, answer
-from workbench.ui.installed import draft_note
+from workbench.ui.installed import model_note
 from workbench.ui.picked import COMPARED, resolve
 from workbench.wiring.views import DocumentInfo
 
@@ -64,9 +64,9 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
 
 
 def _remark(workbench: Workbench, info: DocumentInfo) -> str:
-    """What to know of a document's English, in a few words."""
+    """What to know of a document's English and links, in a few words."""
     campaign = workbench.veil([info.id])
-    return f"translator hidden: spot check {campaign.number} is blind" if campaign else draft_note(info.lang)
+    return f"translator hidden: spot check {campaign.number} is blind" if campaign else model_note(info.lang)
 
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
