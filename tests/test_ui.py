@@ -235,6 +235,12 @@ def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
     assert words.translation_note(passage("x", 0, "Hello.", "en-GB").segment, None) == ""
 
 
+def test_an_error_is_a_sentence_and_names_that_begin_it_stay_as_they_are() -> None:
+    assert words.complaint(InputError("the link is gone; look again")) == "The link is gone; look again."
+    assert words.complaint(InputError("iris.txt: it is empty.")) == "iris.txt: it is empty."
+    assert words.complaint(InputError("ada changed this meanwhile")) == "ada changed this meanwhile."
+
+
 def test_counts_are_grammatical() -> None:
     assert words.left_out_counts(sample().left_out()["fr"]) == "3 left out (2 copies, 1 reader comment)"
 

@@ -300,7 +300,7 @@ def answer(feed: Feed, asked: Data) -> None:
         _ANSWERS[asked["do"]](feed, asked)
     except WorkbenchError as error:
         # Most often somebody else was first: the page shows what they did.
-        feed.refresh(said=words.sentence(str(error)), tone="error")
+        feed.refresh(said=words.complaint(error), tone="error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
         feed.post(said=words.UNFORESEEN, tone="error")

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.ui.words import plain
+from workbench.ui.words import complaint, plain
 from workbench.wiring.views import DocumentInfo
 
 Tone = Literal["success", "info", "warning", "error", "passing"]
@@ -60,7 +60,7 @@ def guarded(doing: str) -> Iterator[None]:
     try:
         yield
     except WorkbenchError as error:
-        note("error", str(error))
+        note("error", complaint(error))
     except Exception:
         _log.exception("While %s", doing)
         note(

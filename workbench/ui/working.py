@@ -11,7 +11,7 @@ from workbench.core import Workbench
 from workbench.errors import WorkbenchError
 from workbench.store import Job, JobState, Wish
 from workbench.ui import adding, notes
-from workbench.ui.words import plain, sentence
+from workbench.ui.words import complaint, plain, sentence
 
 # A look costs Streamlit some tens of milliseconds of a core, most of it to collect its garbage.
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -81,7 +81,7 @@ def _keep_drawing(workbench: Workbench) -> None:
         try:
             jobs.ensure_worker(workbench.folder)
         except WorkbenchError as error:
-            notes.draw("error", str(error))
+            notes.draw("error", complaint(error))
     adding.draw(workbench)
     names = _names(workbench, shown)
     first = _starting(workbench, shown)

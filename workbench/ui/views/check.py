@@ -18,7 +18,7 @@ from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.picked import translated
-from workbench.ui.words import count, plain
+from workbench.ui.words import complaint, count, plain
 from workbench.wiring.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
@@ -195,7 +195,7 @@ def _question(workbench: Workbench, population: _Population) -> tuple[Plan | Non
         allowed = 0 if sequential else _allowed(workbench, asked)
         return workbench.spotchecks.plan(*asked, sequential=sequential, allowed=allowed), by
     except WorkbenchError as error:
-        notes.draw("warning", str(error))
+        notes.draw("warning", complaint(error))
         return None, []
 
 
