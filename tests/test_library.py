@@ -1,4 +1,4 @@
-"""The pages Library, Matrix and Concordance over a real workspace, as far as no browser is needed."""
+"""The pages Library, Matrix, Concordance and Export over a real workspace, as far as no browser is needed."""
 
 from __future__ import annotations
 
@@ -94,6 +94,16 @@ def concordance_app() -> None:
 
     with notes.guarded("drawing this page"):
         concordance.page(test_library.OPEN)
+    notes.show()
+
+
+def export_app() -> None:
+    from tests import test_library
+    from workbench.ui import notes
+    from workbench.ui.views import exchange
+
+    with notes.guarded("drawing this page"):
+        exchange.page(test_library.OPEN)
     notes.show()
 
 
@@ -324,6 +334,43 @@ def test_a_hit_shows_its_counterparts_and_leads_to_them(bench: Workbench) -> Non
     assert app.query_params["q"] == "MOULIN"
 
 
+def test_pages_say_who_translated_but_not_of_what_is_judged_blindly(bench: Workbench) -> None:
+    ids = align_all(bench)
+    mill = bench.segments(ids[1])[0]
+    bench.edit_translation(mill.id, "The windmill opens on Tuesday.")
+
+    def told() -> list[object]:
+        """What the English says of itself: in the matrix, as a hit and as a counterpart, in the Library."""
+        matrix = AppTest.from_function(matrix_app)
+        hit, counterpart = (AppTest.from_function(concordance_app) for _ in range(2))
+        hit.query_params["q"], counterpart.query_params["q"] = "moulin", "opens on"
+        sheets = [drawn(opened(app))["rows"] for app in (matrix, hit, counterpart)]
+        lines = [[line for row in rows for cell in row for line in cell] for rows in sheets]
+        english = [[line["title"] for line in found if line["look"] == "english"] for found in lines]  # type: ignore[index]
+        listed = passages.payload(shown := bench.shown_segments(ids[1]), shown[:1], "", None)["passages"]
+        return [*english, [listed[0]["by"]]]
+
+    by = "Written by Ada"
+    assert told() == [[by], [by], [by, by], [by]]
+    plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
+    bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
+    assert told() == [[""], [""], ["", ""], [""]]
+
+
+def test_a_hit_without_a_counterpart_says_why(bench: Workbench) -> None:
+    align(bench, (0, 1, [(0, 0, 0.9)]))
+
+    def why(phrase: str) -> str:
+        app = AppTest.from_function(concordance_app)
+        app.query_params["q"] = phrase
+        [[_, _, others]] = texts_of(opened(app))
+        return others
+
+    assert why("rained") == "no counterpart"
+    assert why("molino") == "not aligned yet"
+    assert why("Share this") == "left out: page furniture"
+
+
 def test_the_concordance_can_be_narrowed(bench: Workbench) -> None:
     app = opened(AppTest.from_function(concordance_app))
     assert "Type a word" in said(app)
@@ -383,3 +430,21 @@ def test_long_passages_are_shown_around_their_hits() -> None:
     assert "".join(piece for piece, _ in pieces) == f" … {'a' * 10}HIT{'b' * 10} … {'b' * 10}HIT{'c' * 10} …"
     assert marked("short HIT", [(6, 9)], 10) == (("short ", False), ("HIT", True))
     assert marked("c" * 30, [], 10) == (("c" * 20 + " …", False),)
+
+
+# -- Export
+
+
+def test_export_begins_with_a_pair_and_shows_a_document_beside_its_english(bench: Workbench) -> None:
+    ids = align(bench, (0, 1, [(0, 0, 0.9)]), (0, 2, [(0, 0, 0.8)]))
+    bench.edit_translation(bench.segments(ids[1])[0].id, "The windmill opens on Tuesday.")
+    app = opened(AppTest.from_function(export_app))
+    assert app.multiselect(key="export_docs").value == [ids[0], ids[2]]
+    assert texts_of(app)[0] == ["sure\nunreviewed", "The mill opens on Tuesday.", "El molino abre el martes."]
+    app.multiselect(key="export_docs").set_value([ids[1]]).run()
+    assert [column["name"] for column in drawn(app)["columns"]] == ["Status", "lettre.fr.txt", "English"]
+    assert texts_of(app) == [["accepted", "Le moulin ouvre mardi.", "The windmill opens on Tuesday."]]
+    plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
+    bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
+    assert "The file keeps that back too." in said(app.run())
+    assert texts_of(app)[0][0] == "unreviewed"

@@ -27,7 +27,7 @@ from workbench.errors import InputError
 from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
-from workbench.ui import launch, opening, people, rows, words, working
+from workbench.ui import installed, launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -182,7 +182,7 @@ def test_what_somebody_else_did_comes_with_the_next_answer() -> None:
 def test_what_cannot_be_done_is_told_in_a_sentence() -> None:
     feed = Feed(sample(), ("fr", "zh"))
     [told] = ask(feed, 1, "review", bead="gone", status="accepted")
-    assert (told["said"], told["tone"]) == ("there is no pair gone", "error")
+    assert (told["said"], told["tone"]) == ("There is no pair gone.", "error")
 
 
 def test_what_was_not_foreseen_is_told_without_details() -> None:
@@ -233,6 +233,12 @@ def test_the_state_of_a_translation_is_said_in_words(state: TranslationState, sa
 def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
     assert words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, None) == "not translated yet"
     assert words.translation_note(passage("x", 0, "Hello.", "en-GB").segment, None) == ""
+
+
+def test_an_error_is_a_sentence_and_names_that_begin_it_stay_as_they_are() -> None:
+    assert words.complaint(InputError("the link is gone; look again")) == "The link is gone; look again."
+    assert words.complaint(InputError("iris.txt: it is empty.")) == "iris.txt: it is empty."
+    assert words.complaint(InputError("ada changed this meanwhile")) == "ada changed this meanwhile."
 
 
 def test_counts_are_grammatical() -> None:
@@ -455,6 +461,37 @@ def test_work_that_failed_can_be_dismissed() -> None:
     button(app, "Dismiss").click().run()
     assert "failed" not in said(app)
     assert bench.queue[0].state is JobState.CANCELLED
+
+
+def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Some:
+        def compares(self, lang: str) -> bool:
+            return lang != "ar"
+
+        def route(self, lang: str) -> list[object] | None:
+            return None if lang == "sv" else []
+
+    monkeypatch.setattr(installed, "models", Some)
+    bench = sample()
+    bench.put("ar", "report.ar.txt", "ar", [passage("ar", 0, "نص", "ar")])
+    bench.put("sv", "rapport.sv.txt", "sv", [passage("sv", 0, "En rapport.", "sv")])
+    app = AppTest.from_function(compare_app)
+    app.session_state["bench"] = bench
+    app.query_params["docs"] = "ar,sv,fr"
+    assert [column["note"] for column in drawn(opened(app))["columns"]] == [
+        "no model here knows Arabic: look at every link, or make them by hand",
+        "no model here translates Swedish",
+        "",
+    ]
+
+
+def test_work_that_is_done_is_told_in_passing() -> None:
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    assert not opened(app).toast
+    bench.queue = [job(3, "align", ["fr", "zh"], JobState.DONE)]
+    [told] = opened(app).toast
+    assert told.value.replace("\\", "") == "Aligned rapport.fr.txt and transcript.zh-Hans.txt."
 
 
 @pytest.mark.parametrize(

@@ -211,3 +211,59 @@ def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
     expect(page.get_by_role("table")).to_contain_text("ciel.txt")
     page.go_back()
     expect(page.get_by_text("Nothing but this.")).to_be_visible()
+
+
+def test_a_document_that_goes_while_it_is_compared_is_told_and_comes_back(
+    page: Page, url: str, workspace: Path
+) -> None:
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
+    page.keyboard.press("z")  # once too often: what is left to undo is that it was added
+    expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_be_visible()
+    page.get_by_role("button", name="Redo").click()
+    expect(row(page, "neige")).to_contain_text("snow")
+    with Workbench(workspace, user="Bob") as bob:
+        bob.remove("sky.txt")
+    passage(page, "neige").click()
+    page.keyboard.press("a")
+    expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_be_visible()
+    expect(page.get_by_text("Something failed")).to_have_count(0)
+
+
+def test_a_removed_document_comes_back_at_one_press(page: Page, url: str) -> None:
+    page.goto(f"{url}/library")
+    page.locator("[class*=st-key-document-]").filter(has_text="sky.txt").get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("sky.txt is removed.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone: removed sky.txt")).to_be_visible()
+    expect(page.locator("[class*=st-key-document-]")).to_have_count(2)
+
+
+def test_english_that_is_being_written_outlives_a_reload(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "givre").click()
+    page.keyboard.press("e")
+    page.keyboard.type("Here is the hoar")
+    page.reload()
+    box = page.get_by_role("textbox", name="English of this passage")
+    expect(box).to_have_value("Here is the hoar")
+    expect(page.locator(".said")).to_contain_text("You had not saved this yet")
+    page.keyboard.press("End")
+    page.keyboard.type("frost.")
+    page.keyboard.press("Enter")
+    expect(passage(page, "givre")).to_contain_text("written by Ada")
+    page.reload()
+    expect(passage(page, "givre")).to_contain_text("Here is the hoarfrost.")
+    expect(box).to_have_count(0)
+
+
+def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
+    for width, height in ((1000, 560), (820, 560)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(url)
+        passage(page, "neige").click()
+        for name in ("Accept", "Redo"):
+            expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        passage(page, "grêle").scroll_into_view_if_needed()
+        expect(passage(page, "grêle")).to_be_in_viewport()

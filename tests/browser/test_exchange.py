@@ -76,7 +76,7 @@ def test_a_review_goes_out_and_comes_home(page: Page, address: str, folder: Path
     with opened(folder / "kept") as bench:
         assert [view.status for view in pair(bench).beads][:2] == [Status.REJECTED, Status.ACCEPTED]
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("Took back: took in the review back.xlsx")).to_be_visible()
+    expect(page.get_by_text("Undone: took in the review back.xlsx")).to_be_visible()
     with opened(folder / "kept") as bench:
         assert [view.status for view in pair(bench).beads][:2] == [Status.ACCEPTED, Status.UNREVIEWED]
 

@@ -175,6 +175,34 @@ def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None
     expect(page.locator("li:focus")).to_contain_text("磨坊星期二開門。")
 
 
+def test_ticked_documents_are_compared_at_one_press(page: Page, address: str) -> None:
+    page.goto(f"{address}/library")
+    for name in ("lettre.txt", "信.txt"):
+        document(page, name).locator("label").first.click()
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".row").filter(has_text="La fin.")).to_contain_text("結束。")
+    expect(page.locator(".segment").filter(has_text="It rained.")).to_have_count(0)
+
+
+def test_back_leads_to_what_was_shown_before(page: Page, address: str) -> None:
+    page.goto(f"{address}/concordance?q=mill")
+    expect(page.locator("mark")).to_have_text(["mill"])
+    page.get_by_label("Word or phrase").fill("rained")
+    page.keyboard.press("Enter")
+    expect(page.locator("mark")).to_have_text(["rained"])
+    page.go_back()
+    expect(page.locator("mark")).to_have_text(["mill"])
+    expect(page.get_by_label("Word or phrase")).to_have_value("mill")
+    page.goto(f"{address}/check?show=automatic")
+    expect(page.get_by_label("What is to be checked?")).to_be_visible()
+    page.get_by_text("New check").click()
+    expect(page.get_by_text("What do you want to show?")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Automatic")).to_be_checked()
+    expect(page.get_by_text("What do you want to show?")).to_have_count(0)
+
+
 def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: str) -> None:
     for scheme, width in (("light", 1400), ("dark", 420)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,19 @@ def test_a_long_check_survives_a_reload_and_what_it_finds_comes_up_by_itself(pag
             page.reload()
             expect(page.get_by_role("row", name="Sentence number 999.")).to_be_visible()
         assert [(job.kind, job.state) for job in bench.jobs()] == [("check", "done")]
+
+
+def test_files_are_read_to_the_last_though_the_page_is_reloaded_meanwhile(page: Page, tmp_path: Path) -> None:
+    uploads = [{"name": f"{n}.en.txt", "mimeType": "", "buffer": b"One.\n\nTwo."} for n in range(30)]
+    uploads.insert(20, {"name": "empty.txt", "mimeType": "", "buffer": b""})
+    with served(tmp_path, length=None) as address:
+        page.goto(address)
+        page.locator("input[type=file]").set_input_files(uploads)  # type: ignore[arg-type]
+        expect(page.get_by_text("29.en.txt")).to_be_attached()
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_text(re.compile(r"Reading \d+\.en\.txt, file \d+ of 31"))).to_be_visible()
+        page.goto(f"{address}/library")
+        expect(page.get_by_text("empty.txt: the file is empty")).to_be_visible()
+        expect(page.get_by_text("30 files were added, with 60 passages")).to_be_visible()
+    with Workbench(tmp_path / "kept") as bench:
+        assert len(bench.documents()) == 30

@@ -1,10 +1,18 @@
-"""Taking files in: a form, and what became of each file."""
+"""Taking files in: a form, and what became of each file.
+
+Files are read beside the page: a script that draws is stopped by a reload or when somebody goes to another page. Where
+that happens, the foot of every page shows how far it is, and what became of each file comes up there.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Thread
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench import lang
@@ -16,12 +24,51 @@ from workbench.wiring.views import Added
 DETECT = "detect it"
 LANGUAGES = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk",
              "ru", "tr", "ar", "he", "fa", "hi", "vi", "id")  # fmt: skip
+_SECONDS_BETWEEN_LOOKS = 0.1
+_FEW = 3  # files that are told of singly
+
+
+@dataclass(eq=False)
+class _Adding:
+    """Files on their way into a workspace, one after the other. `results`: what became of the first of them.
+
+    `followed`: by the page on which they were chosen.
+    """
+
+    workbench: Workbench
+    files: Sequence[tuple[str, bytes]]
+    language: str | None
+    results: list[Added | Exception] = field(default_factory=list)
+    followed: bool = True
+
+    def run(self) -> None:
+        for name, data in self.files:
+            try:
+                self.results.append(self.workbench.add_bytes(data, name, self.language))
+            except Exception as error:
+                self.results.append(error)
+
+    def is_for(self, workbench: Workbench) -> bool:
+        return (self.workbench.folder, self.workbench.user) == (workbench.folder, workbench.user)
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.results) == len(self.files)
+
+    def progress(self) -> tuple[float, str]:
+        """How far it is, 0 to 1 and in words."""
+        done, all_of_them = min(len(self.results), len(self.files) - 1), len(self.files)
+        return done / all_of_them, f"Reading {self.files[done][0]}, file {done + 1} of {all_of_them}"
+
+
+_begun: list[_Adding] = []  # those that nobody was told the end of
 
 
 def add_files(workbench: Workbench) -> None:
     """A form that takes files in, each with its own success or error."""
     with st.form("add", clear_on_submit=True, border=False):
-        files = st.file_uploader("Files: text, Markdown, HTML, Word, PDF or subtitles", accept_multiple_files=True)
+        label = "Drop files here: text, Markdown, HTML, Word, PDF or subtitles"
+        files = st.file_uploader(label, accept_multiple_files=True)
         language = st.selectbox("Language", [DETECT, *LANGUAGES], format_func=_language_name, width=280)
         pressed = st.form_submit_button("Add", type="primary")
     if pressed and not files:
@@ -32,27 +79,70 @@ def add_files(workbench: Workbench) -> None:
 
 
 def _add(workbench: Workbench, files: Sequence[UploadedFile], language: str | None) -> None:
-    bar = st.progress(0.0)
-    for done, file in enumerate(files):
-        bar.progress(done / len(files), plain(f"Reading {file.name}, file {done + 1} of {len(files)}"))
-        with notes.guarded(f"reading {file.name}"):
-            say_added(workbench.add_bytes(file.getvalue(), file.name, language))
-    bar.empty()
+    adding = _Adding(workbench, [(file.name, file.getvalue()) for file in files], language)
+    _begun.append(adding)
+    Thread(target=adding.run, name="adding", daemon=True).start()
+    bar = st.empty()
+    try:
+        while not adding.is_done:
+            _draw(bar, adding)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+    finally:
+        adding.followed = False  # whoever comes next takes it up
+    tell(workbench)
 
 
-def say_added(added: Added) -> None:
-    """Note what became of a file."""
-    name = added.name or added.path
-    if added.error:
-        notes.note("error", added.error)
-        return
-    if added.change == "unchanged":
-        notes.note("info", f"{name} is here already, exactly like this.")
-    else:
-        verb = "was brought up to date" if added.change == "changed" else "was added"
-        notes.note("success", f"{name} {verb}: {count(added.segments, 'passage')}.")
-    for warning in added.warnings:
-        notes.note("warning", f"{name}: {warning}")
+def _draw(place: DeltaGenerator, adding: _Adding) -> None:
+    share, told = adding.progress()
+    place.progress(share, plain(told))
+
+
+def unfollowed(workbench: Workbench) -> list[_Adding]:
+    """Files of this user that are read, or were, and of which no page tells."""
+    return [adding for adding in _begun if adding.is_for(workbench) and not adding.followed]
+
+
+def draw(workbench: Workbench) -> None:
+    """Draw how far they are."""
+    for adding in unfollowed(workbench):
+        _draw(st.empty(), adding)
+
+
+def tell(workbench: Workbench) -> bool:
+    """Note what became of them, once all of a choice are read; whether there was anything to say."""
+    found = [adding for adding in unfollowed(workbench) if adding.is_done]
+    for adding in found:
+        _begun.remove(adding)
+        added = []
+        for (name, _), result in zip(adding.files, adding.results, strict=True):
+            with notes.guarded(f"reading {name}"):
+                if isinstance(result, Exception):
+                    raise result
+                added.append(result)
+        say_added(added)
+    return bool(found)
+
+
+def say_added(results: Sequence[Added]) -> None:
+    """Note what became of files: errors one by one, what went well of many files together."""
+    for added in results:
+        name = added.name or added.path
+        if added.error:
+            notes.note("error", added.error)
+        for warning in added.warnings:
+            notes.note("warning", f"{name}: {warning}")
+    for change, verb in (("added", "added"), ("changed", "brought up to date")):
+        same = [added for added in results if not added.error and added.change == change]
+        told = [f"{added.name} was {verb}: {count(added.segments, 'passage')}." for added in same]
+        if len(same) > _FEW:
+            names = ", ".join(added.name for added in same)
+            passages = count(sum(added.segments for added in same), "passage")
+            told = [f"{count(len(same), 'file')} were {verb}, with {passages}: {names}."]
+        for sentence in told:
+            notes.note("success", sentence)
+    for added in results:
+        if added.change == "unchanged" and not added.error:
+            notes.note("info", f"{added.name} is here already, exactly like this.")
 
 
 def _language_name(tag: str) -> str:

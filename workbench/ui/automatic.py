@@ -12,7 +12,7 @@ from workbench.concordance import Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
 from workbench.quality import CHECKS, Glossary, Profile, parse_glossary, parse_profile, profile_text
-from workbench.ui import notes, working
+from workbench.ui import address, notes, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
@@ -57,14 +57,16 @@ def _chosen(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> _Doc
     """What is to be checked: as before, or as the address says, or the first; empty where there is nothing."""
     choices: list[_Docs] = [pair for pair in workbench.aligned_pairs()[::-1] if set(pair) <= documents.keys()]
     choices += [(key,) for key in translated(documents)]
-    if st.session_state.get(_DOCS) not in choices:
-        asked = tuple(st.query_params.get(_ADDRESS, "").split(","))
-        st.session_state[_DOCS] = asked if asked in choices else next(iter(choices), None)
+    asked = tuple((address.asked(_ADDRESS) or "").split(","))
+    if asked in choices:
+        st.session_state[_DOCS] = asked
+    elif st.session_state.get(_DOCS) not in choices:
+        st.session_state[_DOCS] = next(iter(choices), None)
     docs: _Docs | None = st.selectbox(
         "What is to be checked?", choices, format_func=lambda each: _named(each, documents), key=_DOCS
     )
     if docs:
-        st.query_params[_ADDRESS] = ",".join(docs)
+        address.write(_ADDRESS, ",".join(docs))
     return docs or ()
 
 

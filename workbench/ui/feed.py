@@ -25,6 +25,7 @@ from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
 from workbench.ui.rows import Column, Data
+from workbench.ui.undoing import Way
 from workbench.wiring.views import PairView
 
 _log = logging.getLogger(__name__)
@@ -103,6 +104,16 @@ def _read(workbench: Workbench, docs: tuple[str, ...], state: int, veiled: Mappi
     return Snapshot(state, veiled, columns, pairs, rows.payload(columns, pairs))
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Documents that were shown and are not in the workspace any more, by name; what was to be said just then, and
+    what brings them back."""
+
+    gone: tuple[str, ...]
+    said: str
+    back: Way | None
+
+
 @dataclass
 class Feed:
     """Numbered messages to one browser. Those it has not said that it has are sent again with every run of the script,
@@ -118,6 +129,7 @@ class Feed:
     least: float = LEAST_CONFIDENCE
     messages: list[Data] = field(default_factory=list)
     work: Future[PairView] | None = None  # an alignment of a part, until the browser knows what came of it
+    left: Left | None = None  # why this feed is of no more use
     state: int = field(init=False, default=0)
     table: Data = field(init=False, default_factory=dict)
 
@@ -169,8 +181,15 @@ class Feed:
         told = table | {"columns": columns, "least": LEAST_CONFIDENCE}
         self.post(all=told, verdicts=self.verdicts(), at=self.at, **more)
 
-    def refresh(self, **more: Any) -> None:
-        """Send what changed in the workspace since, whoever did it; everything where other things are to be said."""
+    def refresh(self, back: Way | None = None, **more: Any) -> None:
+        """Send what changed in the workspace since, whoever did it; everything where other things are to be said.
+
+        Where a document is gone nothing is sent: `left` says so, and there has to be another feed.
+        """
+        known = {info.id for info in self.workbench.documents()}
+        if gone := [column.info.name for column in self._read.columns if column.info.id not in known]:
+            self.left = Left(tuple(gone), more.get("said", ""), back)
+            return
         before = self._read.veiled, self.table
         self._load(snapshot(self.workbench, self.docs))
         change = rows.difference(before[1], self.table) if before[0] == self._read.veiled else None
@@ -281,7 +300,7 @@ def answer(feed: Feed, asked: Data) -> None:
         _ANSWERS[asked["do"]](feed, asked)
     except WorkbenchError as error:
         # Most often somebody else was first: the page shows what they did.
-        feed.refresh(said=str(error), tone="error")
+        feed.refresh(said=words.complaint(error), tone="error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
         feed.post(said=words.UNFORESEEN, tone="error")
@@ -370,12 +389,12 @@ def _wait(feed: Feed, asked: Data) -> None:
 
 def _undo(feed: Feed, asked: Data) -> None:
     done = feed.workbench.undo()
-    feed.refresh(said=f"Undone: {done.said}." if done else "There is nothing to undo.")
+    feed.refresh("redo", said=f"Undone: {done.said}." if done else "There is nothing to undo.")
 
 
 def _redo(feed: Feed, asked: Data) -> None:
     done = feed.workbench.redo()
-    feed.refresh(said=f"Done again: {done.said}." if done else "There is nothing to redo.")
+    feed.refresh("undo", said=f"Done again: {done.said}." if done else "There is nothing to redo.")
 
 
 _ANSWERS = {

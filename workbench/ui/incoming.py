@@ -14,14 +14,14 @@ from workbench import lang
 from workbench.core import Workbench
 from workbench.export.incoming import File, ForeignBitext, Returned
 from workbench.export.incoming.plan import Item, Plan, Take
-from workbench.ui import notes
+from workbench.ui import notes, undoing
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, plain
 from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
-_READ, _WORK, _DONE = "import_read", "import_work", "import_done"
+_READ, _WORK = "import_read", "import_work"
 _SECONDS_BETWEEN_LOOKS = 0.2
 _HINT = (
     "A file that was exported here and reviewed by somebody brings their changes home. Other tools' TMX, XLIFF and "
@@ -50,8 +50,7 @@ def draw(workbench: Workbench) -> None:
         "Files: XLSX, CSV, TSV, TMX, XLIFF, Moses, InterText", accept_multiple_files=True, key="import_files"
     )
     if taking := st.session_state.get(_WORK):
-        _follow(taking)
-    _offer_undo(workbench)
+        _follow(workbench, taking)
     if not uploads:
         notes.draw("info", _HINT)
         return
@@ -75,21 +74,7 @@ def _read(workbench: Workbench, uploads: Sequence[Any]) -> tuple[str, list[Retur
         files = _files(uploads)
         known = key, workbench.returned(files) or workbench.preview_bitext(files)
         st.session_state[_READ] = known
-        st.session_state.pop(_DONE, None)
     return uploads[0].name, known[1]
-
-
-def _offer_undo(workbench: Workbench) -> None:
-    if not st.session_state.get(_DONE):
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(st.session_state[_DONE]), width="content")
-        if st.button("Undo", icon=":material/undo:"):
-            with notes.guarded("taking it back"):
-                undone = workbench.undo()
-                notes.note("info", f"Took back: {undone.said}." if undone else "There is nothing of yours to undo.")
-            st.session_state.pop(_DONE)
-            st.rerun()
 
 
 # -- a review
@@ -125,7 +110,7 @@ def _take_in(
     st.session_state[_WORK] = taking
 
 
-def _follow(taking: _Taking) -> None:
+def _follow(workbench: Workbench, taking: _Taking) -> None:
     """Show how far it is until it is done."""
     bar = st.progress(0.0)
     while not taking.work.done():
@@ -137,7 +122,7 @@ def _follow(taking: _Taking) -> None:
     st.session_state.pop(_WORK)
     with notes.guarded(f"taking in {taking.name}"):
         report = taking.work.result()
-        st.session_state[_DONE] = f"Took in {count(len(report.done), 'change')} of {taking.name}."
+        undoing.offer(workbench, f"Took in {count(len(report.done), 'change')} of {taking.name}.")
     st.rerun()
 
 
@@ -197,7 +182,7 @@ def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[A
         if st.button("Take in", type="primary"):
             with notes.guarded(f"taking in {uploads[0].name}"):
                 report = workbench.take_in_bitext(_files(uploads))
-                st.session_state[_DONE] = f"Added {', '.join(report.docs)} with {count(report.links, 'link')}."
+                undoing.offer(workbench, f"Added {', '.join(report.docs)} with {count(report.links, 'link')}.")
             st.rerun()
     for note in found.notes:
         st.caption(plain(note))

@@ -16,7 +16,7 @@ from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Same, TaskView, Unit
-from workbench.ui.words import UNFORESEEN, count, sentence
+from workbench.ui.words import UNFORESEEN, complaint, count
 
 Data = dict[str, Any]
 _log = logging.getLogger(__name__)
@@ -180,7 +180,7 @@ def answer(session: Session, asked: Data) -> None:
     try:
         _ANSWERS[asked["do"]](session, asked)
     except WorkbenchError as error:
-        session.show(session.at, sentence(str(error)), "error")
+        session.show(session.at, complaint(error), "error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
         session.show(session.at, UNFORESEEN, "error")

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Literal
 
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.ui.words import plain
+from workbench.ui.words import complaint, plain
 from workbench.wiring.views import DocumentInfo
 
-Tone = Literal["success", "info", "warning", "error"]
+Tone = Literal["success", "info", "warning", "error", "passing"]
 
 _KEY = "notes"
 _MANY = 20_000  # passages that take more than a moment to read
+_DRAWN: Mapping[Tone, Callable[[str], object]] = {
+    "success": st.success,
+    "info": st.info,
+    "warning": st.warning,
+    "error": st.error,
+    "passing": st.toast,
+}
 _log = logging.getLogger(__name__)
 
 
@@ -37,8 +44,8 @@ def any_kept() -> bool:
 
 
 def draw(tone: Tone, text: str) -> None:
-    """Draw one sentence now, exactly as it is."""
-    {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[tone](plain(text))
+    """Draw one sentence now, exactly as it is; a passing one goes by itself after some seconds."""
+    _DRAWN[tone](plain(text))
 
 
 def patience(documents: Iterable[DocumentInfo]) -> AbstractContextManager[None]:
@@ -53,7 +60,7 @@ def guarded(doing: str) -> Iterator[None]:
     try:
         yield
     except WorkbenchError as error:
-        note("error", str(error))
+        note("error", complaint(error))
     except Exception:
         _log.exception("While %s", doing)
         note(

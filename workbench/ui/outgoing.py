@@ -38,7 +38,7 @@ def draw(workbench: Workbench) -> None:
         with notes.patience(workbench.documents()):
             preview = workbench.preview_export(selection, format, FIRST_ROWS)
         if len(selection.docs) == 1 and (campaign := workbench.veil(selection.docs)):
-            notes.draw("info", f"{veil_note(campaign)} Nor does this file.")
+            notes.draw("info", f"{veil_note(campaign)} The file keeps that back too.")
         _offer(workbench, selection, format, preview)
         _show(preview, selection)
 
@@ -125,9 +125,11 @@ def _show(preview: Preview, selection: Selection) -> None:
     if not preview.units:
         notes.draw("info", "Nothing is like this; choose other documents, more statuses or less confidence.")
         return
-    columns = [Column("Link", share=0.4), Column(_names(preview, "src")), Column(_names(preview, "tgt"))]
+    alone = len(selection.docs) == 1  # a document with its English
+    columns = [Column("Status" if alone else "Link", share=0.4), Column(_names(preview, "src"))]
+    columns.append(Column("English" if alone else _names(preview, "tgt")))
     more = preview.report.written > len(preview.units)
-    sheet("The first rows", columns, [_cells(unit) for unit in preview.units], "export_sheet")
+    sheet("The first rows", columns, [_cells(unit, alone) for unit in preview.units], "export_sheet")
     if more:
         st.caption(f"The first {len(preview.units)} of {preview.report.written:,}.")
 
@@ -137,20 +139,21 @@ def _names(preview: Preview, side: str) -> str:
     return names.pop() if len(names) == 1 else {"src": "Source", "tgt": "Target"}[side]
 
 
-def _cells(unit: TranslationUnit) -> list[list[Line]]:
+def _cells(unit: TranslationUnit, alone: bool) -> list[list[Line]]:
+    """`alone`: it is a passage with its English, which no link can be sure of."""
     sure, is_link = band(unit.confidence), bool(unit.src_text and unit.tgt_text)
-    head = [said(sure, sure) if is_link else said("no counterpart"), said(unit.status.value)]
-    head += [said(unit.comment)] if unit.comment else []
-    sides = [_side(unit, "src"), _side(unit, "tgt")]
+    link = [] if alone else [said(sure, sure) if is_link else said("no counterpart")]
+    head = [*link, said(unit.status.value), *([said(unit.comment)] if unit.comment else [])]
+    sides = [_side(unit, "src", with_english=not alone), _side(unit, "tgt", with_english=True)]
     sides[1] += [Line(((other.text, False),), other.lang, title=other.doc) for other in unit.others]
     return [head, *sides]
 
 
-def _side(unit: TranslationUnit, side: str) -> list[Line]:
+def _side(unit: TranslationUnit, side: str, *, with_english: bool) -> list[Line]:
     text, tag = getattr(unit, f"{side}_text"), getattr(unit, f"{side}_lang")
     numbers = cast("tuple[int, ...]", getattr(unit, f"{side}_numbers"))
     english = getattr(unit, f"{side}_en")
     lines = [Line(((text, False),), tag, number=numbers[0] if numbers else None)] if text else [said("—")]
-    if english and english != text and not lang.same_language(tag, "en"):
+    if with_english and english and english != text and not lang.same_language(tag, "en"):
         lines.append(Line(((english, False),), "en", "english"))
     return lines

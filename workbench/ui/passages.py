@@ -62,6 +62,7 @@ def _passage(view: SegmentView, segments: Sequence[SegmentView], run: Sequence[s
         "kindLabel": _KINDS.get(segment.kind, ""),
         "speaker": segment.speaker,
         "english": "" if english is None or english.text == segment.text else english.text,
+        "by": words.translated_by(english) if english else "",
         "note": words.translation_note(segment, english) if view.included else "",
         "out": "" if view.included else words.left_out(view),
         "reason": "" if view.included else segment.reason,

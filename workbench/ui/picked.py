@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import NoReturn
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from workbench.core import Workbench
 from workbench.wiring.views import DocumentInfo
 
 COMPARED = "compare_documents"  # what the page Compare shows, in its order
+_COMPARE = "compare_page"
 
 
 def resolve(asked: str, documents: dict[str, DocumentInfo]) -> list[str]:
@@ -26,7 +29,18 @@ def translated(documents: Mapping[str, DocumentInfo]) -> list[str]:
 
 
 def compared(workbench: Workbench) -> list[str]:
-    """What the page Compare shows, where all of it is aligned with each other; else nothing."""
-    shown: list[str] = st.session_state.get(COMPARED, [])
-    aligned = {frozenset(pair) for pair in workbench.aligned_pairs()}
+    """What the page Compare shows, or would at first, where all of it is aligned with each other; else nothing."""
+    pairs = workbench.aligned_pairs()
+    shown: list[str] = st.session_state.get(COMPARED) or list(pairs[-1] if pairs else ())
+    aligned = set(map(frozenset, pairs))
     return shown if all(frozenset(pair) in aligned for pair in combinations(shown, 2)) else []
+
+
+def lead_to_compare(page: StreamlitPage) -> None:
+    """Say which page `compare` goes to."""
+    st.session_state[_COMPARE] = page
+
+
+def compare(docs: Sequence[str]) -> NoReturn:
+    """Go to the page Compare and show documents (ids) there."""
+    st.switch_page(st.session_state[_COMPARE], query_params={"docs": ",".join(docs)})

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, people, working
+from workbench.ui import notes, people, picked, undoing, working
 from workbench.ui.views import about, check, compare, concordance, exchange, library, matrix
 
 Page = Callable[[Workbench], None]
@@ -26,7 +26,7 @@ _STYLE = """<style>
   color: light-dark(#ffffff, #14181a)
 }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
-.stBottom:not(:has(button, .stAlert)) { display: none }
+.stBottom:not(:has(button, .stAlert, .stProgress)) { display: none }
 .stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
 .stBottom [data-testid=stBottomBlockContainer] {
   padding: .75rem 2.5rem; max-width: 110rem; max-height: 40vh; overflow-y: auto
@@ -50,6 +50,7 @@ def run(workbench: Workbench) -> None:
         st.Page(partial(_draw, library.page, workbench), title="Library", url_path="library"),
         st.Page(partial(_draw, about.page, workbench), title="About", url_path="about"),
     ]
+    picked.lead_to_compare(pages[0])
     st.navigation(pages, position="top").run()
 
 
@@ -59,5 +60,6 @@ def _draw(page: Page, workbench: Workbench) -> None:
         page(workbench)
     with place:
         notes.show()
+        undoing.draw(workbench)
     with notes.guarded("looking after work in the background"):
         working.panel(workbench)

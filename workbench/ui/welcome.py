@@ -34,7 +34,5 @@ def draw(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
 def _take_samples(workbench: Workbench) -> None:
     with notes.guarded("taking in the sample documents"):
         added = samples.add(workbench)
-        for each in added:
-            if each.error:
-                say_added(each)
+        say_added([each for each in added if each.error])
         working.start(workbench, "align", [each.doc_id for each in added if each.doc_id])

@@ -17,6 +17,7 @@ UNFORESEEN = (
 
 _BLANKS = re.compile(r"[^\S\u00a0]+")  # but those at which no line is broken
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&@/])")
+_OUR_WORDS = ("a ", "an ", "it ", "no ", "the ", "there ", "these ", "this ")  # that errors begin with
 _FLAGS = {
     Flag.DUPLICATE: "a copy of other passages",
     Flag.COMMENT: "reader comments",
@@ -48,6 +49,13 @@ def plain(text: str) -> str:
 def sentence(text: str) -> str:
     """With a capital at the beginning and a stop at the end."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def complaint(error: Exception) -> str:
+    """An error as a sentence. The name of a file or a person that begins one stays as it is."""
+    text = str(error)
+    begun = text[:1].upper() + text[1:] if text.startswith(_OUR_WORDS) else text
+    return begun + ("" if begun.endswith((".", "!", "?")) else ".")
 
 
 def count(number: int, noun: str, many: str = "") -> str:

@@ -10,8 +10,8 @@ from workbench import jobs
 from workbench.core import Workbench
 from workbench.errors import WorkbenchError
 from workbench.store import Job, JobState, Wish
-from workbench.ui import notes
-from workbench.ui.words import plain, sentence
+from workbench.ui import adding, notes
+from workbench.ui.words import complaint, plain, sentence
 
 # A look costs Streamlit some tens of milliseconds of a core, most of it to collect its garbage.
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -23,6 +23,12 @@ _DOING = {
     "align": "Aligning",
     "check": "Checking",
     "find suspects": "Looking for suspects in",
+}
+_DONE = {
+    "translate": "Translated",
+    "align": "Aligned",
+    "check": "Checked",
+    "find suspects": "Looked for suspects in",
 }
 _STAGES = {
     "translate": "",
@@ -56,11 +62,11 @@ def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
 
 
 def panel(workbench: Workbench) -> None:
-    """Show the work that is not finished at the foot of the page, and what failed; nothing where there is none.
+    """Show the work that is not finished at the foot of the page, files that are read too, and what failed.
 
     It keeps itself up to date. When a job ends, the page is drawn anew, once. To be called when all else is drawn.
     """
-    busy = any(job.wants_worker for job in workbench.jobs())
+    busy = adding.unfollowed(workbench) or any(job.wants_worker for job in workbench.jobs())
     seconds = _SECONDS_BETWEEN_LOOKS if busy else _SECONDS_BETWEEN_IDLE_LOOKS
     with st.bottom:
         st.fragment(_keep_drawing, run_every=seconds)(workbench)
@@ -68,14 +74,15 @@ def panel(workbench: Workbench) -> None:
 
 def _keep_drawing(workbench: Workbench) -> None:
     found = workbench.jobs()
-    if _news(found) or notes.any_kept():
+    if _news(workbench, found) or adding.tell(workbench) or notes.any_kept():
         st.rerun()
     shown = [job for job in found if job.is_live or job.state is JobState.FAILED]
     if any(job.wants_worker for job in shown):
         try:
             jobs.ensure_worker(workbench.folder)
         except WorkbenchError as error:
-            notes.draw("error", str(error))
+            notes.draw("error", complaint(error))
+    adding.draw(workbench)
     names = _names(workbench, shown)
     first = _starting(workbench, shown)
     for job in shown:
@@ -88,15 +95,18 @@ def _starting(workbench: Workbench, found: Iterable[Job]) -> int | None:
     return waiting[0] if waiting and not jobs.is_busy(workbench.folder) else None
 
 
-def _news(found: Iterable[Job]) -> bool:
+def _news(workbench: Workbench, found: Iterable[Job]) -> bool:
     """Whether a job ended that this tab knew nothing of; what came of it is noted."""
     ended = {job.number: job for job in found if not job.is_live}
     told: set[int] = st.session_state.setdefault(_TOLD, set(ended))
     st.session_state[_TOLD] = set(ended)
     new = [job for number, job in ended.items() if number not in told]
     for job in new:
-        if job.state is JobState.DONE and job.message:
-            notes.note("warning", job.message)
+        if job.state is JobState.DONE:
+            if job.message:
+                notes.note("warning", job.message)
+            else:
+                notes.note("passing", f"{_DONE.get(job.kind, job.kind)} {_named(job.docs, _names(workbench, new))}.")
     return bool(new)
 
 

@@ -108,6 +108,13 @@ class Models:
         known = {primary(canonical(tag)) for tag in entry.languages} if entry else set()
         return lambda lang: not known or primary(canonical(lang)) in known
 
+    def compares(self, lang: str) -> bool:
+        """Whether originals in a language can be compared with others, as far as is known: not without a catalogue."""
+        try:
+            return self._knows()(lang)
+        except ModelMissingError:
+            return True
+
     def _loaded(self, found: tuple[Package, ...], settings: Settings) -> translate.Translator:
         key = found, settings
         if key not in self._translators:

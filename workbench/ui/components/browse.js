@@ -60,7 +60,7 @@ function drawTexts(passage) {
       passage.reason ? el("span", { dir: "auto" }, ` – ${passage.reason}`) : null) : null,
     passage.speaker ? el("p", { class: "speaker", dir: "auto" }, passage.speaker) : null,
     el("p", { class: "original", lang: passage.lang, dir: "auto" }, passage.text),
-    passage.english ? el("p", { class: "english", lang: "en", dir: "auto", title: "machine translation" }, passage.english) : null,
+    passage.english ? el("p", { class: "english", lang: "en", dir: "auto", title: passage.by || null }, passage.english) : null,
     passage.note ? el("p", { class: "note" }, passage.note) : null,
   ];
 }

@@ -13,12 +13,12 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
-from workbench.ui import automatic, notes, people, reporting, welcome, working
+from workbench.ui import address, automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.picked import translated
-from workbench.ui.words import count, plain
+from workbench.ui.words import complaint, count, plain
 from workbench.wiring.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
@@ -61,18 +61,21 @@ def page(workbench: Workbench) -> None:
 
 def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
     """Which spot check, and what of it: as the address says, or as before, or the latest."""
-    if campaigns and st.session_state.get(_PICKED) not in campaigns:
-        asked = st.query_params.get("check", "")
-        known = asked.isdecimal() and int(asked) in campaigns
-        st.session_state[_PICKED] = int(asked) if known else max(campaigns)
+    asked = address.asked("check") or ""
+    if asked.isdecimal() and int(asked) in campaigns:
+        st.session_state[_PICKED] = int(asked)
+    elif campaigns and st.session_state.get(_PICKED) not in campaigns:
+        st.session_state[_PICKED] = max(campaigns)
     views = [*([_JUDGE, _REPORT] if campaigns else []), _NEW, _AUTOMATIC]
-    if st.session_state.get(_SHOWN) not in views:
-        asked = st.query_params.get("show", "").capitalize()
-        st.session_state[_SHOWN] = asked if asked in views else views[0]
+    wanted = (address.asked("show") or "").capitalize()
+    if wanted in views:
+        st.session_state[_SHOWN] = wanted
+    elif st.session_state.get(_SHOWN) not in views:
+        st.session_state[_SHOWN] = views[0]
     which, what = st.columns([5, 4], vertical_alignment="bottom")
     with what.container(horizontal=True, horizontal_alignment="right"):
         shown = str(st.segmented_control("Show", views, key=_SHOWN, required=True, label_visibility="collapsed"))
-    st.query_params["show"] = shown.lower()
+    address.write("show", shown.lower())
     if shown not in (_JUDGE, _REPORT):
         return None, shown
     number = which.selectbox(
@@ -82,7 +85,7 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
         format_func=lambda key: f"{key} · {campaigns[key].name}",
         label_visibility="collapsed",
     )
-    st.query_params["check"] = str(number)
+    address.write("check", str(number))
     return campaigns[number], shown
 
 
@@ -192,7 +195,7 @@ def _question(workbench: Workbench, population: _Population) -> tuple[Plan | Non
         allowed = 0 if sequential else _allowed(workbench, asked)
         return workbench.spotchecks.plan(*asked, sequential=sequential, allowed=allowed), by
     except WorkbenchError as error:
-        notes.draw("warning", str(error))
+        notes.draw("warning", complaint(error))
         return None, []
 
 

@@ -8,16 +8,15 @@ from functools import partial
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import notes, welcome, working
+from workbench.ui import address, notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
-from workbench.ui.feed import Feed, answer
-from workbench.ui.installed import draft_note
+from workbench.ui.feed import Feed, Left, answer
+from workbench.ui.installed import model_note
 from workbench.ui.picked import COMPARED, resolve
 from workbench.wiring.views import DocumentInfo
 
 _PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
-_ADDRESS = "compare_address"
 _FEED = "compare_feed"
 # The table fills the window, so that only it scrolls.
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEADY}</style>"
@@ -56,7 +55,7 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     docs = tuple(info.id for info in chosen)
     remarks = {info.id: _remark(workbench, info) for info in chosen}
     feed: Feed | None = st.session_state.get(_FEED)
-    if feed is None or feed.docs != docs or feed.workbench is not workbench:
+    if feed is None or feed.left or feed.docs != docs or feed.workbench is not workbench:
         asked = "" if feed else st.query_params.get("at", "") or st.query_params.get("pair", "")
         feed = st.session_state[_FEED] = Feed(workbench, docs, remarks, asked)
     else:
@@ -65,15 +64,14 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
 
 
 def _remark(workbench: Workbench, info: DocumentInfo) -> str:
-    """What to know of a document's English, in a few words."""
+    """What to know of a document's English and links, in a few words."""
     campaign = workbench.veil([info.id])
-    return f"translator hidden: spot check {campaign.number} is blind" if campaign else draft_note(info.lang)
+    return f"translator hidden: spot check {campaign.number} is blind" if campaign else model_note(info.lang)
 
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids to compare: as the address says, or as before, or an aligned pair."""
-    asked = st.query_params.get("docs", "")
-    if asked and asked != st.session_state.get(_ADDRESS):
+    if asked := address.asked("docs"):
         st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
         st.session_state[_PICKED] = st.session_state.get(COMPARED) or _suggested(workbench, list(documents))
@@ -88,7 +86,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         label_visibility="collapsed",
     )
     st.session_state[COMPARED] = picked
-    st.session_state[_ADDRESS] = st.query_params["docs"] = ",".join(picked)
+    address.write("docs", ",".join(picked))
     return picked
 
 
@@ -136,4 +134,16 @@ def _say_what_is_missing(feed: Feed) -> None:
 
 @st.fragment
 def _draw_table(feed: Feed) -> None:
+    if feed.left:
+        _say_what_is_gone(feed.workbench, feed.left)
+        st.rerun()
     compare_table(feed.data(), "compare_table", partial(answer, feed))
+
+
+def _say_what_is_gone(workbench: Workbench, left: Left) -> None:
+    verb = "is" if len(left.gone) == 1 else "are"
+    said = f"{left.said} {' and '.join(left.gone)} {verb} not in the workspace any more.".strip()
+    if left.back:
+        undoing.offer(workbench, said, left.back)
+    else:
+        notes.note("info", said)

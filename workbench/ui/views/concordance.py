@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from workbench import lang
-from workbench.concordance import Hit, Query, marked
+from workbench.concordance import Hit, Passage, Query, Span, marked
 from workbench.core import Workbench
-from workbench.ui import notes, welcome
+from workbench.ui import address, notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
-from workbench.ui.words import band, count, plain
+from workbench.ui.words import band, count, left_out, plain, translated_by
 from workbench.wiring.listing import HEADER, listing
 from workbench.wiring.views import Counterpart, DocumentInfo
 
@@ -39,11 +40,12 @@ def page(workbench: Workbench) -> None:
 
 def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], list[str]]:
     """What to look for, in which documents and languages."""
-    if _PHRASE not in st.session_state:
-        st.session_state[_PHRASE] = st.query_params.get("q", "")
+    wanted = address.asked("q")
+    if wanted is not None or _PHRASE not in st.session_state:
+        st.session_state[_PHRASE] = address.last("q") if wanted is None else wanted
     asked, options = st.columns([6, 2], vertical_alignment="bottom")
     phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
-    st.query_params["q"] = phrase
+    address.write("q", phrase)
     with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):
         ids = list(documents)
         docs = st.multiselect(
@@ -78,27 +80,51 @@ def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Qu
     part = page_of(hits, HITS_A_PAGE, "concordance_page")
     linked = workbench.counterparts([hit.passage for hit in part])
     columns = [Column("Where", share=0.5), Column("In context"), Column("In the other documents")]
-    cells = [_cells(hit, linked.get(hit.passage.id, ()), names) for hit in part]
+    shown = _Shown(workbench, names)
+    cells = [shown.cells(hit, linked.get(hit.passage.id, ())) for hit in part]
     sheet("Where the phrase stands", columns, cells, "concordance_sheet")
 
 
-def _cells(hit: Hit, linked: Sequence[Counterpart], names: Mapping[str, str]) -> list[list[Line]]:
-    passage = hit.passage
-    href = "./library?" + urlencode({"doc": passage.doc, "passage": passage.index + 1})
-    where = [
-        said(names[passage.doc], "text"),
-        said(f"passage {passage.index + 1}", href=href, title="See it among its neighbours"),
-    ]
-    context = [Line(marked(passage.text, hit.original, WIDTH), passage.lang)]
-    if passage.english:
-        context.append(Line(marked(passage.english, hit.english, WIDTH), "en", "english", title="machine translation"))
-    others = [line for each in linked for line in _counterpart(passage.doc, each, names)]
-    return [where, context, others or [said("no counterpart")]]
+class _Shown:
+    """Passages as pages show them. `names`: of documents, by id."""
 
+    def __init__(self, workbench: Workbench, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._segments = cache(workbench.shown_segments)
+        self._aligned = {doc for pair in workbench.aligned_pairs() for doc in pair}
 
-def _counterpart(doc: str, other: Counterpart, names: Mapping[str, str]) -> list[Line]:
-    href = "./?" + urlencode({"docs": f"{doc},{other.doc}", "pair": other.bead_id})
-    sure = band(other.confidence)
-    title = f"confidence {round(100 * other.confidence)} of 100; see both on the page Compare"
-    lines = [said(f"{names[other.doc]} · {sure}", sure, href, title)]
-    return lines + [Line(marked(each.text, (), 3 * WIDTH), each.lang, number=each.index + 1) for each in other.passages]
+    def cells(self, hit: Hit, linked: Sequence[Counterpart]) -> list[list[Line]]:
+        passage = hit.passage
+        href = "./library?" + urlencode({"doc": passage.doc, "passage": passage.index + 1})
+        where = [
+            said(self._names[passage.doc], "text"),
+            said(f"passage {passage.index + 1}", href=href, title="See it among its neighbours"),
+        ]
+        context = [Line(marked(passage.text, hit.original, WIDTH), passage.lang)]
+        context += self._english(passage, hit.english, WIDTH)
+        others = [line for each in linked for line in self._counterpart(passage.doc, each)]
+        return [where, context, others or [said(self._why_alone(passage))]]
+
+    def _counterpart(self, doc: str, other: Counterpart) -> list[Line]:
+        href = "./?" + urlencode({"docs": f"{doc},{other.doc}", "pair": other.bead_id})
+        sure = band(other.confidence)
+        title = f"confidence {round(100 * other.confidence)} of 100; see both on the page Compare"
+        lines = [said(f"{self._names[other.doc]} · {sure}", sure, href, title)]
+        for each in other.passages:
+            lines.append(Line(marked(each.text, (), 3 * WIDTH), each.lang, number=each.index + 1))
+            lines += self._english(each, (), 3 * WIDTH)
+        return lines
+
+    def _english(self, passage: Passage, spans: Sequence[Span], width: int) -> list[Line]:
+        """The translation of a passage, where there is one, with who or what wrote it if that may be seen."""
+        if not passage.english:
+            return []
+        english = self._segments(passage.doc)[passage.index].english
+        title = translated_by(english) if english else ""
+        return [Line(marked(passage.english, spans, width), "en", "english", title=title)]
+
+    def _why_alone(self, passage: Passage) -> str:
+        view = self._segments(passage.doc)[passage.index]
+        if not view.included:
+            return f"left out: {left_out(view)}"
+        return "no counterpart" if passage.doc in self._aligned else "not aligned yet"

@@ -12,7 +12,7 @@ from workbench.concordance import Query
 from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
-from workbench.ui import notes, passages, welcome, working
+from workbench.ui import notes, passages, picked, undoing, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
@@ -70,6 +70,8 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
         if len(chosen) > 1:
             if st.button("Align with each other", type="primary", help="Find the passages that say the same"):
                 _start(workbench, "align", refs)
+            if st.button("Compare", help="See them side by side"):
+                picked.compare(refs)
         else:
             _offer_partners(workbench, chosen[0], documents)
 
@@ -160,6 +162,7 @@ def _offer_removal(workbench: Workbench, info: DocumentInfo) -> None:
         if st.button("Remove it", key=f"remove-{info.id}", type="primary"):
             with notes.guarded(f"removing {info.name}"):
                 workbench.remove(info.id)
+                undoing.offer(workbench, f"{info.name} is removed.")
             st.rerun()
 
 

@@ -12,16 +12,16 @@ from workbench import lang
 from workbench.align import Row
 from workbench.concordance import Query
 from workbench.core import Workbench
-from workbench.ui import notes, shares, welcome, working
+from workbench.ui import address, notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import resolve
-from workbench.ui.words import count, plain
+from workbench.ui.words import count, plain, translated_by
 from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
-_DOCUMENTS, _PICKED, _ADDRESS = "matrix_documents", "matrix_picked", "matrix_address"
+_DOCUMENTS, _PICKED = "matrix_documents", "matrix_picked"
 # In the address, where Compare has another word: when the page changes, Streamlit may write this into the history of
 # the page before.
 _COLUMNS = "columns"
@@ -59,8 +59,7 @@ def page(workbench: Workbench) -> None:
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
-    asked = st.query_params.get(_COLUMNS, "")
-    if asked and asked != st.session_state.get(_ADDRESS):
+    if asked := address.asked(_COLUMNS):
         st.session_state[_PICKED] = resolve(asked, documents)
     elif _PICKED not in st.session_state:
         st.session_state[_PICKED] = st.session_state.get(_DOCUMENTS) or _suggested(workbench, list(documents))
@@ -73,7 +72,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         placeholder="Choose two documents or more",
     )
     st.session_state[_DOCUMENTS] = picked
-    st.session_state[_ADDRESS] = st.query_params[_COLUMNS] = ",".join(picked)
+    address.write(_COLUMNS, ",".join(picked))
     return picked
 
 
@@ -147,7 +146,7 @@ def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
 
 def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     rows = _rows(workbench, view, asked)
-    texts = [{item.index: item for item in workbench.segments(info.id)} for info in view.documents]
+    texts = [{item.index: item for item in workbench.shown_segments(info.id)} for info in view.documents]
     told, save = st.columns([6, 2], vertical_alignment="center")
     told.markdown(plain(f"{count(len(rows), 'row')}. {shares.summary(view.matrix)}"))
     with save.container(horizontal=True, horizontal_alignment="right"):
@@ -184,8 +183,8 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
     head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
     if 1 < len(docs) < len(view.documents):
         head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
-    if address := shares.address(view, row):
-        head.append(said("Compare", href=address, title="See this passage on the page Compare"))
+    if href := shares.address(view, row):
+        head.append(said("Compare", href=href, title="See this passage on the page Compare"))
     cells = [
         [line for index in cell for line in _passage(texts[doc][index], english)] for doc, cell in enumerate(row.cells)
     ]
@@ -195,5 +194,5 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
 def _passage(view: SegmentView, english: bool) -> list[Line]:
     lines = [Line(((view.segment.text, False),), view.segment.lang, number=view.index + 1)]
     if english and view.english and view.english.text != view.segment.text:
-        lines.append(Line(((view.english.text, False),), "en", "english", title="machine translation"))
+        lines.append(Line(((view.english.text, False),), "en", "english", title=translated_by(view.english)))
     return lines

@@ -2,6 +2,7 @@
 // request goes back at a time, as the component's state `asked`. Everything else happens here.
 
 const views = new WeakMap();
+const LOWEST = 260; // pixels of passages in a window that is too low for all of the page
 
 export default function ({ data, parentElement, setStateValue }) {
   let view = views.get(parentElement);
@@ -85,7 +86,7 @@ class View {
     this.fitted = 0;
     this.drawVerdicts();
     this.drawHeads();
-    this.pane.style.height = "380px"; // a lane without bounds would draw everything
+    this.pane.style.height = `${LOWEST}px`; // a lane without bounds would draw everything
     this.fit();
     this.buildLanes();
     this.refresh(null);
@@ -121,7 +122,7 @@ class View {
   fit() {
     if (!this.pane) return;
     const top = this.pane.getBoundingClientRect().top + (this.scroller()?.scrollTop ?? 0);
-    const height = Math.max(380, Math.floor(window.innerHeight - top - this.foot.offsetHeight - 24));
+    const height = Math.max(LOWEST, Math.floor(window.innerHeight - top - this.foot.offsetHeight - 24));
     if (height === this.fitted) return;
     this.fitted = height;
     this.pane.style.height = `${height}px`;

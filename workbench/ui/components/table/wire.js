@@ -47,7 +47,10 @@ const wire = {
     }
     if (!this.part || this.node(this.opening)) this.open();
     if (this.part) requestAnimationFrame(() => setTimeout(() => this.ask({ do: "all" })));
-    else this.checkLater({ from: 0 });
+    else {
+      this.checkLater({ from: 0 });
+      this.takeUpDraft();
+    }
     if (!this.part && this.searchBox.value.trim() !== this.model.query) this.search();
   },
 
