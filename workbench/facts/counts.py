@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
 from workbench.facts.digits import decimal_of
-from workbench.facts.durations import Span, may_tell, same_span, spans
+from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
-from workbench.facts.numbers import Quantity, addresses, narrow, numbers
+from workbench.facts.numbers import HANGUL_DAYS, Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
@@ -22,27 +22,50 @@ _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
 _DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
 _CLOCK = re.compile(
-    r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點時时시]|[ap]\.?m|Uhr|o'clock)"
+    r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點]|[時时](?![間间])|시(?!간)|[ap]\.?m|Uhr|o'clock)"
     r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
 )
-_HOUR = re.compile(r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點时時]|시)")
+_HOUR = re.compile(
+    r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點]|[时時](?![间間])|시(?!간))"
+)
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
-_DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|los años|anos)[ \u00a0]$", re.IGNORECASE)
+_DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|anos)[ \u00a0]$", re.IGNORECASE)
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
+_ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
+# Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
+_AGED = re.compile(
+    r"(?:\b(?:under|over|turn(?:ed|ing|s)|already|yet|at)|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE
+)
+_AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
 # 1995-96 ends in 1996.
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
-# Of a day of the week, of those who are neither of two, or of a base: sexta-feira, third-party, 16진수.
-_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b|진[수법]|進[数法]|进制", re.IGNORECASE)
+# Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
+_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b|진[수법]|進[数法]|进制|(?<=(?<!\d)10)[代대]", re.IGNORECASE)
+_SHARES: Mapping[int, str] = {
+    3: "thirds tiers drittel tercios terços", 4: "quarters quarts viertel cuartos quartos",
+    5: "fifths cinquièmes fünftel quintos", 10: "tenths dixièmes zehntel décimos",
+}  # fmt: skip
+_SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
+_SHARE = re.compile(rf"[ -]({'|'.join(_SHARE_OF)})", re.IGNORECASE)
 _OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
+# What stands before a unit where one of it is meant, and the units that are no other words there.
+_ONE: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"\b(?:an?|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:une?|par|chaque)(?= )", re.IGNORECASE),
+    "de": re.compile(r"\b(?:eine?[mnrs]?|pro|je|jede[mnrs]?)(?= )", re.IGNORECASE),
+    "es": re.compile(r"\b(?:una?|por|cada|al)(?= )", re.IGNORECASE),
+    "pt": re.compile(r"\b(?:uma?|por|cada|ao)(?= )", re.IGNORECASE),
+}
+_SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
 _MONTH, _WEEKDAY = "month of the year", "day of the week"
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
@@ -72,12 +95,13 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with plain digits, in a language, its numbers for sure, and with the years these mean."""
+    """A text with plain digits, in a language, its numbers for sure, and with the years these mean, and the hours."""
 
     text: str
     lang: str
     values: frozenset[Decimal]
     meant: frozenset[Decimal]
+    hours: frozenset[Decimal]
 
     @property
     def readings(self) -> frozenset[Decimal]:
@@ -103,6 +127,10 @@ class Counts:
         return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
 
     @property
+    def hours(self) -> frozenset[Decimal]:
+        return frozenset().union(*(text.hours for text in self.texts))
+
+    @property
     def tells_month(self) -> bool:
         """Whether a month is told by the one in which something was written: last month."""
         return any(_THIS_MONTH.search(text.text) for text in self.texts)
@@ -111,6 +139,12 @@ class Counts:
     def weekdays(self) -> frozenset[Decimal]:
         """1 is Monday."""
         return self._all(_WEEKDAY)
+
+    @property
+    def ones(self) -> list[Stated]:
+        """What the texts say one of, in a number or without: 1 metre, a metre, per day."""
+        ones = [item for item in self.stated if item.value == 1 and item.unit in _SAID_OF_ONE]
+        return [*ones, *(one for text in self.texts for one in _ones(text.text, text.lang))]
 
     def _all(self, unit: str) -> frozenset[Decimal]:
         return frozenset(item.value for item in self.stated if item.unit == unit)
@@ -128,15 +162,22 @@ def counts(text: str, lang: str) -> Counts:
     sure, durations = numbers(text, lang), spans(plain, lang)
     found = [*sure, *_left_out(plain, sure)]
     stated = [
-        _timed(_stated(quantity, plain, lang), durations) for quantity in found if not _is_no_count(quantity, plain)
+        _timed(_stated(quantity, plain, lang), plain, durations)
+        for quantity in found
+        if not _is_no_count(quantity, plain)
     ]
     values = frozenset(quantity.value for quantity in found)
     days = _weekdays(plain, lang)
     return Counts(
-        tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain)),
+        tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain, lang)),
         durations,
-        (Text(plain, lang, values, values.union(*map(_years, stated))),),
+        (Text(plain, lang, values, values.union(*map(_years, stated)), _hours(stated)),),
     )
+
+
+def _hours(stated: Iterable[Stated]) -> frozenset[Decimal]:
+    """The hours that those on a clock of twelve, or of twenty-four, may mean."""
+    return frozenset().union(*(item.meant for item in stated if item.unit == "hour"))
 
 
 def _years(item: Stated) -> set[Decimal]:
@@ -150,14 +191,17 @@ def _is_no_count(quantity: Quantity, text: str) -> bool:
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
 
 
-def _ranges(items: Sequence[Stated], text: str) -> Iterator[Stated]:
-    """With the unit and the power of a range at its first number too: 7 to 15 centimetres, two to three million."""
+def _ranges(items: Sequence[Stated], text: str, lang: str) -> Iterator[Stated]:
+    """With what a range says behind its second number at its first too: 7 to 15 cm, two to three million, 2 to 5 pm."""
     for item, after in zip_longest(items, items[1:]):
         if not after or item.unit or not _TO.fullmatch(text[item.end : after.start]):
             yield item
             continue
         meant = item.meant.union(item.value * power for power in _POWERS if power <= after.value)
-        measured = after if is_measure(after.unit) else item
+        if after.unit == "hour" and len(after.meant) > 1 and item.is_digits:
+            meant |= _on_the_clock(item.value)
+        is_month = lang in CJK and after.unit == _MONTH and item.kind == "number"
+        measured = after if is_month or is_measure(after.unit) else item
         yield replace(item, meant=meant, unit=measured.unit, kind=measured.kind)
 
 
@@ -244,21 +288,27 @@ def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
     return any(_RUN.search(text, end, start) for end, start in zip(ends, starts, strict=True))
 
 
-def _timed(item: Stated, durations: Sequence[Span]) -> Stated:
+def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
     """With the unit of time that stands behind it, where no other does."""
     unit = next((span.unit for span in durations if span.start < item.end <= span.end), "") if not item.unit else ""
-    return replace(item, unit=unit, kind="quantity") if unit else item
+    return replace(item, unit=unit, kind="quantity") if unit and text[item.start - 1 : item.start] != ":" else item
 
 
 def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     value, raw = quantity.value, text[quantity.start : quantity.end]
     unit, start, end = unit_at(text, quantity.start, quantity.end)
+    if text[quantity.start - 1 : quantity.start] == ":":  # 2:05:12 hours
+        unit, start, end = "", quantity.start, quantity.end
     if not unit and _BY_YEARS.search(text[max(0, quantity.start - 12) : quantity.start]):
         unit = "year"
+    if not unit and lang == "en" and 9 <= value <= 110 and _AGE_ENDS.match(text, quantity.end):
+        unit = "age" if _AGED.search(text[max(0, quantity.start - 24) : quantity.start]) else ""
     is_digits = raw[:1].isdecimal()
     meant = {value}
     if _TEN_YEARS.search(raw):
         unit = "year"
+    if raw in HANGUL_DAYS:
+        unit = "day"
     if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
         meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
     behind = text[quantity.end : quantity.end + 14]
@@ -272,6 +322,13 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         meant |= {value % 100, value + 1900}
     if _TEN_YEARS.search(text[quantity.end : quantity.end + 24]):  # the last three decades
         meant |= {value * 10}
+    share = _SHARE.match(behind)
+    if share:  # three quarters of an hour, of a century
+        meant |= {value * whole / _SHARE_OF[share[1].lower()] for whole in (1, 60, 100)}
+    if behind[:1] in ("割", "成"):
+        meant |= {10 * value}
+    if raw.isalpha() and 3 <= value <= 20 and _ARTICLE.search(text[max(0, quantity.start - 5) : quantity.start]):
+        meant |= {1 / value, 100 / value}  # a fifth
     century = _SAME_CENTURY.search(text[max(0, quantity.start - 9) : quantity.start])
     if century:
         meant |= {value + Decimal(century[1]) * 100}
@@ -283,7 +340,7 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
         around = text[max(0, quantity.start - 4) : quantity.end + 6]
         if _CLOCK.search(around):
             unit = unit or ("hour" if _HOUR.search(around) else "")
-            meant |= {(value + 12) % 24, value % 12, Decimal(12) if value in (0, 24) else value}
+            meant |= _on_the_clock(value)
     if unit == "%":
         meant |= {value / 100}
     if lang == "ko" and raw.endswith("조"):  # a trillion, or an article of a law
@@ -296,6 +353,10 @@ def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd, is_digits)
 
 
+def _on_the_clock(hour: Decimal) -> set[Decimal]:
+    return {(hour + 12) % 24, hour % 12, Decimal(12) if hour in (0, 24) else hour}
+
+
 def unmatched(here: Counts, there: Counts) -> list[Stated]:
     """What the first text states and no reading of the second can mean."""
     found = []
@@ -305,6 +366,8 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
             others = there.months or (item.meant if there.tells_month else None)
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
+        elif item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):
+            continue
         is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
         if not is_there and not _elsewhere(item, here, there):
             found.append(item)
@@ -330,12 +393,43 @@ def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
         # Another unit of this number there, which it does not have here.
         others = [o for o in there.stated if o.value == item.value and o.unit not in ("", _MONTH, _WEEKDAY)]
         strange = [other for other in others if not any(_is_same(other, own) for own in here.stated)]
+        if not strange and item.value == 1:
+            strange = _other_ones(item, here, there)
         if strange:
             yield item, strange[0]
 
 
+def _other_ones(item: Stated, here: Counts, there: Counts) -> list[Stated]:
+    """What the second text says one of, but nothing in the first may tell of, while nothing there tells of the item."""
+    others = [one for one in there.ones if not _may_tell(one.unit, here)]
+    return [] if _may_tell(item.unit, there) else others
+
+
+def _may_tell(unit: str, counts: Counts) -> bool:
+    told = any(unit in DAYS and may_tell(unit, text.text, text.lang) for text in counts.texts)
+    return told or any(same_unit(unit, item.unit) for item in (*counts.stated, *counts.ones))
+
+
+def says_one(item: Stated, here: Counts, there: Counts) -> bool:
+    """Whether the second text says one where the first says more: a metre, 2 metres."""
+    ones = {one.unit for one in there.ones} if item.unit in _SAID_OF_ONE else set()
+    return item.unit in ones - {one.unit for one in here.ones}
+
+
 def _is_same(item: Stated, other: Stated) -> bool:
     return item.value == other.value and same_unit(item.unit, other.unit)
+
+
+@lru_cache(maxsize=2048)
+def _ones(text: str, lang: str) -> tuple[Stated, ...]:
+    """What a text says one of without a number: a metre, per day."""
+    found = (unit_at(text, *match.span()) for match in _ONE[lang].finditer(text)) if lang in _ONE else ()
+    one = Decimal(1)
+    return tuple(
+        Stated(one, frozenset([one]), unit, "quantity", start, end, False)
+        for unit, start, end in found
+        if unit in _SAID_OF_ONE
+    )
 
 
 def strange_spans(here: Counts, there: Counts) -> list[Span]:

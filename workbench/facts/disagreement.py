@@ -19,6 +19,7 @@ from workbench.facts.counts import (
     counts,
     may_be_same,
     other_units,
+    says_one,
     strange_spans,
     unmatched,
 )
@@ -136,8 +137,12 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
         surplus |= bool(only_a and _hidden(b, a))
         # Nor does a one tell alone: the other side may say it by an article.
         only_a, only_b = (
-            [(n, item) for n, item in only if item.is_plain or (surplus and item.value != 1)]
-            for only in (only_a, only_b)
+            [
+                (n, item)
+                for n, item in only
+                if item.is_plain or (item.value != 1 and (surplus or says_one(item, here.counts, there.counts)))
+            ]
+            for only, here, there in ((only_a, a, b), (only_b, b, a))
         )
     if _is_left_out(a, b, only_a, only_b):
         return

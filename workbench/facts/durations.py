@@ -15,12 +15,13 @@ from workbench.lang import CJK
 DAYS: Mapping[str, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.2}
 # What says each in the languages, in the order of DAYS.
 _WORDS: Mapping[str, str] = {
-    "en": r"minutes? hours? days? weeks? months? years?|decades?|century|centuries|bce?",
-    "fr": r"minutes? heures? jours? semaines? mois ans?|années?|décennies?|siècles?",
+    "en": r"(?<!last.)minutes? hours? days? weeks?|fortnights? months? "
+    r"years?|decades?|century|centuries|millennia|bce?",
+    "fr": r"minutes? heures? jours? semaines? mois ans?|années?|décennies?|siècles?|millénaires?",
     "de": r"minuten?|minütig\w* (?:\w{3,12})?stunden?|stündig\w* tage?n?|tägig\w* wochen?|wöchig\w* "
-    r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?",
-    "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?",
-    "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?",
+    r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?|jahrtausende?n?",
+    "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?|milenios?",
+    "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
     "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
     "ko": r"분(?!의) 시간 일 주일?|주 개월|달 년",
@@ -55,7 +56,7 @@ _VAGUE: Mapping[str, str] = {
     "pt": "uma? meia vários várias alguns algumas poucos poucas de primeir[ao]",
     "zh": "[一二两兩三四五六七八九十百千万萬亿億数數几幾半多余餘]",
     "ja": "[一二三四五六七八九十百千万億数何半]",
-    "ko": "[한두세네몇수반십백천만]",
+    "ko": "(?:[한두세네몇수반십백천만]|다섯|여섯|일곱|여덟|아홉|열)",
 }
 _UNSPACED = re.compile(r"\S+")
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")

@@ -210,9 +210,9 @@ def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) ->
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    """Whether a name is only part of a longer one in katakana, or not the beginning of a word in hangul."""
+    """Whether a name is only part of a longer one, as in katakana, or not the beginning of a word in hangul."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
-    return bool((start and _WITHIN.fullmatch(before)) or _KANA.fullmatch(after))
+    return "·" in before + after or bool((start and _WITHIN.fullmatch(before)) or _KANA.fullmatch(after))
 
 
 @cache

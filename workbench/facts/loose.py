@@ -20,21 +20,25 @@ from workbench.lang import CJK
 _STEMS: Mapping[str, str] = {
     "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 "
     "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
-    "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 fift=50,15 six=6 sixt=60,16 seven=7 sevent=70,17 "
-    "eight=8 eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 twelfth=12 dozen=12 noon=12 midday=12 "
-    "midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 billion=1e9 "
-    "trillion=1e12 decade=10 fortnight=14,2 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
+    "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 tenth=10,.1 fift=50,15 six=6 sixt=60,16 "
+    "seven=7 sevent=70,17 eight=8 eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 "
+    "twelfth=12 dozen=12 noon=12 "
+    "midday=12 midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 "
+    "billion=1e9 "
+    "trillion=1e12 decade=10 fortnight=14,15,2 clock=24 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
     "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 "
     "couple=2 duel=2 "
-    "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinquant=50 "
-    "six=6 sept=7 huit=8 neuf=9 neuvi=9 dix=10 dizaine=10 décennie=10 décade=10 onz=11 douz=12 midi=12 "
+    "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinqui=5,.2,20 "
+    "cinquant=50 "
+    "dixi=10,.1 six=6 sept=7 huit=8 neuf=9 neuvi=9 dix=10 dizaine=10 décennie=10 décade=10 onz=11 douz=12 midi=12 "
     "minuit=0,12,24 "
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
     "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
     "de": "top-ten=10 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
     "duell=2 duo=2 drei=3 dritt=3 "
-    "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2 sechs=6 sechzehn=16 sechzig=60 "
+    "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2,20 anderthalb=1.5 "
+    "zehntel=.1,10 sechs=6 sechzehn=16 sechzig=60 "
     "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
     "mittag=12 mitternacht=0,12,24 dreizehn=13 vierzehn=14 fünfzehn=15 neunzehn=19 zwanzig=20 dreißig=30 "
     "vierzig=40 fünfzig=50 neunzig=90 hundert=100 tausend=1000 million=1e6 milliard=1e9 mrd=1e9 mio=1e6 "
@@ -43,13 +47,13 @@ _STEMS: Mapping[str, str] = {
     "ambas=2 "
     "par =2 pareja=2 doble=2 duplic=2 dúo=2 duel=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 "
     "cuart=4,.25,25,15 "
-    "cinc=5 quint=5 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
+    "cinc=5 quint=5,.2,20 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
     "decena=10 década=10 once =11 doce=12 docena=12 mediodía=12 medianoche=0,12,24 trec=13 catorc=14 quinc=15 "
     "dieciséis=16 diecis=17 diecio=18 diecin=19 vein=20 trein=30 cuarent=40 cincuent=50 sesent=60 setent=70 "
     "ochent=80 noventa=90 cien=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 cero=0 ningun=0",
     "pt": "um =1 uma =1 único=1 única=1 primeir=1 mei=.5,50,30,6 metade=.5,50 dois=2 duas=2 segund=2 ambos=2 ambas=2 "
     "par =2 casal=2 dupl=2 dobr=2 duo =2 duel=2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 quart=4,.25,25,15 cinc=5 "
-    "quint=5 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 "
+    "quint=5,.2,20 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 "
     "dúzia=12 "
     "meio-dia=12 meia-noite=0,12,24 trez=13 quatorz=14 catorz=14 quinz=15 dezess=16,17 dezass=16,17 dezoit=18 "
     "dezen=19 dezan=19 vint=20 vigé=20 trint=30 quarent=40 cinquent=50 cinquê=50 sessent=60 setent=70 oitent=80 "
@@ -212,9 +216,14 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
         powers.add(Decimal(10))
     small = [value for value in found if value < 10_000][:20]
     halves = [value + _HALF for value in small] if _HALF in found else []
-    return [*halves, *(value * power for value in (*small, *halves) for power in powers)]
+    if _QUARTER in found and 3 in found:
+        halves.append(3 * _QUARTER)
+    if (halves or _HALF + 1 in found) and _HOUR.search(lower):  # an hour and a half, three quarters of an hour
+        powers.add(Decimal(60))
+    return [*halves, *(value * power for value in (*small, *halves) for power in powers if value < power)]
 
 
-_HALF = Decimal(".5")
+_HALF, _QUARTER = Decimal(".5"), Decimal(".25")
+_HOUR = re.compile("hour|heure|stund|hora|[时時][间間]|小[时時]|시간")
 _DECADES = re.compile("d[eé]cad|décenn|jahrzehnt")
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

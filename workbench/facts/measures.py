@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from workbench.facts.durations import DAYS
+
 # Unit: its words in any of the languages, in lower case; * is any ending.
 _WORDS: Mapping[str, str] = {
     "%": "% ％ percent* per_cent pour_cent por_ciento por_cento prozent* 퍼센트 프로 パーセント",
@@ -20,6 +22,7 @@ _WORDS: Mapping[str, str] = {
     "inch": "inch inches pouce* zoll pulgada* polegada* 英寸 英吋 インチ 인치",
     "yd": "yd yard yards yarda* jarda* 码 碼 ヤード 야드",
     "kg": "kg kilo kilos kilogr* kilógr* quilo quilos quilogr* 公斤 千克 キログラム 킬로그램 ㎏",
+    "kilo": "キロ 킬로",
     "g": "g gram grams gramme grammes gramm gramo gramos grama gramas 克 グラム 그램",
     "mg": "mg milligr* miligr* 毫克 ミリグラム 밀리그램",
     "lb": "lb lbs pound pounds pfund libra libras livre livres 磅 英镑 英鎊 ポンド 파운드",
@@ -38,6 +41,7 @@ _WORDS: Mapping[str, str] = {
     "GBP": "£ 英镑 英鎊",
     "JPY": "¥ yen yens 円 日元 日圓 엔",
     "CNY": "yuan yuans rmb 人民币 人民幣 위안",
+    "krone": "krone* kronor crowns couronnes coronas coroas kroner 克朗 クローネ クローナ 크로네 크로나",
     "KRW": "won wons 원 韩元 韓元 ウォン",
 }
 _UNIT = {word.replace("_", " ").rstrip("*"): unit for unit, words in _WORDS.items() for word in words.split()}
@@ -50,8 +54,8 @@ def _alternative(word: str) -> str:
 
 
 _BEHIND = re.compile(
-    r"(?: ?[多余餘여])?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|dernière\w*|letzten|últim\w*|"
-    r"weitere\w*|de|us|u\.s\.)[ \u00a0]"
+    r"(?:(?:st|nd|rd|th)\b| ?[多余餘여])?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|"
+    r"dernière\w*|letzten|últim\w*|weitere\w*|de|light|us|u\.s\.|[a-z]{3,}(?:ian|ish|can|ese|iss))[ \u00a0]"
     r"|d['’])?("
     + "|"
     r"".join(map(_alternative, sorted(" ".join(_WORDS.values()).split(), key=len, reverse=True)))
@@ -59,16 +63,18 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(us\$|[$€£¥])[ \u00a0]?$", re.IGNORECASE)
-# Units that one word may stand for in some language: a pound weighs and buys.
-_ONE_WORD = frozenset([frozenset(["lb", "GBP"])])
+# Units that one word may stand for in some language: a pound weighs and buys, a kilo is long or heavy in Japanese.
+_ONE_WORD = frozenset(map(frozenset, (["lb", "GBP"], ["kilo", "km"], ["kilo", "kg"])))
+_NO_AGES = DAYS.keys() - {"year"}
 
 
-# What one of a unit is in the first of its line; areas and volumes are left out.
+# What one of a unit is in the first of its line, of time in days; areas and volumes are left out.
 _FACTORS: Mapping[str, tuple[str, float]] = {
-    "m": ("length", 1), "km": ("length", 1000), "cm": ("length", 0.01), "mm": ("length", 0.001),
-    "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254), "yd": ("length", 0.9144),
-    "ha": ("area", 10_000), "acre": ("area", 4046.9),
+    "kilo": ("length", 1000), "m": ("length", 1), "km": ("length", 1000), "cm": ("length", 0.01),
+    "mm": ("length", 0.001), "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254),
+    "yd": ("length", 0.9144), "ha": ("area", 10_000), "acre": ("area", 4046.9),
     "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
+    **{unit: ("time", days) for unit, days in DAYS.items()},
 }  # fmt: skip
 _SQUARE = re.compile(
     r"[ \u00a0\u202f-]?(?:sq\.?|square|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?", re.IGNORECASE
@@ -92,14 +98,14 @@ def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     unit = _UNIT[match[1].lower()]
     whole = _ENDING.match(text, match.end(1))
     after = whole.end() if whole else match.end(1)
-    if square or (unit in _FACTORS and _SQUARED.match(text, after)):
+    if square or (unit in _FACTORS and unit not in DAYS and _SQUARED.match(text, after)):
         unit += "²"
     return unit, start, after
 
 
 def lacks_amount(text: str, unit: str) -> bool:
     """Whether a unit of length or mass stands in a text without a number before it, as where one was dropped."""
-    return unit in _FACTORS and bool(_bare(unit).search(text))
+    return unit in _FACTORS and unit not in DAYS and bool(_bare(unit).search(text))
 
 
 @cache
@@ -110,11 +116,13 @@ def _bare(unit: str) -> re.Pattern[str]:
 
 def is_measure(unit: str) -> bool:
     """Whether it is a unit of length, area or mass, a share or a currency."""
-    return unit.rstrip("²") in _FACTORS or unit == "%" or unit.isupper()
+    return (unit.rstrip("²") in _FACTORS and unit not in DAYS) or unit == "%" or unit.isupper()
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Whether two units may be one: equal, or called alike in some language."""
+    """Whether two units may be one: equal, or called alike in some language; an age may be of all but other times."""
+    if "age" in (a, b):
+        return a == b or not {a, b} & _NO_AGES
     return a == b or frozenset([a, b]) in _ONE_WORD
 
 
@@ -123,7 +131,7 @@ def same_amount(value: float, unit: str, other_value: float, other_unit: str) ->
     power = 2 if unit.endswith("²") and other_unit.endswith("²") else 1
     kind, factor = _FACTORS.get(unit.rstrip("²"), ("", 0.0))
     other_kind, other_factor = _FACTORS.get(other_unit.rstrip("²"), ("", 0.0))
-    if not kind or kind != other_kind or unit == other_unit:
+    if not kind or kind != other_kind or same_unit(unit, other_unit):
         return False
     a, b = value * factor**power, other_value * other_factor**power
     return abs(a - b) <= _ROUNDING * max(a, b)
@@ -132,4 +140,4 @@ def same_amount(value: float, unit: str, other_value: float, other_unit: str) ->
 def same_warmth(value: float, unit: str, other_value: float, other_unit: str) -> bool:
     """Whether one is a temperature in degrees Celsius and the other the same in Fahrenheit, the degrees said of one."""
     warm, cool = max(value, other_value), min(value, other_value)
-    return "degree" in (unit, other_unit) and abs(cool * 1.8 + 32 - warm) < 2.5
+    return {unit, other_unit} in ({"degree"}, {"degree", ""}) and abs(cool * 1.8 + 32 - warm) < 2.5

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.facts.known import LANGUAGES, is_listed, names_of_words, seat_of, unaccented
+from workbench.facts.known import LANGUAGES, is_country, is_listed, names_of_words, seat_of, unaccented
 from workbench.facts.naming import Heard, Named, Names, heard, is_ordinary, ordinary_words, possible_names
+from workbench.facts.places import countries_of
 from workbench.facts.sounds import distance, latin_sound, weight
 from workbench.lang import CJK
 
@@ -25,6 +26,7 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 # somewhat like it), and what is added within one script.
 _NEAR, _STRANGE, _IN_ONE_SCRIPT = 0.25, 0.75, 0.1
 _MANY = 10  # sounds
+_LONG = 2.0  # weight of a sound that is not found in any text by chance
 # Log odds from which names are said to differ, and from which a name is then shown among them.
 SURE, LIKELY = 1.8, 0.0
 # What each thing to be seen of a name adds to the log odds, and what they begin with, by the recipe.
@@ -35,6 +37,9 @@ WEIGHTS: Mapping[str, float] = {
 ALWAYS = -2.79
 # What is added at least for the other text, where names are kept: one left out or put in is in the place of none.
 KEPT = 1.1
+# The same for a known name, of which English and other scripts have all forms listed.
+LISTED = 0.6
+_AT_WILL = frozenset(["US", "olympic"])
 _KEEPING = frozenset(LANGUAGES) - CJK
 
 
@@ -54,13 +59,17 @@ class Missing:
 
 def unnamed(here: Names, there: Names) -> list[Missing]:
     """What the first texts name and nothing in the second surely means."""
-    found = ((named, min(_STRANGE, *(_unlike(named, *text) for text in there.texts))) for named in here.stated)
+    countries = frozenset(key for named in here.stated for key in named.keys if is_country(key))
+    found = (
+        (named, min(_STRANGE, *(_unlike(named, text, lang, countries) for text, lang in there.texts)))
+        for named in here.stated
+    )
     return [
         Missing(
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            KEPT if _tells_alone(named, here.lang, there.lang) else 0.0,
+            _alone(named, here.lang, there.lang),
         )
         for named, unlike in found
         if unlike > _NEAR
@@ -89,31 +98,42 @@ def features(named: Named, unlike: float, here: str, there: str) -> dict[str, fl
 
 
 def _is_common(named: Named) -> bool:
-    """Whether a name is added and left out at will: American, the States, a language."""
-    return named.kind == "known" and any(key == "US" or key.startswith("lang-") for key in named.keys)
+    """Whether a name is added and left out at will: American, the States, the Olympics, a language.
+
+    Other scripts call most countries what they call their languages; Danish is no word for Denmark.
+    """
+    at_will = any if _LATIN.match(named.written) else all
+    return named.kind == "known" and (
+        bool(_AT_WILL & named.keys) or at_will(key.startswith("lang-") for key in named.keys)
+    )
 
 
-def _tells_alone(named: Named, here: str, there: str) -> bool:
-    """Whether both languages keep names; what only a capital shows to be one is, in German, any noun."""
-    is_name = named.is_sure and (here != "de" or named.kind == "known") and not _is_common(named)
-    return is_name and {here, there} <= _KEEPING
+def _alone(named: Named, here: str, there: str) -> float:
+    """What a name tells where nothing is in its place; what only a capital shows to be one is, in German, any noun."""
+    is_known = named.kind == "known"
+    if not named.is_sure or (here == "de" and not is_known) or _is_common(named):
+        return 0.0
+    return KEPT if {here, there} <= _KEEPING else LISTED if is_known and "en" in (here, there) else 0.0
 
 
 def _sum(seen: Mapping[str, float]) -> float:
     return sum(WEIGHTS[what] * much for what, much in seen.items())
 
 
-def _unlike(named: Named, text: str, lang: str) -> float:
-    """How unlike a name is what a text has: 0 where it may well stand there, 1 where nothing is like it."""
+def _unlike(named: Named, text: str, lang: str, countries: frozenset[str] = frozenset()) -> float:
+    """How unlike a name is what a text has: 0 where it may well stand there, 1 where nothing is like it.
+
+    `countries`: those that are named beside it.
+    """
     if named.written in text:
         return 0.0
     there, is_known, is_latin = heard(text, lang), named.kind == "known", bool(_LATIN.match(named.written))
     if lang not in LANGUAGES and (is_known or not there.capitalised):
         return 0.0
-    if named.keys and _is_called(named.keys, text, lang):
+    if named.keys and _is_called(named.keys, text, lang, countries):
         return 0.0
     if is_known and (lang in CJK or not is_latin) and any(is_listed(key, lang) for key in named.keys):
-        return 1.0
+        return 0.0 if _is_spelt_otherwise(named, there) else 1.0
     if is_latin and _is_spelt(named, there):
         return 0.0
     if weight(named.sound) < 1:
@@ -122,6 +142,13 @@ def _unlike(named: Named, text: str, lang: str) -> float:
         return 0.0 if named.kind == "kana" else _least(distance(named.sound, sound) for sound in there.sounds)
     words = there.words if named.kind == "kana" else there.capitalised
     return _least(_unlike_word(named, latin_sound(word)) for word in words)
+
+
+def _is_spelt_otherwise(named: Named, there: Heard) -> bool:
+    """Whether a name stands in a text in none of its listed forms, but by sound: ライプチヒ for ライプツィヒ."""
+    if any(map(is_country, named.keys)) or weight(named.sound) < _LONG:
+        return False
+    return _least(distance(named.sound, sound) for sound in there.sounds) <= _NEAR
 
 
 def _least(unlike: Iterable[float]) -> float:
@@ -144,13 +171,17 @@ def _unlike_word(named: Named, sound: str) -> float:
     return min(distance(sound, named.sound), distance(named.sound, sound))
 
 
-def _is_called(keys: frozenset[str], text: str, lang: str) -> bool:
+def _is_called(keys: frozenset[str], text: str, lang: str, countries: frozenset[str]) -> bool:
     """Whether one of these known names may stand in a text: by a form, also of English, a part or its first letters.
 
-    North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG; Paris may be said for France.
+    North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG; Paris may be said for France, and
+    France for Paris unless both are named; where Lyon is, France need not be said.
     """
     possible = possible_names(text, lang)
-    if not possible.isdisjoint(keys) or not _seats(possible).isdisjoint(_seats(keys)):
+    seats = frozenset(country for country in _seats(keys) if country in keys or country not in countries)
+    if not possible.isdisjoint(keys) or not _seats(possible).isdisjoint(seats):
+        return True
+    if any(map(is_country, keys)) and any(not codes.isdisjoint(keys) for codes in countries_of(text, lang)):
         return True
     initials = frozenset().union(*map(_initials, keys))
     if any(word in initials for word in _CAPITALS.findall(text)):

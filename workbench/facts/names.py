@@ -33,7 +33,8 @@ _NO_NAME_WORDS = (
     "its our in on at but and if when as for with le la les l un une des du de il elle ils elles nous "
     "vous en dans mais et ce cette ces si el los las una y pero o os um uma e mas der die das den dem "
     "ein eine er sie es wir ich ihr und aber wenn january february march april may june july august "
-    "september october november december monday tuesday wednesday thursday friday saturday sunday"
+    "september october november december monday tuesday wednesday thursday friday saturday sunday "
+    "mondays tuesdays wednesdays thursdays fridays saturdays sundays"
 )
 _NO_NAMES = frozenset(_NO_NAME_WORDS.split())
 _BEFORE_GERMAN_NAMES = frozenset(["in", "von", "aus", "nach", "bei"])

@@ -21,6 +21,7 @@ from workbench.lang import CJK
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PARTS = re.compile(r"['’.-]")
+_PART = re.compile(r"[^\W_]+")  # a possessive is no name by itself, as short as it is
 _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -34,15 +35,15 @@ _TRANSLATED = re.compile(
     re.IGNORECASE,
 )
 _TRANSLATED_TEXT = (
-    "europe africa asia america antarctica arctic antarctic atlantic pacific mediterranean baltic caribbean "
     "aegean balkans nordic soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks "
     "swiss thai thais malay malays turk turks uighur czech slav slavs swede finn finns dane danes latin olympic "
-    "olympics olympiad paralympics venus mars jupiter saturn mercury moon earth minister ministry parliament "
+    "olympics olympiad paralympics mercury moon earth minister ministry parliament "
     "congress senate senator republican republicans democrat democrats emperor empress king queen prince "
     "princess duke lord dynasty dynasties hemisphere consulate embassy emirates united prix act subcommittee "
     "squadron cyclone cretaceous jurassic renaissance hajj mass bible quran islam islamic muslim muslims "
-    "buddhist buddha sikh sikhs judaism thrace symphony brewery airways inc corp ltd colonel colonels sergeant "
-    "lieutenant captain general mister missus sir internet western eastern northern southern thames danube rhine "
+    "buddhist buddha sikh sikhs judaism thrace symphony brewery airways inc corp ltd easter christmas highlands "
+    "strait falls colonel colonels sergeant lieutenant captain general mister missus sir internet western "
+    "eastern northern southern thames danube rhine "
     "volga nile indus alps "
     # Portuguese, of which there is little to count but documentation.
     "terra sol lua igreja guerra guerras mundial mundiais campeonato câmara deputados senado prefeitura escola "
@@ -50,11 +51,11 @@ _TRANSLATED_TEXT = (
     "ilha ilhas monte montes praça rua avenida catedral castelo ponte porto museu biblioteca teatro hospital "
     "reino império coroa lei leis partido justiça saúde educação cultura fazenda defesa estado estados município "
     "bairro século idade assembleia conselho tribunal ministério polícia exposição feira copa liga clube corrida "
-    "prêmio sistema serviço "
+    "prêmio sistema serviço terras cataratas estreito "
     # Spanish.
     "reyes artes ayuntamiento olimpiadas representantes sucesión occidente oriente sudamérica norteamérica "
     "cámara diputados imperio corona iglesia castillo puente plaza calle consejo ministerio policía exposición "
-    "feria copa "
+    "feria copa santa estrecho cataratas "
     # French.
     "etat antiquité dieu unies hadj ecole eglise empire royaume chambre députés jeux conseil ministère "
     "exposition coupe ligue"
@@ -216,10 +217,11 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
     found = []
     for name in names(text, lang):
         for match in _WORD.finditer(text, name.start, name.end):
-            word, start = match[0].removesuffix("'s").removesuffix("’s"), match.start()
-            if start not in taken and _is_kept(word, lang):
-                keys = possible_names(word, lang)
-                found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
+            for part in _PART.finditer(text, *match.span()):
+                word, start = part[0], part.start()
+                if start not in taken and _is_kept(word, lang):
+                    keys = possible_names(word, lang)
+                    found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
 
 

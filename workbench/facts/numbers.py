@@ -45,7 +45,7 @@ _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _NUMBER = re.compile(rf"\d(?<![\d.,].)(?:{_GROUP}|\d*)(?:[.,]\d+)?")
 _UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|코로나|コロナ|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _ADDRESSES = re.compile(_ADDRESS)
 # Times of day in many ways of writing, versions.
@@ -54,6 +54,8 @@ _TIMES = (
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
+    r"|(?<=\b[Aa]t )\d{1,2}\.[0-5]\d(?=[,;] | (?:each|every|on|the|local)\b)"
+    r"|(?<!\d)\d{1,2}\.[0-5]\d(?= (?:[ap]\.?m\b|(?:every|in the) (?:morning|afternoon|evening)))"
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
@@ -83,16 +85,17 @@ _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
 _CJK_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # The thousand of a kilometre, kilogram or kilobit is none; a numeral behind digits begins another number: 第2四半期.
-_PREFIX = r"千(?:[米克瓦赫卡]|比特|字[节節])|兆(?:[瓦赫]|比特|字[节節]|位)"
+_PREFIX = r"千(?:[米克瓦赫卡]|年?[纪紀]|比特|字[节節])|兆(?:[瓦赫]|比特|字[节節]|位)"
 _POWERS = "".join([*HAN_UNITS, *HAN_SCALES])
 _CJK_NUMBER = re.compile(
-    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?|(?<!\d)[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
+    rf"(?=[\d{_HAN}])(?:{_CJK_DIGITS}(?: (?=(?!{_PREFIX})[{_POWERS}]))?"
+    rf"|(?<!\d)(?!千年?[纪紀])[{_HAN}]|(?!{_PREFIX})[{_POWERS}])+"
 )
 _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
 _COUNTED = re.compile(
     r"\s?(?:つ(?![当裂])|[个個名位人年月日天周週次种種家岁歲歳条條项項座艘架元块塊倍点點代件本册冊张張辆輛台支篇句步级級层層秒回枚"
-    r"匹頭杯階番场場轮輪部组組档束面只隻段分]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
+    r"匹頭杯階番场場轮輪部组組档束面只隻段分度]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
 )
 _VERY = re.compile("分(?![钟鐘])")  # behind a ten
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
@@ -100,9 +103,11 @@ _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
 } | {"스무": 20}
+HANGUL_DAYS = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "열흘": 10}
+_HANGUL_DAYS = re.compile(rf"(?<![가-힣])(?:{'|'.join(HANGUL_DAYS)})")
 _HANGUL_COUNTED = re.compile(
     rf"(?<![가-힣])(?<!열 )(?<!스물 )({'|'.join(_HANGUL_NUMERALS)})"
-    r"(?:\s?(?:명|개|번(?!호)|달(?!력)|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
+    r"(?:\s?(?:명|개|번(?!호)|시간|주(?![년의])|달(?!력)|살|가지|사람)|\s(?:마리|대|권|장|곳|배|차례|주|편|척|쌍))"
 )
 
 
@@ -270,6 +275,8 @@ def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
     """The month, if its name is nothing else or a number stands beside it."""
     month = tokens[i]
+    if month.word != "mars" and month.word in DOUBTFUL_MONTHS and text[month.start].islower():
+        return  # the verbs of English
     if month.word not in DOUBTFUL_MONTHS:
         yield Quantity(month.value, "month", month.start, month.end)
         return
@@ -295,13 +302,18 @@ def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[l
         half = _HALF_BEFORE.search(text[max(0, first.start - 8) : first.start])
         total, part = first.value / 2 if half else first.value, Decimal(0)
     i += 1
+    scaled = first, i  # the last scale of the number, and the index after it
     while i < len(tokens):
         token = tokens[i]
         gap = text[last.end : token.start] if token.start - last.end < 6 else "?"
+        if part and token.kind == "scale" and scaled[0].value <= token.value <= total:
+            (last, i), part = scaled, Decimal(0)  # another number began before it: once mil y cinco mil
+            break
         sums = _added(total, part, last, token, gap.strip(" \u00a0\u202f-‑"), link)
         if sums is None:
             break
         (total, part), last, i = sums, token, i + 1
+        scaled = (token, i) if token.kind == "scale" else scaled
     value = total + part
     # A lone word for one is an article.
     keep = first.kind == "digits" or value != 1
@@ -341,6 +353,8 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
     found: list[Quantity] = []
     if language == "ko":
         text = _HANGUL_SCALES.sub(lambda match: match[0].translate(HANGUL_AS_HAN), text)
+        for match in _HANGUL_DAYS.finditer(text):
+            found.append(Quantity(Decimal(HANGUL_DAYS[match[0]]), "", *match.span()))
         for match in _HANGUL_COUNTED.finditer(text):
             found.append(Quantity(Decimal(_HANGUL_NUMERALS[match[1]]), "", match.start(1), match.end(1)))
     for match in _CJK_NUMBER.finditer(text):

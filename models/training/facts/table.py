@@ -79,6 +79,10 @@ class Table:
 _SAINTS = frozenset(["BL", "LC", "MF", "SH"])  # countries called after a saint, as are towns and days elsewhere
 
 
+# Kanton, an island of few, is a county elsewhere.
+_NO_CITIES = ("Etc", "Antarctica", "Pacific/Kanton", "Pacific/Enderbury")
+
+
 def from_cldr(table: Table) -> None:
     """Countries, the languages that have two letters, and the cities of time zones."""
     english = Locale.parse("en")
@@ -94,7 +98,7 @@ def from_cldr(table: Table) -> None:
             )
     for zone in get_global("zone_territories"):
         city = (english.time_zones.get(zone) or {}).get("city", zone.rsplit("/", 1)[-1].replace("_", " "))
-        if "/" in zone and not zone.startswith(("Etc", "Antarctica")) and _bare(city, "en") not in table.by_word:
+        if "/" in zone and not zone.startswith(_NO_CITIES) and _bare(city, "en") not in table.by_word:
             _from_locales(
                 table.name(_bare(city, "en"), [_bare(city, "en")]),
                 lambda locale, z=zone, c=city: (locale.time_zones.get(z) or {}).get("city", c),
@@ -214,11 +218,12 @@ def _is_name(word: str, ordinary: frozenset[str]) -> bool:
 
 
 def _ordinary() -> frozenset[str]:
-    """Words of English that are written small too, and of the calendar."""
+    """Words of English that are written small too, of the calendar, and of maps."""
     path = Path(workbench.facts.__file__).with_name("ordinary") / "en.txt"
     calendar = Locale.parse("en")
     times = [*calendar.months["format"]["wide"].values(), *calendar.days["format"]["wide"].values()]
-    return frozenset([*path.read_text(encoding="utf-8").split(), *map(plain, times)])
+    calendar_words = [plain(word) + ending for word in times for ending in ("", "s")]
+    return frozenset([*path.read_text(encoding="utf-8").split(), *calendar_words, "strait"])
 
 
 def _entries(path: Path) -> Iterator[Entry]:
