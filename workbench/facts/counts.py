@@ -291,13 +291,18 @@ def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
 def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
     """With the unit of time that stands behind it, where no other does."""
     unit = next((span.unit for span in durations if span.start < item.end <= span.end), "") if not item.unit else ""
-    return replace(item, unit=unit, kind="quantity") if unit and text[item.start - 1 : item.start] != ":" else item
+    return replace(item, unit=unit, kind="quantity") if unit and not _is_clocked(item.start, text) else item
+
+
+def _is_clocked(start: int, text: str) -> bool:
+    """Whether a number stands behind a colon: what stands behind 2:05:12 hours is no unit of the seconds."""
+    return text[start - 1 : start] == ":"
 
 
 def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
     value, raw = quantity.value, text[quantity.start : quantity.end]
     unit, start, end = unit_at(text, quantity.start, quantity.end)
-    if text[quantity.start - 1 : quantity.start] == ":":  # 2:05:12 hours
+    if _is_clocked(quantity.start, text):
         unit, start, end = "", quantity.start, quantity.end
     if not unit and _BY_YEARS.search(text[max(0, quantity.start - 12) : quantity.start]):
         unit = "year"

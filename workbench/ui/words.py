@@ -48,14 +48,17 @@ def plain(text: str) -> str:
 
 def sentence(text: str) -> str:
     """With a capital at the beginning and a stop at the end."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return _ended(text[:1].upper() + text[1:])
 
 
 def complaint(error: Exception) -> str:
     """An error as a sentence. The name of a file or a person that begins one stays as it is."""
     text = str(error)
-    begun = text[:1].upper() + text[1:] if text.startswith(_OUR_WORDS) else text
-    return begun + ("" if begun.endswith((".", "!", "?")) else ".")
+    return sentence(text) if text.startswith(_OUR_WORDS) else _ended(text)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def count(number: int, noun: str, many: str = "") -> str:
