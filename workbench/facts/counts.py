@@ -15,11 +15,12 @@ from workbench.facts.measures import is_measure, lacks_amount, same_amount, same
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered
 from workbench.facts.stated import MONTH, Stated, on_the_clock, stated
+from workbench.facts.told import Told, told
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
 _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
-_DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_DIGITS = re.compile(r"(?=\d)(?<!\d)(?<!\d[.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
@@ -114,13 +115,29 @@ def counts(text: str, lang: str) -> Counts:
     sure, durations = numbers(text, lang), spans(plain, lang)
     found = [*sure, *_left_out(plain, sure)]
     items = [stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain)]
+    others = told(plain, lang) if found or lang == "zh" else ()
+    items = [_with_told(item, others) for item in items]
     values = frozenset(quantity.value for quantity in found)
     days = _weekdays(plain, lang)
     return Counts(
         tuple(_ranges(sorted([*items, *days], key=lambda item: item.start), plain, lang)),
         durations,
-        (Text(plain, lang, values, values.union(*map(_years, items)), _hours(items)),),
+        (
+            Text(
+                plain,
+                lang,
+                values,
+                values.union(*map(_years, items), *(other.values for other in others)),
+                _hours(items),
+            ),
+        ),
     )
+
+
+def _with_told(item: Stated, others: Sequence[Told]) -> Stated:
+    """With what it means together with what stands around it."""
+    more = [other.values for other in others if other.start <= item.start < other.end]
+    return replace(item, meant=item.meant.union(*more)) if more else item
 
 
 def _hours(stated: Iterable[Stated]) -> frozenset[Decimal]:
@@ -314,6 +331,26 @@ def _ones(text: str, lang: str) -> tuple[Stated, ...]:
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
     return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
+
+
+# Behind digits a day, month or minute of a date or clock, and ages are told by a number alone.
+_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$")
+_CLOCKED = re.compile(r"[点點时時시] ?\d?$")
+
+
+def surely_measured(here: Counts, there: Counts) -> list[Span]:
+    """The spans of time that the first text counts in digits and of which nothing in the second may tell."""
+    (text,) = here.texts
+    return [
+        span
+        for span in strange_spans(here, there)
+        if span.unit != "year"
+        and (span.unit != "hour" or text.lang not in ("fr", "es", "pt"))  # where a clock has hours too
+        and any(item.is_digits and span.start <= item.end <= span.end for item in here.stated)
+        and not _NO_SPAN.search(text.text[span.start : span.end])
+        and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
+        and not any(may_be_same(span, here, other, there) for other in there.spans)
+    ]
 
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -25,7 +25,9 @@ _HOUR = re.compile(
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
-_DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|anos)[ \u00a0]$", re.IGNORECASE)
+_DECADE_BEFORE = re.compile(
+    r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|\blos|anos)[ \u00a0]$", re.IGNORECASE
+)
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
 _ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
@@ -36,12 +38,7 @@ _AGED = re.compile(
 _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
 # 1995-96 ends in 1996.
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
-_SHARES: Mapping[int, str] = {
-    3: "thirds tiers drittel tercios terços", 4: "quarters quarts viertel cuartos quartos",
-    5: "fifths cinquièmes fünftel quintos", 10: "tenths dixièmes zehntel décimos",
-}  # fmt: skip
-_SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
-_SHARE = re.compile(rf"[ -]({'|'.join(_SHARE_OF)})", re.IGNORECASE)
+_AND_SOME = frozenset("여余餘多数數几幾")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
@@ -167,10 +164,9 @@ def _decades(seen: _Seen) -> Iterable[Decimal]:
     return {seen.value * 10} if _TEN_YEARS.search(seen.behind) else ()
 
 
-def _share(seen: _Seen) -> Iterable[Decimal]:
-    """Three quarters, of an hour, of a hundred."""
-    share = _SHARE.match(seen.behind)
-    return {seen.value * whole / _SHARE_OF[share[1].lower()] for whole in (1, 60, 100)} if share else ()
+def _about(seen: _Seen) -> Iterable[Decimal]:
+    """Ten and some are a dozen: 10여 명."""
+    return {seen.value * 6 / 5} if seen.value in (10, 20) and seen.behind.lstrip()[:1] in _AND_SOME else ()
 
 
 def _tenths(seen: _Seen) -> Iterable[Decimal]:
@@ -208,7 +204,7 @@ def _article_of_law(seen: _Seen) -> Iterable[Decimal]:
 
 
 _RULES: Sequence[Callable[[_Seen], Iterable[Decimal]]] = (
-    _marked_otherwise, _years_of_an_age, _decades, _share, _tenths, _one_of, _same_century, _short_year, _first_year,
+    _marked_otherwise, _years_of_an_age, _decades, _about, _tenths, _one_of, _same_century, _short_year, _first_year,
     _clock, _article_of_law,
 )  # fmt: skip
 
