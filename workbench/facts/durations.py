@@ -30,8 +30,8 @@ _WORDS: Mapping[str, str] = {
 _HINTS: Mapping[str, str] = {
     "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|yester "
     r"week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
-    "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|veille|demain|"
-    r"\bhier "
+    "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|"
+    r"veille|demain|\bhier "
     r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
     "de": r"minut|minüt|\d:\d\d stund|\d:\d\d|stünd|uhr|mittag|nacht tag|täg|datum|nacht|morgen|abend|gestern|heute "
     r"woch|wöch monat jahr|jähr|alter|\balt|dekade|\d{4}",

@@ -21,6 +21,7 @@ _CLOCK = re.compile(
 )
 _HOUR = re.compile(
     r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點]|[時时](?![间間])|시(?!간))"
+    r"|(?:las|às) \d{1,2}\.[0-5]\d"
 )
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
