@@ -75,6 +75,10 @@ class Counts:
         """Every value that something in the texts may mean."""
         return frozenset().union(*(text.readings for text in self.texts))
 
+    def names(self, value: Decimal) -> bool:
+        """Whether something in the texts may mean the value itself, and not only a century or decade that it is in."""
+        return any(value in text.values or value in readings(text.text, text.lang, text.values) for text in self.texts)
+
     @property
     def months(self) -> frozenset[Decimal]:
         return self._all(MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
@@ -117,7 +121,7 @@ def counts(text: str, lang: str) -> Counts:
     items = [stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain)]
     others = told(plain, lang) if found or lang == "zh" else ()
     items = [_with_told(item, others) for item in items]
-    values = frozenset(quantity.value for quantity in found)
+    values = frozenset(quantity.value for quantity in found).union(*(other.values for other in others))
     days = _weekdays(plain, lang)
     return Counts(
         tuple(_ranges(sorted([*items, *days], key=lambda item: item.start), plain, lang)),
@@ -127,7 +131,7 @@ def counts(text: str, lang: str) -> Counts:
                 plain,
                 lang,
                 values,
-                values.union(*map(_years, items), *(other.values for other in others)),
+                values.union(*map(_years, items)),
                 _hours(items),
             ),
         ),
@@ -265,9 +269,23 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
         elif item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):
             continue
         is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
+        is_there &= not _is_another_year(item, here, there)
         if not is_there and not _elsewhere(item, here, there):
             found.append(item)
     return found
+
+
+def _is_another_year(item: Stated, here: Counts, there: Counts) -> bool:
+    """Whether each text has a year to itself, of which the other tells the century at most."""
+    return (
+        _is_year(item)
+        and not there.names(item.value)
+        and any(_is_year(other) and not here.names(other.value) for other in there.stated)
+    )
+
+
+def _is_year(item: Stated) -> bool:
+    return item.kind == "date" and item.is_digits and item.value >= 1000
 
 
 def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
