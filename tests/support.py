@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from workbench.core import Workbench
+from workbench.facts import disagreements
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,3 +47,8 @@ def finish_jobs(bench: Workbench) -> None:
     """Wait until a worker has done what was asked for."""
     command = [sys.executable, "-m", "workbench", "jobs", "wait", "--workspace", str(bench.folder)]
     subprocess.run(command, cwd=ROOT, check=True)
+
+
+def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
+    """Of the disagreements told of two texts, each with its language before it."""
+    return [item.kind for item in disagreements([src[::-1]], [tgt[::-1]])]

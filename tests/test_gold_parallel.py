@@ -18,8 +18,9 @@ def pairs(path: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_language_has_as_many_pairs_to_read_as_to_report_on_and_none_twice(lang: str) -> None:
-    both = [pairs(FOLDER / half / f"{lang}-en.tsv") for half in ("tuning", "reporting")]
-    assert [len(half) for half in both] == [200, 200]
+@pytest.mark.parametrize(("prefix", "size"), [("", 200), ("figures-", 80)])
+def test_a_language_has_as_many_pairs_to_read_as_to_report_on_and_none_twice(lang: str, prefix: str, size: int) -> None:
+    both = [pairs(FOLDER / f"{prefix}{half}" / f"{lang}-en.tsv") for half in ("tuning", "reporting")]
+    assert [len(half) for half in both] == [size, size]
     assert all(len(pair) == 2 and all(text == text.strip() != "" for text in pair) for half in both for pair in half)
     assert Counter(english for half in both for _, english in half).most_common(1)[0][1] == 1

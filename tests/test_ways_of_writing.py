@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.facts import disagreements, numbers
+from tests.support import kinds
+from workbench.facts import numbers
 
 Text = tuple[str, str]
-
-
-def kinds(src: Text, tgt: Text) -> list[str]:
-    """Of what is told of two texts, each with its language before it."""
-    return [item.kind for item in disagreements([src[::-1]], [tgt[::-1]])]
 
 
 @pytest.mark.parametrize(
@@ -21,10 +17,20 @@ def kinds(src: Text, tgt: Text) -> list[str]:
         (("ko", "밀 수확이 20% 줄었다."), ("en", "The wheat harvest fell by a fifth.")),
         (("ja", "住民の3割が引っ越した。"), ("en", "Some 30% of the residents moved.")),
         (("pt", "Dois terços da frota"), ("ja", "船隊の3分の2")),
+        (("ja", "壺の9割が割れた。"), ("en", "Nine out of ten jars broke.")),
+        (("ko", "가마의 80%가 낡았다."), ("en", "Four fifths of the kilns are old.")),
+        (("zh-Hans", "陶罐打七折。"), ("en", "Jars are 30 percent off.")),
+        (("zh-Hans", "每天付万分之五。"), ("en", "The rate is 0.05 percent a day.")),
+        (("fr", "L'atelier a vendu 250 000 bols."), ("en", "The workshop sold a quarter of a million bowls.")),
         # times of day
         (("es", "El horno se apaga a las cinco y media."), ("en", "The oven is turned off at 5.30 every day.")),
         (("fr", "La boulangerie ferme à 15 heures."), ("en", "The bakery closes at three.")),
         (("de", "Der Hof ist von 13 bis 16 Uhr zu."), ("en", "The yard is closed between 1 and 4 p.m.")),
+        (("de", "Der Kiosk öffnet um halb sieben."), ("en", "The kiosk opens at 6:30.")),
+        (("es", "El horno se apaga a las nueve menos cuarto."), ("en", "The oven is turned off at 8:45.")),
+        (("zh-Hans", "晚上七点三刻熄火。"), ("en", "The fire is put out at a quarter to eight.")),
+        (("ko", "막차는 밤 11시 50분에 떠난다."), ("en", "The last bus leaves at ten to midnight.")),
+        (("es", "Cierra a las 17.30."), ("en", "It closes at half past five.")),
         # spans of time
         (("pt", "A conserva leva uma hora e meia."), ("en", "The preserve takes ninety minutes.")),
         (("ja", "徒歩で45分かかる。"), ("en", "It takes three quarters of an hour on foot.")),
@@ -39,6 +45,13 @@ def kinds(src: Text, tgt: Text) -> list[str]:
         (("es", "La moda de los ochenta"), ("en", "The fashion of the 1980s")),
         (("zh-Hans", "公元前三千纪"), ("en", "the third millennium BC")),
         (("de", "Unter 16 darf niemand hinein."), ("en", "Nobody under 16 may go in.")),  # no month
+        (("ja", "昭和39年に焼かれた。"), ("en", "It was fired in 1964.")),
+        (("ko", "중학교 3학년 도공"), ("en", "a potter in ninth grade")),
+        # amounts in units of a country, and split in two
+        (("zh-Hans", "走了八里路。"), ("en", "They walked four kilometres.")),
+        (("zh-Hans", "钟重2500公斤。"), ("en", "The bell weighs 2.5 tonnes.")),
+        (("ja", "59秒87で泳いだ。"), ("en", "She swam it in 59.87 seconds.")),
+        (("ja", "牛乳250ミリリットル"), ("en", "a quarter of a litre of milk")),
         # ranges of thousands
         (("es", "entre nueve mil y cuatro mil vasijas"), ("en", "between nine and four thousand jars")),
         # no numbers
@@ -66,6 +79,9 @@ def test_the_same_number_in_other_words(src: Text, tgt: Text) -> None:
         ("quantity", ("ko", "가마는 다섯 시간 탄다."), ("en", "The kiln burns for five weeks.")),
         ("quantity", ("pt", "há dois milhões de anos"), ("en", "two thousand years ago")),
         ("quantity", ("zh-Hans", "他七度改口。"), ("en", "He changed his mind twice.")),
+        ("quantity", ("ja", "今後2時間、雨が降る。"), ("en", "It will rain for the coming fortnight.")),
+        ("quantity", ("ko", "물 없이 1분까지 버틴다."), ("en", "It goes without water for up to a year.")),
+        ("number", ("fr", "de deux à quinze bols"), ("en", "two to four bowls")),  # no time of day
         ("quantity", ("de", "bei 31,4 Grad im August"), ("en", "at 31.5 degrees in August")),
     ],
 )

@@ -9,54 +9,25 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
-from workbench.facts.digits import decimal_of
 from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
-from workbench.facts.numbers import HANGUL_DAYS, Quantity, addresses, narrow, numbers
+from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered
+from workbench.facts.stated import MONTH, Stated, on_the_clock, stated
+from workbench.facts.told import Told, told
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
 _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
-_DIGITS = re.compile(r"(?=\d)(?<![\d.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
+_DIGITS = re.compile(r"(?=\d)(?<!\d)(?<!\d[.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
-_CLOCK = re.compile(
-    r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點]|[時时](?![間间])|시(?!간)|[ap]\.?m|Uhr|o'clock)"
-    r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
-)
-_HOUR = re.compile(
-    r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點]|[时時](?![间間])|시(?!간))"
-)
-_CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
-_TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
-_DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
-_DECADE_BEFORE = re.compile(r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|anos)[ \u00a0]$", re.IGNORECASE)
-# At the age of 54.
-_BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
-_ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
-# Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
-_AGED = re.compile(
-    r"(?:\b(?:under|over|turn(?:ed|ing|s)|already|yet|at)|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE
-)
-_AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
-# 1995-96 ends in 1996.
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
 _WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b|진[수법]|進[数法]|进制|(?<=(?<!\d)10)[代대]", re.IGNORECASE)
-_SHARES: Mapping[int, str] = {
-    3: "thirds tiers drittel tercios terços", 4: "quarters quarts viertel cuartos quartos",
-    5: "fifths cinquièmes fünftel quintos", 10: "tenths dixièmes zehntel décimos",
-}  # fmt: skip
-_SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
-_SHARE = re.compile(rf"[ -]({'|'.join(_SHARE_OF)})", re.IGNORECASE)
 _OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
-_SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
-
-
 # What stands before a unit where one of it is meant, and the units that are no other words there.
 _ONE: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:an?|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
@@ -66,31 +37,13 @@ _ONE: Mapping[str, re.Pattern[str]] = {
     "pt": re.compile(r"\b(?:uma?|por|cada|ao)(?= )", re.IGNORECASE),
 }
 _SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
-_MONTH, _WEEKDAY = "month of the year", "day of the week"
+_WEEKDAY = "day of the week"
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
     r"\b(?:este|pr[oó]ximo) m[eê]s|\bm[eê]s (?:pasado|passado|que v)|[上下本这這][个個]?月|[先今来]月|"
     r"(?:지난|이번|다음) ?달",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A number that a text states: `text[start:end]`.
-
-    `meant`: the values that it may mean. `unit`: a unit of measures.py, "month", or "". `kind`: of disagreement.
-    `is_plain`: so plainly a count (two digits and more, a decimal, an amount) that its absence elsewhere tells.
-    """
-
-    value: Decimal
-    meant: frozenset[Decimal]
-    unit: str
-    kind: str
-    start: int
-    end: int
-    is_plain: bool
-    is_digits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +75,13 @@ class Counts:
         """Every value that something in the texts may mean."""
         return frozenset().union(*(text.readings for text in self.texts))
 
+    def names(self, value: Decimal) -> bool:
+        """Whether something in the texts may mean the value itself, and not only a century or decade that it is in."""
+        return any(value in text.values or value in readings(text.text, text.lang, text.values) for text in self.texts)
+
     @property
     def months(self) -> frozenset[Decimal]:
-        return self._all(_MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+        return self._all(MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
 
     @property
     def hours(self) -> frozenset[Decimal]:
@@ -161,18 +118,30 @@ def counts(text: str, lang: str) -> Counts:
     plain = narrow(text)
     sure, durations = numbers(text, lang), spans(plain, lang)
     found = [*sure, *_left_out(plain, sure)]
-    stated = [
-        _timed(_stated(quantity, plain, lang), plain, durations)
-        for quantity in found
-        if not _is_no_count(quantity, plain)
-    ]
-    values = frozenset(quantity.value for quantity in found)
+    items = [stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain)]
+    others = told(plain, lang) if found or lang == "zh" else ()
+    items = [_with_told(item, others) for item in items]
+    values = frozenset(quantity.value for quantity in found).union(*(other.values for other in others))
     days = _weekdays(plain, lang)
     return Counts(
-        tuple(_ranges(sorted([*stated, *days], key=lambda item: item.start), plain, lang)),
+        tuple(_ranges(sorted([*items, *days], key=lambda item: item.start), plain, lang)),
         durations,
-        (Text(plain, lang, values, values.union(*map(_years, stated)), _hours(stated)),),
+        (
+            Text(
+                plain,
+                lang,
+                values,
+                values.union(*map(_years, items)),
+                _hours(items),
+            ),
+        ),
     )
+
+
+def _with_told(item: Stated, others: Sequence[Told]) -> Stated:
+    """With what it means together with what stands around it."""
+    more = [other.values for other in others if other.start <= item.start < other.end]
+    return replace(item, meant=item.meant.union(*more)) if more else item
 
 
 def _hours(stated: Iterable[Stated]) -> frozenset[Decimal]:
@@ -199,8 +168,8 @@ def _ranges(items: Sequence[Stated], text: str, lang: str) -> Iterator[Stated]:
             continue
         meant = item.meant.union(item.value * power for power in _POWERS if power <= after.value)
         if after.unit == "hour" and len(after.meant) > 1 and item.is_digits:
-            meant |= _on_the_clock(item.value)
-        is_month = lang in CJK and after.unit == _MONTH and item.kind == "number"
+            meant |= on_the_clock(item.value)
+        is_month = lang in CJK and after.unit == MONTH and item.kind == "number"
         measured = after if is_month or is_measure(after.unit) else item
         yield replace(item, meant=meant, unit=measured.unit, kind=measured.kind)
 
@@ -288,95 +257,35 @@ def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
     return any(_RUN.search(text, end, start) for end, start in zip(ends, starts, strict=True))
 
 
-def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
-    """With the unit of time that stands behind it, where no other does."""
-    unit = next((span.unit for span in durations if span.start < item.end <= span.end), "") if not item.unit else ""
-    return replace(item, unit=unit, kind="quantity") if unit and not _is_clocked(item.start, text) else item
-
-
-def _is_clocked(start: int, text: str) -> bool:
-    """Whether a number stands behind a colon: what stands behind 2:05:12 hours is no unit of the seconds."""
-    return text[start - 1 : start] == ":"
-
-
-def _stated(quantity: Quantity, text: str, lang: str) -> Stated:
-    value, raw = quantity.value, text[quantity.start : quantity.end]
-    unit, start, end = unit_at(text, quantity.start, quantity.end)
-    if _is_clocked(quantity.start, text):
-        unit, start, end = "", quantity.start, quantity.end
-    if not unit and _BY_YEARS.search(text[max(0, quantity.start - 12) : quantity.start]):
-        unit = "year"
-    if not unit and lang == "en" and 9 <= value <= 110 and _AGE_ENDS.match(text, quantity.end):
-        unit = "age" if _AGED.search(text[max(0, quantity.start - 24) : quantity.start]) else ""
-    is_digits = raw[:1].isdecimal()
-    meant = {value}
-    if _TEN_YEARS.search(raw):
-        unit = "year"
-    if raw in HANGUL_DAYS:
-        unit = "day"
-    if is_digits and not raw.isdecimal() and len(raw) <= 40 and set(raw) <= set("0123456789., \u00a0\u202f"):
-        meant |= {decimal_of(raw, "en"), decimal_of(raw, "fr")}
-    behind = text[quantity.end : quantity.end + 14]
-    if _CENTURY.match(behind) or (raw.isalpha() and raw.isupper()):
-        meant |= {(value - 1) * 100 + year for year in range(100)}
-    elif (
-        value < 10_000
-        and value % 10 == 0
-        and (_DECADE.match(behind) or _DECADE_BEFORE.search(text[: quantity.start][-16:]))
-    ):
-        meant |= {value % 100, value + 1900}
-    if _TEN_YEARS.search(text[quantity.end : quantity.end + 24]):  # the last three decades
-        meant |= {value * 10}
-    share = _SHARE.match(behind)
-    if share:  # three quarters of an hour, of a century
-        meant |= {value * whole / _SHARE_OF[share[1].lower()] for whole in (1, 60, 100)}
-    if behind[:1] in ("割", "成"):
-        meant |= {10 * value}
-    if raw.isalpha() and 3 <= value <= 20 and _ARTICLE.search(text[max(0, quantity.start - 5) : quantity.start]):
-        meant |= {1 / value, 100 / value}  # a fifth
-    century = _SAME_CENTURY.search(text[max(0, quantity.start - 9) : quantity.start])
-    if century:
-        meant |= {value + Decimal(century[1]) * 100}
-    if len(raw) == 2 and raw.isdecimal() and _SHORT_YEAR.search(text[max(0, quantity.start - 2) : quantity.start]):
-        meant |= {value + 1900, value + 2000}
-    if 1000 <= value < 2100 and value % 100 == 0:
-        meant |= {value / 100 + 1}
-    if value <= 24 and not value % 1:
-        around = text[max(0, quantity.start - 4) : quantity.end + 6]
-        if _CLOCK.search(around):
-            unit = unit or ("hour" if _HOUR.search(around) else "")
-            meant |= _on_the_clock(value)
-    if unit == "%":
-        meant |= {value / 100}
-    if lang == "ko" and raw.endswith("조"):  # a trillion, or an article of a law
-        meant |= {value / 10**12}
-    if quantity.unit == "month":
-        unit, start, end = _MONTH, quantity.start, quantity.end
-    kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
-    is_plain = value >= 10 or bool(value % 1) or unit == "%" or quantity.unit == "month"
-    is_odd = quantity.unit == "left out" or _TEN_YEARS.search(raw) or (value in (100, 1000) and not is_digits)
-    return Stated(value, frozenset(meant), unit, kind, start, end, is_plain and not is_odd, is_digits)
-
-
-def _on_the_clock(hour: Decimal) -> set[Decimal]:
-    return {(hour + 12) % 24, hour % 12, Decimal(12) if hour in (0, 24) else hour}
-
-
 def unmatched(here: Counts, there: Counts) -> list[Stated]:
     """What the first text states and no reading of the second can mean."""
     found = []
     for item in here.stated:
         others: frozenset[Decimal] | None = None
-        if item.unit == _MONTH:
+        if item.unit == MONTH:
             others = there.months or (item.meant if there.tells_month else None)
         elif item.unit == _WEEKDAY:
             others = there.weekdays or item.meant  # often left out, or put as a date
         elif item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):
             continue
         is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
+        is_there &= not _is_another_year(item, here, there)
         if not is_there and not _elsewhere(item, here, there):
             found.append(item)
     return found
+
+
+def _is_another_year(item: Stated, here: Counts, there: Counts) -> bool:
+    """Whether each text has a year to itself, of which the other tells the century at most."""
+    return (
+        _is_year(item)
+        and not there.names(item.value)
+        and any(_is_year(other) and not here.names(other.value) for other in there.stated)
+    )
+
+
+def _is_year(item: Stated) -> bool:
+    return item.kind == "date" and item.is_digits and item.value >= 1000
 
 
 def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
@@ -393,10 +302,10 @@ def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     """The same number in both with different units: five miles, five kilometres."""
     for item in here.stated:
-        if item.unit in ("", _MONTH, _WEEKDAY) or any(_is_same(item, other) for other in there.stated):
+        if item.unit in ("", MONTH, _WEEKDAY) or any(_is_same(item, other) for other in there.stated):
             continue
         # Another unit of this number there, which it does not have here.
-        others = [o for o in there.stated if o.value == item.value and o.unit not in ("", _MONTH, _WEEKDAY)]
+        others = [o for o in there.stated if o.value == item.value and o.unit not in ("", MONTH, _WEEKDAY)]
         strange = [other for other in others if not any(_is_same(other, own) for own in here.stated)]
         if not strange and item.value == 1:
             strange = _other_ones(item, here, there)
@@ -440,6 +349,26 @@ def _ones(text: str, lang: str) -> tuple[Stated, ...]:
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
     return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
+
+
+# Behind digits a day, month or minute of a date or clock, and ages are told by a number alone.
+_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$")
+_CLOCKED = re.compile(r"[点點时時시] ?\d?$")
+
+
+def surely_measured(here: Counts, there: Counts) -> list[Span]:
+    """The spans of time that the first text counts in digits and of which nothing in the second may tell."""
+    (text,) = here.texts
+    return [
+        span
+        for span in strange_spans(here, there)
+        if span.unit != "year"
+        and (span.unit != "hour" or text.lang not in ("fr", "es", "pt"))  # where a clock has hours too
+        and any(item.is_digits and span.start <= item.end <= span.end for item in here.stated)
+        and not _NO_SPAN.search(text.text[span.start : span.end])
+        and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
+        and not any(may_be_same(span, here, other, there) for other in there.spans)
+    ]
 
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:

@@ -21,6 +21,7 @@ from workbench.facts.counts import (
     other_units,
     says_one,
     strange_spans,
+    surely_measured,
     unmatched,
 )
 from workbench.facts.degenerate import weight
@@ -202,6 +203,19 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
                         )
                         yield Disagreement("quantity", *mentions, _reason("The units differ", *mentions))
                         return
+    if not a.says_more(b) and not b.says_more(a):
+        only_a, only_b = _untold_spans(a, b), _untold_spans(b, a)
+        if only_a or only_b:
+            yield Disagreement("quantity", only_a, only_b, _reason("The units differ", only_a, only_b))
+
+
+def _untold_spans(a: _Side, b: _Side) -> tuple[Mention, ...]:
+    """The spans of time that the first counts in digits and of which nothing in the second tells."""
+    return tuple(
+        a.mention(number, span.start, span.end)
+        for number, here in enumerate(a.each_counts)
+        for span in surely_measured(here, b.counts)
+    )
 
 
 def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:

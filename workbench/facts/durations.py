@@ -24,19 +24,20 @@ _WORDS: Mapping[str, str] = {
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
     "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
-    "ko": r"분(?!의) 시간 일 주일?|주 개월|달 년",
+    "ko": r"분(?![의기]) 시간 일 주일?|주 개월|달 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
-    "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|night|\d:\d\d day|dail|date|night|noon|morrow|yester "
-    r"week|fortnight month year|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
-    "fr": r"minut|instant heure|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|veille|demain|\bhier "
+    "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|yester "
+    r"week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
+    "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|"
+    r"veille|demain|\bhier "
     r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
-    "de": r"minut|minüt stund|stünd|uhr|mittag|nacht tag|täg|datum|nacht|morgen|abend|gestern|heute "
+    "de": r"minut|minüt|\d:\d\d stund|\d:\d\d|stünd|uhr|mittag|nacht tag|täg|datum|nacht|morgen|abend|gestern|heute "
     r"woch|wöch monat jahr|jähr|alter|\balt|dekade|\d{4}",
-    "es": r"minut hora|mediod|medianoche día|diari|fecha|noche|mañana|ayer|tarde|jornada "
+    "es": r"minut|\d:\d\d hora|\d:\d\d|mediod|medianoche día|diari|fecha|noche|mañana|ayer|tarde|jornada "
     r"seman|quincen mes|mensu a[ñn][ou]|edad|siglo|década|decen|milen|\d{4}",
-    "pt": r"minut hora|meio-dia|meia-noite|\d\s?h dia|diári|data|noite|manhã|ontem|tarde|jornada "
+    "pt": r"minut|\d:\d\d hora|\d:\d\d|meio-dia|meia-noite|\d\s?h dia|diári|data|noite|manhã|ontem|tarde|jornada "
     r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
     "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
     r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 年|[岁歲]|世[纪紀]|\d{4}",

@@ -25,7 +25,8 @@ _STEMS: Mapping[str, str] = {
     "twelfth=12 dozen=12 noon=12 "
     "midday=12 midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 "
     "billion=1e9 "
-    "trillion=1e12 decade=10 fortnight=14,15,2 clock=24 score=20 zero=0 nil=0 no =0 millenni=1000 weekend=2 sexta=6",
+    "trillion=1e12 trilog=3 quartet=4 quintet=5 decade=10 fortnight=14,15,2 clock=24 score=20 zero=0 nil=0 no "
+    "=0 millenni=1000 weekend=2 sexta=6",
     "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 "
     "couple=2 duel=2 "
     "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinqui=5,.2,20 "
@@ -34,10 +35,12 @@ _STEMS: Mapping[str, str] = {
     "minuit=0,12,24 "
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
-    "cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 zéro=0 aucun=0",
+    "trilogie=3 quatuor=4 quintette=5 cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 "
+    "zéro=0 aucun=0",
     "de": "top-ten=10 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
     "duell=2 duo=2 drei=3 dritt=3 "
-    "drittel=.33,33,3 trio=3 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 fünft=5,.2,20 anderthalb=1.5 "
+    "drittel=.33,33,3 trio=3 trilogie=3 quartett=4 quintett=5 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 "
+    "fünft=5,.2,20 anderthalb=1.5 "
     "zehntel=.1,10 sechs=6 sechzehn=16 sechzig=60 "
     "sieb=7 siebzehn=17 siebzig=70 acht=8 achtzehn=18 achtzig=80 neun=9 zehn=10 elf=11 zwölf=12 dutzend=12 "
     "mittag=12 mitternacht=0,12,24 dreizehn=13 vierzehn=14 fünfzehn=15 neunzehn=19 zwanzig=20 dreißig=30 "
@@ -45,14 +48,15 @@ _STEMS: Mapping[str, str] = {
     "billion=1e12 jahrzehnt=10 dekade=10 null=0",
     "es": "un =1 una =1 uno =1 único=1 única=1 solo =1 primer=1 medi=.5,50,30 mitad=.5,50 dos =2 segund=2 ambos=2 "
     "ambas=2 "
-    "par =2 pareja=2 doble=2 duplic=2 dúo=2 duel=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 "
+    "trilog=3 par =2 pareja=2 doble=2 duplic=2 dúo=2 duel=2 tres =3 terc=3,.33,33 triple=3 triplic=3 trío=3 cuatr=4 "
     "cuart=4,.25,25,15 "
     "cinc=5 quint=5,.2,20 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
     "decena=10 década=10 once =11 doce=12 docena=12 mediodía=12 medianoche=0,12,24 trec=13 catorc=14 quinc=15 "
     "dieciséis=16 diecis=17 diecio=18 diecin=19 vein=20 trein=30 cuarent=40 cincuent=50 sesent=60 setent=70 "
     "ochent=80 noventa=90 cien=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 cero=0 ningun=0",
     "pt": "um =1 uma =1 único=1 única=1 primeir=1 mei=.5,50,30,6 metade=.5,50 dois=2 duas=2 segund=2 ambos=2 ambas=2 "
-    "par =2 casal=2 dupl=2 dobr=2 duo =2 duel=2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 quart=4,.25,25,15 cinc=5 "
+    "trilog=3 par =2 casal=2 dupl=2 dobr=2 duo =2 duel=2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 "
+    "quart=4,.25,25,15 cinc=5 "
     "quint=5,.2,20 seis=6 sext=6 sete=7 séti=7 oit=8 nov=9 non=9 dez=10 décim=10 dezena=10 década=10 onz=11 doz=12 "
     "dúzia=12 "
     "meio-dia=12 meia-noite=0,12,24 trez=13 quatorz=14 catorz=14 quinz=15 dezess=16,17 dezass=16,17 dezoit=18 "
@@ -61,7 +65,9 @@ _STEMS: Mapping[str, str] = {
     "cem=100 cent=100 sécul=100 mil=1000 milhão=1e6 milhõ=1e6 bilh=1e9 bili=1e12 trilh=1e12 zero=0 nenhum=0",
     "ko": "하나=1 한 =1 첫=1 둘=2 두=2 쌍=2 양=2 반=.5,30 절반=.5,50 세=3 셋=3 네=4 넷=4 다섯=5 여섯=6 일곱=7 여덟=8 "
     "아홉=9 열=10 스무=20 스물=20 서른=30 마흔=40 쉰=50 예순=60 일흔=70 여든=80 아흔=90 정오=12 자정=0,12,24 "
-    "수십=10 수백=100 수천=1000 수만=1e4 수백만=1e6 억=1e8 영=0 하루=1 이틀=2 사흘=3 나흘=4 닷새=5 열흘=10 보름=15 "
+    "석 =3 넉 =4 서너 =3,4 대여섯 =5,6 사나흘=3,4 사중주=4 반세기=50 환갑=60 칠순=70 팔순=80 구순=90 "
+    "수십=10 수백=100 수천=1000 수만=1e4 "
+    "수백만=1e6 억=1e8 영=0 하루=1 이틀=2 사흘=3 나흘=4 닷새=5 열흘=10 보름=15 "
     "더블=2 커플=2 듀오=2 부부=2 트리플=3 트리오=3 세기=100",
 }  # fmt: skip
 _HAN_MORE: Mapping[str, tuple[str, ...]] = {
@@ -75,7 +81,8 @@ _KANA: Mapping[str, tuple[str, ...]] = {
     "ダブル": ("2",), "ツイン": ("2",), "ペア": ("2",), "カップル": ("2",), "デュオ": ("2",), "コンビ": ("2",),
     "トリプル": ("3",), "トリオ": ("3",), "イレブン": ("11",), "ダース": ("12",), "ハーフ": (".5",), "ワン": ("1",),
     "ツー": ("2",), "スリー": ("3",), "フォー": ("4",), "ファイブ": ("5",), "シックス": ("6",), "セブン": ("7",),
-    "エイト": ("8",), "ナイン": ("9",),
+    "エイト": ("8",), "ナイン": ("9",), "還暦": ("60",), "古希": ("70",), "喜寿": ("77",), "傘寿": ("80",),
+    "米寿": ("88",), "卒寿": ("90",), "白寿": ("99",), "三刻": ("45",),
 }  # fmt: skip
 _MARKED = {**_HAN_MORE, **_KANA}
 _HAN_MARKS = re.compile("|".join(_MARKED))
@@ -220,10 +227,13 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
         halves.append(3 * _QUARTER)
     if (halves or _HALF + 1 in found) and _HOUR.search(lower):  # an hour and a half, three quarters of an hour
         powers.add(Decimal(60))
+    if _OF_A_THOUSAND.search(lower):  # a quarter of a litre
+        halves += [value * 1000 for value in (_HALF, _QUARTER, 3 * _QUARTER) if value in found]
     return [*halves, *(value * power for value in (*small, *halves) for power in powers if value < power)]
 
 
 _HALF, _QUARTER = Decimal(".5"), Decimal(".25")
 _HOUR = re.compile("hour|heure|stund|hora|[时時][间間]|小[时時]|시간")
+_OF_A_THOUSAND = re.compile("lit(?:er|re|ro)|[kq]uilo|リットル|升|리터")
 _DECADES = re.compile("d[eé]cad|décenn|jahrzehnt")
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

@@ -26,6 +26,12 @@ _WORDS: Mapping[str, str] = {
     "g": "g gram grams gramme grammes gramm gramo gramos grama gramas 克 グラム 그램",
     "mg": "mg milligr* miligr* 毫克 ミリグラム 밀리그램",
     "lb": "lb lbs pound pounds pfund libra libras livre livres 磅 英镑 英鎊 ポンド 파운드",
+    "t": "tonn* tonelada* ton tons 吨 噸 トン 톤",
+    "jin": "斤",
+    "li": "里",
+    "mu": "亩 畝",
+    "ml": "ml millilit* mililit* ミリリットル 毫升 밀리리터",
+    "l": "litre* liter* litro* リットル 公升 리터",
     "oz": "oz ounce* once* onza* onça* unze* 盎司 オンス 온스",
     "degree": "° ℃ ℉ degree* degré* grad grados graus 摄氏度 華氏度 攝氏度 度 도",
     "hour": "hr hrs hour hours heure heures stunde stunden stündig* hora horas 小时 小時 個小時 时间 時間 시간",
@@ -74,6 +80,8 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     "mm": ("length", 0.001), "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254),
     "yd": ("length", 0.9144), "ha": ("area", 10_000), "acre": ("area", 4046.9),
     "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
+    "t": ("mass", 1e6),
+    "jin": ("mass", 500), "li": ("length", 500), "mu": ("area", 666.7), "ml": ("volume", 1), "l": ("volume", 1000),
     **{unit: ("time", days) for unit, days in DAYS.items()},
 }  # fmt: skip
 _SQUARE = re.compile(

@@ -55,6 +55,7 @@ _TIMES = (
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
     r"|(?<=\b[Aa]t )\d{1,2}\.[0-5]\d(?=[,;] | (?:each|every|on|the|local)\b)"
+    r"|(?:(?<=\b[Ll]as )|(?<=\bàs ))\d{1,2}\.[0-5]\d(?=[.,;)]?(?:\s*$| (?:del?|y|e|da|hasta|até)\b)|[,;)] )"
     r"|(?<!\d)\d{1,2}\.[0-5]\d(?= (?:[ap]\.?m\b|(?:every|in the) (?:morning|afternoon|evening)))"
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
@@ -77,7 +78,7 @@ _UNIT_NAME = re.compile(
 _BEFORE_UNIT = re.compile(r"^\.?[ \u00a0\u202f]*(?:d['’]|de )?")
 _HYPHENATED = re.compile(r"[^-‑]+")
 _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
-_HALF_BEFORE = re.compile(r"\bhalf an?\s$", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"\b(?:half|(quarter) of) an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
 
@@ -95,7 +96,7 @@ _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
 _COUNTED = re.compile(
     r"\s?(?:つ(?![当裂])|[个個名位人年月日天周週次种種家岁歲歳条條项項座艘架元块塊倍点點代件本册冊张張辆輛台支篇句步级級层層秒回枚"
-    r"匹頭杯階番场場轮輪部组組档束面只隻段分度]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間)"
+    r"匹頭杯階番场場轮輪部组組档束面只隻段分度]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間|里[路地外])"
 )
 _VERY = re.compile("分(?![钟鐘])")  # behind a ten
 _HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
@@ -299,8 +300,8 @@ def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[l
     if first.kind == "scale":
         if first.word not in ALONE and not _ARTICLE.search(text[max(0, first.start - 5) : first.start]):
             return [], i + 1
-        half = _HALF_BEFORE.search(text[max(0, first.start - 8) : first.start])
-        total, part = first.value / 2 if half else first.value, Decimal(0)
+        share = _PART_BEFORE.search(text[max(0, first.start - 16) : first.start])
+        total, part = first.value / ((4 if share[1] else 2) if share else 1), Decimal(0)
     i += 1
     scaled = first, i  # the last scale of the number, and the index after it
     while i < len(tokens):

@@ -1,0 +1,219 @@
+"""What one number of a text states, and every value that it may mean: the years of a century, the hours of a clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from workbench.facts.digits import decimal_of
+from workbench.facts.durations import Span
+from workbench.facts.measures import unit_at
+from workbench.facts.numbers import HANGUL_DAYS, Quantity
+
+MONTH = "month of the year"
+
+_AROUND = 24  # letters: as far as what stands before or behind a number tells of it
+_CLOCK = re.compile(
+    r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點]|[時时](?![间間])|시(?!간)|[ap]\.?m|Uhr|o'clock)"
+    r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
+)
+_HOUR = re.compile(
+    r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點]|[時时](?![间間])|시(?!간))"
+    r"|(?:las|às) \d{1,2}\.[0-5]\d"
+)
+_CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
+_TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
+_DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
+_DECADE_BEFORE = re.compile(
+    r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|\blos|anos)[ \u00a0]$", re.IGNORECASE
+)
+# At the age of 54.
+_BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
+_ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
+# Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
+_AGED = re.compile(
+    r"(?:\b(?:under|over|turn(?:ed|ing|s)|already|yet|at)|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE
+)
+_AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
+# 1995-96 ends in 1996.
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
+_AND_SOME = frozenset("여余餘多数數几幾")
+_SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that a text states: `text[start:end]`.
+
+    `meant`: the values that it may mean. `unit`: a unit of measures.py, MONTH, or "". `kind`: of disagreement.
+    `is_plain`: so plainly a count (two digits and more, a decimal, an amount) that its absence elsewhere tells.
+    """
+
+    value: Decimal
+    meant: frozenset[Decimal]
+    unit: str
+    kind: str
+    start: int
+    end: int
+    is_plain: bool
+    is_digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A number as it stands in a text: `raw`, what is `before` and `behind`, and `near`, the few letters around it."""
+
+    value: Decimal
+    lang: str
+    raw: str
+    before: str
+    behind: str
+    near: str
+
+    @property
+    def is_digits(self) -> bool:
+        return self.raw[:1].isdecimal()
+
+
+def stated(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]) -> Stated:
+    """A number with its unit and all that it may mean. `lang`: the primary subtag. `durations`: those of the text."""
+    unit, start, end = _measured(quantity, text)
+    seen = _seen(quantity, text, lang)
+    unit = _unit(seen, unit)
+    meant = frozenset({seen.value}.union(*(rule(seen) for rule in _RULES)))
+    if unit == "%":
+        meant |= {seen.value / 100}
+    if quantity.unit == "month":
+        unit, start, end = MONTH, quantity.start, quantity.end
+    kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
+    item = Stated(seen.value, meant, unit, kind, start, end, _is_plain(seen, quantity.unit, unit), seen.is_digits)
+    return _timed(item, text, durations)
+
+
+def _seen(quantity: Quantity, text: str, lang: str) -> _Seen:
+    start, end = quantity.start, quantity.end
+    before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return _Seen(quantity.value, lang, text[start:end], before, behind, text[max(0, start - 4) : end + 6])
+
+
+def _measured(quantity: Quantity, text: str) -> tuple[str, int, int]:
+    """The unit of measure, and what it spans with the number."""
+    if _is_clocked(quantity.start, text):
+        return "", quantity.start, quantity.end
+    return unit_at(text, quantity.start, quantity.end)
+
+
+def _is_clocked(start: int, text: str) -> bool:
+    """Whether a number stands behind a colon: what stands behind 2:05:12 hours is no unit of the seconds."""
+    return text[start - 1 : start] == ":"
+
+
+def _unit(seen: _Seen, measured: str) -> str:
+    """The unit of measure, or what else tells that a number is years, days or hours."""
+    if _TEN_YEARS.search(seen.raw):
+        return "year"
+    if seen.raw in HANGUL_DAYS:
+        return "day"
+    if measured:
+        return measured
+    if _BY_YEARS.search(seen.before):
+        return "year"
+    if seen.lang == "en" and 9 <= seen.value <= 110 and _AGE_ENDS.match(seen.behind) and _AGED.search(seen.before):
+        return "age"
+    return "hour" if _may_be_hour(seen) and _HOUR.search(seen.near) else ""
+
+
+def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
+    """With the unit of time that stands behind it, where no other does."""
+    if item.unit or _is_clocked(item.start, text):
+        return item
+    unit = next((span.unit for span in durations if span.start < item.end <= span.end), "")
+    return replace(item, unit=unit, kind="quantity") if unit else item
+
+
+def _is_plain(seen: _Seen, noted: str, unit: str) -> bool:
+    """`noted`: the unit that numbers.py tells."""
+    is_odd = noted == "left out" or _TEN_YEARS.search(seen.raw) or (seen.value in (100, 1000) and not seen.is_digits)
+    return not is_odd and (seen.value >= 10 or bool(seen.value % 1) or unit == "%" or noted == "month")
+
+
+# What a number may mean besides its value, a rule a function.
+
+
+def _marked_otherwise(seen: _Seen) -> Iterable[Decimal]:
+    """1.500 and 1,500, whichever the country's decimal mark is."""
+    is_marked = seen.is_digits and not seen.raw.isdecimal() and len(seen.raw) <= 40
+    if is_marked and set(seen.raw) <= set("0123456789., \u00a0\u202f"):
+        return {decimal_of(seen.raw, "en"), decimal_of(seen.raw, "fr")}
+    return ()
+
+
+def _years_of_an_age(seen: _Seen) -> Iterable[Decimal]:
+    """The years of a century, told by its number or in Roman ones, and those of the decade, the 80s."""
+    if _CENTURY.match(seen.behind) or (seen.raw.isalpha() and seen.raw.isupper()):
+        return {(seen.value - 1) * 100 + year for year in range(100)}
+    if seen.value < 10_000 and seen.value % 10 == 0:
+        is_decade = _DECADE.match(seen.behind) or _DECADE_BEFORE.search(seen.before)
+        return {seen.value % 100, seen.value + 1900} if is_decade else ()
+    return ()
+
+
+def _decades(seen: _Seen) -> Iterable[Decimal]:
+    """The last three decades."""
+    return {seen.value * 10} if _TEN_YEARS.search(seen.behind) else ()
+
+
+def _about(seen: _Seen) -> Iterable[Decimal]:
+    """Ten and some are a dozen: 10여 명."""
+    return {seen.value * 6 / 5} if seen.value in (10, 20) and seen.behind.lstrip()[:1] in _AND_SOME else ()
+
+
+def _tenths(seen: _Seen) -> Iterable[Decimal]:
+    return {10 * seen.value} if seen.behind[:1] in ("割", "成") else ()
+
+
+def _one_of(seen: _Seen) -> Iterable[Decimal]:
+    """A fifth."""
+    is_share = seen.raw.isalpha() and 3 <= seen.value <= 20 and _ARTICLE.search(seen.before)
+    return {1 / seen.value, 100 / seen.value} if is_share else ()
+
+
+def _same_century(seen: _Seen) -> Iterable[Decimal]:
+    century = _SAME_CENTURY.search(seen.before)
+    return {seen.value + Decimal(century[1]) * 100} if century else ()
+
+
+def _short_year(seen: _Seen) -> Iterable[Decimal]:
+    is_year = len(seen.raw) == 2 and seen.raw.isdecimal() and _SHORT_YEAR.search(seen.before)
+    return {seen.value + 1900, seen.value + 2000} if is_year else ()
+
+
+def _first_year(seen: _Seen) -> Iterable[Decimal]:
+    """The century that begins with a year: the 1800s."""
+    return {seen.value / 100 + 1} if 1000 <= seen.value < 2100 and seen.value % 100 == 0 else ()
+
+
+def _clock(seen: _Seen) -> Iterable[Decimal]:
+    return on_the_clock(seen.value) if _may_be_hour(seen) else ()
+
+
+def _article_of_law(seen: _Seen) -> Iterable[Decimal]:
+    """조 is a trillion, or an article of a law."""
+    return {seen.value / 10**12} if seen.lang == "ko" and seen.raw.endswith("조") else ()
+
+
+_RULES: Sequence[Callable[[_Seen], Iterable[Decimal]]] = (
+    _marked_otherwise, _years_of_an_age, _decades, _about, _tenths, _one_of, _same_century, _short_year, _first_year,
+    _clock, _article_of_law,
+)  # fmt: skip
+
+
+def _may_be_hour(seen: _Seen) -> bool:
+    return seen.value <= 24 and not seen.value % 1 and bool(_CLOCK.search(seen.near))
+
+
+def on_the_clock(hour: Decimal) -> set[Decimal]:
+    """An hour of the day on a clock of twelve and on one of twenty-four."""
+    return {(hour + 12) % 24, hour % 12, Decimal(12) if hour in (0, 24) else hour}
