@@ -310,7 +310,8 @@ def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "es-no ", "Mon ", "二三十"]
+    "piece",
+    ["1,", "不是", "twenty-", "万", "London ", "A-", "ne ", "5 km ", "no ", "es-no ", "Mon ", "二三十", "1秒", "八块"],
 )
 @pytest.mark.parametrize("lang", ["fr", "es", "zh-Hans", "ko"])
 def test_hostile_text_comes_back(piece: str, lang: str) -> None:

@@ -120,7 +120,7 @@ def counts(text: str, lang: str) -> Counts:
     found = [*sure, *_left_out(plain, sure)]
     items = [stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain)]
     others = told(plain, lang) if found or lang == "zh" else ()
-    items = [_with_told(item, others) for item in items]
+    items = _with_told(items, others)
     values = frozenset(quantity.value for quantity in found).union(*(other.values for other in others))
     days = _weekdays(plain, lang)
     return Counts(
@@ -138,10 +138,13 @@ def counts(text: str, lang: str) -> Counts:
     )
 
 
-def _with_told(item: Stated, others: Sequence[Told]) -> Stated:
-    """With what it means together with what stands around it."""
-    more = [other.values for other in others if other.start <= item.start < other.end]
-    return replace(item, meant=item.meant.union(*more)) if more else item
+def _with_told(items: Iterable[Stated], others: Iterable[Told]) -> list[Stated]:
+    """With what each means together with what stands around it."""
+    more: dict[int, frozenset[Decimal]] = {}
+    for other in others:
+        for at in range(other.start, other.end):
+            more[at] = more.get(at, frozenset()) | other.values
+    return [replace(item, meant=item.meant | more[item.start]) if item.start in more else item for item in items]
 
 
 def _hours(stated: Iterable[Stated]) -> frozenset[Decimal]:

@@ -14,7 +14,6 @@ from math import inf
 
 from workbench.facts.counts import (
     Counts,
-    Stated,
     all_counts,
     counts,
     may_be_same,
@@ -28,6 +27,7 @@ from workbench.facts.degenerate import weight
 from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more
+from workbench.facts.stated import Stated
 from workbench.lang import primary
 
 KINDS = ("number", "date", "quantity", "name", "negation")

@@ -22,14 +22,14 @@ class Told:
 
 
 _HAN = f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]"
-_N = rf"(?:\d+|{_HAN}+)"
+_N = rf"(?:\d{{1,12}}|{_HAN}{{1,12}})"  # no longer, so that time is linear
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911}
 _ERA = re.compile(rf"({'|'.join(_ERAS)}) ?({_N}) ?年")
 # 中学3年 is the ninth year at school.
 _SCHOOL = re.compile(
     rf"(?:(中学|中學|중학교|初)|(?:高等学校|高校|고등학교|高)) ?({_N})(?= ?(?:年|学年|학년)|(?<=初.)|(?<=高.))"
 )
-_SECONDS = re.compile(r"(\d+) ?[秒초] ?(\d\d?)(?!\d)")
+_SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
 _METRES = re.compile(rf"({_N}) ?(?:米|メートル|m|미터) ?({_N})(?= ?(?:cm|センチ|厘米)?)")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
