@@ -72,7 +72,7 @@ SOUNDS = st.text("abdeiklmnoprstuwC", min_size=1, max_size=8)
 def test_a_name_is_heard_in_many_texts_at_once_where_it_is_heard_in_each(name: str, texts: list[list[str]]) -> None:
     unlike = [min((distance(name, sound) for sound in sounds), default=inf) for sounds in texts]
     assume(all(abs(each - 0.3) > 1e-6 for each in unlike))
-    assert Speech.of(texts).told(name, 0.3) == {place for place, each in enumerate(unlike) if each < 0.3}
+    assert Speech.of(texts).heard(name, 0.3) == {place for place, each in enumerate(unlike) if each < 0.3}
 
 
 def test_names_are_shared_across_scripts_by_table_by_letters_and_by_sound() -> None:

@@ -27,6 +27,7 @@ Text = tuple[str, str]
         (("fr", "La boulangerie ferme à 15 heures."), ("en", "The bakery closes at three.")),
         (("de", "Der Hof ist von 13 bis 16 Uhr zu."), ("en", "The yard is closed between 1 and 4 p.m.")),
         (("de", "Der Kiosk öffnet um halb sieben."), ("en", "The kiosk opens at 6:30.")),
+        (("de", "Um drei vor sieben klingelte es."), ("en", "The bell rang at 6:57.")),
         (("es", "El horno se apaga a las nueve menos cuarto."), ("en", "The oven is turned off at 8:45.")),
         (("zh-Hans", "晚上七点三刻熄火。"), ("en", "The fire is put out at a quarter to eight.")),
         (("ko", "막차는 밤 11시 50분에 떠난다."), ("en", "The last bus leaves at ten to midnight.")),

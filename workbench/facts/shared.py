@@ -37,7 +37,7 @@ def shared_names(src: Versions, tgt: Versions, by_sound: bool = True) -> dict[st
                     found[key][axis].add(place)
             for key, sound in {each for text in texts for each in _sounds(text, lang)} if speeches else ():
                 for speech in speeches:
-                    found[key][1 - axis].update(speech.told(sound, _UNLIKE))
+                    found[key][1 - axis].update(speech.heard(sound, _UNLIKE))
     return {key: places for key, places in found.items() if all(places)}
 
 

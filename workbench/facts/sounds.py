@@ -208,7 +208,7 @@ class Speech:
             np.concatenate([[0.0], np.cumsum(gaps[letters])]),
         )
 
-    def told(self, sound: str, most: float) -> frozenset[int]:
+    def heard(self, sound: str, most: float) -> frozenset[int]:
         """The texts in which something is at most so unlike a sound, see `distance`. Linear in the length of both."""
         row = np.zeros(len(self.letters) + 1)
         for ch in sound:

@@ -61,8 +61,13 @@ _EARLY: Mapping[str, str] = {
     "ja": r"(?P<h>{n})時(?P<m>{n})分前",
     "ko": r"(?P<h>{n})시 ?(?P<m>{n})분 ?전",
 }
-_MINUTES = {"quarter": 15, "quart": 15, "quarto": 15, "cuarto": 15, "viertel": 15, "一刻": 15, "halb": 30}
+_WITHOUT_VOR = ("halb", "drei viertel", "dreiviertel")  # each of the hour to come
+_MINUTES = {
+    "quarter": 15, "quart": 15, "quarto": 15, "cuarto": 15, "viertel": 15, "一刻": 15, "halb": 30,
+    "drei viertel": 15, "dreiviertel": 15,  # of the hour that has begun, so that a quarter is left
+}  # fmt: skip
 _NOON = {"noon": 12, "midi": 12, "meio-dia": 12, "midnight": 24, "minuit": 24, "meia-noite": 24}
+_NAMED = {**_ONES, **_MINUTES, **_NOON}
 
 
 def told(text: str, lang: str) -> tuple[Told, ...]:
@@ -72,11 +77,12 @@ def told(text: str, lang: str) -> tuple[Told, ...]:
 
 
 def _value(word: str, lang: str) -> Decimal:
+    word = word.lower()
     if word.isdecimal():
         return Decimal(word)
-    if word in _NOON:
-        return Decimal(_NOON[word])
-    return sum_of(word) if lang in ("zh", "ja", "ko") else Decimal(number_words(lang).get(word) or _ONES[word])
+    if word in _NAMED:
+        return Decimal(_NAMED[word])
+    return sum_of(word) if lang in ("zh", "ja", "ko") else Decimal(number_words(lang)[word])
 
 
 @cache
@@ -87,7 +93,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None
     ones = "|".join(_ONES)
     share = rf"\b({number}|{ones}){_OUT_OF[lang]}({number})\b" if lang in _OUT_OF else None
     early = _EARLY[lang].replace("{n}", number) if lang in _EARLY else None
-    return (re.compile(share) if share else None, re.compile(early) if early else None)
+    return (re.compile(share, re.IGNORECASE) if share else None, re.compile(early, re.IGNORECASE) if early else None)
 
 
 @cache
@@ -95,37 +101,32 @@ def _fractions(lang: str) -> re.Pattern[str] | None:
     words = "|".join(
         sorted((word for word, value in number_words(lang).items() if 0 < value < 20), key=len, reverse=True)
     )
-    return re.compile(rf"\b(\d|{words})[ -]({'|'.join(_SHARE_OF)})") if words else None
+    return re.compile(rf"\b(\d|{words})[ -]({'|'.join(_SHARE_OF)})", re.IGNORECASE) if words else None
 
 
 def _shares(text: str, lang: str) -> Iterator[Told]:
     pattern = _patterns(lang)[0]
-    for match in pattern.finditer(text.lower()) if pattern else _AMONG.finditer(text):
+    for match in pattern.finditer(text) if pattern else _AMONG.finditer(text):
         part, whole = (_value(word, lang) for word in match.groups())
         if not pattern:
             part, whole = whole, part
         if 0 < part < whole:
             yield Told(*match.span(), frozenset([part / whole, 100 * part / whole]))
     fractions = _fractions(lang)
-    for match in fractions.finditer(text.lower()) if fractions else ():
-        share = _value(match[1], lang) / _SHARE_OF[match[2]]
+    for match in fractions.finditer(text) if fractions else ():
+        share = _value(match[1], lang) / _SHARE_OF[match[2].lower()]
         yield Told(*match.span(), frozenset([share, 60 * share, 100 * share]))  # three quarters: of an hour, a century
 
 
 def _early(text: str, lang: str) -> Iterator[Told]:
     pattern = _patterns(lang)[1]
-    for match in pattern.finditer(text.lower()) if pattern else ():
+    for match in pattern.finditer(text) if pattern else ():
         hour, minutes = (
             (match[name] or match[f"{name}2"] for name in "hm") if lang in ("pt", "zh") else (match["h"], match["m"])
         )
-        is_late = minutes.startswith("drei")  # drei viertel acht: a quarter to eight
-        word = minutes.removeprefix("drei ").removeprefix("drei")
-        if lang == "de" and "vor" not in match[0] and word not in ("halb", "viertel"):
+        if lang == "de" and " vor " not in match[0].lower() and minutes.lower() not in _WITHOUT_VOR:
             continue
-        if lang == "de" and word == "viertel" and not is_late and "vor" not in match[0]:
-            continue
-        left = Decimal(_MINUTES[word]) if word in _MINUTES else _value(word, lang)
-        at = _value(hour, lang)
+        left, at = _value(minutes, lang), _value(hour, lang)
         if at <= 24 and left < 60:
             yield Told(*match.span(), frozenset([(at - 1) % 12, (at - 1) % 12 + 12, 60 - left]))
 
