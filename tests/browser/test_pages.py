@@ -260,3 +260,5 @@ def test_a_newcomer_adds_files_to_a_real_workspace(page: Page, tmp_path: Path) -
         expect(passage(page, "Il pleut sur la colline.")).to_be_visible()
         expect(page.get_by_text("2 passages, not aligned yet")).to_have_count(2)
         expect(page.locator(".only-tag")).to_have_count(0)
+        page.get_by_role("button", name="Only here").click()
+        expect(page.locator(".row")).to_have_count(0)

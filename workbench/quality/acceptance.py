@@ -275,8 +275,9 @@ def _at_most(number: int) -> str:
 
 
 def _found(judged: int, errors: int, unsure: int) -> str:
-    units = "the one unit" if judged == 1 else f"the {judged:,} units"
-    found = f"{errors:,} of {units} judged {'has' if errors == 1 else 'have'} a major error"
+    found = f"{errors:,} of the {judged:,} units judged {'has' if errors == 1 else 'have'} a major error"
+    if judged == 1:
+        found = f"The one unit judged has {'a' if errors else 'no'} major error"
     as_one = "which counts as one" if unsure == 1 else "each of which counts as one"
     return f"{found} and {unsure:,} could not be judged, {as_one}" if unsure else found
 
