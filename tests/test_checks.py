@@ -63,7 +63,7 @@ def found(name: str, src: str, tgt: str, langs: str, glossary: Glossary = Glossa
         ("numbers", "ko>en", "회원은 2만 명이다.", "There are 2,000 members.", "2만"),
         ("numbers", "es>en", "Murieron 47 personas.", "Several people died.", "47"),
         ("names", "zh-Hans>en", "他在OpenAI工作。", "He works at a company.", "OpenAI"),
-        ("negation", "fr>en", "Elle n'a pas signé le contrat.", "She signed the contract.", "n'"),
+        ("negation", "fr>en", "Elle n'a pas signé le contrat.", "She signed the contract.", "n'a pas"),
         ("untranslated", "zh-Hans>en", "我们明天再谈。", "We will talk 明天再谈 about it.", "明天再谈"),
         ("untranslated", "en>zh-Hans", "The talks were hard.", "会谈很艰难 решение.", "решение"),
         ("untranslated", "fr>en", "Le maire a dit hier à tous que la réunion prévue demain matin est annulée.",

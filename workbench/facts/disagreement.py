@@ -241,7 +241,8 @@ def _likely(side: _Side, only: Sequence[tuple[int, Missing]], other: float) -> t
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    if denies_more(a.each_denied, b.each_denied) or denies_more(b.each_denied, a.each_denied):
+    sides = ((a, b), (b, a))
+    if any(denies_more(here.each_denied, there.each_denied) and not here.says_more(there) for here, there in sides):
         src, tgt = (
             tuple(side.mention(n, *span) for n, denied in enumerate(side.each_denied) for span in denied.plain)
             for side in (a, b)
