@@ -59,7 +59,7 @@ class Together:
 
 
 # Bias, and weights of order, course, names and strongest, by `python -m models.training.alignment.confidence`.
-MODEL = -5.74, 1.03, 1.11, 0.69
+MODEL = -5.74, 1.03, 1.11, 0.69, 0.0
 
 
 def _order(steps: Sequence[Step]) -> float:
