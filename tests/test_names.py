@@ -6,15 +6,12 @@ from math import inf
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
 from models.training.facts.missing import examples, learned, log_odds, together
 from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
 from models.training.facts.table import capitals
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
-from workbench.facts.shared import shared_names
-from workbench.facts.sounds import Speech, distance, han_sound, hangul_sound, kana_sound, latin_sound
+from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 
 
 def stated(text: str, lang: str) -> set[str]:
@@ -63,26 +60,6 @@ def test_a_name_sounds_like_its_transcriptions_and_no_other(latin: str, kana: st
     sounds = [kana_sound(kana), hangul_sound(hangul), han_sound(han)]
     assert all(distance(latin_sound(latin), sound) < 0.45 for sound in sounds)
     assert all(distance(latin_sound("Federer"), sound) > 0.45 for sound in sounds)
-
-
-SOUNDS = st.text("abdeiklmnoprstuwC", min_size=1, max_size=8)
-
-
-@given(st.text("abdeiklmnoprstuwC", min_size=3, max_size=8), st.lists(st.lists(SOUNDS, max_size=3), max_size=4))
-def test_a_name_is_heard_in_many_texts_at_once_where_it_is_heard_in_each(name: str, texts: list[list[str]]) -> None:
-    unlike = [min((distance(name, sound) for sound in sounds), default=inf) for sounds in texts]
-    assume(all(abs(each - 0.3) > 1e-6 for each in unlike))
-    assert Speech.of(texts).heard(name, 0.3) == {place for place, each in enumerate(unlike) if each < 0.3}
-
-
-def test_names_are_shared_across_scripts_by_table_by_letters_and_by_sound() -> None:
-    french = ["Hier, Ludivine Bertrand est partie pour Paris.", "Il pleut.", "Son chat aime le GPT-4."]
-    chinese = ["她昨天去了巴黎。", "吕迪维娜说她喜欢那里。", "GPT-4写了这首诗。"]
-    found = shared_names([("fr", french)], [("zh-Hans", chinese)])
-    assert found == {"ludivine": ({0}, {1}), "paris": ({0}, {0}), "gpt4": ({2}, {2})}
-    exchanged = shared_names([("zh-Hans", chinese)], [("fr", french)])
-    assert exchanged == {name: (there, here) for name, (here, there) in found.items()}
-    assert "ludivine" not in shared_names([("fr", french)], [("zh-Hans", chinese)], by_sound=False)
 
 
 def test_what_stands_for_a_word_is_mined_from_what_stands_beside_it() -> None:

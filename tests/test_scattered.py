@@ -138,13 +138,13 @@ def test_a_course_in_common_and_names_in_both_speak_for_related_documents() -> N
     assert beyond_chance(on_one_course(ordered)) > 10 > 3 > beyond_chance(on_one_course(mixed))
     assert beyond_chance(on_one_course(ordered)) == pytest.approx(beyond_chance(on_one_course(ordered).T))
     assert beyond_chance(np.full((5, 7), -3.0)) == pytest.approx(0.0)
-    related = [[Together.of([], course, names, 40).related for names in (0, 20)] for course in (0.0, 9.0, 50.0)]
+    related = [[Together.of([], course, names).related for names in (0, 20)] for course in (0.0, 9.0, 50.0)]
     assert max(related[0]) < 0.1 and related[1][0] < 0.2 < 0.4 < related[1][1] and min(related[2]) > 0.8
 
 
 def test_links_in_one_order_speak_for_related_documents_and_the_same_number_in_none_does_not() -> None:
     def related(places: Sequence[int], log_odds: float) -> float:
-        return Together.of([Step(10 * i, 1, 10 * j, 1, log_odds) for i, j in enumerate(places)], 9.0, 2, 40).related
+        return Together.of([Step(10 * i, 1, 10 * j, 1, log_odds) for i, j in enumerate(places)], 9.0, 2).related
 
     mixed = [11, 3, 7, 0, 9, 5, 1, 10, 4, 8, 2, 6]
     for log_odds in (0.0, 2.0):

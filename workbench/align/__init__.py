@@ -6,11 +6,10 @@ from workbench.align.evidence import Options
 from workbench.align.matrix import Matrix, Row, in_order, merged
 from workbench.align.similarity import View
 from workbench.align.verdict import LEAST_CONFIDENCE, Relation, Verdict, in_reading_order, kept, verdict
-from workbench.align.wording import MOST_READ, Tokens, Wording
+from workbench.align.wording import Tokens, Wording
 
 __all__ = [
     "LEAST_CONFIDENCE",
-    "MOST_READ",
     "Alignment",
     "Features",
     "Link",

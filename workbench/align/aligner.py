@@ -187,7 +187,7 @@ def _if_not_in_order(
     segments = of_segments(own)
     steps = linked(with_order(own, segments, model), LEAST[model], settled)
     weights = WEIGHTS.get(model)
-    together = Together.of(telling, beyond_chance(segments), wording.names_in_both(), max(segments.shape))
+    together = Together.of(telling, beyond_chance(segments), wording.names_in_both())
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)
 
 

@@ -1,9 +1,8 @@
-"""How likely two documents tell of one thing: by what they share and its order, and by the names in both.
+"""How likely two documents tell of one thing: by the order of what they share, and by the names in both.
 
-Between any two documents on a topic some passages seem to correspond, the more the longer they are. But what two
-tellings share is told in much the same order, and what only seems to be shared is anywhere: permutation tests (Fisher
-1935) of the pair's own links, and of all its passages (`order.beyond_chance`). And who tells of one thing names the
-same people and places.
+Between any two documents on a topic some passages seem to correspond. But what two tellings share is told in much the
+same order, and what only seems to be shared is anywhere: permutation tests (Fisher 1935) of the pair's own links, and
+of all its passages (`order.beyond_chance`). And who tells of one thing names the same people and places.
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ from workbench.align.blocks import Step
 _ORDERS = 64
 # The likeliest links tell enough, and time grows with their square.
 _MOST = 500
-# The likeliest links that are weighed by themselves, and the log odds of each that is missing.
-_STRONGEST, _UNFOUND = 3, -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +28,17 @@ class Together:
 
     `order`: how much more, in links that are likely right, stands in one order on both sides than if the order were
     random, on average; about 0 between unrelated documents. `course`: square root of how far the order of all passages
-    is beyond chance. `names`: log of one more than so many names as are in both. `strongest`: the mean log odds of the
-    likeliest links, of so many passages as there are: the log of the longer side less.
+    is beyond chance. `names`: log of one more than so many names as are in both.
     """
 
     order: float
     course: float
     names: float
-    strongest: float
 
     @classmethod
-    def of(cls, steps: Sequence[Step], beyond_chance: float, names: int, longest: int) -> Together:
-        """Of links whose gain is the log odds of being right, doubtful ones too; in whatever order.
-
-        `longest`: segments of the longer side.
-        """
-        gains = sorted((step.gain for step in steps), reverse=True)[:_STRONGEST]
-        strongest = (sum(gains) + _UNFOUND * (_STRONGEST - len(gains))) / _STRONGEST - math.log(longest)
-        return cls(_order(steps), math.sqrt(max(beyond_chance, 0.0)), math.log1p(names), strongest)
+    def of(cls, steps: Sequence[Step], beyond_chance: float, names: int) -> Together:
+        """Of links whose gain is the log odds of being right, doubtful ones too; in whatever order."""
+        return cls(_order(steps), math.sqrt(max(beyond_chance, 0.0)), math.log1p(names))
 
     @property
     def related(self) -> float:
@@ -58,8 +48,8 @@ class Together:
         return 1 / (1 + math.exp(-bias - told))
 
 
-# Bias, and weights of order, course, names and strongest, by `python -m models.training.alignment.confidence`.
-MODEL = -5.74, 1.03, 1.11, 0.69, 0.0
+# Bias, weights of the order, the course and the names, by `python -m models.training.alignment.confidence`.
+MODEL = -5.74, 1.03, 1.11, 0.69
 
 
 def _order(steps: Sequence[Step]) -> float:

@@ -70,7 +70,7 @@ Read = Callable[[], tuple[Tokens, Tokens]]
 class Wording:
     """How both sides word what they tell: read when it is asked for, since it takes time.
 
-    `tokens` of either side by the kind of evidence that they refine. `names`: which segments of either side state each.
+    `tokens` of either side by the kind of evidence that they refine. `names`: which segments of either side name each.
     """
 
     tokens: Mapping[str, Read] = field(default_factory=dict)

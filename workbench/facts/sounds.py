@@ -10,12 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache, lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 _VOWELS = frozenset("aeiou")
 # How Latin letters sound, in most languages that use them; C: sh and ch, j: a voiced one, z: ts too, w: v too.
@@ -181,40 +177,3 @@ class _Costs(dict[str, float]):
 @cache
 def _costs(sound: str) -> _Costs:
     return _Costs(sound)
-
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyzC|"
-_BETWEEN = _LETTERS[-1]  # parts what is not one sound: too dear to skip or to confuse
-_DEAR = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """The sounds of many texts in a row, so that a name is looked for in all of them at once."""
-
-    letters: NDArray[np.intp]  # places in _LETTERS
-    texts: NDArray[np.intp]  # which text each letter is of
-    skipped: NDArray[np.float64]  # what it costs to skip all letters before each, and all
-
-    @classmethod
-    def of(cls, texts: Sequence[Iterable[str]]) -> Speech:
-        """`texts`: the sounds of each."""
-        joined = [_BETWEEN.join(["", *sounds, ""]) for sounds in texts]
-        letters = np.array([_LETTERS.find(ch) for text in joined for ch in text], dtype=np.intp)
-        gaps = np.array([_DEAR if ch == _BETWEEN else _WEIGHTS.get(ch, _CONSONANT) for ch in _LETTERS])
-        return cls(
-            letters,
-            np.repeat(np.arange(len(joined)), [len(text) for text in joined]),
-            np.concatenate([[0.0], np.cumsum(gaps[letters])]),
-        )
-
-    def heard(self, sound: str, most: float) -> frozenset[int]:
-        """The texts in which something is at most so unlike a sound, see `distance`. Linear in the length of both."""
-        row = np.zeros(len(self.letters) + 1)
-        for ch in sound:
-            costs, gap = _costs(ch), _WEIGHTS.get(ch, _CONSONANT)
-            confused = np.array([_DEAR if other == _BETWEEN else costs[other] for other in _LETTERS])
-            best = np.minimum(row[:-1] + confused[self.letters], row[1:] + gap)
-            row = np.minimum.accumulate(np.concatenate([[row[0] + gap], best]) - self.skipped) + self.skipped
-        near = row[1:] <= most * max(1.0, weight(sound))
-        return frozenset(self.texts[near].tolist())

@@ -5,6 +5,7 @@ Every kind of evidence is a View. What is missing (no translation, no encoder fo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -12,12 +13,11 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align import MOST_READ, Tokens, View, Wording
+from workbench.align import Tokens, View, Wording
 from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
-from workbench.facts import anchors, ending, quotes
-from workbench.facts.shared import shared_names
+from workbench.facts import anchors, ending, names, quotes
 from workbench.lang import same_language, simplified
 
 # Tuned with the aligner's options.
@@ -87,7 +87,7 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
 
 
 def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
-    """The tokens of both sides, by the kind of evidence that they refine, and the names that both state."""
+    """The tokens of both sides, by the kind of evidence that they refine, and the names in all versions of either."""
     tokens: dict[str, Callable[[], tuple[Tokens, Tokens]]] = {}
     for kind, reader in encoders.readers.items():
         reads = _is_english if kind == "english" else encoders.knows
@@ -96,9 +96,14 @@ def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
             tokens[kind] = cache(partial(_tokens, reader, *texts))
 
     @cache
-    def named() -> Mapping[str, tuple[set[int], set[int]]]:
-        by_sound = len(src.texts) * len(tgt.texts) <= MOST_READ
-        return shared_names(src.versions(), tgt.versions(), by_sound)
+    def named() -> dict[str, tuple[set[int], set[int]]]:
+        found: defaultdict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+        for axis, side in enumerate((src, tgt)):
+            for lang, texts in side.versions():
+                for place, text in enumerate(texts):
+                    for name in names(text, lang):
+                        found[name.folded][axis].add(place)
+        return dict(found)
 
     return Wording(tokens, named)
 
