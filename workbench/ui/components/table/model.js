@@ -116,7 +116,7 @@ class Model {
 
   keeps(row, filter = this.filter) {
     if (filter === "all") return true;
-    if (filter === "only") return row.cells.some((cell) => cell.some((run) => run.kind === "only"));
+    if (filter === "only") return this.onlyIn(row) > 0;
     return row.links.some((link) => this.linkIs(link, filter));
   }
 
@@ -131,14 +131,19 @@ class Model {
   keepsNode(column, index) {
     if (this.filter === "all" || this.touched.has(`${column}:${index}`)) return true;
     const links = this.byNode[column][index];
-    if (this.filter === "only") return !this.segments[column][index].out && !links.some((link) => link.status !== "rejected");
+    if (this.filter === "only") return this.columns[column].aligned && !this.segments[column][index].out && !links.some((link) => link.status !== "rejected");
     return links.some((link) => this.linkIs(link, this.filter));
   }
 
   counts() {
     const counts = Object.fromEntries(FILTERS.map(([name]) => [name, this.everyRow.filter((row) => this.keeps(row, name)).length]));
-    const alone = (row) => row.cells.flat().reduce((all, run) => all + (run.kind === "only" ? run.indices.length : 0), 0);
-    return { ...counts, only: this.everyRow.reduce((all, row) => all + alone(row), 0) };
+    return { ...counts, only: this.everyRow.reduce((all, row) => all + this.onlyIn(row), 0) };
+  }
+
+  // How many passages of a row an alignment says are in no other document; of what was never aligned nobody knows.
+  onlyIn(row) {
+    const alone = row.cells.filter((_, column) => this.columns[column].aligned).flat().filter((run) => run.kind === "only");
+    return alone.reduce((all, run) => all + run.indices.length, 0);
   }
 
   coverage(column) {
