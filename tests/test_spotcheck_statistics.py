@@ -420,3 +420,18 @@ def test_a_hostile_file_is_refused_in_words(data: bytes) -> None:
 def test_more_errors_than_units_are_refused() -> None:
     with pytest.raises(InputError, match="cannot be"):
         acceptance.verdict(acceptance.plan(100, 0.1, 0.9), 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("judged", "errors", "unsure", "said"),
+    [
+        (0, 0, 0, "Nothing is judged yet."),
+        (1, 0, 0, "The one unit looked at has no major error: "),
+        (1, 1, 0, "The one unit looked at has a major error, "),
+        (1, 0, 1, "The one unit looked at could not be judged, which counts as a major error, "),
+        (2, 1, 0, "1 of the 2 units judged has a major error, "),
+    ],
+)
+def test_a_verdict_on_few_units_reads_well(judged: int, errors: int, unsure: int, said: str) -> None:
+    plan = acceptance.plan(100, 0.1, 0.9, allowed=0)
+    assert acceptance.verdict(plan, judged, errors, unsure).reason.startswith(said)

@@ -101,6 +101,8 @@ def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: s
     page.get_by_role("listitem").first.hover()
     page.get_by_role("button", name="Join with next").first.click()
     expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Redo")).to_be_visible()
 
 
 def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -> None:

@@ -16,7 +16,7 @@ from workbench.ui import notes, passages, picked, undoing, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
 from workbench.ui.paging import page_of
-from workbench.ui.words import count, layout_name, left_out_counts, plain, veil_note
+from workbench.ui.words import count, layout_name, left_out_counts, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
@@ -230,10 +230,10 @@ def _draw_part(workbench: Workbench, data: dict[str, Any]) -> None:
 
     def split(asked: dict[str, Any]) -> None:
         with notes.guarded("cutting the passage in two"):
-            st.toast(plain(workbench.split_segment(asked["segment"], asked["at"], since).said))
+            undoing.offer(workbench, sentence(workbench.split_segment(asked["segment"], asked["at"], since).said))
 
     def join(asked: dict[str, Any]) -> None:
         with notes.guarded("joining the passages"):
-            st.toast(plain(workbench.join_segments(asked["first"], asked["second"], since).said))
+            undoing.offer(workbench, sentence(workbench.join_segments(asked["first"], asked["second"], since).said))
 
     browse(data, "passages", include, split, join)

@@ -140,10 +140,10 @@ class Model {
     return { ...counts, only: this.everyRow.reduce((all, row) => all + this.onlyIn(row), 0) };
   }
 
-  // How many passages of a row only one document has: of one that is not aligned nobody knows.
+  // How many passages of a row an alignment says are in no other document; of what was never aligned nobody knows.
   onlyIn(row) {
-    const runs = row.cells.filter((_, column) => this.columns[column].aligned).flat();
-    return runs.reduce((all, run) => all + (run.kind === "only" ? run.indices.length : 0), 0);
+    const alone = row.cells.filter((_, column) => this.columns[column].aligned).flat().filter((run) => run.kind === "only");
+    return alone.reduce((all, run) => all + run.indices.length, 0);
   }
 
   coverage(column) {
