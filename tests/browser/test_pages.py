@@ -76,15 +76,6 @@ def test_the_filter_shows_what_is_linked_or_what_only_one_has(page: Page, url: s
     expect(passage(page, "Il pleuvait")).to_be_visible()
 
 
-def test_of_what_was_never_aligned_nothing_is_only_here(page: Page, url: str) -> None:
-    page.goto(f"{url}/?docs=fr,zh,en")
-    expect(passage(page, "Il pleuvait")).to_be_visible()
-    page.get_by_role("button", name="Only here").click()
-    expect(page.locator(".row").first).to_be_visible()
-    alone = page.locator(".row .only-tag")
-    expect(page.get_by_role("button", name="Only here")).to_contain_text(str(alone.count()))
-
-
 def test_search_finds_originals_and_english_and_goes_from_hit_to_hit(page: Page, url: str) -> None:
     page.goto(url)
     expect(passage(page, "14 millions")).to_be_visible()
