@@ -352,12 +352,12 @@ def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> 
 def test_a_packed_package_carries_its_sums(home: Path) -> None:
     (package,) = [package for package in Models().packages if package.name == "fr_en"]
     packed = shelf.pack(Models(), "fr_en", home)
-    assert packed.name == "translate-fr_en-0_2.argosmodel"
+    assert packed.name == f"translate-fr_en-{package.version.replace('.', '_')}.argosmodel"
     installed = argos.install(packed)
     assert argos.verify(installed) == []
     assert folders.sha256(installed.model / "model.bin") == folders.sha256(package.model / "model.bin")
     with zipfile.ZipFile(packed, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
-        archive.writestr("translate-fr_en-0_1/metadata.json", "{}")
+        archive.writestr(f"{packed.stem}/metadata.json", "{}")
     with pytest.raises(ModelError):
         argos.install(packed)
     assert packages([], [home / "argos"]) == [installed]
