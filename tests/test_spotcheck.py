@@ -341,7 +341,7 @@ def test_what_nobody_can_judge_counts_against_the_document(bench: Workbench, sta
     found = bench.spotchecks.report(campaign)
     assert found.verdict.outcome is Outcome.REJECT and found.random.share is None
     assert any("could not be judged" in note for note in found.notes)
-    assert "could not be judged, which counts as one" in found.verdict.reason
+    assert "could not be judged, which counts as a major error" in found.verdict.reason
 
 
 def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -> None:
