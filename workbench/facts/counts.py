@@ -126,15 +126,7 @@ def counts(text: str, lang: str) -> Counts:
     return Counts(
         tuple(_ranges(sorted([*items, *days], key=lambda item: item.start), plain, lang)),
         durations,
-        (
-            Text(
-                plain,
-                lang,
-                values,
-                values.union(*map(_years, items)),
-                _hours(items),
-            ),
-        ),
+        (Text(plain, lang, values, values.union(*map(_years, items)), _hours(items)),),
     )
 
 
