@@ -48,15 +48,17 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Denied:
-    """What a text denies. `plain`: where it does so for sure; `phrases`: where a no denies nothing, or not for sure.
-
-    `lang`: "" where nothing is known of it.
-    """
+    """What a text denies. `plain`: where it does so for sure. `lang`: "" where nothing is known of it."""
 
     plain: tuple[tuple[int, int], ...]
-    phrases: tuple[Mark, ...]
     text: str
     lang: str
+
+    @cached_property
+    def phrases(self) -> tuple[Mark, ...]:
+        """Where a no denies nothing, or not for sure; of sense "" if it answers nothing either."""
+        marks = (mark for mark in _marks(_denials(self.lang), self.text) if mark.sense != "denial")
+        return tuple(mark._replace(sense="" if mark.sense == "nothing" else mark.sense) for mark in marks)
 
     @cached_property
     def might(self) -> tuple[Mark, ...]:
@@ -89,6 +91,11 @@ def _denials(lang: str) -> re.Pattern[str]:
 
 
 @cache
+def _plainly(lang: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns for _, patterns in _rows()["denial", lang]), re.IGNORECASE)
+
+
+@cache
 def _words(lang: str) -> re.Pattern[str]:
     groups = "|".join(f"(?P<{sense}>{patterns})" for sense, patterns in _rows()["word", lang])
     return re.compile(groups if lang in CJK else rf"\b(?:{groups})", re.IGNORECASE)
@@ -103,18 +110,15 @@ def _marks(pattern: re.Pattern[str], text: str) -> Iterable[Mark]:
 def denials(text: str, lang: str) -> Denied:
     """What a text denies. `lang`: the primary subtag. Nothing is known of a question. Linear in the text."""
     if not _knows(lang) or "?" in text or "？" in text:
-        return Denied((), (), text, "")
-    marks = list(_marks(_denials(lang), text))
-    plain = tuple((mark.start, mark.end) for mark in marks if mark.sense == "denial")
-    phrases = tuple(
-        mark._replace(sense="" if mark.sense == "nothing" else mark.sense) for mark in marks if mark.sense != "denial"
-    )
-    return Denied(plain, phrases, text, lang)
+        return Denied((), text, "")
+    # Most texts deny nothing, and reading phrases takes longest.
+    marks = _marks(_denials(lang), text) if _plainly(lang).search(text) else ()
+    return Denied(tuple((mark.start, mark.end) for mark in marks if mark.sense == "denial"), text, lang)
 
 
 def may_deny(text: str, lang: str) -> list[str]:
     """The words and phrases of a text that may deny something. `lang`: one of those known."""
-    return [text[mark.start : mark.end] for mark in Denied((), (), text, lang).might]
+    return [text[mark.start : mark.end] for mark in Denied((), text, lang).might]
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
