@@ -280,6 +280,15 @@ def test_a_passage_without_counterpart_disagrees_with_nothing() -> None:
     assert disagreements([("49 games", "en")], []) == ()
 
 
+def test_a_passage_is_held_against_an_empty_one() -> None:
+    assert disagreements([("She did not go.", "en")], [("", "fr")], ["negation"]) == ()
+
+
+@pytest.mark.parametrize(("text", "lang"), [("3 十人中九人", "it"), ("ſix in ten, 5 mıles, uſ$ 3", "en")])
+def test_numbers_of_another_language_or_in_odd_letters_are_passed_over(text: str, lang: str) -> None:
+    assert disagreements([(text, lang)], [(text, lang)]) == ()
+
+
 _SOUP = st.lists(
     st.sampled_from(
         [
@@ -293,6 +302,9 @@ _SOUP = st.lists(
             "May ",
             " km",
             "İ",
+            "十人中九人",
+            "ſix in ten",
+            " three quarters ",
         ]
     ),
     max_size=60,

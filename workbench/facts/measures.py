@@ -95,13 +95,14 @@ _ROUNDING = 0.08  # how far apart two values of one length may be, as a share
 def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     """The unit of the number `text[start:end]` and what both together span; "" where none is known."""
     sign = _BEFORE.search(text[max(0, start - 4) : start])
-    if sign:
+    # A pattern of any case finds letters too that are no capitals of its own: ſ, ı.
+    if sign and sign[1].lower() in _SIGNS:
         return _SIGNS[sign[1].lower()], start - len(sign[0]), end
     if text[max(0, start - 3) : start] == "百分之":
         return "%", start - 3, end
     square = _SQUARE.match(text, end)
     match = _BEHIND.match(text, square.end() if square else end)
-    if not match:
+    if not match or match[1].lower() not in _UNIT:
         return "", start, end
     unit = _UNIT[match[1].lower()]
     whole = _ENDING.match(text, match.end(1))

@@ -48,16 +48,23 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Denied:
-    """What a text denies. `plain`: where it does so for sure. `lang`: "" where nothing is known of it."""
+    """What a text denies. `lang`: "" where nothing is known of it."""
 
-    plain: tuple[tuple[int, int], ...]
     text: str
     lang: str
 
     @cached_property
+    def plain(self) -> tuple[tuple[int, int], ...]:
+        """Where it denies for sure."""
+        # Most texts deny nothing, and reading phrases takes longest.
+        if not self.lang or not _plainly(self.lang).search(self.text):
+            return ()
+        return tuple((mark.start, mark.end) for mark in self._marks if mark.sense == "denial")
+
+    @cached_property
     def phrases(self) -> tuple[Mark, ...]:
         """Where a no denies nothing, or not for sure; of sense "" if it answers nothing either."""
-        marks = (mark for mark in _marks(_denials(self.lang), self.text) if mark.sense != "denial")
+        marks = (mark for mark in self._marks if mark.sense != "denial")
         return tuple(mark._replace(sense="" if mark.sense == "nothing" else mark.sense) for mark in marks)
 
     @cached_property
@@ -65,6 +72,10 @@ class Denied:
         """What else may deny: phrases of a sense, and words. Seldom asked for, as most texts deny as much."""
         rest = _blanked(self.text, sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
+
+    @cached_property
+    def _marks(self) -> tuple[Mark, ...]:
+        return tuple(_marks(_denials(self.lang), self.text))
 
 
 @cache
@@ -109,16 +120,13 @@ def _marks(pattern: re.Pattern[str], text: str) -> Iterable[Mark]:
 @lru_cache(maxsize=2048)
 def denials(text: str, lang: str) -> Denied:
     """What a text denies. `lang`: the primary subtag. Nothing is known of a question. Linear in the text."""
-    if not _knows(lang) or "?" in text or "？" in text:
-        return Denied((), text, "")
-    # Most texts deny nothing, and reading phrases takes longest.
-    marks = _marks(_denials(lang), text) if _plainly(lang).search(text) else ()
-    return Denied(tuple((mark.start, mark.end) for mark in marks if mark.sense == "denial"), text, lang)
+    is_known = _knows(lang) and "?" not in text and "？" not in text
+    return Denied(text, lang if is_known else "")
 
 
 def may_deny(text: str, lang: str) -> list[str]:
-    """The words and phrases of a text that may deny something. `lang`: one of those known."""
-    return [text[mark.start : mark.end] for mark in Denied((), text, lang).might]
+    """The words and phrases of a text that may deny something besides its denials. `lang`: one of those known."""
+    return [text[mark.start : mark.end] for mark in Denied(text, lang).might]
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -183,7 +191,7 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
 def _spread(a: _Side, b: _Side) -> float:
     if not _VERB_LAST.isdisjoint(a.langs | b.langs):
         return 1.0
-    return max(_SPREAD, _LEAST_SPREAD / min(a.length, b.length))
+    return max(_SPREAD, _LEAST_SPREAD / max(1, min(a.length, b.length)))
 
 
 def _takes(mark: Mark, denial: Mark, lang: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, sum_of
 from workbench.facts.words import number_words
+from workbench.lang import CJK
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +73,85 @@ _NAMED = {**_ONES, **_MINUTES, **_NOON}
 
 def told(text: str, lang: str) -> tuple[Told, ...]:
     """What a text tells in this way. `lang`: the primary subtag. Linear in the text."""
-    rules = [_shares, _early, *(_OF_CJK if lang in ("zh", "ja", "ko") else ())]
+    rules = _OF_CJK if lang in CJK else _OF_WORDS
     return tuple(item for rule in rules for item in rule(text, lang))
 
 
 def _value(word: str, lang: str) -> Decimal:
-    word = word.lower()
     if word.isdecimal():
         return Decimal(word)
     if word in _NAMED:
         return Decimal(_NAMED[word])
-    return sum_of(word) if lang in ("zh", "ja", "ko") else Decimal(number_words(lang)[word])
+    return sum_of(word) if lang in CJK else Decimal(number_words(lang)[word])
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """Of words of which one may begin another the longest."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache
-def _patterns(lang: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Shares and times before the hour."""
-    words = sorted((word for word, value in number_words(lang).items() if value < 100), key=len, reverse=True)
-    number = _N if lang in ("zh", "ja", "ko") else rf"(?:\d{{1,2}}|{'|'.join(map(re.escape, words))})"
-    ones = "|".join(_ONES)
-    share = rf"\b({number}|{ones}){_OUT_OF[lang]}({number})\b" if lang in _OUT_OF else None
-    early = _EARLY[lang].replace("{n}", number) if lang in _EARLY else None
-    return (re.compile(share, re.IGNORECASE) if share else None, re.compile(early, re.IGNORECASE) if early else None)
+def _number(lang: str) -> str:
+    """What writes a number under a hundred."""
+    small = [word for word, value in number_words(lang).items() if value < 100]
+    return _N if lang in CJK else rf"(?:\d{{1,2}}|{_one_of(small)})"
+
+
+@cache
+def _out_of(lang: str) -> re.Pattern[str] | None:
+    number = _number(lang)
+    return re.compile(rf"\b({number}|{'|'.join(_ONES)}){_OUT_OF[lang]}({number})\b") if lang in _OUT_OF else None
+
+
+@cache
+def _before_the_hour(lang: str) -> re.Pattern[str] | None:
+    return re.compile(_EARLY[lang].replace("{n}", _number(lang))) if lang in _EARLY else None
 
 
 @cache
 def _fractions(lang: str) -> re.Pattern[str] | None:
-    words = "|".join(
-        sorted((word for word, value in number_words(lang).items() if 0 < value < 20), key=len, reverse=True)
-    )
-    return re.compile(rf"\b(\d|{words})[ -]({'|'.join(_SHARE_OF)})", re.IGNORECASE) if words else None
+    words = [word for word, value in number_words(lang).items() if 0 < value < 20]
+    return re.compile(rf"\b(\d|{_one_of(words)})[ -]({'|'.join(_SHARE_OF)})") if words else None
 
 
-def _shares(text: str, lang: str) -> Iterator[Told]:
-    pattern = _patterns(lang)[0]
-    for match in pattern.finditer(text) if pattern else _AMONG.finditer(text):
-        part, whole = (_value(word, lang) for word in match.groups())
-        if not pattern:
-            part, whole = whole, part
-        if 0 < part < whole:
-            yield Told(*match.span(), frozenset([part / whole, 100 * part / whole]))
-    fractions = _fractions(lang)
-    for match in fractions.finditer(text) if fractions else ():
-        share = _value(match[1], lang) / _SHARE_OF[match[2].lower()]
-        yield Told(*match.span(), frozenset([share, 60 * share, 100 * share]))  # three quarters: of an hour, a century
+def _in_small_letters(text: str) -> str:
+    """A text in which every letter keeps its place; as it is where that cannot be (İ is two small ones)."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
+
+
+def _in_words(text: str, lang: str) -> Iterator[Told]:
+    """Nine in ten, four fifths, and times before the hour."""
+    small = _in_small_letters(text)
+    if pattern := _out_of(lang):
+        for match in pattern.finditer(small):
+            yield from _share(match, _value(match[1], lang), _value(match[2], lang))
+    if fractions := _fractions(lang):
+        for match in fractions.finditer(small):
+            share = _value(match[1], lang) / _SHARE_OF[match[2]]
+            # Three quarters: of an hour, a century.
+            yield Told(*match.span(), frozenset([share, 60 * share, 100 * share]))
+    yield from _early(small, lang)
+
+
+def _among(text: str, lang: str) -> Iterator[Told]:
+    """十人中九人."""
+    for match in _AMONG.finditer(text):
+        yield from _share(match, _value(match[2], lang), _value(match[1], lang))
+
+
+def _share(match: re.Match[str], part: Decimal, whole: Decimal) -> Iterator[Told]:
+    if 0 < part < whole:
+        yield Told(*match.span(), frozenset([part / whole, 100 * part / whole]))
 
 
 def _early(text: str, lang: str) -> Iterator[Told]:
-    pattern = _patterns(lang)[1]
+    pattern = _before_the_hour(lang)
     for match in pattern.finditer(text) if pattern else ():
-        hour, minutes = (
-            (match[name] or match[f"{name}2"] for name in "hm") if lang in ("pt", "zh") else (match["h"], match["m"])
-        )
-        if lang == "de" and " vor " not in match[0].lower() and minutes.lower() not in _WITHOUT_VOR:
+        named = {name.removesuffix("2"): word for name, word in match.groupdict().items() if word}
+        if lang == "de" and " vor " not in match[0] and named["m"] not in _WITHOUT_VOR:
             continue
-        left, at = _value(minutes, lang), _value(hour, lang)
+        left, at = _value(named["m"], lang), _value(named["h"], lang)
         if at <= 24 and left < 60:
             yield Told(*match.span(), frozenset([(at - 1) % 12, (at - 1) % 12 + 12, 60 - left]))
 
@@ -163,4 +188,6 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
         yield Told(*match.span(), frozenset([share, 100 * share]))
 
 
-_OF_CJK: tuple[Callable[[str, str], Iterator[Told]], ...] = (_eras, _school_years, _hundredths, _parts)
+_Rule = Callable[[str, str], Iterator[Told]]
+_OF_WORDS: tuple[_Rule, ...] = (_in_words,)
+_OF_CJK: tuple[_Rule, ...] = (_among, _early, _eras, _school_years, _hundredths, _parts)
