@@ -11,6 +11,7 @@ from workbench.align.evaluation import parse_beads, read_lines
 from workbench.lang import canonical, primary
 
 FOLDER = ROOT / "tests" / "gold" / "comparable"
+OTHER_EVENTS = FOLDER / "other-events"
 PAIRS = sorted(path.with_suffix("") for path in FOLDER.glob("*/*.gold"))
 
 
@@ -29,8 +30,17 @@ def test_there_are_pairs_for_tuning() -> None:
 
 
 def test_every_file_belongs_to_a_pair() -> None:
-    strays = [path.name for path in FOLDER.glob("*/*") if path.parent / path.name.split(".")[0] not in PAIRS]
-    assert strays == []
+    files = [path for folder in ("tuning", "reporting") for path in (FOLDER / folder).iterdir()]
+    assert [path.name for path in files if path.parent / path.name.split(".")[0] not in PAIRS] == []
+
+
+def test_texts_on_another_event_belong_to_a_pair_and_come_with_their_english() -> None:
+    names = {path.stem for path in OTHER_EVENTS.iterdir()}
+    assert names and names <= {pair.name for pair in PAIRS if pair.parent.name == "tuning"}
+    for name in names:
+        lang, text, english = (read_lines(OTHER_EVENTS / f"{name}{suffix}") for suffix in (".lang", ".txt", ".en"))
+        assert lang == [canonical(lang[0])] and primary(lang[0]) != "en"
+        assert len(text) == len(english) >= 30 and all(map(str.strip, [*text, *english]))
 
 
 def test_the_readme_says_of_each_pair_what_kind_it_is(pair: Path) -> None:

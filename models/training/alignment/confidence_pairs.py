@@ -4,7 +4,7 @@ Out of the folder of shared data: the gold alignments as they are; parallel sent
 machine translations, FLORES, Tatoeba) from which documents are made by merging, dropping, moving and inserting by a
 seeded rule; translations again with much of the target left out; documents that have nothing in common: one's source
 with another one's target, and halves of one document, which share the topic and no more. Out of this repository: the
-samples, and the comparable pairs for tuning.
+samples, the comparable pairs for tuning, and texts that tell of another event on the theme of one of these.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ _SAMPLES = [
     ("interview.fr.md", "transcript.zh-Hant.txt", Relation.UNRELATED),
     ("interview.fr.md", "podcast.zh-Hans.txt", Relation.UNRELATED),
 ]
+_COMPARABLE = _ROOT / "tests" / "gold" / "comparable"
 _SPACELESS = ("zh-Hans", "zh-Hant", "ja")
 _APART = 21
 _LONGEST = 160  # segments of a document that is paired with an unrelated one
@@ -104,6 +105,7 @@ def pairs(shared: Path) -> Iterator[Pair]:
     yield from _poorer(related)
     yield from _shortened(related)
     yield from _samples()
+    yield from _other_events()
     yield from _unrelated(related)
 
 
@@ -145,16 +147,34 @@ def _retold(document: GoldDocument) -> Relation:
 
 
 def _comparable() -> Iterator[Pair]:
-    for path in sorted((_ROOT / "tests" / "gold" / "comparable" / "tuning").glob("*.gold")):
-        langs = path.with_suffix(".lang").read_text(encoding="utf-8").split()
+    for path in sorted((_COMPARABLE / "tuning").glob("*.gold")):
         gold = tuple(parse_beads(path.read_text(encoding="utf-8"), path.name))
         for with_english in (True, False):
-            sides = []
-            for suffix, lang in zip((".src", ".tgt"), langs, strict=True):
-                english = path.with_suffix(f"{suffix}.en")
-                translations = {"en": read_lines(english)} if with_english and english.exists() else {}
-                sides.append(Side(read_lines(path.with_suffix(suffix)), lang, translations))
-            yield Pair(f"comparable/{path.stem}", *sides, gold, Relation.SAME_EVENT)
+            yield Pair(f"comparable/{path.stem}", *_told(path, with_english), gold, Relation.SAME_EVENT)
+
+
+def _told(path: Path, with_english: bool) -> tuple[Side, Side]:
+    """Both sides of one of our pairs."""
+    src, tgt = path.with_suffix(".lang").read_text(encoding="utf-8").split()
+    suffixes = (".src", src), (".tgt", tgt)
+    one, other = (_side(path.with_suffix(suffix), f"{suffix}.en", lang, with_english) for suffix, lang in suffixes)
+    return one, other
+
+
+def _side(path: Path, english: str, lang: str, with_english: bool) -> Side:
+    translated = path.with_suffix(english)
+    return Side(read_lines(path), lang, {"en": read_lines(translated)} if with_english and translated.exists() else {})
+
+
+def _other_events() -> Iterator[Pair]:
+    """Either side of a pair of ours and a text on the same theme that tells of another event."""
+    for path in sorted((_COMPARABLE / "other-events").glob("*.txt")):
+        lang = path.with_suffix(".lang").read_text(encoding="utf-8").strip()
+        for with_english in (True, False):
+            src, tgt = _told(_COMPARABLE / "tuning" / f"{path.stem}.gold", with_english)
+            other = _side(path, ".en", lang, with_english)
+            yield _strangers_pair(f"comparable/{path.stem}", src, other)
+            yield _strangers_pair(f"comparable/{path.stem}", other, tgt)
 
 
 def _samples() -> Iterator[Pair]:

@@ -11,8 +11,8 @@ none; every document counts by its links. First on what describes a window, then
 order of all tells. Documents of which the greater part is linked are left out: they are aligned in order. The links
 that the weights find in documents they were not learned from (a fold for each, seven at most) say each time how log
 odds must be stretched and shifted to be those of a link being right. Of our own pairs only those told as real reporting
-is (REAL: blackout tremor village) and those on one theme (THEME: clinic ferry seeds tutor) teach: the oblique ones are
-unlike what people align. Deterministic.
+is (REAL: blackout tremor village) and those on one theme (THEME: all others but painting, sails and wreck) teach: the
+oblique ones are unlike what people align. Deterministic.
 """
 
 from __future__ import annotations
