@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from models.training.encoder import contextual, static
+from models.training.encoder import contextual
 from models.training.encoder.contextual import (
     Batch,
     Clock,
@@ -24,8 +24,11 @@ from models.training.encoder.contextual import (
     rate_at,
     run,
 )
-from models.training.encoder.evaluate import agreement
-from models.training.encoder.static import Side, retrieval_accuracy
+from models.training.encoder.evaluate import agreement, retrieval_accuracy
+from models.training.encoder.sampling import text_id
+from models.training.encoder.static import recipe as static_recipe
+from models.training.encoder.static.data import Sources
+from models.training.encoder.texts import Side
 from tests.test_training_encoder import TINY as STATIC
 from tests.test_training_encoder import WORDS, write_corpora
 from workbench.cli.main import app
@@ -50,7 +53,7 @@ TINY = Config(
 def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     folder = tmp_path_factory.mktemp("contextual")
     corpora = write_corpora(folder / "corpora")
-    static.run(static.Sources(corpora), folder / "static-work", folder / "static", STATIC)
+    static_recipe.run(Sources(corpora), folder / "static-work", folder / "static", STATIC)
     return Paths(corpora, folder / "work", folder / "static", folder / "static", folder / "model")
 
 
@@ -150,8 +153,8 @@ def test_rows_are_padded_to_the_width_of_their_group() -> None:
 
 
 def test_dice_are_even_and_the_text_alone_decides() -> None:
-    thrown = [dice(static.text_id(f"sentence {number}")) for number in range(2_000)]
-    assert thrown[0] == dice(static.text_id("Sentence 0"))
+    thrown = [dice(text_id(f"sentence {number}")) for number in range(2_000)]
+    assert thrown[0] == dice(text_id("Sentence 0"))
     assert min(thrown) > 0 and max(thrown) < 1
     assert abs(np.mean(thrown) - 0.5) < 0.03
 

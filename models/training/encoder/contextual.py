@@ -35,24 +35,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.corpora import LANGUAGES, read_pairs
-from models.training.encoder import static
 from models.training.encoder.evaluate import compare
-from models.training.encoder.static import (
-    LANGUAGE_WEIGHTS,
-    SOURCE_WEIGHTS,
-    Floats,
-    Ints,
-    Side,
-    Table,
-    compact,
-    encode_side,
-    fingerprint,
-    log,
-    settle,
-    source_weight,
-    take,
-    text_id,
-)
+from models.training.encoder.sampling import LANGUAGE_WEIGHTS, SOURCE_WEIGHTS, source_weight, text_id
+from models.training.encoder.static.export import ship as ship_static
+from models.training.encoder.static.export import static_vectors
+from models.training.encoder.support import Floats, Ints, fingerprint, log, settle
+from models.training.encoder.table import Table, compact
+from models.training.encoder.texts import Side, encode_texts, take
 from workbench.embed.encoder import english_folder, sha256
 
 if TYPE_CHECKING:
@@ -62,7 +51,6 @@ if TYPE_CHECKING:
     from models.training.translation.optim import Optimiser
     from workbench.embed.contextual import Body, Shape
 
-ENGLISH = "en"
 CHARACTERS = (8, 260)  # of an English text
 CHECKPOINT_SECONDS = 300.0
 
@@ -176,7 +164,7 @@ def arranged(
     item, weight = item[order], np.cumsum(weight[order])
     versions = np.argsort(item * 2 + (order >= len(english)), kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(item))]).astype(np.int64)
-    side = encode_side(tokenizer, [texts[number] for number in order])
+    side = encode_texts(tokenizer, [texts[number] for number in order])
     log("tokenised", texts=len(texts), tokens=len(side.ids))
     return Data(side, item, weight / weight[-1], groups[item], versions, starts, vectors)
 
@@ -532,7 +520,7 @@ def ship(state: State, tokenizer: Tokenizer, out: Path) -> None:
     from workbench.embed.contextual import Body, ContextualEmbedding
 
     if not state.shape.layers:
-        static.ship(tokenizer, static_form(state), out)
+        ship_static(tokenizer, static_form(state), out)
         return
     body = Body(state.shape)
     body.load_state_dict({name: kept["master"].cpu() for name, kept in state.optimiser.state.items()})
@@ -571,7 +559,7 @@ def run(paths: Paths, config: Config, device: str = "cpu", hours: float = 0.0, s
     tokenizer = Tokenizer.from_file(str(paths.static / "tokenizer.json"))
     folder = data_folder(paths.work, paths.static, paths.teacher, config)
     data = prepare(paths.corpora, folder, tokenizer, paths.teacher, config)
-    state, clock = new_state(static.static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
+    state, clock = new_state(static_vectors(paths.static), data, config, device), Clock(config.steps, hours)
     checkpoint = paths.work / f"checkpoint-{fingerprint(config, folder.name)}.safetensors"
     if checkpoint.is_file():
         load_checkpoint(state, clock, checkpoint)
