@@ -19,6 +19,7 @@ from workbench.errors import InputError, WorkbenchError
 from workbench.export import write
 from workbench.export.incoming import File, ForeignBitext, read_bitext, read_reviewed, unpacked
 from workbench.ingest.decode import text_of
+from workbench.wiring import importing
 
 Shape = list[tuple[tuple[int, ...], ...]]
 
@@ -160,7 +161,8 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 
 def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workbench, tmp_path: Path) -> None:
     (tmp_path / "memo.tmx").write_text(MEMOQ, encoding="utf-8")
-    report = bench.import_bitext([tmp_path / "memo.tmx"])
+    files = importing.opened([tmp_path / "memo.tmx"])
+    report = bench.take_in_bitext(files)
     assert (report.docs, report.segments, report.links) == (("memo.en", "memo.de", "memo.pt-BR"), (1, 2, 2), 4)
     view = bench.pair("memo.de", "memo.pt-BR")
     assert view and view.verdict == "linked in memo.tmx, which was imported"
@@ -177,7 +179,7 @@ def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workb
     # A language set by hand keeps the segments, and the file taken in again its documents.
     bench.set_language("memo.de", "nl")
     assert [view.segment.text for view in bench.segments("memo.de")] == ["Ein fettes Wort", "Nur hier"]
-    bench.import_bitext([tmp_path / "memo.tmx"])
+    bench.take_in_bitext(files)
     again = bench.pair("memo.de", "memo.pt-BR")
     assert again and [bead.status for bead in again.beads] == [Status.ACCEPTED, Status.UNREVIEWED]
     assert len(bench.documents()) == 3

@@ -14,25 +14,15 @@ import numpy as np
 import pytest
 
 from models.training.corpora import CorpusError, Pair, is_permissive, is_plausible, read_pairs
-from models.training.encoder.static import (
-    Batch,
-    Config,
-    Side,
-    Sources,
-    contrastive_loss,
-    draw_batch,
-    encode_corpus,
-    evaluate,
-    halfway,
-    learned_vectors,
-    quantise,
-    retrieval_accuracy,
-    run,
-    shipped_encoder,
-    static_vectors,
-    take,
-    thinned,
-)
+from models.training.encoder.evaluate import retrieval, retrieval_accuracy
+from models.training.encoder.static.batches import Batch, draw_batch
+from models.training.encoder.static.config import Config
+from models.training.encoder.static.data import Sources, encode_corpus, thinned
+from models.training.encoder.static.export import quantise, shipped_encoder, static_vectors
+from models.training.encoder.static.recipe import run
+from models.training.encoder.static.start import halfway, learned_vectors
+from models.training.encoder.static.train import contrastive_loss
+from models.training.encoder.texts import Side, take
 from models.training.encoder.vocabulary import new_tokenizer, with_words
 from tests.support import ROOT, absent
 
@@ -105,7 +95,7 @@ def test_two_trainings_give_the_same_weights_and_vocabulary(corpora: Path, shipp
 def test_an_interrupted_training_goes_on_to_the_same_weights(
     corpora: Path, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models.training.encoder import static as encoder
+    from models.training.encoder.static import train
 
     def stops_halfway(*arguments: object) -> Batch:
         if arguments[-1] == 25:
@@ -113,8 +103,8 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
         return draw_batch(*arguments)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(encoder, "draw_batch", stops_halfway)
-        patch.setattr(encoder, "CHECKPOINT_EVERY", 10)
+        patch.setattr(train, "draw_batch", stops_halfway)
+        patch.setattr(train, "CHECKPOINT_EVERY", 10)
         with pytest.raises(KeyboardInterrupt):
             run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
     run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
@@ -143,7 +133,7 @@ def test_evaluation_reads_both_directions(shipped: Path, tmp_path: Path) -> None
     for lang, side in (("fr", 0), ("zh", 1)):
         rows = [f"{pair[side]}\t{word}\n" for word, pair in WORDS.items()]
         (tmp_path / f"set.{lang}-en.tsv").write_text("".join(rows), encoding="utf-8")
-    scores = evaluate(shipped_encoder(shipped), tmp_path, "set")
+    scores = retrieval(shipped_encoder(shipped), tmp_path, "set")
     assert scores.keys() == {"fr>en", "zh>en", "fr>zh", "zh>fr"}
     assert all(0 <= score <= 1 for score in scores.values())
 

@@ -9,21 +9,17 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from models.training.encoder import contextual, static
-from models.training.encoder.contextual import (
-    Batch,
-    Clock,
-    Config,
-    Paths,
-    draw_batch,
-    groups,
-    padded,
-    rate_at,
-    run,
-)
-from models.training.encoder.evaluate import agreement
-from models.training.encoder.static import retrieval_accuracy
-from models.training.encoder.taught import Choice, Lesson, dice, lesson
+from models.training.encoder.contextual import train
+from models.training.encoder.contextual.batches import Batch, draw_batch
+from models.training.encoder.contextual.config import Config
+from models.training.encoder.contextual.data import Choice, Lesson, dice, lesson
+from models.training.encoder.contextual.network import groups, padded
+from models.training.encoder.contextual.recipe import Paths, run
+from models.training.encoder.contextual.train import Clock, rate_at
+from models.training.encoder.evaluate import agreement, retrieval_accuracy
+from models.training.encoder.sampling import text_id
+from models.training.encoder.static import recipe as static_recipe
+from models.training.encoder.static.data import Sources
 from tests.test_training_encoder import TINY as STATIC
 from tests.test_training_encoder import WORDS, write_corpora
 from workbench.cli.main import app
@@ -67,7 +63,7 @@ def write_teacher(folder: Path) -> Path:
 def paths(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     folder = tmp_path_factory.mktemp("contextual")
     corpora = write_corpora(folder / "corpora")
-    static.run(static.Sources(corpora), folder / "static-work", folder / "static", STATIC)
+    static_recipe.run(Sources(corpora), folder / "static-work", folder / "static", STATIC)
     return Paths(corpora, folder / "work", folder / "static", write_teacher(folder), folder / "model")
 
 
@@ -102,8 +98,8 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
 
     again = replace(paths, work=tmp_path / "work", out=tmp_path / "model")
     with monkeypatch.context() as patch:
-        patch.setattr(contextual, "draw_batch", stops_halfway)
-        patch.setattr(contextual, "CHECKPOINT_SECONDS", 0.0)
+        patch.setattr(train, "draw_batch", stops_halfway)
+        patch.setattr(train, "CHECKPOINT_SECONDS", 0.0)
         with pytest.raises(KeyboardInterrupt):
             run(again, TINY)
     run(again, TINY)
@@ -158,8 +154,8 @@ def test_rows_stand_between_marks_and_are_padded_to_the_longest() -> None:
 
 
 def test_dice_are_even_and_the_text_alone_decides() -> None:
-    thrown = [dice(static.text_id(f"sentence {number}")) for number in range(2_000)]
-    assert thrown[0] == dice(static.text_id("Sentence 0"))
+    thrown = [dice(text_id(f"sentence {number}")) for number in range(2_000)]
+    assert thrown[0] == dice(text_id("Sentence 0"))
     assert min(thrown) > 0 and max(thrown) < 1
     assert abs(np.mean(thrown) - 0.5) < 0.03
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from workbench.core.documents import Documents
 from workbench.datatypes import Progress, silent
@@ -45,18 +44,14 @@ class Arrivals(Documents):
         """
         return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
 
-    def import_bitext(self, paths: Sequence[str | Path]) -> BitextReport:
-        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
-
-        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment, whose documents stand
-        beside it. What came from the same file before is replaced; `undo` takes it back. Raises InputError.
-        """
-        return self.take_in_bitext(importing.opened(paths, self.settings))
-
     def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
         """What files of another tool hold, before it is taken in. Raises InputError."""
         return importing.bitext(files, self.settings).bitext
 
     def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
-        """The same of files at hand as bytes."""
+        """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
+
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment and its documents; what
+        came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        """
         return importing.take_in(self._store, importing.bitext(files, self.settings), self.user)

@@ -105,7 +105,7 @@ def _faults(element: Any, grammar: Grammar, names: _Names) -> Iterator[str]:
         yield f"<{name}> is not an element of {grammar.name}"
         return
     yield from _attribute_faults(element, name, shape, grammar, names)
-    yield from _content_faults(element, name, shape, grammar, names)
+    yield from _content_faults(element, name, shape, names)
     if name in grammar.more:
         yield from grammar.more[name](element)
 
@@ -124,7 +124,7 @@ def _attribute_faults(element: Any, name: str, shape: Shape, grammar: Grammar, n
             yield f"<{name}> has {key}={value!r}, which is not allowed"
 
 
-def _content_faults(element: Any, name: str, shape: Shape, grammar: Grammar, names: _Names) -> Iterator[str]:
+def _content_faults(element: Any, name: str, shape: Shape, names: _Names) -> Iterator[str]:
     children = "".join(f"{names[child.tag]} " for child in element if isinstance(child.tag, str))
     if not re.fullmatch(shape.children, children):
         yield f"<{name}> contains {children.split() or 'nothing'}, which is not allowed there"

@@ -49,12 +49,16 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
             html.write(_head(title), "\n")
             with html.element("body"):
                 html.write(E.h1(title))
-                with html.element("table"):
-                    html.write(E.thead(_heading(columns)), "\n")
-                    with html.element("tbody"):
-                        for unit in known:
-                            html.write(_row(unit, columns), "\n")
+                _write_table(html, known, columns)
                 html.write(_footer(about))
+
+
+def _write_table(html: Any, units: Iterable[TranslationUnit], columns: Sequence[Column]) -> None:
+    with html.element("table"):
+        html.write(E.thead(_heading(columns)), "\n")
+        with html.element("tbody"):
+            for unit in units:
+                html.write(_row(unit, columns), "\n")
 
 
 def columns_of(units: Iterable[TranslationUnit]) -> list[Column]:

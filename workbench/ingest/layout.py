@@ -16,7 +16,8 @@ from workbench.ingest.lines import (
     is_clock,
 )
 from workbench.ingest.reading import Span
-from workbench.ingest.structure import is_bullet, label_of, stands_alone
+from workbench.ingest.speakers import label_of
+from workbench.ingest.structure import is_bullet, stands_alone
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
 _FEWEST, _SHORT, _LONG = 12, 60, 110

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from workbench.ingest.phrases import BUTTONS, NOW, SOUNDS, date_words, fold
+from workbench.ingest.phrases.dates import NOW, date_words
+from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.page import BUTTONS
+from workbench.ingest.phrases.speech import SOUNDS
 
 _CLOSERS = "\"'”’»›)]）］」』】》〉*_~ \t"
 _TRIMMINGS = frozenset({"So", "Sk", "Mn", "Cf"})
@@ -40,6 +43,11 @@ def ends_sentence(text: str) -> bool:
     while end and (text[end - 1] in _CLOSERS or unicodedata.category(text[end - 1]) in _TRIMMINGS):
         end -= 1
     return text[:end].endswith(_FINAL)
+
+
+def is_finished(text: str) -> bool:
+    """Whether a text ends a sentence and is not cut off in its middle."""
+    return ends_sentence(text) and not text.endswith(("...", "…"))
 
 
 def ends_open(text: str) -> bool:

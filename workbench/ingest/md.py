@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workbench.datatypes import Block, Kind
-from workbench.ingest import phrases
 from workbench.ingest.decode import decode
 from workbench.ingest.markup import blocks_of
-from workbench.ingest.phrases import fold
+from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, line_spans, trimmed, visible, within
 from workbench.ingest.structure import annotate
@@ -103,7 +103,7 @@ def _references(text: str, blocks: list[Block]) -> list[Block]:
     marked: list[Block] = []
     for block in blocks:
         if block.kind in (Kind.HEADING, Kind.TITLE):
-            listing = fold(visible(text, block)) in phrases.SOURCES
+            listing = fold(visible(text, block)) in SOURCES
         if listing and block.kind in (Kind.HEADING, Kind.BODY):
             block = replace(block, kind=Kind.FURNITURE, reason="list of sources")
         marked.append(block)

@@ -15,7 +15,8 @@ from workbench.datatypes import Block, Kind
 from workbench.ingest.decode import clean, decode
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
-from workbench.ingest.structure import OUTSIDE, annotate
+from workbench.ingest.sections import OUTSIDE
+from workbench.ingest.structure import annotate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

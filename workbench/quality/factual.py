@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import Disagreement, disagreements, fold, names
-from workbench.lang import primary
 
 _NUMBERS = ("number", "date", "quantity")
 
@@ -54,7 +53,7 @@ def _tokens(unit: TranslationUnit) -> Iterator[Issue]:
         folded = ""
         for name in names(text, lang):
             word = text[name.start : name.end]
-            if not _is_kept(word, primary(lang)):
+            if not _is_kept(word):
                 continue
             folded = folded or fold(other)
             if fold(word) not in folded:
@@ -69,5 +68,5 @@ _MIXED = re.compile(r"[^\W\d_]*[a-z][^\W\d_]*[A-Z]|[A-Z]{2,}[-‑]?\d|[A-Z][a-z]
 _MAY_BE_KEPT = re.compile(r"[A-Z\d](?:(?<=[^\W\d_][A-Z])|(?<=[A-Za-z]\d)|(?<=[A-Za-z][-‑]\d))")
 
 
-def _is_kept(word: str, language: str) -> bool:
+def _is_kept(word: str) -> bool:
     return " " not in word and bool(_MIXED.match(word))

@@ -9,7 +9,8 @@ from pathlib import Path
 from workbench.datatypes import Mark, Stratum
 from workbench.quality.acceptance import percent
 from workbench.quality.agreement import Agreement
-from workbench.quality.report import Finding, Report, State, Tally, headline
+from workbench.quality.report import Finding, Report, State, Tally
+from workbench.quality.report_text import headline
 
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "report.css").read_text(encoding="utf-8")

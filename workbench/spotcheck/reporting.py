@@ -9,7 +9,8 @@ from workbench.datatypes import Campaign, Stratum
 from workbench.errors import ExportError
 from workbench.export.tables import MIME, table
 from workbench.quality import mqm, report_html, sampling
-from workbench.quality.report import HEADER, Report, rated, report, rows, summary
+from workbench.quality.report import Report, report
+from workbench.quality.report_text import HEADER, rated, rows, summary
 from workbench.spotcheck.desk import Desk
 
 # Of a report: what each is called, and its MIME type.

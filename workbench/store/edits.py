@@ -18,6 +18,7 @@ from workbench.store.tables import TABLES, bead_value
 
 Pair = tuple[str, str]
 Value = dict[str, Any]
+Placed = tuple[tuple[str, ...], tuple[str, ...], Bead]  # the ids of its source and target segments, and a bead
 
 BY_HAND = "linked by hand"
 IMPORTED = "linked in "  # and the file that says so
@@ -178,7 +179,7 @@ class Editing:
         """
         stays = {name for name, bead in around.whole.items() if bead in beads}
         gone = {name: row for name, row in around.rows.items() if name not in stays}
-        come: dict[str, tuple[tuple[str, ...], tuple[str, ...], Bead]] = {}
+        come: dict[str, Placed] = {}
         for bead in beads:
             if bead in settled or bead not in around.whole.values():
                 sides = self._sides(pair, bead)
@@ -189,15 +190,9 @@ class Editing:
         history.check(self.connection, {*gone, *come, *alone, *pair}, self.since, self.user)
 
         made = {name: bead_value(pair, src, tgt, bead) for name, (src, tgt, bead) in come.items() if name not in stays}
-        before: dict[str, Value] = {"bead": {**dict.fromkeys(made), **gone}, "review": {}}
-        after: dict[str, Value] = {"bead": {**dict.fromkeys(gone), **made}, "review": {}}
-        for name in {*gone, *come}:
-            known = TABLES["review"].read(self.connection, name)
-            wanted = known if known is None or known["status"] != Status.ACCEPTED or name in stays else None
-            if name in come and come[name][2] in settled:
-                wanted = self._review(pair, *come[name][:2], Status.ACCEPTED)
-            if _says(known) != _says(wanted):
-                before["review"][name], after["review"][name] = known, wanted
+        before: dict[str, Value] = {"bead": {**dict.fromkeys(made), **gone}}
+        after: dict[str, Value] = {"bead": {**dict.fromkeys(gone), **made}}
+        before["review"], after["review"] = self._reviews(pair, gone.keys() | come.keys(), stays, come, settled)
         sides_of = {name: (*src, *tgt) for name, (src, tgt, _) in come.items() if name not in stays}
         before["comment"], after["comment"] = comments.follow(
             self.connection, pair, {name: _segments(row) for name, row in gone.items()}, sides_of
@@ -213,6 +208,26 @@ class Editing:
         }
         return self._changed(pair, (before, after), said, alone, sorted(shown - come.keys()), come)
 
+    def _reviews(
+        self,
+        pair: Pair,
+        names: Iterable[str],
+        stays: Collection[str],
+        come: Mapping[str, Placed],
+        settled: Collection[Bead],
+    ) -> tuple[Value, Value]:
+        """What reviewers say of the beads `names`, where that changes: as it is, and as it becomes."""
+        before: Value = {}
+        after: Value = {}
+        for name in names:
+            known = TABLES["review"].read(self.connection, name)
+            wanted = known if known is None or known["status"] != Status.ACCEPTED or name in stays else None
+            if name in come and come[name][2] in settled:
+                wanted = self._review(pair, *come[name][:2], Status.ACCEPTED)
+            if _says(known) != _says(wanted):
+                before[name], after[name] = known, wanted
+        return before, after
+
     def _changed(
         self,
         pair: Pair,
@@ -220,7 +235,7 @@ class Editing:
         said: str,
         touched: Iterable[str],
         removed: Sequence[str],
-        come: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Bead]],
+        come: Mapping[str, Placed],
     ) -> Edited:
         before, _ = history.state(self.connection)
         after = history.change(self.connection, *values, said, self.user, pair, touched)

@@ -1,3 +1,3 @@
-from models.training.encoder.static import main
+from models.training.encoder.static.recipe import main
 
 main()

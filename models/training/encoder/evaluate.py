@@ -17,12 +17,36 @@ from pathlib import Path
 
 import numpy as np
 
-from models.training.encoder.static import Floats, evaluate, log, read_eval, settle
+from models.training.encoder.support import Floats, log, settle
 from workbench.embed.encoder import english_encoder, load
 
 NEIGHBOURS = 10
 
 Encode = Callable[[list[str]], Floats]
+
+
+def retrieval_accuracy(left: Floats, right: Floats) -> float:
+    """Share of rows of `left` whose nearest row of `right` (unit vectors) is their partner."""
+    return float(np.mean((left @ right.T).argmax(axis=1) == np.arange(len(left))))
+
+
+def read_eval(path: Path) -> tuple[list[str], list[str]]:
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row[0] for row in rows], [row[1] for row in rows]
+
+
+def retrieval(encode: Encode, folder: Path, name: str) -> dict[str, float]:
+    """Retrieval accuracy of each `NAME.LANG-en.tsv` in `folder` into English, and directly fr <-> zh."""
+    found, scores = {}, {}
+    for path in sorted(folder.glob(f"{name}.*-en.tsv")):
+        lang = path.name.split(".")[1].removesuffix("-en")
+        foreign, english = read_eval(path)
+        found[lang] = (encode(foreign), english)
+        scores[f"{lang}>en"] = retrieval_accuracy(found[lang][0], encode(english))
+    if {"fr", "zh"} <= found.keys() and found["fr"][1] == found["zh"][1]:
+        scores["fr>zh"] = retrieval_accuracy(found["fr"][0], found["zh"][0])
+        scores["zh>fr"] = retrieval_accuracy(found["zh"][0], found["fr"][0])
+    return scores
 
 
 def others(similarities: Floats) -> Floats:
@@ -73,7 +97,7 @@ def compare(models: Sequence[Path], folder: Path, names: Sequence[str]) -> None:
         log(model.name, bytes=sum(path.stat().st_size for path in model.rglob("*") if path.is_file()))
         encode = remembering(load(model).encode)
         for name in names:
-            kinds = {"retrieval": evaluate(encode, folder, name)} | paraphrase(encode, english, folder, name)
+            kinds = {"retrieval": retrieval(encode, folder, name)} | paraphrase(encode, english, folder, name)
             for kind, scores in kinds.items():
                 mean = f"{np.mean(list(scores.values())):.3f}"
                 log(f"{model.name} {name} {kind}", **{key: f"{one:.3f}" for key, one in scores.items()}, mean=mean)

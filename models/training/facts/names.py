@@ -20,7 +20,7 @@ import random
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -43,7 +43,6 @@ _CAPITALISED = re.compile(r"[A-Z][a-zA-ZÀ-ɏ]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]+")
 Pair = tuple[str, str]
-Forms = Callable[[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)

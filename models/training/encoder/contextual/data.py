@@ -6,7 +6,7 @@ English sentence encoder, embeds each once (kept as float16). Texts of like mean
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.training.corpora import LANGUAGES, read_pairs
-from models.training.encoder.static import LANGUAGE_WEIGHTS, Floats, Ints, Side, log, source_weight, text_id
+from models.training.encoder.sampling import LANGUAGE_WEIGHTS, source_weight, text_id
+from models.training.encoder.support import Floats, Ints, log
+from models.training.encoder.texts import Side, encode_texts
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 CHARACTERS = (8, 260)  # of an English text
 _CHUNK = 10_000
@@ -120,20 +122,9 @@ def arranged(
     order = np.argsort(groups[item], kind="stable")
     weight = np.cumsum(weight[order])
     own = np.argsort(order, kind="stable")[: len(english)]
-    side = _encoded(pieces(texts), [texts[number] for number in order])
+    side = encode_texts(pieces(texts), [texts[number] for number in order])
     log("tokenised", texts=len(texts), tokens=len(side.ids))
     return Lesson(side, item[order], weight / weight[-1], groups[item[order]], own, vectors)
-
-
-def _encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> Side:
-    ids = [np.array(found.ids, dtype=np.int32) for found in encodings(tokenizer, texts)]
-    return Side(np.concatenate(ids), np.cumsum([0, *map(len, ids)]).astype(np.int64))
-
-
-def encodings(tokenizer: Tokenizer, texts: Sequence[str], chunk: int = 2 * _CHUNK) -> Iterator[Encoding]:
-    """Of each text, without marks at its ends."""
-    for start in range(0, len(texts), chunk):
-        yield from tokenizer.encode_batch_fast(texts[start : start + chunk], add_special_tokens=False)
 
 
 def _taught(texts: list[str], teacher: Path, folder: Path) -> NDArray[np.float16]:

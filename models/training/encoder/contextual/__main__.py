@@ -1,0 +1,3 @@
+from models.training.encoder.contextual.recipe import main
+
+main()

@@ -1,0 +1,35 @@
+"""Headings of what stands apart from the text proper, and of a list of sources at its end."""
+
+from __future__ import annotations
+
+from workbench.ingest.phrases.folding import table
+
+SUMMARIES = table(
+    {
+        "en": "highlights|key points|key takeaways|takeaways|summary|abstract|tl dr|in brief|at a glance|overview",
+        "fr": "résumé|points clés|points forts|en bref|l essentiel|à retenir|sommaire",
+        "de": "zusammenfassung|das wichtigste in kürze|auf einen blick|kurz gefasst",
+        "es": "resumen|puntos clave|lo esencial|en breve|claves",
+        "pt": "resumo|pontos principais|destaques|em resumo|pontos chave",
+        "ja": "要約|概要|まとめ|ポイント|要点|ハイライト",
+        "ko": "요약|개요|핵심 요약|하이라이트|요점",
+        "zh-Hans": "摘要|要点|亮点|核心观点|本文要点|内容提要|导读|太长不看|总结",
+        "zh-Hant": "摘要|要點|亮點|核心觀點|本文要點|內容提要|導讀|總結|重點",
+    }
+)
+SOURCES = table(
+    {
+        "en": "reference|references|source|sources|bibliography|works cited|external links|citations",
+        "fr": "référence|références|source|sources|bibliographie|liens externes",
+        "de": "quelle|quellen|quellenangaben|literatur|literaturverzeichnis|einzelnachweise|weblinks",
+        "es": "referencia|referencias|fuente|fuentes|bibliografía|enlaces externos",
+        "pt": "referência|referências|fonte|fontes|bibliografia|ligações externas",
+        "it": "riferimenti|fonti|bibliografia|collegamenti esterni",
+        "nl": "bronnen|referenties|externe links",
+        "ru": "источники|литература|ссылки|примечания",
+        "ja": "参考文献|参考資料|参考|出典|脚注|外部リンク",
+        "ko": "참고 문헌|참고문헌|참고 자료|출처|외부 링크",
+        "zh-Hans": "参考文献|参考资料|参考|来源|外部链接|参考链接",
+        "zh-Hant": "參考文獻|參考資料|參考|來源|外部連結|參考連結",
+    }
+)

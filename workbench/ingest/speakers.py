@@ -1,0 +1,117 @@
+"""Who speaks: the labels of a transcript, and the turns that they begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from workbench.datatypes import Block, Kind
+from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.speech import NOT_SPEAKERS, ROLES, SAYS
+from workbench.ingest.reading import offset_of, visible, within
+from workbench.lang import is_cjk
+
+_HAN_NAME = 4
+_STAMP = r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?"
+_LABEL = re.compile(
+    rf"(?:{_STAMP}\s*[-–]?\s*)?(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)"
+    rf"(?:\s*[\[(]\d{{1,2}}(?::\d\d){{1,2}}[\])])?\s*[:：](?!//)(?!\d\d\b)\s*"
+)
+# A name and a time stamp on a line of their own.
+_LABEL_LINE = re.compile(rf"(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)\s+{_STAMP}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A speaker's name at the beginning of a block; the turn's text begins at visible character `end`."""
+
+    name: str
+    end: int
+
+
+def label_of(text: str) -> Label | None:
+    """What looks like a speaker's label: some words and a colon at the beginning.
+
+    >>> label_of("Felix Zalman: DeepSeek?")
+    Label(name='Felix Zalman', end=14)
+    """
+    match = _LABEL.match(text[:100]) or _LABEL_LINE.fullmatch(text[:100])
+    if not match:
+        return None
+    name = match["name"].strip(" *_")
+    return Label(name, match.end()) if _may_speak(name) else None
+
+
+def _may_speak(name: str) -> bool:
+    """Whether a label can be somebody: not "Note", nor the beginning of a sentence ("Then she said")."""
+    folded, parts = fold(name), name.split()
+    if folded in ROLES:
+        return True
+    if len(parts) > 5 or folded in NOT_SPEAKERS:
+        return False
+    if len(name) > 1 and (folded.endswith(tuple(SAYS)) or not SAYS.isdisjoint(folded.split())):
+        return False
+    return len(parts) == 1 or not parts[-1][0].islower()
+
+
+def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
+    """The blocks at which somebody begins to speak, if the document is a transcript at all.
+
+    A label counts where it comes back, or is a role such as "Host"; one that occurs once counts beside others
+    that do if it is written like them.
+    """
+    found = {
+        index: label
+        for index, (block, line) in enumerate(zip(blocks, words, strict=True))
+        if block.kind in (Kind.BODY, Kind.CAPTION) and (label := label_of(line))
+    }
+    counts = Counter(label.name for label in found.values())
+    known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}
+    speakers = known | {name for name in counts if known and _is_like(name, known)}
+    count = sum(counts[name] for name in speakers)
+    if count < 2 or (count < 3 and len(speakers) < 2):
+        return {}
+    last = max(index for index, label in found.items() if label.name in known)
+    # What is labelled once after everybody has spoken is a note below the text.
+    return {
+        index: label
+        for index, label in found.items()
+        if label.name in known or (label.name in speakers and index < last)
+    }
+
+
+def _is_like(name: str, speakers: set[str]) -> bool:
+    """Whether a label is written like the names of speakers: as many capitalised words, or a name in Han."""
+    if all(map(is_cjk, name)):
+        return len(name) <= _HAN_NAME and any(map(is_cjk, "".join(speakers)))
+    most = max(len(speaker.split()) for speaker in speakers)
+    return name.istitle() and len(name.split()) == most > 1
+
+
+def turns(text: str, blocks: list[Block], labels: dict[int, Label]) -> list[Block]:
+    """Labels taken off, and each speaker's paragraphs given to him up to the next label or heading."""
+    found: list[Block] = []
+    speaker, last = "", max(labels, default=-1)
+    for index, block in enumerate(blocks):
+        if index in labels:
+            speaker = labels[index].name
+            found.append(_without_label(text, block, labels[index]))
+        elif block.kind in (Kind.BODY, Kind.CAPTION):
+            kind = Kind.TURN if speaker else block.kind
+            found.append(replace(block, kind=kind, speaker=speaker))
+        else:
+            ends = block.kind in (Kind.HEADING, Kind.TITLE, Kind.COMMENT) or index > last
+            speaker = "" if ends else speaker
+            found.append(block)
+    return found
+
+
+def _without_label(text: str, block: Block, label: Label) -> Block:
+    """The turn without its label; a label that stands alone on its line becomes metadata."""
+    line = visible(text, block)
+    start = offset_of(block, len(line) - len(line.lstrip()) + label.end)
+    if start >= block.end:
+        return replace(block, kind=Kind.METADATA, reason="name of a speaker")
+    skip = within(block.skip, start, block.end)
+    return replace(block, kind=Kind.TURN, start=start, speaker=label.name, skip=skip)
