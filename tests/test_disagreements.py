@@ -176,6 +176,12 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         # what the much longer text alone denies is left out of the other
         (("en", "He sang in the hall, and all were happy, but nobody paid a coin for it."), ("de", "Er sang im Saal.")),
         (("es", "Vende productos que no son frescos."), ("en", "She sells stale goods.")),
+        (("en", "None of the doors opened."), ("pt", "Nenhuma das portas se abriu.")),
+        (("ja", "鍵を持つのは彼だけではない。"), ("en", "He is not the only one with a key.")),
+        (("es", "El precio siguió igual y dijo que no bajaría."), ("en", "It was unchanged and would not fall.")),
+        (("en", "It was no different from ours."), ("es", "No se diferenciaba del nuestro.")),
+        (("ko", "15주년 행사"), ("en", "the 15th anniversary")),
+        (("ja", "2〜3時間かかります。"), ("en", "It takes 2-3h.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -243,6 +249,9 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
             ("de", "Ohne Wasser blieb man in der alten Stadt, und das war nach allem, was man hört, nicht leicht."),
             ("en", "Without water the people stayed in the old town, and that was, from all we hear, easy for them."),
         ),
+        # what stands beside a denial no more often than elsewhere answers none
+        ("negation", ("en", "The default is not used."), ("fr", "La valeur par défaut est utilisée.")),
+        ("negation", ("es", "La puerta no está cerrada."), ("en", "The few doors outside are shut.")),
         ("negation", ("de", "Und es ist nicht möglich."), ("en", "It is possible.")),
         ("negation", ("ko", "걱정이 되지는 않았다."), ("en", "It was a worry.")),
         ("negation", ("ko", "손으로 고쳐서는 안 된다."), ("en", "It should be changed by hand.")),

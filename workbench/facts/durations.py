@@ -24,12 +24,12 @@ _WORDS: Mapping[str, str] = {
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
     "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
-    "ko": r"분(?![의기]) 시간 일 주일?|주 개월|달 년",
+    "ko": r"분(?![의기]) 시간 일 주일|주(?!년) 개월|달 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
-    "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|yester "
-    r"week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
+    "en": r"minut|\d:\d\d hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|"
+    r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
     "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|"
     r"veille|demain|\bhier "
     r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
