@@ -462,6 +462,18 @@ def test_denials_are_places_of_the_text_and_do_not_overlap(lang: str, text: str)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        ("en", "He can not go|He cannot go|He CAN’T go|He shouldnt go|He never goes|No bus goes|Nobody goes"),
+        ("en", "It is anything but new|None of it is new|I see none was left|Neither goes|It is nowhere|Nothing goes"),
+        ("fr", "Il ne part pas|Il n’ose partir|Pas un bus|Plus du tout|Aucune idée|Et jamais|Cela n'a rien à voir"),
+    ],
+)
+def test_every_way_to_deny_is_seen(lang: str, texts: str) -> None:
+    assert all(negation.denials(text, lang).plain for text in texts.split("|"))
+
+
 def test_only_the_kinds_asked_for_are_looked_for() -> None:
     src = ("fr", "En 1995, Madrid n'a pas payé 300 euros.")
     tgt = ("en", "In 1996, Oslo paid 400 euros.")

@@ -7,7 +7,7 @@ answers already: a text denies more than another if one of its denials is left o
 Rows of denials.tsv are patterns of one language, parted by " | ". A `denial` denies by itself. In a `phrase` a no
 denies nothing, or not for sure: it answers what a word of its sense answers, and nothing if it has none. A `word` of a
 sense may deny; where spaces part words, its patterns are beginnings of words. Of what begins at one place the first
-row counts.
+row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial but alarms by none.
 """
 
 from __future__ import annotations
