@@ -176,6 +176,12 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         # what the much longer text alone denies is left out of the other
         (("en", "He sang in the hall, and all were happy, but nobody paid a coin for it."), ("de", "Er sang im Saal.")),
         (("es", "Vende productos que no son frescos."), ("en", "She sells stale goods.")),
+        (("en", "None of the doors opened."), ("pt", "Nenhuma das portas se abriu.")),
+        (("ja", "鍵を持つのは彼だけではない。"), ("en", "He is not the only one with a key.")),
+        (("es", "El precio siguió igual y dijo que no bajaría."), ("en", "It was unchanged and would not fall.")),
+        (("en", "It was no different from ours."), ("es", "No se diferenciaba del nuestro.")),
+        (("ko", "15주년 행사"), ("en", "the 15th anniversary")),
+        (("ja", "2〜3時間かかります。"), ("en", "It takes 2-3h.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -243,6 +249,9 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
             ("de", "Ohne Wasser blieb man in der alten Stadt, und das war nach allem, was man hört, nicht leicht."),
             ("en", "Without water the people stayed in the old town, and that was, from all we hear, easy for them."),
         ),
+        # what stands beside a denial no more often than elsewhere answers none
+        ("negation", ("en", "The default is not used."), ("fr", "La valeur par défaut est utilisée.")),
+        ("negation", ("es", "La puerta no está cerrada."), ("en", "The few doors outside are shut.")),
         ("negation", ("de", "Und es ist nicht möglich."), ("en", "It is possible.")),
         ("negation", ("ko", "걱정이 되지는 않았다."), ("en", "It was a worry.")),
         ("negation", ("ko", "손으로 고쳐서는 안 된다."), ("en", "It should be changed by hand.")),
@@ -451,6 +460,18 @@ def test_denials_are_places_of_the_text_and_do_not_overlap(lang: str, text: str)
     spans = sorted([*negation.denials(text, lang).plain, *(mark[:2] for mark in negation.denials(text, lang).phrases)])
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        ("en", "He can not go|He cannot go|He CAN’T go|He shouldnt go|He never goes|No bus goes|Nobody goes"),
+        ("en", "It is anything but new|None of it is new|I see none was left|Neither goes|It is nowhere|Nothing goes"),
+        ("fr", "Il ne part pas|Il n’ose partir|Pas un bus|Plus du tout|Aucune idée|Et jamais|Cela n'a rien à voir"),
+    ],
+)
+def test_every_way_to_deny_is_seen(lang: str, texts: str) -> None:
+    assert all(negation.denials(text, lang).plain for text in texts.split("|"))
 
 
 def test_only_the_kinds_asked_for_are_looked_for() -> None:

@@ -37,6 +37,9 @@ _ONE: Mapping[str, re.Pattern[str]] = {
     "pt": re.compile(r"\b(?:uma?|por|cada|ao)(?= )", re.IGNORECASE),
 }
 _SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
+# Behind digits a day, month or minute of a date or clock, and ages are told by a number alone.
+_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$")
+_CLOCKED = re.compile(r"[点點时時시] ?\d?$")
 _WEEKDAY = "day of the week"
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
@@ -344,11 +347,6 @@ def _ones(text: str, lang: str) -> tuple[Stated, ...]:
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
     return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
-
-
-# Behind digits a day, month or minute of a date or clock, and ages are told by a number alone.
-_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$")
-_CLOCKED = re.compile(r"[点點时時시] ?\d?$")
 
 
 def surely_measured(here: Counts, there: Counts) -> list[Span]:

@@ -24,12 +24,12 @@ _WORDS: Mapping[str, str] = {
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
     "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
-    "ko": r"분(?![의기]) 시간 일 주일?|주 개월|달 년",
+    "ko": r"분(?![의기]) 시간 일 주일|주(?!년) 개월|달 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
-    "en": r"minut|\d:\d\d hour|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|yester "
-    r"week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
+    "en": r"minut|\d:\d\d hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|"
+    r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
     "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|"
     r"veille|demain|\bhier "
     r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
@@ -60,6 +60,7 @@ _VAGUE: Mapping[str, str] = {
     "ko": "(?:[한두세네몇수반십백천만]|다섯|여섯|일곱|여덟|아홉|열)",
 }
 _UNSPACED = re.compile(r"\S+")
+_WORD_BEGINS = r"(?<![^\s-])"
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 _ROUNDING = 0.08  # how far apart two values of one span may be, as a share
@@ -76,15 +77,15 @@ class Span:
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    """A unit, a group for each, in languages without spaces with a numeral before it.
+    """A unit, a group for each; in languages without spaces with a numeral before it, elsewhere a word.
 
-    Days of a month and years of an era are no spans.
+    Days of a month and years of an era are no spans. Only German writes numeral and unit as one word: zweistündig.
     """
     groups = "|".join(f"(?P<{unit}>{words})" for unit, words in zip(DAYS, _WORDS[lang].split(), strict=True))
     if lang in CJK:
         vague = "|".join(_VAGUE[lang].split())
         return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
-    return re.compile(rf"(?:{groups})\b", re.IGNORECASE)
+    return re.compile(rf"{'' if lang == 'de' else _WORD_BEGINS}(?:{groups})\b", re.IGNORECASE)
 
 
 @cache
@@ -126,8 +127,7 @@ def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:
     """Those whose unit stands in the word `text[first:last]`."""
     for match in _pattern(lang).finditer(text, first, last):
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
-        # Only German writes both as one word: zweistündig.
-        if before and (before[2] or lang == "de") and _is_numeral(before[1], lang):
+        if before and _is_numeral(before[1], lang):
             yield Span(str(match.lastgroup), before.start(), match.end())
 
 

@@ -7,7 +7,7 @@ answers already: a text denies more than another if one of its denials is left o
 Rows of denials.tsv are patterns of one language, parted by " | ". A `denial` denies by itself. In a `phrase` a no
 denies nothing, or not for sure: it answers what a word of its sense answers, and nothing if it has none. A `word` of a
 sense may deny; where spaces part words, its patterns are beginnings of words. Of what begins at one place the first
-row counts.
+row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial but alarms by none.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from workbench.facts.remembered import Remembered
 from workbench.lang import CJK
 
 # What stands in for a denial that was found, while the rest of the text is read.
@@ -36,6 +37,13 @@ _TAKES_CJK = dict.fromkeys(_TAKES, 8)
 _FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than"])
+
+
+# Of these languages denials are long to look for; one of these words is in each.
+_SIGNS: Mapping[str, str] = {
+    "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
+    "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
+}
 
 
 class Mark(NamedTuple):
@@ -57,7 +65,7 @@ class Denied:
     def plain(self) -> tuple[tuple[int, int], ...]:
         """Where it denies for sure."""
         # Most texts deny nothing, and reading phrases takes longest.
-        if not self.lang or not _plainly(self.lang).search(self.text):
+        if not self.lang or not _has_sign(self.text, self.lang) or not _plainly(self.lang).search(self.text):
             return ()
         return tuple((mark.start, mark.end) for mark in self._marks if mark.sense == "denial")
 
@@ -104,6 +112,17 @@ def _denials(lang: str) -> re.Pattern[str]:
 @cache
 def _plainly(lang: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns for _, patterns in _rows()["denial", lang]), re.IGNORECASE)
+
+
+def _has_sign(text: str, lang: str) -> bool:
+    return lang not in _SIGNS or any(map(_is_sign(lang).__getitem__, text.split()))
+
+
+@cache
+def _is_sign(lang: str) -> Remembered[bool]:
+    """Whether a word, with the signs around it, may be part of a denial."""
+    pattern = re.compile(_SIGNS[lang], re.IGNORECASE)
+    return Remembered(lambda word: bool(pattern.search(word)))
 
 
 @cache
@@ -170,6 +189,8 @@ class _Side:
 
 def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     """Whether the first texts deny something for which nothing may stand about there in the second."""
+    if not any(denied.plain for denied in here):
+        return False
     a, b = _Side(here), _Side(there)
     more = a.count - b.count
     # Where both deny and one much more, they are told too differently to be held against each other.

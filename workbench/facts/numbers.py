@@ -45,7 +45,7 @@ _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _NUMBER = re.compile(rf"\d(?<![\d.,].)(?:{_GROUP}|\d*)(?:[.,]\d+)?")
 _UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
-_NAME_BEFORE = re.compile(r"(?:[A-Za-z_#]|코로나|コロナ|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
+_NAME_BEFORE = re.compile(r"(?:[A-Za-z_#@]|코로나|コロナ|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _ADDRESSES = re.compile(_ADDRESS)
 # Times of day in many ways of writing, versions.

@@ -36,11 +36,11 @@ _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}])成([{''.join(HAN_DIGITS)}])")
 _PARTS_OF = re.compile(rf"([千万萬])分之({_N})")
-# Nine in ten; of the CJK the whole stands first.
+# Between the part and the whole: nine in ten. Of the CJK the whole stands first.
 _OUT_OF: Mapping[str, str] = {
-    "en": r" (?:in|out of)(?: every)? ", "fr": r" (?:\w+ )?sur ", "de": r" von ", "es": r" (?:\w+ )?de cada ",
-    "pt": r" (?:\w+ )?(?:em|de|a) cada ",
+    "en": r" (?:in|out of)(?: every)? ", "fr": " sur ", "de": " von ", "es": " de cada ", "pt": " (?:em|de|a) cada ",
 }  # fmt: skip
+_PART_NAMED = frozenset(["fr", "es", "pt"])  # nine women in ten
 _SHARES: Mapping[int, str] = {
     3: "thirds tiers drittel tercios terços", 4: "quarters quarts viertel cuartos quartos",
     5: "fifths cinquièmes fünftel quintos", 10: "tenths dixièmes zehntel décimos",
@@ -62,6 +62,10 @@ _EARLY: Mapping[str, str] = {
     "ja": r"(?P<h>{n})時(?P<m>{n})分前",
     "ko": r"(?P<h>{n})시 ?(?P<m>{n})분 ?전",
 }
+_IN_EARLY: Mapping[str, str] = {
+    "en": r" (?:to|before) (?:{n}|noon|midnight)\b", "fr": " moins ", "de": "halb |viertel | vor ", "es": " menos ",
+    "pt": " para (?:as?|o) | menos ", "zh": "差", "ja": "分前", "ko": "전",
+}  # fmt: skip
 _WITHOUT_VOR = ("halb", "drei viertel", "dreiviertel")  # each of the hour to come
 _MINUTES = {
     "quarter": 15, "quart": 15, "quarto": 15, "cuarto": 15, "viertel": 15, "一刻": 15, "halb": 30,
@@ -69,6 +73,17 @@ _MINUTES = {
 }  # fmt: skip
 _NOON = {"noon": 12, "midi": 12, "meio-dia": 12, "midnight": 24, "minuit": 24, "meia-noite": 24}
 _NAMED = {**_ONES, **_MINUTES, **_NOON}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rare:
+    """A pattern that is looked for only where a part of it that is found soon stands: numerals are many words."""
+
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.whole.finditer(text) if self.part.search(text) else iter(())
 
 
 def told(text: str, lang: str) -> tuple[Told, ...]:
@@ -98,20 +113,28 @@ def _number(lang: str) -> str:
 
 
 @cache
-def _out_of(lang: str) -> re.Pattern[str] | None:
-    number = _number(lang)
-    return re.compile(rf"\b({number}|{'|'.join(_ONES)}){_OUT_OF[lang]}({number})\b") if lang in _OUT_OF else None
+def _out_of(lang: str) -> _Rare | None:
+    if lang not in _OUT_OF:
+        return None
+    number, between = _number(lang), _OUT_OF[lang]
+    named = r"(?: \w+)?" if lang in _PART_NAMED else ""
+    part = rf"{between}({number})\b"
+    return _Rare(re.compile(part), re.compile(rf"\b({number}|{'|'.join(_ONES)}){named}{part}"))
 
 
 @cache
-def _before_the_hour(lang: str) -> re.Pattern[str] | None:
-    return re.compile(_EARLY[lang].replace("{n}", _number(lang))) if lang in _EARLY else None
+def _before_the_hour(lang: str) -> _Rare | None:
+    if lang not in _EARLY:
+        return None
+    part, whole = (each[lang].replace("{n}", _number(lang)) for each in (_IN_EARLY, _EARLY))
+    return _Rare(re.compile(part), re.compile(whole))
 
 
 @cache
-def _fractions(lang: str) -> re.Pattern[str] | None:
+def _fractions(lang: str) -> _Rare | None:
     words = [word for word, value in number_words(lang).items() if 0 < value < 20]
-    return re.compile(rf"\b(\d|{_one_of(words)})[ -]({'|'.join(_SHARE_OF)})") if words else None
+    part = rf"[ -]({'|'.join(_SHARE_OF)})"
+    return _Rare(re.compile(part), re.compile(rf"\b(\d|{_one_of(words)}){part}")) if words else None
 
 
 def _in_small_letters(text: str) -> str:

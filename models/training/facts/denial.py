@@ -5,13 +5,16 @@
 SHARED is the folder of shared data. For each language and for English, over pairs of prose (`prose`, beside this file)
 that ask nothing: every word that `negation.may_deny` finds in a text without a plain denial, how often it stood there
 alone, and in how many of these cases the other text denies plainly. A word of many cases of which hardly any is denied
-elsewhere costs recall and explains nothing; it was left out by hand. Last, the denials that have nothing in the other
-text, by what is denied with: where many of those have no counterpart they are set phrases.
+elsewhere costs recall and explains nothing; it was left out by hand. Then the words that alone answer a denial: how
+often one that was planted (`bench.planted`), and how often one of the pair as it is; a word of many of the first and
+few of the second stands there by chance, and was left out too. Last, the denials that have nothing in the other text,
+by what is denied with: where many of those have no counterpart they are set phrases.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -19,6 +22,7 @@ from pathlib import Path
 
 from models.training.corpora import read_pairs
 from models.training.facts.prose import prose
+from workbench.bench.planted import planted
 from workbench.facts.negation import denials, denies_more, may_deny
 from workbench.lang import primary
 
@@ -39,6 +43,26 @@ def alone(pairs: Iterable[Pair], lang: str, other: str) -> tuple[Counter[str], C
         seen.update(words)
         denied.update(words if there.plain else ())
     return seen, denied
+
+
+def answers(pairs: Iterable[Pair], lang: str, other: str) -> tuple[Counter[str], Counter[str]]:
+    """Words of the second text that alone answer a denial of the first: of a planted one, and of one as it is."""
+    by_chance: Counter[str] = Counter()
+    meant: Counter[str] = Counter()
+    for number, (text, counterpart) in enumerate(pairs):
+        change = planted(text, lang, "negation", random.Random(number))
+        meant.update(_answer(text, counterpart, lang, other))
+        by_chance.update(_answer(change.text, counterpart, lang, other) if change else ())
+    return by_chance, meant
+
+
+def _answer(text: str, counterpart: str, lang: str, other: str) -> set[str]:
+    """The word that keeps the only denial of a text from being told, if it is one."""
+    here, there = denials(text, lang), denials(counterpart, other)
+    if len(here.plain) != 1 or there.plain or not there.lang or denies_more([here], [there]):
+        return set()
+    words = {word.lower() for word in may_deny(counterpart, other)}
+    return words if len(words) == 1 else set()
 
 
 def without_counterpart(pairs: Iterable[Pair], lang: str, other: str) -> tuple[Counter[str], Counter[str]]:
@@ -68,6 +92,7 @@ def report(pairs: Sequence[Pair], lang: str) -> str:
         for side, here, there in ((pairs, lang, "en"), (turned, "en", lang))
         for title, count in (
             ("alone, the other denies", alone),
+            ("answers a planted denial of the other, and one as it is", answers),
             ("denied, the other has nothing", without_counterpart),
         )
     )
