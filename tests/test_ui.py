@@ -40,7 +40,7 @@ def columns(bench: FakeWorkbench, *docs: str) -> list[rows.Column]:
 
 def payload(bench: FakeWorkbench, *docs: str) -> rows.Data:
     pairs = [view for a, b in combinations(docs, 2) if (view := bench.pair(a, b))]
-    return rows.payload(columns(bench, *docs), pairs)
+    return rows.payload(columns(bench, *docs), pairs, installed.untranslated)
 
 
 def ends(data: rows.Data) -> list[tuple[list[int], list[int]]]:
@@ -75,7 +75,7 @@ def test_a_bead_of_passages_that_are_gone_is_left_aside() -> None:
     pair = bench.pair("fr", "zh")
     bench.texts["zh"] = bench.texts["zh"][:2]
     assert pair is not None
-    assert ends(rows.payload(columns(bench, "fr", "zh"), [pair])) == [([3], [1])]
+    assert ends(rows.payload(columns(bench, "fr", "zh"), [pair], installed.untranslated)) == [([3], [1])]
 
 
 def test_a_rejected_link_counts_for_nothing_and_an_accepted_one_whatever_its_confidence() -> None:
@@ -225,14 +225,21 @@ def test_plain_text_loses_nothing(text: str) -> None:
 )
 def test_the_state_of_a_translation_is_said_in_words(state: TranslationState, said: str) -> None:
     reasons = ("it repeats itself",) if state is TranslationState.SUSPECT else ()
-    note = words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, Translation("Hi.", "m", state, reasons))
+    english = Translation("Hi.", "m", state, reasons)
+    note = words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, english, installed.untranslated)
     assert note.startswith(said)
     assert bool(note) == bool(said)
 
 
-def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
-    assert words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, None) == "not translated yet"
-    assert words.translation_note(passage("x", 0, "Hello.", "en-GB").segment, None) == ""
+def test_a_passage_without_english_says_whether_that_will_come_unless_it_is_english() -> None:
+    def note(lang: str) -> str:
+        segment = passage("x", 0, "Tekst.", lang).segment
+        return words.translation_note(segment, None, installed.untranslated)
+
+    assert note("fr") == "not translated yet"
+    assert note("pl") == "no model here translates Polish"
+    assert note("und") == "its language is not known"
+    assert note("en-GB") == ""
 
 
 def test_an_error_is_a_sentence_and_names_that_begin_it_stay_as_they_are() -> None:
@@ -480,7 +487,7 @@ def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.M
     app.query_params["docs"] = "ar,sv,fr"
     assert [column["note"] for column in drawn(opened(app))["columns"]] == [
         "no model here knows Arabic: look at every link, or make them by hand",
-        "no model here translates Swedish",
+        "no model here translates Swedish: the page About says how to get one",
         "",
     ]
 

@@ -15,12 +15,25 @@ def models() -> Models:
 
 def model_note(lang: str) -> str:
     """What the models here cannot do with a language, or do badly, in a few words; empty where all is well."""
+    if lang != "und" and not models().compares(lang):
+        name = languages.display_name(lang)
+        return f"no model here knows {name}: look at every link, or make them by hand"
+    if why := why_never_translated(lang):
+        return why
+    drafts = ("draft" in step.quality_note.lower() for step in models().route(lang) or ())
+    return "English by a draft model" if any(drafts) else ""
+
+
+def why_never_translated(lang: str) -> str:
+    """What has to be done before a language can be brought into English, in a few words; empty where nothing has."""
     if lang == "und":
         return "its language is not known: say it in the Library"
-    name = languages.display_name(lang)
-    if not models().compares(lang):
-        return f"no model here knows {name}: look at every link, or make them by hand"
-    route = models().route(lang)
-    if route is None:
-        return f"no model here translates {name}"
-    return "English by a draft model" if any("draft" in step.quality_note.lower() for step in route) else ""
+    if models().route(lang) is None:
+        return f"no model here translates {languages.display_name(lang)}: the page About says how to get one"
+    return ""
+
+
+def untranslated(lang: str) -> str:
+    """Why a passage that is not in English has no English, in fewer words: it stands beside each of them."""
+    why, _, _ = why_never_translated(lang).partition(":")
+    return why or "not translated yet"
