@@ -257,6 +257,24 @@ def test_the_matrix_says_where_alignments_disagree(bench: Workbench) -> None:
     assert "1 says otherwise" in texts_of(app)[0][0]
 
 
+def test_wherever_english_is_shown_it_is_said_that_a_draft_model_made_it(bench: Workbench) -> None:
+    ids = align_all(bench)
+    heads = [column["detail"] for column in drawn(opened(AppTest.from_function(matrix_app)))["columns"]]
+    assert heads[1:] == ["English", "French · English by a draft model", "Spanish · English by a draft model"]
+    found, listed = AppTest.from_function(concordance_app), AppTest.from_function(library_app)
+    found.query_params["q"], listed.query_params["doc"] = "moulin", ids[1]
+    names = {info.id: info.name for info in bench.documents()}
+    assert f"{names[ids[1]]}, {names[ids[2]]}: English by a draft model." in said(opened(found))
+    assert "English by a draft model." in said(opened(listed))
+
+
+def test_two_documents_are_not_said_to_dispute_anything(bench: Workbench) -> None:
+    align(bench, (0, 1, [(0, 0, 0.9)]))
+    app = opened(AppTest.from_function(matrix_app))
+    assert app.selectbox(key="matrix_what").options[:2] == ["shared by both", "everything"]
+    assert not any("disputed" in option for box in app.selectbox for option in box.options)
+
+
 def test_the_matrix_says_when_an_alignment_is_out_of_date(bench: Workbench) -> None:
     ids = align_all(bench)
     assert "out of date" not in said(opened(AppTest.from_function(matrix_app)))

@@ -27,7 +27,7 @@ from workbench.errors import InputError
 from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
-from workbench.ui import installed, launch, opening, people, rows, words, working
+from workbench.ui import adding, installed, launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -382,7 +382,6 @@ def test_compare_opens_with_the_pair_that_was_aligned_last() -> None:
     app = opened(AppTest.from_function(compare_app))
     assert [column["id"] for column in drawn(app)["columns"]] == ["fr", "zh"]
     assert drawn(app)["verdicts"][0]["text"]
-    assert app.query_params["docs"] == "fr,zh"
 
 
 def test_a_link_opens_its_documents_by_id_or_name_and_its_passage() -> None:
@@ -558,6 +557,21 @@ def test_library_takes_files_and_tells_of_each_that_fails() -> None:
     text = said(app)
     assert "good.txt was added: 2 passages" in text
     assert "bad.txt is not a text" in text
+
+
+def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_that_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    theirs = adding._Adding(bench, ["note.txt"], None, "their tab", followed=False)  # type: ignore[arg-type]
+    theirs.run([b"One.\nTwo."])
+    their_tabs = {"their tab"}
+    monkeypatch.setattr(adding, "_begun", [theirs])
+    monkeypatch.setattr(adding, "_is_open", their_tabs.__contains__)
+    assert "note.txt" not in said(opened(app)) and adding._begun
+    their_tabs.clear()
+    assert "note.txt was added: 2 passages." in said(opened(app)) and not adding._begun
 
 
 def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:

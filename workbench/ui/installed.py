@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench import lang as languages
+from workbench.core import Workbench
 from workbench.wiring.models import Models
+from workbench.wiring.views import DocumentInfo
 
 
 @st.cache_resource(show_spinner=False)
@@ -13,7 +15,13 @@ def models() -> Models:
     return Models()
 
 
-def model_note(lang: str) -> str:
+def remark(workbench: Workbench, info: DocumentInfo) -> str:
+    """What to know of a document's English and links wherever they are shown, in a few words; empty: nothing."""
+    campaign = workbench.veil([info.id])
+    return f"translator hidden: spot check {campaign.number} is blind" if campaign else _model_note(info.lang)
+
+
+def _model_note(lang: str) -> str:
     """What the models here cannot do with a language, or do badly, in a few words; empty where all is well."""
     if lang != "und" and not models().compares(lang):
         name = languages.display_name(lang)
