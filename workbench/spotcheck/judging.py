@@ -101,8 +101,8 @@ class Judging(Desk):
             suspects = tuple(_issue(each) for each in draft["suspects"])
         elif said is not None:
             suspects = ()
-        shown = unit, target, model, corrected, before, after
-        return TaskView(task, number, of, left, *shown, said, draft is not None, suspects, kept)
+        place, texts, is_draft = (number, of, left), (target, model, corrected), draft is not None
+        return TaskView(task, *place, unit, *texts, before, after, said, is_draft, suspects, kept)
 
     def _kept(self, campaign: Campaign, task: Task) -> Judgement | None:
         return self._said(campaign).get((task.stratum, task.unit, self._bench.user))
