@@ -268,6 +268,11 @@ def test_wherever_english_is_shown_it_is_said_that_a_draft_model_made_it(bench: 
     assert "English by a draft model." in said(opened(listed))
 
 
+def test_the_matrix_says_that_what_is_linked_is_too_doubtful_to_be_shown(bench: Workbench) -> None:
+    align(bench, (0, 1, [(0, 0, 0.1)]))
+    assert "No link between these documents is sure enough" in said(opened(AppTest.from_function(matrix_app)))
+
+
 def test_two_documents_are_not_said_to_dispute_anything(bench: Workbench) -> None:
     align(bench, (0, 1, [(0, 0, 0.9)]))
     app = opened(AppTest.from_function(matrix_app))

@@ -181,7 +181,7 @@ def _population(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> 
 def _question(workbench: Workbench, population: _Population) -> tuple[Plan | None, list[str]]:
     """The plan, where there can be one, and what its sample is stratified by."""
     st.markdown("**What do you want to show?**")
-    limit, sure = st.columns(2)
+    limit, sure = st.columns(2, vertical_alignment="bottom")
     share = limit.number_input("Fewer than … % have a major error", 0.1, 50.0, 5.0, 0.5, format="%.1f")
     confidence = sure.number_input("with … % confidence", 50.0, 99.9, 95.0, 1.0, format="%.1f")
     designs = ["Stop as soon as it is decided", "A number that is fixed before"]

@@ -46,7 +46,7 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], lis
         st.session_state[_PHRASE] = wanted or address.last("q")
     elif wanted is not None:
         st.session_state[_PHRASE] = wanted
-    asked, options = st.columns([6, 2], vertical_alignment="bottom")
+    asked, options = st.columns([5, 2], vertical_alignment="bottom")
     phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
     address.write("q", phrase)
     with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):

@@ -30,6 +30,11 @@ _EXPLAINED = (
     "Each row is one passage, with what every document has of it; — where it has none. Small numbers count the passages"
     " of a document, grey text is its English."
 )
+_NO_ROW = "No row is like this; show everything, or look for other words."
+_NO_LINK = (
+    "No link between these documents is sure enough to be shown here. Compare shows doubtful ones, where there are any,"
+    " once “Links from” is moved to the left."
+)
 _BANDS = "How sure the weakest of the links is that make this row"
 _PAIRS = "Every two documents are aligned by themselves; this is how many of those alignments say the same as this row"
 _BY_SHARING, _BY_AGREEMENT = "by sharing", "by agreement"
@@ -163,7 +168,8 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     texts = [{item.index: item for item in workbench.shown_segments(info.id)} for info in view.documents]
     told, save = st.columns([6, 2], vertical_alignment="center")
     told.markdown(plain(f"{count(len(rows), 'row')}. {shares.summary(view.matrix)}"))
-    told.caption(_EXPLAINED)
+    if rows:
+        told.caption(_EXPLAINED)
     with save.container(horizontal=True, horizontal_alignment="right"):
         header = shares.header(view)
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
@@ -171,7 +177,7 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     columns = [Column("Shared", "how sure", 0.55 if len(view.documents) > 3 else 0.3)]
     columns += [Column(info.name, _about(workbench, info)) for info in view.documents]
     if not rows:
-        notes.draw("info", "No row is like this; show everything, or look for other words.")
+        notes.draw("info", _NO_ROW if any(view.links.values()) else _NO_LINK)
         return
     sheet(
         "What the documents share", columns, [_cells(view, row, texts, asked.english) for row in part], "matrix_sheet"
