@@ -168,8 +168,6 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     texts = [{item.index: item for item in workbench.shown_segments(info.id)} for info in view.documents]
     told, save = st.columns([6, 2], vertical_alignment="center")
     told.markdown(plain(f"{count(len(rows), 'row')}. {shares.summary(view.matrix)}"))
-    if rows:
-        told.caption(_EXPLAINED)
     with save.container(horizontal=True, horizontal_alignment="right"):
         header = shares.header(view)
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
@@ -179,6 +177,7 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     if not rows:
         notes.draw("info", _NO_ROW if any(view.links.values()) else _NO_LINK)
         return
+    st.caption(_EXPLAINED)
     sheet(
         "What the documents share", columns, [_cells(view, row, texts, asked.english) for row in part], "matrix_sheet"
     )
