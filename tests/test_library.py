@@ -17,7 +17,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment, Status
 from workbench.errors import InputError
 from workbench.store import Store
-from workbench.ui import passages, shares
+from workbench.ui import installed, passages, shares
 from workbench.ui.views import library
 from workbench.wiring.views import MatrixView
 
@@ -176,12 +176,22 @@ def test_a_document_of_thousands_of_passages_is_sent_a_page_at_a_time(bench: Wor
     assert len(drawn(opened(app))["passages"]) == library.PASSAGES_A_PAGE
 
 
+def test_a_document_that_no_model_translates_says_how_to_get_one_and_its_passages_do_not_say_yet(
+    bench: Workbench,
+) -> None:
+    added = bench.add_bytes(b"Deszcz pada na dachy. Nikt nie wychodzi z domu.", "deszcz.txt", "pl")
+    app = AppTest.from_function(library_app)
+    app.query_params["doc"] = added.doc_id
+    assert "no model here translates Polish: the page About says how to get one" in said(opened(app))
+    assert {shown["note"] for shown in drawn(app)["passages"]} == {"no model here translates Polish"}
+
+
 def test_passages_left_out_for_one_cause_come_back_together(bench: Workbench) -> None:
     doc = bench.documents()[1].id
     ids = [view.id for view in bench.segments(doc)]
     bench.set_included(ids[:2], False)
     views = bench.segments(doc)
-    data = passages.payload(views, views, "Passages", None)["passages"]
+    data = passages.payload(views, views, "Passages", None, installed.untranslated)["passages"]
     assert [(shown["out"], shown["run"]) for shown in data] == [
         ("left out by hand", ids[:2]),
         ("left out by hand", []),
@@ -245,6 +255,29 @@ def test_the_matrix_says_where_alignments_disagree(bench: Workbench) -> None:
     assert "1 link is in no row: a surer one contradicts it." in said(app)
     assert [row[1:] for row in texts_of(app)] == [["<b>The end</b>", "La fin.", "El fin."]]
     assert "1 says otherwise" in texts_of(app)[0][0]
+
+
+def test_wherever_english_is_shown_it_is_said_that_a_draft_model_made_it(bench: Workbench) -> None:
+    ids = align_all(bench)
+    heads = [column["detail"] for column in drawn(opened(AppTest.from_function(matrix_app)))["columns"]]
+    assert heads[1:] == ["English", "French · English by a draft model", "Spanish · English by a draft model"]
+    found, listed = AppTest.from_function(concordance_app), AppTest.from_function(library_app)
+    found.query_params["q"], listed.query_params["doc"] = "moulin", ids[1]
+    names = {info.id: info.name for info in bench.documents()}
+    assert f"{names[ids[1]]}, {names[ids[2]]}: English by a draft model." in said(opened(found))
+    assert "English by a draft model." in said(opened(listed))
+
+
+def test_the_matrix_says_that_what_is_linked_is_too_doubtful_to_be_shown(bench: Workbench) -> None:
+    align(bench, (0, 1, [(0, 0, 0.1)]))
+    assert "No link between these documents is sure enough" in said(opened(AppTest.from_function(matrix_app)))
+
+
+def test_two_documents_are_not_said_to_dispute_anything(bench: Workbench) -> None:
+    align(bench, (0, 1, [(0, 0, 0.9)]))
+    app = opened(AppTest.from_function(matrix_app))
+    assert app.selectbox(key="matrix_what").options[:2] == ["shared by both", "everything"]
+    assert not any("disputed" in option for box in app.selectbox for option in box.options)
 
 
 def test_the_matrix_says_when_an_alignment_is_out_of_date(bench: Workbench) -> None:
@@ -347,7 +380,8 @@ def test_pages_say_who_translated_but_not_of_what_is_judged_blindly(bench: Workb
         sheets = [drawn(opened(app))["rows"] for app in (matrix, hit, counterpart)]
         lines = [[line for row in rows for cell in row for line in cell] for rows in sheets]
         english = [[line["title"] for line in found if line["look"] == "english"] for found in lines]  # type: ignore[index]
-        listed = passages.payload(shown := bench.shown_segments(ids[1]), shown[:1], "", None)["passages"]
+        shown = bench.shown_segments(ids[1])
+        listed = passages.payload(shown, shown[:1], "", None, installed.untranslated)["passages"]
         return [*english, [listed[0]["by"]]]
 
     by = "Written by Ada"

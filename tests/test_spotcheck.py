@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from workbench.quality.acceptance import Outcome
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import TaskView
-from workbench.ui import passages
+from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
 from workbench.ui.judging import Session, answer
 
@@ -239,7 +239,8 @@ def test_pages_hide_the_engine_of_what_is_judged_blindly_until_the_verdict(
         """Where the engine's name or who wrote by hand can be seen: Compare, the Library, a file saved from a page."""
         feed.keep_up({})
         shown = [message["all"]["segments"][0] for message in feed.messages if "all" in message][-1]
-        listed = passages.payload(found := bench.shown_segments(doc), found, "", None)["passages"]
+        found = bench.shown_segments(doc)
+        listed = passages.payload(found, found, "", None, installed.untranslated)["passages"]
         bench.export(Selection(docs=(doc,)), "jsonl", tmp_path / "page.jsonl", as_shown=True)
         lines = (tmp_path / "page.jsonl").read_text(encoding="utf-8").splitlines()
         return [
@@ -365,6 +366,31 @@ def test_nothing_on_the_page_tells_what_tests_attention(bench: Workbench, start:
     test = session.data()["unit"]
     assert test["key"]["decoy"] and test.keys() == ordinary.keys()
     assert all(bool(test[name]) == bool(ordinary[name]) for name in ("by", "estimate", "proposes", "corrected"))
+
+
+def test_who_judges_one_unit_in_two_tabs_is_told_and_neither_judgement_is_lost_or_counted_twice(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    first_tab, second_tab = Session(bench, campaign), Session(bench, campaign)
+    unit = first_tab.data()["unit"]
+
+    def judge_it(session: Session, n: int, score: int) -> None:
+        marks = {"marks": [asdict(MAJOR)], "score": score, "note": "", "suspects": []}
+        answer(session, {"n": n, "do": "judge", "seen": unit["target"], "key": unit["key"], **marks})
+
+    def scores() -> list[float | None]:
+        return [each.judgement.score for each in bench.spotchecks.report(campaign).findings]
+
+    judge_it(first_tab, 1, 30)
+    judge_it(second_tab, 1, 60)
+    shown = second_tab.data()
+    assert "meanwhile in another tab (major errors), and that stands" in shown["told"]["text"]
+    assert scores() == [30]
+    assert (shown["unit"]["key"], shown["unit"]["isDraft"], shown["unit"]["said"]["score"]) == (unit["key"], True, 60)
+    judge_it(second_tab, 2, 60)
+    assert scores() == [60]
+    assert second_tab.data()["unit"]["number"] == first_tab.data()["unit"]["number"] == 2
 
 
 def _said(key: dict[str, str]) -> dict[str, object]:

@@ -426,9 +426,9 @@ def test_more_errors_than_units_are_refused() -> None:
     ("judged", "errors", "unsure", "said"),
     [
         (0, 0, 0, "Nothing is judged yet."),
-        (1, 0, 0, "The one unit looked at has no major error: "),
-        (1, 1, 0, "The one unit looked at has a major error, "),
-        (1, 0, 1, "The one unit looked at could not be judged, which counts as a major error, "),
+        (1, 0, 0, "The one unit judged has no major error: "),
+        (1, 1, 0, "The one unit judged has a major error, "),
+        (1, 0, 1, "The one unit so far could not be judged, which counts as a major error, "),
         (2, 1, 0, "1 of the 2 units judged has a major error, "),
     ],
 )

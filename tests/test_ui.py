@@ -27,7 +27,7 @@ from workbench.errors import InputError
 from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
-from workbench.ui import installed, launch, opening, people, rows, words, working
+from workbench.ui import adding, installed, launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
 
 # -- what the browser is sent
@@ -40,7 +40,7 @@ def columns(bench: FakeWorkbench, *docs: str) -> list[rows.Column]:
 
 def payload(bench: FakeWorkbench, *docs: str) -> rows.Data:
     pairs = [view for a, b in combinations(docs, 2) if (view := bench.pair(a, b))]
-    return rows.payload(columns(bench, *docs), pairs)
+    return rows.payload(columns(bench, *docs), pairs, installed.untranslated)
 
 
 def ends(data: rows.Data) -> list[tuple[list[int], list[int]]]:
@@ -75,7 +75,7 @@ def test_a_bead_of_passages_that_are_gone_is_left_aside() -> None:
     pair = bench.pair("fr", "zh")
     bench.texts["zh"] = bench.texts["zh"][:2]
     assert pair is not None
-    assert ends(rows.payload(columns(bench, "fr", "zh"), [pair])) == [([3], [1])]
+    assert ends(rows.payload(columns(bench, "fr", "zh"), [pair], installed.untranslated)) == [([3], [1])]
 
 
 def test_a_rejected_link_counts_for_nothing_and_an_accepted_one_whatever_its_confidence() -> None:
@@ -225,14 +225,21 @@ def test_plain_text_loses_nothing(text: str) -> None:
 )
 def test_the_state_of_a_translation_is_said_in_words(state: TranslationState, said: str) -> None:
     reasons = ("it repeats itself",) if state is TranslationState.SUSPECT else ()
-    note = words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, Translation("Hi.", "m", state, reasons))
+    english = Translation("Hi.", "m", state, reasons)
+    note = words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, english, installed.untranslated)
     assert note.startswith(said)
     assert bool(note) == bool(said)
 
 
-def test_a_passage_without_english_says_so_unless_it_is_english() -> None:
-    assert words.translation_note(passage("x", 0, "Bonjour.", "fr").segment, None) == "not translated yet"
-    assert words.translation_note(passage("x", 0, "Hello.", "en-GB").segment, None) == ""
+def test_a_passage_without_english_says_whether_that_will_come_unless_it_is_english() -> None:
+    def note(lang: str) -> str:
+        segment = passage("x", 0, "Tekst.", lang).segment
+        return words.translation_note(segment, None, installed.untranslated)
+
+    assert note("fr") == "not translated yet"
+    assert note("pl") == "no model here translates Polish"
+    assert note("und") == "its language is not known"
+    assert note("en-GB") == ""
 
 
 def test_an_error_is_a_sentence_and_names_that_begin_it_stay_as_they_are() -> None:
@@ -375,7 +382,6 @@ def test_compare_opens_with_the_pair_that_was_aligned_last() -> None:
     app = opened(AppTest.from_function(compare_app))
     assert [column["id"] for column in drawn(app)["columns"]] == ["fr", "zh"]
     assert drawn(app)["verdicts"][0]["text"]
-    assert app.query_params["docs"] == "fr,zh"
 
 
 def test_a_link_opens_its_documents_by_id_or_name_and_its_passage() -> None:
@@ -480,7 +486,7 @@ def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.M
     app.query_params["docs"] = "ar,sv,fr"
     assert [column["note"] for column in drawn(opened(app))["columns"]] == [
         "no model here knows Arabic: look at every link, or make them by hand",
-        "no model here translates Swedish",
+        "no model here translates Swedish: the page About says how to get one",
         "",
     ]
 
@@ -551,6 +557,21 @@ def test_library_takes_files_and_tells_of_each_that_fails() -> None:
     text = said(app)
     assert "good.txt was added: 2 passages" in text
     assert "bad.txt is not a text" in text
+
+
+def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_that_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    theirs = adding._Adding(bench, ["note.txt"], None, "their tab", followed=False)  # type: ignore[arg-type]
+    theirs.run([b"One.\nTwo."])
+    their_tabs = {"their tab"}
+    monkeypatch.setattr(adding, "_begun", [theirs])
+    monkeypatch.setattr(adding, "_is_open", their_tabs.__contains__)
+    assert "note.txt" not in said(opened(app)) and adding._begun
+    their_tabs.clear()
+    assert "note.txt was added: 2 passages." in said(opened(app)) and not adding._begun
 
 
 def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:

@@ -187,6 +187,22 @@ def test_ticked_documents_are_compared_at_one_press(page: Page, address: str) ->
     expect(page.locator(".segment").filter(has_text="It rained.")).to_have_count(0)
 
 
+def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page, address: str) -> None:
+    for way, shown in (
+        ("/?docs=letter.txt,lettre.txt", "Le moulin ouvre mardi."),
+        ("", "Le moulin ouvre mardi."),
+        ("/matrix", "Le moulin ouvre mardi."),
+        ("/check", "What do you want to show?"),
+        ("/check?show=automatic", "What is to be checked?"),
+    ):
+        page.goto(f"{address}/about")
+        expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+        page.goto(f"{address}{way}")
+        expect(page.get_by_text(shown).first).to_be_visible()
+        page.go_back()
+        expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+
+
 def test_back_leads_to_what_was_shown_before(page: Page, address: str) -> None:
     page.goto(f"{address}/concordance?q=mill")
     expect(page.locator("mark")).to_have_text(["mill"])

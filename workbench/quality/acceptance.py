@@ -276,8 +276,9 @@ def _at_most(number: int) -> str:
 
 def _found(judged: int, errors: int, unsure: int) -> str:
     if judged == 1:
-        one = "has a major error" if errors else "has no major error"
-        return f"The one unit looked at {'could not be judged, which counts as a major error' if unsure else one}"
+        if unsure:
+            return "The one unit so far could not be judged, which counts as a major error"
+        return f"The one unit judged has {'a' if errors else 'no'} major error"
     found = f"{errors:,} of the {judged:,} units judged {'has' if errors == 1 else 'have'} a major error"
     as_one = "which counts as one" if unsure == 1 else "each of which counts as one"
     return f"{found} and {unsure:,} could not be judged, {as_one}" if unsure else found

@@ -26,6 +26,7 @@ class TaskView:
     `number`: its place on the list, from 1, `of` how many; `left`: how many wait to be judged. `said`: what the judge
     said of it, or has marked so far where `is_draft`. `target`: the translation as it was found; `corrected`: as it
     is now, where a person has changed it since, or as the judge would have it, where it is a document's own text.
+    `kept`: what the judge said of it that counts, draft or not.
     """
 
     task: Task
@@ -41,6 +42,7 @@ class TaskView:
     said: Judgement | None
     is_draft: bool
     suspects: tuple[Issue, ...]
+    kept: Judgement | None
 
 
 class Judging(Desk):
@@ -83,7 +85,7 @@ class Judging(Desk):
 
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
-        said = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
+        said = kept = self._kept(campaign, task)
         draft = self._store.draft(campaign.number, task.stratum, task.unit, self._bench.user)
         if task.decoy:
             shown = units[task.decoy]
@@ -99,9 +101,16 @@ class Judging(Desk):
             suspects = tuple(_issue(each) for each in draft["suspects"])
         elif said is not None:
             suspects = ()
-        return TaskView(
-            task, number, of, left, unit, target, model, corrected, before, after, said, draft is not None, suspects
-        )
+        place, texts, is_draft = (number, of, left), (target, model, corrected), draft is not None
+        return TaskView(task, *place, unit, *texts, before, after, said, is_draft, suspects, kept)
+
+    def _kept(self, campaign: Campaign, task: Task) -> Judgement | None:
+        return self._said(campaign).get((task.stratum, task.unit, self._bench.user))
+
+    def said_since(self, campaign: Campaign, view: TaskView) -> Judgement | None:
+        """What the user said of a task since it was viewed, as in another browser tab; None where nothing."""
+        now = self._kept(campaign, view.task)
+        return None if now == view.kept else now
 
     def _done(self, campaign: Campaign) -> set[tuple[Stratum, str]]:
         """What the user has judged, but for what is another text now."""

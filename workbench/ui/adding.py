@@ -1,18 +1,21 @@
 """Taking files in: a form, and what became of each file.
 
 Files are read beside the page: a script that draws is stopped by a reload or when somebody goes to another page. Where
-that happens, the foot of every page shows how far it is, and what became of each file comes up there.
+that happens, the foot of every page shows how far it is, and what became of each file comes up there: in the browser
+tab where they were chosen, or, where that was closed or reloaded, in another one of the same person.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Lock, Thread
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench import lang
@@ -32,36 +35,51 @@ _FEW = 3  # files that are told of singly
 class _Adding:
     """Files on their way into a workspace, one after the other. `results`: what became of the first of them.
 
-    `followed`: by the page on which they were chosen.
+    `tab`: the browser tab where they were chosen; `followed`: by the page on which they were.
     """
 
     workbench: Workbench
-    files: Sequence[tuple[str, bytes]]
+    names: Sequence[str]
     language: str | None
+    tab: str
     results: list[Added | Exception] = field(default_factory=list)
     followed: bool = True
 
-    def run(self) -> None:
-        for name, data in self.files:
+    def run(self, contents: Iterable[bytes]) -> None:
+        """Read the files. Their contents are not kept: nobody may ever come to be told what became of them."""
+        for name, data in zip(self.names, contents, strict=True):
             try:
                 self.results.append(self.workbench.add_bytes(data, name, self.language))
             except Exception as error:
                 self.results.append(error)
 
     def is_for(self, workbench: Workbench) -> bool:
-        return (self.workbench.folder, self.workbench.user) == (workbench.folder, workbench.user)
+        """Whether this tab is to tell of them: who did not say who they are has the name of others who did not."""
+        same = (self.workbench.folder, self.workbench.user) == (workbench.folder, workbench.user)
+        return same and (self.tab == _tab() or not _is_open(self.tab))
 
     @property
     def is_done(self) -> bool:
-        return len(self.results) == len(self.files)
+        return len(self.results) == len(self.names)
 
     def progress(self) -> tuple[float, str]:
         """How far it is, 0 to 1 and in words."""
-        done, all_of_them = min(len(self.results), len(self.files) - 1), len(self.files)
-        return done / all_of_them, f"Reading {self.files[done][0]}, file {done + 1} of {all_of_them}"
+        done, all_of_them = min(len(self.results), len(self.names) - 1), len(self.names)
+        return done / all_of_them, f"Reading {self.names[done]}, file {done + 1} of {all_of_them}"
 
 
 _begun: list[_Adding] = []  # those that nobody was told the end of
+_telling = Lock()
+
+
+def _tab() -> str:
+    """The browser tab that this script draws; another one after a reload."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _is_open(tab: str) -> bool:
+    return runtime.exists() and runtime.get_instance().is_active_session(tab)
 
 
 def add_files(workbench: Workbench) -> None:
@@ -79,9 +97,11 @@ def add_files(workbench: Workbench) -> None:
 
 
 def _add(workbench: Workbench, files: Sequence[UploadedFile], language: str | None) -> None:
-    adding = _Adding(workbench, [(file.name, file.getvalue()) for file in files], language)
+    adding = _Adding(workbench, [file.name for file in files], language, _tab())
     _begun.append(adding)
-    Thread(target=adding.run, name="adding", daemon=True).start()
+    contents = [file.getvalue() for file in files]
+    Thread(target=adding.run, args=(contents,), name="adding", daemon=True).start()
+    del contents
     bar = st.empty()
     try:
         while not adding.is_done:
@@ -110,11 +130,13 @@ def draw(workbench: Workbench) -> None:
 
 def tell(workbench: Workbench) -> bool:
     """Note what became of them, once all of a choice are read; whether there was anything to say."""
-    found = [adding for adding in unfollowed(workbench) if adding.is_done]
+    with _telling:  # two tabs may come at once
+        found = [adding for adding in unfollowed(workbench) if adding.is_done]
+        for adding in found:
+            _begun.remove(adding)
     for adding in found:
-        _begun.remove(adding)
         added = []
-        for (name, _), result in zip(adding.files, adding.results, strict=True):
+        for name, result in zip(adding.names, adding.results, strict=True):
             with notes.guarded(f"reading {name}"):
                 if isinstance(result, Exception):
                     raise result

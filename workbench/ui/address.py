@@ -1,26 +1,33 @@
-"""What the address says of a page: so that a link, a reload and the browser's Back lead to what was shown."""
+"""What the address says of a page: so that a link, a reload and the browser's Back lead to what was shown.
+
+Streamlit makes a step of the browser's history of all that is written. So nothing is, where the address means already
+what is shown: else Back would lead to where the page writes again, and never out.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 
 def asked(name: str) -> str | None:
-    """What the address says under `name`, where a link or the browser's Back says another thing than was written."""
-    said = st.query_params.get(name)
+    """What the address says under `name`, empty where nothing; None where that is what it said in the last run."""
+    said = st.query_params.get(name, "")
     return None if said == last(name) else said
 
 
 def last(name: str) -> str:
-    """What was written last, empty at first."""
+    """What it said in the last run of this page, empty at first."""
     return str(st.session_state.get(_key(name), ""))
 
 
-def write(name: str, value: str) -> None:
-    """Say in the address what is shown."""
-    st.session_state[_key(name)] = value
-    if st.query_params.get(name, "") != value:
-        st.query_params[name] = value
+def write(name: str, value: str, meant: Callable[[str], str] = str) -> None:
+    """Say in the address what is shown. `meant`: what is shown where it says something else, or nothing."""
+    said = st.query_params.get(name, "")
+    if value not in (said, meant(said)):
+        st.query_params[name] = said = value
+    st.session_state[_key(name)] = said
 
 
 def _key(name: str) -> str:

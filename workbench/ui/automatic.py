@@ -66,7 +66,7 @@ def _chosen(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> _Doc
         "What is to be checked?", choices, format_func=lambda each: _named(each, documents), key=_DOCS
     )
     if docs:
-        address.write(_ADDRESS, ",".join(docs))
+        address.write(_ADDRESS, ",".join(docs), lambda said: said or ",".join(choices[0]))
     return docs or ()
 
 

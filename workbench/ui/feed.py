@@ -24,6 +24,7 @@ from workbench.errors import WorkbenchError
 from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
 from workbench.ui import rows, words
+from workbench.ui.installed import untranslated
 from workbench.ui.rows import Column, Data
 from workbench.ui.undoing import Way
 from workbench.wiring.views import PairView
@@ -101,7 +102,7 @@ def _read(workbench: Workbench, docs: tuple[str, ...], state: int, veiled: Mappi
     infos = {info.id: info for info in workbench.documents()}
     columns = [Column(infos[doc], tuple(workbench.shown_segments(doc))) for doc in docs]
     pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
-    return Snapshot(state, veiled, columns, pairs, rows.payload(columns, pairs))
+    return Snapshot(state, veiled, columns, pairs, rows.payload(columns, pairs, untranslated))
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,10 @@ class Session:
         waits = bool(self.campaign.judges and open_to)
         return f"Your part is done; the verdict waits for {' and '.join(open_to)}." if waits else ""
 
+    def view_of(self, asked: Data) -> TaskView | None:
+        """The task as this browser was shown it, where a request is about that."""
+        return self._view if self._view and self._view.task == self.task(asked) else None
+
     def task(self, asked: Data) -> Task:
         key = asked["key"]
         return Task(Stratum(key["stratum"]), key["unit"], key["decoy"])
@@ -187,11 +191,30 @@ def answer(session: Session, asked: Data) -> None:
 
 
 def _judge(session: Session, asked: Data) -> None:
+    view = session.view_of(asked)
+    if view and (said := session.workbench.spotchecks.said_since(session.campaign, view)):
+        _say_what_stands(session, view, said, asked)
+        return
     grade = Grade(asked["grade"]) if "grade" in asked else None
     session.workbench.spotchecks.judge(
         session.campaign, session.task(asked), asked["seen"], grade, _marks(asked), asked["score"], asked["note"]
     )
     session.show()
+
+
+def _say_what_stands(session: Session, view: TaskView, said: Judgement, asked: Data) -> None:
+    """In another tab the judge was first: which of the two is meant, only they know."""
+    marked = bool(asked["marks"] or asked["note"] or asked["score"] is not None)
+    if marked:
+        _draft(session, asked)
+    rest = (
+        "what you marked here is a draft: judge again to have it count instead"
+        if marked
+        else "judge again to change it"
+    )
+    session.show(
+        view.number, f"You judged this meanwhile in another tab ({LABELS[said.grade]}), and that stands; {rest}."
+    )
 
 
 def _draft(session: Session, asked: Data) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -30,14 +30,21 @@ def shown(segments: Sequence[SegmentView], what: str, found: Collection[str] | N
 
 
 def payload(
-    segments: Sequence[SegmentView], part: Sequence[SegmentView], label: str, target: int | None
+    segments: Sequence[SegmentView],
+    part: Sequence[SegmentView],
+    label: str,
+    target: int | None,
+    untranslated: Callable[[str], str],
 ) -> dict[str, Any]:
-    """What browse.js draws: some segments of a document, `part`. `target`: the number, from 1, of one to go to."""
+    """What browse.js draws: some segments of a document, `part`. `target`: the number, from 1, of one to go to.
+
+    `untranslated`: why a language has no English.
+    """
     runs = _runs(segments)
     return {
         "label": label,
         "target": target,
-        "passages": [_passage(view, segments, runs.get(view.id, [])) for view in part],
+        "passages": [_passage(view, segments, runs.get(view.id, []), untranslated) for view in part],
     }
 
 
@@ -51,7 +58,9 @@ def _runs(segments: Sequence[SegmentView]) -> dict[str, list[str]]:
     return found
 
 
-def _passage(view: SegmentView, segments: Sequence[SegmentView], run: Sequence[str]) -> dict[str, Any]:
+def _passage(
+    view: SegmentView, segments: Sequence[SegmentView], run: Sequence[str], untranslated: Callable[[str], str]
+) -> dict[str, Any]:
     segment, english = view.segment, view.english
     return {
         "id": view.id,
@@ -63,7 +72,7 @@ def _passage(view: SegmentView, segments: Sequence[SegmentView], run: Sequence[s
         "speaker": segment.speaker,
         "english": "" if english is None or english.text == segment.text else english.text,
         "by": words.translated_by(english) if english else "",
-        "note": words.translation_note(segment, english) if view.included else "",
+        "note": words.translation_note(segment, english, untranslated) if view.included else "",
         "out": "" if view.included else words.left_out(view),
         "reason": "" if view.included else segment.reason,
         "run": run,

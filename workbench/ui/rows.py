@@ -5,8 +5,9 @@ The browser arranges it (components/arrange.js), so that an edit sends the few b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from workbench import lang
@@ -27,14 +28,17 @@ class Column:
     segments: tuple[SegmentView, ...]
 
 
-def payload(columns: Sequence[Column], pairs: Sequence[PairView]) -> Data:
-    """Documents, their segments, and every bead between two of them, `at[0] < at[1]` whichever way it was aligned."""
+def payload(columns: Sequence[Column], pairs: Sequence[PairView], untranslated: Callable[[str], str]) -> Data:
+    """Documents, their segments, and every bead between two of them, `at[0] < at[1]` whichever way it was aligned.
+
+    `untranslated`: why a language has no English.
+    """
     aligned = {info.id for pair in pairs for info in (pair.src, pair.tgt)}
-    at = places(columns)
+    at, why = places(columns), cache(untranslated)
     found = [link_data(bead, at, pair_of(columns, pair)) for pair in pairs for bead in pair.beads]
     return {
         "columns": [column_data(column.info) | {"aligned": column.info.id in aligned} for column in columns],
-        "segments": [[segment_data(view, column.info.lang) for view in column.segments] for column in columns],
+        "segments": [[segment_data(view, column.info.lang, why) for view in column.segments] for column in columns],
         "links": [link for link in found if link],
     }
 
@@ -76,7 +80,7 @@ def column_data(info: DocumentInfo) -> Data:
     }
 
 
-def segment_data(view: SegmentView, usual: str) -> Data:
+def segment_data(view: SegmentView, usual: str, untranslated: Callable[[str], str]) -> Data:
     """`usual`: the language of the document, which is not repeated. What is empty is left out."""
     segment, english = view.segment, view.english
     shown = "" if english is None or english.text == segment.text else english.text
@@ -88,7 +92,7 @@ def segment_data(view: SegmentView, usual: str) -> Data:
         "speaker": segment.speaker,
         "english": shown,
         "by": words.translated_by(english) if english and shown else "",
-        "note": words.translation_note(segment, english),
+        "note": words.translation_note(segment, english, untranslated),
         "out": "" if view.included else words.left_out(view),
         "reason": "" if view.included else segment.reason,
     }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
+from workbench.lang import same_language
 from workbench.review import numbers
 from workbench.wiring.views import DocumentInfo, SegmentView
 
@@ -93,10 +94,13 @@ def why(bead: Bead) -> list[str]:
     return [*lines, *bead.reasons]
 
 
-def translation_note(segment: Segment, english: Translation | None) -> str:
-    """What a reader should know of an English text before trusting it; empty where it needs no remark."""
+def translation_note(segment: Segment, english: Translation | None, untranslated: Callable[[str], str]) -> str:
+    """What a reader should know of an English text before trusting it; empty where it needs no remark.
+
+    `untranslated`: why a language has no English.
+    """
     if english is None:
-        return "" if segment.lang.split("-")[0] == "en" else "not translated yet"
+        return "" if same_language(segment.lang, "en") else untranslated(segment.lang)
     if english.state is TranslationState.EDITED:
         return f"written by {english.model}" if english.model else "written by hand"
     if english.state is TranslationState.RETRIED:

@@ -13,7 +13,8 @@ export default function ({ data, parentElement }) {
 
 function drawCell(lines, column, at) {
   const attributes = at ? { role: "cell" } : { role: "rowheader", scope: "row" };
-  return el(at ? "td" : "th", { ...attributes, "data-name": column.name }, ...lines.map(drawLine));
+  const name = [column.name, column.detail].filter(Boolean).join(" · "); // above the cell, where the window is narrow
+  return el(at ? "td" : "th", { ...attributes, "data-name": name }, ...lines.map(drawLine));
 }
 
 function drawLine(line) {

@@ -67,15 +67,15 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
     elif campaigns and st.session_state.get(_PICKED) not in campaigns:
         st.session_state[_PICKED] = max(campaigns)
     views = [*([_JUDGE, _REPORT] if campaigns else []), _NEW, _AUTOMATIC]
-    wanted = (address.asked("show") or "").capitalize()
-    if wanted in views:
-        st.session_state[_SHOWN] = wanted
-    elif st.session_state.get(_SHOWN) not in views:
+    wanted = address.asked("show")
+    if wanted is not None and (wanted or _SHOWN in st.session_state):
+        st.session_state[_SHOWN] = wanted.capitalize()
+    if st.session_state.get(_SHOWN) not in views:
         st.session_state[_SHOWN] = views[0]
     which, what = st.columns([5, 4], vertical_alignment="bottom")
     with what.container(horizontal=True, horizontal_alignment="right"):
         shown = str(st.segmented_control("Show", views, key=_SHOWN, required=True, label_visibility="collapsed"))
-    address.write("show", shown.lower())
+    address.write("show", shown.lower(), lambda said: said if said.capitalize() in views else views[0].lower())
     if shown not in (_JUDGE, _REPORT):
         return None, shown
     number = which.selectbox(
@@ -85,7 +85,7 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
         format_func=lambda key: f"{key} · {campaigns[key].name}",
         label_visibility="collapsed",
     )
-    address.write("check", str(number))
+    address.write("check", str(number), lambda said: said or str(max(campaigns)))
     return campaigns[number], shown
 
 
@@ -150,7 +150,7 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
                         working.start(workbench, _SUSPECTS, campaign.docs)
                     for name in (_PICKED, _SHOWN, _SESSION):
                         st.session_state.pop(name, None)
-                    st.query_params["check"], st.query_params["show"] = str(campaign.number), "judge"
+                    st.query_params.update(check=str(campaign.number), show="judge")
                 st.rerun()
 
 
@@ -181,7 +181,7 @@ def _population(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> 
 def _question(workbench: Workbench, population: _Population) -> tuple[Plan | None, list[str]]:
     """The plan, where there can be one, and what its sample is stratified by."""
     st.markdown("**What do you want to show?**")
-    limit, sure = st.columns(2)
+    limit, sure = st.columns(2, vertical_alignment="bottom")
     share = limit.number_input("Fewer than … % have a major error", 0.1, 50.0, 5.0, 0.5, format="%.1f")
     confidence = sure.number_input("with … % confidence", 50.0, 99.9, 95.0, 1.0, format="%.1f")
     designs = ["Stop as soon as it is decided", "A number that is fixed before"]

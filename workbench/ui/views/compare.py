@@ -12,7 +12,7 @@ from workbench.ui import address, notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, Left, answer
-from workbench.ui.installed import model_note
+from workbench.ui.installed import remark
 from workbench.ui.picked import COMPARED, resolve
 from workbench.wiring.views import DocumentInfo
 
@@ -53,7 +53,7 @@ def prepare(workbench: Workbench) -> None:
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     """What this browser has and needs of the documents: kept from run to run, and brought up to date."""
     docs = tuple(info.id for info in chosen)
-    remarks = {info.id: _remark(workbench, info) for info in chosen}
+    remarks = {info.id: remark(workbench, info) for info in chosen}
     feed: Feed | None = st.session_state.get(_FEED)
     if feed is None or feed.left or feed.docs != docs or feed.workbench is not workbench:
         asked = "" if feed else st.query_params.get("at", "") or st.query_params.get("pair", "")
@@ -63,18 +63,17 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     return feed
 
 
-def _remark(workbench: Workbench, info: DocumentInfo) -> str:
-    """What to know of a document's English and links, in a few words."""
-    campaign = workbench.veil([info.id])
-    return f"translator hidden: spot check {campaign.number} is blind" if campaign else model_note(info.lang)
-
-
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids to compare: as the address says, or as before, or an aligned pair."""
-    if asked := address.asked("docs"):
-        st.session_state[_PICKED] = resolve(asked, documents)
+
+    def meant(said: str) -> list[str]:
+        return resolve(said, documents) if said else _suggested(workbench, list(documents))
+
+    asked = address.asked("docs")
+    if asked or (asked is not None and _PICKED in st.session_state):  # or back to where it said nothing
+        st.session_state[_PICKED] = meant(asked)
     elif _PICKED not in st.session_state:
-        st.session_state[_PICKED] = st.session_state.get(COMPARED) or _suggested(workbench, list(documents))
+        st.session_state[_PICKED] = st.session_state.get(COMPARED) or meant("")
     st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
     picked: list[str] = st.multiselect(
         "Documents to compare; the first one sets the order",
@@ -86,7 +85,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         label_visibility="collapsed",
     )
     st.session_state[COMPARED] = picked
-    address.write("docs", ",".join(picked))
+    address.write("docs", ",".join(picked), lambda said: ",".join(meant(said)))
     return picked
 
 

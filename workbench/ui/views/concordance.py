@@ -14,6 +14,7 @@ from workbench.core import Workbench
 from workbench.ui import address, notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
+from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
 from workbench.ui.words import band, count, left_out, plain, translated_by
 from workbench.wiring.listing import HEADER, listing
@@ -41,9 +42,11 @@ def page(workbench: Workbench) -> None:
 def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], list[str]]:
     """What to look for, in which documents and languages."""
     wanted = address.asked("q")
-    if wanted is not None or _PHRASE not in st.session_state:
-        st.session_state[_PHRASE] = address.last("q") if wanted is None else wanted
-    asked, options = st.columns([6, 2], vertical_alignment="bottom")
+    if _PHRASE not in st.session_state:
+        st.session_state[_PHRASE] = wanted or address.last("q")
+    elif wanted is not None:
+        st.session_state[_PHRASE] = wanted
+    asked, options = st.columns([5, 2], vertical_alignment="bottom")
     phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
     address.write("q", phrase)
     with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):
@@ -79,10 +82,27 @@ def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Qu
         offer("concordance", HEADER, rows, "concordance-save")
     part = page_of(hits, HITS_A_PAGE, "concordance_page")
     linked = workbench.counterparts([hit.passage for hit in part])
+    _say_of_the_english(workbench, documents, part, linked)
     columns = [Column("Where", share=0.5), Column("In context"), Column("In the other documents")]
     shown = _Shown(workbench, names)
     cells = [shown.cells(hit, linked.get(hit.passage.id, ())) for hit in part]
     sheet("Where the phrase stands", columns, cells, "concordance_sheet")
+
+
+def _say_of_the_english(
+    workbench: Workbench,
+    documents: Mapping[str, DocumentInfo],
+    hits: Sequence[Hit],
+    linked: Mapping[str, Sequence[Counterpart]],
+) -> None:
+    """What to know of the English of all that is shown, once a remark."""
+    shown = {hit.passage.doc for hit in hits} | {each.doc for found in linked.values() for each in found}
+    told: dict[str, list[str]] = {}
+    for info in documents.values():
+        if info.id in shown and (text := remark(workbench, info)):
+            told.setdefault(text, []).append(info.name)
+    for text, names in told.items():
+        st.caption(plain(f"{', '.join(names)}: {text}."))
 
 
 class _Shown:

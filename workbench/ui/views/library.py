@@ -15,6 +15,7 @@ from workbench.ingest import layouts
 from workbench.ui import notes, passages, picked, undoing, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
+from workbench.ui.installed import remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, layout_name, left_out_counts, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
@@ -193,6 +194,10 @@ def _draw_passages(workbench: Workbench, info: DocumentInfo) -> None:
     st.markdown(f"#### {title}\n:small[:gray[{line}]]")
     if campaign := workbench.veil([info.id]):
         notes.draw("info", veil_note(campaign))
+    elif info.translated < info.included and (why := why_never_translated(info.lang)):
+        notes.draw("info", f"There is no English of this, since {why}.")
+    elif text := remark(workbench, info):
+        st.caption(plain(sentence(text)))
     what, find = st.columns([3, 3], vertical_alignment="bottom")
     kinds = [passages.ALL, passages.TAKING_PART, passages.LEFT_OUT]
     asked = what.segmented_control(
@@ -210,9 +215,8 @@ def _draw_passages(workbench: Workbench, info: DocumentInfo) -> None:
     part = page_of(listed, PASSAGES_A_PAGE, key, first=place // PASSAGES_A_PAGE + 1)
     if not part:
         notes.draw("info", "No passage is like this.")
-    _draw_part(
-        workbench, passages.payload(segments, part, f"Passages of {info.name}", target.index + 1 if target else None)
-    )
+    number = target.index + 1 if target else None
+    _draw_part(workbench, passages.payload(segments, part, f"Passages of {info.name}", number, untranslated))
 
 
 def _target(listed: Sequence[SegmentView]) -> SegmentView | None:

@@ -15,6 +15,7 @@ from workbench.core import Workbench
 from workbench.ui import address, notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
+from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
 from workbench.ui.picked import resolve
 from workbench.ui.words import count, plain, translated_by
@@ -25,6 +26,17 @@ _DOCUMENTS, _PICKED = "matrix_documents", "matrix_picked"
 # In the address, where Compare has another word: when the page changes, Streamlit may write this into the history of
 # the page before.
 _COLUMNS = "columns"
+_EXPLAINED = (
+    "Each row is one passage, with what every document has of it; — where it has none. Small numbers count the passages"
+    " of a document, grey text is its English."
+)
+_NO_ROW = "No row is like this; show everything, or look for other words."
+_NO_LINK = (
+    "No link between these documents is sure enough to be shown here. Compare shows doubtful ones, where there are any,"
+    " once “Links from” is moved to the left."
+)
+_BANDS = "How sure the weakest of the links is that make this row"
+_PAIRS = "Every two documents are aligned by themselves; this is how many of those alignments say the same as this row"
 _BY_SHARING, _BY_AGREEMENT = "by sharing", "by agreement"
 
 
@@ -59,10 +71,15 @@ def page(workbench: Workbench) -> None:
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
-    if asked := address.asked(_COLUMNS):
-        st.session_state[_PICKED] = resolve(asked, documents)
+
+    def meant(said: str) -> list[str]:
+        return resolve(said, documents) if said else _suggested(workbench, list(documents))
+
+    asked = address.asked(_COLUMNS)
+    if asked or (asked is not None and _PICKED in st.session_state):  # or back to where it said nothing
+        st.session_state[_PICKED] = meant(asked)
     elif _PICKED not in st.session_state:
-        st.session_state[_PICKED] = st.session_state.get(_DOCUMENTS) or _suggested(workbench, list(documents))
+        st.session_state[_PICKED] = st.session_state.get(_DOCUMENTS) or meant("")
     st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
     picked: list[str] = st.multiselect(
         "Documents, a column each",
@@ -72,7 +89,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         placeholder="Choose two documents or more",
     )
     st.session_state[_DOCUMENTS] = picked
-    address.write(_COLUMNS, ",".join(picked))
+    address.write(_COLUMNS, ",".join(picked), lambda said: ",".join(meant(said)))
     return picked
 
 
@@ -128,20 +145,22 @@ def _say_what_is_stale(workbench: Workbench, view: MatrixView) -> None:
 
 def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
     orders = {info.id: f"as {info.name} tells it" for info in chosen}
-    orders |= {_BY_SHARING: "shared by most first", _BY_AGREEMENT: "most disputed first"}
-    kinds = {shares.SHARED: "shared by two or more", shares.BY_ALL: "shared by all", shares.EVERYTHING: "everything"}
-    kinds |= {shares.DISPUTED: "disputed by an alignment"}
+    kinds = {shares.SHARED: "shared by both", shares.EVERYTHING: "everything"}
+    if len(chosen) > 2:  # one alignment disputes nothing
+        orders |= {_BY_SHARING: "shared by most first", _BY_AGREEMENT: "most disputed first"}
+        kinds = {shares.SHARED: "shared by two or more", shares.BY_ALL: "shared by all"}
+        kinds |= {shares.EVERYTHING: "everything", shares.DISPUTED: "disputed by an alignment"}
     kinds |= {shares.ALONE + info.id: f"only in {info.name}" for info in chosen}
     for key, options in (("matrix_order", orders), ("matrix_what", kinds)):
         if st.session_state.get(key) not in options:
             st.session_state.pop(key, None)
-    order, what, text, english = st.columns([3, 3, 3, 1.5], vertical_alignment="bottom")
-    return Asked(
-        str(order.selectbox("Order", list(orders), key="matrix_order", format_func=orders.__getitem__)),
-        str(what.selectbox("Show", list(kinds), key="matrix_what", format_func=kinds.__getitem__)),
-        text.text_input("With the words", key="matrix_text", placeholder="in any language"),
-        english.toggle("English", value=True, key="matrix_english"),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):  # in a narrow window they go below each other
+        return Asked(
+            str(st.selectbox("Order", list(orders), key="matrix_order", format_func=orders.__getitem__, width=320)),
+            str(st.selectbox("Show", list(kinds), key="matrix_what", format_func=kinds.__getitem__, width=280)),
+            st.text_input("With the words", key="matrix_text", placeholder="in any language", width=280),
+            st.toggle("English", value=True, key="matrix_english"),
+        )
 
 
 def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
@@ -154,13 +173,18 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
     part = page_of(rows, ROWS_A_PAGE, "matrix_page")
     columns = [Column("Shared", "how sure", 0.55 if len(view.documents) > 3 else 0.3)]
-    columns += [Column(info.name, lang.display_name(info.lang)) for info in view.documents]
+    columns += [Column(info.name, _about(workbench, info)) for info in view.documents]
     if not rows:
-        notes.draw("info", "No row is like this; show everything, or look for other words.")
+        notes.draw("info", _NO_ROW if any(view.links.values()) else _NO_LINK)
         return
+    st.caption(_EXPLAINED)
     sheet(
         "What the documents share", columns, [_cells(view, row, texts, asked.english) for row in part], "matrix_sheet"
     )
+
+
+def _about(workbench: Workbench, info: DocumentInfo) -> str:
+    return " · ".join(filter(None, (lang.display_name(info.lang), remark(workbench, info))))
 
 
 def _rows(workbench: Workbench, view: MatrixView, asked: Asked) -> list[Row]:
@@ -180,7 +204,8 @@ def _rows(workbench: Workbench, view: MatrixView, asked: Asked) -> list[Row]:
 def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> list[list[Line]]:
     band, words = shares.standing(view, row)
     docs = shares.documents_of(row)
-    head = [said(text, look) for text, look in ((band, band), (words, "quiet")) if text]
+    told = ((band, band, _BANDS), (words, "quiet", _PAIRS if band else ""))
+    head = [said(text, look, title=title) for text, look, title in told if text]
     if 1 < len(docs) < len(view.documents):
         head.append(said(f"in {len(docs)} of {len(view.documents)} documents"))
     if href := shares.address(view, row):
