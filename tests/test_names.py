@@ -9,7 +9,7 @@ import pytest
 
 from models.training.facts.missing import examples, learned, log_odds, together
 from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
-from models.training.facts.table import capitals
+from models.training.facts.table import Table, aliases, capitals, lines
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 
@@ -38,6 +38,7 @@ def test_a_place_is_one_place_in_every_language(lang: str, text: str) -> None:
 
 
 def test_a_name_within_another_is_not_that_name() -> None:
+    assert not stated("日本酒", "ja") | stated("北極熊", "zh") and "JP" in stated("日本の酒", "ja")
     assert "IN" not in stated("印度尼西亚", "zh") and "asia" not in stated("マレーシア", "ja")
     assert "DE" in known("Norddeutschland", "de").possible
     assert stated("turkey and china on a plate", "en") == set()
@@ -96,3 +97,14 @@ def test_a_capital_is_of_its_country(tmp_path: Path) -> None:
     path.write_text('{"CH": {"iso": "CH", "capital": "Bérne"}, "AQ": {"iso": "AQ", "capital": ""}}', encoding="utf-8")
     assert capitals(path) == {"berne": "CH"}
     assert (seat_of("berlin"), seat_of("DE"), seat_of("hamburg")) == ("DE", "DE", "")
+
+
+def test_a_city_is_called_what_any_language_in_latin_letters_calls_it(tmp_path: Path) -> None:
+    path = tmp_path / "cities.json"
+    others = '["Ghent", "Gand", "Gante", "Ghenta", "GNE", "Gent City", "겐트"]'
+    path.write_text(f'{{"1": {{"name": "Ghent", "population": 9, "alternatenames": {others}}}}}', encoding="utf-8")
+    table = Table()
+    table.name("ghent", ["ghent"]).add("ja", "ヘント", "+")
+    aliases(table, path)
+    assert lines(table, {})[1].split("\t")[-2:] == ["gand=|gante=|ghenta=", ""]
+    assert "chennai" in known("in Madras", "de").possible & known("à Madras", "fr").possible

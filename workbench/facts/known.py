@@ -3,9 +3,10 @@
 A line of names.tsv is a name: its key, then for each language what stands for it, apart by "|". In languages with
 spaces that is how words begin, without accents, or "=" where they end; in Chinese (of either script), Japanese and
 Korean what a text holds. A "+" says that it surely means the name if written with a capital, "!" that it does in any
-case. "~" at the beginning of a column says that the list is not whole. The last column is the key of the country whose
-capital it is. `python -m models.training.facts.table` writes it; the names come from the CLDR, GeoNames (CC BY 4.0),
-parallel corpora, and by hand.
+case. "~" at the beginning of a column says that the list is not whole. The last column but one holds what any language
+in Latin letters may call it, Danzig or Calcutta; the last is the key of the country whose capital it is. `python -m
+models.training.facts.table` writes it; the names come from the CLDR, GeoNames (CC BY 4.0), parallel corpora, and by
+hand.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from workbench.facts.remembered import Remembered, cut
 from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
+_ANYWHERE = 1 + len(LANGUAGES)  # column of the table
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND_WORD = re.compile(f"({_WORD.pattern})")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
+# What begins like a name and is another thing: the Indus, an ocean, a polar bear; or, in Han, a longer name by sound.
+_OTHER = re.compile("[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]")
 # Characters by which forms are looked up, with spaces between words and without; those of one less by all of theirs.
 _LEAST, _LEAST_UNSPACED = 3, 2
 # A name of more characters than that is not chance.
@@ -212,7 +216,8 @@ def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) ->
 def _is_part(text: str, start: int, end: int) -> bool:
     """Whether a name is only part of a longer one, as in katakana, or not the beginning of a word in hangul."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
-    return "·" in before + after or bool((start and _WITHIN.fullmatch(before)) or _KANA.fullmatch(after))
+    goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)
+    return "·" in before + after or bool((start and _WITHIN.fullmatch(before)) or goes_on)
 
 
 @cache
@@ -241,7 +246,7 @@ def _forms(lang: str) -> _Forms:
     sizes: dict[str, set[int]] = {}
     longer: dict[str, dict[str, set[int]]] = {}
     for row in _rows():
-        for cell in row[column].lstrip("~").split("|") if row[column].lstrip("~") else ():
+        for cell in _cells(row[column].lstrip("~"), "" if lang in CJK else row[_ANYWHERE]):
             form = cell.lstrip("+!")
             keys.setdefault(form, set()).add(row[0])
             sure[form] = max(sure.get(form, ""), cell[: len(cell) - len(form)], key=["", "+", "!"].index)
@@ -257,6 +262,11 @@ def _forms(lang: str) -> _Forms:
         sure[form] = ""  # of several names only a country and its language are one
     by_first = {word: _longest_first(found) for word, found in longer.items()}
     return _Forms(all_keys, sure, _longest_first(sizes), by_first, partial)
+
+
+def _cells(*columns: str) -> Iterator[str]:
+    """What stands in columns of the table."""
+    return (cell for column in columns if column for cell in column.split("|"))
 
 
 def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:

@@ -37,8 +37,8 @@ WEIGHTS: Mapping[str, float] = {
 ALWAYS = -2.79
 # What is added at least for the other text, where names are kept: one left out or put in is in the place of none.
 KEPT = 1.1
-# The same for a known name, of which English and other scripts have all forms listed.
-LISTED = 0.6
+# The same for a country, of which English and other scripts have all forms listed; those of cities and persons are not.
+LISTED = 0.9
 _AT_WILL = frozenset(["US", "olympic"])
 _KEEPING = frozenset(LANGUAGES) - CJK
 
@@ -113,7 +113,9 @@ def _alone(named: Named, here: str, there: str) -> float:
     is_known = named.kind == "known"
     if not named.is_sure or (here == "de" and not is_known) or _is_common(named):
         return 0.0
-    return KEPT if {here, there} <= _KEEPING else LISTED if is_known and "en" in (here, there) else 0.0
+    if {here, there} <= _KEEPING:
+        return KEPT
+    return LISTED if any(map(is_country, named.keys)) and is_known and "en" in (here, there) else 0.0
 
 
 def _sum(seen: Mapping[str, float]) -> float:

@@ -10,8 +10,8 @@ becomes one line.
 A line is a name: its key, then for each language what stands for it, apart by "|". In languages with spaces that is how
 words begin, without accents, or "=" where they end; in others characters. A "+" says that it is sure to mean the name
 if written with a capital, "!" that it is so written in any way. "~" at the beginning of a column says that the list is
-not whole: where nothing of it stands, the name may yet be there. The last column is the key of the country whose
-capital it is.
+not whole: where nothing of it stands, the name may yet be there. The last column but one holds what any language in
+Latin letters may call it, the last the key of the country whose capital it is.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from babel.core import get_global
 
 import workbench.facts
 from models.training.facts.names import Entry, Pair, plain, read
-from workbench.facts.known import LANGUAGES, forget, known
+from workbench.facts.known import LANGUAGES, forget, is_country, known
+from workbench.facts.naming import ordinary_words
 from workbench.lang import CJK, primary
 
 _LOCALES = {"zh": ("zh_Hans", "zh_Hant", "zh_Hant_HK")}
@@ -45,11 +46,14 @@ _AUDITS, _AUDITED, _RIGHT, _FEWEST = 2, 45_000, 0.8, 3
 
 @dataclass
 class Name:
-    """What one name is called: language to form to how sure it is ("", "+" or "!"); languages not listed wholly."""
+    """What one name is called: language to form to how sure it is ("", "+" or "!"); languages not listed wholly;
+    and what any language in Latin letters may call it.
+    """
 
     key: str
     forms: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     partial: set[str] = field(default_factory=set)
+    anywhere: set[str] = field(default_factory=set)
 
     def add(self, lang: str, form: str, sure: str = "") -> None:
         """Adds a form, or says of one that it is surer than was known."""
@@ -159,6 +163,30 @@ def from_cities(table: Table, path: Path) -> None:
                 name.add("ja", short)
 
 
+_ALIAS = re.compile(r"[a-z][a-z -]{2,}[a-z]")
+# Ends of words that stand for what a place is, in whatever language.
+_NO_ALIAS = re.compile(r"\b(?:de|of|city|town)$")
+
+
+def aliases(table: Table, path: Path) -> None:
+    """What languages in Latin letters, GeoNames does not say which, call the cities in the table: Danzig, Calcutta.
+
+    Of cities of one name the largest; no ordinary word, and nothing that a name in the table is called in English.
+    """
+    words = {plain(word) for lang in LANGUAGES if lang not in CJK for word in ordinary_words(lang)}
+    cities = json.loads(path.read_text(encoding="utf-8")).values()
+    for city in sorted(cities, key=lambda city: -city["population"]):
+        name = table.by_word.get(plain(city["name"]))
+        if name is None or name.anywhere or is_country(name.key) or name.key.startswith("lang-"):
+            continue
+        called = {plain(other) for other in city["alternatenames"] if re.match("[A-ZÀ-Þ]", other)}
+        name.anywhere = {
+            form
+            for form in called - words - table.by_word.keys()
+            if _ALIAS.fullmatch(form) and not _NO_ALIAS.search(form)
+        }
+
+
 # Hand-written beginnings of words that are long enough to tell.
 _TELLING = {"zh": 2, "ja": 3, "ko": 3}
 
@@ -245,8 +273,9 @@ def lines(table: Table, seats: Mapping[str, str]) -> list[str]:
     for name in table.names:
         cells = [_cell(name, lang) for lang in LANGUAGES]
         if sum(bool(cell.lstrip("~")) for cell in cells) > 1:
-            rows.append("\t".join([name.key.replace(" ", "_"), *cells, seats.get(plain(name.key), "")]))
-    return ["\t".join(["key", *LANGUAGES, "capital of"]), *sorted(rows)]
+            seat = seats.get(plain(name.key), "")
+            rows.append("\t".join([name.key.replace(" ", "_"), *cells, _anywhere(name), seat]))
+    return ["\t".join(["key", *LANGUAGES, "anywhere", "capital of"]), *sorted(rows)]
 
 
 def _cell(name: Name, lang: str) -> str:
@@ -255,6 +284,11 @@ def _cell(name: Name, lang: str) -> str:
         forms |= {convert(form): sure for form, sure in list(forms.items()) for convert in _CONVERTERS}
     shown = [sure + form for form, sure in sorted(forms.items()) if not _covered(form, sure, forms)]
     return ("~" if lang in name.partial else "") + "|".join(shown)
+
+
+def _anywhere(name: Name) -> str:
+    """Without what begins like a form of English."""
+    return "|".join(f"{form}=" for form in sorted(name.anywhere) if not _covered(f"{form}=", "", name.forms["en"]))
 
 
 def _covered(form: str, sure: str, forms: Mapping[str, str]) -> bool:
@@ -324,6 +358,7 @@ def main() -> None:
     from_cldr(table)
     from_cities(table, args.geonames / "cities15000.json")
     from_corpora(table, args.folder)
+    aliases(table, args.geonames / "cities15000.json")
     seats = capitals(args.geonames / "countries.json")
     target = Path(workbench.facts.__file__).with_name("names.tsv")
     for _ in range(_AUDITS):
