@@ -39,6 +39,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench
                 flagged = {"flag": Flag.FURNITURE, "reason": "a button"}
                 segments[-1] = Segment(texts[-1], ((0, 1),), lang, Kind.FURNITURE, 0, **flagged)  # type: ignore[arg-type]
             store.put_document(document, segments, f"/nowhere/{name}")
+    streamlit.cache_resource.clear()  # models that another test saw
     with Workbench(tmp_path / "kept", user="Ada") as workbench:
         monkeypatch.setattr("tests.test_library.OPEN", workbench, raising=False)
         yield workbench

@@ -149,8 +149,7 @@ def test_links_in_one_order_speak_for_related_documents_and_the_same_number_in_n
     mixed = [11, 3, 7, 0, 9, 5, 1, 10, 4, 8, 2, 6]
     for log_odds in (0.0, 2.0):
         assert related(range(12), log_odds) > 0.7 > 0.5 > related(mixed, log_odds)
-    assert related(range(2), 0.0) < 0.3
-    assert related([], 0.0) < 0.3
+    assert related([], 0.0) < related(range(2), 0.0) < 0.5
 
 
 @settings(max_examples=30, deadline=None)
