@@ -119,6 +119,15 @@ def test_translations_come_to_where_the_teacher_puts_their_english(paths: Paths,
         assert retrieval_accuracy(found, load(shipped).encode(list(WORDS))) > 0.6
 
 
+def test_training_goes_on_from_a_model(paths: Paths, shipped: Path, tmp_path: Path) -> None:
+    for steps, name in ((0, "same"), (2, "further")):
+        again = replace(paths, start=shipped, work=tmp_path / "work", out=tmp_path / name)
+        run(again, replace(TINY, steps=steps))
+    assert weights_of(tmp_path / "same") == weights_of(shipped) != weights_of(tmp_path / "further")
+    texts = list(WORDS)
+    assert np.allclose(load(tmp_path / "same").encode(texts), load(shipped).encode(texts), atol=1e-6)
+
+
 def test_every_item_has_its_english_text_and_that_is_not_drawn(data: Lesson) -> None:
     chances = np.diff(data.weight, prepend=0.0)
     assert np.all(data.item[data.english] == np.arange(len(data.teacher)))

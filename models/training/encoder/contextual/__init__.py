@@ -14,5 +14,6 @@
 
 What is shipped is an ordinary sentence-transformers model, weights in float16. Interrupted, the same command goes on
 from the last checkpoint. With --steps, batches and rates depend on the seed and the step alone, so two runs on a CPU
-with the same number of threads give the same weights; with --minutes the clock decides how far training is.
+with the same number of threads give the same weights; with --minutes the clock decides how far training is. With
+--start training goes on from a model that this recipe has made, with its pieces.
 """

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerFast
 
 
-def ship(state: State, tokenizer: Tokenizer, teacher: Path, out: Path) -> None:
-    """Writes a sentence-transformers model to `out`: the network, the mean of its tokens, one long."""
+def ship(state: State, tokenizer: Tokenizer, begun: Path, out: Path) -> None:
+    """Writes a sentence-transformers model to `out`: the network, the mean of its tokens, one long.
+
+    `begun`: the folder of the model that it began as.
+    """
     import torch
     from safetensors.torch import load_file, save_file
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import AutoModel
 
-    network = AutoModel.from_pretrained(teacher, local_files_only=True)
+    network = AutoModel.from_pretrained(begun, local_files_only=True)
     own = dict(network.named_parameters())
     for name, master in state.masters.items():
         own[name].data.copy_(master.detach().cpu())

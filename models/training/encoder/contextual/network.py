@@ -38,13 +38,14 @@ class State:
             own[name].data.copy_(master.data)
 
 
-def new_state(pieces: Floats, teacher: Path, config: Config, device: str) -> State:
+def new_state(pieces: Floats, begun: Path, config: Config, device: str) -> State:
+    """The network of the model in the folder `begun`, reading `pieces`, whose vectors these are."""
     import torch
     from transformers import AutoModel, AutoTokenizer
 
     undisturbed = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-    network = AutoModel.from_pretrained(teacher, local_files_only=True, attn_implementation="eager", **undisturbed)
-    words = AutoTokenizer.from_pretrained(teacher, local_files_only=True)
+    network = AutoModel.from_pretrained(begun, local_files_only=True, attn_implementation="eager", **undisturbed)
+    words = AutoTokenizer.from_pretrained(begun, local_files_only=True)
     table = network.get_input_embeddings().weight.detach()
     ends = table[[words.cls_token_id, words.sep_token_id, words.pad_token_id]].to(device)
     network.get_input_embeddings().weight = torch.nn.Parameter(table[:1].clone(), requires_grad=False)

@@ -1,4 +1,4 @@
-"""What texts are read in: pieces of the static encoder, and where their vectors begin."""
+"""What texts are read in: pieces of the static encoder, or of a model that is trained on, and where they begin."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.training.encoder.contextual.config import MARKS
 from models.training.encoder.static.export import static_vectors
 from models.training.encoder.support import Floats
 from models.training.encoder.texts import encode_texts
@@ -51,3 +52,11 @@ def first_vectors(pieces: Sequence[str], static: Path, teacher: Path) -> Floats:
     ridge = 1e-2 * np.trace(gram) / len(gram) * np.eye(len(gram), dtype=np.float32)
     mapped = vectors[[known[piece] for piece in pieces]] @ np.linalg.solve(gram + ridge, source.T @ (goal - mean))
     return np.asarray(mapped + mean, dtype=np.float32)
+
+
+def learned_vectors(start: Path) -> Floats:
+    """The vectors of the pieces of a model in `start` that this recipe has made, (n, width)."""
+    from transformers import AutoModel
+
+    words = AutoModel.from_pretrained(start, local_files_only=True).get_input_embeddings().weight.detach()
+    return np.asarray(words[: -len(MARKS)].float().numpy())

@@ -12,11 +12,11 @@ from models.training.encoder.contextual.config import Config
 from models.training.encoder.contextual.data import CHARACTERS, Choice, lesson
 from models.training.encoder.contextual.export import ship
 from models.training.encoder.contextual.network import new_state
-from models.training.encoder.contextual.pieces import fewer_pieces, first_vectors
+from models.training.encoder.contextual.pieces import fewer_pieces, first_vectors, learned_vectors
 from models.training.encoder.contextual.train import Clock, load_checkpoint, train
 from models.training.encoder.evaluate import compare
 from models.training.encoder.sampling import LANGUAGE_WEIGHTS, SOURCE_WEIGHTS
-from models.training.encoder.support import fingerprint, log, settle
+from models.training.encoder.support import Floats, fingerprint, log, settle
 from workbench.embed.encoder import english_folder, sha256
 
 if TYPE_CHECKING:
@@ -25,39 +25,59 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Paths:
-    """Folders: corpora, work, the static encoder to begin from, the teacher, the model to write."""
+    """Folders: corpora, work, the static encoder whose pieces are read, the teacher, the model to write.
+
+    `start`: an earlier model of this recipe, whose training goes on.
+    """
 
     corpora: Path
     work: Path
     static: Path
     teacher: Path
     out: Path
+    start: Path | None = None
 
 
 def run(paths: Paths, config: Config, device: str = "cpu", minutes: float = 0.0) -> None:
     """The whole recipe: prepares, trains from the last checkpoint of the same configuration, ships."""
     from tokenizers import Tokenizer
 
-    models = (sha256(paths.static / "tokenizer.json"), sha256(paths.teacher / "model.safetensors"))
+    models = [sha256(paths.static / "tokenizer.json"), sha256(paths.teacher / "model.safetensors")]
+    models += [sha256(paths.start / "model.safetensors")] if paths.start else []
     texts = fingerprint(config.choice, config.pieces, *models, CHARACTERS, SOURCE_WEIGHTS, LANGUAGE_WEIGHTS)
     folder = paths.work / f"data-{texts}"
 
     def pieces(texts: Sequence[str]) -> Tokenizer:
-        tokenizer = fewer_pieces(paths.static / "tokenizer.json", texts, config.pieces)
+        tokenizer = _pieces(paths, texts, config.pieces)
         tokenizer.save(str(folder / "tokenizer.json"))
         return tokenizer
 
     data = lesson(paths.corpora, folder, paths.teacher, config.choice, pieces)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    names = [tokenizer.id_to_token(number) for number in range(tokenizer.get_vocab_size())]
-    state = new_state(first_vectors(names, paths.static, paths.teacher), paths.teacher, config, device)
+    begun = paths.start or paths.teacher
+    state = new_state(_vectors(paths, tokenizer), begun, config, device)
     clock = Clock(config.steps, minutes)
     checkpoint = paths.work / f"checkpoint-{fingerprint(config, folder.name)}.pt"
     if checkpoint.is_file():
         load_checkpoint(state, clock, checkpoint)
         log("resumed", step=state.step)
     train(state, data, config, clock, checkpoint)
-    ship(state, tokenizer, paths.teacher, paths.out)
+    ship(state, tokenizer, begun, paths.out)
+
+
+def _pieces(paths: Paths, texts: Sequence[str], count: int) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    if paths.start:
+        return Tokenizer.from_file(str(paths.start / "tokenizer.json"))
+    return fewer_pieces(paths.static / "tokenizer.json", texts, count)
+
+
+def _vectors(paths: Paths, tokenizer: Tokenizer) -> Floats:
+    if paths.start:
+        return learned_vectors(paths.start)
+    names = [tokenizer.id_to_token(number) for number in range(tokenizer.get_vocab_size())]
+    return first_vectors(names, paths.static, paths.teacher)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -67,7 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     choice = replace(Choice(), copyleft=options.copyleft, texts=options.texts, items=options.items)
     config = Config(choice, **{name: getattr(options, name) for name in names})
     log("config", **asdict(config))
-    paths = Paths(options.corpora, options.work, options.static, options.teacher or english_folder(), options.out)
+    teacher = options.teacher or english_folder()
+    paths = Paths(options.corpora, options.work, options.static, teacher, options.out, options.start)
     run(paths, config, options.device, options.minutes)
     if options.eval:
         compare((options.static, options.out), options.eval, options.eval_sets)
@@ -82,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, required=True, help="folder for prepared data and checkpoints (1 GB)")
     parser.add_argument("--static", type=Path, default=Path("models/encoder-static"), help="static encoder to begin as")
     parser.add_argument("--teacher", type=Path, help="English sentence-transformers model [the installed MiniLM]")
+    parser.add_argument("--start", type=Path, help="model of this recipe whose training goes on [begin anew]")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--eval", type=Path, help="folder of SET.LANG-en.tsv files")
     parser.add_argument("--eval-sets", nargs="*", default=["flores-dev"], metavar="SET")
