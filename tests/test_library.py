@@ -478,6 +478,7 @@ def test_export_begins_with_a_pair_and_shows_a_document_beside_its_english(bench
     assert texts_of(app)[0] == ["sure\nunreviewed", "The mill opens on Tuesday.", "El molino abre el martes."]
     app.multiselect(key="export_docs").set_value([ids[1]]).run()
     assert [column["name"] for column in drawn(app)["columns"]] == ["Status", "lettre.fr.txt", "English"]
+    assert [column["detail"] for column in drawn(app)["columns"]] == ["", "", "English by a draft model"]
     assert texts_of(app) == [["accepted", "Le moulin ouvre mardi.", "The windmill opens on Tuesday."]]
     plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
     bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)

@@ -184,7 +184,7 @@ class TransformerEncoder:
             parts.append(self._encoded(batch))
             progress("embedding", min(start + _BATCH, len(order)), len(order))
         if not parts:
-            return np.zeros((0, self._model.get_sentence_embedding_dimension() or 0), dtype=np.float32)
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
         vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
         vectors[order] = np.concatenate(parts)
         vectors[blank] = 0.0

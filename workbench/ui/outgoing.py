@@ -17,6 +17,7 @@ from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
+from workbench.ui.installed import remark
 from workbench.ui.picked import compared
 from workbench.ui.words import band, count, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo
@@ -40,7 +41,8 @@ def draw(workbench: Workbench) -> None:
         if len(selection.docs) == 1 and (campaign := workbench.veil(selection.docs)):
             notes.draw("info", f"{veil_note(campaign)} The file keeps that back too.")
         _offer(workbench, selection, format, preview)
-        _show(preview, selection)
+        remarks = {info.name: remark(workbench, info) for info in documents.values()}
+        _show(preview, selection, remarks)
 
 
 def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
@@ -121,13 +123,18 @@ def _made(workbench: Workbench, selection: Selection, format: str) -> bytes:
         return path.read_bytes()
 
 
-def _show(preview: Preview, selection: Selection) -> None:
+def _show(preview: Preview, selection: Selection, remarks: Mapping[str, str]) -> None:
+    """`remarks`: what to know of the English of a document, by its name."""
     if not preview.units:
         notes.draw("info", "Nothing is like this; choose other documents, more statuses or less confidence.")
         return
     alone = len(selection.docs) == 1  # a document with its English
-    columns = [Column("Status" if alone else "Link", share=0.4), Column(_names(preview, "src"))]
-    columns.append(Column("English" if alone else _names(preview, "tgt")))
+    src, tgt = (_names(preview, side) for side in ("src", "tgt"))
+    columns = [Column("Status" if alone else "Link", share=0.4)]
+    if alone:
+        columns += [Column(src), Column("English", remarks.get(src, ""))]
+    else:
+        columns += [Column(name, remarks.get(name, "")) for name in (src, tgt)]
     more = preview.report.written > len(preview.units)
     sheet("The first rows", columns, [_cells(unit, alone) for unit in preview.units], "export_sheet")
     if more:
