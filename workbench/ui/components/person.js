@@ -10,10 +10,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   button.setAttribute("aria-label", `You are ${data.name}: change your name`);
   field.placeholder = data.usual;
   if (data.chosen) keep(data.name);
-  form.ontoggle = (event) => {
-    if (event.newState !== "open") return;
-    field.value = data.chosen ? data.name : "";
-    field.focus();
+  // Before it is open, so that nothing is lost that is typed at once; the field takes the focus as it opens.
+  form.onbeforetoggle = (event) => {
+    if (event.newState === "open") field.value = data.chosen ? data.name : "";
   };
   form.onkeydown = (event) => event.stopPropagation(); // a name is no command
   form.onsubmit = (event) => {

@@ -17,7 +17,8 @@ _HTML = """<section class="person">
 <span class="name" dir="auto"></span></button>
 <form id="naming" popover autocomplete="off">
 <label for="field">Your name</label>
-<div class="both"><input id="field" name="name" maxlength="60" dir="auto"><button type="submit">Save</button></div>
+<div class="both"><input id="field" name="name" maxlength="60" dir="auto" autofocus>
+<button type="submit">Save</button></div>
 <p>Written beside what you accept, reject or correct, and remembered by this browser. Undo takes back your own changes,
 never those of others.</p>
 </form></section>"""
