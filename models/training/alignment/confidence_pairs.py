@@ -19,7 +19,7 @@ from random import Random
 
 import numpy as np
 
-from workbench.align.evaluation import BeadIndices, GoldDocument, parse_beads, read_gold, read_lines
+from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, read_lines
 from workbench.align.perturb import delete
 from workbench.align.verdict import Relation
 from workbench.ingest import read
@@ -147,34 +147,24 @@ def _retold(document: GoldDocument) -> Relation:
 
 
 def _comparable() -> Iterator[Pair]:
-    for path in sorted((_COMPARABLE / "tuning").glob("*.gold")):
-        gold = tuple(parse_beads(path.read_text(encoding="utf-8"), path.name))
+    for document in read_gold(_COMPARABLE / "tuning"):
         for with_english in (True, False):
-            yield Pair(f"comparable/{path.stem}", *_told(path, with_english), gold, Relation.SAME_EVENT)
-
-
-def _told(path: Path, with_english: bool) -> tuple[Side, Side]:
-    """Both sides of one of our pairs."""
-    src, tgt = path.with_suffix(".lang").read_text(encoding="utf-8").split()
-    suffixes = (".src", src), (".tgt", tgt)
-    one, other = (_side(path.with_suffix(suffix), f"{suffix}.en", lang, with_english) for suffix, lang in suffixes)
-    return one, other
-
-
-def _side(path: Path, english: str, lang: str, with_english: bool) -> Side:
-    translated = path.with_suffix(english)
-    return Side(read_lines(path), lang, {"en": read_lines(translated)} if with_english and translated.exists() else {})
+            src, tgt = gold_sides(document, document.langs, with_english)
+            yield Pair(f"comparable/{document.name}", src, tgt, document.gold, Relation.SAME_EVENT)
 
 
 def _other_events() -> Iterator[Pair]:
     """Either side of a pair of ours and a text on the same theme that tells of another event."""
-    for path in sorted((_COMPARABLE / "other-events").glob("*.txt")):
-        lang = path.with_suffix(".lang").read_text(encoding="utf-8").strip()
+    for document in read_gold(_COMPARABLE / "tuning"):
+        path = _COMPARABLE / "other-events" / f"{document.name}.txt"
+        if not path.exists():
+            continue
+        texts, (lang,), english = (read_lines(path.with_suffix(suffix)) for suffix in (".txt", ".lang", ".en"))
         for with_english in (True, False):
-            src, tgt = _told(_COMPARABLE / "tuning" / f"{path.stem}.gold", with_english)
-            other = _side(path, ".en", lang, with_english)
-            yield _strangers_pair(f"comparable/{path.stem}", src, other)
-            yield _strangers_pair(f"comparable/{path.stem}", other, tgt)
+            src, tgt = gold_sides(document, document.langs, with_english)
+            other = Side(texts, lang, {"en": english} if with_english else {})
+            yield _strangers_pair(f"comparable/{document.name}", src, other)
+            yield _strangers_pair(f"comparable/{document.name}", other, tgt)
 
 
 def _samples() -> Iterator[Pair]:
