@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -41,8 +41,7 @@ def draw(workbench: Workbench) -> None:
         if len(selection.docs) == 1 and (campaign := workbench.veil(selection.docs)):
             notes.draw("info", f"{veil_note(campaign)} The file keeps that back too.")
         _offer(workbench, selection, format, preview)
-        remarks = {info.name: remark(workbench, info) for info in documents.values()}
-        _show(preview, selection, remarks)
+        _show(preview, selection, partial(_remark, workbench, documents))
 
 
 def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
@@ -123,8 +122,14 @@ def _made(workbench: Workbench, selection: Selection, format: str) -> bytes:
         return path.read_bytes()
 
 
-def _show(preview: Preview, selection: Selection, remarks: Mapping[str, str]) -> None:
-    """`remarks`: what to know of the English of a document, by its name."""
+def _remark(workbench: Workbench, documents: Mapping[str, DocumentInfo], name: str) -> str:
+    """What to know of the English of the document of a name; nothing where there is none."""
+    info = {info.name: info for info in documents.values()}.get(name)
+    return remark(workbench, info) if info else ""
+
+
+def _show(preview: Preview, selection: Selection, about: Callable[[str], str]) -> None:
+    """`about`: what to know of the English of a document, by its name."""
     if not preview.units:
         notes.draw("info", "Nothing is like this; choose other documents, more statuses or less confidence.")
         return
@@ -132,9 +137,9 @@ def _show(preview: Preview, selection: Selection, remarks: Mapping[str, str]) ->
     src, tgt = (_names(preview, side) for side in ("src", "tgt"))
     columns = [Column("Status" if alone else "Link", share=0.4)]
     if alone:
-        columns += [Column(src), Column("English", remarks.get(src, ""))]
+        columns += [Column(src), Column("English", about(src))]
     else:
-        columns += [Column(name, remarks.get(name, "")) for name in (src, tgt)]
+        columns += [Column(name, about(name)) for name in (src, tgt)]
     more = preview.report.written > len(preview.units)
     sheet("The first rows", columns, [_cells(unit, alone) for unit in preview.units], "export_sheet")
     if more:
