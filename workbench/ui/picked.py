@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import NoReturn
 
@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from workbench.core import Workbench
+from workbench.ui import address
 from workbench.wiring.views import DocumentInfo
 
 COMPARED = "compare_documents"  # what the page Compare shows, in its order
@@ -21,6 +22,46 @@ def resolve(asked: str, documents: dict[str, DocumentInfo]) -> list[str]:
     names = {info.name: key for key, info in documents.items()}
     found = (part if part in documents else names.get(part) for part in asked.split(","))
     return list(dict.fromkeys(key for key in found if key))
+
+
+def choose(
+    label: str,
+    documents: dict[str, DocumentInfo],
+    named: str,
+    keys: tuple[str, str],
+    suggested: Callable[[], list[str]],
+    on_change: Callable[[], None] | None = None,
+    *,
+    is_labelled: bool = True,
+) -> list[str]:
+    """Ask which documents a page shows: at first those that the address says, or as before, or what is suggested.
+
+    `named`: what they are called in the address. `keys`: of the widget's own state, which Streamlit drops on other
+    pages, and of what lasts.
+    """
+    widget, kept = keys
+
+    def meant(said: str) -> list[str]:
+        return resolve(said, documents) if said else suggested()
+
+    asked = address.asked(named)
+    if asked or (asked is not None and widget in st.session_state):  # or back to where it said nothing
+        st.session_state[widget] = meant(asked)
+    elif widget not in st.session_state:
+        st.session_state[widget] = st.session_state.get(kept) or meant("")
+    st.session_state[widget] = [key for key in st.session_state[widget] if key in documents]
+    picked: list[str] = st.multiselect(
+        label,
+        list(documents),
+        key=widget,
+        format_func=lambda key: documents[key].name,
+        on_change=on_change,
+        placeholder="Choose two documents or more",
+        label_visibility="visible" if is_labelled else "collapsed",
+    )
+    st.session_state[kept] = picked
+    address.write(named, ",".join(picked), lambda said: ",".join(meant(said)))
+    return picked
 
 
 def translated(documents: Mapping[str, DocumentInfo]) -> list[str]:

@@ -8,15 +8,15 @@ from functools import partial
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.ui import address, notes, undoing, welcome, working
+from workbench.ui import notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, Left, answer
 from workbench.ui.installed import remark
-from workbench.ui.picked import COMPARED, resolve
+from workbench.ui.picked import COMPARED, choose
 from workbench.wiring.views import DocumentInfo
 
-_PICKED = "compare_picked"  # the widget's own state, which Streamlit drops on other pages
+_PICKED = "compare_picked"
 _FEED = "compare_feed"
 # The table fills the window, so that only it scrolls.
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEADY}</style>"
@@ -65,28 +65,15 @@ def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
 
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids to compare: as the address says, or as before, or an aligned pair."""
-
-    def meant(said: str) -> list[str]:
-        return resolve(said, documents) if said else _suggested(workbench, list(documents))
-
-    asked = address.asked("docs")
-    if asked or (asked is not None and _PICKED in st.session_state):  # or back to where it said nothing
-        st.session_state[_PICKED] = meant(asked)
-    elif _PICKED not in st.session_state:
-        st.session_state[_PICKED] = st.session_state.get(COMPARED) or meant("")
-    st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
-    picked: list[str] = st.multiselect(
+    return choose(
         "Documents to compare; the first one sets the order",
-        list(documents),
-        key=_PICKED,
-        format_func=lambda key: documents[key].name,
-        on_change=_forget_place,
-        placeholder="Choose two documents or more",
-        label_visibility="collapsed",
+        documents,
+        "docs",
+        (_PICKED, COMPARED),
+        partial(_suggested, workbench, list(documents)),
+        _forget_place,
+        is_labelled=False,
     )
-    st.session_state[COMPARED] = picked
-    address.write("docs", ",".join(picked), lambda said: ",".join(meant(said)))
-    return picked
 
 
 def _forget_place() -> None:

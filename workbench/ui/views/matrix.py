@@ -12,17 +12,17 @@ from workbench import lang
 from workbench.align import Row
 from workbench.concordance import Query
 from workbench.core import Workbench
-from workbench.ui import address, notes, shares, welcome, working
+from workbench.ui import notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
-from workbench.ui.picked import resolve
+from workbench.ui.picked import choose
 from workbench.ui.words import count, plain, translated_by
 from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
-_DOCUMENTS, _PICKED = "matrix_documents", "matrix_picked"
+_DOCUMENTS, _PICKED, _SUGGESTED = "matrix_documents", "matrix_picked", "matrix_suggested"
 # In the address, where Compare has another word: when the page changes, Streamlit may write this into the history of
 # the page before.
 _COLUMNS = "columns"
@@ -72,25 +72,15 @@ def page(workbench: Workbench) -> None:
 def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[str]:
     """The ids of the columns: as the address says, or as before, or all that are aligned with each other."""
 
-    def meant(said: str) -> list[str]:
-        return resolve(said, documents) if said else _suggested(workbench, list(documents))
+    def suggested() -> list[str]:
+        # Asked for in every run: to see what documents share, a matrix of them all is made.
+        state = workbench.state(), list(documents)
+        if st.session_state.get(_SUGGESTED, (None,))[0] != state:
+            st.session_state[_SUGGESTED] = state, _suggested(workbench, list(documents))
+        found: list[str] = st.session_state[_SUGGESTED][1]
+        return found
 
-    asked = address.asked(_COLUMNS)
-    if asked or (asked is not None and _PICKED in st.session_state):  # or back to where it said nothing
-        st.session_state[_PICKED] = meant(asked)
-    elif _PICKED not in st.session_state:
-        st.session_state[_PICKED] = st.session_state.get(_DOCUMENTS) or meant("")
-    st.session_state[_PICKED] = [key for key in st.session_state[_PICKED] if key in documents]
-    picked: list[str] = st.multiselect(
-        "Documents, a column each",
-        list(documents),
-        key=_PICKED,
-        format_func=lambda key: documents[key].name,
-        placeholder="Choose two documents or more",
-    )
-    st.session_state[_DOCUMENTS] = picked
-    address.write(_COLUMNS, ",".join(picked), lambda said: ",".join(meant(said)))
-    return picked
+    return choose("Documents, a column each", documents, _COLUMNS, (_PICKED, _DOCUMENTS), suggested)
 
 
 def _suggested(workbench: Workbench, documents: Sequence[str]) -> list[str]:
