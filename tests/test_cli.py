@@ -302,7 +302,8 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 def test_models_and_doctor_say_what_is_there(tmp_path: Path) -> None:
-    assert "encoder-static" in run("models", "list").stdout
+    listed = run("models", "list").stdout
+    assert "encoder-static" in listed and "encoder-tellings" in listed
     assert "BAD" not in run("models", "verify").stdout
     assert "translation into English" in run("doctor", "--workspace", tmp_path).stdout
 

@@ -56,6 +56,11 @@ class Tokens:
         starts = np.cumsum([0, *map(len, kept)])
         return Tokens(self.ids[tokens], self.vectors[tokens], self.weights[tokens], starts)
 
+    def means(self) -> Vectors:
+        """The mean vector of each segment's tokens, shape (n, d)."""
+        counts = np.diff(self.starts)[:, None]
+        return np.asarray(np.add.reduceat(self.vectors, self.starts[:-1], axis=0) / counts, dtype=np.float32)
+
     def segments(self) -> Iterator[Indices]:
         """The distinct tokens of each."""
         for start, end in zip(self.starts[:-1], self.starts[1:], strict=True):

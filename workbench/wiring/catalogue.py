@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from workbench.errors import ModelError, ModelMissingError
 
-Kind = Literal["translation", "encoder"]
+Kind = Literal["translation", "encoder", "adapter"]
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -28,7 +28,8 @@ class Figure:
 class Entry:
     """One model. `bundled`: its files are in this repository, below `name`.
 
-    `languages`: tags of what it reads; empty where the source says it. `english`: an encoder for English alone.
+    An adapter changes the English encoder a little. `languages`: tags of what it reads; empty where the source says it.
+    `english`: an encoder for English alone.
     `size`: bytes on disk if bundled, of the download else, 0 where it varies. `files`: SHA-256 by path. `repo` and
     `revision`: where on the hub, at which commit. `prompt`: what the model wants before each text.
     """
@@ -76,7 +77,7 @@ def read(folder: Path) -> Catalogue:
 def _entry(fields: dict[str, Any]) -> Entry:
     languages, quality = fields.pop("languages", ()), fields.pop("quality", ())
     entry = Entry(**fields, languages=tuple(languages), quality=tuple(Figure(**figure) for figure in quality))
-    if entry.kind not in ("translation", "encoder"):
+    if entry.kind not in get_args(Kind):
         raise ValueError(f"{entry.name}: {entry.kind!r} is no kind of model")
     if entry.repo and not _COMMIT.fullmatch(entry.revision):
         raise ValueError(f"{entry.name}: its revision is not a full commit")

@@ -20,12 +20,13 @@ from workbench.store import Store
 from workbench.translate import Package, PackageTranslator, Scorer
 from workbench.wiring import catalogue, preferences
 from workbench.wiring.catalogue import Catalogue
-from workbench.wiring.evidence import Encoders, Reader
+from workbench.wiring.evidence import Encoders
 from workbench.wiring.preferences import Preferences
 from workbench.wiring.signals import Means
 
 BUNDLED = Path(os.environ.get("WORKBENCH_MODELS", Path(__file__).resolve().parents[2] / "models"))
 MULTILINGUAL, ENGLISH = "encoder-static", "all-MiniLM-L6-v2"
+TELLINGS = "encoder-tellings"
 
 
 class Models:
@@ -86,6 +87,8 @@ class Models:
         Raises ModelMissingError where there is none.
         """
         name = name or self.encoder_name
+        if name == TELLINGS:
+            return self._telling(english_encoder())
         entry = self.catalogue.find(name)
         own = self.encoder_folder / name
         place = own if own.is_dir() else self.folder / name if entry and entry.bundled else Path(name)
@@ -101,6 +104,21 @@ class Models:
             return _packaged_english() or self.encoder(ENGLISH)
         except ModelMissingError:
             return None
+
+    @cached_property
+    def _readers(self) -> dict[str, StaticEncoder | TransformerEncoder]:
+        """What tells texts token by token, by the kind of evidence that it refines."""
+        found: dict[str, StaticEncoder | TransformerEncoder] = {}
+        if isinstance(self._english, TransformerEncoder):
+            found["english"] = self._telling(self._english)
+        if isinstance(self._multilingual, StaticEncoder):
+            found["meaning"] = self._multilingual
+        return found
+
+    def _telling(self, english: TransformerEncoder) -> TransformerEncoder:
+        """What the bundled adapter makes of the English encoder; that encoder itself in a folder without one."""
+        folder = self.folder / TELLINGS
+        return english.adapted(folder) if folder.is_dir() else english
 
     def _knows(self) -> Callable[[str], bool]:
         """Whether the encoder in use was trained on a language; of one that no catalogue lists it is hoped."""
@@ -144,12 +162,14 @@ class Models:
             return Cached(encoder, cache) if cache is not None else encoder
 
         multilingual, english = self._multilingual, self._english
+        readers = self._readers
+        used = (multilingual, english, *readers.values())
         return Encoders(
             remembering(multilingual),
             remembering(english) if english else None,
             self._knows(),
-            " ".join(encoder.model_id for encoder in (multilingual, english) if encoder),
-            _readers(multilingual, english),
+            " ".join(dict.fromkeys(encoder.model_id for encoder in used if encoder)),
+            {kind: encoder.read for kind, encoder in readers.items()},
         )
 
     @property
@@ -188,13 +208,3 @@ def _packaged_english() -> Encoder | None:
         return english_encoder()
     except ModelMissingError:
         return None
-
-
-def _readers(multilingual: Encoder, english: Encoder | None) -> dict[str, Reader]:
-    """What tells texts token by token, by the kind of evidence that it refines."""
-    found: dict[str, Reader] = {}
-    if isinstance(english, TransformerEncoder):
-        found["english"] = english.read
-    if isinstance(multilingual, StaticEncoder):
-        found["meaning"] = multilingual.read
-    return found

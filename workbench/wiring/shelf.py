@@ -17,7 +17,7 @@ from workbench.translate import Package
 from workbench.translate import install as packages
 from workbench.wiring import preferences
 from workbench.wiring.catalogue import Entry
-from workbench.wiring.models import ENGLISH, MULTILINGUAL, Models
+from workbench.wiring.models import ENGLISH, MULTILINGUAL, TELLINGS, Models
 
 BUNDLED, INSTALLED, REQUIRED = "bundled", "installed", "required package"
 PREFERRED, USED, IDLE = "preferred", "used", "not used"
@@ -69,15 +69,21 @@ def _package_state(models: Models, package: Package) -> str:
 def _encoder_items(models: Models) -> list[Item]:
     items = []
     here = {path.name: path for path in encoders.installed(models.encoder_folder)}
-    for name in (MULTILINGUAL, ENGLISH, *(name for name in here if name != ENGLISH)):
+    taught = [TELLINGS] if (models.folder / TELLINGS).is_dir() else []
+    for name in (MULTILINGUAL, ENGLISH, *taught, *(name for name in here if name != ENGLISH)):
         entry = models.catalogue.find(name) or Entry(name, "encoder", "not known", "")
-        used = name in (models.encoder_name, ENGLISH)
+        used = name in (models.encoder_name, ENGLISH, TELLINGS)
         state = (PREFERRED if models.preferences.encoder == name else USED) if used else IDLE
         comes = BUNDLED if entry.bundled else INSTALLED if name in here else REQUIRED
         size = folders.size(here[name]) if name in here else entry.size
-        does = "compares English with English" if entry.english else "compares across languages"
-        items.append(Item(name, does, comes, state, size, entry.licence, entry.note))
+        items.append(Item(name, _compares(entry), comes, state, size, entry.licence, entry.note))
     return items
+
+
+def _compares(entry: Entry) -> str:
+    if entry.kind == "adapter":
+        return "finds in English what two tellings of one event share"
+    return "compares English with English" if entry.english else "compares across languages"
 
 
 def offered(models: Models) -> list[Entry]:

@@ -1,6 +1,6 @@
 """The models of `workbench.align.confidence` and `related`, fitted, and the verdict on pairs of documents, counted.
 
-    python -m models.training.alignment.confidence SHARED [--cache WORKSPACE]
+    python -m models.training.alignment.confidence SHARED [--cache WORKSPACE] --adapters WORK
 
 SHARED is the folder of shared data, see `confidence_pairs`. Vectors are kept in WORKSPACE, so that a second run takes
 minutes. Every figure is cross-validated: links of one document, or of a hundred neighbouring segments of a long one,
@@ -24,6 +24,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from models.training.alignment.confidence_pairs import Pair, pairs
+from models.training.alignment.unseen import unseen
 from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, measured, verdict
 from workbench.align.confidence import bead
 from workbench.align.related import Together
@@ -233,9 +234,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--cache", type=Path, metavar="WORKSPACE")
+    parser.add_argument("--adapters", type=Path, help="--work of models.training.encoder.tellings, see `unseen`")
     arguments = parser.parse_args(argv)
     encoders = Models().encoders(Store(arguments.cache) if arguments.cache else None)
-    samples = [sample(pair, encoders) for pair in pairs(arguments.shared)]
+    encoders_for = unseen(encoders, arguments.adapters)
+    samples = [sample(pair, encoders_for(pair.group.split("/")[-1])) for pair in pairs(arguments.shared)]
     for line in fitted(samples):
         print(line)
 

@@ -111,7 +111,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--src-lang")
     parser.add_argument("--tgt-lang")
     given = parser.parse_args(argv)
-    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), True, False, Models())
+    encoders = Models().encoders()
+    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), True, False, lambda _: encoders)
     found = [choice for sample in samples for choice in choices(sample)]
     names = sorted({one.document for one in found})
     held_out = sum(

@@ -1,6 +1,7 @@
 """The weights of `workbench.align.scattered`, learned from gold alignments of texts that tell partly the same.
 
-    python -m models.training.alignment.scattered GOLD/comparable/tuning --only REAL... THEME... --least=-0.4
+    python -m models.training.alignment.scattered GOLD/comparable/tuning --only REAL... THEME... --least=-0.4 \\
+        --adapters WORK
 
 and the same with --no-tokens, with --no-mt, and with both;
 
@@ -26,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from models.training.alignment.unseen import unseen
 from workbench.align import Options
 from workbench.align.dp import Step
 from workbench.align.evaluation import BeadIndices, score
@@ -46,7 +48,7 @@ from workbench.align.scattered import (
 from workbench.align.search import bead_sizes
 from workbench.bench.accuracy import gold_set
 from workbench.wiring.beads import gold_sides
-from workbench.wiring.evidence import views, wording
+from workbench.wiring.evidence import Encoders, views, wording
 from workbench.wiring.models import Models
 
 # What describes a window, and what weighs what comes of it.
@@ -211,9 +213,13 @@ def report(samples: Sequence[Sample], models: Sequence[Model], least: float) -> 
 
 
 def gathered(
-    folder: Path, langs: tuple[str | None, str | None], with_mt: bool, with_tokens: bool, models: Models
+    folder: Path,
+    langs: tuple[str | None, str | None],
+    with_mt: bool,
+    with_tokens: bool,
+    encoders_for: Callable[[str], Encoders],
 ) -> list[Sample]:
-    """Every document of a set of which the lesser part of both sides is linked."""
+    """Every document of a set of which the lesser part of both sides is linked, read by the encoders for its name."""
     found = []
     for document in gold_set(folder, langs):
         links = [(src, tgt) for src, tgt in document.gold if src and tgt]
@@ -224,7 +230,7 @@ def gathered(
         if not links or max(shares) > _MOST or document.langs is None:
             continue
         sides = gold_sides(document, document.langs, with_mt)
-        encoders = models.encoders()
+        encoders = encoders_for(document.name)
         evidence = Evidence(views(*sides, encoders), Options())
         tokens = wording(*sides, encoders).tokens if with_tokens else {}
         read = known(evidence.sides, tokens).read(tokens)
@@ -242,9 +248,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-tokens", action="store_true")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="documents to learn from [default: all]")
     parser.add_argument("--least", type=float, default=0.0, help="log odds from which links are reported")
+    parser.add_argument("--adapters", type=Path, help="--work of models.training.encoder.tellings, see `unseen`")
     parser.add_argument("--floor", type=float, default=0.0, help="sums of weights from which links calibrate them")
     given = parser.parse_args(argv)
-    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), not given.no_mt, not given.no_tokens, Models())
+    encoders_for = unseen(Models().encoders(), given.adapters)
+    langs = given.src_lang, given.tgt_lang
+    samples = gathered(given.folder, langs, not given.no_mt, not given.no_tokens, encoders_for)
     if given.only:
         samples = [one for one in samples if one.name in given.only]
     scale = calibrated(samples, held_out(samples, learned), given.floor)
