@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -603,6 +603,26 @@ def test_pairs_go_into_a_workspace_and_leave_what_people_did_there(
         "a file has changed since it was aligned; run the batch again",
         "people have said something of the pair in the workspace; align it there",
     ]
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"PAR1")], ids=["gone", "damaged"])
+def test_results_that_cannot_be_taken_in_are_named_and_made_anew(
+    tmp_path: Path, options: Options, pool: Pool, harm: Callable[[Path], object]
+) -> None:
+    manifest = write_pairs(tmp_path / "texts", 1)
+    run(manifest, options, pool)
+    [result] = Path(options.folder, "shards").iterdir()
+    harm(result)
+    with pytest.raises(StoreError, match=rf"{result.name} cannot be read .* run the batch again"):
+        take_in(options, tmp_path / "ws")
+    result.unlink(missing_ok=True)
+    run(manifest, options, pool)
+    assert take_in(options, tmp_path / "ws").pairs == 1
+
+
+def test_what_a_run_depends_on_is_told_without_opening_what_it_translated(tmp_path: Path) -> None:
+    assert Engine(Options(str(tmp_path), True, Settings()), MODELS).signature()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_report_is_complete_when_all_is_done() -> None:

@@ -77,6 +77,12 @@ def test_each_text_is_encoded_once_and_the_order_is_kept() -> None:
     assert sorted(encoder.asked) == ["aaa", "b", "cc"]
 
 
+def test_what_is_encoded_together_is_the_same_in_every_run() -> None:
+    encoder = Counting()
+    Cached(encoder, Memory()).encode(["word", *(letters := [chr(code) for code in range(ord("z"), ord("a") - 1, -1)])])
+    assert encoder.asked == [*letters, "word"]
+
+
 def test_a_model_that_is_not_there_or_not_safetensors_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="no sentence encoder"):
         load(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -17,9 +18,10 @@ from tests.support import ROOT, worker_ended
 from tests.tiny_models import package_folder
 from workbench import jobs
 from workbench.core import Workbench
-from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
+from workbench.errors import InputError, StoreError, UnknownDocumentError, UnknownItemError
+from workbench.jobs import spawn
 from workbench.jobs.kinds import KINDS, Kind
-from workbench.jobs.locks import try_work
+from workbench.jobs.locks import be_worker, try_work
 from workbench.jobs.worker import Worker, rest
 from workbench.store import Job, JobState, Store, Wish
 
@@ -305,6 +307,36 @@ def run(bench: Workbench, models: Mapping[str, str], *arguments: str, fails: boo
     )
     assert bool(done.returncode) == fails, done.stderr
     return done.stderr if fails else done.stdout
+
+
+class Ended:
+    """A worker that ended with an error, and what happens while it is looked at."""
+
+    at = -math.inf
+
+    def __init__(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        self.process, self._meanwhile = self, meanwhile
+
+    def poll(self) -> int:
+        self._meanwhile()
+        return 1
+
+
+def test_of_pages_that_ask_at_once_one_is_told_that_the_worker_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: dict[Path, Ended] = {}
+    monkeypatch.setattr(spawn, "_started", started)
+
+    def other_page() -> None:
+        started[tmp_path] = Ended()
+        with pytest.raises(StoreError, match="ended with an error"):
+            spawn.ensure_worker(tmp_path)
+
+    started[tmp_path] = Ended(other_page)
+    with be_worker(tmp_path):  # another worker is there by now
+        spawn.ensure_worker(tmp_path)
+    assert not started
 
 
 def test_a_job_started_in_a_terminal_outlives_it(bench: Workbench, models: Mapping[str, str]) -> None:

@@ -64,3 +64,8 @@ def test_a_file_without_pairs_is_refused_and_the_line_named(tmp_path: Path, cont
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"there is no file .*nowhere\.tsv"):
         read_pairs(tmp_path / "nowhere.tsv")
+
+
+def test_a_folder_is_no_file_of_pairs(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"cannot be read .*name a TSV file"):
+        read_pairs(tmp_path)

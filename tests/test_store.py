@@ -139,6 +139,17 @@ def test_of_two_documents_from_one_place_the_latest_is_found(store: Store) -> No
     assert store.by_source("folder/a.txt") != put(store, "a.txt", "Zwei.") == store.by_source("folder/a.txt")
 
 
+def test_a_document_is_found_by_its_very_name_and_listed_alone_as_among_all(store: Store) -> None:
+    ids = [put(store, name, "Eins.", "Zwei.") for name in ("a.txt", "b.txt")]
+    store.set_included([store.segments(ids[0])[1].id], False)
+    assert [store.listed(doc_id) for doc_id in ids] == store.documents()
+    assert (store.by_name("a.txt"), store.by_name("a")) == (ids[0], None)
+    store.remove_document(ids[0])
+    assert store.by_name("a.txt") is None
+    with pytest.raises(UnknownDocumentError):
+        store.listed(ids[0])
+
+
 def test_equal_names_are_numbered(store: Store) -> None:
     ids = [put(store, "a.txt", text) for text in ("Eins.", "Zwei.", "Drei.")]
     assert [row.name for row in store.documents()] == ["a.txt", "a.txt (2)", "a.txt (3)"]

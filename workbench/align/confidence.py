@@ -15,10 +15,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.align.blocks import column_span, row_span
 from workbench.align.dp import Gain, Step
 from workbench.align.neighbours import Neighbours, rival
-from workbench.align.posterior import beliefs
+from workbench.align.posterior import Belief, beliefs
 from workbench.align.related import Together
+from workbench.align.search import linked_shares
 from workbench.align.similarity import Runs
 from workbench.align.verdict import UNRELATED
 from workbench.datatypes import Bead
@@ -127,37 +129,49 @@ def measured(
     similarity = np.add.reduce([kind.weight * cosines[name] for name, kind in evidence.kinds.items()])
     margin = similarity - _rivals(steps, evidence.neighbours)
     length = _lengths(steps, evidence.kinds)
-    n, m = evidence.shape
-    coverage = min(sum(step.rows for step in steps) / n, sum(step.columns for step in steps) / m)
-    found = beliefs(blocks, (n, m), sizes, gain, null)
-    pair, pair_margin = float(similarity.mean()), float(margin.mean())
-    links: list[Link] = []
-    for block in blocks:
-        first = len(links)
-        for index, step in enumerate(block, first):
-            belief = found[index]
-            beside = [steps[other] for other in (index - 1, index + 1) if first <= other < first + len(block)]
-            features = Features(
-                link=_log_odds(belief.link),
-                exact=_log_odds(belief.exact / max(belief.link, _NEVER)),
-                ends=_log_odds(min(belief.start, belief.end) / max(belief.link, _NEVER)),
-                rival=_log_odds(belief.rival / max(belief.link, _NEVER)),
-                similarity=float(similarity[index]),
-                margin=float(margin[index]),
-                **{name: float(cosines[name][index]) if name in cosines else 0.0 for name in _KINDS},
-                **{f"has_{name}": float(name in cosines) for name in _KINDS},
-                support=float(sum(_adjacent(step, other) for other in beside)),
-                block=math.log(len(block)),
-                length=float(length[index]),
-                larger=float(step.rows + step.columns - 2),
-                coverage=_log_odds(coverage, 0.02),
-                pair=pair,
-                pair_margin=pair_margin,
-            )
-            rows = tuple(range(step.row, step.row + step.rows))
-            columns = tuple(range(step.column, step.column + step.columns))
-            links.append(Link(rows, columns, features, belief.extent))
+    of_all = {
+        **{f"has_{name}": float(name in cosines) for name in _KINDS},
+        "coverage": _log_odds(min(linked_shares(blocks, *evidence.shape)), 0.02),
+        "pair": float(similarity.mean()),
+        "pair_margin": float(margin.mean()),
+    }
+    believed = beliefs(blocks, evidence.shape, sizes, gain, null)
+    places = [(block, place) for block in blocks for place in range(len(block))]
+    links = []
+    for index, (belief, (block, place)) in enumerate(zip(believed, places, strict=True)):
+        features = Features(
+            similarity=float(similarity[index]),
+            margin=float(margin[index]),
+            **{name: float(cosines[name][index]) if name in cosines else 0.0 for name in _KINDS},
+            length=float(length[index]),
+            **_believed(belief),
+            **_in_block(block, place),
+            **of_all,
+        )
+        rows, columns = (tuple(range(*span(block[place]))) for span in (row_span, column_span))
+        links.append(Link(rows, columns, features, belief.extent))
     return links
+
+
+def _believed(belief: Belief) -> dict[str, float]:
+    """What the search itself thinks of a bead, by the name of the feature."""
+    linked = max(belief.link, _NEVER)
+    return {
+        "link": _log_odds(belief.link),
+        "exact": _log_odds(belief.exact / linked),
+        "ends": _log_odds(min(belief.start, belief.end) / linked),
+        "rival": _log_odds(belief.rival / linked),
+    }
+
+
+def _in_block(block: Sequence[Step], place: int) -> dict[str, float]:
+    """What a bead's place among those of its block tells, and its size, by the name of the feature."""
+    step, beside = block[place], [*block[max(place - 1, 0) : place], *block[place + 1 : place + 2]]
+    return {
+        "support": float(sum(_adjacent(step, other) for other in beside)),
+        "block": math.log(len(block)),
+        "larger": float(step.rows + step.columns - 2),
+    }
 
 
 def _cosines(steps: Sequence[Step], kind: Kind) -> NDArray[np.float64]:

@@ -7,10 +7,11 @@ them again too.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, takewhile
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +66,8 @@ def copies(views: Sequence[Vectors], settled: NDArray[np.bool_]) -> list[range]:
 
     O(n), but for a text that repeats itself throughout.
     """
-    keys = [b"".join(row.tobytes() for row in rows) for rows in zip(*views, strict=True)]
-    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    text = [number[key] for key in keys]
+    number: dict[bytes, int] = {}
+    text = [number.setdefault(_digest(rows), len(number)) for rows in zip(*views, strict=True)]
     least = max(_RUN, round(_SHARE * len(text)))
     earlier: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     found: list[range] = []
@@ -85,10 +85,18 @@ def copies(views: Sequence[Vectors], settled: NDArray[np.bool_]) -> list[range]:
     return found
 
 
+def _digest(rows: Iterable[Vectors]) -> bytes:
+    """What stands for a segment in all views, which together would be as large as the evidence itself."""
+    digest = hashlib.blake2b(digest_size=16)
+    for row in rows:
+        digest.update(row.tobytes())
+    return digest.digest()
+
+
 def _in_common(text: Sequence[int], first: int, second: int) -> int:
     """For how many segments two runs are the same, up to where the second starts."""
-    pairs = zip(text[first:second], text[second:], strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    most = min(second - first, len(text) - second)
+    return next((length for length in range(most) if text[first + length] != text[second + length]), most)
 
 
 def _on(axis: int, own: Iterable[int], other: Iterable[int] = ()) -> tuple[Iterable[int], Iterable[int]]:

@@ -144,25 +144,27 @@ def features(evidence: Scored, expected: Expectation) -> Features:
             yield "anchored", anchors.known(ends, rows, columns)
             yield "anchors", anchors(ends, rows, columns)
         if lengths is not None and expected.ratio is not None:
-            scale = math.sqrt(expected.ratio)
-            src = np.maximum(_run(lengths[0], ends, rows), 1) * scale
-            tgt = np.maximum(_runs(lengths[1], columns), 1) / scale
-            deviation = _spread(src, tgt, np.subtract)
-            np.abs(deviation, out=deviation)
-            deviation /= np.sqrt(_spread(src * (_VARIANCE / 2), tgt * (_VARIANCE / 2), np.add))
-            np.minimum(deviation, np.float32(_MOST_DEVIATION), out=deviation)
-            yield "length", deviation
-            yield "length squared", deviation * deviation
-            apart = _spread(np.log(src), np.log(tgt), np.subtract)
-            yield "ratio", np.minimum(np.abs(apart, out=apart), np.float32(_MOST_LOG_RATIO), out=apart)
+            yield from _of_lengths(_run(lengths[0], ends, rows), _runs(lengths[1], columns), expected.ratio)
         if quotes is not None:
-            apart = _spread(_run(quotes[0], ends, rows), _runs(quotes[1], columns), np.subtract)
-            yield "quotes", np.minimum(np.abs(apart, out=apart), np.float32(_MOST_QUOTES), out=apart)
+            yield "quotes", _apart(_run(quotes[0], ends, rows), _runs(quotes[1], columns), _MOST_QUOTES)
         if endings is not None:
             unlike = endings[0][np.asarray(ends) - 1][..., None] != endings[1][columns - 1 :]
             yield "ending", unlike.astype(np.float32)
 
     return described
+
+
+def _of_lengths(src: Matrix, tgt: Matrix, ratio: float) -> Iterator[tuple[str, Similarities]]:
+    """How far lengths are from what is expected, as a deviation (Gale and Church 1993) and as a log ratio."""
+    scale = math.sqrt(ratio)
+    src, tgt = np.maximum(src, 1) * scale, np.maximum(tgt, 1) / scale
+    deviation = _spread(src, tgt, np.subtract)
+    np.abs(deviation, out=deviation)
+    deviation /= np.sqrt(_spread(src * (_VARIANCE / 2), tgt * (_VARIANCE / 2), np.add))
+    np.minimum(deviation, np.float32(_MOST_DEVIATION), out=deviation)
+    yield "length", deviation
+    yield "length squared", deviation * deviation
+    yield "ratio", _apart(np.log(src), np.log(tgt), _MOST_LOG_RATIO)
 
 
 def _odds(expected: Expectation) -> list[float]:
@@ -223,6 +225,12 @@ def _run(sums: Matrix, ends: Ends, size: int) -> Matrix:
 
 def _runs(sums: Matrix, size: int) -> Matrix:
     return sums[size:] - sums[:-size]
+
+
+def _apart(src: Matrix, tgt: Matrix, most: float) -> Similarities:
+    """By how much every end differs from every run of columns, `most` at most."""
+    apart = _spread(src, tgt, np.subtract)
+    return np.minimum(np.abs(apart, out=apart), np.float32(most), out=apart)
 
 
 def _spread(src: Matrix, tgt: Matrix, operation: np.ufunc) -> Similarities:

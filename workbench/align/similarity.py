@@ -83,7 +83,7 @@ class Overlaps:
 
     def known(self, ends: Ends, rows: int, columns: int) -> Similarities:
         """1 where the view knows something of both overlaps, else 0; shapes as those of the similarities."""
-        src = self._src_scales[rows][ends - rows] > 0
+        src = self._src_scales[rows][picked(ends, rows)] > 0
         return (src[..., None] & (self._tgt_scales[columns] > 0)).astype(np.float32)
 
     def __call__(self, ends: Ends, rows: int, columns: int) -> Similarities:

@@ -49,7 +49,9 @@ class Cached:
         if not texts:
             return self.encoder.encode(texts)
         known = dict(self._cache.get_embeddings(self.model_id, "", texts))
-        missing = sorted({text for text in texts if text not in known}, key=len)
+        # Of one length in the order of the texts: what an encoder makes of a text may depend, in its last digits, on
+        # those in its batch.
+        missing = sorted(dict.fromkeys(text for text in texts if text not in known), key=len)
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
             fresh = dict(zip(chunk, self.encoder.encode(chunk), strict=True))

@@ -130,9 +130,9 @@ class StaticEncoder:
         if "embedding.weight" in tensors:
             return np.asarray(tensors["embedding.weight"], dtype=np.float32)
         # The quantised form, as sentence-transformers reads it: rows, which token has which, a factor a token.
-        rows = np.asarray(tensors["embeddings"], dtype=np.float32)
-        rows = rows[tensors["mapping"]] if "mapping" in tensors else rows
-        return rows * tensors["weights"][:, None] if "weights" in tensors else rows
+        rows = tensors["embeddings"][tensors["mapping"]] if "mapping" in tensors else tensors["embeddings"]
+        vectors: NDArray[np.float32] = rows.astype(np.float32)
+        return np.multiply(vectors, tensors["weights"][:, None], out=vectors) if "weights" in tensors else vectors
 
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         """See Encoder."""

@@ -32,7 +32,10 @@ class TakenIn:
 
 
 def take_in(options: Options, workspace: Path, user: str = "", progress: Progress = silent) -> TakenIn:
-    """Take the pairs of a run that are done into a workspace: a pair with its documents is one line of the undo log."""
+    """Take the pairs of a run that are done into a workspace: a pair with its documents is one line of the undo log.
+
+    Raises StoreError where results are gone or damaged; what was taken in before that stays.
+    """
     folder = Path(options.folder)
     with RunLedger(folder) as ledger:
         done = [record for record in ledger.records(PAIR) if record.state is RecordState.DONE]

@@ -40,8 +40,8 @@ def ensure_worker(folder: Path) -> None:
         status = last.process.poll()  # which also frees what the system keeps of an ended process
         if time.monotonic() - last.at < _SECONDS_BETWEEN_STARTS:
             return
-        if status is not None and status > 0:
-            del _started[folder]
+        # Pages ask at the same time, in threads: only one of them is told.
+        if status is not None and status > 0 and _started.pop(folder, None) is not None:
             raise StoreError(f"The program that works in the background ended with an error; {folder / LOG} says why.")
     if not has_worker(folder):
         _started[folder] = _Started(_spawn(folder), time.monotonic())

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.errors import StoreError
 from workbench.export.writing import replacing
 
 if TYPE_CHECKING:
@@ -87,8 +88,14 @@ def read_outcomes(path: Path) -> list[Row] | None:
 
 
 def read_rows(path: Path) -> tuple[list[Row], str]:
-    """The rows of a shard, and the signature of what made them."""
+    """The rows of a shard, and the signature of what made them. Raises StoreError where there is none that is whole."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path)
+    try:
+        table = pq.read_table(path)
+    except (OSError, pa.ArrowException) as error:
+        raise StoreError(
+            f"{path} cannot be read ({error}); delete it if it is there, and run the batch again"
+        ) from error
     return table.to_pylist(), (table.schema.metadata or {}).get(_SIGNATURE, b"").decode()

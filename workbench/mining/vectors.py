@@ -38,7 +38,7 @@ class Kept:
 
 
 def embedded(texts: Texts, encoder: Encoder, place: Path, progress: Progress = silent) -> Kept:
-    """The vectors of all texts, in the file `place`; its manifest, `place`.json, has two sums a shard.
+    """The vectors of all texts, in the file `place`; its manifest, with the ending .json, has two sums a shard.
 
     A shard is made again unless the manifest knows the sum of its texts and that of what stands in the file. Raises
     StoreError where the disk has no room, before anything is made.

@@ -81,14 +81,26 @@ def by_source(connection: sqlite3.Connection, source: str) -> str | None:
     return None if row is None else str(row["id"])
 
 
-def rows(connection: sqlite3.Connection) -> list[DocumentRow]:
+def by_name(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute(f"SELECT document.id FROM {_CURRENT} WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row["id"])
+
+
+def listed(connection: sqlite3.Connection, doc_id: str) -> DocumentRow:
+    brief(connection, doc_id)
+    return rows(connection, doc_id)[0]
+
+
+def rows(connection: sqlite3.Connection, doc_id: str | None = None) -> list[DocumentRow]:
+    """All documents, or one alone, without counting the segments of all others."""
     found = connection.execute(
         "SELECT document.id, name, title, format, source, added_at, lang_override, layout,"
         " iif(lang_override = '', version.lang, lang_override) AS lang,"
         f" count(segment.id) AS segments, count(iif({_INCLUDED}, segment.id, NULL)) AS included"
         f" FROM {_CURRENT} LEFT JOIN segment ON segment.version = version.number"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id"
-        " GROUP BY document.number ORDER BY document.number"
+        f"{'' if doc_id is None else ' WHERE document.id = :id'} GROUP BY document.number ORDER BY document.number",
+        {"id": doc_id},
     )
     return [DocumentRow(**dict(row)) for row in found]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.datatypes import Bead
@@ -15,6 +16,21 @@ from workbench.store.rows import Edited
 from workbench.store.tables import TABLES, bead_value
 
 Values = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """What a change changes, as it is and as it becomes, by table and key."""
+
+    before: Values = field(default_factory=dict)
+    after: Values = field(default_factory=dict)
+
+    def put(self, table: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        self.before.setdefault(table, {}).update(before)
+        self.after.setdefault(table, {}).update(after)
+
+    def add(self, table: str, key: str, before: Any, after: Any) -> None:
+        self.put(table, {key: before}, {key: after})
 
 
 def split(connection: sqlite3.Connection, segment_id: str, at: int, user: str, since: int | None) -> Edited:
@@ -58,43 +74,50 @@ def _cut(
     doc_id, old = str(row["id"]), [name for name, _ in named[where.start : where.stop]]
     new = [*named[: where.start], *parts, *named[where.stop :]]
     cuts = [*documents.kept_cuts(row), cut]
-    values = row["source"], documents.said_of(row), cuts
-    version = documents.insert_version(connection, doc_id, documents.read_document(row), new, *values)
-    before: Values = {"document": {doc_id: row["version"]}}
-    after: Values = {"document": {doc_id: version}}
+    document, said_of = documents.read_document(row), documents.said_of(row)
+    version = documents.insert_version(connection, doc_id, document, new, row["source"], said_of, cuts)
+    values = _Values()
+    values.add("document", doc_id, row["version"], version)
 
     outline = documents.outline(connection, doc_id)
     included = any(takes_part for _, _, takes_part in outline[where.start : where.stop])
-    said_of = [TABLES["inclusion"].read(connection, name) for name in old]
-    for name, segment in parts:
-        if included != (segment.flag is None) or said_of != [None] * len(old):
-            _add(before, after, "inclusion", name, TABLES["inclusion"].read(connection, name), included)
+    _cut_inclusion(connection, values, old, parts, included)
     shown = [(name, segment.lang, included) for name, segment in parts]
     states = (
         bitexts.Side.of(outline).state,
         bitexts.Side.of([*outline[: where.start], *shown, *outline[where.stop :]]).state,
     )
-    touched = {*old, *(name for name, _ in parts)}
+    names = [name for name, _ in parts]
+    touched = {*old, *names}
     for bitext in connection.execute("SELECT * FROM bitext WHERE ? IN (src_doc, tgt_doc)", (doc_id,)).fetchall():
         pair = (bitext["src_doc"], bitext["tgt_doc"])
         other = pair[1] if pair[0] == doc_id else pair[0]
         if TABLES["aligned"].read(connection, f"{doc_id} {other}") == states[0]:
-            _add(before, after, "aligned", f"{doc_id} {other}", *states)
-        touched |= {ids.bead_id(pair, [name]) for name in (*old, *(name for name, _ in parts))}
-        _cut_beads(connection, bitext["number"], pair, old, [name for name, _ in parts], before, after)
+            values.add("aligned", f"{doc_id} {other}", *states)
+        touched |= {ids.bead_id(pair, [name]) for name in (*old, *names)}
+        _cut_beads(connection, values, bitext["number"], pair, old, names)
     state, _ = history.state(connection)
-    done = history.change(connection, before, after, said, user, [doc_id], touched)
+    done = history.change(connection, values.before, values.after, said, user, [doc_id], touched)
     return Edited(state, done, said, (doc_id,))
+
+
+def _cut_inclusion(
+    connection: sqlite3.Connection, values: _Values, old: Sequence[str], parts: Sequence[Named], included: bool
+) -> None:
+    """Whether the parts take part, where that does not go without saying or was said of what they were."""
+    was_said = any(TABLES["inclusion"].read(connection, name) is not None for name in old)
+    for name, segment in parts:
+        if was_said or included != (segment.flag is None):
+            values.add("inclusion", name, TABLES["inclusion"].read(connection, name), included)
 
 
 def _cut_beads(
     connection: sqlite3.Connection,
+    values: _Values,
     bitext: int,
     pair: tuple[str, str],
     old: Sequence[str],
     new: Sequence[str],
-    before: Values,
-    after: Values,
 ) -> None:
     """The beads of a pair in which the segments stand, as they are and as they become, with what is said of them."""
     found = connection.execute(
@@ -110,19 +133,18 @@ def _cut_beads(
     reviews = [TABLES["review"].read(connection, name) for name in links]
     agreed = reviews[0] if len({review and review["status"] for review in reviews}) == 1 else None
     for name, row in rows.items():
-        _add(before, after, "bead", name, row, None)
+        values.add("bead", name, row, None)
     named = {ids.bead_id(pair, src + tgt): (src, tgt) for src, tgt in come}
-    gone = {name: [*sides[0], *sides[1]] for name, sides in ((name, _sides(row)) for name, row in rows.items())}
+    gone = {name: [*src, *tgt] for name, (src, tgt) in zip(rows, sides, strict=True)}
     made = {name: [*src, *tgt] for name, (src, tgt) in named.items()}
-    for values, remarks in zip((before, after), comments.follow(connection, pair, gone, made), strict=True):
-        values.setdefault("comment", {}).update(remarks)
+    values.put("comment", *comments.follow(connection, pair, gone, made))
     for name, (src, tgt) in named.items():
-        _add(before, after, "bead", name, None, bead_value(pair, src, tgt, _weakest(list(links.values()))))
+        values.add("bead", name, None, bead_value(pair, src, tgt, _weakest(list(links.values()))))
         if agreed:
             known = TABLES["review"].read(connection, name)
             parts = {"src_segments": json.dumps(src), "tgt_segments": json.dumps(tgt)}
             docs = {"src_doc": pair[0], "tgt_doc": pair[1]}
-            _add(before, after, "review", name, known, {**agreed, **docs, **parts})
+            values.add("review", name, known, {**agreed, **docs, **parts})
 
 
 def _weakest(rows: Sequence[Mapping[str, Any]]) -> Bead:
@@ -133,8 +155,3 @@ def _weakest(rows: Sequence[Mapping[str, Any]]) -> Bead:
 
 def _sides(row: Mapping[str, Any]) -> Sides:
     return tuple(json.loads(row["src_segments"])), tuple(json.loads(row["tgt_segments"]))
-
-
-def _add(before: Values, after: Values, table: str, key: str, old: Any, new: Any) -> None:
-    before.setdefault(table, {})[key] = old
-    after.setdefault(table, {})[key] = new

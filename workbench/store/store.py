@@ -116,6 +116,16 @@ class Store:
         with self._db.read() as connection:
             return documents.by_source(connection, source)
 
+    def by_name(self, name: str) -> str | None:
+        """The id of the document of that very name; None where there is none."""
+        with self._db.read() as connection:
+            return documents.by_name(connection, name)
+
+    def listed(self, doc_id: str) -> DocumentRow:
+        """A document by its full id as `documents` lists it. Raises UnknownDocumentError."""
+        with self._db.read() as connection:
+            return documents.listed(connection, doc_id)
+
     def documents(self) -> list[DocumentRow]:
         """All documents in the order they were added."""
         with self._db.read() as connection:

@@ -154,7 +154,11 @@ class PackageTranslator:
 
         No way of decoding helps against a text in another language.
         """
-        hopeless = {text for text in done if degenerate.wrong_script(text, self._src)}
+        hopeless = {
+            text
+            for text, made in done.items()
+            if made.state is TranslationState.SUSPECT and degenerate.wrong_script(text, self._src)
+        }
         for decoding in _second_tries(self._settings.beam_size):
             suspects = [
                 text for text, made in done.items() if made.state is TranslationState.SUSPECT and text not in hopeless

@@ -10,6 +10,7 @@ import socket
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +93,16 @@ class Text:
 
 
 class Engine:
-    """Reads, segments, translates, embeds and aligns. Models are loaded at the first use, and stay."""
+    """Reads, segments, translates, embeds and aligns. Models are loaded, and translations opened, at the first use."""
 
     def __init__(self, options: Options, models: Models | None = None) -> None:
         self._options = options
         self._models = models or Models(options.settings)
-        self._store = translations(options) if options.translate else None
         self._texts = Texts(Path(options.folder), options.settings)
+
+    @cached_property
+    def _store(self) -> Store:
+        return translations(self._options)
 
     def signature(self) -> str:
         """Of all that results depend on, but for the files."""
@@ -160,7 +164,6 @@ class Engine:
 
     def _translated(self, text: Text) -> Text:
         """With the English of every segment that a model knows the language of; the store keeps it."""
-        assert self._store is not None
         english = dict(text.english)
         waiting: dict[str, list[int]] = {}
         for place in text.taking_part:

@@ -11,7 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.ingest import SUFFIXES, read, read_bytes, relaid
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
-from workbench.store import Store
+from workbench.store import DocumentRow, Store
 from workbench.wiring.views import Added
 
 
@@ -38,28 +38,27 @@ class Intake:
             return Added(name, error=str(error))
 
     def _put(self, document: Document, path: str, source: str, lang: str | None) -> Added:
-        doc_id = self._earlier_version(document.name, source)
-        known = {row.id: row for row in self.store.documents()}
-        override = lang or (known[doc_id].lang_override if doc_id in known else "")
-        layout = known[doc_id].layout if doc_id in known else ""
+        earlier = self._earlier_version(document.name, source)
+        override = lang or (earlier.lang_override if earlier else "")
+        layout = earlier.layout if earlier else ""
         segments = segment(laid_out(document, layout), override or None, self.settings.max_read_seconds)
         document = replace(document, lang=override or document_language(segments))
-        stored = self.store.put_document(document, segments, source, doc_id, self.user, lang_override=lang)
-        row = next(row for row in self.store.documents() if row.id == stored.doc_id)
+        replaced = earlier.id if earlier else None
+        stored = self.store.put_document(document, segments, source, replaced, self.user, lang_override=lang)
+        row = self.store.listed(stored.doc_id)
         warnings = document.warnings
         if not segments:
             warnings = (*warnings, "no text was found in it")
         return Added(path, stored.doc_id, row.name, stored.change, row.segments, warnings)
 
-    def _earlier_version(self, name: str, source: str) -> str | None:
+    def _earlier_version(self, name: str, source: str) -> DocumentRow | None:
         """The document that this file replaces: from the same place, or of the same name whose file is gone."""
         found = self.store.by_source(source)
         if found:
-            return found
-        for row in self.store.documents():
-            if row.name == name and Path(row.source).is_absolute() and not Path(row.source).exists():
-                return row.id
-        return None
+            return self.store.listed(found)
+        named = self.store.by_name(name)
+        row = self.store.listed(named) if named else None
+        return row if row and Path(row.source).is_absolute() and not Path(row.source).exists() else None
 
 
 def readable(path: Path) -> Iterator[Path]:

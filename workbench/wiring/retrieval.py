@@ -18,12 +18,16 @@ _CHUNK = 1024
 def read_pairs(path: Path) -> tuple[list[str], list[str]]:
     """The two columns of a UTF-8 TSV file; further columns are left aside.
 
-    Raises InputError on a missing or empty file and on a line without two filled columns.
+    Raises InputError on a file that is missing, empty or not to be read, and on a line without two filled columns.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}; name a TSV file of sentence<TAB>translation lines") from error
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}); name a TSV file of sentence<TAB>translation lines"
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text; convert it first") from error
     rows = [line.rstrip("\r").split("\t") for line in lines if line.strip()]

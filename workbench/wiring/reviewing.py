@@ -37,8 +37,8 @@ class ReviewReport:
 
 def knows(store: Store, views: Views, units: Sequence[Returned]) -> bool:
     """Whether any unit of a file is of what is here; else it comes from another workspace."""
-    known = {view.id for row in store.documents() for view in views(row.id)}
-    names = {row.name for row in store.documents()}
+    rows = store.documents()
+    known, names = {view.id for row in rows for view in views(row.id)}, {row.name for row in rows}
     return any(
         not known.isdisjoint((unit.bead_id, *unit.segments[0], *unit.segments[1])) or not names.isdisjoint(unit.docs)
         for unit in units
