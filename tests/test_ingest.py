@@ -604,6 +604,24 @@ class TestHtml:
         markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
         assert read_bytes(markup.encode(), "a.html").text == "図書館が開きました。"
 
+    def test_a_formula_is_text_and_an_icon_breaks_no_sentence(self) -> None:
+        formula = (
+            "<math><semantics><mrow><mi>a</mi><mo>=</mo><mn>5</mn></mrow><annotation>5</annotation></semantics></math>"
+        )
+        icon = "<svg><path d='M0'/><text>Pfeil</text></svg>"
+        markup = f"<p>Mit {formula} geht es auf.</p><p>Ein Zeichen {icon} im Satz.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Mit a=5 geht es auf.\n\nEin Zeichen im Satz."
+
+    @pytest.mark.parametrize("tag", ["div", "span", "font"])
+    def test_deep_nesting_loses_no_text(self, tag: str) -> None:
+        markup = f"<p>Oben.</p>{f'<{tag}>' * 700}Tief.{f'</{tag}>' * 700}<p>Unten.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Oben.\n\nTief.\n\nUnten."
+
+    def test_what_is_nested_too_deep_to_be_read_is_refused(self) -> None:
+        markup = f"<p>Oben.</p>{'<div>' * 5000}Tief.{'</div>' * 5000}<p>Unten.</p>"
+        with pytest.raises(DocumentError, match=r"a\.html: its elements are nested more than 2,000 deep"):
+            read_bytes(markup.encode(), "a.html")
+
 
 class TestDocx:
     def test_document(self) -> None:
@@ -633,6 +651,37 @@ class TestDocx:
         xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
         document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
+
+    def test_line_ends_tabs_and_formulas_inside_a_paragraph(self) -> None:
+        data = make_docx()
+        math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+        new = (
+            "<w:p><w:r><w:t>Eins&#13;&#10;zwei&#13;drei.</w:t></w:r></w:p>"
+            "<w:p><w:r><w:t>Links</w:t><w:ptab/><w:t>rechts.</w:t></w:r></w:p>"
+            f"<w:p><w:r><w:t>Es gilt </w:t></w:r><m:oMath {math}><m:r><m:t>a=5</m:t></m:r></m:oMath></w:p>"
+        )
+        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
+        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        check(document)
+        assert [text for _, text in outline(document)[:3]] == ["Eins\nzwei\ndrei.", "Links\trechts.", "Es gilt a=5"]
+
+    @pytest.mark.parametrize(
+        ("part", "usual", "other"),
+        [
+            ("[Content_Types].xml", "document.main+xml", "template.main+xml"),
+            (
+                "_rels/.rels",
+                "http://schemas.openxmlformats.org/officeDocument/2006",
+                "http://purl.oclc.org/ooxml/officeDocument",
+            ),
+        ],
+    )
+    def test_templates_and_strict_files_are_refused_for_what_they_are(self, part: str, usual: str, other: str) -> None:
+        data = make_docx()
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            changed = archive.read(part).decode().replace(usual, other)
+        with pytest.raises(DocumentError, match="a template, has macros or is “Strict Open XML”"):
+            read_bytes(rezipped(data, {part: changed.encode()}), "a.docx")
 
     def test_entities_are_not_expanded(self) -> None:
         data = make_docx()
