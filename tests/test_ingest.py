@@ -495,6 +495,25 @@ class TestMarkdown:
             ("Ann Lee", "Bye."),
         ]
 
+    def test_front_matter_in_toml(self) -> None:
+        source = '+++\ntitle = "Der Hafen"\ndate = 2024-05-01\ntags = ["Boot", "Seil"]\n+++\nEr ist alt.\n'
+        document = read_bytes(source.encode(), "a.md")
+        check(document)
+        assert document.metadata == {"title": "Der Hafen", "date": "2024-05-01", "tags": "Boot, Seil"}
+        assert of_kind(document, Kind.TITLE) == ["Der Hafen"]
+        assert of_kind(document, Kind.BODY) == ["Er ist alt."]
+
+    def test_broken_front_matter_in_toml_is_a_warning(self) -> None:
+        document = read_bytes(b"+++\ntitle = [a\n+++\nThe text itself.\n", "a.md")
+        assert "TOML" in document.warnings[0]
+        assert of_kind(document, Kind.BODY) == ["The text itself."]
+
+    def test_character_references_are_characters_unless_they_would_be_tags(self) -> None:
+        source = "Sch&ouml;n &amp; gut &mdash; 3 &lt; 4, das &lt;br&gt; und &nix; &#x2a;so&#42;.\n"
+        [block] = (document := read_bytes(source.encode(), "a.md")).blocks
+        check(document)
+        assert words(document, block) == "Schön & gut — 3 < 4, das &lt;br&gt; und &nix; &#x2a;so&#42;."
+
     def test_broken_front_matter_is_a_warning(self) -> None:
         document = read_bytes(b"---\ntitle: [a\n---\nThe text itself.\n", "a.md")
         assert "front matter" in document.warnings[0]
@@ -564,6 +583,28 @@ class TestSubtitles:
         cues = [f"00:00:0{i}.000 --> 00:00:0{i + 1}.000\n{lines[i]}\n{lines[i + 1]}\n" for i in range(4)]
         document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
         assert of_kind(document, Kind.CAPTION) == ["\n".join(lines)]
+
+    def test_character_references(self) -> None:
+        source = (
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n&gt;&gt; Tom &amp; Ann\nwon&#39;t&nbsp;go.\n\n"
+            "00:02.000 --> 00:03.000\n&gt;&gt; Use the &lt;p&gt; tag.\n"
+        )
+        document = read_bytes(source.encode(), "a.vtt")
+        check(document)
+        captions = of_kind(document, Kind.CAPTION)
+        assert captions == ["Tom & Ann\nwon't\u00a0go.", "Use the &lt;p&gt; tag."]
+
+    @pytest.mark.parametrize(
+        "timing",
+        ["00:00:01 --> 00:00:02", "00: 00: 01, 000 -> 00: 00: 02, 000", "00:00:01,000-->00:00:02,000", "0:01 --> 0:02"],
+    )
+    def test_times_as_careless_programs_write_them(self, timing: str) -> None:
+        source = f"1\n{timing}\nVon 10:30 -> 11:00\nist Pause.\n"
+        assert outline(read_bytes(source.encode(), "a.srt")) == [("caption", "Von 10:30 -> 11:00\nist Pause.")]
+
+    def test_line_ends_that_were_converted_twice(self) -> None:
+        document = read_bytes(SRT.replace("\n", "\r\r\n").encode(), "a.srt")
+        assert outline(document) == outline(read_bytes(SRT.encode(), "a.srt"))
 
     def test_no_cue_at_all(self) -> None:
         document = read_bytes(FRENCH.encode(), "a.srt")
@@ -784,6 +825,9 @@ class TestEncodings:
         assert document.text == "One\ufffd line.\nTwo lines.\nThree\nFour"
         assert document.warnings == ("1 unusable character (NUL, control or half a pair) replaced by \ufffd.",)
 
+    def test_marks_of_files_put_together_are_no_text(self) -> None:
+        assert txt(f"\ufeff\ufeff{FRENCH}").text == FRENCH
+
     @given(st.text(max_size=200))
     def test_utf8_survives(self, text: str) -> None:
         try:
@@ -842,6 +886,10 @@ class TestBadInput:
         check(document)
         assert document.format == format
         assert document.warnings
+
+    def test_a_text_that_speaks_of_a_format_is_a_text(self) -> None:
+        source = "Such a file begins with %PDF-1.7, and objects follow."
+        assert read_bytes(source.encode(), "a.txt").text == source
 
     def test_no_ending(self) -> None:
         assert read_bytes(FRENCH.encode(), "stdin").format == "txt"
