@@ -758,6 +758,13 @@ class TestPdf:
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH} {FRENCH}"]
         assert of_kind(document, Kind.FURNITURE) == ["Jahresbericht", "Seite 1"]
 
+    def test_a_line_inside_a_page_stays_though_the_header_says_the_same(self) -> None:
+        text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
+        pages = [["Summe", *text[:3], "Summe", *text[3:6]], ["Summe", *text[6:9]], ["Summe", *text[2:6]]]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == ["Summe"]
+        assert document.text.count("Summe") == 2
+
     def test_words_hyphenated_at_line_ends(self) -> None:
         lines = [
             "The library keeps its well-known books in a very long corri-",
