@@ -836,6 +836,7 @@ class TestEncodings:
         assert txt(f"\ufeff\ufeff{FRENCH}").text == FRENCH
 
     @given(st.text(max_size=200))
+    @settings(deadline=None)
     def test_utf8_survives(self, text: str) -> None:
         try:
             document = txt(text)
