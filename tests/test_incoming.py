@@ -6,8 +6,10 @@ import io
 import random
 import zipfile
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -143,6 +145,9 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "no header": (b"Hello\tBonjour\tweb\nBye\t\n", {"und": ["Bonjour"]}),
     "languages": ("id;en;zh-TW\n1;Hello;你好\n".encode("utf-8-sig"), {"en": ["Hello"], "zh-Hant": ["你好"]}),
     "sides": (b'"Source","Target","src_lang"\r\n"a ""b""",=1,de\r\n', {"de": ['a "b"'], "und": ["=1"]}),
+    "names of languages": (b"English,French\nHello,Bonjour\n", {"en": ["Hello"], "fr": ["Bonjour"]}),
+    "words that are codes": (b"the\tdog\nthe cat\tder\n", {"und": ["dog", "der"]}),
+    "numbered": (b"1\tHello\t7\tBonjour\n2\tBye\t8\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
     "utf-16": ("fr\ten\nÉté\tSummer\n".encode("utf-16"), {"fr": ["Été"], "en": ["Summer"]}),
 }
 
@@ -151,6 +156,45 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
 def test_tables_come_in_by_the_names_of_their_columns_or_the_first_two(kind: str) -> None:
     data, expected = TABLES[kind]
     assert texts(read(data, "pairs.csv")) == expected
+
+
+def test_dates_and_times_of_a_workbook_are_text() -> None:
+    book = openpyxl.Workbook()
+    for row in (["en", "de"], [date(2026, 5, 1), datetime(2026, 5, 1, 9, 30)], [time(9, 30), "halb zehn"]):
+        book.active.append(row)
+    book.save(file := io.BytesIO())
+    found = texts(read(file.getvalue(), "pairs.xlsx"))
+    assert found == {"en": ["2026-05-01", "09:30:00"], "de": ["2026-05-01 09:30:00", "halb zehn"]}
+
+
+@pytest.mark.parametrize(("marked", "plain"), [("source", "target"), ("target", "source")])
+def test_an_xliff_unit_with_text_outside_of_its_segments_is_taken_whole(marked: str, plain: str) -> None:
+    segments = '<mrk mtype="seg" mid="1">Es regnet.</mrk> <mrk mtype="seg" mid="2">Es stürmt.</mrk>'
+    sides = {marked: segments, plain: "Rain and storm."}
+    unit = f'<trans-unit id="1"><source>{sides["source"]}</source><target>{sides["target"]}</target></trans-unit>'
+    head = '<xliff version="1.2"><file source-language="de" target-language="en"><body>'
+    found = read(f"{head}{unit}</body></file></xliff>")
+    assert [text for version in found.versions for text in version.segments] in (
+        ["Es regnet. Es stürmt.", "Rain and storm."],
+        ["Rain and storm.", "Es regnet. Es stürmt."],
+    )
+    assert found.beads == (((0,), (0,)),)
+
+
+@pytest.mark.parametrize("blanks", ["\n\n ", "\ufeff\n", "\ufeff\ufeff"])
+def test_xml_behind_blanks_comes_in(blanks: str) -> None:
+    assert texts(read(blanks + OMEGAT)) == texts(read(OMEGAT))
+
+
+@pytest.mark.parametrize("name", ["pairs.{}", "pairs.{}.txt", "pairs.{}.clean.txt"])
+def test_moses_files_are_of_the_language_that_their_names_say(name: str) -> None:
+    found = read("One.\n", name.format("en"), File(name.format("fr"), b"Un.\n"))
+    assert texts(found) == {"en": ["One."], "fr": ["Un."]}
+
+
+def test_endings_that_are_codes_of_rare_languages_by_chance_name_none() -> None:
+    found = read("One.\n", "src.txt", File("old.txt", b"Un.\n"))
+    assert [version.lang for version in found.versions] == ["und", "und"]
 
 
 @pytest.fixture
@@ -237,6 +281,7 @@ HARMFUL = {
     "parameter entity": '<!DOCTYPE tmx [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x">%x;]><tmx><body/></tmx>',
     "deep nesting": "<tmx><body><tu><tuv lang='en'><seg>" + "<hi>" * 100_000,
     "deep xliff": "<xliff version='1.2'>" + "<group>" * 100_000,
+    "another encoding": '<?xml version="1.0" encoding="UTF-16"?><tmx/>',
     "no end": "<tmx><body><tu><tuv lang='en'><seg>text",
     "another kind": "<html><body>text</body></html>",
     "one language": "<tmx><body><tu><tuv lang='en'><seg>text</seg></tuv></tu></body></tmx>",
@@ -245,6 +290,7 @@ HARMFUL = {
     "one column": "text\nand text",
     "nothing": " \n",
     "json": '{"src": 1, "tgt": 2}',
+    "json list": '[{"src": "a", "tgt": "b"}]',
     "binary": "a\0\tb",
     "prefix of nothing": "<xliff><file><unit x:id='1'><source y:lang='en'>text</source></unit></file></xliff>",
     "alignment of nothing": "<linkGrp/>",

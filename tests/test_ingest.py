@@ -495,6 +495,25 @@ class TestMarkdown:
             ("Ann Lee", "Bye."),
         ]
 
+    def test_front_matter_in_toml(self) -> None:
+        source = '+++\ntitle = "Der Hafen"\ndate = 2024-05-01\ntags = ["Boot", "Seil"]\n+++\nEr ist alt.\n'
+        document = read_bytes(source.encode(), "a.md")
+        check(document)
+        assert document.metadata == {"title": "Der Hafen", "date": "2024-05-01", "tags": "Boot, Seil"}
+        assert of_kind(document, Kind.TITLE) == ["Der Hafen"]
+        assert of_kind(document, Kind.BODY) == ["Er ist alt."]
+
+    def test_broken_front_matter_in_toml_is_a_warning(self) -> None:
+        document = read_bytes(b"+++\ntitle = [a\n+++\nThe text itself.\n", "a.md")
+        assert "TOML" in document.warnings[0]
+        assert of_kind(document, Kind.BODY) == ["The text itself."]
+
+    def test_character_references_are_characters_unless_they_would_be_tags(self) -> None:
+        source = "Sch&ouml;n &amp; gut &mdash; 3 &lt; 4, das &lt;br&gt; und &nix; &#x2a;so&#42;.\n"
+        [block] = (document := read_bytes(source.encode(), "a.md")).blocks
+        check(document)
+        assert words(document, block) == "Schön & gut — 3 < 4, das &lt;br&gt; und &nix; &#x2a;so&#42;."
+
     def test_broken_front_matter_is_a_warning(self) -> None:
         document = read_bytes(b"---\ntitle: [a\n---\nThe text itself.\n", "a.md")
         assert "front matter" in document.warnings[0]
@@ -565,6 +584,28 @@ class TestSubtitles:
         document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
         assert of_kind(document, Kind.CAPTION) == ["\n".join(lines)]
 
+    def test_character_references(self) -> None:
+        source = (
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n&gt;&gt; Tom &amp; Ann\nwon&#39;t&nbsp;go.\n\n"
+            "00:02.000 --> 00:03.000\n&gt;&gt; Use the &lt;p&gt; tag.\n"
+        )
+        document = read_bytes(source.encode(), "a.vtt")
+        check(document)
+        captions = of_kind(document, Kind.CAPTION)
+        assert captions == ["Tom & Ann\nwon't\u00a0go.", "Use the &lt;p&gt; tag."]
+
+    @pytest.mark.parametrize(
+        "timing",
+        ["00:00:01 --> 00:00:02", "00: 00: 01, 000 -> 00: 00: 02, 000", "00:00:01,000-->00:00:02,000", "0:01 --> 0:02"],
+    )
+    def test_times_as_careless_programs_write_them(self, timing: str) -> None:
+        source = f"1\n{timing}\nVon 10:30 -> 11:00\nist Pause.\n"
+        assert outline(read_bytes(source.encode(), "a.srt")) == [("caption", "Von 10:30 -> 11:00\nist Pause.")]
+
+    def test_line_ends_that_were_converted_twice(self) -> None:
+        document = read_bytes(SRT.replace("\n", "\r\r\n").encode(), "a.srt")
+        assert outline(document) == outline(read_bytes(SRT.encode(), "a.srt"))
+
     def test_no_cue_at_all(self) -> None:
         document = read_bytes(FRENCH.encode(), "a.srt")
         assert of_kind(document, Kind.BODY) == [FRENCH]
@@ -604,6 +645,24 @@ class TestHtml:
         markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
         assert read_bytes(markup.encode(), "a.html").text == "図書館が開きました。"
 
+    def test_a_formula_is_text_and_an_icon_breaks_no_sentence(self) -> None:
+        formula = (
+            "<math><semantics><mrow><mi>a</mi><mo>=</mo><mn>5</mn></mrow><annotation>5</annotation></semantics></math>"
+        )
+        icon = "<svg><path d='M0'/><text>Pfeil</text></svg>"
+        markup = f"<p>Mit {formula} geht es auf.</p><p>Ein Zeichen {icon} im Satz.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Mit a=5 geht es auf.\n\nEin Zeichen im Satz."
+
+    @pytest.mark.parametrize("tag", ["div", "span", "font"])
+    def test_deep_nesting_loses_no_text(self, tag: str) -> None:
+        markup = f"<p>Oben.</p>{f'<{tag}>' * 700}Tief.{f'</{tag}>' * 700}<p>Unten.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Oben.\n\nTief.\n\nUnten."
+
+    def test_what_is_nested_too_deep_to_be_read_is_refused(self) -> None:
+        markup = f"<p>Oben.</p>{'<div>' * 5000}Tief.{'</div>' * 5000}<p>Unten.</p>"
+        with pytest.raises(DocumentError, match=r"a\.html: its elements are nested more than 2,000 deep"):
+            read_bytes(markup.encode(), "a.html")
+
 
 class TestDocx:
     def test_document(self) -> None:
@@ -633,6 +692,37 @@ class TestDocx:
         xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
         document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
+
+    def test_line_ends_tabs_and_formulas_inside_a_paragraph(self) -> None:
+        data = make_docx()
+        math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+        new = (
+            "<w:p><w:r><w:t>Eins&#13;&#10;zwei&#13;drei.</w:t></w:r></w:p>"
+            "<w:p><w:r><w:t>Links</w:t><w:ptab/><w:t>rechts.</w:t></w:r></w:p>"
+            f"<w:p><w:r><w:t>Es gilt </w:t></w:r><m:oMath {math}><m:r><m:t>a=5</m:t></m:r></m:oMath></w:p>"
+        )
+        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
+        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        check(document)
+        assert [text for _, text in outline(document)[:3]] == ["Eins\nzwei\ndrei.", "Links\trechts.", "Es gilt a=5"]
+
+    @pytest.mark.parametrize(
+        ("part", "usual", "other"),
+        [
+            ("[Content_Types].xml", "document.main+xml", "template.main+xml"),
+            (
+                "_rels/.rels",
+                "http://schemas.openxmlformats.org/officeDocument/2006",
+                "http://purl.oclc.org/ooxml/officeDocument",
+            ),
+        ],
+    )
+    def test_templates_and_strict_files_are_refused_for_what_they_are(self, part: str, usual: str, other: str) -> None:
+        data = make_docx()
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            changed = archive.read(part).decode().replace(usual, other)
+        with pytest.raises(DocumentError, match="a template, has macros or is “Strict Open XML”"):
+            read_bytes(rezipped(data, {part: changed.encode()}), "a.docx")
 
     def test_entities_are_not_expanded(self) -> None:
         data = make_docx()
@@ -667,6 +757,13 @@ class TestPdf:
         assert of_kind(document, Kind.TITLE) == ["Die Werkstatt"]
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH} {FRENCH}"]
         assert of_kind(document, Kind.FURNITURE) == ["Jahresbericht", "Seite 1"]
+
+    def test_a_line_inside_a_page_stays_though_the_header_says_the_same(self) -> None:
+        text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
+        pages = [["Summe", *text[:3], "Summe", *text[3:6]], ["Summe", *text[6:9]], ["Summe", *text[2:6]]]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == ["Summe"]
+        assert document.text.count("Summe") == 2
 
     def test_words_hyphenated_at_line_ends(self) -> None:
         lines = [
@@ -735,7 +832,11 @@ class TestEncodings:
         assert document.text == "One\ufffd line.\nTwo lines.\nThree\nFour"
         assert document.warnings == ("1 unusable character (NUL, control or half a pair) replaced by \ufffd.",)
 
+    def test_marks_of_files_put_together_are_no_text(self) -> None:
+        assert txt(f"\ufeff\ufeff{FRENCH}").text == FRENCH
+
     @given(st.text(max_size=200))
+    @settings(deadline=None)
     def test_utf8_survives(self, text: str) -> None:
         try:
             document = txt(text)
@@ -793,6 +894,10 @@ class TestBadInput:
         check(document)
         assert document.format == format
         assert document.warnings
+
+    def test_a_text_that_speaks_of_a_format_is_a_text(self) -> None:
+        source = "Such a file begins with %PDF-1.7, and objects follow."
+        assert read_bytes(source.encode(), "a.txt").text == source
 
     def test_no_ending(self) -> None:
         assert read_bytes(FRENCH.encode(), "stdin").format == "txt"

@@ -134,6 +134,30 @@ def display_name(tag: str) -> str:
         return str(Locale("en").languages.get(primary(tag), tag))
 
 
+def named(word: str) -> str:
+    """The language that a heading or the ending of a file's name means: by its tag, or its name in English.
+
+    >>> [named(word) for word in ("FR", "zh-TW", "French", "dog")]
+    ['fr', 'zh-Hant', 'fr', 'und']
+
+    "und" where it names none that the CLDR has a name for: "dog", "the", "txt" are codes too, and never meant as such.
+    """
+    wanted = word.strip().replace("_", "-").casefold()
+    try:
+        tag = canonical(_english_names().get(wanted, wanted))
+    except InputError:
+        return "und"
+    return tag if primary(tag) in _english_names().values() else "und"
+
+
+@cache
+def _english_names() -> Mapping[str, str]:
+    """Tags by names of languages, in small letters."""
+    from babel import Locale
+
+    return {str(name).casefold(): str(tag).replace("_", "-") for tag, name in Locale("en").languages.items()}
+
+
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Which way the language's usual script runs."""
     from langcodes import Language

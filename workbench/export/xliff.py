@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
@@ -31,8 +32,7 @@ STATES = {
 }
 NOTES = ("src_en", "tgt_en", "comment")  # by `from`
 _TOOL = "workbench"
-
-
+_new = ElementMaker(namespace=V1, nsmap={None: V1})
 # What an export of nothing says of its languages.
 _NOBODY = ("", "", "und", "und")
 
@@ -82,7 +82,7 @@ def _header(tgt_doc: str, about: About) -> Any:
     header = _new("header")
     for name, text in (("target", tgt_doc), ("models and settings", about.signature), ("chosen", about.choice)):
         if text:
-            _add(header, "note", ONLY_XML.apply(text)[0], {"from": name})
+            header.append(_new("note", ONLY_XML.apply(text)[0], {"from": name}))
     tool = {"tool-id": _TOOL, "tool-name": "Workbench", "tool-version": __version__}
     header.append(_new("tool", tool))
     return header
@@ -90,26 +90,12 @@ def _header(tgt_doc: str, about: About) -> Any:
 
 def _unit(unit: TranslationUnit) -> Any:
     made = _new("trans-unit", {"id": unit.bead_id, "approved": APPROVED[unit.status], _XML_SPACE: "preserve"})
-    _add(made, "source", unit.src_text, {_XML_LANG: unit.src_lang})
-    _add(made, "target", unit.tgt_text, {_XML_LANG: unit.tgt_lang, **STATES[unit.status]})
-    contexts = _new("context-group", {"purpose": "information"})
-    for name, value in facts_and_places(unit):
-        _add(contexts, "context", value, {"context-type": f"x-{name}"})
-    made.append(contexts)
-    for name in NOTES:
-        if text := getattr(unit, name):
-            _add(made, "note", text, {"from": name})
+    made.append(_new("source", unit.src_text, {_XML_LANG: unit.src_lang}))
+    made.append(_new("target", unit.tgt_text, {_XML_LANG: unit.tgt_lang, **STATES[unit.status]}))
+    told = (_new("context", str(value), {"context-type": f"x-{name}"}) for name, value in facts_and_places(unit))
+    made.append(_new("context-group", {"purpose": "information"}, *told))
+    made.extend(_new("note", text, {"from": name}) for name in NOTES if (text := getattr(unit, name)))
     return made
-
-
-def _add(parent: Any, name: str, text: str, attributes: dict[str, str]) -> None:
-    child = _new(name, attributes)
-    child.text = text
-    parent.append(child)
-
-
-def _new(name: str, attributes: dict[str, str] | None = None) -> Any:
-    return etree.Element(f"{{{V1}}}{name}", attributes or {}, nsmap={None: V1})
 
 
 def read(path: Path) -> Iterator[Texts]:

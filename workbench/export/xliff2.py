@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
@@ -28,6 +29,8 @@ STATES = {
 }
 _NAMES = {None: V2, "mda": METADATA}
 _XML_SPACE = f"{{{XML}}}space"
+_new = ElementMaker(namespace=V2, nsmap=_NAMES)
+_meta = ElementMaker(namespace=METADATA, nsmap=_NAMES)
 
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
@@ -76,35 +79,17 @@ def _told(about: About, tgt_doc: str) -> Any:
 def _unit(unit: TranslationUnit) -> Any:
     made = _new("unit", {"id": unit.bead_id, _XML_SPACE: "preserve"})
     made.append(_metadata(facts_and_places(unit)))
-    notes = {name: text for name in NOTES if (text := getattr(unit, name))}
+    notes = [_new("note", text, {"category": name}) for name in NOTES if (text := getattr(unit, name))]
     if notes:
-        group = _new("notes")
-        for name, text in notes.items():
-            _add(group, "note", text, {"category": name})
-        made.append(group)
-    segment = _new("segment", STATES[unit.status])
-    _add(segment, "source", unit.src_text)
-    _add(segment, "target", unit.tgt_text)
-    made.append(segment)
+        made.append(_new("notes", *notes))
+    texts = _new("source", unit.src_text), _new("target", unit.tgt_text)
+    made.append(_new("segment", STATES[unit.status], *texts))
     return made
 
 
 def _metadata(named: Iterable[tuple[str, str]]) -> Any:
-    whole = etree.Element(f"{{{METADATA}}}metadata", nsmap=_NAMES)
-    group = etree.SubElement(whole, f"{{{METADATA}}}metaGroup", category="workbench")
-    for name, text in named:
-        etree.SubElement(group, f"{{{METADATA}}}meta", type=name).text = text
-    return whole
-
-
-def _add(parent: Any, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
-    child = _new(name, attributes)
-    child.text = text
-    parent.append(child)
-
-
-def _new(name: str, attributes: dict[str, str] | None = None) -> Any:
-    return etree.Element(f"{{{V2}}}{name}", attributes or {}, nsmap=_NAMES)
+    group = (_meta("meta", str(text), {"type": name}) for name, text in named)
+    return _meta("metadata", _meta("metaGroup", {"category": "workbench"}, *group))
 
 
 def read(path: Path) -> Iterator[Texts]:

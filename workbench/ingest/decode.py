@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from dataclasses import dataclass
 
@@ -38,7 +39,9 @@ _SAMPLE = 256 * 1024
 _MOST_DAMAGED = 0.02  # share of undecodable characters above which a guess is wrong
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is no text
 
-_LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+# A line end that was converted twice has two carriage returns.
+_LINE_ENDS = re.compile("\r{1,2}\n|[\r\u0085\u2028\u2029]")
+_REFERENCE = re.compile(r"&lt;/?\w[^&<>\n]{0,100}&gt;|&(?:[a-zA-Z][a-zA-Z\d]{1,30}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
 # No XML may hold these, and no sentence needs them: control characters, lone surrogates, noncharacters.
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # How "surrogateescape" shows a byte that is not UTF-8, and the characters that took two bytes or more.
@@ -66,7 +69,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
         raise UnreadableError(
             "this is binary data, not text; add the document as .txt, .md, .html, .docx, .pdf, .srt or .vtt."
         )
-    cleaned, more = clean(text)
+    cleaned, more = clean(text.lstrip("\ufeff"))  # files that were put together have several marks
     return Decoded(cleaned, encoding, warnings + more)
 
 
@@ -76,6 +79,21 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     if not count:
         return text, ()
     return text, (f"{_count(count, 'unusable character')} (NUL, control or half a pair) replaced by \ufffd.",)
+
+
+def resolved(text: str) -> str:
+    """The text with the characters that HTML's references (`&amp;`, `&#39;`) stand for, as WebVTT and Markdown have
+    them; ones that would read as a tag or other markup stay.
+
+    >>> resolved("Tom &amp; Ann&#39;s &lt;br&gt;")
+    "Tom & Ann's &lt;br&gt;"
+    """
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(reference: re.Match[str]) -> str:
+    found = html.unescape(reference[0])
+    return found if len(found) == 1 and (found in "&<>\"'" or found >= "\xa0") else reference[0]
 
 
 def text_of(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter and Hugo shortcodes.
+"""Markdown with YAML or TOML front matter and Hugo shortcodes.
 
 A block's `skip` takes the markup out, so that what is left is the words of the file at the file's offsets.
 """
@@ -6,11 +6,12 @@ A block's `skip` takes the markup out, so that what is left is the words of the 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from workbench.datatypes import Block, Kind
-from workbench.ingest.decode import decode
+from workbench.ingest.decode import decode, resolved
 from workbench.ingest.markup import blocks_of
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
@@ -18,16 +19,19 @@ from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, line_spans, trimmed, visible, within
 from workbench.ingest.structure import annotate
 
-_FENCE = re.compile(r"\s*---[ \t]*\n")
-_FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
-_TITLE = re.compile(r"^title[ \t]*:[ \t]*(['\"]?)(?P<title>[^\n]*?)\1[ \t]*$", re.M)
+_FENCE = re.compile(r"\s*(---|\+\+\+)[ \t]*\n")
+_FENCE_END = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M),
+    "+++": re.compile(r"^\+\+\+[ \t]*$", re.M),
+}
+_TITLE = re.compile(r"^title[ \t]*[:=][ \t]*(['\"]?)(?P<title>[^\n]*?)\1[ \t]*$", re.M)
 _LONGEST_FRONT_MATTER = 64 * 1024
 
 
 def read(source: Source) -> Reading:
-    """A Markdown file; the text is the file's own."""
+    """A Markdown file; the text is the file's own but for character references."""
     decoded = decode(source.data)
-    text = decoded.text
+    text = resolved(decoded.text)
     front, metadata, warnings = _front_matter(text)
     body = front[-1].end if front else 0
     parts = [part for block in blocks_of(text, body) for part in _apart(text, block)]
@@ -39,27 +43,28 @@ def read(source: Source) -> Reading:
 def _front_matter(text: str) -> tuple[list[Block], dict[str, str], tuple[str, ...]]:
     """The front matter's blocks (its title stands apart), what it says, and what could not be read of it."""
     start = _FENCE.match(text)
-    end = _FENCE_END.search(text, start.end(), start.end() + _LONGEST_FRONT_MATTER) if start else None
+    end = _FENCE_END[start[1]].search(text, start.end(), start.end() + _LONGEST_FRONT_MATTER) if start else None
     if not start or not end:
         return [], {}, ()
     warnings: tuple[str, ...] = ()
+    language = "TOML" if start[1] == "+++" else "YAML"
     try:
-        metadata = _yaml(text[start.end() : end.start()])
+        metadata = _fields(text[start.end() : end.start()], language)
     except ValueError as error:
-        metadata, warnings = {}, (f"the front matter is no valid YAML ({error}); its fields were not read.",)
+        metadata, warnings = {}, (f"the front matter is no valid {language} ({error}); its fields were not read.",)
     if metadata is None:
         return [], {}, ()
     opening = start.end() - len(start[0].lstrip())
     return _front_blocks(text, opening, end.end(), metadata), metadata, warnings
 
 
-def _yaml(source: str) -> dict[str, str] | None:
-    """The scalars and lists of scalars of a YAML mapping; None where it is no mapping."""
+def _fields(source: str, language: str) -> dict[str, str] | None:
+    """The scalars and lists of scalars of a mapping; None where it is no mapping. Raises ValueError."""
     from frontmatter.default_handlers import YAMLHandler
 
     try:
-        fields = YAMLHandler().load(source)
-    except Exception as error:  # YAML's own errors, and those of making dates and numbers of what it found
+        fields = tomllib.loads(source) if language == "TOML" else YAMLHandler().load(source)
+    except Exception as error:  # the languages' own, and those of making dates and numbers of what was found
         raise ValueError(" ".join(str(error).split())[:120] or type(error).__name__) from error
     if not isinstance(fields, dict):
         return None

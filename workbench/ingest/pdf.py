@@ -114,7 +114,9 @@ def _running(pages: Sequence[str]) -> dict[str, str]:
     first: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for page in pages:
-        patterns = {_pattern(line): line for line in _edges(page) if not ends_sentence(line)}
+        lines = page.split("\n")
+        edges = (lines[at].strip() for at in _edges(lines))
+        patterns = {_pattern(line): line for line in edges if not ends_sentence(line)}
         counts.update(patterns.keys())
         for pattern, line in patterns.items():
             first.setdefault(pattern, line)
@@ -122,9 +124,10 @@ def _running(pages: Sequence[str]) -> dict[str, str]:
     return {pattern: first[pattern] for pattern, count in counts.items() if count >= least}
 
 
-def _edges(page: str) -> list[str]:
-    lines = [line.strip() for line in page.split("\n") if line.strip()]
-    return lines[:_EDGE] + lines[max(_EDGE, len(lines) - _EDGE) :]
+def _edges(lines: Sequence[str]) -> list[int]:
+    """Which lines of a page may be its header and footer."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    return filled[:_EDGE] + filled[max(_EDGE, len(filled) - _EDGE) :]
 
 
 def _pattern(line: str) -> str:
@@ -133,8 +136,9 @@ def _pattern(line: str) -> str:
 
 def _without_running(pages: Sequence[str], running: dict[str, str]) -> Iterator[str]:
     for page in pages:
-        edges = set(_edges(page))
-        kept = (line for line in page.split("\n") if line.strip() not in edges or _pattern(line.strip()) not in running)
+        lines = page.split("\n")
+        edges = set(_edges(lines))
+        kept = (line for at, line in enumerate(lines) if at not in edges or _pattern(line.strip()) not in running)
         yield "\n".join(kept).strip("\n")
 
 

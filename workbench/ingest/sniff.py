@@ -52,6 +52,7 @@ _ZIPPED = {
     "META-INF/container.xml": "an EPUB book",
 }
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_PDF_OBJECT = re.compile(rb"\b\d+ \d+ obj\b")
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
 
 
@@ -75,7 +76,7 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
     """The format that the bytes show, or nothing where they could be any kind of text."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data, max_unpacked_mb)
-    if b"%PDF-" in data[:1024]:
+    if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and _PDF_OBJECT.search(data)):  # else it speaks of PDF
         return "pdf"
     for signature, what in _OTHERS:
         if data.startswith(signature) and not _is_words(data, signature):

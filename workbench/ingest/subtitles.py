@@ -1,4 +1,4 @@
-"""SubRip (.srt) and WebVTT (.vtt), read tolerantly: the text stays the file's own, so that offsets are exact.
+"""SubRip (.srt) and WebVTT (.vtt), read tolerantly: the text stays the file's own but for character references.
 
 Cues that follow each other closely become one block; what stands between their words (numbers, time stamps,
 tags) is skipped. Sentences that run over several cues stay whole in this way.
@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbench.datatypes import Block, Kind
-from workbench.ingest.decode import decode
+from workbench.ingest.decode import decode, resolved
 from workbench.ingest.lines import ends_sentence, is_sound
 from workbench.ingest.plain import blocks_of
 from workbench.ingest.reading import Reading, Source, Span, merged, trimmed, visible
 from workbench.ingest.structure import annotate
 
-_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
-_TIMING = re.compile(rf"\s*{_TIME}\s*--?>\s*{_TIME}")
+# Machine translation puts blanks into times, and some programs leave the fraction out; "10:30 -> 11:00" is text.
+_TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.] ?(\d{1,3}))?"
+_TIMING = re.compile(rf"\s*(?![\d: ]+->){_TIME}\s*--?>\s*{_TIME}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s+([^<>\n]{1,80})>")
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
@@ -50,7 +51,7 @@ class Piece:
 def read(source: Source) -> Reading:
     """An .srt or .vtt file. Where it has no cue at all, it is read as plain text, with a warning."""
     decoded = decode(source.data)
-    text = decoded.text
+    text = resolved(decoded.text)
     cues, notes = _cues(text)
     if not cues:
         warning = "no subtitle with a time stamp was found; it was read as plain text."

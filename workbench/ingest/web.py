@@ -28,14 +28,15 @@ _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _SPACE_RUN = re.compile(r"[ \t]{2,}")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
-# Elements whose content nobody sees, or that repeats what is seen (ruby readings, fallbacks).
+# Elements whose content nobody sees, or that repeats what is seen (ruby readings, fallbacks, the source of formulas).
 _HIDDEN = re.compile(
-    "script|style|template|noscript|svg|math|head|iframe|object|embed|canvas|audio|video|map|datalist|textarea"
-    "|select|rt|rp"
+    "script|style|template|noscript|svg|head|iframe|object|embed|canvas|audio|video|map|datalist|textarea"
+    "|select|rt|rp|annotation|annotation-xml"
 )
 _INLINE = re.compile(
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|meter|nobr|output"
     "|progress|q|ruby|rb|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|input|o:p"
+    "|math|semantics|m(?:i|n|o|s|text|space|row|frac|sqrt|root|su[bp]|subsup|over|under|underover|style|padded)"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS = {
@@ -87,14 +88,21 @@ def _declared(data: bytes) -> str:
 
 
 def _parse(markup: str) -> HtmlElement:
-    from lxml.etree import ParserError
+    from lxml.etree import ErrorTypes, ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Without huge_tree what is nested deeper than 256 elements, and all behind it, is gone without a word.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return document_fromstring(markup.encode("utf-8"), parser=parser)
+        root = document_fromstring(markup.encode("utf-8"), parser=parser)
     except ParserError as error:
         raise UnreadableError("there is no text on the page; check that it was saved in full.") from error
+    if any(each.type == ErrorTypes.ERR_RESOURCE_LIMIT for each in parser.error_log):
+        raise UnreadableError(
+            "its elements are nested more than 2,000 deep, so that its end cannot be read; open it in a browser, copy "
+            "its text and add that."
+        )
+    return root
 
 
 def _stretches(root: HtmlElement) -> Iterator[Stretch]:
@@ -106,7 +114,7 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     hidden = 0
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
+        if not hidden and tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
             yield from _flushed(pieces, path)
         if event == "start":
             path.append(tag)

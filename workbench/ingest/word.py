@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_P, _T, _TAB, _BR, _CR = (_WORDS + name for name in ("p", "t", "tab", "br", "cr"))
+_P, _T, _TAB, _PLACED_TAB, _BR, _CR = (_WORDS + name for name in ("p", "t", "tab", "ptab", "br", "cr"))
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HYPHEN, _STYLE, _LEVEL, _VALUE, _TYPE = (
     _WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val", "type")
 )
@@ -47,8 +48,7 @@ def read(source: Source) -> Reading:
     blocks = annotate(text, blocks, guess_headings=not styled)
     metadata = _metadata(document)
     title = title_of(text, blocks) or metadata.get("title", "")
-    text, warnings = clean(text)
-    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
+    return Reading(text, tuple(blocks), title, metadata=metadata)
 
 
 def _opened(data: bytes) -> Any:
@@ -58,7 +58,8 @@ def _opened(data: bytes) -> Any:
         return Document(BytesIO(data))
     except Exception as error:  # a broken package fails in as many ways as it has parts
         raise UnreadableError(
-            f"the Word document is damaged ({type(error).__name__}); open it in Word or LibreOffice and save it again."
+            f"the Word document cannot be opened ({type(error).__name__}): it is damaged, a template, has macros or is "
+            "“Strict Open XML”; open it in Word or LibreOffice and save it as an ordinary .docx."
         ) from error
 
 
@@ -96,15 +97,15 @@ def _text(paragraph: _Element) -> str:
             continue
         pieces.append(_word(element))
         stack.extend(reversed(element))
-    return "".join(pieces).strip()
+    return clean("".join(pieces))[0].strip()
 
 
 def _word(element: _Element) -> str:
-    if element.tag == _T:
+    if element.tag in (_T, _FORMULA):
         return element.text or ""
     if element.tag == _BR:
         return "" if element.get(_TYPE) in ("page", "column") else "\n"
-    return {_TAB: "\t", _CR: "\n", _HYPHEN: "-"}.get(str(element.tag), "")
+    return {_TAB: "\t", _PLACED_TAB: "\t", _CR: "\n", _HYPHEN: "-"}.get(str(element.tag), "")
 
 
 def _kind(paragraph: _Element, styles: Mapping[str, Kind]) -> Kind:

@@ -60,6 +60,8 @@ def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
             return tmx.read(file.data)
         case "xliff":
             return xliff.read(file.data)
+        case "" if file.data.lstrip().startswith(b"<?xml"):
+            raise InputError("this begins as XML and is damaged, or not in the encoding it declares; export it again")
         case "":
             return tables.read(file, decode)
     raise InputError(f"XML that begins with <{root_name}> is no bitext; TMX, XLIFF and InterText alignments are read")

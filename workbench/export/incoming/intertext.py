@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import File, ForeignBitext, Version, language, notes
 from workbench.export.incoming.markup import attribute, elements, local, root
+from workbench.lang import named
 
 ROOTS = ("linkgrp", "cesalign")
 _ALIGNED = {"s", "seg", "ab", "p", "head", "l", "u", "title"}  # the elements that carry text
@@ -95,7 +96,7 @@ def _language(file: File) -> str:
     top = root(file.data)
     said = language(attribute(top, "lang")) if top is not None else "und"
     ends = [part for part in PurePosixPath(file.name).suffixes if part.lower() not in (".xml", ".gz")]
-    return said if said != "und" or not ends else language(ends[-1].strip("."))
+    return said if said != "und" or not ends else named(ends[-1].strip("."))
 
 
 def _base(name: str) -> str:

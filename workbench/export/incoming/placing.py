@@ -9,11 +9,11 @@ from itertools import islice
 
 from workbench.export.incoming.ours import Group, Ids, Link, Ours
 from workbench.export.incoming.reviewed import Returned
-from workbench.export.incoming.sheets import A_DATE
 from workbench.export.layout import mark
 
 _ID_DIGITS = 16  # a spreadsheet takes zeros off the front of what it holds for a number
 _NUMBERS = re.compile(r"\s*(?:\d{1,9}(?:\s*[-–]\s*\d{1,9})?(?:\s*[,;]\s*|\s+|$))*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 _MOST = 1000  # passages in one link
 SIDES = ("src", "tgt")
@@ -132,7 +132,7 @@ class Numbers:
 
 def parsed(cell: str) -> list[int]:
     """Numbers of passages: "12 13", "12, 13", "12-14". Raises RefusedError."""
-    if cell == A_DATE:
+    if _DATE.fullmatch(cell):
         raise RefusedError("a spreadsheet made a date of the numbers of its passages; write them as text")
     if not _NUMBERS.fullmatch(cell):
         raise RefusedError(f"“{cell[:40]}” are no numbers of passages; write them like 12 13")

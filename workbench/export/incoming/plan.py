@@ -141,11 +141,10 @@ class _Planner:
             return None
         if group.sides == placed.group.sides:
             return None
-        docs = frozenset(group.docs)
-        before = next((self.claimed[docs, name] for name in group.all if (docs, name) in self.claimed), "")
-        if before:
-            self.refuse(unit, f"{before} links some of its passages already, to others")
+        if by := self._claimed_by(group):
+            self.refuse(unit, f"{by} links some of its passages already, to others")
             return None
+        docs = frozenset(group.docs)
         self.claimed |= {(docs, name): unit.where for name in group.all}
         known = self.ours.link_of(group)
         if known is None or (known.status is not Status.ACCEPTED):

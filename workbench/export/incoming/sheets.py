@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import datetime, time
 from typing import Any
 
 from workbench.errors import InputError
@@ -19,9 +19,8 @@ Decode = Callable[[bytes], str]
 HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
 MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
+_JSON = re.compile(r"\s*(?:\{|\[\s*[\[{])")
 _FIELD = 10_000_000  # characters
-# What a cell says in whose place a date stands is lost.
-A_DATE = "\x00date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def sheets(data: bytes, decode: Decode, names: Sequence[str] = ()) -> list[list[
     if data.startswith(b"PK"):
         return _workbook(data)
     text = decode(data).removeprefix("\ufeff")
-    if "\0" in text or text.lstrip().startswith("{"):
+    if "\0" in text or _JSON.match(text):
         raise InputError("this is no table of text; CSV, TSV and XLSX are read")
     return [_delimited(text, names)]
 
@@ -91,8 +90,8 @@ def _text(cell: object) -> str:
             return unescaped(cell)
         case bool():
             return str(cell)
-        case date() | time():
-            return A_DATE
+        case datetime() if cell.time() == time():
+            return str(cell.date())
         case float() if cell.is_integer():
             return str(int(cell))
     return str(cell)

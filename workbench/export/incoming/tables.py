@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import Collector, File, ForeignBitext, language
 from workbench.export.incoming.sheets import Decode, Row, sheets, texts
+from workbench.lang import named
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NO_TAG = {"id", "no", "num", "url"}  # more often what a column of numbers is called
 _SIDES = (
     {"source", "src", "src_text", "source text", "source segment", "original"},
@@ -39,12 +38,13 @@ def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
     if all(sides):
         places = [side[0] for side in sides]
         return places, [_said(names, rows, side) for side in ("src", "tgt")], True
-    tags = {place: language(name) for place, name in enumerate(names) if _is_tag(name)}
+    tags = {place: tag for place, name in enumerate(names) if (tag := _tag(name)) != "und"}
     if len(tags) > 1:
         return list(tags), list(tags.values()), True
     if max(len(row.cells) for row in rows[:100]) < 2:
         raise InputError("this table has one column; a bitext has a column of text for each version, a tab between")
-    return [0, 1], ["und", "und"], False
+    worded = [place for place in range(max(len(row.cells) for row in rows[:100])) if not _is_counted(rows, place)]
+    return worded[:2] if len(worded) > 1 else [0, 1], ["und", "und"], False
 
 
 def _said(names: Sequence[str], rows: Sequence[Row], side: str) -> str:
@@ -54,5 +54,11 @@ def _said(names: Sequence[str], rows: Sequence[Row], side: str) -> str:
     return language(texts(rows[1].cells, [lowered.index(column)])[0]) if column in lowered and len(rows) > 1 else "und"
 
 
-def _is_tag(name: str) -> bool:
-    return bool(_TAG.fullmatch(name)) and name.lower() not in _NO_TAG and language(name) != "und"
+def _tag(name: str) -> str:
+    return "und" if name.lower() in _NO_TAG else named(name)
+
+
+def _is_counted(rows: Sequence[Row], place: int) -> bool:
+    """Whether a column holds numbers and no word."""
+    filled = [text for row in rows[:100] for text in texts(row.cells, [place]) if text.strip()]
+    return bool(filled) and not any(map(str.isalpha, "".join(filled)))

@@ -5,6 +5,7 @@ Segments are the file's: `mrk mtype="seg"` of 1.2, `segment` of 2.0. Suggestions
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,13 +52,12 @@ def _segments(unit: Any) -> Iterator[tuple[Any, Any]]:
             if local(part) in ("segment", "ignorable"):
                 yield _first(part, _SRC), _first(part, _TGT)
         return
-    source, target = _first(unit, "seg-source"), _first(unit, _TGT)
+    target = _first(unit, _TGT)
+    source = next((part for part in children(unit, "seg-source") if _marked(part)), _first(unit, _SRC))
     marked = _marked(source), _marked(target)
-    if not any(marked):
-        yield _first(unit, _SRC), target
+    if not any(marked) or _has_more(source) or _has_more(target):
+        yield source, target
         return
-    if not marked[0]:
-        marked = _marked(_first(unit, _SRC)), marked[1]
     for name in dict.fromkeys([*marked[0], *marked[1]]):
         yield marked[0].get(name), marked[1].get(name)
 
@@ -68,6 +68,15 @@ def _marked(element: Any) -> dict[str, Any]:
         return {}
     found = (mark for mark in element.iter() if local(mark) == "mrk" and attribute(mark, "mtype") == "seg")
     return {attribute(mark, "mid") or str(place): mark for place, mark in enumerate(found)}
+
+
+def _has_more(element: Any) -> bool:
+    """Whether an element has text outside of its marked segments, which would be lost with nothing but these."""
+    return element is not None and _solid(element) != "".join(map(_solid, _marked(element).values()))
+
+
+def _solid(element: Any) -> str:
+    return "".join(plain(element, Counter()).split())
 
 
 def _first(element: Any, name: str) -> Any:
