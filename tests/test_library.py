@@ -157,6 +157,27 @@ def test_ticked_documents_are_translated_or_aligned_in_the_background(
     assert asked == [("align", ids[:2]), ("translate", [ids[1]]), ("align", [ids[1], ids[2]])]
 
 
+def test_what_no_model_translates_is_said_before_translate_is_pressed(bench: Workbench) -> None:
+    polish = bench.add_bytes(b"Deszcz pada na dachy. Nikt nie wychodzi z domu.", "deszcz.txt", "pl").doc_id
+    texts = b"Le moulin est vieux.\n\nDeszcz pada na dachy, nikt nie wychodzi z domu."
+    mixed = bench.add_bytes(texts, "both.txt").doc_id
+    english = bench.documents()[0].id
+    app = opened(AppTest.from_function(library_app))
+
+    def is_offered(*docs: str | None) -> bool:
+        for info in bench.documents():
+            app.checkbox(key=f"choose-{info.id}").set_value(info.id in docs)
+        app.run()
+        return not next(found for found in app.button if found.label == "Translate").disabled
+
+    assert not is_offered(polish)
+    assert "deszcz.txt: no model here translates Polish: the page About says how to get one." in said(app)
+    assert is_offered(polish, mixed)
+    assert "deszcz.txt, both.txt: no model here translates Polish" in said(app)
+    assert not is_offered(english)
+    assert "no model here translates" not in said(app)
+
+
 def test_a_link_opens_a_document_at_a_passage(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "PASSAGES_A_PAGE", 2)
     app = AppTest.from_function(library_app)

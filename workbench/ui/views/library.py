@@ -15,7 +15,7 @@ from workbench.ingest import layouts
 from workbench.ui import notes, passages, picked, undoing, welcome, working
 from workbench.ui.adding import LANGUAGES, add_files
 from workbench.ui.components.browse import browse
-from workbench.ui.installed import remark, untranslated, why_never_translated
+from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, layout_name, left_out_counts, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
@@ -65,9 +65,7 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
         if working.busy(workbench, refs):
             st.caption("This is being worked on.")
             return
-        waiting = any(info.translated < info.included for info in chosen)
-        if st.button("Translate", disabled=not waiting, help="Bring what has no English text yet into English"):
-            _start(workbench, "translate", refs)
+        _offer_translation(workbench, chosen)
         if len(chosen) > 1:
             if st.button("Align with each other", type="primary", help="Find the passages that say the same"):
                 _start(workbench, "align", refs)
@@ -75,6 +73,25 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
                 picked.compare(refs)
         else:
             _offer_partners(workbench, chosen[0], documents)
+    for why in _never_translated(chosen):
+        st.caption(plain(why))
+
+
+def _offer_translation(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> None:
+    is_possible = any(map(can_be_translated, chosen))
+    is_done = not any(info.untranslated for info in chosen)
+    about = "All of it is in English already" if is_done else "Bring what has no English text yet into English"
+    if st.button("Translate", disabled=not is_possible, help=about):
+        _start(workbench, "translate", [info.id for info in chosen])
+
+
+def _never_translated(chosen: Sequence[DocumentInfo]) -> list[str]:
+    """What Translate would leave as it is, and what has to be done first: a sentence for each cause."""
+    names: dict[str, list[str]] = {}
+    for info in chosen:
+        for why in filter(None, map(why_never_translated, info.untranslated)):
+            names.setdefault(why, []).append(info.name)
+    return [f"{', '.join(of)}: {why}." for why, of in names.items()]
 
 
 def _offer_partners(workbench: Workbench, info: DocumentInfo, documents: Sequence[DocumentInfo]) -> None:
