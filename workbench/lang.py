@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -121,6 +122,7 @@ def same_language(a: str, b: str) -> bool:
     return primary(canonical(a)) == primary(canonical(b))
 
 
+@lru_cache(maxsize=1024)
 def display_name(tag: str) -> str:
     """The English name: "French", "Chinese (Traditional)"; the tag itself where it has none."""
     from babel import Locale, UnknownLocaleError
@@ -132,6 +134,43 @@ def display_name(tag: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name("en") or tag
     except (UnknownLocaleError, ValueError):
         return str(Locale("en").languages.get(primary(tag), tag))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a code of two letters (ISO 639-1), by English name; Chinese in either script."""
+    from babel import Locale
+
+    codes = {canonical(code) for code in Locale("en").languages if len(code) == 2}
+    return tuple(sorted(codes | {"zh-Hans", "zh-Hant"}, key=display_name))
+
+
+def named(name: str) -> str:
+    """The tag of a language by its name in English or in itself, in capitals or not; "und" where there is none.
+
+    >>> named("Français"), named("german"), named("Simplified Chinese"), named("Monday")
+    ('fr', 'de', 'zh-Hans', 'und')
+    """
+    return _names().get(name.strip().casefold(), "und")
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    found = {name: code for code, name in Locale("en").languages.items()}
+    found |= {display_name(tag): tag for tag in languages()}
+    for tag in languages():
+        with suppress(UnknownLocaleError):
+            found.setdefault(Locale.parse(tag, sep="-").languages.get(primary(tag), ""), tag)
+    return {name.casefold(): tag for name, code in found.items() if name and (tag := _canonical_or_none(code))}
+
+
+def _canonical_or_none(code: str) -> str | None:
+    try:
+        return canonical(code)
+    except InputError:
+        return None
 
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:

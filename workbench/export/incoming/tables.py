@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import Collector, File, ForeignBitext, language
 from workbench.export.incoming.sheets import Decode, Row, sheets, texts
+from workbench.lang import named
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NO_TAG = {"id", "no", "num", "url"}  # more often what a column of numbers is called
@@ -39,11 +40,15 @@ def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
     if all(sides):
         places = [side[0] for side in sides]
         return places, [_said(names, rows, side) for side in ("src", "tgt")], True
-    tags = {place: language(name) for place, name in enumerate(names) if _is_tag(name)}
+    tags = {place: tag for place, name in enumerate(names) if (tag := _tag(name)) != "und"}
     if len(tags) > 1:
         return list(tags), list(tags.values()), True
-    if max(len(row.cells) for row in rows[:100]) < 2:
-        raise InputError("this table has one column; a bitext has a column of text for each version, a tab between")
+    alone = sum(len(row.cells) < 2 for row in rows)
+    if 2 * alone > len(rows):  # commas and semicolons stand in prose too
+        raise InputError(
+            f"{alone:,} of {len(rows):,} rows have one column, so this is no table of pairs: there a tab, a comma or a "
+            "semicolon stands between two versions. Two files of plain text with as many lines are taken in together"
+        )
     return [0, 1], ["und", "und"], False
 
 
@@ -54,5 +59,8 @@ def _said(names: Sequence[str], rows: Sequence[Row], side: str) -> str:
     return language(texts(rows[1].cells, [lowered.index(column)])[0]) if column in lowered and len(rows) > 1 else "und"
 
 
-def _is_tag(name: str) -> bool:
-    return bool(_TAG.fullmatch(name)) and name.lower() not in _NO_TAG and language(name) != "und"
+def _tag(name: str) -> str:
+    """The language that a column is named by, "und" where it is named otherwise."""
+    if _TAG.fullmatch(name) and name.lower() not in _NO_TAG and (tag := language(name)) != "und":
+        return tag
+    return named(name)
