@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from workbench.align.matrix import Matrix, Row
 from workbench.concordance import Query, marked
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment, Status
+from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Layout, Segment, Status
 from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import installed, passages, shares
@@ -70,12 +70,13 @@ def align_all(bench: Workbench) -> list[str]:
 
 def library_app() -> None:
     from tests import test_library
-    from workbench.ui import notes
+    from workbench.ui import notes, undoing
     from workbench.ui.views import library
 
     with notes.guarded("drawing this page"):
         library.page(test_library.OPEN)
     notes.show()
+    undoing.draw(test_library.OPEN)
 
 
 def matrix_app() -> None:
@@ -176,6 +177,19 @@ def test_what_no_model_translates_is_said_before_translate_is_pressed(bench: Wor
     assert "deszcz.txt, both.txt: no model here translates Polish" in said(app)
     assert not is_offered(english)
     assert "no model here translates" not in said(app)
+
+
+def test_a_document_can_be_in_any_language_and_a_slip_of_the_hand_is_undone(bench: Workbench) -> None:
+    doc = bench.documents()[1].id
+    app = opened(AppTest.from_function(library_app))
+    app.selectbox(key=f"language-{doc}-fr").set_value("tn").run()
+    assert "Language of lettre.fr.txt: Tswana." in said(app)
+    next(found for found in app.button if found.label == "Undo").click().run()
+    assert bench.documents()[1].lang == "fr"
+    app.selectbox(key=f"layout-{doc}-").set_value(Layout.PARAGRAPHS).run()
+    assert "Kind of text of lettre.fr.txt: a paragraph a line." in said(app)
+    next(found for found in app.button if found.label == "Undo").click().run()
+    assert bench.documents()[1].layout == ""
 
 
 def test_a_link_opens_a_document_at_a_passage(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
 from workbench.ui import notes, passages, picked, undoing, welcome, working
-from workbench.ui.adding import LANGUAGES, add_files
+from workbench.ui.adding import add_files, languages
 from workbench.ui.components.browse import browse
 from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
@@ -141,7 +141,7 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
 
 
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
-    options = list(dict.fromkeys([info.lang, *LANGUAGES]))
+    options = list(dict.fromkeys([info.lang, *languages()]))
     chosen = st.selectbox(
         plain(f"Language of {info.title or info.name}"),
         options,
@@ -153,6 +153,7 @@ def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     if chosen != info.lang:
         with notes.guarded("changing the language"):
             workbench.set_language(info.id, chosen)
+            undoing.offer(workbench, f"Language of {info.name}: {lang.display_name(chosen)}.")
         st.rerun()
 
 
@@ -171,6 +172,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
     if chosen != info.layout:
         with notes.guarded("changing the kind of text"):
             workbench.set_layout(info.id, Layout(chosen) if chosen else None)
+            undoing.offer(workbench, f"Kind of text of {info.name}: {layout_name(chosen, info)}.")
         st.rerun()
 
 
