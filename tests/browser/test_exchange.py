@@ -95,5 +95,8 @@ def test_a_memory_comes_in_as_documents_and_a_broken_one_says_so(page: Page, add
     expect(page.get_by_text("TMX: 2 versions, which share 1 passage.")).to_be_visible()
     page.get_by_role("button", name="Take in").click()
     expect(page.get_by_text("Added rain.en, rain.cs with 1 link.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take in")).to_have_count(0)  # it is done
     page.set_viewport_size({"width": 420, "height": 900})
     page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Compare them").click()
+    expect(page.get_by_text("Prší.").first).to_be_visible()
