@@ -60,6 +60,7 @@ def test_a_review_goes_out_and_comes_home(page: Page, address: str, folder: Path
     page.wait_for_function("window.reran")  # the button makes what was chosen when it was drawn
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "a-b.xlsx"
     download.value.save_as(folder / "out.xlsx")
     (folder / "back.xlsx").write_bytes(reviewed((folder / "out.xlsx").read_bytes(), edit))
     with opened(folder / "kept", "Bob") as bob:
