@@ -40,6 +40,7 @@ def run(workbench: Workbench) -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Workbench", page_icon=_FAVICON, layout="wide")
     st.html(_STYLE)
+    notes.begin()
     workbench = people.workbench_of_this_browser(workbench)
     pages = [
         st.Page(partial(_draw, compare.page, workbench), title="Compare", default=True),
