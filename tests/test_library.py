@@ -79,6 +79,13 @@ def library_app() -> None:
     undoing.draw(test_library.OPEN)
 
 
+def compare_app() -> None:
+    from tests import test_library
+    from workbench.ui.views import compare
+
+    compare.page(test_library.OPEN)
+
+
 def matrix_app() -> None:
     from tests import test_library
     from workbench.ui import notes
@@ -242,11 +249,14 @@ def test_an_empty_workspace_offers_the_samples(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("workbench.ui.working.start", lambda bench, kind, refs: asked.append((kind, len(refs))))
     with Workbench(tmp_path / "empty") as workbench:
         monkeypatch.setattr("tests.test_library.OPEN", workbench, raising=False)
-        app = opened(AppTest.from_function(library_app))
+        app = opened(AppTest.from_function(compare_app))
         assert all(word in said(app) for word in ("Add", "Align", "Compare"))
         next(found for found in app.button if "sample" in found.label).click().run(timeout=60)
-        assert len(workbench.documents()) == 5
+        names = {info.id: info.name for info in workbench.documents()}
+        assert len(names) == 5
         assert asked == [("align", 5)]
+        # Not the report and the transcript, which share so little that the bundled models find nothing to show.
+        assert [names[doc] for doc in app.multiselect[0].value] == ["interview.en.md", "interview.fr.md"]
 
 
 # -- Matrix
