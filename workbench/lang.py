@@ -141,7 +141,7 @@ def languages() -> tuple[str, ...]:
     """The languages that have a code of two letters (ISO 639-1), by English name; Chinese in either script."""
     from babel import Locale
 
-    codes = {canonical(code) for code in Locale("en").languages if len(code) == 2}
+    codes = {canonical(code) for code in map(str, Locale("en").languages) if len(code) == 2}
     return tuple(sorted(codes | {"zh-Hans", "zh-Hant"}, key=display_name))
 
 
@@ -158,12 +158,12 @@ def named(name: str) -> str:
 def _names() -> Mapping[str, str]:
     from babel import Locale, UnknownLocaleError
 
-    found = {name: code for code, name in Locale("en").languages.items()}
-    found |= {display_name(tag): tag for tag in languages()}
+    codes = {str(name): str(code) for code, name in Locale("en").languages.items()}
+    codes |= {display_name(tag): tag for tag in languages()}
     for tag in languages():
         with suppress(UnknownLocaleError):
-            found.setdefault(Locale.parse(tag, sep="-").languages.get(primary(tag), ""), tag)
-    return {name.casefold(): tag for name, code in found.items() if name and (tag := _canonical_or_none(code))}
+            codes.setdefault(str(Locale.parse(tag, sep="-").languages.get(primary(tag), tag)), tag)
+    return {name.casefold(): known for name, code in codes.items() if (known := _canonical_or_none(code))}
 
 
 def _canonical_or_none(code: str) -> str | None:
