@@ -525,6 +525,9 @@ def test_export_begins_with_a_pair_and_shows_a_document_beside_its_english(bench
     assert [column["name"] for column in drawn(app)["columns"]] == ["Status", "lettre.fr.txt", "English"]
     assert [column["detail"] for column in drawn(app)["columns"]] == ["", "", "English by a draft model"]
     assert texts_of(app) == [["accepted", "Le moulin ouvre mardi.", "The windmill opens on Tuesday."]]
+    app.multiselect(key="export_docs").set_value([ids[0]]).run()
+    assert "Add another document to export what the two share." in said(app)  # it is English itself
+    app.multiselect(key="export_docs").set_value([ids[1]]).run()
     plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
     bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
     assert "The file keeps that back too." in said(app.run())

@@ -25,6 +25,11 @@ from workbench.wiring.views import DocumentInfo
 FIRST_ROWS = 10
 _LONGEST_NAME = 100  # characters of a file's name, which systems and mail programs take without ado
 _ORIGINALS, _ENGLISH = "originals", "english"
+_NOTHING = "Nothing is like this; choose other documents, more statuses or less confidence."
+_NOTHING_ALONE = (
+    "One document goes out with its translation into English, of which nothing is like this. Add another document to "
+    "export what the two share."
+)
 # Streamlit leaves room under a slider, by which its label stands above those beside it.
 _STYLE = "<style>.st-key-export_least { margin-block-end: -.5rem }</style>"
 
@@ -141,10 +146,10 @@ def _remark(workbench: Workbench, documents: Mapping[str, DocumentInfo], name: s
 
 def _show(preview: Preview, selection: Selection, about: Callable[[str], str]) -> None:
     """`about`: what to know of the English of a document, by its name."""
-    if not preview.units:
-        notes.draw("info", "Nothing is like this; choose other documents, more statuses or less confidence.")
-        return
     alone = len(selection.docs) == 1  # a document with its English
+    if not preview.units:
+        notes.draw("info", _NOTHING_ALONE if alone else _NOTHING)
+        return
     src, tgt = (_names(preview, side) for side in ("src", "tgt"))
     columns = [Column("Status" if alone else "Link", share=0.4)]
     if alone:
