@@ -518,7 +518,7 @@ def test_long_passages_are_shown_around_their_hits() -> None:
 def test_export_begins_with_a_pair_and_shows_a_document_beside_its_english(bench: Workbench) -> None:
     ids = align(bench, (0, 1, [(0, 0, 0.9)]), (0, 2, [(0, 0, 0.8)]))
     bench.edit_translation(bench.segments(ids[1])[0].id, "The windmill opens on Tuesday.")
-    app = opened(AppTest.from_function(export_app))
+    app = opened(AppTest.from_function(export_app, default_timeout=30))
     assert app.multiselect(key="export_docs").value == [ids[0], ids[2]]
     assert texts_of(app)[0] == ["sure\nunreviewed", "The mill opens on Tuesday.", "El molino abre el martes."]
     app.multiselect(key="export_docs").set_value([ids[1]]).run()

@@ -78,7 +78,8 @@ def _read(workbench: Workbench, uploads: Sequence[Any]) -> tuple[str, list[Retur
     known = st.session_state.get(_READ)
     if known is None or known[0] != key:
         files = _files(uploads)
-        known = key, workbench.returned(files) or workbench.preview_bitext(files)
+        with st.spinner("Reading …"):
+            known = key, workbench.returned(files) or workbench.preview_bitext(files)
         st.session_state[_READ] = known
     return uploads[0].name, known[1]
 
