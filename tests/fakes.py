@@ -38,8 +38,9 @@ def passage(doc: str, index: int, text: str, lang: str = "en", flag: Flag | None
 
 def document(doc: str, name: str, lang: str, segments: Sequence[SegmentView], title: str = "") -> DocumentInfo:
     included = [view for view in segments if view.included]
-    translated = sum(view.english is not None for view in included)
-    return DocumentInfo(doc, name, title, lang, "txt", len(segments), len(included), translated)
+    rest = [view.segment.lang for view in included if view.english is None]
+    about = doc, name, title, lang, "txt", len(segments), len(included), len(included) - len(rest)
+    return DocumentInfo(*about, untranslated=tuple(sorted(set(rest))))
 
 
 def job(number: int, kind: str, docs: Sequence[str], state: JobState, **more: Any) -> Job:

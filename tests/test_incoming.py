@@ -148,6 +148,10 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "names of languages": (b"English,French\nHello,Bonjour\n", {"en": ["Hello"], "fr": ["Bonjour"]}),
     "words that are codes": (b"the\tdog\nthe cat\tder\n", {"und": ["dog", "der"]}),
     "numbered": (b"1\tHello\t7\tBonjour\n2\tBye\t8\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
+    "names of languages, in them": (
+        "Français,English,Note\nÉté,Summer,x\n".encode(),
+        {"fr": ["Été"], "en": ["Summer"]},
+    ),
     "utf-16": ("fr\ten\nÉté\tSummer\n".encode("utf-16"), {"fr": ["Été"], "en": ["Summer"]}),
 }
 
@@ -303,6 +307,19 @@ def test_what_is_no_bitext_or_does_harm_is_refused_in_a_sentence(kind: str) -> N
     with pytest.raises(InputError) as error:
         read(HARMFUL[kind], "x")
     assert len(str(error.value)) < 400 and "\n" not in str(error.value)
+
+
+def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:
+    letter = "Dear Ann,\nit rained, and nobody came.\nThe mill is old.\nIt stands.\nYours\n"
+    messages = 'msgid "Rain, sun"\nmsgstr "Regen, Sonne"\n\nmsgid "Mill"\nmsgstr "Mühle"\n\nmsgid "Bee"\nmsgstr ""\n'
+    for text in (letter, messages * 3):
+        with pytest.raises(InputError, match="one column, so this is no table of pairs"):
+            read(text, "letter.txt")
+
+
+def test_a_word_document_is_led_to_the_library(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"out is a document, which the Library takes in.*XLSX"):
+        read(written("docx", tmp_path), "out")
 
 
 def test_an_archive_with_nothing_in_it_is_refused() -> None:

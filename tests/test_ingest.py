@@ -862,6 +862,9 @@ class TestBadInput:
             (b"%PDF-1.4\n broken", "a.pdf", "a.pdf: the PDF is damaged"),
             (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
+            (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
+            (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),
+            ("<xliff/>".encode("utf-16"), "a.XLF", "a.XLF: this holds pairs of texts (XLIFF), no document"),
         ],
     )
     def test_a_sentence_with_the_name_and_the_remedy(self, data: bytes, name: str, says: str) -> None:
@@ -874,7 +877,7 @@ class TestBadInput:
         stream = BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr("xl/workbook.xml", "<x/>")
-        with pytest.raises(DocumentError, match="an Excel workbook"):
+        with pytest.raises(DocumentError, match=r"an Excel workbook.*table of pairs is taken in under Import"):
             read_bytes(stream.getvalue(), "a.txt")
 
     @pytest.mark.parametrize(

@@ -274,7 +274,11 @@ def test_a_language_that_nothing_translates_is_named_until_a_package_is_installe
 ) -> None:
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "installed"))
     bench.add_bytes(b"le chat dort", "c.txt", "el")
+    bench.add_bytes(b"1 2 3", "d.txt", "und")
     worker = Worker(bench.folder, idle=0)
+    bench.ask_job("translate", ["d.txt"])
+    worker.run()
+    assert bench.jobs()[-1].message.endswith("no model translates a language that is not known.")
     bench.ask_job("translate", ["c.txt"])
     worker.run()
     assert bench.jobs()[-1].message == "c.txt is not in English as a whole: no model translates Greek."

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from workbench.align.matrix import Matrix, Row
 from workbench.concordance import Query, marked
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment, Status
+from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Layout, Segment, Status
 from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import installed, passages, shares
@@ -70,12 +70,20 @@ def align_all(bench: Workbench) -> list[str]:
 
 def library_app() -> None:
     from tests import test_library
-    from workbench.ui import notes
+    from workbench.ui import notes, undoing
     from workbench.ui.views import library
 
     with notes.guarded("drawing this page"):
         library.page(test_library.OPEN)
     notes.show()
+    undoing.draw(test_library.OPEN)
+
+
+def compare_app() -> None:
+    from tests import test_library
+    from workbench.ui.views import compare
+
+    compare.page(test_library.OPEN)
 
 
 def matrix_app() -> None:
@@ -157,6 +165,40 @@ def test_ticked_documents_are_translated_or_aligned_in_the_background(
     assert asked == [("align", ids[:2]), ("translate", [ids[1]]), ("align", [ids[1], ids[2]])]
 
 
+def test_what_no_model_translates_is_said_before_translate_is_pressed(bench: Workbench) -> None:
+    polish = bench.add_bytes(b"Deszcz pada na dachy. Nikt nie wychodzi z domu.", "deszcz.txt", "pl").doc_id
+    texts = b"Le moulin est vieux.\n\nDeszcz pada na dachy, nikt nie wychodzi z domu."
+    mixed = bench.add_bytes(texts, "both.txt").doc_id
+    english = bench.documents()[0].id
+    app = opened(AppTest.from_function(library_app))
+
+    def is_offered(*docs: str | None) -> bool:
+        for info in bench.documents():
+            app.checkbox(key=f"choose-{info.id}").set_value(info.id in docs)
+        app.run()
+        return not next(found for found in app.button if found.label == "Translate").disabled
+
+    assert not is_offered(polish)
+    assert "deszcz.txt: no model here translates Polish: the page About says how to get one." in said(app)
+    assert is_offered(polish, mixed)
+    assert "deszcz.txt, both.txt: no model here translates Polish" in said(app)
+    assert not is_offered(english)
+    assert "no model here translates" not in said(app)
+
+
+def test_a_document_can_be_in_any_language_and_a_slip_of_the_hand_is_undone(bench: Workbench) -> None:
+    doc = bench.documents()[1].id
+    app = opened(AppTest.from_function(library_app))
+    app.selectbox(key=f"language-{doc}-fr").set_value("tn").run()
+    assert "Language of lettre.fr.txt: Tswana." in said(app)
+    next(found for found in app.button if found.label == "Undo").click().run()
+    assert bench.documents()[1].lang == "fr"
+    app.selectbox(key=f"layout-{doc}-").set_value(Layout.PARAGRAPHS).run()
+    assert "Kind of text of lettre.fr.txt: a paragraph a line." in said(app)
+    next(found for found in app.button if found.label == "Undo").click().run()
+    assert bench.documents()[1].layout == ""
+
+
 def test_a_link_opens_a_document_at_a_passage(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "PASSAGES_A_PAGE", 2)
     app = AppTest.from_function(library_app)
@@ -207,11 +249,14 @@ def test_an_empty_workspace_offers_the_samples(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("workbench.ui.working.start", lambda bench, kind, refs: asked.append((kind, len(refs))))
     with Workbench(tmp_path / "empty") as workbench:
         monkeypatch.setattr("tests.test_library.OPEN", workbench, raising=False)
-        app = opened(AppTest.from_function(library_app))
+        app = opened(AppTest.from_function(compare_app))
         assert all(word in said(app) for word in ("Add", "Align", "Compare"))
         next(found for found in app.button if "sample" in found.label).click().run(timeout=60)
-        assert len(workbench.documents()) == 5
+        names = {info.id: info.name for info in workbench.documents()}
+        assert len(names) == 5
         assert asked == [("align", 5)]
+        # Not the report and the transcript, which share so little that the bundled models find nothing to show.
+        assert [names[doc] for doc in app.multiselect[0].value] == ["interview.en.md", "interview.fr.md"]
 
 
 # -- Matrix
@@ -473,13 +518,16 @@ def test_long_passages_are_shown_around_their_hits() -> None:
 def test_export_begins_with_a_pair_and_shows_a_document_beside_its_english(bench: Workbench) -> None:
     ids = align(bench, (0, 1, [(0, 0, 0.9)]), (0, 2, [(0, 0, 0.8)]))
     bench.edit_translation(bench.segments(ids[1])[0].id, "The windmill opens on Tuesday.")
-    app = opened(AppTest.from_function(export_app))
+    app = opened(AppTest.from_function(export_app, default_timeout=30))
     assert app.multiselect(key="export_docs").value == [ids[0], ids[2]]
     assert texts_of(app)[0] == ["sure\nunreviewed", "The mill opens on Tuesday.", "El molino abre el martes."]
     app.multiselect(key="export_docs").set_value([ids[1]]).run()
     assert [column["name"] for column in drawn(app)["columns"]] == ["Status", "lettre.fr.txt", "English"]
     assert [column["detail"] for column in drawn(app)["columns"]] == ["", "", "English by a draft model"]
     assert texts_of(app) == [["accepted", "Le moulin ouvre mardi.", "The windmill opens on Tuesday."]]
+    app.multiselect(key="export_docs").set_value([ids[0]]).run()
+    assert "Add another document to export what the two share." in said(app)  # it is English itself
+    app.multiselect(key="export_docs").set_value([ids[1]]).run()
     plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
     bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
     assert "The file keeps that back too." in said(app.run())

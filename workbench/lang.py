@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -121,6 +122,7 @@ def same_language(a: str, b: str) -> bool:
     return primary(canonical(a)) == primary(canonical(b))
 
 
+@lru_cache(maxsize=1024)
 def display_name(tag: str) -> str:
     """The English name: "French", "Chinese (Traditional)"; the tag itself where it has none."""
     from babel import Locale, UnknownLocaleError
@@ -134,28 +136,53 @@ def display_name(tag: str) -> str:
         return str(Locale("en").languages.get(primary(tag), tag))
 
 
-def named(word: str) -> str:
-    """The language that a heading or the ending of a file's name means: by its tag, or its name in English.
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a code of two letters (ISO 639-1), by English name; Chinese in either script."""
+    from babel import Locale
 
-    >>> [named(word) for word in ("FR", "zh-TW", "French", "dog")]
-    ['fr', 'zh-Hant', 'fr', 'und']
+    codes = {canonical(code) for code in map(str, Locale("en").languages) if len(code) == 2}
+    return tuple(sorted(codes | {"zh-Hans", "zh-Hant"}, key=display_name))
+
+
+def named(word: str) -> str:
+    """The language that a heading or the ending of a file's name means: by its tag, its name in English or in itself.
+
+    >>> [named(word) for word in ("FR", "zh-TW", "French", "Français", "Simplified Chinese", "dog")]
+    ['fr', 'zh-Hant', 'fr', 'fr', 'zh-Hans', 'und']
 
     "und" where it names none that the CLDR has a name for: "dog", "the", "txt" are codes too, and never meant as such.
     """
-    wanted = word.strip().replace("_", "-").casefold()
-    try:
-        tag = canonical(_english_names().get(wanted, wanted))
-    except InputError:
-        return "und"
-    return tag if primary(tag) in _english_names().values() else "und"
+    wanted = word.strip().casefold()
+    tag = _names().get(wanted) or _canonical_or_none(wanted.replace("_", "-"))
+    return tag if tag and primary(tag) in _codes() else "und"
 
 
 @cache
-def _english_names() -> Mapping[str, str]:
-    """Tags by names of languages, in small letters."""
+def _codes() -> frozenset[str]:
+    """Of the languages that the CLDR has a name for."""
     from babel import Locale
 
-    return {str(name).casefold(): str(tag).replace("_", "-") for tag, name in Locale("en").languages.items()}
+    return frozenset(map(str, Locale("en").languages))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    codes = {str(name): str(code) for code, name in Locale("en").languages.items()}
+    codes |= {display_name(tag): tag for tag in languages()}
+    for tag in languages():
+        with suppress(UnknownLocaleError):
+            codes.setdefault(str(Locale.parse(tag, sep="-").languages.get(primary(tag), tag)), tag)
+    return {name.casefold(): known for name, code in codes.items() if (known := _canonical_or_none(code))}
+
+
+def _canonical_or_none(code: str) -> str | None:
+    try:
+        return canonical(code)
+    except InputError:
+        return None
 
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:

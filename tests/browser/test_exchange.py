@@ -60,6 +60,7 @@ def test_a_review_goes_out_and_comes_home(page: Page, address: str, folder: Path
     page.wait_for_function("window.reran")  # the button makes what was chosen when it was drawn
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "a-b.xlsx"
     download.value.save_as(folder / "out.xlsx")
     (folder / "back.xlsx").write_bytes(reviewed((folder / "out.xlsx").read_bytes(), edit))
     with opened(folder / "kept", "Bob") as bob:
@@ -95,5 +96,8 @@ def test_a_memory_comes_in_as_documents_and_a_broken_one_says_so(page: Page, add
     expect(page.get_by_text("TMX: 2 versions, which share 1 passage.")).to_be_visible()
     page.get_by_role("button", name="Take in").click()
     expect(page.get_by_text("Added rain.en, rain.cs with 1 link.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take in")).to_have_count(0)  # it is done
     page.set_viewport_size({"width": 420, "height": 900})
     page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Compare them").click()
+    expect(page.get_by_text("Prší.").first).to_be_visible()

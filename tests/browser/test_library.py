@@ -229,3 +229,10 @@ def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: st
             page.goto(f"{address}/{path}")
             expect(page.get_by_text(shown).filter(visible=True).first).to_be_visible()
             page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_a_button_in_a_popover_can_be_read_in_the_dark(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/library")
+    page.get_by_role("button", name="Remove").first.click()
+    expect(page.get_by_role("button", name="Remove it")).to_have_css("color", "rgb(20, 24, 26)")

@@ -55,6 +55,30 @@ def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
         assert [(job.kind, job.state) for job in bench.jobs()] == [("translate", "done")]
 
 
+def test_what_a_page_says_stays_when_work_ends_before_it_is_read(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package_folder(tmp_path / "models" / "translation")
+    monkeypatch.setenv("WORKBENCH_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+    with Workbench(tmp_path / "kept") as bench, worker_ended(bench):
+        bench.add_bytes(b"le chat dort", "a.fr.txt", "fr")
+        with served(tmp_path, length=None) as address:
+            with try_work(bench.folder):
+                bench.ask_job("translate", ["a.fr.txt"])
+                page.goto(f"{address}/library")
+                page.get_by_text("Add documents").click()
+                page.locator("input[type=file]").set_input_files({"name": "e.txt", "mimeType": "", "buffer": b""})
+                page.get_by_role("button", name="Add", exact=True).click()
+                expect(page.get_by_text("e.txt: the file is empty")).to_be_visible()
+            finish_jobs(bench)
+            expect(page.get_by_text("Translated a.fr.txt.")).to_be_visible()
+            expect(page.get_by_text("1 of 1 in English")).to_be_visible()
+            expect(page.get_by_text("e.txt: the file is empty")).to_be_visible()
+            page.locator("[data-testid=stCheckbox] label").click()
+            expect(page.get_by_text("e.txt: the file is empty")).to_have_count(0)
+
+
 def test_a_long_check_survives_a_reload_and_what_it_finds_comes_up_by_itself(page: Page, tmp_path: Path) -> None:
     with workspace(tmp_path / "kept", 310) as bench, worker_ended(bench):
         bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")

@@ -125,9 +125,9 @@ class Documents:
 
     def _info(self, row: DocumentRow) -> DocumentInfo:
         included = [view for view in self.segments(row.id) if view.included]
-        translated = sum(view.english is not None for view in included)
-        about = row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, translated
-        return DocumentInfo(*about, row.layout, _usual_kind(included))
+        rest = [view.segment.lang for view in included if view.english is None]
+        about = row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, len(included) - len(rest)
+        return DocumentInfo(*about, row.layout, _usual_kind(included), tuple(sorted(set(rest))))
 
     def document_id(self, ref: str) -> str:
         """The id of a document. Raises UnknownDocumentError."""
@@ -210,7 +210,8 @@ class Documents:
         included = [view for view in self.segments(doc_id) if view.included]
         states = Counter(str(view.english.state if view.english else TranslationState.MISSING) for view in included)
         langs = sorted({view.segment.lang for view in included if view.english is None})
-        return Translated(self._row(doc_id).name, states, tuple(display_name(lang) for lang in langs))
+        names = ("a language that is not known" if lang == "und" else display_name(lang) for lang in langs)
+        return Translated(self._row(doc_id).name, states, tuple(names))
 
     @property
     def _english(self) -> English:

@@ -16,6 +16,7 @@ FILES = (
     "interview.en.md",
     "interview.fr.md",
 )
+TRANSLATED = FILES[-2:]  # a text and its translation, which show best what an alignment is
 
 
 def add(workbench: Workbench, progress: Progress = silent) -> list[Added]:

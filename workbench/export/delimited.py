@@ -95,7 +95,7 @@ SPREADSHEET = Format(
     name="csv-spreadsheet",
     suffix=".csv",
     mime="text/csv",
-    description="the same for spreadsheets: with a byte order mark, and no text that would run as a formula",
+    description="CSV for spreadsheets: with a byte order mark, and no text that would run as a formula",
     rules=(NO_SURROGATES, NO_FORMULA),
     nulls=True,
     write=partial(_write_csv, encoding="utf-8-sig"),

@@ -45,12 +45,16 @@ _OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt) or an encrypted .docx"),
     (b"%!PS", "a PostScript file"),
 )
+_WORKBOOK = "xl/workbook.xml"
 _ZIPPED = {
-    "xl/workbook.xml": "an Excel workbook",
+    _WORKBOOK: "an Excel workbook",
     "ppt/presentation.xml": "a PowerPoint file",
     "content.xml": "an OpenDocument file",
     "META-INF/container.xml": "an EPUB book",
 }
+_IMPORTED = "under Import on the page Export, or with the command import"
+_PAIRS = {"tmx": "TMX", "xlf": "XLIFF", "xliff": "XLIFF", "sdlxliff": "XLIFF", "mqxliff": "XLIFF"}
+_PAIRS_ROOT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype[^>]{0,200}>\s*)?<(tmx|xliff)\b", re.I)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _PDF_OBJECT = re.compile(rb"\b\d+ \d+ obj\b")
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
@@ -61,6 +65,8 @@ def sniff(data: bytes, name: str, max_unpacked_mb: int) -> tuple[str, tuple[str,
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     claimed = FORMATS.get(ending, "")
     found = _by_content(data, max_unpacked_mb)
+    if not found and ending in _PAIRS:
+        raise _of_pairs(_PAIRS[ending])
     is_text = not found and claimed in _TEXTS
     if claimed and (is_text or found == claimed or (claimed, found) == ("md", "html")):
         return claimed, ()
@@ -88,7 +94,13 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
         return "vtt"
     if _CUE.match(head):
         return "srt"
+    if pairs := _PAIRS_ROOT.match(head):
+        raise _of_pairs(pairs[1].decode().upper())
     return "html" if _HTML.match(head) else ""
+
+
+def _of_pairs(format: str) -> UnreadableError:
+    return UnreadableError(f"this holds pairs of texts ({format}), no document; take it in {_IMPORTED}.")
 
 
 def _is_words(data: bytes, signature: bytes) -> bool:
@@ -113,4 +125,5 @@ def _zipped(data: bytes, max_unpacked_mb: int) -> str:
     if "word/document.xml" in names or ("[Content_Types].xml" in names and not names & _ZIPPED.keys()):
         return "docx"
     what = next((what for name, what in _ZIPPED.items() if name in names), "an archive")
-    raise UnreadableError(f"this is {what}; save the text in it as {_READABLE} and add that.")
+    pairs = f" A table of pairs is taken in {_IMPORTED}." if _WORKBOOK in names else ""
+    raise UnreadableError(f"this is {what}; save the text in it as {_READABLE} and add that.{pairs}")

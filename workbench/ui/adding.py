@@ -25,10 +25,15 @@ from workbench.ui.words import count, plain
 from workbench.wiring.views import Added
 
 DETECT = "detect it"
-LANGUAGES = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk",
-             "ru", "tr", "ar", "he", "fa", "hi", "vi", "id")  # fmt: skip
+_USUAL = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk", "ru", "tr",
+          "ar", "he", "fa", "hi", "vi", "id")  # fmt: skip
 _SECONDS_BETWEEN_LOOKS = 0.1
 _FEW = 3  # files that are told of singly
+
+
+def languages() -> list[str]:
+    """The languages that a document can be said to be in: those that are met most often first."""
+    return list(dict.fromkeys([*_USUAL, *lang.languages()]))
 
 
 @dataclass(eq=False)
@@ -87,7 +92,7 @@ def add_files(workbench: Workbench) -> None:
     with st.form("add", clear_on_submit=True, border=False):
         label = "Drop files here: text, Markdown, HTML, Word, PDF or subtitles"
         files = st.file_uploader(label, accept_multiple_files=True)
-        language = st.selectbox("Language", [DETECT, *LANGUAGES], format_func=_language_name, width=280)
+        language = st.selectbox("Language", [DETECT, *languages()], format_func=_language_name, width=280)
         pressed = st.form_submit_button("Add", type="primary")
     if pressed and not files:
         notes.draw("info", "Choose one file or more first.")

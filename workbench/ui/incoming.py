@@ -14,18 +14,20 @@ from workbench import lang
 from workbench.core import Workbench
 from workbench.export.incoming import File, ForeignBitext, Returned
 from workbench.export.incoming.plan import Item, Plan, Take
-from workbench.ui import notes, undoing
+from workbench.ui import notes, picked, undoing
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
-from workbench.ui.words import count, plain
+from workbench.ui.words import count, plain, sentence
 from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
 _READ, _WORK = "import_read", "import_work"
+_TAKEN = "import_taken"  # how many bitexts this browser tab took in, and the names of the documents of the last
 _SECONDS_BETWEEN_LOOKS = 0.2
 _HINT = (
-    "A file that was exported here and reviewed by somebody brings their changes home. Other tools' TMX, XLIFF and "
-    "tables, two files of Moses, or an InterText alignment with its documents come in as documents with their links."
+    "A file that was exported here as XLSX, CSV, TSV, TMX or XLIFF and reviewed by somebody brings their changes home. "
+    "Other tools' TMX, XLIFF and tables, two files of Moses, or an InterText alignment with its documents come in as "
+    "documents with their links."
 )
 
 
@@ -46,12 +48,16 @@ _taker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="taker")
 
 
 def draw(workbench: Workbench) -> None:
+    times, docs = st.session_state.get(_TAKEN, (0, ()))
     uploads = st.file_uploader(
-        "Files: XLSX, CSV, TSV, TMX, XLIFF, Moses, InterText", accept_multiple_files=True, key="import_files"
+        "Files: XLSX, CSV, TSV, TMX, XLIFF, Moses, InterText",
+        accept_multiple_files=True,
+        key=f"import_files-{times}",  # another one is empty
     )
     if taking := st.session_state.get(_WORK):
         _follow(workbench, taking)
     if not uploads:
+        _offer_comparison(workbench, docs)
         notes.draw("info", _HINT)
         return
     with notes.guarded(f"reading {uploads[0].name}"):
@@ -72,7 +78,8 @@ def _read(workbench: Workbench, uploads: Sequence[Any]) -> tuple[str, list[Retur
     known = st.session_state.get(_READ)
     if known is None or known[0] != key:
         files = _files(uploads)
-        known = key, workbench.returned(files) or workbench.preview_bitext(files)
+        with st.spinner("Reading …"):
+            known = key, workbench.returned(files) or workbench.preview_bitext(files)
         st.session_state[_READ] = known
     return uploads[0].name, known[1]
 
@@ -176,18 +183,30 @@ def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[A
     links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
     told, apply = st.columns([6, 2], vertical_alignment="center")
     told.markdown(
-        plain(f"{found.format}: {count(len(found.versions), 'version')}, which share {count(links, 'passage')}.")
+        plain(
+            sentence(f"{found.format}: {count(len(found.versions), 'version')}, which share {count(links, 'passage')}")
+        )
     )
     with apply.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Take in", type="primary"):
             with notes.guarded(f"taking in {uploads[0].name}"):
                 report = workbench.take_in_bitext(_files(uploads))
                 undoing.offer(workbench, f"Added {', '.join(report.docs)} with {count(report.links, 'link')}.")
+                times, _ = st.session_state.get(_TAKEN, (0, ()))
+                st.session_state[_TAKEN] = times + 1, report.docs
             st.rerun()
     for note in found.notes:
         st.caption(plain(note))
     columns = [Column(lang.display_name(each.lang), count(len(each.segments), "passage")) for each in found.versions]
     sheet("The first rows", columns, [_row(found, bead) for bead in found.beads[:ROWS_A_PAGE]], "bitext_sheet")
+
+
+def _offer_comparison(workbench: Workbench, names: Sequence[str]) -> None:
+    """Show what was taken in side by side, as long as it is there."""
+    ids = {info.name: info.id for info in workbench.documents()}
+    docs = [ids[name] for name in names if name in ids]
+    if len(docs) > 1 and st.button("Compare them", type="primary"):
+        picked.compare(docs)
 
 
 def _row(found: ForeignBitext, bead: Sequence[Sequence[int]]) -> list[list[Line]]:

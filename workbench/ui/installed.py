@@ -41,6 +41,11 @@ def why_never_translated(lang: str) -> str:
     return ""
 
 
+def can_be_translated(info: DocumentInfo) -> bool:
+    """Whether a model here can bring something of a document into English that has no English yet."""
+    return not all(map(why_never_translated, info.untranslated))
+
+
 def untranslated(lang: str) -> str:
     """Why a passage that is not in English has no English, in fewer words: it stands beside each of them."""
     why, _, _ = why_never_translated(lang).partition(":")

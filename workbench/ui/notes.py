@@ -15,7 +15,7 @@ from workbench.wiring.views import DocumentInfo
 
 Tone = Literal["success", "info", "warning", "error", "passing"]
 
-_KEY = "notes"
+_KEY, _SHOWN = "notes", "notes_shown"
 _MANY = 20_000  # passages that take more than a moment to read
 _DRAWN: Mapping[Tone, Callable[[str], object]] = {
     "success": st.success,
@@ -36,6 +36,18 @@ def show() -> None:
     """Draw what was noted and forget it."""
     for tone, text in st.session_state.pop(_KEY, []):
         draw(tone, text)
+        st.session_state.setdefault(_SHOWN, []).append((tone, text))
+
+
+def begin() -> None:
+    """A run of the page begins, in which nothing is shown yet."""
+    st.session_state.pop(_SHOWN, None)
+
+
+def again() -> None:
+    """Keep what this run showed for the next `show`: for a page that is drawn anew by itself, before it was read."""
+    shown = [(tone, text) for tone, text in st.session_state.get(_SHOWN, []) if tone != "passing"]
+    st.session_state[_KEY] = shown + st.session_state.get(_KEY, [])
 
 
 def any_kept() -> bool:

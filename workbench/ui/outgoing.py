@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 
 import streamlit as st
@@ -23,7 +23,13 @@ from workbench.ui.words import band, count, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo
 
 FIRST_ROWS = 10
+_LONGEST_NAME = 100  # characters of a file's name, which systems and mail programs take without ado
 _ORIGINALS, _ENGLISH = "originals", "english"
+_NOTHING = "Nothing is like this; choose other documents, more statuses or less confidence."
+_NOTHING_ALONE = (
+    "One document goes out with its translation into English, of which nothing is like this. Add another document to "
+    "export what the two share."
+)
 # Streamlit leaves room under a slider, by which its label stands above those beside it.
 _STYLE = "<style>.st-key-export_least { margin-block-end: -.5rem }</style>"
 
@@ -40,7 +46,7 @@ def draw(workbench: Workbench) -> None:
             preview = workbench.preview_export(selection, format, FIRST_ROWS)
         if len(selection.docs) == 1 and (campaign := workbench.veil(selection.docs)):
             notes.draw("info", f"{veil_note(campaign)} The file keeps that back too.")
-        _offer(workbench, selection, format, preview)
+        _offer(workbench, selection, format, preview, [documents[key].name for key in selection.docs])
         _show(preview, selection, partial(_remark, workbench, documents))
 
 
@@ -89,21 +95,31 @@ def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple
     )
 
 
-def _offer(workbench: Workbench, selection: Selection, format: str, preview: Preview) -> None:
-    """How much it is, what is left out and why, and the button that makes the file."""
+def _offer(workbench: Workbench, selection: Selection, format: str, preview: Preview, names: Sequence[str]) -> None:
+    """How much it is, what is left out and why, and the button that makes the file. `names`: of what was chosen."""
     told, save = st.columns([6, 2], vertical_alignment="center")
     told.markdown(plain(summary(preview)))
     with save.container(horizontal=True, horizontal_alignment="right"):
         st.download_button(
             "Save as a file",
             partial(_made, workbench, selection, format),
-            f"workbench{FORMATS[format].suffix}",
+            file_name(names) + FORMATS[format].suffix,
             FORMATS[format].mime,
             icon=":material/download:",
             type="primary",
             on_click="ignore",
             disabled=not preview.report.written,
         )
+
+
+def file_name(names: Sequence[str]) -> str:
+    """What an export of documents is called, without ending: after them, as long as they are few and their names short.
+
+    >>> file_name(["talk.fr.txt", "talk.zh.srt"]), file_name([])
+    ('talk.fr-talk.zh', 'workbench')
+    """
+    name = "-".join(PurePath(name).stem for name in names)
+    return name if 0 < len(name) <= _LONGEST_NAME else "workbench"
 
 
 def summary(preview: Preview) -> str:
@@ -130,10 +146,10 @@ def _remark(workbench: Workbench, documents: Mapping[str, DocumentInfo], name: s
 
 def _show(preview: Preview, selection: Selection, about: Callable[[str], str]) -> None:
     """`about`: what to know of the English of a document, by its name."""
-    if not preview.units:
-        notes.draw("info", "Nothing is like this; choose other documents, more statuses or less confidence.")
-        return
     alone = len(selection.docs) == 1  # a document with its English
+    if not preview.units:
+        notes.draw("info", _NOTHING_ALONE if alone else _NOTHING)
+        return
     src, tgt = (_names(preview, side) for side in ("src", "tgt"))
     columns = [Column("Status" if alone else "Link", share=0.4)]
     if alone:

@@ -25,6 +25,8 @@ _STYLE = """<style>
 .stMain [kind=primary]:enabled, .stMain [kind=primaryFormSubmit]:enabled, .stBottom [kind=primary]:enabled {
   color: light-dark(#ffffff, #14181a)
 }
+/* What pops up stands outside of what Streamlit tells the colour scheme. */
+@media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] [kind=primary]:enabled { color: #14181a } }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
 .stBottom:not(:has(button, .stAlert, .stProgress)) { display: none }
 .stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
@@ -38,6 +40,7 @@ def run(workbench: Workbench) -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Workbench", page_icon=_FAVICON, layout="wide")
     st.html(_STYLE)
+    notes.begin()
     workbench = people.workbench_of_this_browser(workbench)
     pages = [
         st.Page(partial(_draw, compare.page, workbench), title="Compare", default=True),

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.core import Workbench, samples
 from workbench.ui import notes, working
 from workbench.ui.adding import add_files, say_added
+from workbench.ui.picked import COMPARED
 from workbench.wiring.views import DocumentInfo
 
 _WELCOME = """
@@ -32,7 +33,9 @@ def draw(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
 
 
 def _take_samples(workbench: Workbench) -> None:
-    with notes.guarded("taking in the sample documents"):
+    # When the page is left the script stops where it draws next, which is when the spinner ends: all is done by then.
+    with notes.guarded("taking in the sample documents"), st.spinner("Reading the sample documents …"):
         added = samples.add(workbench)
         say_added([each for each in added if each.error])
         working.start(workbench, "align", [each.doc_id for each in added if each.doc_id])
+        st.session_state[COMPARED] = [each.doc_id for each in added if each.name in samples.TRANSLATED]

@@ -75,6 +75,7 @@ def panel(workbench: Workbench) -> None:
 def _keep_drawing(workbench: Workbench) -> None:
     found = workbench.jobs()
     if _news(workbench, found) or adding.tell(workbench) or notes.any_kept():
+        notes.again()
         st.rerun()
     shown = [job for job in found if job.is_live or job.state is JobState.FAILED]
     if any(job.wants_worker for job in shown):

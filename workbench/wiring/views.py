@@ -38,6 +38,7 @@ class DocumentInfo:
     translated: int  # included segments that have an English text
     layout: str = ""  # what a person says of its lines, a Layout
     kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
+    untranslated: tuple[str, ...] = ()  # languages of the included segments that have no English text
 
 
 @dataclass(frozen=True, slots=True)

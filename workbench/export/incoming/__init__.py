@@ -23,6 +23,7 @@ from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
 __all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
 
 _MOST_FILES = 20
+_DOCUMENT = {"word/document.xml", "content.xml", "META-INF/container.xml"}  # of Word, OpenDocument and EPUB
 
 
 def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
@@ -85,6 +86,11 @@ def _unpacked(file: File) -> list[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             inside = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if any(entry.filename in _DOCUMENT for entry in inside):
+                raise InputError(
+                    f"{file.name} is a document, which the Library takes in; what is changed in it does not come back "
+                    "here: have reviews made in XLSX, CSV, TSV, TMX or XLIFF"
+                )
             if not inside:
                 raise InputError(f"{file.name} holds no file; make the archive anew")
             if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:

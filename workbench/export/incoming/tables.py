@@ -41,8 +41,12 @@ def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
     tags = {place: tag for place, name in enumerate(names) if (tag := _tag(name)) != "und"}
     if len(tags) > 1:
         return list(tags), list(tags.values()), True
-    if max(len(row.cells) for row in rows[:100]) < 2:
-        raise InputError("this table has one column; a bitext has a column of text for each version, a tab between")
+    alone = sum(len(row.cells) < 2 for row in rows)
+    if 2 * alone > len(rows):  # commas and semicolons stand in prose too
+        raise InputError(
+            f"{alone:,} of {len(rows):,} rows have one column, so this is no table of pairs: there a tab, a comma or a "
+            "semicolon stands between two versions. Two files of plain text with as many lines are taken in together"
+        )
     worded = [place for place in range(max(len(row.cells) for row in rows[:100])) if not _is_counted(rows, place)]
     return worded[:2] if len(worded) > 1 else [0, 1], ["und", "und"], False
 

@@ -12,7 +12,7 @@ from workbench.ui import notes, undoing, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
 from workbench.ui.feed import Feed, Left, answer
-from workbench.ui.installed import remark
+from workbench.ui.installed import can_be_translated, remark
 from workbench.ui.picked import COMPARED, choose
 from workbench.wiring.views import DocumentInfo
 
@@ -88,7 +88,7 @@ def _suggested(workbench: Workbench, documents: list[str]) -> list[str]:
 
 def _asked_work(chosen: Sequence[DocumentInfo], waiting: str) -> str:
     """Which button was pressed: "align", "translate" or none."""
-    untranslated = any(info.translated < info.included for info in chosen)
+    untranslated = any(map(can_be_translated, chosen))
     asked = ""
     with st.container(horizontal=True, horizontal_alignment="right"):
         if untranslated and st.button("Translate", help="Bring what has no English text yet into English"):

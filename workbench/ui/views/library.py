@@ -13,9 +13,9 @@ from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
 from workbench.ui import notes, passages, picked, undoing, welcome, working
-from workbench.ui.adding import LANGUAGES, add_files
+from workbench.ui.adding import add_files, languages
 from workbench.ui.components.browse import browse
-from workbench.ui.installed import remark, untranslated, why_never_translated
+from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
 from workbench.ui.words import count, layout_name, left_out_counts, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
@@ -65,9 +65,7 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
         if working.busy(workbench, refs):
             st.caption("This is being worked on.")
             return
-        waiting = any(info.translated < info.included for info in chosen)
-        if st.button("Translate", disabled=not waiting, help="Bring what has no English text yet into English"):
-            _start(workbench, "translate", refs)
+        _offer_translation(workbench, chosen)
         if len(chosen) > 1:
             if st.button("Align with each other", type="primary", help="Find the passages that say the same"):
                 _start(workbench, "align", refs)
@@ -75,6 +73,25 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
                 picked.compare(refs)
         else:
             _offer_partners(workbench, chosen[0], documents)
+    for why in _never_translated(chosen):
+        st.caption(plain(why))
+
+
+def _offer_translation(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> None:
+    is_possible = any(map(can_be_translated, chosen))
+    is_done = not any(info.untranslated for info in chosen)
+    about = "All of it is in English already" if is_done else "Bring what has no English text yet into English"
+    if st.button("Translate", disabled=not is_possible, help=about):
+        _start(workbench, "translate", [info.id for info in chosen])
+
+
+def _never_translated(chosen: Sequence[DocumentInfo]) -> list[str]:
+    """What Translate would leave as it is, and what has to be done first: a sentence for each cause."""
+    names: dict[str, list[str]] = {}
+    for info in chosen:
+        for why in filter(None, map(why_never_translated, info.untranslated)):
+            names.setdefault(why, []).append(info.name)
+    return [f"{', '.join(of)}: {why}." for why, of in names.items()]
 
 
 def _offer_partners(workbench: Workbench, info: DocumentInfo, documents: Sequence[DocumentInfo]) -> None:
@@ -124,7 +141,7 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
 
 
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
-    options = list(dict.fromkeys([info.lang, *LANGUAGES]))
+    options = list(dict.fromkeys([info.lang, *languages()]))
     chosen = st.selectbox(
         plain(f"Language of {info.title or info.name}"),
         options,
@@ -136,6 +153,7 @@ def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     if chosen != info.lang:
         with notes.guarded("changing the language"):
             workbench.set_language(info.id, chosen)
+            undoing.offer(workbench, f"Language of {info.name}: {lang.display_name(chosen)}.")
         st.rerun()
 
 
@@ -154,6 +172,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
     if chosen != info.layout:
         with notes.guarded("changing the kind of text"):
             workbench.set_layout(info.id, Layout(chosen) if chosen else None)
+            undoing.offer(workbench, f"Kind of text of {info.name}: {layout_name(chosen, info)}.")
         st.rerun()
 
 
