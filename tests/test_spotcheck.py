@@ -6,18 +6,26 @@ import csv
 import io
 import json
 import re
+import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from typer.testing import CliRunner
 
+from tests.support import ROOT
 from workbench.bench import spotcheck as simulation
 from workbench.cli.main import app
 from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Status, Stratum, silent
-from workbench.errors import ConflictError, InputError, UnknownItemError, WorkbenchError
+from workbench.errors import ConflictError, InputError, JudgedMeanwhileError, UnknownItemError, WorkbenchError
 from workbench.export import Selection
 from workbench.jobs import KINDS
 from workbench.quality import mqm
@@ -25,6 +33,7 @@ from workbench.quality.acceptance import Outcome
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import TaskView
+from workbench.store import FILE_NAME, Store
 from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
 from workbench.ui.judging import Session, answer
@@ -59,7 +68,7 @@ def first(bench: Workbench, campaign: Campaign, stratum: Stratum = Stratum.RANDO
 
 def judge(bench: Workbench, campaign: Campaign, grade: Grade = Grade.GOOD, **more: object) -> TaskView:
     view = first(bench, campaign)
-    bench.spotchecks.judge(campaign, view.task, view.target, grade, **more)  # type: ignore[arg-type]
+    bench.spotchecks.judge(campaign, view, grade, **more)  # type: ignore[arg-type]
     return view
 
 
@@ -83,9 +92,9 @@ def test_a_clean_sample_is_accepted_and_one_error_is_not(bench: Workbench, start
 def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(bench: Workbench, start: Start) -> None:
     campaign = start(scheme=Scheme.MQM)
     view = first(bench, campaign)
-    bench.spotchecks.judge(campaign, view.task, view.target, marks=[MAJOR, MINOR], note=" odd ")
+    bench.spotchecks.judge(campaign, view, marks=[MAJOR, MINOR], note=" odd ")
     draft = {"marks": [], "score": None, "note": "half done", "suspects": []}
-    bench.spotchecks.keep_draft(campaign, first(bench, campaign).task, draft)
+    bench.spotchecks.keep_draft(campaign, first(bench, campaign), draft)
     bench.close()
     with Workbench(bench.folder, user="Ada") as again:
         kept = again.spotchecks.get(campaign.number)
@@ -101,7 +110,9 @@ def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(b
 def test_a_judgement_can_be_revised_and_taken_back_and_nothing_is_lost(bench: Workbench, start: Start) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)
-    bench.spotchecks.judge(campaign, view.task, view.target, Grade.MINOR)
+    again = bench.spotchecks.view(campaign, Stratum.RANDOM, view.number)
+    assert again
+    bench.spotchecks.judge(campaign, again, Grade.MINOR)
     assert bench.spotchecks.report(campaign).random.minor == 1
     taken = bench.spotchecks.take_back_latest(campaign)
     assert taken and taken.grade is Grade.MINOR
@@ -130,7 +141,7 @@ def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start:
     bench.spotchecks.correct(campaign, view.task, "Better still.")
     now = first(bench, campaign)
     assert (now.target, now.corrected) == (view.target, "Better still.")
-    said = bench.spotchecks.judge(campaign, now.task, now.target, Grade.MAJOR)
+    said = bench.spotchecks.judge(campaign, now, Grade.MAJOR)
     assert said.tgt_text == view.target
     bench.spotchecks.take_back_latest(campaign)
     assert first(bench, campaign).target == view.target
@@ -152,7 +163,7 @@ def test_a_translation_that_changed_under_the_judges_eyes_is_not_judged(bench: W
     view = first(bench, campaign)
     bench.edit_translation(view.unit.id, "Written by somebody else.")
     with pytest.raises(ConflictError, match="changed meanwhile"):
-        bench.spotchecks.judge(campaign, view.task, view.target, Grade.GOOD)
+        bench.spotchecks.judge(campaign, view, Grade.GOOD)
 
 
 def test_passages_with_the_same_source_can_be_corrected_together(bench: Workbench, start: Start) -> None:
@@ -206,7 +217,7 @@ def test_the_sample_and_the_suspects_are_never_counted_together(bench: Workbench
     assert not set(campaign.risk) & set(campaign.random[: campaign.plan.sample])
     for _ in campaign.risk:
         view = first(bench, campaign, Stratum.RISK)
-        bench.spotchecks.judge(campaign, view.task, view.target, Grade.MAJOR)
+        bench.spotchecks.judge(campaign, view, Grade.MAJOR)
     found = bench.spotchecks.report(campaign)
     assert (found.risk.major, found.random.units, found.verdict.judged) == (5, 0, 0)
 
@@ -362,7 +373,7 @@ def test_nothing_on_the_page_tells_what_tests_attention(bench: Workbench, start:
     campaign = start(attention=1)
     session = Session(bench, campaign)
     ordinary = session.data()["unit"]
-    answer(session, {"n": 1, "do": "judge", "grade": "good", "seen": ordinary["target"], **_said(ordinary["key"])})
+    answer(session, {"n": 1, "do": "judge", "grade": "good", **_said(ordinary["key"])})
     test = session.data()["unit"]
     assert test["key"]["decoy"] and test.keys() == ordinary.keys()
     assert all(bool(test[name]) == bool(ordinary[name]) for name in ("by", "estimate", "proposes", "corrected"))
@@ -377,7 +388,7 @@ def test_who_judges_one_unit_in_two_tabs_is_told_and_neither_judgement_is_lost_o
 
     def judge_it(session: Session, n: int, score: int) -> None:
         marks = {"marks": [asdict(MAJOR)], "score": score, "note": "", "suspects": []}
-        answer(session, {"n": n, "do": "judge", "seen": unit["target"], "key": unit["key"], **marks})
+        answer(session, {"n": n, "do": "judge", "key": unit["key"], **marks})
 
     def scores() -> list[float | None]:
         return [each.judgement.score for each in bench.spotchecks.report(campaign).findings]
@@ -391,6 +402,113 @@ def test_who_judges_one_unit_in_two_tabs_is_told_and_neither_judgement_is_lost_o
     judge_it(second_tab, 2, 60)
     assert scores() == [60]
     assert second_tab.data()["unit"]["number"] == first_tab.data()["unit"]["number"] == 2
+
+
+def test_of_two_processes_that_judge_a_unit_at_once_one_wins_and_the_other_is_told(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    turns = campaign.plan.sample
+    command = [sys.executable, "-m", "tests.judge_process", str(bench.folder), str(campaign.number), str(turns)]
+    with ExitStack() as stack:
+        rivals = [
+            stack.enter_context(subprocess.Popen([*command, score], stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT))
+            for score in ("10", "90")
+        ]
+
+        def lines() -> list[str]:
+            return [rival.stdout.readline().strip() for rival in rivals]  # type: ignore[union-attr]
+
+        for _ in range(turns):
+            assert lines() == ["ready", "ready"]  # both have looked at the unit, and none has judged
+            for rival in rivals:
+                print("go", file=rival.stdin, flush=True)
+            assert sorted(lines()) == ["kept", "told"]
+    found = bench.spotchecks.report(campaign).findings
+    assert len(found) == turns and {each.judgement.score for each in found} <= {10, 90}
+    with Store(bench.folder) as store:
+        assert store.latest_judgement(campaign.number) == turns  # nothing was kept of who came second
+
+
+def test_a_judgement_that_waits_for_another_to_be_written_sees_it(bench: Workbench, start: Start) -> None:
+    """The second has looked and asks for the lock while the first, which has it, is about to commit."""
+    campaign = start()
+    view = first(bench, campaign)
+    said = Judgement(view.unit.id, Stratum.RANDOM, "Ada", Grade.MAJOR)
+    asks = threading.Event()
+    with Store(bench.folder) as second, ThreadPoolExecutor(1) as other:
+        second._db._connection.set_trace_callback(
+            lambda statement: asks.set() if statement.startswith("BEGIN IMMEDIATE") else None
+        )
+        with sqlite3.connect(bench.folder / FILE_NAME) as rival:
+            rival.execute("BEGIN IMMEDIATE")
+            waits = other.submit(second.judge, campaign.number, [said], view.since)
+            assert asks.wait(60)
+            rival.execute(
+                "INSERT INTO judgement VALUES (NULL, ?, ?, ?, 'Ada', 'good', '[]', NULL, '', '', '', '', '')",
+                (campaign.number, Stratum.RANDOM, view.unit.id),
+            )
+            rival.execute("COMMIT")
+        with pytest.raises(JudgedMeanwhileError, match=r"Ada judged this meanwhile in another place \(good\)"):
+            waits.result()
+
+
+def test_what_is_marked_in_two_tabs_is_kept_in_both_and_either_can_be_gone_on_from(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    first_tab, second_tab = Session(bench, campaign), Session(bench, campaign)
+
+    def ask(tab: Session, do: str, **more: object) -> None:
+        said = _said(tab.data()["unit"]["key"]) | {"suspects": []} | more
+        answer(tab, {"n": tab.done + 1, "do": do, **said})
+
+    def shown(tab: Session) -> tuple[str, str]:
+        return tab.data()["unit"]["said"]["note"], tab.data()["other"]
+
+    ask(first_tab, "draft", note="one")
+    ask(second_tab, "draft", note="two", score=40)
+    assert second_tab.data()["other"] == "note “one”"
+    ask(first_tab, "draft", note="one and more", marks=[asdict(MAJOR)])
+    assert first_tab.data()["other"] == "score 40, note “two”"
+    assert first_tab.data()["told"] is None  # and nothing is drawn over what is typed
+    assert shown(Session(bench, campaign)) == ("one and more", "score 40, note “two”")  # as after a reload
+    ask(first_tab, "other")
+    assert shown(first_tab) == ("two", "1 error, note “one and more”")
+    ask(second_tab, "draft", note="two, gone on with", score=50)
+    ask(first_tab, "judge", score=45)
+    assert [each.judgement.score for each in bench.spotchecks.report(campaign).findings] == [45]
+    ask(second_tab, "judge", score=50, note="two, gone on with")
+    assert "meanwhile in another tab" in second_tab.data()["told"]["text"]
+    assert shown(second_tab) == ("two, gone on with", "")
+    assert second_tab.data()["unit"]["kept"]["score"] == 45
+    ask(second_tab, "judge", score=50)
+    for tab in (first_tab, second_tab):
+        ask(tab, "back", key=None)
+    assert [tab.data()["unit"]["isDraft"] for tab in (first_tab, second_tab)] == [False, False]
+
+
+def test_what_was_marked_to_revise_a_judgement_outlives_taking_that_back(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    judge(bench, campaign, score=80, note="fine")
+    view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert view
+    bench.spotchecks.keep_draft(campaign, view, {"marks": [asdict(MAJOR)], "score": 30, "note": "not so"})
+    assert bench.spotchecks.take_back_latest(campaign)
+    now = first(bench, campaign)
+    assert now.said and (now.number, now.said.score, now.said.note, now.others) == (1, 30, "not so", [])
+
+
+def test_a_judgement_that_cannot_be_kept_leaves_what_was_marked(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    tab = Session(bench, campaign)
+    unit = tab.data()["unit"]
+    bench.edit_translation(unit["key"]["unit"], "Written by somebody else.")
+    marks = {"marks": [asdict(MAJOR)], "score": 30, "note": "odd", "suspects": []}
+    answer(tab, {"n": 1, "do": "judge", "key": unit["key"], **marks})
+    now = Session(bench, campaign).data()["unit"]
+    assert "changed meanwhile" in tab.data()["told"]["text"]
+    assert (now["target"], now["said"]["note"], now["said"]["score"]) == ("Written by somebody else.", "odd", 30)
 
 
 def _said(key: dict[str, str]) -> dict[str, object]:
@@ -437,7 +555,11 @@ def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_expor
     comments = [unit.comment for unit in bench.units(*pair)]
     assert comments == ["Says who? [proposed: Indeed so.]", "", "[proposed: Indeed so.]", ""]
     assert [unit.tgt_text for unit in bench.units(*pair)] == ["Yes.", "No.", "Yes!", "Maybe."]
-    bench.spotchecks.judge(campaign, task, "Yes.", Grade.MINOR)
+    places = range(1, len(bench.spotchecks.tasks(campaign, Stratum.RANDOM)) + 1)
+    views = [bench.spotchecks.view(campaign, Stratum.RANDOM, place) for place in places]
+    view = next(view for view in views if view and view.task == task)
+    assert (view.target, view.corrected) == ("Yes.", "Indeed so.")
+    bench.spotchecks.judge(campaign, view, Grade.MINOR)
     finding = bench.spotchecks.report(campaign).findings[0]
     assert (finding.state, finding.corrected, finding.judgement.tgt_text) == (State.CURRENT, "Indeed so.", "Yes.")
     assert "proposed:" in bench.spotchecks.written(campaign, "html").decode()
@@ -452,7 +574,7 @@ def test_the_mqm_table_is_what_public_viewers_read(bench: Workbench, start: Star
     campaign = start(scheme=Scheme.MQM, suspects=0)
     view = first(bench, campaign)
     missing = Mark("src", 0, 6, Severity.MINOR, mqm.OMISSION)
-    bench.spotchecks.judge(campaign, view.task, view.target, marks=[MAJOR, missing], note="n")
+    bench.spotchecks.judge(campaign, view, marks=[MAJOR, missing], note="n")
     judge(bench, campaign)
     lines = bench.spotchecks.written(campaign, "tsv").decode().splitlines()
     assert lines[0].split("\t")[:5] == ["system", "doc", "docSegId", "globalSegId", "rater"]
@@ -476,7 +598,7 @@ def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(benc
         bench.edit_translation(view.id, f"{hostile} {view.index}")
     campaign = start(scheme=Scheme.ESA, name="<b>Name</b>", limit=0.3)
     view = first(bench, campaign)
-    bench.spotchecks.judge(campaign, view.task, view.target, marks=[MAJOR], score=20, note="<i>note</i>")
+    bench.spotchecks.judge(campaign, view, marks=[MAJOR], score=20, note="<i>note</i>")
     page = bench.spotchecks.written(campaign, "html").decode()
     assert "<script" not in page and "<img" not in page and "<i>" not in page and "<b>Name" not in page
     assert not re.search(r"<[^>]*(src|href)=|url\(|https?:", page)
@@ -494,7 +616,7 @@ def test_marks_and_scores_that_cannot_be_are_refused(
     campaign = start(scheme=Scheme.MQM)
     view = first(bench, campaign)
     with pytest.raises(InputError, match=told):
-        bench.spotchecks.judge(campaign, view.task, view.target, marks=marks, score=score)
+        bench.spotchecks.judge(campaign, view, marks=marks, score=score)
     with pytest.raises(UnknownItemError, match="There is no spot check 99"):
         bench.spotchecks.get(99)
 
@@ -568,7 +690,7 @@ def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -
     units = bench.spotchecks.units(campaign)
     while view := bench.spotchecks.view(campaign, Stratum.RANDOM):
         is_wrong = units[view.unit.id].tgt_text.removesuffix(".").split()[-1] not in view.unit.src_text
-        bench.spotchecks.judge(campaign, view.task, view.target, Grade.MAJOR if is_wrong else Grade.GOOD)
+        bench.spotchecks.judge(campaign, view, Grade.MAJOR if is_wrong else Grade.GOOD)
     found = bench.spotchecks.report(campaign).estimated
     assert found.units == campaign.plan.sample and found.auroc == 1.0
     assert found.spearman and found.spearman > 0.5

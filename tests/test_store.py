@@ -28,6 +28,7 @@ from workbench.datatypes import (
     Kind,
     Segment,
     Status,
+    Stratum,
     Translation,
     TranslationState,
 )
@@ -837,3 +838,16 @@ def test_a_closed_store_says_so_and_closes_twice(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.documents()
+
+
+def test_what_was_marked_and_not_judged_outlives_an_upgrade(tmp_path: Path) -> None:
+    database = Database(tmp_path / "workbench.sqlite", MIGRATIONS[:9])
+    with database.write() as old:
+        old.execute("INSERT INTO campaign VALUES (1, '{}', '[]', '[]', '{}', '', '')")
+        old.execute("""INSERT INTO draft VALUES (1, 'random', 'u', 'Ada', '{"note": "half done"}')""")
+    database.close()
+    with Store(tmp_path) as store:
+        [draft] = store.drafts(1, Stratum.RANDOM, "u", "Ada")
+        assert draft.said == {"note": "half done"}
+        [later] = store.put_draft(1, Stratum.RANDOM, "u", "Ada", {"note": "done"}, draft.number)
+        assert later.said == {"note": "done"}

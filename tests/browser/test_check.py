@@ -189,3 +189,52 @@ def test_a_blind_judge_sees_neither_engine_nor_suspects_and_a_stranger_is_told(
     other = start(bench, judges=["Ben"])
     page.goto(f"{address}?check={other}")
     expect(page.get_by_text("is judged by Ben, and you are Ada")).to_be_visible()
+
+
+def test_what_two_tabs_mark_is_kept_in_both_and_the_judge_chooses(page: Page, bench: Workbench, address: str) -> None:
+    campaign = bench.spotchecks.get(start(bench, scheme=Scheme.ESA))
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(f"{address}?check={campaign.number}")
+        expect(tab.locator(".text[data-side=tgt]")).to_be_visible()
+
+    def notes() -> list[str]:
+        view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+        return [str(draft.said["note"]) for draft in view.drafts] if view else []
+
+    def note(tab: Page, text: str) -> None:
+        tab.get_by_role("textbox", name="Note").press_sequentially(text)
+
+    note(page, "one")
+    until(page, lambda: notes() == ["one"])
+    note(other, "two")
+    until(page, lambda: notes() == ["one", "two"])
+    expect(other.locator(".other")).to_contain_text("In another tab you marked here: note “one”.")
+    note(other, " and more")  # the notice takes neither the focus nor what is typed
+    until(page, lambda: notes() == ["one", "two and more"])
+    page.reload()
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("two and more")
+    page.keyboard.press("o")
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("one")
+    expect(page.locator(".other")).to_contain_text("note “two and more”")
+    page.keyboard.press("s")
+    page.keyboard.type("35")
+    page.keyboard.press("Enter")  # at once: the score is still on its way as a draft
+    judged(page, 1, 20)
+    other.keyboard.press("Escape")
+    other.keyboard.press("s")
+    other.keyboard.type("80")
+    other.keyboard.press("Enter")
+    expect(other.get_by_text("You judged this meanwhile in another tab (good)")).to_be_visible()
+    expect(other.get_by_role("textbox", name="Note")).to_have_value("two and more")
+    assert [each.judgement.note for each in bench.spotchecks.report(campaign).findings] == ["one"]
+    other.close()
+
+
+def test_what_is_marked_right_before_another_key_is_kept(page: Page, bench: Workbench, address: str) -> None:
+    campaign = bench.spotchecks.get(start(bench, scheme=Scheme.ESA))
+    page.goto(f"{address}?check={campaign.number}")
+    expect(page.locator(".text[data-side=tgt]")).to_be_visible()
+    page.keyboard.type("mg")  # [missing], and the next unit that waits, which is the same
+    expect(page.locator(".marks .excerpt")).to_have_text("[missing]")
+    until(page, lambda: (view := bench.spotchecks.view(campaign, Stratum.RANDOM)) is not None and view.is_draft)

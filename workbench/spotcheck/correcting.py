@@ -50,7 +50,7 @@ class Correcting(Judging):
         if not view.corrected:
             found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
             if view.said is None or view.is_draft:
-                self.keep_draft(campaign, task, {"found": found})
+                self.keep_draft(campaign, view, {"found": found})
         self.correct_all(campaign, [task.unit], text)
 
     def same_source(self, campaign: Campaign, unit: str) -> list[Same]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Severity, Stratum
 from workbench.errors import ConflictError, UnknownItemError
@@ -16,6 +16,9 @@ from workbench.spotcheck import units as judged
 from workbench.spotcheck.desk import Desk, state_of
 from workbench.spotcheck.units import Unit
 
+if TYPE_CHECKING:
+    from workbench.store import Draft
+
 _NEIGHBOURS = 2  # passages of context on either side
 
 
@@ -26,7 +29,8 @@ class TaskView:
     `number`: its place on the list, from 1, `of` how many; `left`: how many wait to be judged. `said`: what the judge
     said of it, or has marked so far where `is_draft`. `target`: the translation as it was found; `corrected`: as it
     is now, where a person has changed it since, or as the judge would have it, where it is a document's own text.
-    `kept`: what the judge said of it that counts, draft or not.
+    `kept`: what the judge said of it that counts, draft or not. `since`: the store's latest judgement when that was
+    looked up. `drafts`: what the judge has marked and not judged, of each browser tab its own, the latest last.
     """
 
     task: Task
@@ -40,9 +44,25 @@ class TaskView:
     before: tuple[Unit, ...]
     after: tuple[Unit, ...]
     said: Judgement | None
-    is_draft: bool
     suspects: tuple[Issue, ...]
     kept: Judgement | None
+    since: int
+    drafts: tuple[Draft, ...]
+
+    @property
+    def draft(self) -> Draft | None:
+        """What `said` is, where it is a draft."""
+        return self.drafts[-1] if self.drafts else None
+
+    @property
+    def is_draft(self) -> bool:
+        return bool(self.drafts)
+
+    @property
+    def others(self) -> list[Draft]:
+        """Drafts of other tabs that tell something, and something else."""
+        mine = _told(self.drafts[-1]) if self.drafts else ()
+        return [each for each in self.drafts if any(_told(each)) and _told(each) != mine]
 
 
 class Judging(Desk):
@@ -85,32 +105,26 @@ class Judging(Desk):
 
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
-        said = kept = self._kept(campaign, task)
-        draft = self._store.draft(campaign.number, task.stratum, task.unit, self._bench.user)
+        since = self._store.latest_judgement(campaign.number)
+        said = kept = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
+        drafts = tuple(self._store.drafts(campaign.number, task.stratum, task.unit, self._bench.user))
+        draft = drafts[-1] if drafts else None
         if task.decoy:
             shown = units[task.decoy]
             target, model, corrected = shown.tgt_text, shown.model, ""
         else:
-            target, model, corrected = _as_found(unit, said, draft)
+            target, model, corrected = _as_found(unit, kept, drafts)
         if draft is not None:
-            said = _of_draft(draft, task, self._bench.user)
+            said = _of_draft(draft.said, task, self._bench.user)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
         hidden = task.decoy or not campaign.prefill or self.veil(campaign.docs, campaign.pair)
         suspects = () if hidden else judged.suspects(unit, target, self._bench.checks.wanted)
-        if draft is not None and "suspects" in draft:
-            suspects = tuple(_issue(each) for each in draft["suspects"])
+        if draft is not None and "suspects" in draft.said:
+            suspects = tuple(_issue(each) for each in draft.said["suspects"])
         elif said is not None:
             suspects = ()
-        place, texts, is_draft = (number, of, left), (target, model, corrected), draft is not None
-        return TaskView(task, *place, unit, *texts, before, after, said, is_draft, suspects, kept)
-
-    def _kept(self, campaign: Campaign, task: Task) -> Judgement | None:
-        return self._said(campaign).get((task.stratum, task.unit, self._bench.user))
-
-    def said_since(self, campaign: Campaign, view: TaskView) -> Judgement | None:
-        """What the user said of a task since it was viewed, as in another browser tab; None where nothing."""
-        now = self._kept(campaign, view.task)
-        return None if now == view.kept else now
+        place, texts = (number, of, left), (target, model, corrected)
+        return TaskView(task, *place, unit, *texts, before, after, said, suspects, kept, since, drafts)
 
     def _done(self, campaign: Campaign) -> set[tuple[Stratum, str]]:
         """What the user has judged, but for what is another text now."""
@@ -124,8 +138,7 @@ class Judging(Desk):
     def judge(
         self,
         campaign: Campaign,
-        task: Task,
-        seen: str,
+        view: TaskView,
         grade: Grade | None = None,
         marks: Sequence[Mark] = (),
         score: float | None = None,
@@ -133,11 +146,12 @@ class Judging(Desk):
     ) -> Judgement:
         """Keep what the user says of a unit; what they said before stays in the file and counts no more.
 
-        `seen`: the translation that was judged. Raises ConflictError where it is another by now, InputError on marks
-        and scores that cannot be.
+        `view`: the unit as it was judged; the drafts that it knew of go. Raises ConflictError where its texts are
+        others by now, JudgedMeanwhileError where the user judged it since, InputError on marks and scores that cannot
+        be.
         """
-        view = self._task_view(campaign, task)
-        if view.target != seen:
+        now, task = self._task_view(campaign, view.task), view.task
+        if (now.unit.src_text, now.target) != (view.unit.src_text, view.target):
             raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
         texts = {"src": view.unit.src_text, "tgt": view.target}
         judging.check_marks(campaign.scheme, marks, texts, score)
@@ -153,7 +167,7 @@ class Judging(Desk):
             view.target,
             view.model,
         )
-        self._store.judge(campaign.number, [said])
+        self._store.judge(campaign.number, [said], view.since, [draft.number for draft in view.drafts])
         return said
 
     def _task_view(self, campaign: Campaign, task: Task) -> TaskView:
@@ -162,23 +176,25 @@ class Judging(Desk):
             raise UnknownItemError(f"the unit {task.unit} is no longer in {campaign.name}; go on to the next")
         return self._view(campaign, task, unit, 0, 0, 0)
 
-    def keep_draft(self, campaign: Campaign, task: Task, said: Mapping[str, Any]) -> None:
-        """Keep what the user has marked of a unit so far: `marks`, `score`, `note`, and the
-        `suspects` that are still open."""
-        known = self._store.draft(campaign.number, task.stratum, task.unit, self._bench.user) or {}
-        wanted = {**known, **said}
-        self._store.put_draft(campaign.number, task.stratum, task.unit, self._judge(campaign), wanted)
+    def keep_draft(self, campaign: Campaign, view: TaskView, said: Mapping[str, Any]) -> TaskView:
+        """Keep what the user has marked of a unit so far: `marks`, `score`, `note`, and the `suspects` that are still
+        open. Returns the view with that as its draft.
+
+        It takes the place of the view's draft; what another tab has made of that meanwhile is kept beside it.
+        """
+        known, began = (view.draft.said, view.draft.number) if view.draft else ({}, None)
+        task, judge = view.task, self._judge(campaign)
+        drafts = self._store.put_draft(campaign.number, task.stratum, task.unit, judge, {**known, **said}, began)
+        return replace(view, drafts=tuple(drafts))
+
+    def other_draft(self, campaign: Campaign, view: TaskView) -> None:
+        """Go on from what was marked in another tab; what was marked here becomes the other. Of several: in turn."""
+        if view.others:
+            self.keep_draft(campaign, replace(view, drafts=(view.others[0],)), {})
 
     def take_back_latest(self, campaign: Campaign) -> Judgement | None:
         """Take back what the user said last, whose unit then waits to be judged again; None: nothing is left."""
-        judge = self._judge(campaign)
-        mine = [each for each in self._said(campaign).values() if each.judge == judge]
-        if not mine:
-            return None
-        last = mine[-1]
-        self._store.withdraw(campaign.number, last.stratum, last.unit, judge)
-        self._store.put_draft(campaign.number, last.stratum, last.unit, judge, _as_draft(last))
-        return last
+        return self._store.take_back(campaign.number, self._judge(campaign))
 
 
 def _misleads(task: Task, units: Mapping[str, Unit]) -> bool:
@@ -191,10 +207,10 @@ def _issue(kept: Mapping[str, Any]) -> Issue:
     return Issue(kept["check"], Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
 
 
-def _as_found(unit: Unit, said: Judgement | None, draft: Mapping[str, Any] | None) -> tuple[str, str, str]:
+def _as_found(unit: Unit, said: Judgement | None, drafts: Sequence[Draft]) -> tuple[str, str, str]:
     """A translation as it was found and who wrote it, and as a person has corrected it since, or proposes to; empty:
     nobody has, or the judge, who is not to be swayed by others, has not looked yet."""
-    found = (draft or {}).get("found")
+    found = next((draft.said["found"] for draft in reversed(drafts) if "found" in draft.said), None)
     if found is None and said is not None:
         found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
     was_there = found is not None and found["src"] == unit.src_text and found["tgt"] != unit.tgt_text
@@ -203,12 +219,12 @@ def _as_found(unit: Unit, said: Judgement | None, draft: Mapping[str, Any] | Non
     return found["tgt"], found["model"], unit.tgt_text
 
 
-def _as_draft(said: Judgement) -> dict[str, Any]:
-    found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
-    marks = [asdict(mark) for mark in said.marks]
-    return {"marks": marks, "score": said.score, "note": said.note, "suspects": [], "found": found}
-
-
 def _of_draft(draft: Mapping[str, Any], task: Task, judge: str) -> Judgement:
     marks = tuple(map(Mark.of, draft.get("marks", [])))
     return Judgement(task.unit, task.stratum, judge, Grade.UNSURE, marks, draft.get("score"), draft.get("note", ""))
+
+
+def _told(draft: Draft) -> tuple[str, ...]:
+    """What a person said in it; all empty: nothing."""
+    marks, score, note = (draft.said.get(name) for name in ("marks", "score", "note"))
+    return "" if not marks else str(marks), "" if score is None else f"{score:g}", note or ""

@@ -5,6 +5,7 @@ from workbench.store.edits import BY_HAND, IMPORTED, Around, Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
+    Draft,
     Edited,
     Imported,
     Job,
@@ -30,6 +31,7 @@ __all__ = [
     "Around",
     "Change",
     "DocumentRow",
+    "Draft",
     "Edited",
     "Editing",
     "Fault",

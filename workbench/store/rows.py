@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from workbench.datatypes import Bead, Document, Segment, Status
 
@@ -27,6 +27,17 @@ class Imported:
     source: str
     lang_override: str
     doc_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a judge has marked of a unit before they judge it. `number`: of this version; every change has a new one.
+
+    `said`: `marks`, `score`, `note`, the `suspects` that are open, and the texts as they were `found`, each if known.
+    """
+
+    number: int
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

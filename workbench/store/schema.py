@@ -274,6 +274,23 @@ _CHECKS = (
     )""",
 )
 
+# Of one unit there may be a draft of every tab that it is open in; each version of a draft has a number of its own.
+_DRAFTS = (
+    "ALTER TABLE draft RENAME TO earlier_draft",
+    """CREATE TABLE draft (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        campaign INTEGER NOT NULL REFERENCES campaign (number),
+        stratum TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        judge TEXT NOT NULL,
+        said TEXT NOT NULL  -- JSON: what was marked so far
+    )""",
+    "INSERT INTO draft (campaign, stratum, unit, judge, said)"
+    " SELECT campaign, stratum, unit, judge, said FROM earlier_draft",
+    "DROP TABLE earlier_draft",
+    "CREATE INDEX draft_unit ON draft (campaign, stratum, unit, judge)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -284,4 +301,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _LAYOUT,
     _CHECKSUM,
     _CHECKS,
+    _DRAFTS,
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Plan, Scheme, Stratum
-from workbench.errors import UnknownItemError
+from workbench.errors import JudgedMeanwhileError, UnknownItemError
 from workbench.store import history
+from workbench.store.rows import Draft
 
 _APART = ("number", "random", "risk", "estimates", "reasons", "user", "created_at")  # columns of their own
 _COLUMNS = "stratum, unit, judge, grade, marks, score, note, src_text, tgt_text, model, judged_at"
@@ -76,24 +77,53 @@ def _campaign(row: sqlite3.Row) -> Campaign:
     )
 
 
-def judge(connection: sqlite3.Connection, campaign: int, judgements: Sequence[Judgement]) -> int:
+def judge(
+    connection: sqlite3.Connection,
+    campaign: int,
+    judgements: Sequence[Judgement],
+    since: int | None,
+    drafts: Collection[int],
+) -> int:
+    if since is not None:
+        for each in judgements:
+            _check(connection, campaign, each, since)
     at = history.now()
     connection.executemany(
         f"INSERT INTO judgement (campaign, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((campaign, *_values(each), at) for each in judgements),
     )
-    connection.executemany(
-        "DELETE FROM draft WHERE campaign = ? AND stratum = ? AND unit = ? AND judge = ?",
-        ((campaign, each.stratum, each.unit, each.judge) for each in judgements),
-    )
+    connection.executemany("DELETE FROM draft WHERE number = ?", ((number,) for number in drafts))
     return latest(connection, campaign)
 
 
-def withdraw(connection: sqlite3.Connection, campaign: int, stratum: Stratum, unit: str, judge: str) -> None:
-    values = (campaign, stratum, unit, judge, None, "[]", None, "", "", "", "", history.now())
+def _check(connection: sqlite3.Connection, campaign: int, wanted: Judgement, since: int) -> None:
+    row = connection.execute(
+        "SELECT * FROM judgement WHERE campaign = ? AND stratum = ? AND unit = ? AND judge = ?"
+        " ORDER BY number DESC LIMIT 1",
+        (campaign, wanted.stratum, wanted.unit, wanted.judge),
+    ).fetchone()
+    if row is not None and row["number"] > since and row["grade"] is not None:
+        raise JudgedMeanwhileError(_judgement(row))
+
+
+def take_back(connection: sqlite3.Connection, campaign: int, judge: str) -> Judgement | None:
+    row = connection.execute(
+        "SELECT * FROM judgement WHERE grade IS NOT NULL AND number IN"
+        " (SELECT max(number) FROM judgement WHERE campaign = ? AND judge = ? GROUP BY stratum, unit)"
+        " ORDER BY number DESC LIMIT 1",
+        (campaign, judge),
+    ).fetchone()
+    if row is None:
+        return None
+    last = _judgement(row)
+    values = (campaign, last.stratum, last.unit, judge, None, "[]", None, "", "", "", "", history.now())
     connection.execute(
         f"INSERT INTO judgement (campaign, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
     )
+    later = drafts(connection, campaign, last.stratum, last.unit, judge)[-1:]  # what was marked to revise it
+    said = _as_draft(last) | (dict(later[0].said) if later else {})
+    put_draft(connection, campaign, last.stratum, last.unit, judge, said, later[0].number if later else None)
+    return last
 
 
 def judgements(connection: sqlite3.Connection, campaign: int) -> list[Judgement]:
@@ -117,19 +147,28 @@ def put_draft(
     unit: str,
     judge: str,
     said: Mapping[str, object],
-) -> None:
-    values = (campaign, stratum, unit, judge, json.dumps(said))
-    connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", values)
+    began: int | None,
+) -> list[Draft]:
+    connection.execute("DELETE FROM draft WHERE number = ?", (began,))
+    connection.execute(
+        "INSERT INTO draft (campaign, stratum, unit, judge, said) VALUES (?, ?, ?, ?, ?)",
+        (campaign, stratum, unit, judge, json.dumps(said)),
+    )
+    return drafts(connection, campaign, stratum, unit, judge)
 
 
-def draft(
-    connection: sqlite3.Connection, campaign: int, stratum: Stratum, unit: str, judge: str
-) -> dict[str, Any] | None:
-    row = connection.execute(
-        "SELECT said FROM draft WHERE campaign = ? AND stratum = ? AND unit = ? AND judge = ?",
+def drafts(connection: sqlite3.Connection, campaign: int, stratum: Stratum, unit: str, judge: str) -> list[Draft]:
+    found = connection.execute(
+        "SELECT number, said FROM draft WHERE campaign = ? AND stratum = ? AND unit = ? AND judge = ? ORDER BY number",
         (campaign, stratum, unit, judge),
-    ).fetchone()
-    return None if row is None else dict(json.loads(row["said"]))
+    )
+    return [Draft(row["number"], json.loads(row["said"])) for row in found]
+
+
+def _as_draft(said: Judgement) -> dict[str, Any]:
+    found = {"src": said.src_text, "tgt": said.tgt_text, "model": said.model}
+    marks = [asdict(mark) for mark in said.marks]
+    return {"marks": marks, "score": said.score, "note": said.note, "suspects": [], "found": found}
 
 
 def _values(said: Judgement) -> tuple[Any, ...]:

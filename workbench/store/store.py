@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from workbench.store.edits import Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
+    Draft,
     Edited,
     Imported,
     Job,
@@ -347,18 +348,29 @@ class Store:
         with self._db.read() as connection:
             return spotchecks.campaign(connection, number)
 
-    def judge(self, campaign: int, judgements: Sequence[Judgement]) -> int:
+    def judge(
+        self,
+        campaign: int,
+        judgements: Sequence[Judgement],
+        since: int | None = None,
+        drafts: Collection[int] = (),
+    ) -> int:
         """Keep judgements, all or none; each takes the place of what its judge said of that unit before.
 
-        Returns the number of the latest. Drafts of the units go.
+        `since`: the latest_judgement() that the judge knew of. Raises JudgedMeanwhileError where they said something
+        of a unit after it that they did not take back. `drafts`: numbers of those that are done with.
+        Returns the number of the latest.
         """
         with self._db.write() as connection:
-            return spotchecks.judge(connection, campaign, judgements)
+            return spotchecks.judge(connection, campaign, judgements, since, drafts)
 
-    def withdraw(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> None:
-        """Take back what a judge said of a unit; it stays in the file and counts no more."""
+    def take_back(self, campaign: int, judge: str) -> Judgement | None:
+        """Make a draft of what a judge said last; it stays in the file and counts no more. None: there is nothing.
+
+        What they have marked since to revise it stays.
+        """
         with self._db.write() as connection:
-            spotchecks.withdraw(connection, campaign, stratum, unit, judge)
+            return spotchecks.take_back(connection, campaign, judge)
 
     def judgements(self, campaign: int) -> list[Judgement]:
         """The latest word of each judge on each unit of each list, in the order they were said."""
@@ -370,11 +382,24 @@ class Store:
         with self._db.read() as connection:
             return spotchecks.latest(connection, campaign)
 
-    def put_draft(self, campaign: int, stratum: Stratum, unit: str, judge: str, said: Mapping[str, object]) -> None:
-        """Keep what a judge has marked of a unit so far."""
-        with self._db.write() as connection:
-            spotchecks.put_draft(connection, campaign, stratum, unit, judge, said)
+    def put_draft(
+        self,
+        campaign: int,
+        stratum: Stratum,
+        unit: str,
+        judge: str,
+        said: Mapping[str, object],
+        began: int | None = None,
+    ) -> list[Draft]:
+        """Keep what a judge has marked of a unit so far, in place of the version `began` of a draft, None: of none.
 
-    def draft(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> dict[str, Any] | None:
+        Where that is there no more, since another tab went on from it, both are kept. Returns all drafts of the unit,
+        this one the last.
+        """
+        with self._db.write() as connection:
+            return spotchecks.put_draft(connection, campaign, stratum, unit, judge, said, began)
+
+    def drafts(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> list[Draft]:
+        """What a judge has marked of a unit in one tab or several, the latest last."""
         with self._db.read() as connection:
-            return spotchecks.draft(connection, campaign, stratum, unit, judge)
+            return spotchecks.drafts(connection, campaign, stratum, unit, judge)

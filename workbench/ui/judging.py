@@ -10,12 +10,12 @@ from uuid import uuid4
 
 from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Stratum
-from workbench.errors import WorkbenchError
+from workbench.errors import ConflictError, JudgedMeanwhileError, WorkbenchError
 from workbench.quality.acceptance import Outcome
 from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
-from workbench.quality.sampling import Task
 from workbench.spotcheck import Same, TaskView, Unit
+from workbench.store import Draft
 from workbench.ui.words import UNFORESEEN, complaint, count
 
 Data = dict[str, Any]
@@ -25,7 +25,7 @@ LABELS = {Grade.GOOD: "good", Grade.MINOR: "minor errors", Grade.MAJOR: "major e
 
 @dataclass
 class Session:
-    """A judge at work. `at`: the number of the task shown, None: the first that waits.
+    """A judge at work.
 
     `n` grows whenever there is something new to draw; `done` is the latest request that was carried out.
     """
@@ -33,7 +33,6 @@ class Session:
     workbench: Workbench
     campaign: Campaign
     stratum: Stratum = Stratum.RANDOM
-    at: int | None = None
     session: str = field(default_factory=lambda: uuid4().hex)
     n: int = 0
     done: int = 0
@@ -46,7 +45,17 @@ class Session:
 
     def data(self) -> Data:
         """What the component is given."""
-        return self._drawn | {"session": self.session, "n": self.n, "done": self.done}
+        return self._drawn | {"session": self.session, "n": self.n, "done": self.done, "other": self._other()}
+
+    def _other(self) -> str:
+        """What was marked in another tab; empty: nothing else than here."""
+        others = self._view.others if self._view else []
+        return "; or ".join(map(_in_words, others))
+
+    @property
+    def at(self) -> int | None:
+        """The number of the task that is shown."""
+        return self._view.number if self._view else None
 
     def goes_on(self, campaign: Campaign) -> bool:
         """Whether a spot check is the one that is judged here. Suspects that were found since are listed from the next
@@ -59,8 +68,7 @@ class Session:
         return True
 
     def show(self, at: int | None = None, told: str = "", tone: str = "info") -> None:
-        """Draw a task anew, with a sentence."""
-        self.at = at
+        """Draw a task by its number, None: the first that waits, with a sentence."""
         self.n += 1
         self._view = self.workbench.spotchecks.view(self.campaign, self.stratum, at)
         self.told = {"text": told, "tone": tone} if told else None
@@ -144,6 +152,7 @@ class Session:
             "after": [_context(each) for each in view.after],
             "said": None if view.said is None else _said(view.said),
             "isDraft": view.is_draft,
+            "kept": None if view.kept is None else _said(view.kept),
             "suspects": [_suspect(issue) for issue in view.suspects],
             "proposes": self.campaign.pair,
             "same": [
@@ -167,13 +176,16 @@ class Session:
         waits = bool(self.campaign.judges and open_to)
         return f"Your part is done; the verdict waits for {' and '.join(open_to)}." if waits else ""
 
-    def view_of(self, asked: Data) -> TaskView | None:
-        """The task as this browser was shown it, where a request is about that."""
-        return self._view if self._view and self._view.task == self.task(asked) else None
+    def viewed(self, asked: Data) -> TaskView:
+        """The unit that a request is about, as this browser was shown it. Raises ConflictError where that is none."""
+        if self._view is None or asdict(self._view.task) != asked["key"]:
+            raise ConflictError("the page showed another unit, so nothing was kept; look at this one")
+        return self._view
 
-    def task(self, asked: Data) -> Task:
-        key = asked["key"]
-        return Task(Stratum(key["stratum"]), key["unit"], key["decoy"])
+    def keep_draft(self, asked: Data) -> None:
+        """Keep what a request says is marked; nothing is drawn anew."""
+        said = {name: asked[name] for name in ("marks", "score", "note", "suspects")}
+        self._view = self.workbench.spotchecks.keep_draft(self.campaign, self.viewed(asked), said)
 
 
 def answer(session: Session, asked: Data) -> None:
@@ -191,46 +203,50 @@ def answer(session: Session, asked: Data) -> None:
 
 
 def _judge(session: Session, asked: Data) -> None:
-    view = session.view_of(asked)
-    if view and (said := session.workbench.spotchecks.said_since(session.campaign, view)):
-        _say_what_stands(session, view, said, asked)
-        return
+    view = session.viewed(asked)
     grade = Grade(asked["grade"]) if "grade" in asked else None
-    session.workbench.spotchecks.judge(
-        session.campaign, session.task(asked), asked["seen"], grade, _marks(asked), asked["score"], asked["note"]
-    )
-    session.show()
+    try:
+        session.workbench.spotchecks.judge(session.campaign, view, grade, _marks(asked), asked["score"], asked["note"])
+    except JudgedMeanwhileError as error:
+        _keep_marked(session, asked)
+        session.show(view.number, _what_stands(error.said, asked))
+    except WorkbenchError:
+        _keep_marked(session, asked)
+        raise
+    else:
+        session.show()
 
 
-def _say_what_stands(session: Session, view: TaskView, said: Judgement, asked: Data) -> None:
+def _what_stands(said: Judgement, asked: Data) -> str:
     """In another tab the judge was first: which of the two is meant, only they know."""
-    marked = bool(asked["marks"] or asked["note"] or asked["score"] is not None)
-    if marked:
-        _draft(session, asked)
-    rest = (
-        "what you marked here is a draft: judge again to have it count instead"
-        if marked
-        else "judge again to change it"
-    )
-    session.show(
-        view.number, f"You judged this meanwhile in another tab ({LABELS[said.grade]}), and that stands; {rest}."
-    )
+    marked = "what you marked here is a draft: judge again to have it count instead"
+    rest = marked if _is_marked(asked) else "judge again to change it"
+    return f"You judged this meanwhile in another tab ({LABELS[said.grade]}), and that stands; {rest}."
 
 
-def _draft(session: Session, asked: Data) -> None:
-    said = {name: asked[name] for name in ("marks", "score", "note", "suspects")}
-    session.workbench.spotchecks.keep_draft(session.campaign, session.task(asked), said)
+def _is_marked(asked: Data) -> bool:
+    return bool(asked["marks"] or asked["note"] or asked["score"] is not None)
+
+
+def _keep_marked(session: Session, asked: Data) -> None:
+    if _is_marked(asked):
+        session.keep_draft(asked)
+
+
+def _other(session: Session, asked: Data) -> None:
+    view = session.viewed(asked)
+    session.workbench.spotchecks.other_draft(session.campaign, view)
+    session.show(view.number)
 
 
 def _correct(session: Session, asked: Data) -> None:
-    spotchecks, task = session.workbench.spotchecks, session.task(asked)
-    if asked["marks"] or asked["note"]:
-        _draft(session, asked)
-    spotchecks.correct(session.campaign, task, asked["text"])
+    spotchecks, view = session.workbench.spotchecks, session.viewed(asked)
+    _keep_marked(session, asked)
+    spotchecks.correct(session.campaign, view.task, asked["text"])
     more = spotchecks.correct_all(session.campaign, asked["also"], asked["text"])
     also = f", and in {count(more, 'other place')}" if more else ""
     done = "Proposed" if session.campaign.pair else "Corrected"
-    session.show(session._view.number if session._view else None, f"{done}{also}.")
+    session.show(view.number, f"{done}{also}.")
 
 
 def _list(session: Session, asked: Data) -> None:
@@ -240,8 +256,7 @@ def _list(session: Session, asked: Data) -> None:
 
 def _back(session: Session, asked: Data) -> None:
     tasks = session.workbench.spotchecks.tasks(session.campaign, session.stratum)
-    here = session._view.number if session._view else len(tasks) + 1
-    session.show(max(1, here - 1))
+    session.show(max(1, (session.at or len(tasks) + 1) - 1))
 
 
 def _next(session: Session, asked: Data) -> None:
@@ -262,6 +277,17 @@ def _take_back(session: Session, asked: Data) -> None:
 
 def _marks(asked: Data) -> list[Mark]:
     return list(map(Mark.of, asked["marks"]))
+
+
+def _in_words(draft: Draft) -> str:
+    """What was marked, as a judge would recognise it."""
+    marks, score, note = (draft.said.get(name) for name in ("marks", "score", "note"))
+    parts = [
+        count(len(marks), "error") if marks else "",
+        "" if score is None else f"score {score:g}",
+        f"note “{note}”" if note else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _context(unit: Unit) -> Data:
@@ -306,7 +332,8 @@ def _same(each: Same, pair: bool, veiled: bool) -> Data:
 
 _ANSWERS: Mapping[str, Callable[[Session, Data], None]] = {
     "judge": _judge,
-    "draft": _draft,
+    "draft": Session.keep_draft,
+    "other": _other,
     "correct": _correct,
     "list": _list,
     "back": _back,

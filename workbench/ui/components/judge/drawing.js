@@ -4,7 +4,8 @@ const drawing = {
   open(unit) {
     const same = unit && this.unitName === unit.name;
     this.unitName = unit?.name;
-    if (unit) {
+    const failed = same && this.data.told?.tone === "error"; // what is marked may not have been kept
+    if (unit && !failed) {
       const said = unit.said;
       const placed = (mark) => {
         const text = mark.side === "src" ? unit.source : unit.target;

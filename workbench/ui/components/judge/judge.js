@@ -80,6 +80,10 @@ class Judge {
     this.ask({ do: "back" });
   }
 
+  takeOther() {
+    if (this.data.other) this.ask({ do: "other" });
+  }
+
   onward() {
     this.ask({ do: "next" });
   }

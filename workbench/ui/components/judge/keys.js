@@ -19,6 +19,7 @@ const KEYS = [
   { key: "e", does: "openCorrection", tells: { all: "Correct the translation" } },
   { key: "b", does: "back", tells: { all: "The unit before" } },
   { key: "g", does: "onward", tells: { all: "The next unit that waits" } },
+  { key: "o", does: "takeOther", tells: { all: "Go on from what you marked in another tab" } },
   { key: "z", does: "takeBack", tells: { all: "Take back your latest judgement" } },
   { key: "?", does: "toggleHelp", tells: { all: "These keys" } },
   { key: "Esc", tells: { all: "Leave what you are doing" } },

@@ -10,7 +10,7 @@ const panel = {
     if (scheme !== "grade") parts.push(this.drawMarks());
     if (scheme === "grade") parts.push(this.drawGrades(unit));
     if (scheme === "esa") parts.push(this.drawScore());
-    parts.push(this.drawRest(unit));
+    parts.push(this.drawRest(unit), this.drawOther());
     this.panel = el("div", { class: "panel" }, ...parts);
     return this.panel;
   },
@@ -96,12 +96,26 @@ const panel = {
       this.note = this.noteBox.value;
       this.keepDraft();
     });
-    const known = unit.said && !unit.isDraft ? el("span", { class: "quiet" }, `You said: ${unit.said.label}`) : null;
+    const said = (rest) => el("span", { class: "quiet" }, `You said: ${unit.kept.label}${rest}`);
+    const known = !unit.kept ? null : said(unit.isDraft ? "; what is marked here is a draft" : "");
     return el("div", { class: "row rest" },
       this.data.scheme === "grade" ? null : this.button("Enter", "Save", "save", "primary"),
       this.button("0", "Could not judge", "unsure", "tool"), this.button("e", unit.proposes ? "Propose…" : "Correct…", "openCorrection", "tool"),
       this.noteBox, known, el("span", { class: "space" }),
       this.button("b", "Back", "back", "tool", unit.number <= 1), this.button("g", "Next", "onward", "tool", !known),
       this.button("z", "Take back", "takeBack", "tool"));
+  },
+
+  // What another tab has marked, unless this one says the same.
+  drawOther() {
+    const { other } = this.data;
+    this.otherBox = el("div", { class: "row other", role: "status", hidden: !other }, ...(!other ? [] : [
+      el("span", { dir: "auto" }, `In another tab you marked here: ${other}. Both are kept until you judge.`),
+      this.button("o", "Go on from that", "takeOther", "tool")]));
+    return this.otherBox;
+  },
+
+  redrawOther() {
+    this.otherBox?.replaceWith(this.drawOther());
   },
 };

@@ -4,25 +4,55 @@ const DRAFT_WAIT = 250; // milliseconds
 
 const wire = {
   take(data) {
-    if (data.session !== this.session) Object.assign(this, { session: data.session, flight: null, shown: 0, asked: 0 });
+    if (data.session !== this.session) Object.assign(this, { session: data.session, flight: null, next: null, shown: 0, asked: 0 });
     this.asked = Math.max(this.asked, data.done);
     if (this.flight && data.done >= this.flight) this.flight = null;
-    this.root.classList.toggle("waits", Boolean(this.flight));
-    if (data.n === this.shown) return this.sendDraft();
+    if (data.n === this.shown) return this.landed(data);
+    Object.assign(this, { next: null, dirty: false });
     this.shown = data.n;
     this.data = data;
     this.open(data.unit);
+    this.showWaiting();
     this.tell(data.told?.text ?? "", data.told?.tone);
   },
 
-  // A judgement is never asked for while another is on its way: the next unit has not been seen yet.
-  ask(request) {
+  // Nothing new to draw: a draft was kept.
+  landed(data) {
+    if (this.data.other !== data.other) {
+      this.data.other = data.other;
+      this.redrawOther();
+    }
     if (this.flight) return;
+    const { next } = this;
+    this.next = null;
+    if (next) this.request(next);
+    else this.sendDraft();
+    this.showWaiting();
+  },
+
+  // What is asked waits for a draft that is on its way or still to be sent, and for nothing else: a judgement is never
+  // asked for while another is, since the next unit has not been seen yet.
+  ask(request) {
+    if (this.next || (this.flight && this.flies !== "draft")) return;
+    const isWhole = !this.dirty || "marks" in request;
+    if (!this.flight && isWhole) return this.request(request);
+    this.next = request;
+    this.sendDraft();
+    this.showWaiting();
+  },
+
+  request(request) {
     clearTimeout(this.draftTimer);
     this.dirty = false;
     this.flight = ++this.asked;
-    this.root.classList.add("waits");
+    this.flies = request.do;
     this.send({ session: this.session, n: this.flight, key: this.data.unit?.key ?? null, ...request });
+    this.showWaiting();
+  },
+
+  // Drafts go by unseen.
+  showWaiting() {
+    this.root.classList.toggle("waits", Boolean(this.next || (this.flight && this.flies !== "draft")));
   },
 
   keepDraft() {
@@ -32,7 +62,7 @@ const wire = {
   },
 
   sendDraft() {
-    if (this.dirty && !this.flight && this.data.unit) this.ask({ do: "draft", ...this.state() });
+    if (this.dirty && !this.flight && this.data.unit) this.request({ do: "draft", ...this.state() });
   },
 
   state() {
@@ -43,7 +73,7 @@ const wire = {
     };
     const marks = this.marks.map((mark) => ({ ...placed(mark), category: mark.category, note: mark.note }));
     const suspects = this.suspects.map((one) => ({ ...placed(one), reason: one.reason, check: one.check }));
-    return { seen: unit.target, marks, suspects, score: this.score, note: this.note };
+    return { marks, suspects, score: this.score, note: this.note };
   },
 };
 
