@@ -370,3 +370,12 @@ def test_a_pair_is_checked_with_a_profile_and_a_glossary(sample: Path, tmp_path:
     assert risks == sorted(risks, reverse=True)
     one = run("check", TRANSLATED, "--workspace", sample)
     assert "units checked" in one.stderr
+
+
+def test_help_begins_with_what_comes_first_and_names_every_format() -> None:
+    from workbench.export import FORMATS
+
+    listed = re.findall(r"^  (\S+)  ", run("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    assert listed[:7] == ["sample", "serve", "add", "list", "show", "translate", "align"]
+    named = set(re.findall(r"[a-z0-9-]+", run("export", "--help").stdout))
+    assert set(FORMATS) <= named

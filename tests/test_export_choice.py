@@ -80,6 +80,18 @@ def test_three_documents_make_one_unit_of_a_passage(bench: Workbench, tmp_path: 
     assert {tu.findtext("prop[@type='x-status']") for tu in units} == {"accepted"}
 
 
+def test_all_documents_go_out_though_some_have_nothing_to_do_with_each_other(bench: Workbench, tmp_path: Path) -> None:
+    """As a batch run leaves a workspace: many pairs."""
+    for name in ("d.en.txt", "e.fr.txt"):
+        (tmp_path / name).write_text(f"Of {name}.", encoding="utf-8")
+        bench.add([tmp_path / name], name.split(".")[1])
+    bench.link("d.en.txt", "e.fr.txt", [0], [0])
+    for name in ("tmx", "html", "docx", "xliff"):
+        assert bench.export(Selection(nulls=False), name, tmp_path / "out").written == 6, name
+    with pytest.raises(InputError, match=r"a\.en\.txt and d\.en\.txt are not aligned"):
+        bench.export(Selection((*PAIR, "d.en.txt")), "tmx", tmp_path / "out")
+
+
 def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: Path) -> None:
     units = objects(bench, tmp_path / "out.jsonl", Selection(nulls=False))
     assert {(unit["src_doc"], unit["tgt_doc"]) for unit in units} == {

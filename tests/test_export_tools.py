@@ -292,6 +292,17 @@ def test_all_languages_of_a_passage_stand_in_one_unit(tmp_path: Path) -> None:
     assert 'lang="zh-Hant" dir="ltr"' in shown and "Hi. You?" in shown
 
 
+@pytest.mark.parametrize("name", ["html", "docx"])
+def test_columns_keep_the_order_of_the_documents_whichever_of_them_begins(tmp_path: Path, name: str) -> None:
+    only_tgt = replace(LINK, bead_id="b0", src_segments=(), src_text="", src_en="")
+    third = Variant("note.en.md", "en", ("e1",), (9,), ((5, 10),), ("Hi. You?",), "Hi. You?", "Hi. You?")
+    units = [only_tgt, replace(LINK, bead_id="b2", others=(third,)), LINK]
+    for docs in ((*ABOUT.docs, third.doc), ()):
+        assert write(units, name, tmp_path / "out", about=replace(ABOUT, docs=docs)).written == 3
+    if name == "docx":
+        assert by_docx(tmp_path / "out")[:2] == [("", only_tgt.tgt_text), (LINK.src_text, LINK.tgt_text)]
+
+
 def test_a_page_cannot_run_or_load_anything(tmp_path: Path) -> None:
     bad = "</p><script>alert(1)</script><img src=http://outside.example/x onerror=alert(2)>"
     units = [replace(LINK, src_text=bad, tgt_lang="ar", src_doc=bad, comment=bad, reviewer=bad, bead_id='"><script>')]

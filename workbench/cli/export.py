@@ -26,7 +26,12 @@ def export(
     ] = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="See docs/formats.md. [default: what the file's ending says]"),
+        typer.Option(
+            "--format",
+            "-f",
+            help="tsv, csv, csv-spreadsheet, xlsx, jsonl, parquet, tmx, xliff, xliff2, po, moses, vecalign, hunalign, "
+            "intertext, html or docx. [default: what the file's ending says]",
+        ),
     ] = None,
     statuses: Annotated[
         list[str] | None,

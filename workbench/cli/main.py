@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from workbench.cli.bars import Bars
 from workbench.cli.batch import batch
@@ -36,7 +37,21 @@ from workbench.cli.spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
 from workbench.settings import Settings
 
+# What every piece of work begins with; the help names it before the rest.
+_FIRST = ("sample", "serve", "add", "list", "show", "translate", "align", "matrix", "concordance", "export", "import")
+
+
+class _InOrder(TyperGroup):
+    """Lists the commands in the order in which they are needed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(
+            super().list_commands(ctx), key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)
+        )
+
+
 app = typer.Typer(
+    cls=_InOrder,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

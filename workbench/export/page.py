@@ -41,7 +41,7 @@ Column = tuple[str, int]  # a document, and which of its versions in a unit: a d
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     known = list(units)
-    columns = columns_of(known)
+    columns = columns_of(known, about.docs)
     title = " · ".join(dict.fromkeys(doc for doc, _ in columns)) or "Workbench"
     with etree.htmlfile(file, encoding="utf-8") as html:
         html.write_doctype("<!DOCTYPE html>")
@@ -61,8 +61,14 @@ def _write_table(html: Any, units: Iterable[TranslationUnit], columns: Sequence[
                 html.write(_row(unit, columns), "\n")
 
 
-def columns_of(units: Iterable[TranslationUnit]) -> list[Column]:
-    return list(dict.fromkeys(column for unit in units for column, _ in placed(unit)))
+def columns_of(units: Sequence[TranslationUnit], docs: Sequence[str]) -> list[Column]:
+    """The columns that units fill, in an order that no unit goes against, whatever passage comes first: documents as
+    they were chosen, `docs`; of what they do not name (mined pairs name collections) sources before targets."""
+    sources, targets = [unit.src_doc for unit in units], [unit.tgt_doc for unit in units]
+    others = [other.doc for unit in units for other in unit.others]
+    places = {doc: place for place, doc in enumerate(dict.fromkeys([*docs, *sources, *targets, *others]))}
+    filled = {column for unit in units for column, _ in placed(unit)}
+    return sorted(filled, key=lambda column: (places[column[0]], column[1]))
 
 
 def placed(unit: TranslationUnit) -> Iterator[tuple[Column, Variant]]:

@@ -25,7 +25,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     from docx.enum.section import WD_ORIENT
 
     known = list(units)
-    columns = columns_of(known)
+    columns = columns_of(known, about.docs)
     document = docx.Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE

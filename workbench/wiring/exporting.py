@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,9 +45,10 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
         raise InputError(f"a {format.name} file is of two documents, not {len(docs)}; name two")
     if len(docs) == 1:
         return _of_document(bench, docs[0], selection, as_shown)
-    if len(docs) > 2 and format.several:
+    pairs = _pairs(bench, docs, bool(selection.docs))
+    if len(docs) > 2 and format.several and len(pairs) == math.comb(len(docs), 2):
         return _of_matrix(bench, docs, selection)
-    return _of_pairs(bench, _pairs(bench, docs, bool(selection.docs)), selection)
+    return _of_pairs(bench, pairs, selection)
 
 
 def _pairs(bench: Workbench, docs: Sequence[str], named: bool) -> list[tuple[str, str]]:
