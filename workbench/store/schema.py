@@ -274,6 +274,16 @@ _CHECKS = (
     )""",
 )
 
+# Of which documents people know that they tell of one thing, and whether an alignment was made knowing it.
+_RELATED = (
+    """CREATE TABLE related (
+        pair TEXT PRIMARY KEY,  -- the ids of both documents, in alphabetical order, with a blank between
+        user TEXT NOT NULL,
+        said_at TEXT NOT NULL
+    )""",
+    "ALTER TABLE bitext ADD COLUMN related INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -284,4 +294,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _LAYOUT,
     _CHECKSUM,
     _CHECKS,
+    _RELATED,
 )
