@@ -698,6 +698,7 @@ def test_a_workspace_of_an_early_schema_keeps_its_work(tmp_path: Path, schema: i
             ((), (2,), 0.0, Status.ACCEPTED),
         ]
         assert found.beads[0].bead.reasons == ("close",)
+        assert (found.related, found.related_by) == (False, None)
         assert store.changes()[0].docs == docs
         review(store, found.beads[1].id, Status.REJECTED, "bob")
         assert store.state()[0] > 4
@@ -732,6 +733,10 @@ def test_a_workspace_of_a_later_schema_keeps_its_work(tmp_path: Path, schema: in
         assert store.put_document(document, segments, "s", doc).change == "unchanged"
         store.set_layout(doc, "captions", segments)
         assert store.documents()[0].layout == "captions"
+        other = put(store, "b.txt", "One.")
+        assert not link(store, doc, other, ((0,), (0,))).related
+        store.say_related([(doc, other)], True, "said so", "ann")
+        assert store.related_by(other, doc) == "ann"
 
 
 def test_what_is_said_of_the_lines_of_a_document_stays_with_later_versions_and_can_be_undone(store: Store) -> None:

@@ -171,6 +171,7 @@ class Bitext:
     beads: tuple[Bead, ...]
     verdict: str  # in words: how the two documents relate
     signature: str  # models, settings and version that made it
+    related: bool = False  # somebody knew that both tell of one thing, and it was made accordingly
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,14 @@ def align(
     fixed: Sequence[Bead] = (),
     barred: Collection[tuple[Indices, Indices]] = (),
     wording: Wording = Wording(),
+    related: bool = False,
 ) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
     `fixed` beads, null ones too, come back as they are, and what is left is aligned knowing them; links named in
     `barred` by the segments of their sides are not made, nor with something added to both sides. `wording` is
-    asked for where links are looked for in any order.
+    asked for where links are looked for in any order. `related`: somebody knows that both documents tell of one thing,
+    so that no link is doubted because the evidence does not show it.
 
     Rows that hold anything but numbers count as unknown, and a segment of which nothing is known is linked at most
     along with another. Where passages of one side are the same, they are linked in order. Exchanging the documents
@@ -85,12 +87,12 @@ def align(
     for view in views:
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
-    settled = constraints(n, m, fixed, barred)
+    settled = constraints(n, m, fixed, barred, related)
     found = measured(views, n, m, options, settled, wording)
     links = [confidence.bead(link) for link in found]
-    if all(bead.is_null for bead in fixed) and all(link.log_odds is None for link in found):
+    if not settled.related and all(link.log_odds is None for link in found):
         links = in_context(links, n, m)
-    return described([*fixed, *links], n, m)
+    return described([*fixed, *links], n, m, related)
 
 
 def measured(
@@ -148,8 +150,7 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
     )
     links = [replace(link, src=_picked(read.rows, link.src), tgt=_picked(read.columns, link.tgt)) for link in links]
     if free is not None:
-        # What a person has linked is related, however little the rest suggests it.
-        together = None if evidence.constraints.cells else free.together
+        together = None if evidence.constraints.related else free.together
         links = [
             replace(link, log_odds=step.gain, together=together) for link, step in zip(links, free.steps, strict=True)
         ]
@@ -221,8 +222,8 @@ def _cells(step: Step) -> Iterator[tuple[int, int]]:
     return product(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns))
 
 
-def described(links: Sequence[Bead], n: int, m: int) -> Alignment:
-    """The links completed with null beads, in reading order, and what is shown of them summed up."""
+def described(links: Sequence[Bead], n: int, m: int, related: bool = False) -> Alignment:
+    """The links completed with null beads, in reading order, and what is shown of them summed up: see `verdict`."""
     beads = completed(links, n, m)
-    found = verdict(kept(beads))
+    found = verdict(kept(beads), related)
     return Alignment(tuple(beads), found.sentence, found.src_coverage, found.tgt_coverage)

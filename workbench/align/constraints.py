@@ -2,6 +2,7 @@
 
 A fixed bead holds: its segments are linked to nothing else and no bead straddles them. If it is a link, the path also
 gains by going through it, so that what lies between two of them is found with their help. A barred link is not made.
+Who links two passages says that the documents are related; it can be said without a link too.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Constraints:
 
     `rows` (n,) and `columns` (m,): which are settled. `cells`: (row, column) of settled segments that correspond, those
     of a fixed link paired one by one. `barred`: links that must not be made, nor made part of larger ones. `torn`: from
-    where to where others reach that must not be made and are interrupted; of the whole documents only.
+    where to where others reach that must not be made and are interrupted; `related`: both documents tell of one thing,
+    whatever the evidence; these two of the whole documents only.
     """
 
     rows: Flags
@@ -42,6 +44,7 @@ class Constraints:
     cells: frozenset[tuple[int, int]] = frozenset()
     barred: frozenset[Span] = frozenset()
     torn: frozenset[Span] = frozenset()
+    related: bool = False
 
     def within(self, rows: range, columns: range) -> Constraints:
         """What of it holds in a window, in the window's indices."""
@@ -70,6 +73,7 @@ class Constraints:
                 and all(column in places[1] for column in range(j, j + width))
             ),
             frozenset(left for span in self.torn if all((left := _left(span, rows, columns))[1::2])),
+            self.related,
         )
 
     def exchanged(self) -> Constraints:
@@ -80,6 +84,7 @@ class Constraints:
             frozenset((j, i) for i, j in self.cells),
             frozenset((j, width, i, height) for i, height, j, width in self.barred),
             frozenset((j, width, i, height) for i, height, j, width in self.torn),
+            self.related,
         )
 
     def gain(self, gain: Gain, jump: float) -> Gain:
@@ -159,9 +164,13 @@ def _left(span: Span, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Span
 
 
 def constraints(
-    n: int, m: int, fixed: Sequence[Bead] = (), barred: Collection[tuple[Indices, Indices]] = ()
+    n: int,
+    m: int,
+    fixed: Sequence[Bead] = (),
+    barred: Collection[tuple[Indices, Indices]] = (),
+    related: bool = False,
 ) -> Constraints:
-    """The constraints on the alignment of `n` with `m` segments, by segment index.
+    """The constraints on the alignment of `n` with `m` segments, by segment index. `related`: somebody says so.
 
     Barred null beads bar nothing: a segment may always stay unlinked. Raises ValueError where fixed beads share a
     segment or name one that is not there.
@@ -173,6 +182,7 @@ def constraints(
         frozenset(cell for bead in fixed for cell in zip(bead.src, bead.tgt, strict=False)),
         frozenset(_span(src, tgt) for src, tgt in links if _is_run(src) and _is_run(tgt)),
         frozenset(_span(src, tgt) for src, tgt in links if not (_is_run(src) and _is_run(tgt))),
+        related or not all(bead.is_null for bead in fixed),
     )
 
 

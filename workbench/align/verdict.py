@@ -68,12 +68,17 @@ _EXACT = 0.6
 _FEW = 3
 
 
-def verdict(beads: Sequence[Bead]) -> Verdict:
-    """How two documents relate, by the beads that are shown of them."""
+def verdict(beads: Sequence[Bead], related: bool = False) -> Verdict:
+    """How two documents relate, by the beads that are shown of them.
+
+    `related`: somebody knows that they tell of one thing; then they do, as soon as a link is shown.
+    """
     coverages = _coverages(beads)
     relation = _relation(*sorted(coverages))
     links = [bead for bead in beads if not bead.is_null]
     if _told_anew(links) and (relation != Relation.UNRELATED or len(links) >= _FEW):
+        relation = Relation.SAME_EVENT
+    if related and links and relation == Relation.UNRELATED:
         relation = Relation.SAME_EVENT
     return Verdict(relation, *coverages)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from workbench import __version__
@@ -27,8 +27,8 @@ from workbench.wiring.models import Models
 Method = Callable[[Side, Side, Sequence[View], Wording], list[BeadIndices]]
 
 
-def ours(src: Side, tgt: Side, found: Sequence[View], tokens: Wording) -> list[BeadIndices]:
-    beads = align(found, len(src.texts), len(tgt.texts), wording=tokens).beads
+def ours(src: Side, tgt: Side, found: Sequence[View], tokens: Wording, related: bool = False) -> list[BeadIndices]:
+    beads = align(found, len(src.texts), len(tgt.texts), wording=tokens, related=related).beads
     return [(bead.src, bead.tgt) for bead in kept(beads)]
 
 
@@ -57,10 +57,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Runs methods over documents; every text is embedded once, however often it is aligned."""
+    """Runs methods over documents; every text is embedded once, however often it is aligned.
+
+    `related`: ours is told that both sides tell of one thing.
+    """
 
     models: Models
     progress: Progress = silent
+    related: bool = False
 
     @cached_property
     def _encoders(self) -> Encoders:
@@ -68,11 +72,12 @@ class Evaluation:
 
     def alignments(self, documents: Sequence[GoldDocument], with_mt: bool) -> dict[str, list[list[BeadIndices]]]:
         """What each method makes of each document."""
-        found: dict[str, list[list[BeadIndices]]] = {method: [] for method in METHODS}
+        methods = METHODS | {"ours": partial(ours, related=self.related)}
+        found: dict[str, list[list[BeadIndices]]] = {method: [] for method in methods}
         for done, document in enumerate(documents, 1):
             src, tgt = gold_sides(document, _tags(document), with_mt)
             evidence, tokens = views(src, tgt, self._encoders), wording(src, tgt, self._encoders)
-            for name, method in METHODS.items():
+            for name, method in methods.items():
                 found[name].append(method(src, tgt, evidence, tokens))
             self.progress("aligning", done, len(documents))
         return found
@@ -117,6 +122,7 @@ class Evaluation:
         """Everything that a figure on these documents rests on, so that it can be made again."""
         segments = sum(len(document.src) for document in documents), sum(len(document.tgt) for document in documents)
         given = "with its own translations" if with_mt and translated(documents) else "without translations"
+        given += ", said to be related" if self.related else ""
         return (
             f"{', '.join(sorted({' to '.join(_tags(document)) for document in documents}))}, {given}; "
             f"workbench {__version__}, {self._encoders.signature}, options:{_digest(Options())}, "

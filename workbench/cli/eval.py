@@ -34,12 +34,15 @@ def eval_align(
     src_lang: SrcLangOption = None,
     tgt_lang: TgtLangOption = None,
     no_mt: NoMtOption = False,
+    related: Annotated[
+        bool, typer.Option("--related", help="As if somebody had said that both sides tell of one thing.")
+    ] = False,
     each: Annotated[bool, typer.Option("--each", help="A line for each document as well.")] = False,
 ) -> None:
     """Score our alignments, and those of two baselines, against gold ones."""
     from workbench.bench.accuracy import LEGEND, accuracy_table, gold_set, summary_table
 
-    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation()
+    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation(related)
     rows = list(evaluation.each(documents, not no_mt))
     _print(folder.name, evaluation.signature(documents, not no_mt), accuracy_table(rows[0].scores))
     if each:
@@ -140,11 +143,11 @@ def eval_all(
         typer.echo(part)
 
 
-def _evaluation() -> Evaluation:
+def _evaluation(related: bool = False) -> Evaluation:
     from workbench.bench.accuracy import Evaluation
     from workbench.wiring.models import Models
 
-    return Evaluation(Models(), Bars())
+    return Evaluation(Models(), Bars(), related)
 
 
 def _print(name: str, signature: str, table: str) -> None:

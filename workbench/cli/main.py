@@ -108,24 +108,40 @@ def align(
     tgt_range: Annotated[
         str | None, typer.Option(metavar="FROM-TO", help="with these of the second of two aligned documents.")
     ] = None,
+    related: Annotated[
+        bool | None,
+        typer.Option("--related/--not-related", help="Say that all tell of one thing, or take that back."),
+    ] = None,
     argos_compatible: ArgosOption = False,
     workspace: WorkspaceOption = None,
+    user: UserOption = None,
 ) -> None:
     """Find what documents have in common, every pair of them; what is not yet in English is translated first.
 
-    What was accepted stays as it is, and what was rejected does not come back.
+    What was accepted stays as it is, and what was rejected does not come back. Where two documents tell of one thing
+    too differently to be recognised, links are doubted and not shown, unless somebody says that they do: that holds
+    until it is taken back.
     """
     settings = Settings(argos_compatible=argos_compatible)
-    with opened(ctx, workspace, settings=settings) as workbench, at_work(workbench):
+    with opened(ctx, workspace, user, settings) as workbench, at_work(workbench):
         if src_range is None and tgt_range is None:
+            if related is not None:
+                workbench.say_related(docs, related)
             found = workbench.align(docs, Bars())
         elif src_range is None or tgt_range is None or len(docs) != 2:
             raise InputError("aligning a part takes two documents, --src-range and --tgt-range")
+        elif related is not None:
+            raise InputError("whether documents are related is said of them as a whole; leave the ranges out")
         else:
             found = [workbench.align_range(docs[0], docs[1], _range(src_range), _range(tgt_range), Bars())]
         for view in found:
             links = sum(not bead.bead.is_null for bead in view.beads)
-            typer.echo(f"{view.src.name}\t{view.tgt.name}\t{links} links\t{view.verdict}")
+            word = "" if view.related_by is None else f" (said to tell of one thing{_by(view.related_by)})"
+            typer.echo(f"{view.src.name}\t{view.tgt.name}\t{links} links\t{view.verdict}{word}")
+
+
+def _by(user: str) -> str:
+    return f" by {user}" if user else ""
 
 
 def _range(numbers: str) -> range:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Literal
 
 from workbench.align import LEAST_CONFIDENCE
 from workbench.core.documents import Documents
 from workbench.datatypes import Status
+from workbench.errors import InputError
 from workbench.store import Change, Edited, Undone
 from workbench.wiring import editing
 
@@ -126,6 +128,19 @@ class Edits(Documents):
         It is linked to whatever either was linked to, in one bead, which is accepted where both links were.
         """
         return self._store.join_segments(first_id, second_id, self.user, since)
+
+    def say_related(self, refs: Sequence[str], related: bool = True) -> Edited:
+        """Say that documents tell of one thing, every two of them, though the texts may not show it; or take it back.
+
+        It holds for all later alignments; one that was made before is stale. Raises InputError when fewer than two
+        different documents are named.
+        """
+        doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        if len(doc_ids) < 2:
+            raise InputError(f"only two documents or more tell of one thing, got {' '.join(refs) or 'none'}")
+        names = " and ".join(self._row(doc_id).name for doc_id in doc_ids)
+        said = f"{'said' if related else 'took back'} that {names} tell of one thing"
+        return self._store.say_related(list(combinations(doc_ids, 2)), related, said, self.user)
 
     def undo(self) -> Undone | None:
         """Take back this user's latest change; None when nothing is left.

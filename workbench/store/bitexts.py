@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.errors import InputError
-from workbench.store import comments, documents, history, ids
+from workbench.store import comments, documents, history, ids, related
 from workbench.store.rows import Review, StoredBead, StoredBitext
 from workbench.store.tables import bead_value, insert_beads
 
@@ -28,9 +28,9 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
     states = ("", "") if history.included_since(connection, pair, since) else (src.state, tgt.state)
     connection.execute("DELETE FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))", pair + pair[::-1])
     number = connection.execute(
-        "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*pair, bitext.verdict, bitext.signature, *states, history.now()),
+        "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at, related)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*pair, bitext.verdict, bitext.signature, *states, history.now(), bitext.related),
     ).lastrowid
     assert number is not None
     beads = {}
@@ -55,6 +55,7 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         alone = dict(connection.execute("SELECT segment, alone FROM bead_segment WHERE bitext = ?", (row["number"],)))
         shown += [part for bead in hidden for part in _apart(bead, alone, said)]
     states = (row["tgt_state"], row["src_state"]) if mirrored else (row["src_state"], row["tgt_state"])
+    made_related, related_by = bool(row["related"]), related.who(connection, src_doc, tgt_doc)
     return StoredBitext(
         src_doc=src_doc,
         tgt_doc=tgt_doc,
@@ -62,8 +63,10 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         hidden=len(hidden),
         verdict=row["verdict"],
         signature=row["signature"],
-        stale=states != (src.state, tgt.state),
+        stale=states != (src.state, tgt.state) or made_related != (related_by is not None),
         aligned_at=row["aligned_at"],
+        related=made_related,
+        related_by=related_by,
     )
 
 

@@ -98,8 +98,9 @@ class StoredBitext:
     """The alignment of two documents.
 
     `hidden`: how many links are not shown; their segments stand in null beads.
-    `stale`: the segments, languages or inclusions of a document changed after it was aligned. A stale bitext
-    holds the beads whose segments all still exist, so some segments may stand in no bead.
+    `stale`: the segments, languages or inclusions of a document changed after it was aligned, or what people know of
+    the two (`related_by`) is not what it was made with (`related`). A stale bitext holds the beads whose segments all
+    still exist, so some segments may stand in no bead.
     """
 
     src_doc: str
@@ -110,6 +111,8 @@ class StoredBitext:
     stale: bool
     aligned_at: str
     hidden: int
+    related: bool  # it was made of documents that were known to tell of one thing
+    related_by: str | None  # who says now that they do; None: nobody
 
 
 @dataclass(frozen=True, slots=True)

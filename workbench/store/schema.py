@@ -291,6 +291,16 @@ _DRAFTS = (
     "CREATE INDEX draft_unit ON draft (campaign, stratum, unit, judge)",
 )
 
+# Of which documents people know that they tell of one thing, and whether an alignment was made knowing it.
+_RELATED = (
+    """CREATE TABLE related (
+        pair TEXT PRIMARY KEY,  -- the ids of both documents, in alphabetical order, with a blank between
+        user TEXT NOT NULL,
+        said_at TEXT NOT NULL
+    )""",
+    "ALTER TABLE bitext ADD COLUMN related INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -302,4 +312,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _CHECKSUM,
     _CHECKS,
     _DRAFTS,
+    _RELATED,
 )

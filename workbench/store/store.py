@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
-from workbench.store import backups, bitexts, caches, documents, history, jobs, links, segments, spotchecks
+from workbench.store import backups, bitexts, caches, documents, history, jobs, links, related, segments, spotchecks
 from workbench.store.caches import TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -223,6 +223,16 @@ class Store:
         """All reviews of a pair seen from `src_doc`, those of beads that no longer come up included."""
         with self._db.read() as connection:
             return bitexts.reviews(connection, src_doc, tgt_doc)
+
+    def related_by(self, src_doc: str, tgt_doc: str) -> str | None:
+        """Who says that two documents tell of one thing, named in either order; None: nobody."""
+        with self._db.read() as connection:
+            return related.who(connection, src_doc, tgt_doc)
+
+    def say_related(self, pairs: Sequence[tuple[str, str]], is_so: bool, said: str, user: str = "") -> Edited:
+        """Say of pairs of documents that both tell of one thing, or that nobody knows this; `said`: that, in words."""
+        with self._db.write() as connection:
+            return related.say(connection, pairs, is_so, user, said)
 
     def state(self) -> tuple[int, int]:
         """The numbers of the latest change of all that is shown, and of the latest of what models made or read."""

@@ -186,6 +186,7 @@ TABLES: Mapping[str, Table] = {
     "review": _record("review", "bead_id", "src_doc tgt_doc src_segments tgt_segments status reviewer reviewed_at"),
     "comment": _record("comment", "bead_id", "src_doc tgt_doc text"),
     "english": _record("english", "segment_id", "text user"),
+    "related": _record("related", "pair", "user said_at"),
     "bitext": Table(_read_bitext, _write_bitext),
     "aligned": Table(_read_aligned, _write_aligned),
     "bead": Table(_read_bead, _write_bead),

@@ -17,13 +17,14 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from workbench.align import LEAST_CONFIDENCE
+from workbench import jobs
+from workbench.align import LEAST_CONFIDENCE, Relation, Verdict
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
 from workbench.facts.disagreement import disagreements
 from workbench.store import Edited
-from workbench.ui import rows, words
+from workbench.ui import rows, words, working
 from workbench.ui.installed import untranslated
 from workbench.ui.rows import Column, Data
 from workbench.ui.undoing import Way
@@ -54,10 +55,11 @@ class Snapshot:
         return rows.places(self.columns)
 
     @cached_property
-    def relations(self) -> dict[tuple[int, int], str]:
+    def relations(self) -> dict[tuple[int, int], Verdict]:
         """How every two columns relate, by LEAST_CONFIDENCE."""
-        pairs = [rows.pair_of(self.columns, pair) for pair in self.pairs]
-        return {at: rows.relation(self.table["links"], at, LEAST_CONFIDENCE) for at in pairs}
+        pairs = {rows.pair_of(self.columns, pair): pair.related for pair in self.pairs}
+        links = self.table["links"]
+        return {at: rows.relation(links, at, LEAST_CONFIDENCE, related) for at, related in pairs.items()}
 
 
 # To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
@@ -217,15 +219,16 @@ class Feed:
         for pair in self._read.pairs:
             at = rows.pair_of(self._read.columns, pair)
             by_people = pair.verdict.startswith("linked ")  # by hand, or in a file that was imported
-            text = pair.verdict if by_people else self._relation(at)
+            text = pair.verdict if by_people else words.sentence(self._relation(at, self.least, pair.related).sentence)
             found.append({"at": at, "text": text})
+            found += self._word_given(pair, at) or ([] if by_people else self._question(at))
             if doubtful := rows.all_doubtful(self.table["links"], at, self.least):
                 hidden = words.count(doubtful, "doubtful link")
                 found.append({"at": at, "text": f"Not shown: {hidden}. Move “Links from” to the left to see more."})
             if number := self._veil(at):
                 text = f"Where they disagree is not shown until spot check {number}, which is blind, has a verdict."
                 found.append({"at": at, "text": text})
-            if pair.stale:
+            if pair.stale and pair.related == (pair.related_by is not None):
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
                 found.append({"text": text, "tone": "warning"})
         return found
@@ -234,10 +237,36 @@ class Feed:
         """The number of the spot check because of which the disagreements of two columns are hidden."""
         return self._read.veiled.get((self.docs[at[0]], self.docs[at[1]]))
 
-    def _relation(self, at: tuple[int, int]) -> str:
-        if self.least == LEAST_CONFIDENCE and self.state == self._read.state:
+    def _relation(self, at: tuple[int, int], least: float, related: bool) -> Verdict:
+        if least == LEAST_CONFIDENCE and self.state == self._read.state:
             return self._read.relations[at]
-        return rows.relation(self.table["links"], at, self.least)
+        return rows.relation(self.table["links"], at, least, related)
+
+    def _word_given(self, pair: PairView, at: tuple[int, int]) -> list[Data]:
+        """That the links rest on somebody's word, with what takes it back."""
+        if not pair.related and pair.related_by is None:
+            return []
+        busy = working.busy(self.workbench, self.docs)
+        told: Data = {"at": at, "text": words.word_given(pair, busy)}
+        if pair.related != (pair.related_by is not None) and not busy:
+            told["tone"] = "warning"
+        if self._may_ask and pair.related_by is not None:
+            told["button"] = {"label": "Take that back", "related": False}
+        return [told]
+
+    def _question(self, at: tuple[int, int]) -> list[Data]:
+        """Whether the reader knows what the texts don't show: that both tell of one thing."""
+        if not self._may_ask or self._relation(at, LEAST_CONFIDENCE, False).relation is not Relation.UNRELATED:
+            return []
+        if not rows.any_doubtful(self.table["links"], at, LEAST_CONFIDENCE):
+            return []
+        button = {"label": "Look for passages with that in mind", "related": True}
+        return [{"at": at, "text": "Do you know that both tell of one thing?", "button": button}]
+
+    @property
+    def _may_ask(self) -> bool:
+        """Of several documents most are not related: who knows that two are compares these."""
+        return len(self.docs) == 2
 
     def check(self) -> tuple[dict[str, list[Data]], int]:
         """Disagreements of some more links, by link, and how many links are left to look at."""
@@ -341,6 +370,14 @@ def _link(feed: Feed, asked: Data) -> None:
     _edit(feed, feed.workbench.link(src, tgt, asked["left"], asked["right"], since=asked["state"]))
 
 
+def _related(feed: Feed, asked: Data) -> None:
+    docs = [feed.docs[column] for column in asked["at"]]
+    edited = feed.workbench.say_related(docs, asked["related"])
+    jobs.start(feed.workbench, "align", docs)
+    feed.refresh()
+    feed.post(verdicts=feed.verdicts(), said=words.sentence(edited.said))
+
+
 def _merge(feed: Feed, asked: Data) -> None:
     _edit(feed, feed.workbench.merge(asked["beads"], **_since(feed, asked)))
 
@@ -404,6 +441,7 @@ _ANSWERS = {
     "check": _check,
     "review": _review,
     "link": _link,
+    "related": _related,
     "merge": _merge,
     "split": _split,
     "boundary": _boundary,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from workbench import lang
-from workbench.align import verdict
+from workbench.align import Verdict, verdict
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
 from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
@@ -160,15 +160,19 @@ def patched(links: Sequence[Data], change: Data) -> list[Data]:
     return list((known | {link["id"]: link for link in change.get("links", [])}).values())
 
 
-def relation(links: Iterable[Data], pair: tuple[int, int], least: float) -> str:
-    """How two documents relate by the links that are as sure as `least`, in a sentence."""
+def relation(links: Iterable[Data], pair: tuple[int, int], least: float, related: bool = False) -> Verdict:
+    """How two documents relate by the links that are as sure as `least`; `related`: as `verdict` has it."""
     beads = []
     for link in links:
         if tuple(link["at"]) != pair:
             continue
         left, right = tuple(link["left"]), tuple(link["right"])
         beads += [Bead(left, right)] if _counts(link, least) else [Bead(left, ()), Bead((), right)]
-    return words.sentence(verdict(beads).sentence)
+    return verdict(beads, related)
+
+
+def _is_link(link: Data) -> bool:
+    return bool(link["left"] and link["right"])
 
 
 def _counts(link: Data, least: float) -> bool:
@@ -176,11 +180,20 @@ def _counts(link: Data, least: float) -> bool:
     return bool(status == Status.ACCEPTED or (status != Status.REJECTED and confidence >= least))
 
 
+def any_doubtful(links: Iterable[Data], pair: tuple[int, int], least: float) -> bool:
+    """Whether a pair has links that are less sure than `least`."""
+    return any(
+        tuple(link["at"]) == pair and _counts(link, 0.0) and not _counts(link, least)
+        for link in links
+        if _is_link(link)
+    )
+
+
 def all_doubtful(links: Iterable[Data], pair: tuple[int, int], least: float) -> int:
     """How many links a pair has if none of them is as sure as `least`; 0 if one is."""
     doubtful = 0
     for link in links:
-        if tuple(link["at"]) != pair or not (link["left"] and link["right"]):
+        if tuple(link["at"]) != pair or not _is_link(link):
             continue
         if _counts(link, least):  # of most pairs one of the first
             return 0

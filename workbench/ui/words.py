@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.lang import same_language
 from workbench.review import numbers
-from workbench.wiring.views import DocumentInfo, SegmentView
+from workbench.wiring.views import DocumentInfo, PairView, SegmentView
 
 SURE, LIKELY = 0.8, 0.5
 UNFORESEEN = (
@@ -161,6 +161,18 @@ def halves(links: Sequence[Bead]) -> str:
 
 def _place(bead: Bead) -> tuple[int, ...]:
     return bead.src
+
+
+def word_given(pair: PairView, busy: bool) -> str:
+    """What rests on it that somebody says, or said, that both documents tell of one thing; `busy`: it is made anew."""
+    word = f"{pair.related_by or 'somebody'}’s word that both tell of one thing"
+    if pair.related_by is None:
+        anew = "they are being looked for anew" if busy else "press Align again"
+        return f"The links rest on {word}, which was taken back: {anew}."
+    if pair.related:
+        return f"The links rest on {word}."
+    anew = "links are being looked for anew" if busy else "press Align again to look for links with that in mind"
+    return f"There is {word}: {anew}."
 
 
 def review_note(status: Status, reviewer: str) -> str:

@@ -29,7 +29,7 @@ class Aligning:
     def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = ()) -> None:
         """Align two documents and store it. `kept`: beads that stay as they are, unless a review says otherwise."""
         since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
-        said = self._said(src.id, tgt.id)
+        said, related = self._said(src.id, tgt.id), self.store.related_by(src.id, tgt.id) is not None
         settled = standing([*kept, *said[Status.ACCEPTED]])
         links = [bead for bead in settled if not bead.is_null]
         named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
@@ -47,10 +47,12 @@ class Aligning:
             if bead is not None
         ]
         fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens)
+        result = align(
+            evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens, related=related
+        )
         beads = [_reindexed(bead, *sides) for bead in result.beads]
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._put(src.id, tgt.id, Bitext(tuple(beads), result.verdict, signature), since, segments)
+        self._put(src.id, tgt.id, Bitext(tuple(beads), result.verdict, signature, related), since, segments)
 
     def align_range(
         self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
@@ -60,7 +62,8 @@ class Aligning:
         _check_range(tgt, tgt_range)
         bitext = self.store.bitext(src.id, tgt.id)
         if bitext is None or bitext.stale:
-            state = "are not aligned yet" if bitext is None else "have changed since they were aligned"
+            changed = "have changed since they were aligned, or what is said of them has"
+            state = "are not aligned yet" if bitext is None else changed
             raise InputError(f"{src.name} and {tgt.name} {state}; align them as a whole first")
         beads = [stored.bead for stored in bitext.beads]
         kept = [bead for bead in beads if not _is_inside(bead, src_range, tgt_range)]

@@ -14,7 +14,7 @@ from workbench.wiring.views import BeadView, Counterpart, DocumentInfo, MatrixVi
 
 def pair_view(bitext: StoredBitext, src: DocumentInfo, tgt: DocumentInfo, least: float) -> PairView:
     """How a pair corresponds. `bitext`: its alignment as far as one is as sure as `least`."""
-    found = verdict(kept([_counted(item) for item in bitext.beads], least=0.0))
+    found = verdict(kept([_counted(item) for item in bitext.beads], least=0.0), bitext.related)
     return PairView(
         src,
         tgt,
@@ -26,6 +26,8 @@ def pair_view(bitext: StoredBitext, src: DocumentInfo, tgt: DocumentInfo, least:
         found.tgt_coverage,
         bitext.signature,
         bitext.stale,
+        bitext.related,
+        bitext.related_by,
     )
 
 

@@ -90,7 +90,9 @@ class PairView:
     src_coverage: float
     tgt_coverage: float
     signature: str
-    stale: bool  # a document changed since it was aligned
+    stale: bool  # a document changed since it was aligned, or what people know of the two
+    related: bool = False  # it was aligned knowing that both tell of one thing
+    related_by: str | None = None  # who says now that they do, perhaps without a name; None: nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def page(workbench: Workbench) -> None:
         work = _asked_work(chosen, feed.waiting)
     _do(workbench, work, chosen)
     _say_what_is_missing(feed)
-    _draw_table(feed)
+    _draw_table(feed, feed.waiting)
 
 
 def prepare(workbench: Workbench) -> None:
@@ -119,11 +119,14 @@ def _say_what_is_missing(feed: Feed) -> None:
 
 
 @st.fragment
-def _draw_table(feed: Feed) -> None:
+def _draw_table(feed: Feed, waiting: str) -> None:
+    """`waiting`: the feed's, as the page says it."""
     if feed.left:
         _say_what_is_gone(feed.workbench, feed.left)
         st.rerun()
     compare_table(feed.data(), "compare_table", partial(answer, feed))
+    if feed.waiting != waiting:
+        st.rerun()
 
 
 def _say_what_is_gone(workbench: Workbench, left: Left) -> None:

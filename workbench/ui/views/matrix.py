@@ -127,7 +127,10 @@ def _say_what_is_stale(workbench: Workbench, view: MatrixView) -> None:
     if not view.stale or working.busy(workbench, refs):
         return
     names = "; ".join(f"{a} and {b}" for a, b in view.stale)
-    notes.draw("warning", f"These have changed since they were aligned, so rows may be out of date: {names}.")
+    notes.draw(
+        "warning",
+        f"These, or what is said of them, have changed since they were aligned, so rows may be out of date: {names}.",
+    )
     if st.button("Align again", type="primary"):
         working.start(workbench, "align", refs)
         st.rerun()

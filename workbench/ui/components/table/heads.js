@@ -4,12 +4,20 @@ const heads = {
   drawVerdicts() {
     const letters = this.model.columns.length > 2;
     const told = new Map(); // what is true of several pairs is said once
-    for (const { at, text, tone } of this.verdicts) {
-      if (!told.has(text)) told.set(text, { tone, pairs: [] });
+    for (const { at, text, tone, button } of this.verdicts) {
+      if (!told.has(text)) told.set(text, { tone, pairs: [], asked: button ? this.drawRelated(at, button) : "" });
       if (letters && at) told.get(text).pairs.push(`${this.letter(at[0])} and ${this.letter(at[1])}`);
     }
-    this.verdictLine.replaceChildren(...[...told].map(([text, { tone, pairs }]) =>
-      el("p", { class: tone ?? "" }, pairs.length ? `${pairs.join(", ")}: ` : "", text)));
+    this.verdictLine.replaceChildren(...[...told].map(([text, { tone, pairs, asked }]) =>
+      el("p", { class: tone ?? "" }, pairs.length ? `${pairs.join(", ")}: ` : "", text, asked)));
+  },
+
+  // What says that two documents tell of one thing, or takes it back.
+  drawRelated(at, { label, related }) {
+    return on(el("button", { type: "button", class: "small" }, label), "click", (event) => {
+      event.currentTarget.disabled = true; // until the sentence is another
+      this.change({ do: "related", at, related });
+    });
   },
 
   drawHeads() {
