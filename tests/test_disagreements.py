@@ -176,9 +176,17 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("de", "Die Antwort ist keineswegs klar."), ("en", "The answer is anything but clear.")),
         (("es", "No aceptó la oferta."), ("en", "She declined the offer.")),
         (("en", "It could not have gone better."), ("fr", "Tout s'est passé à merveille.")),
+        # digits of a name, and what only looks like a unit or an age
+        (("ko", "IPv6 주소가 필요하다."), ("en", "An IPv6 address is needed.")),
+        (("ja", "接続にはTLS1.3を使う。"), ("en", "It connects by TLS 1.3.")),
+        (("ja", "11時になった。"), ("en", "It was already eleven.")),
+        (("ja", "10進の数で書く。"), ("en", "They write it in decimal numbers.")),
         # more than one word to one denial
         (("es", "No paga viajes ni comidas en relación con ningún encargo."), ("en", "It does not pay for any trips.")),
-        (("es", "Entró sin pedir permiso alguno a ninguno de ellos."), ("en", "She went in without asking any of them.")),
+        (
+            ("es", "Entró sin pedir permiso alguno a ninguno de ellos."),
+            ("en", "She went in without asking any of them."),
+        ),
         # a no to a noun or part of a sentence, or one that takes itself back
         (("es", "Acudieron socios no médicos."), ("en", "Members from outside medicine came.")),
         (("es", "Se acentúa en la primera sílaba y no en la última."), ("en", "It is stressed on the first syllable.")),
@@ -282,6 +290,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("negation", ("ko", "걱정이 되지는 않았다."), ("en", "It was a worry.")),
         ("negation", ("ko", "손으로 고쳐서는 안 된다."), ("en", "It should be changed by hand.")),
         ("negation", ("es", "Sin embargo, el piloto no llegó."), ("en", "However, the pilot arrived.")),
+        ("quantity", ("ko", "6주가 걸린다."), ("en", "It takes 6 months.")),
         ("negation", ("es", "No hay pan ni queso en ninguna tienda."), ("en", "There is bread in every shop.")),
         ("negation", ("es", "El puente no está en obras."), ("en", "The bridge is being built.")),
         ("negation", ("ja", "他の店は開きません。"), ("en", "The other shops will open.")),
