@@ -178,7 +178,6 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("en", "It could not have gone better."), ("fr", "Tout s'est passé à merveille.")),
         # digits of a name, and what only looks like a unit or an age
         (("ko", "IPv6 주소가 필요하다."), ("en", "An IPv6 address is needed.")),
-        (("ja", "接続にはTLS1.3を使う。"), ("en", "It connects by TLS 1.3.")),
         (("ja", "11時になった。"), ("en", "It was already eleven.")),
         (("ja", "10進の数で書く。"), ("en", "They write it in decimal numbers.")),
         # more than one word to one denial

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
 from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
@@ -22,12 +22,14 @@ from workbench.lang import CJK
 _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
 _DIGITS = re.compile(r"(?=\d)(?<!\d)(?<!\d[.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
-_LETTER = re.compile("[A-Za-z]")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
-_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b| ?진[수법]| ?進(?=[数法\s整浮]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]", re.IGNORECASE)
+_WORD_BEHIND = re.compile(
+    r"-feiras?\b|[ -]part(?:y|ies)\b| ?진[수법]| ?進(?=[数法\s整浮]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
+    re.IGNORECASE,
+)
 _OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
 # What stands before a unit where one of it is meant, and the units that are no other words there.
 _ONE: Mapping[str, re.Pattern[str]] = {
@@ -240,9 +242,7 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
     i = 0
     for match in _DIGITS.finditer(text):
-        # Of a version that is part of a name (TLS1.3) the first number: elsewhere it may be written as a decimal.
-        most = 1 if _LETTER.match(text, match.start() - 1) else None
-        for run in islice(_RUN.finditer(text, *match.span()), most):
+        for run in _RUN.finditer(text, *match.span()):
             start, end = run.span()
             while i < len(taken) and taken[i][1] <= start:
                 i += 1

@@ -126,7 +126,7 @@ def _unit(seen: _Seen, measured: str) -> str:
 
 
 def _is_age(seen: _Seen) -> bool:
-    is_said = _AGED.search(seen.before) or (seen.value > 24 and _AGED_OR_TIMED.search(seen.before))
+    is_said = _AGED.search(seen.before) or (seen.value > 12 and _AGED_OR_TIMED.search(seen.before))
     return 9 <= seen.value <= 110 and bool(_AGE_ENDS.match(seen.behind) and is_said)
 
 
