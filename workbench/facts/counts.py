@@ -26,7 +26,10 @@ _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|an
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
-_WORD_BEHIND = re.compile(r"-feiras?\b|[ -]part(?:y|ies)\b|진[수법]|進[数法]|进制|(?<=(?<!\d)10)[代대]", re.IGNORECASE)
+_WORD_BEHIND = re.compile(
+    r"-feiras?\b|[ -]part(?:y|ies)\b| ?진[수법]| ?進(?=[数法\s整浮]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
+    re.IGNORECASE,
+)
 _OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
 # What stands before a unit where one of it is meant, and the units that are no other words there.
 _ONE: Mapping[str, re.Pattern[str]] = {

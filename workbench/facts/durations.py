@@ -24,7 +24,7 @@ _WORDS: Mapping[str, str] = {
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
     "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
-    "ko": r"분(?![의기]) 시간 일 주일|주(?!년) 개월|달 년",
+    "ko": r"분(?![의기]) 시간 일 주일|주(?!년|소(?!요)|문|민|제|식|장) 개월|달 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
@@ -79,12 +79,13 @@ class Span:
 def _pattern(lang: str) -> re.Pattern[str]:
     """A unit, a group for each; in languages without spaces with a numeral before it, elsewhere a word.
 
-    Days of a month and years of an era are no spans. Only German writes numeral and unit as one word: zweistündig.
+    Days of a month and years of an era are no spans, nor is what counts in a name (IPv6). Only German writes numeral
+    and unit as one word: zweistündig.
     """
     groups = "|".join(f"(?P<{unit}>{words})" for unit, words in zip(DAYS, _WORDS[lang].split(), strict=True))
     if lang in CJK:
         vague = "|".join(_VAGUE[lang].split())
-        return re.compile(rf"(?:\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
+        return re.compile(rf"(?:(?<![A-Za-z])(?<![A-Za-z]\d)\d|{vague}) ?(?:[个個] ?)?{_NO_DATE}(?:{groups})")
     return re.compile(rf"{'' if lang == 'de' else _WORD_BEGINS}(?:{groups})\b", re.IGNORECASE)
 
 

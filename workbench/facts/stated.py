@@ -33,9 +33,9 @@ _DECADE_BEFORE = re.compile(
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
 _ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
 # Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
-_AGED = re.compile(
-    r"(?:\b(?:under|over|turn(?:ed|ing|s)|already|yet|at)|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE
-)
+_AGED = re.compile(r"(?:\b(?:under|over|turn(?:ed|ing|s))|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE)
+# What may be an hour is none: at nine, already eleven.
+_AGED_OR_TIMED = re.compile(r"\b(?:already|yet|at) $", re.IGNORECASE)
 _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
 # 1995-96 ends in 1996.
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
@@ -120,9 +120,14 @@ def _unit(seen: _Seen, measured: str) -> str:
         return measured
     if _BY_YEARS.search(seen.before):
         return "year"
-    if seen.lang == "en" and 9 <= seen.value <= 110 and _AGE_ENDS.match(seen.behind) and _AGED.search(seen.before):
+    if seen.lang == "en" and _is_age(seen):
         return "age"
     return "hour" if _may_be_hour(seen) and _HOUR.search(seen.near) else ""
+
+
+def _is_age(seen: _Seen) -> bool:
+    is_said = _AGED.search(seen.before) or (seen.value > 12 and _AGED_OR_TIMED.search(seen.before))
+    return 9 <= seen.value <= 110 and bool(_AGE_ENDS.match(seen.behind) and is_said)
 
 
 def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
