@@ -12,8 +12,7 @@ from workbench.lang import canonical, primary
 
 FOLDER = ROOT / "tests" / "gold" / "comparable"
 OTHER_EVENTS = FOLDER / "other-events"
-PAIRS = sorted(path.with_suffix("") for name in ("tuning", "reporting") for path in (FOLDER / name).glob("*.gold"))
-TEACHING = sorted(path.with_suffix("") for path in (FOLDER / "teaching").glob("*.gold"))
+PAIRS = sorted(path.with_suffix("") for path in FOLDER.glob("*/*.gold"))
 
 
 @pytest.fixture(params=PAIRS, ids=lambda pair: f"{pair.parent.name}/{pair.name}")
@@ -100,15 +99,3 @@ def test_two_fifths_of_each_side_are_one_sided(pair: Path) -> None:
     for side, suffix in enumerate((".src", ".tgt")):
         alone = sum(len(bead[side]) for bead in beads if not bead[1 - side])
         assert alone >= 0.4 * len(segments(pair, suffix))
-
-
-@pytest.mark.parametrize("pair", TEACHING, ids=lambda pair: str(pair.name))
-def test_what_teaches_is_english_on_both_sides_and_partly_one_sided(pair: Path) -> None:
-    assert segments(pair, ".lang") == ["en en"]
-    beads = parse_beads(pair.with_suffix(".gold").read_text(encoding="utf-8"), pair.name)
-    assert sum(all(bead) for bead in beads) >= 10
-    for side, suffix in enumerate((".src", ".tgt")):
-        lines = segments(pair, suffix)
-        assert all(line == line.strip() != "" for line in lines)
-        assert sorted(index for bead in beads for index in bead[side]) == list(range(len(lines)))
-        assert sum(len(bead[side]) for bead in beads if not bead[1 - side]) >= len(lines) / 3

@@ -12,13 +12,16 @@ import torch
 
 from models.training.encoder.tellings import Plan, bare, changeable, found, loss, ship, taught, tellings
 from tests.support import ROOT
-from workbench.align.evaluation import GoldDocument
+from workbench.align.evaluation import GoldDocument, parse_beads, read_lines
 from workbench.embed import english_encoder
 from workbench.embed.adapter import CONFIG, WEIGHTS, merge
 from workbench.embed.encoder import english_folder
 from workbench.errors import ModelError
 from workbench.wiring.models import BUNDLED, TELLINGS, Models
 
+TEACHING = sorted(
+    path.with_suffix("") for path in (ROOT / "models" / "training" / "encoder" / "teaching").glob("*.gold")
+)
 BRIDGE = GoldDocument(
     "bridge",
     (
@@ -129,3 +132,15 @@ def test_tellings_are_read_by_the_adapter_and_what_it_makes_is_never_mixed_with_
     (adapted,), (plain,) = (encoders.readers["english"](["A bridge."]) for encoders in (Models().encoders(), without))
     assert adapted.ids.tolist() == plain.ids.tolist()
     assert not np.allclose(adapted.vectors, plain.vectors, atol=1e-2)
+
+
+@pytest.mark.parametrize("pair", TEACHING, ids=lambda pair: str(pair.name))
+def test_what_teaches_is_english_on_both_sides_and_partly_one_sided(pair: Path) -> None:
+    assert read_lines(pair.with_suffix(".lang")) == ["en en"]
+    beads = parse_beads(pair.with_suffix(".gold").read_text(encoding="utf-8"), pair.name)
+    assert sum(all(bead) for bead in beads) >= 10
+    for side, suffix in enumerate((".src", ".tgt")):
+        lines = read_lines(pair.with_suffix(suffix))
+        assert all(line == line.strip() != "" for line in lines)
+        assert sorted(index for bead in beads for index in bead[side]) == list(range(len(lines)))
+        assert sum(len(bead[side]) for bead in beads if not bead[1 - side]) >= len(lines) / 3

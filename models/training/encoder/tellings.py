@@ -1,15 +1,15 @@
 """The English encoder learns which passages of two tellings of one event say the same.
 
-    python -m models.training.encoder.tellings GOLD/comparable/teaching --aside GOLD/comparable/tuning \\
-        --work WORK --out models/encoder-tellings
+    python -m models.training.encoder.tellings --work WORK --out models/encoder-tellings
 
 all-MiniLM-L6-v2 finds texts on one topic alike. In two tellings of one event everything is on one topic, so it says
 little of which passages correspond. Here low-rank changes of its matrices (LoRA, Hu et al. 2022) learn to tell each
 passage's counterpart from every other run of as many segments of the same document, in both directions (InfoNCE, van
 den Oord et al. 2018). Vectors are made, weighed and centred as `workbench.align.scattered` does with what it reads.
-Other recipes weigh by the pairs of --aside what this one makes of the encoder. So of every third of them there is, in
---work, an adapter that learned from all others, and how many passages it finds in the pairs it has not seen is printed.
-The adapter in --out learned from all. Same seed, same threads: same weights.
+It learns from our pairs in `teaching`, English on both sides, and from those of --aside, which other recipes learn from
+too. They weigh what this one makes of the encoder, and must do so by pairs that it has not seen: for every third of them
+there is, in --work, an adapter that learned from all others. How many passages it finds in them is printed. The adapter in
+--out learned from all. Same seed, same threads: same weights.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # The matrices of each layer that change.
 _CHANGED = ("attention.self.query", "attention.self.value", "intermediate.dense", "output.dense")
+_TEACHING = Path(__file__).parent / "teaching"
+_ASIDE = Path(__file__).parents[3] / "tests" / "gold" / "comparable" / "tuning"
 _LONGEST = 128  # pieces of a segment that are read
 _BATCH = 64
 # Adapters for those who weigh by the pairs they learned from, and the file that names the pairs each has not seen.
@@ -259,8 +261,10 @@ def folds(teaching: Sequence[Telling], aside: Sequence[Telling], plan: Plan, wor
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("teaching", type=Path, nargs="+", help="gold sets to learn from, with English of both sides")
-    parser.add_argument("--aside", type=Path, required=True, help="gold set that other recipes learn from too")
+    parser.add_argument(
+        "--teaching", type=Path, default=_TEACHING, help="gold set to learn from, English of both sides"
+    )
+    parser.add_argument("--aside", type=Path, default=_ASIDE, help="gold set that other recipes learn from too")
     parser.add_argument("--work", type=Path, required=True, help="folder of the adapters that left pairs of it out")
     parser.add_argument("--out", type=Path, required=True, help="folder of the adapter that learned from all")
     parser.add_argument("--threads", type=int, default=2)
@@ -270,8 +274,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     plan = Plan(**{field.name: getattr(given, field.name) for field in fields(Plan)})
     settle(given.threads)
     tokenizer = AutoTokenizer.from_pretrained(english_folder(), local_files_only=True)
-    teaching = [one for folder in given.teaching for one in tellings(read_gold(folder), tokenizer)]
-    aside = tellings(read_gold(given.aside), tokenizer)
+    teaching, aside = (tellings(read_gold(folder), tokenizer) for folder in (given.teaching, given.aside))
     taught([*teaching, *aside], plan, given.out)
     folds(teaching, aside, plan, given.work)
 
