@@ -212,7 +212,7 @@ def test_the_check_up_finds_what_is_wrong(folder: Path, statement: str, says: st
     if "INTO bead" in statement:
         with Store(folder) as store:
             other = put(store, "b.txt", "One.")
-            sql(folder / FILE_NAME, f"INSERT INTO bitext VALUES (1, '{other}', '{other}', '', '', '', '', '')")
+            sql(folder / FILE_NAME, f"INSERT INTO bitext VALUES (1, '{other}', '{other}', '', '', '', '', '', 0)")
     sql(folder / FILE_NAME, statement)
     assert any(says in fault.what and not fault.harmless for fault in faults(folder / FILE_NAME))
 
