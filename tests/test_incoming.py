@@ -189,6 +189,7 @@ def test_an_xliff_unit_with_text_outside_of_its_segments_is_taken_whole(marked: 
         ["Rain and storm.", "Es regnet. Es stürmt."],
     )
     assert found.beads == (((0,), (0,)),)
+    assert not found.notes
 
 
 @pytest.mark.parametrize("blanks", ["\n\n ", "\ufeff\n", "\ufeff\ufeff"])
