@@ -92,6 +92,17 @@ def test_all_documents_go_out_though_some_have_nothing_to_do_with_each_other(ben
         bench.export(Selection((*PAIR, "d.en.txt")), "tmx", tmp_path / "out")
 
 
+def test_more_documents_than_word_has_columns_are_refused(bench: Workbench, tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number}.fr.txt").write_text(f"Le bateau {number}.", encoding="utf-8")
+    bench.add([tmp_path / f"{number}.fr.txt" for number in range(60)], "fr")
+    for number in range(0, 60, 2):
+        bench.link(f"{number}.fr.txt", f"{number + 1}.fr.txt", [0], [0])
+    with pytest.raises(InputError, match="a docx file holds 62 documents, not 63; name fewer, or choose tmx"):
+        bench.export(Selection(), "docx", tmp_path / "out")
+    assert bench.export(Selection(nulls=False), "html", tmp_path / "out").written > 30
+
+
 def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: Path) -> None:
     units = objects(bench, tmp_path / "out.jsonl", Selection(nulls=False))
     assert {(unit["src_doc"], unit["tgt_doc"]) for unit in units} == {

@@ -148,6 +148,12 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "names of languages": (b"English,French\nHello,Bonjour\n", {"en": ["Hello"], "fr": ["Bonjour"]}),
     "words that are codes": (b"the\tdog\nthe cat\tder\n", {"und": ["dog", "der"]}),
     "numbered": (b"1\tHello\t7\tBonjour\n2\tBye\t8\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
+    "numbered, by name": (b"Nr;en;fr\n1;Hello;Bonjour\n", {"en": ["Hello"], "fr": ["Bonjour"]}),
+    "an empty column": (b"Hello\t\tBonjour\nBye\t\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
+    "names of scripts, in them": (
+        "简体中文,繁體中文\n欢迎,歡迎\n".encode(),
+        {"zh-Hans": ["欢迎"], "zh-Hant": ["歡迎"]},
+    ),
     "names of languages, in them": (
         "Français,English,Note\nÉté,Summer,x\n".encode(),
         {"fr": ["Été"], "en": ["Summer"]},
@@ -183,6 +189,7 @@ def test_an_xliff_unit_with_text_outside_of_its_segments_is_taken_whole(marked: 
         ["Rain and storm.", "Es regnet. Es stürmt."],
     )
     assert found.beads == (((0,), (0,)),)
+    assert not found.notes
 
 
 @pytest.mark.parametrize("blanks", ["\n\n ", "\ufeff\n", "\ufeff\ufeff"])
@@ -320,6 +327,17 @@ def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:
 def test_a_word_document_is_led_to_the_library(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"out is a document, which the Library takes in.*XLSX"):
         read(written("docx", tmp_path), "out")
+
+
+@pytest.mark.parametrize(
+    ("part", "what"), [("content.xml", "an OpenDocument file"), ("META-INF/container.xml", "an EPUB book")]
+)
+def test_other_documents_are_not_said_to_be_taken_in_anywhere(part: str, what: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(part, "<x/>")
+    with pytest.raises(InputError, match=rf"x is {what}, no bitext; save a table in it as XLSX"):
+        read(packed.getvalue(), "x")
 
 
 def test_an_archive_with_nothing_in_it_is_refused() -> None:

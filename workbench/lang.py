@@ -174,7 +174,9 @@ def _names() -> Mapping[str, str]:
     codes |= {display_name(tag): tag for tag in languages()}
     for tag in languages():
         with suppress(UnknownLocaleError):
-            codes.setdefault(str(Locale.parse(tag, sep="-").languages.get(primary(tag), tag)), tag)
+            own = Locale.parse(tag, sep="-").languages
+            for code in {primary(tag), tag.replace("-", "_")} & own.keys():
+                codes.setdefault(str(own[code]), tag)
     return {name.casefold(): known for name, code in codes.items() if (known := _canonical_or_none(code))}
 
 

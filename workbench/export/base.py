@@ -93,5 +93,6 @@ class Format:
     held: Callable[[TranslationUnit], Texts] = id_and_texts
     pair: bool = False  # of exactly two documents
     several: bool = False  # can hold what more than two documents say in one unit
+    most: int | None = None  # documents
     # Puts units in the order that the format needs, and counts by reason what it cannot hold as it is.
     arrange: Callable[[Iterable[TranslationUnit]], tuple[list[TranslationUnit], Counter[str]]] | None = None

@@ -46,6 +46,9 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     if len(docs) == 1:
         return _of_document(bench, docs[0], selection, as_shown)
     pairs = _pairs(bench, docs, bool(selection.docs))
+    held = len({doc for pair in pairs for doc in pair})
+    if format.most and held > format.most:
+        raise InputError(f"a {format.name} file holds {format.most} documents, not {held}; name fewer, or choose tmx")
     if len(docs) > 2 and format.several and len(pairs) == math.comb(len(docs), 2):
         return _of_matrix(bench, docs, selection)
     return _of_pairs(bench, pairs, selection)

@@ -6,10 +6,10 @@ all-MiniLM-L6-v2 finds texts on one topic alike. In two tellings of one event ev
 little of which passages correspond. Here low-rank changes of its matrices (LoRA, Hu et al. 2022) learn to tell each
 passage's counterpart from every other run of as many segments of the same document, in both directions (InfoNCE, van
 den Oord et al. 2018). Vectors are made, weighed and centred as `workbench.align.scattered` does with what it reads.
-It learns from our pairs in `teaching`, English on both sides, and from those of --aside, which other recipes learn from
-too. They weigh what this one makes of the encoder, and must do so by pairs that it has not seen: for every third of them
-there is, in --work, an adapter that learned from all others. How many passages it finds in them is printed. The adapter in
---out learned from all. Same seed, same threads: same weights.
+It learns from our pairs in `teaching`, English on both sides, and from those of --aside, which other recipes learn
+from too. They weigh what this one makes of the encoder, and must do so by pairs that it has not seen: for every third
+of them there is, in --work, an adapter that learned from all others. How many passages it finds in them is printed.
+The adapter in --out learned from all. Same seed, same threads: same weights.
 """
 
 from __future__ import annotations

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Sequence
 from workbench.errors import InputError
 from workbench.export.incoming import intertext, moses, reviewed, tables, tmx, xliff
 from workbench.export.incoming.bitext import File, ForeignBitext, Version
-from workbench.export.incoming.markup import local, root
+from workbench.export.incoming.markup import begun, local, root
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
 
 __all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
 
 _MOST_FILES = 20
-_DOCUMENT = {"word/document.xml", "content.xml", "META-INF/container.xml"}  # of Word, OpenDocument and EPUB
+_WORD = "word/document.xml"
+_UNREAD = {"content.xml": "an OpenDocument file", "META-INF/container.xml": "an EPUB book"}
 
 
 def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
@@ -61,7 +62,7 @@ def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
             return tmx.read(file.data)
         case "xliff":
             return xliff.read(file.data)
-        case "" if file.data.lstrip().startswith(b"<?xml"):
+        case "" if begun(file.data).startswith(b"<?xml"):
             raise InputError("this begins as XML and is damaged, or not in the encoding it declares; export it again")
         case "":
             return tables.read(file, decode)
@@ -86,11 +87,14 @@ def _unpacked(file: File) -> list[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             inside = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if any(entry.filename in _DOCUMENT for entry in inside):
+            names = {entry.filename for entry in inside}
+            if _WORD in names:
                 raise InputError(
                     f"{file.name} is a document, which the Library takes in; what is changed in it does not come back "
                     "here: have reviews made in XLSX, CSV, TSV, TMX or XLIFF"
                 )
+            if unread := [what for name, what in _UNREAD.items() if name in names]:
+                raise InputError(f"{file.name} is {unread[0]}, no bitext; save a table in it as XLSX, CSV or TSV")
             if not inside:
                 raise InputError(f"{file.name} holds no file; make the archive anew")
             if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import io
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -26,7 +25,7 @@ DROPPED = "inline code dropped"
 def root(data: bytes) -> Any | None:
     """The root element, still empty; None where the data do not begin as XML does."""
     try:
-        for _, element in etree.iterparse(_stream(data), events=("start",), **_SAFE):
+        for _, element in etree.iterparse(io.BytesIO(begun(data)), events=("start",), **_SAFE):
             return element
     except etree.XMLSyntaxError:
         pass
@@ -39,7 +38,7 @@ def elements(data: bytes, names: Collection[str]) -> Iterator[Any]:
     Raises InputError on XML that is not well-formed, declares entities, or is nested too deep.
     """
     try:
-        for event, element in etree.iterparse(_stream(data), events=("start", "end"), **_SAFE):
+        for event, element in etree.iterparse(io.BytesIO(begun(data)), events=("start", "end"), **_SAFE):
             if event == "start" and element.getparent() is None:
                 _check_root(element)
             if event == "end" and local(element) in names:
@@ -49,12 +48,11 @@ def elements(data: bytes, names: Collection[str]) -> Iterator[Any]:
         raise InputError(f"this is not well-formed XML ({error}); export it again, or repair that line") from error
 
 
-def _stream(data: bytes) -> io.BytesIO:
+def begun(data: bytes) -> bytes:
     """Without the blanks, and marks of UTF-8, that no XML may begin with and many a file does."""
-    return io.BytesIO(_BLANKS.sub(b"", data, count=1))
+    return data.lstrip(b" \t\r\n\xef\xbb\xbf")
 
 
-_BLANKS = re.compile(rb"\A(?:\s|\xef\xbb\xbf)+(?=<)")
 # Without huge_tree libxml2 keeps to limits of its own: a depth of 256, 10 MB of a text.
 _SAFE: dict[str, Any] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
 
@@ -99,7 +97,7 @@ def _pieces(element: Any, noted: Counter[str]) -> Iterator[str]:
             noted[DROPPED] += 1
             yield " " if _breaks_line(child) else ""
         elif name:
-            noted[DROPPED] += 1
+            noted[DROPPED] += attribute(child, "mtype") != "seg"  # a mark of XLIFF's around a sentence is no code
             yield from _pieces(child, noted)
         yield child.tail or ""
 

@@ -9,7 +9,7 @@ from workbench.export.incoming.bitext import Collector, File, ForeignBitext, lan
 from workbench.export.incoming.sheets import Decode, Row, sheets, texts
 from workbench.lang import named
 
-_NO_TAG = {"id", "no", "num", "url"}  # more often what a column of numbers is called
+_NO_TAG = {"id", "no", "nr", "num", "url"}  # more often what a column of numbers is called
 _SIDES = (
     {"source", "src", "src_text", "source text", "source segment", "original"},
     {"target", "tgt", "tgt_text", "target text", "target segment", "translation"},
@@ -47,7 +47,7 @@ def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
             f"{alone:,} of {len(rows):,} rows have one column, so this is no table of pairs: there a tab, a comma or a "
             "semicolon stands between two versions. Two files of plain text with as many lines are taken in together"
         )
-    worded = [place for place in range(max(len(row.cells) for row in rows[:100])) if not _is_counted(rows, place)]
+    worded = [place for place in range(max(len(row.cells) for row in rows[:100])) if _holds_words(rows, place)]
     return worded[:2] if len(worded) > 1 else [0, 1], ["und", "und"], False
 
 
@@ -62,7 +62,6 @@ def _tag(name: str) -> str:
     return "und" if name.lower() in _NO_TAG else named(name)
 
 
-def _is_counted(rows: Sequence[Row], place: int) -> bool:
-    """Whether a column holds numbers and no word."""
-    filled = [text for row in rows[:100] for text in texts(row.cells, [place]) if text.strip()]
-    return bool(filled) and not any(map(str.isalpha, "".join(filled)))
+def _holds_words(rows: Sequence[Row], place: int) -> bool:
+    """Whether a column holds more than numbers and blanks."""
+    return any(map(str.isalpha, "".join(text for row in rows[:100] for text in texts(row.cells, [place]))))
