@@ -16,7 +16,7 @@ from workbench.align.evaluation import GoldDocument, parse_beads, read_lines
 from workbench.embed import english_encoder
 from workbench.embed.adapter import CONFIG, WEIGHTS, merge
 from workbench.embed.encoder import english_folder
-from workbench.errors import ModelError
+from workbench.errors import ModelError, ModelMissingError
 from workbench.wiring.models import BUNDLED, TELLINGS, Models
 
 TEACHING = sorted(
@@ -132,6 +132,10 @@ def test_tellings_are_read_by_the_adapter_and_what_it_makes_is_never_mixed_with_
     (adapted,), (plain,) = (encoders.readers["english"](["A bridge."]) for encoders in (Models().encoders(), without))
     assert adapted.ids.tolist() == plain.ids.tolist()
     assert not np.allclose(adapted.vectors, plain.vectors, atol=1e-2)
+    (tmp_path / TELLINGS).mkdir()  # as after a copy that was broken off
+    assert Models(folder=tmp_path).encoders().signature == without.signature
+    with pytest.raises(ModelMissingError, match="get its files again"):
+        Models(folder=tmp_path).encoder(TELLINGS)
 
 
 @pytest.mark.parametrize("pair", TEACHING, ids=lambda pair: str(pair.name))
