@@ -6,10 +6,10 @@ all-MiniLM-L6-v2 finds texts on one topic alike. In two tellings of one event ev
 little of which passages correspond. Here low-rank changes of its matrices (LoRA, Hu et al. 2022) learn to tell each
 passage's counterpart from every other run of as many segments of the same document, in both directions (InfoNCE, van
 den Oord et al. 2018). Vectors are made, weighed and centred as `workbench.align.scattered` does with what it reads.
-It learns from our pairs in `teaching`, English on both sides, and from those of --aside, which other recipes learn from
-too. They weigh what this one makes of the encoder, and must do so by pairs that it has not seen: for every third of them
-there is, in --work, an adapter that learned from all others. How many passages it finds in them is printed. The adapter in
---out learned from all. Same seed, same threads: same weights.
+It learns from our pairs in `teaching`, English on both sides, and from those of --aside, which other recipes learn
+from too. They weigh what this one makes of the encoder, and must do so by pairs that it has not seen: for every third
+of them there is, in --work, an adapter that learned from all others. How many passages it finds in them is printed. The
+adapter in --out learned from all. Same seed, same threads: same weights.
 """
 
 from __future__ import annotations
@@ -246,13 +246,13 @@ def bare() -> nn.Module:
 
 def folds(teaching: Sequence[Telling], aside: Sequence[Telling], plan: Plan, work: Path) -> None:
     """An adapter for every third of the pairs set aside, which it does not learn from."""
-    shares: dict[str, tuple[float, float]] = {}
+    plain, shares = bare(), dict[str, tuple[float, float]]()
     for fold in range(_FOLDS):
         held = aside[fold::_FOLDS]
         out = work / f"{fold}"
         network = taught([*teaching, *(one for one in aside if one not in held)], plan, out)
         (out / LEFT_OUT).write_text("".join(f"{one.name}\n" for one in held), encoding="utf-8")
-        shares |= {one.name: (found(bare(), one), found(network, one)) for one in held}
+        shares |= {one.name: (found(plain, one), found(network, one)) for one in held}
     for name, (before, after) in sorted(shares.items()):
         log("unseen", name=name, before=round(before, 3), after=round(after, 3))
     before, after = np.mean(list(shares.values()), axis=0).round(3)
