@@ -202,6 +202,8 @@ def test_a_preferred_encoder_compares_and_its_vectors_are_its_own(home: Path) ->
         assert encoding.knows("sw") is (name != "encoder-static")
     assert [model_id.split("@")[0] for model_id in ids] == ["encoder-static", "first", "second"]
     with pytest.raises(InputError, match="English only"):
+        shelf.prefer(Models(), "encoder-tellings")
+    with pytest.raises(InputError, match="English only"):
         encoder_folder(home / "home" / "encoders" / "all-MiniLM-L6-v2")
         shelf.prefer(Models(), "all-MiniLM-L6-v2")
 
@@ -339,7 +341,7 @@ def test_damage_is_found_by_verify_and_before_use(home: Path) -> None:
 
 def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> None:
     two_packages(home)
-    for name in ("zh_en", "encoder-static"):
+    for name in ("zh_en", "encoder-static", "encoder-tellings"):
         with pytest.raises(ModelError, match="comes with the workbench"):
             shelf.remove(Models(), name)
     shelf.prefer(Models(), "translate-fr_en-1_0")

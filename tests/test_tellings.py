@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 import torch
 
-from models.training.encoder.tellings import Plan, bare, changeable, found, loss, ship, taught, tellings
+from models.training.alignment.unseen import unseen
+from models.training.encoder.tellings import LEFT_OUT, Plan, bare, changeable, found, loss, ship, taught, tellings
 from tests.support import ROOT
 from workbench.align.evaluation import GoldDocument, parse_beads, read_lines
 from workbench.embed import english_encoder
 from workbench.embed.adapter import CONFIG, WEIGHTS, merge
 from workbench.embed.encoder import english_folder
-from workbench.errors import ModelError
+from workbench.errors import ModelError, ModelMissingError
+from workbench.wiring.evidence import Encoders
 from workbench.wiring.models import BUNDLED, TELLINGS, Models
 
 TEACHING = sorted(
@@ -97,6 +99,17 @@ def test_a_damaged_adapter_is_refused_in_words(tmp_path: Path) -> None:
         merge(ROOT / "models" / TELLINGS, torch.nn.Linear(3, 3))
 
 
+def test_what_is_weighed_by_a_pair_is_read_by_the_adapter_that_has_not_seen_it(tmp_path: Path) -> None:
+    encoders = Encoders(None, None, lambda _: True, "")
+    with pytest.raises(ValueError, match="no adapters in"):
+        unseen(encoders, tmp_path)
+    ship(changeable(bare(), PLAN), PLAN, tmp_path / "0")
+    (tmp_path / "0" / LEFT_OUT).write_text("bridge\n")
+    encoders_for = unseen(encoders, tmp_path)
+    assert encoders_for("tunnel") is encoders and "english" in encoders_for("bridge").readers
+    assert unseen(encoders, None)("bridge") is encoders
+
+
 def test_a_side_without_english_is_named() -> None:
     from transformers import AutoTokenizer
 
@@ -132,6 +145,10 @@ def test_tellings_are_read_by_the_adapter_and_what_it_makes_is_never_mixed_with_
     (adapted,), (plain,) = (encoders.readers["english"](["A bridge."]) for encoders in (Models().encoders(), without))
     assert adapted.ids.tolist() == plain.ids.tolist()
     assert not np.allclose(adapted.vectors, plain.vectors, atol=1e-2)
+    (tmp_path / TELLINGS).mkdir()  # as after a copy that was broken off
+    assert Models(folder=tmp_path).encoders().signature == without.signature
+    with pytest.raises(ModelMissingError, match="get its files again"):
+        Models(folder=tmp_path).encoder(TELLINGS)
 
 
 @pytest.mark.parametrize("pair", TEACHING, ids=lambda pair: str(pair.name))

@@ -32,6 +32,10 @@ def test_a_passage_told_within_a_longer_one_is_told_there() -> None:
     assert not likeness[2].any()
 
 
+def test_a_side_without_any_token_is_compared_and_matches_nothing() -> None:
+    assert not Interaction.of(_tokens(["the mill", "burns"]), _tokens(["", "", ""]))(1, 1).any()
+
+
 def test_a_short_passage_that_is_found_whole_counts_for_less_than_a_long_one() -> None:
     likeness = Interaction.of(_tokens(["abcdefgh", "k", "xyz"]), _tokens(["abcdefghij", "klmnopqr", "stu"]))(1, 1)
     assert likeness[0, 0] > 2 * likeness[1, 1] > 0

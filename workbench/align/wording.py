@@ -42,8 +42,8 @@ class Tokens:
 
     @classmethod
     def of(cls, segments: Sequence[tuple[Indices, Vectors, NDArray[np.float32]]]) -> Tokens:
-        """`segments`: ids, vectors and weights of each."""
-        width = max((vectors.shape[1] for _, vectors, _ in segments if len(vectors)), default=1)
+        """`segments`: ids, vectors and weights of each, shapes (k,), (k, d) and (k,), k may be 0."""
+        width = max((vectors.shape[1] for _, vectors, _ in segments), default=1)
         nothing = np.full(1, -1), np.zeros((1, width), dtype=np.float32), np.ones(1, dtype=np.float32)
         filled = [segment if len(segment[0]) else nothing for segment in segments]
         ids, vectors, weights = (np.concatenate(column) for column in zip(*filled, strict=True))

@@ -168,7 +168,12 @@ class TransformerEncoder:
         self.model_id = model_id
 
     def adapted(self, folder: Path) -> TransformerEncoder:
-        """The encoder that the adapter in `folder` makes of this one; see `adapter`."""
+        """The encoder that the adapter in `folder` makes of this one; see `adapter`.
+
+        Raises ModelMissingError where there is none.
+        """
+        if not (folder / WEIGHTS).is_file():
+            raise ModelMissingError(f"no adapter of an encoder in {folder}; get its files again from the repository")
         model_id = f"{self.model_id}+{identity(folder.name, folder, folder / WEIGHTS)}"
         return TransformerEncoder(self._folder, model_id, {**self._sums, **read_sums(folder)}, self._prompt, folder)
 

@@ -88,7 +88,7 @@ class Models:
         """
         name = name or self.encoder_name
         if name == TELLINGS:
-            return self._telling(english_encoder())
+            return english_encoder().adapted(self.folder / TELLINGS)
         entry = self.catalogue.find(name)
         own = self.encoder_folder / name
         place = own if own.is_dir() else self.folder / name if entry and entry.bundled else Path(name)
@@ -117,8 +117,10 @@ class Models:
 
     def _telling(self, english: TransformerEncoder) -> TransformerEncoder:
         """What the bundled adapter makes of the English encoder; that encoder itself in a folder without one."""
-        folder = self.folder / TELLINGS
-        return english.adapted(folder) if folder.is_dir() else english
+        try:
+            return english.adapted(self.folder / TELLINGS)
+        except ModelMissingError:
+            return english
 
     def _knows(self) -> Callable[[str], bool]:
         """Whether the encoder in use was trained on a language; of one that no catalogue lists it is hoped."""

@@ -206,7 +206,7 @@ def _find(models: Models, name: str) -> Package | Path:
     """The package or encoder folder that is meant. Raises ModelMissingError where there is none, InputError if two."""
     found: list[Package | Path] = [package for package in models.packages if name in (package.name, package.model_id)]
     found += [path for path in encoders.installed(models.encoder_folder) if path.name == name]
-    found += [models.folder / name] if name == MULTILINGUAL else []
+    found += [models.folder / name] if name in (MULTILINGUAL, TELLINGS) else []
     if len(found) > 1:
         ids = " or ".join(item.model_id for item in found if isinstance(item, Package))
         raise InputError(f"more than one model is called {name}; say {ids}")

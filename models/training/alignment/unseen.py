@@ -14,12 +14,16 @@ from workbench.wiring.evidence import Encoders
 def unseen(encoders: Encoders, adapters: Path | None) -> Callable[[str], Encoders]:
     """The encoders for a pair by its name: where an adapter left that pair out, English is read by it.
 
-    `adapters`: the --work of `models.training.encoder.tellings`; None: the bundled ones read everything.
+    `adapters`: the --work of `models.training.encoder.tellings`; None: the bundled ones read everything. Raises
+    ValueError where there are none: what is weighed would have been seen.
     """
     if adapters is None:
         return lambda _: encoders
+    paths = sorted(adapters.glob(f"*/{LEFT_OUT}"))
+    if not paths:
+        raise ValueError(f"no adapters in {adapters}; name the --work of models.training.encoder.tellings")
     english, others = english_encoder(), {}
-    for path in sorted(adapters.glob(f"*/{LEFT_OUT}")):
+    for path in paths:
         read = english.adapted(path.parent).read
         own = replace(encoders, readers={**encoders.readers, "english": read})
         others.update(dict.fromkeys(path.read_text(encoding="utf-8").split(), own))
