@@ -91,6 +91,12 @@ def test_furniture_and_copies_are_shown_with_the_reason_and_left_out(sample: Pat
     assert any("Article connexe" in line for line in left_out)
 
 
+def test_english_by_a_draft_model_is_called_a_draft(sample: Path) -> None:
+    shown = run("show", PODCAST, "--workspace", sample).stdout.splitlines()
+    states = {line.split("\t")[1] for line in shown if line.startswith("\t")}
+    assert "draft" in states and "ok" not in states
+
+
 def test_a_flagged_passage_is_brought_back_and_left_out_again(sample: Path) -> None:
     shown = run("show", REPORT, "--workspace", sample).stdout.splitlines()
     number = next(line.split("\t")[0] for line in shown if "[left out: " in line)

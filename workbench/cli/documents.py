@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli.bars import Bars
 from workbench.cli.common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.datatypes import TranslationState
 from workbench.errors import InputError
 from workbench.settings import Settings
 
@@ -77,12 +78,15 @@ def show(
 ) -> None:
     """Show a document segment by segment, with its English and what is left out and why."""
     with opened(ctx, workspace) as workbench:
-        for view in workbench.segments(doc):
+        views = workbench.segments(doc)
+        drafts = {lang for lang in {view.segment.lang for view in views} if workbench.drafts(lang)}
+        for view in views:
             left_out = "" if view.included else f"  [left out: {view.segment.reason or view.segment.flag or 'by hand'}]"
             speaker = f"{view.segment.speaker}: " if view.segment.speaker else ""
             typer.echo(f"{view.index + 1}\t{view.segment.lang}\t{speaker}{view.segment.text}{left_out}")
             if view.english and view.english.text != view.segment.text:
-                typer.echo(f"\t{view.english.state}\t{view.english.text}")
+                is_draft = view.english.state == TranslationState.OK and view.segment.lang in drafts
+                typer.echo(f"\t{'draft' if is_draft else view.english.state}\t{view.english.text}")
 
 
 @documents_app.command()

@@ -87,6 +87,10 @@ class Workbench(Edits, Arrivals):
         bitext = self._store.bitext(src_row.id, tgt_row.id, least)
         return None if bitext is None else pair_view(bitext, self._info(src_row), self._info(tgt_row), least)
 
+    def drafts(self, lang: str) -> bool:
+        """Whether what the models here make of a language is a draft, to get the gist by."""
+        return not self._models.counts_as_evidence(lang)
+
     def aligned_pairs(self) -> list[tuple[str, str]]:
         """Ids of the documents that are aligned with each other, the latest last."""
         return self._store.aligned_pairs()
