@@ -16,15 +16,18 @@ from workbench.core import Workbench
 from workbench.jobs.locks import try_work
 
 
-def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
-    page: Page,
-    context: BrowserContext,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def one_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tiny model of French is all that translates."""
     package_folder(tmp_path / "models" / "translation")
     monkeypatch.setenv("WORKBENCH_MODELS", str(tmp_path / "models"))
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+
+
+@pytest.mark.usefixtures("one_package")
+def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
+    page: Page, context: BrowserContext, tmp_path: Path
+) -> None:
     with Workbench(tmp_path / "kept") as bench, worker_ended(bench):
         bench.add_bytes(b"le chat dort", "a.fr.txt", "fr")
         bench.add_bytes(b"The dog sees a cat.", "b.en.txt", "en")
@@ -55,12 +58,8 @@ def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
         assert [(job.kind, job.state) for job in bench.jobs()] == [("translate", "done")]
 
 
-def test_what_a_page_says_stays_when_work_ends_before_it_is_read(
-    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package_folder(tmp_path / "models" / "translation")
-    monkeypatch.setenv("WORKBENCH_MODELS", str(tmp_path / "models"))
-    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
+@pytest.mark.usefixtures("one_package")
+def test_what_a_page_says_stays_when_work_ends_before_it_is_read(page: Page, tmp_path: Path) -> None:
     with Workbench(tmp_path / "kept") as bench, worker_ended(bench):
         bench.add_bytes(b"le chat dort", "a.fr.txt", "fr")
         with served(tmp_path, length=None) as address:
