@@ -153,17 +153,22 @@ def runs(side: Tensor, size: int) -> Tensor:
     return normalize(side.unfold(0, size, 1).sum(-1))
 
 
-def loss(network: nn.Module, telling: Telling, temperature: float) -> Tensor:
-    """How badly the counterparts of linked runs are told from all others as long; those that overlap do not count."""
+def asked(network: nn.Module, telling: Telling) -> Iterator[tuple[Tensor, Tensor, range]]:
+    """Of each linked run of either side: its vector, the other side, and where its counterpart stands there."""
     src, tgt = centred(network, telling)
-    losses = []
     for src_run, tgt_run in telling.links:
         for side, own, other, wanted in ((src, src_run, tgt, tgt_run), (tgt, tgt_run, src, src_run)):
-            asked = normalize(side[own.start : own.stop].sum(0), dim=0)
-            alike = runs(other, len(wanted)) @ asked / temperature
-            places = torch.arange(len(alike))
-            partly = ((places - wanted.start).abs() < len(wanted)) & (places != wanted.start)
-            losses.append(-alike.masked_fill(partly, -math.inf).log_softmax(0)[wanted.start])
+            yield normalize(side[own.start : own.stop].sum(0), dim=0), other, wanted
+
+
+def loss(network: nn.Module, telling: Telling, temperature: float) -> Tensor:
+    """How badly the counterparts of linked runs are told from all others as long; those that overlap do not count."""
+    losses = []
+    for vector, other, wanted in asked(network, telling):
+        alike = runs(other, len(wanted)) @ vector / temperature
+        places = torch.arange(len(alike))
+        partly = ((places - wanted.start).abs() < len(wanted)) & (places != wanted.start)
+        losses.append(-alike.masked_fill(partly, -math.inf).log_softmax(0)[wanted.start])
     return torch.stack(losses).mean()
 
 
@@ -171,14 +176,11 @@ def found(network: nn.Module, telling: Telling, largest: int = 3) -> float:
     """The share of linked passages, of both sides, whose most similar run, of `largest` segments at most, is right."""
     hits = []
     with torch.inference_mode():
-        src, tgt = centred(network, telling)
-        for src_run, tgt_run in telling.links:
-            for side, own, other, wanted in ((src, src_run, tgt, tgt_run), (tgt, tgt_run, src, src_run)):
-                asked = normalize(side[own.start : own.stop].sum(0), dim=0)
-                alike = {size: runs(other, size) @ asked for size in range(1, min(largest, len(other)) + 1)}
-                size = max(alike, key=lambda size: float(alike[size].max()))
-                start = int(alike[size].argmax())
-                hits.append(start < wanted.stop and wanted.start < start + size)
+        for vector, other, wanted in asked(network, telling):
+            alike = {size: runs(other, size) @ vector for size in range(1, min(largest, len(other)) + 1)}
+            size = max(alike, key=lambda size: float(alike[size].max()))
+            start = int(alike[size].argmax())
+            hits.append(start < wanted.stop and wanted.start < start + size)
     return float(np.mean(hits))
 
 
