@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from tests.test_align import words
 from tests.test_scattered import SIZES
+from workbench.align.blocks import Step
 from workbench.align.constraints import constraints
-from workbench.align.dp import Step
 from workbench.align.extents import Weights, refined
 from workbench.align.scattered import WORDS, Prepared, prepared, scattered
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from workbench.align.dp import Ends, Gain, Step
+from workbench.align.blocks import Step
+from workbench.align.dp import Gain
 from workbench.align.leftover import taken_in
+from workbench.align.similarity import Ends
 
 SIZES = [(1, 1), (1, 2), (2, 1)]
 NULL = 0.1

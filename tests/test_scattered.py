@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.test_align import words
 from workbench.align import LEAST_CONFIDENCE, View, align, kept
-from workbench.align.dp import Step
+from workbench.align.blocks import Step
 from workbench.align.order import beyond_chance, order
 from workbench.align.related import Together, heaviest_in_order
 from workbench.align.scattered import ENGLISH, MEANING, Model, known, prepared, scattered

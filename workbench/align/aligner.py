@@ -148,17 +148,13 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
         lambda rows, columns: scores(read.evidence.tile(rows, columns)),
         options.null,
     )
-    links = [replace(link, src=_picked(read.rows, link.src), tgt=_picked(read.columns, link.tgt)) for link in links]
+    links = [link.among(read.rows, read.columns) for link in links]
     if free is not None:
         together = None if evidence.constraints.related else free.together
         links = [
             replace(link, log_odds=step.gain, together=together) for link, step in zip(links, free.steps, strict=True)
         ]
     return [link for link in links if not evidence.constraints.rows[link.src[0]]]
-
-
-def _picked(segments: NDArray[np.intp], places: Indices) -> Indices:
-    return tuple(segments[list(places)].tolist())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.blocks import column_span, row_span
-from workbench.align.dp import Gain, Step
+from workbench.align.blocks import Step, column_span, row_span
+from workbench.align.dp import Gain
 from workbench.align.neighbours import Neighbours, rival
 from workbench.align.posterior import Belief, beliefs
 from workbench.align.related import Together
@@ -112,6 +112,11 @@ class Link:
     def exchanged(self) -> Link:
         """The same link seen from the other document."""
         return replace(self, src=self.tgt, tgt=self.src, extent=self.extent[2:] + self.extent[:2])
+
+    def among(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Link:
+        """The same link of documents of which only the segments `rows` and `columns` were looked at, ascending."""
+        src, tgt = rows[list(self.src)], columns[list(self.tgt)]
+        return replace(self, src=tuple(src.tolist()), tgt=tuple(tgt.tolist()))
 
 
 def measured(

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from workbench.align.dp import Ends, Gain
+from workbench.align.dp import Gain
+from workbench.align.similarity import Ends
 from workbench.datatypes import Bead
 
 # What a path gains from a fixed link on its way, in jumps: enough to choose between like passages, not enough to give

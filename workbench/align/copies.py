@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -48,7 +47,7 @@ def read_once(views: Sequence[View], settled: Constraints, search: Search) -> li
         rows, columns = (np.delete(side, list(gone)) for side, gone in zip(everything, left_out, strict=True))
         parts = [View(view.kind, view.src[rows], view.tgt[columns]) for view in views]
         links = search(parts, settled.only(rows, columns), rows, columns) if len(rows) and len(columns) else []
-        return [replace(link, src=_picked(rows, link.src), tgt=_picked(columns, link.tgt)) for link in links]
+        return [link.among(rows, columns) for link in links]
 
     def without(gone: Iterable[range]) -> list[Link]:
         return found(_on(axis, chain.from_iterable(gone)))
@@ -105,7 +104,3 @@ def _on(axis: int, own: Iterable[int], other: Iterable[int] = ()) -> tuple[Itera
 
 def _share(run: range, linked: Collection[int]) -> float:
     return sum(place in linked for place in run) / len(run)
-
-
-def _picked(segments: Indices, places: Sequence[int]) -> tuple[int, ...]:
-    return tuple(segments[list(places)].tolist())

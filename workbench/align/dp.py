@@ -14,10 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align.blocks import Blocks, Step, boxes, grouped, moved, resolved, worth
+from workbench.align.similarity import Ends
 
-__all__ = ["Gain", "Gains", "Step", "best", "gained", "inside", "tabulated"]
-
-Ends = int | NDArray[np.intp]
 Gain = Callable[[Ends, int, int], NDArray[np.floating]]
 Gains = NDArray[np.float32]
 

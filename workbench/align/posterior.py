@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.dp import Gain, Gains, Step, tabulated
+from workbench.align.blocks import Step
+from workbench.align.dp import Gain, Gains, tabulated
 
 Matrix = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from workbench.align.blocks import Blocks, Step, column_span, gain_of, grouped, resolved, row_span
+from workbench.align.blocks import Blocks, Step, column_span, gain_of, grouped, moved, resolved, row_span
 from workbench.align.chains import Seeds, chains, seeds
 from workbench.align.neighbours import Neighbours
 
@@ -139,11 +139,7 @@ def _behind(chain: Seeds, row: int, column: int) -> tuple[int, int]:
 def _window(evidence: _Evidence, rows: range, columns: range, dense: Callable[[_Evidence], Blocks]) -> list[Step]:
     if not rows or not columns:
         return []
-    return [
-        Step(step.row + rows.start, step.rows, step.column + columns.start, step.columns, step.gain)
-        for block in dense(evidence.tile(rows, columns))
-        for step in block
-    ]
+    return moved(dense(evidence.tile(rows, columns)), rows, columns)
 
 
 def _upto(found: list[Step], target: tuple[int, int], chain: Seeds | None = None) -> list[Step]:
