@@ -12,7 +12,7 @@ from workbench.datatypes import Bead, Bitext, Status
 from workbench.errors import InputError
 from workbench.store import comments, documents, history, ids, related
 from workbench.store.rows import Review, StoredBead, StoredBitext
-from workbench.store.tables import bead_value, insert_beads
+from workbench.store.tables import OF_PAIR, bead_value, insert_beads
 
 Pair = tuple[str, str]
 
@@ -26,7 +26,7 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
     _check(bitext, len(src.ids), len(tgt.ids))
     # What was brought back or left out meanwhile was not aligned so.
     states = ("", "") if history.included_since(connection, pair, since) else (src.state, tgt.state)
-    connection.execute("DELETE FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))", pair + pair[::-1])
+    connection.execute(f"DELETE FROM bitext WHERE {OF_PAIR}", pair)
     number = connection.execute(
         "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at, related)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -80,10 +80,8 @@ def pairs(connection: sqlite3.Connection) -> list[Pair]:
 
 
 def reviews(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> list[Review]:
-    found = connection.execute(
-        "SELECT * FROM review WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?)) ORDER BY reviewed_at, rowid",
-        (src_doc, tgt_doc, tgt_doc, src_doc),
-    )
+    query = f"SELECT * FROM review WHERE {OF_PAIR} ORDER BY reviewed_at, rowid"
+    found = connection.execute(query, (src_doc, tgt_doc))
     return [_seen_from(src_doc, row) for row in found]
 
 
@@ -126,10 +124,8 @@ class Side:
 
 
 def pair_row(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT * FROM bitext WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))",
-        (src_doc, tgt_doc, tgt_doc, src_doc),
-    ).fetchone()
+    found = connection.execute(f"SELECT * FROM bitext WHERE {OF_PAIR}", (src_doc, tgt_doc))
+    row: sqlite3.Row | None = found.fetchone()
     return row
 
 

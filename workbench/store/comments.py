@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from workbench.store.tables import TABLES
+from workbench.store.tables import OF_PAIR, TABLES
 
 Pair = tuple[str, str]
 Values = dict[str, dict[str, Any] | None]
@@ -14,10 +14,7 @@ Values = dict[str, dict[str, Any] | None]
 
 def of_pair(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> dict[str, str]:
     """The comments on beads of two documents, by bead id."""
-    found = connection.execute(
-        "SELECT bead_id, text FROM comment WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))",
-        (src_doc, tgt_doc, tgt_doc, src_doc),
-    )
+    found = connection.execute(f"SELECT bead_id, text FROM comment WHERE {OF_PAIR}", (src_doc, tgt_doc))
     return {row["bead_id"]: row["text"] for row in found}
 
 

@@ -156,8 +156,8 @@ def names(connection: sqlite3.Connection, doc_id: str, indices: Sequence[int]) -
 def english(connection: sqlite3.Connection, doc_id: str) -> list[tuple[int, str, str]]:
     """What people wrote as the English of a document's segments: index, text, and who."""
     found = connection.execute(
-        "SELECT position, english.text, user FROM english"
-        " CROSS JOIN segment ON segment.id = segment_id CROSS JOIN document USING (version) WHERE document.id = ?",
+        "SELECT position, english.text, user FROM document JOIN segment USING (version)"
+        " JOIN english ON segment_id = segment.id WHERE document.id = ?",
         (doc_id,),
     )
     return [(row["position"], row["text"], row["user"]) for row in found]
@@ -341,8 +341,9 @@ def kept_cuts(row: sqlite3.Row) -> list[Cut]:
 def inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool, str]:
     """What the user said of a segment, if anything, what holds, and its document. Raises UnknownItemError."""
     row = connection.execute(
-        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective, document.id AS doc_id"
-        " FROM segment JOIN document ON document.version = segment.version"
+        f"SELECT inclusion.included AS stored, {_INCLUDED} AS effective, doc_id"
+        " FROM segment JOIN version ON version.number = segment.version"
+        " JOIN document ON document.id = doc_id AND document.version = version.number"
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE segment.id = ?",
         (segment_id,),
     ).fetchone()

@@ -177,11 +177,12 @@ class Editing:
         Acceptances go with what they were of. Rejections stay, so that no alignment makes the link again. Comments go
         to what takes their beads' places.
         """
-        stays = {name for name, bead in around.whole.items() if bead in beads}
+        settled, wanted, known = set(settled), set(beads), set(around.whole.values())
+        stays = {name for name, bead in around.whole.items() if bead in wanted}
         gone = {name: row for name, row in around.rows.items() if name not in stays}
         come: dict[str, Placed] = {}
         for bead in beads:
-            if bead in settled or bead not in around.whole.values():
+            if bead in settled or bead not in known:
                 sides = self._sides(pair, bead)
                 come[ids.bead_id(pair, sides[0] + sides[1])] = (*sides, bead)
         segments = {name for row in gone.values() for name in _segments(row)}

@@ -59,13 +59,25 @@ def change(
     connection.execute("DELETE FROM change WHERE user = ? AND (undone_at IS NULL) = 0", (user,))
     _restore(connection, after)
     at = advance(connection, _is_of_texts(after))
+    items = {key for values in after.values() for key in values}.union(touched)
+    _write_down(connection, (at, user, now(), action), docs, before, after, items)
+    return at
+
+
+def _write_down(
+    connection: sqlite3.Connection,
+    about: tuple[int, str, str, str],
+    docs: Iterable[str],
+    before: Values,
+    after: Values,
+    items: Iterable[str],
+) -> None:
+    """A line of the log. `about`: the state that it made, whose it is, when, and in words; `items`: all it touched."""
     number = connection.execute(
         "INSERT INTO change (state, user, made_at, action, docs, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (at, user, now(), action, json.dumps(list(docs)), json.dumps(before), json.dumps(after)),
+        (*about, json.dumps(list(docs)), json.dumps(before), json.dumps(after)),
     ).lastrowid
-    items = {key for values in after.values() for key in values}.union(touched)
     connection.executemany("INSERT INTO touched VALUES (?, ?)", ((item, number) for item in items))
-    return at
 
 
 @contextmanager
@@ -76,14 +88,10 @@ def as_one(connection: sqlite3.Connection, action: str, user: str, docs: Iterabl
     rows = connection.execute("SELECT * FROM change WHERE number > ? ORDER BY number", (last,)).fetchall()
     if not rows:
         return
-    touched = connection.execute("SELECT DISTINCT item FROM touched WHERE change > ?", (last,)).fetchall()
+    items = {row["item"] for row in connection.execute("SELECT item FROM touched WHERE change > ?", (last,))}
     connection.execute("DELETE FROM change WHERE number > ?", (last,))
-    values = json.dumps(_together(rows, "before")), json.dumps(_together(rows, "after"))
-    number = connection.execute(
-        "INSERT INTO change (state, user, made_at, action, docs, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (rows[-1]["state"], user, rows[-1]["made_at"], action, json.dumps(list(docs)), *values),
-    ).lastrowid
-    connection.executemany("INSERT INTO touched VALUES (?, ?)", ((row["item"], number) for row in touched))
+    about = rows[-1]["state"], user, rows[-1]["made_at"], action
+    _write_down(connection, about, docs, _together(rows, "before"), _together(rows, "after"), items)
 
 
 def _together(rows: Sequence[sqlite3.Row], column: str) -> Values:

@@ -57,6 +57,9 @@ def _record(table: str, key: str, columns: str) -> Table:
     return Table(read, write)
 
 
+# Of two documents, whichever is the source: none is aligned with itself. Not as pairs of values, which no index serves.
+OF_PAIR = "src_doc IN (?1, ?2) AND tgt_doc IN (?1, ?2)"
+
 # A bitext's key is the ids of its documents with a blank between. In a new one every segment stands alone.
 
 
@@ -122,9 +125,7 @@ def bead_value(
 
 def _read_aligned(connection: sqlite3.Connection, key: str) -> str | None:
     row = connection.execute(
-        "SELECT iif(src_doc = ?, src_state, tgt_state) AS state FROM bitext"
-        " WHERE (src_doc, tgt_doc) IN (VALUES (?, ?), (?, ?))",
-        (key.split()[0], *key.split(), *key.split()[::-1]),
+        f"SELECT iif(src_doc = ?1, src_state, tgt_state) AS state FROM bitext WHERE {OF_PAIR}", key.split()
     ).fetchone()
     return None if row is None else row["state"]
 
