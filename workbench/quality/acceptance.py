@@ -24,6 +24,8 @@ martingale that starts at 1, so by Ville's inequality it ever reaches 1/alpha wi
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
@@ -173,27 +175,20 @@ def most_at_least(found: int, wanted: Plan, errors: int, judged: int) -> float:
 
 def _smallest(wanted: Plan) -> int:
     """The smallest n whose tail P(at most `allowed` of n | bad) is 1 - confidence or less."""
-    fewest, most = wanted.allowed + 1, wanted.population
-    risk, at = 1 - wanted.confidence, bad(wanted.population, wanted.limit)
-    while fewest < most:
-        middle = (fewest + most) // 2
-        if most_at_most(wanted.allowed, wanted, at, middle) <= risk + 1e-12:
-            most = middle
-        else:
-            fewest = middle + 1
-    return fewest
+    risk, at = 1 - wanted.confidence + 1e-12, bad(wanted.population, wanted.limit)
+    return first(
+        wanted.allowed + 1, wanted.population, lambda judged: most_at_most(wanted.allowed, wanted, at, judged) <= risk
+    )
 
 
 def _earliest(wanted: Plan) -> int:
     """After how many units without an error a sequential plan accepts."""
-    fewest, most = 1, wanted.population
-    while fewest < most:
-        middle = (fewest + most) // 2
-        if _sequential_outcome(wanted, middle, 0) is Outcome.ACCEPT:
-            most = middle
-        else:
-            fewest = middle + 1
-    return fewest
+    return first(1, wanted.population, lambda judged: _sequential_outcome(wanted, judged, 0) is Outcome.ACCEPT)
+
+
+def first(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The smallest number from `low` for which `holds`, which holds for all greater ones; `high` if for none before."""
+    return low + bisect_left(range(low, high), True, key=holds)
 
 
 def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0) -> Verdict:

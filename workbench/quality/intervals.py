@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from workbench.datatypes import Plan
-from workbench.quality.acceptance import excluded, most_at_least, most_at_most
+from workbench.quality.acceptance import excluded, first, most_at_least, most_at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def finite(plan: Plan, errors: int, judged: int) -> Interval:
     tail = (1 - plan.confidence) / 2
     lowest, highest = errors, plan.population - judged + errors
     # P(at least `errors`) grows with the number of errors in the population, P(at most) falls.
-    low = _first(lowest, highest, lambda number: most_at_least(errors, plan, number, judged) > tail)
-    high = _first(lowest, highest + 1, lambda number: most_at_most(errors, plan, number, judged) <= tail) - 1
+    low = first(lowest, highest, lambda number: most_at_least(errors, plan, number, judged) > tail)
+    high = first(lowest, highest + 1, lambda number: most_at_most(errors, plan, number, judged) <= tail) - 1
     return Interval(low / plan.population, high / plan.population, plan.confidence, name)
 
 
@@ -91,19 +91,8 @@ def upper(plan: Plan, errors: int, judged: int) -> Interval:
     name = f"upper bound ({'conservative' if plan.stratified else 'exact'}, one-sided; the verdict rests on it)"
     risk = 1 - plan.confidence + 1e-12
     highest = plan.population - judged + errors
-    found = _first(errors, highest + 1, lambda number: most_at_most(errors, plan, number, judged) <= risk) - 1
+    found = first(errors, highest + 1, lambda number: most_at_most(errors, plan, number, judged) <= risk) - 1
     return Interval(0.0, found / plan.population, plan.confidence, name)
-
-
-def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """The smallest number from `low` for which `holds`, which holds for all greater ones; `high` if for none before."""
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def sequential(plan: Plan, errors: int, judged: int, confidence: float) -> Interval:
