@@ -29,7 +29,7 @@ class Aligning:
     def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = ()) -> None:
         """Align two documents and store it. `kept`: beads that stay as they are, unless a review says otherwise."""
         since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
-        said, related = self._said(src.id, tgt.id), self.store.related_by(src.id, tgt.id) is not None
+        said, related = self._said(src.id, tgt.id, segments), self.store.related_by(src.id, tgt.id) is not None
         settled = standing([*kept, *said[Status.ACCEPTED]])
         links = [bead for bead in settled if not bead.is_null]
         named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
@@ -86,7 +86,7 @@ class Aligning:
                 if self._segment_ids(src, tgt) != segments:
                     raise
                 beads: list[Bead] = list(bitext.beads)
-                for bead in standing(self._said(src, tgt)[Status.ACCEPTED]):
+                for bead in standing(self._said(src, tgt, segments)[Status.ACCEPTED]):
                     if bead not in beads:
                         beads = linked(beads, bead)
                 bitext = replace(bitext, beads=tuple(beads))
@@ -98,9 +98,9 @@ class Aligning:
         texts, english = [item.segment.text for item in segments], [item.english for item in segments]
         return side(texts, english, lang, self.models.counts_as_evidence(lang))
 
-    def _said(self, src: str, tgt: str) -> dict[Status, list[Bead]]:
-        """What reviewers accepted and rejected, by segment index, the latest last; of segments that are still there."""
-        places = [{row.id: row.index for row in self.store.segments(doc)} for doc in (src, tgt)]
+    def _said(self, src: str, tgt: str, segments: Sequence[Sequence[str]]) -> dict[Status, list[Bead]]:
+        """What reviewers accepted and rejected, by segment index, the latest last; of `segments`, those there are."""
+        places = [{name: index for index, name in enumerate(side)} for side in segments]
         said: dict[Status, list[Bead]] = {status: [] for status in Status}
         for item in self.store.reviews(src, tgt):
             if set(item.src_segments) <= places[0].keys() and set(item.tgt_segments) <= places[1].keys():

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,17 +70,19 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
     found: list[View] = []
     multilingual = encoders.multilingual
     if multilingual is not None:
-        for src_lang, src_texts in src.versions():
-            for tgt_lang, tgt_texts in tgt.versions():
-                if encoders.knows(src_lang) and encoders.knows(tgt_lang):
-                    found.append(_encoded("meaning", multilingual, src_texts, tgt_texts, progress))
+        read = (
+            [_encoded(multilingual, texts, progress) for lang, texts in side.versions() if encoders.knows(lang)]
+            for side in (src, tgt)
+        )
+        found += [View("meaning", *both) for both in product(*read)]
     for src_lang, src_texts in src.versions():
         for tgt_lang, tgt_texts in tgt.versions():
             if not same_language(src_lang, tgt_lang):
                 continue
             found.append(View("words", *bags(_plain(src_texts, src_lang), _plain(tgt_texts, tgt_lang))))
             if encoders.english is not None and same_language(src_lang, "en"):
-                found.append(_encoded("english", encoders.english, src_texts, tgt_texts, progress))
+                sides = (_encoded(encoders.english, texts, progress) for texts in (src_texts, tgt_texts))
+                found.append(View("english", *sides))
     found.append(View("anchors", *_anchor_bags(src, tgt)))
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
@@ -131,14 +134,10 @@ def _plain(texts: Sequence[str], lang: str) -> Sequence[str]:
     return [simplified(text) for text in texts] if lang == "zh-Hant" else texts
 
 
-def _encoded(kind: str, encoder: Encoder, src: Sequence[str], tgt: Sequence[str], progress: Progress) -> View:
-    return View(kind, _weighed(encoder.encode(src, progress), src), _weighed(encoder.encode(tgt, progress), tgt))
-
-
-def _weighed(vectors: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float32]:
+def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
     """Vectors as long as their texts weigh in an overlap: a long sentence more than a short one, not in proportion."""
     weights = np.array([max(len(text), 1) for text in texts], dtype=np.float32) ** _LENGTH_POWER
-    return vectors * weights.reshape(-1, 1)
+    return encoder.encode(texts, progress) * weights.reshape(-1, 1)
 
 
 def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -59,8 +59,6 @@ class Models:
 
     def route(self, lang: str) -> list[Package] | None:
         """The packages that lead from a language into the pivot; None where no model knows the way."""
-        if lang == "und":
-            return None
         return translate.route(self.packages, lang, self._settings.pivot, self.preferences.translation)
 
     def translator(self, lang: str, store: Store, settings: Settings | None = None) -> translate.Cached | None:
@@ -189,15 +187,13 @@ class Models:
     def _scorer(self, lang: str) -> Scorer | None:
         """The bundled package from a language, whatever else is installed: what its scores mean was learned."""
         own = [package for package in self.packages if package.bundled]
-        found = translate.route(own, lang, self._settings.pivot) if lang != "und" else None
+        found = translate.route(own, lang, self._settings.pivot)
         loaded = self._loaded(tuple(found), self._settings) if found else None
         return loaded if isinstance(loaded, PackageTranslator) else None
 
     def _back(self, lang: str, store: Store | None) -> translate.Translator | None:
         """The package that leads from the pivot into a language, in one step."""
-        found = None
-        if lang != "und":
-            found = translate.route(self.packages, self._settings.pivot, lang, self.preferences.translation)
+        found = translate.route(self.packages, self._settings.pivot, lang, self.preferences.translation)
         if not found or len(found) > 1:
             return None
         loaded = self._loaded(tuple(found), self._settings)
