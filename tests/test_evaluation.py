@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align.baselines import gale_church, margin
-from workbench.align.derived import derive, derived_documents
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
 from workbench.align.perturb import DELETED, KINDS, NOISE, one_copy, perturbed, rearranged
+from workbench.bench.baselines import gale_church, margin
+from workbench.bench.derived import derive, derived_documents
 from workbench.cli.eval import eval_app
 from workbench.errors import InputError
 from workbench.wiring.beads import gold_sides

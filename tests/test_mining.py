@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from workbench.align import baselines, index
+from workbench.align import index
 from workbench.align.index import Tuning
 from workbench.align.mining import Mined, mined
 from workbench.align.neighbours import Neighbours, best_first
+from workbench.bench import baselines
 
 EVERYWHERE = Tuning(exact=0, probes=1 << 16)
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from workbench.bench.retrieval import accuracy, evaluate, nearest, read_pairs
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
-from workbench.wiring.retrieval import accuracy, evaluate, nearest, read_pairs
 
 
 class Letters:

@@ -45,7 +45,7 @@ def mined(
     """Margin mining (Artetxe and Schwenk 2019): pairs with a ratio margin above `least`; 1: no closer than others are.
 
     A pair's score is its cosine over the mean cosine of both with their nearest neighbours of the other side, as in
-    `baselines.margin`, which has all similarities. Each row proposes that of its candidates with which it scores
+    `bench.baselines.margin`, which has all similarities. Each row proposes that of its candidates with which it scores
     highest; of all proposals the best that `fits` and whose rows are both still free is taken, again and again.
     """
     there = _mean(near.columns, near.column_similarities)

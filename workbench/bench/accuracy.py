@@ -10,11 +10,11 @@ from pathlib import Path
 
 from workbench import __version__
 from workbench.align import Options, View, Wording, align, kept
-from workbench.align.baselines import gale_church, margin
-from workbench.align.derived import derived_documents
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
 from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
 from workbench.align.similarity import by_kind
+from workbench.bench.baselines import gale_church, margin
+from workbench.bench.derived import derived_documents
 from workbench.datatypes import Progress, silent
 from workbench.embed import Memory
 from workbench.embed.encoder import unit

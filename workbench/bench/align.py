@@ -157,14 +157,15 @@ def link_f1(beads: Sequence[Bead], links: NDArray[np.intp]) -> float:
     return 2 * len(found & true) / max(len(found) + len(true), 1)
 
 
-def peak_mb() -> float:
-    """The most memory that this process has held, in MB; 0 where nobody can tell."""
+def peak_mb(of_children: bool = False) -> float:
+    """The most memory that this process has held, or any it started and awaited, in MB; 0 where nobody can tell."""
     try:
         import resource
     except ImportError:  # not on Windows
         return 0.0
     unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+    whose = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
+    return resource.getrusage(whose).ru_maxrss * unit / 1e6
 
 
 HEADING = f"{'segments':>17}  {'order':<9}  {'seconds':>7}  {'neighbours':>10}  {'rest':>5}  {'peak MB':>7}  link F1"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.bench.align import peak_mb
 from workbench.errors import WorkbenchError
 
 
@@ -55,16 +56,7 @@ def _timed(label: str, arguments: Sequence[str], workspace: str) -> Run:
     seconds = time.perf_counter() - started
     if done.returncode:
         raise WorkbenchError(f"`{' '.join(arguments)}` failed: {done.stderr.strip()}")
-    return Run(label, seconds, _peak_mb())
-
-
-def _peak_mb() -> float:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return 0.0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e6
+    return Run(label, seconds, peak_mb(of_children=True))
 
 
 def show(runs: Sequence[Run]) -> str:

@@ -22,10 +22,10 @@ from workbench.align.index import Tuning
 from workbench.align.mining import CANDIDATES, THRESHOLD, Mined, mined
 from workbench.align.neighbours import Neighbours
 from workbench.bench.align import peak_mb
+from workbench.bench.retrieval import read_pairs
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 from workbench.errors import InputError, WorkbenchError
-from workbench.wiring.retrieval import read_pairs
 
 Halves = NDArray[np.float16]
 

@@ -103,9 +103,9 @@ def eval_translation(
 ) -> None:
     """Score translations into English by BLEU and chrF, and count those that are none."""
     from workbench.bench.bleu import evaluate, show
+    from workbench.bench.retrieval import read_pairs
     from workbench.settings import Settings
     from workbench.wiring.models import Models
-    from workbench.wiring.retrieval import read_pairs
     from workbench.wiring.shelf import translator
 
     settings = Settings(argos_compatible=argos_compatible)
@@ -122,7 +122,7 @@ def eval_retrieval(
     ] = "",
 ) -> None:
     """Share of the sentences whose nearest translation, by cosine among all of the file, is their own."""
-    from workbench.wiring import retrieval
+    from workbench.bench import retrieval
     from workbench.wiring.models import Models
 
     typer.echo(retrieval.evaluate(pairs, Models().encoder(model), progress=Bars()))

@@ -90,11 +90,11 @@ def mine(pairs: Sequence[Pair], prose: Sequence[bool], lang: str) -> Iterator[En
     at_large = Counter(form for i in [i for i in order if prose[i]][:_BACKGROUND] for form in forms(pairs[i][0]))
     size = min(_BACKGROUND, sum(prose))
     for word in sorted(wanted):
-        found = choose([forms(pairs[i][0]) for i in where[word]], at_large, size)
+        held = [forms(pairs[i][0]) for i in where[word]]
+        found = choose(held, at_large, size)
         scale = sum(prose) / size
         rated = [(f, share, min(1.0, share * times[word] / (scale * (at_large[f] + 0.5)))) for f, share in found]
         kept = tuple(item for item in rated if item[2] >= _PRECISION)
-        held = [forms(pairs[i][0]) for i in where[word]]
         explained = sum(any(form in text for form, _, _ in kept) for text in held) / max(1, len(held))
         yield Entry(word, times[word], explained, kept)
 

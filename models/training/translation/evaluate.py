@@ -12,9 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from workbench.bench.bleu import evaluate, show
+from workbench.bench.retrieval import read_pairs
 from workbench.settings import Settings
 from workbench.translate import load, read_package
-from workbench.wiring.retrieval import read_pairs
 
 
 def main(argv: list[str] | None = None) -> None:

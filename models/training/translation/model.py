@@ -1,7 +1,7 @@
 """The network of the translation recipe: a compact pre-norm encoder-decoder, small enough to learn on a CPU.
 
 RMSNorm, rotary positions, gated feed-forward, no biases; target embeddings tied to the output. Every choice
-exists in CTranslate2, which runs the result (see translation_export). Attention is written out: on a CPU,
+exists in CTranslate2, which runs the result (see `export`). Attention is written out: on a CPU,
 for sentences, it is several times faster than the fused kernel.
 """
 
