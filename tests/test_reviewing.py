@@ -311,7 +311,7 @@ def test_without_the_marks_what_people_said_here_is_not_overwritten(bench: Workb
 def test_a_file_that_was_not_exported_from_here_is_no_review(bench: Workbench) -> None:
     for data in (b"en\tfr\nHello\tBonjour\n", b"<tmx version='1.4'><body/></tmx>", b"nothing"):
         assert bench.returned([File("x", data)]) is None
-    with pytest.raises(InputError, match=r"out\.tmx: this is not well-formed XML"):
+    with pytest.raises(InputError, match=r"out\.tmx: line 1: this is not well-formed XML"):
         bench.returned([File("out.tmx", b"<tmx><body>")])
 
 
