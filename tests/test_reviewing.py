@@ -315,6 +315,22 @@ def test_a_file_that_was_not_exported_from_here_is_no_review(bench: Workbench) -
         bench.returned([File("out.tmx", b"<tmx><body>")])
 
 
+@pytest.mark.parametrize("format", ["tsv", "csv", "csv-spreadsheet", "xlsx", "tmx", "xliff", "xliff2"])
+def test_what_the_reviewer_left_as_it_was_is_no_change_whatever_it_says(tmp_path: Path, format: str) -> None:
+    said = ["=1+1 is two", "'=1+1 is text", "-1 is below", "a\x01b \x7fc d", "_x000D_ <r>x</r> ]]> &nbsp;"]
+    with opened(tmp_path / "ws") as bench:
+        for name in (A, B):
+            bench.add_bytes("\n\n".join(f"{text} in {name}" for text in said).encode(), name, "en")
+        put(bench, ONE_TO_ONE)
+        for n, text in enumerate(said):
+            bench.edit_translation(bench.segments(B)[n].id, text)
+            bench.set_comment(bead(bench, (n,), (n,)), text)
+        data = exported(bench, tmp_path, format)
+        bench.edit_translation(bench.segments(B)[0].id, "Written here since.")
+        plan = planned(bench, data)
+        assert (plan.items, plan.refused, plan.units) == ((), (), 5)
+
+
 # -- XML
 
 

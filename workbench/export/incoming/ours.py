@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.datatypes import Status
+from workbench.export.layout import unguarded
 
 Pair = tuple[str, str]
 Ids = tuple[str, ...]
@@ -121,9 +122,18 @@ class Ours:
 
 
 def same(a: str, b: str) -> bool:
-    """Whether two texts differ in white space at most, and in how characters are composed."""
+    """Whether two texts differ in white space at most, in how characters are composed, and in a spreadsheet's guard."""
     return _plain(a) == _plain(b)
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", unguarded(text)).split())
+
+
+def same_letters(a: str, b: str) -> bool:
+    """Whether two texts differ in white space and what cannot be seen at most: formats cannot hold all of that."""
+    return _letters(a) == _letters(b)
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in _plain(text) if each.isprintable() and each != " ")
