@@ -208,7 +208,7 @@ def test_judges_who_share_the_work_see_how_much_of_it_is_done(bench: Workbench, 
     assert found.verdict.reason == (
         f"The one unit that counts so far has no major error: {size - mine} more are to be judged."
     )
-    assert f"<b>{mine} of {size}</b>units of the random sample judged, of which 1 count so far" in (
+    assert f"<b>{mine} of {size}</b>units of the random sample judged, of which 1 counts so far" in (
         bench.spotchecks.body(campaign)
     )
     extra = f"unit,grade\n{campaign.random[1]},good\n".encode()  # Ben's, not hers

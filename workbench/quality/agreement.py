@@ -85,7 +85,7 @@ def _estimated(
     value = coefficient(table) if units >= FEWEST else float("nan")
     if np.isnan(value):
         alike = "all judgements are the same, so that agreement by chance cannot be told from any other"
-        few = f"so few units say nothing of how far judges agree; have {FEWEST} or more judged by both"
+        few = f"so few units say nothing of how far judges agree; have {FEWEST} or more judged by several"
         return Agreement(name, tuple(judges), units, None, None, None, alike if units >= FEWEST else few)
     rng = np.random.default_rng(seed)
     drawn = (rng.integers(units, size=units) for _ in range(_RESAMPLES))

@@ -71,7 +71,9 @@ def _tiles(report: Report) -> str:
     tally, plan = report.random, report.campaign.plan
     least = "at least " if plan.sequential else ""
     counted, judged = report.verdict.judged, report.verdict.judged + report.verdict.ahead
-    told = "units of the random sample judged" + (f", of which {counted:,} count so far" if judged > counted else "")
+    told = "units of the random sample judged" + (
+        f", of which {counted:,} count{'s' if counted == 1 else ''} so far" if judged > counted else ""
+    )
     tiles = [(f"{judged:,} of {least}{plan.sample:,}", told)]
     if tally.share is not None:
         tiles.append((percent(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
