@@ -331,6 +331,13 @@ def test_what_the_reviewer_left_as_it_was_is_no_change_whatever_it_says(tmp_path
         assert (plan.items, plan.refused, plan.units) == ((), (), 5)
 
 
+def test_a_translation_with_what_xml_cannot_hold_comes_back_as_no_change(bench: Workbench, tmp_path: Path) -> None:
+    bench.add_bytes(b"Le moulin est vieux.", "c.txt", "fr")
+    bench.edit_translation(bench.segments("c.txt")[0].id, "The mi\x01ll\ufffe is old.")
+    assert bench.export(Selection(("c.txt",)), "tmx", tmp_path / "out").written == 1
+    assert planned(bench, (tmp_path / "out").read_bytes()).items == ()
+
+
 # -- XML
 
 

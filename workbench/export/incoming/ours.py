@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.datatypes import Status
+from workbench.export.base import ONLY_XML
 from workbench.export.layout import unguarded
 
 Pair = tuple[str, str]
@@ -122,12 +123,14 @@ class Ours:
 
 
 def same(a: str, b: str) -> bool:
-    """Whether two texts differ in white space at most, in how characters are composed, and in a spreadsheet's guard."""
+    """Whether two texts differ at most in white space, in how characters are composed, in a spreadsheet's guard and in
+    what XML cannot hold."""
     return _plain(a) == _plain(b)
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", unguarded(text)).split())
+    held, _ = ONLY_XML.apply(unguarded(text))
+    return " ".join(unicodedata.normalize("NFC", held).split())
 
 
 def same_letters(a: str, b: str) -> bool:
