@@ -114,7 +114,7 @@ def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: 
 
 
 def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="vecalign file is of two documents, not 3"):
+    with pytest.raises(InputError, match="vecalign takes two documents, not 3"):
         bench.export(Selection(tuple(TEXTS)), "vecalign", tmp_path / "out.zip")
     with pytest.raises(ExportError, match="two languages"):
         bench.export(Selection(tuple(TEXTS)), "moses", tmp_path / "out.zip")

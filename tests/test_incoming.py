@@ -262,6 +262,20 @@ def test_what_we_write_is_read_as_a_bitext_too(format: str, tmp_path: Path) -> N
     assert found.beads == (((0,), (0,)), ((1,), (1,)))
 
 
+@pytest.mark.parametrize(
+    ("names", "langs"),
+    [
+        (("report.new.txt", "report.fr.txt"), ("und", "fr")),
+        (("report.en.new.txt", "report.fra"), ("en", "fr")),
+        (("report.may.eng.txt", "report.mar.txt"), ("en", "und")),
+        (("report.uk.txt", "report.pt-BR.txt"), ("und", "pt-BR")),
+    ],
+)
+def test_the_name_of_a_file_tells_a_language_where_it_means_one(names: tuple[str, str], langs: tuple[str, str]) -> None:
+    found = read("The mill is old.\n", names[0], File(names[1], b"Le moulin est vieux.\n"))
+    assert tuple(version.lang for version in found.versions) == langs
+
+
 def test_memories_and_xliff_of_the_translate_toolkit_come_in() -> None:
     from translate.storage import tmx, xliff
 
@@ -284,12 +298,36 @@ def bomb(levels: int = 12) -> str:
     return f'<!DOCTYPE tmx [<!ENTITY e0 "ha">{entities}]><tmx><body><tu><tuv lang="en"><seg>&e{levels - 1};</seg>'
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("&nbsp;", r"line 8: &nbsp; is a name of HTML's that XML does not know; write &#160; throughout"),
+        ("&fruit;", r"line 8: &fruit; stands for nothing in XML; where it is text, write &amp;fruit; throughout"),
+        (" & ", r"line 8: an & stands for itself; write &amp;"),
+        ("R&D", r"line 8: an & stands for itself; write &amp;"),
+        ("\x0b", r"line 8: there is a control character"),
+        ("&#11;", r"line 8: there is a control character"),
+        ("<b>", r"line 8: this is not well-formed XML"),
+    ],
+)
+def test_what_is_wrong_with_xml_is_said_with_the_line_and_what_to_do(wrong: str, told: str) -> None:
+    memory = OMEGAT.replace('<!DOCTYPE tmx SYSTEM "tmx11.dtd">', "").replace("est vieux", f"est{wrong}vieux")
+    with pytest.raises(InputError, match=told):
+        read(memory)
+
+
+def test_an_xliff_file_that_carries_a_large_document_is_read() -> None:
+    carried = f'<header><skl><internal-file form="base64">{"QUJD" * 4_000_000}</internal-file></skl></header><body>'
+    assert read(XLIFF12.replace("<body>", carried, 1)) == read(XLIFF12)
+
+
 LANGS = "ar bg cs da de el en es et fi fr ga hr".split()  # noqa: SIM905
 MANY = "".join(f"<tuv lang='{lang}'><seg>x</seg></tuv>" for lang in LANGS)
 HARMFUL = {
     "billion laughs": bomb(),
     "external entity": '<!DOCTYPE tmx [<!ENTITY x SYSTEM "file:///etc/hostname">]><tmx><body><tu><seg>&x;',
     "parameter entity": '<!DOCTYPE tmx [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x">%x;]><tmx><body/></tmx>',
+    "entities in the root": bomb().replace("<tmx>", "<tmx a='&e11;'>"),
     "deep nesting": "<tmx><body><tu><tuv lang='en'><seg>" + "<hi>" * 100_000,
     "deep xliff": "<xliff version='1.2'>" + "<group>" * 100_000,
     "another encoding": '<?xml version="1.0" encoding="UTF-16"?><tmx/>',

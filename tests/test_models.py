@@ -376,6 +376,16 @@ def test_an_installed_package_that_differs_from_its_sums_is_refused(home: Path) 
     assert packages([], [home / "argos"]) == []
 
 
+def test_a_card_can_be_written_once_a_model_has_its_sums(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("A draft.")
+    (tmp_path / "weights").write_bytes(b"1")
+    folders.write_sums(tmp_path)
+    (tmp_path / "README.md").write_text("What it is good for.")
+    assert list(folders.faults(folders.read_sums(tmp_path))) == []
+    (tmp_path / "weights").write_bytes(b"2")
+    assert [fault for fault in folders.faults(folders.read_sums(tmp_path)) if "weights is not" in fault]
+
+
 # From the network: a server on this machine
 
 

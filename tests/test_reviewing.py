@@ -311,8 +311,31 @@ def test_without_the_marks_what_people_said_here_is_not_overwritten(bench: Workb
 def test_a_file_that_was_not_exported_from_here_is_no_review(bench: Workbench) -> None:
     for data in (b"en\tfr\nHello\tBonjour\n", b"<tmx version='1.4'><body/></tmx>", b"nothing"):
         assert bench.returned([File("x", data)]) is None
-    with pytest.raises(InputError, match=r"out\.tmx: this is not well-formed XML"):
+    with pytest.raises(InputError, match=r"out\.tmx: line 1: this is not well-formed XML"):
         bench.returned([File("out.tmx", b"<tmx><body>")])
+
+
+@pytest.mark.parametrize("format", ["tsv", "csv", "csv-spreadsheet", "xlsx", "tmx", "xliff", "xliff2"])
+def test_what_the_reviewer_left_as_it_was_is_no_change_whatever_it_says(tmp_path: Path, format: str) -> None:
+    said = ["=1+1 is two", "'=1+1 is text", "-1 is below", "a\x01b \x7fc d", "_x000D_ <r>x</r> ]]> &nbsp;"]
+    with opened(tmp_path / "ws") as bench:
+        for name in (A, B):
+            bench.add_bytes("\n\n".join(f"{text} in {name}" for text in said).encode(), name, "en")
+        put(bench, ONE_TO_ONE)
+        for n, text in enumerate(said):
+            bench.edit_translation(bench.segments(B)[n].id, text)
+            bench.set_comment(bead(bench, (n,), (n,)), text)
+        data = exported(bench, tmp_path, format)
+        bench.edit_translation(bench.segments(B)[0].id, "Written here since.")
+        plan = planned(bench, data)
+        assert (plan.items, plan.refused, plan.units) == ((), (), 5)
+
+
+def test_a_translation_with_what_xml_cannot_hold_comes_back_as_no_change(bench: Workbench, tmp_path: Path) -> None:
+    bench.add_bytes(b"Le moulin est vieux.", "c.txt", "fr")
+    bench.edit_translation(bench.segments("c.txt")[0].id, "The mi\x01ll\ufffe is old.")
+    assert bench.export(Selection(("c.txt",)), "tmx", tmp_path / "out").written == 1
+    assert planned(bench, (tmp_path / "out").read_bytes()).items == ()
 
 
 # -- XML

@@ -124,7 +124,7 @@ def test_a_judgement_can_be_revised_and_taken_back_and_nothing_is_lost(bench: Wo
 def test_a_correction_changes_exports_and_not_what_was_judged(bench: Workbench, start: Start) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)
-    bench.spotchecks.correct(campaign, view.task, "Quite another sentence.")
+    bench.spotchecks.correct(campaign, view, "Quite another sentence.")
     english = {each.id: each.english for each in bench.segments("simulated.fr.txt")}
     assert english[view.unit.id].text == "Quite another sentence."  # type: ignore[union-attr]
     again = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
@@ -137,8 +137,8 @@ def test_a_correction_changes_exports_and_not_what_was_judged(bench: Workbench, 
 def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start: Start) -> None:
     campaign = start()
     view = first(bench, campaign)
-    bench.spotchecks.correct(campaign, view.task, "Better.")
-    bench.spotchecks.correct(campaign, view.task, "Better still.")
+    bench.spotchecks.correct(campaign, view, "Better.")
+    bench.spotchecks.correct(campaign, view, "Better still.")
     now = first(bench, campaign)
     assert (now.target, now.corrected) == (view.target, "Better still.")
     said = bench.spotchecks.judge(campaign, now, Grade.MAJOR)
@@ -154,6 +154,7 @@ def test_another_source_makes_a_judgement_stale_and_the_unit_waits_again(bench: 
     bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
     found = bench.spotchecks.report(campaign)
     assert found.findings[0].state is State.STALE and found.random.units == 0
+    assert [each.judged for each in bench.spotchecks.progress(campaign)] == [0, 0]
     assert any("others now: 1" in note for note in found.notes)
     assert first(bench, campaign).task != view.task
 
@@ -196,6 +197,24 @@ def test_judges_have_their_own_lists_and_count_once_all_who_are_to_have_judged(b
     bench.user = "Eve"
     with pytest.raises(InputError, match="judged by Ada, Ben, and you are Eve"):
         bench.spotchecks.view(campaign, Stratum.RANDOM)
+
+
+def test_judges_who_share_the_work_see_how_much_of_it_is_done(bench: Workbench, start: Start) -> None:
+    campaign = start(judges=["Ada", "Ben"])
+    size = campaign.plan.sample
+    judge_all(bench, campaign)  # every other unit
+    found, mine = bench.spotchecks.report(campaign), (size + 1) // 2
+    assert (found.verdict.judged, found.verdict.ahead) == (1, mine - 1)
+    assert found.verdict.reason == (
+        f"The one unit that counts so far has no major error: {size - mine} more are to be judged."
+    )
+    assert f"<b>{mine} of {size}</b>units of the random sample judged, of which 1 counts so far" in (
+        bench.spotchecks.body(campaign)
+    )
+    extra = f"unit,grade\n{campaign.random[1]},good\n".encode()  # Ben's, not hers
+    bench.spotchecks.read_sheet(campaign, extra, "ada.csv", Stratum.RANDOM)
+    progress = {(each.judge, each.stratum): (each.judged, each.of) for each in bench.spotchecks.progress(campaign)}
+    assert progress["Ada", Stratum.RANDOM] == (mine, mine) and progress["Ben", Stratum.RANDOM] == (0, size - mine)
 
 
 def test_judging_begins_before_the_suspects_are_found_and_goes_on_as_it_was(bench: Workbench, start: Start) -> None:
@@ -366,7 +385,7 @@ def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -
     assert [(each.judge, each.seen, each.shown) for each in found.attention] == [("Ada", 1, 1)]
     assert (found.random.units, found.random.major, found.worst) == (2, 0, ())
     with pytest.raises(InputError, match="wrong on purpose"):
-        bench.spotchecks.correct(campaign, view.task, "Right.")
+        bench.spotchecks.correct(campaign, view, "Right.")
 
 
 def test_nothing_on_the_page_tells_what_tests_attention(bench: Workbench, start: Start) -> None:
@@ -488,6 +507,43 @@ def test_what_is_marked_in_two_tabs_is_kept_in_both_and_either_can_be_gone_on_fr
     assert [tab.data()["unit"]["isDraft"] for tab in (first_tab, second_tab)] == [False, False]
 
 
+def test_a_correction_leaves_what_another_tab_has_marked_to_that_tab(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    first_tab, second_tab = Session(bench, campaign), Session(bench, campaign)
+
+    def ask(tab: Session, do: str, **more: object) -> None:
+        said = _said(tab.data()["unit"]["key"]) | {"suspects": []} | more
+        answer(tab, {"n": tab.done + 1, "do": do, **said})
+
+    ask(first_tab, "draft", note="one", marks=[asdict(MAJOR)])
+    ask(second_tab, "correct", text="Better.", also=[])
+    shown = second_tab.data()
+    assert (shown["unit"]["said"]["note"], shown["unit"]["said"]["marks"]) == ("", [])
+    assert shown["other"] == "1 error, note “one”"
+    ask(first_tab, "draft", note="one and more")  # its draft is still its own, and none is made twice
+    assert first_tab.data()["other"] == ""
+    ask(second_tab, "judge", score=90)
+    [finding] = bench.spotchecks.report(campaign).findings
+    assert (finding.judgement.marks, finding.judgement.note, finding.corrected) == ((), "", "Better.")
+
+
+def test_a_low_score_without_a_mark_does_not_pass_for_good(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.ESA)
+    graded = [(35, (), Grade.MAJOR), (49, (MINOR,), Grade.MAJOR), (66, (), Grade.MINOR), (83, (), Grade.GOOD)]
+    graded += [(100, (MINOR,), Grade.MINOR), (90, (MAJOR,), Grade.MAJOR)]
+    for score, marks, grade in graded:
+        view = first(bench, campaign)
+        assert bench.spotchecks.judge(campaign, view, marks=marks, score=score).grade is grade
+    assert bench.spotchecks.verdict(campaign).errors == 3
+    assert "below 50 as a major error" in bench.spotchecks.body(campaign)
+    unit = first(bench, campaign)
+    assert bench.spotchecks.judge(campaign, unit, Grade.UNSURE, score=10).grade is Grade.UNSURE
+    line = f"unit,grade,score\n{first(bench, campaign).task.unit},good,20\n".encode()
+    for _ in range(2):  # read again it says nothing new
+        assert bench.spotchecks.read_sheet(campaign, line, "ada.csv", Stratum.RANDOM).faults == ()
+    assert bench.spotchecks.verdict(campaign).errors == 5
+
+
 def test_what_was_marked_to_revise_a_judgement_outlives_taking_that_back(bench: Workbench, start: Start) -> None:
     campaign = start(scheme=Scheme.ESA)
     judge(bench, campaign, score=80, note="fine")
@@ -550,21 +606,25 @@ def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_expor
     [same] = bench.spotchecks.same_source(campaign, first_yes.id)
     assert (same.doc, same.place, same.target, same.by_hand) == ("a.fr.txt", 3, "Yes!", False)
     task = Task(Stratum.RANDOM, first_yes.id)
-    bench.spotchecks.correct(campaign, task, "Indeed  so.")
+
+    def seen() -> TaskView:
+        places = range(1, len(bench.spotchecks.tasks(campaign, Stratum.RANDOM)) + 1)
+        views = [bench.spotchecks.view(campaign, Stratum.RANDOM, place) for place in places]
+        return next(view for view in views if view and view.task == task)
+
+    bench.spotchecks.correct(campaign, seen(), "Indeed  so.")
     assert bench.spotchecks.correct_all(campaign, [same.id], "Indeed so.") == 1
     comments = [unit.comment for unit in bench.units(*pair)]
     assert comments == ["Says who? [proposed: Indeed so.]", "", "[proposed: Indeed so.]", ""]
     assert [unit.tgt_text for unit in bench.units(*pair)] == ["Yes.", "No.", "Yes!", "Maybe."]
-    places = range(1, len(bench.spotchecks.tasks(campaign, Stratum.RANDOM)) + 1)
-    views = [bench.spotchecks.view(campaign, Stratum.RANDOM, place) for place in places]
-    view = next(view for view in views if view and view.task == task)
+    view = seen()
     assert (view.target, view.corrected) == ("Yes.", "Indeed so.")
     bench.spotchecks.judge(campaign, view, Grade.MINOR)
     finding = bench.spotchecks.report(campaign).findings[0]
     assert (finding.state, finding.corrected, finding.judgement.tgt_text) == (State.CURRENT, "Indeed so.", "Yes.")
     assert "proposed:" in bench.spotchecks.written(campaign, "html").decode()
     assert "Indeed so." in bench.spotchecks.written(campaign, "csv").decode("utf-8-sig")
-    bench.spotchecks.correct(campaign, task, "Yes.")
+    bench.spotchecks.correct(campaign, seen(), "Yes.")
     assert bench.units(*pair)[0].comment == "Says who?"
     bench.undo()
     assert bench.units(*pair)[0].comment == "Says who? [proposed: Indeed so.]"

@@ -16,7 +16,7 @@ from workbench.datatypes import Campaign, Grade, Mark, Scheme, Severity, Stratum
 from workbench.errors import InputError
 from workbench.quality import acceptance, intervals, judging, mqm, sampling
 from workbench.quality.acceptance import Outcome
-from workbench.quality.agreement import agreements, alpha, kappa
+from workbench.quality.agreement import FEWEST, Agreement, agreements, alpha, kappa
 
 
 def tail(population: int, errors: int, sample: int, at_most: int) -> float:
@@ -332,6 +332,16 @@ CODERS = [
     [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
     [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
 ]
+
+
+def test_so_few_units_say_nothing_of_agreement() -> None:
+    def found(units: int) -> list[Agreement]:
+        return agreements({f"u{n}": {"Ada": float(n % 3), "Ben": float(n % 2)} for n in range(units)}, [0, 1, 2])
+
+    for each in found(FEWEST - 1):
+        assert (each.value, each.low, each.units) == (None, None, FEWEST - 1)
+        assert "so few units say nothing" in each.reason and f"{FEWEST} or more" in each.reason
+    assert all(each.value is not None and each.low is not None for each in found(FEWEST))
 
 
 def test_alpha_and_kappa_agree_with_published_values() -> None:

@@ -173,9 +173,9 @@ def read_sums(folder: Path) -> dict[Path, str]:
 
 
 def write_sums(folder: Path) -> None:
-    """SHA256SUMS of everything in the folder, as `sha256sum` writes it."""
+    """SHA256SUMS of everything in the folder but cards (.md), which are written later, as `sha256sum` writes it."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / SUMS)
-    lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    lines = [f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files if path.suffix != ".md"]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 

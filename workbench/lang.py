@@ -57,6 +57,13 @@ _DEFAULT_LATIN = "en"
 _LEAST_PROBABILITY = 0.2
 # Guessed for noise far more often than met, as are the languages with codes of three letters.
 _RARE = frozenset({"an", "la", "vo", "wa"})
+# Codes of three letters (ISO 639-2) of languages that have two as well, and more often other things in a file's name.
+_WORDS = frozenset(
+    (
+        *("aka", "arm", "bis", "cat", "div", "fin", "geo", "her", "ice", "ind", "kin", "lim", "lit", "mac", "mar"),
+        *("may", "mon", "nav", "ori", "pan", "per", "run", "sin", "sun", "tel", "ton", "vol"),
+    )
+)
 
 
 @lru_cache(maxsize=1024)
@@ -148,14 +155,17 @@ def languages() -> tuple[str, ...]:
 def named(word: str) -> str:
     """The language that a heading or the ending of a file's name means: by its tag, its name in English or in itself.
 
-    >>> [named(word) for word in ("FR", "zh-TW", "French", "Français", "Simplified Chinese", "dog")]
-    ['fr', 'zh-Hant', 'fr', 'fr', 'zh-Hans', 'und']
+    >>> [named(word) for word in ("FR", "zh-TW", "fra", "French", "Français", "Simplified Chinese", "new_Deva")]
+    ['fr', 'zh-Hant', 'fr', 'fr', 'fr', 'zh-Hans', 'new']
 
-    "und" where it names none that the CLDR has a name for: "dog", "the", "txt" are codes too, and never meant as such.
+    "und" where it names none that the CLDR has a name for, or is more likely meant otherwise. Nearly any three letters
+    are the code of some language, Newari's is "new"; alone they count where a language has two letters as well, and
+    are no word that names of files have in them: "fra", not "new" or "may".
     """
     wanted = word.strip().casefold()
     tag = _names().get(wanted) or _canonical_or_none(wanted.replace("_", "-"))
-    return tag if tag and primary(tag) in _codes() else "und"
+    is_word = len(wanted) == 3 and (wanted in _WORDS or len(primary(tag or "")) > 2)
+    return tag if tag and not is_word and primary(tag) in _codes() else "und"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -32,6 +33,7 @@ COLUMNS = (*TABLE, "written")
 EDITABLE = ("src_en", "tgt_en", "status", "src_numbers", "tgt_numbers", "comment")
 
 Cell = str | float
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
 
 
 def row(unit: TranslationUnit) -> tuple[Cell, ...]:
@@ -87,8 +89,13 @@ def facts_and_places(unit: TranslationUnit) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=1024)
 def mark(text: str) -> str:
-    """Six hex digits that are the same as long as no more than white space is."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:6]
+    """Six hex digits that stay as long as no more changes than white space, and what guards a cell from being run."""
+    return hashlib.sha256(" ".join(unguarded(text).split()).encode("utf-8", "replace")).hexdigest()[:6]
+
+
+def unguarded(text: str) -> str:
+    """A text without the ' that keeps a spreadsheet from running it as a formula."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def _cell(value: str | float | tuple[object, ...]) -> Cell:

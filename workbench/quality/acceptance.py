@@ -52,7 +52,8 @@ class Outcome(StrEnum):
 class Verdict:
     """`judged` units of the random sample, in the order drawn, of which `errors` have a major error.
 
-    `reason`: why, and `rule`: by which rule, in words.
+    `reason`: why, and `rule`: by which rule, in words. `ahead`: units of the sample that are judged too, and count once
+    those before them are.
     """
 
     outcome: Outcome
@@ -60,6 +61,7 @@ class Verdict:
     errors: int
     reason: str
     rule: str
+    ahead: int = 0
 
 
 def plan(
@@ -191,15 +193,16 @@ def first(low: int, high: int, holds: Callable[[int], bool]) -> int:
     return low + bisect_left(range(low, high), True, key=holds)
 
 
-def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0) -> Verdict:
+def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0, ahead: int = 0) -> Verdict:
     """What may be said after the first `judged` units of the random order, `errors` of them with a major error.
 
-    `unsure`: of how many others nobody could tell; each counts as a major error.
+    `unsure`: of how many others nobody could tell; each counts as a major error. `ahead`: how many are judged further
+    on, which change nothing.
     """
     judged, against = _counted(wanted, judged, errors + unsure)
     outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, against)
-    found = _found(judged, errors, unsure)
-    return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found), rule(wanted))
+    found = _found(judged, errors, unsure, ahead)
+    return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found, ahead), rule(wanted), ahead)
 
 
 def _counted(wanted: Plan, judged: int, errors: int) -> tuple[int, int]:
@@ -269,20 +272,23 @@ def _at_most(number: int) -> str:
     return "none of them has" if number == 0 else f"at most {number} of them {'has' if number == 1 else 'have'}"
 
 
-def _found(judged: int, errors: int, unsure: int) -> str:
+def _found(judged: int, errors: int, unsure: int, ahead: int) -> str:
+    which = "that counts so far" if ahead else "judged"
     if judged == 1:
         if unsure:
             return "The one unit so far could not be judged, which counts as a major error"
-        return f"The one unit judged has {'a' if errors else 'no'} major error"
-    found = f"{errors:,} of the {judged:,} units judged {'has' if errors == 1 else 'have'} a major error"
+        return f"The one unit {which} has {'a' if errors else 'no'} major error"
+    which = "that count so far" if ahead else "judged"
+    found = f"{errors:,} of the {judged:,} units {which} {'has' if errors == 1 else 'have'} a major error"
     as_one = "which counts as one" if unsure == 1 else "each of which counts as one"
     return f"{found} and {unsure:,} could not be judged, {as_one}" if unsure else found
 
 
-def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str) -> str:
+def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int) -> str:
     """`found`: what was, in words."""
     if judged == 0:
-        return "Nothing is judged yet."
+        waiting = f" of the {ahead:,} units judged, which wait for those before them in the random order"
+        return f"Nothing counts yet{waiting}." if ahead else "Nothing is judged yet."
     limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
     if outcome is Outcome.ACCEPT:
         return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."
@@ -292,7 +298,7 @@ def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str) -> str:
         return f"{found}, and the plan allows {wanted.allowed:,}: that fewer than {limit} have one is not shown."
     if wanted.sequential:
         return f"{found}: that does not decide it yet; go on."
-    return f"{found}: {wanted.sample - judged:,} more are to be judged."
+    return f"{found}: {wanted.sample - judged - ahead:,} more are to be judged."
 
 
 def percent(share: float) -> str:

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 Ratings = Mapping[str, Mapping[str, float]]  # by unit, by judge
 _RESAMPLES = 1000  # of the bootstrap (Efron 1979); more moves the ends by less than .01
 _CONFIDENCE = 0.95
+FEWEST = 10  # units; of fewer the bootstrap gives intervals that are much too narrow, and one unit moves all
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A coefficient over `units` that two judges or more have judged; None where it is not defined, with the reason."""
+    """A coefficient over `units` that two judges or more have judged; None where it says nothing, with the reason."""
 
     name: str
     judges: tuple[str, ...]
@@ -29,6 +30,8 @@ class Agreement:
 
 def agreements(ratings: Ratings, ordered: Sequence[float], seed: int = 0) -> list[Agreement]:
     """Krippendorff's alpha of all judges and Cohen's kappa of each two; none where nobody judged the same units.
+
+    Over fewer than FEWEST units neither says anything.
 
     `ordered`: the values that a rating may have, from best to worst.
     """
@@ -78,13 +81,15 @@ def _estimated(
     coefficient: Callable[[NDArray[np.float64]], float],
     seed: int,
 ) -> Agreement:
-    value = coefficient(table)
+    units = table.shape[1]
+    value = coefficient(table) if units >= FEWEST else float("nan")
     if np.isnan(value):
-        reason = "all judgements are the same, so that agreement by chance cannot be told from any other"
-        return Agreement(name, tuple(judges), table.shape[1], None, None, None, reason)
+        alike = "all judgements are the same, so that agreement by chance cannot be told from any other"
+        few = f"so few units say nothing of how far judges agree; have {FEWEST} or more judged by several"
+        return Agreement(name, tuple(judges), units, None, None, None, alike if units >= FEWEST else few)
     rng = np.random.default_rng(seed)
-    drawn = (rng.integers(table.shape[1], size=table.shape[1]) for _ in range(_RESAMPLES))
-    again = np.array([coefficient(table[:, units]) for units in drawn])
+    drawn = (rng.integers(units, size=units) for _ in range(_RESAMPLES))
+    again = np.array([coefficient(table[:, chosen]) for chosen in drawn])
     tails = [50 * (1 - _CONFIDENCE), 50 * (1 + _CONFIDENCE)]
     low, high = np.nanpercentile(again, tails)
-    return Agreement(name, tuple(judges), table.shape[1], value, float(low), float(high))
+    return Agreement(name, tuple(judges), units, value, float(low), float(high))

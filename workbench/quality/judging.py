@@ -14,6 +14,13 @@ from workbench.quality import mqm
 
 GRADES: Mapping[Grade, float] = {Grade.GOOD: 0.0, Grade.MINOR: 1.0, Grade.MAJOR: 2.0}
 SHEET = ("unit", "document", "passage", "source", "target", "grade", "score", "note", "judge")
+# Of ESA's named steps (Kocmi et al. 2024, Error span annotation, arXiv 2406.11580), 33 keeps some of the meaning with
+# significant parts missing, 66 most of it with few mistakes, and 100 is perfect. A score counts as the nearest.
+_MAJOR_BELOW, _MINOR_BELOW = 50, 83
+SCORES = (
+    f"A score counts as the nearest of ESA's four steps: below {_MAJOR_BELOW} as a major error, below {_MINOR_BELOW} as"
+    " a minor one, whatever is marked."
+)
 _WORDS = {"": None, "good": Grade.GOOD, "ok": Grade.GOOD, "minor": Grade.MINOR, "major": Grade.MAJOR}
 _UNSURE = {"unsure", "?", "could not judge"}
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Thai, kana, Han
@@ -32,15 +39,28 @@ def together(grades: Iterable[Grade]) -> Grade:
     return next(grade for grade, value in GRADES.items() if value == middle)
 
 
-def grade(scheme: Scheme, chosen: Grade | None, marks: Sequence[Mark]) -> Grade:
-    """The grade of a unit: as chosen, or by the marks where a scheme has errors marked."""
+def grade(scheme: Scheme, chosen: Grade | None, marks: Sequence[Mark], score: float | None = None) -> Grade:
+    """The grade of a unit: as chosen, or by the marks where a scheme has errors marked.
+
+    In ESA by the worse of marks and score: the score is what its judge thinks of the whole, and the marks are of what
+    can be pointed at. So neither a low score without a mark nor a major error beside a high one passes for good.
+    """
     if chosen is Grade.UNSURE:
         return Grade.UNSURE
     if scheme is Scheme.GRADE:
         if chosen is None:
             raise InputError("say whether the translation is good or has minor or major errors")
         return chosen
-    return mqm.grade(marks)
+    by_marks = mqm.grade(marks)
+    if scheme is not Scheme.ESA or score is None:
+        return by_marks
+    return max(by_marks, _of_score(score), key=GRADES.__getitem__)
+
+
+def _of_score(score: float) -> Grade:
+    if score >= _MINOR_BELOW:
+        return Grade.GOOD
+    return Grade.MINOR if score >= _MAJOR_BELOW else Grade.MAJOR
 
 
 def check_marks(scheme: Scheme, marks: Sequence[Mark], texts: Mapping[str, str], score: float | None) -> None:

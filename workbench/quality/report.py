@@ -14,7 +14,7 @@ from workbench.quality.acceptance import Verdict, verdict
 from workbench.quality.agreement import Agreement, agreements
 from workbench.quality.intervals import Interval
 from workbench.quality.judging import GRADES, together, words
-from workbench.quality.sampling import judges_of
+from workbench.quality.sampling import judges_of, most
 
 _WORST = 20
 
@@ -128,7 +128,8 @@ def report(campaign: Campaign, findings: Sequence[Finding], veiled: bool = False
         findings = [replace(each, judgement=replace(each.judgement, model="")) for each in findings]
     counting = [each for each in findings if each.state is not State.STALE]
     drawn = _of(counting, Stratum.RANDOM)
-    counted, held = _prefix(campaign, drawn)
+    counted, _ = _prefix(campaign, drawn)
+    held = len({each.unit for each in drawn} - counted.keys())
     judged = [each for each in drawn if each.unit in counted]
     sure = {unit: grade is Grade.MAJOR for unit, grade in counted.items() if grade is not Grade.UNSURE}
     return Report(
@@ -151,9 +152,9 @@ def report(campaign: Campaign, findings: Sequence[Finding], veiled: bool = False
 def standing(campaign: Campaign, findings: Sequence[Finding]) -> Verdict:
     """The verdict alone. What nobody could judge counts as a major error."""
     counting = [each for each in findings if each.state is not State.STALE]
-    counted, _ = _prefix(campaign, _of(counting, Stratum.RANDOM))
+    counted, ahead = _prefix(campaign, _of(counting, Stratum.RANDOM))
     grades = Counter(counted.values())
-    return verdict(campaign.plan, len(counted), grades[Grade.MAJOR], grades[Grade.UNSURE])
+    return verdict(campaign.plan, len(counted), grades[Grade.MAJOR], grades[Grade.UNSURE], ahead)
 
 
 def _of(findings: Iterable[Finding], stratum: Stratum) -> list[Finding]:
@@ -163,22 +164,25 @@ def _of(findings: Iterable[Finding], stratum: Stratum) -> list[Finding]:
 def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Grade], int]:
     """What was said of the first units of the random order up to the first that is not judged by all who are to.
 
-    Also how many judged units lie beyond it: they count later, so that who is quick with easy units moves nothing.
+    Also how many beyond it are judged by all: they count later, so that who is quick with easy units moves nothing.
     """
     by_unit = dict(_grouped(drawn, lambda each: each.unit))
-    most = len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
     counted: dict[str, Grade] = {}
-    for place, unit in enumerate(campaign.random[:most]):
+    ahead, gap = 0, False
+    for place, unit in enumerate(campaign.random[: most(campaign)]):
         said = by_unit.get(unit, [])
-        if not said or (campaign.judges and not _is_judged(campaign, place, said)):
-            break
-        counted[unit] = together(each.judgement.grade for each in said)
-    return counted, len(by_unit.keys() - counted.keys())
+        if not _is_judged(campaign, place, said):
+            gap = True
+        elif gap:
+            ahead += 1
+        else:
+            counted[unit] = together(each.judgement.grade for each in said)
+    return counted, ahead
 
 
 def _is_judged(campaign: Campaign, place: int, said: Sequence[Finding]) -> bool:
-    """By all who are to."""
-    return set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}
+    """By all who are to, or by anybody where nobody is named."""
+    return bool(said) and set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}
 
 
 def _intervals(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from workbench.datatypes import Mark, Stratum
+from workbench.datatypes import Mark, Scheme, Stratum
 from workbench.quality.acceptance import percent
 from workbench.quality.agreement import Agreement
+from workbench.quality.judging import SCORES
 from workbench.quality.report import Finding, Report, State, Tally
 from workbench.quality.report_text import headline
 
@@ -69,7 +70,11 @@ def _verdict(report: Report) -> str:
 def _tiles(report: Report) -> str:
     tally, plan = report.random, report.campaign.plan
     least = "at least " if plan.sequential else ""
-    tiles = [(f"{report.verdict.judged:,} of {least}{plan.sample:,}", "units of the random sample judged")]
+    counted, judged = report.verdict.judged, report.verdict.judged + report.verdict.ahead
+    told = "units of the random sample judged" + (
+        f", of which {counted:,} count{'s' if counted == 1 else ''} so far" if judged > counted else ""
+    )
+    tiles = [(f"{judged:,} of {least}{plan.sample:,}", told)]
     if tally.share is not None:
         tiles.append((percent(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
     if report.intervals and tally.units:
@@ -92,7 +97,7 @@ def _interval_plot(report: Report) -> str:
     """Each interval as a bar over an axis from 0, the limit as a line across each."""
     limit, tally = report.campaign.plan.limit, report.random
     if not tally.units:
-        return "<p class='quiet'>Nothing is judged yet.</p>"
+        return "<p class='quiet'>Nothing counts yet.</p>"
     most = min(1.0, max(1.25 * limit, *(found.high for found in report.intervals), tally.share or 0) * 1.05)
 
     def at(share: float) -> float:
@@ -180,7 +185,7 @@ def _agreement(agreements: Sequence[Agreement]) -> str:
 
 def _coefficient(each: Agreement) -> str:
     if each.value is None or each.low is None or each.high is None:
-        return f"not defined: {each.reason}"
+        return f"not told: {each.reason}"
     return f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})"
 
 
@@ -260,6 +265,7 @@ def _method(report: Report, version: str) -> str:
         f"Population: {campaign.plan.population:,} units. Random sample by seed {campaign.seed}{by}.",
         f"Judged as: {scheme[campaign.scheme]}{', blind' if campaign.blind else ''}"
         f"{', suspects prefilled' if campaign.prefill else ''}. Begun by {campaign.user}, {campaign.created_at[:10]}.",
+        *([SCORES] if campaign.scheme is Scheme.ESA else []),
         "Where several judge a unit, an error counts if at least half of them see one as bad or worse.",
         "A character of a script without spaces counts as a word.",
         f"workbench {version}, spot check {campaign.number}.",

@@ -54,7 +54,8 @@ def summary(found: Report) -> list[str]:
     if risk.units:
         lines.append(f"suspects, counted apart: {risk.major} of {risk.units} have a major error")
     for each in found.agreements:
-        value = "not defined" if each.value is None else f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})"
+        told = f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})" if each.value is not None else None
+        value = told or f"not told: {each.reason}"
         lines.append(f"{each.name} of {', '.join(each.judges)} over {each.units} units: {value}")
     lines += [f"attention of {each.judge}: {each.seen} of {each.shown} seen" for each in found.attention]
     return [*lines, *found.notes]

@@ -93,15 +93,24 @@ def judges_of(campaign: Campaign, place: int) -> tuple[str, ...]:
     return (campaign.judges[alone % len(campaign.judges)],)
 
 
-def random_tasks(campaign: Campaign, judge: str, until: int) -> list[Task]:
-    """A judge's list of the random sample as far as the place `until`, with what tests their attention in between."""
-    mine = [
+def most(campaign: Campaign) -> int:
+    """How many units of the random order may have to be judged."""
+    return len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
+
+
+def drawn_for(campaign: Campaign, judge: str, until: int) -> list[str]:
+    """The units that a judge is to judge, of the random order as far as the place `until`."""
+    return [
         unit
         for place, unit in enumerate(campaign.random[:until])
         if not campaign.judges or judge in judges_of(campaign, place)
     ]
+
+
+def random_tasks(campaign: Campaign, judge: str, until: int) -> list[Task]:
+    """A judge's list of the random sample as far as the place `until`, with what tests their attention in between."""
     tasks: list[Task] = []
-    for number, unit in enumerate(mine, 1):
+    for number, unit in enumerate(drawn_for(campaign, judge, until), 1):
         tasks.append(Task(Stratum.RANDOM, unit))
         if campaign.attention and number % campaign.attention == 0 and (decoy := _decoy(campaign, judge, number)):
             tasks.append(decoy)

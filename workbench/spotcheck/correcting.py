@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.datatypes import Campaign, TranslationState
 from workbench.errors import InputError, UnknownItemError
-from workbench.quality.sampling import Task
-from workbench.spotcheck.judging import Judging
+from workbench.spotcheck.judging import Judging, TaskView
 from workbench.spotcheck.units import Unit, with_proposal
 
 if TYPE_CHECKING:
@@ -37,21 +36,21 @@ class Same:
 class Correcting(Judging):
     """Corrects what is judged, and what has the same source."""
 
-    def correct(self, campaign: Campaign, task: Task, text: str) -> None:
+    def correct(self, campaign: Campaign, view: TaskView, text: str) -> None:
         """Write the English of a unit by hand, or propose another target for a link. An empty text takes it back.
 
-        It is judged as it was found, before and after. Raises InputError on what tests attention.
+        It is judged as it was found, before and after. `view`: the unit as the judge saw it, with the drafts of their
+        browser tab. Raises InputError on what tests attention, ConflictError where its texts are others by now.
         """
-        if task.decoy:
+        if view.task.decoy:
             raise InputError(
                 "this translation is wrong on purpose, to see whether judges look; there is nothing to correct"
             )
-        view = self._task_view(campaign, task)
-        if not view.corrected:
+        if not self._as_it_is_now(campaign, view).corrected:
             found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
             if view.said is None or view.is_draft:
                 self.keep_draft(campaign, view, {"found": found})
-        self.correct_all(campaign, [task.unit], text)
+        self.correct_all(campaign, [view.task.unit], text)
 
     def same_source(self, campaign: Campaign, unit: str) -> list[Same]:
         """Of a translation, the other passages of all documents with the same text in the same language; of a link,

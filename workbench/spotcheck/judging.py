@@ -77,7 +77,7 @@ class Judging(Desk):
         if stratum is Stratum.RISK:
             return sampling.risk_tasks(campaign)
         name = f"tasks of spot check {campaign.number} {judge}"
-        until = len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
+        until = sampling.most(campaign)
         made = self._remembered(name, None, lambda: sampling.random_tasks(campaign, judge, until))
         units = self.units(campaign)
         return [task for task in made if not task.decoy or _misleads(task, units)]
@@ -150,16 +150,15 @@ class Judging(Desk):
         others by now, JudgedMeanwhileError where the user judged it since, InputError on marks and scores that cannot
         be.
         """
-        now, task = self._task_view(campaign, view.task), view.task
-        if (now.unit.src_text, now.target) != (view.unit.src_text, view.target):
-            raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
+        task = view.task
+        self._as_it_is_now(campaign, view)
         texts = {"src": view.unit.src_text, "tgt": view.target}
         judging.check_marks(campaign.scheme, marks, texts, score)
         said = Judgement(
             task.unit,
             task.stratum,
             self._judge(campaign),
-            judging.grade(campaign.scheme, grade, marks),
+            judging.grade(campaign.scheme, grade, marks, score),
             tuple(marks),
             score,
             note.strip(),
@@ -170,11 +169,15 @@ class Judging(Desk):
         self._store.judge(campaign.number, [said], view.since, [draft.number for draft in view.drafts])
         return said
 
-    def _task_view(self, campaign: Campaign, task: Task) -> TaskView:
-        unit = self.units(campaign).get(task.unit)
+    def _as_it_is_now(self, campaign: Campaign, view: TaskView) -> TaskView:
+        """Raises ConflictError where the texts are others than in the view, UnknownItemError where the unit is gone."""
+        unit = self.units(campaign).get(view.task.unit)
         if unit is None:
-            raise UnknownItemError(f"the unit {task.unit} is no longer in {campaign.name}; go on to the next")
-        return self._view(campaign, task, unit, 0, 0, 0)
+            raise UnknownItemError(f"the unit {view.task.unit} is no longer in {campaign.name}; go on to the next")
+        now = self._view(campaign, view.task, unit, 0, 0, 0)
+        if (now.unit.src_text, now.target) != (view.unit.src_text, view.target):
+            raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
+        return now
 
     def keep_draft(self, campaign: Campaign, view: TaskView, said: Mapping[str, Any]) -> TaskView:
         """Keep what the user has marked of a unit so far: `marks`, `score`, `note`, and the `suspects` that are still

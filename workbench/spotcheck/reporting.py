@@ -9,7 +9,7 @@ from workbench.datatypes import Campaign, Stratum
 from workbench.errors import ExportError
 from workbench.export.tables import MIME, table
 from workbench.quality import mqm, report_html, sampling
-from workbench.quality.report import Report, report
+from workbench.quality.report import Report, State, report
 from workbench.quality.report_text import HEADER, rated, rows, summary
 from workbench.spotcheck.desk import Desk
 
@@ -23,7 +23,10 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a judge is on a list. Of the random sample of a sequential plan nobody can say how long it gets."""
+    """How far a judge is on a list. Of the random sample of a sequential plan nobody can say how long it gets.
+
+    `judged`: of what is on it, but for what is another text now, and waits again.
+    """
 
     judge: str
     stratum: Stratum
@@ -36,15 +39,18 @@ class Reporting(Desk):
 
     def progress(self, campaign: Campaign) -> list[Progress]:
         """How far each judge is on each list; of whoever judged where no judges were named."""
-        said = list(self._said(campaign).values())
-        judges = campaign.judges or tuple(dict.fromkeys(each.judge for each in said))
-        sample = campaign.plan.sample
+        said = [each.judgement for each in self._findings(campaign) if each.state is not State.STALE]
+        judges = campaign.judges or tuple(dict.fromkeys(each.judge for each in self._said(campaign).values()))
         found = []
         for judge in judges:
             mine = {(each.stratum, each.unit) for each in said if each.judge == judge}
-            wanted = sum(not campaign.judges or judge in sampling.judges_of(campaign, at) for at in range(sample))
-            for stratum, of in ((Stratum.RANDOM, wanted), (Stratum.RISK, len(campaign.risk))):
-                found.append(Progress(judge, stratum, sum(key[0] is stratum for key in mine), of))
+            drawn = sampling.drawn_for(campaign, judge, sampling.most(campaign))
+            wanted = len(sampling.drawn_for(campaign, judge, campaign.plan.sample))
+            for stratum, units, of in (
+                (Stratum.RANDOM, drawn, wanted),
+                (Stratum.RISK, campaign.risk, len(campaign.risk)),
+            ):
+                found.append(Progress(judge, stratum, sum((stratum, unit) in mine for unit in units), of))
         return found
 
     def report(self, campaign: Campaign) -> Report:

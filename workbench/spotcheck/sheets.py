@@ -48,8 +48,9 @@ class Sheets(Judging):
             if fault:
                 faults.append(f"{name} line {row.line}: {fault}")
             else:
-                taken.append(_of_row(row, units[row.unit], stratum, campaign.scheme))
-                faults += _revision(said.get((stratum, row.unit, row.judge)), row, name)
+                judged = _of_row(row, units[row.unit], stratum, campaign.scheme)
+                taken.append(judged)
+                faults += _revision(said.get((stratum, row.unit, row.judge)), judged, f"{name} line {row.line}")
         if taken:
             self._store.judge(campaign.number, taken)
         return Taken(len(taken), (*faults, *contradictions))
@@ -70,14 +71,15 @@ def _of_row(row: judging.SheetRow, unit: Unit, stratum: Stratum, scheme: Scheme)
     severity = {Grade.MINOR: Severity.MINOR, Grade.MAJOR: Severity.MAJOR}.get(row.grade)
     # A grade without marks is one error that has no place.
     marks = (Mark("tgt", 0, 0, severity, "Other"),) if severity and scheme is not Scheme.GRADE else ()
-    return Judgement(row.unit, stratum, row.judge, row.grade, marks, row.score, *texts)
+    grade = judging.grade(scheme, row.grade, marks, row.score)
+    return Judgement(row.unit, stratum, row.judge, grade, marks, row.score, *texts)
 
 
-def _revision(before: Judgement | None, row: judging.SheetRow, name: str) -> list[str]:
+def _revision(before: Judgement | None, now: Judgement, where: str) -> list[str]:
     """A sentence where a judge said something else before."""
-    if before is None or (before.grade, before.score) == (row.grade, row.score):
+    if before is None or (before.grade, before.score) == (now.grade, now.score):
         return []
     return [
-        f"{name} line {row.line}: {row.judge} said {before.grade} of {row.unit} before and {row.grade} here;"
-        " this counts, and both are kept"
+        f"{where}: {now.judge} said {before.grade} of {now.unit} before and {now.grade} here; this counts, and both"
+        " are kept"
     ]

@@ -13,6 +13,7 @@ from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme,
 from workbench.errors import ConflictError, JudgedMeanwhileError, WorkbenchError
 from workbench.quality.acceptance import Outcome
 from workbench.quality.estimate import UNCALIBRATED
+from workbench.quality.judging import SCORES
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.spotcheck import Same, TaskView, Unit
 from workbench.store import Draft
@@ -79,6 +80,7 @@ class Session:
         return {
             "scheme": self.campaign.scheme.value,
             "categories": list(CATEGORIES) if self.campaign.scheme is Scheme.MQM else [],
+            "scores": SCORES,
             "lists": self._lists(),
             "verdict": self._verdict(),
             "told": self.told,
@@ -240,9 +242,10 @@ def _other(session: Session, asked: Data) -> None:
 
 
 def _correct(session: Session, asked: Data) -> None:
-    spotchecks, view = session.workbench.spotchecks, session.viewed(asked)
+    spotchecks = session.workbench.spotchecks
     _keep_marked(session, asked)
-    spotchecks.correct(session.campaign, view.task, asked["text"])
+    view = session.viewed(asked)
+    spotchecks.correct(session.campaign, view, asked["text"])
     more = spotchecks.correct_all(session.campaign, asked["also"], asked["text"])
     also = f", and in {count(more, 'other place')}" if more else ""
     done = "Proposed" if session.campaign.pair else "Corrected"

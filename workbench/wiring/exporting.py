@@ -42,7 +42,7 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     if selection.order and selection.order not in docs:
         raise InputError(f"{selection.order} is not among the documents of the export; name it among them")
     if format.pair and len(docs) != 2:
-        raise InputError(f"a {format.name} file is of two documents, not {len(docs)}; name two")
+        raise InputError(f"{format.name} takes two documents, not {len(docs)}; name two")
     if len(docs) == 1:
         return _of_document(bench, docs[0], selection, as_shown)
     pairs = _pairs(bench, docs, bool(selection.docs))

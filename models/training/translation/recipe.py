@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import hashlib
 import logging
 import re
 import shutil
@@ -28,6 +27,7 @@ from models.training.translation import words
 from models.training.translation.export import export
 from models.training.translation.model import Size
 from models.training.translation.train import Plan, train
+from workbench.folders import write_sums
 
 log = logging.getLogger(__name__)
 
@@ -148,17 +148,6 @@ def pack(arguments: argparse.Namespace) -> None:
         folder.mkdir(exist_ok=True)
         text.write_json(metadata(code, name, arguments.version, arguments.note), folder / "metadata.json")
     write_sums(out)
-
-
-def write_sums(folder: Path) -> None:
-    """SHA256SUMS of everything but the card, as `sha256sum` writes it; `models verify` reads it."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".md"]
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in files
-        if path.name != "SHA256SUMS"
-    ]
-    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def metadata(code: str, name: str, version: str, note: str) -> dict[str, object]:

@@ -62,7 +62,7 @@ def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
             return tmx.read(file.data)
         case "xliff":
             return xliff.read(file.data)
-        case "" if begun(file.data).startswith(b"<?xml"):
+        case "" if begun(file.data).startswith((b"<?xml", b"<!")):
             raise InputError("this begins as XML and is damaged, or not in the encoding it declares; export it again")
         case "":
             return tables.read(file, decode)

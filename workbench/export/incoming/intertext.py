@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from workbench.errors import InputError
-from workbench.export.incoming.bitext import File, ForeignBitext, Version, language, notes
+from workbench.export.incoming.bitext import File, ForeignBitext, Version, language, named_by, notes
 from workbench.export.incoming.markup import attribute, elements, local, root
-from workbench.lang import named
 
 ROOTS = ("linkgrp", "cesalign")
 _ALIGNED = {"s", "seg", "ab", "p", "head", "l", "u", "title"}  # the elements that carry text
@@ -48,7 +47,8 @@ def read(links: File, documents: Sequence[File]) -> ForeignBitext:
         placed += [found] if any(found) else []
     placed += [((place,), ()) for place in places[0].values()] + [((), (place,)) for place in places[1].values()]
     versions = tuple(
-        Version(_language(file), tuple(side.values()), file.name) for file, side in zip(files, sides, strict=True)
+        Version(_language(file, side.values()), tuple(side.values()), file.name)
+        for file, side in zip(files, sides, strict=True)
     )
     return ForeignBitext("InterText", versions, tuple(placed), notes(noted))
 
@@ -91,12 +91,11 @@ def _oriented(beads: list[Ids], sides: Sequence[Mapping[str, str]]) -> list[Ids]
     return beads if unknown((0, 1)) <= unknown((1, 0)) else [(second, first) for first, second in beads]
 
 
-def _language(file: File) -> str:
+def _language(file: File, segments: Iterable[str]) -> str:
     """As the document says, or its name does: `book.cs.xml`."""
     top = root(file.data)
     said = language(attribute(top, "lang")) if top is not None else "und"
-    ends = [part for part in PurePosixPath(file.name).suffixes if part.lower() not in (".xml", ".gz")]
-    return said if said != "und" or not ends else named(ends[-1].strip("."))
+    return named_by(file.name, " ".join(segments)) if said == "und" else said
 
 
 def _base(name: str) -> str:

@@ -9,6 +9,7 @@ import html
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator
+from html.entities import html5
 from typing import Any
 
 from lxml import etree
@@ -37,15 +38,63 @@ def elements(data: bytes, names: Collection[str]) -> Iterator[Any]:
 
     Raises InputError on XML that is not well-formed, declares entities, or is nested too deep.
     """
+    _check_entities(data)
+    # A file that XLIFF carries in it may be a text of any length; depth is looked at here.
+    events = etree.iterparse(io.BytesIO(begun(data)), events=("start", "end"), **{**_SAFE, "huge_tree": True})
+    depth = 0
     try:
-        for event, element in etree.iterparse(io.BytesIO(begun(data)), events=("start", "end"), **_SAFE):
-            if event == "start" and element.getparent() is None:
-                _check_root(element)
+        for event, element in events:
+            depth += 1 if event == "start" else -1
+            if depth > _DEEPEST:
+                raise InputError(
+                    f"elements stand in one another {_DEEPEST} deep and more, as in no bitext; export it again"
+                )
             if event == "end" and local(element) in names:
                 yield element
                 forget(element)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"this is not well-formed XML ({error}); export it again, or repair that line") from error
+        raise InputError(_complaint(events.error_log, error)) from error
+
+
+def _check_entities(data: bytes) -> None:
+    """As far as the root element, within libxml2's limits: entities in its attributes would be expanded."""
+    events = etree.iterparse(io.BytesIO(begun(data)), events=("start",), **_SAFE)
+    try:
+        _, top = next(iter(events))
+    except etree.XMLSyntaxError as error:
+        raise InputError(_complaint(events.error_log, error)) from error
+    if declares_entities(top):
+        raise InputError("this file declares entities, which can hide anything; save it without them")
+
+
+def _complaint(log: Any, error: etree.XMLSyntaxError) -> str:
+    """What is wrong with XML, where, and what to do; `log`: of the parser."""
+    first = next(iter(log), None)
+    if first is None:
+        return f"this is not well-formed XML ({error}); export it again"
+    kinds = etree.ErrorTypes
+    match first.type:
+        case kinds.ERR_UNDECLARED_ENTITY:
+            told = _undeclared(first.message)
+        case kinds.ERR_NAME_REQUIRED | kinds.ERR_ENTITYREF_SEMICOL_MISSING if "EntityRef" in first.message:
+            told = "an & stands for itself; write &amp; wherever it does, or export it again"
+        case kinds.ERR_INVALID_CHAR:
+            told = "there is a control character, which XML does not allow; remove it, or export it again"
+        case _:
+            told = f"this is not well-formed XML ({first.message}); export it again, or repair that line"
+    return f"line {first.line}: {told}"
+
+
+def _undeclared(message: str) -> str:
+    """`message`: libxml2's, with the entity's name in quotation marks."""
+    name = message.split("'")[1]
+    meant = html5.get(f"{name};")
+    if meant is None:
+        return (
+            f"&{name}; stands for nothing in XML; where it is text, write &amp;{name}; throughout, or export it again"
+        )
+    written = "".join(f"&#{ord(character)};" for character in meant)
+    return f"&{name}; is a name of HTML's that XML does not know; write {written} throughout, or export it again"
 
 
 def begun(data: bytes) -> bytes:
@@ -53,13 +102,9 @@ def begun(data: bytes) -> bytes:
     return data.lstrip(b" \t\r\n\xef\xbb\xbf")
 
 
-# Without huge_tree libxml2 keeps to limits of its own: a depth of 256, 10 MB of a text.
+# Without huge_tree libxml2 keeps to limits of its own, of what entities expand to among them.
 _SAFE: dict[str, Any] = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
-
-
-def _check_root(element: Any) -> None:
-    if declares_entities(element):
-        raise InputError("this file declares entities, which can hide anything; save it without them")
+_DEEPEST = 256  # elements in one another, as libxml2 would have it
 
 
 def local(element: Any) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from workbench.errors import InputError
-from workbench.export.incoming.bitext import Collector, File, ForeignBitext
+from workbench.export.incoming.bitext import Collector, File, ForeignBitext, named_by
 from workbench.export.incoming.sheets import Decode
-from workbench.lang import named
 
 
 def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
@@ -21,14 +18,11 @@ def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
     found = Collector("Moses")
     for lines in zip(*sides, strict=True):
         found.add({str(side): [line] for side, line in enumerate(lines)})
-    langs = {str(side): _language(file.name) for side, file in enumerate((src, tgt))}
+    langs = {
+        str(side): named_by(file.name, " ".join(lines))
+        for side, (file, lines) in enumerate(zip((src, tgt), sides, strict=True))
+    }
     return found.done(langs, {"0": src.name, "1": tgt.name})
-
-
-def _language(name: str) -> str:
-    """The last part of a file's name that names one: `pairs.fr`, `pairs.fr.txt`."""
-    found = (tag for part in reversed(PurePosixPath(name).suffixes) if (tag := named(part[1:])) != "und")
-    return next(found, "und")
 
 
 def _lines(file: File, decode: Decode) -> list[str]:

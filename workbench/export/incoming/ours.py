@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.datatypes import Status
+from workbench.export.base import ONLY_XML
+from workbench.export.layout import unguarded
 
 Pair = tuple[str, str]
 Ids = tuple[str, ...]
@@ -121,9 +123,20 @@ class Ours:
 
 
 def same(a: str, b: str) -> bool:
-    """Whether two texts differ in white space at most, and in how characters are composed."""
+    """Whether two texts differ at most in white space, in how characters are composed, in a spreadsheet's guard and in
+    what XML cannot hold."""
     return _plain(a) == _plain(b)
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    held, _ = ONLY_XML.apply(unguarded(text))
+    return " ".join(unicodedata.normalize("NFC", held).split())
+
+
+def same_letters(a: str, b: str) -> bool:
+    """Whether two texts differ in white space and what cannot be seen at most: formats cannot hold all of that."""
+    return _letters(a) == _letters(b)
+
+
+def _letters(text: str) -> str:
+    return "".join(each for each in _plain(text) if each.isprintable() and each != " ")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbench.datatypes import Status
-from workbench.export.incoming.ours import Group, Ids, Ours, same
+from workbench.export.incoming.ours import Group, Ids, Ours, same, same_letters
 from workbench.export.incoming.parts import distributed
 from workbench.export.incoming.placing import SIDES, Numbers, Placed, RefusedError, place
 from workbench.export.incoming.reviewed import Returned
@@ -278,7 +278,7 @@ class _Planner:
         """Originals are not changed by a review; say so where somebody did."""
         for side, (name, ids, text) in enumerate(zip(_EN, placed.group.sides, placed.unit.texts, strict=True)):
             original = self.ours.text(ids)
-            as_written = not (text.strip() and ids) or same(text, original) or text.endswith("…")
+            as_written = not (text.strip() and ids) or same_letters(text, original) or text.endswith("…")
             if as_written or self._is_english(placed, side) or mark(text) == placed.unit.marks.get(name):
                 continue
             doc = self.ours.names[placed.group.docs[side]]

@@ -12,13 +12,13 @@ from datetime import datetime, time
 from typing import Any
 
 from workbench.errors import InputError
+from workbench.export.layout import unguarded
 from workbench.export.xlsx import unescaped
 
 Decode = Callable[[bytes], str]
 
 HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
 MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{])")
 _FIELD = 10_000_000  # characters
 
@@ -105,7 +105,7 @@ def _delimited(text: str, names: Sequence[str]) -> list[Row]:
     before = csv.field_size_limit(_FIELD)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [Row(number, tuple(map(_unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)]
+        return [Row(number, tuple(map(unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)]
     except csv.Error as error:
         raise InputError(f"this is not a table that can be read ({error}); save it anew as CSV or XLSX") from error
     finally:
@@ -125,11 +125,6 @@ def _was_quoted(text: str) -> bool:
     marked = [field for field in fields if '"' in field]
     proper = [field for field in marked if re.fullmatch('"(?:[^"]|"")*"', field)]
     return len(proper) == len(marked) > 0 and ('""' in "".join(field[1:-1] for field in proper) or "\r\n" in text)
-
-
-def _unguarded(cell: str) -> str:
-    """Without the mark that keeps a spreadsheet from running a text as a formula."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def texts(cells: Sequence[str], places: Sequence[int]) -> list[str]:

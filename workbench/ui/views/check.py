@@ -13,6 +13,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
 from workbench.quality.acceptance import good_document, percent, rule
+from workbench.quality.judging import SCORES
 from workbench.ui import address, automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
@@ -31,8 +32,8 @@ _SCHEMES = {
 }
 _ENGLISH, _PAIR = "Translations into English", "An aligned pair"
 _SCHEME_HELP = (
-    "ESA (error span annotation) costs half as much as MQM and ranks translations as well; MQM also says what kinds of "
-    "errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
+    f"ESA (error span annotation) costs half as much as MQM and ranks translations as well. {SCORES} MQM also says "
+    "what kinds of errors there are, weighted: minor 1, major 5, punctuation 0.1, no translation at all 25."
 )
 _NOTHING_CHOSEN = (
     "Choose what is to be checked: documents that have a translation. Where there are none yet, translate or align some"

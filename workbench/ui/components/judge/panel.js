@@ -82,7 +82,8 @@ const panel = {
     });
     this.digits = "";
     const anchors = ANCHORS.map(([at, label]) => on(el("button", { type: "button", style: `--at: ${at}%` }, `${at}: ${label}`), "click", () => this.setScore(at)));
-    return el("div", { class: "score" }, el("div", { class: "row" }, this.slider, shown), el("div", { class: "anchors" }, ...anchors));
+    return el("div", { class: "score" }, el("div", { class: "row" }, this.slider, shown), el("div", { class: "anchors" }, ...anchors),
+      el("p", { class: "quiet" }, this.data.scores));
   },
 
   setScore(score) {
