@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.datatypes import Campaign, Stratum
+from workbench.plurals import count
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome, percent
 from workbench.quality.report import Finding, Report
@@ -55,7 +56,7 @@ def summary(found: Report) -> list[str]:
         lines.append(f"suspects, counted apart: {risk.major} of {risk.units} have a major error")
     for each in found.agreements:
         value = "not defined" if each.value is None else f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})"
-        lines.append(f"{each.name} of {', '.join(each.judges)} over {each.units} units: {value}")
+        lines.append(f"{each.name} of {', '.join(each.judges)} over {count(each.units, 'unit')}: {value}")
     lines += [f"attention of {each.judge}: {each.seen} of {each.shown} seen" for each in found.attention]
     return [*lines, *found.notes]
 

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench import jobs
 from workbench.core import Workbench
 from workbench.errors import WorkbenchError
+from workbench.plurals import count
 from workbench.store import Job, JobState, Wish
 from workbench.ui import adding, notes
 from workbench.ui.words import complaint, plain, sentence
@@ -176,6 +177,5 @@ def duration(seconds: float) -> str:
     if seconds < 60:
         return "less than a minute"
     if seconds < 90 * 60:
-        minutes = round(seconds / 60)
-        return f"about {minutes} {'minute' if minutes == 1 else 'minutes'}"
-    return f"about {round(seconds / 3600)} hours"
+        return f"about {count(round(seconds / 60), 'minute')}"
+    return f"about {count(round(seconds / 3600), 'hour')}"

@@ -8,6 +8,7 @@ from workbench.errors import InputError
 from workbench.export.incoming.bitext import Collector, File, ForeignBitext
 from workbench.export.incoming.sheets import Decode
 from workbench.lang import named
+from workbench.plurals import count
 
 
 def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
@@ -15,7 +16,7 @@ def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
     sides = [_lines(file, decode) for file in (src, tgt)]
     if len(sides[0]) != len(sides[1]):
         raise InputError(
-            f"{src.name} has {len(sides[0]):,} lines and {tgt.name} has {len(sides[1]):,}; "
+            f"{src.name} has {count(len(sides[0]), 'line')} and {tgt.name} has {len(sides[1]):,}; "
             "line by line they do not belong together"
         )
     found = Collector("Moses")

@@ -12,13 +12,14 @@ from workbench import lang
 from workbench.align import Row
 from workbench.concordance import Query
 from workbench.core import Workbench
+from workbench.plurals import count
 from workbench.ui import notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
 from workbench.ui.picked import choose
-from workbench.ui.words import count, plain, translated_by
+from workbench.ui.words import plain, translated_by
 from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
