@@ -409,6 +409,11 @@ def test_a_doubtful_link_says_so() -> None:
     ]
 
 
+def test_a_share_is_never_said_to_be_nothing_or_all_where_it_is_not() -> None:
+    shares = (0.0, 0.004, 0.014, 0.31, 0.996, 1.0)
+    assert [words.of_100(share) for share in shares] == ["0", "less than 1", "1", "31", "99", "100"]
+
+
 def test_a_link_says_what_is_doubtful_about_it() -> None:
     links = {link["id"]: link for link in payload(sample(), "fr", "zh")["links"]}
     assert ["endsDoubtful" in links[bead] for bead in ("fr0xzh3", "fr1xzh2", "fr3xzh1")] == [False, True, False]
@@ -477,16 +482,21 @@ def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.M
         def route(self, lang: str) -> list[object] | None:
             return None if lang == "sv" else []
 
+        def counts_as_evidence(self, lang: str) -> bool:
+            return lang != "pt"
+
     monkeypatch.setattr(installed, "models", Some)
     bench = sample()
     bench.put("ar", "report.ar.txt", "ar", [passage("ar", 0, "نص", "ar")])
     bench.put("sv", "rapport.sv.txt", "sv", [passage("sv", 0, "En rapport.", "sv")])
+    bench.put("pt", "nota.pt.txt", "pt", [passage("pt", 0, "Uma nota.", "pt")])
     app = AppTest.from_function(compare_app)
     app.session_state["bench"] = bench
-    app.query_params["docs"] = "ar,sv,fr"
+    app.query_params["docs"] = "ar,sv,pt,fr"
     assert [column["note"] for column in drawn(opened(app))["columns"]] == [
         "no model here knows Arabic: look at every link, or make them by hand",
         "no model here translates Swedish: the page About says how to get one",
+        "English by a draft model",
         "",
     ]
 
