@@ -295,6 +295,14 @@ def test_the_matrix_opens_with_what_is_shared_and_leads_to_compare(bench: Workbe
     assert link.rsplit("=", 1)[1] in [bead.id for bead in pair.beads if not bead.bead.is_null]
 
 
+def test_the_matrix_opens_with_documents_that_share_something_with_each_other(bench: Workbench) -> None:
+    bench.add_bytes(b"Vespers.\n\nEl molino abre.", "nota.es.txt", "es")
+    nothing = [(a, b, []) for a, b in ((0, 2), (0, 3), (1, 2), (1, 3))]
+    ids = align(bench, (0, 1, [(0, 0, 0.9)]), *nothing, (2, 3, [(0, 1, 0.9)]))  # type: ignore[arg-type]
+    app = opened(AppTest.from_function(matrix_app))
+    assert app.multiselect[0].value == ids[2:]
+
+
 def test_the_matrix_says_where_alignments_disagree(bench: Workbench) -> None:
     align_all(bench)
     app = opened(AppTest.from_function(matrix_app))

@@ -501,6 +501,18 @@ def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.M
     ]
 
 
+def test_work_that_is_being_done_is_not_offered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.jobs.ensure_worker", lambda folder: None)
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    app.query_params["docs"] = "zh,en"
+    assert button(opened(app), "Align")
+    bench.queue = [job(3, "align", ["zh", "en"], JobState.RUNNING)]
+    assert "Align" not in [found.label for found in opened(app).button]
+    bench.queue = [job(3, "align", ["fr", "zh"], JobState.RUNNING)]
+    assert button(opened(app), "Align")
+
+
 def test_work_that_is_done_is_told_in_passing() -> None:
     app = AppTest.from_function(compare_app)
     bench = app.session_state["bench"] = sample()

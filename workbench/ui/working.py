@@ -56,6 +56,11 @@ def busy(workbench: Workbench, refs: Sequence[str]) -> bool:
     return any(job.wants_worker and not set(refs).isdisjoint(job.docs) for job in workbench.jobs())
 
 
+def is_asked(workbench: Workbench, kind: str, refs: Iterable[str]) -> bool:
+    """Whether work of this kind on all of these documents (ids) waits or runs."""
+    return any(job.kind == kind and job.wants_worker and set(refs) <= set(job.docs) for job in workbench.jobs())
+
+
 def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
     """Whether work of this kind on just these documents (ids) is asked for, or failed and is offered again below."""
     jobs_of_kind = (job for job in workbench.jobs() if job.kind == kind and set(job.docs) == set(refs))
