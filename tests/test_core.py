@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -120,6 +121,36 @@ def test_a_bead_that_reaches_out_of_the_range_stays(bench: Workbench) -> None:
     assert ((3, 4), (4,)) in links(bench)
     bench.align_range("b.txt", "a.txt", range(3, 12), range(3, 12))
     assert links(bench) == ONE_TO_ONE
+
+
+class Apart(Letters):
+    """Encoder for which texts are alike only where they are the same."""
+
+    def encode(self, texts: Sequence[str], progress: Progress = silent) -> np.ndarray:
+        made = [np.random.default_rng(list(text.encode())).normal(size=300) for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in made], dtype=np.float32).reshape(-1, 300)
+
+
+class ApartModels(Models):
+    def encoders(self, cache: object = None) -> Encoders:
+        return Encoders(Apart(), None, lambda lang: True, "apart")
+
+
+def test_what_a_machine_doubts_outside_a_range_does_not_make_the_documents_related(tmp_path: Path) -> None:
+    letters = np.random.default_rng(5).choice(list(ascii_lowercase), (2, 60, 5, 6))
+    texts = [[" ".join(map("".join, words)).capitalize() + "." for words in side] for side in letters.tolist()]
+    for first, second in ((7, 40), (50, 12)):
+        texts[0][first] = texts[1][second]
+    with Workbench(tmp_path, user="Ada", models=ApartModels()) as bench:
+        for name, sentences in zip(("a.txt", "b.txt"), texts, strict=True):
+            bench.add_bytes("\n\n".join(sentences).encode(), name, "en")
+        bench.align(["a.txt", "b.txt"])
+        assert links(bench) == []
+        doubtful = links(bench, 0.0)
+        assert {((7,), (40,)), ((50,), (12,))} <= set(doubtful)
+        bench.align_range("a.txt", "b.txt", range(30), range(30, 60))
+        assert links(bench) == []
+        assert set(doubtful) - {((7,), (40,))} <= set(links(bench, 0.0))
 
 
 def test_a_range_that_cannot_be_aligned_is_refused_in_a_sentence(bench: Workbench) -> None:

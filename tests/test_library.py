@@ -19,6 +19,7 @@ from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import installed, passages, shares
 from workbench.ui.views import library
+from workbench.wiring.listing import HEADER, listing
 from workbench.wiring.views import MatrixView
 
 TEXTS = {
@@ -294,6 +295,14 @@ def test_the_matrix_opens_with_what_is_shared_and_leads_to_compare(bench: Workbe
     assert link.rsplit("=", 1)[1] in [bead.id for bead in pair.beads if not bead.bead.is_null]
 
 
+def test_the_matrix_opens_with_documents_that_share_something_with_each_other(bench: Workbench) -> None:
+    bench.add_bytes(b"Vespers.\n\nEl molino abre.", "nota.es.txt", "es")
+    nothing = [(a, b, []) for a, b in ((0, 2), (0, 3), (1, 2), (1, 3))]
+    ids = align(bench, (0, 1, [(0, 0, 0.9)]), *nothing, (2, 3, [(0, 1, 0.9)]))  # type: ignore[arg-type]
+    app = opened(AppTest.from_function(matrix_app))
+    assert app.multiselect[0].value == ids[2:]
+
+
 def test_the_matrix_says_where_alignments_disagree(bench: Workbench) -> None:
     align_all(bench)
     app = opened(AppTest.from_function(matrix_app))
@@ -395,6 +404,22 @@ def test_the_table_is_what_is_shown(bench: Workbench) -> None:
     assert len(shares.header(view)) == len(first)
 
 
+def test_how_sure_a_row_is_is_told_only_where_there_is_a_link_and_what_was_accepted_is_sure(bench: Workbench) -> None:
+    ids = align(bench, (0, 1, [(0, 0, 0.9), (2, 1, 0.05)]))[:2]
+    pair = bench.pair(*ids, 0.0)
+    assert pair is not None
+    bench.review(next(view.id for view in pair.beads if view.bead.confidence == 0.05), Status.ACCEPTED)
+    view = bench.matrix(ids)
+    texts = [{item.index: item for item in bench.segments(key)} for key in ids]
+    rows = shares.table(view.matrix.rows, texts, english=False)
+    assert {(row[1], row[4]) for row in rows} == {
+        (0.9, "The mill opens on Tuesday."),
+        ("", "It rained."),
+        (1.0, "<b>The end</b>"),
+        ("", ""),
+    }
+
+
 # -- Concordance
 
 
@@ -411,6 +436,33 @@ def test_a_hit_shows_its_counterparts_and_leads_to_them(bench: Workbench) -> Non
     assert text[0]["lang"] == "fr"
     assert any(line["href"].startswith(f"./?docs={ids[1]}%2C{ids[0]}&pair=") for line in linked)
     assert app.query_params["q"] == "MOULIN"
+
+
+def test_a_place_is_one_row_of_a_file_with_all_its_counterparts(bench: Workbench) -> None:
+    ids = align_all(bench)
+    hits = bench.concordance(Query("moulin"))
+    linked = bench.counterparts([hit.passage for hit in hits])
+    [row] = listing(hits, linked, {info.id: info.name for info in bench.documents()}, 40)
+    assert row[HEADER.index("counterparts")] == (
+        "letter.en.txt: The mill opens on Tuesday. | carta.es.txt: El molino abre el martes."
+    )
+    assert row[HEADER.index("confidence")] == "0.9 | 0.8"
+    [row] = listing(bench.concordance(Query("rained")), {}, dict.fromkeys(ids, "letter"), 40)
+    assert row[-3:] == ["", "", ""]
+
+
+def test_what_was_accepted_says_so_whatever_a_machine_thought_of_it(bench: Workbench) -> None:
+    ids = align(bench, (0, 1, [(0, 0, 0.05)]))
+    pair = bench.pair(ids[0], ids[1], 0.0)
+    assert pair is not None
+    bench.review(next(view.id for view in pair.beads if not view.bead.is_null), Status.ACCEPTED)
+    app = AppTest.from_function(concordance_app)
+    app.query_params["q"] = "moulin"
+    [[_, _, others]] = texts_of(opened(app))
+    assert others.startswith("letter.en.txt · accepted\n")
+    app = AppTest.from_function(export_app, default_timeout=30)
+    app.session_state["export_docs"] = ids[:2]
+    assert texts_of(opened(app))[0][0] == "accepted"
 
 
 def test_pages_say_who_translated_but_not_of_what_is_judged_blindly(bench: Workbench) -> None:

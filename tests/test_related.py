@@ -16,6 +16,8 @@ from workbench.align.verdict import completed
 from workbench.core import Workbench
 from workbench.datatypes import Bead
 from workbench.errors import ConflictError, InputError
+from workbench.export.incoming import File
+from workbench.ui.feed import Feed
 from workbench.wiring.beads import gold_sides
 from workbench.wiring.evidence import Encoders, views, wording
 from workbench.wiring.models import Models
@@ -94,6 +96,15 @@ def test_what_is_said_of_two_documents_holds_either_way_round_and_in_every_later
         assert standing(later) == ("Ada", True, False)
         later.align_range(A, B, range(2), range(2))
         assert standing(later) == ("Ada", True, False)
+
+
+def test_links_that_people_made_are_not_out_of_date_for_what_is_known_of_the_documents(bench: Workbench) -> None:
+    memory = b"<tmx><body><tu><tuv lang='en'><seg>It rains.</seg></tuv><tuv lang='cs'><seg>Prsi.</seg></tuv></tu>"
+    names = bench.take_in_bitext([File("rain.tmx", memory + b"</body></tmx>")]).docs
+    bench.say_related(names)
+    assert bench.take_in_bitext([File("rain.tmx", memory + b"<!-- again --></body></tmx>")]).docs == names
+    assert standing(bench, *names) == ("Ada", False, False)
+    assert Feed(bench, tuple(bench.document_id(name) for name in names)).waiting == ""
 
 
 def test_it_is_taken_back_and_undone_and_the_alignment_is_out_of_date_until_it_is_made_anew(bench: Workbench) -> None:

@@ -480,7 +480,7 @@ def test_a_review_and_a_bitext_come_in_from_the_command_line(
     rows = changed(rows_of(exported(bench, tmp_path, "tsv")))
     bench.review(bead(bench, (1,), (1,)), Status.REJECTED)
     (tmp_path / "back.csv").write_text(as_csv(rows), encoding="utf-8")
-    assert "1 changes, 1 conflicts, 0 not taken, in 5 units" in run("import", tmp_path / "back.csv", "--preview")
+    assert "1 change, 1 conflict, 0 not taken, in 5 units" in run("import", tmp_path / "back.csv", "--preview")
     assert said(bench)[1] == ("rejected", "")
     told = run("import", tmp_path / "back.csv")
     assert "ours stays\trow 3\tthe status of passage 2 with 2\tours: rejected\ttheirs: accepted" in told

@@ -350,6 +350,22 @@ def test_an_interrupted_run_keeps_what_it_did(installed: Path) -> None:
     assert texts(cached.translate(asked)) == [f"the cat {i}" for i in range(600)]
 
 
+def test_a_pause_keeps_the_chunk_in_hand(installed: Path) -> None:
+    class Paused(BaseException):
+        pass
+
+    cached = translate.Cached(translator(installed), DictCache())
+    asked = [f"le chat {i}" for i in range(600)]
+
+    def pause(stage: str, done: int, total: int) -> None:
+        if done > 300:
+            raise Paused
+
+    with pytest.raises(Paused):
+        cached.translate(asked, pause)
+    assert len(cached.known(asked)) == 512
+
+
 # Finding packages and ways
 
 

@@ -409,6 +409,11 @@ def test_a_doubtful_link_says_so() -> None:
     ]
 
 
+def test_a_share_is_never_said_to_be_nothing_or_all_where_it_is_not() -> None:
+    shares = (0.0, 0.004, 0.014, 0.31, 0.996, 1.0)
+    assert [words.of_100(share) for share in shares] == ["0", "less than 1", "1", "31", "99", "100"]
+
+
 def test_a_link_says_what_is_doubtful_about_it() -> None:
     links = {link["id"]: link for link in payload(sample(), "fr", "zh")["links"]}
     assert ["endsDoubtful" in links[bead] for bead in ("fr0xzh3", "fr1xzh2", "fr3xzh1")] == [False, True, False]
@@ -477,18 +482,35 @@ def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.M
         def route(self, lang: str) -> list[object] | None:
             return None if lang == "sv" else []
 
+        def counts_as_evidence(self, lang: str) -> bool:
+            return lang != "pt"
+
     monkeypatch.setattr(installed, "models", Some)
     bench = sample()
     bench.put("ar", "report.ar.txt", "ar", [passage("ar", 0, "نص", "ar")])
     bench.put("sv", "rapport.sv.txt", "sv", [passage("sv", 0, "En rapport.", "sv")])
+    bench.put("pt", "nota.pt.txt", "pt", [passage("pt", 0, "Uma nota.", "pt")])
     app = AppTest.from_function(compare_app)
     app.session_state["bench"] = bench
-    app.query_params["docs"] = "ar,sv,fr"
+    app.query_params["docs"] = "ar,sv,pt,fr"
     assert [column["note"] for column in drawn(opened(app))["columns"]] == [
         "no model here knows Arabic: look at every link, or make them by hand",
         "no model here translates Swedish: the page About says how to get one",
+        "English by a draft model",
         "",
     ]
+
+
+def test_work_that_is_being_done_is_not_offered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.jobs.ensure_worker", lambda folder: None)
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    app.query_params["docs"] = "zh,en"
+    assert button(opened(app), "Align")
+    bench.queue = [job(3, "align", ["zh", "en"], JobState.RUNNING)]
+    assert "Align" not in [found.label for found in opened(app).button]
+    bench.queue = [job(3, "align", ["fr", "zh"], JobState.RUNNING)]
+    assert button(opened(app), "Align")
 
 
 def test_work_that_is_done_is_told_in_passing() -> None:

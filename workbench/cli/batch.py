@@ -12,6 +12,7 @@ import typer
 from workbench.cli.bars import Bars
 from workbench.cli.common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, resumable, user_of
 from workbench.errors import InputError
+from workbench.plurals import count
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ def _take_in(options: Options, workspace: Path, user: str) -> None:
     from workbench.jobs.into import take_in
 
     taken = take_in(options, workspace, user, Bars())
-    typer.echo(f"{taken.pairs:,} pairs taken into {workspace}")
-    for reason, count in taken.left_out.items():
-        typer.echo(f"{count:,} left out: {reason}")
+    typer.echo(f"{count(taken.pairs, 'pair')} taken into {workspace}")
+    for reason, number in taken.left_out.items():
+        typer.echo(f"{number:,} left out: {reason}")
 
 
 def bench_batch(

@@ -10,6 +10,7 @@ import typer
 from workbench.cli.bars import Bars
 from workbench.cli.common import WorkspaceOption, opened, write_file, write_table
 from workbench.errors import InputError
+from workbench.plurals import count
 
 
 def check(
@@ -71,7 +72,7 @@ def check(
         typer.echo(f"{units}\t{name}\t{known[name]}")
     judged = [estimate for estimate in checked.estimates if estimate]
     calibrated = all(estimate.is_calibrated for estimate in judged)
-    typer.echo(f"{len(judged)} units checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
+    typer.echo(f"{count(len(judged), 'unit')} checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
     if judged and not calibrated:
         typer.echo("the risk is not calibrated for these languages: it ranks, and is no probability", err=True)
 

@@ -11,6 +11,7 @@ from workbench.cli.bars import Bars
 from workbench.cli.common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
 from workbench.datatypes import TranslationState
 from workbench.errors import InputError
+from workbench.plurals import count
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def report(result: Added) -> None:
     if result.error:
         typer.echo(f"error: {result.error}", err=True)
         return
-    typer.echo(f"{result.change}\t{result.name}\t{result.segments} segments\t{result.doc_id}")
+    typer.echo(f"{result.change}\t{result.name}\t{count(result.segments, 'segment')}\t{result.doc_id}")
     for warning in result.warnings:
         typer.echo(f"warning: {result.name}: {warning}", err=True)
 
@@ -65,7 +66,7 @@ def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> Non
     with opened(ctx, workspace) as workbench:
         for info in workbench.documents():
             typer.echo(
-                f"{info.id}\t{info.name}\t{info.lang}\t{info.included} of {info.segments} segments"
+                f"{info.id}\t{info.name}\t{info.lang}\t{info.included:,} of {count(info.segments, 'segment')}"
                 f"\t{info.translated} in English"
             )
 
@@ -115,5 +116,5 @@ def include(
         ids = {view.index + 1: view.id for view in workbench.segments(doc)}
         unknown = sorted(set(numbers) - ids.keys())
         if unknown:
-            raise InputError(f"{doc} has {len(ids)} passages, none with number {', '.join(map(str, unknown))}")
+            raise InputError(f"{doc} has {count(len(ids), 'passage')}, none with number {', '.join(map(str, unknown))}")
         workbench.set_included([ids[number] for number in numbers], not off)

@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli.common import UserOption, WorkspaceOption, opened, status_of
 from workbench.errors import InputError
+from workbench.plurals import count
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
@@ -186,7 +187,7 @@ def layout(
         raise InputError(f"{lines!r} is no layout; use {', '.join(known)}")
     with opened(ctx, workspace, user) as workbench:
         workbench.set_layout(doc, None if lines == "detected" else Layout(lines))
-        typer.echo(f"{doc}: {len(workbench.segments(doc))} passages")
+        typer.echo(f"{doc}: {count(len(workbench.segments(doc)), 'passage')}")
 
 
 @edit_app.command()
@@ -223,5 +224,5 @@ def history(
 def _passage(workbench: Workbench, doc: str, number: int) -> SegmentView:
     views = workbench.segments(doc)
     if not 1 <= number <= len(views):
-        raise InputError(f"{doc} has {len(views)} passages, none with number {number}")
+        raise InputError(f"{doc} has {count(len(views), 'passage')}, none with number {number}")
     return views[number - 1]

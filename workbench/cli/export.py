@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.common import LeastOption, WorkspaceOption, opened, status_of
+from workbench.plurals import count
 
 export_app = typer.Typer()
 
@@ -59,8 +60,8 @@ def export(
         chosen = replace(chosen, statuses=frozenset(map(status_of, statuses)))
     with opened(ctx, workspace) as workbench:
         report = workbench.export(chosen, format or format_of(output), output)
-    typer.echo(f"{report.written} pairs written to {output}")
-    for reason, count in report.left_out.items():
-        typer.echo(f"{count} left out: {reason}")
-    for done, count in report.altered.items():
-        typer.echo(f"{count} times: {done}")
+    typer.echo(f"{count(report.written, 'pair')} written to {output}")
+    for reason, number in report.left_out.items():
+        typer.echo(f"{number:,} left out: {reason}")
+    for done, number in report.altered.items():
+        typer.echo(f"{count(number, 'time')}: {done}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli.common import MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.plurals import count
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def import_files(
                 return
             report = workbench.take_in_bitext(given)
             for name, size in zip(report.docs, report.segments, strict=True):
-                typer.echo(f"added\t{name}\t{size} segments")
-            typer.echo(f"{report.links} links and {report.nulls} passages without one, out of {given[0].name}")
+                typer.echo(f"added\t{name}\t{count(size, 'segment')}")
+            links, nulls = count(report.links, "link"), count(report.nulls, "passage")
+            typer.echo(f"{links} and {nulls} without one, out of {given[0].name}")
             _warn(report.notes)
         elif preview:
             plan = workbench.preview_review(units)
@@ -84,14 +86,16 @@ def _list(said: str, items: Iterable[Item]) -> None:
 
 
 def _count(changes: int, conflicts: int, refused: int, units: int) -> None:
-    typer.echo(f"{changes} changes, {conflicts} conflicts, {refused} not taken, in {units} units")
+    typer.echo(
+        f"{count(changes, 'change')}, {count(conflicts, 'conflict')}, {refused:,} not taken, in {count(units, 'unit')}"
+    )
 
 
 def _describe(found: ForeignBitext) -> None:
     links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
-    typer.echo(f"a bitext ({found.format}) of {len(found.versions)} versions with {links} links")
+    typer.echo(f"a bitext ({found.format}) of {count(len(found.versions), 'version')} with {count(links, 'link')}")
     for version in found.versions:
-        typer.echo(f"{version.lang}\t{len(version.segments)} segments\t{version.name}")
+        typer.echo(f"{version.lang}\t{count(len(version.segments), 'segment')}\t{version.name}")
     _warn(found.notes)
 
 

@@ -35,6 +35,7 @@ from workbench.cli.mine import mine
 from workbench.cli.models import models_app, print_findings
 from workbench.cli.spotcheck import spotcheck_app
 from workbench.errors import InputError, WorkbenchError
+from workbench.plurals import count
 from workbench.settings import Settings
 
 # What every piece of work begins with; the help names it before the rest.
@@ -137,7 +138,7 @@ def align(
         for view in found:
             links = sum(not bead.bead.is_null for bead in view.beads)
             word = "" if view.related_by is None else f" (said to tell of one thing{_by(view.related_by)})"
-            typer.echo(f"{view.src.name}\t{view.tgt.name}\t{links} links\t{view.verdict}{word}")
+            typer.echo(f"{view.src.name}\t{view.tgt.name}\t{count(links, 'link')}\t{view.verdict}{word}")
 
 
 def _by(user: str) -> str:
@@ -161,7 +162,10 @@ def matrix(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Print what documents share as tab-separated rows, a column each; how far the alignments agree goes to stderr."""
+    """Print what documents share as tab-separated rows, a column each; how far the alignments agree goes to stderr.
+
+    A row's confidence is that of its weakest link, 0 to 1; accepted links have 1, what only one document has has none.
+    """
     with opened(ctx, workspace) as workbench:
         view = workbench.matrix(docs, order)
         texts = [[item.segment.text for item in workbench.segments(doc.id)] for doc in view.documents]
@@ -169,11 +173,12 @@ def matrix(
     typer.echo("\t".join(("confidence", "agreed", "against", *(doc.name for doc in view.documents))))
     for row in found.rows:
         cells = [" ".join(texts[doc][i] for i in cell).replace("\t", " ") for doc, cell in enumerate(row.cells)]
-        typer.echo("\t".join((f"{row.confidence:.2f}", str(row.agreed), str(row.against), *cells)))
+        sure = f"{row.confidence:.4f}" if sum(map(bool, row.cells)) > 1 else ""
+        typer.echo("\t".join((sure, str(row.agreed), str(row.against), *cells)))
     shares = "nothing to compare" if found.consistency is None else f"{found.consistency:.0%} agree"
     typer.echo(
         f"two-step links against direct ones: {shares} ({found.closed} confirmed, {found.broken} contradicted, "
-        f"{found.open} undecided); {found.refused} links contradicted by stronger ones are in no row",
+        f"{found.open} undecided); in no row, contradicted by stronger ones: {count(found.refused, 'link')}",
         err=True,
     )
 
@@ -212,8 +217,8 @@ def concordance(
         _print_table(HEADER, rows)
     else:
         write_table(HEADER, rows, output)
-    found = f"{len(hits)} passage{'' if len(hits) == 1 else 's'} in {len({hit.passage.doc for hit in hits})} of"
-    typer.echo(f"{found} {len(names)} documents", err=True)
+    found = count(len(hits), "passage"), len({hit.passage.doc for hit in hits}), count(len(names), "document")
+    typer.echo("{} in {:,} of {}".format(*found), err=True)
 
 
 def _print_table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:

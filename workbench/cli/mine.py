@@ -13,6 +13,7 @@ from workbench.cli.common import resumable
 from workbench.errors import InputError
 from workbench.folders import size as size_of
 from workbench.lang import display_name
+from workbench.plurals import count
 
 if TYPE_CHECKING:
     from workbench.mining.mine import Haul
@@ -109,11 +110,11 @@ def bench_mine(
 
 def _report(haul: Haul, output: Path, work: Path) -> Iterator[str]:
     for name, side in zip(("SRC", "TGT"), haul.sides, strict=True):
-        yield f"{name}: {len(side):,} sentences in {display_name(side.lang)} out of {side.lines:,} lines"
-        yield from (f"    {count:,} left out: {reason}" for reason, count in side.left_out.items())
+        yield f"{name}: {count(len(side), 'sentence')} in {display_name(side.lang)} out of {count(side.lines, 'line')}"
+        yield from (f"    {number:,} left out: {reason}" for reason, number in side.left_out.items())
     if haul.found:
-        yield f"{haul.found:,} sentences had been embedded before"
-    yield from (f"{count:,} pairs refused: {reason}" for reason, count in haul.refused.items())
-    yield f"{haul.export.written:,} pairs written to {output}, the surest first"
-    yield from (f"{count:,} left out: {reason}" for reason, count in haul.export.left_out.items())
+        yield f"{count(haul.found, 'sentence')} had been embedded before"
+    yield from (f"{count(number, 'pair')} refused: {reason}" for reason, number in haul.refused.items())
+    yield f"{count(haul.export.written, 'pair')} written to {output}, the surest first"
+    yield from (f"{number:,} left out: {reason}" for reason, number in haul.export.left_out.items())
     yield f"what the next run need not embed is in {work} ({size_of(work) / 1e6:,.0f} MB); delete it when you are done"

@@ -10,6 +10,7 @@ import typer
 from workbench.cli.common import UserOption, WorkspaceOption, opened, write_file, write_table
 from workbench.datatypes import Scheme, Stratum
 from workbench.errors import InputError
+from workbench.plurals import count
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
@@ -55,7 +56,7 @@ def plan(
     with opened(ctx, workspace) as workbench:
         asked = (docs or (), pair, fewer_than / 100, confidence / 100)
         sequential = workbench.spotchecks.plan(*asked, sequential=True)
-        typer.echo(f"{sequential.population} units; fewer than {percent(sequential.limit)} with a major error")
+        typer.echo(f"{count(sequential.population, 'unit')}; fewer than {percent(sequential.limit)} with a major error")
         for found in _fixed(workbench, asked, _names(by)):
             share, chance = good_document(found)
             typer.echo(
@@ -175,7 +176,7 @@ def sheet(
             campaign = workbench.spotchecks.find_suspects(campaign, Bars())
         rows = workbench.spotchecks.sheet(campaign, _stratum(suspects))
     write_table(SHEET, rows, output)
-    typer.echo(f"{len(rows)} units written to {output}; grades are good, minor, major or unsure")
+    typer.echo(f"{count(len(rows), 'unit')} written to {output}; grades are good, minor, major or unsure")
 
 
 @spotcheck_app.command()
@@ -193,7 +194,7 @@ def judge(
         campaign = workbench.spotchecks.get(number)
         for file in files:
             taken = workbench.spotchecks.read_sheet(campaign, _read(file), file.name, _stratum(suspects))
-            typer.echo(f"{file.name}\t{taken.judgements} judgements")
+            typer.echo(f"{file.name}\t{count(taken.judgements, 'judgement')}")
             for fault in taken.faults:
                 typer.echo(f"warning: {fault}", err=True)
             faults += len(taken.faults)

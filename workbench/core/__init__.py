@@ -61,9 +61,10 @@ class Workbench(Edits, Arrivals):
     ) -> PairView:
         """Align anew what stands in a range of the segments of either document (indices, 0-based), and only that.
 
-        Beads that reach out of the ranges stay as they are, and so do accepted ones within. Like every alignment this
-        is not a line of the undo log, which holds what people say: reviews stay, and `align` makes the whole anew.
-        Raises InputError where the documents are not aligned or changed since, or lack these segments.
+        Beads that reach out of the ranges stay as they are, and so do accepted ones within. The search is bound by
+        what was accepted, and no more. Like every alignment this is not a line of the undo log, which holds what people
+        say: reviews stay, and `align` makes the whole anew. Raises InputError where the documents are not aligned or
+        changed since, or lack these segments.
         """
         src_row, tgt_row = self._row(src), self._row(tgt)
         self._aligning.align_range(src_row, tgt_row, src_range, tgt_range, progress)

@@ -18,6 +18,7 @@ from itertools import accumulate, groupby, pairwise
 
 from workbench import lang
 from workbench.errors import InputError
+from workbench.plurals import count
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _OUTER_SIGNS = ".,;:!?…'\"’“”«»()[]"
@@ -58,7 +59,7 @@ def reasons(source: str, output: str, tgt: str) -> tuple[str, ...]:
     """What is wrong with `output` as a translation of `source` into `tgt` (a tag); empty: nothing seen."""
     if not _letters(output):
         said = "empty" if not output.strip() else "no words"
-        return (f"{said}: nothing was said for {len(source)} characters",) if _letters(source) else ()
+        return (f"{said}: nothing was said for {count(len(source), 'character')}",) if _letters(source) else ()
     checks = untranslated(source, output, tgt), loop(source, output), length(source, output)
     return tuple(reason for reason in checks if reason)
 
@@ -70,7 +71,7 @@ def loop(source: str, output: str) -> str:
         return f"loop: {phrase!r} {times} times in a row"
     stutters = _stutters(output)
     if stutters >= _ODD_STUTTERS and stutters > 2 * _stutters(source):
-        return f"loop: {stutters} words said twice in a row"
+        return f"loop: {count(stutters, 'word')} said twice in a row"
     if _distinct(output) < _LEAST_DISTINCT <= _distinct(source):
         return "loop: the same phrases again and again"
     return ""
@@ -159,7 +160,7 @@ def untranslated(source: str, output: str, tgt: str) -> str:
         return "untranslated: the same as the source" if long else ""
     copied, total = _copied_words(source, output)
     if total >= _ENOUGH_COPIED and copied / total > _MOST_COPIED:
-        return f"untranslated: {copied} of {total} words are the source's own"
+        return f"untranslated: {copied} of {count(total, 'word')} {'is' if copied == 1 else 'are'} the source's own"
     return ""
 
 
@@ -204,9 +205,9 @@ def length(source: str, output: str) -> str:
     expected = weight(source)
     ratio = (weight(output) + _LENGTH_SLACK) / (expected + _LENGTH_SLACK)
     if ratio < _SHORTEST:
-        return f"too short: {len(output)} characters where about {expected:.0f} are usual"
+        return f"too short: {count(len(output), 'character')} where about {expected:.0f} are usual"
     if ratio > _LONGEST:
-        return f"too long: {len(output)} characters where about {expected:.0f} are usual"
+        return f"too long: {count(len(output), 'character')} where about {expected:.0f} are usual"
     return ""
 
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from workbench.ingest.reading import UnreadableError
+from workbench.plurals import count
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -75,10 +76,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Line ends as "\\n" and U+FFFD for what no later format can hold, with a warning that counts them."""
-    text, count = _UNUSABLE.subn("\ufffd", _LINE_ENDS.sub("\n", text))
-    if not count:
+    text, found = _UNUSABLE.subn("\ufffd", _LINE_ENDS.sub("\n", text))
+    if not found:
         return text, ()
-    return text, (f"{_count(count, 'unusable character')} (NUL, control or half a pair) replaced by \ufffd.",)
+    return text, (f"{count(found, 'unusable character')} (NUL, control or half a pair) replaced by \ufffd.",)
 
 
 def resolved(text: str) -> str:
@@ -124,7 +125,7 @@ def _forced(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
         return (
             text,
             encoding,
-            (f"{_count(bad, 'character')} could not be read as {encoding} and became \ufffd.",),
+            (f"{count(bad, 'character')} could not be read as {encoding} and became \ufffd.",),
         )
 
 
@@ -167,7 +168,7 @@ def _mostly_utf8(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
     return (
         text,
         "utf-8",
-        (f"{_count(bad, 'byte')} outside UTF-8 read as Western European (cp1252); check them.",),
+        (f"{count(bad, 'byte')} outside UTF-8 read as Western European (cp1252); check them.",),
     )
 
 
@@ -221,7 +222,3 @@ def _familiarity(sample: bytes, encoding: str) -> float:
 def _is_binary(text: str) -> bool:
     sample = text[:_SAMPLE]
     return len(_UNUSABLE.findall(sample)) > _MOST_CONTROLS * len(sample) + 1
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

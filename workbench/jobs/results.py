@@ -12,6 +12,7 @@ from workbench.export.tables import table
 from workbench.export.writing import replacing
 from workbench.jobs.files import Refused
 from workbench.jobs.finding import Counterpart, DocumentFound, Found
+from workbench.plurals import count
 from workbench.store import Record, RecordState
 
 _OUTCOME = (
@@ -98,5 +99,5 @@ def show(report: Report) -> list[str]:
     lines += [f"verdicts: {', '.join(verdicts)}"] if verdicts else []
     reasons = list(report.left_out.items())
     lines += [f"{count:,} left out or marked: {reason}" for reason, count in reasons[:_SHOWN]]
-    lines += [f"{len(reasons) - _SHOWN:,} more such lines in report.json"] if len(reasons) > _SHOWN else []
+    lines += [f"{count(len(reasons) - _SHOWN, 'more such line')} in report.json"] if len(reasons) > _SHOWN else []
     return [*lines, f"results in {report.folder}: shards/, pairs.tsv, report.json"]

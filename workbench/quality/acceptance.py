@@ -35,6 +35,7 @@ from numpy.typing import NDArray
 
 from workbench.datatypes import Plan
 from workbench.errors import InputError
+from workbench.plurals import count
 
 # Of the prior's weight: on shares about what is expected, and on any share, so that bad documents are found out too.
 # Chosen to accept early: of what was tried, the least units where no or one error turns up.
@@ -106,8 +107,9 @@ def _of_size(draft: Plan, sample: int) -> Plan:
     least = _smallest(draft)
     if sample < least:
         raise InputError(
-            f"{sample:,} units are too few to show fewer than {percent(draft.limit)} with"
-            f" {percent(draft.confidence)} confidence; judge {least:,} or more, or raise the limit"
+            f"{count(sample, 'unit')} {'is' if sample == 1 else 'are'} too few to show fewer than"
+            f" {percent(draft.limit)} with {percent(draft.confidence)} confidence;"
+            f" judge {least:,} or more, or raise the limit"
         )
     most = draft.allowed
     while most + 1 < bad(draft.population, draft.limit) and _smallest(replace(draft, allowed=most + 1)) <= sample:
@@ -207,7 +209,9 @@ def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0, ahead: int 
 
 def _counted(wanted: Plan, judged: int, errors: int) -> tuple[int, int]:
     if not 0 <= errors <= judged <= wanted.population:
-        raise InputError(f"{errors} errors in {judged} of {wanted.population} units cannot be; count again")
+        raise InputError(
+            f"there cannot be {errors} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
+        )
     return judged, errors
 
 
@@ -254,15 +258,15 @@ def rule(wanted: Plan) -> str:
     share = f"fewer than {percent(wanted.limit)} of the {wanted.population:,} units have a major error"
     if wanted.sequential:
         return (
-            f"Judge in random order, {wanted.sample:,} units at the least, and stop once the {sure} sequence lies"
-            f" wholly below {percent(wanted.limit)} (accept: {share}) or wholly at or above it (reject). It holds"
+            f"Judge in random order, {count(wanted.sample, 'unit')} at the least, and stop once the {sure} sequence"
+            f" lies wholly below {percent(wanted.limit)} (accept: {share}) or wholly at or above it (reject). It holds"
             " however often one looks: of all such checks, whatever the truth, at most"
             f" {percent(1 - wanted.confidence)} end with a wrong verdict."
         )
     share_of_good, accepted = good_document(wanted)
     drawn = "at random, of each stratum its share" if wanted.stratified else "at random"
     return (
-        f"Judge {wanted.sample:,} units drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
+        f"Judge {count(wanted.sample, 'unit')} drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
         f" do not. Accepted means, with {sure}: {share}. A document with"
         f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of such checks."
     )
@@ -298,7 +302,8 @@ def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int)
         return f"{found}, and the plan allows {wanted.allowed:,}: that fewer than {limit} have one is not shown."
     if wanted.sequential:
         return f"{found}: that does not decide it yet; go on."
-    return f"{found}: {wanted.sample - judged - ahead:,} more are to be judged."
+    left = wanted.sample - judged - ahead
+    return f"{found}: {left:,} more {'is' if left == 1 else 'are'} to be judged."
 
 
 def percent(share: float) -> str:

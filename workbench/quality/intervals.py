@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbench.datatypes import Plan
+from workbench.plurals import count
 from workbench.quality.acceptance import excluded, first, most_at_least, most_at_most
 
 
@@ -76,7 +77,7 @@ def finite(plan: Plan, errors: int, judged: int) -> Interval:
     sample survey design and analysis, p. 79; Buonaccorsi 1987, The American Statistician 41:215). Exact for a simple
     random sample; of a stratified one the tails are those of the worst case, see `acceptance`.
     """
-    units = f"for {plan.population:,} units"
+    units = f"for {count(plan.population, 'unit')}"
     name = f"stratified (conservative {units})" if plan.stratified else f"hypergeometric (exact {units})"
     tail = (1 - plan.confidence) / 2
     lowest, highest = errors, plan.population - judged + errors

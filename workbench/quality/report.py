@@ -9,6 +9,7 @@ from enum import StrEnum
 from statistics import fmean
 
 from workbench.datatypes import Campaign, Grade, Judgement, Scheme, Stratum
+from workbench.plurals import count
 from workbench.quality import intervals, mqm
 from workbench.quality.acceptance import Verdict, verdict
 from workbench.quality.agreement import Agreement, agreements
@@ -329,7 +330,7 @@ def _differing(drawn: Sequence[Finding]) -> int:
 
 
 def _units(number: int) -> str:
-    return f"{number:,} unit{'' if number == 1 else 's'}"
+    return count(number, "unit")
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from workbench.datatypes import Mark, Scheme, Stratum
+from workbench.plurals import count
 from workbench.quality.acceptance import percent
 from workbench.quality.agreement import Agreement
 from workbench.quality.judging import SCORES
@@ -219,7 +220,7 @@ def _estimated(report: Report) -> str:
         f'<text x="{_WIDTH:.0f}" y="162" text-anchor="end">{high:.2f}</text>'
         f'<text x="0" y="14">{worst:g}</text><text x="0" y="144">0</text><text x="40" y="14">penalty</text>'
     )
-    sentence = ". ".join(part for part in told if part) + f". {found.units} units."
+    sentence = ". ".join(part for part in told if part) + f". {count(found.units, 'unit')}."
     return f"<p class='quiet'>{escape(sentence)}</p>" + _svg(168, "Estimates against penalties", axes + dots)
 
 
@@ -262,7 +263,7 @@ def _method(report: Report, version: str) -> str:
     scheme = {"grade": "good, minor or major errors", "esa": "ESA", "mqm": "MQM, Google's typology and weights"}
     by = f", stratified by {' and '.join(campaign.by)}" if campaign.by else ""
     told = [
-        f"Population: {campaign.plan.population:,} units. Random sample by seed {campaign.seed}{by}.",
+        f"Population: {count(campaign.plan.population, 'unit')}. Random sample by seed {campaign.seed}{by}.",
         f"Judged as: {scheme[campaign.scheme]}{', blind' if campaign.blind else ''}"
         f"{', suspects prefilled' if campaign.prefill else ''}. Begun by {campaign.user}, {campaign.created_at[:10]}.",
         *([SCORES] if campaign.scheme is Scheme.ESA else []),

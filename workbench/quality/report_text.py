@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.datatypes import Campaign, Stratum
+from workbench.plurals import count
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome, percent
 from workbench.quality.report import Finding, Report
@@ -56,7 +57,7 @@ def summary(found: Report) -> list[str]:
     for each in found.agreements:
         told = f"{each.value:.2f} ({each.low:.2f} to {each.high:.2f})" if each.value is not None else None
         value = told or f"not told: {each.reason}"
-        lines.append(f"{each.name} of {', '.join(each.judges)} over {each.units} units: {value}")
+        lines.append(f"{each.name} of {', '.join(each.judges)} over {count(each.units, 'unit')}: {value}")
     lines += [f"attention of {each.judge}: {each.seen} of {each.shown} seen" for each in found.attention]
     return [*lines, *found.notes]
 

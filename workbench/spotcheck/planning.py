@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.datatypes import Campaign, Plan, Progress, Scheme, silent
 from workbench.errors import InputError
+from workbench.plurals import count
 from workbench.quality import acceptance, sampling
 from workbench.quality.sampling import Candidate
 from workbench.spotcheck import units as judged
@@ -55,7 +56,10 @@ class Planning(Desk):
         docs = self._ids(refs, pair)
         units = self._units(docs, pair)
         if len(units) != plan.population:
-            raise InputError(f"there are {len(units)} units to judge and the plan is for {plan.population}; plan anew")
+            raise InputError(
+                f"there is a population of {count(len(units), 'unit')} now, and the plan is for {plan.population:,};"
+                " plan anew"
+            )
         if plan.stratified != bool(by):
             raise InputError("the plan and the sample must both be stratified, or neither; plan with the same strata")
         if not 0 <= overlap <= 1 or attention < 0 or suspects < 0:

@@ -1,7 +1,8 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
 from workbench.store.backups import restore
-from workbench.store.edits import BY_HAND, IMPORTED, Around, Editing
+from workbench.store.bitexts import IMPORTED, is_by_people
+from workbench.store.edits import Around, Editing
 from workbench.store.rows import (
     Change,
     DocumentRow,
@@ -24,7 +25,6 @@ from workbench.store.soundness import Fault, faults, is_blank
 from workbench.store.store import FILE_NAME, Store
 
 __all__ = [
-    "BY_HAND",
     "FILE_NAME",
     "IMPORTED",
     "SETTLED",
@@ -52,5 +52,6 @@ __all__ = [
     "Wish",
     "faults",
     "is_blank",
+    "is_by_people",
     "restore",
 ]

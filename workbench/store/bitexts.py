@@ -16,6 +16,15 @@ from workbench.store.tables import OF_PAIR, bead_value, insert_beads
 
 Pair = tuple[str, str]
 
+# Verdicts of alignments that no machine made.
+BY_HAND = "linked by hand"
+IMPORTED = "linked in "  # and the file that says so
+
+
+def is_by_people(verdict: str) -> bool:
+    """Whether an alignment of this verdict was made by people: by hand, or in a file that was imported."""
+    return verdict.startswith((BY_HAND, IMPORTED))
+
 
 def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bitext, since: int | None) -> None:
     if src_doc == tgt_doc:
@@ -56,6 +65,7 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         shown += [part for bead in hidden for part in _apart(bead, alone, said)]
     states = (row["tgt_state"], row["src_state"]) if mirrored else (row["src_state"], row["tgt_state"])
     made_related, related_by = bool(row["related"]), related.who(connection, src_doc, tgt_doc)
+    known = is_by_people(row["verdict"]) or made_related == (related_by is not None)
     return StoredBitext(
         src_doc=src_doc,
         tgt_doc=tgt_doc,
@@ -63,7 +73,7 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         hidden=len(hidden),
         verdict=row["verdict"],
         signature=row["signature"],
-        stale=states != (src.state, tgt.state) or made_related != (related_by is not None),
+        stale=states != (src.state, tgt.state) or not known,
         aligned_at=row["aligned_at"],
         related=made_related,
         related_by=related_by,

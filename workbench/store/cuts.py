@@ -12,6 +12,7 @@ from dataclasses import replace
 from workbench.datatypes import Segment
 from workbench.errors import InputError
 from workbench.lang import is_cjk
+from workbench.plurals import count
 from workbench.store import ids
 
 Cut = tuple[str, str, int | str]
@@ -37,7 +38,9 @@ def halves(named: Named, at: int) -> list[Named]:
     name, segment = named
     first, second = segment.text[:at].rstrip(), segment.text[max(at, 0) :].lstrip()
     if not (0 < at < len(segment.text) and first and second):
-        raise InputError(f"a passage of {len(segment.text)} characters cannot be split before character {at + 1}")
+        raise InputError(
+            f"a passage of {count(len(segment.text), 'character')} cannot be split before character {at + 1}"
+        )
     ranges = (0, len(first)), (len(segment.text) - len(second), len(segment.text))
     parts = (replace(segment, text=segment.text[start:end], spans=_spans(segment, start, end)) for start, end in ranges)
     names = (ids.part_id(name, str(at), half) for half in ("first", "second"))

@@ -7,14 +7,15 @@ to change, remove, undo and redo is to move that pointer.
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
+from workbench.plurals import count
 from workbench.store import history, ids
 from workbench.store.cuts import Cut, Named, recut
 from workbench.store.rows import DocumentRow, Edited, SegmentRow, Stored
@@ -215,7 +216,7 @@ def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], inc
     changed = {key: stored for key, (stored, effective, _) in before.items() if effective is not included}
     if not changed:
         return
-    segments_ = "1 segment" if len(changed) == 1 else f"{len(changed)} segments"
+    segments_ = count(len(changed), "segment")
     action = f"brought back {segments_}" if included else f"left out {segments_}"
     docs = dict.fromkeys(doc for _, _, doc in before.values())
     after = dict.fromkeys(changed, included)
@@ -264,7 +265,7 @@ def _free_name(connection: sqlite3.Connection, name: str) -> str:
     taken = {row["name"] for row in connection.execute(f"SELECT name FROM {_CURRENT}")}
     if name not in taken:
         return name
-    return next(numbered for n in count(2) if (numbered := f"{name} ({n})") not in taken)
+    return next(numbered for n in itertools.count(2) if (numbered := f"{name} ({n})") not in taken)
 
 
 def _point(

@@ -20,9 +20,6 @@ Pair = tuple[str, str]
 Value = dict[str, Any]
 Placed = tuple[tuple[str, ...], tuple[str, ...], Bead]  # the ids of its source and target segments, and a bead
 
-BY_HAND = "linked by hand"
-IMPORTED = "linked in "  # and the file that says so
-
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -283,7 +280,7 @@ class Editing:
     def _new(self, pair: Pair) -> Value:
         """The row of an alignment that is made by hand."""
         return {
-            "verdict": BY_HAND,
+            "verdict": bitexts.BY_HAND,
             "signature": f"workbench {__version__}",
             "src_state": bitexts.Side.read(self.connection, pair[0]).state,
             "tgt_state": bitexts.Side.read(self.connection, pair[1]).state,

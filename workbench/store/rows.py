@@ -99,8 +99,8 @@ class StoredBitext:
 
     `hidden`: how many links are not shown; their segments stand in null beads.
     `stale`: the segments, languages or inclusions of a document changed after it was aligned, or what people know of
-    the two (`related_by`) is not what it was made with (`related`). A stale bitext holds the beads whose segments all
-    still exist, so some segments may stand in no bead.
+    the two (`related_by`) is not what it was made with (`related`), unless people made it themselves. A stale bitext
+    holds the beads whose segments all still exist, so some segments may stand in no bead.
     """
 
     src_doc: str

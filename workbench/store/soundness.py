@@ -75,7 +75,7 @@ def _faults(connection: sqlite3.Connection, quick: bool) -> Iterator[Fault]:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         tables = ", ".join(sorted({row[0] for row in broken}))
-        yield Fault(f"{len(broken)} rows belong to something that is not there ({tables})")
+        yield Fault(f"rows of something that is not there ({tables}): {len(broken):,}")
     if said == ["ok"] and not quick:
         yield from _contents(connection)
 
@@ -87,12 +87,12 @@ def _contents(connection: sqlite3.Connection) -> Iterator[Fault]:
         for column in there.intersection(columns):
             count = _count(connection, f"{table} WHERE NOT json_valid({column})")
             if count:
-                yield Fault(f"{count} rows of {table} hold no JSON in {column}")
+                yield Fault(f"rows of {table} with no JSON in {column}: {count:,}")
     if "bead_segment" in known:
         for what, query in _ORPHANS.items():
             count = _count(connection, query)
             if count:
-                yield Fault(f"{count} {what}")
+                yield Fault(f"{what}: {count:,}")
     yield from _damaged(connection, "embedding", "vectors", is_sound_vector)
     if "checksum" in {row[1] for row in connection.execute("PRAGMA table_info(translation)")}:
         yield from _damaged(connection, "translation", "translations", is_sound_translation)
@@ -109,4 +109,4 @@ def _damaged(
 ) -> Iterator[Fault]:
     count = sum(not is_sound(row) for row in connection.execute(f"SELECT * FROM {table}"))
     if count:
-        yield Fault(f"{count} cached {noun} are damaged; they count as absent and are made anew", harmless=True)
+        yield Fault(f"damaged {noun} in the cache, which count as absent and are made anew: {count:,}", harmless=True)

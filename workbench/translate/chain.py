@@ -7,7 +7,7 @@ from typing import Protocol
 
 from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.settings import Settings
-from workbench.translate.engine import PackageTranslator, Translator
+from workbench.translate.engine import STAGE, PackageTranslator, Translator
 from workbench.translate.package import Package
 
 # What an interrupted run loses at most, in texts; larger chunks are hardly faster.
@@ -76,7 +76,11 @@ def _half_of(progress: Progress, half: int) -> Progress:
 
 
 class Cached:
-    """Translator that asks its cache first and gives it every chunk of new translations as it is done."""
+    """Translator that asks its cache first and gives it every chunk of new translations as it is done.
+
+    What `progress` raises ends the work after the chunk in hand, which the model would finish in any case: it has all
+    of it. Ctrl-C is heeded at once.
+    """
 
     def __init__(self, translator: Translator, cache: TranslationCache) -> None:
         self._translator, self._cache = translator, cache
@@ -95,11 +99,35 @@ class Cached:
         todo = sorted((text for text in dict.fromkeys(texts) if text not in found), key=len, reverse=True)
         for start in range(0, len(todo), _CHUNK):
             chunk = todo[start : start + _CHUNK]
-            made = self._translator.translate(chunk, _within(progress, start, len(chunk), len(todo)))
+            progress(STAGE, start, len(todo))
+            told = _Patient(_within(progress, start, len(chunk), len(todo)))
+            made = self._translator.translate(chunk, told)
             new = dict(zip(chunk, made, strict=True))
             self._cache.put(self.model_id, self.direction, self.signature, new)
+            told.heed()
             found |= new
         return [found[text] for text in texts]
+
+
+class _Patient:
+    """A Progress that keeps what another one raises until it is to be heeded."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._raised: BaseException | None = None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._raised is None:
+            try:
+                self._progress(stage, done, total)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as raised:
+                self._raised = raised
+
+    def heed(self) -> None:
+        if self._raised is not None:
+            raise self._raised
 
 
 def _within(progress: Progress, start: int, size: int, whole: int) -> Progress:

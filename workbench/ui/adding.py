@@ -20,8 +20,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench import lang
 from workbench.core import Workbench
+from workbench.plurals import count
 from workbench.ui import notes
-from workbench.ui.words import count, plain
+from workbench.ui.words import plain
 from workbench.wiring.views import Added
 
 DETECT = "detect it"

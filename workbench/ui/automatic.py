@@ -11,13 +11,14 @@ import streamlit as st
 from workbench.concordance import Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
+from workbench.plurals import count
 from workbench.quality import CHECKS, Glossary, Profile, parse_glossary, parse_profile, profile_text
 from workbench.ui import address, notes, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import translated
-from workbench.ui.words import count, plain, sentence, veil_note
+from workbench.ui.words import plain, sentence, veil_note
 from workbench.wiring.checking import HEADER, Checked, rows
 from workbench.wiring.views import DocumentInfo
 

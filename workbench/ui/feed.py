@@ -23,7 +23,8 @@ from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
 from workbench.facts.disagreement import disagreements
-from workbench.store import Edited
+from workbench.plurals import count
+from workbench.store import Edited, is_by_people
 from workbench.ui import rows, words, working
 from workbench.ui.installed import untranslated
 from workbench.ui.rows import Column, Data
@@ -218,17 +219,17 @@ class Feed:
         found: list[Data] = []
         for pair in self._read.pairs:
             at = rows.pair_of(self._read.columns, pair)
-            by_people = pair.verdict.startswith("linked ")  # by hand, or in a file that was imported
+            by_people = is_by_people(pair.verdict)
             text = pair.verdict if by_people else words.sentence(self._relation(at, self.least, pair.related).sentence)
             found.append({"at": at, "text": text})
-            found += self._word_given(pair, at) or ([] if by_people else self._question(at))
+            found += [] if by_people else self._word_given(pair, at) or self._question(at)
             if doubtful := rows.all_doubtful(self.table["links"], at, self.least):
-                hidden = words.count(doubtful, "doubtful link")
+                hidden = count(doubtful, "doubtful link")
                 found.append({"at": at, "text": f"Not shown: {hidden}. Move “Links from” to the left to see more."})
             if number := self._veil(at):
                 text = f"Where they disagree is not shown until spot check {number}, which is blind, has a verdict."
                 found.append({"at": at, "text": text})
-            if pair.stale and pair.related == (pair.related_by is not None):
+            if pair.stale and (by_people or pair.related == (pair.related_by is not None)):
                 text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
                 found.append({"text": text, "tone": "warning"})
         return found

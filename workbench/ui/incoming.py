@@ -14,10 +14,11 @@ from workbench import lang
 from workbench.core import Workbench
 from workbench.export.incoming import File, ForeignBitext, Returned
 from workbench.export.incoming.plan import Item, Plan, Take
+from workbench.plurals import count
 from workbench.ui import notes, picked, undoing
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
-from workbench.ui.words import count, plain, sentence
+from workbench.ui.words import plain, sentence
 from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25

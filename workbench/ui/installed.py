@@ -28,8 +28,7 @@ def _model_note(lang: str) -> str:
         return f"no model here knows {name}: look at every link, or make them by hand"
     if why := why_never_translated(lang):
         return why
-    drafts = ("draft" in step.quality_note.lower() for step in models().route(lang) or ())
-    return "English by a draft model" if any(drafts) else ""
+    return "" if models().counts_as_evidence(lang) else "English by a draft model"
 
 
 def why_never_translated(lang: str) -> str:

@@ -11,13 +11,14 @@ from uuid import uuid4
 from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme, Stratum
 from workbench.errors import ConflictError, JudgedMeanwhileError, WorkbenchError
+from workbench.plurals import count
 from workbench.quality.acceptance import Outcome
 from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.judging import SCORES
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.spotcheck import Same, TaskView, Unit
 from workbench.store import Draft
-from workbench.ui.words import UNFORESEEN, complaint, count
+from workbench.ui.words import UNFORESEEN, complaint
 
 Data = dict[str, Any]
 _log = logging.getLogger(__name__)

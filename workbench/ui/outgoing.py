@@ -15,11 +15,12 @@ from workbench.align import LEAST_CONFIDENCE
 from workbench.core import Workbench
 from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
+from workbench.plurals import count
 from workbench.ui import notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.installed import remark
 from workbench.ui.picked import compared
-from workbench.ui.words import band, count, plain, sentence, veil_note
+from workbench.ui.words import band, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo
 
 FIRST_ROWS = 10
@@ -170,7 +171,9 @@ def _names(preview: Preview, side: str) -> str:
 def _cells(unit: TranslationUnit, alone: bool) -> list[list[Line]]:
     """`alone`: it is a passage with its English, which no link can be sure of."""
     sure, is_link = band(unit.confidence), bool(unit.src_text and unit.tgt_text)
-    link = [] if alone else [said(sure, sure) if is_link else said("no counterpart")]
+    link = [said(sure, sure) if is_link else said("no counterpart")]
+    if alone or (is_link and unit.status is Status.ACCEPTED):  # how sure a machine was does not matter any more
+        link = []
     head = [*link, said(unit.status.value), *([said(unit.comment)] if unit.comment else [])]
     sides = [_side(unit, "src", with_english=not alone), _side(unit, "tgt", with_english=True)]
     sides[1] += [Line(((other.text, False),), other.lang, title=other.doc) for other in unit.others]

@@ -7,7 +7,8 @@ from itertools import combinations
 from urllib.parse import urlencode
 
 from workbench.align import Matrix, Row
-from workbench.ui.words import band, count
+from workbench.plurals import count
+from workbench.ui.words import band
 from workbench.wiring.views import MatrixView, SegmentView
 
 EVERYTHING, SHARED, BY_ALL, DISPUTED, ALONE = "everything", "shared", "by all", "disputed", "only in "
@@ -123,7 +124,7 @@ def table(rows: Sequence[Row], texts: Texts, english: bool) -> list[list[str | f
     return [
         [
             len(documents_of(row)),
-            round(row.confidence, 4),
+            round(row.confidence, 4) if pairs_of(row) else "",
             row.agreed,
             row.against,
             *("\n".join(_told(texts[doc][index], english) for index in cell) for doc, cell in enumerate(row.cells)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.lang import same_language
+from workbench.plurals import count
 from workbench.review import numbers
 from workbench.wiring.views import DocumentInfo, PairView, SegmentView
 
@@ -62,11 +64,6 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def count(number: int, noun: str, many: str = "") -> str:
-    """`1 passage`, `12 passages`."""
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
-
-
 def size(number: int) -> str:
     """A number of bytes: `31 MB`."""
     return f"{number / 1e6:,.0f} MB" if number >= 1e6 else f"{number / 1e3:,.0f} kB"
@@ -79,6 +76,13 @@ def band(confidence: float) -> str:
     return "likely" if confidence >= LIKELY else "doubtful"
 
 
+def of_100(share: float) -> str:
+    """A share of 0 to 1 as people read it: never nothing where it is a little, nor all where it is not quite."""
+    if 0 < share < 0.01:
+        return "less than 1"
+    return str(math.floor(100 * share) if share >= 0.99 else round(100 * share))
+
+
 def ends_are_doubtful(bead: Bead) -> bool:
     """Whether a link is more likely than not to begin or end in the wrong place, if it is right at all."""
     return bead.boundary < LIKELY
@@ -86,10 +90,10 @@ def ends_are_doubtful(bead: Bead) -> bool:
 
 def why(bead: Bead) -> list[str]:
     """What a link's confidence rests on and what may be wrong with it, a line each."""
-    sure = f"confidence {round(100 * bead.confidence)} of 100"
+    sure = f"confidence {of_100(bead.confidence)} of 100"
     lines = [sure + (": these passages may not say the same" if bead.confidence < LIKELY else "")]
     if ends_are_doubtful(bead):
-        ends = round(100 * bead.boundary)
+        ends = of_100(bead.boundary)
         lines.append(f"its ends: {ends} of 100; a passage more or less may belong to it, on one side or the other")
     return [*lines, *bead.reasons]
 

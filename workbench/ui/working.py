@@ -9,6 +9,7 @@ import streamlit as st
 from workbench import jobs
 from workbench.core import Workbench
 from workbench.errors import WorkbenchError
+from workbench.plurals import count
 from workbench.store import Job, JobState, Wish
 from workbench.ui import adding, notes
 from workbench.ui.words import complaint, plain, sentence
@@ -53,6 +54,11 @@ def start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 def busy(workbench: Workbench, refs: Sequence[str]) -> bool:
     """Whether work on any of these documents (ids) waits or runs."""
     return any(job.wants_worker and not set(refs).isdisjoint(job.docs) for job in workbench.jobs())
+
+
+def is_asked(workbench: Workbench, kind: str, refs: Iterable[str]) -> bool:
+    """Whether work of this kind on all of these documents (ids) waits or runs."""
+    return any(job.kind == kind and job.wants_worker and set(refs) <= set(job.docs) for job in workbench.jobs())
 
 
 def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
@@ -176,6 +182,5 @@ def duration(seconds: float) -> str:
     if seconds < 60:
         return "less than a minute"
     if seconds < 90 * 60:
-        minutes = round(seconds / 60)
-        return f"about {minutes} {'minute' if minutes == 1 else 'minutes'}"
-    return f"about {round(seconds / 3600)} hours"
+        return f"about {count(round(seconds / 60), 'minute')}"
+    return f"about {count(round(seconds / 3600), 'hour')}"

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench import __version__
-from workbench.align import align
+from workbench.align import Relation, align, verdict
+from workbench.align import kept as shown
 from workbench.datatypes import Bead, Bitext, Progress, Status
 from workbench.errors import ConflictError, InputError
-from workbench.review import linked, standing
+from workbench.review import linked, nulls, standing
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
 from workbench.wiring.evidence import Side, side, views, wording
@@ -27,10 +28,15 @@ class Aligning:
     segments: Callable[[str], Sequence[SegmentView]]
 
     def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = ()) -> None:
-        """Align two documents and store it. `kept`: beads that stay as they are, unless a review says otherwise."""
+        """Align two documents and store it. `kept`: beads that stay as they are, unless a review says otherwise.
+
+        The search is bound by what was accepted alone: of other links that stay it knows that their segments are taken,
+        and, where they are enough to show it, that the documents are related.
+        """
         since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
         said, related = self._said(src.id, tgt.id, segments), self.store.related_by(src.id, tgt.id) is not None
-        settled = standing([*kept, *said[Status.ACCEPTED]])
+        accepted = standing(said[Status.ACCEPTED])
+        settled = standing([*kept, *accepted])
         links = [bead for bead in settled if not bead.is_null]
         named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
         sides = [
@@ -46,13 +52,16 @@ class Aligning:
             for bead in (_placed(bead, *places) for bead in said[Status.REJECTED])
             if bead is not None
         ]
-        fixed = [bead for bead in (_placed(bead, *places) for bead in settled) if bead is not None]
-        result = align(
-            evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens, related=related
-        )
-        beads = [_reindexed(bead, *sides) for bead in result.beads]
+        by_people = set(accepted)
+        staying = [bead for bead in links if bead not in by_people]
+        bound = _apart(settled, staying)
+        fixed = [bead for bead in (_placed(bead, *places) for bead in bound) if bead is not None]
+        told = related or verdict(shown(settled)).relation is not Relation.UNRELATED
+        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens, related=told)
+        beads = _together([_reindexed(bead, *sides) for bead in result.beads], staying)
         signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
-        self._put(src.id, tgt.id, Bitext(tuple(beads), result.verdict, signature, related), since, segments)
+        sentence = verdict(shown(beads), related).sentence
+        self._put(src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments)
 
     def align_range(
         self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
@@ -114,6 +123,18 @@ class Aligning:
 def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
     """From positions among the included segments to positions among all."""
     return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
+
+
+def _apart(beads: Sequence[Bead], links: Sequence[Bead]) -> list[Bead]:
+    """The beads, each segment of those that are among `links` by itself."""
+    taken = set(links)
+    return [part for bead in beads for part in (nulls(bead, always=True) if bead in taken else [bead])]
+
+
+def _together(beads: Sequence[Bead], links: Sequence[Bead]) -> list[Bead]:
+    """The beads with links in place of the null beads of their segments."""
+    src, tgt = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
+    return [*links, *(bead for bead in beads if src.isdisjoint(bead.src) and tgt.isdisjoint(bead.tgt))]
 
 
 def _check_range(row: DocumentRow, wanted: range) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 from workbench import review as rules
 from workbench.datatypes import Bead, Status
 from workbench.errors import InputError
+from workbench.plurals import count
 from workbench.review import Side
 from workbench.store import Around, Edited, Editing
 
@@ -66,7 +67,7 @@ def link_all(editing: Editing, pair: Pair, groups: Sequence[tuple[Sequence[str],
     beads: Sequence[Bead] = around.beads
     for bead in wanted:
         beads = rules.linked(beads, bead)
-    return editing.replace(pair, around, beads, wanted, f"linked {len(wanted)} passages anew")
+    return editing.replace(pair, around, beads, wanted, f"linked {count(len(wanted), 'passage')} anew")
 
 
 def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> Edited:

@@ -17,23 +17,23 @@ HEADER = (
     "after",
     "english",
     "counterparts",
-    "link",
+    "links",
     "confidence",
 )
+_BETWEEN = " | "  # what stands in a cell of a passage that has several counterparts
 
 
 def listing(
     hits: Sequence[Hit], linked: Mapping[str, Sequence[Counterpart]], names: Mapping[str, str], width: int
 ) -> list[list[str | float]]:
-    """Rows under HEADER. `names`: of documents, by id; `width`: characters of context on either side.
+    """Rows under HEADER, one a place. `names`: of documents, by id; `width`: characters of context on either side.
 
-    A place whose passage is linked to several documents has a row for each of them.
+    Where the passage is linked to several documents, the last three cells name all, in one order.
     """
     return [
-        [*where, *place, hit.passage.english, *told]
+        [*where, *place, hit.passage.english, *_counterparts(linked.get(hit.passage.id, ()), names)]
         for hit in hits
         for where, place in _places(hit, names, width)
-        for told in _counterparts(linked.get(hit.passage.id, ()), names)
     ]
 
 
@@ -48,11 +48,18 @@ def _places(
         yield (*at, "English"), place
 
 
-def _counterparts(linked: Sequence[Counterpart], names: Mapping[str, str]) -> list[tuple[str, str, str | float]]:
-    told: list[tuple[str, str, str | float]] = [
-        (f"{names[each.doc]}: {_text(each.passages)}", each.bead_id, round(each.confidence, 4)) for each in linked
-    ]
-    return told or [("", "", "")]
+def _counterparts(linked: Sequence[Counterpart], names: Mapping[str, str]) -> tuple[str, str, str | float]:
+    if len(linked) == 1:
+        return _told(linked[0], names), linked[0].bead_id, round(linked[0].confidence, 4)
+    return (
+        _BETWEEN.join(_told(each, names) for each in linked),
+        _BETWEEN.join(each.bead_id for each in linked),
+        _BETWEEN.join(str(round(each.confidence, 4)) for each in linked),
+    )
+
+
+def _told(other: Counterpart, names: Mapping[str, str]) -> str:
+    return f"{names[other.doc]}: {_text(other.passages)}"
 
 
 def _text(passages: Sequence[Passage]) -> str:

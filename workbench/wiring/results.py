@@ -8,7 +8,7 @@ from dataclasses import replace
 from workbench.align import in_reading_order, kept, merged, verdict
 from workbench.concordance import Passage
 from workbench.datatypes import Bead, Status, TranslationUnit
-from workbench.store import BY_HAND, IMPORTED, LinkRow, StoredBead, StoredBitext
+from workbench.store import LinkRow, StoredBead, StoredBitext, is_by_people
 from workbench.wiring.views import BeadView, Counterpart, DocumentInfo, MatrixView, PairView, SegmentView
 
 
@@ -21,7 +21,7 @@ def pair_view(bitext: StoredBitext, src: DocumentInfo, tgt: DocumentInfo, least:
         tuple(_in_reading_order(bitext.beads)),
         least,
         bitext.hidden,
-        bitext.verdict if bitext.verdict.startswith((BY_HAND, IMPORTED)) else found.sentence,
+        bitext.verdict if is_by_people(bitext.verdict) else found.sentence,
         found.src_coverage,
         found.tgt_coverage,
         bitext.signature,
@@ -44,15 +44,22 @@ def _counted(stored: StoredBead) -> Bead:
 def matrix_view(
     documents: Sequence[DocumentInfo], found: Mapping[tuple[int, int], StoredBitext], included: Sequence[Sequence[int]]
 ) -> MatrixView:
-    """What documents share. `found`: the alignment of every two, by number; `included`: segments that take part."""
+    """What documents share. `found`: the alignment of every two, by number; `included`: segments that take part.
+
+    What people accepted is sure, whatever a machine thought of it.
+    """
     links = {
         pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
         for pair, bitext in found.items()
     }
     stale = tuple((documents[a].name, documents[b].name) for (a, b), bitext in found.items() if bitext.stale)
-    beads = {pair: [item.bead for item in items] for pair, items in links.items()}
+    beads = {pair: [_trusted(item) for item in items] for pair, items in links.items()}
     named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
     return MatrixView(tuple(documents), merged(included, beads), named, stale)
+
+
+def _trusted(stored: StoredBead) -> Bead:
+    return replace(stored.bead, confidence=1.0) if stored.status is Status.ACCEPTED else stored.bead
 
 
 def counterparts(

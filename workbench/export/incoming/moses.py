@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import Collector, File, ForeignBitext, named_by
 from workbench.export.incoming.sheets import Decode
+from workbench.plurals import count
 
 
 def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
@@ -12,7 +13,7 @@ def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
     sides = [_lines(file, decode) for file in (src, tgt)]
     if len(sides[0]) != len(sides[1]):
         raise InputError(
-            f"{src.name} has {len(sides[0]):,} lines and {tgt.name} has {len(sides[1]):,}; "
+            f"{src.name} has {count(len(sides[0]), 'line')} and {tgt.name} has {len(sides[1]):,}; "
             "line by line they do not belong together"
         )
     found = Collector("Moses")

@@ -10,6 +10,7 @@ from itertools import islice
 from workbench.export.incoming.ours import Group, Ids, Link, Ours
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import mark
+from workbench.plurals import count
 
 _ID_DIGITS = 16  # a spreadsheet takes zeros off the front of what it holds for a number
 _NUMBERS = re.compile(r"\s*(?:\d{1,9}(?:\s*[-–]\s*\d{1,9})?(?:\s*[,;]\s*|\s+|$))*")
@@ -126,7 +127,7 @@ class Numbers:
                 f" written, so nobody can tell which one was {number}; link it here"
             )
         if not 1 <= number <= len(order):
-            raise RefusedError(f"{name} has {len(order)} passages, none is {number}")
+            raise RefusedError(f"{name} has {count(len(order), 'passage')}, none is {number}")
         return order[number - 1]
 
 

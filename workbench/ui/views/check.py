@@ -12,6 +12,7 @@ import streamlit as st
 from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme
 from workbench.errors import WorkbenchError
+from workbench.plurals import count
 from workbench.quality.acceptance import good_document, percent, rule
 from workbench.quality.judging import SCORES
 from workbench.ui import address, automatic, notes, people, reporting, welcome, working
@@ -19,7 +20,7 @@ from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.picked import translated
-from workbench.ui.words import complaint, count, plain
+from workbench.ui.words import complaint, plain
 from workbench.wiring.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"

@@ -37,7 +37,7 @@ def page(workbench: Workbench) -> None:
     with notes.patience(chosen):
         feed = _feed(workbench, chosen)
     with buttons:
-        work = _asked_work(chosen, feed.waiting)
+        work = _asked_work(workbench, chosen, feed.waiting)
     _do(workbench, work, chosen)
     _say_what_is_missing(feed)
     _draw_table(feed, feed.waiting)
@@ -86,9 +86,13 @@ def _suggested(workbench: Workbench, documents: list[str]) -> list[str]:
     return list(aligned[-1]) if aligned else documents[:2]
 
 
-def _asked_work(chosen: Sequence[DocumentInfo], waiting: str) -> str:
-    """Which button was pressed: "align", "translate" or none."""
-    untranslated = any(map(can_be_translated, chosen))
+def _asked_work(workbench: Workbench, chosen: Sequence[DocumentInfo], waiting: str) -> str:
+    """Which button was pressed: "align", "translate" or none. What is being done already is not offered."""
+    untranslated = [info.id for info in chosen if can_be_translated(info)]
+    if working.is_asked(workbench, "translate", untranslated):
+        untranslated = []
+    if working.is_asked(workbench, "align", [info.id for info in chosen]):
+        waiting = ""
     asked = ""
     with st.container(horizontal=True, horizontal_alignment="right"):
         if untranslated and st.button("Translate", help="Bring what has no English text yet into English"):

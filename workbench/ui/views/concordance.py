@@ -11,12 +11,14 @@ import streamlit as st
 from workbench import lang
 from workbench.concordance import Hit, Passage, Query, Span, marked
 from workbench.core import Workbench
+from workbench.datatypes import Status
+from workbench.plurals import count
 from workbench.ui import address, notes, welcome
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
-from workbench.ui.words import band, count, left_out, plain, translated_by
+from workbench.ui.words import band, left_out, of_100, plain, translated_by
 from workbench.wiring.listing import HEADER, listing
 from workbench.wiring.views import Counterpart, DocumentInfo
 
@@ -127,9 +129,11 @@ class _Shown:
 
     def _counterpart(self, doc: str, other: Counterpart) -> list[Line]:
         href = "./?" + urlencode({"docs": f"{doc},{other.doc}", "pair": other.bead_id})
-        sure = band(other.confidence)
-        title = f"confidence {round(100 * other.confidence)} of 100; see both on the page Compare"
-        lines = [said(f"{self._names[other.doc]} · {sure}", sure, href, title)]
+        look = sure = band(other.confidence)
+        title = f"confidence {of_100(other.confidence)} of 100; see both on the page Compare"
+        if other.status is Status.ACCEPTED:
+            look, sure, title = "sure", "accepted", "see both on the page Compare"
+        lines = [said(f"{self._names[other.doc]} · {sure}", look, href, title)]
         for each in other.passages:
             lines.append(Line(marked(each.text, (), 3 * WIDTH), each.lang, number=each.index + 1))
             lines += self._english(each, (), 3 * WIDTH)

@@ -12,12 +12,13 @@ from workbench.concordance import Query
 from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
+from workbench.plurals import count
 from workbench.ui import notes, passages, picked, undoing, welcome, working
 from workbench.ui.adding import add_files, languages
 from workbench.ui.components.browse import browse
 from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
-from workbench.ui.words import count, layout_name, left_out_counts, plain, sentence, veil_note
+from workbench.ui.words import layout_name, left_out_counts, plain, sentence, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25

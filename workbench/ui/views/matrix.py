@@ -12,13 +12,14 @@ from workbench import lang
 from workbench.align import Row
 from workbench.concordance import Query
 from workbench.core import Workbench
+from workbench.plurals import count
 from workbench.ui import notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
 from workbench.ui.picked import choose
-from workbench.ui.words import count, plain, translated_by
+from workbench.ui.words import plain, translated_by
 from workbench.wiring.views import DocumentInfo, MatrixView, SegmentView
 
 ROWS_A_PAGE = 100
@@ -92,14 +93,18 @@ def _suggested(workbench: Workbench, documents: Sequence[str]) -> list[str]:
         if other not in found and all(frozenset((other, doc)) in pairs for doc in found):
             found.append(other)
     found = sorted(found, key=list(documents).index)
-    return _sharing(workbench, found) if len(found) > 2 else found
+    return _sharing(workbench, found, aligned[-1]) if len(found) > 2 else found
 
 
-def _sharing(workbench: Workbench, docs: list[str]) -> list[str]:
-    """Those that share a passage with another; all, where none does."""
-    shared = [row.cells for row in workbench.matrix(docs).matrix.rows if sum(map(bool, row.cells)) > 1]
-    found = [doc for at, doc in enumerate(docs) if any(cells[at] for cells in shared)]
-    return found or docs
+def _sharing(workbench: Workbench, docs: list[str], latest: Sequence[str]) -> list[str]:
+    """Those that share passages with `latest`, if by way of others; or that share any; all, where none does."""
+    rows = [row.cells for row in workbench.matrix(docs).matrix.rows]
+    shared = [some for cells in rows if len(some := {docs[at] for at, cell in enumerate(cells) if cell}) > 1]
+    together = set(latest)
+    while more := [some for some in shared if some & together and not some <= together]:
+        together = together.union(*more)
+    wanted = [some for some in shared if some <= together] or shared
+    return [doc for doc in docs if any(doc in some for some in wanted)] or docs
 
 
 def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
