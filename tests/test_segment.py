@@ -109,6 +109,18 @@ SENTENCES = [
         ],
     ),
     ("ko", ["안녕하세요.", "배는 3.5 미터입니다!", "정말요?", "네."]),
+    (
+        "de",
+        [
+            "Das sagt die Fußnote.1",
+            "Es kostete 3.5 Euro.",
+            "„So nicht.“23",
+            "Siehe Abb.2 Das Boot.",
+            "(Er lachte.)",
+            "Oh.",
+        ],
+    ),
+    ("en", ["I live on Main St.", "It is near St. Mary's."]),
     ("hi", ["नाव आई है।", "यह बड़ी है।"]),
     ("ar", ["وصلت السفينة.", "هل رأيتها؟", "نعم."]),
     ("th", ["เรือมาแล้ว และเราจะไป"]),
