@@ -744,6 +744,13 @@ class TestDocx:
             read_bytes(bomb, "a.docx", Settings(max_unpacked_mb=10))
 
 
+def page_of(name: str) -> list[str]:
+    """Lines of a page that are on no other, the last of them the end of a sentence."""
+    return [f"Haus {name}{line} liegt am Fluss, wo die Boote im Winter unter Planen" for line in range(7)] + [
+        f"liegen, sagt {name}."
+    ]
+
+
 class TestPdf:
     def test_paragraphs_across_pages_and_running_headers(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
@@ -757,6 +764,55 @@ class TestPdf:
         assert of_kind(document, Kind.TITLE) == ["Die Werkstatt"]
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH} {FRENCH}"]
         assert of_kind(document, Kind.FURNITURE) == ["Jahresbericht", "Seite 1"]
+
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            ("{n} Die Werkstatt am Fluss e. V.", "Vom Holz {n}"),
+            ("Die Werkstatt | {r}", "{r} | Vom Holz"),
+            ("Die Werkstatt", "Kapitel 7"),
+        ],
+    )
+    def test_headers_of_left_and_right_pages(self, left: str, right: str) -> None:
+        roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+        heads = [(right if n % 2 else left).format(n=n + 17, r=roman[n]) for n in range(2, 12)]
+        pages = [["Titelblatt"], *([head, *page_of(name)] for head, name in zip(heads, "abcdefghij", strict=True))]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        check(document)
+        assert of_kind(document, Kind.FURNITURE) == heads[:2]
+        body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
+        assert " ".join(" ".join(page_of(name)) for name in "abcdefghij") in body
+
+    def test_the_header_of_a_chapter_does_not_take_its_heading_away(self) -> None:
+        heads = ["Vom Holz"] * 4 + ["Vom Leim"] * 4 + ["Vom Seil"] * 4
+        pages = [[head, *page_of(name)] for head, name in zip(heads, "abcdefghijkl", strict=True)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.TITLE) + of_kind(document, Kind.HEADING) == ["Vom Holz", "Vom Leim", "Vom Seil"]
+        assert of_kind(document, Kind.FURNITURE) == ["Vom Holz", "Vom Leim", "Vom Seil"]
+
+    def test_numbers_that_do_not_count_the_pages_are_kept(self) -> None:
+        pages = [[*textwrap.wrap(GERMAN, 60), "Summe", f"Bretter {number}", str(number)] for number in (340, 12, 77, 5)]
+        text = read_bytes(make_pdf(pages), "a.pdf").text
+        assert all(f"Bretter {number}" in text for number in (340, 12, 77, 5))
+        assert all(f"\n{number}\n" in text for number in (340, 12, 77))
+
+    def test_footnotes_stand_apart_and_break_no_sentence(self) -> None:
+        pages = [
+            [
+                *page_of("a"),
+                "Wer im Herbst kommt, findet die Tore offen und die Gesellen",
+                "bei der Arbeit.1 Die Meisterin sagt, dass sie",
+                "1 Vgl. die Akten des Dorfes, Band 2,",
+                "S. 40.",
+                "2 Ebenda.",
+            ],
+            ["im Winter nur 3 km2 Holz haben, und das ist nicht viel.", "2 Gesellen gingen fort."],
+        ]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == ["1 Vgl. die Akten des Dorfes, Band 2,\nS. 40.", "2 Ebenda."]
+        body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
+        assert "sagt, dass sie im Winter nur" in body
+        assert body.endswith("2 Gesellen gingen fort.")
 
     def test_a_line_inside_a_page_stays_though_the_header_says_the_same(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
