@@ -18,6 +18,7 @@ from tests.support import ROOT, shared_dir
 from workbench.datatypes import Block, Document, Kind
 from workbench.errors import DocumentError
 from workbench.ingest import SUFFIXES, read, read_bytes
+from workbench.segment import segment
 from workbench.settings import Settings
 
 FRENCH = (
@@ -605,6 +606,78 @@ class TestSubtitles:
     def test_line_ends_that_were_converted_twice(self) -> None:
         document = read_bytes(SRT.replace("\n", "\r\r\n").encode(), "a.srt")
         assert outline(document) == outline(read_bytes(SRT.encode(), "a.srt"))
+
+    def test_lines_that_roll_up_three_high(self) -> None:
+        lines = ["hello and welcome", "to the show", "today we cook", "a soup", "with leeks", "and salt"]
+        cues = [f"00:00:0{i}.000 --> 00:00:0{i + 1}.000\n" + "\n".join(lines[i : i + 3]) + "\n" for i in range(4)]
+        document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
+        assert of_kind(document, Kind.CAPTION) == ["\n".join(lines)]
+
+    def test_a_word_marked_after_the_other_is_said_once(self) -> None:
+        said = [["<u>so</u> today", "so <u>today</u>"], ["<u>we</u> cook", "we <u>cook</u>"]]
+        cues = [f"00:0{i}.000 --> 00:0{i + 1}.000\n{line}\n" for i, line in enumerate(said[0] + said[1] * 2)]
+        document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
+        assert of_kind(document, Kind.CAPTION) == ["so today\nwe cook"]
+
+    def test_what_is_said_again_is_kept_again(self) -> None:
+        said = ["No.", "No.", "No.", "Why not?", "Why not?", "Because."]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert of_kind(document, Kind.CAPTION) == ["\n".join(said)]
+
+    def test_breaks_and_blanks_that_a_conversion_left(self) -> None:
+        source = "1\n00:00:01,000 --> 00:00:02,000\nWer ist da?\\NNiemand\\hhier.\n"
+        document = read_bytes(source.encode(), "a.srt")
+        assert of_kind(document, Kind.CAPTION) == ["Wer ist da?\nNiemand\u00a0hier."]
+
+    def test_readings_of_characters_are_left_out(self) -> None:
+        source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>を読む\n"
+        assert of_kind(read_bytes(source.encode(), "a.vtt"), Kind.CAPTION) == ["漢字を読む"]
+
+    def test_a_sound_stands_apart_and_what_is_sung_is_words(self) -> None:
+        said = ["Das reicht jetzt!\n[ APPLAUS ]\nWirklich.", "♪ Wir gehen nach Haus ♪", "♪～", "so ist es >> ja"]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
+        assert outline(read_bytes("\n".join(cues).encode(), "a.srt")) == [
+            ("caption", "Das reicht jetzt!"),
+            ("furniture", "[ APPLAUS ]"),
+            ("caption", "Wirklich."),
+            ("caption", "♪ Wir gehen nach Haus ♪"),
+            ("furniture", "♪～"),
+            ("caption", "so ist es"),
+            ("caption", "ja"),
+        ]
+
+    def test_subtitles_in_two_languages_are_told_apart(self) -> None:
+        said = ["钟停了\nThe clock stopped", "我们\n上去看看\nWe go up", "门开着\nThe door is open"]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        check(document)
+        assert of_kind(document, Kind.CAPTION) == [
+            "钟停了",
+            "The clock stopped",
+            "我们\n上去看看",
+            "We go up",
+            "门开着",
+            "The door is open",
+        ]
+        assert "two languages" in document.warnings[0]
+        assert [unit.lang == "zh-Hans" for unit in segment(document)] == [True, False] * 3
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Translator: Ann Lee\nReviewer: Tom Fox",
+            "Sous-titres réalisés par Anne Roux",
+            "www.OpenSubtitles.org",
+            "字幕组：小明",
+        ],
+    )
+    def test_who_made_the_subtitles(self, line: str) -> None:
+        said = [line, *(f"Das ist Satz {i}." for i in range(9))]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{each}\n" for i, each in enumerate(said)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert document.blocks[0].reason and words(document, document.blocks[0]) == line
+        assert [block.kind for block in document.blocks[1:]] == [Kind.CAPTION]
 
     def test_no_cue_at_all(self) -> None:
         document = read_bytes(FRENCH.encode(), "a.srt")

@@ -189,6 +189,18 @@ def test_markup_and_time_stamps_leave_no_trace() -> None:
     assert [text[start:end] for start, end in unit.spans] == ["The", "grey", "boat", "comes home."]
 
 
+def test_what_nobody_sees_is_no_part_of_a_word() -> None:
+    made = document("Die Donau\u00addampf\u00adschiff\u00ad\nfahrt ist\ufeff lang.")
+    assert texts(segment(made)) == ["Die Donaudampfschifffahrt ist lang."]
+
+
+def test_captions_that_a_sign_or_a_pause_parts_are_not_joined() -> None:
+    text = "We repair it\n- Why did it stop?\n4\n01:30 --> 01:31\nNobody knows"
+    said = ["We repair it", "Why did it stop?", "Nobody knows"]
+    blocks = tuple(Block(Kind.CAPTION, text.index(line), text.index(line) + len(line)) for line in said)
+    assert texts(segment(Document("a.srt", text, blocks, "srt", "0"), "en")) == said
+
+
 def test_an_empty_line_ends_a_sentence() -> None:
     text = "The boat\n\nThe harbour"
     made = Document("a.txt", text, (Block(Kind.BODY, 0, len(text)),), "txt", "0")

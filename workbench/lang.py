@@ -47,6 +47,7 @@ _SCRIPTS = {
     "any": re.compile(r"[^\W\d_]"),
 }
 _IS_CJK = re.compile(f"[{_HAN}{_KANA}{_CJK_SIGNS}]")
+_IS_EAST_ASIAN = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _NOT_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[@#]\w+")
 
 # One CJK character tells about as much as this many letters.
@@ -197,6 +198,11 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
 def is_cjk(ch: str) -> bool:
     """Whether a character is written without spaces around it: Han, kana, full-width signs (not hangul)."""
     return bool(_IS_CJK.match(ch))
+
+
+def is_east_asian(ch: str) -> bool:
+    """Whether a character is Han, kana or hangul."""
+    return bool(_IS_EAST_ASIAN.match(ch))
 
 
 def chinese_script(text: str, least: int = 1) -> Script | None:
