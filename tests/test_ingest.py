@@ -243,6 +243,14 @@ class TestPlainText:
         text = f"{TAIWANESE}\n我們能不能讓孩子們更喜歡\n，或說更願意讀書？這是個問題。\n{TAIWANESE}"
         assert "我們能不能讓孩子們更喜歡\n，或說更願意讀書？這是個問題。" in of_kind(txt(text), Kind.BODY)
 
+    def test_quoted_mail_is_joined_without_its_marks(self) -> None:
+        quoted = textwrap.wrap(GERMAN, 64)
+        deeper = textwrap.wrap(SPANISH, 63)
+        text = [*textwrap.wrap(FRENCH, 66), *(f"> {line}" for line in quoted), ">", *(f">> {line}" for line in deeper)]
+        document = txt("\n".join([*text, *textwrap.wrap(FRENCH, 66)]))
+        check(document)
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [FRENCH, GERMAN, SPANISH, FRENCH]
+
     def test_headings_between_paragraphs(self) -> None:
         document = txt(f"Un titre\n{FRENCH}\nLes lecteurs\n{FRENCH}\nEt maintenant ?\n{FRENCH}\nOui !\n{FRENCH}")
         assert of_kind(document, Kind.HEADING) == ["Les lecteurs", "Et maintenant ?"]
@@ -290,6 +298,30 @@ class TestTurns:
             "Ann Lee",
             "Hello there.",
         )
+
+    @pytest.mark.parametrize(
+        "stamp",
+        ["[03.05.24, 10:15:02] ", "\u200e[03.05.24, 10:15:02] ", "5/3/24, 10:15\u202fAM - ", "2024-05-03 10:15 "],
+    )
+    def test_chats_as_messengers_export_them(self, stamp: str) -> None:
+        text = f"{stamp}Ann Lee: Did you see it?\n{stamp}Tom: Yes!\nIt stopped.\n{stamp}Ann Lee: Take a lamp\n"
+        document = txt(text)
+        assert [(block.speaker, words(document, block)) for block in document.blocks] == [
+            ("Ann Lee", "Did you see it?"),
+            ("Tom", "Yes!"),
+            ("Tom", "It stopped."),
+            ("Ann Lee", "Take a lamp"),
+        ]
+
+    def test_a_question_below_a_name_is_said_and_no_heading(self) -> None:
+        begun = "Ann Lee  00:03\nGood morning, shall we begin?\n\nTom Fox  00:09\nYes, let us begin.\n"
+        document = txt(f"{begun}\nAnn Lee  00:12\nWell.\n")
+        turns = [(block.speaker, words(document, block)) for block in document.blocks if block.kind == Kind.TURN]
+        assert turns == [
+            ("Ann Lee", "Good morning, shall we begin?"),
+            ("Tom Fox", "Yes, let us begin."),
+            ("Ann Lee", "Well."),
+        ]
 
     def test_what_is_no_label(self) -> None:
         text = f"Note: {SPANISH}\nNote: {SPANISH}\nHe said: {SPANISH}\nHe said: {SPANISH}\nhttp://a.example/x\n"

@@ -9,7 +9,7 @@ from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import decode
 from workbench.ingest.layout import STAMP, Line, joined, layout_of, lines_of, paragraphs, width_of
 from workbench.ingest.lines import is_address, is_clock, is_sound
-from workbench.ingest.reading import Reading, Source, visible
+from workbench.ingest.reading import Reading, Source, Span, visible
 from workbench.ingest.structure import annotate
 
 _ENDLESS = 100_000
@@ -35,8 +35,13 @@ def blocks_of(text: str, layout: Layout | None = None) -> tuple[Block, ...]:
     if layout is Layout.CAPTIONS:
         return tuple(_captions(text, lines))
     units = paragraphs(lines, layout, width_of(lines))
-    blocks = [Block(Kind.BODY, unit[0].start, unit[-1].end) for unit in units]
+    blocks = [Block(Kind.BODY, unit[0].start, unit[-1].end, skip=_marks(unit[1:])) for unit in units]
     return tuple(annotate(text, blocks, guess_headings=True, numbers=True))
+
+
+def _marks(lines: Sequence[Line]) -> tuple[Span, ...]:
+    """What says before lines that they are quoted."""
+    return tuple((line.mark, line.start) for line in lines if line.mark < line.start)
 
 
 def _captions(text: str, lines: Sequence[Line]) -> list[Block]:
@@ -51,7 +56,7 @@ def _caption(line: Line) -> Block:
         return Block(Kind.FURNITURE, line.start, line.end, reason="a sound, not words")
     if is_address(line.text):
         return Block(Kind.FURNITURE, line.start, line.end, reason="a web address alone")
-    return Block(Kind.CAPTION, line.start, line.end)
+    return Block(Kind.CAPTION, line.mark, line.end, skip=_marks([line]))
 
 
 def _turns_only(blocks: Sequence[Block]) -> Iterator[Block]:
