@@ -432,6 +432,13 @@ class TestFurniture:
         assert len(of_kind(document, Kind.FURNITURE)) == 3
         assert of_kind(document, Kind.BODY) == [FRENCH, SPANISH, GERMAN]
 
+    def test_teasers_end_at_the_second_of_two_paragraphs(self) -> None:
+        short = [sentence for sentence in GERMAN.split(". ") if len(sentence) < 150] + ["Dann gingen sie."] * 3
+        text = [FRENCH, "Lesen Sie auch:", "Eine Brücke für das Dorf", "Der Rat hat es beschlossen.", "Sie schwiegen."]
+        document = txt("\n".join([*text, *short]))
+        assert "Sie schwiegen." in of_kind(document, Kind.BODY)
+        assert of_kind(document, Kind.BODY)[-1] == "Dann gingen sie."
+
     @pytest.mark.parametrize(
         "line",
         [
@@ -746,6 +753,42 @@ class TestHtml:
         assert "Żółta łódź płynie." in document.text
         assert document.encoding == "iso8859-2"
 
+    @pytest.mark.parametrize("main", [True, False])
+    def test_an_article_goes_on_after_a_box_of_related_ones(self, main: bool) -> None:
+        box = "<h3>Lea también</h3><ul><li><a href='/a'>El río crece</a></li><li><a href='/b'>Otro puente</a></li></ul>"
+        box = f"<aside>{box}</aside>" if main else box
+        rest = "<h2>Una obra difícil</h2><ul><li>Faltó madera.</li></ul><p>La obra sigue en mayo.</p>"
+        article = f"<h1>El puente</h1><p>{SPANISH}</p>{box}{rest}<p>{SPANISH}!</p>"
+        page = f"<html><body><article>{article}</article></body></html>"
+        document = read_bytes(page.encode(), "a.html")
+        assert of_kind(document, Kind.HEADING) == ["Una obra difícil"]
+        assert "La obra sigue en mayo." in of_kind(document, Kind.BODY)
+        assert "Otro puente" in of_kind(document, Kind.FURNITURE)
+
+    def test_what_the_main_text_leaves_out_within_it_is_of_it(self) -> None:
+        text = f"{SPANISH}<br><br>{SPANISH.replace('treinta', 'diez')}<br><br>«Sube.»<br><br>Callaron."
+        page = f"<html><body><div><a href='/'>Inicio</a></div><h2>Capítulo uno</h2><pre>{text}</pre></body></html>"
+        document = read_bytes(page.encode(), "a.html")
+        assert of_kind(document, Kind.HEADING) == ["Capítulo uno"]
+        assert of_kind(document, Kind.BODY)[-2:] == ["«Sube.»", "Callaron."]
+
+    @pytest.mark.parametrize(
+        ("declared", "encoding", "text"),
+        [("iso-8859-1", "cp1252", "Il l’a dit… “Non.”"), ("gb2312", "gb18030", "他没有说话——一句也没有。")],
+    )
+    def test_declared_encodings_are_what_browsers_take_them_for(self, declared: str, encoding: str, text: str) -> None:
+        page = f"<html><head><meta charset={declared}></head><body><p>{text}</p></body></html>"
+        document = read_bytes(page.encode(encoding), "a.html")
+        assert (document.text, document.encoding) == (text, encoding)
+
+    def test_remarks_of_the_site_are_no_words_of_the_text(self) -> None:
+        markup = "<h2>Geschichte<span class='mw-editsection'>[bearbeiten]</span></h2><p>Es war so.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Geschichte\n\nEs war so."
+
+    def test_the_mark_of_a_note_is_no_number_of_the_text(self) -> None:
+        markup = "<p>Sie kam.<sup><a href='#n1'>1</a></sup> Er<a href='#n2'><sup>[2]</sup></a> hat 5 m<sup>2</sup>.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Sie kam. Er hat 5 m2."
+
     def test_ruby_readings_are_left_out(self) -> None:
         markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
         assert read_bytes(markup.encode(), "a.html").text == "図書館が開きました。"
@@ -987,6 +1030,13 @@ class TestEncodings:
         document = read_bytes(data, "a.txt")
         assert "Éte déjà là." in document.text
         assert "cp1252" in document.warnings[0]
+
+    @pytest.mark.parametrize("text", [FRENCH, CHINESE, "Elle était là… « déjà »"])
+    def test_utf8_made_twice_is_undone_and_said(self, text: str) -> None:
+        western = {at: bytes([at]).decode("cp1252", "replace").replace("\ufffd", chr(at)) for at in range(256)}
+        document = read_bytes("".join(map(western.__getitem__, text.encode())).encode(), "a.txt")
+        assert document.text == text
+        assert "twice" in document.warnings[0]
 
     def test_nuls_and_line_ends(self) -> None:
         document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")
