@@ -841,6 +841,37 @@ class TestDocx:
         document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
 
+    def test_paragraphs_made_one_under_revision_and_hidden_words(self) -> None:
+        data = make_docx()
+        new = (
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Der Satz geht</w:t></w:r></w:p>"
+            "<w:p><w:r><w:t>hier weiter.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Geheim.</w:t></w:r></w:p>"
+            '<w:p><w:r><w:t>Oben.</w:t><w:br w:type="page"/><w:t>Unten.</w:t></w:r></w:p>'
+        )
+        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
+        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        assert [text for _, text in outline(document)[:2]] == ["Der Satz geht hier weiter.", "Oben.\nUnten."]
+
+    def test_a_table_of_contents_is_furniture(self) -> None:
+        import docx
+        from docx.enum.style import WD_STYLE_TYPE
+
+        made = docx.Document()
+        made.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+        made.add_paragraph("Die Werkstatt\t3", style="toc 1")
+        made.add_heading("Die Werkstatt", 1)
+        made.add_paragraph(GERMAN)
+        document = read_bytes(saved(made), "a.docx")
+        assert [kind for kind, _ in outline(document)] == ["furniture", "heading", "body"]
+
+    def test_a_cell_is_no_date(self) -> None:
+        import docx
+
+        made = docx.Document()
+        for text in ("A1", FRENCH):
+            made.add_paragraph(text)
+        assert of_kind(read_bytes(saved(made), "a.docx"), Kind.METADATA) == []
+
     def test_line_ends_tabs_and_formulas_inside_a_paragraph(self) -> None:
         data = make_docx()
         math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
