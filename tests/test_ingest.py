@@ -1104,6 +1104,7 @@ class TestBadInput:
             (b"%PDF-1.4\n broken", "a.pdf", "a.pdf: the PDF is damaged"),
             (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
+            (b"\xef\xbb\xbf[Script Info]\r\nTitle: x\r\n", "a.ass", "a.ass: these are SubStation Alpha subtitles"),
             (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
             (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),
             ("<xliff/>".encode("utf-16"), "a.XLF", "a.XLF: this holds pairs of texts (XLIFF), no document"),
@@ -1139,6 +1140,10 @@ class TestBadInput:
         check(document)
         assert document.format == format
         assert document.warnings
+
+    def test_where_tables_of_pairs_are_taken_in_is_said(self) -> None:
+        document = read_bytes(b"en,de\nA boat.,Ein Boot.\n", "a.csv")
+        assert document.format == "txt" and "under Import" in document.warnings[0]
 
     def test_a_text_that_speaks_of_a_format_is_a_text(self) -> None:
         source = "Such a file begins with %PDF-1.7, and objects follow."
