@@ -224,6 +224,24 @@ class TestPlainText:
             text.split() for text in (GERMAN, FRENCH, SPANISH)
         ]
 
+    def test_words_parted_at_line_ends_are_whole(self) -> None:
+        lines = [
+            "Der Fluss war im vergangenen Früh-",
+            "jahr so hoch, dass die hohen Ein-",
+            "und Ausgänge der alten Boots-Werk-",
+            "statt unter Wasser und viele der",
+            "See-Elefanten und auch der See-",
+            "Elefantinnen ganz obdachlos wa-",
+            "ren, wie man sie dort nannte.",
+        ]
+        document = txt("\n".join(lines) + "\n\n" + textwrap.fill(GERMAN, 34))
+        check(document)
+        assert segment(document)[0].text == (
+            "Der Fluss war im vergangenen Frühjahr so hoch, dass die hohen Ein- und Ausgänge der alten Boots-Werkstatt "
+            "unter Wasser und viele der See-Elefanten und auch der See-Elefantinnen ganz obdachlos waren, wie man sie "
+            "dort nannte."
+        )
+
     def test_hard_wrapped_japanese(self) -> None:
         text = JAPANESE * 4
         lines = [text[at : at + 30] for at in range(0, len(text), 30)]
@@ -1004,10 +1022,12 @@ class TestPdf:
         lines = [
             "The library keeps its well-known books in a very long corri-",
             "dor on the second floor, and everybody thinks that the well-",
-            "known ones are best, which is why they stand there in rows.",
+            "known ones are best, which is why they stand there in rows. Ein-",
+            "und Ausgang sind dieselben, wie alle dort wissen, sagt man uns hier.",
         ]
         text = read_bytes(make_pdf([lines]), "a.pdf").text
         assert "corridor on" in text
+        assert "Ein-\nund Ausgang" in text
         assert text.count("well-known") == 2
 
     def test_no_text_layer(self) -> None:

@@ -33,6 +33,10 @@ _ARGOS = {
 }
 # Primary subtags: of languages whose words are not told apart as those in Latin letters are.
 CJK = frozenset({"zh", "ja", "ko"})
+# What follows a hyphen that stands for the half of a word: "Ein- und Ausgang", "pre- and post-war".
+SUSPENDING = frozenset(
+    ["und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of", "och"]
+)
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import clean
+from workbench.ingest.hyphens import Hyphens
 from workbench.ingest.layout import lines_of, paragraphs, width_of
 from workbench.ingest.pages import parted
 from workbench.ingest.plain import title_of
@@ -26,8 +26,6 @@ _LOOKS = str.maketrans(
 )
 _NOTE = (Kind.FURNITURE, "a footnote")
 _HEAD = (Kind.FURNITURE, "a header or footer of the pages")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=[^\W\d_])")
-_WORD = 40
 # Letters are of different widths, so a full line may have fewer characters than the longest.
 _FULL = 0.85
 
@@ -98,8 +96,9 @@ def _laid_out(pages: Sequence[str]) -> tuple[str, list[Block]]:
     lines = lines_of(flow)
     width = int(width_of(lines) * _FULL)
     wrapped = ("\n".join(line.text for line in unit) for unit in paragraphs(lines, Layout.WRAPPED, width))
-    body = [_unbroken(unit, flow) for unit in wrapped]
-    notes = [_unbroken(note, flow) for note in found.notes]
+    hyphens = Hyphens.of(flow)
+    body = [_unbroken(unit, hyphens) for unit in wrapped]
+    notes = [_unbroken(note, hyphens) for note in found.notes]
     units = [*body, *notes, *found.heads]
     starts = [0, *accumulate(len(words) + 2 for words in units)]
     kinds = [(Kind.BODY, "")] * len(body) + [_NOTE] * len(notes) + [_HEAD] * len(found.heads)
@@ -111,17 +110,14 @@ def _laid_out(pages: Sequence[str]) -> tuple[str, list[Block]]:
     return text, annotate(text, blocks[: len(body)], guess_headings=True, numbers=True) + blocks[len(body) :]
 
 
-def _unbroken(paragraph: str, whole: str) -> str:
-    """A word hyphenated at a line end made whole; a compound that the text elsewhere writes with its hyphen
-    keeps it."""
-
-    def joint(match: re.Match[str]) -> str:
-        before = re.split(r"[^\w]", paragraph[max(0, match.start() - _WORD) : match.start()])[-1]
-        after = re.split(r"[^\w]", paragraph[match.end() : match.end() + _WORD])[0]
-        compound = not after[:1].islower() or f"{before}-{after}" in whole
-        return "-" if compound and match[0][0] != "\u00ad" else ""
-
-    return _BROKEN_WORD.sub(joint, paragraph)
+def _unbroken(paragraph: str, hyphens: Hyphens) -> str:
+    """A paragraph with the words whole that line ends part."""
+    kept: list[str] = []
+    at = 0
+    for start, end in hyphens.broken(paragraph):
+        kept.append(paragraph[at:start])
+        at = end
+    return "".join([*kept, paragraph[at:]])
 
 
 def _metadata(reader: PdfReader) -> dict[str, str]:

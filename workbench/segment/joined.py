@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.lang import is_cjk
+from workbench.lang import SUSPENDING, is_cjk
 
 Span = tuple[int, int]
 
@@ -24,6 +24,8 @@ _STOPS = frozenset(".?!:")
 # Marks that Latin and CJK text share: they take the manners of what they stand next to.
 _SHARED = frozenset("“”‘’…—·")
 _HYPHENS = frozenset("-\u2010")
+# A hyphen that the reader knows to be none, or that nobody sees but at the end of a line.
+_LEFT_OUT = (*_HYPHENS, _SOFT_HYPHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def join(text: str, pieces: Sequence[Span], *, captions: bool = False) -> Joined
             gap = text[chunks[-1][1] : chunk[0]]
             is_line = bool(_NEWLINE.search(gap))
             joiner = _joiner(left, right, captions) if is_line else " " if blank else ""
-            joiner = "" if gap.startswith(_SOFT_HYPHEN) and is_line else joiner
+            joiner = "" if gap.startswith(_LEFT_OUT) and is_line else joiner
             parts.append(joiner)
             length += len(joiner)
             if is_line:
@@ -110,8 +112,8 @@ def _joiner(left: str, right: str, captions: bool) -> str:
     a, b = left[-1], right[0]
     if b in _NEVER_AFTER_SPACE or (b in _STOPS and is_cjk(a)):
         return ""
-    if a in _HYPHENS and len(left) > 1 and left[-2].isalpha() and b.islower():
-        return ""
+    if a in _HYPHENS and len(left) > 1 and left[-2].isalpha() and (b.islower() or (b.isupper() and not captions)):
+        return " " if right.split(maxsplit=1)[0] in SUSPENDING else ""
     if captions:
         return " "
     close = (is_cjk(a) or a in _SHARED) and (is_cjk(b) or b in _SHARED)
