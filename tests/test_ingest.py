@@ -483,9 +483,17 @@ class TestFurniture:
     def test_metadata_lines(self, line: str) -> None:
         assert of_kind(txt(f"{line}\n{GERMAN}\n{FRENCH}\n"), Kind.METADATA) == [line]
 
+    def test_menus_before_the_text_do_not_hide_who_wrote_it(self) -> None:
+        menu = ["Se connecter", "S'abonner", "Rechercher", "Menu", "Partager", "Imprimer"]
+        credits = ["Par Odile Ferrand", "Publié le 3 mai 2024 à 10h15", "Temps de lecture : 3 min"]
+        document = txt("\n".join([*menu, "La passerelle rouvre", *credits, *[FRENCH, SPANISH, GERMAN] * 5]))
+        assert of_kind(document, Kind.METADATA) == credits[:2]
+        assert of_kind(document, Kind.FURNITURE) == [*menu, credits[2]]
+
     @pytest.mark.parametrize(
         "line",
         [
+            "[Sie steigt die Treppe hinauf.]",
             "She published the second book in May.",
             "I like the comments he made.",
             "Teilen ist gut.",
@@ -654,7 +662,13 @@ class TestSubtitles:
 
     @pytest.mark.parametrize(
         "timing",
-        ["00:00:01 --> 00:00:02", "00: 00: 01, 000 -> 00: 00: 02, 000", "00:00:01,000-->00:00:02,000", "0:01 --> 0:02"],
+        [
+            "00:00:01 --> 00:00:02",
+            "00: 00: 01, 000 -> 00: 00: 02, 000",
+            "00:00:01:00 --> 00:00:02:12",
+            "00:00:01,000-->00:00:02,000",
+            "0:01 --> 0:02",
+        ],
     )
     def test_times_as_careless_programs_write_them(self, timing: str) -> None:
         source = f"1\n{timing}\nVon 10:30 -> 11:00\nist Pause.\n"

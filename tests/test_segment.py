@@ -116,6 +116,7 @@ SENTENCES = [
             "Es kostete 3.5 Euro.",
             "„So nicht.“23",
             "Siehe Abb.2 Das Boot.",
+            "Boote gem. § 52 fahren.",
             "(Er lachte.)",
             "Oh.",
         ],

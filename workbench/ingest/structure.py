@@ -78,11 +78,13 @@ def is_bullet(text: str) -> bool:
 def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Block]:
     """Single blocks that speak for themselves."""
     count = len(blocks)
+    told = 0  # what a site puts before its text does not make that begin later
     for index, (block, line) in enumerate(zip(blocks, words, strict=True)):
         if block.kind not in TEXT:
             continue
-        margin = index < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
+        margin = told < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
         kind, reason = _verdict(line, margin, numbers)
+        told += not reason
         if reason:
             blocks[index] = replace(block, kind=kind, reason=reason)
     return blocks

@@ -22,8 +22,9 @@ from workbench.ingest.reading import Reading, Source, Span, merged, trimmed, vis
 from workbench.ingest.structure import annotate, credit_of
 from workbench.lang import is_east_asian
 
-# Machine translation puts blanks into times, and some programs leave the fraction out; "10:30 -> 11:00" is text.
-_TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.] ?(\d{1,3}))?"
+# Machine translation puts blanks into times, some programs leave the fraction out, and broadcasters count frames;
+# "10:30 -> 11:00" is text.
+_TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.:] ?(\d{1,3}))?"
 _TIMING = re.compile(rf"\s*(?![\d: ]+->){_TIME}\s*--?>\s*{_TIME}")
 _TAG = re.compile(r"<rt>[^<\n]{0,40}</rt>|</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
 # What SubStation Alpha writes for a line break and a blank; programs that convert to SubRip forget them.

@@ -19,7 +19,7 @@ _NEVER = {
     "pt": "sr sra srs srª sras dr dra drª d dom exmo exma v exa eng arq prof profa p.ex p ex av pe aprox",
     "de": "hr fr frl dipl ing z.b z d.h d bzw vgl u.a u sog evtl ggf inkl exkl ca geb gest str bspw allg "
     "engl dt lat griech franz österr schweiz v.a v o.ä o i.d.r i.s.v i max min mind med phil jur nat zzgl "
-    "abzgl hrsg",
+    "abzgl hrsg gem lit",
 }
 # Do not end a sentence when a number follows.
 _BEFORE_NUMBER = {

@@ -73,7 +73,21 @@ _DATE = table(
         "zh-Hant": "日期|時間|發布時間|發佈時間|發布日期|更新時間|發表於",
     }
 )
+_LENGTH = table(
+    {
+        "en": "reading time|estimated reading time|read time",
+        "fr": "temps de lecture|durée de lecture",
+        "de": "lesezeit|lesedauer",
+        "es": "tiempo de lectura|tiempo estimado de lectura",
+        "pt": "tempo de leitura",
+        "ja": "読了時間",
+        "ko": "읽는 시간",
+        "zh-Hans": "阅读时间|阅读时长|字数",
+        "zh-Hant": "閱讀時間|字數",
+    }
+)
 CREDITS: Mapping[str, str] = {
+    **dict.fromkeys(_LENGTH, "how long it takes to read"),
     **dict.fromkeys(_DATE, "a date of publication"),
     **dict.fromkeys(_PEOPLE, "a byline or credit"),
     **dict.fromkeys(_ORIGIN, "a source or link"),
