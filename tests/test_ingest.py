@@ -882,7 +882,7 @@ class TestDocx:
         )
         xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
         document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
-        assert [text for _, text in outline(document)[:2]] == ["Der Satz geht hier weiter.", "Oben.\nUnten."]
+        assert [text for _, text in outline(document)[:2]] == ["Der Satz geht\nhier weiter.", "Oben.\nUnten."]
 
     def test_a_table_of_contents_is_furniture(self) -> None:
         import docx
@@ -1006,6 +1006,10 @@ class TestPdf:
         text = read_bytes(make_pdf(pages), "a.pdf").text
         assert all(f"Bretter {number}" in text for number in (340, 12, 77, 5))
         assert all(f"\n{number}\n" in text for number in (340, 12, 77))
+
+    def test_a_page_without_words_ends_no_sentence(self) -> None:
+        document = read_bytes(make_pdf([["Die Meisterin sagt, dass sie im"], [], ["Winter nur Holz hat."]]), "a.pdf")
+        assert of_kind(document, Kind.BODY) == ["Die Meisterin sagt, dass sie im\nWinter nur Holz hat."]
 
     def test_footnotes_stand_apart_and_break_no_sentence(self) -> None:
         pages = [

@@ -61,7 +61,8 @@ def parted(pages: Sequence[str]) -> Parted:
             else:
                 kept.append(line)
         first = _first_note(kept)
-        text += "\n".join(kept[:first]).strip("\n").split("\n")
+        body = "\n".join(kept[:first]).strip("\n")
+        text += body.split("\n") if body else []  # a page of pictures ends no paragraph
         notes += _notes(kept[first:])
     return Parted(text, notes, list(heads.values()))
 

@@ -99,8 +99,8 @@ def _whole(root: _Element) -> Iterator[tuple[_Element, str]]:
     """Every paragraph and its words. One whose end is struck out under revision goes on in the next."""
     before = ""
     for paragraph in _paragraphs(root):
-        words = before + _text(paragraph)
-        before = f"{words} " if words and paragraph.find(_MARK_STRUCK_OUT) is not None else ""
+        words = (before + _text(paragraph)).rstrip()
+        before = f"{words}\n" if words and paragraph.find(_MARK_STRUCK_OUT) is not None else ""
         if not before:
             yield paragraph, words
     if before:
