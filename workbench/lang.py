@@ -151,10 +151,11 @@ def languages() -> tuple[str, ...]:
 
 
 def named(word: str) -> str:
-    """The language that a heading or the ending of a file's name means: by its tag, its name in English or in itself.
+    """The language that a heading or the ending of a file's name means: by its tag, its name in English, in itself or
+    in another language that many documents are in.
 
-    >>> [named(word) for word in ("FR", "zh-TW", "French", "Français", "Simplified Chinese", "dog")]
-    ['fr', 'zh-Hant', 'fr', 'fr', 'zh-Hans', 'und']
+    >>> [named(word) for word in ("FR", "zh-TW", "French", "Français", "Simplified Chinese", "Englisch", "dog")]
+    ['fr', 'zh-Hant', 'fr', 'fr', 'zh-Hans', 'en', 'und']
 
     "und" where it names none that the CLDR has a name for: "dog", "the", "txt" are codes too, and never meant as such.
     """
@@ -171,12 +172,18 @@ def _codes() -> frozenset[str]:
     return frozenset(map(str, Locale("en").languages))
 
 
+_NAMING = ("de", "fr", "es", "pt", "zh", "zh_Hant", "ja", "ko")  # whose words for languages are known, with English
+
+
 @cache
 def _names() -> Mapping[str, str]:
     from babel import Locale, UnknownLocaleError
 
     codes = {str(name): str(code) for code, name in Locale("en").languages.items()}
     codes |= {display_name(tag): tag for tag in languages()}
+    for locale in _NAMING:
+        for code, name in Locale.parse(locale).languages.items():
+            codes.setdefault(str(name), str(code))
     for tag in languages():
         with suppress(UnknownLocaleError):
             own = Locale.parse(tag, sep="-").languages
