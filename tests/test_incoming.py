@@ -149,6 +149,13 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "words that are codes": (b"the\tdog\nthe cat\tder\n", {"und": ["dog", "der"]}),
     "numbered": (b"1\tHello\t7\tBonjour\n2\tBye\t8\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
     "numbered, by name": (b"Nr;en;fr\n1;Hello;Bonjour\n", {"en": ["Hello"], "fr": ["Bonjour"]}),
+    "numbered, by another name": (
+        b"Nr;A;B\n1;Hello;Bonjour\n2;Bye;Adieu\n",
+        {"und": ["B", "Bonjour", "Adieu"]},
+    ),
+    "names with brackets": (b"Nr;Deutsch (DE);Englisch\n1;Uhr;Clock\n", {"de": ["Uhr"], "en": ["Clock"]}),
+    "sides with brackets": (b"id\tSource [de]\ttarget_text (en-US)\n1\tUhr\tClock\n", {"de": ["Uhr"], "en": ["Clock"]}),
+    "a title above": (b"Words of the tower,,\n,,\n#,EN,DE\n1,Clock,Uhr\n", {"en": ["Clock"], "de": ["Uhr"]}),
     "an empty column": (b"Hello\t\tBonjour\nBye\t\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
     "names of scripts, in them": (
         "简体中文,繁體中文\n欢迎,歡迎\n".encode(),

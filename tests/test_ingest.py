@@ -18,6 +18,7 @@ from tests.support import ROOT, shared_dir
 from workbench.datatypes import Block, Document, Kind
 from workbench.errors import DocumentError
 from workbench.ingest import SUFFIXES, read, read_bytes
+from workbench.segment import segment
 from workbench.settings import Settings
 
 FRENCH = (
@@ -223,6 +224,24 @@ class TestPlainText:
             text.split() for text in (GERMAN, FRENCH, SPANISH)
         ]
 
+    def test_words_parted_at_line_ends_are_whole(self) -> None:
+        lines = [
+            "Der Fluss war im vergangenen Früh-",
+            "jahr so hoch, dass die hohen Ein-",
+            "und Ausgänge der alten Boots-Werk-",
+            "statt unter Wasser und viele der",
+            "See-Elefanten und auch der See-",
+            "Elefantinnen ganz obdachlos wa-",
+            "ren, wie man sie dort nannte.",
+        ]
+        document = txt("\n".join(lines) + "\n\n" + textwrap.fill(GERMAN, 34))
+        check(document)
+        assert segment(document)[0].text == (
+            "Der Fluss war im vergangenen Frühjahr so hoch, dass die hohen Ein- und Ausgänge der alten Boots-Werkstatt "
+            "unter Wasser und viele der See-Elefanten und auch der See-Elefantinnen ganz obdachlos waren, wie man sie "
+            "dort nannte."
+        )
+
     def test_hard_wrapped_japanese(self) -> None:
         text = JAPANESE * 4
         lines = [text[at : at + 30] for at in range(0, len(text), 30)]
@@ -241,6 +260,14 @@ class TestPlainText:
     def test_a_sentence_broken_before_a_comma_is_one_block(self) -> None:
         text = f"{TAIWANESE}\n我們能不能讓孩子們更喜歡\n，或說更願意讀書？這是個問題。\n{TAIWANESE}"
         assert "我們能不能讓孩子們更喜歡\n，或說更願意讀書？這是個問題。" in of_kind(txt(text), Kind.BODY)
+
+    def test_quoted_mail_is_joined_without_its_marks(self) -> None:
+        quoted = textwrap.wrap(GERMAN, 64)
+        deeper = textwrap.wrap(SPANISH, 63)
+        text = [*textwrap.wrap(FRENCH, 66), *(f"> {line}" for line in quoted), ">", *(f">> {line}" for line in deeper)]
+        document = txt("\n".join([*text, *textwrap.wrap(FRENCH, 66)]))
+        check(document)
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [FRENCH, GERMAN, SPANISH, FRENCH]
 
     def test_headings_between_paragraphs(self) -> None:
         document = txt(f"Un titre\n{FRENCH}\nLes lecteurs\n{FRENCH}\nEt maintenant ?\n{FRENCH}\nOui !\n{FRENCH}")
@@ -289,6 +316,30 @@ class TestTurns:
             "Ann Lee",
             "Hello there.",
         )
+
+    @pytest.mark.parametrize(
+        "stamp",
+        ["[03.05.24, 10:15:02] ", "\u200e[03.05.24, 10:15:02] ", "5/3/24, 10:15\u202fAM - ", "2024-05-03 10:15 "],
+    )
+    def test_chats_as_messengers_export_them(self, stamp: str) -> None:
+        text = f"{stamp}Ann Lee: Did you see it?\n{stamp}Tom: Yes!\nIt stopped.\n{stamp}Ann Lee: Take a lamp\n"
+        document = txt(text)
+        assert [(block.speaker, words(document, block)) for block in document.blocks] == [
+            ("Ann Lee", "Did you see it?"),
+            ("Tom", "Yes!"),
+            ("Tom", "It stopped."),
+            ("Ann Lee", "Take a lamp"),
+        ]
+
+    def test_a_question_below_a_name_is_said_and_no_heading(self) -> None:
+        begun = "Ann Lee  00:03\nGood morning, shall we begin?\n\nTom Fox  00:09\nYes, let us begin.\n"
+        document = txt(f"{begun}\nAnn Lee  00:12\nWell.\n")
+        turns = [(block.speaker, words(document, block)) for block in document.blocks if block.kind == Kind.TURN]
+        assert turns == [
+            ("Ann Lee", "Good morning, shall we begin?"),
+            ("Tom Fox", "Yes, let us begin."),
+            ("Ann Lee", "Well."),
+        ]
 
     def test_what_is_no_label(self) -> None:
         text = f"Note: {SPANISH}\nNote: {SPANISH}\nHe said: {SPANISH}\nHe said: {SPANISH}\nhttp://a.example/x\n"
@@ -399,6 +450,13 @@ class TestFurniture:
         assert len(of_kind(document, Kind.FURNITURE)) == 3
         assert of_kind(document, Kind.BODY) == [FRENCH, SPANISH, GERMAN]
 
+    def test_teasers_end_at_the_second_of_two_paragraphs(self) -> None:
+        short = [sentence for sentence in GERMAN.split(". ") if len(sentence) < 150] + ["Dann gingen sie."] * 3
+        text = [FRENCH, "Lesen Sie auch:", "Eine Brücke für das Dorf", "Der Rat hat es beschlossen.", "Sie schwiegen."]
+        document = txt("\n".join([*text, *short]))
+        assert "Sie schwiegen." in of_kind(document, Kind.BODY)
+        assert of_kind(document, Kind.BODY)[-1] == "Dann gingen sie."
+
     @pytest.mark.parametrize(
         "line",
         [
@@ -425,9 +483,17 @@ class TestFurniture:
     def test_metadata_lines(self, line: str) -> None:
         assert of_kind(txt(f"{line}\n{GERMAN}\n{FRENCH}\n"), Kind.METADATA) == [line]
 
+    def test_menus_before_the_text_do_not_hide_who_wrote_it(self) -> None:
+        menu = ["Se connecter", "S'abonner", "Rechercher", "Menu", "Partager", "Imprimer"]
+        credits = ["Par Odile Ferrand", "Publié le 3 mai 2024 à 10h15", "Temps de lecture : 3 min"]
+        document = txt("\n".join([*menu, "La passerelle rouvre", *credits, *[FRENCH, SPANISH, GERMAN] * 5]))
+        assert of_kind(document, Kind.METADATA) == credits[:2]
+        assert of_kind(document, Kind.FURNITURE) == [*menu, credits[2]]
+
     @pytest.mark.parametrize(
         "line",
         [
+            "[Sie steigt die Treppe hinauf.]",
             "She published the second book in May.",
             "I like the comments he made.",
             "Teilen ist gut.",
@@ -596,7 +662,13 @@ class TestSubtitles:
 
     @pytest.mark.parametrize(
         "timing",
-        ["00:00:01 --> 00:00:02", "00: 00: 01, 000 -> 00: 00: 02, 000", "00:00:01,000-->00:00:02,000", "0:01 --> 0:02"],
+        [
+            "00:00:01 --> 00:00:02",
+            "00: 00: 01, 000 -> 00: 00: 02, 000",
+            "00:00:01:00 --> 00:00:02:12",
+            "00:00:01,000-->00:00:02,000",
+            "0:01 --> 0:02",
+        ],
     )
     def test_times_as_careless_programs_write_them(self, timing: str) -> None:
         source = f"1\n{timing}\nVon 10:30 -> 11:00\nist Pause.\n"
@@ -605,6 +677,78 @@ class TestSubtitles:
     def test_line_ends_that_were_converted_twice(self) -> None:
         document = read_bytes(SRT.replace("\n", "\r\r\n").encode(), "a.srt")
         assert outline(document) == outline(read_bytes(SRT.encode(), "a.srt"))
+
+    def test_lines_that_roll_up_three_high(self) -> None:
+        lines = ["hello and welcome", "to the show", "today we cook", "a soup", "with leeks", "and salt"]
+        cues = [f"00:00:0{i}.000 --> 00:00:0{i + 1}.000\n" + "\n".join(lines[i : i + 3]) + "\n" for i in range(4)]
+        document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
+        assert of_kind(document, Kind.CAPTION) == ["\n".join(lines)]
+
+    def test_a_word_marked_after_the_other_is_said_once(self) -> None:
+        said = [["<u>so</u> today", "so <u>today</u>"], ["<u>we</u> cook", "we <u>cook</u>"]]
+        cues = [f"00:0{i}.000 --> 00:0{i + 1}.000\n{line}\n" for i, line in enumerate(said[0] + said[1] * 2)]
+        document = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), "a.vtt")
+        assert of_kind(document, Kind.CAPTION) == ["so today\nwe cook"]
+
+    def test_what_is_said_again_is_kept_again(self) -> None:
+        said = ["No.", "No.", "No.", "Why not?", "Why not?", "Because."]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert of_kind(document, Kind.CAPTION) == ["\n".join(said)]
+
+    def test_breaks_and_blanks_that_a_conversion_left(self) -> None:
+        source = "1\n00:00:01,000 --> 00:00:02,000\nWer ist da?\\NNiemand\\hhier.\n"
+        document = read_bytes(source.encode(), "a.srt")
+        assert of_kind(document, Kind.CAPTION) == ["Wer ist da?\nNiemand\u00a0hier."]
+
+    def test_readings_of_characters_are_left_out(self) -> None:
+        source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>を読む\n"
+        assert of_kind(read_bytes(source.encode(), "a.vtt"), Kind.CAPTION) == ["漢字を読む"]
+
+    def test_a_sound_stands_apart_and_what_is_sung_is_words(self) -> None:
+        said = ["Das reicht jetzt!\n[ APPLAUS ]\nWirklich.", "♪ Wir gehen nach Haus ♪", "♪～", "so ist es >> ja"]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
+        assert outline(read_bytes("\n".join(cues).encode(), "a.srt")) == [
+            ("caption", "Das reicht jetzt!"),
+            ("furniture", "[ APPLAUS ]"),
+            ("caption", "Wirklich."),
+            ("caption", "♪ Wir gehen nach Haus ♪"),
+            ("furniture", "♪～"),
+            ("caption", "so ist es"),
+            ("caption", "ja"),
+        ]
+
+    def test_subtitles_in_two_languages_are_told_apart(self) -> None:
+        said = ["钟停了\nThe clock stopped", "我们\n上去看看\nWe go up", "门开着\nThe door is open"]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        check(document)
+        assert of_kind(document, Kind.CAPTION) == [
+            "钟停了",
+            "The clock stopped",
+            "我们\n上去看看",
+            "We go up",
+            "门开着",
+            "The door is open",
+        ]
+        assert "two languages" in document.warnings[0]
+        assert [unit.lang == "zh-Hans" for unit in segment(document)] == [True, False] * 3
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Translator: Ann Lee\nReviewer: Tom Fox",
+            "Sous-titres réalisés par Anne Roux",
+            "www.OpenSubtitles.org",
+            "字幕组：小明",
+        ],
+    )
+    def test_who_made_the_subtitles(self, line: str) -> None:
+        said = [line, *(f"Das ist Satz {i}." for i in range(9))]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{each}\n" for i, each in enumerate(said)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert document.blocks[0].reason and words(document, document.blocks[0]) == line
+        assert [block.kind for block in document.blocks[1:]] == [Kind.CAPTION]
 
     def test_no_cue_at_all(self) -> None:
         document = read_bytes(FRENCH.encode(), "a.srt")
@@ -640,6 +784,42 @@ class TestHtml:
         document = read_bytes(markup.encode("iso-8859-2"), "a.htm")
         assert "Żółta łódź płynie." in document.text
         assert document.encoding == "iso8859-2"
+
+    @pytest.mark.parametrize("main", [True, False])
+    def test_an_article_goes_on_after_a_box_of_related_ones(self, main: bool) -> None:
+        box = "<h3>Lea también</h3><ul><li><a href='/a'>El río crece</a></li><li><a href='/b'>Otro puente</a></li></ul>"
+        box = f"<aside>{box}</aside>" if main else box
+        rest = "<h2>Una obra difícil</h2><ul><li>Faltó madera.</li></ul><p>La obra sigue en mayo.</p>"
+        article = f"<h1>El puente</h1><p>{SPANISH}</p>{box}{rest}<p>{SPANISH}!</p>"
+        page = f"<html><body><article>{article}</article></body></html>"
+        document = read_bytes(page.encode(), "a.html")
+        assert of_kind(document, Kind.HEADING) == ["Una obra difícil"]
+        assert "La obra sigue en mayo." in of_kind(document, Kind.BODY)
+        assert "Otro puente" in of_kind(document, Kind.FURNITURE)
+
+    def test_what_the_main_text_leaves_out_within_it_is_of_it(self) -> None:
+        text = f"{SPANISH}<br><br>{SPANISH.replace('treinta', 'diez')}<br><br>«Sube.»<br><br>Callaron."
+        page = f"<html><body><div><a href='/'>Inicio</a></div><h2>Capítulo uno</h2><pre>{text}</pre></body></html>"
+        document = read_bytes(page.encode(), "a.html")
+        assert of_kind(document, Kind.HEADING) == ["Capítulo uno"]
+        assert of_kind(document, Kind.BODY)[-2:] == ["«Sube.»", "Callaron."]
+
+    @pytest.mark.parametrize(
+        ("declared", "encoding", "text"),
+        [("iso-8859-1", "cp1252", "Il l’a dit… “Non.”"), ("gb2312", "gb18030", "他没有说话——一句也没有。")],
+    )
+    def test_declared_encodings_are_what_browsers_take_them_for(self, declared: str, encoding: str, text: str) -> None:
+        page = f"<html><head><meta charset={declared}></head><body><p>{text}</p></body></html>"
+        document = read_bytes(page.encode(encoding), "a.html")
+        assert (document.text, document.encoding) == (text, encoding)
+
+    def test_remarks_of_the_site_are_no_words_of_the_text(self) -> None:
+        markup = "<h2>Geschichte<span class='mw-editsection'>[bearbeiten]</span></h2><p>Es war so.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Geschichte\n\nEs war so."
+
+    def test_the_mark_of_a_note_is_no_number_of_the_text(self) -> None:
+        markup = "<p>Sie kam.<sup><a href='#n1'>1</a></sup> Er<a href='#n2'><sup>[2]</sup></a> hat 5 m<sup>2</sup>.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Sie kam. Er hat 5 m2."
 
     def test_ruby_readings_are_left_out(self) -> None:
         markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
@@ -693,6 +873,37 @@ class TestDocx:
         document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
 
+    def test_paragraphs_made_one_under_revision_and_hidden_words(self) -> None:
+        data = make_docx()
+        new = (
+            "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Der Satz geht</w:t></w:r></w:p>"
+            "<w:p><w:r><w:t>hier weiter.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Geheim.</w:t></w:r></w:p>"
+            '<w:p><w:r><w:t>Oben.</w:t><w:br w:type="page"/><w:t>Unten.</w:t></w:r></w:p>'
+        )
+        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
+        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        assert [text for _, text in outline(document)[:2]] == ["Der Satz geht\nhier weiter.", "Oben.\nUnten."]
+
+    def test_a_table_of_contents_is_furniture(self) -> None:
+        import docx
+        from docx.enum.style import WD_STYLE_TYPE
+
+        made = docx.Document()
+        made.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+        made.add_paragraph("Die Werkstatt\t3", style="toc 1")
+        made.add_heading("Die Werkstatt", 1)
+        made.add_paragraph(GERMAN)
+        document = read_bytes(saved(made), "a.docx")
+        assert [kind for kind, _ in outline(document)] == ["furniture", "heading", "body"]
+
+    def test_a_cell_is_no_date(self) -> None:
+        import docx
+
+        made = docx.Document()
+        for text in ("A1", FRENCH):
+            made.add_paragraph(text)
+        assert of_kind(read_bytes(saved(made), "a.docx"), Kind.METADATA) == []
+
     def test_line_ends_tabs_and_formulas_inside_a_paragraph(self) -> None:
         data = make_docx()
         math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -744,6 +955,13 @@ class TestDocx:
             read_bytes(bomb, "a.docx", Settings(max_unpacked_mb=10))
 
 
+def page_of(name: str) -> list[str]:
+    """Lines of a page that are on no other, the last of them the end of a sentence."""
+    return [f"Haus {name}{line} liegt am Fluss, wo die Boote im Winter unter Planen" for line in range(7)] + [
+        f"liegen, sagt {name}."
+    ]
+
+
 class TestPdf:
     def test_paragraphs_across_pages_and_running_headers(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
@@ -758,6 +976,59 @@ class TestPdf:
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH} {FRENCH}"]
         assert of_kind(document, Kind.FURNITURE) == ["Jahresbericht", "Seite 1"]
 
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            ("{n} Die Werkstatt am Fluss e. V.", "Vom Holz {n}"),
+            ("Die Werkstatt | {r}", "{r} | Vom Holz"),
+            ("Die Werkstatt", "Kapitel 7"),
+        ],
+    )
+    def test_headers_of_left_and_right_pages(self, left: str, right: str) -> None:
+        roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+        heads = [(right if n % 2 else left).format(n=n + 17, r=roman[n]) for n in range(2, 12)]
+        pages = [["Titelblatt"], *([head, *page_of(name)] for head, name in zip(heads, "abcdefghij", strict=True))]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        check(document)
+        assert of_kind(document, Kind.FURNITURE) == heads[:2]
+        body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
+        assert " ".join(" ".join(page_of(name)) for name in "abcdefghij") in body
+
+    def test_the_header_of_a_chapter_does_not_take_its_heading_away(self) -> None:
+        heads = ["Vom Holz"] * 4 + ["Vom Leim"] * 4 + ["Vom Seil"] * 4
+        pages = [[head, *page_of(name)] for head, name in zip(heads, "abcdefghijkl", strict=True)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.TITLE) + of_kind(document, Kind.HEADING) == ["Vom Holz", "Vom Leim", "Vom Seil"]
+        assert of_kind(document, Kind.FURNITURE) == ["Vom Holz", "Vom Leim", "Vom Seil"]
+
+    def test_numbers_that_do_not_count_the_pages_are_kept(self) -> None:
+        pages = [[*textwrap.wrap(GERMAN, 60), "Summe", f"Bretter {number}", str(number)] for number in (340, 12, 77, 5)]
+        text = read_bytes(make_pdf(pages), "a.pdf").text
+        assert all(f"Bretter {number}" in text for number in (340, 12, 77, 5))
+        assert all(f"\n{number}\n" in text for number in (340, 12, 77))
+
+    def test_a_page_without_words_ends_no_sentence(self) -> None:
+        document = read_bytes(make_pdf([["Die Meisterin sagt, dass sie im"], [], ["Winter nur Holz hat."]]), "a.pdf")
+        assert of_kind(document, Kind.BODY) == ["Die Meisterin sagt, dass sie im\nWinter nur Holz hat."]
+
+    def test_footnotes_stand_apart_and_break_no_sentence(self) -> None:
+        pages = [
+            [
+                *page_of("a"),
+                "Wer im Herbst kommt, findet die Tore offen und die Gesellen",
+                "bei der Arbeit.1 Die Meisterin sagt, dass sie",
+                "1 Vgl. die Akten des Dorfes, Band 2,",
+                "S. 40.",
+                "2 Ebenda.",
+            ],
+            ["im Winter nur 3 km2 Holz haben, und das ist nicht viel.", "2 Gesellen gingen fort."],
+        ]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == ["1 Vgl. die Akten des Dorfes, Band 2,\nS. 40.", "2 Ebenda."]
+        body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
+        assert "sagt, dass sie im Winter nur" in body
+        assert body.endswith("2 Gesellen gingen fort.")
+
     def test_a_line_inside_a_page_stays_though_the_header_says_the_same(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
         pages = [["Summe", *text[:3], "Summe", *text[3:6]], ["Summe", *text[6:9]], ["Summe", *text[2:6]]]
@@ -769,10 +1040,12 @@ class TestPdf:
         lines = [
             "The library keeps its well-known books in a very long corri-",
             "dor on the second floor, and everybody thinks that the well-",
-            "known ones are best, which is why they stand there in rows.",
+            "known ones are best, which is why they stand there in rows. Ein-",
+            "und Ausgang sind dieselben, wie alle dort wissen, sagt man uns hier.",
         ]
         text = read_bytes(make_pdf([lines]), "a.pdf").text
         assert "corridor on" in text
+        assert "Ein-\nund Ausgang" in text
         assert text.count("well-known") == 2
 
     def test_no_text_layer(self) -> None:
@@ -827,6 +1100,13 @@ class TestEncodings:
         assert "Éte déjà là." in document.text
         assert "cp1252" in document.warnings[0]
 
+    @pytest.mark.parametrize("text", [FRENCH, CHINESE, "Elle était là… « déjà »"])
+    def test_utf8_made_twice_is_undone_and_said(self, text: str) -> None:
+        western = {at: bytes([at]).decode("cp1252", "replace").replace("\ufffd", chr(at)) for at in range(256)}
+        document = read_bytes("".join(map(western.__getitem__, text.encode())).encode(), "a.txt")
+        assert document.text == text
+        assert "twice" in document.warnings[0]
+
     def test_nuls_and_line_ends(self) -> None:
         document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")
         assert document.text == "One\ufffd line.\nTwo lines.\nThree\nFour"
@@ -862,6 +1142,7 @@ class TestBadInput:
             (b"%PDF-1.4\n broken", "a.pdf", "a.pdf: the PDF is damaged"),
             (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
+            (b"\xef\xbb\xbf[Script Info]\r\nTitle: x\r\n", "a.ass", "a.ass: these are SubStation Alpha subtitles"),
             (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
             (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),
             ("<xliff/>".encode("utf-16"), "a.XLF", "a.XLF: this holds pairs of texts (XLIFF), no document"),
@@ -897,6 +1178,10 @@ class TestBadInput:
         check(document)
         assert document.format == format
         assert document.warnings
+
+    def test_where_tables_of_pairs_are_taken_in_is_said(self) -> None:
+        document = read_bytes(b"en,de\nA boat.,Ein Boot.\n", "a.csv")
+        assert document.format == "txt" and "under Import" in document.warnings[0]
 
     def test_a_text_that_speaks_of_a_format_is_a_text(self) -> None:
         source = "Such a file begins with %PDF-1.7, and objects follow."

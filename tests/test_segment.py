@@ -109,6 +109,19 @@ SENTENCES = [
         ],
     ),
     ("ko", ["안녕하세요.", "배는 3.5 미터입니다!", "정말요?", "네."]),
+    (
+        "de",
+        [
+            "Das sagt die Fußnote.1",
+            "Es kostete 3.5 Euro.",
+            "„So nicht.“23",
+            "Siehe Abb.2 Das Boot.",
+            "Boote gem. § 52 fahren.",
+            "(Er lachte.)",
+            "Oh.",
+        ],
+    ),
+    ("en", ["I live on Main St.", "It is near St. Mary's."]),
     ("hi", ["नाव आई है।", "यह बड़ी है।"]),
     ("ar", ["وصلت السفينة.", "هل رأيتها؟", "نعم."]),
     ("th", ["เรือมาแล้ว และเราจะไป"]),
@@ -175,6 +188,18 @@ def test_markup_and_time_stamps_leave_no_trace() -> None:
     (unit,) = segment(made)
     assert unit.text == "The grey boat comes home."
     assert [text[start:end] for start, end in unit.spans] == ["The", "grey", "boat", "comes home."]
+
+
+def test_what_nobody_sees_is_no_part_of_a_word() -> None:
+    made = document("Die Donau\u00addampf\u00adschiff\u00ad\nfahrt ist\ufeff lang.")
+    assert texts(segment(made)) == ["Die Donaudampfschifffahrt ist lang."]
+
+
+def test_captions_that_a_sign_or_a_pause_parts_are_not_joined() -> None:
+    text = "We repair it\n- Why did it stop?\n4\n01:30 --> 01:31\nNobody knows"
+    said = ["We repair it", "Why did it stop?", "Nobody knows"]
+    blocks = tuple(Block(Kind.CAPTION, text.index(line), text.index(line) + len(line)) for line in said)
+    assert texts(segment(Document("a.srt", text, blocks, "srt", "0"), "en")) == said
 
 
 def test_an_empty_line_ends_a_sentence() -> None:

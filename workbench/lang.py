@@ -33,6 +33,10 @@ _ARGOS = {
 }
 # Primary subtags: of languages whose words are not told apart as those in Latin letters are.
 CJK = frozenset({"zh", "ja", "ko"})
+# What follows a hyphen that stands for the half of a word: "Ein- und Ausgang", "pre- and post-war".
+SUSPENDING = frozenset(
+    ["und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of", "och"]
+)
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
 _HAN = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -47,6 +51,7 @@ _SCRIPTS = {
     "any": re.compile(r"[^\W\d_]"),
 }
 _IS_CJK = re.compile(f"[{_HAN}{_KANA}{_CJK_SIGNS}]")
+_IS_EAST_ASIAN = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _NOT_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[@#]\w+")
 
 # One CJK character tells about as much as this many letters.
@@ -153,10 +158,11 @@ def languages() -> tuple[str, ...]:
 
 
 def named(word: str) -> str:
-    """The language that a heading or the ending of a file's name means: by its tag, its name in English or in itself.
+    """The language that a heading or the ending of a file's name means: by its tag, its name in English, in itself or
+    in another language that many documents are in.
 
-    >>> [named(word) for word in ("FR", "zh-TW", "fra", "French", "Français", "Simplified Chinese", "new_Deva")]
-    ['fr', 'zh-Hant', 'fr', 'fr', 'fr', 'zh-Hans', 'new']
+    >>> [named(word) for word in ("FR", "zh-TW", "fra", "French", "Français", "Englisch", "Simplified Chinese", "dog")]
+    ['fr', 'zh-Hant', 'fr', 'fr', 'fr', 'en', 'zh-Hans', 'und']
 
     "und" where it names none that the CLDR has a name for, or is more likely meant otherwise. Nearly any three letters
     are the code of some language, Newari's is "new"; alone they count where a language has two letters as well, and
@@ -176,12 +182,18 @@ def _codes() -> frozenset[str]:
     return frozenset(map(str, Locale("en").languages))
 
 
+_NAMING = ("de", "fr", "es", "pt", "zh", "zh_Hant", "ja", "ko")  # whose words for languages are known, with English
+
+
 @cache
 def _names() -> Mapping[str, str]:
     from babel import Locale, UnknownLocaleError
 
     codes = {str(name): str(code) for code, name in Locale("en").languages.items()}
     codes |= {display_name(tag): tag for tag in languages()}
+    for locale in _NAMING:
+        for code, name in Locale.parse(locale).languages.items():
+            codes.setdefault(str(name), str(code))
     for tag in languages():
         with suppress(UnknownLocaleError):
             own = Locale.parse(tag, sep="-").languages
@@ -207,6 +219,11 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
 def is_cjk(ch: str) -> bool:
     """Whether a character is written without spaces around it: Han, kana, full-width signs (not hangul)."""
     return bool(_IS_CJK.match(ch))
+
+
+def is_east_asian(ch: str) -> bool:
+    """Whether a character is Han, kana or hangul."""
+    return bool(_IS_EAST_ASIAN.match(ch))
 
 
 def chinese_script(text: str, least: int = 1) -> Script | None:

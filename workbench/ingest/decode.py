@@ -36,6 +36,19 @@ _LEAST_FREQUENT = 0.1
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÚÙÛÜ¿¡«»‹›“”„‘’‚–—…€£§°ºª·•©®\u00a0")
 # What charset-normalizer may choose from: with all its hundred tables it takes French for cp775.
 _OTHERS = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1258", "cp874"]
+# The characters of cp1252 as those of latin-1 that stand for the same bytes.
+_WESTERN_BYTES = {ord(ch): at for at in range(128, 160) if (ch := bytes([at]).decode("cp1252", "ignore"))}
+# What pages that declare the first are in, as browsers know: the second has more characters.
+_REALLY = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
 _SAMPLE = 256 * 1024
 _MOST_DAMAGED = 0.02  # share of undecodable characters above which a guess is wrong
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is no text
@@ -110,9 +123,20 @@ def _decode(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]]:
     if unmarked:
         return _forced(data, unmarked)
     try:
-        return data.decode("utf-8"), "utf-8", ()
+        return _made_once(data.decode("utf-8"))
     except UnicodeDecodeError:
         return _decode_other(data, declared)
+
+
+def _made_once(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """UTF-8, also where a program took it for Western European and made UTF-8 of it once more: "Ã©" for "é"."""
+    try:
+        once = text.translate(_WESTERN_BYTES).encode("latin-1").decode("utf-8") if not text.isascii() else text
+    except UnicodeError:
+        return text, "utf-8", ()
+    if once == text:
+        return text, "utf-8", ()
+    return once, "utf-8", ("it had been made UTF-8 twice (\u201cÃ©\u201d for \u201cé\u201d); that was undone.",)
 
 
 def _forced(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
@@ -176,11 +200,13 @@ def _as_western(match: re.Match[str]) -> str:
     return match[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
-def _strictly(data: bytes, encoding: str) -> str:
-    """The codec's name if it can decode every byte, else nothing."""
+def _strictly(data: bytes, declared: str) -> str:
+    """The name of the codec that is meant if it can decode every byte, else nothing."""
     try:
+        name = codecs.lookup(declared).name
+        encoding = _REALLY.get(name, name)
         data.decode(encoding)
-        return codecs.lookup(encoding).name
+        return encoding
     except (LookupError, ValueError, TypeError):
         return ""
 

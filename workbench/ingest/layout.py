@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,17 +17,21 @@ from workbench.ingest.lines import (
     is_clock,
 )
 from workbench.ingest.reading import Span
-from workbench.ingest.speakers import label_of
+from workbench.ingest.speakers import is_message, label_of
 from workbench.ingest.structure import is_bullet, stands_alone
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
+_QUOTE = re.compile(r"(?:>[ \t]*)+")
+_QUOTED = 3  # lines that make a mail with quotes
 _FEWEST, _SHORT, _LONG = 12, 60, 110
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank. `text` is `document[start:end]`, without white space around it."""
+    """A line that is not blank. `text` is `document[start:end]`, without white space around it and without the ">" of
+    quoted mail before it, which begins at `mark`, that of empty lines included (`start` where there is none)."""
 
+    mark: int
     start: int
     end: int
     text: str
@@ -35,16 +40,24 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines that are not blank."""
+    """The lines that are not blank. Where mail is quoted within mail, or ends, there is as good as a blank line."""
     lines: list[Line] = []
-    at = blanks = 0
+    at = blanks = depth = 0
+    mark = -1
+    quotes = text.count("\n>") >= _QUOTED
     for raw in text.split("\n"):
         content = raw.strip()
-        if content:
-            indent = len(raw) - len(raw.lstrip())
-            start = at + indent
-            lines.append(Line(start, start + len(content), content, indent, blanks))
-            blanks = 0
+        quoted = _QUOTE.match(content) if quotes else None
+        words = content[quoted.end() :] if quoted else content
+        indent = len(raw) - len(raw.lstrip())
+        mark = -1 if not content else at + indent if mark < 0 else mark
+        if words:
+            end = at + indent + len(content)
+            deep = quoted[0].count(">") if quoted else 0
+            gap = max(blanks, int(deep != depth))
+            indent += quoted.end() if quoted else 0
+            lines.append(Line(mark, end - len(words), end, words, indent, gap))
+            blanks, depth, mark = 0, deep, -1
         else:
             blanks += 1
         at += len(raw) + 1
@@ -67,12 +80,16 @@ def width_of(lines: Sequence[Line]) -> int:
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether lines break where the next word would not have fitted."""
     width = width_of(lines)
-    broken = [pair for pair in pairwise(lines) if not pair[1].blank_before and not is_bullet(pair[1].text)]
+    broken = [pair for pair in pairwise(lines) if not pair[1].blank_before and not _begins(pair[1].text)]
     broken = [pair for pair in broken if not (ends_sentence(pair[0].text) and not is_full(*pair, width))]
     if not 30 <= width <= 160 or len(broken) < 3 or len(broken) * 4 < len(lines):
         return False
     full = sum(is_full(*pair, width) for pair in broken)
     return full >= 0.75 * len(broken)
+
+
+def _begins(text: str) -> bool:
+    return is_bullet(text) or is_message(text)
 
 
 def is_full(line: Line, following: Line, width: int) -> bool:
@@ -115,7 +132,7 @@ def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
         return False
     if continues(line.text):
         return True
-    if is_bullet(line.text) or stands_alone(line.text) or stands_alone(before.text):
+    if _begins(line.text) or stands_alone(line.text) or stands_alone(before.text):
         return False
     if layout is Layout.PARAGRAPHS:
         return _broken_off(before, line)
@@ -141,7 +158,7 @@ def joined(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
 
     Time stamps on lines of their own are skipped, not cut at.
     """
-    blanks = {line.start: line.blank_before for line in lines}
+    blanks = {line.mark: line.blank_before for line in lines}
     usual = _usual_blanks(lines)
     merged: list[Block] = []
     stamps: list[Span] = []

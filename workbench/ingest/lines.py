@@ -25,7 +25,7 @@ _CALENDAR = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d|(?:19|20)\d
 _CLOCK = re.compile(
     r"[\[(]?\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|[-–])\s*\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?)?"
 )
-_SOUND = re.compile(r"[\[【♪♫][^\]】♪♫]{0,60}[\]】♪♫]|[♪♫\s]+|[(（][^)）]{1,20}[)）]")
+_SOUND = re.compile(r"[\[【][^\]】]{0,60}(?<![.!?。！？])[\]】]|[♪♫\s～~]+|(?P<named>[♪♫(（][^♪♫)）]{1,60}[♪♫)）])")
 
 LONGEST_DATE = 60
 
@@ -78,10 +78,9 @@ def is_clock(text: str) -> bool:
 
 
 def is_sound(text: str) -> bool:
-    """Whether a line describes a sound: "[Music]", "(笑)", "♪"."""
-    if len(text) > LONGEST_DATE + 4 or not _SOUND.fullmatch(text):
-        return False
-    return text[0] not in "(（" or fold(text) in SOUNDS
+    """Whether a line describes a sound: "[Music]", "(笑)", "♪". What is sung, "♪ la la ♪", is words."""
+    match = _SOUND.fullmatch(text) if len(text) <= LONGEST_DATE + 4 else None
+    return match is not None and (match["named"] is None or fold(text) in SOUNDS)
 
 
 def is_button(text: str) -> bool:
@@ -108,7 +107,8 @@ def is_date(text: str) -> bool:
     if not any(map(str.isdigit, text)):
         return fold(text) in NOW
     words = _date_parts(text)
-    return set(words) <= date_words() and bool(words or _CALENDAR.search(text))
+    named = text[0].isdigit() or any(len(word) > 1 or not word.isascii() for word in words)  # "2h", no "A1"
+    return set(words) <= date_words() and bool((words and named) or _CALENDAR.search(text))
 
 
 def _date_parts(text: str) -> list[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[StateInline, bool], bool]
 
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:?")
+_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]:?|\[![A-Z]{3,12}\]")  # of a footnote, of a note such as [!TIP]
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--[^<>]*-->")
 _CODE = re.compile(r"<(?:!--|\?|!|script|style|pre|textarea)", re.I)
@@ -162,8 +162,8 @@ def _moved(spans: list[Span], lines: list[str], bases: list[int]) -> Iterator[Sp
 
 
 def _masks(text: str) -> Iterator[Span]:
-    """Shortcodes, {{< ... >}} and {{% ... %}}, and marks of footnotes: no Markdown is to be seen in them."""
-    yield from (match.span() for match in _FOOTNOTE.finditer(text))
+    """Shortcodes, {{< ... >}} and {{% ... %}}, and marks of notes: no Markdown is to be seen in them."""
+    yield from (match.span() for match in _MARK.finditer(text))
     for opening, closing in (("{{<", ">}}"), ("{{%", "%}}")):
         start, end = text.find(opening), 0
         while start >= 0 and end >= 0:

@@ -1,17 +1,18 @@
-"""PDF: the text layer, its lines put together into paragraphs, what repeats on every page set aside."""
+"""PDF: the text layer, its lines put together into paragraphs, what stands at the edges of pages set aside."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import clean
+from workbench.ingest.hyphens import Hyphens
 from workbench.ingest.layout import lines_of, paragraphs, width_of
-from workbench.ingest.lines import ends_sentence
+from workbench.ingest.pages import parted
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
 from workbench.ingest.structure import annotate
@@ -19,11 +20,12 @@ from workbench.ingest.structure import annotate
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_EDGE = 2  # lines at the top and at the bottom of a page that may be its header and footer
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_DIGITS = re.compile(r"\d+")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=[^\W\d_])")
-_WORD = 40
+# Ligatures, and the signs of Chinese dictionaries that fonts give out for the characters which look the same.
+_LOOKS = str.maketrans(
+    {chr(at): unicodedata.normalize("NFKC", chr(at)) for at in (*range(0xFB00, 0xFB07), *range(0x2F00, 0x2FD6))}
+)
+_NOTE = (Kind.FURNITURE, "a footnote")
+_HEAD = (Kind.FURNITURE, "a header or footer of the pages")
 # Letters are of different widths, so a full line may have fewer characters than the longest.
 _FULL = 0.85
 
@@ -39,7 +41,7 @@ def read(source: Source) -> Reading:
             "it has no text layer, so it is probably a scan; run text recognition (OCR) on it, for instance "
             "with ocrmypdf, and add the result."
         )
-    text, blocks = _laid_out([clean(page.translate(_LIGATURES))[0] for page in pages])
+    text, blocks = _laid_out([clean(page.translate(_LOOKS))[0] for page in pages])
     title = title_of(text, blocks) or metadata.get("title", "")
     return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
 
@@ -88,71 +90,34 @@ def _named(pages: Sequence[int]) -> str:
 
 
 def _laid_out(pages: Sequence[str]) -> tuple[str, list[Block]]:
-    """Paragraphs with a blank line between, running headers and footers once each at the end."""
-    running = _running(pages)
-    bodies = list(_without_running(pages, running))
-    flow = "\n".join(bodies)
+    """Paragraphs with a blank line between, then each footnote, then each running header and footer once."""
+    found = parted(pages)
+    flow = "\n".join(found.text)
     lines = lines_of(flow)
     width = int(width_of(lines) * _FULL)
-    units = [
-        _unbroken("\n".join(line.text for line in unit), flow) for unit in paragraphs(lines, Layout.WRAPPED, width)
+    wrapped = ("\n".join(line.text for line in unit) for unit in paragraphs(lines, Layout.WRAPPED, width))
+    hyphens = Hyphens.of(flow)
+    body = [_unbroken(unit, hyphens) for unit in wrapped]
+    notes = [_unbroken(note, hyphens) for note in found.notes]
+    units = [*body, *notes, *found.heads]
+    starts = [0, *accumulate(len(words) + 2 for words in units)]
+    kinds = [(Kind.BODY, "")] * len(body) + [_NOTE] * len(notes) + [_HEAD] * len(found.heads)
+    blocks = [
+        Block(kind, start, start + len(words), reason=reason)
+        for (kind, reason), start, words in zip(kinds, starts, units, strict=False)
     ]
-    blocks: list[Block] = []
+    text = "\n\n".join(units)
+    return text, annotate(text, blocks[: len(body)], guess_headings=True, numbers=True) + blocks[len(body) :]
+
+
+def _unbroken(paragraph: str, hyphens: Hyphens) -> str:
+    """A paragraph with the words whole that line ends part."""
+    kept: list[str] = []
     at = 0
-    for words in units:
-        blocks.append(Block(Kind.BODY, at, at + len(words)))
-        at += len(words) + 2
-    blocks = annotate("\n\n".join(units), blocks, guess_headings=True, numbers=True)
-    for words in running.values():
-        blocks.append(Block(Kind.FURNITURE, at, at + len(words), reason="a header or footer on every page"))
-        at += len(words) + 2
-    return "\n\n".join([*units, *running.values()]), blocks
-
-
-def _running(pages: Sequence[str]) -> dict[str, str]:
-    """Lines at the edges of most pages, alike but for the page number: pattern -> the first of them."""
-    first: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for page in pages:
-        lines = page.split("\n")
-        edges = (lines[at].strip() for at in _edges(lines))
-        patterns = {_pattern(line): line for line in edges if not ends_sentence(line)}
-        counts.update(patterns.keys())
-        for pattern, line in patterns.items():
-            first.setdefault(pattern, line)
-    least = max(3, len(pages) // 2)
-    return {pattern: first[pattern] for pattern, count in counts.items() if count >= least}
-
-
-def _edges(lines: Sequence[str]) -> list[int]:
-    """Which lines of a page may be its header and footer."""
-    filled = [at for at, line in enumerate(lines) if line.strip()]
-    return filled[:_EDGE] + filled[max(_EDGE, len(filled) - _EDGE) :]
-
-
-def _pattern(line: str) -> str:
-    return _DIGITS.sub("#", line)
-
-
-def _without_running(pages: Sequence[str], running: dict[str, str]) -> Iterator[str]:
-    for page in pages:
-        lines = page.split("\n")
-        edges = set(_edges(lines))
-        kept = (line for at, line in enumerate(lines) if at not in edges or _pattern(line.strip()) not in running)
-        yield "\n".join(kept).strip("\n")
-
-
-def _unbroken(paragraph: str, whole: str) -> str:
-    """A word hyphenated at a line end made whole; a compound that the text elsewhere writes with its hyphen
-    keeps it."""
-
-    def joint(match: re.Match[str]) -> str:
-        before = re.split(r"[^\w]", paragraph[max(0, match.start() - _WORD) : match.start()])[-1]
-        after = re.split(r"[^\w]", paragraph[match.end() : match.end() + _WORD])[0]
-        compound = not after[:1].islower() or f"{before}-{after}" in whole
-        return "-" if compound and match[0][0] != "\u00ad" else ""
-
-    return _BROKEN_WORD.sub(joint, paragraph)
+    for start, end in hyphens.broken(paragraph):
+        kept.append(paragraph[at:start])
+        at = end
+    return "".join([*kept, paragraph[at:]])
 
 
 def _metadata(reader: PdfReader) -> dict[str, str]:

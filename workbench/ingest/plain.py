@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import decode
+from workbench.ingest.hyphens import Hyphens
 from workbench.ingest.layout import STAMP, Line, joined, layout_of, lines_of, paragraphs, width_of
 from workbench.ingest.lines import is_address, is_clock, is_sound
-from workbench.ingest.reading import Reading, Source, visible
+from workbench.ingest.reading import Reading, Source, Span, visible
 from workbench.ingest.structure import annotate
 
 _ENDLESS = 100_000
@@ -34,9 +35,23 @@ def blocks_of(text: str, layout: Layout | None = None) -> tuple[Block, ...]:
     layout = layout or layout_of(lines)
     if layout is Layout.CAPTIONS:
         return tuple(_captions(text, lines))
+    hyphens = Hyphens.of(text) if layout is Layout.WRAPPED else None
     units = paragraphs(lines, layout, width_of(lines))
-    blocks = [Block(Kind.BODY, unit[0].start, unit[-1].end) for unit in units]
+    blocks = [_paragraph(text, unit, hyphens) for unit in units]
     return tuple(annotate(text, blocks, guess_headings=True, numbers=True))
+
+
+def _paragraph(text: str, lines: Sequence[Line], hyphens: Hyphens | None) -> Block:
+    start, end = lines[0].start, lines[-1].end
+    skip = _marks(lines[1:])
+    if hyphens and not skip and len(lines) > 1:
+        skip = tuple((start + a, start + b) for a, b in hyphens.broken(text[start:end]))
+    return Block(Kind.BODY, start, end, skip=skip)
+
+
+def _marks(lines: Sequence[Line]) -> tuple[Span, ...]:
+    """What says before lines that they are quoted."""
+    return tuple((line.mark, line.start) for line in lines if line.mark < line.start)
 
 
 def _captions(text: str, lines: Sequence[Line]) -> list[Block]:
@@ -51,7 +66,7 @@ def _caption(line: Line) -> Block:
         return Block(Kind.FURNITURE, line.start, line.end, reason="a sound, not words")
     if is_address(line.text):
         return Block(Kind.FURNITURE, line.start, line.end, reason="a web address alone")
-    return Block(Kind.CAPTION, line.start, line.end)
+    return Block(Kind.CAPTION, line.mark, line.end, skip=_marks([line]))
 
 
 def _turns_only(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -15,7 +15,9 @@ OUTSIDE = "outside of the page's main text"
 TEXT = (Kind.TITLE, Kind.HEADING, Kind.BODY)
 STARTER = 60  # characters that the heading of a section has at most
 _NAME = 40
+_LEFT_OUT = frozenset({OUTSIDE, "a box beside the text", "navigation of the page"})
 _TEASER = 160  # cells: a finished sentence longer than this is body again
+_ASKS = ("?", "？", "!", "！")  # as headlines may end
 _MOST_TEASERS = 60  # blocks
 _HEADING = 90  # cells
 _EVIDENCE = 8  # blocks within which a comment section shows a date or a counter
@@ -62,12 +64,28 @@ def _as(block: Block, kind: Kind, reason: str) -> Block:
 
 def _related(blocks: list[Block], words: list[str], index: int) -> int:
     """Mark teasers from `index` on; the index of the first block after them."""
-    end = min(index + _MOST_TEASERS, len(blocks))
+    first, end = index, min(index + _MOST_TEASERS, len(blocks))
+    listed = blocks[first] if first < end else None
     while index < end and not section_of(words[index]) and _is_teaser(words, index):
+        if listed and index > first and (_goes_on(listed, blocks[index]) or _is_told(words, index)):
+            break
         if blocks[index].kind in TEXT:
             blocks[index] = _as(blocks[index], Kind.FURNITURE, "teaser of a related article")
         index += 1
     return index
+
+
+def _goes_on(listed: Block, block: Block) -> bool:
+    """Whether the page's own text goes on, by what the format says: with a heading below a list without, or with main
+    text below a list that is none."""
+    if listed.kind is Kind.FURNITURE:
+        return listed.reason in _LEFT_OUT and block.kind in TEXT
+    return listed.kind is Kind.BODY and block.kind in (Kind.TITLE, Kind.HEADING)
+
+
+def _is_told(words: list[str], index: int) -> bool:
+    """Whether this is the second of two paragraphs that end sentences: no headline stands between them."""
+    return all(is_finished(line) and not line.endswith(_ASKS) for line in words[index - 1 : index + 1])
 
 
 def _is_teaser(words: list[str], index: int) -> bool:

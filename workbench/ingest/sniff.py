@@ -54,9 +54,11 @@ _ZIPPED = {
 }
 _IMPORTED = "under Import on the page Export, or with the command import"
 _PAIRS = {"tmx": "TMX", "xlf": "XLIFF", "xliff": "XLIFF", "sdlxliff": "XLIFF", "mqxliff": "XLIFF"}
+_TABLES = ("csv", "tsv", "tab")
 _PAIRS_ROOT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype[^>]{0,200}>\s*)?<(tmx|xliff)\b", re.I)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 _PDF_OBJECT = re.compile(rb"\b\d+ \d+ obj\b")
+_VTT = re.compile(rb"WEBVTT(?:\s|$)")
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
 
 
@@ -73,6 +75,8 @@ def sniff(data: bytes, name: str, max_unpacked_mb: int) -> tuple[str, tuple[str,
     found = found or "txt"
     if not ending:
         return found, ()
+    if ending in _TABLES and found == "txt":
+        return found, (f"it was read as plain text; a table of pairs (.{ending}) is taken in {_IMPORTED}.",)
     if not claimed and found == "txt":
         return found, (f".{ending} is an unknown kind of file; it was read as plain text.",)
     return found, (f"it is named .{ending} but what is in it is {found}, and it was read as that.",)
@@ -90,7 +94,12 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
     if data[4:8] == b"ftyp":
         raise UnreadableError(f"this is a film or sound file (MP4); add its subtitles or a transcript as {_READABLE}.")
     head = data[:2048].removeprefix(b"\xef\xbb\xbf")
-    if head.startswith(b"WEBVTT"):
+    if head.startswith(b"[Script Info]"):
+        raise UnreadableError(
+            "these are SubStation Alpha subtitles (.ass, .ssa); save them as .srt, with Aegisub or ffmpeg, "
+            "and add those."
+        )
+    if _VTT.match(head):
         return "vtt"
     if _CUE.match(head):
         return "srt"

@@ -13,11 +13,14 @@ from workbench.ingest.reading import offset_of, visible, within
 from workbench.lang import is_cjk
 
 _HAN_NAME = 4
-_STAMP = r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?"
+# "0:12:05", "[00:12]", and as messengers write it "[03.05.24, 10:15:02]", "5/3/24, 10:15 AM"
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+"
+_STAMP = rf"\u200e?[\[(]?(?:{_DAY})?\d{{1,2}}(?::\d\d){{1,2}}(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])]?"
 _LABEL = re.compile(
     rf"(?:{_STAMP}\s*[-–]?\s*)?(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)"
     rf"(?:\s*[\[(]\d{{1,2}}(?::\d\d){{1,2}}[\])])?\s*[:：](?!//)(?!\d\d\b)\s*"
 )
+_DATED = re.compile(rf"\u200e?[\[(]?{_DAY}")
 # A name and a time stamp on a line of their own.
 _LABEL_LINE = re.compile(rf"(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)\s+{_STAMP}")
 
@@ -43,6 +46,11 @@ def label_of(text: str) -> Label | None:
     return Label(name, match.end()) if _may_speak(name) else None
 
 
+def is_message(text: str) -> bool:
+    """Whether a line begins as messengers write it: with a day and a time, and with who said something then."""
+    return bool(_DATED.match(text)) and label_of(text) is not None
+
+
 def _may_speak(name: str) -> bool:
     """Whether a label can be somebody: not "Note", nor the beginning of a sentence ("Then she said")."""
     folded, parts = fold(name), name.split()
@@ -58,8 +66,8 @@ def _may_speak(name: str) -> bool:
 def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
     """The blocks at which somebody begins to speak, if the document is a transcript at all.
 
-    A label counts where it comes back, or is a role such as "Host"; one that occurs once counts beside others
-    that do if it is written like them.
+    A label counts where it comes back, is a role such as "Host" or stands in a chat; one that occurs once counts
+    beside others that do if it is written like them.
     """
     found = {
         index: label
@@ -68,6 +76,7 @@ def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
     }
     counts = Counter(label.name for label in found.values())
     known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}
+    known |= {label.name for index, label in found.items() if is_message(words[index])}
     speakers = known | {name for name in counts if known and _is_like(name, known)}
     count = sum(counts[name] for name in speakers)
     if count < 2 or (count < 3 and len(speakers) < 2):

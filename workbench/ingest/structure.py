@@ -67,7 +67,7 @@ def stands_alone(line: str) -> bool:
     label = label_of(line)
     if label and label.end == len(line):
         return True
-    return is_address(line) or is_button(line) or is_date(line) or bool(section_of(line) or _credit(line))
+    return is_address(line) or is_button(line) or is_date(line) or bool(section_of(line) or credit_of(line))
 
 
 def is_bullet(text: str) -> bool:
@@ -78,11 +78,13 @@ def is_bullet(text: str) -> bool:
 def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Block]:
     """Single blocks that speak for themselves."""
     count = len(blocks)
+    told = 0  # what a site puts before its text does not make that begin later
     for index, (block, line) in enumerate(zip(blocks, words, strict=True)):
         if block.kind not in TEXT:
             continue
-        margin = index < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
+        margin = told < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
         kind, reason = _verdict(line, margin, numbers)
+        told += not reason
         if reason:
             blocks[index] = replace(block, kind=kind, reason=reason)
     return blocks
@@ -100,10 +102,11 @@ def _verdict(line: str, margin: bool, numbers: bool) -> tuple[Kind, str]:
         return Kind.FURNITURE, "a number alone on its line"
     if margin and is_date(line) and not ends_sentence(line) and (numbers or any(map(str.isalpha, line))):
         return Kind.METADATA, "a date"
-    return _credit(line) or (margin and (_byline(line) or _margin(line))) or (Kind.BODY, "")
+    return credit_of(line) or (margin and (_byline(line) or _margin(line))) or (Kind.BODY, "")
 
 
-def _credit(line: str) -> tuple[Kind, str] | None:
+def credit_of(line: str) -> tuple[Kind, str] | None:
+    """What a line of the form "Label: value" is that says who and what the text comes from, and why; None if none."""
     match = _CREDIT.fullmatch(line) if len(line) <= 140 else None
     label = fold(match[1]) if match else ""
     if match and label in RELATED and not is_finished(line):
@@ -139,7 +142,7 @@ def _headings(blocks: list[Block], words: list[str], labels: dict[int, Label]) -
     """The title and the headings of a document whose format marks none."""
     text = [index for index, block in enumerate(blocks) if block.kind == Kind.BODY]
     for place, index in enumerate(text):
-        if index in labels:
+        if index in labels or _is_called(index, words, labels):
             continue
         following = text[place + 1 : place + 3]
         if place == 0 and _is_title(blocks, words, index, following):
@@ -147,6 +150,12 @@ def _headings(blocks: list[Block], words: list[str], labels: dict[int, Label]) -
         elif _is_heading(words, labels, index, following):
             blocks[index] = replace(blocks[index], kind=Kind.HEADING)
     return blocks
+
+
+def _is_called(index: int, words: list[str], labels: dict[int, Label]) -> bool:
+    """Whether the line before names who says this one, and nothing else."""
+    before = labels.get(index - 1)
+    return before is not None and before.end >= len(words[index - 1])
 
 
 def _is_title(blocks: list[Block], words: list[str], index: int, following: Sequence[int]) -> bool:

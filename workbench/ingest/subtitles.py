@@ -14,18 +14,28 @@ from itertools import pairwise
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.decode import decode, resolved
-from workbench.ingest.lines import ends_sentence, is_sound
+from workbench.ingest.lines import begins_lower, ends_sentence, is_address, is_sound
+from workbench.ingest.phrases.credits import SUBTITLERS
+from workbench.ingest.phrases.folding import fold
 from workbench.ingest.plain import blocks_of
 from workbench.ingest.reading import Reading, Source, Span, merged, trimmed, visible
-from workbench.ingest.structure import annotate
+from workbench.ingest.structure import annotate, credit_of
+from workbench.lang import is_east_asian
 
-# Machine translation puts blanks into times, and some programs leave the fraction out; "10:30 -> 11:00" is text.
-_TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.] ?(\d{1,3}))?"
+# Machine translation puts blanks into times, some programs leave the fraction out, and broadcasters count frames;
+# "10:30 -> 11:00" is text.
+_TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.:] ?(\d{1,3}))?"
 _TIMING = re.compile(rf"\s*(?![\d: ]+->){_TIME}\s*--?>\s*{_TIME}")
-_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
+_TAG = re.compile(r"<rt>[^<\n]{0,40}</rt>|</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
+# What SubStation Alpha writes for a line break and a blank; programs that convert to SubRip forget them.
+_BREAK = re.compile(r"[ \t]*(?:\\N)+[ \t]*")
+_ANOTHER = re.compile(r"(?<=\S)[ \t]+(?=>>)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s+([^<>\n]{1,80})>")
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _NOTE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
+_BILINGUAL = 0.5  # share of cues in two scripts from which each line is taken for itself
+_ENDS = 3  # cues at the beginning and at the end that may say who made the subtitles
+_LONGEST_CREDIT = 160
 _PAUSE = 3.0  # seconds of silence that end a paragraph
 _LONG = 600  # characters after which a sentence's end does
 
@@ -51,14 +61,21 @@ class Piece:
 def read(source: Source) -> Reading:
     """An .srt or .vtt file. Where it has no cue at all, it is read as plain text, with a warning."""
     decoded = decode(source.data)
-    text = resolved(decoded.text)
+    text = _BREAK.sub("\n", resolved(decoded.text)).replace("\\h", "\u00a0")
     cues, notes = _cues(text)
     if not cues:
         warning = "no subtitle with a time stamp was found; it was read as plain text."
         return Reading(text, blocks_of(text), encoding=decoded.encoding, warnings=(*decoded.warnings, warning))
-    pieces = [piece for cue in _without_repeats(text, cues) for piece in _pieces(text, cue)]
-    blocks = sorted([*_joined(text, _with_speakers(text, pieces), notes), *notes], key=lambda block: block.start)
-    return Reading(text, tuple(blocks), encoding=decoded.encoding, warnings=decoded.warnings)
+    bilingual = sum(_is_bilingual(text, cue) for cue in cues) >= max(2, _BILINGUAL * len(cues))
+    pieces = [piece for cue in _without_repeats(text, cues) for piece in _pieces(text, cue, bilingual)]
+    pieces = _with_credits(text, pieces)
+    blocks = sorted(
+        [*_joined(text, _with_speakers(text, pieces), notes, bilingual), *notes], key=lambda block: block.start
+    )
+    warnings = decoded.warnings
+    if bilingual:
+        warnings += ("its subtitles are in two languages at once, so that no line was joined with the one below it.",)
+    return Reading(text, tuple(blocks), encoding=decoded.encoding, warnings=warnings)
 
 
 def _cues(text: str) -> tuple[list[Cue], list[Block]]:
@@ -120,28 +137,66 @@ def _without_notes(text: str, lines: Sequence[Span]) -> tuple[list[Span], list[S
 
 
 def _without_repeats(text: str, cues: list[Cue]) -> list[Cue]:
-    """Rolling captions show each line again in the next cue; each is kept once."""
-    shown = [[_TAG.sub("", text[slice(*line)]).strip() for line in cue.lines] for cue in cues]
-    again = [False, *(bool(old and new and new[0] == old[-1]) for old, new in pairwise(shown))]
-    if sum(again) < max(3, 0.3 * len(cues)):
+    """Rolling captions show lines again in the next cue, with new ones below them or another word marked; each is kept
+    once. Where a cue only says what the last one said, it was said twice."""
+    raw = [[text[slice(*line)] for line in cue.lines] for cue in cues]
+    shown = [[_TAG.sub("", line).strip() for line in lines] for lines in raw]
+    again = [0, *(_overlap(old, new) for old, new in pairwise(shown))]
+    rolled = sum(bool(count) and raw[at] != raw[at - 1] for at, count in enumerate(again))
+    if rolled < max(3, 0.3 * len(cues)):
         return cues
-    kept = [cues[0]]
-    for cue, lines, before in zip(cues[1:], shown[1:], shown, strict=False):
-        new = tuple(span for span, line in zip(cue.lines, lines, strict=True) if line not in before)
-        kept.append(replace(cue, lines=new))
-    return kept
+    return [replace(cue, lines=cue.lines[count:]) for cue, count in zip(cues, again, strict=True)]
 
 
-def _pieces(text: str, cue: Cue) -> Iterator[Piece]:
-    """A cue's lines, a new piece at each sign that another speaks."""
+def _overlap(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many of the last lines come again as the first ones."""
+    return next((count for count in range(min(len(old), len(new)), 0, -1) if old[-count:] == new[:count]), 0)
+
+
+def _is_bilingual(text: str, cue: Cue) -> bool:
+    scripts = {
+        any(map(is_east_asian, words)) for line in cue.lines if any(map(str.isalpha, words := text[slice(*line)]))
+    }
+    return len(scripts) > 1
+
+
+def _manner(text: str, span: Span, bilingual: bool) -> tuple[bool, bool]:
+    """Whether words are sung, and in which of two scripts they are where there are two."""
+    words = text[slice(*span)]
+    return any(sign in words for sign in "♪♫"), bilingual and any(map(is_east_asian, words))
+
+
+def _pieces(text: str, cue: Cue, bilingual: bool) -> Iterator[Piece]:
+    """A cue's lines, a new piece at each sign that another speaks, around sounds and songs, between two languages."""
     group: list[Span] = []
-    for line in cue.lines:
-        if group and (_CHANGE.match(text, *line) or _VOICE.match(text, *line)):
+    for line in (part for whole in cue.lines for part in _parts(text, whole)):
+        if group and _parted(text, group[-1], line, bilingual):
             yield _piece(text, cue, group)
             group = []
         group.append(line)
     if group:
         yield _piece(text, cue, group)
+
+
+def _parts(text: str, line: Span) -> Iterator[Span]:
+    """A line, cut before each ">>" within it."""
+    start, end = line
+    for match in _ANOTHER.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _parted(text: str, before: Span, line: Span, bilingual: bool) -> bool:
+    if _CHANGE.match(text, *line) or _VOICE.match(text, *line):
+        return True
+    if _manner(text, before, bilingual) != _manner(text, line, bilingual):
+        return True
+    return is_sound(_plain(text, before)) or is_sound(_plain(text, line))
+
+
+def _plain(text: str, line: Span) -> str:
+    return _TAG.sub("", text[slice(*line)]).strip()
 
 
 def _piece(text: str, cue: Cue, lines: Sequence[Span]) -> Piece:
@@ -160,6 +215,27 @@ def _piece(text: str, cue: Cue, lines: Sequence[Span]) -> Piece:
     return Piece(cue, block, bool(change))
 
 
+def _with_credits(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """At the beginning and at the end, who made the subtitles and where they are from."""
+    last = len(pieces) - _ENDS
+    return [
+        replace(piece, block=_credited(text, piece.block)) if at < _ENDS or at >= last else piece
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _credited(text: str, block: Block) -> Block:
+    words = visible(text, block)
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    if lines and all(map(is_address, lines)):
+        return replace(block, kind=Kind.FURNITURE, speaker="", reason="a web address alone")
+    if len(words) > _LONGEST_CREDIT:
+        return block
+    if SUBTITLERS.search(fold(words)) or (lines and all(map(credit_of, lines))):
+        return replace(block, kind=Kind.METADATA, speaker="", reason="who made the subtitles")
+    return block
+
+
 def _with_speakers(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Names at the beginning of what is said, which hold until somebody else speaks."""
     blocks = annotate(text, [piece.block for piece in pieces])
@@ -172,7 +248,7 @@ def _with_speakers(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
         yield replace(piece, block=block)
 
 
-def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block]) -> list[Block]:
+def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block], bilingual: bool) -> list[Block]:
     """Pieces made one where the same person goes on without a pause; what has no words is left out."""
     blocks: list[Block] = []
     stops = [note.start for note in notes]
@@ -183,7 +259,8 @@ def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block]) -> list[
             continue
         last = blocks[-1] if blocks else block
         stopped = bisect(stops, last.end) < bisect(stops, block.start)
-        if blocks and not (piece.change or stopped or pause >= _PAUSE) and _goes_on(text, last, block):
+        stopped = stopped or (pause >= _PAUSE and not begins_lower(visible(text, block)))
+        if blocks and not (piece.change or stopped) and _goes_on(text, last, block, bilingual):
             skip = (*last.skip, *_between(text, last.end, block.start), *block.skip)
             blocks[-1] = replace(last, end=block.end, skip=merged(skip))
         else:
@@ -198,7 +275,10 @@ def _between(text: str, start: int, end: int) -> tuple[Span, Span]:
     return (start, newline), (newline + 1, end)
 
 
-def _goes_on(text: str, before: Block, block: Block) -> bool:
-    if before.kind != block.kind or before.speaker != block.speaker or before.kind == Kind.FURNITURE:
+def _goes_on(text: str, before: Block, block: Block, bilingual: bool) -> bool:
+    if before.kind != block.kind or before.speaker != block.speaker or before.kind in (Kind.FURNITURE, Kind.METADATA):
+        return False
+    last = text.rfind("\n", before.start, before.end) + 1 or before.start, before.end
+    if _manner(text, last, bilingual) != _manner(text, (block.start, block.end), bilingual):
         return False
     return before.end - before.start < _LONG or not ends_sentence(text[before.end - 20 : before.end])

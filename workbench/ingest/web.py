@@ -46,7 +46,11 @@ _PARTS = {
     "aside": "a box beside the text",
     "form": "a form",
     "button": "a button or menu entry",
+    "figcaption": "caption of a picture",
 }
+_MARKED = frozenset({"noprint", "mw-editsection"})  # "[edit]", "citation needed"
+# The mark that leads to a footnote.
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡]{1,3})[\])]?")
 # A block belongs to the main text if most of its pieces of so many characters occur there.
 _SHINGLE = 12
 _MOST = 0.6
@@ -58,11 +62,13 @@ _MANY = 200  # children from which an element is a container, not a paragraph
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The text of a block element, the innermost heading tag and the page parts around it."""
+    """The text of a block element, or of a part of it between blank lines; the innermost heading tag and the page parts
+    around it."""
 
     text: str
     heading: str
     part: str
+    whole: str  # the text of the element
 
 
 def read(source: Source) -> Reading:
@@ -118,14 +124,27 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
             yield from _flushed(pieces, path)
         if event == "start":
             path.append(tag)
-            hidden += bool(_HIDDEN.fullmatch(tag))
+            hidden += _is_hidden(element, tag)
             content = element.text
         else:
             path.pop()
-            hidden -= bool(_HIDDEN.fullmatch(tag))
+            hidden -= _is_hidden(element, tag)
             content = ("\n" if tag == "br" else "") + _spaced(element.tail, path)
         if content and not hidden:
             pieces.append(content if event == "end" else _spaced(content, path))
+
+
+def _is_hidden(element: HtmlElement, tag: str) -> bool:
+    """Whether what the element holds is nothing that is read, a remark of the site within the text, or the raised mark
+    of a note: a number in the text."""
+    if not _MARKED.isdisjoint((element.get("class") or "").split()) and _INLINE.fullmatch(tag):
+        return True
+    if tag != "sup":
+        return bool(_HIDDEN.fullmatch(tag))
+    above = element.getparent()
+    link = above if above is not None and above.tag == "a" else element.find(".//a")
+    leads = link is not None and "#" in (link.get("href") or "")
+    return leads and bool(_MARK.fullmatch("".join(element.itertext()).strip()))
 
 
 def _spaced(content: str | None, path: Sequence[str]) -> str:
@@ -142,7 +161,7 @@ def _flushed(pieces: list[str], path: Sequence[str]) -> Iterator[Stretch]:
     for stretch in text.split("\n\n"):
         words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
         if words:
-            yield Stretch(words, heading, part)
+            yield Stretch(words, heading, part, text)
 
 
 class Passages:
@@ -197,8 +216,8 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     """The text, paragraphs with a blank line between, and its blocks."""
     blocks: list[Block] = []
     at, has_title = 0, False
-    for stretch in stretches:
-        kind, reason = _kind(stretch, main, comments)
+    for stretch, held in zip(stretches, _held(stretches, main), strict=True):
+        kind, reason = _kind(stretch, held, main, comments)
         if kind == Kind.TITLE and has_title:
             kind = Kind.HEADING
         has_title = has_title or kind == Kind.TITLE
@@ -207,13 +226,27 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     return "\n\n".join(stretch.text for stretch in stretches), blocks
 
 
-def _kind(stretch: Stretch, main: Passages, comments: Passages) -> tuple[Kind, str]:
+def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
+    """Which are of the main text: what was taken for it, and what that leaves out of an element of which it has the
+    rest, or of the headings right above it."""
+    wholes: dict[str, bool] = {}
+    held: list[bool] = []
+    for stretch in stretches:
+        if stretch.whole not in wholes:
+            wholes[stretch.whole] = main.hold(stretch.whole)
+        held.append(wholes[stretch.whole] or main.hold(stretch.text))
+    for at in reversed(range(len(held) - 1)):
+        held[at] = held[at] or (held[at + 1] and bool(stretches[at].heading) and not stretches[at].part)
+    return held
+
+
+def _kind(stretch: Stretch, held: bool, main: Passages, comments: Passages) -> tuple[Kind, str]:
     is_title = stretch.heading == "h1" and stretch.part in ("", "header")
-    if main.length and not is_title and not main.hold(stretch.text):
+    if main.length and not is_title and not held:
         if comments.hold(stretch.text):
             return Kind.COMMENT, "a reader's comment"
         return Kind.FURNITURE, _PARTS.get(stretch.part, OUTSIDE)
-    if not main.length and stretch.part and not is_title:
+    if not main.length and stretch.part not in ("", "figcaption") and not is_title:
         return Kind.FURNITURE, _PARTS[stretch.part]
     if is_title:
         return Kind.TITLE, ""

@@ -24,16 +24,19 @@ _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _P, _T, _TAB, _PLACED_TAB, _BR, _CR = (_WORDS + name for name in ("p", "t", "tab", "ptab", "br", "cr"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_HYPHEN, _STYLE, _LEVEL, _VALUE, _TYPE = (
-    _WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val", "type")
-)
+_HYPHEN, _STYLE, _LEVEL, _VALUE = (_WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val"))
+_RUN, _HIDDEN = f"{_WORDS}r", f"{_WORDS}rPr/{_WORDS}vanish"
+_MARK_STRUCK_OUT = f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}del"
+_OFF = ("0", "false", "off")
 # Not read: paragraphs inside (text boxes have their own turn), text struck out under revision, ruby readings.
 _LEFT_OUT = frozenset({_P, _FALLBACK, *(_WORDS + name for name in ("del", "moveFrom", "rt", "pPr", "rPr"))})
+_CONTENTS_STYLE = re.compile(r"toc \d")
 _OTHER_PARTS = (
     (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, "a footnote"),
     (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, "a remark in the margin"),
     (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, "a header or footer of the page"),
 )
+_CONTENTS = (Kind.FURNITURE, "a line of the table of contents")
 _DEEPEST_STYLE = 10
 _BODY_LEVEL = 9  # the outline level of what is no heading
 
@@ -42,7 +45,8 @@ def read(source: Source) -> Reading:
     """A .docx file; the text is extracted, one paragraph a block."""
     document = _opened(source.data)
     styles = _style_kinds(document)
-    found = [(_kind(p, styles), "", words) for p in _paragraphs(document.element.body) if (words := _text(p))]
+    paragraphs = ((_kind(p, styles), words) for p, words in _whole(document.element.body) if words)
+    found = [(kind, reason, words) for (kind, reason), words in paragraphs]
     text, blocks = _laid_out([*found, *_other_parts(document)])
     styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in found)
     blocks = annotate(text, blocks, guess_headings=not styled)
@@ -63,15 +67,19 @@ def _opened(data: bytes) -> Any:
         ) from error
 
 
-def _style_kinds(document: Any) -> dict[str, Kind]:
-    """Which paragraph styles are a title or a heading, themselves or by what they are based on."""
-    kinds: dict[str, Kind] = {}
+def _style_kinds(document: Any) -> dict[str, tuple[Kind, str]]:
+    """Which paragraph styles are a title, a heading or of the table of contents, themselves or by what they are based
+    on; and why what is furniture is that."""
+    kinds: dict[str, tuple[Kind, str]] = {}
     for style in document.styles:
         ancestor, depth = style, 0
         while ancestor is not None and depth < _DEEPEST_STYLE:
             name = (ancestor.name or "").lower()
             if name.startswith(("heading", "title", "subtitle")):
-                kinds[style.style_id] = Kind.TITLE if name.startswith("title") else Kind.HEADING
+                kinds[style.style_id] = (Kind.TITLE if name.startswith("title") else Kind.HEADING), ""
+                break
+            if _CONTENTS_STYLE.match(name):
+                kinds[style.style_id] = _CONTENTS
                 break
             ancestor, depth = getattr(ancestor, "base_style", None), depth + 1
     return kinds
@@ -87,35 +95,50 @@ def _paragraphs(root: _Element) -> Iterator[_Element]:
         stack.extend(child for child in reversed(element) if child.tag != _FALLBACK)
 
 
+def _whole(root: _Element) -> Iterator[tuple[_Element, str]]:
+    """Every paragraph and its words. One whose end is struck out under revision goes on in the next."""
+    before = ""
+    for paragraph in _paragraphs(root):
+        words = (before + _text(paragraph)).rstrip()
+        before = f"{words}\n" if words and paragraph.find(_MARK_STRUCK_OUT) is not None else ""
+        if not before:
+            yield paragraph, words
+    if before:
+        yield paragraph, words
+
+
 def _text(paragraph: _Element) -> str:
     """The words of a paragraph, its line breaks as "\\n"."""
     pieces: list[str] = []
     stack = list(reversed(paragraph))
     while stack:
         element = stack.pop()
-        if element.tag in _LEFT_OUT:
+        if element.tag in _LEFT_OUT or (element.tag == _RUN and _is_hidden(element)):
             continue
         pieces.append(_word(element))
         stack.extend(reversed(element))
     return clean("".join(pieces))[0].strip()
 
 
+def _is_hidden(run: _Element) -> bool:
+    hidden = run.find(_HIDDEN)
+    return hidden is not None and hidden.get(_VALUE) not in _OFF
+
+
 def _word(element: _Element) -> str:
     if element.tag in (_T, _FORMULA):
         return element.text or ""
-    if element.tag == _BR:
-        return "" if element.get(_TYPE) in ("page", "column") else "\n"
-    return {_TAB: "\t", _PLACED_TAB: "\t", _CR: "\n", _HYPHEN: "-"}.get(str(element.tag), "")
+    return {_TAB: "\t", _PLACED_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}.get(str(element.tag), "")
 
 
-def _kind(paragraph: _Element, styles: Mapping[str, Kind]) -> Kind:
+def _kind(paragraph: _Element, styles: Mapping[str, tuple[Kind, str]]) -> tuple[Kind, str]:
     properties = paragraph.find(_WORDS + "pPr")
     if properties is None:
-        return Kind.BODY
+        return Kind.BODY, ""
     style, level = properties.find(_STYLE), properties.find(_LEVEL)
     if level is not None and (level.get(_VALUE) or "").isdecimal() and int(level.get(_VALUE)) < _BODY_LEVEL:
-        return Kind.HEADING
-    return styles.get(style.get(_VALUE) or "", Kind.BODY) if style is not None else Kind.BODY
+        return Kind.HEADING, ""
+    return styles.get((style.get(_VALUE) or "") if style is not None else "", (Kind.BODY, ""))
 
 
 def _other_parts(document: Any) -> Iterator[tuple[Kind, str, str]]:

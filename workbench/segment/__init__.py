@@ -6,6 +6,7 @@ captions    units of caption lines     copies    what repeats something else
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ _FLAGS = {
 }
 _HEADS = frozenset({Kind.TITLE, Kind.HEADING})
 KEPT = "segmentation", "kept"  # metadata of a document whose blocks are its segments
+_TIMED = ("srt", "vtt")
 _SAMPLE = 20_000  # characters that settle the language of a document
 
 
@@ -102,7 +104,7 @@ def _segments(document: Document, first: int, blocks: Sequence[Block], lang: str
     pieces = [piece for member in blocks for piece in visible(member.start, member.end, member.skip)]
     joined = join(document.text, pieces, captions=block.kind is Kind.CAPTION)
     flag, usual_reason = _FLAGS.get(block.kind, (None, ""))
-    for start, end in _ranges(joined, block.kind, lang):
+    for start, end in _ranges(joined, block.kind, lang, _stops(document, joined, blocks)):
         yield Segment(
             text=joined.text[start:end],
             spans=joined.spans(start, end),
@@ -115,9 +117,18 @@ def _segments(document: Document, first: int, blocks: Sequence[Block], lang: str
         )
 
 
-def _ranges(joined: Joined, kind: Kind, lang: str) -> Iterator[Span]:
+def _stops(document: Document, joined: Joined, blocks: Sequence[Block]) -> list[int]:
+    """Where in the joined text of subtitles a block begins: there was a pause, or a sign that another speaks."""
+    if document.format not in _TIMED:
+        return []
+    starts = [start for start, _ in joined.chunks]
+    places = (bisect_left(starts, block.start) for block in blocks[1:])
+    return [joined.starts[place] for place in places if place < len(starts)]
+
+
+def _ranges(joined: Joined, kind: Kind, lang: str, stops: Sequence[int]) -> Iterator[Span]:
     if kind is Kind.CAPTION:
-        yield from units(joined, lang)
+        yield from units(joined, lang, stops)
     elif kind in _HEADS:
         yield from cut(joined.text, 0, len(joined.text))
     else:

@@ -27,13 +27,14 @@ _DATE = re.compile(r"\d+\s*[年岁歳세년]")
 _SPACED = frozenset(["en", "fr", "es", "pt", "de"])
 
 
-def units(joined: Joined, lang: str) -> Iterator[Span]:
-    """Group caption lines into units of about one sentence; offsets into `joined.text`.
+def units(joined: Joined, lang: str, stops: Sequence[int] = ()) -> Iterator[Span]:
+    """Group caption lines into units of about one sentence, none of which goes past a stop; offsets into `joined.text`.
 
     Where captions are punctuated the sentence ends decide. Else lines are grouped so that the sum of two
     costs is least: units too short or too long, and breaks between lines that hang together.
     """
-    sentences = list(uncut_sentences(joined.text, lang))
+    parts = pairwise([0, *stops, len(joined.text)])
+    sentences = [(a + at, b + at) for at, end in parts for a, b in uncut_sentences(joined.text[at:end], lang)]
     found: Iterator[Span] = iter(sentences)
     if sum(_words(joined.text[start:end]) for start, end in sentences) > _UNPUNCTUATED * len(sentences):
         found = (unit for lines in _stretches(joined, sentences) for unit in _group(joined.text, lines, lang))

@@ -7,20 +7,25 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.lang import is_cjk
+from workbench.lang import SUSPENDING, is_cjk
 
 Span = tuple[int, int]
 
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+# What nobody sees (a place where a word may be hyphenated, a mark of byte order, a word joiner) is no part of a word.
+_SOFT_HYPHEN = "\u00ad"
+_UNSEEN = f"{_SOFT_HYPHEN}\ufeff\u2060"
 # Words with one blank between them stay together; every other gap is closed by a joiner.
-_WORDS = re.compile(rf"\S+(?:[^\S{_NEWLINES}]\S+)*")
+_WORDS = re.compile(rf"[^\s{_UNSEEN}]+(?:[^\S{_NEWLINES}][^\s{_UNSEEN}]+)*")
 _NEWLINE = re.compile(f"[{_NEWLINES}]")
 _BLANK_LINE = re.compile(r"\n\s*\n|\r\r|\r\n\s*\r\n|\u2029")
 _NEVER_AFTER_SPACE = frozenset(",;)]}，。、；：？！）」』】》〉")
 _STOPS = frozenset(".?!:")
 # Marks that Latin and CJK text share: they take the manners of what they stand next to.
 _SHARED = frozenset("“”‘’…—·")
-_HYPHENS = frozenset("-\u00ad\u2010")
+_HYPHENS = frozenset("-\u2010")
+# A hyphen that the reader knows to be none, or that nobody sees but at the end of a line.
+_LEFT_OUT = (*_HYPHENS, _SOFT_HYPHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ def join(text: str, pieces: Sequence[Span], *, captions: bool = False) -> Joined
             gap = text[chunks[-1][1] : chunk[0]]
             is_line = bool(_NEWLINE.search(gap))
             joiner = _joiner(left, right, captions) if is_line else " " if blank else ""
+            joiner = "" if gap.startswith(_LEFT_OUT) and is_line else joiner
             parts.append(joiner)
             length += len(joiner)
             if is_line:
@@ -92,9 +98,13 @@ def _chunks(text: str, pieces: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
     for start, end in pieces:
         at = start
         for match in _WORDS.finditer(text, start, end):
-            yield match.span(), blank or match.start() > at
+            yield match.span(), blank or _is_blank(text, at, match.start())
             at, blank = match.end(), False
-        blank = blank or at < end
+        blank = blank or _is_blank(text, at, end)
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    return any(ch not in _UNSEEN for ch in text[start:end])
 
 
 def _joiner(left: str, right: str, captions: bool) -> str:
@@ -102,8 +112,8 @@ def _joiner(left: str, right: str, captions: bool) -> str:
     a, b = left[-1], right[0]
     if b in _NEVER_AFTER_SPACE or (b in _STOPS and is_cjk(a)):
         return ""
-    if a in _HYPHENS and len(left) > 1 and left[-2].isalpha() and b.islower():
-        return ""
+    if a in _HYPHENS and len(left) > 1 and left[-2].isalpha() and (b.islower() or (b.isupper() and not captions)):
+        return " " if right.split(maxsplit=1)[0] in SUSPENDING else ""
     if captions:
         return " "
     close = (is_cjk(a) or a in _SHARED) and (is_cjk(b) or b in _SHARED)

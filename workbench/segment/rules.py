@@ -12,14 +12,14 @@ ORDINAL_DOT = frozenset(
 
 # Never end a sentence.
 _NEVER = {
-    "": "dr prof st vs cf ca approx ed eds e.g i.e p.ex al fig figs",
+    "": "dr prof vs cf ca approx ed eds e.g i.e p.ex al fig figs",
     "en": "mr mrs ms messrs mx rev hon gov sen rep gen col lt sgt capt cmdr adm pres mt ft dept est viz resp",
     "fr": "m mme mmes mlle mlles me mgr ste p.ex env éd dir resp adj cie",
     "es": "sr sra sres srta dr dra d dña dª ud uds vd vds ee p.ej p ej excmo ilmo lic ing arq av avda pág aprox",
     "pt": "sr sra srs srª sras dr dra drª d dom exmo exma v exa eng arq prof profa p.ex p ex av pe aprox",
     "de": "hr fr frl dipl ing z.b z d.h d bzw vgl u.a u sog evtl ggf inkl exkl ca geb gest str bspw allg "
     "engl dt lat griech franz österr schweiz v.a v o.ä o i.d.r i.s.v i max min mind med phil jur nat zzgl "
-    "abzgl hrsg",
+    "abzgl hrsg gem lit",
 }
 # Do not end a sentence when a number follows.
 _BEFORE_NUMBER = {
@@ -31,7 +31,7 @@ _BEFORE_NUMBER = {
 }
 # May end a sentence; they do when a word follows that opens sentences.
 _SOFT = {
-    "": "inc ltd co corp jr sr bros llc plc jan feb mar apr jun jul aug sep sept oct nov dec",
+    "": "st inc ltd co corp jr sr bros llc plc jan feb mar apr jun jul aug sep sept oct nov dec",
     "fr": "janv févr avr juil déc av apr j.-c",
     "es": "uu cía s.a a.c d.c ene abr ago dic",
     "pt": "cia s.a a.c d.c fev abr mai ago set out dez",

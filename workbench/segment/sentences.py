@@ -22,12 +22,14 @@ _CJK_STOPS = "。！？｡"
 _OTHER_STOPS = "।॥۔؟።፧։။។⸮‼⁇⁈⁉"
 _URL = r"(?:https?://|www\.)[^\s<>\"“”（）\u3000-\u9fff\uff00-\uffef]*[^\s<>\"“”（）\u3000-\u9fff\uff00-\uffef.,;:!?…)\]'’»]"
 _STOP = re.compile(rf"(?P<url>{_URL})|[.!?…{_CJK_STOPS}{_OTHER_STOPS}]+(?:[ \u00a0\u202f][!?]+| \.)*")
-_EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]"
+_EMOJI = r"[\u2600-\u2668\u2670-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]"
 _CLOSERS = re.compile(
-    r"(?:[\"'”’»›」』】〉》）)\]}]|[“‘«‹](?=[\s,;.]|$)|[ \u00a0\u202f]»(?!\w)|\[\d{1,3}\]|[¹²³⁰-⁹])*"
-    rf"(?:[^\S\n]*{_EMOJI}+)*"
+    r"(?:[\"'”’»›」』】〉》）)\]}]|[“‘«‹](?=[\s,;.]|\d{1,3}\s|$)|[ \u00a0\u202f]»(?!\w)|\[\d{1,3}\]|[¹²³⁰-⁹])*"
+    rf"(?:[^\S\n]*(?:{_EMOJI}+|[♪♫]+(?!\s*\w)))*"
 )
-_LEAD = re.compile(r"(\s*)[\s\"'“”‘’«»„‚‹›「『【〈《（(\[{¿¡—–\-*•·_#>]*")
+# The mark of a footnote, close behind the end of a sentence: "... of the tower.12 Then"
+_NOTE = re.compile(r"(?:(?<=[^\W\d_]{2}[.!?…])|(?<=[^\W\d_][.!?…][\"”“’»)]))\d{1,3}(?=\s)")
+_LEAD = re.compile(r"(\s*)[\s\"'“”‘’«»„‚‹›「『【〈《（(\[{¿¡—–\-*•·_#>♪♫]*")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _TOKEN = re.compile(r"[^\s\"“”«»„(（\[]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.[- ]?)+[^\W\d_]{1,3}")
@@ -82,11 +84,13 @@ class _Splitter:
                 continue
             closed = _CLOSERS.match(text, match.end())
             end = closed.end() if closed else match.end()
+            note = _NOTE.match(text, end)
+            end = note.end() if note else end
             if _is_within(brackets, match.start(), start) or _is_within(titles, match.start(), -1):
                 continue
             if self._ends(start, match.start(), match.end(), end, cased):
                 yield from _trimmed(text, start, end)
-                start = end
+                start = _after_blanks(text, end)
         yield from _trimmed(text, start, len(text))
 
     def _ends(self, start: int, stop: int, stop_end: int, end: int, cased: bool) -> bool:
@@ -146,7 +150,7 @@ class _Splitter:
         name = token.lower().strip("'’")
         name = name.rsplit("’", 1)[-1].rsplit("'", 1)[-1]
         opens = text[after - 1] in "¿¡—–" or (word is not None and word[0].lower() in rules.openers)
-        number_follows = after < len(text) and text[after].isdigit()
+        number_follows = text[stop + 1].isdigit() or (after < len(text) and text[after].isdigit())
         if stop - start < 12 and _ENUMERATOR.fullmatch(text[start:stop]):
             return False
         if name in rules.before_number and number_follows:
@@ -172,6 +176,12 @@ def _is_within(brackets: list[Span], at: int, sentence_start: int) -> bool:
     """Whether `at` stands in brackets that were opened inside the sentence."""
     i = bisect_right(brackets, (at, at)) - 1
     return i >= 0 and brackets[i][0] < at < brackets[i][1] - 1 and sentence_start < brackets[i][0]
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import Collector, File, ForeignBitext, language
-from workbench.export.incoming.sheets import Decode, Row, sheets, texts
+from workbench.export.incoming.sheets import HEADER_WITHIN, Decode, Row, sheets, texts
 from workbench.lang import named
 
 _NO_TAG = {"id", "no", "nr", "num", "url"}  # more often what a column of numbers is called
 _SIDES = (
-    {"source", "src", "src_text", "source text", "source segment", "original"},
-    {"target", "tgt", "tgt_text", "target text", "target segment", "translation"},
+    {"source", "src", "src text", "source text", "source segment", "original"},
+    {"target", "tgt", "tgt text", "target text", "target segment", "translation"},
 )
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")  # "Deutsch (DE)", "Source [en]"
 
 
 def read(file: File, decode: Decode) -> ForeignBitext:
     """Raises InputError on a table without two columns of text."""
     found = Collector("table")
-    first, *others = [sheet for sheet in sheets(file.data, decode) if sheet] or [[]]
+    first, *others = [_below_title(sheet) for sheet in sheets(file.data, decode) if sheet] or [[]]
     if not first:
         raise InputError("this file is empty; a bitext has a column of text for each version")
     places, langs, has_header = _columns(first)
@@ -31,14 +33,33 @@ def read(file: File, decode: Decode) -> ForeignBitext:
     return found.done(dict(zip(map(str, places), langs, strict=True)))
 
 
+def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
+    """The table without lines above the names of its columns that hold no more than one cell."""
+    title = next(
+        (at for at, row in enumerate(rows[:HEADER_WITHIN]) if sum(map(bool, map(str.strip, row.cells))) > 1), 0
+    )
+    return rows[title:] if title and (_sides(rows[title]) or len(_tags(rows[title])) > 1) else rows
+
+
+def _sides(row: Row) -> list[int]:
+    """Which columns are named source and target."""
+    names = [_BRACKETS.sub("", cell).strip().lower().replace("_", " ") for cell in row.cells]
+    places = [next((place for place, name in enumerate(names) if name in side), None) for side in _SIDES]
+    return [place for place in places if place is not None] if None not in places else []
+
+
+def _tags(row: Row) -> dict[int, str]:
+    """Which columns are named by a language."""
+    return {place: tag for place, name in enumerate(row.cells) if (tag := _tag(name)) != "und"}
+
+
 def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
     """Where the texts stand, in which languages as far as the file says, and whether the first row is a header."""
     names = [cell.strip() for cell in rows[0].cells]
-    sides = [[place for place, name in enumerate(names) if name.lower() in side] for side in _SIDES]
-    if all(sides):
-        places = [side[0] for side in sides]
-        return places, [_said(names, rows, side) for side in ("src", "tgt")], True
-    tags = {place: tag for place, name in enumerate(names) if (tag := _tag(name)) != "und"}
+    tags = _tags(rows[0])
+    if places := _sides(rows[0]):
+        said = (_said(names, rows, side) for side in ("src", "tgt"))
+        return places, [tags.get(place, lang) for place, lang in zip(places, said, strict=True)], True
     if len(tags) > 1:
         return list(tags), list(tags.values()), True
     alone = sum(len(row.cells) < 2 for row in rows)
@@ -59,9 +80,14 @@ def _said(names: Sequence[str], rows: Sequence[Row], side: str) -> str:
 
 
 def _tag(name: str) -> str:
-    return "und" if name.lower() in _NO_TAG else named(name)
+    """What a column's name says: as a whole, without what stands in brackets, or in them."""
+    said = (name, _BRACKETS.sub("", name), *_BRACKETS.findall(name))
+    tags = (named(each) for each in map(str.strip, said) if each.lower() not in _NO_TAG)
+    return next((tag for tag in tags if tag != "und"), "und")
 
 
 def _holds_words(rows: Sequence[Row], place: int) -> bool:
-    """Whether a column holds more than numbers and blanks."""
-    return any(map(str.isalpha, "".join(text for row in rows[:100] for text in texts(row.cells, [place]))))
+    """Whether most of a column is more than numbers; its name aside, if it has one."""
+    filled = [text for row in rows[:100] for text in texts(row.cells, [place]) if text.strip()]
+    below = filled[1:] or filled
+    return 2 * sum(any(map(str.isalpha, text)) for text in below) > len(below)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbench.ingest.phrases.folding import table
+from workbench.ingest.phrases.folding import pattern, table
 
 # "Label: value" where the value is somebody or something that the text comes from.
 _PICTURE = table(
@@ -45,7 +45,8 @@ _ORIGIN = table(
 _PEOPLE = table(
     {
         "en": "by|author|authors|writer|written by|translator|translated by|translation|editor|edited by"
-        "|reporter|published by|posted by|compiled by|transcript by|proofreading",
+        "|reporter|published by|posted by|compiled by|transcript by|transcriber|reviewer|reviewed by|subtitles"
+        "|proofreading",
         "fr": "par|auteur|autrice|rédaction|rédigé par|traduction|traducteur|traductrice|traduit par|éditeur",
         "de": "von|autor|autorin|text|übersetzung|übersetzer|übersetzt von|redaktion",
         "es": "por|autor|autora|escrito por|traducción|traductor|traductora|traducido por|edición|redacción",
@@ -72,9 +73,39 @@ _DATE = table(
         "zh-Hant": "日期|時間|發布時間|發佈時間|發布日期|更新時間|發表於",
     }
 )
+_LENGTH = table(
+    {
+        "en": "reading time|estimated reading time|read time",
+        "fr": "temps de lecture|durée de lecture",
+        "de": "lesezeit|lesedauer",
+        "es": "tiempo de lectura|tiempo estimado de lectura",
+        "pt": "tempo de leitura",
+        "ja": "読了時間",
+        "ko": "읽는 시간",
+        "zh-Hans": "阅读时间|阅读时长|字数",
+        "zh-Hant": "閱讀時間|字數",
+    }
+)
 CREDITS: Mapping[str, str] = {
+    **dict.fromkeys(_LENGTH, "how long it takes to read"),
     **dict.fromkeys(_DATE, "a date of publication"),
     **dict.fromkeys(_PEOPLE, "a byline or credit"),
     **dict.fromkeys(_ORIGIN, "a source or link"),
     **dict.fromkeys(_PICTURE, "a picture credit"),
 }
+# What the first or the last subtitle says of the subtitles.
+SUBTITLERS = pattern(
+    {
+        "": "opensubtitles|addic7ed|subscene|amara org|subtitle cat",
+        "en": "subtitles by|subtitled by|captions by|captioned by|captioning by|sync by|synced by|sync and corrections"
+        "|transcribed by",
+        "fr": "sous titres par|sous titres réalisés|sous titrage|sous titré par",
+        "de": "untertitel von|untertitelung|untertitel im auftrag",
+        "es": "subtítulos por|subtítulos de|subtítulos realizados|subtitulado por|subtitulos por",
+        "pt": "legendas por|legendado por|legendas de",
+        "ja": "字幕翻訳|字幕制作",
+        "ko": "자막 제작|자막제작",
+        "zh-Hans": "字幕组|字幕制作|字幕志愿者",
+        "zh-Hant": "字幕組|字幕製作|字幕志願者",
+    }
+)

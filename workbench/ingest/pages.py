@@ -1,0 +1,142 @@
+"""What stands at the edges of pages and is no part of the text that runs over them: headers, footers, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.ingest.lines import ends_sentence
+
+_EDGE = 3  # lines at the top and at the bottom of a page that may be its header and footer
+_FEWEST = 3  # pages that have a header, and its share of the pages from the first of them to the last
+_SHARE = 0.35
+_NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
+_MOST_NUMBERS = 5  # in a line, each of which may be that of the page
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?[ \t]+(?=[^\W\d_])")
+# The mark of a note stands close behind a word or its punctuation; "km2" and "3.5" are none.
+_REFERENCE = re.compile(r"[a-zß-ÿœа-яα-ω]{3}[.,;:!?…)\]\"'”“’»]{0,3}[\[(]?(\d{1,3})[\])]?(?![\w.,]*\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The lines of a document's pages: its text, one after another, and apart from it each footnote, and each header
+    or footer once."""
+
+    text: list[str]
+    notes: list[str]
+    heads: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What headers have in common: their edge and their words, a number in them counted from the page's own."""
+
+    top: bool
+    words: str
+    numbered: bool
+
+
+def parted(pages: Sequence[str]) -> Parted:
+    """The text of the pages without what stands at their edges.
+
+    A header or footer stands at the same edge of several pages not far from each other, the same but for a number
+    that grows with the pages, and may be of a chapter or of every second page only. Where it may be the heading that
+    it repeats, the first stays in the text. Footnotes are numbered lines at the bottom that the page refers to.
+    """
+    sheets = [page.strip("\n").split("\n") for page in pages]
+    running = _running(sheets)
+    text: list[str] = []
+    notes: list[str] = []
+    heads: dict[_Key, str] = {}
+    for number, lines in enumerate(sheets):
+        kept: list[str] = []
+        finished = not text or ends_sentence(text[-1])
+        for line, keys in zip(lines, _keys_of(lines, number), strict=True):
+            key = max((key for key in keys if key in running), key=lambda key: len(running[key]), default=None)
+            if key and not (finished and _may_be_heading(key, number, running[key], len(sheets))):
+                heads.setdefault(key, line.strip())
+            else:
+                kept.append(line)
+        first = _first_note(kept)
+        body = "\n".join(kept[:first]).strip("\n")
+        text += body.split("\n") if body else []  # a page of pictures ends no paragraph
+        notes += _notes(kept[first:])
+    return Parted(text, notes, list(heads.values()))
+
+
+def _running(sheets: Sequence[Sequence[str]]) -> dict[_Key, list[int]]:
+    """What is at an edge of enough pages, and of which."""
+    found: defaultdict[_Key, list[int]] = defaultdict(list)
+    for number, lines in enumerate(sheets):
+        for key in {key for keys in _keys_of(lines, number) for key in keys}:
+            found[key].append(number)
+    return {key: numbers for key, numbers in found.items() if _runs(key, numbers, len(sheets))}
+
+
+def _runs(key: _Key, numbers: Sequence[int], pages: int) -> bool:
+    if len(numbers) < _FEWEST:
+        return False
+    if ends_sentence(key.words) and not key.numbered:
+        return 2 * len(numbers) >= pages
+    return len(numbers) >= _SHARE * (numbers[-1] - numbers[0] + 1)
+
+
+def _may_be_heading(key: _Key, number: int, numbers: Sequence[int], pages: int) -> bool:
+    """Whether a header of some pages stands on the first of them, without a number."""
+    return key.top and not key.numbered and number == numbers[0] and 2 * len(numbers) < pages
+
+
+def _keys_of(lines: Sequence[str], number: int) -> Iterator[list[_Key]]:
+    """Of each line, as what header or footer it may be counted; none inside of the page."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    edges = {
+        at: place < len(filled) / 2 for place, at in enumerate(filled) if min(place, len(filled) - 1 - place) < _EDGE
+    }
+    return (list(_keys(line, number, edges[at])) if at in edges else [] for at, line in enumerate(lines))
+
+
+def _keys(line: str, number: int, top: bool) -> Iterator[_Key]:
+    words = " ".join(line.split())
+    if any(map(str.isalpha, words)):
+        yield _Key(top, words, numbered=False)
+    for match, _ in zip(_NUMBER.finditer(words), range(_MOST_NUMBERS), strict=False):
+        beyond = _value(match[0]) - number
+        yield _Key(top, f"{words[: match.start()]}{{{beyond}}}{words[match.end() :]}", numbered=True)
+
+
+def _value(number: str) -> int:
+    if number.isdecimal():
+        return int(number)
+    values = [_ROMAN[digit] for digit in number.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _first_note(lines: Sequence[str]) -> int:
+    """The line at which the footnotes of a page begin; the number of lines where it has none."""
+    for at, line in enumerate(lines):
+        note = _NOTE.match(line.strip())
+        if note and 2 * at >= len(lines) and note[1] in _REFERENCE.findall("\n".join(lines[:at])):
+            return at
+    return len(lines)
+
+
+def _notes(lines: Sequence[str]) -> Iterator[str]:
+    """The footnotes of a page, each with the lines that it goes on in."""
+    note: list[str] = []
+    following = 0
+    for line in filter(None, map(str.strip, lines)):
+        begins = _NOTE.match(line)
+        if begins and int(begins[1]) in (following, following or int(begins[1])):
+            following = int(begins[1]) + 1
+            yield from _whole(note)
+            note = []
+        note.append(line)
+    yield from _whole(note)
+
+
+def _whole(lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield "\n".join(lines)
