@@ -439,6 +439,14 @@ def test_nothing_is_planted_where_there_is_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ja", "3分の1"), ("ja", "35 mmのフィルム"), ("ja", "4 MBの容量"), ("zh-Hans", "千万不要"), ("zh-Hans", "一周年")],
+)
+def test_no_unit_is_planted_for_what_is_none(lang: str, text: str) -> None:
+    assert planted(text, lang, "quantity", random.Random(1)) is None
+
+
+@pytest.mark.parametrize(
     ("langs", "pairs", "names"),
     [
         (
