@@ -55,6 +55,18 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("zh-Hans", "去年结婚一周年"), ("en", "their first anniversary last year")),
         (("en", "in the 90(F)-degree heat"), ("de", "bei 32 °C")),
         (("en", "Il-76, at 02:30 (0230 UTC)"), ("de", "Il-76, um 02:30 Uhr (0230 UTC)")),
+        (("ja", "1時間半で着く。"), ("en", "One gets there in ninety minutes.")),
+        (("zh-Hans", "1750年9月起，租期9000年。"), ("en", "A lease of 9,000 years from September 1750.")),
+        (("ko", "수백 미터를 걸었다."), ("en", "They walked several hundred metres.")),
+        (("ko", "3열 달력을 돌려준다."), ("en", "It gives a calendar of an entire year in three columns.")),
+        # one size, told vaguely
+        (("zh-Hans", "相隔数万亿公里"), ("en", "trillions of kilometres apart")),
+        (("ko", "수천만 명이 보았다."), ("en", "Millions saw it.")),
+        (("en", "The flat is $2.5m."), ("zh-Hans", "公寓售价250万美元。")),
+        (("en", "Use rose from 46% in 2018 to 58% in 2019."), ("zh-Hans", "使用率从2018年的46%上升到2019年的58%。")),
+        (("ko", "파이썬 3.5만큼 빠르다."), ("en", "It is as fast as Python 3.5.")),
+        (("ja", "TLS1.3が要る。"), ("en", "TLS 1.3 is needed.")),
+        (("ja", "16進文字列にする。"), ("en", "Make it a hexadecimal string.")),
         # no counts
         (("zh-Hans", "一些人一起去了，万一十分好"), ("en", "Some people went together, in case it is very good.")),
         (("zh-Hans", "两岸的三星公司"), ("en", "Samsung of the strait")),
@@ -287,6 +299,18 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("negation", ("es", "La puerta no está cerrada."), ("en", "The few doors outside are shut.")),
         ("negation", ("de", "Und es ist nicht möglich."), ("en", "It is possible.")),
         ("negation", ("ko", "걱정이 되지는 않았다."), ("en", "It was a worry.")),
+        # units of one, or of no number at all
+        ("quantity", ("ja", "面積は512 m2です。"), ("en", "The area is 512 square kilometres.")),
+        ("quantity", ("zh-Hans", "离这里不到一公里。"), ("en", "It is less than a mile from here.")),
+        ("quantity", ("ja", "数千マイルを旅する。"), ("en", "They travel thousands of kilometres.")),
+        ("quantity", ("zh-Hans", "面包要十英镑。"), ("en", "The bread is ten dollars.")),
+        ("quantity", ("ja", "2010年に売り出され、1日で消えた。"), ("en", "Sold from 2010, it was gone within a year.")),
+        ("quantity", ("zh-Hans", "她一小时都在家。"), ("en", "She was at home all day.")),
+        ("quantity", ("zh-Hans", "一周一度的节日"), ("en", "the annual festival")),
+        ("quantity", ("ja", "時間はある。1年もかからない。"), ("en", "There is time. It takes less than an hour.")),
+        ("quantity", ("zh-Hans", "百分之二的树"), ("en", "three percent of the trees")),
+        ("number", ("ja", "何百億もの星がある。"), ("en", "There are millions of stars.")),
+        ("number", ("zh-Hans", "有3万到5亿人。"), ("en", "There are 300 million to 500 million people.")),
         ("negation", ("ko", "손으로 고쳐서는 안 된다."), ("en", "It should be changed by hand.")),
         ("negation", ("es", "Sin embargo, el piloto no llegó."), ("en", "However, the pilot arrived.")),
         ("quantity", ("ko", "6주가 걸린다."), ("en", "It takes 6 months.")),
@@ -412,6 +436,14 @@ def test_a_planted_change_is_what_it_says(kind: str, lang: str, text: str) -> No
 
 def test_nothing_is_planted_where_there_is_nothing() -> None:
     assert [planted("the sea", "en", kind, random.Random(1)) for kind in KINDS] == [None] * len(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ja", "3分の1"), ("ja", "35 mmのフィルム"), ("ja", "4 MBの容量"), ("zh-Hans", "千万不要"), ("zh-Hans", "一周年")],
+)
+def test_no_unit_is_planted_for_what_is_none(lang: str, text: str) -> None:
+    assert planted(text, lang, "quantity", random.Random(1)) is None
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,9 @@ _UNITS = {
     "ko": ["킬로미터 마일 미터", "km 마일 m", "달러 유로 파운드", "시간 분 일 주 년"],
 }
 _DATE_BEFORE = re.compile(r"\d{4} ?$|(?:[時时点點月]|시|월) ?\d{1,2} ?$")
+# Of a share, an anniversary, or "by no means": 3分の1, 周年, 千万不; and where another unit only begins with it: 35 mm.
+_NO_UNIT = re.compile(r"分の|[周週]年|[万萬][不别別勿]")
+_CUT = re.compile(r"(?<=[A-Za-z])[A-Za-z]")
 _SIGNS = "$ € £"
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -258,7 +261,8 @@ def _quantity_places(text: str, language: str) -> Iterator[Place]:
         for place in _words(text, line.split(), spaced=language not in CJK):
             magnitude = any(word in text[: place.start].lower()[-12:].split() for word in ("million", "millones"))
             is_date = _DATE_BEFORE.search(text[max(0, place.start - 6) : place.start])
-            if not is_date and (re.search(rf"{number}[ \u00a0\u202f-]?$", text[: place.start].lower()) or magnitude):
+            is_unit = not is_date and not _NO_UNIT.match(text, place.start) and not _CUT.match(text, place.end)
+            if is_unit and (re.search(rf"{number}[ \u00a0\u202f-]?$", text[: place.start].lower()) or magnitude):
                 yield place
     for match in re.finditer(r"[$€£](?=\d)", text):
         yield Place(*match.span(), [sign for sign in _SIGNS.split() if sign != match[0]])

@@ -9,13 +9,15 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
+from workbench.facts.digits import HAN_SCALES, decimal_of
 from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
-from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, unit_at
+from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, says, unit_at
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered
 from workbench.facts.stated import MONTH, Stated, on_the_clock, stated
 from workbench.facts.told import Told, told
+from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
@@ -27,7 +29,8 @@ _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
 _WORD_BEHIND = re.compile(
-    r"-feiras?\b|[ -]part(?:y|ies)\b| ?진[수법]| ?進(?=[数法\s整浮]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
+    r"-feiras?\b|[ -]part(?:y|ies)\b| ?진[수법]|"
+    r" ?進(?=[数法\s整浮文形]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
@@ -42,7 +45,9 @@ _ONE: Mapping[str, re.Pattern[str]] = {
 _SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
 # Behind digits a day, month or minute of a date or clock, and ages are told by a number alone.
 _NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$")
+_SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
 _CLOCKED = re.compile(r"[点點时時시] ?\d?$")
+_HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
 _WEEKDAY = "day of the week"
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
@@ -132,7 +137,7 @@ def counts(text: str, lang: str) -> Counts:
     return Counts(
         tuple(_ranges(sorted([*items, *days], key=lambda item: item.start), plain, lang)),
         durations,
-        (Text(plain, lang, values, values.union(*map(_years, items)), _hours(items)),),
+        (Text(plain, lang, values, values.union(*map(_more, items)), _hours(items)),),
     )
 
 
@@ -150,9 +155,13 @@ def _hours(stated: Iterable[Stated]) -> frozenset[Decimal]:
     return frozenset().union(*(item.meant for item in stated if item.unit == "hour"))
 
 
-def _years(item: Stated) -> set[Decimal]:
-    """The years that a century or a decade may mean."""
-    return {value for value in item.meant if value >= 100 > item.value and value < 2100}
+def _more(item: Stated) -> set[Decimal]:
+    """The years that a century or a decade may mean, and the sum that is cut short: $10m."""
+    return {
+        value
+        for value in item.meant
+        if (value >= 100 > item.value and value < 2100) or (item.unit.isupper() and value >= 1000 * item.value > 0)
+    }
 
 
 def _is_no_count(quantity: Quantity, text: str) -> bool:
@@ -167,12 +176,15 @@ def _ranges(items: Sequence[Stated], text: str, lang: str) -> Iterator[Stated]:
         if not after or item.unit or not _TO.fullmatch(text[item.end : after.start]):
             yield item
             continue
-        meant = item.meant.union(item.value * power for power in _POWERS if power <= after.value)
+        has_scale = text[item.end - 1] in HAN_SCALES
+        powers = () if has_scale else _POWERS  # 3万から5億 begins with thirty thousand
+        meant = item.meant.union(item.value * power for power in powers if power <= after.value)
         if after.unit == "hour" and len(after.meant) > 1 and item.is_digits:
             meant |= on_the_clock(item.value)
         is_month = lang in CJK and after.unit == MONTH and item.kind == "number"
-        measured = after if is_month or is_measure(after.unit) else item
-        yield replace(item, meant=meant, unit=measured.unit, kind=measured.kind)
+        is_year = _is_year(item)  # from 46 % in 2018 to 58 %
+        like = after if is_month or (is_measure(after.unit) and not is_year) else item
+        yield replace(item, meant=meant, unit=like.unit, kind=like.kind)
 
 
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
@@ -242,14 +254,17 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
     taken = sorted([*((q.start, q.end) for q in sure), *addresses(text)])
     i = 0
     for match in _DIGITS.finditer(text):
-        for run in _RUN.finditer(text, *match.span()):
+        # TLS1.3 has one number.
+        is_decimal = match[0].count(".") == 1 and match[0].replace(".", "").isdecimal()
+        is_joined = is_decimal and text[max(0, match.start() - 1) : match.start()].isalpha()
+        for run in [match] if is_joined else _RUN.finditer(text, *match.span()):
             start, end = run.span()
             while i < len(taken) and taken[i][1] <= start:
                 i += 1
             is_free = i == len(taken) or end <= taken[i][0]
             is_free &= not _POWER.search(text, max(0, start - 2), end)
             if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
-                yield Quantity(Decimal(text[start:end]), "left out", start, end)
+                yield Quantity(decimal_of(text[start:end], "en"), "left out", start, end)
 
 
 def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
@@ -361,14 +376,47 @@ def surely_measured(here: Counts, there: Counts) -> list[Span]:
         if span.unit != "year"
         and (span.unit != "hour" or text.lang not in ("fr", "es", "pt"))  # where a clock has hours too
         and any(item.is_digits and span.start <= item.end <= span.end for item in here.stated)
-        and not _NO_SPAN.search(text.text[span.start : span.end])
+        and (
+            not _NO_SPAN.search(text.text[span.start : span.end]) or _SPAN_BEHIND.match(text.text, span.end) is not None
+        )
         and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
         and not any(may_be_same(span, here, other, there) for other in there.spans)
     ]
 
 
+def strange_measures(here: Counts, there: Counts) -> list[Some]:
+    """What the first text, the only one, measures in units of which no word stands in the other."""
+    (text,) = here.texts
+    found = measured(text.text, text.lang)
+    return [some for some in found if not any(says(other.text, some.unit) for other in there.texts)]
+
+
+def may_be_converted(some: Some, here: Counts, other: Some, there: Counts) -> bool:
+    """Whether an amount of the first may be one of another unit in the second: 8 km, five miles."""
+    values = [float(item.value) for item in here.stated if some.start <= item.end <= some.end]
+    others = [float(value) for value in there.readings]
+    return any(same_amount(value, some.unit, more, other.unit) for value in values for more in others)
+
+
+def magnitudes_apart(here: Counts, there: Counts) -> tuple[Magnitude, Magnitude] | None:
+    """A vague magnitude of the first text, the only one, and one of the second that nothing in the other comes near."""
+    (text,), (other,) = here.texts, there.texts
+    sides = (magnitudes(text.text, text.lang), there), (magnitudes(other.text, other.lang), here)
+    if not (sides[0][0] and sides[1][0]) or not all(is_far(a, b) for a in sides[0][0] for b in sides[1][0]):
+        return None
+    one, another = (next((each for each in found if not _tells(each, side)), None) for found, side in sides)
+    return (one, another) if one and another else None
+
+
+def _tells(magnitude: Magnitude, counts: Counts) -> bool:
+    return any(magnitude.low <= item.value < magnitude.high for item in counts.stated)
+
+
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:
     """Whether a span may be one in another unit: half an hour, thirty minutes."""
     values = [float(item.value) for item in here.stated if span.start <= item.end <= span.end] or [1.0]
+    (text,) = here.texts
+    if _HALF_BEHIND.match(text.text, span.end):
+        values = [value + 0.5 for value in values]
     others = [1.0, *map(float, there.readings)]
     return any(same_span(value, span.unit, more, other.unit) for value in values for more in others)

@@ -16,9 +16,12 @@ from workbench.facts.counts import (
     Counts,
     all_counts,
     counts,
+    magnitudes_apart,
+    may_be_converted,
     may_be_same,
     other_units,
     says_one,
+    strange_measures,
     strange_spans,
     surely_measured,
     unmatched,
@@ -187,7 +190,37 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
                 )
                 yield Disagreement("quantity", *mentions, _reason("The units differ", *mentions))
     if not found:
-        yield from _different_spans(a, b)
+        yield from tuple(_different_spans(a, b)) or _different_measures(a, b)
+
+
+def _different_measures(a: _Side, b: _Side) -> tuple[Disagreement, ...]:
+    """Lengths, weights and sums of money in units that only one side knows, whatever their number."""
+    for number, here in enumerate(a.each_counts):
+        for other_number, there in enumerate(b.each_counts):
+            for some in strange_measures(here, b.counts):
+                for other in strange_measures(there, a.counts):
+                    if not may_be_converted(some, here, other, b.counts) and not may_be_converted(
+                        other, there, some, a.counts
+                    ):
+                        mentions = (
+                            (a.mention(number, some.start, some.end),),
+                            (b.mention(other_number, other.start, other.end),),
+                        )
+                        return (Disagreement("quantity", *mentions, _reason("The units differ", *mentions)),)
+    return ()
+
+
+def _different_magnitudes(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    """Hundreds of thousands, and 数十億."""
+    for number, here in enumerate(a.each_counts):
+        for other_number, there in enumerate(b.each_counts):
+            apart = magnitudes_apart(here, there) if len(a.texts) == len(b.texts) == 1 else None
+            if apart:
+                mentions = (
+                    (a.mention(number, apart[0].start, apart[0].end),),
+                    (b.mention(other_number, apart[1].start, apart[1].end),),
+                )
+                yield Disagreement("number", *mentions, _reason("The numbers differ", *mentions))
 
 
 def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
@@ -252,6 +285,7 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 _LOOKS: Mapping[Callable[[_Side, _Side], Iterator[Disagreement]], frozenset[str]] = {
     _different_counts: frozenset(["number", "date", "quantity"]),
+    _different_magnitudes: frozenset(["number"]),
     _different_units: frozenset(["quantity"]),
     _different_names: frozenset(["name"]),
     _different_polarity: frozenset(["negation"]),

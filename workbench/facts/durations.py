@@ -15,21 +15,22 @@ from workbench.lang import CJK
 DAYS: Mapping[str, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.2}
 # What says each in the languages, in the order of DAYS.
 _WORDS: Mapping[str, str] = {
-    "en": r"(?<!last.)minutes? hours? days? weeks?|fortnights? months? "
-    r"years?|decades?|century|centuries|millennia|bce?",
+    "en": r"(?<!last.)minutes? hours?|hourly days?|daily weeks?|fortnights?|weekly months?|monthly "
+    r"years?|annual(?:ly)?|yearly|decades?|century|centuries|millennia|bce?",
     "fr": r"minutes? heures? jours? semaines? mois ans?|années?|décennies?|siècles?|millénaires?",
     "de": r"minuten?|minütig\w* (?:\w{3,12})?stunden?|stündig\w* tage?n?|tägig\w* wochen?|wöchig\w* "
     r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?|jahrtausende?n?",
     "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?|milenios?",
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
-    "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 月 年",
-    "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 年",
-    "ko": r"분(?![의기]) 시간 일 주일|주(?!년|소(?!요)|문|민|제|식|장) 개월|달 년",
+    "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 (?:(?<=[个個])|(?<=[个個]\s))月 [年岁歲]",
+    "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 [年歳]",
+    "ko": r"분(?![의기]) 시간 일 주일|주(?!년|소(?!요)|문|민|제|식|장) 개월|달(?!력) 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
-    "en": r"minut|\d:\d\d hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d day|dail|date|night|noon|morrow|"
-    r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}",
+    "en": r"minut|\bmins?\b|\dmins?\b|\d:\d\d hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d "
+    r"day|dail|date|night|noon|morrow|"
+    r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}s",
     "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|"
     r"veille|demain|\bhier "
     r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
@@ -39,18 +40,21 @@ _HINTS: Mapping[str, str] = {
     r"seman|quincen mes|mensu a[ñn][ou]|edad|siglo|década|decen|milen|\d{4}",
     "pt": r"minut|\d:\d\d hora|\d:\d\d|meio-dia|meia-noite|\d\s?h dia|diári|data|noite|manhã|ontem|tarde|jornada "
     r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
-    "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
-    r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 年|[岁歲]|世[纪紀]|\d{4}",
-    "ja": r"[\d一二三四五六七八九十]\s?分|分間 時間|[\d一二三四五六七八九十]\s?時 日(?!本)|[夜昼朝晩] 週 月 "
-    r"年|歳|世紀|\d{4}",
+    "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點]|(?<!分)[钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
+    r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 (?<!1\d{3})(?<!20\d\d)(?<!1\d{3}\s)(?<!20\d\d\s)年|[岁歲]|世[纪紀]",
+    "ja": r"[\d一二三四五六七八九十]\s?分(?!の)|分間|毎分 "
+    r"(?:[\d一二三四五六七八九十百千万億数何幾半長短]\s?|営業|勤務|労働)時間|"
+    r"時間(?:[前後半毎帯外給]|以内|ごと|おき)|[\d一二三四五六七八九十毎]\s?時 "
+    r"日(?!本)|[夜昼朝晩] 週 月 (?<!1\d{3})(?<!20\d\d)(?<!1\d{3}\s)(?<!20\d\d\s)年|歳|世紀",
     "ko": r"[\d십한두몇]\s?분|분간|순간 시간|[\d한두세네]\s?시 "
     r"[\d십]\s?일|날|하루|이틀|사흘|밤|매일|오늘|내일|어제|요일 "
     r"[\d십한두몇]\s?주|주[말일간] 월|달 "
-    r"[\d십백천만한두몇수]\s?년|년[간대]|[올새난듬]\s?해|살|\d\s?세|세기|연[간례]|작년|\d{4}",
+    r"[\d십백천만한두몇수]\s?년|년[간대]|[올새난듬]\s?해|살|\d\s?세|세기|연[간례도]|작년|\d{4}",
 }
 # Numerals that are no number, and what else may stand before a unit.
 _VAGUE: Mapping[str, str] = {
-    "en": "an? one half several few many some of first the last past next each every per more",
+    "en": r"an? one half several few many some of first the last past next coming each every per more all whole entire "
+    r"full single another \d+(?:st|nd|rd|th)",
     "fr": "une? demi[e-]? plusieurs quelques de premi[eè]re? dernières",
     "de": r"eine?[nrms]? halbe?[nrs]? einige[nr]? mehrere[nr]? wenige[nr]? paar erste[nrs]? \d+",
     "es": "una? media varios varias unos unas pocos pocas de primer[ao]?",
@@ -59,6 +63,7 @@ _VAGUE: Mapping[str, str] = {
     "ja": "[一二三四五六七八九十百千万億数何半]",
     "ko": "(?:[한두세네몇수반십백천만]|다섯|여섯|일곱|여덟|아홉|열)",
 }
+_EACH = frozenset("hourly daily weekly monthly annual annually yearly".split())  # noqa: SIM905
 _UNSPACED = re.compile(r"\S+")
 _WORD_BEGINS = r"(?<![^\s-])"
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
@@ -128,7 +133,9 @@ def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:
     """Those whose unit stands in the word `text[first:last]`."""
     for match in _pattern(lang).finditer(text, first, last):
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
-        if before and _is_numeral(before[1], lang):
+        if match[0].lower() in _EACH:
+            yield Span(str(match.lastgroup), *match.span())
+        elif before and _is_numeral(before[1], lang):
             yield Span(str(match.lastgroup), before.start(), match.end())
 
 

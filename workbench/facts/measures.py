@@ -85,7 +85,7 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     **{unit: ("time", days) for unit, days in DAYS.items()},
 }  # fmt: skip
 _SQUARE = re.compile(
-    r"[ \u00a0\u202f-]?(?:sq\.?|square|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?", re.IGNORECASE
+    r"[ \u00a0\u202f-]?(?:square|sq\.?|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?", re.IGNORECASE
 )
 _SQUARED = re.compile(r"[ \u00a0]?(?:[²³2]|carr|cuadrad|quadrad|cub|cúb)", re.IGNORECASE)
 _ENDING = re.compile(r"[a-zà-ÿ]{1,12}")
@@ -121,6 +121,18 @@ def lacks_amount(text: str, unit: str) -> bool:
 def _bare(unit: str) -> re.Pattern[str]:
     words = "|".join(map(_alternative, sorted(_WORDS[unit].split(), key=len, reverse=True)))
     return re.compile(rf"(?:^|[(（,，:：]|(?<![^\W\d])(?:by|à|a|von|de|of|about|約|约|약)) ?(?:{words})", re.IGNORECASE)
+
+
+@cache
+def _words(unit: str) -> re.Pattern[str]:
+    words = " ".join(words for other, words in _WORDS.items() if same_unit(unit, other)).split()
+    alternatives = "|".join(map(_alternative, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:(?<![a-zà-ÿ])|(?=\W))(?:{alternatives})", re.IGNORECASE)
+
+
+def says(text: str, unit: str) -> bool:
+    """Whether a word for a unit, or for one that may be called alike, stands in a text."""
+    return bool(_words(unit).search(text))
 
 
 def is_measure(unit: str) -> bool:

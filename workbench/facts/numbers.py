@@ -96,10 +96,15 @@ _CJK_PART = re.compile(rf"{_CJK_DIGITS}|[{_HAN}]")
 # A single numeral counts only before something that is counted, or after 第.
 _COUNTED = re.compile(
     r"\s?(?:つ(?![当裂])|[个個名位人年月日天周週次种種家岁歲歳条條项項座艘架元块塊倍点點代件本册冊张張辆輛台支篇句步级級层層秒回枚"
-    r"匹頭杯階番场場轮輪部组組档束面只隻段分度]|小[时時]|世[纪紀]|公[里斤]|英[里尺]|大[洲学]|星期|ヶ月|か月|時間|週間|里[路地外])"
+    r"匹頭杯階番场場轮輪部组組档束面只隻段分度]|小[时時]|世[纪紀]|大[洲学]|星期|ヶ月|か月|時間|週間|里[路地外])"
+)
+# Nor is a ten or a hundred an idiom before a unit of measure.
+_MEASURED = re.compile(
+    r"\s?(?:公[里斤尺分顷頃]|英[里尺寸亩畝镑鎊]|[厘毫]?米(?![国饭飯线線粉])|[磅码碼吨噸]|克(?![拉服隆林里萨斯])|盎司|"
+    r"[美欧歐日韩韓港]元|(?:キロ|センチ|ミリ)?(?:メートル|グラム)|キロ|マイル|フィート|インチ|ヤード|トン|ポンド|ドル|ユーロ|パーセント|[%％])"
 )
 _VERY = re.compile("分(?![钟鐘])")  # behind a ten
-_HANGUL_SCALES = re.compile(r"(?<=\d)[십백천만억조]+")
+_HANGUL_SCALES = re.compile(r"(?<=\d)(?!만큼)[십백천만억조]+")  # 3만큼: as much as three
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
@@ -381,8 +386,8 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
     if parts[0][0].isdecimal():
         is_name = _NAME_BEFORE.search(text[max(0, start - 8) : start])
         return None if is_name else sum_of(parts)
-    around = text[max(0, start - 1) : start], text[end : end + 4]
-    if around[0] in _VAGUE or around[1][:1] in _VAGUE:
+    around = text[max(0, start - 3) : start], text[end : end + 8]
+    if around[0][-1:] in _VAGUE or around[1][:1] in _VAGUE:
         return None
     is_vague = run[0] in "千万萬億亿" and not any(part in HAN_DIGITS for part in parts)  # 亿万, 千百万
     if len(parts) == 1 or is_vague or run.startswith(("万一", "萬一")):
@@ -396,7 +401,8 @@ def _cjk_value(text: str, match: re.Match[str]) -> Decimal | None:
 def _single(parts: Sequence[str], before: str, after: str) -> Decimal | None:
     value = sum_of(parts)
     is_month = value == 1 and after[:1] == "月"
-    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or _VERY.match(after))
-    if (value < 3 and before == "第") or (value == 1 and not is_month) or is_idiom:
+    is_measured = before == "百分之" or bool(_MEASURED.match(after))
+    is_idiom = parts[0] not in HAN_DIGITS and (parts[0] != "十" or _VERY.match(after)) and not is_measured
+    if (value < 3 and before[-1:] == "第") or (value == 1 and not is_month) or is_idiom:
         return None
-    return value if before == "第" or _COUNTED.match(after) else None
+    return value if before[-1:] == "第" or is_measured or _COUNTED.match(after) else None

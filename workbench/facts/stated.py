@@ -40,6 +40,9 @@ _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with
 # 1995-96 ends in 1996.
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
 _AND_SOME = frozenset("여余餘多数數几幾")
+_SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
+_SUM_BEFORE = re.compile(r"[$€£¥] ?$")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 
 
@@ -204,6 +207,14 @@ def _clock(seen: _Seen) -> Iterable[Decimal]:
     return on_the_clock(seen.value) if _may_be_hour(seen) else ()
 
 
+def _short_scale(seen: _Seen) -> Iterable[Decimal]:
+    """$10m, £2.5bn, 50k."""
+    short = _SHORT_SCALE.match(seen.behind) if seen.is_digits else None
+    if short and (short[1] == "k" or _SUM_BEFORE.search(seen.before)):
+        return {seen.value * _SHORT_SCALES[short[1].lower()]}
+    return ()
+
+
 def _article_of_law(seen: _Seen) -> Iterable[Decimal]:
     """조 is a trillion, or an article of a law."""
     return {seen.value / 10**12} if seen.lang == "ko" and seen.raw.endswith("조") else ()
@@ -211,7 +222,7 @@ def _article_of_law(seen: _Seen) -> Iterable[Decimal]:
 
 _RULES: Sequence[Callable[[_Seen], Iterable[Decimal]]] = (
     _marked_otherwise, _years_of_an_age, _decades, _about, _tenths, _one_of, _same_century, _short_year, _first_year,
-    _clock, _article_of_law,
+    _clock, _article_of_law, _short_scale,
 )  # fmt: skip
 
 
