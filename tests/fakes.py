@@ -46,8 +46,7 @@ def document(doc: str, name: str, lang: str, segments: Sequence[SegmentView], ti
 def job(number: int, kind: str, docs: Sequence[str], state: JobState, **more: Any) -> Job:
     """A job as `Workbench.jobs` gives it."""
     about = {"asked": "", "stage": "", "done": 0, "total": 0, "rest": None, "message": "", "user": "Ada"}
-    about |= {"created_at": "", "started_at": None, "ended_at": None, "worker": None}
-    return Job(number, kind, tuple(docs), state, **about | more)
+    return Job(number, kind, tuple(docs), state, **about | {"worker": None} | more)
 
 
 @dataclass

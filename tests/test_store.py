@@ -115,7 +115,7 @@ def test_the_document_list(store: Store) -> None:
         (second, "a.txt", 0, 0),
     ]
     assert listed[0].source == "folder/b.txt"
-    assert listed[0].added_at.endswith("+00:00")
+    assert store.changes()[0].made_at.endswith("+00:00")
 
 
 def test_adding_again_tells_unchanged_from_changed(store: Store) -> None:

@@ -74,7 +74,6 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         verdict=row["verdict"],
         signature=row["signature"],
         stale=states != (src.state, tgt.state) or not known,
-        aligned_at=row["aligned_at"],
         related=made_related,
         related_by=related_by,
     )
@@ -211,4 +210,4 @@ def _seen_from(src_doc: str, row: sqlite3.Row) -> Review:
     docs = (row["src_doc"], row["tgt_doc"])
     if row["src_doc"] != src_doc:
         src, tgt, docs = tgt, src, docs[::-1]
-    return Review(row["bead_id"], *docs, src, tgt, Status(row["status"]), row["reviewer"], row["reviewed_at"])
+    return Review(row["bead_id"], *docs, src, tgt, Status(row["status"]), row["reviewer"])

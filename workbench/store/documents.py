@@ -95,7 +95,7 @@ def listed(connection: sqlite3.Connection, doc_id: str) -> DocumentRow:
 def rows(connection: sqlite3.Connection, doc_id: str | None = None) -> list[DocumentRow]:
     """All documents, or one alone, without counting the segments of all others."""
     found = connection.execute(
-        "SELECT document.id, name, title, format, source, added_at, lang_override, layout,"
+        "SELECT document.id, name, title, format, source, lang_override, layout,"
         " iif(lang_override = '', version.lang, lang_override) AS lang,"
         f" count(segment.id) AS segments, count(iif({_INCLUDED}, segment.id, NULL)) AS included"
         f" FROM {_CURRENT} LEFT JOIN segment ON segment.version = version.number"

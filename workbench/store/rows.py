@@ -50,7 +50,6 @@ class DocumentRow:
     lang: str
     format: str
     source: str  # where it came from, as put_document was told
-    added_at: str
     lang_override: str  # empty: none
     layout: str  # what a person says of its lines, a Layout; empty: nothing
     segments: int
@@ -109,7 +108,6 @@ class StoredBitext:
     verdict: str
     signature: str
     stale: bool
-    aligned_at: str
     hidden: int
     related: bool  # it was made of documents that were known to tell of one thing
     related_by: str | None  # who says now that they do; None: nobody
@@ -126,7 +124,6 @@ class Review:
     tgt_segments: tuple[str, ...]
     status: Status
     reviewer: str
-    reviewed_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +198,6 @@ class Job:
     rest: float | None
     message: str  # why it failed, or what came of it, in words; may be empty
     user: str
-    created_at: str
-    started_at: str | None
-    ended_at: str | None
     worker: int | None  # the process that runs it or ran it last
 
     @property
