@@ -70,11 +70,10 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
     found: list[View] = []
     multilingual = encoders.multilingual
     if multilingual is not None:
-        read = (
-            [_encoded(multilingual, texts, progress) for lang, texts in side.versions() if encoders.knows(lang)]
-            for side in (src, tgt)
-        )
-        found += [View("meaning", *both) for both in product(*read)]
+        known = [[texts for lang, texts in side.versions() if encoders.knows(lang)] for side in (src, tgt)]
+        if all(known):
+            read = ([_encoded(multilingual, texts, progress) for texts in side] for side in known)
+            found += [View("meaning", *both) for both in product(*read)]
     for src_lang, src_texts in src.versions():
         for tgt_lang, tgt_texts in tgt.versions():
             if not same_language(src_lang, tgt_lang):
