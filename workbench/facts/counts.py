@@ -43,8 +43,8 @@ _ONE: Mapping[str, re.Pattern[str]] = {
     "pt": re.compile(r"\b(?:uma?|por|cada|ao)(?= )", re.IGNORECASE),
 }
 _SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
-# Behind digits a day, month or minute of a date or clock, and ages are told by a number alone.
-_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$")
+# Behind digits a day, month or minute of a date or clock; ages, and the 1st day, are told by a number alone.
+_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:st|nd|rd|th)\b")
 _SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
 _CLOCKED = re.compile(r"[点點时時시] ?\d?$")
 _HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")

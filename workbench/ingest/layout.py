@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbench.datatypes import Block, Kind, Layout
@@ -161,18 +161,23 @@ def joined(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
     blanks = {line.mark: line.blank_before for line in lines}
     usual = _usual_blanks(lines)
     merged: list[Block] = []
+    skips: list[list[Span]] = []  # of each block
     stamps: list[Span] = []
     for block in blocks:
         gap = blanks.get(block.start, 0)
         if block.reason == STAMP:
             stamps.append((block.start, block.end))
         elif merged and gap <= usual and _same(merged[-1], block):
-            merged[-1] = _extended(merged[-1], block.end, (*merged[-1].skip, *stamps, *block.skip))
+            merged[-1] = replace(merged[-1], end=block.end)
+            skips[-1] += [*stamps, *block.skip]
             stamps = []
         else:
-            merged += [Block(Kind.METADATA, *span, reason=STAMP) for span in stamps] + [block]
+            alone = [*_stamps(stamps), block]
+            merged += alone
+            skips += [list(each.skip) for each in alone]
             stamps = []
-    return merged + [Block(Kind.METADATA, *span, reason=STAMP) for span in stamps]
+    whole = (replace(block, skip=tuple(skip)) for block, skip in zip(merged, skips, strict=True))
+    return [*whole, *_stamps(stamps)]
 
 
 STAMP = "a time stamp"
@@ -189,5 +194,5 @@ def _same(before: Block, block: Block) -> bool:
     return before.kind in spoken and before.kind == block.kind and before.speaker == block.speaker
 
 
-def _extended(block: Block, end: int, skip: tuple[Span, ...]) -> Block:
-    return Block(block.kind, block.start, end, block.speaker, block.reason, skip)
+def _stamps(spans: Sequence[Span]) -> list[Block]:
+    return [Block(Kind.METADATA, *span, reason=STAMP) for span in spans]

@@ -251,6 +251,7 @@ def _with_speakers(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block], bilingual: bool) -> list[Block]:
     """Pieces made one where the same person goes on without a pause; what has no words is left out."""
     blocks: list[Block] = []
+    skips: list[list[Span]] = []  # of each block; put in order at the end, since a block may have very many
     stops = [note.start for note in notes]
     until = 0.0
     for piece in pieces:
@@ -261,12 +262,13 @@ def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block], bilingua
         stopped = bisect(stops, last.end) < bisect(stops, block.start)
         stopped = stopped or (pause >= _PAUSE and not begins_lower(visible(text, block)))
         if blocks and not (piece.change or stopped) and _goes_on(text, last, block, bilingual):
-            skip = (*last.skip, *_between(text, last.end, block.start), *block.skip)
-            blocks[-1] = replace(last, end=block.end, skip=merged(skip))
+            skips[-1] += [*_between(text, last.end, block.start), *block.skip]
+            blocks[-1] = replace(last, end=block.end)
         else:
             blocks.append(block)
+            skips.append(list(block.skip))
         until = piece.cue.end
-    return blocks
+    return [replace(block, skip=merged(skip)) for block, skip in zip(blocks, skips, strict=True)]
 
 
 def _between(text: str, start: int, end: int) -> tuple[Span, Span]:
