@@ -9,10 +9,15 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 _HOME = tempfile.TemporaryDirectory(prefix="workbench-home-")
 os.environ["WORKBENCH_HOME"] = _HOME.name
 os.environ["ARGOS_PACKAGES_DIR"] = f"{_HOME.name}/argos"
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("workbench", deadline=None)
+settings.load_profile("workbench")
 
 # A shell lets what it runs in the background ignore Ctrl-C, and so would everything that tests start.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:

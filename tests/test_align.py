@@ -100,7 +100,7 @@ def test_texts_with_nothing_in_common_are_unrelated() -> None:
     assert result.verdict.startswith("nothing found in common")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 99))
 def test_between_vectors_of_chance_hardly_anything_is_linked(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -171,7 +171,7 @@ def _hostile(rows: list[str]) -> np.ndarray:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(segments, segments, st.booleans())
 def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[str], measures: bool) -> None:
     views = [View("meaning", _hostile(src), _hostile(tgt)), View("anchors", _hostile(src), _hostile(tgt))]
@@ -184,7 +184,7 @@ def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[st
     assert result == align(views, len(src), len(tgt))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 20), st.integers(1, 20), st.integers(0, 2**32 - 1))
 def test_exchanging_the_documents_exchanges_the_sides(n: int, m: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -82,7 +82,7 @@ def test_what_follows_a_long_stretch_of_one_side_is_found(monkeypatch: pytest.Mo
     assert len(found - true) < 0.03 * len(found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 300), st.integers(1, 300), st.booleans())
 def test_no_row_and_no_column_is_linked_twice(seed: int, n: int, m: int, alike: bool) -> None:
     random = np.random.default_rng(seed)
@@ -114,7 +114,7 @@ def test_nothing_is_found_where_nothing_is_said(n: int, m: int) -> None:
     assert all(bead.is_null for bead in found.beads)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 90), st.integers(1, 90), st.integers(1, 7), st.integers(0, 2**32 - 1))
 def test_the_nearest_are_the_most_similar(n: int, m: int, k: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import batch_process
@@ -482,7 +482,6 @@ def test_names_bring_documents_together_where_their_words_hardly_do() -> None:
     assert doubted[0, 2] < sure[0, 2] and doubted[0, 3] > sure[0, 3]
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-1, 1, width=16), max_size=20))
 def test_vectors_of_documents_are_kept_as_they_are(values: list[float]) -> None:
     import numpy as np
@@ -493,7 +492,6 @@ def test_vectors_of_documents_are_kept_as_they_are(values: list[float]) -> None:
 # -- parts
 
 
-@settings(deadline=None)
 @given(st.sets(st.integers(0, 1 << 62), min_size=1, max_size=300), st.integers(0, 1 << 62))
 def test_an_added_record_leaves_shards_elsewhere_as_they_are(keys: set[int], added: int) -> None:
     def items(numbers: list[int]) -> list[Item]:
@@ -512,7 +510,6 @@ def _holds(shard: shards.Shard, number: int) -> bool:
     return any(item.id == str(number) for item in shard.items)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_a_damaged_journal_is_read_as_far_as_it_is_sound(garbage: bytes) -> None:
     import tempfile
@@ -548,7 +545,6 @@ def test_manifests_name_pairs(tmp_path: Path, name: str, content: str) -> None:
     assert (pair.tgt.path, pair.tgt.lang) == (str(tmp_path.resolve() / "y.txt"), "zh-Hant")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".tsv", ".jsonl"]))
 def test_any_manifest_is_read_or_refused_in_words(content: bytes, suffix: str) -> None:
     import tempfile

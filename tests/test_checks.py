@@ -264,7 +264,7 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, text: str, messa
         known_only(["x"], LOOKS_FOR)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(["fr>en", "en>zh-Hant", "ja>ko", "ar>de"]))
 def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[tuple[str, str]], langs: str) -> None:
     src_lang, _, tgt_lang = langs.partition(">")
@@ -281,7 +281,7 @@ def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[t
 _WORDS = st.sampled_from(["the ", "ein", "Vater ", "!", "的", "是", "ab", "我们", "...", "ＡＢＣ ", "x_1 ", " "])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_WORDS, max_size=9), st.integers(1, 6), st.lists(_WORDS, max_size=40))
 def test_what_looks_for_loops_and_copies_first_looks_cheaply_and_misses_none(
     unit: list[str], times: int, rest: list[str]

@@ -63,7 +63,7 @@ def shares(gains: Gains) -> dict[Place, float]:
     return {bead: weight / total for bead, weight in weights.items()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 2**32 - 1))
 def test_the_posterior_is_the_share_of_all_ways(n: int, m: int, seed: int) -> None:
     both = Gains(n, m, seed), Gains(m, n + 1, seed + 1)
@@ -122,7 +122,7 @@ def test_flags_name_what_is_doubtful_and_where() -> None:
 confidences = st.lists(st.floats(0, 1), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(confidences, st.floats(0, 1), st.randoms())
 def test_what_is_kept_still_holds_every_segment_once_in_reading_order(
     found: list[float], least: float, random: object

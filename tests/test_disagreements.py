@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import kinds, shared_dir
@@ -383,7 +383,6 @@ _SOUP = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(
     st.one_of(_SOUP, st.text(max_size=200)),
     st.one_of(_SOUP, st.text(max_size=200)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
@@ -49,7 +49,6 @@ def is_partition(found: GoldDocument) -> bool:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None)
 @given(documents)
 def test_gold_follows_its_text(kind: str, whole: GoldDocument) -> None:
     changed = perturbed(whole, kind, FOREIGN)
@@ -67,7 +66,6 @@ def test_gold_follows_its_text(kind: str, whole: GoldDocument) -> None:
     )
 
 
-@settings(deadline=None)
 @given(documents, st.randoms(use_true_random=False))
 def test_undoing_a_permutation_restores_the_document(whole: GoldDocument, rng: random.Random) -> None:
     order = rng.sample(range(len(whole.tgt)), len(whole.tgt))
@@ -122,7 +120,6 @@ def test_gale_church_joins_by_length() -> None:
     assert gale_church(src, [line[::2] for line in tgt]) == gale_church(src, tgt)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=8), st.lists(st.text(max_size=30), max_size=8))
 def test_gale_church_is_a_monotone_partition(src: list[str], tgt: list[str]) -> None:
     beads = gale_church(src, tgt)
@@ -177,7 +174,6 @@ def test_what_does_not_fit_together_is_named(tmp_path: Path, name: str, content:
 lines = st.integers(0, 60).map(lambda count: [str(line) for line in range(count)])
 
 
-@settings(deadline=None)
 @given(lines, st.integers(0, 99))
 def test_derived_gold_is_what_shares_a_line(text: list[str], seed: int) -> None:
     found = derive(f"doc {seed}", text, text, ("+", "+"))

@@ -152,7 +152,7 @@ SEEN: dict[str, tuple[Reader, Callable[[str], str], bool]] = {
 }
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(texts=st.lists(st.tuples(TEXT, TEXT), max_size=3))
 @example(texts=[(text, text) for text in [*HOSTILE, "<r>x</r>", "_x000D_ _x005F_x0041_"]])
 def test_hostile_text_is_the_same_in_other_tools(texts: Pairs) -> None:

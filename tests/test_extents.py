@@ -39,7 +39,7 @@ def test_an_extent_that_a_person_rejected_is_not_chosen() -> None:
 texts = st.lists(st.text("abcdefgh", max_size=3), min_size=1, max_size=8)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts, texts)
 def test_every_link_keeps_a_part_of_what_it_was_and_no_segment_is_in_two(src: list[str], tgt: list[str]) -> None:
     both, settled = pair(src, tgt), constraints(len(src), len(tgt))

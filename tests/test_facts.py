@@ -211,7 +211,7 @@ def _counts(text: str, lang: str) -> set[Decimal]:
     return {quantity.value for quantity in numbers(text, lang) if quantity.value >= 3}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.from_regex(_NO_NUMBERS))
 def test_the_quick_look_for_times_passes_over_none(text: str) -> None:
     if not any(sign in text for sign in ("@", "://", "www.")):

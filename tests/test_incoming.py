@@ -466,7 +466,7 @@ def test_damaged_files_of_other_tools_are_read_or_refused_in_a_sentence(sample: 
         )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.one_of(st.binary(max_size=300), st.text(alphabet='\t\r\n";,a<&', max_size=80).map(str.encode)))
 def test_any_bytes_are_read_or_refused_in_a_sentence(data: bytes) -> None:
     survive(data, "x")

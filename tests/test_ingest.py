@@ -597,12 +597,12 @@ class TestMarkdown:
         assert sum(map(len, document.metadata.values())) < 1000
 
     @given(st.text(alphabet="ab *_`[]()!\\#>-|\n~1.<", max_size=80))
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     def test_offsets_hold_whatever_the_markup(self, source: str) -> None:
         check(read_bytes(f"Text.\n\n{source}".encode(), "a.md"))
 
     @given(st.text(alphabet="ab *_`[]()!\\#>-|\n~1.", max_size=60))
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     def test_the_words_are_those_that_markdown_it_renders(self, source: str) -> None:
         document = read_bytes(f"Text.\n\n{source}".encode(), "a.md")
         shown = " ".join(words(document, block) for block in document.blocks if "markup" not in block.reason)
@@ -1116,7 +1116,6 @@ class TestEncodings:
         assert txt(f"\ufeff\ufeff{FRENCH}").text == FRENCH
 
     @given(st.text(max_size=200))
-    @settings(deadline=None)
     def test_utf8_survives(self, text: str) -> None:
         try:
             document = txt(text)
@@ -1258,7 +1257,7 @@ def survives(data: bytes, name: str) -> None:
 class TestFuzz:
     @pytest.mark.parametrize("name", FILES)
     @given(data=st.data())
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     def test_mutated_files(self, name: str, data: st.DataObject) -> None:
         survives(data.draw(mutated(FILES[name])), name)
 
@@ -1266,7 +1265,7 @@ class TestFuzz:
         "part", ["word/document.xml", "word/styles.xml", "[Content_Types].xml", "word/footer1.xml"]
     )
     @given(data=st.data())
-    @settings(max_examples=10, deadline=None)
+    @settings(max_examples=10)
     def test_mutated_parts_of_a_sound_docx(self, part: str, data: st.DataObject) -> None:
         with zipfile.ZipFile(BytesIO(FILES["a.docx"])) as archive:
             if part not in archive.namelist():
@@ -1276,7 +1275,7 @@ class TestFuzz:
 
     @pytest.mark.parametrize("suffix", sorted(SUFFIXES))
     @given(data=st.binary(max_size=300))
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_any_bytes(self, suffix: str, data: bytes) -> None:
         survives(data, f"a{suffix}")
 

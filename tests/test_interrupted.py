@@ -62,7 +62,7 @@ def test_an_accepted_interrupted_link_stays() -> None:
 LETTERS = "abcdefghijklmnop"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_interrupted_text_is_still_partitioned_and_mirrored(data: st.DataObject) -> None:
     src = [LETTERS[i : i + 4] for i in range(0, 16, 4)] + ["qr", "st"]

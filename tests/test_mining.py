@@ -39,7 +39,7 @@ def pairs(found: Mined) -> set[tuple[int, int]]:
 sizes = st.integers(1, 50)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(n=sizes, m=sizes, k=st.integers(1, 9), seed=st.integers(0, 1000))
 def test_looking_into_every_cell_finds_what_a_complete_search_finds(n: int, m: int, k: int, seed: int) -> None:
     src, tgt = made_up(n, seed), made_up(m, seed + 1)
@@ -77,7 +77,7 @@ def test_texts_without_a_vector_and_copies_break_no_search() -> None:
     assert len(mined(found, least=1.5).src) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(n=sizes, m=sizes, seed=st.integers(0, 1000))
 def test_margins_are_those_of_the_baseline(n: int, m: int, seed: int) -> None:
     src, tgt = made_up(n, seed), made_up(m, seed + 1)

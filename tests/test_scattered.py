@@ -67,7 +67,7 @@ def test_between_sure_links_a_doubtful_one_in_their_order_is_likelier_than_one_t
 texts = st.lists(st.text("abcdefgh", max_size=3), min_size=1, max_size=9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, texts)
 def test_no_segment_is_linked_twice_and_nothing_depends_on_chance(src: list[str], tgt: list[str]) -> None:
     links = found(src, tgt, -1.0)
@@ -82,7 +82,7 @@ def _steps(pair: tuple[np.ndarray, np.ndarray]) -> list[Step]:
     return scattered(prepared({"meaning": pair}, None, 3), SIZES, Model(bead=-1.0, support=2.0, meaning=5.0), 0.0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 1000))
 def test_the_documents_exchanged_exchange_the_sides_of_every_link(n: int, m: int, seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -152,7 +152,7 @@ def test_links_in_one_order_speak_for_related_documents_and_the_same_number_in_n
     assert related([], 0.0) < related(range(2), 0.0) < 0.5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 20), st.floats(-4, 8)), max_size=12))
 def test_the_heaviest_links_in_one_order_are_those_of_going_through_all(links: list[tuple[int, float]]) -> None:
     steps = [Step(row, 1, column, 1, log_odds) for row, (column, log_odds) in enumerate(links)]

@@ -42,7 +42,7 @@ def campaign(units: int, **more: object) -> Campaign:
 # -- plans
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(5, 120), st.sampled_from([0.02, 0.05, 0.1, 0.3]), st.sampled_from([0.8, 0.95]), st.integers(0, 2))
 def test_a_fixed_plan_is_the_smallest_that_keeps_its_promise(
     population: int, limit: float, confidence: float, allowed: int
@@ -414,7 +414,7 @@ def test_lines_that_contradict_each_other_are_told_and_the_first_counts() -> Non
     assert faults == ["b.tsv line 3: Ben said good of u1 in line 2 and major here; the first counts"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.binary(max_size=200) | st.text(max_size=200).map(lambda text: f"unit,grade\n{text}".encode("utf-8", "replace"))
 )

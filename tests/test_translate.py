@@ -161,7 +161,7 @@ def test_an_endless_answer_is_cut_and_says_so() -> None:
     assert degenerate.cut("un chat", "a cat") == "a cat"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(ANY_TEXT, max_size=8))
 def test_any_texts_get_one_answer_each(french: translate.Translator, asked: list[str]) -> None:
     answers = french.translate(asked)

@@ -91,7 +91,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[str]], list[dict[str, Any]]]:
     return causes, links
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=tables())
 def test_every_passage_stands_in_exactly_one_place(blank: Page, table: tuple[list[list[str]], list[Any]]) -> None:
     causes, links = table
