@@ -148,6 +148,8 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("ko", "직접 고쳐서는 안 된다."), ("en", "It should not be changed by hand.")),
         (("ko", "다른 사람에게 묻지 않는다."), ("en", "Don't ask anyone else about it.")),
         (("ja", "直接変更してはいけません。"), ("en", "No one should change it by hand.")),
+        (("ja", "先生に話しかけてはいけない。"), ("en", "You must not speak to the teacher.")),
+        (("es", "Nadie sabe qué pasará con el horno."), ("en", "There is no telling what will happen to the kiln.")),
         (("ja", "出発を延ばさざるを得ませんでした。"), ("en", "We had to put off our departure.")),
         (("ja", "木材ないし鉄を使います。"), ("en", "They use wood or iron.")),
         (("es", "Exigen un radio no menor a 20 metros."), ("pt", "Exigem um raio de 20 metros, no mínimo.")),
@@ -325,6 +327,13 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("ja", "ドイツで会いました。"), ("en", "We met in Sweden.")),
         ("name", ("en", "They love Kenya."), ("zh-Hans", "他们爱自己的国家。")),
         ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # left out, or put in
+        ("negation", ("ja", "先生に話しかけてはいけない。"), ("en", "You may speak to the teacher.")),
+        # What sounds somewhat like another name stands for カルメン・オルテガ already.
+        (
+            "name",
+            ("ja", "カルメン・オルテガとパブロ・ルイスが窯を建てた。"),
+            ("en", "Carmen Ortega and Felipe Massina built the kiln."),
+        ),
     ],
 )
 def test_what_differs(kind: str, src: tuple[str, str], tgt: tuple[str, str]) -> None:

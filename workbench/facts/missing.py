@@ -10,11 +10,12 @@ on parallel text and on names put in by chance (`python -m models.training.facts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.facts.known import LANGUAGES, is_country, is_listed, names_of_words, seat_of, unaccented
+from workbench.facts.names import fold
 from workbench.facts.naming import Heard, Named, Names, heard, is_ordinary, ordinary_words, possible_names
 from workbench.facts.places import countries_of
 from workbench.facts.sounds import distance, latin_sound, weight
@@ -26,6 +27,7 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 # somewhat like it), and what is added within one script.
 _NEAR, _STRANGE, _IN_ONE_SCRIPT = 0.25, 0.75, 0.1
 _MANY = 10  # sounds
+_LITTLE_ELSE = 1.5  # times the weight of a word, of what is that word by sound
 _LONG = 2.0  # weight of a sound that is not found in any text by chance
 # Log odds from which names are said to differ, and from which a name is then shown among them.
 SURE, LIKELY = 1.8, 0.0
@@ -61,7 +63,7 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
     """What the first texts name and nothing in the second surely means."""
     countries = frozenset(key for named in here.stated for key in named.keys if is_country(key))
     found = (
-        (named, min(_STRANGE, *(_unlike(named, text, lang, countries) for text, lang in there.texts)))
+        (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
     )
     return [
@@ -122,8 +124,8 @@ def _sum(seen: Mapping[str, float]) -> float:
     return sum(WEIGHTS[what] * much for what, much in seen.items())
 
 
-def _unlike(named: Named, text: str, lang: str, countries: frozenset[str] = frozenset()) -> float:
-    """How unlike a name is what a text has: 0 where it may well stand there, 1 where nothing is like it.
+def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozenset[str]) -> float:
+    """How unlike a name of some texts is what another has: 0 where it may well stand there, 1 where nothing is like it.
 
     `countries`: those that are named beside it.
     """
@@ -141,26 +143,53 @@ def _unlike(named: Named, text: str, lang: str, countries: frozenset[str] = froz
     if weight(named.sound) < 1:
         return 1.0 if is_known else 0.0
     if lang in CJK:  # which write much of what is katakana in other ways
-        return 0.0 if named.kind == "kana" else _least(distance(named.sound, sound) for sound in there.sounds)
+        found = ((distance(named.sound, sound), sound) for sound in there.sounds)
+        return 0.0 if named.kind == "kana" else _likest(found, lambda sound: _is_said(sound, here))
     words = there.words if named.kind == "kana" else there.capitalised
-    return _least(_unlike_word(named, latin_sound(word)) for word in words)
+    found = ((_unlike_word(named, latin_sound(word)), word) for word in words)
+    return _likest(found, lambda word: _is_meant(word, lang, here))
 
 
 def _is_spelt_otherwise(named: Named, there: Heard) -> bool:
     """Whether a name stands in a text in none of its listed forms, but by sound: ライプチヒ for ライプツィヒ."""
     if any(map(is_country, named.keys)) or weight(named.sound) < _LONG:
         return False
-    return _least(distance(named.sound, sound) for sound in there.sounds) <= _NEAR
+    return any(distance(named.sound, sound) <= _NEAR for sound in there.sounds)
 
 
-def _least(unlike: Iterable[float]) -> float:
-    """The least of them, or the first that is near enough; 1 of none."""
-    least = 1.0
-    for each in unlike:
-        least = min(least, each)
-        if least <= _NEAR:
-            break
-    return least
+def _likest(others: Iterable[tuple[float, str]], is_taken: Callable[[str], bool]) -> float:
+    """How unlike a name is the likest of others, or the first that is near enough; 1 of none.
+
+    What is not near and stands for something else already is passed over: it is like the name by chance.
+    """
+    found = []
+    for unlike, other in others:
+        if unlike <= _NEAR:
+            return unlike
+        if unlike < _STRANGE:
+            found.append((unlike, other))
+    return next((unlike for unlike, other in sorted(found) if not is_taken(other)), 1.0)
+
+
+def _is_said(sound: str, here: Names) -> bool:
+    """Whether a sound is that of a word with a capital in texts."""
+    words = (word for text, lang in here.texts for word in heard(text, lang).capitalised)
+    return any(_is_sound_of(sound, latin_sound(word)) for word in words)
+
+
+def _is_meant(word: str, lang: str, here: Names) -> bool:
+    """Whether a word stands in texts, as it is, by another name of what it names, or by its sound."""
+    known = possible_names(word, lang)
+    if any(not known.isdisjoint(named.keys) for named in here.stated if named.kind == "known"):
+        return True
+    own = [heard(text, language) for text, language in here.texts]
+    sounds = (sound for each in own for sound in each.sounds)
+    return any(fold(word) in each.words for each in own) or any(_is_sound_of(s, latin_sound(word)) for s in sounds)
+
+
+def _is_sound_of(sound: str, word: str) -> bool:
+    """Whether a sound of another script is a word, and little else."""
+    return weight(sound) <= _LITTLE_ELSE * weight(word) and distance(word, sound) <= _NEAR
 
 
 def _unlike_word(named: Named, sound: str) -> float:

@@ -24,7 +24,6 @@ _PARTS = re.compile(r"['’.-]")
 _PART = re.compile(r"[^\W_]+")  # a possessive is no name by itself, as short as it is
 _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -208,8 +207,15 @@ def _sounds(text: str, lang: str) -> list[str]:
     if lang == "ko":
         return [hangul_sound(match[0]) for match in _HANGUL.finditer(text)]
     if lang == "zh":
-        return [han_sound(match[0]) for match in _HAN.finditer(text)]
+        return [han_sound(match[0]) for match in _transcribing().finditer(text)]
     return []
+
+
+@cache
+def _transcribing() -> re.Pattern[str]:
+    """Characters in a row that may be a foreign name by sound (models.training.facts.sounds)."""
+    characters = files("workbench.facts").joinpath("transcribing.txt").read_text(encoding="utf-8").strip()
+    return re.compile(f"[{characters}]{{2,}}")
 
 
 def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:

