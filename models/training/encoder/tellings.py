@@ -135,8 +135,7 @@ def segments(network: nn.Module, pieces: Sequence[Sequence[int]]) -> Tensor:
         ids = nn.utils.rnn.pad_sequence([torch.tensor(pieces[row]) for row in rows], batch_first=True)
         lengths = torch.tensor([len(pieces[row]) for row in rows])
         mask = torch.arange(ids.shape[1]) < lengths[:, None]
-        with torch.autocast("cpu", torch.bfloat16, enabled=network.training):
-            hidden = network(input_ids=ids, attention_mask=mask.long()).last_hidden_state.float()
+        hidden = network(input_ids=ids, attention_mask=mask.long()).last_hidden_state
         means = (hidden * mask[..., None]).sum(1) / lengths[:, None]
         vectors.update(zip(rows, normalize(means) * lengths[:, None].sqrt(), strict=True))
     return torch.stack([vectors[row] for row in range(len(pieces))])
