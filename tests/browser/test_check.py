@@ -225,7 +225,7 @@ def test_what_two_tabs_mark_is_kept_in_both_and_the_judge_chooses(page: Page, be
     other.keyboard.press("s")
     other.keyboard.type("80")
     other.keyboard.press("Enter")
-    expect(other.get_by_text("You judged this meanwhile in another tab (good)")).to_be_visible()
+    expect(other.get_by_text("You judged this meanwhile in another tab (major errors)")).to_be_visible()
     expect(other.get_by_role("textbox", name="Note")).to_have_value("two and more")
     assert [each.judgement.note for each in bench.spotchecks.report(campaign).findings] == ["one"]
     other.close()

@@ -89,7 +89,7 @@ def test_a_memory_comes_in_as_documents_and_a_broken_one_says_so(page: Page, add
     page.goto(f"{address}/export")
     page.get_by_role("radio", name="Import").click()
     page.locator("input[type=file]").set_input_files(folder / "broken.tmx")
-    expect(page.get_by_text("broken.tmx: this is not well-formed XML")).to_be_visible()
+    expect(page.get_by_text("broken.tmx: line 1: this is not well-formed XML")).to_be_visible()
     page.reload()
     expect(page.get_by_role("radio", name="Import")).to_be_checked()
     page.locator("input[type=file]").set_input_files(folder / "rain.tmx")
