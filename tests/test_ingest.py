@@ -356,6 +356,12 @@ class TestTurns:
         noted = txt(f"{turns}小结：谈得很好。\n")
         assert {block.speaker for block in noted.blocks} == {"李明", "王芳"}
 
+    def test_who_is_asked_as_author_gives_no_credits(self) -> None:
+        said = ["Reporter: Why did you leave?", "Author: For the sea.", "Reporter: And now?", "Author: I write."]
+        said.append("Reporter: What?")
+        document = txt("\n".join(said))
+        assert {block.kind for block in document.blocks} == {Kind.TURN}
+
 
 class TestCaptions:
     LINES = (
@@ -750,6 +756,23 @@ class TestSubtitles:
         assert document.blocks[0].reason and words(document, document.blocks[0]) == line
         assert [block.kind for block in document.blocks[1:]] == [Kind.CAPTION]
 
+    def test_paths_and_formulas_that_look_like_breaks_and_blanks(self) -> None:
+        said = "Open C:\\Notes or C:\\home, and take \\hat{x}."
+        document = read_bytes(f"1\n00:00:01,000 --> 00:00:02,000\n{said}\n".encode(), "a.srt")
+        assert of_kind(document, Kind.CAPTION) == [said]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            ["The book was transcribed by monks", "on an island far from here"],
+            ["Reporter: Did you build it alone?", "Author: My brothers did", "Reporter: Why?", "Author: For the sea."],
+        ],
+    )
+    def test_what_is_said_is_no_credit_of_the_subtitles(self, said: list[str]) -> None:
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{each}\n" for i, each in enumerate(said)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert {block.kind for block in document.blocks} <= {Kind.CAPTION, Kind.TURN}
+
     def test_no_cue_at_all(self) -> None:
         document = read_bytes(FRENCH.encode(), "a.srt")
         assert of_kind(document, Kind.BODY) == [FRENCH]
@@ -1106,6 +1129,12 @@ class TestEncodings:
         document = read_bytes("".join(map(western.__getitem__, text.encode())).encode(), "a.txt")
         assert document.text == text
         assert "twice" in document.warnings[0]
+
+    @pytest.mark.parametrize("text", ["NESTLÉ® and CAFÉ™ are names.", "She waits for her fiancé…”"])
+    def test_signs_that_would_be_utf8_as_bytes_stay(self, text: str) -> None:
+        document = read_bytes(text.encode(), "a.txt")
+        assert document.text == text
+        assert not document.warnings
 
     def test_nuls_and_line_ends(self) -> None:
         document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")
