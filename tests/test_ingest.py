@@ -269,6 +269,11 @@ class TestPlainText:
         check(document)
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [FRENCH, GERMAN, SPANISH, FRENCH]
 
+    def test_signs_that_another_speaks_quote_no_mail(self) -> None:
+        said = ["Good evening and welcome", "It is good to be here", "Tell us about the boat", "It took nine years"]
+        document = txt("\n".join(f">> {line}" for line in said))
+        assert document.text.count(">>") == "".join(words(document, block) for block in document.blocks).count(">>")
+
     def test_headings_between_paragraphs(self) -> None:
         document = txt(f"Un titre\n{FRENCH}\nLes lecteurs\n{FRENCH}\nEt maintenant ?\n{FRENCH}\nOui !\n{FRENCH}")
         assert of_kind(document, Kind.HEADING) == ["Les lecteurs", "Et maintenant ?"]
@@ -1051,6 +1056,18 @@ class TestPdf:
         body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
         assert "sagt, dass sie im Winter nur" in body
         assert body.endswith("2 Gesellen gingen fort.")
+
+    def test_who_speaks_in_an_interview_is_no_header(self) -> None:
+        lines = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
+        turns = [["Interviewer" if at % 2 else "Eva Blum", *lines[at % 5 : at % 5 + 2]] for at in range(40)]
+        said = [line for turn in turns for line in turn]
+        document = read_bytes(make_pdf([said[at : at + 20] for at in range(0, 120, 20)]), "a.pdf")
+        assert not of_kind(document, Kind.FURNITURE)
+        assert document.text.count("Interviewer") == document.text.count("Eva Blum") == 20
+
+    def test_a_numbered_list_is_no_footnotes(self) -> None:
+        lines = [*page_of("a"), "Install python3 before the meeting.", "1 Open the lid", "2 Look inside", "3 Close it"]
+        assert not of_kind(read_bytes(make_pdf([lines]), "a.pdf"), Kind.FURNITURE)
 
     def test_a_line_inside_a_page_stays_though_the_header_says_the_same(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)

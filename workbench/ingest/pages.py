@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.ingest.lines import ends_sentence
+from workbench.ingest.lines import ends_open, ends_sentence
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be its header and footer
 _FEWEST = 3  # pages that have a header, and its share of the pages from the first of them to the last
 _SHARE = 0.35
+_INSIDE = 3  # times more often it stands at an edge than inside
 _NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
 _MOST_NUMBERS = 5  # in a line, each of which may be that of the page
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -70,14 +71,20 @@ def parted(pages: Sequence[str]) -> Parted:
 def _running(sheets: Sequence[Sequence[str]]) -> dict[_Key, list[int]]:
     """What is at an edge of enough pages, and of which."""
     found: defaultdict[_Key, list[int]] = defaultdict(list)
+    inside: Counter[str] = Counter()
     for number, lines in enumerate(sheets):
-        for key in {key for keys in _keys_of(lines, number) for key in keys}:
+        keys_of = list(_keys_of(lines, number))
+        for key in {key for keys in keys_of for key in keys}:
             found[key].append(number)
-    return {key: numbers for key, numbers in found.items() if _runs(key, numbers, len(sheets))}
+        inside.update(_words(line) for line, keys in zip(lines, keys_of, strict=True) if not keys)
+    return {key: numbers for key, numbers in found.items() if _runs(key, numbers, len(sheets), inside[key.words])}
 
 
-def _runs(key: _Key, numbers: Sequence[int], pages: int) -> bool:
-    if len(numbers) < _FEWEST:
+def _runs(key: _Key, numbers: Sequence[int], pages: int, inside: int) -> bool:
+    """`inside`: how often the same stands inside of pages, as who speaks does in an interview or a play."""
+    if len(numbers) < _FEWEST or _INSIDE * inside > len(numbers):
+        return False
+    if ends_open(key.words) and not key.numbered:
         return False
     if ends_sentence(key.words) and not key.numbered:
         return 2 * len(numbers) >= pages
@@ -99,12 +106,16 @@ def _keys_of(lines: Sequence[str], number: int) -> Iterator[list[_Key]]:
 
 
 def _keys(line: str, number: int, top: bool) -> Iterator[_Key]:
-    words = " ".join(line.split())
+    words = _words(line)
     if any(map(str.isalpha, words)):
         yield _Key(top, words, numbered=False)
     for match, _ in zip(_NUMBER.finditer(words), range(_MOST_NUMBERS), strict=False):
         beyond = _value(match[0]) - number
         yield _Key(top, f"{words[: match.start()]}{{{beyond}}}{words[match.end() :]}", numbered=True)
+
+
+def _words(line: str) -> str:
+    return " ".join(line.split())
 
 
 def _value(number: str) -> int:
@@ -115,11 +126,18 @@ def _value(number: str) -> int:
 
 
 def _first_note(lines: Sequence[str]) -> int:
-    """The line at which the footnotes of a page begin; the number of lines where it has none."""
+    """The line at which the footnotes of a page begin; the number of lines where it has none. What follows on a number
+    that nothing refers to is an item of a list, though "python3" may stand above it."""
+    listed = 0
     for at, line in enumerate(lines):
         note = _NOTE.match(line.strip())
-        if note and 2 * at >= len(lines) and note[1] in _REFERENCE.findall("\n".join(lines[:at])):
+        if not note:
+            continue
+        number = int(note[1])
+        referred = 2 * at >= len(lines) and note[1] in _REFERENCE.findall("\n".join(lines[:at]))
+        if referred and (number == 1 or number != listed + 1):
             return at
+        listed = number
     return len(lines)
 
 
