@@ -242,6 +242,11 @@ class TestPlainText:
             "dort nannte."
         )
 
+    def test_one_letter_after_a_hyphen_is_a_word(self) -> None:
+        lines = ["Ele tinha uma rede nova, e quem viu-", "o ontem na praia sabe que a perdeu ali mesmo no mar."]
+        document = txt("\n".join(lines) + "\n\n" + textwrap.fill(SPANISH, 36))
+        assert "quem viu-o ontem" in segment(document)[0].text
+
     def test_hard_wrapped_japanese(self) -> None:
         text = JAPANESE * 4
         lines = [text[at : at + 30] for at in range(0, len(text), 30)]
@@ -844,6 +849,8 @@ class TestHtml:
     def test_remarks_of_the_site_are_no_words_of_the_text(self) -> None:
         markup = "<h2>Geschichte<span class='mw-editsection'>[bearbeiten]</span></h2><p>Es war so.</p>"
         assert read_bytes(markup.encode(), "a.html").text == "Geschichte\n\nEs war so."
+        markup = "<p>Es <span class='noprint'>war</span> so<sup class='noprint Inline-Template'>[Beleg?]</sup>.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Es war so."
 
     def test_the_mark_of_a_note_is_no_number_of_the_text(self) -> None:
         markup = "<p>Sie kam.<sup><a href='#n1'>1</a></sup> Er<a href='#n2'><sup>[2]</sup></a> hat 5 m<sup>2</sup>.</p>"
