@@ -357,7 +357,7 @@ def test_agreement_comes_with_an_interval_or_the_reason_why_there_is_none() -> N
     for each in agreements(ratings, [0, 1, 2]):
         assert each.value is not None and each.low is not None and each.high is not None
         assert each.low < each.value < each.high and each.units == 40
-    same = agreements({f"u{n}": {"Ada": 0.0, "Ben": 0.0} for n in range(9)}, [0, 1, 2])
+    same = agreements({f"u{n}": {"Ada": 0.0, "Ben": 0.0} for n in range(FEWEST)}, [0, 1, 2])
     assert {each.value for each in same} == {None} and "all judgements are the same" in same[0].reason
     assert agreements({"u": {"Ada": 1.0}}, [0, 1, 2]) == []
 
