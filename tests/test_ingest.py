@@ -427,6 +427,11 @@ COMMENT_SECTIONS = {
 
 
 class TestFurniture:
+    def test_how_long_reading_takes_is_a_number(self) -> None:
+        told = "Reading time: the best part of the evening"
+        document = txt(f"Reading time: 4 minutes\n\n{FRENCH}\n\n{told}\n\n{FRENCH}")
+        assert of_kind(document, Kind.FURNITURE) == ["Reading time: 4 minutes"]
+
     @pytest.mark.parametrize("lang", COMMENT_SECTIONS)
     def test_comment_section_ends_where_the_body_comes_again(self, lang: str) -> None:
         heading, name, date, ago, reply = COMMENT_SECTIONS[lang]
@@ -1071,6 +1076,11 @@ class TestPdf:
         document = read_bytes(make_pdf([said[at : at + 20] for at in range(0, 120, 20)]), "a.pdf")
         assert not of_kind(document, Kind.FURNITURE)
         assert document.text.count("Interviewer") == document.text.count("Eva Blum") == 20
+
+    def test_what_stands_below_a_heading_of_each_page_is_no_header(self) -> None:
+        pages = [[f"Suppe {name}", "Zutaten", *page_of(name)] for name in "abcd"]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert document.text.count("Zutaten") == 4
 
     def test_a_numbered_list_is_no_footnotes(self) -> None:
         lines = [*page_of("a"), "Install python3 before the meeting.", "1 Open the lid", "2 Look inside", "3 Close it"]

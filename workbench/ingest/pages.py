@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import itemgetter
 
 from workbench.ingest.lines import ends_open, ends_sentence
 
@@ -44,7 +46,8 @@ def parted(pages: Sequence[str]) -> Parted:
     """The text of the pages without what stands at their edges.
 
     A header or footer stands at the same edge of several pages not far from each other, the same but for a number
-    that grows with the pages, and may be of a chapter or of every second page only. Where it may be the heading that
+    that grows with the pages, and may be of a chapter or of every second page only. No text is between it and the
+    edge: "Ingredients" below the name of each dish is none. Where it may be the heading that
     it repeats, the first stays in the text. Footnotes are numbered lines at the bottom that the page refers to.
     """
     sheets = [page.strip("\n").split("\n") for page in pages]
@@ -55,8 +58,9 @@ def parted(pages: Sequence[str]) -> Parted:
     for number, lines in enumerate(sheets):
         kept: list[str] = []
         finished = not text or ends_sentence(text[-1])
-        for line, keys in zip(lines, _keys_of(lines, number), strict=True):
-            key = max((key for key in keys if key in running), key=lambda key: len(running[key]), default=None)
+        edges = _edges_of(lines, number, running)
+        for at, line in enumerate(lines):
+            key = edges.get(at)
             if key and not (finished and _may_be_heading(key, number, running[key], len(sheets))):
                 heads.setdefault(key, line.strip())
             else:
@@ -94,6 +98,18 @@ def _runs(key: _Key, numbers: Sequence[int], pages: int, inside: int) -> bool:
 def _may_be_heading(key: _Key, number: int, numbers: Sequence[int], pages: int) -> bool:
     """Whether a header of some pages stands on the first of them, without a number."""
     return key.top and not key.numbered and number == numbers[0] and 2 * len(numbers) < pages
+
+
+def _edges_of(lines: Sequence[str], number: int, running: Mapping[_Key, Sequence[int]]) -> dict[int, _Key]:
+    """Which lines of a page are headers or footers: from either edge to the first that is none."""
+    best: dict[int, _Key | None] = {}
+    for at, keys in enumerate(_keys_of(lines, number)):
+        if lines[at].strip():
+            best[at] = max((key for key in keys if key in running), key=lambda key: len(running[key]), default=None)
+    found: dict[int, _Key] = {}
+    for order in (best.items(), reversed(best.items())):
+        found |= {at: key for at, key in takewhile(itemgetter(1), order) if key}
+    return found
 
 
 def _keys_of(lines: Sequence[str], number: int) -> Iterator[list[_Key]]:

@@ -41,6 +41,7 @@ _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
 _BYLINE_REASON = "a byline or credit"
+_LENGTH_REASON = "how long it takes to read"
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 _NUMBERED = re.compile(
     r"第[\d一二三四五六七八九十百]{1,4}[章节節部回]|(?:chapter|chapitre|kapitel|capítulo)\s+[\divxlc]+\b",
@@ -129,6 +130,8 @@ def credit_of(line: str, talking: Collection[str] = ()) -> tuple[Kind, str] | No
         return Kind.FURNITURE, "a link to a related article"
     reason = CREDITS.get(label)
     if not match or not reason or label in talking or (cells(match[2]) > 60 and ends_sentence(line)):
+        return None
+    if reason == _LENGTH_REASON and not any(map(str.isnumeric, line)):
         return None
     is_metadata = reason in ("a date of publication", _BYLINE_REASON)
     return (Kind.METADATA if is_metadata else Kind.FURNITURE), reason
