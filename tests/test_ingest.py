@@ -332,12 +332,12 @@ class TestTurns:
         ["[03.05.24, 10:15:02] ", "\u200e[03.05.24, 10:15:02] ", "5/3/24, 10:15\u202fAM - ", "2024-05-03 10:15 "],
     )
     def test_chats_as_messengers_export_them(self, stamp: str) -> None:
-        text = f"{stamp}Ann Lee: Did you see it?\n{stamp}Tom: Yes!\nIt stopped.\n{stamp}Ann Lee: Take a lamp\n"
+        text = f"{stamp}Ann Lee: Did you see it?\n{stamp}Tom: Yes!\nit stopped\n{stamp}Ann Lee: Take a lamp\n"
         document = txt(text)
         assert [(block.speaker, words(document, block)) for block in document.blocks] == [
             ("Ann Lee", "Did you see it?"),
             ("Tom", "Yes!"),
-            ("Tom", "It stopped."),
+            ("Tom", "it stopped"),
             ("Ann Lee", "Take a lamp"),
         ]
 
@@ -427,6 +427,10 @@ COMMENT_SECTIONS = {
 
 
 class TestFurniture:
+    def test_what_a_play_has_in_brackets_is_text(self) -> None:
+        document = txt(f"{FRENCH}\n\n[She opens the door and looks out]\n\n[Applause]\n\n{FRENCH}")
+        assert of_kind(document, Kind.FURNITURE) == ["[Applause]"]
+
     def test_how_long_reading_takes_is_a_number(self) -> None:
         told = "Reading time: the best part of the evening"
         document = txt(f"Reading time: 4 minutes\n\n{FRENCH}\n\n{told}\n\n{FRENCH}")

@@ -30,7 +30,7 @@ from workbench.ingest.phrases.headings import SUMMARIES
 from workbench.ingest.phrases.page import MARGINS, NOTICES, RELATED
 from workbench.ingest.reading import visible
 from workbench.ingest.sections import STARTER, TEXT, marked_sections, section_of
-from workbench.ingest.speakers import Label, label_of, labels_of, turns
+from workbench.ingest.speakers import Label, is_message, label_of, labels_of, turns
 
 _MARGIN = 400  # cells: the site speaks in short paragraphs
 _HEAD_BLOCKS, _TAIL_BLOCKS = 6, 12
@@ -41,6 +41,7 @@ _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
 _BYLINE_REASON = "a byline or credit"
+_SOUND_WORDS = 3  # of a sound outside of captions; "[She opens the door and looks out]" is of a play
 _LENGTH_REASON = "how long it takes to read"
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 _NUMBERED = re.compile(
@@ -59,7 +60,7 @@ def annotate(text: str, blocks: Sequence[Block], *, guess_headings: bool = False
     found = _furniture(list(blocks), words, numbers)
     found = marked_sections(found, words)
     labels = labels_of(found, words)
-    if guess_headings:
+    if guess_headings and not any(is_message(words[index]) for index in labels):  # a chat has none
         found = _headings(found, words, labels)
     return turns(text, found, labels)
 
@@ -101,7 +102,7 @@ def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -
         return Kind.FURNITURE, "a web address alone"
     if is_button(line):
         return Kind.FURNITURE, "a button or menu entry"
-    if is_sound(line):
+    if is_sound(line) and len(line.split()) <= _SOUND_WORDS:
         return Kind.FURNITURE, "a sound, not words"
     if numbers and is_page_number(line):
         return Kind.FURNITURE, "a number alone on its line"
