@@ -242,6 +242,11 @@ class TestPlainText:
             "dort nannte."
         )
 
+    def test_one_letter_after_a_hyphen_is_a_word(self) -> None:
+        lines = ["Ele tinha uma rede nova, e quem viu-", "o ontem na praia sabe que a perdeu ali mesmo no mar."]
+        document = txt("\n".join(lines) + "\n\n" + textwrap.fill(SPANISH, 36))
+        assert "quem viu-o ontem" in segment(document)[0].text
+
     def test_hard_wrapped_japanese(self) -> None:
         text = JAPANESE * 4
         lines = [text[at : at + 30] for at in range(0, len(text), 30)]
@@ -268,6 +273,11 @@ class TestPlainText:
         document = txt("\n".join([*text, *textwrap.wrap(FRENCH, 66)]))
         check(document)
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [FRENCH, GERMAN, SPANISH, FRENCH]
+
+    def test_signs_that_another_speaks_quote_no_mail(self) -> None:
+        said = ["Good evening and welcome", "It is good to be here", "Tell us about the boat", "It took nine years"]
+        document = txt("\n".join(f">> {line}" for line in said))
+        assert document.text.count(">>") == "".join(words(document, block) for block in document.blocks).count(">>")
 
     def test_headings_between_paragraphs(self) -> None:
         document = txt(f"Un titre\n{FRENCH}\nLes lecteurs\n{FRENCH}\nEt maintenant ?\n{FRENCH}\nOui !\n{FRENCH}")
@@ -322,12 +332,12 @@ class TestTurns:
         ["[03.05.24, 10:15:02] ", "\u200e[03.05.24, 10:15:02] ", "5/3/24, 10:15\u202fAM - ", "2024-05-03 10:15 "],
     )
     def test_chats_as_messengers_export_them(self, stamp: str) -> None:
-        text = f"{stamp}Ann Lee: Did you see it?\n{stamp}Tom: Yes!\nIt stopped.\n{stamp}Ann Lee: Take a lamp\n"
+        text = f"{stamp}Ann Lee: Did you see it?\n{stamp}Tom: Yes!\nit stopped\n{stamp}Ann Lee: Take a lamp\n"
         document = txt(text)
         assert [(block.speaker, words(document, block)) for block in document.blocks] == [
             ("Ann Lee", "Did you see it?"),
             ("Tom", "Yes!"),
-            ("Tom", "It stopped."),
+            ("Tom", "it stopped"),
             ("Ann Lee", "Take a lamp"),
         ]
 
@@ -355,6 +365,12 @@ class TestTurns:
         assert of_kind(document, Kind.FURNITURE) == ["提醒：本文由编辑部整理。"]
         noted = txt(f"{turns}小结：谈得很好。\n")
         assert {block.speaker for block in noted.blocks} == {"李明", "王芳"}
+
+    def test_who_is_asked_as_author_gives_no_credits(self) -> None:
+        said = ["Reporter: Why did you leave?", "Author: For the sea.", "Reporter: And now?", "Author: I write."]
+        said.append("Reporter: What?")
+        document = txt("\n".join(said))
+        assert {block.kind for block in document.blocks} == {Kind.TURN}
 
 
 class TestCaptions:
@@ -411,6 +427,15 @@ COMMENT_SECTIONS = {
 
 
 class TestFurniture:
+    def test_what_a_play_has_in_brackets_is_text(self) -> None:
+        document = txt(f"{FRENCH}\n\n[She opens the door and looks out]\n\n[Applause]\n\n{FRENCH}")
+        assert of_kind(document, Kind.FURNITURE) == ["[Applause]"]
+
+    def test_how_long_reading_takes_is_a_number(self) -> None:
+        told = "Reading time: the best part of the evening"
+        document = txt(f"Reading time: 4 minutes\n\n{FRENCH}\n\n{told}\n\n{FRENCH}")
+        assert of_kind(document, Kind.FURNITURE) == ["Reading time: 4 minutes"]
+
     @pytest.mark.parametrize("lang", COMMENT_SECTIONS)
     def test_comment_section_ends_where_the_body_comes_again(self, lang: str) -> None:
         heading, name, date, ago, reply = COMMENT_SECTIONS[lang]
@@ -750,6 +775,23 @@ class TestSubtitles:
         assert document.blocks[0].reason and words(document, document.blocks[0]) == line
         assert [block.kind for block in document.blocks[1:]] == [Kind.CAPTION]
 
+    def test_paths_and_formulas_that_look_like_breaks_and_blanks(self) -> None:
+        said = "Open C:\\Notes or C:\\home, and take \\hat{x}."
+        document = read_bytes(f"1\n00:00:01,000 --> 00:00:02,000\n{said}\n".encode(), "a.srt")
+        assert of_kind(document, Kind.CAPTION) == [said]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            ["The book was transcribed by monks", "on an island far from here"],
+            ["Reporter: Did you build it alone?", "Author: My brothers did", "Reporter: Why?", "Author: For the sea."],
+        ],
+    )
+    def test_what_is_said_is_no_credit_of_the_subtitles(self, said: list[str]) -> None:
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{each}\n" for i, each in enumerate(said)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert {block.kind for block in document.blocks} <= {Kind.CAPTION, Kind.TURN}
+
     def test_no_cue_at_all(self) -> None:
         document = read_bytes(FRENCH.encode(), "a.srt")
         assert of_kind(document, Kind.BODY) == [FRENCH]
@@ -816,6 +858,8 @@ class TestHtml:
     def test_remarks_of_the_site_are_no_words_of_the_text(self) -> None:
         markup = "<h2>Geschichte<span class='mw-editsection'>[bearbeiten]</span></h2><p>Es war so.</p>"
         assert read_bytes(markup.encode(), "a.html").text == "Geschichte\n\nEs war so."
+        markup = "<p>Es <span class='noprint'>war</span> so<sup class='noprint Inline-Template'>[Beleg?]</sup>.</p>"
+        assert read_bytes(markup.encode(), "a.html").text == "Es war so."
 
     def test_the_mark_of_a_note_is_no_number_of_the_text(self) -> None:
         markup = "<p>Sie kam.<sup><a href='#n1'>1</a></sup> Er<a href='#n2'><sup>[2]</sup></a> hat 5 m<sup>2</sup>.</p>"
@@ -1029,6 +1073,23 @@ class TestPdf:
         assert "sagt, dass sie im Winter nur" in body
         assert body.endswith("2 Gesellen gingen fort.")
 
+    def test_who_speaks_in_an_interview_is_no_header(self) -> None:
+        lines = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
+        turns = [["Interviewer" if at % 2 else "Eva Blum", *lines[at % 5 : at % 5 + 2]] for at in range(40)]
+        said = [line for turn in turns for line in turn]
+        document = read_bytes(make_pdf([said[at : at + 20] for at in range(0, 120, 20)]), "a.pdf")
+        assert not of_kind(document, Kind.FURNITURE)
+        assert document.text.count("Interviewer") == document.text.count("Eva Blum") == 20
+
+    def test_what_stands_below_a_heading_of_each_page_is_no_header(self) -> None:
+        pages = [[f"Suppe {name}", "Zutaten", *page_of(name)] for name in "abcd"]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert document.text.count("Zutaten") == 4
+
+    def test_a_numbered_list_is_no_footnotes(self) -> None:
+        lines = [*page_of("a"), "Install python3 before the meeting.", "1 Open the lid", "2 Look inside", "3 Close it"]
+        assert not of_kind(read_bytes(make_pdf([lines]), "a.pdf"), Kind.FURNITURE)
+
     def test_a_line_inside_a_page_stays_though_the_header_says_the_same(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
         pages = [["Summe", *text[:3], "Summe", *text[3:6]], ["Summe", *text[6:9]], ["Summe", *text[2:6]]]
@@ -1106,6 +1167,12 @@ class TestEncodings:
         document = read_bytes("".join(map(western.__getitem__, text.encode())).encode(), "a.txt")
         assert document.text == text
         assert "twice" in document.warnings[0]
+
+    @pytest.mark.parametrize("text", ["NESTLÉ® and CAFÉ™ are names.", "She waits for her fiancé…”"])
+    def test_signs_that_would_be_utf8_as_bytes_stay(self, text: str) -> None:
+        document = read_bytes(text.encode(), "a.txt")
+        assert document.text == text
+        assert not document.warnings
 
     def test_nuls_and_line_ends(self) -> None:
         document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")

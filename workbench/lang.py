@@ -35,7 +35,7 @@ _ARGOS = {
 CJK = frozenset({"zh", "ja", "ko"})
 # What follows a hyphen that stands for the half of a word: "Ein- und Ausgang", "pre- and post-war".
 SUSPENDING = frozenset(
-    ["und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "o", "e", "en", "of", "och"]
+    ["und", "oder", "bzw", "sowie", "bis", "and", "or", "to", "et", "ou", "y", "e", "en", "of", "och"]
 )
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
@@ -161,15 +161,16 @@ def named(word: str) -> str:
     """The language that a heading or the ending of a file's name means: by its tag, its name in English, in itself or
     in another language that many documents are in.
 
-    >>> [named(word) for word in ("FR", "zh-TW", "fra", "French", "Français", "Englisch", "Simplified Chinese", "dog")]
-    ['fr', 'zh-Hant', 'fr', 'fr', 'fr', 'en', 'zh-Hans', 'und']
+    >>> [named(word) for word in ("FR", "zh-TW", "ga", "fra", "French", "Français", "Englisch", "dog")]
+    ['fr', 'zh-Hant', 'ga', 'fr', 'fr', 'fr', 'en', 'und']
 
     "und" where it names none that the CLDR has a name for, or is more likely meant otherwise. Nearly any three letters
     are the code of some language, Newari's is "new"; alone they count where a language has two letters as well, and
     are no word that names of files have in them: "fra", not "new" or "may".
     """
     wanted = word.strip().casefold()
-    tag = _names().get(wanted) or _canonical_or_none(wanted.replace("_", "-"))
+    is_code = len(wanted) == 2 and wanted.isascii()  # Irish is "ga", though Ga is a language too
+    tag = (not is_code and _names().get(wanted)) or _canonical_or_none(wanted.replace("_", "-"))
     is_word = len(wanted) == 3 and (wanted in _WORDS or len(primary(tag or "")) > 2)
     return tag if tag and not is_word and primary(tag) in _codes() else "und"
 

@@ -38,6 +38,9 @@ _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿ
 _OTHERS = ["cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1258", "cp874"]
 # The characters of cp1252 as those of latin-1 that stand for the same bytes.
 _WESTERN_BYTES = {ord(ch): at for at in range(128, 160) if (ch := bytes([at]).decode("cp1252", "ignore"))}
+# Shows that a text was not made UTF-8 twice: a character that cp1252 lacks, or one that stands for a byte by itself.
+_MADE_ONCE = re.compile(r"[^\0-\u02dc\u2013-\u2122]|(?<![^\0-\x7f])[^\0-\x7f](?![^\0-\x7f])")
+_FEWEST = 3  # different characters that are no accident: "É®" is "ɮ" as bytes
 # What pages that declare the first are in, as browsers know: the second has more characters.
 _REALLY = {
     "ascii": "cp1252",
@@ -130,12 +133,16 @@ def _decode(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]]:
 
 def _made_once(text: str) -> tuple[str, str, tuple[str, ...]]:
     """UTF-8, also where a program took it for Western European and made UTF-8 of it once more: "Ã©" for "é"."""
+    as_it_is = text, "utf-8", ()
+    if text.isascii() or _MADE_ONCE.search(text):
+        return as_it_is
     try:
-        once = text.translate(_WESTERN_BYTES).encode("latin-1").decode("utf-8") if not text.isascii() else text
+        once = text.translate(_WESTERN_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return text, "utf-8", ()
-    if once == text:
-        return text, "utf-8", ()
+        return as_it_is
+    found = {ch for ch in once if not ch.isascii()}
+    if len(found) < _FEWEST and not found <= _WESTERN:
+        return as_it_is
     return once, "utf-8", ("it had been made UTF-8 twice (\u201cÃ©\u201d for \u201cé\u201d); that was undone.",)
 
 

@@ -32,5 +32,7 @@ class Hyphens:
             if match[1] != "\u00ad" and after in SUSPENDING:  # "Ein- und Ausgang"
                 continue
             before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-            compound = not after[0].islower() or f"{before[0] if before else ''}-{after}" in self.compounds
+            whole = f"{before[0] if before else ''}-{after}"
+            # Nobody parts one letter from a word, but "viu-o", "donne-t-il".
+            compound = not after[0].islower() or len(after) == 1 or whole in self.compounds
             yield match.start() + (compound and match[1] != "\u00ad"), match.end()

@@ -44,7 +44,7 @@ def lines_of(text: str) -> list[Line]:
     lines: list[Line] = []
     at = blanks = depth = 0
     mark = -1
-    quotes = text.count("\n>") >= _QUOTED
+    quotes = text.count("\n>") - text.count("\n>>") >= _QUOTED  # where each is doubled it says who speaks
     for raw in text.split("\n"):
         content = raw.strip()
         quoted = _QUOTE.match(content) if quotes else None

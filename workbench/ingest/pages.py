@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import itemgetter
 
-from workbench.ingest.lines import ends_sentence
+from workbench.ingest.lines import ends_open, ends_sentence
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be its header and footer
 _FEWEST = 3  # pages that have a header, and its share of the pages from the first of them to the last
 _SHARE = 0.35
+_INSIDE = 3  # times more often it stands at an edge than inside
 _NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
 _MOST_NUMBERS = 5  # in a line, each of which may be that of the page
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -43,7 +46,8 @@ def parted(pages: Sequence[str]) -> Parted:
     """The text of the pages without what stands at their edges.
 
     A header or footer stands at the same edge of several pages not far from each other, the same but for a number
-    that grows with the pages, and may be of a chapter or of every second page only. Where it may be the heading that
+    that grows with the pages, and may be of a chapter or of every second page only. No text is between it and the
+    edge: "Ingredients" below the name of each dish is none. Where it may be the heading that
     it repeats, the first stays in the text. Footnotes are numbered lines at the bottom that the page refers to.
     """
     sheets = [page.strip("\n").split("\n") for page in pages]
@@ -54,8 +58,9 @@ def parted(pages: Sequence[str]) -> Parted:
     for number, lines in enumerate(sheets):
         kept: list[str] = []
         finished = not text or ends_sentence(text[-1])
-        for line, keys in zip(lines, _keys_of(lines, number), strict=True):
-            key = max((key for key in keys if key in running), key=lambda key: len(running[key]), default=None)
+        edges = _edges_of(lines, number, running)
+        for at, line in enumerate(lines):
+            key = edges.get(at)
             if key and not (finished and _may_be_heading(key, number, running[key], len(sheets))):
                 heads.setdefault(key, line.strip())
             else:
@@ -70,14 +75,20 @@ def parted(pages: Sequence[str]) -> Parted:
 def _running(sheets: Sequence[Sequence[str]]) -> dict[_Key, list[int]]:
     """What is at an edge of enough pages, and of which."""
     found: defaultdict[_Key, list[int]] = defaultdict(list)
+    inside: Counter[str] = Counter()
     for number, lines in enumerate(sheets):
-        for key in {key for keys in _keys_of(lines, number) for key in keys}:
+        keys_of = list(_keys_of(lines, number))
+        for key in {key for keys in keys_of for key in keys}:
             found[key].append(number)
-    return {key: numbers for key, numbers in found.items() if _runs(key, numbers, len(sheets))}
+        inside.update(_words(line) for line, keys in zip(lines, keys_of, strict=True) if not keys)
+    return {key: numbers for key, numbers in found.items() if _runs(key, numbers, len(sheets), inside[key.words])}
 
 
-def _runs(key: _Key, numbers: Sequence[int], pages: int) -> bool:
-    if len(numbers) < _FEWEST:
+def _runs(key: _Key, numbers: Sequence[int], pages: int, inside: int) -> bool:
+    """`inside`: how often the same stands inside of pages, as who speaks does in an interview or a play."""
+    if len(numbers) < _FEWEST or _INSIDE * inside > len(numbers):
+        return False
+    if ends_open(key.words) and not key.numbered:
         return False
     if ends_sentence(key.words) and not key.numbered:
         return 2 * len(numbers) >= pages
@@ -87,6 +98,18 @@ def _runs(key: _Key, numbers: Sequence[int], pages: int) -> bool:
 def _may_be_heading(key: _Key, number: int, numbers: Sequence[int], pages: int) -> bool:
     """Whether a header of some pages stands on the first of them, without a number."""
     return key.top and not key.numbered and number == numbers[0] and 2 * len(numbers) < pages
+
+
+def _edges_of(lines: Sequence[str], number: int, running: Mapping[_Key, Sequence[int]]) -> dict[int, _Key]:
+    """Which lines of a page are headers or footers: from either edge to the first that is none."""
+    best: dict[int, _Key | None] = {}
+    for at, keys in enumerate(_keys_of(lines, number)):
+        if lines[at].strip():
+            best[at] = max((key for key in keys if key in running), key=lambda key: len(running[key]), default=None)
+    found: dict[int, _Key] = {}
+    for order in (best.items(), reversed(best.items())):
+        found |= {at: key for at, key in takewhile(itemgetter(1), order) if key}
+    return found
 
 
 def _keys_of(lines: Sequence[str], number: int) -> Iterator[list[_Key]]:
@@ -99,12 +122,16 @@ def _keys_of(lines: Sequence[str], number: int) -> Iterator[list[_Key]]:
 
 
 def _keys(line: str, number: int, top: bool) -> Iterator[_Key]:
-    words = " ".join(line.split())
+    words = _words(line)
     if any(map(str.isalpha, words)):
         yield _Key(top, words, numbered=False)
     for match, _ in zip(_NUMBER.finditer(words), range(_MOST_NUMBERS), strict=False):
         beyond = _value(match[0]) - number
         yield _Key(top, f"{words[: match.start()]}{{{beyond}}}{words[match.end() :]}", numbered=True)
+
+
+def _words(line: str) -> str:
+    return " ".join(line.split())
 
 
 def _value(number: str) -> int:
@@ -115,11 +142,18 @@ def _value(number: str) -> int:
 
 
 def _first_note(lines: Sequence[str]) -> int:
-    """The line at which the footnotes of a page begin; the number of lines where it has none."""
+    """The line at which the footnotes of a page begin; the number of lines where it has none. What follows on a number
+    that nothing refers to is an item of a list, though "python3" may stand above it."""
+    listed = 0
     for at, line in enumerate(lines):
         note = _NOTE.match(line.strip())
-        if note and 2 * at >= len(lines) and note[1] in _REFERENCE.findall("\n".join(lines[:at])):
+        if not note:
+            continue
+        number = int(note[1])
+        referred = 2 * at >= len(lines) and note[1] in _REFERENCE.findall("\n".join(lines[:at]))
+        if referred and (number == 1 or number != listed + 1):
             return at
+        listed = number
     return len(lines)
 
 

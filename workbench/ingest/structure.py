@@ -7,7 +7,8 @@ rules look at wording (the tables in `phrases`) and at shape; none of them remov
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from workbench.datatypes import Block, Kind
@@ -29,7 +30,7 @@ from workbench.ingest.phrases.headings import SUMMARIES
 from workbench.ingest.phrases.page import MARGINS, NOTICES, RELATED
 from workbench.ingest.reading import visible
 from workbench.ingest.sections import STARTER, TEXT, marked_sections, section_of
-from workbench.ingest.speakers import Label, label_of, labels_of, turns
+from workbench.ingest.speakers import Label, is_message, label_of, labels_of, turns
 
 _MARGIN = 400  # cells: the site speaks in short paragraphs
 _HEAD_BLOCKS, _TAIL_BLOCKS = 6, 12
@@ -38,6 +39,10 @@ _TITLE = 200
 _BYLINE = re.compile(r"(?:by|par|von|por|di)\s+(?=\S{1,60}(?:\s\S{1,60}){0,5}$)|\S{2,5} (?:기자|특파원)$", re.I)
 _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
+_LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
+_BYLINE_REASON = "a byline or credit"
+_SOUND_WORDS = 3  # of a sound outside of captions; "[She opens the door and looks out]" is of a play
+_LENGTH_REASON = "how long it takes to read"
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 _NUMBERED = re.compile(
     r"第[\d一二三四五六七八九十百]{1,4}[章节節部回]|(?:chapter|chapitre|kapitel|capítulo)\s+[\divxlc]+\b",
@@ -55,7 +60,7 @@ def annotate(text: str, blocks: Sequence[Block], *, guess_headings: bool = False
     found = _furniture(list(blocks), words, numbers)
     found = marked_sections(found, words)
     labels = labels_of(found, words)
-    if guess_headings:
+    if guess_headings and not any(is_message(words[index]) for index in labels):  # a chat has none
         found = _headings(found, words, labels)
     return turns(text, found, labels)
 
@@ -78,43 +83,58 @@ def is_bullet(text: str) -> bool:
 def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Block]:
     """Single blocks that speak for themselves."""
     count = len(blocks)
+    talking = talking_of(words)
     told = 0  # what a site puts before its text does not make that begin later
     for index, (block, line) in enumerate(zip(blocks, words, strict=True)):
         if block.kind not in TEXT:
             continue
         margin = told < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
-        kind, reason = _verdict(line, margin, numbers)
+        kind, reason = _verdict(line, margin, numbers, talking)
         told += not reason
         if reason:
             blocks[index] = replace(block, kind=kind, reason=reason)
     return blocks
 
 
-def _verdict(line: str, margin: bool, numbers: bool) -> tuple[Kind, str]:
+def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -> tuple[Kind, str]:
     """Furniture or metadata and why; no reason where the line is text."""
     if is_address(line):
         return Kind.FURNITURE, "a web address alone"
     if is_button(line):
         return Kind.FURNITURE, "a button or menu entry"
-    if is_sound(line):
+    if is_sound(line) and len(line.split()) <= _SOUND_WORDS:
         return Kind.FURNITURE, "a sound, not words"
     if numbers and is_page_number(line):
         return Kind.FURNITURE, "a number alone on its line"
     if margin and is_date(line) and not ends_sentence(line) and (numbers or any(map(str.isalpha, line))):
         return Kind.METADATA, "a date"
-    return credit_of(line) or (margin and (_byline(line) or _margin(line))) or (Kind.BODY, "")
+    return credit_of(line, talking) or (margin and (_byline(line) or _margin(line))) or (Kind.BODY, "")
 
 
-def credit_of(line: str) -> tuple[Kind, str] | None:
-    """What a line of the form "Label: value" is that says who and what the text comes from, and why; None if none."""
+def talking_of(words: Sequence[str]) -> frozenset[str]:
+    """Which labels of credits are those of speakers: they come again, and what they label ends sentences."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for line in words:
+        if (match := _LABELLED.match(line)) and CREDITS.get(label := fold(match[1])) == _BYLINE_REASON:
+            said[label].add(line)
+    return frozenset(label for label, lines in said.items() if len(lines) > 1 and any(map(ends_sentence, lines)))
+
+
+def credit_of(line: str, talking: Collection[str] = ()) -> tuple[Kind, str] | None:
+    """What a line of the form "Label: value" is that says who and what the text comes from, and why; None if none.
+
+    `talking`: labels of the document that are speakers', see `talking_of`.
+    """
     match = _CREDIT.fullmatch(line) if len(line) <= 140 else None
     label = fold(match[1]) if match else ""
     if match and label in RELATED and not is_finished(line):
         return Kind.FURNITURE, "a link to a related article"
     reason = CREDITS.get(label)
-    if not match or not reason or (cells(match[2]) > 60 and ends_sentence(line)):
+    if not match or not reason or label in talking or (cells(match[2]) > 60 and ends_sentence(line)):
         return None
-    is_metadata = reason in ("a date of publication", "a byline or credit")
+    if reason == _LENGTH_REASON and not any(map(str.isnumeric, line)):
+        return None
+    is_metadata = reason in ("a date of publication", _BYLINE_REASON)
     return (Kind.METADATA if is_metadata else Kind.FURNITURE), reason
 
 
@@ -123,7 +143,7 @@ def _byline(line: str) -> tuple[Kind, str] | None:
     match = _BYLINE.match(line) if len(line) <= STARTER and not ends_sentence(line) else None
     if not match or any(word[:1].islower() for word in line[match.end() :].split()):
         return None
-    return Kind.METADATA, "a byline or credit"
+    return Kind.METADATA, _BYLINE_REASON
 
 
 def _margin(line: str) -> tuple[Kind, str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from workbench.ingest.phrases.credits import SUBTITLERS
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.plain import blocks_of
 from workbench.ingest.reading import Reading, Source, Span, merged, trimmed, visible
-from workbench.ingest.structure import annotate, credit_of
+from workbench.ingest.structure import annotate, credit_of, talking_of
 from workbench.lang import is_east_asian
 
 # Machine translation puts blanks into times, some programs leave the fraction out, and broadcasters count frames;
@@ -28,7 +28,8 @@ _TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.:] ?(\d{1,3}))?"
 _TIMING = re.compile(rf"\s*(?![\d: ]+->){_TIME}\s*--?>\s*{_TIME}")
 _TAG = re.compile(r"<rt>[^<\n]{0,40}</rt>|</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
 # What SubStation Alpha writes for a line break and a blank; programs that convert to SubRip forget them.
-_BREAK = re.compile(r"[ \t]*(?:\\N)+[ \t]*")
+_BREAK = re.compile(r"(?<!\b[A-Za-z]:)(?:\\N)+[ \t]*")  # "C:\New" is a path
+_HARD_BLANK = re.compile(r"(?<=[^\W\d_.,;!?])\\h|(?<!\b[A-Za-z]:)\\h(?![a-z])")  # "\hat{x}" is TeX
 _ANOTHER = re.compile(r"(?<=\S)[ \t]+(?=>>)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s+([^<>\n]{1,80})>")
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
@@ -61,7 +62,7 @@ class Piece:
 def read(source: Source) -> Reading:
     """An .srt or .vtt file. Where it has no cue at all, it is read as plain text, with a warning."""
     decoded = decode(source.data)
-    text = _BREAK.sub("\n", resolved(decoded.text)).replace("\\h", "\u00a0")
+    text = _HARD_BLANK.sub("\u00a0", _BREAK.sub("\n", resolved(decoded.text)))
     cues, notes = _cues(text)
     if not cues:
         warning = "no subtitle with a time stamp was found; it was read as plain text."
@@ -218,20 +219,22 @@ def _piece(text: str, cue: Cue, lines: Sequence[Span]) -> Piece:
 def _with_credits(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """At the beginning and at the end, who made the subtitles and where they are from."""
     last = len(pieces) - _ENDS
+    talking = talking_of([visible(text, piece.block) for piece in pieces])
     return [
-        replace(piece, block=_credited(text, piece.block)) if at < _ENDS or at >= last else piece
+        replace(piece, block=_credited(text, piece.block, talking)) if at < _ENDS or at >= last else piece
         for at, piece in enumerate(pieces)
     ]
 
 
-def _credited(text: str, block: Block) -> Block:
+def _credited(text: str, block: Block, talking: Collection[str]) -> Block:
     words = visible(text, block)
     lines = [line.strip() for line in words.split("\n") if line.strip()]
     if lines and all(map(is_address, lines)):
         return replace(block, kind=Kind.FURNITURE, speaker="", reason="a web address alone")
     if len(words) > _LONGEST_CREDIT:
         return block
-    if SUBTITLERS.search(fold(words)) or (lines and all(map(credit_of, lines))):
+    labelled = bool(lines) and all(credit_of(line, talking) and not ends_sentence(line) for line in lines)
+    if labelled or any(SUBTITLERS.match(fold(line)) for line in lines):
         return replace(block, kind=Kind.METADATA, speaker="", reason="who made the subtitles")
     return block
 

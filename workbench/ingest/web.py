@@ -48,7 +48,7 @@ _PARTS = {
     "button": "a button or menu entry",
     "figcaption": "caption of a picture",
 }
-_MARKED = frozenset({"noprint", "mw-editsection"})  # "[edit]", "citation needed"
+_MARKED = frozenset({"Inline-Template", "mw-editsection"})  # "citation needed", "[edit]"
 # The mark that leads to a footnote.
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡]{1,3})[\])]?")
 # A block belongs to the main text if most of its pieces of so many characters occur there.

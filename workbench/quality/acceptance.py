@@ -291,8 +291,9 @@ def _found(judged: int, errors: int, unsure: int, ahead: int) -> str:
 def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int) -> str:
     """`found`: what was, in words."""
     if judged == 0:
-        waiting = f" of the {ahead:,} units judged, which wait for those before them in the random order"
-        return f"Nothing counts yet{waiting}." if ahead else "Nothing is judged yet."
+        wait = "waits" if ahead == 1 else "wait"
+        waiting = f"{count(ahead, 'unit')} judged {wait} for those before in the random order"
+        return f"Nothing counts yet: {waiting}." if ahead else "Nothing is judged yet."
     limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
     if outcome is Outcome.ACCEPT:
         return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."

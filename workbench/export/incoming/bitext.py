@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import PurePosixPath
 
 from workbench.errors import InputError
 from workbench.lang import canonical, in_script_of, named
 
 MOST_VERSIONS = 12  # every two of them are linked with each other
-_SAMPLE = 10_000  # characters that tell a script
+_SAMPLE = 1_000  # texts that tell a script
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,14 @@ def notes(noted: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(f"{number:,} × {what}" for what, number in noted.items() if number)
 
 
-def named_by(file: str, text: str) -> str:
+def named_by(file: str, texts: Iterable[str]) -> str:
     """The language that a file's name tells, the last part that names one: `pairs.fr`, `pairs.fr.txt`.
 
-    "und" where none does, or the text is in another script: `report.uk.txt` may be of the United Kingdom.
+    "und" where none does, or the texts are in another script: `report.uk.txt` may be of the United Kingdom.
     """
     parts = reversed(PurePosixPath(file).suffixes)
     found = next((tag for part in parts if (tag := named(part[1:])) != "und"), "und")
-    return found if in_script_of(found, text[:_SAMPLE]) else "und"
+    return found if in_script_of(found, " ".join(islice(texts, _SAMPLE))) else "und"
 
 
 def language(tag: str | None) -> str:

@@ -95,7 +95,7 @@ def _language(file: File, segments: Iterable[str]) -> str:
     """As the document says, or its name does: `book.cs.xml`."""
     top = root(file.data)
     said = language(attribute(top, "lang")) if top is not None else "und"
-    return named_by(file.name, " ".join(segments)) if said == "und" else said
+    return named_by(file.name, segments) if said == "und" else said
 
 
 def _base(name: str) -> str:

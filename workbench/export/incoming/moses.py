@@ -20,8 +20,7 @@ def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
     for lines in zip(*sides, strict=True):
         found.add({str(side): [line] for side, line in enumerate(lines)})
     langs = {
-        str(side): named_by(file.name, " ".join(lines))
-        for side, (file, lines) in enumerate(zip((src, tgt), sides, strict=True))
+        str(side): named_by(file.name, lines) for side, (file, lines) in enumerate(zip((src, tgt), sides, strict=True))
     }
     return found.done(langs, {"0": src.name, "1": tgt.name})
 

@@ -93,10 +93,10 @@ CREDITS: Mapping[str, str] = {
     **dict.fromkeys(_ORIGIN, "a source or link"),
     **dict.fromkeys(_PICTURE, "a picture credit"),
 }
-# What the first or the last subtitle says of the subtitles.
+# How a line of the first or the last subtitle begins that says who made them.
 SUBTITLERS = pattern(
     {
-        "": "opensubtitles|addic7ed|subscene|amara org|subtitle cat",
+        "": "…opensubtitles|…addic7ed|…subscene|…amara org|…subtitle cat",
         "en": "subtitles by|subtitled by|captions by|captioned by|captioning by|sync by|synced by|sync and corrections"
         "|transcribed by",
         "fr": "sous titres par|sous titres réalisés|sous titrage|sous titré par",
@@ -105,7 +105,7 @@ SUBTITLERS = pattern(
         "pt": "legendas por|legendado por|legendas de",
         "ja": "字幕翻訳|字幕制作",
         "ko": "자막 제작|자막제작",
-        "zh-Hans": "字幕组|字幕制作|字幕志愿者",
-        "zh-Hant": "字幕組|字幕製作|字幕志願者",
+        "zh-Hans": "…字幕组|字幕制作|字幕志愿者",
+        "zh-Hant": "…字幕組|字幕製作|字幕志願者",
     }
 )
