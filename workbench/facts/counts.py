@@ -388,7 +388,9 @@ def strange_measures(here: Counts, there: Counts) -> list[Some]:
     """What the first text, the only one, measures in units of which no word stands in the other."""
     (text,) = here.texts
     found = measured(text.text, text.lang)
-    return [some for some in found if not any(says(other.text, some.unit) for other in there.texts)]
+    units = {some.unit for some in found}
+    strange = {unit for unit in units if not any(says(other.text, unit) for other in there.texts)}
+    return [some for some in found if some.unit in strange]
 
 
 def may_be_converted(some: Some, here: Counts, other: Some, there: Counts) -> bool:
