@@ -65,6 +65,8 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("ko", "수천만 명이 보았다."), ("en", "Millions saw it.")),
         (("en", "The flat is $2.5m."), ("zh-Hans", "公寓售价250万美元。")),
         (("en", "Use rose from 46% in 2018 to 58% in 2019."), ("zh-Hans", "使用率从2018年的46%上升到2019年的58%。")),
+        (("ko", "유리가 수십 조각이 났다."), ("en", "It was worth millions and broke to pieces.")),
+        (("ko", "3천만큼 비싸다."), ("en", "It is as dear as 3,000.")),
         (("ko", "파이썬 3.5만큼 빠르다."), ("en", "It is as fast as Python 3.5.")),
         (("ja", "TLS1.3が要る。"), ("en", "TLS 1.3 is needed.")),
         (("ja", "16進文字列にする。"), ("en", "Make it a hexadecimal string.")),
@@ -349,6 +351,24 @@ def test_mentions_know_their_segment_and_place() -> None:
     assert src[here.segment][0][here.start : here.end] == here.value == "49"
     assert tgt[there.segment][0][there.start : there.end] == there.value == "48"
     assert "49" in found.reason and "48" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt", "values"),
+    [
+        ("The İznik road cost millions.", "道路花了几千元。", ("millions", "几千")),
+        ("İİİ: Millions of people fled.", "几千人逃走。", ("Millions", "几千")),
+        ("Some 25 miles of road", "数千公里的路", ("25 miles", "数千公里")),
+    ],
+)
+def test_an_amount_is_shown_whole(src: str, tgt: str, values: tuple[str, str]) -> None:
+    found = [item for item in disagreements([(src, "en")], [(tgt, "zh-Hans")]) if item.src and item.tgt]
+    assert [(item.src[0].value, item.tgt[0].value) for item in found] == [values]
+
+
+def test_an_amount_in_other_units_is_one_disagreement_at_most() -> None:
+    found = disagreements([("The village is a mile away.", "en")], [("村子在1.6公里外。", "zh-Hans")])
+    assert [item.reason for item in found if "units" in item.reason] == []
 
 
 def test_segments_of_a_passage_count_together() -> None:

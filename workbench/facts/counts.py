@@ -263,7 +263,7 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
                 i += 1
             is_free = i == len(taken) or end <= taken[i][0]
             is_free &= not _POWER.search(text, max(0, start - 2), end)
-            if is_free and end - start <= 20 and text[start:end].strip("0"):  # 11:00 is eleven
+            if is_free and end - start <= 20 and text[start:end].strip("0."):  # 11:00 is eleven
                 yield Quantity(decimal_of(text[start:end], "en"), "left out", start, end)
 
 
@@ -388,12 +388,14 @@ def strange_measures(here: Counts, there: Counts) -> list[Some]:
     """What the first text, the only one, measures in units of which no word stands in the other."""
     (text,) = here.texts
     found = measured(text.text, text.lang)
-    return [some for some in found if not any(says(other.text, some.unit) for other in there.texts)]
+    units = {some.unit for some in found}
+    strange = {unit for unit in units if not any(says(other.text, unit) for other in there.texts)}
+    return [some for some in found if some.unit in strange]
 
 
 def may_be_converted(some: Some, here: Counts, other: Some, there: Counts) -> bool:
-    """Whether an amount of the first may be one of another unit in the second: 8 km, five miles."""
-    values = [float(item.value) for item in here.stated if some.start <= item.end <= some.end]
+    """Whether an amount of the first may be one of another unit in the second: 8 km, five miles; a mile, 1.6 km."""
+    values = [float(item.value) for item in here.stated if some.start <= item.end <= some.end] or [1.0]
     others = [float(value) for value in there.readings]
     return any(same_amount(value, some.unit, more, other.unit) for value in values for more in others)
 

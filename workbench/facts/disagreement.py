@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import inf
+from typing import TypeVar
 
 from workbench.facts.counts import (
     Counts,
@@ -31,7 +33,10 @@ from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.facts.stated import Stated
+from workbench.facts.vague import Some
 from workbench.lang import primary
+
+T = TypeVar("T")
 
 KINDS = ("number", "date", "quantity", "name", "negation")
 
@@ -102,8 +107,10 @@ class _Side:
         return Mention(segment, start, end, self.texts[segment][0][start:end])
 
     def unmatched(self, other: _Side) -> list[tuple[int, Stated]]:
-        found = enumerate(unmatched(each, other.counts) for each in self.each_counts)
-        return [(number, item) for number, items in found for item in items]
+        return _numbered(unmatched(each, other.counts) for each in self.each_counts)
+
+    def strange_measures(self, other: _Side) -> list[tuple[int, Some]]:
+        return _numbered(strange_measures(each, other.counts) for each in self.each_counts)
 
     def unnamed(self, other: _Side) -> list[tuple[int, Missing]]:
         return _numbered(unnamed(each, other.names) for each in self.each_names)
@@ -112,7 +119,7 @@ class _Side:
         return _numbered(unnamed(doubtful(text, lang), other.names) for text, lang in self.texts)
 
 
-def _numbered(each: Iterable[Sequence[Missing]]) -> list[tuple[int, Missing]]:
+def _numbered(each: Iterable[Sequence[T]]) -> list[tuple[int, T]]:
     return [(number, item) for number, items in enumerate(each) for item in items]
 
 
@@ -195,32 +202,20 @@ def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
 
 def _different_measures(a: _Side, b: _Side) -> tuple[Disagreement, ...]:
     """Lengths, weights and sums of money in units that only one side knows, whatever their number."""
-    for number, here in enumerate(a.each_counts):
-        for other_number, there in enumerate(b.each_counts):
-            for some in strange_measures(here, b.counts):
-                for other in strange_measures(there, a.counts):
-                    if not may_be_converted(some, here, other, b.counts) and not may_be_converted(
-                        other, there, some, a.counts
-                    ):
-                        mentions = (
-                            (a.mention(number, some.start, some.end),),
-                            (b.mention(other_number, other.start, other.end),),
-                        )
-                        return (Disagreement("quantity", *mentions, _reason("The units differ", *mentions)),)
+    for (n, some), (m, other) in product(a.strange_measures(b), b.strange_measures(a)):
+        here, there = a.each_counts[n], b.each_counts[m]
+        if not may_be_converted(some, here, other, b.counts) and not may_be_converted(other, there, some, a.counts):
+            mentions = (a.mention(n, some.start, some.end),), (b.mention(m, other.start, other.end),)
+            return (Disagreement("quantity", *mentions, _reason("The units differ", *mentions)),)
     return ()
 
 
 def _different_magnitudes(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    """Hundreds of thousands, and 数十億."""
-    for number, here in enumerate(a.each_counts):
-        for other_number, there in enumerate(b.each_counts):
-            apart = magnitudes_apart(here, there) if len(a.texts) == len(b.texts) == 1 else None
-            if apart:
-                mentions = (
-                    (a.mention(number, apart[0].start, apart[0].end),),
-                    (b.mention(other_number, apart[1].start, apart[1].end),),
-                )
-                yield Disagreement("number", *mentions, _reason("The numbers differ", *mentions))
+    """Hundreds of thousands, and 数十億; of passages of several segments nothing is said."""
+    apart = magnitudes_apart(a.counts, b.counts) if len(a.texts) == len(b.texts) == 1 else None
+    if apart:
+        mentions = (a.mention(0, apart[0].start, apart[0].end),), (b.mention(0, apart[1].start, apart[1].end),)
+        yield Disagreement("number", *mentions, _reason("The numbers differ", *mentions))
 
 
 def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:

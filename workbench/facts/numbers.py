@@ -104,7 +104,7 @@ _MEASURED = re.compile(
     r"[美欧歐日韩韓港]元|(?:キロ|センチ|ミリ)?(?:メートル|グラム)|キロ|マイル|フィート|インチ|ヤード|トン|ポンド|ドル|ユーロ|パーセント|[%％])"
 )
 _VERY = re.compile("分(?![钟鐘])")  # behind a ten
-_HANGUL_SCALES = re.compile(r"(?<=\d)(?!만큼)[십백천만억조]+")  # 3만큼: as much as three
+_HANGUL_SCALES = re.compile(r"(?<=\d)(?:(?!만큼)[십백천만억조])+")  # 3만큼: as much as three
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905

@@ -30,13 +30,17 @@ class Some:
     end: int
 
 
-_ENGLISH = re.compile(r"\b(?:(dozen|ten|hundred)s of |(several hundred) )?(thousand|million|billion|trillion)(s?)\b")
+# Of ASCII, whose capitals are all there is of other case: lower("İ") is longer, and ſ is an s.
+_ENGLISH = re.compile(
+    r"\b(?:(dozen|ten|hundred)s of |(several hundred) )?(thousand|million|billion|trillion)(s?)\b",
+    re.IGNORECASE | re.ASCII,
+)
 _TIMES = {"ten": (10, 100), "dozen": (10, 1000), "hundred": (100, 1000)}
 _POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _CJK: Mapping[str, re.Pattern[str]] = {
     "zh": re.compile(r"[数數几幾]([十百千]?)(万亿|萬億|[万萬亿億]?)"),
     "ja": re.compile(r"[数何]([十百千]?)([万億兆]?)"),
-    "ko": re.compile(r"(?<![가-힣])수([십백천]) ?([만억조]?)"),
+    "ko": re.compile(r"(?<![가-힣])수([십백천])(?: ?([만억]|조(?![각직항건합치])))?"),  # 수십 조각: dozens of pieces
 }
 _UNITS = {"": 1, "十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
 _SCALES = {
@@ -49,12 +53,13 @@ _FAR = 10  # times: so far apart no rounding makes one of them the other
 
 _MEASURES = ("km", "m", "cm", "mile", "ft", "yd", "kg", "lb", "USD", "EUR", "GBP")
 # What stands before a unit of which there is one, or some.
-_HAN = "[一二两兩三四五六七八九十百千万萬亿億数數几幾何半]"
+_DIGITS = r"\d+(?:[.,]\d+)*"
+_HAN = rf"{_DIGITS}(?:千(?![米克])|[十百万萬亿億])*|(?:千(?![米克])|[一二两兩三四五六七八九十百万萬亿億数數几幾何半])+"
 _BEFORE: Mapping[str, str] = {
-    "en": r"\d|\b(?:an?|per|each|every|nearest|single|half|several|few|{words}|"
+    "en": rf"{_DIGITS}|\b(?:an?|per|each|every|nearest|single|half|several|few|{{words}}|"
     r"(?:(?:dozen|hundred|thousand|million|billion)s? of|hundred|thousand|million|billion)) ",
-    "zh": rf"\d|{_HAN}", "ja": rf"\d|{_HAN}",
-    "ko": r"\d[십백천만억조]?|수[십백천만억조]{1,3}|[한두세네몇반]|다섯|여섯|일곱|여덟|아홉",
+    "zh": _HAN, "ja": _HAN,
+    "ko": rf"{_DIGITS}[십백천만억조]*|수[십백천만억조]+|[한두세네몇반]|다섯|여섯|일곱|여덟|아홉",
 }  # fmt: skip
 
 
@@ -62,15 +67,16 @@ _BEFORE: Mapping[str, str] = {
 def magnitudes(text: str, lang: str) -> tuple[Magnitude, ...]:
     """Those from a thousand up of which a text tells. `lang`: the primary subtag. Linear in the text."""
     if lang == "en":
-        return tuple(_english(match) for match in _ENGLISH.finditer(text.lower()) if match[4] or match[2])
+        return tuple(_english(match) for match in _ENGLISH.finditer(text) if match[4] or match[2])
     found = _CJK[lang].finditer(text) if lang in _CJK else ()
-    sizes = ((_UNITS[match[1]] * _SCALES[match[2]], match) for match in found)
+    sizes = ((_UNITS[match[1]] * _SCALES[match[2] or ""], match) for match in found)
     return tuple(Magnitude(low, 10 * low, *match.span()) for low, match in sizes if low >= 1000)
 
 
 def _english(match: re.Match[str]) -> Magnitude:
-    low, high = _TIMES[match[1] or "hundred"] if match[1] or match[2] else (1, 1000)
-    return Magnitude(low * _POWERS[match[3]], high * _POWERS[match[3]], *match.span())
+    low, high = _TIMES[(match[1] or "hundred").lower()] if match[1] or match[2] else (1, 1000)
+    power = _POWERS[match[3].lower()]
+    return Magnitude(low * power, high * power, *match.span())
 
 
 def is_far(one: Magnitude, other: Magnitude) -> bool:

@@ -79,7 +79,7 @@ def read_model(path: Path) -> Weights:
 
 
 def by_our_names(theirs: Weights, size: Size) -> Weights:
-    """What `translation_export.fill` did, undone."""
+    """What `export.fill` did, undone."""
     ours = {
         "source_embedding": theirs["encoder/embeddings_0/weight"],
         "target_embedding": theirs["decoder/embeddings/weight"],
