@@ -395,8 +395,7 @@ def strange_measures(here: Counts, there: Counts) -> list[Some]:
 
 def may_be_converted(some: Some, here: Counts, other: Some, there: Counts) -> bool:
     """Whether an amount of the first may be one of another unit in the second: 8 km, five miles; a mile, 1.6 km."""
-    values = [float(item.value) for item in here.stated if some.start <= item.end <= some.end] or [1.0]
-    others = [float(value) for value in there.readings]
+    values, others = _values(some, here), [float(value) for value in there.readings]
     return any(same_amount(value, some.unit, more, other.unit) for value in values for more in others)
 
 
@@ -416,9 +415,14 @@ def _tells(magnitude: Magnitude, counts: Counts) -> bool:
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:
     """Whether a span may be one in another unit: half an hour, thirty minutes."""
-    values = [float(item.value) for item in here.stated if span.start <= item.end <= span.end] or [1.0]
+    values = _values(span, here)
     (text,) = here.texts
     if _HALF_BEHIND.match(text.text, span.end):
         values = [value + 0.5 for value in values]
     others = [1.0, *map(float, there.readings)]
     return any(same_span(value, span.unit, more, other.unit) for value in values for more in others)
+
+
+def _values(amount: Span | Some, counts: Counts) -> list[float]:
+    """The numbers that stand in an amount; 1 where there is none: a mile, the year."""
+    return [float(item.value) for item in counts.stated if amount.start <= item.end <= amount.end] or [1.0]

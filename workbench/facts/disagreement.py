@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import inf
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from workbench.facts.counts import (
     Counts,
@@ -29,6 +29,7 @@ from workbench.facts.counts import (
     unmatched,
 )
 from workbench.facts.degenerate import weight
+from workbench.facts.durations import Span
 from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more
@@ -37,6 +38,7 @@ from workbench.facts.vague import Some
 from workbench.lang import primary
 
 T = TypeVar("T")
+P = TypeVar("P", Span, Some)
 
 KINDS = ("number", "date", "quantity", "name", "negation")
 
@@ -64,6 +66,15 @@ class Disagreement:
     src: tuple[Mention, ...]
     tgt: tuple[Mention, ...]
     reason: str
+
+
+class _Placed(Protocol):
+    """What stands in a text, from `start` to `end`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class _Side:
@@ -103,14 +114,14 @@ class _Side:
     def _length(self) -> float:
         return sum(weight(text) / _WORDY.get(lang, 1.0) for text, lang in self.texts)
 
+    def mention_of(self, segment: int, item: _Placed) -> Mention:
+        return self.mention(segment, item.start, item.end)
+
     def mention(self, segment: int, start: int, end: int) -> Mention:
         return Mention(segment, start, end, self.texts[segment][0][start:end])
 
     def unmatched(self, other: _Side) -> list[tuple[int, Stated]]:
         return _numbered(unmatched(each, other.counts) for each in self.each_counts)
-
-    def strange_measures(self, other: _Side) -> list[tuple[int, Some]]:
-        return _numbered(strange_measures(each, other.counts) for each in self.each_counts)
 
     def unnamed(self, other: _Side) -> list[tuple[int, Missing]]:
         return _numbered(unnamed(each, other.names) for each in self.each_names)
@@ -158,8 +169,8 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
     if _is_left_out(a, b, only_a, only_b):
         return
     for kind in ("date", "quantity", "number"):
-        found_a = tuple(a.mention(n, item.start, item.end) for n, item in only_a if item.kind == kind)
-        found_b = tuple(b.mention(n, item.start, item.end) for n, item in only_b if item.kind == kind)
+        found_a = tuple(a.mention_of(n, item) for n, item in only_a if item.kind == kind)
+        found_b = tuple(b.mention_of(n, item) for n, item in only_b if item.kind == kind)
         if found_a or found_b:
             yield Disagreement(kind, found_a, found_b, _reason(_NOUNS[kind], found_a, found_b))
 
@@ -186,52 +197,50 @@ def _surplus(a: _Side, b: _Side) -> bool:
 
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    found = False
-    for number, here in enumerate(a.each_counts):
-        for other_number, there in enumerate(b.each_counts):
-            for item, other in other_units(here, there):
-                found = True
-                mentions = (
-                    (a.mention(number, item.start, item.end),),
-                    (b.mention(other_number, other.start, other.end),),
-                )
-                yield Disagreement("quantity", *mentions, _reason("The units differ", *mentions))
-    if not found:
-        yield from tuple(_different_spans(a, b)) or _different_measures(a, b)
+    places = product(enumerate(a.each_counts), enumerate(b.each_counts))
+    found = [
+        _apart(a.mention_of(n, item), b.mention_of(m, other))
+        for (n, here), (m, there) in places
+        for item, other in other_units(here, there)
+    ]
+    yield from found or tuple(_different_spans(a, b)) or _strange(a, b, strange_measures, may_be_converted)
 
 
-def _different_measures(a: _Side, b: _Side) -> tuple[Disagreement, ...]:
-    """Lengths, weights and sums of money in units that only one side knows, whatever their number."""
-    for (n, some), (m, other) in product(a.strange_measures(b), b.strange_measures(a)):
+def _strange(
+    a: _Side,
+    b: _Side,
+    strange: Callable[[Counts, Counts], Sequence[P]],
+    may_be_one: Callable[[P, Counts, P, Counts], bool],
+) -> tuple[Disagreement, ...]:
+    """The first two amounts in units that only one side knows, of which neither may be the other, whatever the numbers:
+    spans of time (a year, a minute) or what `vague.measured` finds."""
+    of_a = [strange(each, b.counts) for each in a.each_counts]
+    of_b = [strange(each, a.counts) for each in b.each_counts] if any(of_a) else []
+    for (n, ones), (m, others) in product(enumerate(of_a), enumerate(of_b)):
         here, there = a.each_counts[n], b.each_counts[m]
-        if not may_be_converted(some, here, other, b.counts) and not may_be_converted(other, there, some, a.counts):
-            mentions = (a.mention(n, some.start, some.end),), (b.mention(m, other.start, other.end),)
-            return (Disagreement("quantity", *mentions, _reason("The units differ", *mentions)),)
+        for one, other in product(ones, others):
+            if not may_be_one(one, here, other, b.counts) and not may_be_one(other, there, one, a.counts):
+                return (_apart(a.mention_of(n, one), b.mention_of(m, other)),)
     return ()
+
+
+def _apart(one: Mention, other: Mention) -> Disagreement:
+    return Disagreement("quantity", (one,), (other,), _reason("The units differ", (one,), (other,)))
 
 
 def _different_magnitudes(a: _Side, b: _Side) -> Iterator[Disagreement]:
     """Hundreds of thousands, and 数十億; of passages of several segments nothing is said."""
     apart = magnitudes_apart(a.counts, b.counts) if len(a.texts) == len(b.texts) == 1 else None
     if apart:
-        mentions = (a.mention(0, apart[0].start, apart[0].end),), (b.mention(0, apart[1].start, apart[1].end),)
+        mentions = (a.mention_of(0, apart[0]),), (b.mention_of(0, apart[1]),)
         yield Disagreement("number", *mentions, _reason("The numbers differ", *mentions))
 
 
 def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
-    """Spans of time by units that only one side knows: a year, a minute."""
-    for number, here in enumerate(a.each_counts):
-        for other_number, there in enumerate(b.each_counts):
-            for span in strange_spans(here, b.counts):
-                for other in strange_spans(there, a.counts):
-                    if not may_be_same(span, here, other, b.counts) and not may_be_same(other, there, span, a.counts):
-                        mentions = (
-                            (a.mention(number, span.start, span.end),),
-                            (b.mention(other_number, other.start, other.end),),
-                        )
-                        yield Disagreement("quantity", *mentions, _reason("The units differ", *mentions))
-                        return
-    if not a.says_more(b) and not b.says_more(a):
+    """Spans of time by units that only one side knows, or that one tells in digits and the other not at all."""
+    found = _strange(a, b, strange_spans, may_be_same)
+    yield from found
+    if not found and not a.says_more(b) and not b.says_more(a):
         only_a, only_b = _untold_spans(a, b), _untold_spans(b, a)
         if only_a or only_b:
             yield Disagreement("quantity", only_a, only_b, _reason("The units differ", only_a, only_b))
@@ -240,7 +249,7 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
 def _untold_spans(a: _Side, b: _Side) -> tuple[Mention, ...]:
     """The spans of time that the first counts in digits and of which nothing in the second tells."""
     return tuple(
-        a.mention(number, span.start, span.end)
+        a.mention_of(number, span)
         for number, here in enumerate(a.each_counts)
         for span in surely_measured(here, b.counts)
     )
@@ -265,7 +274,7 @@ def _surest(only: Sequence[tuple[int, Missing]]) -> float:
 
 def _likely(side: _Side, only: Sequence[tuple[int, Missing]], other: float) -> tuple[Mention, ...]:
     found = ((n, item.named) for n, item in only if log_odds(item, other) >= LIKELY)
-    return tuple(side.mention(n, named.start, named.end) for n, named in found)
+    return tuple(side.mention_of(n, named) for n, named in found)
 
 
 def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
