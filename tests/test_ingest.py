@@ -144,6 +144,13 @@ def body_xml(data: bytes) -> str:
         return archive.read("word/document.xml").decode("utf-8")
 
 
+def beginning_with(paragraphs: str) -> bytes:
+    """A .docx file that begins with these paragraphs, in WordprocessingML."""
+    data = make_docx()
+    xml = body_xml(data).replace("<w:body>", f"<w:body>{paragraphs}")
+    return rezipped(data, {"word/document.xml": xml.encode()})
+
+
 PAGE = f"""<!DOCTYPE html><html lang="es"><head><meta charset="utf-8"><title>El mercado - Diario</title>
 <meta name="author" content="Ana Gil"></head><body>
 <nav><a href="/">Inicio</a> <a href="/d">Deportes</a></nav>
@@ -906,26 +913,22 @@ class TestDocx:
         assert document.metadata["title"] == "Rapport annuel"
 
     def test_revisions_controls_and_text_boxes(self) -> None:
-        data = make_docx()
         new = (
             "<w:p><w:ins><w:r><w:t>Neu. </w:t></w:r></w:ins>"
             "<w:del><w:r><w:delText>Alt.</w:delText></w:r></w:del>"
             "<w:sdt><w:sdtContent><w:r><w:t>Feld.</w:t></w:r></w:sdtContent></w:sdt>"
             "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kasten.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
         )
-        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
-        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        document = read_bytes(beginning_with(new), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
 
     def test_paragraphs_made_one_under_revision_and_hidden_words(self) -> None:
-        data = make_docx()
         new = (
             "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Der Satz geht</w:t></w:r></w:p>"
             "<w:p><w:r><w:t>hier weiter.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Geheim.</w:t></w:r></w:p>"
             '<w:p><w:r><w:t>Oben.</w:t><w:br w:type="page"/><w:t>Unten.</w:t></w:r></w:p>'
         )
-        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
-        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        document = read_bytes(beginning_with(new), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Der Satz geht\nhier weiter.", "Oben.\nUnten."]
 
     def test_a_table_of_contents_is_furniture(self) -> None:
@@ -949,15 +952,13 @@ class TestDocx:
         assert of_kind(read_bytes(saved(made), "a.docx"), Kind.METADATA) == []
 
     def test_line_ends_tabs_and_formulas_inside_a_paragraph(self) -> None:
-        data = make_docx()
         math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
         new = (
             "<w:p><w:r><w:t>Eins&#13;&#10;zwei&#13;drei.</w:t></w:r></w:p>"
             "<w:p><w:r><w:t>Links</w:t><w:ptab/><w:t>rechts.</w:t></w:r></w:p>"
             f"<w:p><w:r><w:t>Es gilt </w:t></w:r><m:oMath {math}><m:r><m:t>a=5</m:t></m:r></m:oMath></w:p>"
         )
-        xml = body_xml(data).replace("<w:body>", f"<w:body>{new}")
-        document = read_bytes(rezipped(data, {"word/document.xml": xml.encode()}), "a.docx")
+        document = read_bytes(beginning_with(new), "a.docx")
         check(document)
         assert [text for _, text in outline(document)[:3]] == ["Eins\nzwei\ndrei.", "Links\trechts.", "Es gilt a=5"]
 

@@ -19,12 +19,10 @@ from typing import BinaryIO
 from workbench.datatypes import TranslationUnit
 from workbench.errors import ExportError
 from workbench.export.base import NO_SURROGATES, ONE_LINE, About, Format, Rule, Texts
-from workbench.export.layout import COLUMNS, fields
+from workbench.export.layout import COLUMNS, RUNS, fields
 
 # A spreadsheet that opens a text file takes a cell that begins like this for a formula and runs it.
-NO_FORMULA = Rule(
-    re.compile(r"\A(?=[=+\-@\t\r])"), "'", "' put before a text that a spreadsheet would run as a formula"
-)
+NO_FORMULA = Rule(re.compile(rf"\A(?={RUNS})"), "'", "' put before a text that a spreadsheet would run as a formula")
 # A text of 50,000 characters must come back; the module's own limit is 131,072 of them a field.
 _LONGEST = 2**31 - 1
 

@@ -33,7 +33,8 @@ COLUMNS = (*TABLE, "written")
 EDITABLE = ("src_en", "tgt_en", "status", "src_numbers", "tgt_numbers", "comment")
 
 Cell = str | float
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
+RUNS = r"[=+\-@\t\r]"  # with which begins what a spreadsheet would run as a formula
+_GUARDED = re.compile(f"'{RUNS}")
 
 
 def row(unit: TranslationUnit) -> tuple[Cell, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind
@@ -229,12 +230,8 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
 def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
     """Which are of the main text: what was taken for it, and what that leaves out of an element of which it has the
     rest, or of the headings right above it."""
-    wholes: dict[str, bool] = {}
-    held: list[bool] = []
-    for stretch in stretches:
-        if stretch.whole not in wholes:
-            wholes[stretch.whole] = main.hold(stretch.whole)
-        held.append(wholes[stretch.whole] or main.hold(stretch.text))
+    hold = cache(main.hold)  # most stretches are all of their element
+    held = [hold(stretch.whole) or hold(stretch.text) for stretch in stretches]
     for at in reversed(range(len(held) - 1)):
         held[at] = held[at] or (held[at + 1] and bool(stretches[at].heading) and not stretches[at].part)
     return held

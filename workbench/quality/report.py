@@ -278,8 +278,8 @@ def _notes(
 ) -> Iterable[str]:
     if unsure:
         yield (
-            f"{_units(unsure)} of the random sample could not be judged: for the verdict each counts as a major error,"
-            " in shares and intervals it is left out."
+            f"{count(unsure, 'unit')} of the random sample could not be judged: for the verdict each counts as a"
+            " major error, in shares and intervals it is left out."
         )
     if not campaign.plan.sequential and counted < campaign.plan.sample:
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
@@ -289,12 +289,12 @@ def _notes(
         yield f"It was begun blind; {campaign.unblinded_by} ended that before there was a verdict."
     if held:
         yield (
-            f"{_units(held)} judged ahead of the random order, or not yet by all who are to, will count once those"
-            " before are judged."
+            f"{count(held, 'unit')} judged ahead of the random order, or not yet by all who are to, will count once"
+            " those before are judged."
         )
     differing = _differing(_of(findings, Stratum.RANDOM))
     if differing:
-        yield f"Judges differ on whether there is a major error: {_units(differing)} of the random sample."
+        yield f"Judges differ on whether there is a major error: {count(differing, 'unit')} of the random sample."
     states = Counter(each.state for each in findings if each.judgement.stratum is not Stratum.ATTENTION)
     if states[State.STALE]:
         yield (
@@ -327,10 +327,6 @@ def _differing(drawn: Sequence[Finding]) -> int:
         {each.judgement.grade for each in part} - {Grade.UNSURE} for _, part in _grouped(drawn, lambda each: each.unit)
     )
     return sum(Grade.MAJOR in grades and len(grades) > 1 for grades in said)
-
-
-def _units(number: int) -> str:
-    return count(number, "unit")
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
