@@ -76,7 +76,7 @@ def check(document: Document) -> None:
 
 
 def make_pdf(pages: list[list[str]]) -> bytes:
-    """A PDF with these lines, in Helvetica, written by hand."""
+    """A PDF with these lines, in Helvetica, written by hand; a form feed begins a second column."""
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -88,7 +88,9 @@ def make_pdf(pages: list[list[str]]) -> bytes:
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
             b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * number)
         )
-        shown = "".join(f"({line}) Tj T*\n" for line in lines).encode("cp1252")
+        shown = "".join("1 0 0 1 300 800 Tm\n" if line == "\f" else f"({line}) Tj T*\n" for line in lines).encode(
+            "cp1252"
+        )
         stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
     data, offsets = b"%PDF-1.4\n", []
@@ -1073,6 +1075,34 @@ class TestPdf:
         body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
         assert "sagt, dass sie im Winter nur" in body
         assert body.endswith("2 Gesellen gingen fort.")
+
+    def test_footnotes_below_the_first_column_break_no_sentence(self) -> None:
+        left = [*page_of("a"), *page_of("b"), "bei der Arbeit.1 Die Meisterin sagt, dass sie"]
+        right = ["im Winter nur wenig Holz haben.2", *page_of("c"), "Dann war es still."]
+        page = [*left, "1 Vgl. die Akten des Dorfes.", "\f", *right, "2 Ebenda, S. 40."]
+        document = read_bytes(make_pdf([page]), "a.pdf")
+        check(document)
+        assert of_kind(document, Kind.FURNITURE) == ["1 Vgl. die Akten des Dorfes.", "2 Ebenda, S. 40."]
+        assert "sagt, dass sie\nim Winter nur" in document.text
+        assert "Haus c6" in "".join(of_kind(document, Kind.BODY))
+
+    @pytest.mark.parametrize("heading", ["Tag {n}", "{n}. Kapitel", "Lektion {r}"])
+    def test_a_numbered_heading_on_each_page_is_no_header(self, heading: str) -> None:
+        heads = [heading.format(n=n, r=["i", "ii", "iii", "iv"][n - 1]) for n in range(1, 5)]
+        pages = [["Tagebuch", head, *page_of(name)] for head, name in zip(heads, "abcd", strict=True)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        found = outline(document)
+        assert [text for kind, text in found if kind != "furniture" and "Haus" not in text] == heads
+        assert found[-1] == ("furniture", "Tagebuch")
+
+    @pytest.mark.parametrize(
+        ("header", "last"), [("Seite {n}", "Schluss mit {x}."), ("Bericht {n}", "und dann {x}"), ("{n}", "Ende {x}.")]
+    )
+    def test_what_counts_the_pages_is_no_heading(self, header: str, last: str) -> None:
+        pages = [[header.format(n=n), *page_of(name), last.format(x=name)] for n, name in enumerate("abcd", 1)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == [header.format(n=1)]
+        assert header.format(n=3) not in [*of_kind(document, Kind.HEADING), *of_kind(document, Kind.BODY)]
 
     def test_who_speaks_in_an_interview_is_no_header(self) -> None:
         lines = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
