@@ -870,9 +870,59 @@ class TestHtml:
         markup = "<p>Es <span class='noprint'>war</span> so<sup class='noprint Inline-Template'>[Beleg?]</sup>.</p>"
         assert read_bytes(markup.encode(), "a.html").text == "Es war so."
 
-    def test_the_mark_of_a_note_is_no_number_of_the_text(self) -> None:
-        markup = "<p>Sie kam.<sup><a href='#n1'>1</a></sup> Er<a href='#n2'><sup>[2]</sup></a> hat 5 m<sup>2</sup>.</p>"
-        assert read_bytes(markup.encode(), "a.html").text == "Sie kam. Er hat 5 m2."
+    @pytest.mark.parametrize(
+        ("mark", "shown"),
+        [
+            ("<sup><a href='#n1'>1</a></sup>", "1"),
+            ("<a href='#n2'><sup>[2]</sup></a>", "[2]"),
+            ("<sup><a href='#n1'>[<i>note</i> 1]</a></sup><sup><a href='#n2'>[2]</a></sup>", "[note 1] [2]"),
+            ("<sup><a href='#n1'>1</a>,<a href='#n2'>2</a></sup>", "1,2"),
+            ("<a href='page.html#n3'>[3]</a>", "[3]"),
+        ],
+    )
+    def test_the_mark_of_a_note_is_no_number_of_the_text(self, mark: str, shown: str) -> None:
+        document = read_bytes(f"<p>Sie kam.{mark} Er hat 5 m<sup>2</sup>.</p>".encode(), "a.html")
+        assert outline(document) == [("body", "Sie kam. Er hat 5 m2."), ("furniture", shown)]
+
+    @pytest.mark.parametrize(
+        "markup", ["5<sup>2</sup>", "<a href='#top'>nach oben</a>", "x<sup><a href='#a'>seventh</a></sup>"]
+    )
+    def test_what_is_no_mark_of_a_note(self, markup: str) -> None:
+        assert not of_kind(read_bytes(f"<p>Sie kam. {markup} Er ging.</p>".encode(), "a.html"), Kind.FURNITURE)
+
+    @pytest.mark.parametrize(
+        "attribute", ["style='color:red; Display : NONE'", "style='visibility:hidden'", "hidden", "class='sr-only x'"]
+    )
+    def test_what_a_page_hides_is_set_apart_and_breaks_no_sentence(self, attribute: str) -> None:
+        markup = (
+            f"<p>Er ging <span {attribute}>in neuem Fenster</span>fort.</p><div {attribute}><p>Versteckt.</p></div>"
+        )
+        document = read_bytes(markup.encode(), "a.html")
+        assert outline(document) == [
+            ("body", "Er ging fort."),
+            ("furniture", "in neuem Fenster"),
+            ("furniture", "Versteckt."),
+        ]
+
+    def test_what_is_only_not_read_aloud_is_seen(self) -> None:
+        formula = "<span style='display:none'><math><mi>a</mi></math></span><img alt='a'>"
+        markup = f"<body style='display:none'><p><b aria-hidden='true'>Nr. 5</b> kostet {formula} Mark. {GERMAN}</p></body>"
+        assert outline(read_bytes(markup.encode(), "a.html")) == [("body", f"Nr. 5 kostet a Mark. {GERMAN}")]
+
+    def test_a_page_that_hides_its_text_is_said(self) -> None:
+        markup = f"<h1>El mercado</h1><div style='display:none'><p>{SPANISH}</p></div>"
+        assert "hidden" in " ".join(read_bytes(markup.encode(), "a.html").warnings)
+
+    def test_lists_of_sources_are_furniture_and_prose_below_such_a_heading_is_not(self) -> None:
+        lists = (
+            "<h2>Einzelnachweise</h2><ol class='references'><li>Ebb: Das Kap. 1999.</li></ol>"
+            "<h2>Weblinks</h2><ul><li>Seite des Dorfes</li></ul>"
+            f"<h2>Literatur</h2><p>{GERMAN}</p><section role='doc-endnotes'><p>Vgl. Ebb.</p></section>"
+        )
+        document = read_bytes(f"<h1>Das Kap</h1><p>{GERMAN}</p>{lists}".encode(), "a.html")
+        sources = ["Einzelnachweise", "Ebb: Das Kap. 1999.", "Weblinks", "Seite des Dorfes", "Vgl. Ebb."]
+        assert of_kind(document, Kind.FURNITURE) == sources
+        assert of_kind(document, Kind.BODY) == [GERMAN, GERMAN]
 
     def test_ruby_readings_are_left_out(self) -> None:
         markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
