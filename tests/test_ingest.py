@@ -306,6 +306,20 @@ class TestPlainText:
         document = txt("Der Mond ist rund\nDie Nacht ist still\nEin Hund bellt laut\nDas Kind schläft\n")
         assert not of_kind(document, Kind.HEADING)
 
+    @pytest.mark.parametrize("gap", ["\n", "\n\n"])
+    def test_a_stanza_within_prose_is_no_heading(self, gap: str) -> None:
+        stanza = "Der Mond ist rund\nDie Nacht ist still\nEin Hund bellt laut\nDas Kind schläft"
+        document = txt(gap.join(["Ein Lied", GERMAN, stanza, FRENCH, "Der Morgen danach", SPANISH]))
+        assert of_kind(document, Kind.TITLE) + of_kind(document, Kind.HEADING) == ["Ein Lied", "Der Morgen danach"]
+
+    def test_a_stanza_may_end_a_sentence_or_two(self) -> None:
+        document = txt(f"Ein Lied\n\n{GERMAN}\n\nDer Mond ist rund.\nDie Nacht ist still,\nEin Hund bellt\n\n{FRENCH}")
+        assert not of_kind(document, Kind.HEADING)
+
+    def test_a_chapter_has_its_number_its_title_and_what_happens_in_it(self) -> None:
+        document = txt(f"Die Flut\n\n{GERMAN}\n\nKapitel 2\nDas Boot\nVom Leim\n\n{FRENCH}")
+        assert of_kind(document, Kind.HEADING) == ["Kapitel 2", "Das Boot", "Vom Leim"]
+
 
 class TestTurns:
     @pytest.mark.parametrize("colon", [":", "：", " : "])
@@ -906,7 +920,9 @@ class TestHtml:
 
     def test_what_is_only_not_read_aloud_is_seen(self) -> None:
         formula = "<span style='display:none'><math><mi>a</mi></math></span><img alt='a'>"
-        markup = f"<body style='display:none'><p><b aria-hidden='true'>Nr. 5</b> kostet {formula} Mark. {GERMAN}</p></body>"
+        markup = (
+            f"<body style='display:none'><p><b aria-hidden='true'>Nr. 5</b> kostet {formula} Mark. {GERMAN}</p></body>"
+        )
         assert outline(read_bytes(markup.encode(), "a.html")) == [("body", f"Nr. 5 kostet a Mark. {GERMAN}")]
 
     def test_a_page_that_hides_its_text_is_said(self) -> None:
