@@ -846,3 +846,37 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1
+
+
+def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back_with_it(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(2):
+        bench.link(*pair, [n], [n])
+    spotchecks = bench.spotchecks
+    campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=1)
+    judge(bench, campaign, Grade.MAJOR)
+    bench.remove("b.en.txt")
+    assert spotchecks.report(campaign).findings[0].state is State.STALE
+    assert spotchecks.view(campaign, Stratum.RANDOM) is None
+    assert spotchecks.find_suspects(campaign).waits_for_suspects
+    bench.undo()
+    assert spotchecks.report(campaign).random.major == 1
+
+
+def test_suspects_are_found_in_the_documents_that_are_left(bench: Workbench) -> None:
+    bench.add_bytes("Encore une phrase.".encode(), "other.fr.txt", "fr")
+    bench.edit_translation(bench.segments("other.fr.txt")[0].id, "One more sentence.")
+    campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.9), suspects=5)
+    bench.remove("other.fr.txt")
+    assert len(bench.spotchecks.find_suspects(campaign).risk) == 5
+
+
+def test_before_a_unit_that_is_gone_stands_the_first_that_is_there(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    gone, after = bench.spotchecks.tasks(campaign, Stratum.RANDOM)[:2]
+    place = bench.spotchecks.units(campaign)[gone.unit].place
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != place)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert view is not None and view.task == after
