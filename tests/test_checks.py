@@ -340,7 +340,7 @@ def test_what_is_wrong_raises_the_risk_and_says_so() -> None:
 
 
 def test_what_one_document_alone_says_makes_no_length_unusual() -> None:
-    units = as_units([*many(20), *((f"Ce passage {n} n'est que dans l'original.", "") for n in range(40))], ("fr", "en"))
+    units = as_units([*many(20), *((f"Ce passage {n} n'est qu'ici.", "") for n in range(40))], ("fr", "en"))
     units[20:] = [replace(unit, tgt_segments=()) for unit in units[20:]]
     alone, beside = ([*estimates(check(Material(some)), unknown(len(some)))] for some in (units[:20], units))
     assert beside == [*alone, *[None] * 40]

@@ -865,7 +865,7 @@ def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back
 
 
 def test_suspects_are_found_in_the_documents_that_are_left(bench: Workbench) -> None:
-    bench.add_bytes("Encore une phrase.".encode(), "other.fr.txt", "fr")
+    bench.add_bytes(b"Encore une phrase.", "other.fr.txt", "fr")
     bench.edit_translation(bench.segments("other.fr.txt")[0].id, "One more sentence.")
     campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.9), suspects=5)
     bench.remove("other.fr.txt")
