@@ -53,7 +53,7 @@ def test_the_nearest_row_is_that_of_the_whole_matrix(rows: int, columns: int) ->
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("", "has no pairs"), ("only one column\n", r"pair 1: expected"), ("a\tb\nc\t \n", r"pair 2: expected")],
+    [("", "has no pairs"), ("only one column\n", r"line 1: expected"), ("a\tb\n\nc\t \n", r"line 3: expected")],
 )
 def test_a_file_without_pairs_is_refused_and_the_line_named(tmp_path: Path, content: str, message: str) -> None:
     (tmp_path / "pairs.tsv").write_text(content, encoding="utf-8")

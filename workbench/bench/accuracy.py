@@ -15,6 +15,7 @@ from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
 from workbench.align.similarity import by_kind
 from workbench.bench.baselines import gale_church, margin
 from workbench.bench.derived import derived_documents
+from workbench.bench.retrieval import read_pairs
 from workbench.datatypes import Progress, silent
 from workbench.embed import Memory
 from workbench.embed.encoder import unit
@@ -191,11 +192,8 @@ def _joint(lang: str) -> str:
 
 
 def _by_english(path: Path) -> dict[str, str]:
-    rows = [line.split("\t") for line in read_lines(path)]
-    for number, row in enumerate(rows, 1):
-        if len(row) != 2:
-            raise InputError(f"{path}, line {number}: expected a text and its English, with a tab between them")
-    return {english: text for text, english in rows}
+    texts, english = read_pairs(path)
+    return dict(zip(english, texts, strict=True))
 
 
 def foreign_segments(document: GoldDocument, documents: Sequence[GoldDocument], noise: Sequence[str]) -> GoldDocument:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.align.evaluation import GoldDocument, read_gold, read_lines
+from workbench.align.evaluation import GoldDocument, read_gold
+from workbench.bench import retrieval
 from workbench.bench.accuracy import markdown
 from workbench.bench.named import Named
 from workbench.bench.planted import KINDS, planted
@@ -45,7 +46,7 @@ def read_pairs(paths: Sequence[Path], kept: bool = False) -> list[Pair]:
     """
     if len(paths) == 1 and paths[0].is_dir():
         return [pair for document in read_gold(paths[0])[int(kept) :: 2] for pair in _linked(document)]
-    tables = [_rows(path) for path in paths]
+    tables = [list(zip(*retrieval.read_pairs(path), strict=True)) for path in paths]
     if len(tables) == 1:
         return tables[0]
     if len(tables) != 2:
@@ -62,18 +63,6 @@ def _linked(document: GoldDocument) -> Iterator[Pair]:
     for src, tgt in document.gold:
         if len(src) == len(tgt) == 1:
             yield document.src[src[0]], document.tgt[tgt[0]]
-
-
-def _rows(path: Path) -> list[Pair]:
-    rows = []
-    for number, line in enumerate(read_lines(path), 1):
-        cells = line.split("\t")
-        if len(cells) < 2:
-            raise InputError(f"{path}, line {number}: expected a text and its English, with a tab between them")
-        rows.append((cells[0], cells[1]))
-    if not rows:
-        raise InputError(f"{path} is empty; expected a text and its English a line")
-    return rows
 
 
 def run(pairs: Sequence[Pair], langs: tuple[str, str], seed: int = 0, progress: Progress = silent) -> Found:

@@ -30,13 +30,13 @@ def read_pairs(path: Path) -> tuple[list[str], list[str]]:
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text; convert it first") from error
-    rows = [line.rstrip("\r").split("\t") for line in lines if line.strip()]
-    for number, row in enumerate(rows, 1):
+    rows = [(number, line.rstrip("\r").split("\t")) for number, line in enumerate(lines, 1) if line.strip()]
+    for number, row in rows:
         if len(row) < 2 or not row[0].strip() or not row[1].strip():
-            raise InputError(f"{path}, pair {number}: expected sentence<TAB>translation, both filled")
+            raise InputError(f"{path}, line {number}: expected sentence<TAB>translation, both filled")
     if not rows:
         raise InputError(f"{path} has no pairs; expected sentence<TAB>translation lines")
-    return [row[0] for row in rows], [row[1] for row in rows]
+    return [row[0] for _, row in rows], [row[1] for _, row in rows]
 
 
 def nearest(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.int64]:
