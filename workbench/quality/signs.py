@@ -9,6 +9,7 @@ from typing import Literal
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate, quotes
+from workbench.facts.marks import QUOTES
 from workbench.lang import primary
 
 _OPENING, _CLOSING = "([{（［【〔｛", ")]}）］】〕｝"
@@ -16,7 +17,6 @@ _PLAIN = str.maketrans("（［【〔｛）］】〕｝", "([[({)]])}")
 _BRACKET = re.compile(r"[()\[\]{}（）［］【】〔〕｛｝]")
 # Ends of what is counted, not brackets: 1) and a).
 _ITEM = re.compile(r"(?<![^\s(])(?:\d{1,2}|[a-zA-Z])[)）]")
-_QUOTE = re.compile('[„“”«»"「」『』‹›]')
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”（）\u3000-\u9fff\uac00-\ud7a3]+"
     r"|[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
@@ -76,7 +76,7 @@ def quotation(unit: TranslationUnit) -> Iterator[Issue]:
     """A quotation mark without its other half, or none where the source has some."""
     src, tgt = quotes(unit.src_text), quotes(unit.tgt_text)
     if tgt % 2 and not src % 2:
-        at = [match.start() for match in _QUOTE.finditer(unit.tgt_text)][-1]
+        at = [match.start() for match in QUOTES.finditer(unit.tgt_text)][-1]
         yield Issue("quotes", Severity.MINOR, "tgt", at, at + 1, "This quotation mark has no other half.")
     elif src >= 2 and not src % 2 and not tgt and not re.search("[‘’']", unit.tgt_text):
         yield Issue("quotes", Severity.MINOR, "tgt", 0, 0, "The source quotes, the target does not.")
