@@ -603,6 +603,13 @@ def test_differences_are_listed() -> None:
     assert bench.compare(["a", "b"], ["A", "B"], ["A", "C"]) == (bench.Difference("b", "B", "C"),)
 
 
+def test_the_bench_reads_lines_or_the_first_column_and_says_what_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("un\tone\n\ndeux\ttwo\n", encoding="utf-8")
+    assert bench.read_segments(tmp_path / "a.tsv") == ["un", "deux"]
+    with pytest.raises(InputError, match=r"none\.txt cannot be read"):
+        bench.read_segments(tmp_path / "none.txt")
+
+
 def test_bench_needs_a_direct_package(installed: Path) -> None:
     with pytest.raises(InputError, match="one package from fr to es"):
         bench.run(["le chat"], "fr", "es", translate.packages([], [installed]))
