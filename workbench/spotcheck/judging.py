@@ -169,11 +169,11 @@ class Judging(Desk):
         return said
 
     def _as_it_is_now(self, campaign: Campaign, view: TaskView) -> TaskView:
-        """Raises ConflictError where the texts are others than in the view, UnknownItemError where the unit is gone."""
-        unit = self.units(campaign).get(view.task.unit)
-        if unit is None:
-            raise UnknownItemError(f"the unit {view.task.unit} is no longer in {campaign.name}; go on to the next")
-        now = self._view(campaign, view.task, unit, 0, 0, 0)
+        """Raises ConflictError where the texts are others than in the view, UnknownItemError where one is gone."""
+        task, units = view.task, self.units(campaign)
+        if task.unit not in units or (task.decoy and task.decoy not in units):
+            raise UnknownItemError(f"the unit {task.unit} is no longer in {campaign.name}; go on to the next")
+        now = self._view(campaign, task, units[task.unit], 0, 0, 0)
         if (now.unit.src_text, now.target) != (view.unit.src_text, view.target):
             raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
         return now
