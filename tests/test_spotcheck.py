@@ -77,6 +77,12 @@ def judge_all(bench: Workbench, campaign: Campaign, grade: Grade = Grade.GOOD) -
         judge(bench, campaign, grade)
 
 
+def leave_out(bench: Workbench, place: int) -> None:
+    """The document comes anew without the passage at this place."""
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != place)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+
+
 def test_a_clean_sample_is_accepted_and_one_error_is_not(bench: Workbench, start: Start) -> None:
     campaign = start()
     assert bench.spotchecks.verdict(campaign).outcome is Outcome.GO_ON
@@ -150,8 +156,7 @@ def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start:
 def test_another_source_makes_a_judgement_stale_and_the_unit_waits_again(bench: Workbench, start: Start) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)
-    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != view.unit.place)
-    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    leave_out(bench, view.unit.place)
     found = bench.spotchecks.report(campaign)
     assert found.findings[0].state is State.STALE and found.random.units == 0
     assert [each.judged for each in bench.spotchecks.progress(campaign)] == [0, 0]
@@ -388,6 +393,15 @@ def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -
         bench.spotchecks.correct(campaign, view, "Right.")
 
 
+def test_who_is_shown_a_wrong_translation_that_is_gone_meanwhile_is_told(bench: Workbench, start: Start) -> None:
+    campaign = start(attention=1)
+    judge(bench, campaign)
+    view = first(bench, campaign)
+    leave_out(bench, bench.spotchecks.units(campaign)[view.task.decoy].place)
+    with pytest.raises(UnknownItemError, match="no longer in"):
+        bench.spotchecks.judge(campaign, view, Grade.MAJOR)
+
+
 def test_nothing_on_the_page_tells_what_tests_attention(bench: Workbench, start: Start) -> None:
     campaign = start(attention=1)
     session = Session(bench, campaign)
@@ -614,6 +628,8 @@ def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_expor
 
     bench.spotchecks.correct(campaign, seen(), "Indeed  so.")
     assert bench.spotchecks.correct_all(campaign, [same.id], "Indeed so.") == 1
+    with pytest.raises(UnknownItemError, match="there is no link 'gone'"):
+        bench.spotchecks.correct_all(campaign, ["gone"], "Indeed so.")
     comments = [unit.comment for unit in bench.units(*pair)]
     assert comments == ["Says who? [proposed: Indeed so.]", "", "[proposed: Indeed so.]", ""]
     assert [unit.tgt_text for unit in bench.units(*pair)] == ["Yes.", "No.", "Yes!", "Maybe."]
@@ -846,3 +862,35 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1
+
+
+def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back_with_it(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(2):
+        bench.link(*pair, [n], [n])
+    spotchecks = bench.spotchecks
+    campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=1)
+    judge(bench, campaign, Grade.MAJOR)
+    bench.remove("b.en.txt")
+    assert spotchecks.report(campaign).findings[0].state is State.STALE
+    assert spotchecks.view(campaign, Stratum.RANDOM) is None
+    assert spotchecks.find_suspects(campaign).waits_for_suspects
+    bench.undo()
+    assert spotchecks.report(campaign).random.major == 1
+
+
+def test_suspects_are_found_in_the_documents_that_are_left(bench: Workbench) -> None:
+    bench.add_bytes(b"Encore une phrase.", "other.fr.txt", "fr")
+    bench.edit_translation(bench.segments("other.fr.txt")[0].id, "One more sentence.")
+    campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.9), suspects=5)
+    bench.remove("other.fr.txt")
+    assert len(bench.spotchecks.find_suspects(campaign).risk) == 5
+
+
+def test_before_a_unit_that_is_gone_stands_the_first_that_is_there(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    gone, after = bench.spotchecks.tasks(campaign, Stratum.RANDOM)[:2]
+    leave_out(bench, bench.spotchecks.units(campaign)[gone.unit].place)
+    view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert view is not None and view.task == after

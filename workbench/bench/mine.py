@@ -21,7 +21,7 @@ from workbench.align.index import Tuning
 from workbench.align.mining import CANDIDATES, THRESHOLD, Mined, mined
 from workbench.align.neighbours import Neighbours
 from workbench.bench.align import peak_mb
-from workbench.bench.pairs import each_line, read_pairs
+from workbench.bench.pairs import each_line, read_columns
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 from workbench.errors import InputError, WorkbenchError
@@ -218,7 +218,7 @@ def plant(
     Noise of one side is from other sources than that of the other, and of either half another. What happens to be right
     among it counts as wrong.
     """
-    known = list(zip(*read_pairs(pairs), strict=True))
+    known = read_columns(pairs)
     around = [_noise(corpus, column, noise) for column in (0, 1)]
     halves = []
     for half in (0, 1):

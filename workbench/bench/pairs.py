@@ -24,6 +24,12 @@ def read_pairs(path: Path) -> list[Pair]:
     return found
 
 
+def read_columns(path: Path) -> tuple[list[str], list[str]]:
+    """All texts of a file, and all English beside them. Raises InputError as `read_pairs`."""
+    texts, english = zip(*read_pairs(path), strict=True)
+    return list(texts), list(english)
+
+
 def each_line(path: Path) -> Iterator[list[str]]:
     """The columns of each line of a UTF-8 file, .xz or not, blank lines left out: the text, its English, and others.
 

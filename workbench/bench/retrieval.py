@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.bench.pairs import read_pairs
+from workbench.bench.pairs import read_columns
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 
@@ -28,7 +28,7 @@ def accuracy(left: NDArray[np.float32], right: NDArray[np.float32], texts: Seque
 
 def evaluate(path: Path, encoder: Encoder, progress: Progress = silent) -> str:
     """Both directions' retrieval accuracy by cosine, as lines of text."""
-    columns = [list(column) for column in zip(*read_pairs(path), strict=True)]
+    columns = read_columns(path)
     first, second = (encoder.encode(column, progress) for column in columns)
     there, back = accuracy(first, second, columns[1]), accuracy(second, first, columns[0])
     lines = [("encoder", encoder.model_id), ("pairs", len(columns[0]))]

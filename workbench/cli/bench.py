@@ -75,10 +75,10 @@ def bench_translate(
     tgt_lang: Annotated[str, typer.Option(help="The language to translate into.")] = "en",
 ) -> None:
     """Compare our translating with stock Argos Translate on the same package: speed and identical output."""
-    from workbench.bench.translate import read_lines, run, show
+    from workbench.bench.translate import read_segments, run, show
     from workbench.wiring.models import Models
 
-    typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
+    typer.echo(show(run(read_segments(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
 
 
 @bench_app.command("export")

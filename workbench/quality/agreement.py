@@ -28,24 +28,22 @@ class Agreement:
     reason: str = ""
 
 
-def agreements(ratings: Ratings, ordered: Sequence[float], seed: int = 0) -> list[Agreement]:
+def agreements(ratings: Ratings, ordered: Sequence[float]) -> list[Agreement]:
     """Krippendorff's alpha of all judges and Cohen's kappa of each two; none where nobody judged the same units.
 
-    Over fewer than FEWEST units neither says anything.
-
-    `ordered`: the values that a rating may have, from best to worst.
+    Over fewer than FEWEST units neither says anything. `ordered`: the values a rating may have, from best to worst.
     """
     judges = sorted({judge for by in ratings.values() for judge in by})
     shared = {unit: by for unit, by in sorted(ratings.items()) if len(by) > 1}
     if not shared:
         return []
     table = np.array([[by.get(judge, np.nan) for by in shared.values()] for judge in judges])
-    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered), seed)]
+    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered))]
     for a, b in combinations(range(len(judges)), 2):
         both = table[[a, b]][:, ~np.isnan(table[[a, b]]).any(axis=0)]
         if both.shape[1]:
             names = [judges[a], judges[b]]
-            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered), seed))
+            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered)))
     return found
 
 
@@ -79,7 +77,6 @@ def _estimated(
     judges: Sequence[str],
     table: NDArray[np.float64],
     coefficient: Callable[[NDArray[np.float64]], float],
-    seed: int,
 ) -> Agreement:
     units = table.shape[1]
     value = coefficient(table) if units >= FEWEST else float("nan")
@@ -87,7 +84,7 @@ def _estimated(
         alike = "all judgements are the same, so that agreement by chance cannot be told from any other"
         few = f"so few units say nothing of how far judges agree; have {FEWEST} or more judged by several"
         return Agreement(name, tuple(judges), units, None, None, None, alike if units >= FEWEST else few)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     drawn = (rng.integers(units, size=units) for _ in range(_RESAMPLES))
     again = np.array([coefficient(table[:, chosen]) for chosen in drawn])
     tails = [50 * (1 - _CONFIDENCE), 50 * (1 + _CONFIDENCE)]

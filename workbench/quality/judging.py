@@ -64,7 +64,7 @@ def _of_score(score: float) -> Grade:
 
 
 def check_marks(scheme: Scheme, marks: Sequence[Mark], texts: Mapping[str, str], score: float | None) -> None:
-    """Raises InputError on a mark outside its text, a category that is none, and a score that is missing or none."""
+    """Raises InputError on a mark outside its text, a category that is none, and a score beyond 0 to 100."""
     for mark in marks:
         length = len(texts.get(mark.side, ""))
         if mark.side not in texts or not 0 <= mark.start <= mark.end <= length:

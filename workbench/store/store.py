@@ -254,18 +254,15 @@ class Store:
         with self._db.read() as connection:
             return history.changes(connection, limit)
 
-    def get_embeddings(self, model_id: str, prefix: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The cached vectors, each (dim,), by text; absent and damaged ones are left out.
-
-        `model_id` includes the revision; `prefix` is what the model puts before a text, and other settings.
-        """
+    def get_embeddings(self, model_id: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The cached vectors, each (dim,), by text; absent and damaged ones are left out. `model_id`: see Encoder."""
         with self._db.read() as connection:
-            return caches.get_embeddings(connection, model_id, prefix, texts)
+            return caches.get_embeddings(connection, model_id, texts)
 
-    def put_embeddings(self, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+    def put_embeddings(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Cache vectors by text, all or none."""
         with self._db.write() as connection:
-            caches.put_embeddings(connection, model_id, prefix, vectors)
+            caches.put_embeddings(connection, model_id, vectors)
 
     def checked(self, docs: Sequence[str], key: bytes) -> str | None:
         """What checks found last in these documents (ids), where it rests on what `key` is the digest of; else None."""

@@ -22,7 +22,7 @@ import numpy as np
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, read_lines
 from workbench.align.perturb import delete
 from workbench.align.verdict import Relation
-from workbench.bench.pairs import read_pairs
+from workbench.bench.pairs import read_columns
 from workbench.ingest import read
 from workbench.segment import document_language, segment
 from workbench.wiring.beads import gold_sides
@@ -225,7 +225,7 @@ def _sentences(folder: Path) -> Iterator[Pair]:
 
 
 def _parallel_file(path: Path) -> tuple[Side, Side]:
-    texts, english = map(list, zip(*read_pairs(path), strict=True))
+    texts, english = read_columns(path)
     return Side(texts, _LANGUAGES[path.suffixes[-2][1:3]], {"en": english}), Side(english, "en")
 
 
