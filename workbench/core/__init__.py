@@ -46,6 +46,7 @@ class Workbench(Edits, Arrivals):
     def align(self, refs: Sequence[str], progress: Progress = silent) -> list[PairView]:
         """Align every pair of the named documents, translating first what is not yet translated.
 
+        Links that were accepted or imported stay.
         Raises InputError when fewer than two different documents are named.
         """
         doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
@@ -61,8 +62,8 @@ class Workbench(Edits, Arrivals):
     ) -> PairView:
         """Align anew what stands in a range of the segments of either document (indices, 0-based), and only that.
 
-        Beads that reach out of the ranges stay as they are, and so do accepted ones within. The search is bound by
-        what was accepted, and no more. Like every alignment this is not a line of the undo log, which holds what people
+        Beads that reach out of the ranges stay as they are, and so do accepted and imported ones within. The search is
+        bound by these two, and no more. Like every alignment this is not a line of the undo log, which holds what people
         say: reviews stay, and `align` makes the whole anew. Raises InputError where the documents are not aligned or
         changed since, or lack these segments.
         """

@@ -18,12 +18,17 @@ Pair = tuple[str, str]
 
 # Verdicts of alignments that no machine made.
 BY_HAND = "linked by hand"
-IMPORTED = "linked in "  # and the file that says so
+IMPORTED = "linked in "  # and the file that says so; the reason of each of its links, too
 
 
 def is_by_people(verdict: str) -> bool:
     """Whether an alignment of this verdict was made by people: by hand, or in a file that was imported."""
     return verdict.startswith((BY_HAND, IMPORTED))
+
+
+def is_imported(link: Bead) -> bool:
+    """Whether a link was made in a file that was imported, however its pair was aligned since."""
+    return any(reason.startswith(IMPORTED) for reason in link.reasons)
 
 
 def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bitext, since: int | None) -> None:

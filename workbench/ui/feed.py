@@ -423,7 +423,7 @@ def _wait(feed: Feed, asked: Data) -> None:
     work, feed.work = feed.work, None
     if work is not None:
         work.result()
-        feed.refresh(said="These passages are aligned again; accepted links stayed.")
+        feed.refresh(said="These passages are aligned again; accepted and imported links stayed.")
 
 
 def _undo(feed: Feed, asked: Data) -> None:
