@@ -95,11 +95,9 @@ class Aligning:
                 since = self.store.state()[0]
                 if self._segment_ids(src, tgt) != segments:
                     raise
-                beads: list[Bead] = list(bitext.beads)
-                for bead in standing(self._said(src, tgt, segments)[0]):
-                    if bead not in beads:
-                        beads = linked(beads, bead)
-                bitext = replace(bitext, beads=tuple(beads))
+                known = set(bitext.beads)
+                new = [bead for bead in standing(self._said(src, tgt, segments)[0]) if bead not in known]
+                bitext = replace(bitext, beads=tuple(linked(bitext.beads, *new)))
 
     def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
         return [[row.id for row in self.store.segments(doc)] for doc in (src, tgt)]
