@@ -208,6 +208,11 @@ class Store:
         with self._db.read() as connection:
             return bitexts.pairs(connection)
 
+    def stale(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some pairs of documents (ids) whose alignment is out of date: see StoredBitext."""
+        with self._db.read() as connection:
+            return bitexts.stale(connection, pairs)
+
     def linked(self, segment_ids: Collection[str], least: float) -> list[LinkRow]:
         """The links that some segments stand in, as `bitext` shows them, but for rejected ones."""
         with self._db.read() as connection:

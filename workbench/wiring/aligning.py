@@ -48,11 +48,7 @@ class Aligning:
         encoders = self.models.encoders(self.store)
         evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
         places = [{view.index: place for place, view in enumerate(side)} for side in sides]
-        barred = [
-            (bead.src, bead.tgt)
-            for bead in (_placed(bead, *places) for bead in rejected)
-            if bead is not None
-        ]
+        barred = [(bead.src, bead.tgt) for bead in (_placed(bead, *places) for bead in rejected) if bead is not None]
         by_people = set(accepted)
         staying = [bead for bead in links if bead not in by_people]
         bound = _apart(settled, staying)
@@ -113,7 +109,8 @@ class Aligning:
         bitext, reviews = self.store.bitext(src, tgt), self.store.reviews(src, tgt)
         links = [item for item in bitext.beads if is_imported(item.bead)] if bitext else []
         imported = {item.id: bead for item in links if (bead := _found(item, *places, item.bead.reasons))}
-        accepted, rejected = [], []
+        accepted: list[Bead] = []
+        rejected: list[Bead] = []
         for item in reviews:
             bead = _found(item, *places, (f"{item.status} by {item.reviewer}",))
             if bead and item.status is Status.REJECTED:

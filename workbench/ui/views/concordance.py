@@ -13,7 +13,7 @@ from workbench.concordance import Hit, Passage, Query, Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.plurals import count
-from workbench.ui import address, notes, welcome
+from workbench.ui import address, notes, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
@@ -84,6 +84,9 @@ def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Qu
         offer("concordance", HEADER, rows, "concordance-save")
     part = page_of(hits, HITS_A_PAGE, "concordance_page")
     linked = workbench.counterparts([hit.passage for hit in part])
+    found_in = {hit.passage.doc for hit in part}
+    pairs = [pair for pair in workbench.aligned_pairs() if not found_in.isdisjoint(pair)]
+    working.offer_to_align_again(workbench, pairs)
     _say_of_the_english(workbench, documents, part, linked)
     columns = [Column("Where", share=0.5), Column("In context"), Column("In the other documents")]
     shown = _Shown(workbench, names)

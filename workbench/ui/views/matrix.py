@@ -65,7 +65,7 @@ def page(workbench: Workbench) -> None:
     asked = _asked(chosen)
     with notes.patience(chosen):
         view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
-    _say_what_is_stale(workbench, view)
+    working.offer_to_align_again(workbench, list(combinations([info.id for info in chosen], 2)))
     with notes.guarded("looking for this"):
         _draw(workbench, view, asked)
 
@@ -125,20 +125,6 @@ def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
         working.start(workbench, "align", refs)
         st.rerun()
     return False
-
-
-def _say_what_is_stale(workbench: Workbench, view: MatrixView) -> None:
-    refs = [info.id for info in view.documents]
-    if not view.stale or working.busy(workbench, refs):
-        return
-    names = "; ".join(f"{a} and {b}" for a, b in view.stale)
-    notes.draw(
-        "warning",
-        f"These, or what is said of them, have changed since they were aligned, so rows may be out of date: {names}.",
-    )
-    if st.button("Align again", type="primary"):
-        working.start(workbench, "align", refs)
-        st.rerun()
 
 
 def _asked(chosen: Sequence[DocumentInfo]) -> Asked:

@@ -1,0 +1,75 @@
+"""Matrix, Concordance and Export without a browser: what they say of what they rest on, and what addresses keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_core import TEXT, FakeModels
+from workbench.core import Workbench
+
+NAMES = ("a.txt", "b.txt", "c.txt")
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workbench]:
+    monkeypatch.setattr("workbench.jobs.kinds.ensure_worker", lambda folder: None)
+    with Workbench(tmp_path, user="Ada", models=FakeModels()) as workbench:
+        for name in NAMES:
+            workbench.add_bytes("\n\n".join(TEXT[:4]).encode(), name, "en")
+        workbench.align(NAMES)
+        yield workbench
+
+
+def page_app(name: str) -> None:
+    import importlib
+
+    import streamlit
+
+    importlib.import_module(f"workbench.ui.views.{name}").page(streamlit.session_state["bench"])
+
+
+def opened(bench: Workbench, name: str, **said: str) -> AppTest:
+    """A page in a browser that comes with an address."""
+    app = AppTest.from_function(page_app, default_timeout=120, kwargs={"name": name})
+    app.session_state["bench"] = bench
+    for key, value in said.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def warnings(app: AppTest) -> list[str]:
+    return [warning.value.replace("\\", "") for warning in app.warning]
+
+
+SOME = (
+    "These, or what is said of them, have changed since they were aligned: a.txt and c.txt; b.txt and c.txt."
+    " Press Align again."
+)
+ONE = "b.txt or c.txt, or what is said of them, has changed since they were aligned: press Align again."
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "told", "pairs"),
+    [
+        ("matrix", {}, SOME, ["ac", "bc"]),
+        ("concordance", {"q": "harbour"}, SOME, ["ac", "bc"]),
+        ("exchange", {}, ONE, ["bc"]),
+    ],
+)
+def test_a_page_says_that_an_alignment_it_rests_on_is_out_of_date_until_it_is_made_again(
+    bench: Workbench, name: str, address: dict[str, str], told: str, pairs: list[str]
+) -> None:
+    assert warnings(opened(bench, name, **address)) == []
+    bench.set_included([bench.segments("c.txt")[3].id], False)
+    app = opened(bench, name, **address)
+    assert warnings(app) == [told]
+    next(button for button in app.button if button.label == "Align again").click().run()
+    assert warnings(app) == []
+    letters = {info.id: info.name[0] for info in bench.documents()}
+    assert ["".join(letters[doc] for doc in job.docs) for job in bench.jobs() if job.kind == "align"] == pairs
