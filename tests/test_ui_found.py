@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,13 @@ def opened(bench: Workbench, name: str, **said: str) -> AppTest:
     return app
 
 
+def table(app: AppTest) -> str:
+    """What the page's table holds, in one text."""
+    [data] = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+    lines = [line for row in data["rows"] for cell in row for line in cell]
+    return "\n".join("".join(text for text, _ in line["pieces"]) for line in lines)
+
+
 def warnings(app: AppTest) -> list[str]:
     return [warning.value.replace("\\", "") for warning in app.warning]
 
@@ -73,3 +81,21 @@ def test_a_page_says_that_an_alignment_it_rests_on_is_out_of_date_until_it_is_ma
     assert warnings(app) == []
     letters = {info.id: info.name[0] for info in bench.documents()}
     assert ["".join(letters[doc] for doc in job.docs) for job in bench.jobs() if job.kind == "align"] == pairs
+
+
+def test_an_address_says_what_of_the_matrix_is_shown_and_in_which_order(bench: Workbench) -> None:
+    assert TEXT[2] in table(opened(bench, "matrix"))
+    asked = {"matrix_order": "as b.txt tells it", "matrix_what": "shared by all", "matrix_text": "ferry"}
+    app = opened(bench, "matrix", columns="a.txt,b.txt,c.txt", **asked)
+    assert [box.value for box in app.selectbox] == [bench.document_id("b.txt"), "by all"]
+    assert TEXT[1] in table(app) and TEXT[2] not in table(app)
+    app = opened(bench, "matrix", columns="a.txt,b.txt", matrix_what="shared by all", matrix_order="by the moon")
+    assert [box.value for box in app.selectbox] == [bench.document_id("a.txt"), "shared"]  # as if it said nothing
+
+
+def test_an_address_says_where_and_how_a_word_is_looked_for(bench: Workbench) -> None:
+    app = opened(bench, "concordance", q="harb", concordance_docs="a.txt")
+    assert [pick.value for pick in app.multiselect] == [[bench.document_id("a.txt")], []]
+    assert table(app).startswith("a.txt") and "passage 2" not in table(app)
+    app = opened(bench, "concordance", q="harb", concordance_words="true", concordance_docs="gone.txt")
+    assert "No passage has" in app.info[0].value

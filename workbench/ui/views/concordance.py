@@ -52,18 +52,24 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], lis
     phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
     address.write("q", phrase)
     with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):
-        ids = list(documents)
+        ids, bind = list(documents), address.BIND
         docs = st.multiselect(
-            "Documents", ids, format_func=lambda key: documents[key].name, placeholder="all", key="concordance_docs"
+            "Documents",
+            ids,
+            format_func=lambda key: documents[key].name,
+            placeholder="all",
+            key="concordance_docs",
+            bind=bind,
         )
         known = sorted({info.lang for info in documents.values()})
         langs = st.multiselect(
-            "Languages", known, format_func=lang.display_name, placeholder="any", key="concordance_langs"
+            "Languages", known, format_func=lang.display_name, placeholder="any", key="concordance_langs", bind=bind
         )
-        english = st.toggle("In the English of passages too", value=True, key="concordance_english")
-        words = st.toggle("Whole words only", key="concordance_words", help="For scripts that set words apart")
-        case = st.toggle("Tell capital letters from small ones", key="concordance_case")
-        accents = st.toggle("Tell letters with accents apart", key="concordance_accents")
+        english = st.toggle("In the English of passages too", value=True, key="concordance_english", bind=bind)
+        apart = "For scripts that set words apart"
+        words = st.toggle("Whole words only", key="concordance_words", help=apart, bind=bind)
+        case = st.toggle("Tell capital letters from small ones", key="concordance_case", bind=bind)
+        accents = st.toggle("Tell letters with accents apart", key="concordance_accents", bind=bind)
     return Query(phrase, case, accents, words, english=english), docs, langs
 
 

@@ -13,7 +13,7 @@ from workbench.align import Row
 from workbench.concordance import Query
 from workbench.core import Workbench
 from workbench.plurals import count
-from workbench.ui import notes, shares, welcome, working
+from workbench.ui import address, notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
@@ -138,13 +138,13 @@ def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
     for key, options in (("matrix_order", orders), ("matrix_what", kinds)):
         if st.session_state.get(key) not in options:
             st.session_state.pop(key, None)
+    bind = address.BIND
     with st.container(horizontal=True, vertical_alignment="bottom"):  # in a narrow window they go below each other
-        return Asked(
-            str(st.selectbox("Order", list(orders), key="matrix_order", format_func=orders.__getitem__, width=320)),
-            str(st.selectbox("Show", list(kinds), key="matrix_what", format_func=kinds.__getitem__, width=280)),
-            st.text_input("With the words", key="matrix_text", placeholder="in any language", width=280),
-            st.toggle("English", value=True, key="matrix_english"),
-        )
+        order = st.selectbox("Order", orders, key="matrix_order", format_func=orders.__getitem__, width=320, bind=bind)
+        what = st.selectbox("Show", kinds, key="matrix_what", format_func=kinds.__getitem__, width=280, bind=bind)
+        text = st.text_input("With the words", key="matrix_text", placeholder="in any language", width=280, bind=bind)
+        english = st.toggle("English", value=True, key="matrix_english", bind=bind)
+    return Asked(str(order), str(what), text, english)
 
 
 def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
