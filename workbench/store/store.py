@@ -294,7 +294,7 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def ask_job(self, kind: str, doc_ids: Sequence[str], user: str = "") -> Job:
-        """Put a job in the queue. One of the same kind and documents that is not finished yet is that job."""
+        """Put a job in the queue. One of the same kind and documents that is not finished, or failed, is that job."""
         with self._db.write() as connection:
             return jobs.ask(connection, kind, doc_ids, user)
 
