@@ -108,11 +108,11 @@ class Aligning:
         places = [{name: index for index, name in enumerate(side)} for side in segments]
         bitext, reviews = self.store.bitext(src, tgt), self.store.reviews(src, tgt)
         links = [item for item in bitext.beads if is_imported(item.bead)] if bitext else []
-        imported = {item.id: bead for item in links if (bead := _found(item, *places, item.bead.reasons))}
+        imported = {item.id: bead for item in links if (bead := _found(item, places, item.bead.reasons))}
         accepted: list[Bead] = []
         rejected: list[Bead] = []
         for item in reviews:
-            bead = _found(item, *places, (f"{item.status} by {item.reviewer}",))
+            bead = _found(item, places, (f"{item.status} by {item.reviewer}",))
             if bead and item.status is Status.REJECTED:
                 imported.pop(item.bead_id, None)
                 rejected.append(bead)
@@ -121,10 +121,9 @@ class Aligning:
         return [*imported.values(), *accepted], rejected
 
 
-def _found(
-    item: StoredBead | Review, src: Mapping[str, int], tgt: Mapping[str, int], reasons: tuple[str, ...]
-) -> Bead | None:
+def _found(item: StoredBead | Review, places: Sequence[Mapping[str, int]], reasons: tuple[str, ...]) -> Bead | None:
     """What people say of segments, as sure as can be, by the places of these; None where one is gone."""
+    src, tgt = places
     if not (src.keys() >= set(item.src_segments) and tgt.keys() >= set(item.tgt_segments)):
         return None
     sides = sorted(src[key] for key in item.src_segments), sorted(tgt[key] for key in item.tgt_segments)
