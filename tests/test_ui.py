@@ -358,6 +358,30 @@ def test_judges_who_were_not_named_are_told_that_each_has_the_whole_list(
         assert told.replace("\\", "") == "No judges were named, so you have the whole list, as Bob has."
 
 
+@pytest.mark.parametrize("pair", [False, True])
+def test_of_a_spot_check_whose_document_is_gone_all_but_that_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pair: bool
+) -> None:
+    monkeypatch.setenv(launch.USER, "Ada")
+    with judged_workspace(tmp_path / "kept", 30) as bench:
+        [french] = bench.documents()
+        bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
+        bench.link("b.en.txt", french.id, [0], [0])
+        docs = ["b.en.txt", french.id] if pair else [french.id]
+        checks = bench.spotchecks
+        campaign = checks.start(docs, checks.plan(docs, pair, 0.2, 0.95), pair=pair, suspects=0, blind=True)
+        view = checks.view(campaign, Stratum.RANDOM)
+        assert view is not None
+        checks.judge(campaign, view, Grade.MAJOR)
+        bench.remove(french.id)
+        for part in ("judge", "report"):
+            assert "not in the workspace any more" in said(opened(check_page(bench, show=part)))
+        bench.undo()
+        for part in ("judge", "report"):
+            assert "not in the workspace any more" not in said(opened(check_page(bench, show=part)))
+        assert checks.report(campaign).random.major == 1
+
+
 def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(tmp_path: Path) -> None:
     with judged_workspace(tmp_path / "kept", 12) as bench:
         bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")

@@ -40,6 +40,10 @@ _NOTHING_CHOSEN = (
     "Choose what is to be checked: documents that have a translation. Where there are none yet, translate or align some"
     " on the page Library first."
 )
+_GONE = (
+    "A document of this spot check is not in the workspace any more. Nothing of it is left to judge, and what was said"
+    " of it does not count unless it comes back."
+)
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 4.25rem 2rem 1rem }} {STEADY}</style>"
 
 
@@ -55,10 +59,13 @@ def page(workbench: Workbench) -> None:
         automatic.draw(workbench, documents)
     elif campaign is None:
         _plan(workbench, documents)
-    elif shown == _REPORT:
-        reporting.draw(workbench, campaign)
     else:
-        _judge(workbench, campaign)
+        if not documents.keys() >= set(campaign.docs):
+            notes.draw("info", _GONE)
+        if shown == _REPORT:
+            reporting.draw(workbench, campaign)
+        else:
+            _judge(workbench, campaign)
 
 
 def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
