@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_core import TEXT, FakeModels
 from workbench.core import Workbench
+from workbench.ui.views import concordance
 
 NAMES = ("a.txt", "b.txt", "c.txt")
 
@@ -99,3 +100,17 @@ def test_an_address_says_where_and_how_a_word_is_looked_for(bench: Workbench) ->
     assert table(app).startswith("a.txt") and "passage 2" not in table(app)
     app = opened(bench, "concordance", q="harb", concordance_words="true", concordance_docs="gone.txt")
     assert "No passage has" in app.info[0].value
+
+
+def test_another_word_is_shown_from_its_first_place_on(bench: Workbench) -> None:
+    lines = [f"A mill and a well, number {at}." for at in range(concordance.HITS_A_PAGE * 3)]
+    bench.add_bytes("\n\n".join(lines).encode(), "mills.txt", "en")
+    app = opened(bench, "concordance", q="mill")
+    app.session_state["concordance_page-0"] = 2
+    assert f"passage {concordance.HITS_A_PAGE + 1}\n" in table(app.run())
+    app.toggle(key="concordance_words").set_value(True).run()
+    assert "passage 1\n" in table(app)
+    app.session_state["concordance_page-1"] = 3
+    assert "passage 1\n" not in table(app.run())
+    app.text_input[0].set_value("well").run()
+    assert "passage 1\n" in table(app)

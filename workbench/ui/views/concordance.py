@@ -25,6 +25,7 @@ from workbench.wiring.views import Counterpart, DocumentInfo
 HITS_A_PAGE = 50
 WIDTH = 160  # characters of a long passage shown on either side of a hit
 _PHRASE = "concordance_phrase"
+_Asked = tuple[Query, list[str], list[str]]  # what to look for, in which documents and languages
 
 
 def page(workbench: Workbench) -> None:
@@ -32,17 +33,16 @@ def page(workbench: Workbench) -> None:
     if not documents:
         welcome.draw(workbench, [])
         return
-    query, docs, langs = _asked(documents)
+    query, docs, langs = asked = _asked(documents)
     if not query.phrase.strip():
         notes.draw("info", "Type a word or a phrase in any language; every passage that has it comes up.")
         workbench.prepare_search()  # while they type
         return
     with notes.guarded("looking for this"):
-        _draw(workbench, documents, query, workbench.concordance(query, docs, langs))
+        _draw(workbench, documents, asked, workbench.concordance(query, docs, langs))
 
 
-def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], list[str]]:
-    """What to look for, in which documents and languages."""
+def _asked(documents: Mapping[str, DocumentInfo]) -> _Asked:
     wanted = address.asked("q")
     if _PHRASE not in st.session_state:
         st.session_state[_PHRASE] = wanted or address.last("q")
@@ -73,9 +73,9 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], lis
     return Query(phrase, case, accents, words, english=english), docs, langs
 
 
-def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Query, hits: Sequence[Hit]) -> None:
+def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], asked: _Asked, hits: Sequence[Hit]) -> None:
     if not hits:
-        notes.draw("info", f"No passage has “{query.phrase}”.")
+        notes.draw("info", f"No passage has “{asked[0].phrase}”.")
         return
     names = {key: info.name for key, info in documents.items()}
     told, save = st.columns([6, 2], vertical_alignment="center")
@@ -88,7 +88,7 @@ def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Qu
             return listing(hits, workbench.counterparts([hit.passage for hit in hits]), names, WIDTH)
 
         offer("concordance", HEADER, rows, "concordance-save")
-    part = page_of(hits, HITS_A_PAGE, "concordance_page")
+    part = page_of(hits, HITS_A_PAGE, "concordance_page", asked=asked)
     linked = workbench.counterparts([hit.passage for hit in part])
     found_in = {hit.passage.doc for hit in part}
     pairs = [pair for pair in workbench.aligned_pairs() if not found_in.isdisjoint(pair)]

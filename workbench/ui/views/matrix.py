@@ -155,7 +155,7 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     with save.container(horizontal=True, horizontal_alignment="right"):
         header = shares.header(view)
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
-    part = page_of(rows, ROWS_A_PAGE, "matrix_page")
+    part = page_of(rows, ROWS_A_PAGE, "matrix_page", asked=(asked.order, asked.what, asked.text))
     columns = [Column("Shared", "how sure", 0.55 if len(view.documents) > 3 else 0.3)]
     columns += [Column(info.name, _about(workbench, info)) for info in view.documents]
     if not rows:
