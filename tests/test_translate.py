@@ -366,6 +366,24 @@ def test_a_pause_keeps_the_chunk_in_hand(installed: Path) -> None:
     assert len(cached.known(asked)) == 512
 
 
+def test_a_pause_waits_for_fewer_texts_where_they_are_long(installed: Path) -> None:
+    class Paused(BaseException):
+        pass
+
+    cached = translate.Cached(translator(installed), DictCache())
+    asked = [f"{'le chat dort. ' * 800}{i}" for i in range(10)]
+    told: list[int] = []
+
+    def pause(stage: str, done: int, total: int) -> None:
+        if told:
+            raise Paused
+        told.append(done)
+
+    with pytest.raises(Paused):
+        cached.translate(asked, pause)
+    assert len(cached.known(asked)) == 2
+
+
 # Finding packages and ways
 
 

@@ -208,6 +208,11 @@ class Store:
         with self._db.read() as connection:
             return bitexts.pairs(connection)
 
+    def stale(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some pairs of documents (ids) whose alignment is out of date: see StoredBitext."""
+        with self._db.read() as connection:
+            return bitexts.stale(connection, pairs)
+
     def linked(self, segment_ids: Collection[str], least: float) -> list[LinkRow]:
         """The links that some segments stand in, as `bitext` shows them, but for rejected ones."""
         with self._db.read() as connection:
@@ -286,7 +291,7 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def ask_job(self, kind: str, doc_ids: Sequence[str], user: str = "") -> Job:
-        """Put a job in the queue. One of the same kind and documents that is not finished yet is that job."""
+        """Put a job in the queue. One of the same kind and documents that is not finished, or failed, is that job."""
         with self._db.write() as connection:
             return jobs.ask(connection, kind, doc_ids, user)
 
