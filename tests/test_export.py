@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import json
 import tempfile
 from collections.abc import Iterator
@@ -315,6 +317,27 @@ def test_a_failed_export_leaves_the_good_file_and_nothing_else(tmp_path: Path) -
             write([replace(LINK, score=float("nan"))], name, out)
         assert out.read_text(encoding="utf-8") == "good"
     assert len(list(tmp_path.iterdir())) == len(FORMATS)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # xlsxwriter's, of its archive
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_disk_that_is_full_is_said_to_be_and_nothing_is_left_on_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    class Full(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(Path, "open", lambda *_: io.BufferedWriter(Full()))
+    long = "".join(map(chr, range(0x4E00, 0x9C20)))  # no buffer holds it, packed or not
+    with pytest.raises(ExportError, match=r"out cannot be written \(.*No space left"):
+        write([told(0, long, long)], name, tmp_path / "out")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 @pytest.mark.parametrize("fault", ["changed", "lost", "extra"])

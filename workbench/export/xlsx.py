@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
@@ -58,15 +59,21 @@ class Cut:
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    book.use_zip64()
-    book.set_properties({"created": about.created or _NO_TIME, "author": "Workbench", "comments": about.signature})
-    sheets = _Sheets(book)
-    for unit in units:
-        sheets.add(unit)
-    _tell(book.add_worksheet(ABOUT), about)
-    book.close()
+    # Where something fails on the way, xlsxwriter leaves the rows behind.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as rows:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": rows})
+        book.use_zip64()
+        book.set_properties({"created": about.created or _NO_TIME, "author": "Workbench", "comments": about.signature})
+        sheets = _Sheets(book)
+        for unit in units:
+            sheets.add(unit)
+        _tell(book.add_worksheet(ABOUT), about)
+        try:
+            book.close()
+        except FileCreateError as error:  # what it makes of an OSError
+            raise OSError(str(error)) from error
 
 
 class _Sheets:
