@@ -376,7 +376,8 @@ def test_a_preview_counts_as_the_export_does(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_where_there_is_a_place_a_file_says_what_made_it(tmp_path: Path, name: str) -> None:
-    write([LINK], name, tmp_path / "out", about=ABOUT)
+    about = About(("one\x00", *ABOUT.docs), "workbench 0\ud800", "every\x01thing")
+    write([LINK], name, tmp_path / "out", about=about)
     data = (tmp_path / "out").read_bytes()
     if zipfile.is_zipfile(tmp_path / "out"):
         with zipfile.ZipFile(tmp_path / "out") as archive:

@@ -77,9 +77,9 @@ def id_and_texts(unit: TranslationUnit) -> Texts:
 class Format:
     """A file format.
 
-    `write` receives units that fit: no null beads unless `nulls`, of more than two documents only if `several`, texts
-    cleaned by `rules`. `read` gives back what `held` says of each unit, and raises ExportError on a file that is not
-    valid.
+    `write` receives units that fit: no null beads unless `nulls`, of more than two documents only if `several`, texts,
+    and what is said of the export, cleaned by `rules`. `read` gives back what `held` says of each unit, and raises
+    ExportError on a file that is not valid.
     """
 
     name: str

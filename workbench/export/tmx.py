@@ -60,7 +60,7 @@ def _header(srclang: str, about: About) -> Any:
         },
     )
     said = {"documents": ", ".join(about.docs), "signature": about.signature, "chosen": about.choice}
-    _add_props(header, ((name, ONLY_XML.apply(text)[0]) for name, text in said.items() if text))
+    _add_props(header, ((name, text) for name, text in said.items() if text))
     if about.created is not None:
         header.set("creationdate", about.created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
     return header

@@ -40,7 +40,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     for unit in known:
         _fill(table.add_row().cells, unit, columns)
     for line in (f"Workbench {__version__}", about.signature, about.choice):
-        document.add_paragraph(ONLY_XML.apply(line)[0])
+        document.add_paragraph(line)
     made = io.BytesIO()
     document.save(made)
     repacked(made, file)

@@ -62,7 +62,7 @@ def write(
     intake = _Intake(chosen, selection, Counter() if left_out is None else left_out)
     with replacing(output) as temporary:
         with temporary.open("xb") as file:
-            chosen.write(file, intake.accepted(units), about)
+            chosen.write(file, intake.accepted(units), _clean_about(about, chosen.rules))
             file.flush()
             os.fsync(file.fileno())
         _compare(chosen.read(temporary), intake.digests, output)
@@ -158,9 +158,8 @@ def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[Translati
     altered: Counter[str] = Counter()
 
     def clean(text: str, counts: bool = True) -> str:
-        for rule in rules:
-            text, times = rule.apply(text)
-            altered[rule.description] += times * counts
+        text, done = _clean(text, rules)
+        altered.update(done if counts else {})
         return text
 
     changes: dict[str, Any] = {name: clean(getattr(unit, name)) for name in _TEXTS}
@@ -176,6 +175,20 @@ def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[Translati
         for other in unit.others
     )
     return replace(unit, **changes), +altered
+
+
+def _clean(text: str, rules: Sequence[Cleaner]) -> tuple[str, Counter[str]]:
+    done: Counter[str] = Counter()
+    for rule in rules:
+        text, times = rule.apply(text)
+        done[rule.description] += times
+    return text, done
+
+
+def _clean_about(about: About, rules: Sequence[Cleaner]) -> About:
+    docs = tuple(_clean(name, rules)[0] for name in about.docs)
+    signature, choice = (_clean(said, rules)[0] for said in (about.signature, about.choice))
+    return replace(about, docs=docs, signature=signature, choice=choice)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ def _header(tgt_doc: str, about: About) -> Any:
     header = _new("header")
     for name, text in (("target", tgt_doc), ("models and settings", about.signature), ("chosen", about.choice)):
         if text:
-            header.append(_new("note", ONLY_XML.apply(text)[0], {"from": name}))
+            header.append(_new("note", text, {"from": name}))
     tool = {"tool-id": _TOOL, "tool-name": "Workbench", "tool-version": __version__}
     header.append(_new("tool", tool))
     return header

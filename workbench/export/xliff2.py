@@ -70,8 +70,8 @@ def _told(about: About, tgt_doc: str) -> Any:
     said = {
         "made-by": f"Workbench {__version__}",
         "target": tgt_doc,
-        "signature": ONLY_XML.apply(about.signature)[0],
-        "chosen": ONLY_XML.apply(about.choice)[0],
+        "signature": about.signature,
+        "chosen": about.choice,
     }
     return _metadata((name, text) for name, text in said.items() if text)
 

@@ -158,7 +158,7 @@ def _tell(sheet: Any, about: About) -> None:
     ]
     for at, cells in enumerate(rows):
         for column, cell in enumerate(cells):
-            put(sheet, at, column, NO_SURROGATES.apply(cell)[0], None)
+            put(sheet, at, column, cell, None)
     sheet.hide()
 
 
