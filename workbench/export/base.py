@@ -77,9 +77,9 @@ def id_and_texts(unit: TranslationUnit) -> Texts:
 class Format:
     """A file format.
 
-    `write` receives units that fit: no null beads unless `nulls`, of more than two documents only if `several`, texts,
-    and what is said of the export, cleaned by `rules`. `read` gives back what `held` says of each unit, and raises
-    ExportError on a file that is not valid.
+    `write` receives units that fit: no null beads unless `nulls`, of more than two documents only if `several`, of one
+    language on either side if `bilingual`; texts, and what is said of the export, cleaned by `rules`. `read` gives back
+    what `held` says of each unit, and raises ExportError on a file that is not valid.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Format:
     read: Callable[[Path], Iterator[Texts]]
     held: Callable[[TranslationUnit], Texts] = id_and_texts
     pair: bool = False  # of exactly two documents
+    bilingual: bool = False  # has one language for all sources and one for all targets
     several: bool = False  # can hold what more than two documents say in one unit
     most: int | None = None  # documents
     # Puts units in the order that the format needs, and counts by reason what it cannot hold as it is.

@@ -66,4 +66,5 @@ PO = Format(
     nulls=False,
     write=write,
     read=read,
+    bilingual=True,
 )

@@ -114,6 +114,7 @@ class _Intake:
     altered: Counter[str] = field(default_factory=Counter)
     digests: bytearray = field(default_factory=bytearray)  # of what the file must hold, one behind another
     count: int = 0
+    langs: tuple[str, str] | None = None  # of the first unit
 
     def accepted(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
         fitting: Iterable[TranslationUnit] = self._fitting(units)
@@ -132,12 +133,22 @@ class _Intake:
             if reason := self.selection.refusal(unit) or self._unfit(clean):
                 self.left_out[reason] += 1
                 continue
+            self._check_languages(clean)
             self.altered.update(altered)
             yield clean
 
     def _check(self, unit: TranslationUnit) -> None:
         if not (math.isfinite(unit.score) and math.isfinite(unit.confidence)):
             raise ExportError(f"Bead {unit.bead_id} has a score or confidence that is no finite number.")
+
+    def _check_languages(self, unit: TranslationUnit) -> None:
+        langs = unit.src_lang, unit.tgt_lang
+        self.langs = self.langs or langs
+        if self.format.bilingual and langs != self.langs:
+            raise ExportError(
+                f"a {self.format.name} file is of two languages, but {unit.src_doc} and {unit.tgt_doc} are not in"
+                f" {self.langs[0]} and {self.langs[1]}; export them by themselves, or as tmx or xliff."
+            )
 
     def _unfit(self, unit: TranslationUnit) -> str:
         """Why the format has no place for a unit, empty: it has."""
