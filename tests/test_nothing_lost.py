@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -168,6 +169,22 @@ def test_no_backup_is_written_over_another_and_none_is_left_half_done(folder: Pa
         with pytest.raises(StoreError, match="no/b"):
             store.back_up(tmp_path / "no" / "b.sqlite")
     assert (tmp_path / "b.sqlite").read_bytes() == b"precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_backup_can_be_written_where_files_have_one_name_only(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """As on a memory stick, or a share of another machine."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "link", no_links)
+    with Store(folder) as store:
+        store.back_up(tmp_path / "b.sqlite")
+    assert list(faults(tmp_path / "b.sqlite")) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]
 
 
