@@ -169,12 +169,12 @@ def matrix(
     with opened(ctx, workspace) as workbench:
         view = workbench.matrix(docs, order)
         texts = [[item.segment.text for item in workbench.segments(doc.id)] for doc in view.documents]
-    found = view.matrix
-    typer.echo("\t".join(("confidence", "agreed", "against", *(doc.name for doc in view.documents))))
+    found, rows = view.matrix, []
     for row in found.rows:
-        cells = [" ".join(texts[doc][i] for i in cell).replace("\t", " ") for doc, cell in enumerate(row.cells)]
+        cells = [" ".join(texts[doc][i] for i in cell) for doc, cell in enumerate(row.cells)]
         sure = f"{row.confidence:.4f}" if sum(map(bool, row.cells)) > 1 else ""
-        typer.echo("\t".join((sure, str(row.agreed), str(row.against), *cells)))
+        rows.append((sure, row.agreed, row.against, *cells))
+    _print_table(("confidence", "agreed", "against", *(doc.name for doc in view.documents)), rows)
     shares = "nothing to compare" if found.consistency is None else f"{found.consistency:.0%} agree"
     typer.echo(
         f"two-step links against direct ones: {shares} ({found.closed} confirmed, {found.broken} contradicted, "
