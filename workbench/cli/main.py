@@ -279,11 +279,11 @@ def serve(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Open the workbench in a browser at http://127.0.0.1:8501, on this machine only unless told otherwise."""
+    """Serve the pages at http://127.0.0.1:8501, for a browser on this machine only unless told otherwise."""
     from workbench.ui.launch import serve as launch
 
     password = _password(port) if open_to_network else None
-    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user), password=password))
+    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user), password))
 
 
 def _password(port: int) -> str:
