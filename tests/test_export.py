@@ -9,7 +9,6 @@ import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from lxml import etree
 
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
-from workbench.export import FORMATS, About, Selection, check_tmx, write
+from workbench.export import FORMATS, Selection, check_tmx, write
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 COLUMNS = (
@@ -198,12 +197,6 @@ def test_the_tmx_has_a_header_units_and_props(tmp_path: Path) -> None:
         "x-offsets",
     ]
     assert (report.written, report.left_out) == (2, {"no counterpart": 1})
-
-
-def test_the_tmx_notes_a_time_only_when_given_one(tmp_path: Path) -> None:
-    write([LINK], "tmx", tmp_path / "out.tmx", about=About(created=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)))
-    assert b'creationdate="20260102T030405Z"' in (tmp_path / "out.tmx").read_bytes()
-    assert check_tmx(tmp_path / "out.tmx") == 1
 
 
 def test_a_unit_without_text_on_one_side_is_no_translation_memory(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ Texts = tuple[str, ...]  # what must survive of a unit: its id and its texts, or
 # Half a UTF-16 pair on its own: no encoding has a way to write it.
 SURROGATES = "\ud800-\udfff"
 
+# Where a format wants one: the present would make of the same units another file each time.
+NO_TIME = datetime(2000, 1, 1)
+
 
 class Cleaner(Protocol):
     """Makes of a text what a format can hold. `description`: of what is done, for the report."""
@@ -57,16 +60,15 @@ ONLY_XML = Rule(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an export says of itself, where its format has a place for it; the same units are to give the same bytes.
+    """What an export says of itself, where its format has a place for it.
 
     `docs`: the documents' names. `signature`: models, settings and version that made the alignment. `choice`: what of
-    it was chosen, in words. `created`: never the present time unless somebody asks for it.
+    it was chosen, in words.
     """
 
     docs: Sequence[str] = ()
     signature: str = ""
     choice: str = ""
-    created: datetime | None = None
 
 
 def id_and_texts(unit: TranslationUnit) -> Texts:
