@@ -169,7 +169,8 @@ def matrix(
     with opened(ctx, workspace) as workbench:
         view = workbench.matrix(docs, order)
         texts = [[item.segment.text for item in workbench.segments(doc.id)] for doc in view.documents]
-    found, rows = view.matrix, []
+    found = view.matrix
+    rows: list[Sequence[str | float]] = []
     for row in found.rows:
         cells = [" ".join(texts[doc][i] for i in cell) for doc, cell in enumerate(row.cells)]
         sure = f"{row.confidence:.4f}" if sum(map(bool, row.cells)) > 1 else ""
