@@ -791,6 +791,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
     assert "40 units; fewer than 20\N{NO-BREAK SPACE}%" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
     told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
     assert "spot check 1: simulated.fr.txt, seed 3" in told
+    assert "end in .csv or .tsv" in run("spotcheck", "sheet", "1", "-o", str(tmp_path / "ada.xlsx"), *where)
     sheet = tmp_path / "ada.csv"
     assert "units written" in run("spotcheck", "sheet", "1", "-o", str(sheet), *where)
     sheet.write_text(sheet.read_text("utf-8-sig").replace(",,,,Ada", ",minor,70,,Ada"), "utf-8")
