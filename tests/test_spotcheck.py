@@ -27,9 +27,11 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Status, Stratum, silent
 from workbench.errors import ConflictError, InputError, JudgedMeanwhileError, UnknownItemError, WorkbenchError
 from workbench.export import Selection
+from workbench.export.tables import table
 from workbench.jobs import KINDS
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome
+from workbench.quality.judging import SHEET
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import TaskView
@@ -717,6 +719,19 @@ def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Wor
     assert bench.spotchecks.report(campaign).random.units == 3  # up to the one that is missing
 
 
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_a_sheet_comes_back_whatever_the_texts_on_it_are(bench: Workbench, start: Start, format: str) -> None:
+    """A quotation that another passage ends, and what a spreadsheet would run as a formula."""
+    english = ('"Come in, he said,', "- and sit down, all of you!", "=1+1", 'the so-called "truth"')
+    for view in bench.segments("simulated.fr.txt"):
+        bench.edit_translation(view.id, english[view.index % 4])
+    campaign = start(limit=0.2, suspects=0)
+    rows = [[*row[:5], "good", *row[6:]] for row in bench.spotchecks.sheet(campaign, Stratum.RANDOM)]
+    assert {*english} == {row[4] for row in rows}
+    taken = bench.spotchecks.read_sheet(campaign, table(SHEET, rows, format), f"a.{format}", Stratum.RANDOM)
+    assert (taken.judgements, taken.faults) == (len(rows), ())
+
+
 def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:
     campaign = start()
     unit = campaign.random[0]
@@ -792,6 +807,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
     assert "40 units; fewer than 20\N{NO-BREAK SPACE}%" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
     told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
     assert "spot check 1: simulated.fr.txt, seed 3" in told
+    assert "end in .csv or .tsv" in run("spotcheck", "sheet", "1", "-o", str(tmp_path / "ada.xlsx"), *where)
     sheet = tmp_path / "ada.csv"
     assert "units written" in run("spotcheck", "sheet", "1", "-o", str(sheet), *where)
     sheet.write_text(sheet.read_text("utf-8-sig").replace(",,,,Ada", ",minor,70,,Ada"), "utf-8")

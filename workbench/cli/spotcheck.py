@@ -172,6 +172,8 @@ def sheet(
     from workbench.cli.bars import Bars
     from workbench.quality.judging import SHEET
 
+    if output.suffix.lower() not in (".csv", ".tsv"):
+        raise InputError(f"{output.name} is to end in .csv or .tsv: other files `spotcheck judge` does not take back")
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)
         if suspects:

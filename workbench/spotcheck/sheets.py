@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
+from workbench.errors import InputError
+from workbench.export.incoming.sheets import delimited
 from workbench.quality import judging
 from workbench.spotcheck.judging import Judging
 from workbench.spotcheck.units import Unit
@@ -37,7 +39,7 @@ class Sheets(Judging):
 
     def read_sheet(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> Taken:
         """Take in a judge's file, as `sheet` writes it; lines that cannot be used are told, the others count."""
-        read, faults = judging.read_sheet(data, name, self._bench.user)
+        read, faults = judging.read_sheet(lines_of(data, name), name, self._bench.user)
         lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
@@ -64,6 +66,16 @@ class Sheets(Judging):
         if row.target and judging.plain(row.target) != judging.plain(units[row.unit].tgt_text):
             return f"the translation of {row.unit} has changed since the file was written; judge it anew"
         return ""
+
+
+def lines_of(data: bytes, name: str) -> list[judging.Line]:
+    """The lines of a judge's CSV or TSV file, however a spreadsheet wrote it. Raises InputError on what is none."""
+    try:
+        return [(row.number, row.cells) for row in delimited(data.decode("utf-8-sig"), judging.SHEET)]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 text; save it as CSV (UTF-8) or TSV") from error
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 def _of_row(row: judging.SheetRow, unit: Unit, stratum: Stratum, scheme: Scheme) -> Judgement:
