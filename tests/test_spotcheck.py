@@ -30,9 +30,10 @@ from workbench.export import Selection
 from workbench.jobs import KINDS
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome
+from workbench.quality.judging import SHEET
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
-from workbench.spotcheck import TaskView
+from workbench.spotcheck import Spotchecks, TaskView
 from workbench.store import FILE_NAME, Store
 from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
@@ -699,6 +700,45 @@ def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Wor
         f"ben.csv line {len(rows) + 3}",
     ]
     assert bench.spotchecks.report(campaign).random.units == 3  # up to the one that is missing
+
+
+def sheet_of(bench: Workbench, campaign: Campaign, **change: str) -> bytes:
+    """The user's list as a file; `change`: what becomes of cells that say so and so, by that."""
+    file = io.StringIO()
+    csv.writer(file).writerows([SHEET, *bench.spotchecks.sheet(campaign, Stratum.RANDOM)])
+    return "".join(change.get(part, part) for part in re.split(r"(\w+)", file.getvalue())).encode()
+
+
+def test_a_sheet_read_again_leaves_the_errors_that_were_marked_on_the_page(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.ESA, suspects=0)
+    view = first(bench, campaign)
+    bench.spotchecks.judge(campaign, view, marks=[MINOR, MINOR], score=70, note="stiff")
+    bench.spotchecks.correct(campaign, view, "Another sentence.")
+
+    def said() -> tuple[Judgement, int]:
+        found = bench.spotchecks.report(campaign).findings
+        return found[0].judgement, len(found)
+
+    before = said()
+    taken = bench.spotchecks.read_sheet(campaign, sheet_of(bench, campaign), "ada.csv", Stratum.RANDOM)
+    assert (taken.judgements, taken.known, taken.faults, said()) == (0, 1, (), before)
+    bench.spotchecks.read_sheet(campaign, sheet_of(bench, campaign, stiff="odd"), "ada.csv", Stratum.RANDOM)
+    assert (said()[0].marks, said()[0].note, said()[0].tgt_text) == ((MINOR, MINOR), "odd", view.target)
+    changed = sheet_of(bench, campaign, minor="major")
+    told = bench.spotchecks.read_sheet(campaign, changed, "ada.csv", Stratum.RANDOM).faults
+    assert [mark.severity for mark in said()[0].marks] == [Severity.MAJOR] and "said minor" in told[0]
+
+
+def test_a_sheet_does_not_fill_in_what_was_said_of_another_translation(
+    bench: Workbench, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = start(suspects=0)
+    view = judge(bench, campaign, Grade.MAJOR)
+    anew = replace(view.unit, tgt_text="Made anew.", by_hand=False)
+    units = {**bench.spotchecks.units(campaign), anew.id: anew}
+    monkeypatch.setattr(Spotchecks, "units", lambda self, campaign: units)
+    [row] = [row for row in bench.spotchecks.sheet(campaign, Stratum.RANDOM) if row[0] == view.unit.id]
+    assert row[4:6] == ["Made anew.", ""]
 
 
 def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:

@@ -113,7 +113,7 @@ class Judging(Desk):
             shown = units[task.decoy]
             target, model, corrected = shown.tgt_text, shown.model, ""
         else:
-            target, model, corrected = _as_found(unit, kept, drafts)
+            target, model, corrected = as_found(unit, kept, drafts)
         if draft is not None:
             said = _of_draft(draft.said, task, self._bench.user)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
@@ -210,7 +210,7 @@ def _issue(kept: Mapping[str, Any]) -> Issue:
     return Issue(kept["check"], Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
 
 
-def _as_found(unit: Unit, said: Judgement | None, drafts: Sequence[Draft]) -> tuple[str, str, str]:
+def as_found(unit: Unit, said: Judgement | None, drafts: Sequence[Draft]) -> tuple[str, str, str]:
     """A translation as it was found and who wrote it, and as a person has corrected it since, or proposes to; empty:
     nobody has, or the judge, who is not to be swayed by others, has not looked yet."""
     found = next((draft.said["found"] for draft in reversed(drafts) if "found" in draft.said), None)
