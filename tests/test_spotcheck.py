@@ -148,16 +148,58 @@ def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start:
     assert first(bench, campaign).target == view.target
 
 
-def test_another_source_makes_a_judgement_stale_and_the_unit_waits_again(bench: Workbench, start: Start) -> None:
+def anew(bench: Workbench, monkeypatch: pytest.MonkeyPatch, campaign: Campaign, unit: str) -> None:
+    """A unit as if a machine had translated it anew."""
+    known = bench.spotchecks.units(campaign)
+    units = {**known, unit: replace(known[unit], tgt_text="Made anew.", by_hand=False)}
+    monkeypatch.setattr(Spotchecks, "units", lambda self, campaign: units)
+
+
+def test_another_translation_makes_a_judgement_stale_and_the_unit_waits_again(
+    bench: Workbench, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)
-    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != view.unit.place)
-    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    anew(bench, monkeypatch, campaign, view.unit.id)
     found = bench.spotchecks.report(campaign)
     assert found.findings[0].state is State.STALE and found.random.units == 0
     assert [each.judged for each in bench.spotchecks.progress(campaign)] == [0, 0]
     assert any("others now: 1" in note for note in found.notes)
-    assert first(bench, campaign).task != view.task
+    again = first(bench, campaign)
+    assert (again.task, again.target) == (view.task, "Made anew.")
+
+
+def test_units_that_are_gone_hold_up_no_verdict_and_errors_found_in_them_count(bench: Workbench, start: Start) -> None:
+    campaign = start(limit=0.3, judges=["Ada", "Ben"], overlap=1.0)
+    size = campaign.plan.sample
+    view = judge(bench, campaign, Grade.MAJOR)  # Ben will never see it
+    gone = {view.unit.place, bench.spotchecks.units(campaign)[campaign.random[2]].place}
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 not in gone)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    for name in ("Ada", "Ben"):
+        bench.user = name
+        judge_all(bench, campaign)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.judged, found.verdict.errors, found.verdict.ahead) == (size, 1, 0)
+    assert {each.judgement.unit for each in found.findings} == set(campaign.random[: size + 1]) - {campaign.random[2]}
+    progress = [(each.judged, each.of) for each in bench.spotchecks.progress(campaign)]
+    assert progress[::2] == [(size, size), (size - 1, size - 1)]
+    assert "Judged and no longer there: 1. They count as they were found." in found.notes
+    assert any("before anybody judged them: 1 unit of the random order; others" in note for note in found.notes)
+    assert " · no longer there · " in bench.spotchecks.body(campaign)
+
+
+def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.\n\nThree.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(3):
+        bench.link(*pair, [n], [n])
+    campaign = bench.spotchecks.start(pair, bench.spotchecks.plan(pair, True, 0.4, 0.9), pair=True, suspects=0)
+    view = judge(bench, campaign, Grade.MAJOR)
+    bench.review(view.unit.id, Status.REJECTED)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.REJECT
+    bench.remove("b.en.txt")
+    assert bench.spotchecks.report(campaign).random.major == 1
 
 
 def test_a_translation_that_changed_under_the_judges_eyes_is_not_judged(bench: Workbench, start: Start) -> None:
@@ -734,9 +776,7 @@ def test_a_sheet_does_not_fill_in_what_was_said_of_another_translation(
 ) -> None:
     campaign = start(suspects=0)
     view = judge(bench, campaign, Grade.MAJOR)
-    anew = replace(view.unit, tgt_text="Made anew.", by_hand=False)
-    units = {**bench.spotchecks.units(campaign), anew.id: anew}
-    monkeypatch.setattr(Spotchecks, "units", lambda self, campaign: units)
+    anew(bench, monkeypatch, campaign, view.unit.id)
     [row] = [row for row in bench.spotchecks.sheet(campaign, Stratum.RANDOM) if row[0] == view.unit.id]
     assert row[4:6] == ["Made anew.", ""]
 
@@ -882,7 +922,7 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     bench.remove("simulated.fr.txt")
     found = bench.spotchecks.report(campaign)
     said: Judgement = found.findings[0].judgement
-    assert said.tgt_text.startswith("Sentence number") and found.findings[0].state is State.STALE
+    assert said.tgt_text.startswith("Sentence number") and found.findings[0].state is State.GONE
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1

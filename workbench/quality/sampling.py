@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.datatypes import Campaign, Stratum
 from workbench.errors import InputError
@@ -93,9 +94,15 @@ def judges_of(campaign: Campaign, place: int) -> tuple[str, ...]:
     return (campaign.judges[alone % len(campaign.judges)],)
 
 
-def most(campaign: Campaign) -> int:
-    """How many units of the random order may have to be judged."""
-    return len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
+def reach(campaign: Campaign, without: Collection[str] = ()) -> int:
+    """How much of the random order the sample of the plan takes: units that it is `without` are replaced by others."""
+    there = (place for place, unit in enumerate(campaign.random, 1) if unit not in without)
+    return next(islice(there, campaign.plan.sample - 1, None), len(campaign.random))
+
+
+def most(campaign: Campaign, without: Collection[str] = ()) -> int:
+    """How much of the random order may have to be judged."""
+    return len(campaign.random) if campaign.plan.sequential else reach(campaign, without)
 
 
 def drawn_for(campaign: Campaign, judge: str, until: int) -> list[str]:

@@ -77,8 +77,8 @@ class Judging(Desk):
         if stratum is Stratum.RISK:
             return sampling.risk_tasks(campaign)
         name = f"tasks of spot check {campaign.number} {judge}"
-        until = sampling.most(campaign)
-        made = self._remembered(name, None, lambda: sampling.random_tasks(campaign, judge, until))
+        until = sampling.most(campaign, self._replaced(campaign))
+        made = self._remembered(name, until, lambda: sampling.random_tasks(campaign, judge, until))
         units = self.units(campaign)
         return [task for task in made if not task.decoy or _misleads(task, units)]
 

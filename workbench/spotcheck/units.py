@@ -55,7 +55,9 @@ def _of_segment(unit: TranslationUnit, view: SegmentView) -> Unit:
 
 
 def links(bench: Workbench, src: str, tgt: str) -> dict[str, Unit]:
-    """The links of two documents but rejected ones, by id, in order."""
+    """The links of two documents but rejected ones, by id, in order; none where one of the documents is gone."""
+    if not {src, tgt} <= {info.id for info in bench.documents()}:
+        return {}
     places = {view.id: view.index + 1 for view in bench.segments(src)}
     return {
         unit.bead_id: _unit(unit, min(places[key] for key in unit.src_segments), unit.tgt_doc, False)
