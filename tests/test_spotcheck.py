@@ -623,6 +623,17 @@ def test_documents_that_say_one_thing_throughout_can_be_checked(bench: Workbench
     assert found.verdict.outcome is Outcome.ACCEPT and not found.attention
 
 
+def test_another_translation_of_the_same_source_tests_nobody_s_attention(tmp_path: Path) -> None:
+    with Workbench(tmp_path, user="Ada") as bench:
+        bench.add_bytes("\n\n".join(["Ja."] * 12).encode(), "yes.de.txt", "de")
+        views = bench.segments("yes.de.txt")
+        bench.set_included([view.id for view in views], True)
+        for number, view in enumerate(views):
+            bench.edit_translation(view.id, f"Yes, {number} times.")
+        campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.3, 0.9), attention=1, suspects=0)
+        assert {task.stratum for task in bench.spotchecks.tasks(campaign, Stratum.RANDOM)} == {Stratum.RANDOM}
+
+
 def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workbench) -> None:
     bench.add_bytes(b"One.\n\nTwo.\n\nThree.\n\nFour.", "b.en.txt", "en")
     for n in range(4):
@@ -693,6 +704,23 @@ def test_the_mqm_table_is_what_public_viewers_read(bench: Workbench, start: Star
     assert json.loads(table[0]["metadata"])["timestamp"] > 10**12
     # By hand: a major error (5) and a minor one (1) in two units of three words each.
     assert bench.spotchecks.report(campaign).random.score == pytest.approx(1000 * 6 / 6)
+
+
+def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_most(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.MQM, judges=["Ada", "Ben"], overlap=1.0, suspects=0)
+    said: dict[str, list[list[Mark] | None]] = {
+        "Ada": [[MAJOR, MINOR], [MAJOR] * 7, None],
+        "Ben": [[MINOR], None, None],
+    }
+    for name, units in said.items():
+        bench.user = name
+        for marks in units:
+            judge(bench, campaign, Grade.UNSURE if marks is None else Grade.GOOD, marks=marks or [])
+    found = bench.spotchecks.report(campaign).random
+    assert (found.units, found.unsure, found.words) == (3, 1, 6)  # of two units of three words each
+    assert found.score == pytest.approx(1000 * ((6 + 1) / 2 + 25) / 6)
 
 
 def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(bench: Workbench, start: Start) -> None:
@@ -868,6 +896,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
         assert (tmp_path / f"r.{ending}").stat().st_size > 500
     assert "no format for a report" in run("spotcheck", "report", "1", "-o", str(tmp_path / "r.docx"), *where[:2])
     assert "is larger than the 40 units" in run("spotcheck", "start", "--sample", "500", *where)
+    assert "not by author" in run("spotcheck", "plan", "--fewer-than", "20", "--by", "author", *where[:2])
 
 
 def test_without_translations_there_is_nothing_to_check(tmp_path: Path) -> None:

@@ -74,6 +74,8 @@ def _fixed(workbench: Workbench, asked: tuple[list[str] | tuple[()], bool, float
         try:
             found.append(workbench.spotchecks.plan(*asked, by, allowed=allowed))
         except InputError:
+            if not found:
+                raise
             break
     return found
 

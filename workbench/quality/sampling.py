@@ -31,6 +31,13 @@ class Task:
     decoy: str = ""
 
 
+def check_strata(by: Sequence[str]) -> None:
+    """Raises InputError on what is none of STRATA."""
+    unknown = set(by) - set(STRATA)
+    if unknown:
+        raise InputError(f"a sample is stratified by {' or '.join(STRATA)}, not by {', '.join(sorted(unknown))}")
+
+
 def draw(candidates: Sequence[Candidate], seed: int, by: Sequence[str] = (), sample: int = 0) -> tuple[str, ...]:
     """All candidates: first the random sample in random order, then the others in random order.
 
@@ -38,9 +45,7 @@ def draw(candidates: Sequence[Candidate], seed: int, by: Sequence[str] = (), sam
     share of each document and of each range of lengths, to within a unit, and every candidate is as likely to be one of
     them as any other. Raises InputError on another stratum.
     """
-    unknown = set(by) - set(STRATA)
-    if unknown:
-        raise InputError(f"a sample is stratified by {' or '.join(STRATA)}, not by {', '.join(sorted(unknown))}")
+    check_strata(by)
     rng = random.Random(seed)
     units = sorted(candidates, key=lambda one: one.id)
     rng.shuffle(units)

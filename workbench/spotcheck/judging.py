@@ -201,9 +201,11 @@ class Judging(Desk):
 
 
 def _misleads(task: Task, units: Mapping[str, Unit]) -> bool:
-    """Whether the wrong translation is another than the right one."""
+    """Whether the wrong translation is wrong: another than the right one, and of another source."""
     unit, decoy = units.get(task.unit), units.get(task.decoy)
-    return unit is not None and decoy is not None and unit.tgt_text != decoy.tgt_text
+    if unit is None or decoy is None:
+        return False
+    return unit.src_text != decoy.src_text and unit.tgt_text != decoy.tgt_text
 
 
 def _issue(kept: Mapping[str, Any]) -> Issue:

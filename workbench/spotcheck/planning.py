@@ -24,6 +24,7 @@ class Planning(Desk):
         self, refs: Sequence[str], pair: bool, limit: float, confidence: float, by: Sequence[str] = (), **more: Any
     ) -> Plan:
         """See quality.acceptance.plan; the population is what these documents have to judge, stratified `by` what."""
+        sampling.check_strata(by)
         units = self._units(self._ids(refs, pair), pair)
         if pair and not units:
             raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
