@@ -34,7 +34,7 @@ from workbench.quality.acceptance import Outcome
 from workbench.quality.judging import SHEET
 from workbench.quality.report import State
 from workbench.quality.sampling import Task
-from workbench.spotcheck import TaskView
+from workbench.spotcheck import Spotchecks, TaskView
 from workbench.store import FILE_NAME, Store
 from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
@@ -155,15 +155,58 @@ def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start:
     assert first(bench, campaign).target == view.target
 
 
-def test_another_source_makes_a_judgement_stale_and_the_unit_waits_again(bench: Workbench, start: Start) -> None:
+def anew(bench: Workbench, monkeypatch: pytest.MonkeyPatch, campaign: Campaign, unit: str) -> None:
+    """A unit as if a machine had translated it anew."""
+    known = bench.spotchecks.units(campaign)
+    units = {**known, unit: replace(known[unit], tgt_text="Made anew.", by_hand=False)}
+    monkeypatch.setattr(Spotchecks, "units", lambda self, campaign: units)
+
+
+def test_another_translation_makes_a_judgement_stale_and_the_unit_waits_again(
+    bench: Workbench, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)
-    leave_out(bench, view.unit.place)
+    anew(bench, monkeypatch, campaign, view.unit.id)
     found = bench.spotchecks.report(campaign)
     assert found.findings[0].state is State.STALE and found.random.units == 0
     assert [each.judged for each in bench.spotchecks.progress(campaign)] == [0, 0]
     assert any("others now: 1" in note for note in found.notes)
-    assert first(bench, campaign).task != view.task
+    again = first(bench, campaign)
+    assert (again.task, again.target) == (view.task, "Made anew.")
+
+
+def test_units_that_are_gone_hold_up_no_verdict_and_errors_found_in_them_count(bench: Workbench, start: Start) -> None:
+    campaign = start(limit=0.3, judges=["Ada", "Ben"], overlap=1.0)
+    size = campaign.plan.sample
+    view = judge(bench, campaign, Grade.MAJOR)  # Ben will never see it
+    gone = {view.unit.place, bench.spotchecks.units(campaign)[campaign.random[2]].place}
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 not in gone)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    for name in ("Ada", "Ben"):
+        bench.user = name
+        judge_all(bench, campaign)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.judged, found.verdict.errors, found.verdict.ahead) == (size, 1, 0)
+    assert {each.judgement.unit for each in found.findings} == set(campaign.random[: size + 1]) - {campaign.random[2]}
+    progress = [(each.judged, each.of) for each in bench.spotchecks.progress(campaign)]
+    assert progress[::2] == [(size, size), (size - 1, size - 1)]
+    assert "Judged and no longer there: 1. They count as they were found." in found.notes
+    assert any("before anybody judged them: 1 unit of the random order; others" in note for note in found.notes)
+    assert " · no longer there · " in bench.spotchecks.body(campaign)
+
+
+def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.\n\nThree.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(3):
+        bench.link(*pair, [n], [n])
+    campaign = bench.spotchecks.start(pair, bench.spotchecks.plan(pair, True, 0.4, 0.9), pair=True, suspects=0)
+    view = judge(bench, campaign, Grade.MAJOR)
+    bench.review(view.unit.id, Status.REJECTED)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.REJECT
+    bench.remove("b.en.txt")
+    assert bench.spotchecks.report(campaign).random.major == 1
 
 
 def test_a_translation_that_changed_under_the_judges_eyes_is_not_judged(bench: Workbench, start: Start) -> None:
@@ -596,6 +639,17 @@ def test_documents_that_say_one_thing_throughout_can_be_checked(bench: Workbench
     assert found.verdict.outcome is Outcome.ACCEPT and not found.attention
 
 
+def test_another_translation_of_the_same_source_tests_nobody_s_attention(tmp_path: Path) -> None:
+    with Workbench(tmp_path, user="Ada") as bench:
+        bench.add_bytes("\n\n".join(["Ja."] * 12).encode(), "yes.de.txt", "de")
+        views = bench.segments("yes.de.txt")
+        bench.set_included([view.id for view in views], True)
+        for number, view in enumerate(views):
+            bench.edit_translation(view.id, f"Yes, {number} times.")
+        campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.3, 0.9), attention=1, suspects=0)
+        assert {task.stratum for task in bench.spotchecks.tasks(campaign, Stratum.RANDOM)} == {Stratum.RANDOM}
+
+
 def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workbench) -> None:
     bench.add_bytes(b"One.\n\nTwo.\n\nThree.\n\nFour.", "b.en.txt", "en")
     for n in range(4):
@@ -670,6 +724,23 @@ def test_the_mqm_table_is_what_public_viewers_read(bench: Workbench, start: Star
     assert bench.spotchecks.report(campaign).random.score == pytest.approx(1000 * 6 / 6)
 
 
+def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_most(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.MQM, judges=["Ada", "Ben"], overlap=1.0, suspects=0)
+    said: dict[str, list[list[Mark] | None]] = {
+        "Ada": [[MAJOR, MINOR], [MAJOR] * 7, None],
+        "Ben": [[MINOR], None, None],
+    }
+    for name, units in said.items():
+        bench.user = name
+        for marks in units:
+            judge(bench, campaign, Grade.UNSURE if marks is None else Grade.GOOD, marks=marks or [])
+    found = bench.spotchecks.report(campaign).random
+    assert (found.units, found.unsure, found.words) == (3, 1, 6)  # of two units of three words each
+    assert found.score == pytest.approx(1000 * ((6 + 1) / 2 + 25) / 6)
+
+
 def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(bench: Workbench, start: Start) -> None:
     hostile = "<script>alert(1)</script> & \"quotes\" <img src=x onerror='alert(2)'>"
     for view in bench.segments("simulated.fr.txt"):
@@ -730,6 +801,43 @@ def test_a_sheet_comes_back_whatever_the_texts_on_it_are(bench: Workbench, start
     assert {*english} == {row[4] for row in rows}
     taken = bench.spotchecks.read_sheet(campaign, table(SHEET, rows, format), f"a.{format}", Stratum.RANDOM)
     assert (taken.judgements, taken.faults) == (len(rows), ())
+
+
+def sheet_of(bench: Workbench, campaign: Campaign, **change: str) -> bytes:
+    """The user's list as a file; `change`: what becomes of cells that say so and so, by that."""
+    file = io.StringIO()
+    csv.writer(file).writerows([SHEET, *bench.spotchecks.sheet(campaign, Stratum.RANDOM)])
+    return "".join(change.get(part, part) for part in re.split(r"(\w+)", file.getvalue())).encode()
+
+
+def test_a_sheet_read_again_leaves_the_errors_that_were_marked_on_the_page(bench: Workbench, start: Start) -> None:
+    campaign = start(scheme=Scheme.ESA, suspects=0)
+    view = first(bench, campaign)
+    bench.spotchecks.judge(campaign, view, marks=[MINOR, MINOR], score=70, note="stiff")
+    bench.spotchecks.correct(campaign, view, "Another sentence.")
+
+    def said() -> tuple[Judgement, int]:
+        found = bench.spotchecks.report(campaign).findings
+        return found[0].judgement, len(found)
+
+    before = said()
+    taken = bench.spotchecks.read_sheet(campaign, sheet_of(bench, campaign), "ada.csv", Stratum.RANDOM)
+    assert (taken.judgements, taken.known, taken.faults, said()) == (0, 1, (), before)
+    bench.spotchecks.read_sheet(campaign, sheet_of(bench, campaign, stiff="odd"), "ada.csv", Stratum.RANDOM)
+    assert (said()[0].marks, said()[0].note, said()[0].tgt_text) == ((MINOR, MINOR), "odd", view.target)
+    changed = sheet_of(bench, campaign, minor="major")
+    told = bench.spotchecks.read_sheet(campaign, changed, "ada.csv", Stratum.RANDOM).faults
+    assert [mark.severity for mark in said()[0].marks] == [Severity.MAJOR] and "said minor" in told[0]
+
+
+def test_a_sheet_does_not_fill_in_what_was_said_of_another_translation(
+    bench: Workbench, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = start(suspects=0)
+    view = judge(bench, campaign, Grade.MAJOR)
+    anew(bench, monkeypatch, campaign, view.unit.id)
+    [row] = [row for row in bench.spotchecks.sheet(campaign, Stratum.RANDOM) if row[0] == view.unit.id]
+    assert row[4:6] == ["Made anew.", ""]
 
 
 def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:
@@ -820,6 +928,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
         assert (tmp_path / f"r.{ending}").stat().st_size > 500
     assert "no format for a report" in run("spotcheck", "report", "1", "-o", str(tmp_path / "r.docx"), *where[:2])
     assert "is larger than the 40 units" in run("spotcheck", "start", "--sample", "500", *where)
+    assert "not by author" in run("spotcheck", "plan", "--fewer-than", "20", "--by", "author", *where[:2])
 
 
 def test_without_translations_there_is_nothing_to_check(tmp_path: Path) -> None:
@@ -874,7 +983,7 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     bench.remove("simulated.fr.txt")
     found = bench.spotchecks.report(campaign)
     said: Judgement = found.findings[0].judgement
-    assert said.tgt_text.startswith("Sentence number") and found.findings[0].state is State.STALE
+    assert said.tgt_text.startswith("Sentence number") and found.findings[0].state is State.GONE
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1

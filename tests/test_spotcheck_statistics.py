@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import comb
+from math import comb, factorial
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.inter_rater import cohens_kappa
 
-from workbench.datatypes import Campaign, Grade, Mark, Scheme, Severity, Stratum
+from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
 from workbench.errors import InputError
 from workbench.quality import acceptance, intervals, judging, mqm, sampling
 from workbench.quality.acceptance import Outcome
 from workbench.quality.agreement import FEWEST, Agreement, agreements, alpha, kappa
+from workbench.quality.report import Finding, State, report
 from workbench.spotcheck.sheets import lines_of
 
 
@@ -82,6 +84,8 @@ def test_a_sample_of_given_size_allows_as_many_errors_as_it_bears() -> None:
 def test_what_cannot_be_shown_is_said(population: int, limit: float, confidence: float, allowed: int) -> None:
     with pytest.raises(InputError):
         acceptance.plan(population, limit, confidence, allowed=allowed)
+    with pytest.raises(InputError, match="not at 150\N{NO-BREAK SPACE}% and 95"):
+        acceptance.plan(100, 1.5, 0.95)
 
 
 def test_a_fixed_plan_ends_as_soon_as_the_rest_changes_nothing() -> None:
@@ -183,6 +187,50 @@ def test_the_upper_bound_lies_below_the_limit_just_where_the_plan_accepts(allowe
         assert (bound.high < 0.06) == accepts
 
 
+@pytest.mark.parametrize(("errors", "judged", "population"), [(3, 40, 200), (0, 25, 60), (17, 90, 120)])
+def test_wilson_s_ends_are_where_a_finite_population_s_variance_puts_them(
+    errors: int, judged: int, population: int
+) -> None:
+    """Each end is a share whose own standard deviation lies 1.96 times between it and what was found."""
+    found = intervals.wilson(errors, judged, population, 0.95)
+    for end in (found.low, found.high):
+        variance = end * (1 - end) / judged * (population - judged) / (population - 1)
+        assert (errors / judged - end) ** 2 == pytest.approx(1.959963985**2 * variance)
+
+
+@pytest.mark.parametrize("errors", [0, 1, 4, 20])
+def test_the_ends_of_the_hypergeometric_interval_are_the_last_numbers_that_neither_tail_excludes(errors: int) -> None:
+    population, sample = 60, 20
+    inside = [
+        number
+        for number in range(errors, population - sample + errors + 1)
+        if tail(population, number, sample, errors) > 0.05
+        and (errors == 0 or 1 - tail(population, number, sample, errors - 1) > 0.05)
+    ]
+    found = intervals.finite(acceptance.plan(population, 0.5, 0.9), errors, sample)
+    assert (found.low, found.high) == (min(inside) / population, max(inside) / population)
+
+
+@pytest.mark.parametrize(("judged", "errors"), [(5, 0), (12, 0), (12, 3), (30, 1), (30, 9)])
+def test_a_confidence_sequence_leaves_out_what_the_average_of_the_likelihood_does(judged: int, errors: int) -> None:
+    """The average over the prior, number by number in fractions: four fifths of it about a share of 1 / 40."""
+    population, plan = 40, acceptance.plan(40, 0.1, 0.9, sequential=True)
+
+    def prior(number: int) -> Fraction:
+        near = Fraction(40 * factorial(number) * factorial(population - number + 39), factorial(population + 40))
+        return Fraction(4, 5) * near * comb(population, number) + Fraction(1, 5) / (population + 1)
+
+    def likelihood(number: int) -> Fraction:
+        ways = comb(number, errors) * comb(population - number, judged - errors)
+        return Fraction(ways, comb(population, judged))
+
+    numbers = range(population + 1)
+    assert sum(map(prior, numbers)) == 1
+    averaged = sum(prior(number) * likelihood(number) for number in numbers)
+    expected = [likelihood(number) <= averaged / 10 for number in numbers]
+    assert acceptance.excluded(plan, judged, errors, np.arange(population + 1)).tolist() == expected
+
+
 def test_an_empty_sample_says_nothing() -> None:
     plan = acceptance.plan(50, 0.1, 0.95, sequential=True)
     known = [
@@ -251,6 +299,12 @@ def test_a_stratified_plan_costs_a_few_units_more() -> None:
     assert plans[0] < plans[1] < 1.1 * plans[0]
     with pytest.raises(InputError, match="judge a number that is fixed before"):
         acceptance.plan(400, 0.05, 0.95, sequential=True, stratified=True)
+
+
+def test_a_plan_that_stops_once_decided_has_no_size() -> None:
+    for fixed in ({"sample": 100}, {"allowed": 2}):
+        with pytest.raises(InputError, match="has no size and no number of errors"):
+            acceptance.plan(400, 0.05, 0.95, sequential=True, **fixed)
 
 
 def test_the_stratified_interval_is_narrower_where_strata_differ_and_else_the_same() -> None:
@@ -326,7 +380,7 @@ def test_the_list_of_suspects_begins_with_the_worst_and_leaves_the_sample_alone(
 
 # -- agreement
 
-# Krippendorff 2004, Content analysis, chapter 11: three coders, twelve units, ordinal alpha .815.
+# Krippendorff 2004, Content analysis, chapter 11: four coders, twelve units, ordinal alpha .815.
 CODERS = [
     [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
@@ -363,6 +417,24 @@ def test_agreement_comes_with_an_interval_or_the_reason_why_there_is_none() -> N
     assert agreements({"u": {"Ada": 1.0}}, [0, 1, 2]) == []
 
 
+def test_kappa_says_nothing_of_a_judge_who_said_one_thing_throughout() -> None:
+    found = agreements({f"u{n}": {"Ada": 0.0, "Ben": float(n % 2)} for n in range(12)}, [0, 1, 2])
+    assert [each.value is None for each in found] == [False, True]
+    assert found[1].reason.startswith("Ada said the same of every unit")
+
+
+def test_the_interval_of_kappa_is_about_where_its_standard_error_puts_it() -> None:
+    rng = np.random.default_rng(5)
+    ada = rng.integers(3, size=400)
+    ben = np.where(rng.random(400) < 0.7, ada, rng.integers(3, size=400))
+    ratings = {f"u{n}": {"Ada": float(a), "Ben": float(b)} for n, (a, b) in enumerate(zip(ada, ben, strict=True))}
+    found = agreements(ratings, [0, 1, 2])[1]
+    known = cohens_kappa(np.histogram2d(ada, ben, bins=3)[0])  # by Fleiss, Cohen and Everitt's formula
+    assert (found.value, found.low, found.high) == pytest.approx(
+        (known.kappa, known.kappa_low, known.kappa_upp), abs=0.02
+    )
+
+
 # -- MQM
 
 
@@ -392,6 +464,21 @@ def test_judges_together_see_an_error_where_half_of_them_do() -> None:
 def test_words_are_counted_in_any_script() -> None:
     counts = [judging.words(text) for text in ("The fox's 14 dens.", "家长们要求", "ab 中文 cd", "l'été", "", "!?")]
     assert counts == [5, 5, 4, 2, 0, 0]
+
+
+def test_estimates_are_held_against_judgements_by_counting() -> None:
+    estimates = [0.9, 0.4, 0.4, 0.7, 0.2, 0.6]
+    grades = [Grade.GOOD, Grade.MAJOR, Grade.GOOD, Grade.MINOR, Grade.MAJOR, Grade.GOOD]
+    judged = campaign(60, estimates={f"u{n}": value for n, value in enumerate(estimates)})
+    findings = [
+        Finding(Judgement(f"u{n}", Stratum.RANDOM, "Ada", grade), "d", n + 1, State.CURRENT)
+        for n, grade in enumerate(grades)
+    ]
+    found = report(judged, findings).estimated
+    # Of the eight pairs with and without a major error seven are told apart, and of one both have .4.
+    assert found.auroc == pytest.approx((7 + 0.5) / 8)
+    ranks = np.array([[6, 2.5, 2.5, 5, 1, 4], [2, 5.5, 2, 4, 5.5, 2]])
+    assert found.spearman == pytest.approx(-np.corrcoef(ranks)[0, 1])
 
 
 # -- a judge's file

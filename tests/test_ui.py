@@ -388,6 +388,10 @@ def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(t
         app = check_page(bench, show="automatic")
         button(opened(app), "Check").click().run()
         assert "1 unit of 12 with something to look at" in said(app)
+        sent = [json.loads(component.proto.json) for component in app.get("bidi_component")]
+        [[_, _, _, found]] = next(data["rows"] for data in sent if "rows" in data)
+        assert found[0]["pieces"][0][0].startswith("numbers, major: ")
+        assert re.match(r"estimate \d+ of 100, not calibrated; against it: ", found[-1]["pieces"][0][0])
         numbers = next(box for box in app.checkbox if box.label.startswith("numbers"))
         assert numbers.label == "numbers · 1"
         numbers.uncheck().run()

@@ -74,6 +74,8 @@ def _fixed(workbench: Workbench, asked: tuple[list[str] | tuple[()], bool, float
         try:
             found.append(workbench.spotchecks.plan(*asked, by, allowed=allowed))
         except InputError:
+            if not found:
+                raise
             break
     return found
 
@@ -198,7 +200,8 @@ def judge(
         campaign = workbench.spotchecks.get(number)
         for file in files:
             taken = workbench.spotchecks.read_sheet(campaign, _read(file), file.name, _stratum(suspects))
-            typer.echo(f"{file.name}\t{count(taken.judgements, 'judgement')}")
+            again = f", {taken.known} more known already" if taken.known else ""
+            typer.echo(f"{file.name}\t{count(taken.judgements, 'judgement')}{again}")
             for fault in taken.faults:
                 typer.echo(f"warning: {fault}", err=True)
             faults += len(taken.faults)

@@ -80,7 +80,8 @@ def plan(
 
     `sample`: how many one is ready to judge; as many errors are allowed as that bears. Raises InputError where nothing
     can be shown: no units, a share or confidence out of range, more errors allowed than a document may have that is
-    good, a sample that is too small or larger than the population; and where a sequential plan is to be stratified.
+    good, a sample that is too small or larger than the population; and where a sequential plan is to be stratified or
+    to have a number fixed before.
     """
     _check(population, limit, confidence, allowed)
     if sequential and stratified:
@@ -88,13 +89,18 @@ def plan(
             "a check that stops as soon as it is decided draws at random from all units; to have each document or"
             " length in its share, judge a number that is fixed before"
         )
+    if sequential and (allowed or sample is not None):
+        raise InputError(
+            "a check that stops as soon as it is decided has no size and no number of errors allowed that are fixed"
+            " before; leave these out, or judge a number that is fixed"
+        )
     expected = _OF_LIMIT * limit if expected is None else expected
     if not 0 < expected < limit:
         raise InputError(
             f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}"
         )
     draft = Plan(population, limit, confidence, sequential, population, allowed, expected, stratified)
-    if sample is not None and not sequential:
+    if sample is not None:
         return _of_size(draft, sample)
     return replace(draft, sample=_earliest(draft) if sequential else _smallest(draft))
 
@@ -122,8 +128,8 @@ def _check(population: int, limit: float, confidence: float, allowed: int) -> No
         raise InputError("there is nothing to judge: no passage of these documents has a translation yet")
     if not (0 < limit < 1 and 0.5 <= confidence < 1):
         raise InputError(
-            f"a limit lies between 0 and 1 and a confidence between 0.5 and 1, not {limit} and {confidence};"
-            " 3 % at 95 % confidence are 0.03 and 0.95"
+            f"a limit lies between 0 and 100 % and a confidence between 50 and 100 %, not at {percent(limit)} and"
+            f" {percent(confidence)}; ask for fewer than 3 % at 95 % confidence, say"
         )
     if not 0 <= allowed < bad(population, limit):
         raise InputError(

@@ -17,7 +17,7 @@ FEWEST = 10  # units; of fewer the bootstrap gives intervals that are much too n
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A coefficient over `units` that two judges or more have judged; None where it says nothing, with the reason."""
+    """A coefficient over `units` that two judges or more have judged; None where it says nothing, with the `reason`."""
 
     name: str
     judges: tuple[str, ...]
@@ -31,19 +31,24 @@ class Agreement:
 def agreements(ratings: Ratings, ordered: Sequence[float]) -> list[Agreement]:
     """Krippendorff's alpha of all judges and Cohen's kappa of each two; none where nobody judged the same units.
 
-    Over fewer than FEWEST units neither says anything. `ordered`: the values a rating may have, from best to worst.
+    Over fewer than FEWEST units neither says anything, and kappa nothing of a judge who said the same throughout: it is
+    0 then, whatever the other said.
+
+    `ordered`: the values that a rating may have, from best to worst.
     """
     judges = sorted({judge for by in ratings.values() for judge in by})
     shared = {unit: by for unit, by in sorted(ratings.items()) if len(by) > 1}
     if not shared:
         return []
     table = np.array([[by.get(judge, np.nan) for by in shared.values()] for judge in judges])
-    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered))]
+    nothing = _says_nothing(table)
+    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered), nothing)]
     for a, b in combinations(range(len(judges)), 2):
         both = table[[a, b]][:, ~np.isnan(table[[a, b]]).any(axis=0)]
         if both.shape[1]:
             names = [judges[a], judges[b]]
-            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered)))
+            nothing = _says_nothing(both) or _says_one_thing(names, both)
+            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered), nothing))
     return found
 
 
@@ -77,16 +82,31 @@ def _estimated(
     judges: Sequence[str],
     table: NDArray[np.float64],
     coefficient: Callable[[NDArray[np.float64]], float],
+    reason: str,
 ) -> Agreement:
+    """`reason`: why it says nothing; empty: it does say something."""
     units = table.shape[1]
-    value = coefficient(table) if units >= FEWEST else float("nan")
-    if np.isnan(value):
-        alike = "all judgements are the same, so that agreement by chance cannot be told from any other"
-        few = f"so few units say nothing of how far judges agree; have {FEWEST} or more judged by several"
-        return Agreement(name, tuple(judges), units, None, None, None, alike if units >= FEWEST else few)
+    if reason:
+        return Agreement(name, tuple(judges), units, None, None, None, reason)
+    value = coefficient(table)
     rng = np.random.default_rng(0)
     drawn = (rng.integers(units, size=units) for _ in range(_RESAMPLES))
     again = np.array([coefficient(table[:, chosen]) for chosen in drawn])
     tails = [50 * (1 - _CONFIDENCE), 50 * (1 + _CONFIDENCE)]
     low, high = np.nanpercentile(again, tails)
     return Agreement(name, tuple(judges), units, value, float(low), float(high))
+
+
+def _says_nothing(table: NDArray[np.float64]) -> str:
+    """Why no coefficient says anything; empty: some do."""
+    if table.shape[1] < FEWEST:
+        return f"so few units say nothing of how far judges agree; have {FEWEST} or more judged by several"
+    if len(np.unique(table[~np.isnan(table)])) < 2:
+        return "all judgements are the same, so that agreement by chance cannot be told from any other"
+    return ""
+
+
+def _says_one_thing(judges: Sequence[str], table: NDArray[np.float64]) -> str:
+    """Which judge does, in words; empty: none."""
+    same = [judge for judge, row in zip(judges, table, strict=True) if len(np.unique(row)) < 2]
+    return f"{same[0]} said the same of every unit, where kappa is 0 whatever others say" if same else ""

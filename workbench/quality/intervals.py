@@ -26,7 +26,8 @@ def wilson(errors: int, judged: int, population: int, confidence: float) -> Inte
     """Wilson's score interval (Wilson 1927, Journal of the American Statistical Association 22:209).
 
     Holds the confidence on average over shares, not for each. For a finite population the sample counts for as many
-    units as would tell as much of an endless one (Kish 1965, Survey sampling, section 2.2).
+    units as would tell as much of an endless one, by the variance of a share (Cochran 1977, Sampling techniques,
+    theorem 3.2).
     """
     if judged == population:
         return Interval(errors / population, errors / population, confidence, "Wilson")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import fmean
@@ -26,11 +26,13 @@ class State(StrEnum):
     CURRENT = "current"
     CORRECTED = "corrected"  # by hand since: the judgement stands for the text as it was found
     STALE = "stale"  # another text now: it does not count, and the unit is to be judged again
+    GONE = "gone"  # the unit is no longer there: the judgement stands for it as it was found
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A judgement, where its unit stands (`doc`: a name, `place`: from 1), and how it stands to the texts of today.
+    """A judgement, where its unit stands (`doc`: a name, `place`: from 1, 0 if it is gone), and how it stands to the
+    texts of today.
 
     `corrected`: what the target says now, or would say by somebody's proposal; empty: nobody would have it otherwise.
     """
@@ -118,18 +120,21 @@ class Report:
         return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
 
 
-def report(campaign: Campaign, findings: Sequence[Finding], veiled: bool = False) -> Report:
+def report(
+    campaign: Campaign, findings: Sequence[Finding], without: Collection[str] = (), veiled: bool = False
+) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
+    `without`: units of the random order that were gone before anybody judged them; others are judged in their place.
     `veiled`: without engine and estimates, since who reads the report may still have to judge blindly.
     """
-    found = standing(campaign, findings)
+    found = standing(campaign, findings, without)
     if veiled:
         campaign = replace(campaign, estimates={})
         findings = [replace(each, judgement=replace(each.judgement, model="")) for each in findings]
     counting = [each for each in findings if each.state is not State.STALE]
     drawn = _of(counting, Stratum.RANDOM)
-    counted, _ = _prefix(campaign, drawn)
+    counted, _ = _prefix(campaign, drawn, without)
     held = len({each.unit for each in drawn} - counted.keys())
     judged = [each for each in drawn if each.unit in counted]
     sure = {unit: grade is Grade.MAJOR for unit, grade in counted.items() if grade is not Grade.UNSURE}
@@ -146,14 +151,17 @@ def report(campaign: Campaign, findings: Sequence[Finding], veiled: bool = False
         tuple(_attention(_of(findings, Stratum.ATTENTION))),
         _estimated(campaign, judged),
         tuple(findings),
-        tuple(_notes(campaign, findings, len(counted), held, len(counted) - len(sure), veiled)),
+        (
+            *_notes(campaign, findings, len(counted), held, len(counted) - len(sure), veiled),
+            *_replaced(campaign, without),
+        ),
     )
 
 
-def standing(campaign: Campaign, findings: Sequence[Finding]) -> Verdict:
-    """The verdict alone. What nobody could judge counts as a major error."""
+def standing(campaign: Campaign, findings: Sequence[Finding], without: Collection[str] = ()) -> Verdict:
+    """The verdict alone, see `report`. What nobody could judge counts as a major error."""
     counting = [each for each in findings if each.state is not State.STALE]
-    counted, ahead = _prefix(campaign, _of(counting, Stratum.RANDOM))
+    counted, ahead = _prefix(campaign, _of(counting, Stratum.RANDOM), without)
     grades = Counter(counted.values())
     return verdict(campaign.plan, len(counted), grades[Grade.MAJOR], grades[Grade.UNSURE], ahead)
 
@@ -162,7 +170,7 @@ def _of(findings: Iterable[Finding], stratum: Stratum) -> list[Finding]:
     return [each for each in findings if each.judgement.stratum is stratum]
 
 
-def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Grade], int]:
+def _prefix(campaign: Campaign, drawn: Sequence[Finding], without: Collection[str]) -> tuple[dict[str, Grade], int]:
     """What was said of the first units of the random order up to the first that is not judged by all who are to.
 
     Also how many beyond it are judged by all: they count later, so that who is quick with easy units moves nothing.
@@ -170,7 +178,9 @@ def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Gra
     by_unit = dict(_grouped(drawn, lambda each: each.unit))
     counted: dict[str, Grade] = {}
     ahead, gap = 0, False
-    for place, unit in enumerate(campaign.random[: most(campaign)]):
+    for place, unit in enumerate(campaign.random[: most(campaign, without)]):
+        if unit in without:
+            continue
         said = by_unit.get(unit, [])
         if not _is_judged(campaign, place, said):
             gap = True
@@ -182,8 +192,9 @@ def _prefix(campaign: Campaign, drawn: Sequence[Finding]) -> tuple[dict[str, Gra
 
 
 def _is_judged(campaign: Campaign, place: int, said: Sequence[Finding]) -> bool:
-    """By all who are to, or by anybody where nobody is named."""
-    return bool(said) and set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}
+    """By all who are to, or by anybody where nobody is named or others can no longer judge it."""
+    by_all = set(judges_of(campaign, place)) <= {each.judgement.judge for each in said}
+    return bool(said) and (by_all or any(each.state is State.GONE for each in said))
 
 
 def _intervals(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:
@@ -301,6 +312,8 @@ def _notes(
             f"Judgements of texts that are others now: {states[State.STALE]}. They are kept and do not count, and the"
             " units are to be judged again."
         )
+    if states[State.GONE]:
+        yield f"Judged and no longer there: {states[State.GONE]}. They count as they were found."
     if states[State.CORRECTED]:
         yield (
             f"Translations corrected since: {states[State.CORRECTED]}. The numbers are about them as they were found."
@@ -309,6 +322,17 @@ def _notes(
         yield _stratified(campaign)
     if len(set(campaign.random)) == campaign.plan.sample and not campaign.plan.sequential:
         yield "The sample is the whole population: the share is known, not estimated."
+
+
+def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
+    passed = [unit for unit in campaign.random[: most(campaign, without)] if unit in without]
+    if passed:
+        others = "are passed over" if campaign.plan.sequential else "others are judged in their place"
+        yield (
+            f"No longer there, before anybody judged them: {count(len(passed), 'unit')} of the random order; {others}."
+        )
+    if len(campaign.random) - len(without) < campaign.plan.sample:
+        yield "Fewer units are left than are to be judged, so that there may be no verdict: begin a new spot check."
 
 
 def _stratified(campaign: Campaign) -> str:

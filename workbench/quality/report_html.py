@@ -229,7 +229,7 @@ def _example(each: Finding) -> str:
     kinds = ", ".join(mark.category or mark.note for mark in said.marks if mark.category or mark.note)
     told = [
         f'<span class="chip {said.grade.value}">{said.grade.value}</span>',
-        escape(f"{each.doc}, passage {each.place}"),
+        escape(f"{each.doc}, passage {each.place}" if each.place else each.doc),
         "random sample" if said.stratum is Stratum.RANDOM else "suspect",
         escape(f"judged by {said.judge}"),
         escape(kinds),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.datatypes import Campaign, Stratum
 from workbench.errors import InputError
@@ -30,6 +31,13 @@ class Task:
     decoy: str = ""
 
 
+def check_strata(by: Sequence[str]) -> None:
+    """Raises InputError on what is none of STRATA."""
+    unknown = set(by) - set(STRATA)
+    if unknown:
+        raise InputError(f"a sample is stratified by {' or '.join(STRATA)}, not by {', '.join(sorted(unknown))}")
+
+
 def draw(candidates: Sequence[Candidate], seed: int, by: Sequence[str] = (), sample: int = 0) -> tuple[str, ...]:
     """All candidates: first the random sample in random order, then the others in random order.
 
@@ -37,9 +45,7 @@ def draw(candidates: Sequence[Candidate], seed: int, by: Sequence[str] = (), sam
     share of each document and of each range of lengths, to within a unit, and every candidate is as likely to be one of
     them as any other. Raises InputError on another stratum.
     """
-    unknown = set(by) - set(STRATA)
-    if unknown:
-        raise InputError(f"a sample is stratified by {' or '.join(STRATA)}, not by {', '.join(sorted(unknown))}")
+    check_strata(by)
     rng = random.Random(seed)
     units = sorted(candidates, key=lambda one: one.id)
     rng.shuffle(units)
@@ -93,9 +99,15 @@ def judges_of(campaign: Campaign, place: int) -> tuple[str, ...]:
     return (campaign.judges[alone % len(campaign.judges)],)
 
 
-def most(campaign: Campaign) -> int:
-    """How many units of the random order may have to be judged."""
-    return len(campaign.random) if campaign.plan.sequential else campaign.plan.sample
+def reach(campaign: Campaign, without: Collection[str] = ()) -> int:
+    """How much of the random order the sample of the plan takes: units that it is `without` are replaced by others."""
+    there = (place for place, unit in enumerate(campaign.random, 1) if unit not in without)
+    return next(islice(there, campaign.plan.sample - 1, None), len(campaign.random))
+
+
+def most(campaign: Campaign, without: Collection[str] = ()) -> int:
+    """How much of the random order may have to be judged."""
+    return len(campaign.random) if campaign.plan.sequential else reach(campaign, without)
 
 
 def drawn_for(campaign: Campaign, judge: str, until: int) -> list[str]:

@@ -66,7 +66,7 @@ class Desk:
 
     def verdict(self, campaign: Campaign) -> Verdict:
         """What may be said so far: cheap, asked after every judgement."""
-        return standing(campaign, self._findings(campaign))
+        return standing(campaign, self._findings(campaign), self._replaced(campaign))
 
     def veil(self, docs: Collection[str], pair: bool) -> Campaign | None:
         """The blind spot check without a verdict because of which pages hide who or what translated these documents
@@ -83,6 +83,11 @@ class Desk:
             self._store.unblind_campaign(campaign.number, self._bench.user)
         return self.get(campaign.number)
 
+    def _replaced(self, campaign: Campaign) -> frozenset[str]:
+        """Units of the random order that were gone before anybody judged them."""
+        judged = {unit for stratum, unit, _ in self._said(campaign) if stratum is Stratum.RANDOM}
+        return frozenset(campaign.random).difference(self.units(campaign), judged)
+
     def _findings(self, campaign: Campaign) -> list[Finding]:
         units = self.units(campaign)
         return [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()]
@@ -96,7 +101,9 @@ def state_of(said: Judgement, unit: Unit | None) -> State:
     """How a judgement stands to what there is now."""
     if said.stratum is Stratum.ATTENTION:
         return State.CURRENT
-    if unit is None or said.src_text != unit.src_text:
+    if unit is None:
+        return State.GONE
+    if said.src_text != unit.src_text:
         return State.STALE
     if said.tgt_text == unit.tgt_text:
         return State.CURRENT
@@ -105,7 +112,7 @@ def state_of(said: Judgement, unit: Unit | None) -> State:
 
 def _finding(said: Judgement, unit: Unit | None) -> Finding:
     if unit is None:
-        return Finding(said, "a document that is gone", 0, state_of(said, unit))
+        return Finding(said, "no longer there", 0, state_of(said, unit))
     state = state_of(said, unit)
     corrected = unit.tgt_text if state is State.CORRECTED else unit.proposed
     return Finding(said, unit.doc, unit.place, state, "" if said.stratum is Stratum.ATTENTION else corrected)

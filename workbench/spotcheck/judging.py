@@ -77,8 +77,8 @@ class Judging(Desk):
         if stratum is Stratum.RISK:
             return sampling.risk_tasks(campaign)
         name = f"tasks of spot check {campaign.number} {judge}"
-        until = sampling.most(campaign)
-        made = self._remembered(name, None, lambda: sampling.random_tasks(campaign, judge, until))
+        until = sampling.most(campaign, self._replaced(campaign))
+        made = self._remembered(name, until, lambda: sampling.random_tasks(campaign, judge, until))
         units = self.units(campaign)
         return [task for task in made if not task.decoy or _misleads(task, units)]
 
@@ -112,7 +112,7 @@ class Judging(Desk):
             shown = units[task.decoy]
             target, model, corrected = shown.tgt_text, shown.model, ""
         else:
-            target, model, corrected = _as_found(unit, kept, drafts)
+            target, model, corrected = as_found(unit, kept, drafts)
         if draft is not None:
             said = _of_draft(draft.said, task, self._bench.user)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
@@ -200,16 +200,18 @@ class Judging(Desk):
 
 
 def _misleads(task: Task, units: Mapping[str, Unit]) -> bool:
-    """Whether the wrong translation is another than the right one."""
+    """Whether the wrong translation is wrong: another than the right one, and of another source."""
     unit, decoy = units.get(task.unit), units.get(task.decoy)
-    return unit is not None and decoy is not None and unit.tgt_text != decoy.tgt_text
+    if unit is None or decoy is None:
+        return False
+    return unit.src_text != decoy.src_text and unit.tgt_text != decoy.tgt_text
 
 
 def _issue(kept: Mapping[str, Any]) -> Issue:
     return Issue(kept["check"], Severity(kept["severity"]), kept["side"], kept["start"], kept["end"], kept["reason"])
 
 
-def _as_found(unit: Unit, said: Judgement | None, drafts: Sequence[Draft]) -> tuple[str, str, str]:
+def as_found(unit: Unit, said: Judgement | None, drafts: Sequence[Draft]) -> tuple[str, str, str]:
     """A translation as it was found and who wrote it, and as a person has corrected it since, or proposes to; empty:
     nobody has, or the judge, who is not to be swayed by others, has not looked yet."""
     found = next((draft.said["found"] for draft in reversed(drafts) if "found" in draft.said), None)

@@ -27,6 +27,7 @@ class Planning(Desk):
 
         Raises InputError too where two documents are not aligned, or have no link that is shown.
         """
+        sampling.check_strata(by)
         docs = self._ids(refs, pair)
         units = self._units(docs, pair)
         if pair and not units:

@@ -41,11 +41,14 @@ class Reporting(Desk):
         """How far each judge is on each list; of whoever judged where no judges were named."""
         said = [each.judgement for each in self._findings(campaign) if each.state is not State.STALE]
         judges = campaign.judges or tuple(dict.fromkeys(each.judge for each in self._said(campaign).values()))
+        there, without = self.units(campaign), self._replaced(campaign)
+        reach = sampling.reach(campaign, without)
         found = []
         for judge in judges:
             mine = {(each.stratum, each.unit) for each in said if each.judge == judge}
-            drawn = sampling.drawn_for(campaign, judge, sampling.most(campaign))
-            wanted = len(sampling.drawn_for(campaign, judge, campaign.plan.sample))
+            drawn = sampling.drawn_for(campaign, judge, sampling.most(campaign, without))
+            sample = sampling.drawn_for(campaign, judge, reach)
+            wanted = sum(unit in there or (Stratum.RANDOM, unit) in mine for unit in sample)
             for stratum, units, of in (
                 (Stratum.RANDOM, drawn, wanted),
                 (Stratum.RISK, campaign.risk, len(campaign.risk)),
@@ -58,7 +61,9 @@ class Reporting(Desk):
         veiled = self.veil(campaign.docs, campaign.pair) is not None
         state = (self._store.latest_judgement(campaign.number), self._bench.state(), veiled)
         name = f"report of spot check {campaign.number}"
-        found: Report = self._remembered(name, state, lambda: report(campaign, self._findings(campaign), veiled))
+        found: Report = self._remembered(
+            name, state, lambda: report(campaign, self._findings(campaign), self._replaced(campaign), veiled)
+        )
         return found
 
     def body(self, campaign: Campaign) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
 from workbench.errors import InputError
 from workbench.export.incoming.sheets import delimited
-from workbench.quality import judging
-from workbench.spotcheck.judging import Judging
+from workbench.quality import judging, mqm
+from workbench.quality.report import State
+from workbench.spotcheck.desk import state_of
+from workbench.spotcheck.judging import Judging, as_found
 from workbench.spotcheck.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a judge's file: how many judgements were taken, and a sentence on each line that was not."""
+    """What became of a judge's file: how many judgements were taken, how many lines say what was `known`, and a
+    sentence on each that was not taken."""
 
     judgements: int
     faults: tuple[str, ...]
+    known: int = 0
 
 
 class Sheets(Judging):
@@ -26,46 +30,74 @@ class Sheets(Judging):
 
     def sheet(self, campaign: Campaign, stratum: Stratum) -> list[list[str | float]]:
         """The user's list as rows of judging.SHEET, to be filled in elsewhere; what is judged is filled in."""
-        units, said = self.units(campaign), self._said(campaign)
+        units = self.units(campaign)
         lines: list[list[str | float]] = []
         for task in self.tasks(campaign, stratum):
             if task.decoy or task.unit not in units:
                 continue
-            unit, known = units[task.unit], said.get((stratum, task.unit, self._bench.user))
+            unit = units[task.unit]
+            known = self._stands(campaign, unit, stratum, self._bench.user)
+            target, _, _ = as_found(unit, known, ())
             score = "" if known is None or known.score is None else known.score
             words = (known.grade.value if known else "", score, known.note if known else "")
-            lines.append([unit.id, unit.doc, unit.place, unit.src_text, unit.tgt_text, *words, self._bench.user])
+            lines.append([unit.id, unit.doc, unit.place, unit.src_text, target, *words, self._bench.user])
         return lines
 
+    def _stands(self, campaign: Campaign, unit: Unit, stratum: Stratum, judge: str) -> Judgement | None:
+        """What a judge said of a unit, unless that was of another text."""
+        said = self._said(campaign).get((stratum, unit.id, judge))
+        return None if said is None or state_of(said, unit) is State.STALE else said
+
     def read_sheet(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> Taken:
-        """Take in a judge's file, as `sheet` writes it; lines that cannot be used are told, the others count."""
+        """Take in a judge's file, as `sheet` writes it; lines that cannot be used are told, the others count.
+
+        What the judge has said already stays as it is, with the errors that were marked on the page.
+        """
         read, faults = judging.read_sheet(lines_of(data, name), name, self._bench.user)
         lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
-        said = self._said(campaign)
-        taken = []
+        taken, again = [], 0
         for row in lines:
-            fault = self._fault(campaign, row, known, units)
-            if fault:
-                faults.append(f"{name} line {row.line}: {fault}")
+            where = f"{name} line {row.line}"
+            try:
+                before, now = self._of_row(campaign, row, stratum, known, units)
+            except InputError as error:
+                faults.append(f"{where}: {error}")
+                continue
+            if before is not None and _told(before) == _told(now):
+                again += 1
             else:
-                judged = _of_row(row, units[row.unit], stratum, campaign.scheme)
-                taken.append(judged)
-                faults += _revision(said.get((stratum, row.unit, row.judge)), judged, f"{name} line {row.line}")
+                taken.append(now)
+                faults += _revision(before, now, where)
         if taken:
             self._store.judge(campaign.number, taken)
-        return Taken(len(taken), (*faults, *contradictions))
+        return Taken(len(taken), (*faults, *contradictions), again)
 
-    def _fault(self, campaign: Campaign, row: judging.SheetRow, known: set[str], units: Mapping[str, Unit]) -> str:
-        """Why a line is not taken; empty: it is."""
+    def _of_row(
+        self,
+        campaign: Campaign,
+        row: judging.SheetRow,
+        stratum: Stratum,
+        known: Collection[str],
+        units: Mapping[str, Unit],
+    ) -> tuple[Judgement | None, Judgement]:
+        """What its judge said before and says now. Raises InputError where the line cannot be used."""
         if row.unit not in known or row.unit not in units:
-            return f"{row.unit} is no unit of this list of spot check {campaign.number}; is it the right file?"
+            raise InputError(
+                f"{row.unit} is no unit of this list of spot check {campaign.number}; is it the right file?"
+            )
         if campaign.judges and row.judge not in campaign.judges:
-            return f"{row.judge} is none of its judges, {', '.join(campaign.judges)}"
-        if row.target and judging.plain(row.target) != judging.plain(units[row.unit].tgt_text):
-            return f"the translation of {row.unit} has changed since the file was written; judge it anew"
-        return ""
+            raise InputError(f"{row.judge} is none of its judges, {', '.join(campaign.judges)}")
+        unit = units[row.unit]
+        before = self._stands(campaign, unit, stratum, row.judge)
+        target, model, _ = as_found(unit, before, ())
+        if row.target and judging.plain(row.target) != judging.plain(target):
+            raise InputError(f"the translation of {row.unit} has changed since the file was written; judge it anew")
+        marks = _marks(row, before, campaign.scheme)
+        grade = judging.grade(campaign.scheme, row.grade, marks, row.score)
+        texts = (row.note, unit.src_text, target, model)
+        return before, Judgement(row.unit, stratum, row.judge, grade, marks, row.score, *texts)
 
 
 def lines_of(data: bytes, name: str) -> list[judging.Line]:
@@ -78,13 +110,21 @@ def lines_of(data: bytes, name: str) -> list[judging.Line]:
         raise InputError(f"{name}: {error}") from error
 
 
-def _of_row(row: judging.SheetRow, unit: Unit, stratum: Stratum, scheme: Scheme) -> Judgement:
-    texts = (row.note, unit.src_text, unit.tgt_text, unit.model)
+def _marks(row: judging.SheetRow, before: Judgement | None, scheme: Scheme) -> tuple[Mark, ...]:
+    """Those of before, where the grade is the same; a grade that they do not bear out is one error without a place."""
     severity = {Grade.MINOR: Severity.MINOR, Grade.MAJOR: Severity.MAJOR}.get(row.grade)
-    # A grade without marks is one error that has no place.
-    marks = (Mark("tgt", 0, 0, severity, "Other"),) if severity and scheme is not Scheme.GRADE else ()
-    grade = judging.grade(scheme, row.grade, marks, row.score)
-    return Judgement(row.unit, stratum, row.judge, grade, marks, row.score, *texts)
+    marks: tuple[Mark, ...] = ()
+    if before is not None and before.grade is row.grade:
+        marks = before.marks
+        if before.score == row.score:
+            return marks
+    if severity is None or scheme is Scheme.GRADE or mqm.grade(marks) is row.grade:
+        return marks
+    return (*marks, Mark("tgt", 0, 0, severity, "Other"))
+
+
+def _told(said: Judgement) -> tuple[Grade, float | None, str]:
+    return said.grade, said.score, said.note
 
 
 def _revision(before: Judgement | None, now: Judgement, where: str) -> list[str]:

@@ -12,13 +12,13 @@ from workbench.concordance import Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
 from workbench.plurals import count
-from workbench.quality import CHECKS, Glossary, Profile, parse_glossary, parse_profile, profile_text
+from workbench.quality import CHECKS, Estimate, Glossary, Profile, parse_glossary, parse_profile, profile_text
 from workbench.ui import address, notes, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.paging import page_of
 from workbench.ui.picked import translated
-from workbench.ui.words import plain, sentence, veil_note
+from workbench.ui.words import estimated, plain, sentence, veil_note
 from workbench.wiring.checking import HEADER, Checked, rows
 from workbench.wiring.views import DocumentInfo
 
@@ -189,19 +189,24 @@ def _draw(workbench: Workbench, docs: _Docs, found: Checked) -> None:
     numbers = {view.id: view.index + 1 for view in workbench.segments(docs[0])}
     columns = [Column("Where", share=0.3), Column("Source"), Column("Translation"), Column("What was found")]
     cells = [
-        _cells(docs, report.units[at], report.issues[at], numbers)
+        _cells(docs, report.units[at], report.issues[at], found.estimates[at], numbers)
         for at in page_of(places, _UNITS_A_PAGE, "automatic_page", asked=docs)
     ]
     sheet("What automatic checks found", columns, cells, "automatic_sheet")
 
 
-def _cells(docs: _Docs, unit: TranslationUnit, issues: Sequence[Issue], numbers: Mapping[str, int]) -> list[list[Line]]:
+def _cells(
+    docs: _Docs, unit: TranslationUnit, issues: Sequence[Issue], estimate: Estimate | None, numbers: Mapping[str, int]
+) -> list[list[Line]]:
     number = min(numbers[key] for key in unit.src_segments)
     pair = {"docs": ",".join(docs), "pair": unit.bead_id}
     href = "./?" + urlencode(pair) if len(docs) == 2 else f"./library?{urlencode({'doc': docs[0], 'passage': number})}"
     texts = (("src", unit.src_text, unit.src_lang), ("tgt", unit.tgt_text, unit.tgt_lang))
     sides = [[Line(marked(text, list(_spans(issues, side)), _WIDTH), lang)] for side, text, lang in texts]
     reasons = [said(f"{issue.check}, {issue.severity}: {issue.reason}", "text") for issue in issues]
+    if estimate:
+        told = "\n".join(["How good it is reckoned to be, of 100", *estimate.reasons])
+        reasons.append(said(estimated(1 - estimate.risk, estimate.reasons), title=told))
     return [[said(f"passage {number}", href=href, title="See it among its neighbours")], *sides, reasons]
 
 

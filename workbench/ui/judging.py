@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -13,12 +13,11 @@ from workbench.datatypes import Campaign, Grade, Issue, Judgement, Mark, Scheme,
 from workbench.errors import ConflictError, JudgedMeanwhileError, WorkbenchError
 from workbench.plurals import count
 from workbench.quality.acceptance import Outcome
-from workbench.quality.estimate import UNCALIBRATED
 from workbench.quality.judging import SCORES
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.spotcheck import Same, TaskView, Unit
 from workbench.store import Draft
-from workbench.ui.words import UNFORESEEN, complaint
+from workbench.ui.words import UNFORESEEN, complaint, estimated
 
 Data = dict[str, Any]
 _log = logging.getLogger(__name__)
@@ -144,7 +143,7 @@ class Session:
             "of": view.of,
             "where": f"{unit.doc} · passage {unit.place}",
             "by": "" if veiled else f"{'in' if self.campaign.pair else 'by'} {view.model}",
-            "estimate": "" if veiled or estimate is None else _estimate(estimate, reasons),
+            "estimate": "" if veiled or estimate is None else estimated(estimate, reasons),
             "reasons": [] if veiled else list(reasons),
             "srcLang": unit.src_lang,
             "tgtLang": unit.tgt_lang,
@@ -319,13 +318,6 @@ def _suspect(issue: Issue) -> Data:
         "check": issue.check,
         "category": OF_CHECKS.get(issue.check, ""),
     }
-
-
-def _estimate(estimate: float, reasons: Sequence[str]) -> str:
-    """In a line, with what speaks most against the unit."""
-    against = [f"against it: {reason}" for reason in reasons if reason != UNCALIBRATED][:1]
-    calibrated = ["not calibrated"] if UNCALIBRATED in reasons else []
-    return "; ".join([", ".join([f"estimate {100 * estimate:.0f} of 100", *calibrated]), *against])
 
 
 def _same(each: Same, pair: bool, veiled: bool) -> Data:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.lang import same_language
 from workbench.plurals import count
+from workbench.quality.estimate import UNCALIBRATED
 from workbench.review import numbers
 from workbench.wiring.views import DocumentInfo, PairView, SegmentView
 
@@ -67,6 +68,13 @@ def _ended(text: str) -> str:
 def size(number: int) -> str:
     """A number of bytes: `31 MB`."""
     return f"{number / 1e6:,.0f} MB" if number >= 1e6 else f"{number / 1e3:,.0f} kB"
+
+
+def estimated(estimate: float, reasons: Sequence[str]) -> str:
+    """How good a translation is reckoned to be, 0 to 1 (higher is better), with what speaks most against it."""
+    against = [f"against it: {reason}" for reason in reasons if reason != UNCALIBRATED][:1]
+    calibrated = ["not calibrated"] if UNCALIBRATED in reasons else []
+    return "; ".join([", ".join([f"estimate {100 * estimate:.0f} of 100", *calibrated]), *against])
 
 
 def band(confidence: float) -> str:
