@@ -749,6 +749,11 @@ class TestSubtitles:
         document = read_bytes(source.encode(), "a.srt")
         assert of_kind(document, Kind.CAPTION) == ["Wer ist da?\nNiemand\u00a0hier."]
 
+    def test_codes_of_other_formats_are_no_words(self) -> None:
+        lines = "{\\an8}{y:i}Das {c:$0000FF}ist {s:12}gut, {x: y} bleibt."
+        document = read_bytes(f"1\n00:00:01,000 --> 00:00:02,000\n{lines}\n".encode(), "a.srt")
+        assert outline(document) == [("caption", "Das ist gut, {x: y} bleibt.")]
+
     def test_readings_of_characters_are_left_out(self) -> None:
         source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>を読む\n"
         assert of_kind(read_bytes(source.encode(), "a.vtt"), Kind.CAPTION) == ["漢字を読む"]
@@ -985,10 +990,13 @@ class TestDocx:
             "<w:p><w:ins><w:r><w:t>Neu. </w:t></w:r></w:ins>"
             "<w:del><w:r><w:delText>Alt.</w:delText></w:r></w:del>"
             "<w:sdt><w:sdtContent><w:r><w:t>Feld.</w:t></w:r></w:sdtContent></w:sdt>"
-            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kasten.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kasten.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+            "<w:del><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Weg.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:del>"
+            "</w:p>"
         )
         document = read_bytes(beginning_with(new), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
+        assert "Weg." not in document.text
 
     def test_paragraphs_made_one_under_revision_and_hidden_words(self) -> None:
         new = (
