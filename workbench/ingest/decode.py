@@ -32,7 +32,6 @@ _FREQUENT = {
 }
 _LEAST_FREQUENT = 0.1
 _LEAST_USUAL = 0.2
-_STRAY_NULS = 0.02  # share of a text's characters, two bytes each
 # Of UTF-16: ASCII, the alphabets, punctuation, and of what is written without one the characters above. With the bytes
 # of each pair turned round these are other characters, most of them of Chinese, or none.
 _USUAL_IN_UTF16 = re.compile(
@@ -178,7 +177,8 @@ def _utf16_without_mark(data: bytes) -> str:
         return "utf-16-le"
     if even > 0.4 * half and odd < 0.05 * half:
         return "utf-16-be"
-    if not even + odd or (even + odd < _STRAY_NULS * half and _fits(sample, "utf-8")):
+    narrow = _fits(sample, "utf-8")
+    if not even + odd or (narrow and not _is_binary(narrow)):
         return ""
     scores = {encoding: _usual(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
     return max((each for each in scores if scores[each] >= _LEAST_USUAL), key=scores.__getitem__, default="")
