@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import subprocess
 import sys
 import textwrap
@@ -124,6 +126,17 @@ def make_docx() -> bytes:
         document.add_paragraph(line)
     document.sections[0].footer.paragraphs[0].text = "Mairie"
     return saved(document)
+
+
+def archived(page: str, encoding: str) -> bytes:
+    """A page as a browser saves it with its pictures."""
+    encode = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}[encoding]
+    head = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=xx\r\n\r\n"
+    part = f"--xx\r\nContent-Type: text/html; charset=cp1252\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    picture = (
+        "\r\n--xx\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--xx--\r\n"
+    )
+    return head.encode() + part.encode() + encode(page.encode("cp1252")) + picture.encode()
 
 
 def saved(document: object) -> bytes:
@@ -934,6 +947,27 @@ class TestHtml:
         markup = f"<h1>El mercado</h1><div style='display:none'><p>{SPANISH}</p></div>"
         assert "hidden" in " ".join(read_bytes(markup.encode(), "a.html").warnings)
 
+    def test_what_is_struck_out_is_no_word_of_the_text(self) -> None:
+        document = read_bytes(b"<p>Er kam <del>gestern</del><ins>heute</ins> <s>nicht</s>an.</p>", "a.html")
+        assert outline(document) == [("body", "Er kam heute an."), ("furniture", "gestern nicht")]
+
+    def test_notes_of_a_page_that_word_saved(self) -> None:
+        note = "<div style='mso-element:footnote'><p><a href='#r1'>[1]</a> Vgl. Ebb.</p></div>"
+        document = read_bytes(f"<p>{GERMAN}<a href='#n1'>[1]</a></p>{note}".encode(), "a.htm")
+        assert outline(document) == [("body", GERMAN), ("furniture", "[1]"), ("furniture", "[1] Vgl. Ebb.")]
+
+    @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+    def test_a_page_that_a_browser_saved_as_one_file(self, encoding: str) -> None:
+        data = archived(f"<html><body><h1>Die Werkstatt</h1><p>{GERMAN}</p></body></html>", encoding)
+        document = read_bytes(data, "a.mhtml")
+        check(document)
+        assert outline(document) == [("title", "Die Werkstatt"), ("body", GERMAN)]
+
+    def test_an_archive_without_a_page_is_refused(self) -> None:
+        data = archived("p {}", "base64").replace(b"text/html", b"text/css")
+        with pytest.raises(DocumentError, match=r"a\.mht: there is no page in this archive"):
+            read_bytes(data, "a.mht")
+
     def test_lists_of_sources_are_furniture_and_prose_below_such_a_heading_is_not(self) -> None:
         lists = (
             "<h2>Einzelnachweise</h2><ol class='references'><li>Ebb: Das Kap. 1999.</li></ol>"
@@ -1396,6 +1430,7 @@ FILES = {
     "a.txt": f"Titre\n{FRENCH}\nComments (2)\nAnn\n2 days ago\nNice.\nReply\n".encode(),
     "a.md": NOTE.encode(),
     "a.html": PAGE.encode(),
+    "a.mhtml": archived(PAGE, "base64"),
     "a.docx": make_docx(),
     "a.pdf": make_pdf([["Jahresbericht", "Ein Satz auf der ersten Seite."], ["Noch einer."]]),
     "a.srt": SRT.encode(),
