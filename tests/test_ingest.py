@@ -1187,10 +1187,10 @@ class TestPdf:
     def test_footnotes_below_the_first_column_break_no_sentence(self) -> None:
         left = [*page_of("a"), *page_of("b"), "bei der Arbeit.1 Die Meisterin sagt, dass sie"]
         right = ["im Winter nur wenig Holz haben.2", *page_of("c"), "Dann war es still."]
-        page = [*left, "1 Vgl. die Akten des Dorfes.", "\f", *right, "2 Ebenda, S. 40."]
+        page = [*left, "1Vgl. die Akten des Dorfes.", "\f", *right, "2 „Ebenda“, S. 40."]
         document = read_bytes(make_pdf([page]), "a.pdf")
         check(document)
-        assert of_kind(document, Kind.FURNITURE) == ["1 Vgl. die Akten des Dorfes.", "2 Ebenda, S. 40."]
+        assert of_kind(document, Kind.FURNITURE) == ["1Vgl. die Akten des Dorfes.", "2 „Ebenda“, S. 40."]
         assert "sagt, dass sie\nim Winter nur" in document.text
         assert "Haus c6" in "".join(of_kind(document, Kind.BODY))
 

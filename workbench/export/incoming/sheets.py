@@ -106,8 +106,8 @@ def _delimited(text: str, names: Sequence[str]) -> list[Row]:
     before = csv.field_size_limit(_FIELD)
     try:
         # A quotation mark that is never closed makes one field of all that follows, and of this last line.
-        lines = io.StringIO(f"{text}\n{_END}", newline="")
-        reader = csv.reader(lines, delimiter=separator, skipinitialspace=_is_spaced(text, separator))
+        ended = io.StringIO(f"{text}\n{_END}", newline="")
+        reader = csv.reader(ended, delimiter=separator, skipinitialspace=_is_spaced(text, separator))
         *rows, last = [
             Row(number, tuple(map(unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)
         ]
