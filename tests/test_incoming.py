@@ -391,6 +391,16 @@ def test_what_is_no_bitext_or_does_harm_is_refused_in_a_sentence(kind: str) -> N
     assert len(str(error.value)) < 400 and "\n" not in str(error.value)
 
 
+def test_a_quotation_mark_that_is_never_closed_is_named_and_swallows_nothing() -> None:
+    with pytest.raises(InputError, match="row 3: a quotation mark is opened there and never closed"):
+        read('fr,en\nUn,One\n"Deux,Two\nTrois,Three\n', "pairs.csv")
+
+
+def test_a_blank_behind_each_separator_is_no_part_of_a_text() -> None:
+    assert texts(read('fr, en\nUn, "One, two"\n', "pairs.csv")) == {"fr": ["Un"], "en": ["One, two"]}
+    assert texts(read('fr,en\nUn, "One" he said\n', "pairs.csv"))["en"] == ['"One" he said']
+
+
 def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:
     letter = "Dear Ann,\nit rained, and nobody came.\nThe mill is old.\nIt stands.\nYours\n"
     messages = 'msgid "Rain, sun"\nmsgstr "Regen, Sonne"\n\nmsgid "Mill"\nmsgstr "Mühle"\n\nmsgid "Bee"\nmsgstr ""\n'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import subprocess
 import sys
 import textwrap
@@ -124,6 +126,17 @@ def make_docx() -> bytes:
         document.add_paragraph(line)
     document.sections[0].footer.paragraphs[0].text = "Mairie"
     return saved(document)
+
+
+def archived(page: str, encoding: str) -> bytes:
+    """A page as a browser saves it with its pictures."""
+    encode = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}[encoding]
+    head = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=xx\r\n\r\n"
+    part = f"--xx\r\nContent-Type: text/html; charset=cp1252\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    picture = (
+        "\r\n--xx\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--xx--\r\n"
+    )
+    return head.encode() + part.encode() + encode(page.encode("cp1252")) + picture.encode()
 
 
 def saved(document: object) -> bytes:
@@ -749,6 +762,11 @@ class TestSubtitles:
         document = read_bytes(source.encode(), "a.srt")
         assert of_kind(document, Kind.CAPTION) == ["Wer ist da?\nNiemand\u00a0hier."]
 
+    def test_codes_of_other_formats_are_no_words(self) -> None:
+        lines = "{\\an8}{y:i}Das {c:$0000FF}ist {s:12}gut, {x: y} bleibt."
+        document = read_bytes(f"1\n00:00:01,000 --> 00:00:02,000\n{lines}\n".encode(), "a.srt")
+        assert outline(document) == [("caption", "Das ist gut, {x: y} bleibt.")]
+
     def test_readings_of_characters_are_left_out(self) -> None:
         source = "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>を読む\n"
         assert of_kind(read_bytes(source.encode(), "a.vtt"), Kind.CAPTION) == ["漢字を読む"]
@@ -929,6 +947,27 @@ class TestHtml:
         markup = f"<h1>El mercado</h1><div style='display:none'><p>{SPANISH}</p></div>"
         assert "hidden" in " ".join(read_bytes(markup.encode(), "a.html").warnings)
 
+    def test_what_is_struck_out_is_no_word_of_the_text(self) -> None:
+        document = read_bytes(b"<p>Er kam <del>gestern</del><ins>heute</ins> <s>nicht</s>an.</p>", "a.html")
+        assert outline(document) == [("body", "Er kam heute an."), ("furniture", "gestern nicht")]
+
+    def test_notes_of_a_page_that_word_saved(self) -> None:
+        note = "<div style='mso-element:footnote'><p><a href='#r1'>[1]</a> Vgl. Ebb.</p></div>"
+        document = read_bytes(f"<p>{GERMAN}<a href='#n1'>[1]</a></p>{note}".encode(), "a.htm")
+        assert outline(document) == [("body", GERMAN), ("furniture", "[1]"), ("furniture", "[1] Vgl. Ebb.")]
+
+    @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
+    def test_a_page_that_a_browser_saved_as_one_file(self, encoding: str) -> None:
+        data = archived(f"<html><body><h1>Die Werkstatt</h1><p>{GERMAN}</p></body></html>", encoding)
+        document = read_bytes(data, "a.mhtml")
+        check(document)
+        assert outline(document) == [("title", "Die Werkstatt"), ("body", GERMAN)]
+
+    def test_an_archive_without_a_page_is_refused(self) -> None:
+        data = archived("p {}", "base64").replace(b"text/html", b"text/css")
+        with pytest.raises(DocumentError, match=r"a\.mht: there is no page in this archive"):
+            read_bytes(data, "a.mht")
+
     def test_lists_of_sources_are_furniture_and_prose_below_such_a_heading_is_not(self) -> None:
         lists = (
             "<h2>Einzelnachweise</h2><ol class='references'><li>Ebb: Das Kap. 1999.</li></ol>"
@@ -985,10 +1024,13 @@ class TestDocx:
             "<w:p><w:ins><w:r><w:t>Neu. </w:t></w:r></w:ins>"
             "<w:del><w:r><w:delText>Alt.</w:delText></w:r></w:del>"
             "<w:sdt><w:sdtContent><w:r><w:t>Feld.</w:t></w:r></w:sdtContent></w:sdt>"
-            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kasten.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+            "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Kasten.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+            "<w:del><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Weg.</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:del>"
+            "</w:p>"
         )
         document = read_bytes(beginning_with(new), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Neu. Feld.", "Kasten."]
+        assert "Weg." not in document.text
 
     def test_paragraphs_made_one_under_revision_and_hidden_words(self) -> None:
         new = (
@@ -1145,10 +1187,10 @@ class TestPdf:
     def test_footnotes_below_the_first_column_break_no_sentence(self) -> None:
         left = [*page_of("a"), *page_of("b"), "bei der Arbeit.1 Die Meisterin sagt, dass sie"]
         right = ["im Winter nur wenig Holz haben.2", *page_of("c"), "Dann war es still."]
-        page = [*left, "1 Vgl. die Akten des Dorfes.", "\f", *right, "2 Ebenda, S. 40."]
+        page = [*left, "1Vgl. die Akten des Dorfes.", "\f", *right, "2 „Ebenda“, S. 40."]
         document = read_bytes(make_pdf([page]), "a.pdf")
         check(document)
-        assert of_kind(document, Kind.FURNITURE) == ["1 Vgl. die Akten des Dorfes.", "2 Ebenda, S. 40."]
+        assert of_kind(document, Kind.FURNITURE) == ["1Vgl. die Akten des Dorfes.", "2 „Ebenda“, S. 40."]
         assert "sagt, dass sie\nim Winter nur" in document.text
         assert "Haus c6" in "".join(of_kind(document, Kind.BODY))
 
@@ -1233,6 +1275,11 @@ class TestEncodings:
             (FRENCH, "utf-16"),
             (FRENCH, "utf-16-le"),
             (CHINESE, "utf-16"),
+            (CHINESE, "utf-16-le"),
+            (TAIWANESE, "utf-16-be"),
+            (JAPANESE, "utf-16-le"),
+            (KOREAN, "utf-16-be"),
+            ("Маяк погас.", "utf-16-le"),
             (JAPANESE, "utf-32"),
             (FRENCH, "cp1252"),
             (GERMAN, "cp1252"),
@@ -1270,6 +1317,9 @@ class TestEncodings:
         document = read_bytes(text.encode(), "a.txt")
         assert document.text == text
         assert not document.warnings
+
+    def test_a_nul_in_a_short_text_makes_it_no_utf16(self) -> None:
+        assert read_bytes(b"un,deux\n\0,trois\n", "a.txt").encoding == "utf-8"
 
     def test_nuls_and_line_ends(self) -> None:
         document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")
@@ -1380,6 +1430,7 @@ FILES = {
     "a.txt": f"Titre\n{FRENCH}\nComments (2)\nAnn\n2 days ago\nNice.\nReply\n".encode(),
     "a.md": NOTE.encode(),
     "a.html": PAGE.encode(),
+    "a.mhtml": archived(PAGE, "base64"),
     "a.docx": make_docx(),
     "a.pdf": make_pdf([["Jahresbericht", "Ein Satz auf der ersten Seite."], ["Noch einer."]]),
     "a.srt": SRT.encode(),

@@ -33,7 +33,7 @@ def add(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Take documents in: .txt .md .html .docx .pdf .srt .vtt."""
+    """Take documents in: .txt .md .html .mhtml .docx .pdf .srt .vtt."""
     limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
     with opened(ctx, workspace, user, limits) as workbench:
         results: list[Added] = []

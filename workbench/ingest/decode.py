@@ -31,6 +31,12 @@ _FREQUENT = {
     "cp949": frozenset(_HANGUL),
 }
 _LEAST_FREQUENT = 0.1
+_LEAST_USUAL = 0.2
+# Of UTF-16: ASCII, the alphabets, punctuation, and of what is written without one the characters above. With the bytes
+# of each pair turned round these are other characters, most of them of Chinese, or none.
+_USUAL_IN_UTF16 = re.compile(
+    rf"[\t\n\r -~\xa0-\u10ff\u2010-\u2027\u3000-\u3003\u3008-\u3011{_HANS}{_HANT}{_KANA}{_HANGUL}]"
+)
 # The letters and signs of the western European languages: what cp1252 holds beyond them is rare in prose, and
 # the sign of another code page.
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÚÙÛÜ¿¡«»‹›“”„‘’‚–—…€£§°ºª·•©®\u00a0")
@@ -161,7 +167,7 @@ def _forced(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """Latin text in UTF-16 has a NUL at every other byte."""
+    """Latin text in UTF-16 has a NUL at every other byte; any other has some, and makes sense in one order of bytes."""
     sample = data[: _SAMPLE - _SAMPLE % 2]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
@@ -169,7 +175,27 @@ def _utf16_without_mark(data: bytes) -> str:
         return ""
     if odd > 0.4 * half and even < 0.05 * half:
         return "utf-16-le"
-    return "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else ""
+    if even > 0.4 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    narrow = _fits(sample, "utf-8")
+    if not even + odd or (narrow and not _is_binary(narrow)):
+        return ""
+    scores = {encoding: _usual(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    return max((each for each in scores if scores[each] >= _LEAST_USUAL), key=scores.__getitem__, default="")
+
+
+def _usual(sample: bytes, encoding: str) -> float:
+    """The share of usual characters in UTF-16; 0 where the bytes do not fit."""
+    text = _fits(sample, encoding)
+    return len(_USUAL_IN_UTF16.findall(text)) / len(text) if text and not _UNUSABLE.search(text) else 0.0
+
+
+def _fits(sample: bytes, encoding: str) -> str:
+    """The beginning of a text in this encoding; nothing where the bytes do not fit."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
 
 
 def _iso2022(data: bytes) -> str:

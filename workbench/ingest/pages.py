@@ -23,7 +23,10 @@ _INSIDE = 3  # times more often it stands at an edge than inside
 _NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
 _MOST_NUMBERS = 5  # in a line, each of which may be that of the page
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_NOTE = re.compile(r"[\[(]?(\d{1,3})[\])]?[ \t]+(?=[^\W\d_])")
+_NOTE = re.compile(
+    r"[\[(]?(\d{1,3})[\])]?(?:[ \t]+(?=[\"'“‘„«‹「『《(]?[^\W\d_])"
+    r"|(?=[A-ZÀ-ÖØ-ÞŒ][^\W\d_]|[\"“„«]\w|[\u3040-\u9fff\uac00-\ud7af]))"  # a raised number has no blank behind it
+)
 # The mark of a note stands close behind a word or its punctuation; "km2" and "3.5" are none.
 _REFERENCE = re.compile(r"[a-zß-ÿœа-яα-ω]{3}[.,;:!?…)\]\"'”“’»]{0,3}[\[(]?(\d{1,3})[\])]?(?![\w.,]*\d)")
 

@@ -14,6 +14,8 @@ FORMATS = {
     "markdown": "md",
     "html": "html",
     "htm": "html",
+    "mhtml": "html",
+    "mht": "html",
     "docx": "docx",
     "pdf": "pdf",
     "srt": "srt",
@@ -57,6 +59,11 @@ _PAIRS = {"tmx": "TMX", "xlf": "XLIFF", "xliff": "XLIFF", "sdlxliff": "XLIFF", "
 _TABLES = ("csv", "tsv", "tab")
 _PAIRS_ROOT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype[^>]{0,200}>\s*)?<(tmx|xliff)\b", re.I)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+# The head of a mail whose parts belong together; browsers pack a page so.
+_HEAD = re.compile(
+    rb"\s{0,9}((?:[A-Za-z][\w-]{0,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n){0,20}){1,30})\r?\n"
+)
+_RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 _PDF_OBJECT = re.compile(rb"\b\d+ \d+ obj\b")
 _VTT = re.compile(rb"WEBVTT(?:\s|$)")
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
@@ -105,7 +112,13 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
         return "srt"
     if pairs := _PAIRS_ROOT.match(head):
         raise _of_pairs(pairs[1].decode().upper())
-    return "html" if _HTML.match(head) else ""
+    return "html" if _HTML.match(head) or is_packed(data) else ""
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether a file is MHTML: a page with its pictures and styles, as a mail has its parts."""
+    head = _HEAD.match(data[:16_384])
+    return bool(head and _RELATED.search(head[1]))
 
 
 def _of_pairs(format: str) -> UnreadableError:

@@ -26,7 +26,11 @@ from workbench.lang import is_east_asian
 # "10:30 -> 11:00" is text.
 _TIME = r"(?:(\d{1,3}): ?)?(\d{1,2}): ?(\d{1,2})(?: ?[,.:] ?(\d{1,3}))?"
 _TIMING = re.compile(rf"\s*(?![\d: ]+->){_TIME}\s*--?>\s*{_TIME}")
-_TAG = re.compile(r"<rt>[^<\n]{0,40}</rt>|</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|\{\\[^{}\n]{0,100}\}|</>")
+# Of HTML and WebVTT, of SubStation Alpha ("{\\an8}") and of MicroDVD ("{y:i}").
+_TAG = re.compile(
+    r"<rt>[^<\n]{0,40}</rt>|</?[a-zA-Z][^<>\n]{0,100}>|<\d[\d:.]{4,14}>|</>"
+    r"|\{\\[^{}\n]{0,100}\}|\{[yYfFsScCpPoO]:[^{}\s]{1,40}\}"
+)
 # What SubStation Alpha writes for a line break and a blank; programs that convert to SubRip forget them.
 _BREAK = re.compile(r"(?<!\b[A-Za-z]:)(?:\\N)+[ \t]*")  # "C:\New" is a path
 _HARD_BLANK = re.compile(r"(?<=[^\W\d_.,;!?])\\h|(?<!\b[A-Za-z]:)\\h(?![a-z])")  # "\hat{x}" is TeX

@@ -1,4 +1,4 @@
-"""HTML: all the visible text of the page, and which of it trafilatura takes for the main text.
+"""HTML, also packed into one file (MHTML): all the visible text, and which of it trafilatura takes for the main text.
 
 The page is read whole, block by block, so that nothing is lost; what trafilatura leaves out is marked as
 furniture, what it takes for comments as comments.
@@ -19,6 +19,7 @@ from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
 from workbench.ingest.sections import OUTSIDE
+from workbench.ingest.sniff import is_packed
 from workbench.ingest.structure import annotate
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ _MARK_ON_THE_LINE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 _NOT_SHOWN = "not shown on the page"
 _MARK_OF_A_NOTE = "the mark of a note"
 _NOTES = "notes and sources"
+_STRUCK_OUT = frozenset({"del", "s", "strike"})
 _UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _UNSEEN = frozenset({"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"})
 _LISTS_OF_NOTES = frozenset(
     {"references", "reflist", "refbegin", "footnotes", "endnotes", "bibliography", "wp-block-footnotes"}
     | {"doc-endnotes", "doc-endnote", "doc-footnote", "doc-bibliography"}
 )
+_STYLE_OF_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)  # of Word
 _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
 _LISTED = frozenset({"li", "dt", "dd"})
 # A block belongs to the main text if most of its pieces of so many characters occur there.
@@ -93,8 +96,9 @@ class Stretch:
 
 
 def read(source: Source) -> Reading:
-    """An .html file; the text is extracted, one paragraph a block."""
-    decoded = decode(source.data, _declared(source.data))
+    """An .html or .mhtml file; the text is extracted, one paragraph a block."""
+    page, declared = _unpacked(source.data) if is_packed(source.data) else (source.data, "")
+    decoded = decode(page, declared or _declared(page))
     markup = _XML_DECLARATION.sub("", decoded.text, count=1)
     root = _parse(markup)
     stretches = list(_stretches(root))
@@ -107,6 +111,19 @@ def read(source: Source) -> Reading:
     title = title_of(text, blocks) or metadata.get("title", "")
     warnings = decoded.warnings + _share(stretches, main)
     return Reading(text, tuple(blocks), title, decoded.encoding, metadata, warnings)
+
+
+def _unpacked(data: bytes) -> tuple[bytes, str]:
+    """The page in an MHTML file, and the encoding that is said of it. Raises UnreadableError where there is none."""
+    from email import message_from_bytes
+    from email.policy import compat32
+
+    parts = message_from_bytes(data, policy=compat32).walk()
+    page = next((part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    payload = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(payload, bytes):
+        raise UnreadableError("there is no page in this archive; save it again in the browser, as a complete web page.")
+    return payload, page.get_content_charset("")
 
 
 def _declared(data: bytes) -> str:
@@ -179,6 +196,10 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return _NOT_SHOWN
     if tag in ("sup", "a") and _is_mark(element, tag):
         return _MARK_OF_A_NOTE
+    if tag in _STRUCK_OUT:
+        return "struck out"
+    if _STYLE_OF_NOTES.search(element.get("style") or ""):
+        return _NOTES
     return "" if _LISTS_OF_NOTES.isdisjoint([*_classes(element), element.get("role")]) else _NOTES
 
 

@@ -29,7 +29,8 @@ _RUN, _HIDDEN = f"{_WORDS}r", f"{_WORDS}rPr/{_WORDS}vanish"
 _MARK_STRUCK_OUT = f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}del"
 _OFF = ("0", "false", "off")
 # Not read: paragraphs inside (text boxes have their own turn), text struck out under revision, ruby readings.
-_LEFT_OUT = frozenset({_P, _FALLBACK, *(_WORDS + name for name in ("del", "moveFrom", "rt", "pPr", "rPr"))})
+_STRUCK_OUT = frozenset({_WORDS + "del", _WORDS + "moveFrom"})
+_LEFT_OUT = frozenset({_P, _FALLBACK, *_STRUCK_OUT, *(_WORDS + name for name in ("rt", "pPr", "rPr"))})
 _CONTENTS_STYLE = re.compile(r"toc \d")
 _OTHER_PARTS = (
     (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, "a footnote"),
@@ -86,13 +87,13 @@ def _style_kinds(document: Any) -> dict[str, tuple[Kind, str]]:
 
 
 def _paragraphs(root: _Element) -> Iterator[_Element]:
-    """Every paragraph in document order, those in tables and text boxes included."""
+    """Every paragraph in document order, those in tables and text boxes included, but for boxes that are struck out."""
     stack = [root]
     while stack:
         element = stack.pop()
         if element.tag == _P:
             yield element
-        stack.extend(child for child in reversed(element) if child.tag != _FALLBACK)
+        stack.extend(child for child in reversed(element) if child.tag not in (_FALLBACK, *_STRUCK_OUT))
 
 
 def _whole(root: _Element) -> Iterator[tuple[_Element, str]]:

@@ -21,6 +21,7 @@ HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
 MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{])")
 _FIELD = 10_000_000  # characters
+_END = "\0"  # in no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,25 @@ def delimited(text: str, names: Sequence[str]) -> list[Row]:
         return [Row(number, tuple(line.rstrip("\r").split("\t"))) for number, line in lines if line.strip()]
     before = csv.field_size_limit(_FIELD)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [Row(number, tuple(map(unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)]
+        # A quotation mark that is never closed makes one field of all that follows, and of this last line.
+        ended = io.StringIO(f"{text}\n{_END}", newline="")
+        reader = csv.reader(ended, delimiter=separator, skipinitialspace=_is_spaced(text, separator))
+        *rows, last = [
+            Row(number, tuple(map(unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)
+        ]
     except csv.Error as error:
         raise InputError(f"this is not a table that can be read ({error}); save it anew as CSV or XLSX") from error
     finally:
         csv.field_size_limit(before)
+    if last.cells != (_END,):
+        raise InputError(f"{last}: a quotation mark is opened there and never closed; close it, or write it twice")
+    return rows
+
+
+def _is_spaced(text: str, separator: str) -> bool:
+    """Whether a blank stands behind each separator, as people write lists: it is no part of what follows."""
+    first = text.lstrip().split("\n", 1)[0]
+    return separator in first and first.count(separator) == first.count(f"{separator} ")
 
 
 def _separator(text: str, names: Sequence[str]) -> str:
