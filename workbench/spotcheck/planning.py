@@ -30,7 +30,7 @@ class Planning(Desk):
         docs = self._ids(refs, pair)
         units = self._units(docs, pair)
         if pair and not units:
-            self._bench.aligned(*docs)  # or says that they are not
+            self._bench.aligned(docs[0], docs[1])  # or says that they are not
             raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
         return acceptance.plan(len(units), limit, confidence, stratified=bool(by), **more)
 
