@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench.align import confidence
 from workbench.align.blocks import Step
 from workbench.align.confidence import Link
-from workbench.align.constraints import Constraints, Indices, constraints
+from workbench.align.constraints import Constraints, Segments, constraints
 from workbench.align.copies import read_once
 from workbench.align.dp import Gain
 from workbench.align.evidence import NO_LIKENESS, Evidence, Options
@@ -37,15 +36,13 @@ from workbench.align.scattered import (
     with_order,
 )
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
-from workbench.align.similarity import Vectors, View
+from workbench.align.similarity import Indices, Vectors, View
 from workbench.align.verdict import completed, in_context, kept, verdict
 from workbench.align.wording import MOST_READ, Wording
 from workbench.datatypes import Bead
 
 # Pairs of segments beyond which nothing is looked for in any order.
 _MOST_IN_ANY_ORDER = 9_000_000
-
-Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def align(
     m: int,
     options: Options = Options(),
     fixed: Sequence[Bead] = (),
-    barred: Collection[tuple[Indices, Indices]] = (),
+    barred: Collection[tuple[Segments, Segments]] = (),
     wording: Wording = Wording(),
     related: bool = False,
 ) -> Alignment:
@@ -107,7 +104,7 @@ def measured(
     if not n or not m or not any(view.kind not in NO_LIKENESS for view in views):
         return []
 
-    def search(views: Sequence[View], settled: Constraints, rows: Places, columns: Places) -> list[Link]:
+    def search(views: Sequence[View], settled: Constraints, rows: Indices, columns: Indices) -> list[Link]:
         return _either_way(views, settled, options, wording.only(rows, columns))
 
     return read_once(views, settled or constraints(n, m), search)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.neighbours import Indices, Neighbours
+from workbench.align.neighbours import Neighbours
+from workbench.align.similarity import Indices
 
 # A pair is a seed when each is so near the front among the other's neighbours: copies of a passage compete.
 _FRONT = 3

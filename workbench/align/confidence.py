@@ -21,7 +21,7 @@ from workbench.align.neighbours import Neighbours, rival
 from workbench.align.posterior import Belief, beliefs
 from workbench.align.related import Together
 from workbench.align.search import linked_shares
-from workbench.align.similarity import Runs
+from workbench.align.similarity import Indices, Runs
 from workbench.align.verdict import UNRELATED
 from workbench.datatypes import Bead
 
@@ -113,7 +113,7 @@ class Link:
         """The same link seen from the other document."""
         return replace(self, src=self.tgt, tgt=self.src, extent=self.extent[2:] + self.extent[:2])
 
-    def among(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Link:
+    def among(self, rows: Indices, columns: Indices) -> Link:
         """The same link of documents of which only the segments `rows` and `columns` were looked at, ascending."""
         src, tgt = rows[list(self.src)], columns[list(self.tgt)]
         return replace(self, src=tuple(src.tolist()), tgt=tuple(tgt.tolist()))

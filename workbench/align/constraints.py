@@ -17,16 +17,15 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from workbench.align.dp import Gain
-from workbench.align.similarity import Ends
+from workbench.align.similarity import Ends, Indices, Vectors
 from workbench.datatypes import Bead
 
 # What a path gains from a fixed link on its way, in jumps: enough to choose between like passages, not enough to give
 # up good links for one that is told out of order.
 _CELL = 1.0
 
-Indices = tuple[int, ...]
+Segments = tuple[int, ...]
 Flags = NDArray[np.bool_]
-Vectors = NDArray[np.float32]
 Span = tuple[int, int, int, int]  # row, rows, column, columns
 
 
@@ -60,7 +59,7 @@ class Constraints:
             ),
         )
 
-    def only(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Constraints:
+    def only(self, rows: Indices, columns: Indices) -> Constraints:
         """What of it holds of these segments alone, in ascending order, by their place among them."""
         places = tuple({int(kept): place for place, kept in enumerate(side)} for side in (rows, columns))
         return Constraints(
@@ -156,7 +155,7 @@ def _any(settled: Flags, size: int) -> Flags:
     return np.asarray(sliding_window_view(settled, size).any(axis=1), dtype=np.bool_)
 
 
-def _left(span: Span, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Span:
+def _left(span: Span, rows: Indices, columns: Indices) -> Span:
     """A span among these segments alone; of no rows or columns where it has none of them."""
     row, height, column, width = span
     top, bottom = np.searchsorted(rows, (row, row + height)).tolist()
@@ -168,7 +167,7 @@ def constraints(
     n: int,
     m: int,
     fixed: Sequence[Bead] = (),
-    barred: Collection[tuple[Indices, Indices]] = (),
+    barred: Collection[tuple[Segments, Segments]] = (),
     related: bool = False,
 ) -> Constraints:
     """The constraints on the alignment of `n` with `m` segments, by segment index. `related`: somebody says so.
@@ -198,9 +197,9 @@ def _settled(indices: Sequence[int], size: int) -> Flags:
     return flags
 
 
-def _is_run(indices: Indices) -> bool:
+def _is_run(indices: Segments) -> bool:
     return indices[-1] - indices[0] == len(indices) - 1
 
 
-def _span(src: Indices, tgt: Indices) -> Span:
+def _span(src: Segments, tgt: Segments) -> Span:
     return src[0], src[-1] - src[0] + 1, tgt[0], tgt[-1] - tgt[0] + 1

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints
-from workbench.align.similarity import Vectors, View
+from workbench.align.similarity import Indices, Vectors, View
 
-Indices = NDArray[np.intp]
 # Of views and constraints, and which segments of either side they are of.
 Search = Callable[[Sequence[View], Constraints, Indices, Indices], list[Link]]
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align.blocks import Blocks, Step, boxes, grouped, moved, resolved, worth
-from workbench.align.similarity import Ends
+from workbench.align.similarity import Ends, Indices
 
 Gain = Callable[[Ends, int, int], NDArray[np.floating]]
 Gains = NDArray[np.float32]
@@ -104,7 +104,7 @@ class _Grid:
         return self._first + i * self.width + j
 
 
-def _fill(grid: _Grid, gains: Gains, null: float, jump: float) -> NDArray[np.intp]:
+def _fill(grid: _Grid, gains: Gains, null: float, jump: float) -> Indices:
     """Fill the grid row by row; at which column each row is best, where jumps from it start."""
     entry = np.zeros(grid.n + 1, dtype=np.intp)
     slope = null * np.arange(grid.m + 1)
@@ -128,7 +128,7 @@ def _fill(grid: _Grid, gains: Gains, null: float, jump: float) -> NDArray[np.int
     return entry
 
 
-def _trace(grid: _Grid, gains: Gains, entry: NDArray[np.intp], null: float, jump: float) -> Blocks:
+def _trace(grid: _Grid, gains: Gains, entry: Indices, null: float, jump: float) -> Blocks:
     """The best path from its end to its start: at each corner, which of the moves gave the total that stands there."""
     blocks: Blocks = [[]]
     flat = grid.flat

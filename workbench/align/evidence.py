@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench.align.constraints import Constraints, constraints
 from workbench.align.neighbours import Neighbours, nearest
 from workbench.align.scoring import WEIGHTS
 from workbench.align.similarity import (
     Ends,
+    Indices,
     Matrix,
     Overlaps,
     Runs,
@@ -122,7 +122,7 @@ class Evidence:
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
 
-    def without(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Evidence:
+    def without(self, rows: Indices, columns: Indices) -> Evidence:
         """The same evidence as if some segments of either side were not there."""
         r, c = (np.delete(np.arange(size), gone) for size, gone in zip(self.shape, (rows, columns), strict=True))
         part = object.__new__(Evidence)

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align import neighbours
-from workbench.align.neighbours import Found, Indices, Neighbours, Similarities, best_first, largest
-from workbench.align.similarity import Vectors
+from workbench.align.neighbours import Found, Neighbours, best_first, largest
+from workbench.align.similarity import Indices, Similarities, Vectors
 from workbench.datatypes import Progress, silent
 
 Stored = NDArray[np.float16] | NDArray[np.float32]

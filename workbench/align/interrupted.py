@@ -19,8 +19,8 @@ from workbench.align.blocks import Blocks, Step, column_span, row_span
 from workbench.align.constraints import Constraints
 from workbench.align.dp import Gain, gained
 from workbench.align.neighbours import Neighbours
+from workbench.align.similarity import Indices
 
-Indices = NDArray[np.intp]
 Spans = tuple[tuple[int, int], tuple[int, int]]  # of rows and of columns, half-open
 
 # Unlinked segments beside a bead that are looked at: what interrupts, and with what the bead goes on behind it.

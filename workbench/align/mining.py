@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.neighbours import Indices, Neighbours, Similarities
+from workbench.align.neighbours import Neighbours
+from workbench.align.similarity import Indices, Similarities
 
 Scores = NDArray[np.float64]
 

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbench.align.similarity import Vectors
+from workbench.align.similarity import Indices, Similarities, Vectors
 
-Indices = NDArray[np.intp]
-Similarities = NDArray[np.float32]
 Found = tuple[Indices, Similarities]
 
 # Segments of each side that are compared at once: 64 MB of similarities.

@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbench.align.blocks import Step
 from workbench.align.dp import Gain, Gains, tabulated
+from workbench.align.similarity import Indices, Matrix
 
-Matrix = NDArray[np.float64]
-Indices = NDArray[np.intp]
 Where = int | Indices
 
 # Segments of a path that are looked at together, and those about them: a bead's rivals reach no further.

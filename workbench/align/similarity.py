@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 Vectors = NDArray[np.float32]
 Similarities = NDArray[np.float32]
+Indices = NDArray[np.intp]
 # Where beads end: one place, or several in ascending order.
-Ends = int | NDArray[np.intp]
+Ends = int | Indices
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
@@ -54,7 +55,7 @@ class Runs:
             scales[size] = _divided(np.ones(len(sums), dtype=np.float32), norms)
         return cls(vectors, scales)
 
-    def only(self, kept: NDArray[np.intp]) -> Runs:
+    def only(self, kept: Indices) -> Runs:
         """Those of the side as if it had only the segments `kept`, in ascending order."""
         vectors, scales = self.vectors[kept], {}
         for size, known in self.scales.items():
@@ -103,7 +104,7 @@ class Overlaps:
         return box
 
 
-def picked(ends: Ends, before: int = 0) -> int | slice | NDArray[np.intp]:
+def picked(ends: Ends, before: int = 0) -> int | slice | Indices:
     """An index for the places `before` each of `ends`; ends in a row are a slice, so that nothing is copied."""
     if isinstance(ends, np.ndarray) and len(ends) and ends[-1] - ends[0] == len(ends) - 1:
         return slice(int(ends[0]) - before, int(ends[-1]) - before + 1)

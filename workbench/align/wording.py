@@ -17,9 +17,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.similarity import Matrix, Vectors, centred, highest, unit
-
-Indices = NDArray[np.intp]
+from workbench.align.similarity import Indices, Matrix, Vectors, centred, highest, unit
 
 # Pairs of segments beyond which tokens are not compared: it would take more than a few seconds.
 MOST_READ = 160_000
