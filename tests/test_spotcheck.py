@@ -896,6 +896,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
         assert (tmp_path / f"r.{ending}").stat().st_size > 500
     assert "no format for a report" in run("spotcheck", "report", "1", "-o", str(tmp_path / "r.docx"), *where[:2])
     assert "is larger than the 40 units" in run("spotcheck", "start", "--sample", "500", *where)
+    assert "name the judges" in run("spotcheck", "start", "--fewer-than", "20", "--overlap", "50", *where)
     assert "not by author" in run("spotcheck", "plan", "--fewer-than", "20", "--by", "author", *where[:2])
 
 
