@@ -189,6 +189,21 @@ def test_units_that_are_gone_hold_up_no_verdict_and_errors_found_in_them_count(b
     assert " · no longer there · " in bench.spotchecks.body(campaign)
 
 
+def test_what_is_taken_back_of_a_unit_that_is_gone_is_replaced(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    tab = Session(bench, campaign)
+    answer(tab, {"n": 1, "do": "judge", "grade": "major", **_said(tab.data()["unit"]["key"])})
+    place = bench.spotchecks.units(campaign)[campaign.random[0]].place
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != place)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    answer(tab, {"n": 2, "do": "takeBack"})
+    shown = tab.data()
+    assert shown["told"]["text"] == "Taken back: major errors. What it was about is no longer there."
+    assert shown["unit"]["key"]["unit"] == campaign.random[1]
+    judge_all(bench, campaign)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+
+
 def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workbench) -> None:
     bench.add_bytes(b"One.\n\nTwo.\n\nThree.", "b.en.txt", "en")
     pair = ["simulated.fr.txt", "b.en.txt"]
