@@ -142,6 +142,13 @@ def test_a_gap_that_length_alone_leaves_in_doubt_is_told_by_meaning() -> None:
     assert check(Material(units, similarity), only).fired == {"omission": 1}
 
 
+@pytest.mark.filterwarnings("error")
+def test_languages_that_no_encoder_knows_are_checked_by_length_alone() -> None:
+    units = as_units([*many(), ("Il faut encore une longue phrase de plus, dit le maire.", "He said.")], ("fr", "en"))
+    unknown_to_all = Material(units, np.full(len(units), np.nan, dtype=np.float32))
+    assert check(unknown_to_all) == check(Material(units))
+
+
 _TOPICS = ("école|school", "pont|bridge", "maire|mayor", "pluie|rain", "phrase|Sentence")
 
 
@@ -264,6 +271,12 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, text: str, messa
         known_only(["x"], LOOKS_FOR)
 
 
+def test_an_address_is_marked_as_it_is_written_whatever_small_letters_make_of_it() -> None:
+    target = "See https://example.org/İİİ!"
+    (issue,) = found("links", "Siehe da.", target, "de>en")
+    assert target[issue.start : issue.end] == "https://example.org/İİİ"
+
+
 @settings(max_examples=150)
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(["fr>en", "en>zh-Hant", "ja>ko", "ar>de"]))
 def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[tuple[str, str]], langs: str) -> None:
@@ -324,6 +337,13 @@ def test_what_is_wrong_raises_the_risk_and_says_so() -> None:
     assert "the meanings of source and target lie far apart" in judged[5].reasons
     assert any("numbers" in reason for reason in judged[80].reasons)
     assert all("not calibrated" in one.reasons[-1] for one in judged)
+
+
+def test_what_one_document_alone_says_makes_no_length_unusual() -> None:
+    units = as_units([*many(20), *((f"Ce passage {n} n'est qu'ici.", "") for n in range(40))], ("fr", "en"))
+    units[20:] = [replace(unit, tgt_segments=()) for unit in units[20:]]
+    alone, beside = ([*estimates(check(Material(some)), unknown(len(some)))] for some in (units[:20], units))
+    assert beside == [*alone, *[None] * 40]
 
 
 def test_the_rank_counts_the_sources_that_fit_a_target_better() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import kinds, shared_dir
-from workbench.bench.disagreements import read_pairs, run, show
+from workbench.bench.disagreements import pairs_of, run, show
 from workbench.bench.named import Named
 from workbench.bench.planted import KINDS, Place, planted
 from workbench.errors import InputError
@@ -520,7 +520,7 @@ def test_a_name_is_planted_for_one_of_its_kind() -> None:
 def test_the_bench_counts_alarms_and_finds(tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv"
     path.write_text("49 matchs\t49 games\n12 pays\t13 countries\n", encoding="utf-8")
-    result = run(read_pairs([path]), ("fr", "en"))
+    result = run(pairs_of([path]), ("fr", "en"))
     assert (result.pairs, result.alarms["number"], result.alarms["all"]) == (2, 1, 1)
     assert result.planted["number"] == 2 and result.found["number"] >= 1
     assert "50.00%" in show(result)
@@ -531,9 +531,9 @@ def test_two_files_meet_in_their_english(tmp_path: Path) -> None:
     first.write_text("un\tone\ndeux\ttwo\n", encoding="utf-8")
     second.write_text("二\ttwo\n", encoding="utf-8")
     broken.write_text("one column\n", encoding="utf-8")
-    assert read_pairs([first, second]) == [("deux", "二")]
+    assert pairs_of([first, second]) == [("deux", "二")]
     with pytest.raises(InputError, match="line 1"):
-        read_pairs([broken])
+        pairs_of([broken])
 
 
 def test_a_gold_set_has_a_half_to_read_and_a_half_to_report(tmp_path: Path) -> None:
@@ -541,14 +541,14 @@ def test_a_gold_set_has_a_half_to_read_and_a_half_to_report(tmp_path: Path) -> N
         (tmp_path / f"{name}.src").write_text(f"un {name}\ndeux {name}\n", encoding="utf-8")
         (tmp_path / f"{name}.tgt").write_text(f"one {name}\ntwo {name}\n", encoding="utf-8")
         (tmp_path / f"{name}.gold").write_text("[]:[0]\n[1]:[1]\n", encoding="utf-8")
-    assert read_pairs([tmp_path]) == [("deux a", "two a"), ("deux c", "two c")]
-    assert read_pairs([tmp_path], kept=True) == [("deux b", "two b")]
+    assert pairs_of([tmp_path]) == [("deux a", "two a"), ("deux c", "two c")]
+    assert pairs_of([tmp_path], kept=True) == [("deux b", "two b")]
 
 
 @pytest.mark.parametrize("lang", ["de", "es", "fr", "ja", "ko", "pt", "zh"])
 def test_translations_seldom_disagree(lang: str) -> None:
     """On real pairs, some of which do state different facts, the check is silent nearly always."""
-    pairs = read_pairs([shared_dir() / "eval" / f"flores-dev.{lang}-en.tsv"])
+    pairs = pairs_of([shared_dir() / "eval" / f"flores-dev.{lang}-en.tsv"])
     alarms = sum(bool(disagreements([(text, lang)], [(english, "en")])) for text, english in pairs)
     assert alarms / len(pairs) < 0.03
 

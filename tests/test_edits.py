@@ -207,6 +207,17 @@ def test_documents_that_were_never_aligned_are_linked_by_hand(bench: Workbench) 
         bench.undo()
 
 
+def test_links_by_hand_are_of_documents_known_to_be_related_after_undo_and_redo_too(bench: Workbench) -> None:
+    bench.add_bytes(TEXT[0].encode(), "c.txt", "en")
+    bench.say_related(["c.txt", A])
+    bench.link("c.txt", A, [0], [3])
+    made = pair(bench, "c.txt", A)
+    assert made.related
+    bench.undo()
+    bench.redo()
+    assert pair(bench, "c.txt", A) == made
+
+
 def test_what_is_said_already_is_no_change(bench: Workbench) -> None:
     first = bench.link(A, B, [1], [1])
     for again in (bench.link(A, B, [1], [1]), bench.review(first.added[0].id, Status.ACCEPTED)):

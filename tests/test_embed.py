@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tests.support import ROOT
 from workbench.datatypes import Progress, silent
-from workbench.embed import Cached, english_encoder, load
+from workbench.embed import Cached, Memory, english_encoder, load
 from workbench.embed.lexical import bags, terms
 from workbench.errors import ModelError, ModelMissingError
 
@@ -56,17 +56,6 @@ class Counting:
     def encode(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         self.asked += texts
         return np.array([[len(text)] for text in texts], dtype=np.float32)
-
-
-class Memory:
-    def __init__(self) -> None:
-        self.kept: dict[str, NDArray[np.float32]] = {}
-
-    def get_embeddings(self, model_id: str, prefix: str, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
-        return {text: self.kept[text] for text in texts if text in self.kept}
-
-    def put_embeddings(self, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        self.kept.update(vectors)
 
 
 def test_each_text_is_encoded_once_and_the_order_is_kept() -> None:

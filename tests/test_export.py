@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from lxml import etree
 
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
-from workbench.export import FORMATS, About, Selection, check_tmx, write
+from workbench.export import FORMATS, Selection, check_tmx, write
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 COLUMNS = (
@@ -198,12 +199,6 @@ def test_the_tmx_has_a_header_units_and_props(tmp_path: Path) -> None:
     assert (report.written, report.left_out) == (2, {"no counterpart": 1})
 
 
-def test_the_tmx_notes_a_time_only_when_given_one(tmp_path: Path) -> None:
-    write([LINK], "tmx", tmp_path / "out.tmx", about=About(created=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)))
-    assert b'creationdate="20260102T030405Z"' in (tmp_path / "out.tmx").read_bytes()
-    assert check_tmx(tmp_path / "out.tmx") == 1
-
-
 def test_a_unit_without_text_on_one_side_is_no_translation_memory(tmp_path: Path) -> None:
     report = write([replace(LINK, src_text="\x01"), LINK], "tmx", tmp_path / "out.tmx")
     assert (report.written, report.left_out) == (1, {"no text on one side": 1})
@@ -315,6 +310,27 @@ def test_a_failed_export_leaves_the_good_file_and_nothing_else(tmp_path: Path) -
             write([replace(LINK, score=float("nan"))], name, out)
         assert out.read_text(encoding="utf-8") == "good"
     assert len(list(tmp_path.iterdir())) == len(FORMATS)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # xlsxwriter's, of its archive
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_disk_that_is_full_is_said_to_be_and_nothing_is_left_on_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    class Full(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    monkeypatch.setattr(Path, "open", lambda *_: io.BufferedWriter(Full()))
+    long = "".join(map(chr, range(0x4E00, 0x9C20)))  # no buffer holds it, packed or not
+    with pytest.raises(ExportError, match=r"out cannot be written \(.*No space left"):
+        write([told(0, long, long)], name, tmp_path / "out")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 @pytest.mark.parametrize("fault", ["changed", "lost", "extra"])

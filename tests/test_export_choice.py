@@ -116,8 +116,12 @@ def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: 
 def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="vecalign takes two documents, not 3"):
         bench.export(Selection(tuple(TEXTS)), "vecalign", tmp_path / "out.zip")
-    with pytest.raises(ExportError, match="two languages"):
-        bench.export(Selection(tuple(TEXTS)), "moses", tmp_path / "out.zip")
+    for name in ("moses", "po", "xliff2"):
+        with pytest.raises(ExportError, match="two languages"):
+            bench.export(Selection(tuple(TEXTS)), name, tmp_path / "out")
+        with pytest.raises(ExportError, match=r"not in en and fr; export them by themselves"):
+            bench.preview_export(Selection(tuple(TEXTS)), name)
+        assert bench.export(Selection(PAIR), name, tmp_path / "out").written == 2
     with pytest.raises(ExportError, match="'ods'"):
         bench.preview_export(Selection(PAIR), "ods")
     with pytest.raises(UnknownDocumentError):
@@ -139,6 +143,23 @@ def test_one_document_goes_out_with_its_english(bench: Workbench, tmp_path: Path
     assert (shown.units, shown.report.left_out) == ((), {"in English already": 3})
     with pytest.raises(InputError, match="choose the originals"):
         bench.preview_export(Selection(("b.fr.txt",), texts="english"), "tsv")
+
+
+def test_a_quotation_in_another_language_stops_no_export_of_its_document(bench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text(
+        "Le port est fermé depuis trois jours à cause de la tempête.\n\n"
+        "Die Fischer sagen, dass sie so etwas noch nie erlebt haben.\n\n"
+        "Les bateaux resteront à quai jusqu'à la fin de la semaine.\n",
+        encoding="utf-8",
+    )
+    bench.add([tmp_path / "letter.txt"])
+    for number, view in enumerate(bench.segments("letter.txt"), 1):
+        bench.edit_translation(view.id, f"Sentence {number}.")
+    chosen = Selection(("letter.txt",))
+    assert [unit["src_lang"] for unit in objects(bench, tmp_path / "out.jsonl", chosen)] == ["fr", "de", "fr"]
+    for name in ("moses", "po", "xliff2"):
+        report = bench.export(chosen, name, tmp_path / "out")
+        assert (report.written, report.left_out) == (2, {"in another language than most passages": 1})
 
 
 def test_an_export_can_be_made_again_byte_for_byte(bench: Workbench, tmp_path: Path) -> None:

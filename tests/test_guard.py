@@ -34,6 +34,10 @@ T = TypeVar("T")
 
 
 class TestReading:
+    def test_a_reader_that_dies_of_every_file_is_told_of_each(self) -> None:
+        table = "\n".join(fuzz.show([fuzz.Outcome("txt", 2, past=1, bad=["0-0.txt: it died", "0-1.txt: it died"])]))
+        assert "50%" in table and table.endswith("0-1.txt: it died")
+
     def test_changed_files_of_every_format_crash_hang_and_overfill_nothing(self) -> None:
         outcomes = fuzz.run(10, seed=1)
         assert [bad for outcome in outcomes for bad in outcome.bad] == []

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.test_core import TEXT
 from tests.test_edits import opened
 from workbench.core import Workbench
 from workbench.datatypes import Status, TranslationUnit
@@ -253,6 +254,35 @@ def test_repeated_segments_of_a_memory_are_no_copies(bench: Workbench) -> None:
     view = bench.pair("yes.en", "yes.de")
     assert view and [(b.bead.src, b.bead.tgt) for b in view.beads] == [((n,), (n,)) for n in range(5)]
     assert not view.stale and all(view.included for view in bench.segments("yes.en"))
+
+
+def test_links_that_were_imported_stay_when_the_documents_are_aligned_again(bench: Workbench) -> None:
+    harbour, ferry, snow, mayor = TEXT[:3] + TEXT[4:5]
+    rows = [(harbour, ferry), (ferry, harbour), (snow, ""), ("", snow), (mayor, mayor)]
+    table = "\n".join("\t".join(row) for row in [("en", "de"), *rows])
+    docs = bench.take_in_bitext([File("memo.tsv", table.encode())]).docs
+
+    def links() -> dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[str, ...]]:
+        view = bench.pair(*docs)
+        assert view
+        return {(b.bead.src, b.bead.tgt): b.bead.reasons for b in view.beads if not b.bead.is_null}
+
+    imported = links()
+    assert list(imported) == [((0,), (0,)), ((1,), (1,)), ((3,), (3,))]
+    bench.align(docs)
+    assert links().keys() == imported.keys() | {((2,), (2,))}
+    view = bench.pair(*docs)
+    assert view
+    wrong = next(bead.id for bead in view.beads if bead.bead.src == (0,))
+    for status in (Status.ACCEPTED, Status.UNREVIEWED):
+        bench.review(wrong, status)
+        bench.align(docs[::-1])
+        assert imported.items() <= links().items()
+    bench.align_range(*docs, range(2), range(2))
+    assert imported.items() <= links().items()
+    bench.review(wrong, Status.REJECTED)
+    bench.align(docs)
+    assert ((0,), (0,)) not in links() and ((1,), (1,)) in links()
 
 
 def test_an_export_of_another_workspace_comes_in_as_a_bitext(bench: Workbench, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def check(document: Document) -> None:
 
 
 def make_pdf(pages: list[list[str]]) -> bytes:
-    """A PDF with these lines, in Helvetica, written by hand."""
+    """A PDF with these lines, in Helvetica, written by hand; a form feed begins a second column."""
     kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -88,7 +88,9 @@ def make_pdf(pages: list[list[str]]) -> bytes:
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
             b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * number)
         )
-        shown = "".join(f"({line}) Tj T*\n" for line in lines).encode("cp1252")
+        shown = "".join("1 0 0 1 300 800 Tm\n" if line == "\f" else f"({line}) Tj T*\n" for line in lines).encode(
+            "cp1252"
+        )
         stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
     data, offsets = b"%PDF-1.4\n", []
@@ -303,6 +305,20 @@ class TestPlainText:
     def test_poems_and_dialogues_have_no_headings(self) -> None:
         document = txt("Der Mond ist rund\nDie Nacht ist still\nEin Hund bellt laut\nDas Kind schläft\n")
         assert not of_kind(document, Kind.HEADING)
+
+    @pytest.mark.parametrize("gap", ["\n", "\n\n"])
+    def test_a_stanza_within_prose_is_no_heading(self, gap: str) -> None:
+        stanza = "Der Mond ist rund\nDie Nacht ist still\nEin Hund bellt laut\nDas Kind schläft"
+        document = txt(gap.join(["Ein Lied", GERMAN, stanza, FRENCH, "Der Morgen danach", SPANISH]))
+        assert of_kind(document, Kind.TITLE) + of_kind(document, Kind.HEADING) == ["Ein Lied", "Der Morgen danach"]
+
+    def test_a_stanza_may_end_a_sentence_or_two(self) -> None:
+        document = txt(f"Ein Lied\n\n{GERMAN}\n\nDer Mond ist rund.\nDie Nacht ist still,\nEin Hund bellt\n\n{FRENCH}")
+        assert not of_kind(document, Kind.HEADING)
+
+    def test_a_chapter_has_its_number_its_title_and_what_happens_in_it(self) -> None:
+        document = txt(f"Die Flut\n\n{GERMAN}\n\nKapitel 2\nDas Boot\nVom Leim\n\n{FRENCH}")
+        assert of_kind(document, Kind.HEADING) == ["Kapitel 2", "Das Boot", "Vom Leim"]
 
 
 class TestTurns:
@@ -868,9 +884,61 @@ class TestHtml:
         markup = "<p>Es <span class='noprint'>war</span> so<sup class='noprint Inline-Template'>[Beleg?]</sup>.</p>"
         assert read_bytes(markup.encode(), "a.html").text == "Es war so."
 
-    def test_the_mark_of_a_note_is_no_number_of_the_text(self) -> None:
-        markup = "<p>Sie kam.<sup><a href='#n1'>1</a></sup> Er<a href='#n2'><sup>[2]</sup></a> hat 5 m<sup>2</sup>.</p>"
-        assert read_bytes(markup.encode(), "a.html").text == "Sie kam. Er hat 5 m2."
+    @pytest.mark.parametrize(
+        ("mark", "shown"),
+        [
+            ("<sup><a href='#n1'>1</a></sup>", "1"),
+            ("<a href='#n2'><sup>[2]</sup></a>", "[2]"),
+            ("<sup><a href='#n1'>[<i>note</i> 1]</a></sup><sup><a href='#n2'>[2]</a></sup>", "[note 1] [2]"),
+            ("<sup><a href='#n1'>1</a>,<a href='#n2'>2</a></sup>", "1,2"),
+            ("<a href='page.html#n3'>[3]</a>", "[3]"),
+        ],
+    )
+    def test_the_mark_of_a_note_is_no_number_of_the_text(self, mark: str, shown: str) -> None:
+        document = read_bytes(f"<p>Sie kam.{mark} Er hat 5 m<sup>2</sup>.</p>".encode(), "a.html")
+        assert outline(document) == [("body", "Sie kam. Er hat 5 m2."), ("furniture", shown)]
+
+    @pytest.mark.parametrize(
+        "markup", ["5<sup>2</sup>", "<a href='#top'>nach oben</a>", "x<sup><a href='#a'>seventh</a></sup>"]
+    )
+    def test_what_is_no_mark_of_a_note(self, markup: str) -> None:
+        assert not of_kind(read_bytes(f"<p>Sie kam. {markup} Er ging.</p>".encode(), "a.html"), Kind.FURNITURE)
+
+    @pytest.mark.parametrize(
+        "attribute", ["style='color:red; Display : NONE'", "style='visibility:hidden'", "hidden", "class='sr-only x'"]
+    )
+    def test_what_a_page_hides_is_set_apart_and_breaks_no_sentence(self, attribute: str) -> None:
+        markup = (
+            f"<p>Er ging <span {attribute}>in neuem Fenster</span>fort.</p><div {attribute}><p>Versteckt.</p></div>"
+        )
+        document = read_bytes(markup.encode(), "a.html")
+        assert outline(document) == [
+            ("body", "Er ging fort."),
+            ("furniture", "in neuem Fenster"),
+            ("furniture", "Versteckt."),
+        ]
+
+    def test_what_is_only_not_read_aloud_is_seen(self) -> None:
+        formula = "<span style='display:none'><math><mi>a</mi></math></span><img alt='a'>"
+        markup = (
+            f"<body style='display:none'><p><b aria-hidden='true'>Nr. 5</b> kostet {formula} Mark. {GERMAN}</p></body>"
+        )
+        assert outline(read_bytes(markup.encode(), "a.html")) == [("body", f"Nr. 5 kostet a Mark. {GERMAN}")]
+
+    def test_a_page_that_hides_its_text_is_said(self) -> None:
+        markup = f"<h1>El mercado</h1><div style='display:none'><p>{SPANISH}</p></div>"
+        assert "hidden" in " ".join(read_bytes(markup.encode(), "a.html").warnings)
+
+    def test_lists_of_sources_are_furniture_and_prose_below_such_a_heading_is_not(self) -> None:
+        lists = (
+            "<h2>Einzelnachweise</h2><ol class='references'><li>Ebb: Das Kap. 1999.</li></ol>"
+            "<h2>Weblinks</h2><ul><li>Seite des Dorfes</li></ul>"
+            f"<h2>Literatur</h2><p>{GERMAN}</p><section role='doc-endnotes'><p>Vgl. Ebb.</p></section>"
+        )
+        document = read_bytes(f"<h1>Das Kap</h1><p>{GERMAN}</p>{lists}".encode(), "a.html")
+        sources = ["Einzelnachweise", "Ebb: Das Kap. 1999.", "Weblinks", "Seite des Dorfes", "Vgl. Ebb."]
+        assert of_kind(document, Kind.FURNITURE) == sources
+        assert of_kind(document, Kind.BODY) == [GERMAN, GERMAN]
 
     def test_ruby_readings_are_left_out(self) -> None:
         markup = "<p><ruby>図書館<rp>(</rp><rt>としょかん</rt><rp>)</rp></ruby>が開きました。</p>"
@@ -1073,6 +1141,34 @@ class TestPdf:
         body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
         assert "sagt, dass sie im Winter nur" in body
         assert body.endswith("2 Gesellen gingen fort.")
+
+    def test_footnotes_below_the_first_column_break_no_sentence(self) -> None:
+        left = [*page_of("a"), *page_of("b"), "bei der Arbeit.1 Die Meisterin sagt, dass sie"]
+        right = ["im Winter nur wenig Holz haben.2", *page_of("c"), "Dann war es still."]
+        page = [*left, "1 Vgl. die Akten des Dorfes.", "\f", *right, "2 Ebenda, S. 40."]
+        document = read_bytes(make_pdf([page]), "a.pdf")
+        check(document)
+        assert of_kind(document, Kind.FURNITURE) == ["1 Vgl. die Akten des Dorfes.", "2 Ebenda, S. 40."]
+        assert "sagt, dass sie\nim Winter nur" in document.text
+        assert "Haus c6" in "".join(of_kind(document, Kind.BODY))
+
+    @pytest.mark.parametrize("heading", ["Tag {n}", "{n}. Kapitel", "Lektion {r}"])
+    def test_a_numbered_heading_on_each_page_is_no_header(self, heading: str) -> None:
+        heads = [heading.format(n=n, r=["i", "ii", "iii", "iv"][n - 1]) for n in range(1, 5)]
+        pages = [["Tagebuch", head, *page_of(name)] for head, name in zip(heads, "abcd", strict=True)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        found = outline(document)
+        assert [text for kind, text in found if kind != "furniture" and "Haus" not in text] == heads
+        assert found[-1] == ("furniture", "Tagebuch")
+
+    @pytest.mark.parametrize(
+        ("header", "last"), [("Seite {n}", "Schluss mit {x}."), ("Bericht {n}", "und dann {x}"), ("{n}", "Ende {x}.")]
+    )
+    def test_what_counts_the_pages_is_no_heading(self, header: str, last: str) -> None:
+        pages = [[header.format(n=n), *page_of(name), last.format(x=name)] for n, name in enumerate("abcd", 1)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == [header.format(n=1)]
+        assert header.format(n=3) not in [*of_kind(document, Kind.HEADING), *of_kind(document, Kind.BODY)]
 
     def test_who_speaks_in_an_interview_is_no_header(self) -> None:
         lines = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)

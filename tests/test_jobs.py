@@ -219,6 +219,7 @@ def test_a_job_that_failed_is_tried_again_or_dismissed(store: Store) -> None:
     for number in numbers:
         store.claim_job(1)
         store.end_job(number, JobState.FAILED, "no room")
+    assert store.ask_job("translate", ["x"]) == store.jobs()[0]
     assert store.steer_job(numbers[0], "resume").state is JobState.WAITING
     assert store.steer_job(numbers[1], "cancel").state is JobState.CANCELLED
     assert store.ask_job("translate", ["y"]).number not in numbers

@@ -139,6 +139,8 @@ def test_unusable_input_is_said_in_a_sentence(tmp_path: Path) -> None:
     english = lines(tmp_path / "b.txt", ENGLISH)
     with pytest.raises(InputError, match="both sides are in English"):
         mine((english, english), tmp_path / "p.tsv", "tsv", Counting(), tmp_path / "work")
+    with pytest.raises(InputError, match="vecalign is made of whole documents"):
+        mine((english, english), tmp_path / "p.zip", "vecalign", Counting(), tmp_path / "work")
 
 
 def test_an_ended_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

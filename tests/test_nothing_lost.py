@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     with Store(tmp_path / "ws") as store:
         put(store, "a.txt", "Eins.", "Zwei.")
         store.translations.put("m", "d", "s", {"Eins.": Translation("One.", "m")})
-        store.put_embeddings("m", "", {"Eins.": np.ones(3, dtype=np.float32)})
+        store.put_embeddings("m", {"Eins.": np.ones(3, dtype=np.float32)})
     return tmp_path / "ws"
 
 
@@ -89,18 +93,36 @@ def test_a_full_disk_is_said_and_what_was_confirmed_before_is_kept(tmp_path: Pat
         put(store, "after.txt", "Es geht weiter.")
 
 
-def test_a_workspace_that_can_only_be_read_is_read_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For root no file is read-only, so SQLite is told to treat it as one."""
-    connect = sqlite3.connect
+@contextmanager
+def nobody() -> Iterator[None]:
+    """For root everything may be written."""
+    if sys.platform == "win32":
+        pytest.skip("rights of folders are others there")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
-    def reading(path: Path, **options: Any) -> sqlite3.Connection:
-        return connect(f"{path.as_uri()}?mode=ro", uri=True, **options)
 
-    monkeypatch.setattr(sqlite3, "connect", reading)
-    with Store(folder) as store:
-        assert [row.name for row in store.documents()] == ["a.txt"]
-        with pytest.raises(StoreError, match="cannot be written"):
-            put(store, "b.txt", "Drei.")
+@pytest.mark.parametrize("what", ["the file", "the folder", "both"])
+def test_a_workspace_that_can_only_be_read_is_read_and_says_so(folder: Path, what: str) -> None:
+    with tempfile.TemporaryDirectory() as beside:  # which others may enter, unlike pytest's
+        Path(beside).chmod(0o755)
+        locked = shutil.copytree(folder, Path(beside) / "ws")
+        file = locked / FILE_NAME
+        locked.chmod(0o777 if what == "the file" else 0o555)
+        file.chmod(0o666 if what == "the folder" else 0o444)
+        with nobody():
+            assert list(faults(file)) == []
+            with Store(locked) as store:
+                assert [row.name for row in store.documents()] == ["a.txt"]
+                with pytest.raises(StoreError, match="cannot be written"):
+                    put(store, "b.txt", "Drei.")
+        locked.chmod(0o755)
+        assert names(locked) == ["a.txt"]
 
 
 def test_a_locked_database_says_so_and_the_change_can_be_made_later(folder: Path) -> None:
@@ -147,6 +169,22 @@ def test_no_backup_is_written_over_another_and_none_is_left_half_done(folder: Pa
         with pytest.raises(StoreError, match="no/b"):
             store.back_up(tmp_path / "no" / "b.sqlite")
     assert (tmp_path / "b.sqlite").read_bytes() == b"precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_backup_can_be_written_where_files_have_one_name_only(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """As on a memory stick, or a share of another machine."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "link", no_links)
+    with Store(folder) as store:
+        store.back_up(tmp_path / "b.sqlite")
+    assert list(faults(tmp_path / "b.sqlite")) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]
 
 
@@ -235,7 +273,7 @@ def test_damaged_cache_entries_are_counted_and_made_anew(folder: Path) -> None:
     assert [fault.harmless for fault in found] == [True, True]
     with Store(folder) as store:
         assert store.translations.get("m", "d", "s", ["Eins."]) == {}
-        assert store.get_embeddings("m", "", ["Eins."]) == {}
+        assert store.get_embeddings("m", ["Eins."]) == {}
         store.translations.put("m", "d", "s", {"Eins.": Translation("One.", "m")})
         assert store.translations.get("m", "d", "s", ["Eins."])["Eins."].text == "One."
 

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from workbench.bench.retrieval import accuracy, evaluate, nearest, read_pairs
+from workbench.bench.retrieval import accuracy, evaluate, nearest
 from workbench.datatypes import Progress, silent
-from workbench.errors import InputError
 
 
 class Letters:
@@ -49,23 +48,3 @@ def test_the_nearest_row_is_that_of_the_whole_matrix(rows: int, columns: int) ->
     left, right = rng.normal(size=(rows, 3)).astype(np.float32), rng.normal(size=(columns, 3)).astype(np.float32)
     best = (left @ right.T).max(axis=1)
     assert np.allclose((left * right[nearest(left, right)]).sum(axis=1), best, atol=1e-5)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [("", "has no pairs"), ("only one column\n", r"pair 1: expected"), ("a\tb\nc\t \n", r"pair 2: expected")],
-)
-def test_a_file_without_pairs_is_refused_and_the_line_named(tmp_path: Path, content: str, message: str) -> None:
-    (tmp_path / "pairs.tsv").write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=message):
-        read_pairs(tmp_path / "pairs.tsv")
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"there is no file .*nowhere\.tsv"):
-        read_pairs(tmp_path / "nowhere.tsv")
-
-
-def test_a_folder_is_no_file_of_pairs(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"cannot be read .*name a TSV file"):
-        read_pairs(tmp_path)

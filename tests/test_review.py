@@ -115,6 +115,21 @@ def test_a_link_takes_the_place_of_what_it_overlaps() -> None:
     assert shape(linked(BEADS, Bead((1, 2), (0,)))) == {((1, 2), (0,)), ((0,), ()), ((), (1,))}
 
 
+@given(alignments(), alignments())
+def test_many_links_are_made_as_they_are_one_by_one(beads: list[Bead], others: list[Bead]) -> None:
+    there = segments(beads)
+    links = [bead for bead in others if {*bead.src} <= {*there[0]} and {*bead.tgt} <= {*there[1]}]
+    one_by_one = beads
+    for link in links:
+        one_by_one = linked(one_by_one, link)
+    assert shape(linked(beads, *links)) == shape(one_by_one)
+    assert segments(linked(beads, *links)) == there
+
+
+def test_of_links_that_share_a_passage_the_last_is_made() -> None:
+    assert shape(linked(BEADS, Bead((1,), (0,)), Bead((2,), (0,)))) == {((1,), (1,)), ((2,), (0,)), ((0,), ())}
+
+
 def test_a_link_that_gives_a_passage_away_keeps_the_others() -> None:
     beads = [Bead((0, 1), (0,), 0.3, 0.4), Bead((2, 3), (1, 2), 0.3, 0.4)]
     assert shape(moved(beads, "src", 2, beads[0])) == {((0, 1, 2), (0,)), ((3,), (1, 2))}

@@ -27,6 +27,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Status, Stratum, silent
 from workbench.errors import ConflictError, InputError, JudgedMeanwhileError, UnknownItemError, WorkbenchError
 from workbench.export import Selection
+from workbench.export.tables import table
 from workbench.jobs import KINDS
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome
@@ -76,6 +77,12 @@ def judge(bench: Workbench, campaign: Campaign, grade: Grade = Grade.GOOD, **mor
 def judge_all(bench: Workbench, campaign: Campaign, grade: Grade = Grade.GOOD) -> None:
     while bench.spotchecks.view(campaign, Stratum.RANDOM):
         judge(bench, campaign, grade)
+
+
+def leave_out(bench: Workbench, place: int) -> None:
+    """The document comes anew without the passage at this place."""
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != place)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
 
 
 def test_a_clean_sample_is_accepted_and_one_error_is_not(bench: Workbench, start: Start) -> None:
@@ -446,6 +453,15 @@ def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -
         bench.spotchecks.correct(campaign, view, "Right.")
 
 
+def test_who_is_shown_a_wrong_translation_that_is_gone_meanwhile_is_told(bench: Workbench, start: Start) -> None:
+    campaign = start(attention=1)
+    judge(bench, campaign)
+    view = first(bench, campaign)
+    leave_out(bench, bench.spotchecks.units(campaign)[view.task.decoy].place)
+    with pytest.raises(UnknownItemError, match="no longer in"):
+        bench.spotchecks.judge(campaign, view, Grade.MAJOR)
+
+
 def test_nothing_on_the_page_tells_what_tests_attention(bench: Workbench, start: Start) -> None:
     campaign = start(attention=1)
     session = Session(bench, campaign)
@@ -683,6 +699,8 @@ def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_expor
 
     bench.spotchecks.correct(campaign, seen(), "Indeed  so.")
     assert bench.spotchecks.correct_all(campaign, [same.id], "Indeed so.") == 1
+    with pytest.raises(UnknownItemError, match="there is no link 'gone'"):
+        bench.spotchecks.correct_all(campaign, ["gone"], "Indeed so.")
     comments = [unit.comment for unit in bench.units(*pair)]
     assert comments == ["Says who? [proposed: Indeed so.]", "", "[proposed: Indeed so.]", ""]
     assert [unit.tgt_text for unit in bench.units(*pair)] == ["Yes.", "No.", "Yes!", "Maybe."]
@@ -785,6 +803,19 @@ def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Wor
         f"ben.csv line {len(rows) + 3}",
     ]
     assert bench.spotchecks.report(campaign).random.units == 3  # up to the one that is missing
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_a_sheet_comes_back_whatever_the_texts_on_it_are(bench: Workbench, start: Start, format: str) -> None:
+    """A quotation that another passage ends, and what a spreadsheet would run as a formula."""
+    english = ('"Come in, he said,', "- and sit down, all of you!", "=1+1", 'the so-called "truth"')
+    for view in bench.segments("simulated.fr.txt"):
+        bench.edit_translation(view.id, english[view.index % 4])
+    campaign = start(limit=0.2, suspects=0)
+    rows = [[*row[:5], "good", *row[6:]] for row in bench.spotchecks.sheet(campaign, Stratum.RANDOM)]
+    assert {*english} == {row[4] for row in rows}
+    taken = bench.spotchecks.read_sheet(campaign, table(SHEET, rows, format), f"a.{format}", Stratum.RANDOM)
+    assert (taken.judgements, taken.faults) == (len(rows), ())
 
 
 def sheet_of(bench: Workbench, campaign: Campaign, **change: str) -> bytes:
@@ -899,6 +930,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
     assert "40 units; fewer than 20\N{NO-BREAK SPACE}%" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
     told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
     assert "spot check 1: simulated.fr.txt, seed 3" in told
+    assert "end in .csv or .tsv" in run("spotcheck", "sheet", "1", "-o", str(tmp_path / "ada.xlsx"), *where)
     sheet = tmp_path / "ada.csv"
     assert "units written" in run("spotcheck", "sheet", "1", "-o", str(sheet), *where)
     sheet.write_text(sheet.read_text("utf-8-sig").replace(",,,,Ada", ",minor,70,,Ada"), "utf-8")
@@ -971,3 +1003,35 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1
+
+
+def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back_with_it(bench: Workbench) -> None:
+    bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(2):
+        bench.link(*pair, [n], [n])
+    spotchecks = bench.spotchecks
+    campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=1)
+    judge(bench, campaign, Grade.MAJOR)
+    bench.remove("b.en.txt")
+    assert spotchecks.report(campaign).findings[0].state is State.STALE
+    assert spotchecks.view(campaign, Stratum.RANDOM) is None
+    assert spotchecks.find_suspects(campaign).waits_for_suspects
+    bench.undo()
+    assert spotchecks.report(campaign).random.major == 1
+
+
+def test_suspects_are_found_in_the_documents_that_are_left(bench: Workbench) -> None:
+    bench.add_bytes(b"Encore une phrase.", "other.fr.txt", "fr")
+    bench.edit_translation(bench.segments("other.fr.txt")[0].id, "One more sentence.")
+    campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.9), suspects=5)
+    bench.remove("other.fr.txt")
+    assert len(bench.spotchecks.find_suspects(campaign).risk) == 5
+
+
+def test_before_a_unit_that_is_gone_stands_the_first_that_is_there(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    gone, after = bench.spotchecks.tasks(campaign, Stratum.RANDOM)[:2]
+    leave_out(bench, bench.spotchecks.units(campaign)[gone.unit].place)
+    view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert view is not None and view.task == after

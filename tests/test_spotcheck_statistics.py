@@ -19,6 +19,7 @@ from workbench.quality import acceptance, intervals, judging, mqm, sampling
 from workbench.quality.acceptance import Outcome
 from workbench.quality.agreement import FEWEST, Agreement, agreements, alpha, kappa
 from workbench.quality.report import Finding, State, report
+from workbench.spotcheck.sheets import lines_of
 
 
 def tail(population: int, errors: int, sample: int, at_most: int) -> float:
@@ -485,7 +486,7 @@ def test_estimates_are_held_against_judgements_by_counting() -> None:
 
 def test_a_judges_file_is_taken_as_far_as_it_can_be() -> None:
     text = "unit;grade;score;note\nu1;Good;80,5;fine\nu2;;;\nu3;bad;;\nu4;major;120;\n;minor;;\nu5;?;;\n"
-    rows, faults = judging.read_sheet(text.encode("utf-8-sig"), "a.csv", "Ada")
+    rows, faults = judging.read_sheet(lines_of(text.encode("utf-8-sig"), "a.csv"), "a.csv", "Ada")
     assert [(row.unit, row.judge, row.grade, row.score) for row in rows] == [
         ("u1", "Ada", Grade.GOOD, 80.5),
         ("u5", "Ada", Grade.UNSURE, None),
@@ -495,7 +496,7 @@ def test_a_judges_file_is_taken_as_far_as_it_can_be() -> None:
 
 def test_lines_that_contradict_each_other_are_told_and_the_first_counts() -> None:
     text = "unit\tgrade\tjudge\nu1\tgood\tBen\nu1\tmajor\tBen\nu1\tmajor\tAda\n"
-    rows, _ = judging.read_sheet(text.encode(), "b.tsv", "Ada")
+    rows, _ = judging.read_sheet(lines_of(text.encode(), "b.tsv"), "b.tsv", "Ada")
     kept, faults = judging.conflicts(rows, "b.tsv")
     assert [(row.judge, row.grade) for row in kept] == [("Ben", Grade.GOOD), ("Ada", Grade.MAJOR)]
     assert faults == ["b.tsv line 3: Ben said good of u1 in line 2 and major here; the first counts"]
@@ -507,7 +508,7 @@ def test_lines_that_contradict_each_other_are_told_and_the_first_counts() -> Non
 )
 def test_a_hostile_file_is_refused_in_words(data: bytes) -> None:
     try:
-        rows, faults = judging.read_sheet(data, "x.csv", "Ada")
+        rows, faults = judging.read_sheet(lines_of(data, "x.csv"), "x.csv", "Ada")
     except InputError as error:
         assert "x.csv" in str(error)
     else:

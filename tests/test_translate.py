@@ -366,6 +366,24 @@ def test_a_pause_keeps_the_chunk_in_hand(installed: Path) -> None:
     assert len(cached.known(asked)) == 512
 
 
+def test_a_pause_waits_for_fewer_texts_where_they_are_long(installed: Path) -> None:
+    class Paused(BaseException):
+        pass
+
+    cached = translate.Cached(translator(installed), DictCache())
+    asked = [f"{'le chat dort. ' * 800}{i}" for i in range(10)]
+    told: list[int] = []
+
+    def pause(stage: str, done: int, total: int) -> None:
+        if told:
+            raise Paused
+        told.append(done)
+
+    with pytest.raises(Paused):
+        cached.translate(asked, pause)
+    assert len(cached.known(asked)) == 2
+
+
 # Finding packages and ways
 
 
@@ -379,10 +397,10 @@ def test_a_users_package_goes_before_a_bundled_one(installed: Path, tmp_path: Pa
 
 
 def test_the_newest_and_best_fitting_package_is_taken(tmp_path: Path) -> None:
-    for code, version in (("zh", "1.9"), ("zt", "1.9"), ("zt", "1.10")):
+    for code, version in (("zh", "1.9"), ("zt", "1.9"), ("zt", "1.10"), ("zt", "1.10.1")):
         tiny_models.package_folder(tmp_path, tiny_models.CHINESE, {}, code, "en", version)
     found = translate.packages([], [tmp_path])
-    assert [p.name for p in translate.require(found, "zh-TW", "en")] == ["translate-zt_en-1_10"]
+    assert [p.name for p in translate.require(found, "zh-TW", "en")] == ["translate-zt_en-1_10_1"]
     assert [p.name for p in translate.require(found, "zh", "en")] == ["translate-zh_en-1_9"]
 
 
@@ -553,11 +571,12 @@ def test_verify_names_the_file_that_is_wrong(tmp_path: Path) -> None:
     assert [str(folder / "model" / "config.json") in problems[0], "is missing" in problems[1]] == [True, True]
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://127.0.0.1:9/a typo"])
 def test_installing_by_language_without_a_network_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", "http://127.0.0.1:9/")
-    with pytest.raises(ModelError, match=r"127\.0\.0\.1:9/index\.json cannot be read.*models install FILE"):
+    monkeypatch.setenv("ARGOS_PACKAGE_INDEX", address)
+    with pytest.raises(ModelError, match=r"127\.0\.0\.1:9/.*index\.json cannot be read.*models install FILE"):
         install.install_from_index("fr", "en", tmp_path / "packages")
 
 
@@ -600,6 +619,13 @@ def test_argos_installs_our_package_and_says_the_same(tmp_path: Path) -> None:
 
 def test_differences_are_listed() -> None:
     assert bench.compare(["a", "b"], ["A", "B"], ["A", "C"]) == (bench.Difference("b", "B", "C"),)
+
+
+def test_the_bench_reads_lines_or_the_first_column_and_says_what_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("un\tone\n\ndeux\ttwo\n", encoding="utf-8")
+    assert bench.read_segments(tmp_path / "a.tsv") == ["un", "deux"]
+    with pytest.raises(InputError, match=r"none\.txt cannot be read"):
+        bench.read_segments(tmp_path / "none.txt")
 
 
 def test_bench_needs_a_direct_package(installed: Path) -> None:

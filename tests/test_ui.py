@@ -22,7 +22,7 @@ from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, finish_jobs, worker_ended
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Layout, Status, Translation, TranslationState, silent
+from workbench.datatypes import Bead, Grade, Layout, Status, Stratum, Translation, TranslationState, silent
 from workbench.errors import InputError
 from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
@@ -338,6 +338,48 @@ def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_o
         assert (asked.kind, asked.user) == ("find suspects", "Ada")
         bench.steer_job(asked.number, "cancel")
         assert button(opened(app), "Find suspects")
+
+
+def test_judges_who_were_not_named_are_told_that_each_has_the_whole_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(launch.USER, raising=False)
+    with judged_workspace(tmp_path / "kept", 30) as bench:
+        checks = bench.for_user("Bob").spotchecks
+        campaign = checks.start([], checks.plan([], False, 0.2, 0.95), suspects=0)
+        view = checks.view(campaign, Stratum.RANDOM)
+        assert view is not None
+        checks.judge(campaign, view, Grade.GOOD)
+        app = opened(check_page(bench))
+        assert "whoever comes has the whole list" in said(app)
+        app.text_input[0].set_value("Ada")
+        button(app, "Go on").click().run()
+        [told] = [caption.value for caption in app.caption if "whole list" in caption.value]
+        assert told.replace("\\", "") == "No judges were named, so you have the whole list, as Bob has."
+
+
+@pytest.mark.parametrize("pair", [False, True])
+def test_of_a_spot_check_whose_document_is_gone_all_but_that_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pair: bool
+) -> None:
+    monkeypatch.setenv(launch.USER, "Ada")
+    with judged_workspace(tmp_path / "kept", 30) as bench:
+        [french] = bench.documents()
+        bench.add_bytes(b"One.\n\nTwo.", "b.en.txt", "en")
+        bench.link("b.en.txt", french.id, [0], [0])
+        docs = ["b.en.txt", french.id] if pair else [french.id]
+        checks = bench.spotchecks
+        campaign = checks.start(docs, checks.plan(docs, pair, 0.2, 0.95), pair=pair, suspects=0, blind=True)
+        view = checks.view(campaign, Stratum.RANDOM)
+        assert view is not None
+        checks.judge(campaign, view, Grade.MAJOR)
+        bench.remove(french.id)
+        for part in ("judge", "report"):
+            assert "not in the workspace any more" in said(opened(check_page(bench, show=part)))
+        bench.undo()
+        for part in ("judge", "report"):
+            assert "not in the workspace any more" not in said(opened(check_page(bench, show=part)))
+        assert checks.report(campaign).random.major == 1
 
 
 def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(tmp_path: Path) -> None:

@@ -34,13 +34,17 @@ def by_hand(src: Iterable[int], tgt: Iterable[int], done: str) -> Bead:
     return Bead(bead.src, bead.tgt) if bead.is_null else bead
 
 
-def linked(beads: Sequence[Bead], link: Bead) -> list[Bead]:
-    """The beads with a link in place of whatever it overlaps."""
-    kept = [bead for bead in beads if not _overlap(bead, link)]
-    lost = [bead for bead in beads if _overlap(bead, link)]
-    nulls = [Bead((i,), ()) for bead in lost for i in bead.src if i not in link.src]
-    nulls += [Bead((), (j,)) for bead in lost for j in bead.tgt if j not in link.tgt]
-    return [*kept, link, *nulls]
+def linked(beads: Sequence[Bead], *links: Bead) -> list[Bead]:
+    """The beads with links in place of whatever they overlap; those of `links` that hold together."""
+    made = standing(links)
+    src, tgt = {i for link in made for i in link.src}, {j for link in made for j in link.tgt}
+    kept: list[Bead] = []
+    lost: list[Bead] = []
+    for bead in beads:
+        (kept if src.isdisjoint(bead.src) and tgt.isdisjoint(bead.tgt) else lost).append(bead)
+    alone = [Bead((i,), ()) for bead in lost for i in bead.src if i not in src]
+    alone += [Bead((), (j,)) for bead in lost for j in bead.tgt if j not in tgt]
+    return [*kept, *made, *alone]
 
 
 def merged(chosen: Sequence[Bead]) -> Bead:

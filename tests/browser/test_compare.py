@@ -108,7 +108,7 @@ def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_w
     expect(page.locator(".said")).to_have_text("Aligning these passages again …")
     page.keyboard.press("Home")
     expect(page.locator(".selected")).to_contain_text("neige")
-    expect(page.locator(".said")).to_contain_text("aligned again; accepted links stayed")
+    expect(page.locator(".said")).to_contain_text("aligned again; accepted and imported links stayed")
     assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
 
 

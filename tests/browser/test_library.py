@@ -221,6 +221,33 @@ def test_back_leads_to_what_was_shown_before(page: Page, address: str) -> None:
     expect(page.get_by_text("What do you want to show?")).to_have_count(0)
 
 
+def test_filters_and_order_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    page.goto(f"{address}/matrix?columns=letter.txt,lettre.txt,信.txt")
+    rows = page.locator(".sheet tbody tr")
+    expect(rows).to_have_count(2)
+    page.get_by_label("Show").click()
+    page.get_by_role("option", name="only in letter.txt").click()
+    expect(rows).to_have_count(1)
+    page.reload()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("It rained.")
+    page.go_back()
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    page.goto(f"{address}/concordance?q=fin")
+    expect(page.locator("mark")).to_have_text(["fin"])
+    page.get_by_role("button", name="Where and how").click()
+    page.get_by_text("Tell capital letters from small ones").click()
+    page.wait_for_url("**concordance_case=true**")
+    page.keyboard.press("Escape")
+    page.get_by_label("Word or phrase").fill("Fin")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No passage has “Fin”.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("No passage has “Fin”.")).to_be_visible()
+
+
 def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: str) -> None:
     for scheme, width in (("light", 1400), ("dark", 420)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

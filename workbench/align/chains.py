@@ -70,10 +70,22 @@ def chains(seeds: Seeds) -> list[Seeds]:
     """
     if not len(seeds):
         return []
+    before, starts, index = _best_path(seeds)
+    found: list[list[int]] = [[]]
+    while index >= 0:
+        found[-1].append(index)
+        if starts[index]:
+            found.append([])
+        index = int(before[index])
+    return [seeds[np.array(chain[::-1])] for chain in reversed(found) if chain]
+
+
+def _best_path(seeds: Seeds) -> tuple[Indices, NDArray[np.bool_], int]:
+    """For each seed the one before it on the best path there, -1 for none, and whether a chain starts with it; and
+    where the best path of all ends."""
     rows, columns, weights = seeds.rows, seeds.columns, seeds.weights
     totals = np.empty(len(seeds))
-    before = np.empty(len(seeds), dtype=np.intp)  # the seed before on the path, -1 for none
-    starts = np.empty(len(seeds), dtype=bool)  # whether a chain starts here
+    before, starts = np.empty(len(seeds), dtype=np.intp), np.empty(len(seeds), dtype=np.bool_)
     above, within = np.searchsorted(rows, rows), np.searchsorted(rows, rows - _REACH)
     bests = [-1]  # of the first i seeds, the one at which the best path ends
     for index in range(len(seeds)):
@@ -93,11 +105,4 @@ def chains(seeds: Seeds) -> list[Seeds]:
         totals[index], before[index], starts[index] = total + weights[index], origin, start
         best = bests[-1]
         bests.append(index if best < 0 or totals[index] > totals[best] else best)
-    found: list[list[int]] = [[]]
-    index = bests[-1]
-    while index >= 0:
-        found[-1].append(index)
-        if starts[index]:
-            found.append([])
-        index = before[index]
-    return [seeds[np.array(chain[::-1])] for chain in reversed(found) if chain]
+    return before, starts, bests[-1]

@@ -117,13 +117,13 @@ def matches(vectors: Vectors, documents: Sequence[Described], model: Model = MOD
     return sorted(found, key=lambda match: (-match.confidence, match.src, match.tgt))
 
 
-def chosen(found: Sequence[Match], documents: Sequence[Described], least: float = LEAST) -> list[Match]:
-    """The pairs as sure as `least`, best first; of each other language a document has one counterpart at most."""
+def chosen(found: Sequence[Match], documents: Sequence[Described]) -> list[Match]:
+    """The pairs as sure as LEAST, best first; of each other language a document has one counterpart at most."""
     taken: set[tuple[int, str]] = set()
     kept = []
     for match in found:
         ends = (match.src, documents[match.tgt].lang), (match.tgt, documents[match.src].lang)
-        if match.confidence >= least and taken.isdisjoint(ends):
+        if match.confidence >= LEAST and taken.isdisjoint(ends):
             taken.update(ends)
             kept.append(match)
     return kept

@@ -15,6 +15,7 @@ from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
 from workbench.align.similarity import by_kind
 from workbench.bench.baselines import gale_church, margin
 from workbench.bench.derived import derived_documents
+from workbench.bench.pairs import read_pairs
 from workbench.datatypes import Progress, silent
 from workbench.embed import Memory
 from workbench.embed.encoder import unit
@@ -172,7 +173,7 @@ def derived_set(first: Path, second: Path, langs: tuple[str, str]) -> list[GoldD
 
     Raises InputError where a file is not of that form or hardly anything is common to both.
     """
-    src, tgt = _by_english(first), _by_english(second)
+    src, tgt = ({english: text for text, english in read_pairs(path)} for path in (first, second))
     shared = [english for english in src if english in tgt]
     documents = derived_documents(
         first.name.split(".")[0],
@@ -188,14 +189,6 @@ def derived_set(first: Path, second: Path, langs: tuple[str, str]) -> list[GoldD
 def _joint(lang: str) -> str:
     """What stands between two sentences."""
     return "" if primary(canonical(lang)) in ("zh", "ja") else " "
-
-
-def _by_english(path: Path) -> dict[str, str]:
-    rows = [line.split("\t") for line in read_lines(path)]
-    for number, row in enumerate(rows, 1):
-        if len(row) != 2:
-            raise InputError(f"{path}, line {number}: expected a text and its English, with a tab between them")
-    return {english: text for text, english in rows}
 
 
 def foreign_segments(document: GoldDocument, documents: Sequence[GoldDocument], noise: Sequence[str]) -> GoldDocument:

@@ -9,15 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbench.align.evaluation import GoldDocument, read_gold, read_lines
+from workbench.align.evaluation import GoldDocument, read_gold
 from workbench.bench.accuracy import markdown
 from workbench.bench.named import Named
+from workbench.bench.pairs import Pair, read_pairs
 from workbench.bench.planted import KINDS, planted
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.facts import Disagreement, disagreements
-
-Pair = tuple[str, str]
 
 
 @dataclass
@@ -36,7 +35,7 @@ class Found:
     milliseconds: float = 0.0
 
 
-def read_pairs(paths: Sequence[Path], kept: bool = False) -> list[Pair]:
+def pairs_of(paths: Sequence[Path], kept: bool = False) -> list[Pair]:
     """The pairs of a file of `text TAB text` lines; of two such files that share their second; or of a gold set.
 
     Of a gold set, a folder, segments linked one to one count: those of every second document if `kept`, which is for
@@ -45,7 +44,7 @@ def read_pairs(paths: Sequence[Path], kept: bool = False) -> list[Pair]:
     """
     if len(paths) == 1 and paths[0].is_dir():
         return [pair for document in read_gold(paths[0])[int(kept) :: 2] for pair in _linked(document)]
-    tables = [_rows(path) for path in paths]
+    tables = [read_pairs(path) for path in paths]
     if len(tables) == 1:
         return tables[0]
     if len(tables) != 2:
@@ -62,18 +61,6 @@ def _linked(document: GoldDocument) -> Iterator[Pair]:
     for src, tgt in document.gold:
         if len(src) == len(tgt) == 1:
             yield document.src[src[0]], document.tgt[tgt[0]]
-
-
-def _rows(path: Path) -> list[Pair]:
-    rows = []
-    for number, line in enumerate(read_lines(path), 1):
-        cells = line.split("\t")
-        if len(cells) < 2:
-            raise InputError(f"{path}, line {number}: expected a text and its English, with a tab between them")
-        rows.append((cells[0], cells[1]))
-    if not rows:
-        raise InputError(f"{path} is empty; expected a text and its English a line")
-    return rows
 
 
 def run(pairs: Sequence[Pair], langs: tuple[str, str], seed: int = 0, progress: Progress = silent) -> Found:

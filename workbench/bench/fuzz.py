@@ -42,6 +42,7 @@ class Outcome:
     """What became of the changed files of one format. `bad`: in words, with the seed that makes the file again."""
 
     format: str
+    files: int
     read: int = 0
     refused: int = 0
     past: int = 0  # whose beginning was left as it was
@@ -59,7 +60,7 @@ def run(files: int, seed: int = 0, progress: Progress = silent, formats: Sequenc
 
 
 def _fuzzed(format: str, files: int, seed: int, progress: Progress) -> Outcome:
-    outcome = Outcome(format)
+    outcome = Outcome(format, files)
     valid, read = (SAMPLES[format](), _read) if format in SAMPLES else (_paired(format), _read_paired)
     for number in range(files):
         name = f"{seed}-{number}.{format}"
@@ -252,10 +253,9 @@ PAIRED = ("tmx", "xliff", "xliff2", "xlsx", "csv-spreadsheet", "tsv", "moses", "
 def show(outcomes: list[Outcome]) -> Iterator[str]:
     yield f"{'':15}{'files':>8}{'past the signature':>20}{'read':>8}{'refused':>9}{'bad':>5}{'slowest':>10}"
     for one in outcomes:
-        files = one.read + one.refused
         yield (
-            f"{one.format:15}{files:>8,}{one.past / files:>20.0%}{one.read:>8,}{one.refused:>9,}{len(one.bad):>5}"
-            f"{one.slowest:>8.2f} s"
+            f"{one.format:15}{one.files:>8,}{one.past / one.files:>20.0%}{one.read:>8,}{one.refused:>9,}"
+            f"{len(one.bad):>5}{one.slowest:>8.2f} s"
         )
     for one in outcomes:
         yield from one.bad

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 import os
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from workbench.align.index import Tuning
 from workbench.align.mining import CANDIDATES, THRESHOLD, Mined, mined
 from workbench.align.neighbours import Neighbours
 from workbench.bench.align import peak_mb
-from workbench.bench.retrieval import read_pairs
+from workbench.bench.pairs import each_line, read_columns
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 from workbench.errors import InputError, WorkbenchError
@@ -40,13 +39,11 @@ def sentences(
     """The distinct texts of a column of `foreign TAB english [TAB source]` files (.xz too) from wanted sources."""
     seen: set[int] = set()
     for path in corpora:
-        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
-            for line in file:
-                cells = line.rstrip("\n").split("\t")
-                text = cells[column].strip()
-                if len(text.encode()) >= _SHORTEST and hash(text) not in seen and wanted("".join(cells[2:])):
-                    seen.add(hash(text))
-                    yield text
+        for cells in each_line(path):
+            text = cells[column].strip()
+            if len(text.encode()) >= _SHORTEST and hash(text) not in seen and wanted("".join(cells[2:])):
+                seen.add(hash(text))
+                yield text
 
 
 def made_up(n: int, seed: int) -> Halves:
@@ -221,7 +218,7 @@ def plant(
     Noise of one side is from other sources than that of the other, and of either half another. What happens to be right
     among it counts as wrong.
     """
-    known = read_pairs(pairs)
+    known = read_columns(pairs)
     around = [_noise(corpus, column, noise) for column in (0, 1)]
     halves = []
     for half in (0, 1):

@@ -8,35 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.bench.pairs import read_columns
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
-from workbench.errors import InputError
 
 _CHUNK = 1024
-
-
-def read_pairs(path: Path) -> tuple[list[str], list[str]]:
-    """The two columns of a UTF-8 TSV file; further columns are left aside.
-
-    Raises InputError on a file that is missing, empty or not to be read, and on a line without two filled columns.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError as error:
-        raise InputError(f"there is no file {path}; name a TSV file of sentence<TAB>translation lines") from error
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}); name a TSV file of sentence<TAB>translation lines"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text; convert it first") from error
-    rows = [line.rstrip("\r").split("\t") for line in lines if line.strip()]
-    for number, row in enumerate(rows, 1):
-        if len(row) < 2 or not row[0].strip() or not row[1].strip():
-            raise InputError(f"{path}, pair {number}: expected sentence<TAB>translation, both filled")
-    if not rows:
-        raise InputError(f"{path} has no pairs; expected sentence<TAB>translation lines")
-    return [row[0] for row in rows], [row[1] for row in rows]
 
 
 def nearest(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -52,7 +28,7 @@ def accuracy(left: NDArray[np.float32], right: NDArray[np.float32], texts: Seque
 
 def evaluate(path: Path, encoder: Encoder, progress: Progress = silent) -> str:
     """Both directions' retrieval accuracy by cosine, as lines of text."""
-    columns = read_pairs(path)
+    columns = read_columns(path)
     first, second = (encoder.encode(column, progress) for column in columns)
     there, back = accuracy(first, second, columns[1]), accuracy(second, first, columns[0])
     lines = [("encoder", encoder.model_id), ("pairs", len(columns[0]))]

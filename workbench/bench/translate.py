@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbench.align.evaluation import read_lines
 from workbench.datatypes import Progress, Translation, silent
 from workbench.errors import InputError, ModelError
 from workbench.settings import Settings
@@ -160,8 +161,7 @@ def show(report: BenchReport) -> str:
     return "\n".join(text)
 
 
-def read_lines(path: Path) -> list[str]:
-    """The lines of a text file, or the first column of a .tsv file; empty lines are left out."""
-    text = path.read_text(encoding="utf-8")
-    lines = (line.split("\t")[0] if path.suffix == ".tsv" else line for line in text.splitlines())
+def read_segments(path: Path) -> list[str]:
+    """The lines of a text file, or the first column of a .tsv file; empty ones are left out. Raises InputError."""
+    lines = (line.split("\t")[0] if path.suffix == ".tsv" else line for line in read_lines(path))
     return [line for line in lines if line.strip()]

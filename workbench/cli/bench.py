@@ -75,10 +75,10 @@ def bench_translate(
     tgt_lang: Annotated[str, typer.Option(help="The language to translate into.")] = "en",
 ) -> None:
     """Compare our translating with stock Argos Translate on the same package: speed and identical output."""
-    from workbench.bench.translate import read_lines, run, show
+    from workbench.bench.translate import read_segments, run, show
     from workbench.wiring.models import Models
 
-    typer.echo(show(run(read_lines(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
+    typer.echo(show(run(read_segments(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
 
 
 @bench_app.command("export")
@@ -143,11 +143,11 @@ def bench_disagreements(
     seed: Annotated[int, typer.Option(help="What to draw the changes by.")] = 0,
 ) -> None:
     """How often facts of parallel pairs are said to disagree, and how many planted changes are found."""
-    from workbench.bench.disagreements import read_pairs, run, show
+    from workbench.bench.disagreements import pairs_of, run, show
     from workbench.lang import canonical
 
     langs = canonical(src_lang), canonical(tgt_lang)
-    typer.echo(show(run(read_pairs(pairs, kept), langs, seed, Bars())))
+    typer.echo(show(run(pairs_of(pairs, kept), langs, seed, Bars())))
 
 
 @bench_app.command("spotcheck")

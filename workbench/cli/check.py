@@ -90,14 +90,14 @@ def bench_checks(
     """How often each automatic check finds known errors, put into one unit of twenty, and speaks up on sound ones."""
     from workbench.bench.checks import as_units, run, show
     from workbench.bench.checks import speed as timed
-    from workbench.bench.disagreements import read_pairs
+    from workbench.bench.pairs import read_pairs
     from workbench.lang import canonical, simplified, traditional
     from workbench.quality import CHECKS, known_only
     from workbench.wiring.models import Models
 
     lang = canonical(src_lang)
     script = {"zh-Hant": traditional, "zh-Hans": simplified}.get(lang, str)
-    read = [(script(text), english) for text, english in read_pairs([pairs])]
+    read = [(script(text), english) for text, english in read_pairs(pairs)]
     found = [(b, a) for a, b in read] if reverse else read
     units = as_units(found, ("en", lang) if reverse else (lang, "en"))
     if speed:

@@ -103,13 +103,13 @@ def eval_translation(
 ) -> None:
     """Score translations into English by BLEU and chrF, and count those that are none."""
     from workbench.bench.bleu import evaluate, show
-    from workbench.bench.retrieval import read_pairs
+    from workbench.bench.pairs import read_columns
     from workbench.settings import Settings
     from workbench.wiring.models import Models
     from workbench.wiring.shelf import translator
 
     settings = Settings(argos_compatible=argos_compatible)
-    sources, references = read_pairs(pairs)
+    sources, references = read_columns(pairs)
     quality, _ = evaluate(translator(Models(), src_lang, settings, model), sources, references, Bars())
     typer.echo(show(quality))
 

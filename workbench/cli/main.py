@@ -170,11 +170,12 @@ def matrix(
         view = workbench.matrix(docs, order)
         texts = [[item.segment.text for item in workbench.segments(doc.id)] for doc in view.documents]
     found = view.matrix
-    typer.echo("\t".join(("confidence", "agreed", "against", *(doc.name for doc in view.documents))))
+    rows: list[Sequence[str | float]] = []
     for row in found.rows:
-        cells = [" ".join(texts[doc][i] for i in cell).replace("\t", " ") for doc, cell in enumerate(row.cells)]
+        cells = [" ".join(texts[doc][i] for i in cell) for doc, cell in enumerate(row.cells)]
         sure = f"{row.confidence:.4f}" if sum(map(bool, row.cells)) > 1 else ""
-        typer.echo("\t".join((sure, str(row.agreed), str(row.against), *cells)))
+        rows.append((sure, row.agreed, row.against, *cells))
+    _print_table(("confidence", "agreed", "against", *(doc.name for doc in view.documents)), rows)
     shares = "nothing to compare" if found.consistency is None else f"{found.consistency:.0%} agree"
     typer.echo(
         f"two-step links against direct ones: {shares} ({found.closed} confirmed, {found.broken} contradicted, "
@@ -279,11 +280,11 @@ def serve(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Open the workbench in a browser at http://127.0.0.1:8501, on this machine only unless told otherwise."""
+    """Serve the pages at http://127.0.0.1:8501, for a browser on this machine only unless told otherwise."""
     from workbench.ui.launch import serve as launch
 
     password = _password(port) if open_to_network else None
-    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user), password=password))
+    raise typer.Exit(launch(folder_of(ctx, workspace), port, user_of(ctx, user), password))
 
 
 def _password(port: int) -> str:

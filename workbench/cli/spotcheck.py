@@ -91,7 +91,9 @@ def start(
     allowed: AllowedOption = 0,
     sample: SampleOption = None,
     scheme: Annotated[Scheme, typer.Option(help="How units are judged.")] = Scheme.GRADE,
-    judges: Annotated[str, typer.Option(help="Their names, with commas between. [default: whoever comes]")] = "",
+    judges: Annotated[
+        str, typer.Option(help="Their names, with commas between. [default: whoever comes, each with the whole list]")
+    ] = "",
     overlap: Annotated[float, typer.Option(min=0, max=100, help="Units that all judges judge, in %.")] = 0.0,
     attention: Annotated[int, typer.Option(min=0, help="One wrong on purpose after so many units; 0: never.")] = 0,
     blind: Annotated[
@@ -172,6 +174,8 @@ def sheet(
     from workbench.cli.bars import Bars
     from workbench.quality.judging import SHEET
 
+    if output.suffix.lower() not in (".csv", ".tsv"):
+        raise InputError(f"{output.name} is to end in .csv or .tsv: other files `spotcheck judge` does not take back")
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)
         if suspects:

@@ -46,6 +46,7 @@ class Workbench(Edits, Arrivals):
     def align(self, refs: Sequence[str], progress: Progress = silent) -> list[PairView]:
         """Align every pair of the named documents, translating first what is not yet translated.
 
+        Links that were accepted or imported stay.
         Raises InputError when fewer than two different documents are named.
         """
         doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
@@ -61,10 +62,10 @@ class Workbench(Edits, Arrivals):
     ) -> PairView:
         """Align anew what stands in a range of the segments of either document (indices, 0-based), and only that.
 
-        Beads that reach out of the ranges stay as they are, and so do accepted ones within. The search is bound by
-        what was accepted, and no more. Like every alignment this is not a line of the undo log, which holds what people
-        say: reviews stay, and `align` makes the whole anew. Raises InputError where the documents are not aligned or
-        changed since, or lack these segments.
+        Beads that reach out of the ranges stay as they are, and so do accepted and imported ones within. Only such bind
+        the search. Like every alignment this is not a line of the undo log, which holds what people say: reviews stay,
+        and `align` makes the whole anew. Raises InputError where the documents are not aligned or changed since, or
+        lack these segments.
         """
         src_row, tgt_row = self._row(src), self._row(tgt)
         self._aligning.align_range(src_row, tgt_row, src_range, tgt_range, progress)
@@ -95,6 +96,12 @@ class Workbench(Edits, Arrivals):
     def aligned_pairs(self) -> list[tuple[str, str]]:
         """Ids of the documents that are aligned with each other, the latest last."""
         return self._store.aligned_pairs()
+
+    def stale(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some pairs of documents (ids) that are to be aligned again: see PairView.stale."""
+        # Pages ask whenever they are drawn.
+        state = self._store.state(), tuple(pairs)
+        return self._remembered("stale", state, lambda: self._store.stale(pairs))
 
     def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
         """The same, but raises InputError where they are not aligned."""

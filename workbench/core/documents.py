@@ -114,8 +114,7 @@ class Documents:
         return cast(Kept, known[1])
 
     def _row(self, ref: str) -> DocumentRow:
-        doc_id = self._store.find_document(ref)
-        return next(row for row in self._store.documents() if row.id == doc_id)
+        return self._store.listed(self._store.find_document(ref))
 
     def _id(self, ref: str | None) -> str | None:
         return None if ref is None else self._store.find_document(ref)

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from workbench import __version__
 from workbench.errors import ExportError
-from workbench.export.base import NO_SURROGATES, About
+from workbench.export.base import About
 
 ABOUT = "about.txt"
 MIME = "application/zip"
@@ -43,7 +43,7 @@ def _info(name: str) -> ZipInfo:
 
 def _told(about: About) -> bytes:
     said = [f"Workbench {__version__}", *about.docs, about.signature, about.choice]
-    return "".join(NO_SURROGATES.apply(line)[0] + "\n" for line in said if line).encode()
+    return "".join(line + "\n" for line in said if line).encode()
 
 
 @contextmanager

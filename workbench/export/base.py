@@ -17,6 +17,9 @@ Texts = tuple[str, ...]  # what must survive of a unit: its id and its texts, or
 # Half a UTF-16 pair on its own: no encoding has a way to write it.
 SURROGATES = "\ud800-\udfff"
 
+# Where a format wants one: the present would make of the same units another file each time.
+NO_TIME = datetime(2000, 1, 1)
+
 
 class Cleaner(Protocol):
     """Makes of a text what a format can hold. `description`: of what is done, for the report."""
@@ -57,16 +60,15 @@ ONLY_XML = Rule(
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an export says of itself, where its format has a place for it; the same units are to give the same bytes.
+    """What an export says of itself, where its format has a place for it.
 
     `docs`: the documents' names. `signature`: models, settings and version that made the alignment. `choice`: what of
-    it was chosen, in words. `created`: never the present time unless somebody asks for it.
+    it was chosen, in words.
     """
 
     docs: Sequence[str] = ()
     signature: str = ""
     choice: str = ""
-    created: datetime | None = None
 
 
 def id_and_texts(unit: TranslationUnit) -> Texts:
@@ -77,9 +79,9 @@ def id_and_texts(unit: TranslationUnit) -> Texts:
 class Format:
     """A file format.
 
-    `write` receives units that fit: no null beads unless `nulls`, of more than two documents only if `several`, texts
-    cleaned by `rules`. `read` gives back what `held` says of each unit, and raises ExportError on a file that is not
-    valid.
+    `write` receives units that fit: no null beads unless `nulls`, of more than two documents only if `several`, of one
+    language on either side if `bilingual`; texts, and what is said of the export, cleaned by `rules`. `read` gives back
+    what `held` says of each unit, and raises ExportError on a file that is not valid.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Format:
     read: Callable[[Path], Iterator[Texts]]
     held: Callable[[TranslationUnit], Texts] = id_and_texts
     pair: bool = False  # of exactly two documents
+    bilingual: bool = False  # has one language for all sources and one for all targets
     several: bool = False  # can hold what more than two documents say in one unit
     most: int | None = None  # documents
     # Puts units in the order that the format needs, and counts by reason what it cannot hold as it is.

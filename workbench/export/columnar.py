@@ -51,7 +51,7 @@ def _schema(about: About) -> pa.Schema:
         "chosen": about.choice,
     }
     columns = [pa.field(name, kinds.get(name.removeprefix("src_").removeprefix("tgt_"), text)) for name in FIELDS]
-    return pa.schema(columns, {key: NO_SURROGATES.apply(value)[0] for key, value in said.items()})
+    return pa.schema(columns, said)
 
 
 def _plain(value: object) -> object:

@@ -20,11 +20,6 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     langs = (first[0].src_lang, first[0].tgt_lang) if first else ("src", "tgt")
     with members(file, side_names("pairs", langs), about) as sides:
         for unit in chain(first, remaining):
-            if (unit.src_lang, unit.tgt_lang) != langs:
-                raise ExportError(
-                    f"two files of pairs are of two languages, but {unit.src_doc} and {unit.tgt_doc} are not in"
-                    f" {langs[0]} and {langs[1]}; export them by themselves."
-                )
             for side, text in zip(sides, (unit.src_text, unit.tgt_text), strict=True):
                 side.write(text.encode("utf-8") + b"\n")
 
@@ -53,4 +48,5 @@ MOSES = Format(
     write=write,
     read=read,
     held=lambda unit: (unit.src_text, unit.tgt_text),
+    bilingual=True,
 )

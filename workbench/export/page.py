@@ -123,7 +123,7 @@ def _remarks(unit: TranslationUnit) -> Iterator[Any]:
 
 def _footer(about: About) -> Any:
     said = [f"Workbench {__version__}", about.signature, about.choice]
-    return E.footer(*(E.p(ONLY_XML.apply(each)[0]) for each in said if each))
+    return E.footer(*(E.p(each) for each in said if each))
 
 
 def read(path: Path) -> Iterator[Texts]:

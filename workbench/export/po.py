@@ -18,7 +18,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     catalogue = polib.POFile(wrapwidth=-1)
     known = list(units)
     said = [*about.docs, about.signature, about.choice]
-    catalogue.header = "\n".join(ONE_LINE.apply(NO_SURROGATES.apply(line)[0])[0] for line in said if line)
+    catalogue.header = "\n".join(line for line in said if line)
     catalogue.metadata = {
         "Project-Id-Version": f"Workbench {__version__}",
         "Language": known[0].tgt_lang.replace("-", "_") if known else "",
@@ -66,4 +66,5 @@ PO = Format(
     nulls=False,
     write=write,
     read=read,
+    bilingual=True,
 )

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from workbench.errors import ExportError
-from workbench.export.base import ONE_LINE
+from workbench.export.base import NO_TIME, ONE_LINE
 from workbench.export.delimited import NO_FORMULA
 from workbench.export.layout import Cell
 from workbench.export.xlsx import MOST_ROWS, Cut, put
@@ -53,15 +53,11 @@ def _tsv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    from datetime import datetime
-
     import xlsxwriter
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    book.set_properties(
-        {"created": datetime(2000, 1, 1)}
-    )  # else the present: the same table would not be the same file
+    book.set_properties({"created": NO_TIME})
     sheet = book.add_worksheet()
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     widths, cut = [len(name) for name in header], Cut()

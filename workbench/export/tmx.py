@@ -8,7 +8,6 @@ A unit of more than one segment on a side has segtype "block", the others "sente
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -60,9 +59,7 @@ def _header(srclang: str, about: About) -> Any:
         },
     )
     said = {"documents": ", ".join(about.docs), "signature": about.signature, "chosen": about.choice}
-    _add_props(header, ((name, ONLY_XML.apply(text)[0]) for name, text in said.items() if text))
-    if about.created is not None:
-        header.set("creationdate", about.created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
+    _add_props(header, ((name, text) for name, text in said.items() if text))
     return header
 
 

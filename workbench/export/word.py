@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -13,11 +12,9 @@ from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit, Variant
 from workbench.errors import ExportError
 from workbench.export.archive import repacked
-from workbench.export.base import ONE_LINE_END, ONLY_XML, About, Format, Texts
+from workbench.export.base import NO_TIME, ONE_LINE_END, ONLY_XML, About, Format, Texts
 from workbench.export.page import columns_of, placed
 from workbench.lang import direction
-
-_NO_TIME = datetime(2000, 1, 1)
 
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
@@ -30,7 +27,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    document.core_properties.created = document.core_properties.modified = about.created or _NO_TIME
+    document.core_properties.created = document.core_properties.modified = NO_TIME
     document.core_properties.author = "Workbench"
     document.add_heading(" · ".join(dict.fromkeys(doc for doc, _ in columns)), level=1)
     table = document.add_table(rows=1, cols=len(columns) + 1, style="Table Grid")
@@ -40,7 +37,7 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     for unit in known:
         _fill(table.add_row().cells, unit, columns)
     for line in (f"Workbench {__version__}", about.signature, about.choice):
-        document.add_paragraph(ONLY_XML.apply(line)[0])
+        document.add_paragraph(line)
     made = io.BytesIO()
     document.save(made)
     repacked(made, file)

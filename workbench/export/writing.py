@@ -62,7 +62,7 @@ def write(
     intake = _Intake(chosen, selection, Counter() if left_out is None else left_out)
     with replacing(output) as temporary:
         with temporary.open("xb") as file:
-            chosen.write(file, intake.accepted(units), about)
+            chosen.write(file, intake.accepted(units), _clean_about(about, chosen.rules))
             file.flush()
             os.fsync(file.fileno())
         _compare(chosen.read(temporary), intake.digests, output)
@@ -114,6 +114,7 @@ class _Intake:
     altered: Counter[str] = field(default_factory=Counter)
     digests: bytearray = field(default_factory=bytearray)  # of what the file must hold, one behind another
     count: int = 0
+    langs: tuple[str, str] | None = None  # of the first unit
 
     def accepted(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
         fitting: Iterable[TranslationUnit] = self._fitting(units)
@@ -132,12 +133,22 @@ class _Intake:
             if reason := self.selection.refusal(unit) or self._unfit(clean):
                 self.left_out[reason] += 1
                 continue
+            self._check_languages(clean)
             self.altered.update(altered)
             yield clean
 
     def _check(self, unit: TranslationUnit) -> None:
         if not (math.isfinite(unit.score) and math.isfinite(unit.confidence)):
             raise ExportError(f"Bead {unit.bead_id} has a score or confidence that is no finite number.")
+
+    def _check_languages(self, unit: TranslationUnit) -> None:
+        langs = unit.src_lang, unit.tgt_lang
+        self.langs = self.langs or langs
+        if self.format.bilingual and langs != self.langs:
+            raise ExportError(
+                f"a {self.format.name} file is of two languages, but {unit.src_doc} and {unit.tgt_doc} are not in"
+                f" {self.langs[0]} and {self.langs[1]}; export them by themselves, or as tmx or xliff."
+            )
 
     def _unfit(self, unit: TranslationUnit) -> str:
         """Why the format has no place for a unit, empty: it has."""
@@ -158,9 +169,8 @@ def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[Translati
     altered: Counter[str] = Counter()
 
     def clean(text: str, counts: bool = True) -> str:
-        for rule in rules:
-            text, times = rule.apply(text)
-            altered[rule.description] += times * counts
+        text, done = _clean(text, rules)
+        altered.update(done if counts else {})
         return text
 
     changes: dict[str, Any] = {name: clean(getattr(unit, name)) for name in _TEXTS}
@@ -176,6 +186,20 @@ def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[Translati
         for other in unit.others
     )
     return replace(unit, **changes), +altered
+
+
+def _clean(text: str, rules: Sequence[Cleaner]) -> tuple[str, Counter[str]]:
+    done: Counter[str] = Counter()
+    for rule in rules:
+        text, times = rule.apply(text)
+        done[rule.description] += times
+    return text, done
+
+
+def _clean_about(about: About, rules: Sequence[Cleaner]) -> About:
+    docs = tuple(_clean(name, rules)[0] for name in about.docs)
+    signature, choice = (_clean(said, rules)[0] for said in (about.signature, about.choice))
+    return replace(about, docs=docs, signature=signature, choice=choice)
 
 
 @contextmanager

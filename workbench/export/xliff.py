@@ -7,7 +7,6 @@ confidence and the like are contexts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -56,7 +55,7 @@ def _documents(unit: TranslationUnit) -> tuple[str, ...]:
 
 def _write_file(xml: Any, documents: Sequence[str], units: Iterable[TranslationUnit], about: About) -> None:
     src_doc, tgt_doc, *langs = documents
-    with xml.element("file", _attributes(src_doc, langs, about)):
+    with xml.element("file", _attributes(src_doc, langs)):
         xml.write(_header(tgt_doc, about), "\n")
         with xml.element("body"):
             xml.write("\n")
@@ -65,24 +64,21 @@ def _write_file(xml: Any, documents: Sequence[str], units: Iterable[TranslationU
     xml.write("\n")
 
 
-def _attributes(src_doc: str, langs: list[str], about: About) -> dict[str, str]:
-    found = {
+def _attributes(src_doc: str, langs: Sequence[str]) -> dict[str, str]:
+    return {
         "original": src_doc,
         "source-language": langs[0],
         "target-language": langs[1],
         "datatype": "plaintext",
         "tool-id": _TOOL,
     }
-    if about.created is not None:
-        found["date"] = about.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return found
 
 
 def _header(tgt_doc: str, about: About) -> Any:
     header = _new("header")
     for name, text in (("target", tgt_doc), ("models and settings", about.signature), ("chosen", about.choice)):
         if text:
-            header.append(_new("note", ONLY_XML.apply(text)[0], {"from": name}))
+            header.append(_new("note", text, {"from": name}))
     tool = {"tool-id": _TOOL, "tool-name": "Workbench", "tool-version": __version__}
     header.append(_new("tool", tool))
     return header

@@ -15,7 +15,6 @@ from lxml.builder import ElementMaker
 
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
-from workbench.errors import ExportError
 from workbench.export.base import ONLY_XML, About, Format, Texts
 from workbench.export.checking import XML, checked
 from workbench.export.layout import facts_and_places
@@ -46,7 +45,6 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
                 with xml.element("file", id=f"f{next(numbers)}", original=src_doc):
                     xml.write(_told(about, tgt_doc), "\n")
                     for unit in group:
-                        _check_languages(unit, langs)
                         xml.write(_unit(unit), "\n")
                 xml.write("\n")
             if not first:  # a file must hold something
@@ -58,20 +56,12 @@ def _documents(unit: TranslationUnit) -> tuple[str, str]:
     return unit.src_doc, unit.tgt_doc
 
 
-def _check_languages(unit: TranslationUnit, langs: tuple[str, str]) -> None:
-    if (unit.src_lang, unit.tgt_lang) != langs:
-        raise ExportError(
-            f"an XLIFF 2.0 file is of two languages, but {unit.src_doc} and {unit.tgt_doc} are not in"
-            f" {langs[0]} and {langs[1]}; export them by themselves, or as XLIFF 1.2."
-        )
-
-
 def _told(about: About, tgt_doc: str) -> Any:
     said = {
         "made-by": f"Workbench {__version__}",
         "target": tgt_doc,
-        "signature": ONLY_XML.apply(about.signature)[0],
-        "chosen": ONLY_XML.apply(about.choice)[0],
+        "signature": about.signature,
+        "chosen": about.choice,
     }
     return _metadata((name, text) for name, text in said.items() if text)
 
@@ -107,4 +97,5 @@ XLIFF2 = Format(
     nulls=False,
     write=write,
     read=read,
+    bilingual=True,
 )

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
@@ -20,7 +20,7 @@ from lxml import etree
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
-from workbench.export.base import NO_SURROGATES, About, Format, Rule, Texts
+from workbench.export.base import NO_SURROGATES, NO_TIME, About, Format, Rule, Texts
 from workbench.export.layout import COLUMNS, EDITABLE, Cell, fields, row
 from workbench.lang import direction
 
@@ -37,8 +37,6 @@ _NO_OVERLAP = Rule(
     "_ ",
     "space put into _x000D_x000A_, which reads as two of Excel's escapes",
 )
-# The same units are to give the same bytes.
-_NO_TIME = datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +56,21 @@ class Cut:
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    book.use_zip64()
-    book.set_properties({"created": about.created or _NO_TIME, "author": "Workbench", "comments": about.signature})
-    sheets = _Sheets(book)
-    for unit in units:
-        sheets.add(unit)
-    _tell(book.add_worksheet(ABOUT), about)
-    book.close()
+    # Where something fails on the way, xlsxwriter leaves the rows behind.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as rows:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": rows})
+        book.use_zip64()
+        book.set_properties({"created": NO_TIME, "author": "Workbench", "comments": about.signature})
+        sheets = _Sheets(book)
+        for unit in units:
+            sheets.add(unit)
+        _tell(book.add_worksheet(ABOUT), about)
+        try:
+            book.close()
+        except FileCreateError as error:  # what it makes of an OSError
+            raise OSError(str(error)) from error
 
 
 class _Sheets:
@@ -151,7 +155,7 @@ def _tell(sheet: Any, about: About) -> None:
     ]
     for at, cells in enumerate(rows):
         for column, cell in enumerate(cells):
-            put(sheet, at, column, NO_SURROGATES.apply(cell)[0], None)
+            put(sheet, at, column, cell, None)
     sheet.hide()
 
 

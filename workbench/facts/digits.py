@@ -12,6 +12,7 @@ HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八�
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def decimal_of(digits: str, language: str) -> Decimal:
@@ -36,6 +37,16 @@ def decimal_of(digits: str, language: str) -> Decimal:
 
 def _only_digits(text: str) -> str:
     return "".join(ch for ch in text if ch.isdecimal())
+
+
+def roman(letters: str) -> int:
+    """The value of Roman numerals without L, C, D and M.
+
+    >>> roman("XIX")
+    19
+    """
+    digits = [_ROMAN[letter] for letter in letters]
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def sum_of(parts: Sequence[str]) -> Decimal:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
@@ -112,7 +112,6 @@ _GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<
 _DIGIT_RUN = re.compile(r"\d{1,20}")
 # XIXe, but neither In nor I.
 _ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.))[IVX]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
 }
@@ -134,7 +133,7 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
     elif lang == "ko":
         found.update(_of_hangul(text))
     if "X" in text or "I" in text or "V" in text:
-        found.update(Decimal(_roman(match[0])) for match in _ROMAN.finditer(text))
+        found.update(Decimal(roman(match[0])) for match in _ROMAN.finditer(text))
     found.update(_scaled(found, lower, lang))
     return frozenset(found)
 
@@ -205,11 +204,6 @@ def _of_hangul(text: str) -> Iterator[Decimal]:
         yield Decimal(_HANGUL_TENS[ten] + _HANGUL_UNITS[unit])
     for run in _HANGUL_RUN.findall(text):
         yield sum_of(run.translate(_HANGUL_DIGITS))
-
-
-def _roman(letters: str) -> int:
-    digits = [_ROMAN_VALUES[letter] for letter in letters]
-    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTES = re.compile('[„“”«»"「」『』‹›]')
+QUOTES = re.compile('[„“”«»"「」『』‹›]')
 _CLOSERS = "”“\"»«」』›‹)）] ’'"
 _ENDINGS = ("?？", "!！", ".。．", ":：", ";；", "…", ",，、")
 
@@ -15,7 +15,7 @@ def quotes(text: str) -> int:
     >>> quotes("Il dit : « Non. »"), quotes("他說：「不。」")
     (2, 2)
     """
-    return len(_QUOTES.findall(text))
+    return len(QUOTES.findall(text))
 
 
 def ending(text: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
 from workbench.facts.remembered import Remembered
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
@@ -65,7 +65,6 @@ _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
 _CENTURIES = ("siècle", "siglo", "século")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 _ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
@@ -173,9 +172,7 @@ def _centuries(text: str) -> Iterator[Quantity]:
         yield Quantity(Decimal((int(match[1]) - 1) * 100 + int(match[2])), "year", *match.span())
     for match in _CENTURY.finditer(text) if any(word in text for word in _CENTURIES) else ():
         group = match.lastindex or 1
-        digits = [_ROMAN[letter] for letter in match[group]]
-        signed = (-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
-        yield Quantity(Decimal(sum(signed)), "", match.start(group), match.end(group))
+        yield Quantity(Decimal(roman(match[group])), "", match.start(group), match.end(group))
 
 
 def _with_unit(quantity: Quantity, text: str) -> Quantity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from workbench.ingest.phrases.dates import NOW, date_words
+from workbench.ingest.phrases.dates import NOW, calendar_words, date_words
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.page import BUTTONS
 from workbench.ingest.phrases.speech import SOUNDS
@@ -21,6 +21,7 @@ _QUOTES = tuple("”’»›")
 _WEB = re.compile(r"\W{0,3}(?:https?://|www\.)\S+\W{0,3}", re.I)
 _PAGE_NUMBER = re.compile(r"[-–—\s(\[]{0,4}\d{1,5}(?:\s*/\s*\d{1,5})?[-–—\s)\]]{0,4}")
 _NUMBERS = re.compile(r"[\dkKmM\s.,:/()（）·•|+\-–—万萬千億亿]{1,30}")
+_COUNTED = re.compile(r"\D+\s\d{1,4}")  # "Day 1", and "May 1"
 _CALENDAR = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d|(?:19|20)\d\d\s*[年년]")
 _CLOCK = re.compile(
     r"[\[(]?\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|[-–])\s*\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?)?"
@@ -107,6 +108,8 @@ def is_date(text: str) -> bool:
     if not any(map(str.isdigit, text)):
         return fold(text) in NOW
     words = _date_parts(text)
+    if _COUNTED.fullmatch(text) and calendar_words().isdisjoint(words):
+        return False
     named = text[0].isdigit() or any(len(word) > 1 or not word.isascii() for word in words)  # "2h", no "A1"
     return set(words) <= date_words() and bool((words and named) or _CALENDAR.search(text))
 

@@ -6,10 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import itemgetter
 
-from workbench.ingest.lines import ends_open, ends_sentence
+from workbench.ingest.lines import begins_lower, ends_open, ends_sentence
+from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.page import COUNTERS
+from workbench.lang import is_cjk
+
+COLUMN = "\f"  # stands in a page's text where another column begins
 
 _EDGE = 3  # lines at the top and at the bottom of a page that may be its header and footer
 _FEWEST = 3  # pages that have a header, and its share of the pages from the first of them to the last
@@ -43,33 +48,62 @@ class _Key:
 
 
 def parted(pages: Sequence[str]) -> Parted:
-    """The text of the pages without what stands at their edges.
+    """The text of the pages without what stands at their edges. COLUMN parts the columns of a page.
 
     A header or footer stands at the same edge of several pages not far from each other, the same but for a number
     that grows with the pages, and may be of a chapter or of every second page only. No text is between it and the
     edge: "Ingredients" below the name of each dish is none. Where it may be the heading that
-    it repeats, the first stays in the text. Footnotes are numbered lines at the bottom that the page refers to.
+    it repeats, the first stays in the text, and so do numbered headings that begin each page. Footnotes are numbered
+    lines at the bottom of a column that the page refers to.
     """
-    sheets = [page.strip("\n").split("\n") for page in pages]
-    running = _running(sheets)
+    sheets = [_sheet(page) for page in pages]
+    running = _running([sheet.lines for sheet in sheets])
+    running = _without_headings(running, [_told(sheet, number, running)[0] for number, sheet in enumerate(sheets)])
     text: list[str] = []
     notes: list[str] = []
     heads: dict[_Key, str] = {}
-    for number, lines in enumerate(sheets):
-        kept: list[str] = []
+    for number, sheet in enumerate(sheets):
         finished = not text or ends_sentence(text[-1])
-        edges = _edges_of(lines, number, running)
-        for at, line in enumerate(lines):
-            key = edges.get(at)
-            if key and not (finished and _may_be_heading(key, number, running[key], len(sheets))):
-                heads.setdefault(key, line.strip())
-            else:
-                kept.append(line)
-        first = _first_note(kept)
+        repeated = {
+            key: on for key, on in running.items() if not (finished and _may_be_heading(key, number, on, len(sheets)))
+        }
+        for at, key in _edges_of(sheet.lines, number, repeated).items():
+            heads.setdefault(key, sheet.lines[at].strip())
+        body, below = _told(sheet, number, repeated)
+        text += body
+        notes += below
+    return Parted(text, notes, list(heads.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The lines of a page, and the number of the line at which each of its columns begins."""
+
+    lines: list[str]
+    columns: list[int]
+
+
+def _sheet(page: str) -> _Sheet:
+    lines: list[str] = []
+    columns: list[int] = []
+    for column in page.split(COLUMN):
+        columns.append(len(lines))
+        lines += column.strip("\n").split("\n")
+    return _Sheet(lines, columns)
+
+
+def _told(sheet: _Sheet, number: int, running: Mapping[_Key, Sequence[int]]) -> tuple[list[str], list[str]]:
+    """The text of a page, and its footnotes."""
+    edges = _edges_of(sheet.lines, number, running)
+    text: list[str] = []
+    notes: list[str] = []
+    for start, end in pairwise([*sheet.columns, len(sheet.lines)]):
+        kept = [sheet.lines[at] for at in range(start, end) if at not in edges]
+        first = _first_note(kept, text)
         body = "\n".join(kept[:first]).strip("\n")
         text += body.split("\n") if body else []  # a page of pictures ends no paragraph
         notes += _notes(kept[first:])
-    return Parted(text, notes, list(heads.values()))
+    return text, notes
 
 
 def _running(sheets: Sequence[Sequence[str]]) -> dict[_Key, list[int]]:
@@ -98,6 +132,28 @@ def _runs(key: _Key, numbers: Sequence[int], pages: int, inside: int) -> bool:
 def _may_be_heading(key: _Key, number: int, numbers: Sequence[int], pages: int) -> bool:
     """Whether a header of some pages stands on the first of them, without a number."""
     return key.top and not key.numbered and number == numbers[0] and 2 * len(numbers) < pages
+
+
+def _without_headings(running: Mapping[_Key, list[int]], texts: Sequence[Sequence[str]]) -> dict[_Key, list[int]]:
+    """Without what may be a numbered heading, such as "Day 1", of a text a page: no sentence goes on from page to page.
+
+    `texts`: of each page, without all that runs.
+    """
+    filled = [number for number, lines in enumerate(texts) if lines]
+    begun = {after for before, after in pairwise(filled) if _begins_anew(texts[before][-1], texts[after][0])}
+    begun.update(filled[:1])
+    return {key: on for key, on in running.items() if not (_is_numbered_heading(key) and begun.issuperset(on))}
+
+
+def _begins_anew(before: str, after: str) -> bool:
+    return ends_sentence(before) and not begins_lower(after.strip())
+
+
+def _is_numbered_heading(key: _Key) -> bool:
+    """Whether a header is a word and a number, and the word none that pages are counted with."""
+    named = fold(key.words)
+    parts = len(key.words.split())
+    return key.top and key.numbered and named not in COUNTERS and bool(named) and (parts == 2 or is_cjk(named[0]))
 
 
 def _edges_of(lines: Sequence[str], number: int, running: Mapping[_Key, Sequence[int]]) -> dict[int, _Key]:
@@ -141,16 +197,18 @@ def _value(number: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
-def _first_note(lines: Sequence[str]) -> int:
-    """The line at which the footnotes of a page begin; the number of lines where it has none. What follows on a number
-    that nothing refers to is an item of a list, though "python3" may stand above it."""
+def _first_note(lines: Sequence[str], before: Sequence[str]) -> int:
+    """The line at which the footnotes of a column begin, with the text of the page before it; the number of lines where
+    it has none. What follows on a number that nothing refers to is an item of a list, though "python3" may stand above
+    it."""
     listed = 0
     for at, line in enumerate(lines):
         note = _NOTE.match(line.strip())
         if not note:
             continue
         number = int(note[1])
-        referred = 2 * at >= len(lines) and note[1] in _REFERENCE.findall("\n".join(lines[:at]))
+        low = 2 * (len(before) + at) >= len(before) + len(lines) and at > 0
+        referred = low and note[1] in _REFERENCE.findall("\n".join([*before, *lines[:at]]))
         if referred and (number == 1 or number != listed + 1):
             return at
         listed = number

@@ -6,19 +6,20 @@ import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import clean
 from workbench.ingest.hyphens import Hyphens
 from workbench.ingest.layout import lines_of, paragraphs, width_of
-from workbench.ingest.pages import parted
+from workbench.ingest.pages import COLUMN, parted
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
 from workbench.ingest.structure import annotate
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 # Ligatures, and the signs of Chinese dictionaries that fonts give out for the characters which look the same.
 _LOOKS = str.maketrans(
@@ -28,6 +29,7 @@ _NOTE = (Kind.FURNITURE, "a footnote")
 _HEAD = (Kind.FURNITURE, "a header or footer of the pages")
 # Letters are of different widths, so a full line may have fewer characters than the longest.
 _FULL = 0.85
+_INCH = 72.0
 
 
 def read(source: Source) -> Reading:
@@ -71,7 +73,7 @@ def _pages(reader: PdfReader) -> tuple[list[str], tuple[str, ...]]:
     failed: list[int] = []
     for number, page in enumerate(reader.pages, 1):
         try:
-            texts.append(page.extract_text())
+            texts.append(_text_of(page))
         except Exception:  # one broken page is no reason to lose the others
             texts.append("")
             failed.append(number)
@@ -82,6 +84,24 @@ def _pages(reader: PdfReader) -> tuple[list[str], tuple[str, ...]]:
     if empty:
         warnings.append(f"there is no text on {_named(empty)}; if they are scans, run text recognition (OCR).")
     return texts, tuple(warnings)
+
+
+def _text_of(page: PageObject) -> str:
+    """The text of a page, COLUMN before each line that stands an inch or more above the one before."""
+    pieces = [""]
+    last = inf
+
+    def visit(text: str, outer: Sequence[float], inner: Sequence[float], *_: object) -> None:
+        nonlocal last
+        if text.strip():
+            height = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+            if height > last + _INCH and pieces[-1].endswith("\n"):
+                pieces.append(COLUMN)
+            last = height
+        pieces.append(text)
+
+    page.extract_text(visitor_text=visit)
+    return "".join(pieces)
 
 
 def _named(pages: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import accumulate, groupby, pairwise
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.lines import (
@@ -35,6 +36,7 @@ from workbench.ingest.speakers import Label, is_message, label_of, labels_of, tu
 _MARGIN = 400  # cells: the site speaks in short paragraphs
 _HEAD_BLOCKS, _TAIL_BLOCKS = 6, 12
 _HEADING = 90  # cells
+_LONG = 60  # cells that a paragraph has and a verse has not
 _TITLE = 200
 _BYLINE = re.compile(r"(?:by|par|von|por|di)\s+(?=\S{1,60}(?:\s\S{1,60}){0,5}$)|\S{2,5} (?:기자|특파원)$", re.I)
 _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
@@ -61,7 +63,7 @@ def annotate(text: str, blocks: Sequence[Block], *, guess_headings: bool = False
     found = marked_sections(found, words)
     labels = labels_of(found, words)
     if guess_headings and not any(is_message(words[index]) for index in labels):  # a chat has none
-        found = _headings(found, words, labels)
+        found = _headings(found, words, labels, _verses(text, found, words))
     return turns(text, found, labels)
 
 
@@ -158,11 +160,29 @@ def _margin(line: str) -> tuple[Kind, str] | None:
     )
 
 
-def _headings(blocks: list[Block], words: list[str], labels: dict[int, Label]) -> list[Block]:
+def _verses(text: str, blocks: Sequence[Block], words: Sequence[str]) -> set[int]:
+    """The lines of stanzas and of bare lists: three or more short ones between blank lines, four where a title or the
+    number of a chapter may be above them, or any four in a row that end no sentence."""
+    short = [block.kind is Kind.BODY and cells(line) < _LONG for block, line in zip(blocks, words, strict=True)]
+    blank = (text.count("\n", before.end, block.start) > 1 for before, block in pairwise(blocks))
+    stanza = list(accumulate(blank, initial=False))
+    found: set[int] = set()
+    for _, group in groupby(range(len(blocks)), key=stanza.__getitem__):
+        lines = list(group)
+        headed = lines[0] == 0 or _NUMBERED.match(words[lines[0]])
+        if all(short[at] for at in lines) and len(lines) >= (4 if headed else 3):
+            found.update(lines)
+    for unfinished, group in groupby(range(len(blocks)), key=lambda at: short[at] and not ends_sentence(words[at])):
+        lines = list(group)
+        found.update(lines if unfinished and len(lines) >= 4 else ())
+    return found
+
+
+def _headings(blocks: list[Block], words: list[str], labels: dict[int, Label], verses: Collection[int]) -> list[Block]:
     """The title and the headings of a document whose format marks none."""
     text = [index for index, block in enumerate(blocks) if block.kind == Kind.BODY]
     for place, index in enumerate(text):
-        if index in labels or _is_called(index, words, labels):
+        if index in labels or (place and index in verses) or _is_called(index, words, labels):
             continue
         following = text[place + 1 : place + 3]
         if place == 0 and _is_title(blocks, words, index, following):
@@ -213,4 +233,4 @@ def _looks_like_heading(line: str) -> bool:
 
 
 def _is_longer(text: str, line: str) -> bool:
-    return ends_sentence(text) and cells(text) >= max(2 * cells(line), 60)
+    return ends_sentence(text) and cells(text) >= max(2 * cells(line), _LONG)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.decode import clean, decode
+from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
 from workbench.ingest.sections import OUTSIDE
@@ -49,9 +51,25 @@ _PARTS = {
     "button": "a button or menu entry",
     "figcaption": "caption of a picture",
 }
-_MARKED = frozenset({"Inline-Template", "mw-editsection"})  # "citation needed", "[edit]"
-# The mark that leads to a footnote.
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡]{1,3})[\])]?")
+# "citation needed", "[edit]", and of a formula what is drawn beside its MathML.
+_MARKED = frozenset({"inline-template", "mw-editsection", "katex-html"})
+# What leads to footnotes, when it is raised and when it is not.
+_ONE_MARK = r"(?:\[[^\[\]]{1,16}\]|\(?\d{1,3}\)?|[a-z*†‡]{1,3})"
+_MARK = re.compile(rf"{_ONE_MARK}(?:(?:[,;–-]\s?|\s|(?<=\])){_ONE_MARK}){{0,8}}")
+_MARK_ON_THE_LINE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
+# What stands in a page and is no part of the text that runs through it, and why. It is set apart, so that no sentence
+# has it in its middle, and none of it is lost: a page may show later what it hid when it was saved.
+_NOT_SHOWN = "not shown on the page"
+_MARK_OF_A_NOTE = "the mark of a note"
+_NOTES = "notes and sources"
+_UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_UNSEEN = frozenset({"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"})
+_LISTS_OF_NOTES = frozenset(
+    {"references", "reflist", "refbegin", "footnotes", "endnotes", "bibliography", "wp-block-footnotes"}
+    | {"doc-endnotes", "doc-endnote", "doc-footnote", "doc-bibliography"}
+)
+_WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
+_LISTED = frozenset({"li", "dt", "dd"})
 # A block belongs to the main text if most of its pieces of so many characters occur there.
 _SHINGLE = 12
 _MOST = 0.6
@@ -64,12 +82,14 @@ _MANY = 200  # children from which an element is a container, not a paragraph
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The text of a block element, or of a part of it between blank lines; the innermost heading tag and the page parts
-    around it."""
+    around it; whether it is an item of a list; why it is set apart from the text, if it is."""
 
     text: str
     heading: str
     part: str
-    whole: str  # the text of the element
+    whole: str  # the text of the element, with what is set apart
+    listed: bool
+    apart: str
 
 
 def read(source: Source) -> Reading:
@@ -116,8 +136,9 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     """The visible text, cut at every block element, in the order of the page."""
     from lxml.etree import iterwalk
 
-    pieces: list[str] = []
+    pieces: list[tuple[str, str]] = []  # why each is set apart, and its text
     path: list[str] = []
+    apart = [""]  # of each element of the path
     hidden = 0
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -125,27 +146,58 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
             yield from _flushed(pieces, path)
         if event == "start":
             path.append(tag)
+            reason = apart[-1] or _apart(element, tag)
+            if reason != apart[-1]:
+                pieces.append((reason, " "))
+            apart.append(reason)
             hidden += _is_hidden(element, tag)
             content = element.text
         else:
             path.pop()
+            apart.pop()
             hidden -= _is_hidden(element, tag)
             content = ("\n" if tag == "br" else "") + _spaced(element.tail, path)
         if content and not hidden:
-            pieces.append(content if event == "end" else _spaced(content, path))
+            pieces.append((apart[-1], content if event == "end" else _spaced(content, path)))
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
-    """Whether what the element holds is nothing that is read, a remark of the site within the text, or the raised mark
-    of a note: a number in the text."""
-    if not _MARKED.isdisjoint((element.get("class") or "").split()) and _INLINE.fullmatch(tag):
-        return True
-    if tag != "sup":
-        return bool(_HIDDEN.fullmatch(tag))
+    """Whether what the element holds is nothing that is read, or a remark of the site within the text."""
+    marked = not _MARKED.isdisjoint(_classes(element)) and _INLINE.fullmatch(tag)
+    return bool(marked or _HIDDEN.fullmatch(tag))
+
+
+def _classes(element: HtmlElement) -> list[str]:
+    return (element.get("class") or "").lower().split()
+
+
+def _apart(element: HtmlElement, tag: str) -> str:
+    """Why an element is set apart from the text, or nothing."""
+    if tag in _WHOLE:
+        return ""
+    if _is_unseen(element, tag):
+        return _NOT_SHOWN
+    if tag in ("sup", "a") and _is_mark(element, tag):
+        return _MARK_OF_A_NOTE
+    return "" if _LISTS_OF_NOTES.isdisjoint([*_classes(element), element.get("role")]) else _NOTES
+
+
+def _is_unseen(element: HtmlElement, tag: str) -> bool:
+    """Whether a browser does not show an element, as far as the page itself says so without style sheets. What
+    aria-hidden keeps from being read aloud is seen. A formula that is hidden stands in for the picture of it."""
+    hides = element.get("hidden") is not None or (tag == "dialog" and element.get("open") is None)
+    hides = hides or bool(_UNSEEN_STYLE.search(element.get("style") or "")) or not _UNSEEN.isdisjoint(_classes(element))
+    return hides and element.find(".//math") is None
+
+
+def _is_mark(element: HtmlElement, tag: str) -> bool:
+    """Whether an element is a raised mark, or one in brackets, that leads to a note within the page."""
     above = element.getparent()
-    link = above if above is not None and above.tag == "a" else element.find(".//a")
-    leads = link is not None and "#" in (link.get("href") or "")
-    return leads and bool(_MARK.fullmatch("".join(element.itertext()).strip()))
+    inside = element if tag == "a" else element.find(".//a")
+    link = above if above is not None and above.tag == "a" else inside
+    if link is None or "#" not in (link.get("href") or ""):
+        return False
+    return bool((_MARK if tag == "sup" else _MARK_ON_THE_LINE).fullmatch("".join(element.itertext()).strip()))
 
 
 def _spaced(content: str | None, path: Sequence[str]) -> str:
@@ -153,16 +205,19 @@ def _spaced(content: str | None, path: Sequence[str]) -> str:
     return content or "" if "pre" in path else _SPACE.sub(" ", content or "")
 
 
-def _flushed(pieces: list[str], path: Sequence[str]) -> Iterator[Stretch]:
-    """What has been gathered, split where two line breaks follow each other; `pieces` is emptied."""
-    text = _AROUND_BREAK.sub("\n", "".join(pieces))
-    pieces.clear()
+def _flushed(pieces: list[tuple[str, str]], path: Sequence[str]) -> Iterator[Stretch]:
+    """What has been gathered, split where two line breaks follow each other, and then what is set apart from it;
+    `pieces` is emptied."""
     heading = next((tag for tag in reversed(path) if tag in _HEADINGS), "")
     part = next((tag for tag in reversed(path) if tag in _PARTS), "")
-    for stretch in text.split("\n\n"):
-        words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
-        if words:
-            yield Stretch(words, heading, part, text)
+    whole = "".join(text for _, text in pieces)
+    for apart in sorted({apart for apart, _ in pieces}):
+        text = _AROUND_BREAK.sub("\n", "".join(text for reason, text in pieces if reason == apart))
+        for stretch in text.split("\n\n"):
+            words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
+            if words:
+                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), apart)
+    pieces.clear()
 
 
 class Passages:
@@ -217,8 +272,9 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     """The text, paragraphs with a blank line between, and its blocks."""
     blocks: list[Block] = []
     at, has_title = 0, False
-    for stretch, held in zip(stretches, _held(stretches, main), strict=True):
-        kind, reason = _kind(stretch, held, main, comments)
+    sources = _sources(stretches)
+    for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main), strict=True)):
+        kind, reason = (Kind.FURNITURE, _NOTES) if number in sources else _kind(stretch, held, main, comments)
         if kind == Kind.TITLE and has_title:
             kind = Kind.HEADING
         has_title = has_title or kind == Kind.TITLE
@@ -229,15 +285,32 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
 
 def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
     """Which are of the main text: what was taken for it, and what that leaves out of an element of which it has the
-    rest, or of the headings right above it."""
+    rest, or of the headings right above it, whatever is set apart between."""
     hold = cache(main.hold)  # most stretches are all of their element
     held = [hold(stretch.whole) or hold(stretch.text) for stretch in stretches]
     for at in reversed(range(len(held) - 1)):
-        held[at] = held[at] or (held[at + 1] and bool(stretches[at].heading) and not stretches[at].part)
+        above = stretches[at].apart or (stretches[at].heading and not stretches[at].part)
+        held[at] = held[at] or (held[at + 1] and bool(above))
     return held
 
 
+def _sources(stretches: Sequence[Stretch]) -> set[int]:
+    """The lists below headings such as "References", and these headings. Prose below "Literatur" is text."""
+    found: set[int] = set()
+    heading = -1
+    for at, stretch in enumerate(stretches):
+        if stretch.heading:
+            heading = at if fold(stretch.text) in SOURCES else -1
+        elif heading >= 0 and (stretch.listed or stretch.apart == _NOTES):
+            found |= {heading, at}
+        elif not stretch.apart:
+            heading = -1
+    return found
+
+
 def _kind(stretch: Stretch, held: bool, main: Passages, comments: Passages) -> tuple[Kind, str]:
+    if stretch.apart:
+        return Kind.FURNITURE, stretch.apart
     is_title = stretch.heading == "h1" and stretch.part in ("", "header")
     if main.length and not is_title and not held:
         if comments.hold(stretch.text):
@@ -251,8 +324,11 @@ def _kind(stretch: Stretch, held: bool, main: Passages, comments: Passages) -> t
 
 
 def _share(stretches: Sequence[Stretch], main: Passages) -> tuple[str, ...]:
-    """A warning where little of the page was taken for its main text, or nothing could be."""
-    length = sum(len(_solid(stretch.text)) for stretch in stretches)
+    """A warning where most of the page is hidden, little of it was taken for its main text, or nothing could be."""
+    unseen = sum(len(_solid(stretch.text)) for stretch in stretches if stretch.apart == _NOT_SHOWN)
+    length = sum(len(_solid(stretch.text)) for stretch in stretches if not stretch.apart)
+    if unseen > length:
+        return ("most of the page's text is hidden on it; look through what is marked as furniture.",)
     if not main.length:
         return ("the main text could not be told from the rest of the page: all of it was taken.",)
     if main.length >= _LITTLE * length:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import StoreError
+from workbench.export.base import NO_SURROGATES
 from workbench.export.writing import replacing
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _whole(row: Row) -> Row:
 
 def _sound(value: Any) -> Any:
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return NO_SURROGATES.apply(value)[0]
     return [_sound(part) for part in value] if isinstance(value, list) else value
 
 

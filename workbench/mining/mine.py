@@ -61,7 +61,8 @@ def mine(
     Vectors are kept in the folder `work`: a run that was ended goes on there, and another one with other wishes is
     quick. Raises InputError on what cannot be read, StoreError where there is no room, ExportError as `write` does.
     """
-    known_format(format)
+    if known_format(format).pair:
+        raise InputError(f"{format} is made of whole documents, and mined pairs are of none; choose tsv, tmx or moses")
     with _alone(work):
         sides = _gathered(paths, work, wishes, settings, progress)
         src = embedded(sides[0], encoder, work / "src.f16", progress)

@@ -28,7 +28,7 @@ class Agreement:
     reason: str = ""
 
 
-def agreements(ratings: Ratings, ordered: Sequence[float], seed: int = 0) -> list[Agreement]:
+def agreements(ratings: Ratings, ordered: Sequence[float]) -> list[Agreement]:
     """Krippendorff's alpha of all judges and Cohen's kappa of each two; none where nobody judged the same units.
 
     Over fewer than FEWEST units neither says anything, and kappa nothing of a judge who said the same throughout: it is
@@ -42,13 +42,13 @@ def agreements(ratings: Ratings, ordered: Sequence[float], seed: int = 0) -> lis
         return []
     table = np.array([[by.get(judge, np.nan) for by in shared.values()] for judge in judges])
     nothing = _says_nothing(table)
-    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered), nothing, seed)]
+    found = [_estimated("Krippendorff's alpha", judges, table, lambda part: alpha(part, ordered), nothing)]
     for a, b in combinations(range(len(judges)), 2):
         both = table[[a, b]][:, ~np.isnan(table[[a, b]]).any(axis=0)]
         if both.shape[1]:
             names = [judges[a], judges[b]]
             nothing = _says_nothing(both) or _says_one_thing(names, both)
-            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered), nothing, seed))
+            found.append(_estimated("Cohen's kappa", names, both, lambda part: kappa(part, ordered), nothing))
     return found
 
 
@@ -83,14 +83,13 @@ def _estimated(
     table: NDArray[np.float64],
     coefficient: Callable[[NDArray[np.float64]], float],
     reason: str,
-    seed: int,
 ) -> Agreement:
     """`reason`: why it says nothing; empty: it does say something."""
     units = table.shape[1]
     if reason:
         return Agreement(name, tuple(judges), units, None, None, None, reason)
     value = coefficient(table)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     drawn = (rng.integers(units, size=units) for _ in range(_RESAMPLES))
     again = np.array([coefficient(table[:, chosen]) for chosen in drawn])
     tails = [50 * (1 - _CONFIDENCE), 50 * (1 + _CONFIDENCE)]

@@ -115,12 +115,13 @@ def features(report: CheckReport, signals: Signals) -> dict[str, Array]:
     src = np.array([degenerate.weight(unit.src_text) for unit in report.units], dtype=np.float32)
     tgt = np.array([degenerate.weight(unit.tgt_text) for unit in report.units], dtype=np.float32)
     ratio = np.log((tgt + 10) / (src + 10))
+    linked = ratio[[not unit.is_null for unit in report.units]]
     points = np.array([min(sum(_POINTS[i.severity] for i in issues), _WORST) for issues in report.issues])
     return {
         "similarity": signals.similarity,
         "rank": np.sqrt(signals.rank),
         "length": np.log(src + 10),
-        "ratio": np.abs(ratio - np.median(ratio)) if len(ratio) else ratio,
+        "ratio": np.abs(ratio - np.median(linked)) if len(linked) else ratio,
         "scored": signals.scored,
         "engine": signals.engine,
         "issues": np.log1p(points).astype(np.float32),

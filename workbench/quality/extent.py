@@ -120,9 +120,12 @@ def _spread(off: Array, expected: Array) -> Array:
 
 def _unlike(material: Material, places: list[int]) -> Array:
     """Spreads that the similarity of each unit lies below the usual, 0 to 4; 0 where it is not known."""
+    unknown = np.zeros(len(places))
     if material.similarity is None or len(places) < _ENOUGH:
-        return np.zeros(len(places))
+        return unknown
     similarity = material.similarity[places].astype(np.float64)
+    if np.isnan(similarity).all():
+        return unknown
     middle = np.nanmedian(similarity)
     spread = max(1.4826 * float(np.nanmedian(np.abs(similarity - middle))), 0.02)
     return np.asarray(np.clip(np.nan_to_num((middle - similarity) / spread), 0.0, 4.0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +23,8 @@ _WORDS = {"": None, "good": Grade.GOOD, "ok": Grade.GOOD, "minor": Grade.MINOR, 
 _UNSURE = {"unsure", "?", "could not judge"}
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Thai, kana, Han
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
+
+Line = tuple[int, Sequence[str]]  # of a table: its number, as a spreadsheet counts, and its cells
 
 
 def together(grades: Iterable[Grade]) -> Grade:
@@ -64,7 +64,7 @@ def _of_score(score: float) -> Grade:
 
 
 def check_marks(scheme: Scheme, marks: Sequence[Mark], texts: Mapping[str, str], score: float | None) -> None:
-    """Raises InputError on a mark outside its text, a category that is none, and a score that is missing or none."""
+    """Raises InputError on a mark outside its text, a category that is none, and a score beyond 0 to 100."""
     for mark in marks:
         length = len(texts.get(mark.side, ""))
         if mark.side not in texts or not 0 <= mark.start <= mark.end <= length:
@@ -87,7 +87,7 @@ def words(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A line of a judge's file: `line` as editors count."""
+    """A line of a judge's file."""
 
     line: int
     unit: str
@@ -98,59 +98,37 @@ class SheetRow:
     target: str = ""  # the translation as it was on the sheet, where it has that column
 
 
-def read_sheet(data: bytes, name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
-    """The judgements in a CSV or TSV file with the columns `unit` and `grade`; `judge` where a line names none.
+def read_sheet(lines: Sequence[Line], name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
+    """The judgements in a table with the columns `unit` and `grade`; `judge` where a line names none.
 
     Also what is wrong with lines that cannot be used, a sentence each. Lines without a grade are passed over. Raises
-    InputError on a file that has no such columns.
+    InputError on a table that has no such columns. `name`: of the file.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 text; save it as CSV (UTF-8) or TSV") from error
-    first = text.partition("\n")[0]
-    by_tabs = first.count("\t") > first.count(",")
-    lines = csv.DictReader(io.StringIO(text, newline=""), dialect="excel-tab" if by_tabs else _dialect(first))
-    try:
-        return _rows(lines, name, judge)
-    except csv.Error as error:
-        raise InputError(f"{name} is no table of comma- or tab-separated values ({error}); save it anew") from error
-
-
-def _rows(lines: csv.DictReader[str], name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
-    missing = {"unit", "grade"} - set(lines.fieldnames or ())
+    header = lines[0][1] if lines else ()
+    missing = {"unit", "grade"} - set(header)
     if missing:
         raise InputError(f"{name} has no column {' and '.join(sorted(missing))}; `spotcheck sheet` writes such a file")
     rows: list[SheetRow] = []
     faults: list[str] = []
-    for fields in lines:
+    for number, cells in lines[1:]:
         try:
-            row = _row(fields, lines.line_num, judge)
+            row = _row(dict(zip(header, map(str.strip, cells), strict=False)), number, judge)
         except InputError as error:
-            faults.append(f"{name} line {lines.line_num}: {error}")
+            faults.append(f"{name} line {number}: {error}")
         else:
             rows += [row] if row else []
     return rows, faults
 
 
-def _dialect(first: str) -> type[csv.Dialect]:
-    """Spreadsheets of many countries set fields apart by semicolons."""
-
-    class Separated(csv.excel):
-        delimiter = ";" if first.count(";") > first.count(",") else ","
-
-    return Separated
-
-
-def _row(fields: Mapping[str, str | None], line: int, judge: str) -> SheetRow | None:
-    unit, said = ((fields.get(name) or "").strip() for name in ("unit", "grade"))
-    grade = _grade(said)
+def _row(fields: Mapping[str, str], line: int, judge: str) -> SheetRow | None:
+    unit = fields.get("unit", "")
+    grade = _grade(fields.get("grade", ""))
     if grade is None:
         return None
     if not unit:
         raise InputError("the unit is missing; keep that column as it was written")
-    rest = {name: (fields.get(name) or "").strip() for name in ("judge", "note", "target")}
-    return SheetRow(line, unit, rest["judge"] or judge, grade, _score(fields), rest["note"], rest["target"])
+    who, note, target = (fields.get(name, "") for name in ("judge", "note", "target"))
+    return SheetRow(line, unit, who or judge, grade, _score(fields), note, target)
 
 
 def _grade(said: str) -> Grade | None:
@@ -162,8 +140,8 @@ def _grade(said: str) -> Grade | None:
     return _WORDS[word]
 
 
-def _score(fields: Mapping[str, str | None]) -> float | None:
-    said = (fields.get("score") or "").strip().replace(",", ".")
+def _score(fields: Mapping[str, str]) -> float | None:
+    said = fields.get("score", "").replace(",", ".")
     try:
         score = float(said) if said else None
     except ValueError:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate, quotes
+from workbench.facts.marks import QUOTES
 from workbench.lang import primary
 
 _OPENING, _CLOSING = "([{（［【〔｛", ")]}）］】〕｝"
@@ -15,7 +17,6 @@ _PLAIN = str.maketrans("（［【〔｛）］】〕｝", "([[({)]])}")
 _BRACKET = re.compile(r"[()\[\]{}（）［］【】〔〕｛｝]")
 # Ends of what is counted, not brackets: 1) and a).
 _ITEM = re.compile(r"(?<![^\s(])(?:\d{1,2}|[a-zA-Z])[)）]")
-_QUOTE = re.compile('[„“”«»"「」『』‹›]')
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”（）\u3000-\u9fff\uac00-\ud7a3]+"
     r"|[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
@@ -26,6 +27,8 @@ _TAG = re.compile(
     r"&(?:[a-z]{2,8}|#\d{1,6});|\*\*|``?|\[/?[A-Z]{1,10}\]"
 )
 _SENTENCE_END = ".!?…。！？"
+# Where a sign may stand that the other side lacks, and what that is called.
+_SIDES: tuple[tuple[Literal["src", "tgt"], str, str], ...] = (("tgt", "src", "source"), ("src", "tgt", "target"))
 
 
 def brackets(unit: TranslationUnit) -> Iterator[Issue]:
@@ -73,7 +76,7 @@ def quotation(unit: TranslationUnit) -> Iterator[Issue]:
     """A quotation mark without its other half, or none where the source has some."""
     src, tgt = quotes(unit.src_text), quotes(unit.tgt_text)
     if tgt % 2 and not src % 2:
-        at = [match.start() for match in _QUOTE.finditer(unit.tgt_text)][-1]
+        at = [match.start() for match in QUOTES.finditer(unit.tgt_text)][-1]
         yield Issue("quotes", Severity.MINOR, "tgt", at, at + 1, "This quotation mark has no other half.")
     elif src >= 2 and not src % 2 and not tgt and not re.search("[‘’']", unit.tgt_text):
         yield Issue("quotes", Severity.MINOR, "tgt", 0, 0, "The source quotes, the target does not.")
@@ -99,22 +102,17 @@ def _kept(
     unit: TranslationUnit, pattern: re.Pattern[str], check: str, what: str, severity: Severity, ends: str
 ) -> Iterator[Issue]:
     """What the pattern finds must be on both sides equally often."""
-    src, tgt = (list(pattern.finditer(text)) for text in (unit.src_text, unit.tgt_text))
-    if not src and not tgt:
-        return
-    counts = [Counter(match[0].rstrip(ends).lower() for match in found) for found in (src, tgt)]
-    for match in tgt:
-        key = match[0].rstrip(ends).lower()
-        if counts[1][key] > counts[0][key]:
-            counts[1][key] -= 1
-            end = match.start() + len(key)
-            yield Issue(check, severity, "tgt", match.start(), end, f"The {what} {key} is not in the source.")
-    for match in src:
-        key = match[0].rstrip(ends).lower()
-        if counts[0][key] > counts[1][key]:
-            counts[0][key] -= 1
-            end = match.start() + len(key)
-            yield Issue(check, severity, "src", match.start(), end, f"The {what} {key} is not in the target.")
+    found = {
+        side: [(match.start(), match[0].rstrip(ends)) for match in pattern.finditer(text)]
+        for side, text in (("src", unit.src_text), ("tgt", unit.tgt_text))
+    }
+    counts = {side: Counter(sign.lower() for _, sign in signs) for side, signs in found.items()}
+    for side, other, name in _SIDES:
+        for start, sign in found[side]:
+            key = sign.lower()
+            if counts[side][key] > counts[other][key]:
+                counts[side][key] -= 1
+                yield Issue(check, severity, side, start, start + len(sign), f"The {what} {key} is not in the {name}.")
 
 
 def case(unit: TranslationUnit) -> Iterator[Issue]:

@@ -65,14 +65,20 @@ class Correcting(Judging):
         return [_same(name, view) for name, view in views if _text(view) == wanted and view.id != unit]
 
     def _same_links(self, campaign: Campaign, unit: str) -> list[Same]:
-        links = self.units(campaign)
-        if unit not in links:
-            raise UnknownItemError(f"there is no link {unit!r}; the documents may have been aligned anew")
-        wanted = links[unit].src_text
+        wanted, links = self._link(campaign, unit).src_text, self.units(campaign)
         return [_same_link(link) for key, link in links.items() if link.src_text == wanted and key != unit]
 
+    def _link(self, campaign: Campaign, bead_id: str) -> Unit:
+        link = self.units(campaign).get(bead_id)
+        if link is None:
+            raise UnknownItemError(f"there is no link {bead_id!r}; the documents may have been aligned anew")
+        return link
+
     def correct_all(self, campaign: Campaign, units: Sequence[str], text: str) -> int:
-        """Write or propose one text for several units; each can be undone by itself. Returns how many changed."""
+        """Write or propose one text for several units; each can be undone by itself. Returns how many changed.
+
+        Raises UnknownItemError at the first that is gone.
+        """
         change = self._propose if campaign.pair else self._write
         return sum(change(campaign, unit, text) for unit in units)
 
@@ -81,7 +87,7 @@ class Correcting(Judging):
         return edit.before != edit.after
 
     def _propose(self, campaign: Campaign, bead_id: str, text: str) -> bool:
-        link, wanted = self.units(campaign)[bead_id], " ".join(text.split())
+        link, wanted = self._link(campaign, bead_id), " ".join(text.split())
         comment = with_proposal(link.checked.comment, "" if wanted == link.tgt_text else wanted)
         if comment == link.checked.comment:
             return False

@@ -85,17 +85,16 @@ class Judging(Desk):
     def view(self, campaign: Campaign, stratum: Stratum, number: int | None = None) -> TaskView | None:
         """A task of the user's list by its number, from 1, or the first that waits; None where there is none.
 
-        Units that are gone are passed over. Nothing waits of a sequential plan once it is decided.
+        In place of a unit that is gone comes the one before it, or the first that is there. Nothing waits of a
+        sequential plan once it is decided.
         """
         units, tasks = self.units(campaign), self.tasks(campaign, stratum)
         done = self._done(campaign)
         there = [at for at, task in enumerate(tasks) if task.unit in units]
         waiting = [at for at in there if (tasks[at].stratum, tasks[at].unit) not in done]
-        if number is None and (not waiting or self._is_decided(campaign, stratum)):
+        if not there or (number is None and (not waiting or self._is_decided(campaign, stratum))):
             return None
-        at = waiting[0] if number is None else max((at for at in there if at < max(number, 1)), default=-1)
-        if at < 0:
-            return None
+        at = waiting[0] if number is None else max((at for at in there if at < number), default=there[0])
         task, unit = tasks[at], units[tasks[at].unit]
         return self._view(campaign, task, unit, at + 1, len(tasks), len(waiting))
 
@@ -170,11 +169,11 @@ class Judging(Desk):
         return said
 
     def _as_it_is_now(self, campaign: Campaign, view: TaskView) -> TaskView:
-        """Raises ConflictError where the texts are others than in the view, UnknownItemError where the unit is gone."""
-        unit = self.units(campaign).get(view.task.unit)
-        if unit is None:
-            raise UnknownItemError(f"the unit {view.task.unit} is no longer in {campaign.name}; go on to the next")
-        now = self._view(campaign, view.task, unit, 0, 0, 0)
+        """Raises ConflictError where the texts are others than in the view, UnknownItemError where one is gone."""
+        task, units = view.task, self.units(campaign)
+        if task.unit not in units or (task.decoy and task.decoy not in units):
+            raise UnknownItemError(f"the unit {task.unit} is no longer in {campaign.name}; go on to the next")
+        now = self._view(campaign, task, units[task.unit], 0, 0, 0)
         if (now.unit.src_text, now.target) != (view.unit.src_text, view.target):
             raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
         return now

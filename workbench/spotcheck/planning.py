@@ -23,10 +23,15 @@ class Planning(Desk):
     def plan(
         self, refs: Sequence[str], pair: bool, limit: float, confidence: float, by: Sequence[str] = (), **more: Any
     ) -> Plan:
-        """See quality.acceptance.plan; the population is what these documents have to judge, stratified `by` what."""
+        """See quality.acceptance.plan; the population is what these documents have to judge, stratified `by` what.
+
+        Raises InputError too where two documents are not aligned, or have no link that is shown.
+        """
         sampling.check_strata(by)
-        units = self._units(self._ids(refs, pair), pair)
+        docs = self._ids(refs, pair)
+        units = self._units(docs, pair)
         if pair and not units:
+            self._bench.aligned(docs[0], docs[1])  # or says that they are not
             raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
         return acceptance.plan(len(units), limit, confidence, stratified=bool(by), **more)
 

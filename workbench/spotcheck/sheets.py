@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
 from workbench.errors import InputError
+from workbench.export.incoming.sheets import delimited
 from workbench.quality import judging, mqm
 from workbench.quality.report import State
 from workbench.spotcheck.desk import state_of
@@ -52,7 +53,7 @@ class Sheets(Judging):
 
         What the judge has said already stays as it is, with the errors that were marked on the page.
         """
-        read, faults = judging.read_sheet(data, name, self._bench.user)
+        read, faults = judging.read_sheet(lines_of(data, name), name, self._bench.user)
         lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
@@ -97,6 +98,16 @@ class Sheets(Judging):
         grade = judging.grade(campaign.scheme, row.grade, marks, row.score)
         texts = (row.note, unit.src_text, target, model)
         return before, Judgement(row.unit, stratum, row.judge, grade, marks, row.score, *texts)
+
+
+def lines_of(data: bytes, name: str) -> list[judging.Line]:
+    """The lines of a judge's CSV or TSV file, however a spreadsheet wrote it. Raises InputError on what is none."""
+    try:
+        return [(row.number, row.cells) for row in delimited(data.decode("utf-8-sig"), judging.SHEET)]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 text; save it as CSV (UTF-8) or TSV") from error
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
 
 
 def _marks(row: judging.SheetRow, before: Judgement | None, scheme: Scheme) -> tuple[Mark, ...]:

@@ -39,14 +39,17 @@ class Unit:
 
 def translations(bench: Workbench, docs: Sequence[str]) -> dict[str, Unit]:
     """The translated segments of documents, by id, in order."""
-    there = {info.id for info in bench.documents()}
     found: dict[str, Unit] = {}
-    for doc in docs:
-        if doc in there:
-            views = {view.id: view for view in bench.segments(doc)}
-            units = ((unit, views[unit.bead_id]) for unit in bench.translated_units(doc) if unit.tgt_text.strip())
-            found |= {unit.bead_id: _of_segment(unit, view) for unit, view in units}
+    for doc in _still_there(bench, docs):
+        views = {view.id: view for view in bench.segments(doc)}
+        units = ((unit, views[unit.bead_id]) for unit in bench.translated_units(doc) if unit.tgt_text.strip())
+        found |= {unit.bead_id: _of_segment(unit, view) for unit, view in units}
     return found
+
+
+def _still_there(bench: Workbench, docs: Sequence[str]) -> list[str]:
+    there = {info.id for info in bench.documents()}
+    return [doc for doc in docs if doc in there]
 
 
 def _of_segment(unit: TranslationUnit, view: SegmentView) -> Unit:
@@ -55,8 +58,8 @@ def _of_segment(unit: TranslationUnit, view: SegmentView) -> Unit:
 
 
 def links(bench: Workbench, src: str, tgt: str) -> dict[str, Unit]:
-    """The links of two documents but rejected ones, by id, in order; none where one of the documents is gone."""
-    if not {src, tgt} <= {info.id for info in bench.documents()}:
+    """The links of two documents but rejected ones, by id, in order; none where they are not aligned (any more)."""
+    if {src, tgt} not in map(set, bench.aligned_pairs()):
         return {}
     places = {view.id: view.index + 1 for view in bench.segments(src)}
     return {
@@ -87,9 +90,10 @@ def estimates(
     bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit], progress: Progress = silent
 ) -> dict[str, tuple[float, tuple[str, ...]]]:
     """How good each unit is reckoned to be, 0 to 1, higher is better, and what speaks against it."""
-    groups = [tuple(docs)] if pair else [(doc,) for doc in docs if bench.translated_units(doc)]
+    there = _still_there(bench, docs)
+    groups = [tuple(docs)] if pair else [(doc,) for doc in there if bench.translated_units(doc)]
     found = {}
-    for group in groups:
+    for group in groups if units else ():
         checked = bench.checks.run(group, progress=progress)
         for unit, estimate in zip(checked.report.units, checked.estimates, strict=True):
             if estimate is not None and unit.bead_id in units:

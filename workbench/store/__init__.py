@@ -1,7 +1,7 @@
 """The workspace on disk: one folder, one SQLite database. Nothing else in the workbench uses sqlite3."""
 
 from workbench.store.backups import restore
-from workbench.store.bitexts import IMPORTED, is_by_people
+from workbench.store.bitexts import IMPORTED, is_by_people, is_imported
 from workbench.store.edits import Around, Editing
 from workbench.store.rows import (
     Change,
@@ -53,5 +53,6 @@ __all__ = [
     "faults",
     "is_blank",
     "is_by_people",
+    "is_imported",
     "restore",
 ]

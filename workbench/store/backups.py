@@ -114,10 +114,10 @@ def _put(temporary: Path, target: Path) -> None:
     """Give a file its name unless another took it meanwhile."""
     try:
         os.link(temporary, target)
-    except (AttributeError, NotImplementedError, PermissionError):  # no hard links here
-        temporary.rename(target)
     except FileExistsError as error:
         raise StoreError(f"{target} appeared meanwhile, and no backup is written over another.") from error
+    except (AttributeError, NotImplementedError, OSError):  # no hard links here, which systems say in many ways
+        temporary.rename(target)
 
 
 @contextmanager

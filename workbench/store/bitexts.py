@@ -7,6 +7,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.errors import InputError
@@ -18,12 +19,17 @@ Pair = tuple[str, str]
 
 # Verdicts of alignments that no machine made.
 BY_HAND = "linked by hand"
-IMPORTED = "linked in "  # and the file that says so
+IMPORTED = "linked in "  # and the file that says so; the reason of each of its links, too
 
 
 def is_by_people(verdict: str) -> bool:
     """Whether an alignment of this verdict was made by people: by hand, or in a file that was imported."""
     return verdict.startswith((BY_HAND, IMPORTED))
+
+
+def is_imported(link: Bead) -> bool:
+    """Whether a link was made in a file that was imported, however its pair was aligned since."""
+    return any(reason.startswith(IMPORTED) for reason in link.reasons)
 
 
 def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bitext, since: int | None) -> None:
@@ -63,9 +69,8 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
     if hidden:
         alone = dict(connection.execute("SELECT segment, alone FROM bead_segment WHERE bitext = ?", (row["number"],)))
         shown += [part for bead in hidden for part in _apart(bead, alone, said)]
-    states = (row["tgt_state"], row["src_state"]) if mirrored else (row["src_state"], row["tgt_state"])
-    made_related, related_by = bool(row["related"]), related.who(connection, src_doc, tgt_doc)
-    known = is_by_people(row["verdict"]) or made_related == (related_by is not None)
+    states = (tgt.state, src.state) if mirrored else (src.state, tgt.state)
+    related_by = related.who(connection, src_doc, tgt_doc)
     return StoredBitext(
         src_doc=src_doc,
         tgt_doc=tgt_doc,
@@ -73,8 +78,8 @@ def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float
         hidden=len(hidden),
         verdict=row["verdict"],
         signature=row["signature"],
-        stale=states != (src.state, tgt.state) or not known,
-        related=made_related,
+        stale=_is_stale(row, states, related_by),
+        related=bool(row["related"]),
         related_by=related_by,
     )
 
@@ -86,6 +91,22 @@ def pairs(connection: sqlite3.Connection) -> list[Pair]:
         " WHERE src.version IS NOT NULL AND tgt.version IS NOT NULL ORDER BY bitext.number"
     )
     return [(row["src_doc"], row["tgt_doc"]) for row in found]
+
+
+def stale(connection: sqlite3.Connection, wanted: Sequence[Pair]) -> list[Pair]:
+    state = cache(lambda doc: Side.read(connection, doc).state)
+    rows = [(pair, row) for pair in wanted if (row := pair_row(connection, *pair))]
+    return [
+        pair
+        for pair, row in rows
+        if _is_stale(row, (state(row["src_doc"]), state(row["tgt_doc"])), related.who(connection, *pair))
+    ]
+
+
+def _is_stale(row: sqlite3.Row, states: Pair, related_by: str | None) -> bool:
+    """Whether an alignment rests on what is not so any more: see StoredBitext. `states`: of its sides, as they are."""
+    known = is_by_people(row["verdict"]) or bool(row["related"]) == (related_by is not None)
+    return (row["src_state"], row["tgt_state"]) != states or not known
 
 
 def reviews(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> list[Review]:

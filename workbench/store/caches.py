@@ -47,20 +47,22 @@ class TranslationCache:
 
 
 def get_embeddings(
-    connection: sqlite3.Connection, model_id: str, prefix: str, texts: Sequence[str]
+    connection: sqlite3.Connection, model_id: str, texts: Sequence[str]
 ) -> dict[str, NDArray[np.float32]]:
-    keys = {digest((model_id, prefix, text)): text for text in texts}
+    keys = {_embedding_key(model_id, text): text for text in texts}
     found = ((keys[row["key"]], _vector(row)) for row in _rows(connection, "embedding", list(keys)))
     return {text: vector for text, vector in found if vector is not None}
 
 
-def put_embeddings(
-    connection: sqlite3.Connection, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]
-) -> None:
+def put_embeddings(connection: sqlite3.Connection, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
     connection.executemany(
         "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
-        (_embedding(digest((model_id, prefix, text)), vector) for text, vector in vectors.items()),
+        (_embedding(_embedding_key(model_id, text), vector) for text, vector in vectors.items()),
     )
+
+
+def _embedding_key(model_id: str, text: str) -> bytes:
+    return digest((model_id, "", text))  # with nothing between, as in every workspace there is
 
 
 def get_checked(connection: sqlite3.Connection, docs: Sequence[str], key: bytes) -> str | None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 from workbench.errors import InputError, StoreError
 from workbench.store.ids import bead_id
@@ -29,6 +30,8 @@ _REMEDIES = {
     sqlite3.SQLITE_FULL: "has no room left on its disk; free some space and try again",
     sqlite3.SQLITE_IOERR: "could not be read or written by the operating system; check the disk, and the room on it",
 }
+# Where a folder is another's, or its disk is read-only.
+_NO_LOG = (sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_CANTOPEN)
 
 
 class Database:
@@ -144,8 +147,33 @@ def _explain(path: Path, error: sqlite3.Error) -> str:
     return f"The workspace database {path} {remedy} ({error})."
 
 
+def connected(path: Path, mode: Literal["rwc", "ro"]) -> sqlite3.Connection:
+    """A connection to a database in a file, in which every statement is a transaction of its own.
+
+    SQLite wants to keep its log beside the file, to read it too. Where it may not, and nobody has left one there, the
+    file is read as what does not change.
+    """
+    try:
+        return _answering(path, f"mode={mode}")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in _NO_LOG or not path.is_file() or Path(f"{path}-wal").exists():
+            raise
+        return _answering(path, "immutable=1")
+
+
+def _answering(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?{how}"
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA application_id")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection = connected(path, "rwc")
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     connection.create_function("alone_id", 3, lambda src, tgt, segment: bead_id((src, tgt), [segment]))  # migrations

@@ -33,6 +33,7 @@ class Said:
 Outlined = tuple[str, str, bool]  # a segment's id and language, and whether it takes part
 
 _CURRENT = "document JOIN version ON version.number = document.version"
+_MOST_NAMED = 8  # documents in a sentence
 _INCLUDED = "coalesce(inclusion.included, segment.flag IS NULL)"
 
 
@@ -399,10 +400,10 @@ def _unknown(ref: str, names: dict[str, str]) -> UnknownDocumentError:
     return UnknownDocumentError(f'No document "{ref}" in the workspace; there is {_listing(names)}.')
 
 
-def _listing(names: dict[str, str], most: int = 8) -> str:
+def _listing(names: dict[str, str]) -> str:
     shown = [f"{name} ({doc_id})" for name, doc_id in sorted(names.items())]
-    rest = f" and {len(shown) - most} more" if len(shown) > most else ""
-    return ", ".join(shown[:most]) + rest
+    rest = f" and {len(shown) - _MOST_NAMED} more" if len(shown) > _MOST_NAMED else ""
+    return ", ".join(shown[:_MOST_NAMED]) + rest
 
 
 def _json(value: object) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from workbench import __version__
 from workbench.datatypes import Bead, Status
 from workbench.errors import InputError, UnknownItemError
-from workbench.store import bitexts, comments, documents, history, ids
+from workbench.store import bitexts, comments, documents, history, ids, related
 from workbench.store.rows import Edited, StoredBead
 from workbench.store.tables import TABLES, bead_value
 
@@ -285,6 +285,7 @@ class Editing:
             "src_state": bitexts.Side.read(self.connection, pair[0]).state,
             "tgt_state": bitexts.Side.read(self.connection, pair[1]).state,
             "aligned_at": history.now(),
+            "related": int(related.who(self.connection, *pair) is not None),
         }
 
 

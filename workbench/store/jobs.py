@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 
 from workbench.errors import UnknownItemError
@@ -21,7 +21,7 @@ _FATAL = (
 
 
 def ask(connection: sqlite3.Connection, kind: str, doc_ids: Sequence[str], user: str) -> Job:
-    known = _same(connection, kind, doc_ids)
+    known = _same(connection, kind, doc_ids, (*_LIVE, JobState.FAILED))
     if known:
         return steer(connection, known.number, "resume")
     number = connection.execute(
@@ -50,7 +50,7 @@ def steer(connection: sqlite3.Connection, number: int, wish: Wish) -> Job:
     elif wish == "cancel" and (job.is_live or job.state is JobState.FAILED):
         _set(connection, number, state=JobState.CANCELLED, ended_at=history.now())
     elif wish == "resume" and job.state not in (JobState.WAITING, JobState.DONE):
-        other = _same(connection, job.kind, job.docs)
+        other = _same(connection, job.kind, job.docs, _LIVE)
         if other and other.number != number:
             return other
         _set(connection, number, state=JobState.WAITING, message="", starts=0, ended_at=None)
@@ -110,11 +110,12 @@ def reclaim(connection: sqlite3.Connection) -> None:
             _set(connection, number, state=state, asked="", rest=None)
 
 
-def _same(connection: sqlite3.Connection, kind: str, doc_ids: Sequence[str]) -> Job | None:
-    """The unfinished job of this kind for these documents, in whatever order."""
-    return next(
-        (job for job in rows(connection) if job.is_live and job.kind == kind and set(job.docs) == set(doc_ids)), None
-    )
+def _same(
+    connection: sqlite3.Connection, kind: str, doc_ids: Sequence[str], states: Collection[JobState]
+) -> Job | None:
+    """The job of this kind for these documents, in whatever order, that is in one of these states."""
+    found = (job for job in rows(connection) if job.state in states and job.kind == kind)
+    return next((job for job in found if set(job.docs) == set(doc_ids)), None)
 
 
 def _job(connection: sqlite3.Connection, number: int) -> Job:

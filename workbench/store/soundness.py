@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.store.caches import is_sound_check, is_sound_translation, is_sound_vector
-from workbench.store.database import APPLICATION_ID
+from workbench.store.database import APPLICATION_ID, connected
 
 _MOST = 5  # complaints of SQLite's that are passed on
 
@@ -45,7 +45,7 @@ def faults(path: Path, quick: bool = False) -> Iterator[Fault]:
     Raises nothing: a file that cannot be read at all is a fault.
     """
     try:
-        with closing(_opened(path)) as connection:
+        with closing(connected(path, "ro")) as connection:
             connection.row_factory = sqlite3.Row
             yield from _faults(connection, quick)
     except (sqlite3.Error, ValueError, OverflowError) as error:
@@ -55,15 +55,10 @@ def faults(path: Path, quick: bool = False) -> Iterator[Fault]:
 def is_blank(path: Path) -> bool:
     """Whether nothing is in the file yet: the program was ended while it made it, and the next one makes it anew."""
     try:
-        with closing(_opened(path)) as connection:
+        with closing(connected(path, "ro")) as connection:
             return _count(connection, "sqlite_master") == 0
     except sqlite3.Error:
         return False
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Read only; immutable would leave out what still stands in the write-ahead log."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
 def _faults(connection: sqlite3.Connection, quick: bool) -> Iterator[Fault]:

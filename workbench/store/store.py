@@ -208,6 +208,11 @@ class Store:
         with self._db.read() as connection:
             return bitexts.pairs(connection)
 
+    def stale(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some pairs of documents (ids) whose alignment is out of date: see StoredBitext."""
+        with self._db.read() as connection:
+            return bitexts.stale(connection, pairs)
+
     def linked(self, segment_ids: Collection[str], least: float) -> list[LinkRow]:
         """The links that some segments stand in, as `bitext` shows them, but for rejected ones."""
         with self._db.read() as connection:
@@ -254,18 +259,15 @@ class Store:
         with self._db.read() as connection:
             return history.changes(connection, limit)
 
-    def get_embeddings(self, model_id: str, prefix: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The cached vectors, each (dim,), by text; absent and damaged ones are left out.
-
-        `model_id` includes the revision; `prefix` is what the model puts before a text, and other settings.
-        """
+    def get_embeddings(self, model_id: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The cached vectors, each (dim,), by text; absent and damaged ones are left out. `model_id`: see Encoder."""
         with self._db.read() as connection:
-            return caches.get_embeddings(connection, model_id, prefix, texts)
+            return caches.get_embeddings(connection, model_id, texts)
 
-    def put_embeddings(self, model_id: str, prefix: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+    def put_embeddings(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         """Cache vectors by text, all or none."""
         with self._db.write() as connection:
-            caches.put_embeddings(connection, model_id, prefix, vectors)
+            caches.put_embeddings(connection, model_id, vectors)
 
     def checked(self, docs: Sequence[str], key: bytes) -> str | None:
         """What checks found last in these documents (ids), where it rests on what `key` is the digest of; else None."""
@@ -289,7 +291,7 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def ask_job(self, kind: str, doc_ids: Sequence[str], user: str = "") -> Job:
-        """Put a job in the queue. One of the same kind and documents that is not finished yet is that job."""
+        """Put a job in the queue. One of the same kind and documents that is not finished, or failed, is that job."""
         with self._db.write() as connection:
             return jobs.ask(connection, kind, doc_ids, user)
 

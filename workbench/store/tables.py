@@ -63,22 +63,24 @@ OF_PAIR = "src_doc IN (?1, ?2) AND tgt_doc IN (?1, ?2)"
 # A bitext's key is the ids of its documents with a blank between. In a new one every segment stands alone.
 
 
-def _read_bitext(connection: sqlite3.Connection, pair: str) -> dict[str, str] | None:
+def _read_bitext(connection: sqlite3.Connection, pair: str) -> dict[str, Any] | None:
     row = connection.execute(
-        "SELECT verdict, signature, src_state, tgt_state, aligned_at FROM bitext WHERE src_doc = ? AND tgt_doc = ?",
+        "SELECT verdict, signature, src_state, tgt_state, aligned_at, related FROM bitext"
+        " WHERE src_doc = ? AND tgt_doc = ?",
         pair.split(),
     ).fetchone()
     return None if row is None else dict(row)
 
 
-def _write_bitext(connection: sqlite3.Connection, pair: str, value: Mapping[str, str] | None) -> None:
+def _write_bitext(connection: sqlite3.Connection, pair: str, value: Mapping[str, Any] | None) -> None:
     src_doc, tgt_doc = pair.split()
     connection.execute("DELETE FROM bitext WHERE src_doc = ? AND tgt_doc = ?", (src_doc, tgt_doc))
     if value is not None:
         connection.execute(
-            "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at)"
-            " VALUES (:src_doc, :tgt_doc, :verdict, :signature, :src_state, :tgt_state, :aligned_at)",
-            {**value, "src_doc": src_doc, "tgt_doc": tgt_doc},
+            "INSERT INTO bitext (src_doc, tgt_doc, verdict, signature, src_state, tgt_state, aligned_at, related)"
+            " VALUES (:src_doc, :tgt_doc, :verdict, :signature, :src_state, :tgt_state, :aligned_at, :related)",
+            # Changes were once written down without `related`.
+            {"related": 0, **value, "src_doc": src_doc, "tgt_doc": tgt_doc},
         )
         _fill(connection, (src_doc, tgt_doc))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from workbench.datatypes import Progress, Translation, TranslationState, silent
@@ -10,8 +10,10 @@ from workbench.settings import Settings
 from workbench.translate.engine import STAGE, PackageTranslator, Translator
 from workbench.translate.package import Package
 
-# What an interrupted run loses at most, in texts; larger chunks are hardly faster.
-_CHUNK = 256
+# What is translated between two looks at whether to go on, and what an interrupted run loses at most: some seconds of
+# work, in texts and, where these are long, in bytes, which tell of every script about how many tokens it has. Larger
+# chunks are hardly faster.
+_CHUNK, _CHUNK_BYTES = 256, 32_000
 # The less trustworthy of two states is the state of the whole.
 _TRUST = (
     TranslationState.SAME,
@@ -97,16 +99,32 @@ class Cached:
         found = self.known(texts)
         # Texts of one length together: a chunk then makes full batches.
         todo = sorted((text for text in dict.fromkeys(texts) if text not in found), key=len, reverse=True)
-        for start in range(0, len(todo), _CHUNK):
-            chunk = todo[start : start + _CHUNK]
-            progress(STAGE, start, len(todo))
-            told = _Patient(_within(progress, start, len(chunk), len(todo)))
+        done = 0
+        for chunk in _chunks(todo):
+            progress(STAGE, done, len(todo))
+            told = _Patient(_within(progress, done, len(chunk), len(todo)))
             made = self._translator.translate(chunk, told)
             new = dict(zip(chunk, made, strict=True))
             self._cache.put(self.model_id, self.direction, self.signature, new)
             told.heed()
             found |= new
+            done += len(chunk)
         return [found[text] for text in texts]
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in order, so many at a time that none takes long; one that is longer than that alone."""
+    chunk: list[str] = []
+    size = 0
+    for text in texts:
+        length = len(text.encode(errors="replace"))
+        if chunk and (len(chunk) == _CHUNK or size + length > _CHUNK_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(text)
+        size += length
+    if chunk:
+        yield chunk
 
 
 class _Patient:

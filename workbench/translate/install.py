@@ -9,6 +9,7 @@ import json
 import os
 import zipfile
 from collections.abc import Sequence
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -120,7 +121,7 @@ def install_from_index(src: str, tgt: str, folder: Path | None = None, progress:
             try:
                 _download(str(link), path, progress)
                 return install(path, folder)
-            except OSError as error:
+            except (OSError, HTTPException) as error:
                 errors.append(f"{link}: {error}")
     raise ModelError(f"The package {pair} could not be downloaded ({'; '.join(errors) or 'no link'}); try later.")
 
@@ -131,7 +132,7 @@ def _index(address: str) -> list[dict[str, Any]]:
     try:
         with urlopen(address, timeout=_TIMEOUT) as answer:
             index = json.loads(answer.read(folders.MOST_BYTES >> 6))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise ModelError(
             f"The package index {address} cannot be read ({error}); connect to the network, or get the "
             ".argosmodel file another way and run `python -m workbench models install FILE`."

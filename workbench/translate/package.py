@@ -180,7 +180,8 @@ _Preference = tuple[bool, bool, int, int, bool, tuple[int, ...]]
 
 
 def _preference(package: Package, starts: Sequence[str], ends: Sequence[str], wanted: Mapping[str, str]) -> _Preference:
-    newest = tuple(-int(number) for number in re.findall(r"\d+", package.version))
+    # The least is the newest; the end counts for more than any number, so that 1.9.1 is newer than 1.9.
+    newest = *(-int(number) for number in re.findall(r"\d+", package.version)), 1
     start, end = starts.index(package.from_code), ends.index(package.to_code)
     unwanted = wanted.get(package.pair) not in (package.name, package.model_id)
     # A preference is for its own pair: what somebody wants for Simplified Chinese says nothing on Traditional.

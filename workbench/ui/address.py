@@ -7,8 +7,13 @@ what is shown: else Back would lead to where the page writes again, and never ou
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
+
+# Of a widget: Streamlit keeps what it says in the address, under its key and no step of the history, unless it is as at
+# first. Back and a reload bring it back.
+BIND: Literal["query-params"] = "query-params"
 
 
 def asked(name: str) -> str | None:

@@ -190,7 +190,7 @@ def _draw(workbench: Workbench, docs: _Docs, found: Checked) -> None:
     columns = [Column("Where", share=0.3), Column("Source"), Column("Translation"), Column("What was found")]
     cells = [
         _cells(docs, report.units[at], report.issues[at], found.estimates[at], numbers)
-        for at in page_of(places, _UNITS_A_PAGE, "automatic_page")
+        for at in page_of(places, _UNITS_A_PAGE, "automatic_page", asked=docs)
     ]
     sheet("What automatic checks found", columns, cells, "automatic_sheet")
 

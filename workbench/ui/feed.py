@@ -230,7 +230,7 @@ class Feed:
                 text = f"Where they disagree is not shown until spot check {number}, which is blind, has a verdict."
                 found.append({"at": at, "text": text})
             if pair.stale and (by_people or pair.related == (pair.related_by is not None)):
-                text = f"{pair.src.name} or {pair.tgt.name} has changed since they were aligned: press Align again."
+                text = words.out_of_date([(pair.src.name, pair.tgt.name)])
                 found.append({"text": text, "tone": "warning"})
         return found
 
@@ -423,7 +423,7 @@ def _wait(feed: Feed, asked: Data) -> None:
     work, feed.work = feed.work, None
     if work is not None:
         work.result()
-        feed.refresh(said="These passages are aligned again; accepted links stayed.")
+        feed.refresh(said="These passages are aligned again; accepted and imported links stayed.")
 
 
 def _undo(feed: Feed, asked: Data) -> None:

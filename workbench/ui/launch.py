@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
-import time
-import webbrowser
 from pathlib import Path
 
 from workbench.errors import InputError
@@ -44,9 +41,7 @@ OPTIONS: dict[str, str | int | bool] = {
 }
 
 
-def serve(
-    workspace: Path, port: int = 8501, user: str | None = None, open_browser: bool = False, password: str | None = None
-) -> int:
+def serve(workspace: Path, port: int = 8501, user: str | None = None, password: str | None = None) -> int:
     """Serve the pages of a workspace from this process until it is interrupted; returns the exit status.
 
     With a password they are open to the network, for those who know it; without, to this computer alone. Raises
@@ -64,8 +59,6 @@ def serve(
     os.environ[WORKSPACE] = str(workspace.resolve())
     os.environ[USER] = user or ""
     os.environ[PASSWORD] = hashed(password) if password else ""
-    if open_browser:
-        threading.Thread(target=_open_when_up, args=(port,), daemon=True).start()
     cli.main(["run", str(PAGES / "server.py"), *flags(port, address)], standalone_mode=False)
     return 0
 
@@ -87,15 +80,3 @@ def _is_free(address: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _open_when_up(port: int, patience: float = 30.0) -> None:
-    end = time.monotonic() + patience
-    while time.monotonic() < end:
-        try:
-            socket.create_connection((ADDRESS, port), timeout=1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            webbrowser.open(f"http://{ADDRESS}:{port}")
-            return

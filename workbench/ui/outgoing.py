@@ -16,7 +16,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
 from workbench.plurals import count
-from workbench.ui import notes, welcome
+from workbench.ui import notes, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.installed import remark
 from workbench.ui.picked import compared
@@ -47,6 +47,7 @@ def draw(workbench: Workbench) -> None:
             preview = workbench.preview_export(selection, format, FIRST_ROWS)
         if len(selection.docs) == 1 and (campaign := workbench.veil(selection.docs)):
             notes.draw("info", f"{veil_note(campaign)} The file keeps that back too.")
+        working.offer_to_align_again(workbench, _pairs(workbench, selection.docs))
         _offer(workbench, selection, format, preview, [documents[key].name for key in selection.docs])
         _show(preview, selection, partial(_remark, workbench, documents))
 
@@ -111,6 +112,11 @@ def _offer(workbench: Workbench, selection: Selection, format: str, preview: Pre
             on_click="ignore",
             disabled=not preview.report.written,
         )
+
+
+def _pairs(workbench: Workbench, docs: Sequence[str]) -> list[tuple[str, str]]:
+    """Those whose links are exported: of all documents where none are named."""
+    return [pair for pair in workbench.aligned_pairs() if not docs or set(pair) <= set(docs)]
 
 
 def file_name(names: Sequence[str]) -> str:

@@ -187,6 +187,15 @@ def word_given(pair: PairView, busy: bool) -> str:
     return f"There is {word}: {anew}."
 
 
+def out_of_date(pairs: Sequence[tuple[str, str]]) -> str:
+    """That what is shown of pairs of documents, by name, rests on alignments that are to be made again."""
+    if len(pairs) == 1:
+        [(a, b)] = pairs
+        return f"{a} or {b}, or what is said of them, has changed since they were aligned: press Align again."
+    names = "; ".join(f"{a} and {b}" for a, b in pairs)
+    return f"These, or what is said of them, have changed since they were aligned: {names}. Press Align again."
+
+
 def review_note(status: Status, reviewer: str) -> str:
     """`accepted by Ada`; empty for what nobody has looked at."""
     if status is Status.UNREVIEWED:

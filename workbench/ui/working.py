@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.plurals import count
 from workbench.store import Job, JobState, Wish
 from workbench.ui import adding, notes
-from workbench.ui.words import complaint, plain, sentence
+from workbench.ui.words import complaint, out_of_date, plain, sentence
 
 # A look costs Streamlit some tens of milliseconds of a core, most of it to collect its garbage.
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -65,6 +65,20 @@ def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
     """Whether work of this kind on just these documents (ids) is asked for, or failed and is offered again below."""
     jobs_of_kind = (job for job in workbench.jobs() if job.kind == kind and set(job.docs) == set(refs))
     return any(job.is_live or job.state is JobState.FAILED for job in jobs_of_kind)
+
+
+def offer_to_align_again(workbench: Workbench, pairs: Sequence[tuple[str, str]]) -> None:
+    """Say which of the alignments that a page rests on, of documents by id, are out of date, and offer to mend that."""
+    stale = workbench.stale(pairs)
+    if not stale or busy(workbench, [doc for pair in stale for doc in pair]):
+        return
+    names = {info.id: info.name for info in workbench.documents()}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.warning(plain(out_of_date([(names[a], names[b]) for a, b in stale])))
+        if st.button("Align again", type="primary"):
+            for pair in stale:
+                start(workbench, "align", pair)
+            st.rerun()
 
 
 def panel(workbench: Workbench) -> None:

@@ -12,7 +12,7 @@ from workbench.datatypes import Bead, Bitext, Progress, Status
 from workbench.errors import ConflictError, InputError
 from workbench.review import linked, nulls, standing
 from workbench.settings import Settings
-from workbench.store import DocumentRow, Store
+from workbench.store import DocumentRow, Review, Store, StoredBead, is_imported
 from workbench.wiring.evidence import Side, side, views, wording
 from workbench.wiring.models import Models
 from workbench.wiring.views import SegmentView
@@ -28,14 +28,15 @@ class Aligning:
     segments: Callable[[str], Sequence[SegmentView]]
 
     def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = ()) -> None:
-        """Align two documents and store it. `kept`: beads that stay as they are, unless a review says otherwise.
+        """Align two documents and store it. `kept`: beads that stay as they are, unless people say otherwise.
 
-        The search is bound by what was accepted alone: of other links that stay it knows that their segments are taken,
+        The search is bound by what people say alone: of other links that stay it knows that their segments are taken,
         and, where they are enough to show it, that the documents are related.
         """
         since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
-        said, related = self._said(src.id, tgt.id, segments), self.store.related_by(src.id, tgt.id) is not None
-        accepted = standing(said[Status.ACCEPTED])
+        said, rejected = self._said(src.id, tgt.id, segments)
+        related = self.store.related_by(src.id, tgt.id) is not None
+        accepted = standing(said)
         settled = standing([*kept, *accepted])
         links = [bead for bead in settled if not bead.is_null]
         named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
@@ -47,11 +48,7 @@ class Aligning:
         encoders = self.models.encoders(self.store)
         evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
         places = [{view.index: place for place, view in enumerate(side)} for side in sides]
-        barred = [
-            (bead.src, bead.tgt)
-            for bead in (_placed(bead, *places) for bead in said[Status.REJECTED])
-            if bead is not None
-        ]
+        barred = [(bead.src, bead.tgt) for bead in (_placed(bead, *places) for bead in rejected) if bead is not None]
         by_people = set(accepted)
         staying = [bead for bead in links if bead not in by_people]
         bound = _apart(settled, staying)
@@ -94,11 +91,9 @@ class Aligning:
                 since = self.store.state()[0]
                 if self._segment_ids(src, tgt) != segments:
                     raise
-                beads: list[Bead] = list(bitext.beads)
-                for bead in standing(self._said(src, tgt, segments)[Status.ACCEPTED]):
-                    if bead not in beads:
-                        beads = linked(beads, bead)
-                bitext = replace(bitext, beads=tuple(beads))
+                known = set(bitext.beads)
+                new = [bead for bead in standing(self._said(src, tgt, segments)[0]) if bead not in known]
+                bitext = replace(bitext, beads=tuple(linked(bitext.beads, *new)))
 
     def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
         return [[row.id for row in self.store.segments(doc)] for doc in (src, tgt)]
@@ -107,17 +102,32 @@ class Aligning:
         texts, english = [item.segment.text for item in segments], [item.english for item in segments]
         return side(texts, english, lang, self.models.counts_as_evidence(lang))
 
-    def _said(self, src: str, tgt: str, segments: Sequence[Sequence[str]]) -> dict[Status, list[Bead]]:
-        """What reviewers accepted and rejected, by segment index, the latest last; of `segments`, those there are."""
+    def _said(self, src: str, tgt: str, segments: Sequence[Sequence[str]]) -> tuple[list[Bead], list[Bead]]:
+        """What people accepted, or linked in a file that was imported, and what they rejected: by segment index, the
+        latest last; of `segments`, those there are."""
         places = [{name: index for index, name in enumerate(side)} for side in segments]
-        said: dict[Status, list[Bead]] = {status: [] for status in Status}
-        for item in self.store.reviews(src, tgt):
-            if set(item.src_segments) <= places[0].keys() and set(item.tgt_segments) <= places[1].keys():
-                sides = [sorted(places[0][key] for key in item.src_segments)]
-                sides += [sorted(places[1][key] for key in item.tgt_segments)]
-                reason = f"{item.status} by {item.reviewer}"
-                said[item.status].append(Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, (reason,)))
-        return said
+        bitext, reviews = self.store.bitext(src, tgt), self.store.reviews(src, tgt)
+        links = [item for item in bitext.beads if is_imported(item.bead)] if bitext else []
+        imported = {item.id: bead for item in links if (bead := _found(item, places, item.bead.reasons))}
+        accepted: list[Bead] = []
+        rejected: list[Bead] = []
+        for item in reviews:
+            bead = _found(item, places, (f"{item.status} by {item.reviewer}",))
+            if bead and item.status is Status.REJECTED:
+                imported.pop(item.bead_id, None)
+                rejected.append(bead)
+            elif bead and item.bead_id not in imported:
+                accepted.append(bead)
+        return [*imported.values(), *accepted], rejected
+
+
+def _found(item: StoredBead | Review, places: Sequence[Mapping[str, int]], reasons: tuple[str, ...]) -> Bead | None:
+    """What people say of segments, as sure as can be, by the places of these; None where one is gone."""
+    src, tgt = places
+    if not (src.keys() >= set(item.src_segments) and tgt.keys() >= set(item.tgt_segments)):
+        return None
+    sides = sorted(src[key] for key in item.src_segments), sorted(tgt[key] for key in item.tgt_segments)
+    return Bead(tuple(sides[0]), tuple(sides[1]), 1.0, 1.0, reasons)
 
 
 def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:

@@ -64,9 +64,7 @@ def link_all(editing: Editing, pair: Pair, groups: Sequence[tuple[Sequence[str],
         wanted += rules.nulls(rules.by_hand(src, tgt, "linked"))
     segments = [i for bead in wanted for i in bead.src], [j for bead in wanted for j in bead.tgt]
     around = editing.around(pair, *segments)
-    beads: Sequence[Bead] = around.beads
-    for bead in wanted:
-        beads = rules.linked(beads, bead)
+    beads = rules.linked(around.beads, *wanted)
     return editing.replace(pair, around, beads, wanted, f"linked {count(len(wanted), 'passage')} anew")
 
 

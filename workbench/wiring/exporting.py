@@ -44,7 +44,7 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     if format.pair and len(docs) != 2:
         raise InputError(f"{format.name} takes two documents, not {len(docs)}; name two")
     if len(docs) == 1:
-        return _of_document(bench, docs[0], selection, as_shown)
+        return _of_document(bench, docs[0], selection, format, as_shown)
     pairs = _pairs(bench, docs, bool(selection.docs))
     held = len({doc for pair in pairs for doc in pair})
     if format.most and held > format.most:
@@ -82,7 +82,7 @@ def _of_pair(bench: Workbench, pair: tuple[str, str], selection: Selection) -> l
     return sorted(units, key=lambda unit: places[unit.bead_id])
 
 
-def _of_document(bench: Workbench, doc: str, selection: Selection, as_shown: bool) -> Gathered:
+def _of_document(bench: Workbench, doc: str, selection: Selection, format: Format, as_shown: bool) -> Gathered:
     if selection.texts == "english":
         raise InputError("a document alone is exported with its English beside it; choose the originals")
     [info] = [info for info in bench.documents() if info.id == doc]
@@ -93,8 +93,19 @@ def _of_document(bench: Workbench, doc: str, selection: Selection, as_shown: boo
             left_out[reason] += 1
         else:
             units.append(_translation(info, view, view.english))
+    if format.bilingual:
+        units = _of_main_language(units, left_out)
     models = {unit.signature for unit in units if unit.signature}
     return Gathered(iter(units), _about(bench, [info.name], "; ".join(sorted(models)), selection), left_out)
+
+
+def _of_main_language(units: Sequence[TranslationUnit], left_out: Counter[str]) -> list[TranslationUnit]:
+    """Without passages in another language than most, such as quotations."""
+    main = [lang for lang, _ in Counter(unit.src_lang for unit in units).most_common(1)]
+    kept = [unit for unit in units if unit.src_lang in main]
+    if len(kept) < len(units):
+        left_out["in another language than most passages"] = len(units) - len(kept)
+    return kept
 
 
 def _translation(info: DocumentInfo, view: SegmentView, english: Translation) -> TranslationUnit:

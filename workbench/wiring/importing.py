@@ -130,7 +130,7 @@ def _bitext(found: ForeignBitext, a: int, b: int, file: str) -> Bitext:
     beads: list[Bead] = []
     for bead in found.beads:
         if bead[a] and bead[b]:
-            beads.append(Bead(bead[a], bead[b], 1.0, 1.0, (f"linked in {file}",)))
+            beads.append(Bead(bead[a], bead[b], 1.0, 1.0, (f"{IMPORTED}{file}",)))
         else:
             beads += [*(Bead((i,), ()) for i in bead[a]), *(Bead((), (j,)) for j in bead[b])]
     return Bitext(

@@ -32,11 +32,10 @@ TELLINGS = "encoder-tellings"
 class Models:
     """The bundled models and those the user installed; nothing is loaded before it is needed."""
 
-    def __init__(self, settings: Settings = Settings(), folder: Path = BUNDLED, home: Path | None = None) -> None:
-        """`home`: where the user's encoders and preferences are; by default where `models install` puts them."""
+    def __init__(self, settings: Settings = Settings(), folder: Path = BUNDLED) -> None:
         self._settings = settings
         self.folder = folder
-        self.home = home or user_folder()
+        self.home = user_folder()  # with the encoders and preferences of who works here
         self._translators: dict[tuple[tuple[Package, ...], Settings], translate.Translator] = {}
 
     @cached_property

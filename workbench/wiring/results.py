@@ -52,10 +52,9 @@ def matrix_view(
         pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
         for pair, bitext in found.items()
     }
-    stale = tuple((documents[a].name, documents[b].name) for (a, b), bitext in found.items() if bitext.stale)
     beads = {pair: [_trusted(item) for item in items] for pair, items in links.items()}
     named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
-    return MatrixView(tuple(documents), merged(included, beads), named, stale)
+    return MatrixView(tuple(documents), merged(included, beads), named)
 
 
 def _trusted(stored: StoredBead) -> Bead:

@@ -105,7 +105,6 @@ class MatrixView:
     documents: tuple[DocumentInfo, ...]
     matrix: Matrix
     links: Mapping[tuple[int, int], Mapping[int, str]]
-    stale: tuple[tuple[str, str], ...] = ()  # names of documents of which one changed since they were aligned
 
 
 @dataclass(frozen=True, slots=True)

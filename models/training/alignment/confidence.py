@@ -29,6 +29,7 @@ from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, me
 from workbench.align.confidence import bead
 from workbench.align.related import Together
 from workbench.align.verdict import completed, in_context
+from workbench.bench.quality import calibration_error
 from workbench.datatypes import Bead
 from workbench.store import Store
 from workbench.wiring.evidence import Encoders, views, wording
@@ -97,26 +98,14 @@ class Fitted:
         return f"{name} = Model({intercept:.3f}, Features({', '.join(terms)}))"
 
 
-def calibration_error(probabilities: Numbers, right: Truth, bins: int = 10) -> float:
-    """Expected calibration error: mean distance of confidence and accuracy over equally wide bins, 0 is best."""
-    place = _bins(probabilities, bins)
-    return float(sum(abs((probabilities - right)[place == b].sum()) for b in range(bins)) / len(right))
-
-
-def reliability(probabilities: Numbers, right: Truth, bins: int = 10) -> list[str]:
-    """A row of a Markdown table for each bin that holds any link: predicted, observed, count."""
-    place = _bins(probabilities, bins)
+def reliability(probabilities: Numbers, right: Truth) -> list[str]:
+    """A row of a Markdown table for each of ten bins that holds any link: predicted, observed, count."""
+    place = np.minimum((probabilities * 10).astype(np.int64), 9)
     rows = ["| predicted | observed | links |", "|---|---|---|"]
-    for b in range(bins):
+    for b in np.unique(place):
         here = place == b
-        if here.any():
-            rows.append(f"| {probabilities[here].mean():.3f} | {right[here].mean():.3f} | {here.sum():,} |")
+        rows.append(f"| {probabilities[here].mean():.3f} | {right[here].mean():.3f} | {here.sum():,} |")
     return rows
-
-
-def _bins(probabilities: Numbers, bins: int) -> NDArray[np.int64]:
-    place: NDArray[np.int64] = np.minimum((probabilities * bins).astype(np.int64), bins - 1)
-    return place
 
 
 def report(name: str, probabilities: Numbers, right: Truth) -> list[str]:

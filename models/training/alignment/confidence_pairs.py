@@ -22,6 +22,7 @@ import numpy as np
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, read_lines
 from workbench.align.perturb import delete
 from workbench.align.verdict import Relation
+from workbench.bench.pairs import read_columns
 from workbench.ingest import read
 from workbench.segment import document_language, segment
 from workbench.wiring.beads import gold_sides
@@ -224,9 +225,8 @@ def _sentences(folder: Path) -> Iterator[Pair]:
 
 
 def _parallel_file(path: Path) -> tuple[Side, Side]:
-    rows = [line.split("\t") for line in read_lines(path)]
-    english = [row[1] for row in rows]
-    return Side([row[0] for row in rows], _LANGUAGES[path.suffixes[-2][1:3]], {"en": english}), Side(english, "en")
+    texts, english = read_columns(path)
+    return Side(texts, _LANGUAGES[path.suffixes[-2][1:3]], {"en": english}), Side(english, "en")
 
 
 def _foreign(src: Side, tgt: Side) -> tuple[Side, Side]:

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from workbench.align.documents import LEAST, MODEL, Described, Features, Match, Model, chosen, matches
 from workbench.bench.accuracy import gold_set
+from workbench.bench.pairs import read_columns
 from workbench.embed import Encoder
 from workbench.facts import anchors
 from workbench.wiring.models import Models
@@ -88,14 +89,13 @@ def tellings(shared: Path, encoder: Encoder) -> list[Telling]:
     return found
 
 
-def _flores(folder: Path, lines: object) -> Iterator[Telling]:
+def _flores(folder: Path, lines: Callable[[Sequence[str], str], list[Line]]) -> Iterator[Telling]:
     """Stretches of 12 to 30 lines in all languages."""
     columns: dict[str, list[str]] = {}
     for lang in LANGS:
-        rows = [line.split("\t") for line in (folder / f"flores-dev.{lang}-en.tsv").read_text("utf-8").splitlines()]
-        columns["zh-Hans" if lang == "zh" else lang] = [row[0] for row in rows]
-        columns["en"] = [row[1] for row in rows]
-    known = {lang: lines(texts, lang) for lang, texts in columns.items()}  # type: ignore[operator]
+        texts, columns["en"] = read_columns(folder / f"flores-dev.{lang}-en.tsv")
+        columns["zh-Hans" if lang == "zh" else lang] = texts
+    known = {lang: lines(texts, lang) for lang, texts in columns.items()}
     draw, at = random.Random(0), 0
     while at < len(known["en"]):
         size = draw.randint(12, 30)
@@ -196,13 +196,9 @@ def main() -> None:
     draw = random.Random(1)
     collections = [[collection(draw, half) for _ in range(COLLECTIONS // 2)] for half in halves]
     model = learned(collections[0])
-    print(replace(model, **{name: round(value, 2) for name, value in zip(model_names(), astuple(model), strict=True)}))
+    print(Model(*(round(value, 2) for value in astuple(model))))
     print(f"chosen from {LEAST}; other stretches than were learned from:")
     print("\n".join(report(model, collections[1])))
-
-
-def model_names() -> list[str]:
-    return [each.name for each in fields(Model)]
 
 
 if __name__ == "__main__":

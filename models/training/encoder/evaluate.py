@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from models.training.encoder.support import Floats, log, settle
+from workbench.bench.pairs import read_columns
 from workbench.embed.encoder import english_encoder, load
 
 NEIGHBOURS = 10
@@ -30,17 +31,12 @@ def retrieval_accuracy(left: Floats, right: Floats) -> float:
     return float(np.mean((left @ right.T).argmax(axis=1) == np.arange(len(left))))
 
 
-def read_eval(path: Path) -> tuple[list[str], list[str]]:
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-    return [row[0] for row in rows], [row[1] for row in rows]
-
-
 def retrieval(encode: Encode, folder: Path, name: str) -> dict[str, float]:
     """Retrieval accuracy of each `NAME.LANG-en.tsv` in `folder` into English, and directly fr <-> zh."""
     found, scores = {}, {}
     for path in sorted(folder.glob(f"{name}.*-en.tsv")):
         lang = path.name.split(".")[1].removesuffix("-en")
-        foreign, english = read_eval(path)
+        foreign, english = read_columns(path)
         found[lang] = (encode(foreign), english)
         scores[f"{lang}>en"] = retrieval_accuracy(found[lang][0], encode(english))
     if {"fr", "zh"} <= found.keys() and found["fr"][1] == found["zh"][1]:
@@ -75,7 +71,7 @@ def paraphrase(encode: Encode, english: Encode, folder: Path, name: str) -> dict
     """Both agreements, by language, of each `NAME.LANG-en.tsv` in `folder` with its English, and of English itself."""
     scores: dict[str, dict[str, float]] = {"correlation": {}, "neighbours": {}}
     for path in sorted(folder.glob(f"{name}.*-en.tsv")):
-        foreign, originals = read_eval(path)
+        foreign, originals = read_columns(path)
         vectors, truth = encode(originals), english(originals)
         sides = {path.name.split(".")[1].removesuffix("-en"): encode(foreign), "en": vectors}
         for lang, rows in sides.items():

@@ -22,8 +22,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from workbench.bench.disagreements import Pair, read_pairs
+from workbench.bench.disagreements import pairs_of
 from workbench.bench.named import Named as Planter
+from workbench.bench.pairs import Pair
 from workbench.bench.planted import planted
 from workbench.facts.missing import ALWAYS, WEIGHTS, features, unnamed
 from workbench.facts.naming import Names, doubtful, naming
@@ -155,7 +156,7 @@ def main() -> None:
     for given in parser.parse_args().sets:
         langs, files = given.split("=", 1)
         src, tgt = langs.split("-")
-        sets.append(examples(given, read_pairs([Path(file) for file in files.split(",")])[:_MOST], (src, tgt)))
+        sets.append(examples(given, pairs_of([Path(file) for file in files.split(",")])[:_MOST], (src, tgt)))
     weights = learned(sets)
     for what, weight in zip([*WEIGHTS, "ALWAYS"], weights, strict=True):
         print(f"{what}: {weight:.2f}")

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from workbench.bench.bleu import evaluate, show
-from workbench.bench.retrieval import read_pairs
+from workbench.bench.pairs import read_columns
 from workbench.settings import Settings
 from workbench.translate import load, read_package
 
@@ -27,7 +27,7 @@ def main(argv: list[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     translator = load(read_package(arguments.package), Settings(argos_compatible=True))
     for path in arguments.pairs:
-        foreign, english = (column[: arguments.limit] for column in read_pairs(path))
+        foreign, english = (column[: arguments.limit] for column in read_columns(path))
         foreign = converted(foreign, arguments.opencc)
         quality, made = evaluate(translator, foreign, english)
         print(f"{path.name}\n{show(quality)}\n")

@@ -54,7 +54,7 @@ def sheets(data: bytes, decode: Decode, names: Sequence[str] = ()) -> list[list[
     text = decode(data).removeprefix("\ufeff")
     if "\0" in text or _JSON.match(text):
         raise InputError("this is no table of text; CSV, TSV and XLSX are read")
-    return [_delimited(text, names)]
+    return [delimited(text, names)]
 
 
 def _workbook(data: bytes) -> list[list[Row]]:
@@ -97,7 +97,11 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _delimited(text: str, names: Sequence[str]) -> list[Row]:
+def delimited(text: str, names: Sequence[str]) -> list[Row]:
+    """The rows of a table whose fields have commas, semicolons or tabs between them, quoted or not; `names`: as above.
+
+    Raises InputError on a text that is no such table.
+    """
     separator = _separator(text, names)
     if separator == "\t" and not _was_quoted(text):
         lines = enumerate(text.split("\n"), 1)

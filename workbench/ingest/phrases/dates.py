@@ -50,6 +50,12 @@ _CALENDARS = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "tr", "ar", 
 @cache
 def date_words() -> frozenset[str]:
     """Every word, folded, that a line consisting of a date or a time may hold."""
+    return calendar_words() | frozenset(_words(_TIMES))
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """The names of months and days, folded, word by word."""
     from babel import Locale
 
     names: set[str] = set()
@@ -57,7 +63,7 @@ def date_words() -> frozenset[str]:
         for terms in (calendar.months, calendar.days):
             for width in ("wide", "abbreviated"):
                 names.update(_words(terms["format"][width].values()))
-    return frozenset(names) | frozenset(_words(_TIMES))
+    return frozenset(names)
 
 
 def _words(phrases: Iterable[str]) -> set[str]:

@@ -19,17 +19,19 @@ SUMMARIES = table(
 )
 SOURCES = table(
     {
-        "en": "reference|references|source|sources|bibliography|works cited|external links|citations",
-        "fr": "référence|références|source|sources|bibliographie|liens externes",
-        "de": "quelle|quellen|quellenangaben|literatur|literaturverzeichnis|einzelnachweise|weblinks",
-        "es": "referencia|referencias|fuente|fuentes|bibliografía|enlaces externos",
-        "pt": "referência|referências|fonte|fontes|bibliografia|ligações externas",
+        "en": "reference|references|source|sources|bibliography|works cited|external links|citations"
+        "|notes and references|further reading",
+        "fr": "référence|références|source|sources|bibliographie|liens externes|notes et références",
+        "de": "quelle|quellen|quellenangaben|literatur|literaturverzeichnis|einzelnachweise|weblinks"
+        "|anmerkungen und einzelnachweise",
+        "es": "referencia|referencias|fuente|fuentes|bibliografía|enlaces externos|notas y referencias",
+        "pt": "referência|referências|fonte|fontes|bibliografia|ligações externas|notas e referências",
         "it": "riferimenti|fonti|bibliografia|collegamenti esterni",
         "nl": "bronnen|referenties|externe links",
         "ru": "источники|литература|ссылки|примечания",
-        "ja": "参考文献|参考資料|参考|出典|脚注|外部リンク",
-        "ko": "참고 문헌|참고문헌|참고 자료|출처|외부 링크",
-        "zh-Hans": "参考文献|参考资料|参考|来源|外部链接|参考链接",
-        "zh-Hant": "參考文獻|參考資料|參考|來源|外部連結|參考連結",
+        "ja": "参考文献|参考資料|参考|出典|脚注|注釈|外部リンク",
+        "ko": "참고 문헌|참고문헌|참고 자료|출처|각주|외부 링크",
+        "zh-Hans": "参考文献|参考资料|参考|来源|注释|外部链接|参考链接",
+        "zh-Hant": "參考文獻|參考資料|參考|來源|註釋|注釋|外部連結|參考連結",
     }
 )

@@ -125,6 +125,27 @@ BUTTONS = table(
     }
 )
 
+# What pages are counted with.
+COUNTERS = table(
+    {
+        "en": "page|p|pg|slide|sheet",
+        "fr": "diapositive|diapo|feuille|feuillet",
+        "de": "seite|s|blatt|folie",
+        "es": "página|pág|diapositiva|hoja",
+        "pt": "folha",
+        "it": "pagina|pag",
+        "nl": "blz|bladzijde",
+        "pl": "strona|str",
+        "ru": "страница|стр|с|лист",
+        "tr": "sayfa",
+        "ar": "صفحة",
+        "ja": "ページ|頁|第 頁|第 ページ",
+        "ko": "쪽|페이지",
+        "zh-Hans": "页|第 页",
+        "zh-Hant": "頁|第 頁",
+    }
+)
+
 # A short paragraph near the beginning or the end that says one of these is the site speaking, not the text.
 MARGINS: Mapping[str, re.Pattern[str]] = {
     "a copyright notice": pattern(

@@ -40,6 +40,10 @@ _NOTHING_CHOSEN = (
     "Choose what is to be checked: documents that have a translation. Where there are none yet, translate or align some"
     " on the page Library first."
 )
+_GONE = (
+    "A document of this spot check is not in the workspace any more. Nothing of it is left to judge, and what was said"
+    " of it does not count unless it comes back."
+)
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 4.25rem 2rem 1rem }} {STEADY}</style>"
 
 
@@ -55,10 +59,13 @@ def page(workbench: Workbench) -> None:
         automatic.draw(workbench, documents)
     elif campaign is None:
         _plan(workbench, documents)
-    elif shown == _REPORT:
-        reporting.draw(workbench, campaign)
     else:
-        _judge(workbench, campaign)
+        if not documents.keys() >= set(campaign.docs):
+            notes.draw("info", _GONE)
+        if shown == _REPORT:
+            reporting.draw(workbench, campaign)
+        else:
+            _judge(workbench, campaign)
 
 
 def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
@@ -97,13 +104,24 @@ def _chosen(campaigns: Mapping[int, Campaign]) -> tuple[Campaign | None, str]:
 def _judge(workbench: Workbench, campaign: Campaign) -> None:
     """The page of who is not among its judges says so, by the error it raises."""
     if not people.is_known():
-        people.ask("Your judgements are kept under this name.", workbench.user, campaign.judges)
+        whole = "" if campaign.judges else " No judges were named, so whoever comes has the whole list."
+        people.ask(f"Your judgements are kept under this name.{whole}", workbench.user, campaign.judges)
         return
     session: Session | None = st.session_state.get(_SESSION)
     if session is None or session.workbench != workbench or not session.goes_on(campaign):
         session = st.session_state[_SESSION] = Session(workbench, campaign)
     _draw(session)
+    _say_who_else_has_the_list(workbench, campaign)
     _offer_suspects(workbench, campaign)
+
+
+def _say_who_else_has_the_list(workbench: Workbench, campaign: Campaign) -> None:
+    """Where nobody was named, people may think that they share the work."""
+    others = {each.judge for each in workbench.spotchecks.progress(campaign)} - {workbench.user}
+    if others and not campaign.judges:
+        verb = "has" if len(others) == 1 else "have"
+        told = f"No judges were named, so you have the whole list, as {' and '.join(sorted(others))} {verb}."
+        st.caption(plain(told))
 
 
 def _offer_suspects(workbench: Workbench, campaign: Campaign) -> None:
@@ -248,6 +266,7 @@ def _how() -> dict[str, Any]:
     with st.popover("Judges, suspects, attention", icon=":material/tune:", width="stretch"):
         judges = st.text_input("Judges, with commas between", placeholder="whoever comes")
         names = [name.strip() for name in judges.split(",") if name.strip()]
+        st.caption("Judges who are named share the list. Where nobody is, whoever comes has the whole of it.")
         overlap = st.slider("Units that all of them judge, %", 0, 100, 20, 5, disabled=len(names) < 2)
         suspects = st.number_input(
             "Suspects to look at, apart from the sample", 0, 1000, 50, 10, help="0: nothing is estimated"

@@ -13,7 +13,7 @@ from workbench.concordance import Hit, Passage, Query, Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.plurals import count
-from workbench.ui import address, notes, welcome
+from workbench.ui import address, notes, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
@@ -25,6 +25,7 @@ from workbench.wiring.views import Counterpart, DocumentInfo
 HITS_A_PAGE = 50
 WIDTH = 160  # characters of a long passage shown on either side of a hit
 _PHRASE = "concordance_phrase"
+_Asked = tuple[Query, list[str], list[str]]  # what to look for, in which documents and languages
 
 
 def page(workbench: Workbench) -> None:
@@ -32,17 +33,16 @@ def page(workbench: Workbench) -> None:
     if not documents:
         welcome.draw(workbench, [])
         return
-    query, docs, langs = _asked(documents)
+    query, docs, langs = asked = _asked(documents)
     if not query.phrase.strip():
         notes.draw("info", "Type a word or a phrase in any language; every passage that has it comes up.")
         workbench.prepare_search()  # while they type
         return
     with notes.guarded("looking for this"):
-        _draw(workbench, documents, query, workbench.concordance(query, docs, langs))
+        _draw(workbench, documents, asked, workbench.concordance(query, docs, langs))
 
 
-def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], list[str]]:
-    """What to look for, in which documents and languages."""
+def _asked(documents: Mapping[str, DocumentInfo]) -> _Asked:
     wanted = address.asked("q")
     if _PHRASE not in st.session_state:
         st.session_state[_PHRASE] = wanted or address.last("q")
@@ -52,24 +52,30 @@ def _asked(documents: Mapping[str, DocumentInfo]) -> tuple[Query, list[str], lis
     phrase = asked.text_input("Word or phrase", key=_PHRASE, placeholder="in any language")
     address.write("q", phrase)
     with options, st.popover("Where and how", icon=":material/tune:", width="stretch"):
-        ids = list(documents)
+        ids, bind = list(documents), address.BIND
         docs = st.multiselect(
-            "Documents", ids, format_func=lambda key: documents[key].name, placeholder="all", key="concordance_docs"
+            "Documents",
+            ids,
+            format_func=lambda key: documents[key].name,
+            placeholder="all",
+            key="concordance_docs",
+            bind=bind,
         )
         known = sorted({info.lang for info in documents.values()})
         langs = st.multiselect(
-            "Languages", known, format_func=lang.display_name, placeholder="any", key="concordance_langs"
+            "Languages", known, format_func=lang.display_name, placeholder="any", key="concordance_langs", bind=bind
         )
-        english = st.toggle("In the English of passages too", value=True, key="concordance_english")
-        words = st.toggle("Whole words only", key="concordance_words", help="For scripts that set words apart")
-        case = st.toggle("Tell capital letters from small ones", key="concordance_case")
-        accents = st.toggle("Tell letters with accents apart", key="concordance_accents")
+        english = st.toggle("In the English of passages too", value=True, key="concordance_english", bind=bind)
+        apart = "For scripts that set words apart"
+        words = st.toggle("Whole words only", key="concordance_words", help=apart, bind=bind)
+        case = st.toggle("Tell capital letters from small ones", key="concordance_case", bind=bind)
+        accents = st.toggle("Tell letters with accents apart", key="concordance_accents", bind=bind)
     return Query(phrase, case, accents, words, english=english), docs, langs
 
 
-def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Query, hits: Sequence[Hit]) -> None:
+def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], asked: _Asked, hits: Sequence[Hit]) -> None:
     if not hits:
-        notes.draw("info", f"No passage has “{query.phrase}”.")
+        notes.draw("info", f"No passage has “{asked[0].phrase}”.")
         return
     names = {key: info.name for key, info in documents.items()}
     told, save = st.columns([6, 2], vertical_alignment="center")
@@ -82,8 +88,11 @@ def _draw(workbench: Workbench, documents: Mapping[str, DocumentInfo], query: Qu
             return listing(hits, workbench.counterparts([hit.passage for hit in hits]), names, WIDTH)
 
         offer("concordance", HEADER, rows, "concordance-save")
-    part = page_of(hits, HITS_A_PAGE, "concordance_page")
+    part = page_of(hits, HITS_A_PAGE, "concordance_page", asked=asked)
     linked = workbench.counterparts([hit.passage for hit in part])
+    found_in = {hit.passage.doc for hit in part}
+    pairs = [pair for pair in workbench.aligned_pairs() if not found_in.isdisjoint(pair)]
+    working.offer_to_align_again(workbench, pairs)
     _say_of_the_english(workbench, documents, part, linked)
     columns = [Column("Where", share=0.5), Column("In context"), Column("In the other documents")]
     shown = _Shown(workbench, names)

@@ -48,7 +48,7 @@ def _page_of(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
         return documents
     wanted = st.text_input("Find a document", key="library_find", placeholder="part of its name or title").casefold()
     found = [info for info in documents if wanted in f"{info.name} {info.title}".casefold()]
-    return page_of(found, DOCUMENTS_A_PAGE, "library_page")
+    return page_of(found, DOCUMENTS_A_PAGE, "library_page", asked=wanted)
 
 
 # -- work on several documents
@@ -201,7 +201,7 @@ def _open(doc_id: str | None) -> None:
         st.query_params["doc"] = doc_id
     else:
         st.query_params.pop("doc", None)
-    for key in ("passages_page", "passages_what", "passages_find"):
+    for key in ("passages_what", "passages_find"):
         st.session_state.pop(key, None)
     st.rerun()
 
@@ -231,11 +231,11 @@ def _draw_passages(workbench: Workbench, info: DocumentInfo) -> None:
     listed = passages.shown(segments, asked or passages.ALL, found)
     target = _target(listed)
     place = 0 if target is None else listed.index(target)
-    key = "passages_page" if target is None else f"passages_page_{target.id}"
-    part = page_of(listed, PASSAGES_A_PAGE, key, first=place // PASSAGES_A_PAGE + 1)
+    number = target.index + 1 if target else None
+    first = place // PASSAGES_A_PAGE + 1
+    part = page_of(listed, PASSAGES_A_PAGE, "passages_page", first, (info.id, number, asked, phrase))
     if not part:
         notes.draw("info", "No passage is like this.")
-    number = target.index + 1 if target else None
     _draw_part(workbench, passages.payload(segments, part, f"Passages of {info.name}", number, untranslated))
 
 

@@ -13,7 +13,7 @@ from workbench.align import Row
 from workbench.concordance import Query
 from workbench.core import Workbench
 from workbench.plurals import count
-from workbench.ui import notes, shares, welcome, working
+from workbench.ui import address, notes, shares, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
@@ -65,7 +65,7 @@ def page(workbench: Workbench) -> None:
     asked = _asked(chosen)
     with notes.patience(chosen):
         view = workbench.matrix([info.id for info in chosen], asked.order if asked.order in documents else None)
-    _say_what_is_stale(workbench, view)
+    working.offer_to_align_again(workbench, list(combinations([info.id for info in chosen], 2)))
     with notes.guarded("looking for this"):
         _draw(workbench, view, asked)
 
@@ -127,20 +127,6 @@ def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
     return False
 
 
-def _say_what_is_stale(workbench: Workbench, view: MatrixView) -> None:
-    refs = [info.id for info in view.documents]
-    if not view.stale or working.busy(workbench, refs):
-        return
-    names = "; ".join(f"{a} and {b}" for a, b in view.stale)
-    notes.draw(
-        "warning",
-        f"These, or what is said of them, have changed since they were aligned, so rows may be out of date: {names}.",
-    )
-    if st.button("Align again", type="primary"):
-        working.start(workbench, "align", refs)
-        st.rerun()
-
-
 def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
     orders = {info.id: f"as {info.name} tells it" for info in chosen}
     kinds = {shares.SHARED: "shared by both", shares.EVERYTHING: "everything"}
@@ -152,13 +138,13 @@ def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
     for key, options in (("matrix_order", orders), ("matrix_what", kinds)):
         if st.session_state.get(key) not in options:
             st.session_state.pop(key, None)
+    bind = address.BIND
     with st.container(horizontal=True, vertical_alignment="bottom"):  # in a narrow window they go below each other
-        return Asked(
-            str(st.selectbox("Order", list(orders), key="matrix_order", format_func=orders.__getitem__, width=320)),
-            str(st.selectbox("Show", list(kinds), key="matrix_what", format_func=kinds.__getitem__, width=280)),
-            st.text_input("With the words", key="matrix_text", placeholder="in any language", width=280),
-            st.toggle("English", value=True, key="matrix_english"),
-        )
+        order = st.selectbox("Order", orders, key="matrix_order", format_func=orders.__getitem__, width=320, bind=bind)
+        what = st.selectbox("Show", kinds, key="matrix_what", format_func=kinds.__getitem__, width=280, bind=bind)
+        text = st.text_input("With the words", key="matrix_text", placeholder="in any language", width=280, bind=bind)
+        english = st.toggle("English", value=True, key="matrix_english", bind=bind)
+    return Asked(str(order), str(what), text, english)
 
 
 def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
@@ -169,7 +155,7 @@ def _draw(workbench: Workbench, view: MatrixView, asked: Asked) -> None:
     with save.container(horizontal=True, horizontal_alignment="right"):
         header = shares.header(view)
         offer("matrix", header, lambda: shares.table(rows, texts, asked.english), "matrix-save")
-    part = page_of(rows, ROWS_A_PAGE, "matrix_page")
+    part = page_of(rows, ROWS_A_PAGE, "matrix_page", asked=(asked.order, asked.what, asked.text))
     columns = [Column("Shared", "how sure", 0.55 if len(view.documents) > 3 else 0.3)]
     columns += [Column(info.name, _about(workbench, info)) for info in view.documents]
     if not rows:

@@ -21,7 +21,7 @@ const MORE = [
   { key: "J", does: "startDown", tells: "Move the beginning down: give the first passage away", edits: true },
   { key: "K", does: "startUp", tells: "Move the beginning up: take the passage before in", edits: true },
   { key: "b", does: "nextOther", tells: "With three documents or more: which other one edits are about", edits: true },
-  { key: "g", does: "realign", tells: "Align the selected passages again; accepted links stay", edits: true },
+  { key: "g", does: "realign", tells: "Align the selected passages again; accepted and imported links stay", edits: true },
   { key: "u", does: "nextUnreviewed", tells: "Next link that nobody has reviewed", edits: true },
   { key: "U", does: "lastUnreviewed", tells: "Previous link that nobody has reviewed", edits: true },
   { key: "w", does: "why", tells: "Why these are linked, and how sure that is" },

@@ -1,0 +1,57 @@
+"""Files of `text TAB English` lines: one reader, whatever is measured on them."""
+
+from __future__ import annotations
+
+import lzma
+from pathlib import Path
+
+import pytest
+
+from workbench.bench.accuracy import derived_set
+from workbench.bench.disagreements import pairs_of
+from workbench.bench.mine import sentences
+from workbench.bench.pairs import read_pairs
+from workbench.errors import InputError
+
+
+def written(folder: Path, content: bytes, name: str = "pairs.tsv") -> Path:
+    path = folder / name
+    path.write_bytes(lzma.compress(content) if path.suffix == ".xz" else content)
+    return path
+
+
+@pytest.mark.parametrize("name", ["pairs.tsv", "pairs.tsv.xz"])
+def test_blank_lines_marks_and_further_columns_are_no_text(tmp_path: Path, name: str) -> None:
+    content = "\ufeffun chat\ta cat\r\n\r\ndeux\u2028chats\ttwo cats\tnotes\t\n".encode()
+    assert read_pairs(written(tmp_path, content, name)) == [("un chat", "a cat"), ("deux\u2028chats", "two cats")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "has no pairs"),
+        (b"one column\n", "line 1: expected a text and its English"),
+        (b"a\tb\n\nc\t \n", "line 3: expected"),
+        (b"\tb\n", "line 1: expected"),
+        (b"a\tb\n\xff\xfe\tc\n", "no UTF-8"),
+    ],
+)
+def test_what_is_no_pair_is_named_with_its_line(tmp_path: Path, content: bytes, message: str) -> None:
+    path = written(tmp_path, content)
+    for reader in (read_pairs, lambda path: pairs_of([path]), lambda path: derived_set(path, path, ("fr", "en"))):
+        with pytest.raises(InputError, match=message):
+            reader(path)
+    if content:
+        with pytest.raises(InputError, match=message):
+            list(sentences([path], 0))
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"there is no file .*nowhere\.tsv"):
+        read_pairs(tmp_path / "nowhere.tsv")
+    with pytest.raises(InputError, match="cannot be read"):
+        read_pairs(tmp_path)
+    cut_off = tmp_path / "pairs.tsv.xz"
+    cut_off.write_bytes(lzma.compress(b"a\tb\n" * 9)[:-20])
+    with pytest.raises(InputError, match="cannot be read"):
+        read_pairs(cut_off)

@@ -1,0 +1,54 @@
+"""Files of `text TAB English` lines, which figures are measured on."""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbench.errors import InputError
+
+Pair = tuple[str, str]
+
+_FORM = "expected a text and its English a line, with a tab between them"
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The texts of a file's lines, each with its English; further columns are left aside.
+
+    Raises InputError as `each_line`, and where the file has no line.
+    """
+    found = [(cells[0], cells[1]) for cells in each_line(path)]
+    if not found:
+        raise InputError(f"{path} has no pairs; {_FORM}")
+    return found
+
+
+def read_columns(path: Path) -> tuple[list[str], list[str]]:
+    """All texts of a file, and all English beside them. Raises InputError as `read_pairs`."""
+    texts, english = zip(*read_pairs(path), strict=True)
+    return list(texts), list(english)
+
+
+def each_line(path: Path) -> Iterator[list[str]]:
+    """The columns of each line of a UTF-8 file, .xz or not, blank lines left out: the text, its English, and others.
+
+    Raises InputError where the file is missing, not to be read or no UTF-8, and on a line on which either is missing.
+    """
+    number = 0
+    try:
+        # Other line separators than "\\n" occur inside texts.
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8-sig", newline="\n") as file:
+            for number, line in enumerate(file, 1):
+                cells = line.rstrip("\r\n").split("\t")
+                if not line.strip():
+                    continue
+                if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
+                    raise InputError(f"{path}, line {number}: {_FORM}")
+                yield cells
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file {path}; {_FORM}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}, after line {number}: this is no UTF-8; convert the file first") from error
+    except (OSError, EOFError, lzma.LZMAError) as error:
+        raise InputError(f"{path} cannot be read ({error}); {_FORM}") from error
