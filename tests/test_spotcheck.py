@@ -1014,7 +1014,7 @@ def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back
     campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=1)
     judge(bench, campaign, Grade.MAJOR)
     bench.remove("b.en.txt")
-    assert spotchecks.report(campaign).findings[0].state is State.STALE
+    assert spotchecks.report(campaign).findings[0].state is State.GONE
     assert spotchecks.view(campaign, Stratum.RANDOM) is None
     assert spotchecks.find_suspects(campaign).waits_for_suspects
     bench.undo()
