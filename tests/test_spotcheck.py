@@ -196,6 +196,21 @@ def test_units_that_are_gone_hold_up_no_verdict_and_errors_found_in_them_count(b
     assert " · no longer there · " in bench.spotchecks.body(campaign)
 
 
+def test_what_is_taken_back_of_a_unit_that_is_gone_is_replaced(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    tab = Session(bench, campaign)
+    answer(tab, {"n": 1, "do": "judge", "grade": "major", **_said(tab.data()["unit"]["key"])})
+    place = bench.spotchecks.units(campaign)[campaign.random[0]].place
+    text = "\n\n".join(f"Phrase numéro {n}." for n in range(40) if n + 1 != place)
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    answer(tab, {"n": 2, "do": "takeBack"})
+    shown = tab.data()
+    assert shown["told"]["text"] == "Taken back: major errors. What it was about is no longer there."
+    assert shown["unit"]["key"]["unit"] == campaign.random[1]
+    judge_all(bench, campaign)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+
+
 def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workbench) -> None:
     bench.add_bytes(b"One.\n\nTwo.\n\nThree.", "b.en.txt", "en")
     pair = ["simulated.fr.txt", "b.en.txt"]
@@ -928,6 +943,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
         assert (tmp_path / f"r.{ending}").stat().st_size > 500
     assert "no format for a report" in run("spotcheck", "report", "1", "-o", str(tmp_path / "r.docx"), *where[:2])
     assert "is larger than the 40 units" in run("spotcheck", "start", "--sample", "500", *where)
+    assert "name the judges" in run("spotcheck", "start", "--fewer-than", "20", "--overlap", "50", *where)
     assert "not by author" in run("spotcheck", "plan", "--fewer-than", "20", "--by", "author", *where[:2])
 
 
@@ -998,7 +1014,7 @@ def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back
     campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=1)
     judge(bench, campaign, Grade.MAJOR)
     bench.remove("b.en.txt")
-    assert spotchecks.report(campaign).findings[0].state is State.STALE
+    assert spotchecks.report(campaign).findings[0].state is State.GONE
     assert spotchecks.view(campaign, Stratum.RANDOM) is None
     assert spotchecks.find_suspects(campaign).waits_for_suspects
     bench.undo()

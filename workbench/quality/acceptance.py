@@ -125,7 +125,9 @@ def _of_size(draft: Plan, sample: int) -> Plan:
 
 def _check(population: int, limit: float, confidence: float, allowed: int) -> None:
     if population < 1:
-        raise InputError("there is nothing to judge: no passage of these documents has a translation yet")
+        raise InputError(
+            "there is nothing to judge: no passage of these documents has a translation yet; translate them first"
+        )
     if not (0 < limit < 1 and 0.5 <= confidence < 1):
         raise InputError(
             f"a limit lies between 0 and 100 % and a confidence between 50 and 100 %, not at {percent(limit)} and"

@@ -70,6 +70,8 @@ class Planning(Desk):
             raise InputError("the plan and the sample must both be stratified, or neither; plan with the same strata")
         if not 0 <= overlap <= 1 or attention < 0 or suspects < 0:
             raise InputError("an overlap lies between 0 and 1, and numbers of units are not negative")
+        if overlap and len(set(judges)) < 2:
+            raise InputError("only units of two judges or more can overlap; name the judges, or leave the overlap out")
         seed = secrets.randbelow(10**6) if seed is None else seed
         candidates = [Candidate(unit.id, unit.doc, len(unit.src_text)) for unit in units.values()]
         campaign = Campaign(

@@ -275,7 +275,10 @@ def _take_back(session: Session, asked: Data) -> None:
         session.stratum = taken.stratum
     tasks = session.workbench.spotchecks.tasks(session.campaign, session.stratum)
     places = [at for at, task in enumerate(tasks, 1) if (task.stratum, task.unit) == (taken.stratum, taken.unit)]
-    session.show(places[0] if places else None, f"Taken back: {LABELS[taken.grade]}. Judge it anew.")
+    if taken.unit in session.workbench.spotchecks.units(session.campaign):
+        session.show(places[0] if places else None, f"Taken back: {LABELS[taken.grade]}. Judge it anew.")
+    else:
+        session.show(told=f"Taken back: {LABELS[taken.grade]}. What it was about is no longer there.")
 
 
 def _marks(asked: Data) -> list[Mark]:

@@ -41,8 +41,8 @@ _NOTHING_CHOSEN = (
     " on the page Library first."
 )
 _GONE = (
-    "A document of this spot check is not in the workspace any more. Nothing of it is left to judge, and what was said"
-    " of it does not count unless it comes back."
+    "A document of this spot check is not in the workspace any more. Nothing of it is left to judge; what was judged"
+    " before counts as it was found."
 )
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 4.25rem 2rem 1rem }} {STEADY}</style>"
 
