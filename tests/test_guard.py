@@ -66,6 +66,19 @@ class TestReading:
         process._reader.end()
         assert second.returncode is not None
 
+    def test_who_presses_ctrl_c_and_goes_on_reads_the_next_file_and_not_the_last(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As in a notebook, where the program goes on."""
+
+        def interrupted(_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(process, "receive", interrupted)
+            read_bytes(b"Ein Satz.", "a.txt")
+        assert read_bytes(b"Noch einer.", "b.txt").text == "Noch einer."
+
     def test_threads_read_in_turns(self) -> None:
         found: dict[int, str] = {}
 

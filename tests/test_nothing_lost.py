@@ -242,6 +242,7 @@ def test_a_damaged_workspace_is_said_to_be_and_restored(folder: Path, tmp_path: 
     [
         ("INSERT INTO segment VALUES (99, 0, 'x', '', '[]', 'de', 'body', 0, '', NULL, '')", "not there (segment)"),
         ("UPDATE version SET blocks = '{'", "no JSON in blocks"),
+        ("INSERT INTO campaign VALUES (1, '{}', '[', '[]', '{}', '', '')", "no JSON in random"),
         ("INSERT INTO bead VALUES ('x', 1, '[]', '[]', 0, 0, 0, '[]')", "beads whose passages do not know them"),
     ],
 )

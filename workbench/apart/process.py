@@ -95,6 +95,9 @@ class Reader:
         timer.start()
         try:
             answer = _exchanged(process, about, files)
+        except BaseException:  # Ctrl-C: what it answers yet would be taken for the answer to the next request
+            self._end()
+            raise
         finally:
             timer.cancel()
         if answer is not None:

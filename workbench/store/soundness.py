@@ -21,6 +21,9 @@ _JSON = {
     "review": ("src_segments", "tgt_segments"),
     "change": ("before", "after", "docs"),
     "job": ("docs",),
+    "campaign": ("about", "random", "risk", "estimates"),
+    "judgement": ("marks",),
+    "draft": ("said",),
     "setting": ("value",),
 }
 # Rows that nothing shows any more, and that something else counts on.
