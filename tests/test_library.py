@@ -263,21 +263,6 @@ def test_an_empty_workspace_offers_the_samples(tmp_path: Path, monkeypatch: pyte
 # -- Matrix
 
 
-def test_a_pair_that_is_not_aligned_is_named_and_can_be_aligned(
-    bench: Workbench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[list[str]] = []
-    monkeypatch.setattr("workbench.ui.working.start", lambda bench, kind, refs: asked.append(list(refs)))
-    ids = align(bench, (0, 1, [(0, 0, 0.9)]))
-    app = AppTest.from_function(matrix_app)
-    app.query_params["columns"] = ",".join(ids)
-    text = said(opened(app))
-    assert "2 pairs of these documents are not aligned yet" in text
-    assert "lettre.fr.txt with carta.es.txt" in text
-    next(found for found in app.button if found.label == "Align what is missing").click().run()
-    assert asked == [ids]
-
-
 def test_the_matrix_opens_with_what_is_shared_and_leads_to_compare(bench: Workbench) -> None:
     ids = align_all(bench)
     app = opened(AppTest.from_function(matrix_app))
@@ -333,18 +318,6 @@ def test_two_documents_are_not_said_to_dispute_anything(bench: Workbench) -> Non
     app = opened(AppTest.from_function(matrix_app))
     assert app.selectbox(key="matrix_what").options[:2] == ["shared by both", "everything"]
     assert not any("disputed" in option for box in app.selectbox for option in box.options)
-
-
-def test_the_matrix_says_when_an_alignment_is_out_of_date(bench: Workbench) -> None:
-    ids = align_all(bench)
-    assert "out of date" not in said(opened(AppTest.from_function(matrix_app)))
-    last = bench.segments(ids[2])[-1]
-    bench.set_included([last.id], not last.included)
-    app = opened(AppTest.from_function(matrix_app))
-    names = [info.name for info in bench.matrix(ids).documents]
-    [warning] = [part.value.replace("\\", "") for part in app.warning]
-    assert warning.endswith(f"rows may be out of date: {names[0]} and {names[2]}; {names[1]} and {names[2]}.")
-    assert "Align again" in [button.label for button in app.button]
 
 
 def test_the_matrix_is_filtered_by_kind_and_words(bench: Workbench) -> None:

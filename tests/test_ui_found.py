@@ -114,3 +114,24 @@ def test_another_word_is_shown_from_its_first_place_on(bench: Workbench) -> None
     assert "passage 1\n" not in table(app.run())
     app.text_input[0].set_value("well").run()
     assert "passage 1\n" in table(app)
+
+
+@pytest.mark.parametrize(("name", "asked"), [("matrix", {"columns": "b.txt,new.txt,c.txt"}), ("exchange", {})])
+def test_a_page_offers_to_align_what_is_missing_and_no_more(bench: Workbench, name: str, asked: dict[str, str]) -> None:
+    bench.add_bytes(TEXT[0].encode(), "new.txt", "en")
+    docs = [bench.document_id(each) for each in ("b.txt", "new.txt", "c.txt")]
+    app = opened(bench, name, **asked)
+    if not asked:
+        app.multiselect[0].set_value(docs).run()
+    told = app.info[0].value.replace("\\", "")
+    assert "2 pairs of these documents are not aligned yet: b.txt with new.txt; new.txt with c.txt." in told
+    next(button for button in app.button if button.label == "Align what is missing").click().run()
+    assert [set(job.docs) for job in bench.jobs()] == [set(docs[:2]), set(docs[1:])]
+    assert "That is being done" in app.info[0].value
+
+
+def test_a_workspace_in_which_nothing_is_aligned_says_what_can_be_exported(tmp_path: Path) -> None:
+    with Workbench(tmp_path, user="Ada", models=FakeModels()) as bench:
+        for each in NAMES:
+            bench.add_bytes(TEXT[0].encode(), each, "en")
+        assert "Choose two or more to have that done" in opened(bench, "exchange").info[0].value

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.core import Workbench
-from workbench.errors import WorkbenchError
+from workbench.errors import UnknownDocumentError, WorkbenchError
 from workbench.jobs import locks
 from workbench.jobs.kinds import KINDS
 from workbench.jobs.spawn import LOG
@@ -28,6 +28,7 @@ _LEAST_SECONDS, _LEAST_SHARE = 3.0, 0.02
 _NICENESS = 5
 
 _UNFORESEEN = f"Something failed that we did not foresee. What was done is kept; {LOG} in the workspace says more."
+_GONE = "a document of these is not in the workspace any more; bring it back and try again, or dismiss this"
 _log = logging.getLogger(__name__)
 
 
@@ -90,6 +91,8 @@ class Worker:
         except Stopped:
             states = {"pause": JobState.PAUSED, "cancel": JobState.CANCELLED}
             return states.get(reports.asked, JobState.WAITING), ""
+        except UnknownDocumentError:  # which would name it by its id alone
+            return JobState.FAILED, _GONE
         except WorkbenchError as error:
             return JobState.FAILED, str(error)
         except Exception:

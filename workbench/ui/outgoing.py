@@ -27,6 +27,10 @@ FIRST_ROWS = 10
 _LONGEST_NAME = 100  # characters of a file's name, which systems and mail programs take without ado
 _ORIGINALS, _ENGLISH = "originals", "english"
 _NOTHING = "Nothing is like this; choose other documents, more statuses or less confidence."
+_NOTHING_ALIGNED = (
+    "No documents are aligned with each other yet. Choose two or more to have that done, or one to export it with its"
+    " translation into English."
+)
 _NOTHING_ALONE = (
     "One document goes out with its translation into English, of which nothing is like this. Add another document to "
     "export what the two share."
@@ -42,6 +46,11 @@ def draw(workbench: Workbench) -> None:
         return
     st.html(_STYLE)
     format, selection = _asked(workbench, documents)
+    if not selection.docs and not workbench.aligned_pairs():
+        notes.draw("info", _NOTHING_ALIGNED)
+        return
+    if not working.all_aligned(workbench, [documents[key] for key in selection.docs]):
+        return
     with notes.guarded("looking at what would be exported"):
         with notes.patience(workbench.documents()):
             preview = workbench.preview_export(selection, format, FIRST_ROWS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from workbench.plurals import count
 from workbench.store import Job, JobState, Wish
 from workbench.ui import adding, notes
 from workbench.ui.words import complaint, out_of_date, plain, sentence
+from workbench.wiring.views import DocumentInfo
 
 # A look costs Streamlit some tens of milliseconds of a core, most of it to collect its garbage.
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -65,6 +67,25 @@ def unfinished(workbench: Workbench, kind: str, refs: Sequence[str]) -> bool:
     """Whether work of this kind on just these documents (ids) is asked for, or failed and is offered again below."""
     jobs_of_kind = (job for job in workbench.jobs() if job.kind == kind and set(job.docs) == set(refs))
     return any(job.is_live or job.state is JobState.FAILED for job in jobs_of_kind)
+
+
+def all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
+    """Whether every two of these documents are aligned; where some are not, that is said, and the work offered."""
+    known = {frozenset(pair) for pair in workbench.aligned_pairs()}
+    missing = [(a, b) for a, b in combinations(chosen, 2) if frozenset((a.id, b.id)) not in known]
+    if not missing:
+        return True
+    told = f"{count(len(missing), 'pair')} of these documents {'is' if len(missing) == 1 else 'are'} not aligned yet"
+    if busy(workbench, [info.id for info in chosen]):
+        notes.draw("info", f"{told}. That is being done; what they share shows when it is.")
+        return False
+    names = "; ".join(f"{a.name} with {b.name}" for a, b in missing[:4]) + ("; …" if len(missing) > 4 else "")
+    notes.draw("info", f"{told}: {names}. What they share shows when every pair is.")
+    if st.button("Align what is missing", type="primary"):
+        for a, b in missing:
+            start(workbench, "align", [a.id, b.id])
+        st.rerun()
+    return False
 
 
 def offer_to_align_again(workbench: Workbench, pairs: Sequence[tuple[str, str]]) -> None:

@@ -60,7 +60,7 @@ def page(workbench: Workbench) -> None:
     if len(chosen) < 2:
         notes.draw("info", "Choose two documents or more: each row is a passage, with what every document has of it.")
         return
-    if not _all_aligned(workbench, chosen):
+    if not working.all_aligned(workbench, chosen):
         return
     asked = _asked(chosen)
     with notes.patience(chosen):
@@ -105,26 +105,6 @@ def _sharing(workbench: Workbench, docs: list[str], latest: Sequence[str]) -> li
         together = together.union(*more)
     wanted = [some for some in shared if some <= together] or shared
     return [doc for doc in docs if any(doc in some for some in wanted)] or docs
-
-
-def _all_aligned(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> bool:
-    """Whether every pair is aligned; where one is not, that is said, and the work offered."""
-    known = {frozenset(pair) for pair in workbench.aligned_pairs()}
-    missing = [(a.name, b.name) for a, b in combinations(chosen, 2) if frozenset((a.id, b.id)) not in known]
-    if not missing:
-        return True
-    refs = [info.id for info in chosen]
-    verb = "is" if len(missing) == 1 else "are"
-    pairs = f"{count(len(missing), 'pair')} of these documents {verb} not aligned yet"
-    if working.busy(workbench, refs):
-        notes.draw("info", f"{pairs}. That is being done; the rows come when it is.")
-        return False
-    names = "; ".join(f"{a} with {b}" for a, b in missing[:4]) + ("; …" if len(missing) > 4 else "")
-    notes.draw("info", f"{pairs}: {names}. What all of them share shows when every pair is.")
-    if st.button("Align what is missing", type="primary"):
-        working.start(workbench, "align", refs)
-        st.rerun()
-    return False
 
 
 def _asked(chosen: Sequence[DocumentInfo]) -> Asked:
