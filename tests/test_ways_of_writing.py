@@ -130,7 +130,7 @@ def test_the_same_in_other_words(src: Text, tgt: Text) -> None:
         ("quantity", ("ko", "물 없이 1분까지 버틴다."), ("en", "It goes without water for up to a year.")),
         ("quantity", ("ja", "1時間50分の芝居だ。"), ("en", "The play is 150 minutes long.")),
         ("quantity", ("ja", "2.4キロ歩いた。"), ("en", "They walked half a mile.")),
-        ("number", ("ja", "18世紀の壺"), ("en", "a 17th-century jar")),
+        ("quantity", ("ja", "18世紀の壺"), ("en", "a 17th-century jar")),
         ("date", ("ko", "1939년부터 45년까지 이어졌다."), ("en", "It lasted from 1939 to 1946.")),
         ("number", ("fr", "de deux à quinze bols"), ("en", "two to four bowls")),  # no time of day
         ("quantity", ("de", "bei 31,4 Grad im August"), ("en", "at 31.5 degrees in August")),
