@@ -364,7 +364,11 @@ def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
     """The amounts that are told in words, too: a mile, half an hour, a day and a half."""
     for text in there.texts:
         each = counts(text.text, text.lang)
-        amounts = (*each.spans, *measured(text.text, text.lang), *_of_one(text.text, text.lang))
+        amounts: tuple[Span | Some, ...] = (
+            *each.spans,
+            *measured(text.text, text.lang),
+            *_of_one(text.text, text.lang),
+        )
         yield from ((value, amount.unit) for amount in amounts for value in _values(amount, each))
 
 
@@ -480,9 +484,9 @@ def _values(amount: Span | Some, counts: Counts) -> list[float]:
     """The numbers that stand in an amount of the only text; 1 where there is none: a mile, the year."""
     (text,) = counts.texts
     within = (item for item in counts.stated if amount.start <= item.end <= amount.end)
-    told = {value for item in within for value in item.meant}
-    told = told or readings(text.text[amount.start : amount.end], text.lang, frozenset())
-    numbers = [float(value) for value in told]
+    values = frozenset(value for item in within for value in item.meant)
+    values = values or readings(text.text[amount.start : amount.end], text.lang, frozenset())
+    numbers = [float(value) for value in values]
     if _HALF_BEHIND.match(text.text, amount.end):
         return [value + 0.5 for value in numbers or [1.0]]
     part = _PART_OF_ONE.search(text.text[max(0, amount.start - 12) : amount.end]) if not numbers else None

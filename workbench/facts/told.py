@@ -196,7 +196,7 @@ def _among(text: str, lang: str) -> Iterator[Told]:
 def _share(match: re.Match[str], part: Decimal, whole: Decimal) -> Iterator[Told]:
     if 0 < part < whole:
         share = part / whole
-        yield Told(*match.span(), frozenset([share, 100 * share, round(share, 2), round(100 * share)]))
+        yield Told(*match.span(), frozenset([share, 100 * share, round(share, 2), round(100 * share, 0)]))
 
 
 def _early(text: str, lang: str) -> Iterator[Told]:
@@ -212,7 +212,7 @@ def _early(text: str, lang: str) -> Iterator[Told]:
 
 def _eras(text: str, lang: str) -> Iterator[Told]:
     for match in _ERA.finditer(text):
-        year = _ERAS[match[1]] + (_value(match[2], lang) if match[2] else 1)
+        year = _ERAS[match[1]] + (_value(match[2], lang) if match[2] else Decimal(1))
         yield Told(*match.span(), frozenset(year + more for more in range(10 if match[3] else 1)))
 
 
