@@ -55,6 +55,40 @@ Text = tuple[str, str]
         (("ja", "牛乳250ミリリットル"), ("en", "a quarter of a litre of milk")),
         # ranges of thousands
         (("es", "entre nueve mil y cuatro mil vasijas"), ("en", "between nine and four thousand jars")),
+        # one amount in two units, in a half, in another unit, or in words
+        (("ja", "1年半の工事が終わった。"), ("en", "After 18 months of work it is done.")),
+        (("ja", "1時間50分の芝居だ。"), ("en", "The play is 110 minutes long.")),
+        (("ko", "두 시간 반짜리 연극이다."), ("en", "The play is 150 minutes long.")),
+        (("ja", "身長は5フィート11インチだ。"), ("en", "He is 180 cm tall.")),
+        (("ja", "2.4キロ歩いた。"), ("en", "They walked a mile and a half.")),
+        (("ko", "반 마일을 걸었다."), ("en", "They walked 800 metres.")),
+        (("ja", "壺は約230キロだ。"), ("en", "The jar weighs 500 pounds.")),
+        (("ko", "4만 제곱미터의 밭이다."), ("en", "It is a 10-acre field.")),
+        (("ja", "約19リットル入る。"), ("en", "It holds five gallons.")),
+        (("ko", "한 시간 굽는다."), ("en", "It is fired for 60 minutes.")),
+        (("ja", "4分の3が割れた。"), ("en", "Seventy-five percent broke.")),
+        (("ko", "20여만 개를 구웠다."), ("en", "They fired more than 200,000.")),
+        (("ja", "300年続いた。"), ("en", "It lasted for three centuries.")),
+        (("ja", "1500個の壺がある。"), ("en", "There are fifteen hundred jars.")),
+        (("ja", "約3万個の壺だ。"), ("en", "Some 30K jars.")),
+        # the clock of armies, years cut short, eras, feasts, quarters
+        (("ja", "現地時間21時30分に火が消えた。"), ("en", "The fire went out at 2130 local time.")),
+        (("ko", "1939년부터 45년까지 이어졌다."), ("en", "It lasted from 1939 to 1945.")),
+        (("ko", "쇼와 39년에 구웠다."), ("en", "It was fired in 1964.")),
+        (("ja", "平成元年に完成した。"), ("en", "It was finished in 1989.")),
+        (("ja", "1月1日に窯を開ける。"), ("en", "The kiln is opened on New Year's Day.")),
+        (("ko", "4~6월 적자가 났다."), ("en", "There was a loss in the second quarter.")),
+        # words and names with numerals
+        (("ja", "五十嵐さんが3つ買った。"), ("en", "Igarashi bought three.")),
+        (("ja", "八百屋で壺を買った。"), ("en", "She bought the jar at the greengrocer's.")),
+        (("ko", "세븐 시스터즈는 절벽이다."), ("en", "The Seven Sisters are cliffs.")),
+        (("ja", "窯は創業100周年だ。"), ("en", "The kiln celebrates its centenary.")),
+        (("ja", "二、三か月たてばわかる。"), ("en", "We will know in another few months.")),
+        (("ja", "2回以上焼かない。"), ("en", "Do not fire it more than once.")),
+        # no spans of time
+        (("ko", "가마를 고치기 위한 시간을 더 냈다."), ("en", "They took a few extra minutes to mend the kiln.")),
+        (("ko", "시급은 10달러다."), ("en", "The wage is $10 an hour.")),
+        (("ja", "数秒あれば十分な時間だ。"), ("en", "A few hours is time enough.")),
         # no numbers
         (("ko", "코로나19로 문을 닫았다."), ("en", "It closed because of the pandemic.")),
         (("ja", "10代の大工"), ("en", "a teenage carpenter")),
@@ -94,6 +128,10 @@ def test_the_same_in_other_words(src: Text, tgt: Text) -> None:
         ("quantity", ("zh-Hans", "他七度改口。"), ("en", "He changed his mind twice.")),
         ("quantity", ("ja", "今後2時間、雨が降る。"), ("en", "It will rain for the coming fortnight.")),
         ("quantity", ("ko", "물 없이 1분까지 버틴다."), ("en", "It goes without water for up to a year.")),
+        ("quantity", ("ja", "1時間50分の芝居だ。"), ("en", "The play is 150 minutes long.")),
+        ("quantity", ("ja", "2.4キロ歩いた。"), ("en", "They walked half a mile.")),
+        ("quantity", ("ja", "18世紀の壺"), ("en", "a 17th-century jar")),
+        ("date", ("ko", "1939년부터 45년까지 이어졌다."), ("en", "It lasted from 1939 to 1946.")),
         ("number", ("fr", "de deux à quinze bols"), ("en", "two to four bowls")),  # no time of day
         ("quantity", ("de", "bei 31,4 Grad im August"), ("en", "at 31.5 degrees in August")),
         ("name", ("ko", "러시아 오사카의 도공"), ("en", "a potter in Osaka")),  # where Russia is not

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import zip_longest
 
-from workbench.facts.digits import HAN_SCALES, decimal_of
+from workbench.facts.digits import HAN_SCALES, decimal_of, sum_of
 from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, says, unit_at
@@ -29,11 +29,20 @@ _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
 _WORD_BEHIND = re.compile(
-    r"-feiras?\b|[ -]part(?:y|ies)\b| ?진[수법]|"
+    r"-feiras?\b|[ -]part(?:y|ies)\b| ?진(?:[수법]| )|(?<=三)者|(?<=제3)[자국]|"
     r" ?進(?=[数法\s整浮文形]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(r" ?(?:[개번명]|가지|[つ个個]) ?(?:이상|以上)")  # behind a two: more than one
+# Behind a two: more than one.
+_OR_MORE = re.compile(r" ?(?:[개번명회]|가지|글자|[つ个個回度人名件個字種]|文字) ?(?:이상|以上)")
+# Two neighbours that are a few, 二、三か月, but not days, months or years by name, or in order.
+_FEW = re.compile(
+    r"(?<![\d.、,，第제])([1-9一二三四五六七八九])[、,，] ?([1-9一二三四五六七八九])"
+    r"(?![\d.、,，]| ?(?:[月월世세番번号호位위階층章장条조部부級급]"
+    r"|日(?![間後前])|일|年(?![間前後])|년(?! ?[간전후뒤])))"
+)
+# 6·25: what Korean calls a war, a revolution or a feast by its date; 2인 1조: in pairs.
+_NAMED_DAY = re.compile(r"(?<![\d·.])(?:3·1|4·3|4·19|5·16|5·18|6·10|6·25|8·15|12·12)(?![\d·.])|(?<=\d인 )1조")
 # What stands before a unit where one of it is meant, and the units that are no other words there.
 _ONE: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:an?|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
@@ -41,18 +50,22 @@ _ONE: Mapping[str, re.Pattern[str]] = {
     "de": re.compile(r"\b(?:eine?[mnrs]?|pro|je|jede[mnrs]?)(?= )", re.IGNORECASE),
     "es": re.compile(r"\b(?:una?|por|cada|al)(?= )", re.IGNORECASE),
     "pt": re.compile(r"\b(?:uma?|por|cada|ao)(?= )", re.IGNORECASE),
+    "ja": re.compile(r"(?<![十百千万億第月数二])一"),
+    "ko": re.compile(r"(?<![가-힣])[한일](?= )"),
 }
 _SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
 # Behind digits a day, month or minute of a date or clock; ages, and the 1st day, are told by a number alone.
 _NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:st|nd|rd|th)\b")
 _SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
 _CLOCKED = re.compile(r"[点點时時시] ?\d?$")
+_PART_OF_ONE = re.compile(r"\b(?:(quarter of )|half (?:of )?)(?:an? )?[a-z]+$|[半반] ?\S+$")
 _HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
 _WEEKDAY = "day of the week"
 _THIS_MONTH = re.compile(
-    r"\b(?:this|last|next) month|\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
+    r"\b(?:this|last|next) month|\bquarter\b|\bhalf(?: of the)? year|"
+    r"\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
     r"\b(?:este|pr[oó]ximo) m[eê]s|\bm[eê]s (?:pasado|passado|que v)|[上下本这這][个個]?月|[先今来]月|"
-    r"(?:지난|이번|다음) ?달",
+    r"(?:지난|이번|다음) ?달|四半期|[上下]半?期|분기|[상하]반기",
     re.IGNORECASE,
 )
 
@@ -129,8 +142,11 @@ def counts(text: str, lang: str) -> Counts:
     plain = narrow(text)
     sure, durations = numbers(text, lang), spans(plain, lang)
     found = [*sure, *_left_out(plain, sure)]
-    items = [stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain)]
-    others = told(plain, lang) if found or lang == "zh" else ()
+    uncounted = _uncounted(plain, lang)
+    items = [
+        stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain, uncounted)
+    ]
+    others = told(plain, lang) if found or lang in ("zh", "ja") or "half" in plain else ()
     items = _with_told(items, others)
     values = frozenset(quantity.value for quantity in found).union(*(other.values for other in others))
     days = _weekdays(plain, lang)
@@ -164,8 +180,19 @@ def _more(item: Stated) -> set[Decimal]:
     }
 
 
-def _is_no_count(quantity: Quantity, text: str) -> bool:
+def _uncounted(text: str, lang: str) -> frozenset[int]:
+    """Where numbers of Chinese, Japanese and Korean stand that are vague, or part of a name."""
+    if lang not in CJK:
+        return frozenset()
+    few = (match for match in _FEW.finditer(text) if Decimal(1) == sum_of(match[2]) - sum_of(match[1]))
+    named = _NAMED_DAY.finditer(text) if lang == "ko" else ()
+    return frozenset(at for match in (*few, *named) for at in range(*match.span()))
+
+
+def _is_no_count(quantity: Quantity, text: str, uncounted: frozenset[int]) -> bool:
     """Whether a number is a vague one, or only part of a word."""
+    if quantity.start in uncounted:
+        return True
     is_part = _WORD_BEHIND.match(text, quantity.end) or (quantity.value == 2 and _OR_MORE.match(text, quantity.end))
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
 
@@ -215,6 +242,7 @@ def _weekdays(text: str, lang: str) -> Iterator[Stated]:
 
 # How the names of the months begin.
 _MONTHS = {
+    "ko": "일월 이월 삼월 사월 오월 유월 칠월 팔월 구월 시월 십일월 십이월",
     "en": "jan feb mar apr may jun jul aug sep oct nov dec",
     "fr": "janv févr mars avri mai juin juil août sept octo nove déce",
     "de": "jan feb mär apr mai jun jul aug sep okt nov dez",
@@ -228,8 +256,24 @@ def _month_pattern(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:mid-)?({'|'.join(_MONTHS[lang].split())})")
 
 
+# Days by name, and the ends of the year, with the months in which they are.
+_FEASTS: Mapping[str, tuple[int, ...]] = {
+    "christmas|boxing day|クリスマス|크리스마스|성탄|圣诞|聖誕|noël|weihnacht|navidad|大みそか|大晦日|"
+    "年末|연말|섣달": (12,),
+    "new year|年明け|年始|新年|正月|元[日旦]|새해|설날|신년|연초|내년 초|"
+    "nouvel an|neujahr|silvester|año nuevo|ano novo": (1, 12),
+    "april fool|エイプリルフール|만우절|愚人[节節]": (4,),
+    "halloween|ハロウィ|핼러윈|할로윈|万圣|萬聖": (10,),
+    "valentine|バレンタイン|밸런타인|발렌타인|情人[节節]": (2,),
+    "may day|メーデー|노동절": (5,),
+}  # fmt: skip
+_FEAST = re.compile("|".join(f"({names})" for names in _FEASTS))
+
+
 def _months(lower: str, lang: str) -> Iterator[Decimal]:
-    """Every month that a word may name, misspelt or cut short."""
+    """Every month that a word may name, misspelt or cut short, or by a feast."""
+    for match in _FEAST.finditer(lower):
+        yield from map(Decimal, list(_FEASTS.values())[(match.lastindex or 1) - 1])
     if lang in _MONTHS:
         stems = _MONTHS[lang].split()
         for match in _month_pattern(lang).finditer(lower):
@@ -308,11 +352,24 @@ def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
     """Whether the other text has the amount in other units, and not this unit with another amount or with none."""
     if any(same_warmth(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated):
         return True
-    others = [other for other in there.stated if other.unit and other.unit != item.unit]
-    if not any(same_amount(float(item.value), item.unit, float(other.value), other.unit) for other in others):
+    others = ((float(other.value), other.unit) for other in there.stated if other.unit and other.unit != item.unit)
+    amounts = (*others, *_amounts(there)) if item.unit else ()
+    if not any(same_amount(float(value), item.unit, *other) for other in amounts for value in item.meant):
         return False
     same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
     return not same and not any(lacks_amount(text.text, item.unit) for text in there.texts)
+
+
+def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
+    """The amounts that are told in words, too: a mile, half an hour, a day and a half."""
+    for text in there.texts:
+        each = counts(text.text, text.lang)
+        amounts: tuple[Span | Some, ...] = (
+            *each.spans,
+            *measured(text.text, text.lang),
+            *_of_one(text.text, text.lang),
+        )
+        yield from ((value, amount.unit) for amount in amounts for value in _values(amount, each))
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
@@ -353,13 +410,17 @@ def _is_same(item: Stated, other: Stated) -> bool:
 @lru_cache(maxsize=2048)
 def _ones(text: str, lang: str) -> tuple[Stated, ...]:
     """What a text says one of without a number: a metre, per day."""
-    found = (unit_at(text, *match.span()) for match in _ONE[lang].finditer(text)) if lang in _ONE else ()
     one = Decimal(1)
     return tuple(
-        Stated(one, frozenset([one]), unit, "quantity", start, end, False)
-        for unit, start, end in found
-        if unit in _SAID_OF_ONE
+        Stated(one, frozenset([one]), some.unit, "quantity", some.start, some.end, False)
+        for some in _of_one(text, lang)
+        if some.unit in _SAID_OF_ONE
     )
+
+
+def _of_one(text: str, lang: str) -> Iterator[Some]:
+    found = (unit_at(text, *match.span()) for match in _ONE[lang].finditer(text)) if lang in _ONE else ()
+    return (Some(*each) for each in found if each[0])
 
 
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
@@ -415,14 +476,18 @@ def _tells(magnitude: Magnitude, counts: Counts) -> bool:
 
 def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:
     """Whether a span may be one in another unit: half an hour, thirty minutes."""
-    values = _values(span, here)
-    (text,) = here.texts
-    if _HALF_BEHIND.match(text.text, span.end):
-        values = [value + 0.5 for value in values]
     others = [1.0, *map(float, there.readings)]
-    return any(same_span(value, span.unit, more, other.unit) for value in values for more in others)
+    return any(same_span(value, span.unit, more, other.unit) for value in _values(span, here) for more in others)
 
 
 def _values(amount: Span | Some, counts: Counts) -> list[float]:
-    """The numbers that stand in an amount; 1 where there is none: a mile, the year."""
-    return [float(item.value) for item in counts.stated if amount.start <= item.end <= amount.end] or [1.0]
+    """The numbers that stand in an amount of the only text; 1 where there is none: a mile, the year."""
+    (text,) = counts.texts
+    within = (item for item in counts.stated if amount.start <= item.end <= amount.end)
+    values = frozenset(value for item in within for value in item.meant)
+    values = values or readings(text.text[amount.start : amount.end], text.lang, frozenset())
+    numbers = [float(value) for value in values]
+    if _HALF_BEHIND.match(text.text, amount.end):
+        return [value + 0.5 for value in numbers or [1.0]]
+    part = _PART_OF_ONE.search(text.text[max(0, amount.start - 12) : amount.end]) if not numbers else None
+    return numbers or [0.25 if part and part[1] else 0.5 if part else 1.0]

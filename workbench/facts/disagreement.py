@@ -187,7 +187,8 @@ def _hidden(a: _Side, b: _Side) -> bool:
     One is a count in English alone: elsewhere it is an article or part of other words.
     """
     least = 1 if all(lang == "en" for _, lang in a.texts) else 2
-    return any(least <= value <= 12 and not value % 1 for value in a.counts.readings - b.counts.readings)
+    counts = a.counts.readings - b.counts.readings - a.counts.months
+    return any(least <= value <= 12 and not value % 1 for value in counts)
 
 
 def _surplus(a: _Side, b: _Side) -> bool:

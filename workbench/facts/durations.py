@@ -23,13 +23,16 @@ _WORDS: Mapping[str, str] = {
     "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?|milenios?",
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
     "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 (?:(?<=[个個])|(?<=[个個]\s))月 [年岁歲]",
-    "ja": r"分(?!の) 時間 日(?!本) 週間?|週 [かヶカケ]月 [年歳]",
-    "ko": r"분(?![의기]) 시간 일 주일|주(?!년|소(?!요)|문|민|제|식|장) 개월|달(?!력) 년",
+    "ja": r"(?<!半)(?<!(?<![二三四五六七八九])十)分(?![の野割類岐裂]) 時間 日(?!本) 週間?|週 [かヶカケ]月 [年歳]",
+    "ko": r"(?<![한두세네])(?<![한두세네]\s)분(?![의기]) 시간 "
+    r"(?<![만한두세네])(?<![한두세네]\s)일 주일|주(?!년|소(?!요)|문|민|제|식|장) "
+    r"개월|달(?![력러]) 년",
 }
 # What may tell of each: parts of words.
 _HINTS: Mapping[str, str] = {
-    "en": r"minut|\bmins?\b|\dmins?\b|\d:\d\d hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d "
-    r"day|dail|date|night|noon|morrow|"
+    "en": r"minut|\bmins?\b|\dmins?\b|\d:\d\d|quarter\s(?:past|to|after)|half\spast "
+    r"hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d "
+    r"day|dail|date|night|noon|morrow|weekend|"
     r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}s",
     "fr": r"minut|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h jour|quotid|\bdate|soir|nuit|matin|"
     r"veille|demain|\bhier "
@@ -46,7 +49,7 @@ _HINTS: Mapping[str, str] = {
     r"(?:[\d一二三四五六七八九十百千万億数何幾半長短]\s?|営業|勤務|労働)時間|"
     r"時間(?:[前後半毎帯外給]|以内|ごと|おき)|[\d一二三四五六七八九十毎]\s?時 "
     r"日(?!本)|[夜昼朝晩] 週 月 (?<!1\d{3})(?<!20\d\d)(?<!1\d{3}\s)(?<!20\d\d\s)年|歳|世紀",
-    "ko": r"[\d십한두몇]\s?분|분간|순간 시간|[\d한두세네]\s?시 "
+    "ko": r"[\d십한두몇]\s?분|분간|순간 시간|[\d한두세네]\s?시|하루|이틀|사흘|나흘 "
     r"[\d십]\s?일|날|하루|이틀|사흘|밤|매일|오늘|내일|어제|요일 "
     r"[\d십한두몇]\s?주|주[말일간] 월|달 "
     r"[\d십백천만한두몇수]\s?년|년[간대]|[올새난듬]\s?해|살|\d\s?세|세기|연[간례도]|작년|\d{4}",
@@ -61,7 +64,7 @@ _VAGUE: Mapping[str, str] = {
     "pt": "uma? meia vários várias alguns algumas poucos poucas de primeir[ao]",
     "zh": "[一二两兩三四五六七八九十百千万萬亿億数數几幾半多余餘]",
     "ja": "[一二三四五六七八九十百千万億数何半]",
-    "ko": "(?:[한두세네몇수반십백천만]|다섯|여섯|일곱|여덟|아홉|열)",
+    "ko": "(?:(?<![가-힣])(?:[한두세네몇수반]|다섯|여섯|일곱|여덟|아홉|열)|[십백천만])",
 }
 _EACH = frozenset("hourly daily weekly monthly annual annually yearly".split())  # noqa: SIM905
 _UNSPACED = re.compile(r"\S+")

@@ -26,7 +26,12 @@ _STEMS: Mapping[str, str] = {
     "midday=12 midnight=0,12,24 thirt=30,13 twent=20 fort=40 hundred=100 centur=100 thousand=1000 million=1e6 "
     "billion=1e9 "
     "trillion=1e12 trilog=3 quartet=4 quintet=5 decade=10 fortnight=14,15,2 clock=24 score=20 zero=0 nil=0 no "
-    "=0 millenni=1000 weekend=2 sexta=6",
+    "=0 nonzero=0 millenni=1000 weekend=2 sexta=6 "
+    "bicenten=200 sesquicenten=150 centen=100 octogen=80 septuagen=70 nonagen=90 "
+    "bilat=2 biling=2 bicamer=2 biped=2 biann=2 bienn=2 bimonth=2 biweek=2 binar=2 quadrat=2 squared=2 "
+    "trilat=3 triling=3 trienn=3 cubic=3 quarterly=3,4 pentath=5 quintup=5 hexag=6 sextup=6 heptath=7 octag=8 octal=8 "
+    "decath=10 decimal=10 hexadec=16 semifinal=4 semi-final=4 quarterfinal=8,4 quarter-final=8,4 hat-trick=3 "
+    "nickel=5 dime=10 christmas=24,25 eve =24,31 halloween=31",
     "fr": "un =1 une =1 unique=1 seul=1 premi=1 1er=1 demi=.5,50,30 moiti=.5,50 deux=2 double=2 second=2 paire=2 "
     "couple=2 duel=2 "
     "biennal=2 moyen=1 trois=3 tiers=3,.33,33 triple=3 trio=3 quatr=4 quart=.25,25,4,15 cinq=5 cinqui=5,.2,20 "
@@ -64,11 +69,17 @@ _STEMS: Mapping[str, str] = {
     "novent=90 "
     "cem=100 cent=100 sécul=100 mil=1000 milhão=1e6 milhõ=1e6 bilh=1e9 bili=1e12 trilh=1e12 zero=0 nenhum=0",
     "ko": "하나=1 한 =1 첫=1 둘=2 두=2 쌍=2 양=2 반=.5,30 절반=.5,50 세=3 셋=3 네=4 넷=4 다섯=5 여섯=6 일곱=7 여덟=8 "
-    "아홉=9 열=10 스무=20 스물=20 서른=30 마흔=40 쉰=50 예순=60 일흔=70 여든=80 아흔=90 정오=12 자정=0,12,24 "
+    "아홉=9 열=10 열하루=11 열이틀=12 "
+    "스무=20 스무하루=21 스물=20 서른=30 마흔=40 쉰=50 예순=60 일흔=70 여든=80 아흔=90 정오=12 자정=0,12,24 "
     "석 =3 넉 =4 서너 =3,4 대여섯 =5,6 사나흘=3,4 사중주=4 반세기=50 환갑=60 칠순=70 팔순=80 구순=90 "
     "수십=10 수백=100 수천=1000 수만=1e4 "
     "수백만=1e6 억=1e8 영=0 하루=1 이틀=2 사흘=3 나흘=4 닷새=5 열흘=10 보름=15 "
-    "더블=2 커플=2 듀오=2 부부=2 트리플=3 트리오=3 세기=100",
+    "더블=2 커플=2 듀오=2 부부=2 트리플=3 트리오=3 세기=100 "
+    "한두=1,2 두세=2,3 너댓=4,5 너덧=4,5 예닐곱=6,7 일고여덟=7,8 여남은=10 열댓=15 두어=2 하루=24 반년=.5,6 "
+    "사반세기=25 격년=2 격월=2 격주=2 격일=2 갑절=2 곱절=2 이중=2 이층=2 삼국=3 삼각=3 삼중=3 삼총사=3 사각=4 사륜=4 "
+    "사계=4 오각=5 오대=5 육각=6 팔각=8 십이=12 성탄=24,25 크리스마스=24,25 섣달=31 연중무휴=24,7 없=0 무관용=0 제로=0 "
+    "원 =1 투 =2 쓰리=3 포 =4 파이브=5 식스=6 세븐=7 에이트=8 나인=9 텐 =10 톱텐=10 일레븐=11 트웰브=12 서티=30 "
+    "포티=40 피프티=50 식스티=60 세븐티=70 헌드레드=100 사우전드=1000 밀리언=1e6",
 }  # fmt: skip
 _HAN_MORE: Mapping[str, tuple[str, ...]] = {
     "半": (".5", "50", "30"), "双": ("2",), "雙": ("2",), "両": ("2",), "对": ("2",), "對": ("2",), "倍": ("2",),
@@ -82,16 +93,30 @@ _KANA: Mapping[str, tuple[str, ...]] = {
     "トリプル": ("3",), "トリオ": ("3",), "イレブン": ("11",), "ダース": ("12",), "ハーフ": (".5",), "ワン": ("1",),
     "ツー": ("2",), "スリー": ("3",), "フォー": ("4",), "ファイブ": ("5",), "シックス": ("6",), "セブン": ("7",),
     "エイト": ("8",), "ナイン": ("9",), "還暦": ("60",), "古希": ("70",), "喜寿": ("77",), "傘寿": ("80",),
-    "米寿": ("88",), "卒寿": ("90",), "白寿": ("99",), "三刻": ("45",),
+    "米寿": ("88",), "卒寿": ("90",), "白寿": ("99",), "三刻": ("45",), "はたち": ("20",), "半年": ("6", ".5"),
+    "四半世紀": ("25",), "五分五分": ("50",), "倍増": ("2", "100"), "隔": ("2",), "年中無休": ("24", "7"),
+    "ゼロ": ("0",), "無": ("0",), "ない": ("0",), "なし": ("0",),
+    "セカンド": ("2",), "サード": ("3",), "トップテン": ("10",),
+    "サーティ": ("30", "13"), "フォーティ": ("40", "14"), "フィフティ": ("50", "15"), "シックスティ": ("60", "16"),
+    "サウザンド": ("1000",), "ミリオン": ("1e6",), "クリスマス": ("24", "25"), "大みそか": ("31",), "大晦日": ("31",),
 }  # fmt: skip
 _MARKED = {**_HAN_MORE, **_KANA}
-_HAN_MARKS = re.compile("|".join(_MARKED))
+_HAN_MARKS = re.compile("|".join(sorted(_MARKED, key=len, reverse=True)))
 _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
 # 七成, 3割: seventy, thirty per cent.
-_TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}]|(?<!\d)\d)[成割]")
+_TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}]|(?<!\d)\d)[成割할]")
+# On the clock: 21時30分, and 2130 where it may be a time.
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2}) ?[时時點点시](?: ?(\d{1,2}) ?[分분])?")
+_CLOCK_RUN = re.compile(
+    r"\b([01]\d|2[0-3])([0-5]\d)(?= ?(?:hours|local|GMT|UTC|[A-Z]{1,2}[SD]T)\b|h\b|Z\b)"
+    r"|(?<=\b[Aa]t )([01]\d|2[0-3])([0-5]\d)\b"
+)
+_SHORT_SCALE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([kmb])n?\b", re.IGNORECASE)
+_SHORT_SCALES = {"k": 1000, "m": 10**6, "b": 10**9}
 _HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]*[십백천만억조][일이삼사오육륙칠팔구십백천만억조]{0,20}")
+_HANGUL_GAP = re.compile("(?<=[만억조]) (?=[일이삼사오육칠팔구]?[십백천만])")  # 이만 오천
 # 스물다섯: twenty, five.
 _HANGUL_TENS = dict(
     zip(["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"], range(10, 100, 10), strict=True)
@@ -110,8 +135,8 @@ _BARE_FRACTION = re.compile(r"(?<![\d.,])\.\d{1,20}(?![\d.])")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\d)")
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<=^\d\d[.,])\d$")
 _DIGIT_RUN = re.compile(r"\d{1,20}")
-# XIXe, but neither In nor I.
-_ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.))[IVX]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
+# XIXe and LII, but neither In nor I nor L.
+_ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.)|L\b)[IVXL]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
 }
@@ -181,6 +206,18 @@ def _of_digits(text: str) -> Iterator[Decimal]:
             yield from (Decimal(raw[:2]), Decimal(raw[2:]))
         # The parts of a date or a range, but not those of 2,300 or 12.8.
         yield from map(Decimal, _DIGIT_RUN.findall(_GROUPED.sub("", raw)))
+    for match in _SHORT_SCALE.finditer(text):
+        yield Decimal(match[1]) * _SHORT_SCALES[match[2].lower()]
+    yield from _of_times(text)
+
+
+def _of_times(text: str) -> Iterator[Decimal]:
+    for match in _CLOCK.finditer(text):
+        time = Decimal(match[1] + (match[2] or "").zfill(2))
+        yield from (time, time + 1200)
+    for match in _CLOCK_RUN.finditer(text):
+        hour, minute = match[1] or match[3], match[2] or match[4]
+        yield from (Decimal(hour), Decimal(hour) % 12, Decimal(minute))
 
 
 def _of_han(text: str) -> Iterator[Decimal]:
@@ -202,7 +239,9 @@ def _of_han(text: str) -> Iterator[Decimal]:
 def _of_hangul(text: str) -> Iterator[Decimal]:
     for ten, unit in _HANGUL_PAIR.findall(text):
         yield Decimal(_HANGUL_TENS[ten] + _HANGUL_UNITS[unit])
-    for run in _HANGUL_RUN.findall(text):
+    for tenths in _TENTHS.findall(text):
+        yield 10 * Decimal(tenths)
+    for run in _HANGUL_RUN.findall(_HANGUL_GAP.sub("", text)):
         yield sum_of(run.translate(_HANGUL_DIGITS))
 
 
@@ -221,6 +260,7 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
         halves.append(3 * _QUARTER)
     if (halves or _HALF + 1 in found) and _HOUR.search(lower):  # an hour and a half, three quarters of an hour
         powers.add(Decimal(60))
+    powers |= {Decimal(power) for years, power in _MANY_YEARS if years.search(lower)}
     if _OF_A_THOUSAND.search(lower):  # a quarter of a litre
         halves += [value * 1000 for value in (_HALF, _QUARTER, 3 * _QUARTER) if value in found]
     return [*halves, *(value * power for value in (*small, *halves) for power in powers if value < power)]
@@ -230,4 +270,11 @@ _HALF, _QUARTER = Decimal(".5"), Decimal(".25")
 _HOUR = re.compile("hour|heure|stund|hora|[时時][间間]|小[时時]|시간")
 _OF_A_THOUSAND = re.compile("lit(?:er|re|ro)|[kq]uilo|リットル|升|리터")
 _DECADES = re.compile("d[eé]cad|décenn|jahrzehnt")
+# So many hundred or thousand years, and no century by its number.
+HUNDREDS_OF_YEARS = (
+    r"centuries|siècles|jahrhunderte|siglos|séculos|世[紀纪](?:間|に(?:わた|及)|の間|もの|以上)|"
+    r"세기 ?(?:동안|에 걸|간|이상)"
+)
+THOUSANDS_OF_YEARS = r"millenni|millénaires|jahrtausende|milenios|mil[êé]nios|千年[纪紀]"
+_MANY_YEARS = ((re.compile(HUNDREDS_OF_YEARS), 100), (re.compile(THOUSANDS_OF_YEARS), 1000))
 _HANGUL_SCALES = {"천": 1000, "만": 10**4, "억": 10**8, "조": 10**12}

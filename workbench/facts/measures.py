@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from workbench.facts.durations import DAYS
@@ -30,6 +30,9 @@ _WORDS: Mapping[str, str] = {
     "jin": "斤",
     "li": "里",
     "mu": "亩 畝",
+    "gallon": "gallon* galón galones galão galões ガロン 갤런 加仑 加侖",
+    "nmi": "nautical_mile* seemeile* 海里 해리 浬",
+    "knot": "knots knoten ノット 노트",
     "ml": "ml millilit* mililit* ミリリットル 毫升 밀리리터",
     "l": "litre* liter* litro* リットル 公升 리터",
     "oz": "oz ounce* once* onza* onça* unze* 盎司 オンス 온스",
@@ -76,12 +79,14 @@ _NO_AGES = DAYS.keys() - {"year"}
 
 # What one of a unit is in the first of its line, of time in days; areas and volumes are left out.
 _FACTORS: Mapping[str, tuple[str, float]] = {
-    "kilo": ("length", 1000), "m": ("length", 1), "km": ("length", 1000), "cm": ("length", 0.01),
+    "kilo": ("length", 1000), "nmi": ("length", 1852), "knot": ("length", 1852),
+    "m": ("length", 1), "km": ("length", 1000), "cm": ("length", 0.01),
     "mm": ("length", 0.001), "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254),
     "yd": ("length", 0.9144), "ha": ("area", 10_000), "acre": ("area", 4046.9),
     "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
     "t": ("mass", 1e6),
     "jin": ("mass", 500), "li": ("length", 500), "mu": ("area", 666.7), "ml": ("volume", 1), "l": ("volume", 1000),
+    "gallon": ("volume", 3785),
     **{unit: ("time", days) for unit, days in DAYS.items()},
 }  # fmt: skip
 _SQUARE = re.compile(
@@ -149,13 +154,22 @@ def same_unit(a: str, b: str) -> bool:
 
 def same_amount(value: float, unit: str, other_value: float, other_unit: str) -> bool:
     """Whether an amount is another in other units, about: 500 miles, 800 km."""
-    power = 2 if unit.endswith("²") and other_unit.endswith("²") else 1
-    kind, factor = _FACTORS.get(unit.rstrip("²"), ("", 0.0))
-    other_kind, other_factor = _FACTORS.get(other_unit.rstrip("²"), ("", 0.0))
-    if not kind or kind != other_kind or same_unit(unit, other_unit):
+    if same_unit(unit, other_unit):
         return False
-    a, b = value * factor**power, other_value * other_factor**power
-    return abs(a - b) <= _ROUNDING * max(a, b)
+    others = dict(_factors(other_unit))
+    amounts = ((value * factor, other_value * others[kind]) for kind, factor in _factors(unit) if kind in others)
+    return any(abs(a - b) <= _ROUNDING * max(a, b) for a, b in amounts)
+
+
+def _factors(unit: str) -> Iterator[tuple[str, float]]:
+    """What a unit may measure, and what one of it is in the first unit of that."""
+    kind, factor = _FACTORS.get(unit.rstrip("²"), ("", 0.0))
+    if kind == "length" and unit.endswith("²"):  # the square or the cube
+        yield from (("area", factor**2), ("volume", 10**6 * factor**3))
+    elif kind:
+        yield kind, factor
+    if unit == "kilo":
+        yield "mass", 1000
 
 
 def same_warmth(value: float, unit: str, other_value: float, other_unit: str) -> bool:

@@ -50,7 +50,7 @@ _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1
 _ADDRESSES = re.compile(_ADDRESS)
 # Times of day in many ways of writing, versions.
 _TIMES = (
-    r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])"
+    r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]|,\d{3})"
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
@@ -103,6 +103,12 @@ _MEASURED = re.compile(
     r"[美欧歐日韩韓港]元|(?:キロ|センチ|ミリ)?(?:メートル|グラム)|キロ|マイル|フィート|インチ|ヤード|トン|ポンド|ドル|ユーロ|パーセント|[%％])"
 )
 _VERY = re.compile("分(?![钟鐘])")  # behind a ten
+# Words, places and family names that are written with numerals: a greengrocer, the Olympics, a turkey, Igarashi.
+_NO_NUMERALS = re.compile(
+    r"八百[屋長]|八百万の神|五月(?:[雨蝿晴病]|蠅)|五輪|七面鳥|五分五分|十八番|十二分に|四つん這い|四つ角|三つ編み|"
+    r"三日月|二枚貝|二束三文|[二三四五六七八九]条(?=[城通駅烏河寺])|四万十|五十嵐|五十鈴|"
+    r"八千代|九十九[里島]|三十三間堂|四日市|五日市|八日市|十日町|[二三]人称|三面記事|[二三]本松|六本木"
+)
 _HANGUL_SCALES = re.compile(r"(?<=\d)(?:(?!만큼)[십백천만억조])+")  # 3만큼: as much as three
 _HANGUL_NUMERALS = {
     word: value
@@ -340,7 +346,7 @@ def _added(
         return None
     if token.kind == "joined" and last.kind != "word":
         return None
-    if token.value == 100 and not gap and 1 <= part < 10:
+    if token.value == 100 and not gap and 1 <= part < 100 and part % 10:  # fifteen hundred
         return total, part * 100
     if last.kind == "scale" and token.value < 1000:
         return total, token.value
@@ -360,8 +366,11 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
             found.append(Quantity(Decimal(HANGUL_DAYS[match[0]]), "", *match.span()))
         for match in _HANGUL_COUNTED.finditer(text):
             found.append(Quantity(Decimal(_HANGUL_NUMERALS[match[1]]), "", match.start(1), match.end(1)))
+    words = _NO_NUMERALS.finditer(text) if language == "ja" else ()
+    no_numbers = frozenset(at for word in words for at in range(*word.span()))
     for match in _CJK_NUMBER.finditer(text):
-        value = _cjk_value(text, match) if len(match[0]) <= _LONGEST else None
+        is_number = len(match[0]) <= _LONGEST and match.start() not in no_numbers
+        value = _cjk_value(text, match) if is_number else None
         if value is None:
             continue
         quantity = Quantity(value, "", match.start(), match.end())

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from workbench.facts.digits import decimal_of
 from workbench.facts.durations import Span
+from workbench.facts.loose import HUNDREDS_OF_YEARS, THOUSANDS_OF_YEARS
 from workbench.facts.measures import unit_at
 from workbench.facts.numbers import HANGUL_DAYS, Quantity
 
@@ -25,6 +26,7 @@ _HOUR = re.compile(
 )
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
+_MANY_YEARS = re.compile(rf"\s?(?:({HUNDREDS_OF_YEARS})|{THOUSANDS_OF_YEARS})", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
 _DECADE_BEFORE = re.compile(
     r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|\blos|anos)[ \u00a0]$", re.IGNORECASE
@@ -38,12 +40,12 @@ _AGED = re.compile(r"(?:\b(?:under|over|turn(?:ed|ing|s))|[a-z],|\bage[ds]?\b[^,
 _AGED_OR_TIMED = re.compile(r"\b(?:already|yet|at) $", re.IGNORECASE)
 _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
 # 1995-96 ends in 1996.
-_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서) ?)$")
+_SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[年년]?(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서|부터) ?)$")
 _AND_SOME = frozenset("여余餘多数數几幾")
 _SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
-_SUM_BEFORE = re.compile(r"[$€£¥] ?$")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
+_YEAR_BEHIND = re.compile(r" ?[年년](?![间間간代대])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,10 @@ def _years_of_an_age(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _decades(seen: _Seen) -> Iterable[Decimal]:
-    """The last three decades."""
-    return {seen.value * 10} if _TEN_YEARS.search(seen.behind) else ()
+    """The last three decades, ten centuries, two millennia."""
+    many = _MANY_YEARS.match(seen.behind)
+    years = (100 if many[1] else 1000) if many else 10 if _TEN_YEARS.search(seen.behind) else 0
+    return {seen.value * years} if years else ()
 
 
 def _about(seen: _Seen) -> Iterable[Decimal]:
@@ -179,7 +183,7 @@ def _about(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _tenths(seen: _Seen) -> Iterable[Decimal]:
-    return {10 * seen.value} if seen.behind[:1] in ("割", "成") else ()
+    return {10 * seen.value} if seen.behind[:1] in ("割", "成", "할") else ()
 
 
 def _one_of(seen: _Seen) -> Iterable[Decimal]:
@@ -194,8 +198,10 @@ def _same_century(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _short_year(seen: _Seen) -> Iterable[Decimal]:
-    is_year = len(seen.raw) == 2 and seen.raw.isdecimal() and _SHORT_YEAR.search(seen.before)
-    return {seen.value + 1900, seen.value + 2000} if is_year else ()
+    """'95, 08年."""
+    is_year = _SHORT_YEAR.search(seen.before) or _YEAR_BEHIND.match(seen.behind)
+    is_short = len(seen.raw) == 2 and seen.raw.isdecimal()
+    return {seen.value + 1900, seen.value + 2000} if is_short and is_year else ()
 
 
 def _first_year(seen: _Seen) -> Iterable[Decimal]:
@@ -208,11 +214,9 @@ def _clock(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _short_scale(seen: _Seen) -> Iterable[Decimal]:
-    """$10m, £2.5bn, 50k."""
+    """$10m, 1.2m people, £2.5bn, 50k."""
     short = _SHORT_SCALE.match(seen.behind) if seen.is_digits else None
-    if short and (short[1] == "k" or _SUM_BEFORE.search(seen.before)):
-        return {seen.value * _SHORT_SCALES[short[1].lower()]}
-    return ()
+    return {seen.value * _SHORT_SCALES[short[1].lower()]} if short else ()
 
 
 def _article_of_law(seen: _Seen) -> Iterable[Decimal]:

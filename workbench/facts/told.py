@@ -1,4 +1,4 @@
-"""Numbers that what stands around them makes another: ten to eight, nine in ten, 昭和39年, 9秒83, 七折 (30 % off)."""
+"""Numbers that what stands around them makes another: ten to eight, nine in ten, 昭和39年, 1年半, 9秒83, 七折 (30%)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, sum_of
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, sum_of
 from workbench.facts.words import number_words
 from workbench.lang import CJK
 
@@ -24,17 +24,47 @@ class Told:
 
 _HAN = f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]"
 _N = rf"(?:\d{{1,12}}|{_HAN}{{1,12}})"  # no longer, so that time is linear
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911}
-_ERA = re.compile(rf"({'|'.join(_ERAS)}) ?({_N}) ?年")
+_ERAS = {
+    "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911,
+    "메이지": 1867, "다이쇼": 1911, "쇼와": 1925, "헤이세이": 1988, "레이와": 2018,
+}  # fmt: skip
+_ERA = re.compile(rf"({'|'.join(_ERAS)}) ?(?:({_N})|元|원) ?[年년]([代대])?")
 # 中学3年 is the ninth year at school.
 _SCHOOL = re.compile(
     rf"(?:(中学|中學|중학교|初)|(?:高等学校|高校|고등학교|高)) ?({_N})(?= ?(?:年|学年|학년)|(?<=初.)|(?<=高.))"
 )
+# A span of time in two units, or in one and a half: 1時間50分, 2년 반; how many of the smaller are in the larger.
+_HOURS, _YEARS, _DAYS = r" ?(?:時間|小[时時]|시간)", r" ?(?:[年歳岁歲살]|년)", r" ?(?:日|天|일)"
+_HANGUL = {word: value for value, word in enumerate("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 1)}  # noqa: SIM905
+_N_OF_TWO = rf"({_N}|{'|'.join(_HANGUL)})"
+_IN_TWO = (
+    (re.compile(rf"{_N_OF_TWO}{_HOURS}(?: ?(半|반)| ?({_N}) ?[分분])"), 60),
+    (re.compile(rf"{_N_OF_TWO}{_YEARS}(?: ?(半|반)|と? ?({_N}) ?(?:[かヶカケ个個]月|개월))"), 12),
+    (re.compile(rf"{_N_OF_TWO}{_DAYS}(?: ?(半|반)|と? ?({_N}){_HOURS})"), 24),
+    (re.compile(rf"{_N_OF_TWO} ?[分분](?: ?(半|반)| ?({_N}) ?[秒초])"), 60),
+    (re.compile(rf"{_N_OF_TWO} ?(?:フィート|피트)(?: ?(半|반)| ?({_N}) ?(?:インチ|인치))"), 12),
+)
+_SMALL = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten"
+_IN_TWO_WORDS = re.compile(
+    rf"\b(?:({_SMALL}|an?) (hour|year|day)s?,? (?:and )?(?:(a half)|"
+    r"(\d{1,2}|[a-z]+(?:-[a-z]+)?) (?:minute|month|hour)s?)"
+    rf"|({_SMALL}) and a half (hour|year|day)s)\b"
+)
+_HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
+_IN_LARGER = {"hour": 60, "year": 12, "day": 24}
+# 4分の3, 3분의 2.
+_PART = re.compile(rf"({_N}) ?(?:分[の之]|분의) ?({_N})")
+# 20여만, 二十数万.
+_AND_SOME = re.compile(rf"({_N}) ?[여余餘多数數几幾] ?([십百千万萬億亿백천만억])")
+# Lanes of each direction, what is passed over, the second half of a match.
+_ONE_WAY = re.compile(rf"(?:片側|편도) ?({_N}) ?(?:車線|차[로선])")
+_PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
+_SECOND_HALF = re.compile(rf"(?:後半|후반(?:전)?) ?({_N}) ?[分분]")
 _SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
 _METRES = re.compile(rf"({_N}) ?(?:米|メートル|m|미터) ?({_N})(?= ?(?:cm|センチ|厘米)?)")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
-_TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}])成([{''.join(HAN_DIGITS)}])")
+_TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
 _PARTS_OF = re.compile(rf"([千万萬])分之({_N})")
 # Between the part and the whole: nine in ten. Of the CJK the whole stands first.
 _OUT_OF: Mapping[str, str] = {
@@ -72,7 +102,7 @@ _MINUTES = {
     "drei viertel": 15, "dreiviertel": 15,  # of the hour that has begun, so that a quarter is left
 }  # fmt: skip
 _NOON = {"noon": 12, "midi": 12, "meio-dia": 12, "midnight": 24, "minuit": 24, "meia-noite": 24}
-_NAMED = {**_ONES, **_MINUTES, **_NOON}
+_NAMED = {**_ONES, **_MINUTES, **_NOON, **_HANGUL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +195,8 @@ def _among(text: str, lang: str) -> Iterator[Told]:
 
 def _share(match: re.Match[str], part: Decimal, whole: Decimal) -> Iterator[Told]:
     if 0 < part < whole:
-        yield Told(*match.span(), frozenset([part / whole, 100 * part / whole]))
+        share = part / whole
+        yield Told(*match.span(), frozenset([share, 100 * share, round(share, 2), round(100 * share, 0)]))
 
 
 def _early(text: str, lang: str) -> Iterator[Told]:
@@ -181,7 +212,42 @@ def _early(text: str, lang: str) -> Iterator[Told]:
 
 def _eras(text: str, lang: str) -> Iterator[Told]:
     for match in _ERA.finditer(text):
-        yield Told(*match.span(), frozenset([_ERAS[match[1]] + _value(match[2], lang)]))
+        year = _ERAS[match[1]] + (_value(match[2], lang) if match[2] else Decimal(1))
+        yield Told(*match.span(), frozenset(year + more for more in range(10 if match[3] else 1)))
+
+
+def _in_two(text: str, lang: str) -> Iterator[Told]:
+    """1時間50分, 1年半."""
+    for pattern, count in _IN_TWO:
+        for match in pattern.finditer(text):
+            yield _of_two(match, _value(match[1], lang), None if match[2] else _value(match[3], lang), count)
+
+
+def _in_two_words(text: str, lang: str) -> Iterator[Told]:
+    """An hour and fifty minutes, a year and a half, half a day."""
+    for match in _HALF_OF.finditer(text) if lang == "en" else ():
+        yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
+    for match in _IN_TWO_WORDS.finditer(text) if lang == "en" else ():
+        larger, smaller, unit = match[1] or match[5], match[4], match[2] or match[6]
+        if not smaller or smaller.isdecimal() or smaller in number_words(lang):
+            first = Decimal(1) if larger in ("a", "an") else _value(larger, lang)
+            yield _of_two(match, first, _value(smaller, lang) if smaller else None, _IN_LARGER[unit])
+
+
+def _of_two(match: re.Match[str], larger: Decimal, smaller: Decimal | None, count: int) -> Told:
+    """So many larger units and so many smaller ones, of which there are `count` in a larger; None: half a larger."""
+    total = count * larger + (Decimal(count) / 2 if smaller is None else smaller)
+    return Told(*match.span(), frozenset([total, total / count]))
+
+
+def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
+    """20여만, 片側2車線, 3日おき, 후반 20분."""
+    for match in _AND_SOME.finditer(text):
+        power = match[2].translate(HANGUL_AS_HAN)
+        yield Told(*match.span(), frozenset([_value(match[1], lang) * (HAN_UNITS | HAN_SCALES)[power]]))
+    for pattern, times, more in ((_ONE_WAY, 2, 0), (_PASSED_OVER, 1, 1), (_SECOND_HALF, 1, 45)):
+        for match in pattern.finditer(text):
+            yield Told(*match.span(), frozenset([times * _value(match[1], lang) + more]))
 
 
 def _school_years(text: str, lang: str) -> Iterator[Told]:
@@ -198,7 +264,9 @@ def _hundredths(text: str, lang: str) -> Iterator[Told]:
 
 
 def _parts(text: str, lang: str) -> Iterator[Told]:
-    """八块五, 七折, 七成五, 万分之五."""
+    """4分の3, 八块五, 七折, 七成五, 万分之五."""
+    for match in _PART.finditer(text):
+        yield from _share(match, _value(match[2], lang), _value(match[1], lang))
     for match in _PRICE.finditer(text):
         tenths = HAN_DIGITS[match[2]]
         yield Told(*match.span(), frozenset([_value(match[1], lang) + Decimal(tenths) / 10, Decimal(tenths * 10)]))
@@ -212,5 +280,7 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
 
 
 _Rule = Callable[[str, str], Iterator[Told]]
-_OF_WORDS: tuple[_Rule, ...] = (_in_words,)
-_OF_CJK: tuple[_Rule, ...] = (_among, _early, _eras, _school_years, _hundredths, _parts)
+_OF_WORDS: tuple[_Rule, ...] = (_in_words, _in_two_words)
+_OF_CJK: tuple[_Rule, ...] = (
+    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts,
+)  # fmt: skip

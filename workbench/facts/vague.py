@@ -59,7 +59,7 @@ _BEFORE: Mapping[str, str] = {
     "en": rf"{_DIGITS}|\b(?:an?|per|each|every|nearest|single|half|several|few|{{words}}|"
     r"(?:(?:dozen|hundred|thousand|million|billion)s? of|hundred|thousand|million|billion)) ",
     "zh": _HAN, "ja": _HAN,
-    "ko": rf"{_DIGITS}[십백천만억조]*|수[십백천만억조]+|[한두세네몇반]|다섯|여섯|일곱|여덟|아홉",
+    "ko": rf"{_DIGITS}[십백천만억조]*|수[십백천만억조]+|(?<![가-힣])(?:[한두세네몇반]|다섯|여섯|일곱|여덟|아홉)",
 }  # fmt: skip
 
 

@@ -159,7 +159,8 @@ def _joined(language: str, small: Mapping[str, int], tens: Mapping[str, int]) ->
         return {}
     below = {**small, **tens}
     below |= {f"{unit}und{ten}": v + t for unit, v in small.items() if 0 < v < 10 for ten, t in tens.items()}
-    hundreds = {f"{unit}hundert": v * 100 for unit, v in small.items() if 1 < v < 10} | {"einhundert": 100}
+    hundreds = {f"{unit}hundert": v * 100 for unit, v in small.items() if 1 < v < 20 and v != 10}
+    hundreds["einhundert"] = 100
     thousands = {f"{word}tausend": v * 1000 for word, v in below.items() if v > 0}
     return below | hundreds | thousands
 
