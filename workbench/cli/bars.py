@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from tqdm import tqdm
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 class Bars:
@@ -16,6 +18,8 @@ class Bars:
     def __call__(self, stage: str, done: int, total: int) -> None:
         bar = self._bars.get(stage)
         if bar is None or bar.total != total:
+            from tqdm import tqdm  # nothing for commands that show no bar to wait for
+
             self._finish(stage)
             bar = self._bars[stage] = tqdm(total=total, desc=stage, delay=1, file=sys.stderr)
         bar.update(done - bar.n)

@@ -35,7 +35,8 @@ def payload(columns: Sequence[Column], pairs: Sequence[PairView], untranslated: 
     """
     aligned = {info.id for pair in pairs for info in (pair.src, pair.tgt)}
     at, why = places(columns), cache(untranslated)
-    found = [link_data(bead, at, pair_of(columns, pair)) for pair in pairs for bead in pair.beads]
+    numbered = [(pair_of(columns, pair), pair.beads) for pair in pairs]
+    found = [link_data(bead, at, numbers) for numbers, beads in numbered for bead in beads]
     return {
         "columns": [column_data(column.info) | {"aligned": column.info.id in aligned} for column in columns],
         "segments": [[segment_data(view, column.info.lang, why) for view in column.segments] for column in columns],
