@@ -277,7 +277,7 @@ def test_parallel_lines_become_documents_with_gold(tmp_path: Path, capsys: pytes
     assert printed[0].startswith("one.fr.tsv and two.de.tsv (fr to de")
     assert float(row(printed, "link")[2]) > 0.5
     write(tmp_path, bad_tsv="a line without a tab\n")
-    with pytest.raises(InputError, match=r"bad.tsv, line 1: expected sentence<TAB>translation"):
+    with pytest.raises(InputError, match=r"bad.tsv, line 1: expected a text and its English a line"):
         command(capsys, "derived", files[0], tmp_path / "bad.tsv", "--src-lang", "fr", "--tgt-lang", "de")
 
 
