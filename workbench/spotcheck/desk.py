@@ -35,8 +35,6 @@ class Desk:
 
     def units(self, campaign: Campaign) -> Mapping[str, Unit]:
         """What can be judged now, by id, in the order of the documents; nothing of those that are gone."""
-        if campaign.pair and set(campaign.docs) not in map(set, self._bench.aligned_pairs()):
-            return {}
         return self._units(campaign.docs, campaign.pair)
 
     def _units(self, docs: tuple[str, ...], pair: bool) -> dict[str, Unit]:
