@@ -114,7 +114,7 @@ _CLOCK_RUN = re.compile(
     r"|(?<=\b[Aa]t )([01]\d|2[0-3])([0-5]\d)\b"
 )
 _SHORT_SCALE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?) ?([kmb])n?\b", re.IGNORECASE)
-_SHORT_SCALES = {"k": 1000, "m": 10**6, "b": 10**9}
+SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}  # $10m, 50k
 _HANGUL_RUN = re.compile(r"[일이삼사오육륙칠팔구십백천만억조]*[십백천만억조][일이삼사오육륙칠팔구십백천만억조]{0,20}")
 _HANGUL_GAP = re.compile("(?<=[만억조]) (?=[일이삼사오육칠팔구]?[십백천만])")  # 이만 오천
 # 스물다섯: twenty, five.
@@ -207,7 +207,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
         # The parts of a date or a range, but not those of 2,300 or 12.8.
         yield from map(Decimal, _DIGIT_RUN.findall(_GROUPED.sub("", raw)))
     for match in _SHORT_SCALE.finditer(text):
-        yield Decimal(match[1]) * _SHORT_SCALES[match[2].lower()]
+        yield Decimal(match[1]) * SHORT_SCALES[match[2].lower()]
     yield from _of_times(text)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.facts.digits import decimal_of
 from workbench.facts.durations import Span
-from workbench.facts.loose import HUNDREDS_OF_YEARS, THOUSANDS_OF_YEARS
+from workbench.facts.loose import HUNDREDS_OF_YEARS, SHORT_SCALES, THOUSANDS_OF_YEARS
 from workbench.facts.measures import unit_at
 from workbench.facts.numbers import HANGUL_DAYS, Quantity
 
@@ -42,7 +42,6 @@ _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with
 # 1995-96 ends in 1996.
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[年년]?(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서|부터) ?)$")
 _AND_SOME = frozenset("여余餘多数數几幾")
-_SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 _SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 _YEAR_BEHIND = re.compile(r" ?[年년](?![间間간代대])")
@@ -216,7 +215,7 @@ def _clock(seen: _Seen) -> Iterable[Decimal]:
 def _short_scale(seen: _Seen) -> Iterable[Decimal]:
     """$10m, 1.2m people, £2.5bn, 50k."""
     short = _SHORT_SCALE.match(seen.behind) if seen.is_digits else None
-    return {seen.value * _SHORT_SCALES[short[1].lower()]} if short else ()
+    return {seen.value * SHORT_SCALES[short[1].lower()]} if short else ()
 
 
 def _article_of_law(seen: _Seen) -> Iterable[Decimal]:
