@@ -240,9 +240,10 @@ def test_loss_and_its_gradients_are_those_of_plain_cross_entropy() -> None:
         assert torch.allclose(found, wanted, atol=1e-5)
 
 
-def test_orthogonalised_matrices_have_singular_values_near_one() -> None:
+@pytest.mark.parametrize("precision", [torch.bfloat16, torch.float32])
+def test_orthogonalised_matrices_have_singular_values_near_one(precision: torch.dtype) -> None:
     torch.manual_seed(1)
-    values = torch.linalg.svdvals(orthogonalise(torch.randn(3, 16, 48)))
+    values = torch.linalg.svdvals(orthogonalise(torch.randn(3, 16, 48), precision))
     assert values.min() > 0.5 and values.max() < 1.5
 
 

@@ -1,4 +1,4 @@
-"""Muon for the hidden matrices, Adam for the rest, on float32 master copies of a bfloat16 model.
+"""Muon for the hidden matrices, Adam for the rest, on float32 master copies of the model.
 
 Muon: momentum, made orthogonal by a Newton-Schulz iteration (Jordan et al. 2024,
 https://kellerjordan.github.io/posts/muon/). It learns noticeably more per token than Adam alone.
@@ -14,12 +14,12 @@ from torch import Tensor, nn
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 
 
-def orthogonalise(matrices: Tensor, steps: int = 5) -> Tensor:
-    """The (n, rows, columns) stack with every singular value drawn close to 1."""
+def orthogonalise(matrices: Tensor, precision: torch.dtype, steps: int = 5) -> Tensor:
+    """The (n, rows, columns) stack with every singular value drawn close to 1, reckoned in `precision`."""
     a, b, c = NEWTON_SCHULZ
     x = matrices / (matrices.flatten(1).norm(dim=1)[:, None, None] + 1e-7)
     tall = x.shape[1] > x.shape[2]
-    x = (x.mT if tall else x).to(torch.bfloat16)
+    x = (x.mT if tall else x).to(precision)
     for _ in range(steps):
         gram = x @ x.mT
         x = a * x + (b * gram + c * (gram @ gram)) @ x
@@ -79,7 +79,8 @@ class Optimiser:
             blocks.setdefault(tuple(piece.shape), []).append((piece, master))
 
     def muon(self, pairs: list[tuple[Tensor, Tensor]], rate: float) -> None:
-        updates = orthogonalise(torch.stack([update for update, _ in pairs]))
+        precision = next(self.model.parameters()).dtype
+        updates = orthogonalise(torch.stack([update for update, _ in pairs]), precision)
         for update, (_, master) in zip(updates, pairs, strict=True):
             master.sub_(update, alpha=rate * max(1.0, update.shape[0] / update.shape[1]) ** 0.5)
 

@@ -192,7 +192,7 @@ def train(size: Size, work: Path, plan: Plan, start: Path | None = None) -> Netw
         begin(network, start, work, plan.seed)
     else:
         seed_embedding(network, work, plan)
-    network = network.to(plan.device, torch.bfloat16)
+    network = network.to(plan.device, precision(plan.device))
     optimiser = Optimiser(network, plan.muon_rate, plan.adam_rate)
     state = restore(work, network, optimiser)
     if plan.workers > 1:
@@ -203,6 +203,12 @@ def train(size: Size, work: Path, plan: Plan, start: Path | None = None) -> Netw
     finally:
         team.close()
     return network
+
+
+def precision(device: str) -> torch.dtype:
+    """bfloat16 where the device multiplies it natively; a CPU that cannot is many times slower with it than without."""
+    native = device != "cpu" or any("bf16" in name for name, has in torch.cpu.get_capabilities().items() if has)
+    return torch.bfloat16 if native else torch.float32
 
 
 def seed_embedding(network: Network, work: Path, plan: Plan) -> None:
