@@ -258,6 +258,81 @@ def test_english_that_is_being_written_outlives_a_reload(page: Page, url: str, w
     expect(box).to_have_count(0)
 
 
+def called(browser: Browser, url: str, name: str) -> Page:
+    """A page in another browser, by whom."""
+    other = browser.new_context().new_page()
+    other.set_default_timeout(PATIENCE)
+    other.goto(url)
+    expect(other.locator(".segment").first).to_be_visible()
+    other.get_by_role("button", name="You are Ada").click()
+    other.keyboard.type(name)
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("button", name=f"You are {name}")).to_be_visible()
+    return other
+
+
+def english(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="English of this passage")
+
+
+def begin_writing(page: Page, text: str, words: str) -> None:
+    passage(page, text).click()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def test_who_writes_english_second_is_told_keeps_their_words_and_sees_what_was_first(
+    browser: Browser, page: Page, url: str
+) -> None:
+    page.goto(url)
+    other = called(browser, url, "Zoé")
+    begin_writing(page, "orage", "The tempest.")
+    begin_writing(other, "orage", "The storm of morning, roaring.")
+    page.keyboard.press("Enter")
+    expect(passage(page, "orage").locator(".english")).to_have_text("The tempest.")
+    other.keyboard.press("Enter")
+    expect(other.locator(".said.error")).to_contain_text("Ada wrote the English of passage 5")
+    expect(english(other)).to_have_value("The storm of morning, roaring.")
+    expect(english(other)).to_be_focused()
+    expect(passage(other, "orage").locator(".english")).to_have_text("The tempest.")
+    # Not saved by turning to something else, and there after a reload.
+    passage(other, "neige").click()
+    expect(passage(other, "orage")).to_contain_text("Not saved: The storm of morning, roaring.")
+    other.reload()
+    expect(english(other)).to_have_value("The storm of morning, roaring.")
+    expect(passage(other, "orage")).to_contain_text("The tempest.")
+    other.keyboard.press("Enter")
+    expect(passage(other, "orage").locator(".english")).to_have_text("The storm of morning, roaring.")
+    expect(passage(other, "orage")).to_contain_text("written by Zoé")
+    other.reload()
+    expect(passage(other, "orage")).to_contain_text("written by Zoé")
+    expect(english(other)).to_have_count(0)
+    other.context.close()
+
+
+def test_what_another_writes_meanwhile_is_shown_and_neither_overwritten_nor_in_the_way(
+    browser: Browser, page: Page, url: str
+) -> None:
+    page.goto(url)
+    other = called(browser, url, "Zoé")
+    begin_writing(other, "orage", "The storm, ")
+    begin_writing(page, "orage", "The tempest.")
+    page.keyboard.press("Enter")
+    expect(passage(page, "orage").locator(".english")).to_have_text("The tempest.")
+    other.evaluate("window.dispatchEvent(new Event('focus'))")  # as who comes back from another window
+    expect(passage(other, "orage")).to_contain_text("Changed meanwhile. It is now:The tempest.")
+    expect(english(other)).to_be_focused()
+    other.keyboard.type("roaring.")
+    other.keyboard.press("Enter")
+    expect(other.locator(".said.error")).to_contain_text("Ada wrote the English of passage 5")
+    expect(english(other)).to_have_value("The storm, roaring.")
+    other.get_by_role("button", name="Leave it as it is now").click()
+    expect(english(other)).to_have_count(0)
+    expect(passage(other, "orage")).to_contain_text("The tempest.")
+    other.context.close()
+
+
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
     for width, height in ((1000, 560), (820, 560)):
         page.set_viewport_size({"width": width, "height": height})

@@ -202,17 +202,17 @@ class Feed:
         else:
             self.post(**change, unchecked=self._recheck(change), **more)
 
-    def take(self, edited: Edited, said: str) -> None:
+    def take(self, edited: Edited, said: str, **more: Any) -> None:
         """Send what an edit changed; where somebody else came between, that too."""
         if edited.before != self.state or not (edited.removed or edited.added):
-            self.refresh(said=said)
+            self.refresh(said=said, **more)
             return
         self.state = edited.after
         pair = tuple(sorted(self.docs.index(doc) for doc in edited.docs))
         found = (rows.link_data(bead, self._read.places, (pair[0], pair[1])) for bead in edited.added)
         change = {"links": [link for link in found if link], "gone": list(edited.removed)}
         self.table["links"] = rows.patched(self.table["links"], change)
-        self.post(**change, unchecked=self._recheck(change), said=said)
+        self.post(**change, unchecked=self._recheck(change), said=said, **more)
 
     def verdicts(self) -> list[Data]:
         """How the documents relate, a sentence a pair, and what the reader should do about it."""
@@ -341,6 +341,11 @@ def _everything(feed: Feed, asked: Data) -> None:
     feed.send_all()
 
 
+def _news(feed: Feed, asked: Data) -> None:
+    if feed.workbench.state() != feed.state:
+        feed.refresh()
+
+
 def _verdicts(feed: Feed, asked: Data) -> None:
     feed.least = asked["least"]
     feed.post(verdicts=feed.verdicts())
@@ -353,8 +358,8 @@ def _check(feed: Feed, asked: Data) -> None:
     feed.post(disagree=found, unchecked=left)
 
 
-def _edit(feed: Feed, edited: Edited) -> None:
-    feed.take(edited, words.sentence(edited.said))
+def _edit(feed: Feed, edited: Edited, **more: Any) -> None:
+    feed.take(edited, words.sentence(edited.said), **more)
 
 
 def _since(feed: Feed, asked: Data) -> dict[str, Any]:
@@ -400,7 +405,8 @@ def _unlink(feed: Feed, asked: Data) -> None:
 
 
 def _translation(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.edit_translation(asked["segment"], asked["text"], since=asked["state"]))
+    written = feed.workbench.edit_translation(asked["segment"], asked["text"], since=asked["state"])
+    _edit(feed, written, wrote=[asked["segment"], asked["text"]])
 
 
 def _include(feed: Feed, asked: Data) -> None:
@@ -438,6 +444,7 @@ def _redo(feed: Feed, asked: Data) -> None:
 
 _ANSWERS = {
     "all": _everything,
+    "news": _news,
     "verdicts": _verdicts,
     "check": _check,
     "review": _review,
