@@ -87,8 +87,12 @@ def test_search_finds_originals_and_english_and_goes_from_hit_to_hit(page: Page,
     expect(page.get_by_text("2 of 2")).to_be_visible()
     expect(page.locator(".selected")).to_contain_text("1400万")
     page.keyboard.press("Control+a")
-    page.keyboard.type("学校")
+    page.keyboard.type("學校")  # whichever the script, as in Concordance
+    expect(page.locator("mark.hit")).to_have_text(["学校", "学校"])
     expect(page.get_by_text("1 of 2")).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("maitresse")
+    expect(page.locator("mark.hit")).to_have_text(["maîtresse"])
     page.keyboard.type("[.*")
     expect(page.get_by_text("not found")).to_be_visible()
     page.keyboard.press("Escape")

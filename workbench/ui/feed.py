@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from workbench import jobs
 from workbench.align import LEAST_CONFIDENCE, Relation, Verdict
+from workbench.concordance import Corpus, Query, Span
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
@@ -50,6 +51,10 @@ class Snapshot:
     def first(self) -> Data:
         """The beginning of the table; the table itself where it is short."""
         return rows.beginning(self.table, _FIRST)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        return rows.searchable(self.columns)
 
     @cached_property
     def places(self) -> dict[str, tuple[int, int]]:
@@ -269,6 +274,14 @@ class Feed:
         """Of several documents most are not related: who knows that two are compares these."""
         return len(self.docs) == 2
 
+    def find(self, text: str) -> list[tuple[int, int, Sequence[Span], Sequence[Span]]]:
+        """Where a text stands: columns and indices of passages, places in the original and in the English.
+
+        Raises InputError on a text that cannot be looked for.
+        """
+        hits = self._read.corpus.find(Query(text))
+        return [(self.docs.index(hit.passage.doc), hit.passage.index, hit.original, hit.english) for hit in hits]
+
     def check(self) -> tuple[dict[str, list[Data]], int]:
         """Disagreements of some more links, by link, and how many links are left to look at."""
         found, end = {}, time.monotonic() + _STRETCH
@@ -344,6 +357,10 @@ def _everything(feed: Feed, asked: Data) -> None:
 def _news(feed: Feed, asked: Data) -> None:
     if feed.workbench.state() != feed.state:
         feed.refresh()
+
+
+def _find(feed: Feed, asked: Data) -> None:
+    feed.post(found={"text": asked["text"], "hits": feed.find(asked["text"])})
 
 
 def _verdicts(feed: Feed, asked: Data) -> None:
@@ -445,6 +462,7 @@ def _redo(feed: Feed, asked: Data) -> None:
 _ANSWERS = {
     "all": _everything,
     "news": _news,
+    "find": _find,
     "verdicts": _verdicts,
     "check": _check,
     "review": _review,

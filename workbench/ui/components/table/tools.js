@@ -66,25 +66,40 @@ const tools = {
     this.askVerdictsLater();
   },
 
+  // Asks the server, which looks for words as it does on every page.
   search() {
     if (this.part) return; // again when all is there
-    this.matches = this.model.search(this.searchBox.value);
-    this.steps.hidden = !this.model.query;
-    for (const lane of this.lanes) lane.redraw();
-    this.matchAt = -1;
+    const text = this.searchBox.value.trim();
+    this.queue = this.queue.filter((one) => one.do !== "find");
+    if (text) this.ask({ do: "find", text });
+    else this.takeFound({ text, hits: [] });
+  },
+
+  takeFound(found) {
+    if (found.text !== this.searchBox.value.trim()) return; // something else is looked for by now
+    const isNew = found.text !== this.model.query;
+    this.matches = this.model.takeFound(found);
+    this.steps.hidden = !found.text;
+    this.matchAt = this.matches.findIndex((node) => node.join(":") === (isNew ? this.at?.join(":") : this.matchName));
     this.matchName = null;
-    if (this.matches.length) this.nextMatch(0);
-    else this.hits.textContent = "not found";
+    this.redrawLanes();
+    if (isNew && this.matches.length) this.nextMatch(0);
+    else this.showMatch();
   },
 
   nextMatch(by) {
     if (!this.matches.length) return;
     const start = this.matchAt < 0 ? this.firstMatchInSight() : this.matchAt + by;
     this.matchAt = (start + this.matches.length) % this.matches.length;
-    const [column, index] = this.matches[this.matchAt];
-    this.matchName = `${column}:${index}`;
-    this.hits.textContent = `${(this.matchAt + 1).toLocaleString("en")} of ${this.matches.length.toLocaleString("en")}`;
-    this.select(column, index, { share: 0.35 });
+    this.showMatch();
+    this.select(...this.matches[this.matchAt], { share: 0.35 });
+  },
+
+  showMatch() {
+    this.matchName = this.matches[this.matchAt]?.join(":") ?? null;
+    const number = (one) => one.toLocaleString("en");
+    const of = this.matchAt < 0 ? `${number(this.matches.length)} found` : `${number(this.matchAt + 1)} of ${number(this.matches.length)}`;
+    this.hits.textContent = this.matches.length ? of : "not found";
   },
 
   firstMatchInSight() {

@@ -57,7 +57,7 @@ const wire = {
       if (this.isNew) this.takeUpDrafts();
       this.isNew = false;
     }
-    if (!this.part && this.searchBox.value.trim() !== this.model.query) this.search();
+    if (!this.part && this.searchBox.value.trim()) this.search();
   },
 
   takeChange(message) {
@@ -67,7 +67,9 @@ const wire = {
       this.model.takeChange(message);
       if (message.segments?.length) for (const lane of this.lanes) lane.forget();
       this.refresh(place);
+      if (message.segments?.length && this.model.query) this.search();
     }
+    if (message.found) this.takeFound(message.found);
     if (message.verdicts) {
       this.verdicts = message.verdicts;
       this.drawVerdicts();
@@ -79,7 +81,8 @@ const wire = {
 
   ask(request) {
     this.queue.push(request);
-    this.queue.sort((a, b) => Boolean(b.edits) - Boolean(a.edits));
+    const rank = (one) => (one.edits ? 0 : one.do === "find" ? 1 : 2);
+    this.queue.sort((a, b) => rank(a) - rank(b));
     this.pump();
   },
 
