@@ -333,6 +333,64 @@ def test_what_another_writes_meanwhile_is_shown_and_neither_overwritten_nor_in_t
     other.context.close()
 
 
+def pressed(page: Page, name: str) -> None:
+    expect(page.locator("[aria-pressed=true]").filter(has_text=name)).to_be_visible()
+
+
+def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
+    browser: Browser, page: Page, url: str, workspace: Path
+) -> None:
+    with Workbench(workspace, user="Ada") as bench:
+        bench.review(bench.pair("ciel.txt", "sky.txt").beads[1].id, Status.ACCEPTED)  # type: ignore[union-attr]
+        bench.add_bytes(b"Nothing but this.", "third.txt", "en")
+    page.goto(f"{url}/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    page.goto(url)
+    expect(page.locator(".row")).to_have_count(9)
+    page.get_by_role("button", name="Unreviewed").click()
+    page.get_by_role("slider").fill("30")
+    page.get_by_role("searchbox").fill("matin")
+    expect(page.get_by_text("1 of 7, 10 without the filter")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".match")).to_contain_text("soleil")
+    page.get_by_role("checkbox", name="English").uncheck()
+    page.get_by_role("button", name="Own order").click()
+    page.wait_for_url("**filter=unreviewed&find=matin&least=30&hide=english&order=own")
+
+    def is_shown(page: Page) -> None:
+        pressed(page, "Unreviewed")
+        pressed(page, "Own order")
+        expect(page.get_by_role("searchbox")).to_have_value("matin")
+        expect(page.get_by_text("3 of 7")).to_be_visible()
+        expect(page.locator(".selected")).to_contain_text("soleil")
+        expect(page.get_by_role("slider")).to_have_value("30")
+        expect(page.get_by_role("checkbox", name="English")).not_to_be_checked()
+
+    page.reload()
+    is_shown(page)
+    elsewhere = browser.new_context()
+    other = elsewhere.new_page()
+    other.goto(page.url)
+    is_shown(other)
+    other.goto(url)  # what a link shows is no habit of who follows it
+    pressed(other, "All")
+    expect(other.get_by_role("checkbox", name="English")).to_be_checked()
+    expect(other.get_by_role("slider")).to_have_value("40")
+    elsewhere.close()
+    page.get_by_role("link", name="Matrix").click()
+    expect(page.get_by_role("table")).to_contain_text("ciel.txt")
+    page.go_back()
+    is_shown(page)
+    page.get_by_role("link", name="Matrix").click()
+    expect(page.get_by_role("table")).to_contain_text("ciel.txt")
+    page.get_by_role("link", name="Compare").first.click()
+    is_shown(page)
+    for _ in range(3):
+        page.go_back()
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+
+
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
     for width, height in ((1000, 560), (820, 560)):
         page.set_viewport_size({"width": width, "height": height})

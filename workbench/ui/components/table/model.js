@@ -22,11 +22,12 @@ class Model {
     this.touched = new Set(); // nodes edited since the filter was chosen: they stay in sight
   }
 
-  // Other documents are coming. `least`: what the reader last chose, if anything.
-  begin(least) {
-    this.filter = "all";
-    this.query = "";
+  // Other documents are coming; what of them is wished for, where anything is.
+  begin({ least, filter, query }) {
+    this.filter = FILTERS.some(([name]) => name === filter) ? filter : "all";
+    this.query = query ?? "";
     this.wished = least;
+    this.touched.clear();
   }
 
   // `at`: the id that the address names; a link is shown then, however doubtful.
@@ -115,6 +116,11 @@ class Model {
     }));
   }
 
+  keepInSight(node) {
+    this.touched.add(node.join(":"));
+    this.applyFilter();
+  }
+
   wasTouched(row) {
     return this.touched.size > 0 && row.cells.some((cell, column) =>
       cell.some((run) => run.indices.some((index) => this.touched.has(`${column}:${index}`))));
@@ -194,12 +200,15 @@ class Model {
     return null;
   }
 
-  // What the server found of a text: [column, index, places in the original, places in its English]. Gives the
-  // passages in the order of the page.
+  // What the server found of a text: [column, index, places in the original, places in its English].
   takeFound({ text, hits }) {
     this.query = text;
     this.hits = new Map(hits.map(([column, index, original, english]) => [`${column}:${index}`, { original, english }]));
-    if (!hits.length) return [];
+  }
+
+  // The passages where it stands, in the order of the page.
+  get matches() {
+    if (!this.hits.size) return [];
     return this.everyRow.flatMap((row) => row.cells.flatMap((cell, column) => cell.flatMap((run) => run.indices)
       .filter((index) => this.hits.has(`${column}:${index}`)).map((index) => [column, index])));
   }

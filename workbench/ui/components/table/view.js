@@ -37,6 +37,7 @@ class View {
     this.other = null; // the column that edits are about besides, where there are more than two
     this.from = null; // where a selection of several began
     this.lit = new Set();
+    this.all = []; // what a search found, and what of that is shown
     this.matches = [];
     this.listen();
   }
@@ -58,6 +59,7 @@ class View {
   }
 
   leave() {
+    clearTimeout(this.addressTimer); // the address is another page's by now
     window.removeEventListener("keydown", this.outer);
     window.removeEventListener("resize", this.resize);
     window.removeEventListener("focus", this.back);
@@ -185,6 +187,7 @@ class View {
     this.settling = false;
     this.none.hidden = items.some((list) => list.length > 0);
     this.none.textContent = this.model.filter === "all" ? "There is nothing to show." : NOTHING[this.model.filter];
+    if (this.all.length) this.countMatches();
     this.light(this.at);
     this.drawHeads();
     this.drawCounts();

@@ -14,6 +14,7 @@ const wire = {
   },
 
   begin(session) {
+    clearTimeout(this.addressTimer);
     if (this.flight?.edits || this.queue.some((one) => one.edits)) this.tell("The connection was lost: the last change may not be saved.", "error");
     Object.assign(this, { session, have: 0, asked: 0, flight: null, queue: [], isNew: true });
   },
@@ -37,8 +38,7 @@ const wire = {
     this.columnIds = ids;
     this.part = Boolean(message.part); // the beginning only: nothing is counted or searched yet
     this.root.classList.toggle("part", this.part);
-    if (first) this.model.begin(this.prefs.least);
-    if (first) this.opening = this.whereToOpen(message.at);
+    if (first) this.takeSaid(message.at);
     this.model.takeAll(message.all, this.opening);
     this.verdicts = message.verdicts;
     if (first) {
