@@ -213,6 +213,22 @@ def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
     expect(page.get_by_text("Nothing but this.")).to_be_visible()
 
 
+def test_other_documents_can_be_chosen_once_a_passage_is_selected(page: Page, url: str, workspace: Path) -> None:
+    with Workbench(workspace) as bench:
+        bench.add_bytes(b"Nothing but this.", "third.txt", "en")
+    page.goto(url)
+    page.get_by_role("button", name="Only here").click()
+    passage(page, "nuage").click()
+    page.wait_for_url("**at=**")
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="third.txt").click()
+    expect(page.locator(".column-head")).to_have_count(3)
+    pressed(page, "Only here")
+    page.go_back()
+    expect(page.locator(".column-head")).to_have_count(2)
+    expect(page.locator(".selected")).to_contain_text("nuage")
+
+
 def test_a_document_that_goes_while_it_is_compared_is_told_and_comes_back(
     page: Page, url: str, workspace: Path
 ) -> None:

@@ -8,7 +8,7 @@ let lastShown = []; // the documents that were last shown in this tab, and what 
 
 const addresses = {
   // What the address says; where it names documents only, what it said when the reader went to another page.
-  said() {
+  inAddress() {
     const said = new URLSearchParams(location.search);
     const [ids, before] = lastShown;
     return ids === this.columnIds && !SAID.some((name) => said.has(name)) ? before : said;
@@ -17,7 +17,7 @@ const addresses = {
   // `asked`: the id that the server was asked for. An address that this page wrote has a confidence and says all; with
   // others the reader's own habits hold.
   takeSaid(asked) {
-    const said = this.said();
+    const said = this.inAddress();
     this.opening = said.get("at") ?? said.get("pair") ?? asked;
     const least = Number(said.get("least") ?? NaN);
     if (least >= 0 && least <= 100) {

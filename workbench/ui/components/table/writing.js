@@ -71,7 +71,8 @@ const writing = {
     on(box, "focusout", () => setTimeout(() => this.leftField(field)));
     this.redrawLanes();
     this.fitField();
-    field.focus();
+    this.reveal(...this.find(segment.id));
+    field.focus({ preventScroll: true });
     this.askNews();
   },
 
@@ -153,7 +154,7 @@ const writing = {
         this.pane.focus({ preventScroll: true });
       });
     };
-    beside.replaceChildren(el("p", {}, button(theirs ? "Save mine instead" : "Save", "Enter", true), button(theirs ? "Leave it as it is now" : "Never mind", "Esc", false)));
+    beside.replaceChildren(el("p", { class: "choices" }, button(theirs ? "Save mine instead" : "Save", "Enter", true), button(theirs ? "Leave it as it is now" : "Never mind", "Esc", false)));
     if (theirs) beside.append(el("p", { class: "note" }, segment.english ? "Changed meanwhile. It is now:" : "Changed meanwhile. It has no English now."));
     if (theirs && segment.english) beside.append(el("p", { class: "english", lang: "en", dir: "auto", title: segment.by }, segment.english));
     return box;
