@@ -213,6 +213,22 @@ def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
     expect(page.get_by_text("Nothing but this.")).to_be_visible()
 
 
+def test_other_documents_can_be_chosen_once_a_passage_is_selected(page: Page, url: str, workspace: Path) -> None:
+    with Workbench(workspace) as bench:
+        bench.add_bytes(b"Nothing but this.", "third.txt", "en")
+    page.goto(url)
+    page.get_by_role("button", name="Only here").click()
+    passage(page, "nuage").click()
+    page.wait_for_url("**at=**")
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="third.txt").click()
+    expect(page.locator(".column-head")).to_have_count(3)
+    pressed(page, "Only here")
+    page.go_back()
+    expect(page.locator(".column-head")).to_have_count(2)
+    expect(page.locator(".selected")).to_contain_text("nuage")
+
+
 def test_a_document_that_goes_while_it_is_compared_is_told_and_comes_back(
     page: Page, url: str, workspace: Path
 ) -> None:
@@ -256,6 +272,139 @@ def test_english_that_is_being_written_outlives_a_reload(page: Page, url: str, w
     page.reload()
     expect(passage(page, "givre")).to_contain_text("Here is the hoarfrost.")
     expect(box).to_have_count(0)
+
+
+def called(browser: Browser, url: str, name: str) -> Page:
+    """A page in another browser, by whom."""
+    other = browser.new_context().new_page()
+    other.set_default_timeout(PATIENCE)
+    other.goto(url)
+    expect(other.locator(".segment").first).to_be_visible()
+    other.get_by_role("button", name="You are Ada").click()
+    other.keyboard.type(name)
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("button", name=f"You are {name}")).to_be_visible()
+    return other
+
+
+def english(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="English of this passage")
+
+
+def begin_writing(page: Page, text: str, words: str) -> None:
+    passage(page, text).click()
+    page.keyboard.press("e")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def test_who_writes_english_second_is_told_keeps_their_words_and_sees_what_was_first(
+    browser: Browser, page: Page, url: str
+) -> None:
+    page.goto(url)
+    other = called(browser, url, "Zoé")
+    begin_writing(page, "orage", "The tempest.")
+    begin_writing(other, "orage", "The storm of morning, roaring.")
+    page.keyboard.press("Enter")
+    expect(passage(page, "orage").locator(".english")).to_have_text("The tempest.")
+    other.keyboard.press("Enter")
+    expect(other.locator(".said.error")).to_contain_text("Ada wrote the English of passage 5")
+    expect(english(other)).to_have_value("The storm of morning, roaring.")
+    expect(english(other)).to_be_focused()
+    expect(passage(other, "orage").locator(".english")).to_have_text("The tempest.")
+    # Not saved by turning to something else, and there after a reload.
+    passage(other, "neige").click()
+    expect(passage(other, "orage")).to_contain_text("Not saved: The storm of morning, roaring.")
+    other.reload()
+    expect(english(other)).to_have_value("The storm of morning, roaring.")
+    expect(passage(other, "orage")).to_contain_text("The tempest.")
+    other.keyboard.press("Enter")
+    expect(passage(other, "orage").locator(".english")).to_have_text("The storm of morning, roaring.")
+    expect(passage(other, "orage")).to_contain_text("written by Zoé")
+    other.reload()
+    expect(passage(other, "orage")).to_contain_text("written by Zoé")
+    expect(english(other)).to_have_count(0)
+    other.context.close()
+
+
+def test_what_another_writes_meanwhile_is_shown_and_neither_overwritten_nor_in_the_way(
+    browser: Browser, page: Page, url: str
+) -> None:
+    page.goto(url)
+    other = called(browser, url, "Zoé")
+    begin_writing(other, "orage", "The storm, ")
+    begin_writing(page, "orage", "The tempest.")
+    page.keyboard.press("Enter")
+    expect(passage(page, "orage").locator(".english")).to_have_text("The tempest.")
+    other.evaluate("window.dispatchEvent(new Event('focus'))")  # as who comes back from another window
+    expect(passage(other, "orage")).to_contain_text("Changed meanwhile. It is now:The tempest.")
+    expect(english(other)).to_be_focused()
+    other.keyboard.type("roaring.")
+    other.keyboard.press("Enter")
+    expect(other.locator(".said.error")).to_contain_text("Ada wrote the English of passage 5")
+    expect(english(other)).to_have_value("The storm, roaring.")
+    other.get_by_role("button", name="Leave it as it is now").click()
+    expect(english(other)).to_have_count(0)
+    expect(passage(other, "orage")).to_contain_text("The tempest.")
+    other.context.close()
+
+
+def pressed(page: Page, name: str) -> None:
+    expect(page.locator("[aria-pressed=true]").filter(has_text=name)).to_be_visible()
+
+
+def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
+    browser: Browser, page: Page, url: str, workspace: Path
+) -> None:
+    with Workbench(workspace, user="Ada") as bench:
+        bench.review(bench.pair("ciel.txt", "sky.txt").beads[1].id, Status.ACCEPTED)  # type: ignore[union-attr]
+        bench.add_bytes(b"Nothing but this.", "third.txt", "en")
+    page.goto(f"{url}/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    page.goto(url)
+    expect(page.locator(".row")).to_have_count(9)
+    page.get_by_role("button", name="Unreviewed").click()
+    page.get_by_role("slider").fill("30")
+    page.get_by_role("searchbox").fill("matin")
+    expect(page.get_by_text("1 of 7, 10 without the filter")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".match")).to_contain_text("soleil")
+    page.get_by_role("checkbox", name="English").uncheck()
+    page.get_by_role("button", name="Own order").click()
+    page.wait_for_url("**filter=unreviewed&find=matin&least=30&hide=english&order=own")
+
+    def is_shown(page: Page) -> None:
+        pressed(page, "Unreviewed")
+        pressed(page, "Own order")
+        expect(page.get_by_role("searchbox")).to_have_value("matin")
+        expect(page.get_by_text("3 of 7")).to_be_visible()
+        expect(page.locator(".selected")).to_contain_text("soleil")
+        expect(page.get_by_role("slider")).to_have_value("30")
+        expect(page.get_by_role("checkbox", name="English")).not_to_be_checked()
+
+    page.reload()
+    is_shown(page)
+    elsewhere = browser.new_context()
+    other = elsewhere.new_page()
+    other.goto(page.url)
+    is_shown(other)
+    other.goto(url)  # what a link shows is no habit of who follows it
+    pressed(other, "All")
+    expect(other.get_by_role("checkbox", name="English")).to_be_checked()
+    expect(other.get_by_role("slider")).to_have_value("40")
+    elsewhere.close()
+    page.get_by_role("link", name="Matrix").click()
+    expect(page.get_by_role("table")).to_contain_text("ciel.txt")
+    page.go_back()
+    is_shown(page)
+    page.get_by_role("link", name="Matrix").click()
+    expect(page.get_by_role("table")).to_contain_text("ciel.txt")
+    page.get_by_role("link", name="Compare").first.click()
+    is_shown(page)
+    for _ in range(3):
+        page.go_back()
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
 
 
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:

@@ -87,8 +87,12 @@ def test_search_finds_originals_and_english_and_goes_from_hit_to_hit(page: Page,
     expect(page.get_by_text("2 of 2")).to_be_visible()
     expect(page.locator(".selected")).to_contain_text("1400万")
     page.keyboard.press("Control+a")
-    page.keyboard.type("学校")
+    page.keyboard.type("學校")  # whichever the script, as in Concordance
+    expect(page.locator("mark.hit")).to_have_text(["学校", "学校"])
     expect(page.get_by_text("1 of 2")).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("maitresse")
+    expect(page.locator("mark.hit")).to_have_text(["maîtresse"])
     page.keyboard.type("[.*")
     expect(page.get_by_text("not found")).to_be_visible()
     page.keyboard.press("Escape")
@@ -103,6 +107,7 @@ def test_english_and_originals_can_be_hidden(page: Page, url: str) -> None:
     page.get_by_role("checkbox", name="Originals").uncheck()
     expect(page.get_by_text("Il pleuvait ce jour-là.")).to_be_hidden()
     expect(page.get_by_text("It was raining that day.")).to_be_visible()
+    page.get_by_role("checkbox", name="Originals").check()
 
 
 def test_what_is_left_out_is_folded_and_says_why(page: Page, url: str) -> None:
@@ -123,7 +128,7 @@ def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, pag
     page.get_by_label("Copy the address of this passage").click()
     expect(page.get_by_text("Address copied.")).to_be_visible()
     address = page.evaluate("navigator.clipboard.readText()")
-    assert address.endswith("/?docs=fr%2Czh&at=fr-1")
+    assert "/?docs=fr%2Czh&at=fr-1&least=" in address
     page.get_by_role("link", name="Library").click()
     expect(page.locator(".selected")).to_have_count(0)
     expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
@@ -134,6 +139,7 @@ def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, pag
     other = context.new_page()
     other.goto(address)
     expect(other.locator(".selected")).to_contain_text("14 millions")
+    expect(other.locator("[aria-pressed=true]")).to_have_text(["All "])
     page.get_by_role("slider").fill("50")
     other.goto(address.replace("at=fr-1", "at=gone"))
     expect(other.get_by_text("not there any more")).to_be_visible()

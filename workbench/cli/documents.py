@@ -85,9 +85,9 @@ def show(
             left_out = "" if view.included else f"  [left out: {view.segment.reason or view.segment.flag or 'by hand'}]"
             speaker = f"{view.segment.speaker}: " if view.segment.speaker else ""
             typer.echo(f"{view.index + 1}\t{view.segment.lang}\t{speaker}{view.segment.text}{left_out}")
-            if view.english and view.english.text != view.segment.text:
+            if view.english and view.in_english:
                 is_draft = view.english.state == TranslationState.OK and view.segment.lang in drafts
-                typer.echo(f"\t{'draft' if is_draft else view.english.state}\t{view.english.text}")
+                typer.echo(f"\t{'draft' if is_draft else view.english.state}\t{view.in_english}")
 
 
 @documents_app.command()

@@ -222,7 +222,7 @@ class Workbench(Edits, Arrivals):
 
     def _new_corpus(self) -> Corpus:
         return Corpus(
-            Passage(view.id, row.id, view.index, view.segment.lang, view.segment.text, _translated_text(view))
+            Passage(view.id, row.id, view.index, view.segment.lang, view.segment.text, view.in_english)
             for row in self._store.documents()
             for view in self.segments(row.id)
         )
@@ -266,8 +266,3 @@ class Workbench(Edits, Arrivals):
         that failed). Raises UnknownItemError.
         """
         return self._store.steer_job(number, wish)
-
-
-def _translated_text(view: SegmentView) -> str:
-    """The English of a segment, empty where there is none or it says the same."""
-    return view.english.text if view.english and view.english.text != view.segment.text else ""

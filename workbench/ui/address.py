@@ -6,7 +6,7 @@ what is shown: else Back would lead to where the page writes again, and never ou
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 import streamlit as st
@@ -27,11 +27,19 @@ def last(name: str) -> str:
     return str(st.session_state.get(_key(name), ""))
 
 
-def write(name: str, value: str, meant: Callable[[str], str] = str) -> None:
-    """Say in the address what is shown. `meant`: what is shown where it says something else, or nothing."""
+def write(name: str, value: str, meant: Callable[[str], str] = str, drop: Collection[str] = ()) -> None:
+    """Say in the address what is shown; from then on `asked` gives None until it says something else.
+
+    `meant`: what is shown where it says something else, or nothing. `drop`: what is said no more where `value` is new.
+    """
     said = st.query_params.get(name, "")
     if value not in (said, meant(said)):
-        st.query_params[name] = said = value
+        said = value
+        if drop:  # at once, as one step of the history; not always, since what widgets keep there must not be written
+            rest = {key: kept for key, kept in st.query_params.to_dict().items() if key not in drop}
+            st.query_params.from_dict(rest | {name: value})
+        else:
+            st.query_params[name] = value
     st.session_state[_key(name)] = said
 
 

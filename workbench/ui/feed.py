@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from workbench import jobs
 from workbench.align import LEAST_CONFIDENCE, Relation, Verdict
+from workbench.concordance import Corpus, Query, Span
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
@@ -50,6 +51,10 @@ class Snapshot:
     def first(self) -> Data:
         """The beginning of the table; the table itself where it is short."""
         return rows.beginning(self.table, _FIRST)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        return rows.searchable(self.columns)
 
     @cached_property
     def places(self) -> dict[str, tuple[int, int]]:
@@ -202,17 +207,17 @@ class Feed:
         else:
             self.post(**change, unchecked=self._recheck(change), **more)
 
-    def take(self, edited: Edited, said: str) -> None:
+    def take(self, edited: Edited, said: str, **more: Any) -> None:
         """Send what an edit changed; where somebody else came between, that too."""
         if edited.before != self.state or not (edited.removed or edited.added):
-            self.refresh(said=said)
+            self.refresh(said=said, **more)
             return
         self.state = edited.after
         pair = tuple(sorted(self.docs.index(doc) for doc in edited.docs))
         found = (rows.link_data(bead, self._read.places, (pair[0], pair[1])) for bead in edited.added)
         change = {"links": [link for link in found if link], "gone": list(edited.removed)}
         self.table["links"] = rows.patched(self.table["links"], change)
-        self.post(**change, unchecked=self._recheck(change), said=said)
+        self.post(**change, unchecked=self._recheck(change), said=said, **more)
 
     def verdicts(self) -> list[Data]:
         """How the documents relate, a sentence a pair, and what the reader should do about it."""
@@ -268,6 +273,14 @@ class Feed:
     def _may_ask(self) -> bool:
         """Of several documents most are not related: who knows that two are compares these."""
         return len(self.docs) == 2
+
+    def find(self, text: str) -> list[tuple[int, int, Sequence[Span], Sequence[Span]]]:
+        """Where a text stands: columns and indices of passages, places in the original and in the English.
+
+        Raises InputError on a text that cannot be looked for.
+        """
+        hits = self._read.corpus.find(Query(text))
+        return [(self.docs.index(hit.passage.doc), hit.passage.index, hit.original, hit.english) for hit in hits]
 
     def check(self) -> tuple[dict[str, list[Data]], int]:
         """Disagreements of some more links, by link, and how many links are left to look at."""
@@ -341,6 +354,15 @@ def _everything(feed: Feed, asked: Data) -> None:
     feed.send_all()
 
 
+def _news(feed: Feed, asked: Data) -> None:
+    if feed.workbench.state() != feed.state:
+        feed.refresh()
+
+
+def _find(feed: Feed, asked: Data) -> None:
+    feed.post(found={"text": asked["text"], "hits": feed.find(asked["text"])})
+
+
 def _verdicts(feed: Feed, asked: Data) -> None:
     feed.least = asked["least"]
     feed.post(verdicts=feed.verdicts())
@@ -353,8 +375,8 @@ def _check(feed: Feed, asked: Data) -> None:
     feed.post(disagree=found, unchecked=left)
 
 
-def _edit(feed: Feed, edited: Edited) -> None:
-    feed.take(edited, words.sentence(edited.said))
+def _edit(feed: Feed, edited: Edited, **more: Any) -> None:
+    feed.take(edited, words.sentence(edited.said), **more)
 
 
 def _since(feed: Feed, asked: Data) -> dict[str, Any]:
@@ -400,7 +422,8 @@ def _unlink(feed: Feed, asked: Data) -> None:
 
 
 def _translation(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.edit_translation(asked["segment"], asked["text"], since=asked["state"]))
+    written = feed.workbench.edit_translation(asked["segment"], asked["text"], since=asked["state"])
+    _edit(feed, written, wrote=[asked["segment"], asked["text"]])
 
 
 def _include(feed: Feed, asked: Data) -> None:
@@ -438,6 +461,8 @@ def _redo(feed: Feed, asked: Data) -> None:
 
 _ANSWERS = {
     "all": _everything,
+    "news": _news,
+    "find": _find,
     "verdicts": _verdicts,
     "check": _check,
     "review": _review,

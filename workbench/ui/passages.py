@@ -70,7 +70,7 @@ def _passage(
         "kind": segment.kind.value,
         "kindLabel": _KINDS.get(segment.kind, ""),
         "speaker": segment.speaker,
-        "english": "" if english is None or english.text == segment.text else english.text,
+        "english": view.in_english,
         "by": words.translated_by(english) if english else "",
         "note": words.translation_note(segment, english, untranslated) if view.included else "",
         "out": "" if view.included else words.left_out(view),

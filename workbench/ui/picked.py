@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import combinations
 from typing import NoReturn
 
@@ -30,19 +30,23 @@ def choose(
     named: str,
     keys: tuple[str, str],
     suggested: Callable[[], list[str]],
-    on_change: Callable[[], None] | None = None,
+    places: Collection[str] = (),
     *,
     is_labelled: bool = True,
 ) -> list[str]:
     """Ask which documents a page shows: at first those that the address says, or as before, or what is suggested.
 
     `named`: what they are called in the address. `keys`: of the widget's own state, which Streamlit drops on other
-    pages, and of what lasts.
+    pages, and of what lasts. `places`: what in the address is within the documents, and goes with them.
     """
     widget, kept = keys
 
     def meant(said: str) -> list[str]:
         return resolve(said, documents) if said else suggested()
+
+    def chosen() -> None:
+        # Before the address is asked: the page may have written the documents that were shown there.
+        address.write(named, ",".join(st.session_state[widget]), drop=places)
 
     asked = address.asked(named)
     if asked or (asked is not None and widget in st.session_state):  # or back to where it said nothing
@@ -55,7 +59,7 @@ def choose(
         list(documents),
         key=widget,
         format_func=lambda key: documents[key].name,
-        on_change=on_change,
+        on_change=chosen,
         placeholder="Choose two documents or more",
         label_visibility="visible" if is_labelled else "collapsed",
     )

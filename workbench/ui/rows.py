@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench import lang
 from workbench.align import Verdict, verdict
+from workbench.concordance import Corpus, Passage
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
 from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
@@ -83,8 +84,7 @@ def column_data(info: DocumentInfo) -> Data:
 
 def segment_data(view: SegmentView, usual: str, untranslated: Callable[[str], str]) -> Data:
     """`usual`: the language of the document, which is not repeated. What is empty is left out."""
-    segment, english = view.segment, view.english
-    shown = "" if english is None or english.text == segment.text else english.text
+    segment, english, shown = view.segment, view.english, view.in_english
     data = {
         "id": view.id,
         "text": segment.text,
@@ -98,6 +98,16 @@ def segment_data(view: SegmentView, usual: str, untranslated: Callable[[str], st
         "reason": "" if view.included else segment.reason,
     }
     return {name: value for name, value in data.items() if value}
+
+
+def searchable(columns: Sequence[Column]) -> Corpus:
+    """The passages that take part, as they are shown; a hit's `doc` is the id of its document."""
+    return Corpus(
+        Passage(view.id, column.info.id, view.index, view.segment.lang, view.segment.text, view.in_english)
+        for column in columns
+        for view in column.segments
+        if view.included
+    )
 
 
 def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:

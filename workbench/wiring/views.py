@@ -60,6 +60,11 @@ class SegmentView:
     included: bool
     english: Translation | None
 
+    @property
+    def in_english(self) -> str:
+        """What is shown below the original: empty where there is no English, or it says the same."""
+        return self.english.text if self.english and self.english.text != self.segment.text else ""
+
 
 def veiled(view: SegmentView) -> SegmentView:
     """The segment without who or what translated it and how well that is thought to be done."""

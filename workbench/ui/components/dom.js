@@ -10,8 +10,8 @@ const PATHS = {
   down: "M12 5v14M6 13l6 6 6-6",
   alone: "M12 4v16M4 8v8M20 8v8",
   edit: "M4 20h4L19 9l-4-4L4 16v4z",
-  undo: "M9 7L4 12l5 5M4 12h10a6 6 0 0 1 0 12",
-  redo: "M15 7l5 5-5 5M20 12H10a6 6 0 0 0 0 12",
+  undo: "M9 5L4 10l5 5M4 10h11a5 5 0 0 1 0 10h-4",
+  redo: "M15 5l5 5-5 5M20 10H9a5 5 0 0 0 0 10h4",
   search: "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14zM16 16l5 5",
   again: "M20 6v5h-5M4 18v-5h5M5 11a7 7 0 0 1 12-4l3 4M19 13a7 7 0 0 1-12 4l-3-4",
 };

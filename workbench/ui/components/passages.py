@@ -18,7 +18,7 @@ from workbench.ui.components.files import joined, read, teller
 _PARTS = [
     "dom", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys", "table/wire", "table/tools",
     "table/heads", "table/rows", "table/selection", "table/ribbons", "table/events", "table/addresses", "table/bar",
-    "table/editing", "table/view",
+    "table/editing", "table/writing", "table/view",
 ]  # fmt: skip
 
 _table = st.components.v2.component(

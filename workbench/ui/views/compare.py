@@ -71,14 +71,9 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         "docs",
         (_PICKED, COMPARED),
         partial(_suggested, workbench, list(documents)),
-        _forget_place,
+        ("at", "pair"),
         is_labelled=False,
     )
-
-
-def _forget_place() -> None:
-    for name in ("at", "pair"):
-        st.query_params.pop(name, None)
 
 
 def _suggested(workbench: Workbench, documents: list[str]) -> list[str]:

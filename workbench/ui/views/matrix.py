@@ -182,6 +182,6 @@ def _cells(view: MatrixView, row: Row, texts: shares.Texts, english: bool) -> li
 
 def _passage(view: SegmentView, english: bool) -> list[Line]:
     lines = [Line(((view.segment.text, False),), view.segment.lang, number=view.index + 1)]
-    if english and view.english and view.english.text != view.segment.text:
-        lines.append(Line(((view.english.text, False),), "en", "english", title=translated_by(view.english)))
+    if english and view.english and view.in_english:
+        lines.append(Line(((view.in_english, False),), "en", "english", title=translated_by(view.english)))
     return lines

@@ -1,13 +1,32 @@
-// Every passage has an address.
+// The address says which passage is selected, what is shown and how: a reload and a link lead there. What one chooses to
+// see is no step of the browser's history, so that Back leads to what was there before this page or these documents.
 
-let lastPlace = []; // the documents and the passage that were last selected in this tab
+const SAID = ["at", "pair", "filter", "find", "least", "hide", "order"];
+const PARTS = ["original", "english"];
+
+let lastShown = []; // the documents that were last shown in this tab, and what the address said of them
 
 const addresses = {
-  // What the address names; or else where the reader was when they went to another page; or else what `asked` says.
-  whereToOpen(asked) {
-    const named = new URLSearchParams(location.search);
-    const [ids, at] = lastPlace;
-    return named.get("at") ?? named.get("pair") ?? (ids === this.columnIds ? at : asked);
+  // What the address says; where it names documents only, what it said when the reader went to another page.
+  inAddress() {
+    const said = new URLSearchParams(location.search);
+    const [ids, before] = lastShown;
+    return ids === this.columnIds && !SAID.some((name) => said.has(name)) ? before : said;
+  },
+
+  // `asked`: the id that the server was asked for. An address that this page wrote has a confidence and says all; with
+  // others the reader's own habits hold.
+  takeSaid(asked) {
+    const said = this.inAddress();
+    this.opening = said.get("at") ?? said.get("pair") ?? asked;
+    const least = Number(said.get("least") ?? NaN);
+    if (least >= 0 && least <= 100) {
+      const hidden = (said.get("hide") ?? "").split(",");
+      for (const part of PARTS) this.prefs[`no-${part}`] = hidden.includes(part);
+      this.prefs.least = least / 100;
+      this.prefs.mode = said.get("order") === "own" ? "own" : "rows";
+    }
+    this.model.begin({ least: this.prefs.least, filter: said.get("filter"), query: said.get("find") });
   },
 
   open() {
@@ -15,6 +34,10 @@ const addresses = {
     this.opening = "";
     if (!at) return;
     const node = this.node(at);
+    if (node && this.itemAt[node[0]][node[1]] < 0) {
+      this.model.keepInSight(node);
+      this.refresh(null);
+    }
     if (node) this.jump(...node);
     else this.tell("What this address names is not there any more; here are the documents.", "error");
   },
@@ -34,28 +57,38 @@ const addresses = {
   },
 
   address() {
-    const url = new URL(location.href);
-    url.search = new URLSearchParams({ docs: this.model.columns.map((column) => column.id).join(","), at: this.model.segments[this.at[0]][this.at[1]].id });
-    return url.href;
+    const { filter, query, least, columns, segments } = this.model;
+    const said = {
+      docs: columns.map((column) => column.id).join(","),
+      at: this.at ? segments[this.at[0]][this.at[1]].id : "",
+      filter: filter === "all" ? "" : filter,
+      find: query,
+      least: String(Math.round(100 * least)),
+      hide: PARTS.filter((part) => this.prefs[`no-${part}`]).join(),
+      order: this.mode === "own" ? "own" : "",
+    };
+    return new URLSearchParams(Object.entries(said).filter(([, value]) => value));
   },
 
-  // The address bar always names the selected passage, so that a reload comes back to it.
+  // Not at once: browsers refuse an address that changes with every key.
   writeAddress() {
+    lastShown = [this.columnIds, this.address()];
     clearTimeout(this.addressTimer);
-    this.addressTimer = setTimeout(() => this.at && this.keepAddress(), 300);
+    this.addressTimer = setTimeout(() => this.keepAddress(), 300);
   },
 
   keepAddress() {
-    history.replaceState(history.state, "", this.address());
-    lastPlace = [this.columnIds, this.model.segments[this.at[0]][this.at[1]].id];
+    clearTimeout(this.addressTimer);
+    const url = new URL(location.href);
+    url.search = this.address();
+    history.replaceState(history.state, "", url);
   },
 
   async copyAddress() {
     if (!this.at) return;
-    clearTimeout(this.addressTimer);
     this.keepAddress();
     try {
-      await navigator.clipboard.writeText(this.address());
+      await navigator.clipboard.writeText(location.href);
       this.tell("Address copied.");
     } catch {
       this.tell("The address is in the address bar.");

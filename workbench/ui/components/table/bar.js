@@ -39,14 +39,22 @@ const bar = {
 
   drawBar() {
     const buttons = this.picking ? this.pickingButtons() : ACTIONS.map((action) => this.drawAction(action));
-    this.bar.replaceChildren(el("span", { class: "selected-now" }, ...this.selectedInWords()), el("span", { class: "actions", role: "toolbar", "aria-label": "What to do with the selected passage" }, ...buttons));
+    this.bar.replaceChildren(el("span", { class: "selected-now" }, ...this.selectedInWords(), ...(this.picking || this.from !== null ? [] : [this.drawNext()])), el("span", { class: "actions", role: "toolbar", "aria-label": "What to do with the selected passage" }, ...buttons));
+  },
+
+  drawNext() {
+    const button = el("button", { type: "button", class: "tool", title: "Next link that nobody has reviewed (U)", "aria-keyshortcuts": "u" }, "Next", el("kbd", {}, "U"));
+    return on(button, "click", () => {
+      this.nextUnreviewed();
+      this.pane.focus({ preventScroll: true });
+    });
   },
 
   selectedInWords() {
     if (this.picking) return [`Choose the counterpart of ${passages(this.picking.nodes)} in another column`];
     if (!this.at) return [el("span", { class: "quiet" }, "Click a passage, or press an arrow key")];
     const [low, high] = this.range();
-    if (low !== high) return [`passages ${low + 1}–${high + 1} of ${this.model.columns[this.at[0]].name} selected `, on(el("button", { type: "button", class: "small", title: "Align these passages again; accepted and imported links stay (G)" }, "Align again"), "click", () => this.realign())];
+    if (low !== high) return [el("span", {}, `passages ${low + 1}–${high + 1}`), on(el("button", { type: "button", class: "small", title: "Align these passages again; accepted and imported links stay (G)" }, "Align again", el("kbd", {}, "G")), "click", () => this.realign())];
     const link = this.link;
     const copy = on(el("button", { type: "button", class: "tool", "aria-label": "Copy the address of this passage", title: "Copy the address of this passage (I)" }, icon("link")), "click", () => this.copyAddress());
     if (this.model.columns.length > 2) return [`${this.letter(this.at[0])} ${this.at[1] + 1} with`, this.drawOthers(), ...(link ? [this.drawWhy(link)] : []), copy];

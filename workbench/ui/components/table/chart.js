@@ -58,8 +58,10 @@ class Chart {
   drawOut(pen, size, colour, a, b) {
     pen.fillStyle = colour;
     const [across, down] = [this.model.segments[a], this.model.segments[b]];
-    across.forEach((segment, at) => segment.out && pen.fillRect((size * at) / across.length, 0, size / across.length + 0.3, size));
-    down.forEach((segment, at) => segment.out && pen.fillRect(0, (size * at) / down.length, size, size / down.length + 0.3));
+    pen.beginPath(); // one shape, so that nothing is darker where two of them meet
+    across.forEach((segment, at) => segment.out && pen.rect((size * at) / across.length, 0, size / across.length + 0.3, size));
+    down.forEach((segment, at) => segment.out && pen.rect(0, (size * at) / down.length, size, size / down.length + 0.3));
+    pen.fill();
   }
 
   drawHere(pen, size, colour, here, a, b, n, m) {

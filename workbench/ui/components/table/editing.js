@@ -5,8 +5,6 @@ function alike(runs, others) {
   return (2 * common) / Math.max(1, one.size + two.size);
 }
 
-const DRAFT = "workbench-english"; // in the tab's storage: the English that is being written
-
 // What a person changes: each method asks the server for one edit and leaves the page where it is.
 
 const editing = {
@@ -173,72 +171,6 @@ const editing = {
     this.root.classList.remove("picking");
     for (const lane of this.lanes) lane.redress();
     this.drawBar();
-  },
-
-  // Writing English
-
-  edit() {
-    const [column, index] = this.at;
-    const segment = this.model.segments[column][index];
-    if ((segment.lang ?? this.model.columns[column].lang).split("-")[0] === "en") return this.tell("This passage is in English itself.");
-    const field = el("textarea", { class: "writing", lang: "en", dir: "auto", rows: "2", "aria-label": "English of this passage", title: "Enter: save; Shift Enter: new line; Esc: never mind. Nothing at all: back to the model's" });
-    field.value = segment.english ?? "";
-    on(field, "keydown", (event) => this.keyInWriting(event));
-    on(field, "input", () => this.keepDraft({ segment: segment.id, text: field.value }));
-    on(field, "blur", () => this.stopWriting(true));
-    this.writing = { column, index, field, before: field.value };
-    for (const lane of this.lanes) lane.redraw();
-    field.style.height = `${field.scrollHeight + 4}px`;
-    field.focus();
-    return undefined;
-  },
-
-  keyInWriting(event) {
-    event.stopPropagation();
-    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey)) return;
-    event.preventDefault();
-    this.stopWriting(event.key === "Enter");
-    this.pane.focus({ preventScroll: true });
-  },
-
-  stopWriting(save) {
-    if (!this.writing) return;
-    const { column, index, field, before } = this.writing;
-    this.writing = null;
-    this.keepDraft(null);
-    const text = field.value.trim();
-    if (save && text !== before.trim()) this.change({ do: "translation", segment: this.model.segments[column][index].id, text });
-    for (const lane of this.lanes) lane.redraw();
-  },
-
-  // What is being written outlives a reload, in this tab.
-  keepDraft(draft) {
-    try {
-      if (draft) sessionStorage.setItem(DRAFT, JSON.stringify(draft));
-      else sessionStorage.removeItem(DRAFT);
-    } catch {
-      // A browser that keeps nothing loses it with the page.
-    }
-  },
-
-  draft() {
-    try {
-      return JSON.parse(sessionStorage.getItem(DRAFT));
-    } catch {
-      return null;
-    }
-  },
-
-  // Go on writing where a reload cut it off; elsewhere the draft waits for its passage to be shown again.
-  takeUpDraft() {
-    const draft = this.draft();
-    const node = draft && !this.writing && this.find(draft.segment);
-    if (!node) return;
-    this.jump(...node);
-    this.edit();
-    if (!this.writing) return;
-    this.writing.field.value = draft.text;
-    this.tell("You had not saved this yet: Enter saves it, Esc leaves it as it was.");
   },
 
   // A range, anew: what the links at its ends enclose on the other side.

@@ -38,6 +38,11 @@ const events = {
     return undefined;
   },
 
+  keyOutside(event) {
+    if (this.writing && !this.isFind(event)) this.returnToWriting();
+    else this.key(event);
+  },
+
   act(event) {
     if (event.key === "Escape") return this.escape();
     if (event.key === "Enter" && event.composedPath()[0].matches?.("button, summary")) return false;

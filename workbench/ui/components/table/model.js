@@ -17,14 +17,17 @@ class Model {
     this.least = 0.4;
     this.filter = "all";
     this.query = "";
+    this.hits = new Map(); // by node: where the query stands, in characters
     this.pinned = new Set(); // links shown however doubtful, because an address names them
     this.touched = new Set(); // nodes edited since the filter was chosen: they stay in sight
   }
 
-  // Other documents are coming. `least`: what the reader last chose, if anything.
-  begin(least) {
-    this.filter = "all";
+  // Other documents are coming; what of them is wished for, where anything is.
+  begin({ least, filter, query }) {
+    this.filter = FILTERS.some(([name]) => name === filter) ? filter : "all";
+    this.query = query ?? "";
     this.wished = least;
+    this.touched.clear();
   }
 
   // `at`: the id that the address names; a link is shown then, however doubtful.
@@ -32,6 +35,7 @@ class Model {
     Object.assign(this, { columns, segments });
     this.least = this.wished ?? (this.links.size ? this.least : least);
     this.wished = undefined;
+    this.hits = new Map();
     this.links = new Map(links.map((link) => [link.id, link]));
     if (this.links.has(at)) this.pinned.add(at);
     this.derive();
@@ -43,7 +47,10 @@ class Model {
       this.links.set(link.id, { disagree: this.links.get(link.id)?.disagree, ...link });
       for (const [column, index] of this.nodesOf(link)) this.touched.add(`${column}:${index}`);
     }
-    for (const [column, index, segment] of segments) this.segments[column][index] = segment;
+    for (const [column, index, segment] of segments) {
+      this.segments[column][index] = segment;
+      this.hits.delete(`${column}:${index}`); // places in what was there
+    }
     for (const [id, found] of Object.entries(disagree)) if (this.links.has(id)) this.links.get(id).disagree = found;
     if (links.length || gone.length || segments.length) this.derive();
     else this.renameRows(new Set(Object.keys(disagree)));
@@ -107,6 +114,11 @@ class Model {
     this.rows.forEach((row, at) => row.cells.forEach((cell, column) => {
       for (const run of cell) for (const index of run.indices) this.rowAt[column][index] = at;
     }));
+  }
+
+  keepInSight(node) {
+    this.touched.add(node.join(":"));
+    this.applyFilter();
   }
 
   wasTouched(row) {
@@ -188,32 +200,23 @@ class Model {
     return null;
   }
 
-  // Where the query stands: nodes in the order of the page.
-  search(query) {
-    this.query = query.trim();
-    this.pattern = this.query ? new RegExp(this.query.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+"), "giu") : null;
-    if (!this.pattern) return [];
-    const has = (text) => {
-      this.pattern.lastIndex = 0;
-      return Boolean(text) && this.pattern.test(text);
-    };
-    const found = [];
-    for (const row of this.everyRow) {
-      row.cells.forEach((cell, column) => {
-        for (const run of cell) {
-          for (const index of run.indices) {
-            const segment = this.segments[column][index];
-            if (!segment.out && (has(segment.text) || has(segment.english))) found.push([column, index]);
-          }
-        }
-      });
-    }
-    return found;
+  // What the server found of a text: [column, index, places in the original, places in its English].
+  takeFound({ text, hits }) {
+    this.query = text;
+    this.hits = new Map(hits.map(([column, index, original, english]) => [`${column}:${index}`, { original, english }]));
   }
 
-  found(text) {
-    if (!this.pattern || !text) return [];
-    return [...text.matchAll(this.pattern)].filter((hit) => hit[0]).map((hit) => ({ start: hit.index, end: hit.index + hit[0].length, kind: "hit" }));
+  // The passages where it stands, in the order of the page.
+  get matches() {
+    if (!this.hits.size) return [];
+    return this.everyRow.flatMap((row) => row.cells.flatMap((cell, column) => cell.flatMap((run) => run.indices)
+      .filter((index) => this.hits.has(`${column}:${index}`)).map((index) => [column, index])));
+  }
+
+  // `part`: "original" or "english".
+  found(column, index, part, text) {
+    const places = this.hits.get(`${column}:${index}`)?.[part] ?? [];
+    return places.map(([start, end]) => ({ start: unitsAt(text, start), end: unitsAt(text, end), kind: "hit" }));
   }
 
   disagreeing(column, index) {

@@ -119,16 +119,18 @@ const rows = {
       el("span", { class: "number" }, String(index + 1)),
       segment.speaker ? el("span", { class: "speaker", dir: "auto" }, segment.speaker) : null,
       el("p", { class: `original${long ? " long" : ""}`, lang: segment.lang ?? this.model.columns[column].lang, dir: "auto" },
-        ...marked(segment.text, [...this.model.found(segment.text), ...this.model.disagreeing(column, index)])),
+        ...marked(segment.text, [...this.model.found(column, index, "original", segment.text), ...this.model.disagreeing(column, index)])),
       this.drawEnglish(segment, column, index),
       segment.note ? el("p", { class: `note ${segment.note.split(/\W/, 1)[0]}` }, segment.note) : null,
+      this.drawDraft(segment),
       alone && !this.model.byNode[column][index].length ? el("p", { class: "note not" }, `no counterpart${alone.reviewer ? `, says ${alone.reviewer}` : ""}`) : null);
   },
 
   drawEnglish(segment, column, index) {
-    if (this.writing?.column === column && this.writing.index === index) return this.writing.field;
+    if (this.writing?.id === segment.id) return this.drawWriting(segment);
+    if (this.isOnItsWay(segment.id)) return el("p", { class: "saving", lang: "en", dir: "auto", title: "Being saved" }, this.drafts.get(segment.id)?.text);
     if (!segment.english) return null;
     const long = segment.english.length > LONG;
-    return el("p", { class: `english${long ? " long" : ""}`, lang: "en", dir: "auto", title: segment.by }, ...marked(segment.english, this.model.found(segment.english)));
+    return el("p", { class: `english${long ? " long" : ""}`, lang: "en", dir: "auto", title: segment.by }, ...marked(segment.english, this.model.found(column, index, "english", segment.english)));
   },
 };

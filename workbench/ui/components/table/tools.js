@@ -27,7 +27,7 @@ const tools = {
   },
 
   drawSearch() {
-    this.searchBox = el("input", { type: "search", placeholder: "Search", "aria-label": "Search originals and English", title: "Search originals and English (F); Enter: next, Shift Enter: previous", value: "" });
+    this.searchBox = el("input", { type: "search", placeholder: "Search", "aria-label": "Search originals and English", title: "Search originals and English (F); Enter: next, Shift Enter: previous", value: this.model.query });
     this.hits = el("span", { class: "quiet hits", role: "status", "aria-live": "polite" });
     const step = (label, by, name) => on(el("button", { type: "button", class: "tool", "aria-label": label, title: label }, icon(name)), "click", () => this.nextMatch(by));
     this.steps = el("span", { class: "steps", hidden: true }, this.hits, step("Previous match", -1, "up"), step("Next match", 1, "down"));
@@ -54,6 +54,7 @@ const tools = {
     this.model.touched.clear();
     this.model.applyFilter();
     this.refresh(place);
+    this.writeAddress();
   },
 
   setLeast(least) {
@@ -63,28 +64,56 @@ const tools = {
     this.refresh(place);
     this.slider.value = String(Math.round(100 * least));
     this.keep({ least });
+    this.writeAddress();
     this.askVerdictsLater();
   },
 
+  // Asks the server, which looks for words as it does on every page.
   search() {
     if (this.part) return; // again when all is there
-    this.matches = this.model.search(this.searchBox.value);
-    this.steps.hidden = !this.model.query;
-    for (const lane of this.lanes) lane.redraw();
-    this.matchAt = -1;
-    this.matchName = null;
-    if (this.matches.length) this.nextMatch(0);
-    else this.hits.textContent = "not found";
+    const text = this.searchBox.value.trim();
+    this.queue = this.queue.filter((one) => one.do !== "find");
+    if (text) this.ask({ do: "find", text });
+    else this.takeFound({ text, hits: [] });
+  },
+
+  takeFound(found) {
+    if (found.text !== this.searchBox.value.trim()) return; // something else is looked for by now
+    const isNew = found.text !== this.model.query;
+    this.model.takeFound(found);
+    this.steps.hidden = !found.text;
+    if (isNew) this.matchName = null;
+    this.redrawLanes();
+    this.countMatches();
+    if (isNew && this.matches.length) this.nextMatch(0);
+    if (isNew) this.writeAddress();
+  },
+
+  // Of what is found only what the filter shows is gone through.
+  countMatches() {
+    this.all = this.model.matches;
+    this.matches = this.all.filter(([column, index]) => this.itemAt[column][index] >= 0);
+    const here = this.matchName ?? this.at?.join(":");
+    this.matchAt = this.matches.findIndex((node) => node.join(":") === here);
+    this.showMatch();
   },
 
   nextMatch(by) {
     if (!this.matches.length) return;
     const start = this.matchAt < 0 ? this.firstMatchInSight() : this.matchAt + by;
     this.matchAt = (start + this.matches.length) % this.matches.length;
-    const [column, index] = this.matches[this.matchAt];
-    this.matchName = `${column}:${index}`;
-    this.hits.textContent = `${(this.matchAt + 1).toLocaleString("en")} of ${this.matches.length.toLocaleString("en")}`;
-    this.select(column, index, { share: 0.35 });
+    this.showMatch();
+    this.select(...this.matches[this.matchAt], { share: 0.35 });
+  },
+
+  showMatch() {
+    this.matchName = this.matches[this.matchAt]?.join(":") ?? null;
+    const number = (one) => one.toLocaleString("en");
+    const [all, shown] = [this.all.length, this.matches.length];
+    const told = this.matchAt < 0 ? `${number(shown)} found` : `${number(this.matchAt + 1)} of ${number(shown)}`;
+    const hidden = all > shown ? `, ${number(all)} without the filter` : "";
+    this.hits.textContent = all ? told + hidden : "not found";
+    for (const lane of this.lanes) lane.redress();
   },
 
   firstMatchInSight() {
@@ -115,6 +144,7 @@ const tools = {
   switchMode() {
     this.keep({ mode: this.prefs.mode === "own" ? "rows" : "own" });
     this.own.setAttribute("aria-pressed", String(this.prefs.mode === "own"));
+    this.writeAddress();
     const here = this.at ?? this.firstInSight();
     this.buildLanes();
     this.refresh(null);
@@ -145,6 +175,7 @@ const tools = {
     this.ticks[part].firstChild.checked = !this.prefs[`no-${part}`];
     for (const lane of this.lanes) lane.heights.clear();
     this.refresh(place);
+    this.writeAddress();
   },
 
   toggleOriginal() {
@@ -163,7 +194,7 @@ const tools = {
   keep(prefs) {
     Object.assign(this.prefs, prefs);
     try {
-      localStorage.setItem("workbench-compare", JSON.stringify(this.prefs));
+      localStorage.setItem("workbench-compare", JSON.stringify({ ...remembered(), ...prefs }));
     } catch {
       // A browser that keeps nothing shows the page as it is at first.
     }

@@ -28,6 +28,7 @@ class View {
     this.root = root;
     this.model = new Model();
     this.prefs = remembered();
+    this.drafts = new Drafts();
     this.queue = [];
     this.asked = 0;
     this.have = 0;
@@ -36,6 +37,7 @@ class View {
     this.other = null; // the column that edits are about besides, where there are more than two
     this.from = null; // where a selection of several began
     this.lit = new Set();
+    this.all = []; // what a search found, and what of that is shown
     this.matches = [];
     this.listen();
   }
@@ -47,16 +49,20 @@ class View {
     on(root, "click", (event) => this.clicked(event));
     on(root, "keydown", (event) => this.key(event));
     this.outer = (event) => {
-      if (this.pane && (document.activeElement === document.body || this.isFind(event))) this.key(event);
+      if (this.pane && (document.activeElement === document.body || this.isFind(event))) this.keyOutside(event);
     };
     this.resize = () => this.fit();
+    this.back = () => this.askNews();
     window.addEventListener("keydown", this.outer);
     window.addEventListener("resize", this.resize);
+    window.addEventListener("focus", this.back);
   }
 
   leave() {
+    clearTimeout(this.addressTimer); // the address is another page's by now
     window.removeEventListener("keydown", this.outer);
     window.removeEventListener("resize", this.resize);
+    window.removeEventListener("focus", this.back);
     for (const lane of this.lanes) lane.observer.disconnect();
   }
 
@@ -105,7 +111,7 @@ class View {
     if (this.mode === "rows") {
       const box = el("div", { class: "box", role: "presentation", tabindex: "-1" });
       this.pane.append(box);
-      this.lanes = [new Lane(box, { draw: (row) => this.drawRow(row), dress, guess: (row) => this.guessRow(row), moved: () => this.marks() })];
+      this.lanes = [new Lane(box, { draw: (row) => this.drawRow(row), dress, guess: (row) => this.guessRow(row), moved: () => this.moved() })];
       return;
     }
     this.gutters = [];
@@ -113,10 +119,16 @@ class View {
       const box = el("div", { class: "box", role: "rowgroup", tabindex: "-1", "aria-label": column.name });
       if (at) this.pane.append((this.gutters[at - 1] = shape("svg", { class: "gutter", "aria-hidden": "true" })));
       this.pane.append(box);
-      const lane = new Lane(box, { draw: (item) => this.drawItem(item), dress, guess: (item) => this.guessItem(item), moved: () => this.marks() });
+      const lane = new Lane(box, { draw: (item) => this.drawItem(item), dress, guess: (item) => this.guessItem(item), moved: () => this.moved() });
       lane.onScroll = () => this.follow(at);
       return lane;
     });
+  }
+
+  // What a lane shows is another part.
+  moved() {
+    this.marks();
+    this.keepWriting();
   }
 
   fit() {
@@ -175,6 +187,7 @@ class View {
     this.settling = false;
     this.none.hidden = items.some((list) => list.length > 0);
     this.none.textContent = this.model.filter === "all" ? "There is nothing to show." : NOTHING[this.model.filter];
+    if (this.all.length) this.countMatches();
     this.light(this.at);
     this.drawHeads();
     this.drawCounts();
@@ -223,6 +236,6 @@ const NOTHING = {
 };
 
 // The parts of a view stand in files of their own, and know one another by `this`.
-for (const part of [wire, tools, heads, rows, selection, ribbons, events, addresses, bar, editing]) {
+for (const part of [wire, tools, heads, rows, selection, ribbons, events, addresses, bar, editing, writing]) {
   Object.defineProperties(View.prototype, Object.getOwnPropertyDescriptors(part));
 }
