@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from workbench.cli.main import main
 
 SOURCES = ROOT / "sources"
 REPORT, TRANSCRIPT, PODCAST, INTERVIEW, TRANSLATED = (
@@ -400,3 +403,21 @@ def test_help_begins_with_what_comes_first_and_names_every_format() -> None:
     assert listed[:7] == ["sample", "serve", "add", "list", "show", "translate", "align"]
     named = set(re.findall(r"[a-z0-9-]+", run("export", "--help").stdout))
     assert set(FORMATS) <= named
+
+
+@pytest.mark.parametrize("command", ["add", "restore", "batch"])
+def test_a_path_that_no_file_can_have_is_told_in_a_sentence(command: str, tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
+    assert "too long" in run("--workspace", tmp_path / "work", command, path, fails=True).stderr
+
+
+def test_what_may_not_be_looked_at_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def denied() -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "/home/other/text.txt")
+
+    monkeypatch.setattr("workbench.cli.main.app", denied)
+    with pytest.raises(SystemExit, match="1"):
+        main()
+    assert capsys.readouterr().err.startswith("error: /home/other/text.txt cannot be used (Permission denied)")

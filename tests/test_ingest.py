@@ -784,6 +784,34 @@ class TestSubtitles:
             ("caption", "ja"),
         ]
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            *("(DOOR SLAMS)", "[BO]", "<i>(Music)</i> (Applause)", "(Rires et applaudissements)", "(seufzt)"),
+            *(
+                "(risas y aplausos)",
+                "(suspira)",
+                "（ドアの閉まる音）",
+                "(전화벨 소리)",
+                "（电话铃响）",
+                "（雷聲）",
+                "【音乐】",
+            ),
+        ],
+    )
+    def test_sounds_of_many_habits_stand_apart(self, said: str) -> None:
+        cues = f"1\n00:00:01,000 --> 00:00:02,000\nWho is there?\n{said}\n"
+        assert [kind for kind, _ in outline(read_bytes(cues.encode(), "a.srt"))] == ["caption", "furniture"]
+
+    @pytest.mark.parametrize("said", ["(NATO)", "[laughs] Come in.", "(as I said)", "(I DO.)", "（发言人）"])
+    def test_what_may_be_said_is_words(self, said: str) -> None:
+        cues = f"1\n00:00:01,000 --> 00:00:02,000\nWho is there?\n{said}\n"
+        assert {kind for kind, _ in outline(read_bytes(cues.encode(), "a.srt"))} == {"caption"}
+
+    def test_capitals_mean_nothing_where_all_is_in_capitals(self) -> None:
+        cues = "1\n00:00:01,000 --> 00:00:02,000\nHE LEFT\n(AS I SAID)\nAT ONCE.\n"
+        assert outline(read_bytes(cues.encode(), "a.srt")) == [("caption", "HE LEFT\n(AS I SAID)\nAT ONCE.")]
+
     def test_subtitles_in_two_languages_are_told_apart(self) -> None:
         said = ["钟停了\nThe clock stopped", "我们\n上去看看\nWe go up", "门开着\nThe door is open"]
         cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate(said, 1)]
@@ -1267,6 +1295,30 @@ class TestPdf:
             read_bytes(stream.getvalue(), "a.pdf")
 
 
+# One notice in languages whose letters other encodings have elsewhere, and in which it may come.
+NOTICES = {
+    "fr": "La bibliothèque a rouvert après deux ans de travaux : « Ça y est », a dit le gardien, où qu’il fût.",
+    "de": "Die Bücherei ist nach zwei Jahren wieder geöffnet. Für Schüler ist die Ausleihe übrigens größtenteils frei.",
+    "es": "La biblioteca volvió a abrir después de dos años. ¿Quién lo diría? Los niños están allí mañana y tarde.",
+    "pt": "A biblioteca reabriu após dois anos de obras. As crianças estão lá de manhã, e não só aos sábados; põem-se.",
+    "cs": "Knihovna byla po dvou letech znovu otevřena. Děti se těší, že si zítra půjčí nějakou knížku, ať prší.",
+    "pl": "Biblioteka została ponownie otwarta po dwóch latach. Dzieci cieszą się, że jutro wypożyczą piękną książkę.",
+    "hu": "A könyvtár két év után újra megnyílt. A gyerekek örülnek, hogy holnap gyönyörű könyvet vihetnek, ha fűt.",
+    "tr": "Kütüphane iki yıl sonra yeniden açıldı. Çocuklar yarın güzel bir kitap alacakları için seviniyor, ağ.",
+    "lt": "Biblioteka po dvejų metų vėl atidaryta. Vaikai džiaugiasi, kad rytoj pasiims gražią knygą, jų įspūdžiai.",
+    "ru": "Библиотека снова открылась через два года. Дети рады, что завтра смогут взять там хорошую книгу.",
+    "uk": "Бібліотека знову відчинилася через два роки. Діти раді, що завтра зможуть узяти там гарну книжку.",
+}
+ONE_BYTE = {
+    **dict.fromkeys(("fr", "de", "es", "pt"), ("cp1252", "mac_roman")),
+    **dict.fromkeys(("cs", "pl", "hu"), ("cp1250", "iso8859-2", "mac_latin2", "cp852")),
+    "tr": ("cp1254",),
+    "lt": ("cp1257",),
+    "ru": ("cp1251", "koi8_r", "mac_cyrillic", "iso8859-5", "cp866"),
+    "uk": ("cp1251", "koi8_u", "mac_cyrillic"),
+}
+
+
 class TestEncodings:
     @pytest.mark.parametrize(
         ("text", "encoding"),
@@ -1298,6 +1350,20 @@ class TestEncodings:
     )
     def test_text_is_found(self, text: str, encoding: str) -> None:
         assert read_bytes(text.encode(encoding), "a.txt").text.strip() == text.strip()
+
+    @pytest.mark.parametrize(("language", "encoding"), [(a, b) for a, every in ONE_BYTE.items() for b in every])
+    def test_text_in_one_byte_encodings_is_found_and_said(self, language: str, encoding: str) -> None:
+        text = NOTICES[language].encode(encoding, "ignore").decode(encoding)
+        document = read_bytes(text.encode(encoding), "a.txt")
+        assert document.text == text
+        assert encoding == "cp1252" or "save it as UTF-8" in document.warnings[0]
+
+    @given(
+        st.lists(st.sampled_from([FRENCH, GERMAN, SPANISH, "“Don’t” — she’d said… — no.", "«\u00a0Où\u00a0?\u00a0»"]))
+    )
+    def test_western_text_is_never_taken_for_another(self, parts: list[str]) -> None:
+        text = "\n".join(["Ça va, dit-elle.", *parts])
+        assert read_bytes(text.encode("cp1252"), "a.txt").text == text
 
     def test_a_stretch_of_cp1252_in_utf8(self) -> None:
         data = f"{FRENCH}\n{SPANISH}\n".encode() + "Éte déjà là.".encode("cp1252")

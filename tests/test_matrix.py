@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.align.matrix import merged
+from workbench.align.matrix import in_order, merged
 from workbench.datatypes import Bead
 
 
@@ -43,8 +43,8 @@ def test_passages_cut_differently_come_together() -> None:
 
 def test_rows_follow_the_document_that_is_asked_for() -> None:
     pairs = {(0, 1): [link(0, 2), link(2, 0)]}
-    first = [row.cells for row in merged([[0, 1, 2], [0, 1, 2]], pairs).rows]
-    second = [row.cells for row in merged([[0, 1, 2], [0, 1, 2]], pairs, order=1).rows]
+    rows = merged([[0, 1, 2], [0, 1, 2]], pairs).rows
+    first, second = ([row.cells for row in in_order(rows, order)] for order in (0, 1))
     assert first == [((0,), (2,)), ((1,), ()), ((2,), (0,)), ((), (1,))]
     assert second == [((2,), (0,)), ((), (1,)), ((0,), (2,)), ((1,), ())]
 

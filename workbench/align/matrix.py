@@ -51,14 +51,11 @@ class Matrix:
         return self.closed / (self.closed + self.broken) if self.closed + self.broken else None
 
 
-def merged(
-    segments: Sequence[Sequence[int]], pairs: Mapping[tuple[int, int], Iterable[Bead]], order: int = 0
-) -> Matrix:
+def merged(segments: Sequence[Sequence[int]], pairs: Mapping[tuple[int, int], Iterable[Bead]]) -> Matrix:
     """Merge the alignments of all pairs of documents.
 
     `segments`: a document each, the indices that take part, in reading order. `pairs`: by (first, second) document,
-    the beads; null beads say nothing. Rows come in the reading order of document `order`; what it lacks stands behind
-    what precedes it elsewhere. Deterministic.
+    the beads; null beads say nothing. Rows come in the order of the first document, see `in_order`. Deterministic.
     """
     links = [_Link(a, b, bead) for (a, b), beads in pairs.items() for bead in beads if not bead.is_null]
     links.sort(key=lambda link: (-link.bead.confidence, link.a, link.b, link.bead.src, link.bead.tgt))
@@ -67,7 +64,7 @@ def merged(
     refused = sum(not groups.join(link, known) for link in links)
     rows = [_row(places, confidence, len(segments), known) for places, confidence in groups.all()]
     closed, broken, unknown = _paths(known, range(len(segments)))
-    return Matrix(tuple(in_order(rows, order)), closed, broken, unknown, refused)
+    return Matrix(tuple(in_order(rows, 0)), closed, broken, unknown, refused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,7 +336,7 @@ def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 
 
 def main() -> None:
-    """Run the command line; our own errors are printed as one sentence, exit status 1."""
+    """Run the command line; our own errors, and files that cannot be used, are told in one sentence, exit status 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character must not stop the work.
@@ -346,3 +346,14 @@ def main() -> None:
     except WorkbenchError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        typer.echo(f"error: {_unusable(error)}", err=True)
+        sys.exit(1)
+
+
+def _unusable(error: OSError) -> str:
+    """What keeps a file from being read or written, as far as no command says it better."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes, os.PathLike)) else error.filename
+    return f"{name} cannot be used ({error.strerror}); check the path and what you may do there"

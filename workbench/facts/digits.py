@@ -12,7 +12,7 @@ HAN_DIGITS = {ch: value for value, ch in enumerate("零一二三四五六七八�
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 HANGUL_AS_HAN = {ord(hangul): han for hangul, han in zip("십백천만억조", "十百千万億兆", strict=True)}
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def decimal_of(digits: str, language: str) -> Decimal:
@@ -40,7 +40,7 @@ def _only_digits(text: str) -> str:
 
 
 def roman(letters: str) -> int:
-    """The value of Roman numerals without C, D and M.
+    """The value of Roman numerals without D and M.
 
     >>> roman("XIX")
     19

@@ -7,6 +7,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from workbench.ingest.alphabets import reading
 from workbench.ingest.reading import UnreadableError
 from workbench.plurals import count
 
@@ -30,6 +31,7 @@ _FREQUENT = {
     "euc_jp": frozenset(_KANA),
     "cp949": frozenset(_HANGUL),
 }
+_SURE = {"cp1252", *_FREQUENT}  # hardly ever taken for another
 _LEAST_FREQUENT = 0.1
 _LEAST_USUAL = 0.2
 # Of UTF-16: ASCII, the alphabets, punctuation, and of what is written without one the characters above. With the bytes
@@ -207,11 +209,16 @@ def _decode_other(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]
     mixed = _mostly_utf8(data)
     if mixed:
         return mixed
-    encoding = _strictly(data, declared) or _guess(data)
-    if encoding:
-        return _forced(data, encoding)
+    said = _strictly(data, declared)
+    if encoding := said or _guess(data):
+        text, encoding, warnings = _forced(data, encoding)
+        return text, encoding, warnings if said or encoding in _SURE else (*warnings, _guessed(encoding))
     text = data.decode("cp1252", "replace")
     return text, "cp1252", ("the encoding could not be told; it was read as Western European (cp1252).",)
+
+
+def _guessed(encoding: str) -> str:
+    return f"it was read as {encoding}; if letters look wrong, save it as UTF-8 and add it again."
 
 
 def _mostly_utf8(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
@@ -245,14 +252,17 @@ def _strictly(data: bytes, declared: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """The most likely encoding, or nothing. Frequent characters tell the CJK ones apart better than
-    charset-normalizer on a few sentences, which does the rest."""
+    """The most likely encoding, or nothing. On a few sentences frequent characters tell the CJK ones apart better than
+    charset-normalizer, and alphabets those of one byte; it does the rest."""
     sample = data[:_SAMPLE]
+    spelt = reading(sample)
     if _is_western(sample):
-        return "cp1252"
+        return spelt.encoding if spelt and spelt.letters >= _FEWEST else "cp1252"
     scores = {encoding: _familiarity(sample, encoding) for encoding in _FREQUENT}
     best = max(scores, key=scores.__getitem__)
-    return best if scores[best] >= _LEAST_FREQUENT else _guess_other(sample)
+    if scores[best] >= _LEAST_FREQUENT:
+        return best
+    return spelt.encoding if spelt else _guess_other(sample)
 
 
 def _guess_other(sample: bytes) -> str:

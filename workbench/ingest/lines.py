@@ -26,7 +26,13 @@ _CALENDAR = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}|\d{1,2}:\d\d|(?:19|20)\d
 _CLOCK = re.compile(
     r"[\[(]?\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|[-–])\s*\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?)?"
 )
-_SOUND = re.compile(r"[\[【][^\]】]{0,60}(?<![.!?。！？])[\]】]|[♪♫\s～~]+|(?P<named>[♪♫(（][^♪♫)）]{1,60}[♪♫)）])")
+_SOUND = re.compile(
+    r"[\[【][^\]】]{0,60}(?<![.!?。！？])[\]】]|(?P<named>[♪♫(（](?=[^♪♫)）]*[^\W\d_])[^♪♫)）]{1,60}[♪♫)）])|[♪♫\s～~]+"
+)
+_NOISE = re.compile(r"[\u3040-\u9fff]+[声聲音响響鸣鳴]|.*[\uac00-\ud7a3] ?소리")  # "the sound of", at the end
+
+_AND = frozenset({"and", "et", "und", "y", "e"})
+_ABBREVIATION = 5  # letters that may be one: "(NATO)"
 
 LONGEST_DATE = 60
 
@@ -78,10 +84,27 @@ def is_clock(text: str) -> bool:
     return len(text) <= LONGEST_DATE and bool(_CLOCK.fullmatch(text))
 
 
-def is_sound(text: str) -> bool:
-    """Whether a line describes a sound: "[Music]", "(笑)", "♪". What is sung, "♪ la la ♪", is words."""
-    match = _SOUND.fullmatch(text) if len(text) <= LONGEST_DATE + 4 else None
-    return match is not None and (match["named"] is None or fold(text) in SOUNDS)
+def is_sound(text: str, *, capitals: bool = False) -> bool:
+    """Whether a line describes sounds: "[Music]", "(笑)", "♪", "(Music) (Sighs)". What is sung, "♪ la la ♪", is words.
+
+    `capitals`: what stands in brackets and capitals is a sound too, as in English subtitles: "(DOOR SLAMS)".
+    """
+    at = 0
+    while at < len(text) <= LONGEST_DATE + 4:
+        match = _SOUND.match(text, at)
+        if match is None or not (match["named"] is None or _names_sounds(match["named"], capitals)):
+            return False
+        at = match.end()
+    return 0 < at == len(text)
+
+
+def _names_sounds(text: str, capitals: bool) -> bool:
+    words = fold(text)
+    if words in SOUNDS or _NOISE.fullmatch(words):
+        return True
+    if capitals and text[0] in "(（" and text.isupper() and len(words) > _ABBREVIATION:
+        return not text[:-1].rstrip().endswith(_FINAL)
+    return not SOUNDS.isdisjoint(words.split()) and (SOUNDS | _AND).issuperset(words.split())
 
 
 def is_button(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
+from workbench.facts.digits import roman
 from workbench.ingest.lines import begins_lower, ends_open, ends_sentence
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.page import COUNTERS
@@ -22,7 +23,6 @@ _SHARE = 0.35
 _INSIDE = 3  # times more often it stands at an edge than inside
 _NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
 _MOST_NUMBERS = 5  # in a line, each of which may be that of the page
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NOTE = re.compile(
     r"[\[(]?(\d{1,3})[\])]?(?:[ \t]+(?=[\"'“‘„«‹「『《(]?[^\W\d_])"
     r"|(?=[A-ZÀ-ÖØ-ÞŒ][^\W\d_]|[\"“„«]\w|[\u3040-\u9fff\uac00-\ud7af]))"  # a raised number has no blank behind it
@@ -194,10 +194,7 @@ def _words(line: str) -> str:
 
 
 def _value(number: str) -> int:
-    if number.isdecimal():
-        return int(number)
-    values = [_ROMAN[digit] for digit in number.lower()]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+    return int(number) if number.isdecimal() else roman(number.upper())
 
 
 def _first_note(lines: Sequence[str], before: Sequence[str]) -> int:

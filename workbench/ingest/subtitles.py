@@ -39,6 +39,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]{1,60})?\s+([^<>\n]{1,80})>")
 _CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _NOTE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:\s|$)")
 _BILINGUAL = 0.5  # share of cues in two scripts from which each line is taken for itself
+_SMALL = 0.5  # share of cues with small letters from which capitals mean something
 _ENDS = 3  # cues at the beginning and at the end that may say who made the subtitles
 _LONGEST_CREDIT = 160
 _PAUSE = 3.0  # seconds of silence that end a paragraph
@@ -52,6 +53,15 @@ class Cue:
     begin: float
     end: float
     lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a file is written: `bilingual`: each line in a language of its own. `capitals`: they mark what is not said,
+    since what is said has small letters."""
+
+    bilingual: bool
+    capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,8 @@ def read(source: Source) -> Reading:
         warning = "no subtitle with a time stamp was found; it was read as plain text."
         return Reading(text, blocks_of(text), encoding=decoded.encoding, warnings=(*decoded.warnings, warning))
     bilingual = sum(_is_bilingual(text, cue) for cue in cues) >= max(2, _BILINGUAL * len(cues))
-    pieces = [piece for cue in _without_repeats(text, cues) for piece in _pieces(text, cue, bilingual)]
+    style = Style(bilingual, capitals=sum(_is_small(text, cue) for cue in cues) >= _SMALL * len(cues))
+    pieces = [piece for cue in _without_repeats(text, cues) for piece in _pieces(text, cue, style)]
     pieces = _with_credits(text, pieces)
     blocks = sorted(
         [*_joined(text, _with_speakers(text, pieces), notes, bilingual), *notes], key=lambda block: block.start
@@ -171,16 +182,20 @@ def _manner(text: str, span: Span, bilingual: bool) -> tuple[bool, bool]:
     return any(sign in words for sign in "♪♫"), bilingual and any(map(is_east_asian, words))
 
 
-def _pieces(text: str, cue: Cue, bilingual: bool) -> Iterator[Piece]:
+def _is_small(text: str, cue: Cue) -> bool:
+    return any(map(str.islower, _TAG.sub("", "".join(text[slice(*line)] for line in cue.lines))))
+
+
+def _pieces(text: str, cue: Cue, style: Style) -> Iterator[Piece]:
     """A cue's lines, a new piece at each sign that another speaks, around sounds and songs, between two languages."""
     group: list[Span] = []
     for line in (part for whole in cue.lines for part in _parts(text, whole)):
-        if group and _parted(text, group[-1], line, bilingual):
-            yield _piece(text, cue, group)
+        if group and _parted(text, group[-1], line, style):
+            yield _piece(text, cue, group, style)
             group = []
         group.append(line)
     if group:
-        yield _piece(text, cue, group)
+        yield _piece(text, cue, group, style)
 
 
 def _parts(text: str, line: Span) -> Iterator[Span]:
@@ -192,19 +207,19 @@ def _parts(text: str, line: Span) -> Iterator[Span]:
     yield start, end
 
 
-def _parted(text: str, before: Span, line: Span, bilingual: bool) -> bool:
+def _parted(text: str, before: Span, line: Span, style: Style) -> bool:
     if _CHANGE.match(text, *line) or _VOICE.match(text, *line):
         return True
-    if _manner(text, before, bilingual) != _manner(text, line, bilingual):
+    if _manner(text, before, style.bilingual) != _manner(text, line, style.bilingual):
         return True
-    return is_sound(_plain(text, before)) or is_sound(_plain(text, line))
+    return any(is_sound(_plain(text, each), capitals=style.capitals) for each in (before, line))
 
 
 def _plain(text: str, line: Span) -> str:
     return _TAG.sub("", text[slice(*line)]).strip()
 
 
-def _piece(text: str, cue: Cue, lines: Sequence[Span]) -> Piece:
+def _piece(text: str, cue: Cue, lines: Sequence[Span], style: Style) -> Piece:
     start, end = lines[0][0], lines[-1][1]
     skip = [match.span() for match in _TAG.finditer(text, start, end)]
     skip += [span for a, b in pairwise(lines) for span in _between(text, a[1], b[0])]
@@ -215,7 +230,7 @@ def _piece(text: str, cue: Cue, lines: Sequence[Span]) -> Piece:
     block = trimmed(text, Block(Kind.CAPTION, start, end, skip=merged(skip)))
     if voice:
         block = replace(block, kind=Kind.TURN, speaker=voice[1].strip())
-    if is_sound(visible(text, block).strip()):
+    if is_sound(visible(text, block).strip(), capitals=style.capitals):
         block = replace(block, kind=Kind.FURNITURE, speaker="", reason="a sound, not words")
     return Piece(cue, block, bool(change))
 

@@ -75,14 +75,17 @@ SAYS = table(
 # A remark in brackets that describes a sound.
 SOUNDS = table(
     {
-        "en": "laughter|laughs|laughing|applause|music|cheering|cheers|sighs|silence|inaudible|crosstalk",
-        "fr": "rires|rire|applaudissements|musique|silence|inaudible",
-        "de": "lachen|gelächter|lacht|applaus|beifall|musik|unverständlich",
-        "es": "risas|ríe|aplausos|música|silencio|inaudible",
-        "pt": "risos|ri|aplausos|música|silêncio|inaudível",
-        "ja": "笑|笑い|拍手|音楽|歓声",
-        "ko": "웃음|박수|음악|환호",
-        "zh-Hans": "笑|笑声|掌声|鼓掌|音乐|欢呼",
-        "zh-Hant": "笑|笑聲|掌聲|鼓掌|音樂|歡呼",
+        "en": "laughter|laughs|laughing|applause|music|cheering|cheers|sighs|silence|inaudible|crosstalk"
+        "|groans|gasps|coughs|sobs|screams|chuckles|gunshot|gunshots|whistles",
+        "fr": "rires|rire|applaudissements|musique|silence|inaudible|soupir|soupire"
+        "|soupirs|cris|sanglots|rit|rit aux éclats",
+        "de": "lachen|gelächter|lacht|applaus|beifall|musik|unverständlich"
+        "|seufzt|hustet|schluchzt|stöhnt|schreit|jubel|stille",
+        "es": "risas|ríe|aplausos|música|silencio|inaudible|suspira|suspiro|tose|solloza|grita|gritos|se ríe|vítores",
+        "pt": "risos|ri|aplausos|música|silêncio|inaudível|suspira|suspiro|tosse|soluça|grita|gritos|vivas",
+        "ja": "笑|笑い|拍手|音楽|歓声|ため息|咳|悲鳴|一同笑",
+        "ko": "웃음|박수|음악|환호|한숨|기침|비명|흐느낌",
+        "zh-Hans": "笑|笑声|掌声|鼓掌|音乐|欢呼|叹气|咳嗽|尖叫|哭泣|众人笑",
+        "zh-Hant": "笑|笑聲|掌聲|鼓掌|音樂|歡呼|嘆氣|咳嗽|尖叫|哭泣|眾人笑",
     }
 )
