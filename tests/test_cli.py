@@ -320,6 +320,44 @@ def test_beads_prints_vecaligns_lines_without_a_workspace(tmp_path: Path) -> Non
     assert "has 3 lines but what it translates has 1" in done.stderr
 
 
+_BAKERY = (
+    ("Der Bäcker öffnet um sechs Uhr.", "The baker opens at six o'clock."),
+    ("Am Morgen kommen 14 Kunden.", "In the morning 14 customers come."),
+    ("Ein alter Mann liest die Zeitung.", "An old man reads the newspaper."),
+    ("Draußen regnet es seit drei Tagen.", "Outside it has been raining for three days."),
+)
+
+
+def test_beads_leaves_empty_lines_alone_and_finds_what_stands_between_them(tmp_path: Path) -> None:
+    src, tgt = tmp_path / "a.de", tmp_path / "b.en"
+    src.write_text("".join(f"{line}\n\n" for line, _ in _BAKERY) + "\n", encoding="utf-8")
+    tgt.write_text("\n  \n".join(line for _, line in _BAKERY), encoding="utf-8")
+    found = run("beads", src, tgt, "--src-lang", "de", "--tgt-lang", "en").stdout.splitlines()
+    beads = {line.rsplit(":", 1)[0] for line in found}
+    assert beads == {f"[{i}]:[{i}]" for i in (0, 2, 4, 6)} | {f"[{i}]:[]" for i in (1, 3, 5, 7, 8)} | {
+        f"[]:[{j}]" for j in (1, 3, 5)
+    }
+    back = run("beads", tgt, src, "--src-lang", "en", "--tgt-lang", "de").stdout.splitlines()
+    assert {":".join(reversed(line.split(":")[:2])) for line in back} == beads
+    src.write_text("\n\n")
+    alone = run("beads", src, tgt, "--src-lang", "de", "--tgt-lang", "en").stdout.splitlines()
+    assert len(alone) == 2 + 7 and all("[]" in line for line in alone)
+
+
+def test_beads_reads_text_in_any_encoding_and_nothing_else(tmp_path: Path) -> None:
+    src, tgt = tmp_path / "a.de", tmp_path / "b.en"
+    tgt.write_text("".join(f"{line}\n" for _, line in _BAKERY), encoding="utf-8-sig")
+    languages = ("--src-lang", "de", "--tgt-lang", "en")
+    printed = set()
+    for encoding, end in (("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("utf-16", "\r\n"), ("cp1252", "\n")):
+        src.write_bytes(end.join(line for line, _ in _BAKERY).encode(encoding))
+        printed.add(run("beads", src, tgt, *languages).stdout)
+    assert [line.rsplit(":", 1)[0] for line in printed.pop().splitlines()] == [f"[{i}]:[{i}]" for i in range(4)]
+    assert not printed
+    src.write_bytes(bytes(range(256)) * 9)
+    assert "a.de is binary data" in run("beads", src, tgt, *languages, fails=True).stderr
+
+
 @pytest.mark.parametrize("command", ["add", "list", "show", "remove", "translate", "align", "export", "beads", "serve"])
 def test_every_command_explains_itself(command: str) -> None:
     assert "Usage" in run(command, "--help").stdout

@@ -1,6 +1,6 @@
 """Which segments say the same: matrices of evidence in, beads out."""
 
-from workbench.align.aligner import Alignment, align, measured
+from workbench.align.aligner import Alignment, align, described, measured
 from workbench.align.confidence import Features, Link
 from workbench.align.evidence import Options
 from workbench.align.matrix import Matrix, Row, in_order, merged
@@ -22,6 +22,7 @@ __all__ = [
     "View",
     "Wording",
     "align",
+    "described",
     "in_order",
     "in_reading_order",
     "kept",

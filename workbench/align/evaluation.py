@@ -204,7 +204,7 @@ def _read_document(path: Path) -> GoldDocument:
     src, tgt = lines(".src"), lines(".tgt")
     if src is None or tgt is None:
         raise InputError(f"{path} has no {path.stem}.src or {path.stem}.tgt beside it")
-    gold = tuple(parse_beads(path.read_text(encoding="utf-8"), path.name))
+    gold = tuple(parse_beads(path.read_text(encoding="utf-8-sig"), path.name))
     for side, indices in (("src", [i for a, _ in gold for i in a]), ("tgt", [j for _, b in gold for j in b])):
         size = len(src if side == "src" else tgt)
         if indices and max(indices) >= size:
@@ -232,14 +232,19 @@ def _languages(path: Path) -> tuple[str, str] | None:
 
 
 def read_lines(path: Path) -> list[str]:
-    """A text file's lines, split at newlines only: other separators occur inside segments.
-
-    Raises InputError where it cannot be read.
-    """
+    """The lines of a text file in UTF-8. Raises InputError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n")
+        return lines_of(path.read_text(encoding="utf-8-sig", errors="replace"))
     except OSError as error:
-        raise InputError(
-            f"{path} cannot be read ({error.strerror}); expected a text file, one segment a line"
-        ) from error
+        raise unreadable(path, error) from error
+
+
+def lines_of(text: str) -> list[str]:
+    """A text's lines, split at line ends only: other separators occur inside segments."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.removesuffix("\n").split("\n") if text else []
+
+
+def unreadable(path: Path, error: OSError) -> InputError:
+    """What is said of a file of lines that cannot be read."""
+    return InputError(f"{path} cannot be read ({error.strerror}); expected a text file, one segment a line")

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from workbench import __version__
-from workbench.align import Options, View, Wording, align, kept
+from workbench.align import Options, View, Wording, kept
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
 from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
 from workbench.align.similarity import by_kind
@@ -21,7 +21,7 @@ from workbench.embed import Memory
 from workbench.embed.encoder import unit
 from workbench.errors import InputError
 from workbench.lang import canonical, primary
-from workbench.wiring.beads import gold_sides
+from workbench.wiring.beads import aligned, gold_sides
 from workbench.wiring.evidence import Encoders, Side, views, wording
 from workbench.wiring.models import Models
 
@@ -29,7 +29,7 @@ Method = Callable[[Side, Side, Sequence[View], Wording], list[BeadIndices]]
 
 
 def ours(src: Side, tgt: Side, found: Sequence[View], tokens: Wording, related: bool = False) -> list[BeadIndices]:
-    beads = align(found, len(src.texts), len(tgt.texts), wording=tokens, related=related).beads
+    beads = aligned(src, tgt, found, tokens, related).beads
     return [(bead.src, bead.tgt) for bead in kept(beads)]
 
 

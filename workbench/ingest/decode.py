@@ -90,7 +90,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     where the bytes are no text.
     """
     text, encoding, warnings = _decode(data, declared)
-    if _is_binary(text):
+    if is_binary(text):
         raise UnreadableError(
             "this is binary data, not text; add the document as .txt, .md, .html, .docx, .pdf, .srt or .vtt."
         )
@@ -180,7 +180,7 @@ def _utf16_without_mark(data: bytes) -> str:
     if even > 0.4 * half and odd < 0.05 * half:
         return "utf-16-be"
     narrow = _fits(sample, "utf-8")
-    if not even + odd or (narrow and not _is_binary(narrow)):
+    if not even + odd or (narrow and not is_binary(narrow)):
         return ""
     scores = {encoding: _usual(sample, encoding) for encoding in ("utf-16-le", "utf-16-be")}
     return max((each for each in scores if scores[each] >= _LEAST_USUAL), key=scores.__getitem__, default="")
@@ -288,6 +288,7 @@ def _familiarity(sample: bytes, encoding: str) -> float:
     return sum(ch in _FREQUENT[encoding] for ch in foreign) / len(foreign) if foreign else 0.0
 
 
-def _is_binary(text: str) -> bool:
+def is_binary(text: str) -> bool:
+    """Whether what was decoded was no text."""
     sample = text[:_SAMPLE]
     return len(_UNUSABLE.findall(sample)) > _MOST_CONTROLS * len(sample) + 1

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept
-from workbench.align.evaluation import GoldDocument, read_lines
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.align import LEAST_CONFIDENCE, Alignment, View, Wording, align, described, kept
+from workbench.align.evaluation import GoldDocument, lines_of, unreadable
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
+from workbench.ingest.decode import is_binary, text_of
 from workbench.lang import canonical, same_language
 from workbench.wiring.evidence import Side, views, wording
 from workbench.wiring.models import Models
@@ -26,11 +30,11 @@ def align_files(
 ) -> Alignment:
     """Align two files line by line; a translation of a side has as many lines as the side.
 
-    Links less sure than `least` are left out. Raises InputError on a file that is missing or a translation of another
-    length.
+    Links less sure than `least` are left out. Raises InputError on a file that is missing or no text, or a
+    translation of another length.
     """
     tags = [canonical(lang) for lang in langs]
-    lines = [read_lines(path) for path in (src, tgt)]
+    lines = [_lines(path) for path in (src, tgt)]
     sides = [
         Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
         for i in (0, 1)
@@ -44,8 +48,33 @@ def align_sides(
     """Align two lists of segments as they are; links less sure than `least` are left out."""
     encoders = models.encoders()
     evidence = views(src, tgt, encoders, progress)
-    result = align(evidence, len(src.texts), len(tgt.texts), wording=wording(src, tgt, encoders))
+    result = aligned(src, tgt, evidence, wording(src, tgt, encoders))
     return replace(result, beads=tuple(kept(result.beads, least)))
+
+
+def aligned(src: Side, tgt: Side, evidence: Sequence[View], tokens: Wording, related: bool = False) -> Alignment:
+    """The alignment of two lists of segments on `evidence` for them; empty ones say nothing and stand alone.
+
+    They are taken out first: for the aligner an empty row is a segment of which nothing is known, and it would link
+    that along with another.
+    """
+    sizes = len(src.texts), len(tgt.texts)
+    rows, columns = _told(src.texts), _told(tgt.texts)
+    if sizes == (len(rows), len(columns)):
+        return align(evidence, *sizes, wording=tokens, related=related)
+    parts = [View(view.kind, view.src[rows], view.tgt[columns]) for view in evidence]
+    found = align(parts, len(rows), len(columns), wording=tokens.only(rows, columns), related=related)
+    links = [
+        replace(bead, src=tuple(rows[list(bead.src)].tolist()), tgt=tuple(columns[list(bead.tgt)].tolist()))
+        for bead in found.beads
+        if not bead.is_null
+    ]
+    return described(links, *sizes, related)
+
+
+def _told(texts: Sequence[str]) -> NDArray[np.intp]:
+    """The indices of the segments that are not empty, shape (k,)."""
+    return np.array([i for i, text in enumerate(texts) if text.strip()], dtype=np.intp)
 
 
 def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> tuple[Side, Side]:
@@ -65,9 +94,20 @@ def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> 
 def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[str, list[str]]:
     if path is None:
         return {}
-    lines = read_lines(path)
+    lines = _lines(path)
     if len(lines) != len(original):
         raise InputError(
             f"{path} has {len(lines)} lines but what it translates has {len(original)}; expected one line for each"
         )
     return {canonical(lang): lines}
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a text file in any encoding."""
+    try:
+        text = text_of(path.read_bytes()).removeprefix("\ufeff")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if is_binary(text):
+        raise InputError(f"{path} is binary data, not text; expected a text file, one segment a line")
+    return lines_of(text)
