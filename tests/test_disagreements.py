@@ -129,6 +129,11 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("zh-Hans", "北极熊很白。"), ("en", "That bear is white.")),  # nor is the Arctic in it
         (("en", "They slept well in Ottawa."), ("ja", "よく眠れた。")),  # across scripts no city tells by itself
         (("en", "The Croatian team won."), ("es", "El equipo ganó.")),  # nor does a language tell by itself
+        (
+            ("es", "Allí habló el Arzobispo con el Gobernador."),
+            ("en", "The prelate spoke with the head of the province there."),
+        ),
+        (("pt", "Ali falou o Bispo com o Embaixador."), ("en", "The prelate spoke with the envoy there.")),
         (("ko", "올림픽 경기가 시작됐다."), ("en", "The games began.")),  # nor what is no country or city
         # denial in other words
         (("en", "This is not possible."), ("fr", "C'est impossible.")),
