@@ -129,6 +129,11 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("zh-Hans", "北极熊很白。"), ("en", "That bear is white.")),  # nor is the Arctic in it
         (("en", "They slept well in Ottawa."), ("ja", "よく眠れた。")),  # across scripts no city tells by itself
         (("en", "The Croatian team won."), ("es", "El equipo ganó.")),  # nor does a language tell by itself
+        (
+            ("es", "Allí habló el Arzobispo con el Gobernador."),
+            ("en", "The prelate spoke with the head of the province there."),
+        ),
+        (("pt", "Ali falou o Bispo com o Embaixador."), ("en", "The prelate spoke with the envoy there.")),
         (("ko", "올림픽 경기가 시작됐다."), ("en", "The games began.")),  # nor what is no country or city
         # denial in other words
         (("en", "This is not possible."), ("fr", "C'est impossible.")),
@@ -231,6 +236,25 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("es", "La torre no supera los dos metros."), ("en", "The tower is at most two metres tall.")),
         (("es", "No llueve allí desde hace meses."), ("en", "It has been months since it last rained there.")),
         (("es", "Se jugaban todo o nada."), ("en", "It was all or nothing for them.")),
+        # set phrases that may deny, whichever of the two says it with a no
+        (("es", "El pozo no es parte de la finca."), ("en", "The well is not part of the estate.")),
+        (("es", "No olvidaré el faro."), ("en", "I will never forget the lighthouse.")),
+        (("es", "Quedaba un barril y nada más."), ("en", "There was one barrel left and nothing else.")),
+        (("en", "They can't wait for the harvest."), ("de", "Sie warten ungeduldig auf die Ernte.")),
+        (("en", "They had no choice but to row."), ("es", "Se vieron obligados a remar.")),
+        (("de", "Das Gerücht ist nicht wahr."), ("en", "The rumour is not true.")),
+        (("de", "Irgendetwas stimmt nicht."), ("en", "Something is wrong.")),
+        (("de", "Die Ziege war nirgends zu finden."), ("en", "The goat could not be found.")),
+        (("fr", "Je ne peux ouvrir la grille."), ("en", "I cannot open the gate.")),
+        (("fr", "Elle ne savait que faire."), ("en", "She did not know what to do.")),
+        (("fr", "Il a ramé mieux qu'aucun autre."), ("en", "None could row as well as he did.")),
+        (("pt", "Ele rema, pois não há vento."), ("en", "He rows, because there is no wind.")),
+        (("es", "Pagan igual si llueve o no."), ("en", "They pay the same in any weather.")),
+        (("es", "Era más alto que a nadie le convenía."), ("en", "It was taller than suited anybody.")),
+        (("es", "Entró sin saludar a nadie ni pedir nada."), ("en", "He came in and greeted none of us.")),
+        (("es", "Es poco probable que nieve."), ("en", "It is not likely to snow.")),
+        (("es", "Todo menos barato."), ("en", "It is not cheap at all.")),
+        (("en", "The ferry is risk-free."), ("es", "El barco no tiene riesgo alguno.")),
         # whatever the form of the verb that denies
         (("es", "La ley prohíbe fumar en el faro."), ("en", "The law does not allow smoking in the lighthouse.")),
         (("pt", "Os barqueiros se opõem ao plano."), ("en", "The ferrymen do not support the plan.")),

@@ -43,6 +43,7 @@ _TRANSLATED_TEXT = (
     "buddhist buddha sikh sikhs judaism thrace symphony brewery airways inc corp ltd easter christmas highlands "
     "strait falls colonel colonels sergeant lieutenant captain general mister missus sir internet western "
     "eastern northern southern thames danube rhine "
+    "bishop archbishop marquis governor archaeology catholic catholics lutheran anglican plateau archipelago strait "
     "volga nile indus alps "
     # Portuguese, of which there is little to count but documentation.
     "terra sol lua igreja guerra guerras mundial mundiais campeonato câmara deputados senado prefeitura escola "
@@ -51,10 +52,17 @@ _TRANSLATED_TEXT = (
     "reino império coroa lei leis partido justiça saúde educação cultura fazenda defesa estado estados município "
     "bairro século idade assembleia conselho tribunal ministério polícia exposição feira copa liga clube corrida "
     "prêmio sistema serviço terras cataratas estreito "
+    "bispo arcebispo cardeal duque duquesa marquês embaixador ministro ministra governador governadora prefeito "
+    "prefeita senadora química biologia astronomia medicina geologia arqueologia católico católicos católica "
+    "protestante protestantes muçulmano muçulmanos judeu judeus luterana anglicana ortodoxa golfo cabo península "
+    "cordilheira planície arquipélago "
     # Spanish.
     "reyes artes ayuntamiento olimpiadas representantes sucesión occidente oriente sudamérica norteamérica "
     "cámara diputados imperio corona iglesia castillo puente plaza calle consejo ministerio policía exposición "
     "feria copa santa estrecho cataratas "
+    "obispo arzobispo cardenal marqués duque duquesa conde condesa gobernador gobernadora arqueología católico "
+    "católicos católica protestante protestantes musulmán musulmanes judío judíos luterana anglicana ortodoxa "
+    "golfo península cordillera llanura archipiélago "
     # French.
     "etat antiquité dieu unies hadj ecole eglise empire royaume chambre députés jeux conseil ministère "
     "exposition coupe ligue"
