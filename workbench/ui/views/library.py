@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -68,14 +68,22 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
             return
         _offer_translation(workbench, chosen)
         if len(chosen) > 1:
-            if st.button("Align with each other", type="primary", help="Find the passages that say the same"):
-                _start(workbench, "align", refs)
-            if st.button("Compare", help="See them side by side"):
-                picked.compare(refs)
+            _offer_alignment(workbench, refs)
         else:
             _offer_partners(workbench, chosen[0], documents)
     for why in _never_translated(chosen):
         st.caption(plain(why))
+
+
+def _offer_alignment(workbench: Workbench, refs: Sequence[str]) -> None:
+    """What comes next stands out: to align them or, where that is done, to see what came of it."""
+    is_done = picked.all_aligned(refs, workbench.aligned_pairs())
+    kinds: list[Literal["primary", "secondary"]] = ["secondary", "primary"] if is_done else ["primary", "secondary"]
+    about = "All of them are: this makes it anew" if is_done else "Find the passages that say the same"
+    if st.button("Align with each other", type=kinds[0], help=about, key="library_align"):
+        _start(workbench, "align", refs)
+    if st.button("Compare", type=kinds[1], help="See them side by side", key="library_compare"):
+        picked.compare(refs)
 
 
 def _offer_translation(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> None:
