@@ -85,6 +85,19 @@ def test_another_text_of_the_same_name_is_kept_and_a_new_version_can_be_undone(p
         expect(page.get_by_text("is removed.")).to_be_visible()
 
 
+def test_what_to_do_with_ticked_documents_is_in_sight_where_they_are_ticked(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 420})
+    page.goto(f"{address}/library")
+    for name in ("long.txt", "trap.txt"):
+        document(page, name).get_by_role("checkbox").focus()
+        page.keyboard.press("Space")
+        expect(document(page, name).get_by_role("checkbox")).to_be_checked()
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    document(page, "trap.txt").scroll_into_view_if_needed()
+    expect(document(page, "letter.txt")).not_to_be_in_viewport()
+    expect(page.get_by_role("button", name="Align with each other")).to_be_in_viewport()
+
+
 def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     row = document(page, "lettre.txt")

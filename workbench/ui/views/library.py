@@ -23,6 +23,11 @@ from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100
+# What can be done with what is ticked stays in sight, however far down it is ticked.
+_STYLE = """<style>
+[data-testid=stLayoutWrapper]:has(> .st-key-library_work) { position: sticky; top: 3.5rem; z-index: 10 }
+.st-key-library_work { background: light-dark(#ffffff, #14181a); padding-block: .5rem }
+</style>"""
 
 
 def page(workbench: Workbench) -> None:
@@ -58,7 +63,8 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
     """Translate and align the documents that are ticked."""
     chosen = [info for info in documents if st.session_state.get(f"choose-{info.id}")]
     refs = [info.id for info in chosen]
-    with st.container(horizontal=True, vertical_alignment="center"):
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="library_work"):
         if not chosen:
             st.caption("Tick documents to translate or align them.")
             return
