@@ -14,7 +14,7 @@ from workbench.datatypes import Kind, Layout, Progress, Status, silent
 from workbench.errors import InputError, UnknownItemError
 from workbench.wiring.evidence import Encoders
 from workbench.wiring.models import Models
-from workbench.wiring.views import PairView
+from workbench.wiring.views import Added, PairView
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]
 WORDS = (
@@ -208,6 +208,24 @@ CAPTIONS = "so we went down to the\nharbour in the morning\nand it was frozen ov
 
 def texts(bench: Workbench, name: str) -> list[str]:
     return [view.segment.text for view in bench.segments(name) if view.included]
+
+
+def test_another_text_of_the_same_name_is_kept_beside_the_first(tmp_path: Path) -> None:
+    mill = "The mill opens on Tuesday at nine. It rained all day, and the road to the village was closed."
+    corrected = mill.replace("Tuesday", "Thursday") + " Nobody came."
+    ferry = "A ferry has run aground off the northern cape. Its captain says that everybody is safe and well."
+    with Workbench(tmp_path / "kept", user="Ada") as bench:
+
+        def added(text: str) -> Added:
+            return bench.add_bytes(text.encode(), "index.txt", "en")
+
+        first, other = added(mill), added(ferry)
+        assert (other.change, other.name) == ("added", "index.txt (2)")
+        assert "so both are kept" in " ".join(other.warnings)
+        again, unchanged = added(corrected), added(ferry)
+        assert (again.change, again.doc_id) == ("changed", first.doc_id) and not again.warnings
+        assert (unchanged.change, unchanged.doc_id) == ("unchanged", other.doc_id)
+        assert bench.document("index.txt").text == corrected
 
 
 def test_what_the_lines_of_a_document_are_can_be_corrected(tmp_path: Path) -> None:

@@ -890,6 +890,19 @@ class TestHtml:
         assert "Seite Nummer 77" in document.text
         assert "main text" in document.warnings[0]
 
+    def test_lists_of_short_items_within_the_text_are_text_and_lists_of_links_are_not(self) -> None:
+        def listed(*items: str) -> str:
+            return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+        shares = listed('<a href="/f">Teilen</a>', '<a href="/m">Merken</a>')
+        tools = listed("Schraubenzieher, Größe 2", "Weiches Tuch")
+        section = f"<p>{GERMAN}</p>{tools}<table><tr><td>Länge</td><td>12 cm</td></tr></table>"
+        page = f"<h1>Die Pumpe</h1>{section}<h2>Das Sieb</h2><p>{GERMAN}</p>{shares}<p>{GERMAN}!</p>"
+        document = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+        body = of_kind(document, Kind.BODY)
+        assert {"Schraubenzieher, Größe 2", "Weiches Tuch", "12 cm"} <= set(body)
+        assert not {"Teilen", "Merken"} & set(body)
+
     def test_declared_encoding(self) -> None:
         markup = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółta łódź płynie.</p></body></html>'
         document = read_bytes(markup.encode("iso-8859-2"), "a.htm")

@@ -166,6 +166,20 @@ def test_ticked_documents_are_translated_or_aligned_in_the_background(
     assert asked == [("align", ids[:2]), ("translate", [ids[1]]), ("align", [ids[1], ids[2]])]
 
 
+def test_what_comes_next_stands_out(bench: Workbench) -> None:
+    def primary(ids: list[str]) -> list[str]:
+        app = opened(AppTest.from_function(library_app))
+        for key in ids:
+            app.checkbox(key=f"choose-{key}").check()
+        names = {"Align with each other", "Compare"}
+        return [found.label for found in app.run().button if found.label in names and found.proto.type == "primary"]
+
+    ids = [info.id for info in bench.documents()]
+    align(bench, (0, 1, [(0, 0, 0.9)]))
+    assert primary(ids[:2]) == ["Compare"]
+    assert primary(ids) == ["Align with each other"]
+
+
 def test_what_no_model_translates_is_said_before_translate_is_pressed(bench: Workbench) -> None:
     polish = bench.add_bytes(b"Deszcz pada na dachy. Nikt nie wychodzi z domu.", "deszcz.txt", "pl").doc_id
     texts = b"Le moulin est vieux.\n\nDeszcz pada na dachy, nikt nie wychodzi z domu."

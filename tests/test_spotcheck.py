@@ -29,10 +29,10 @@ from workbench.errors import ConflictError, InputError, JudgedMeanwhileError, Un
 from workbench.export import Selection
 from workbench.export.tables import table
 from workbench.jobs import KINDS
-from workbench.quality import mqm
+from workbench.quality import mqm, report_html
 from workbench.quality.acceptance import Outcome
 from workbench.quality.judging import SHEET
-from workbench.quality.report import State
+from workbench.quality.report import Estimated, State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Spotchecks, TaskView
 from workbench.store import FILE_NAME, Store
@@ -909,6 +909,23 @@ def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -
     assert found.units == campaign.plan.sample and found.auroc == 1.0
     assert found.spearman and found.spearman > 0.5
     assert all(unit in {each.id for each in bench.segments("simulated.fr.txt")[::4]} for unit in campaign.risk)
+
+
+def test_how_estimates_rank_is_not_told_by_a_handful_of_errors(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    judge_all(bench, campaign)
+    report = bench.spotchecks.report(campaign)
+
+    def told(errors: int) -> str:
+        points = tuple((0.1 * each, 5.0 * (each < errors), each < errors) for each in range(20))
+        found = replace(
+            report, estimated=Estimated(20, 1.0, 0.5, points), random=replace(report.random, units=104, major=1)
+        )
+        return report_html.body(found, "1")
+
+    assert "AUROC not told: that takes 5 units of either kind (1 unit with a major error, 19 without)" in told(1)
+    assert "AUROC 1.00: how often" in told(5)
+    assert "<b>1.0 %</b>" in told(1)  # no more digits than the interval beside it
 
 
 def test_simulated_campaigns_keep_what_is_promised() -> None:

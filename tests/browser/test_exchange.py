@@ -56,7 +56,7 @@ def test_a_review_goes_out_and_comes_home(page: Page, address: str, folder: Path
     expect(page.locator(".sheet tbody tr")).to_have_count(5)
     page.get_by_label("Format").click()
     page.evaluate(WATCH_RERUN)
-    page.get_by_role("option", name="XLSX").click()
+    page.get_by_role("option", name="XLSX · Excel workbook").click()
     page.wait_for_function("window.reran")  # the button makes what was chosen when it was drawn
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()

@@ -63,6 +63,41 @@ def document(page: Page, name: str) -> Locator:
     return page.locator("[class*=st-key-document-]").filter(has_text=name)
 
 
+def test_another_text_of_the_same_name_is_kept_and_a_new_version_can_be_undone(page: Page, address: str) -> None:
+    def add(text: str) -> None:
+        page.locator("input[type=file]").set_input_files({"name": "page.txt", "mimeType": "", "buffer": text.encode()})
+        page.get_by_role("button", name="Add", exact=True).click()
+
+    page.goto(f"{address}/library")
+    page.get_by_text("Add documents").click()
+    add("The mill opens on Tuesday at nine.")
+    expect(page.get_by_text("page.txt was added: 1 passage.")).to_be_visible()
+    add("A ferry has run aground off the cape.")
+    expect(page.get_by_text("has hardly anything in common with it, so both are kept")).to_be_visible()
+    add("The mill opens on Tuesday at nine. Nobody came.")
+    expect(page.get_by_text("page.txt was brought up to date: 2 passages.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone: changed page.txt")).to_be_visible()
+    expect(document(page, "page.txt").first).to_contain_text("1 passage")
+    for _ in range(2):
+        document(page, "page.txt").first.get_by_role("button", name="Remove").click()
+        page.get_by_role("button", name="Remove it").click()
+        expect(page.get_by_text("is removed.")).to_be_visible()
+
+
+def test_what_to_do_with_ticked_documents_is_in_sight_where_they_are_ticked(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1400, "height": 420})
+    page.goto(f"{address}/library")
+    for name in ("long.txt", "trap.txt"):
+        document(page, name).get_by_role("checkbox").focus()
+        page.keyboard.press("Space")
+        expect(document(page, name).get_by_role("checkbox")).to_be_checked()
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    document(page, "trap.txt").scroll_into_view_if_needed()
+    expect(document(page, "letter.txt")).not_to_be_in_viewport()
+    expect(page.get_by_role("button", name="Align with each other")).to_be_in_viewport()
+
+
 def test_left_out_passages_say_why_and_come_back_with_one_press(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     row = document(page, "lettre.txt")

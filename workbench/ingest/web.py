@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind
@@ -85,13 +86,14 @@ _MANY = 200  # children from which an element is a container, not a paragraph
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The text of a block element, or of a part of it between blank lines; the innermost heading tag and the page parts
-    around it; whether it is an item of a list; why it is set apart from the text, if it is."""
+    around it; whether it is an item of a list, and has a link; why it is set apart from the text, if it is."""
 
     text: str
     heading: str
     part: str
     whole: str  # the text of the element, with what is set apart
     listed: bool
+    linked: bool
     apart: str
 
 
@@ -156,12 +158,14 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     pieces: list[tuple[str, str]] = []  # why each is set apart, and its text
     path: list[str] = []
     apart = [""]  # of each element of the path
-    hidden = 0
+    hidden, linked = 0, False
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if not hidden and tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
-            yield from _flushed(pieces, path)
+            yield from _flushed(pieces, path, linked)
+            linked = "a" in path
         if event == "start":
+            linked = linked or tag == "a"
             path.append(tag)
             reason = apart[-1] or _apart(element, tag)
             if reason != apart[-1]:
@@ -226,7 +230,7 @@ def _spaced(content: str | None, path: Sequence[str]) -> str:
     return content or "" if "pre" in path else _SPACE.sub(" ", content or "")
 
 
-def _flushed(pieces: list[tuple[str, str]], path: Sequence[str]) -> Iterator[Stretch]:
+def _flushed(pieces: list[tuple[str, str]], path: Sequence[str], linked: bool) -> Iterator[Stretch]:
     """What has been gathered, split where two line breaks follow each other, and then what is set apart from it;
     `pieces` is emptied."""
     heading = next((tag for tag in reversed(path) if tag in _HEADINGS), "")
@@ -237,7 +241,7 @@ def _flushed(pieces: list[tuple[str, str]], path: Sequence[str]) -> Iterator[Str
         for stretch in text.split("\n\n"):
             words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
             if words:
-                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), apart)
+                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart)
     pieces.clear()
 
 
@@ -312,7 +316,22 @@ def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
     for at in reversed(range(len(held) - 1)):
         above = stretches[at].apart or (stretches[at].heading and not stretches[at].part)
         held[at] = held[at] or (held[at + 1] and bool(above))
+    for run in _plain_lists(stretches, held):
+        held[run] = [True] * (run.stop - run.start)
     return held
+
+
+def _plain_lists(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[slice]:
+    """Lists without links that have main text above and below: they are of it, however short their items, for which
+    extractors drop them."""
+    items = [each.listed and not (each.linked or each.part or each.apart) for each in stretches]
+    for is_list, run in groupby(range(len(stretches)), key=lambda at: items[at] and not held[at]):
+        first, *rest = run
+        last = rest[-1] if rest else first
+        above = next((at for at in reversed(range(first)) if not stretches[at].apart), None)
+        below = next((at for at in range(last + 1, len(held)) if not stretches[at].apart), None)
+        if is_list and above is not None and below is not None and held[above] and held[below]:
+            yield slice(first, last + 1)
 
 
 def _sources(stretches: Sequence[Stretch]) -> set[int]:

@@ -11,12 +11,13 @@ from workbench.plurals import count
 from workbench.quality.acceptance import percent
 from workbench.quality.agreement import Agreement
 from workbench.quality.judging import SCORES
-from workbench.quality.report import Finding, Report, State, Tally
+from workbench.quality.report import Estimated, Finding, Report, State, Tally
 from workbench.quality.report_text import headline
 
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "report.css").read_text(encoding="utf-8")
 _WIDTH = 640.0  # of a plot, in its own units
+_FEWEST_RANKED = 5  # units with a major error, and without, below which an AUROC says next to nothing
 _LIMIT = 'stroke="var(--major)" stroke-width="3"'
 
 
@@ -77,7 +78,7 @@ def _tiles(report: Report) -> str:
     )
     tiles = [(f"{judged:,} of {least}{plan.sample:,}", told)]
     if tally.share is not None:
-        tiles.append((percent(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
+        tiles.append((_share(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
     if report.intervals and tally.units:
         found, exact = report.intervals[0], "conservative" if plan.stratified else "exact"
         told = f"{_share(found.low)} to {_share(found.high)}" if plan.sequential else f"at most {_share(found.high)}"
@@ -91,7 +92,8 @@ def _tiles(report: Report) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{100 * value:.1f} %"
+    """A share that was found, to a tenth of a percent; a smaller one is not called nothing."""
+    return f"{100 * value:.1g} %" if 0 < value < 0.001 else f"{100 * value:.1f} %"
 
 
 def _interval_plot(report: Report) -> str:
@@ -143,7 +145,7 @@ def _tallies(tallies: Sequence[Tally], name: str) -> str:
     rows = []
     for each in tallies:
         good = each.units - each.minor - each.major - each.unsure
-        share = "–" if each.share is None else percent(each.share)
+        share = "–" if each.share is None else _share(each.share)
         score = "–" if each.score is None else f"{each.score:.1f}"
         counts = [str(number) for number in (each.units, good, each.minor, each.major, each.unsure)]
         rows.append([each.name, *counts, share, *([score] if scored else [])])
@@ -200,28 +202,35 @@ def _estimated(report: Report) -> str:
     if found.units < 2:
         return ""
     told = [
-        f"AUROC {found.auroc:.2f}: how often a unit with a major error has the lower estimate"
-        if found.auroc is not None
-        else "AUROC is not defined: there are not both units with and without a major error",
+        _ranking(found),
         f"Spearman {found.spearman:.2f} between estimate and judgement" if found.spearman is not None else "",
     ]
     low, high = (pick(point[0] for point in found.points) for pick in (min, max))
     worst = max(1.0, *(point[1] for point in found.points))
     wide = (_WIDTH - 60) / ((high - low) or 1)
     dots = "".join(
-        f'<circle cx="{40 + wide * (estimate - low):.1f}" cy="{10 + 130 * (1 - penalty / worst):.1f}" r="4"'
+        f'<circle cx="{40 + wide * (estimate - low):.1f}" cy="{28 + 130 * (1 - penalty / worst):.1f}" r="4"'
         f' opacity="0.6" fill="var(--{"major" if major else "accent"})"/>'
         for estimate, penalty, major in found.points
     )
     axes = (
-        '<line x1="34" x2="34" y1="4" y2="146" stroke="currentColor" opacity="0.4"/>'
-        f'<line x1="34" x2="{_WIDTH:.0f}" y1="146" y2="146" stroke="currentColor" opacity="0.4"/>'
-        f'<text x="40" y="162">estimate {low:.2f}</text>'
-        f'<text x="{_WIDTH:.0f}" y="162" text-anchor="end">{high:.2f}</text>'
-        f'<text x="0" y="14">{worst:g}</text><text x="0" y="144">0</text><text x="40" y="14">penalty</text>'
+        '<line x1="34" x2="34" y1="22" y2="164" stroke="currentColor" opacity="0.4"/>'
+        f'<line x1="34" x2="{_WIDTH:.0f}" y1="164" y2="164" stroke="currentColor" opacity="0.4"/>'
+        f'<text x="40" y="180">estimate {low:.2f}</text>'
+        f'<text x="{_WIDTH:.0f}" y="180" text-anchor="end">{high:.2f}</text>'
+        f'<text x="0" y="32">{worst:g}</text><text x="0" y="162">0</text><text x="0" y="14">penalty</text>'
     )
     sentence = ". ".join(part for part in told if part) + f". {count(found.units, 'unit')}."
-    return f"<p class='quiet'>{escape(sentence)}</p>" + _svg(168, "Estimates against penalties", axes + dots)
+    return f"<p class='quiet'>{escape(sentence)}</p>" + _svg(186, "Estimates against penalties", axes + dots)
+
+
+def _ranking(found: Estimated) -> str:
+    """How well the estimate tells major errors from the rest, where there are enough of both to tell."""
+    errors = sum(major for _, _, major in found.points)
+    of_each = f"{count(errors, 'unit')} with a major error, {found.units - errors:,} without"
+    if found.auroc is None or min(errors, found.units - errors) < _FEWEST_RANKED:
+        return f"AUROC not told: that takes {_FEWEST_RANKED} units of either kind ({of_each})"
+    return f"AUROC {found.auroc:.2f}: how often a unit with a major error has the lower estimate ({of_each})"
 
 
 def _example(each: Finding) -> str:

@@ -21,7 +21,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from workbench import lang
 from workbench.core import Workbench
 from workbench.plurals import count
-from workbench.ui import notes
+from workbench.ui import notes, undoing
 from workbench.ui.words import plain
 from workbench.wiring.views import Added
 
@@ -148,6 +148,8 @@ def tell(workbench: Workbench) -> bool:
                     raise result
                 added.append(result)
         say_added(added)
+        if len(added) == 1 and added[0].change == "changed":
+            undoing.offer(workbench, f"To have the version of {added[0].name} that was here before:")
     return bool(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -25,6 +26,7 @@ from workbench.wiring.views import DocumentInfo
 
 FIRST_ROWS = 10
 _LONGEST_NAME = 100  # characters of a file's name, which systems and mail programs take without ado
+_DESCRIBED = re.compile(r"[:;] ")  # what a format is, and remarks on it
 _ORIGINALS, _ENGLISH = "originals", "english"
 _NOTHING = "Nothing is like this; choose other documents, more statuses or less confidence."
 _NOTHING_ALIGNED = (
@@ -74,8 +76,9 @@ def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple
         key="export_docs",
         help="Two for what they share; one for its passages with their English; several for all their pairs",
     )
-    format = str(how.selectbox("Format", list(FORMATS), key="export_format", format_func=str.upper))
-    how.caption(plain(sentence(FORMATS[format].description)))
+    format = str(how.selectbox("Format", list(FORMATS), key="export_format", format_func=format_name))
+    if remarks := _DESCRIBED.split(FORMATS[format].description, maxsplit=1)[1:]:
+        how.caption(plain(sentence(remarks[0])))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         usual = [status.value for status in Status if status in Selection().statuses]
         statuses = st.pills(
@@ -104,6 +107,15 @@ def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple
         texts="english" if texts == _ENGLISH else "originals",
         order=order,
     )
+
+
+def format_name(name: str) -> str:
+    """What a format is called, with what it is: who looks for a translation memory need not know its abbreviation.
+
+    >>> format_name("tmx")
+    'TMX · translation memory, TMX 1.4'
+    """
+    return f"{name.upper()} · {_DESCRIBED.split(FORMATS[name].description, maxsplit=1)[0]}"
 
 
 def _offer(workbench: Workbench, selection: Selection, format: str, preview: Preview, names: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NoReturn
 
@@ -77,8 +77,13 @@ def compared(workbench: Workbench) -> list[str]:
     """What the page Compare shows, or would at first, where all of it is aligned with each other; else nothing."""
     pairs = workbench.aligned_pairs()
     shown: list[str] = st.session_state.get(COMPARED) or list(pairs[-1] if pairs else ())
+    return shown if all_aligned(shown, pairs) else []
+
+
+def all_aligned(docs: Sequence[str], pairs: Iterable[Sequence[str]]) -> bool:
+    """Whether each of some documents is aligned with each other one. `pairs`: those that are."""
     aligned = set(map(frozenset, pairs))
-    return shown if all(frozenset(pair) in aligned for pair in combinations(shown, 2)) else []
+    return all(frozenset(pair) in aligned for pair in combinations(docs, 2))
 
 
 def lead_to_compare(page: StreamlitPage) -> None:

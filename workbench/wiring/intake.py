@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.datatypes import Document, Layout
+from workbench.datatypes import Document, Kind, Layout
 from workbench.errors import WorkbenchError
 from workbench.ingest import SUFFIXES, read, read_bytes, relaid
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
 from workbench.wiring.views import Added
+
+_SHINGLE = 8  # letters, of which texts on other matters share few, and corrected ones most
+_IN_COMMON = 0.25
+_LOOKED_AT = 100_000  # characters
+_NOT_ITS_OWN = frozenset({Kind.FURNITURE, Kind.METADATA, Kind.COMMENT})  # much of which all pages of a site share
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,26 @@ class Intake:
     def file(self, file: Path, lang: str | None) -> Added:
         """Take a file in, or say why not."""
         try:
-            return self._put(read(file, self.settings), str(file), file.resolve().as_posix(), lang)
+            document, source = read(file, self.settings), file.resolve().as_posix()
+            return self._put(document, str(file), source, lang, self._from_place(document.name, source))
         except WorkbenchError as error:
             return Added(str(file), error=str(error))
 
     def data(self, data: bytes, name: str, lang: str | None) -> Added:
         """Take in a document that is at hand as bytes, or say why not."""
         try:
-            return self._put(read_bytes(data, name, self.settings), name, name, lang)
+            document = read_bytes(data, name, self.settings)
+            named = self._of_name(document.name, name)
+            earlier = next((row for row in named if is_version_of(document, self.store.document(row.id))), None)
+            added = self._put(document, name, name, lang, earlier)
+            if named and earlier is None:
+                both = f"{named[0].name} is here already and has hardly anything in common with it, so both are kept"
+                return replace(added, warnings=(*added.warnings, both))
+            return added
         except WorkbenchError as error:
             return Added(name, error=str(error))
 
-    def _put(self, document: Document, path: str, source: str, lang: str | None) -> Added:
-        earlier = self._earlier_version(document.name, source)
+    def _put(self, document: Document, path: str, source: str, lang: str | None, earlier: DocumentRow | None) -> Added:
         override = lang or (earlier.lang_override if earlier else "")
         layout = earlier.layout if earlier else ""
         segments = segment(laid_out(document, layout), override or None, self.settings.max_read_seconds)
@@ -51,14 +63,40 @@ class Intake:
             warnings = (*warnings, "no text was found in it")
         return Added(path, stored.doc_id, row.name, stored.change, row.segments, warnings)
 
-    def _earlier_version(self, name: str, source: str) -> DocumentRow | None:
-        """The document that this file replaces: from the same place, or of the same name whose file is gone."""
+    def _from_place(self, name: str, source: str) -> DocumentRow | None:
+        """The document that a file replaces: from the same place, or of the same name whose file is gone."""
         found = self.store.by_source(source)
         if found:
             return self.store.listed(found)
         named = self.store.by_name(name)
         row = self.store.listed(named) if named else None
-        return row if row and Path(row.source).is_absolute() and not Path(row.source).exists() else None
+        return row if row and _is_gone(row) else None
+
+    def _of_name(self, name: str, source: str) -> list[DocumentRow]:
+        """The documents that bytes of a name may be a new version of, the first that was added first."""
+        return [row for row in self.store.documents() if row.source == source or (row.name == name and _is_gone(row))]
+
+
+def _is_gone(row: DocumentRow) -> bool:
+    return Path(row.source).is_absolute() and not Path(row.source).exists()
+
+
+def is_version_of(document: Document, earlier: Document) -> bool:
+    """Whether a document is a new version of one of the same name, rather than another that is called the same.
+
+    What browsers send has a name but no place, and many pages are saved as "index.html". Told by the share of the
+    shorter text's runs of letters that both have (containment of shingles: Broder, On the resemblance and containment
+    of documents, 1997).
+    """
+    new, old = _shingles(document), _shingles(earlier)
+    return not old or len(new & old) >= _IN_COMMON * max(1, min(len(new), len(old)))
+
+
+def _shingles(document: Document) -> set[str]:
+    """The runs of letters of a document's own text, as far as it is looked at."""
+    own = "".join(document.text[block.start : block.end] for block in document.blocks if block.kind not in _NOT_ITS_OWN)
+    letters = "".join(own[:_LOOKED_AT].split())
+    return {letters[at : at + _SHINGLE] for at in range(max(1, len(letters) - _SHINGLE + 1))} if letters else set()
 
 
 def readable(path: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -23,6 +23,11 @@ from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100
+# What can be done with what is ticked stays in sight, however far down it is ticked.
+_STYLE = """<style>
+[data-testid=stLayoutWrapper]:has(> .st-key-library_work) { position: sticky; top: 3.5rem; z-index: 10 }
+.st-key-library_work { background: light-dark(#ffffff, #14181a); padding-block: .5rem }
+</style>"""
 
 
 def page(workbench: Workbench) -> None:
@@ -58,7 +63,8 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
     """Translate and align the documents that are ticked."""
     chosen = [info for info in documents if st.session_state.get(f"choose-{info.id}")]
     refs = [info.id for info in chosen]
-    with st.container(horizontal=True, vertical_alignment="center"):
+    st.html(_STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", key="library_work"):
         if not chosen:
             st.caption("Tick documents to translate or align them.")
             return
@@ -68,14 +74,22 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None
             return
         _offer_translation(workbench, chosen)
         if len(chosen) > 1:
-            if st.button("Align with each other", type="primary", help="Find the passages that say the same"):
-                _start(workbench, "align", refs)
-            if st.button("Compare", help="See them side by side"):
-                picked.compare(refs)
+            _offer_alignment(workbench, refs)
         else:
             _offer_partners(workbench, chosen[0], documents)
     for why in _never_translated(chosen):
         st.caption(plain(why))
+
+
+def _offer_alignment(workbench: Workbench, refs: Sequence[str]) -> None:
+    """What comes next stands out: to align them or, where that is done, to see what came of it."""
+    is_done = picked.all_aligned(refs, workbench.aligned_pairs())
+    kinds: list[Literal["primary", "secondary"]] = ["secondary", "primary"] if is_done else ["primary", "secondary"]
+    about = "All of them are: this makes it anew" if is_done else "Find the passages that say the same"
+    if st.button("Align with each other", type=kinds[0], help=about, key="library_align"):
+        _start(workbench, "align", refs)
+    if st.button("Compare", type=kinds[1], help="See them side by side", key="library_compare"):
+        picked.compare(refs)
 
 
 def _offer_translation(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> None:
