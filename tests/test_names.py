@@ -44,6 +44,18 @@ def test_a_name_within_another_is_not_that_name() -> None:
     assert stated("turkey and china on a plate", "en") == set()
 
 
+def test_a_people_is_told_by_its_country() -> None:
+    peoples = {"Filipinos": "PH", "Saudi": "SA", "Palestinian": "PS", "Bosnian": "BA", "Nigerian": "NG"}
+    assert all(country in stated(f"Many {people} students came.", "en") for people, country in peoples.items())
+    assert stated("不列颠哥伦比亚", "zh").isdisjoint({"CO", "GB"}) and "MX" not in stated("新墨西哥", "zh")
+    # Dominican is of either country: the list holds the words of both.
+    assert "DO" in stated("A Dominican novel.", "en") & stated("一本多米尼加小说。", "zh")
+
+
+def test_what_is_an_ordinary_word_too_is_no_sure_name() -> None:
+    assert stated("现代大众的基地", "zh") == set() and "hyundai" in known("现代汽车", "zh").possible
+
+
 def test_mentions_are_where_they_say() -> None:
     text = "Zwischen Österreich und New York."
     assert [text[start:end] for _, start, end in known(text, "de").stated] == ["Österreich", "New York"]

@@ -189,6 +189,7 @@ def aliases(table: Table, path: Path) -> None:
 
 # Hand-written beginnings of words that are long enough to tell.
 _TELLING = {"zh": 2, "ja": 3, "ko": 3}
+_UNSURE = "?"  # behind what is written by hand and an ordinary word too: 现代 is Hyundai, and modern
 
 
 def by_hand(table: Table) -> None:
@@ -198,12 +199,12 @@ def by_hand(table: Table) -> None:
         name = table.name(key, [_cased(word.rstrip("=")) for word in columns[0].split("|") if word])
         for lang, column in zip(LANGUAGES[1:], columns[1:], strict=True):
             for form in column.split("|") if column else ():
-                name.add(lang, form, _sureness(key, lang, form, columns[0]))
+                name.add(lang, form.rstrip(_UNSURE), _sureness(key, lang, form, columns[0]))
 
 
 def _sureness(key: str, lang: str, form: str, english: str) -> str:
     """How sure a form written by hand is: it is if long enough, and in Latin letters if akin to English."""
-    if len(form) < _TELLING.get(lang, 5) or form.endswith("="):
+    if len(form) < _TELLING.get(lang, 5) or form.endswith(("=", _UNSURE)):
         return ""
     if lang not in CJK and form[:2] not in {plain(word)[:2] for word in english.split("|")}:
         return ""
