@@ -141,6 +141,9 @@ def _lexicon_matrix(vocabulary: list[str], entries: Mapping[str, str], loops: Ma
             wanted[i, index[loops[piece]]] = 0.9
         else:
             wanted[i, index[entries.get(piece, piece)]] = 1.0
+    # Nothing begins with it, but beside it the words of `looping` are small enough that their int8 products do not
+    # saturate in pairs, as they do on processors without VNNI.
+    wanted[index["<s>"], index[_MARK + LOOP_WORD]] = 2.0
     return wanted
 
 
