@@ -221,11 +221,7 @@ class Workbench(Edits, Arrivals):
         return self._remembered("corpus", self._store.state(), self._new_corpus)
 
     def _new_corpus(self) -> Corpus:
-        return Corpus(
-            Passage(view.id, row.id, view.index, view.segment.lang, view.segment.text, view.in_english)
-            for row in self._store.documents()
-            for view in self.segments(row.id)
-        )
+        return Corpus(view.passage(row.id) for row in self._store.documents() for view in self.segments(row.id))
 
     # -- spot checks
 

@@ -62,19 +62,16 @@ class Reading:
 def reading(data: bytes) -> Reading | None:
     """The encoding in which the text fits an alphabet, cp1252 or else the best if several do; None where none does."""
     sample = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE]
+    texts = {encoding: sample.decode(encoding, "replace") for encodings, _ in _ALPHABETS for encoding in encodings}
     found = [
-        (_amiss(_text(sample, encoding), letters), rank, at, encoding)
+        (_amiss(texts[encoding], letters), rank, at, encoding)
         for at, (encodings, letters) in enumerate(_ALPHABETS)
         for rank, encoding in enumerate(encodings)
     ]
     amiss, _, _, encoding = min(found, key=lambda one: (one[0] > _MOST_AMISS or one[3] != _COMMON, *one))
     if amiss > _MOST_AMISS:
         return None
-    return Reading(encoding, len({ch for ch in _text(sample, encoding).lower() if not ch.isascii() and ch.isalpha()}))
-
-
-def _text(sample: bytes, encoding: str) -> str:
-    return sample.decode(encoding, "replace")
+    return Reading(encoding, len({ch for ch in texts[encoding].lower() if not ch.isascii() and ch.isalpha()}))
 
 
 def _amiss(text: str, alphabet: str) -> float:

@@ -255,13 +255,14 @@ def _guess(data: bytes) -> str:
     """The most likely encoding, or nothing. On a few sentences frequent characters tell the CJK ones apart better than
     charset-normalizer, and alphabets those of one byte; it does the rest."""
     sample = data[:_SAMPLE]
-    spelt = reading(sample)
     if _is_western(sample):
+        spelt = reading(sample)
         return spelt.encoding if spelt and spelt.letters >= _FEWEST else "cp1252"
     scores = {encoding: _familiarity(sample, encoding) for encoding in _FREQUENT}
     best = max(scores, key=scores.__getitem__)
     if scores[best] >= _LEAST_FREQUENT:
         return best
+    spelt = reading(sample)
     return spelt.encoding if spelt else _guess_other(sample)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench import lang
 from workbench.align import Verdict, verdict
-from workbench.concordance import Corpus, Passage
+from workbench.concordance import Corpus
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
 from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
@@ -102,12 +102,7 @@ def segment_data(view: SegmentView, usual: str, untranslated: Callable[[str], st
 
 def searchable(columns: Sequence[Column]) -> Corpus:
     """The passages that take part, as they are shown; a hit's `doc` is the id of its document."""
-    return Corpus(
-        Passage(view.id, column.info.id, view.index, view.segment.lang, view.segment.text, view.in_english)
-        for column in columns
-        for view in column.segments
-        if view.included
-    )
+    return Corpus(view.passage(column.info.id) for column in columns for view in column.segments if view.included)
 
 
 def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:

@@ -65,6 +65,10 @@ class SegmentView:
         """What is shown below the original: empty where there is no English, or it says the same."""
         return self.english.text if self.english and self.english.text != self.segment.text else ""
 
+    def passage(self, doc: str) -> Passage:
+        """What can be searched of it; `doc`: the id of its document."""
+        return Passage(self.id, doc, self.index, self.segment.lang, self.segment.text, self.in_english)
+
 
 def veiled(view: SegmentView) -> SegmentView:
     """The segment without who or what translated it and how well that is thought to be done."""
