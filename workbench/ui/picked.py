@@ -45,8 +45,10 @@ def choose(
         return resolve(said, documents) if said else suggested()
 
     def chosen() -> None:
-        # Before the address is asked: the page may have written the documents that were shown there.
-        address.write(named, ",".join(st.session_state[widget]), drop=places)
+        # Before the address is asked: the page may have written the documents that were shown there. Not what is known
+        # already: a run that was stopped by Back calls this once more.
+        if st.session_state[widget] != st.session_state.get(kept):
+            address.write(named, ",".join(st.session_state[widget]), drop=places)
 
     asked = address.asked(named)
     if asked or (asked is not None and widget in st.session_state):  # or back to where it said nothing
