@@ -415,8 +415,11 @@ def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
     expect(page.get_by_role("table")).to_contain_text("ciel.txt")
     page.get_by_role("link", name="Compare").first.click()
     is_shown(page)
-    for _ in range(3):
-        page.go_back()
+    page.go_back()
+    expect(page.get_by_role("table")).to_contain_text("ciel.txt")
+    page.go_back()
+    is_shown(page)
+    page.go_back()
     expect(page.get_by_text("Your work is in the folder")).to_be_visible()
 
 
