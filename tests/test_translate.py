@@ -24,6 +24,7 @@ from workbench.errors import InputError, ModelError, ModelMissingError
 from workbench.facts import degenerate
 from workbench.settings import Settings
 from workbench.translate import install
+from workbench.translate.engine import compute_type
 from workbench.translate.text import clean, split
 from workbench.translate.tokenizer import load_tokenizer
 
@@ -106,6 +107,22 @@ def test_the_score_is_the_mean_log_probability_of_a_token(installed: Path) -> No
     source = ["▁la", "▁salle", "▁foule", "▁chat"]
     (scored,) = model.score_batch([source], [["▁the", "▁applause", "▁applause", "▁cat"]])
     assert made.score == pytest.approx(sum(scored.log_probs) / len(scored.log_probs), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("processor", "wanted"),
+    [
+        ({"architecture": "x86_64", "avx2": True, "avx_vnni": False, "avx512_vnni": False}, "float32"),
+        ({"architecture": "x86_64", "avx2": True, "avx_vnni": True, "avx512_vnni": False}, "auto"),
+        ({"architecture": "x86_64", "avx512_f": True, "avx512_vnni": True}, "auto"),
+        ({"architecture": "aarch64", "neon": True}, "auto"),
+        ({}, "auto"),
+    ],
+)
+def test_a_processor_that_would_cut_sums_of_8_bits_multiplies_floats(
+    processor: Mapping[str, object], wanted: str
+) -> None:
+    assert compute_type(processor) == wanted
 
 
 def test_progress_ends_complete(french: translate.Translator) -> None:
@@ -613,7 +630,7 @@ def test_argos_installs_our_package_and_says_the_same(tmp_path: Path) -> None:
     ]
     report = bench.run(lines, "fr", "en", translate.packages([tmp_path], []))
     assert report.differences == ()
-    assert report.states["retried"] == 1
+    assert report.states["retried"] >= 1
     assert "identical to Argos in compatible mode: 100.00%" in bench.show(report)
 
 

@@ -7,7 +7,7 @@ length, so that batches are full and hardly padded; what comes out for a segment
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -44,7 +44,7 @@ _FEWEST_BATCH_TOKENS = 256
 _SCORED_AT_ONCE = 256  # texts between two words of progress
 
 # Bundled packages share one model, which then is in memory once.
-_models: WeakValueDictionary[tuple[str, int], Any] = WeakValueDictionary()
+_models: WeakValueDictionary[tuple[str, int, str], Any] = WeakValueDictionary()
 
 
 class Translator(Protocol):
@@ -225,7 +225,8 @@ class _Engine:
         self._batch_tokens = settings.batch_tokens
         try:
             self._tokenizer: Tokenizer = load_tokenizer(package.tokenizer, package.from_code, package.to_code)
-            self._model = _load_model(package, self._workers)
+            arithmetic = "auto" if self._compatible else _arithmetic()
+            self._model = _load_model(package, self._workers, arithmetic)
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(
                 f"The translation package {package.path} cannot be loaded ({error}); remove it and install it again."
@@ -335,17 +336,36 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
-def _load_model(package: Package, workers: int) -> ctranslate2.Translator:
+@cache
+def _arithmetic() -> str:
+    import torch
+
+    return compute_type(torch.cpu.get_capabilities())
+
+
+def compute_type(processor: Mapping[str, object]) -> str:
+    """CTranslate2's own choice ("auto"), but "float32" where sums of 8-bit products would be cut.
+
+    `processor` is what `torch.cpu.get_capabilities` says. x86 processors without VNNI add such products in pairs in 16
+    bits, and what exceeds them is lost: of Chinese half a point of BLEU.
+    """
+    cuts = processor.get("architecture") == "x86_64" and not any(
+        "vnni" in feature and has for feature, has in processor.items()
+    )
+    return "float32" if cuts else "auto"
+
+
+def _load_model(package: Package, workers: int, arithmetic: str) -> ctranslate2.Translator:
     import ctranslate2
 
-    key = package.model_id.rpartition("-")[2] + str(package.model), workers
+    key = package.model_id.rpartition("-")[2] + str(package.model), workers, arithmetic
     model = _models.get(key)
     if model is None:
         # Whole batches side by side scale better on few cores than one batch spread over them.
         model = _models[key] = ctranslate2.Translator(
             str(package.model),
             device="cpu",
-            compute_type="auto",
+            compute_type=arithmetic,
             inter_threads=workers,
             intra_threads=1,
             max_queued_batches=-1,
