@@ -35,6 +35,12 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def small(text: str) -> str:
+    """A text in small letters, each at its place: the small İ alone would be two."""
+    return text.replace("İ", "I").lower()
+
+
+@lru_cache(maxsize=64)
 def _starts(text: str) -> Sequence[int]:
     return [match.start() for match in _UNSPACED.finditer(text)]
 
