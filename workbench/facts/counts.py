@@ -14,7 +14,7 @@ from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, says, unit_at
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
-from workbench.facts.remembered import Remembered
+from workbench.facts.remembered import Remembered, words
 from workbench.facts.stated import MONTH, Stated, on_the_clock, stated
 from workbench.facts.told import Told, told
 from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
@@ -232,7 +232,7 @@ def _has_weekday(lang: str) -> Remembered[bool]:
 
 def _weekdays(text: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, text.split()))):
+    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, words(text)))):
         return
     names, lower = WEEKDAYS[lang].split(), text.lower()
     for match in _weekday_pattern(lang).finditer(lower) if len(lower) == len(text) else ():

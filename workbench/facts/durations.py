@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from workbench.facts.remembered import Remembered
+from workbench.facts.remembered import Remembered, of_words
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -67,7 +67,6 @@ _VAGUE: Mapping[str, str] = {
     "ko": "(?:(?<![가-힣])(?:[한두세네몇수반]|다섯|여섯|일곱|여덟|아홉|열)|[십백천만])",
 }
 _EACH = frozenset("hourly daily weekly monthly annual annually yearly".split())  # noqa: SIM905
-_UNSPACED = re.compile(r"\S+")
 _WORD_BEGINS = r"(?<![^\s-])"
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
@@ -105,10 +104,10 @@ def _numeral(lang: str) -> re.Pattern[str]:
 
 
 @cache
-def _has_unit(lang: str) -> Remembered[bool]:
-    """Whether there is a unit in a word, with the signs around it."""
+def _with_unit(lang: str) -> Remembered[int]:
+    """How long a word is, with the signs around it, if there is a unit in it; else 0."""
     pattern = _pattern(lang)
-    return Remembered(lambda word: bool(pattern.search(word)))
+    return Remembered(lambda word: len(word) if pattern.search(word) else 0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -126,10 +125,8 @@ def spans(text: str, lang: str) -> tuple[Span, ...]:
     """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
     if lang in CJK:
         return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
-    if lang not in _WORDS or not any(map(_has_unit(lang).__getitem__, text.split())):
-        return ()
-    words = [word.span() for word in _UNSPACED.finditer(text) if _has_unit(lang)[word[0]]]
-    return tuple(span for start, end in words for span in _spaced(text, start, end, lang))
+    found = of_words(text, _with_unit(lang)) if lang in _WORDS else ()
+    return tuple(span for start, length in found for span in _spaced(text, start, start + length, lang))
 
 
 def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:

@@ -19,13 +19,12 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
 
-from workbench.facts.remembered import Remembered, cut
+from workbench.facts.remembered import Remembered, of_words
 from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
 _ANYWHERE = 1 + len(LANGUAGES)  # column of the table
 _WORD = re.compile(r"[^\W\d_]+")
-_AROUND_WORD = re.compile(f"({_WORD.pattern})")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
 # What begins like a name and is another thing: the Indus, an ocean, a polar bear; or, in Han, a longer name by sound.
@@ -123,12 +122,13 @@ def forget() -> None:
         cached.cache_clear()
 
 
-def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Known:
+def _spaced(text: str, forms: _Forms, words: Remembered[tuple[tuple[int, int, _Word], ...]]) -> Known:
     """Words by how they begin, the longest form first; a form of several words goes before."""
     stated: list[tuple[frozenset[str], int, int]] = []
     possible: set[str] = set()
     last = 0
-    for start, end, word in _found(text, words):
+    found_words = [(at + start, at + end, word) for at, inner in of_words(text, words) for start, end, word in inner]
+    for start, end, word in found_words:
         longer = _longer(text, start, end, word, forms) if word.longer else ()
         found = [*longer, *word.begins] or ([word.short] if word.short else [])
         possible.update(word.within, *(forms.keys[form] for form in found))
@@ -139,19 +139,13 @@ def _spaced(text: str, forms: _Forms, words: Mapping[str, _Word | None]) -> Know
     return Known(tuple(stated), frozenset(possible))
 
 
-def _found(text: str, words: Mapping[str, _Word | None]) -> list[tuple[int, int, _Word]]:
-    """Where something may stand."""
-    parts, ends = cut(text, _AROUND_WORD)
-    found = enumerate(map(words.__getitem__, parts[1::2]))
-    return [(ends[2 * at], ends[2 * at + 1], word) for at, word in found if word is not None]  # few are not
-
-
-def _longer(text: str, start: int, end: int, word: _Word, forms: _Forms) -> Iterator[str]:
+def _longer(text: str, start: int, end: int, word: _Word, forms: _Forms) -> list[str]:
     """The forms of several words of which `text[start:end]` is the first and the others follow, the longest first."""
     behind = unaccented(text[end : end + _LEAST]).lower()
-    for size in (size for until in range(len(behind), 0, -1) for size in word.longer.get(behind[:until], ())):
-        lower = unaccented(text[start : start + size + 1]).lower()
-        yield from _standing(lower, size, forms)
+    sizes = [size for until in range(len(behind), 0, -1) for size in word.longer.get(behind[:until], ())]
+    return [
+        form for size in sizes for form in _standing(unaccented(text[start : start + size + 1]).lower(), size, forms)
+    ]
 
 
 def _standing(lower: str, size: int, forms: _Forms) -> Iterator[str]:
@@ -164,8 +158,15 @@ def _standing(lower: str, size: int, forms: _Forms) -> Iterator[str]:
 
 
 @cache
-def _words(lang: str) -> Remembered[_Word | None]:
-    return Remembered(lambda written: _word(written, _forms(lang), lang == "de"))
+def _words(lang: str) -> Remembered[tuple[tuple[int, int, _Word], ...]]:
+    """Where something may stand in a word, with the signs around it, and what."""
+    return Remembered(lambda word: tuple(_in_word(word, _forms(lang), lang == "de")))
+
+
+def _in_word(written: str, forms: _Forms, may_be_joined: bool) -> Iterator[tuple[int, int, _Word]]:
+    for match in _WORD.finditer(written):
+        if word := _word(match[0], forms, may_be_joined):
+            yield *match.span(), word
 
 
 def _word(written: str, forms: _Forms, may_be_joined: bool) -> _Word | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from workbench.facts.durations import DAYS
+from workbench.facts.remembered import Remembered, small, words
 
 # Unit: its words in any of the languages, in lower case; * is any ending.
 _WORDS: Mapping[str, str] = {
@@ -68,8 +69,7 @@ _BEHIND = re.compile(
     r"|d['’])?("
     + "|"
     r"".join(map(_alternative, sorted(" ".join(_WORDS.values()).split(), key=len, reverse=True)))
-    + ")",
-    re.IGNORECASE,
+    + ")"
 )
 _BEFORE = re.compile(r"(us\$|[$€£¥])[ \u00a0]?$", re.IGNORECASE)
 # Units that one word may stand for in some language: a pound weighs and buys, a kilo is long or heavy in Japanese.
@@ -89,10 +89,8 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     "gallon": ("volume", 3785),
     **{unit: ("time", days) for unit, days in DAYS.items()},
 }  # fmt: skip
-_SQUARE = re.compile(
-    r"[ \u00a0\u202f-]?(?:square|sq\.?|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?", re.IGNORECASE
-)
-_SQUARED = re.compile(r"[ \u00a0]?(?:[²³2]|carr|cuadrad|quadrad|cub|cúb)", re.IGNORECASE)
+_SQUARE = re.compile(r"[ \u00a0\u202f-]?(?:square|sq\.?|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?")
+_SQUARED = re.compile(r"[ \u00a0]?(?:[²³2]|carr|cuadrad|quadrad|cub|cúb)")
 _ENDING = re.compile(r"[a-zà-ÿ]{1,12}")
 _ROUNDING = 0.08  # how far apart two values of one length may be, as a share
 
@@ -105,14 +103,15 @@ def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
         return _SIGNS[sign[1].lower()], start - len(sign[0]), end
     if text[max(0, start - 3) : start] == "百分之":
         return "%", start - 3, end
-    square = _SQUARE.match(text, end)
-    match = _BEHIND.match(text, square.end() if square else end)
-    if not match or match[1].lower() not in _UNIT:
+    lower = small(text)  # which is quicker than patterns of any case
+    square = _SQUARE.match(lower, end)
+    match = _BEHIND.match(lower, square.end() if square else end)
+    if not match or match[1] not in _UNIT:
         return "", start, end
-    unit = _UNIT[match[1].lower()]
+    unit = _UNIT[match[1]]
     whole = _ENDING.match(text, match.end(1))
     after = whole.end() if whole else match.end(1)
-    if square or (unit in _FACTORS and unit not in DAYS and _SQUARED.match(text, after)):
+    if square or (unit in _FACTORS and unit not in DAYS and _SQUARED.match(lower, after)):
         unit += "²"
     return unit, start, after
 
@@ -138,6 +137,17 @@ def _words(unit: str) -> re.Pattern[str]:
 def says(text: str, unit: str) -> bool:
     """Whether a word for a unit, or for one that may be called alike, stands in a text."""
     return bool(_words(unit).search(text))
+
+
+@cache
+def _saying(units: tuple[str, ...]) -> Remembered[bool]:
+    """Whether a word, with the signs around it, is one for any of some units."""
+    return Remembered(lambda word: any(says(word, unit) for unit in units))
+
+
+def says_any(text: str, units: tuple[str, ...]) -> bool:
+    """Whether a word for one of some units, of which none is two words, stands in a text that parts words by spaces."""
+    return any(map(_saying(units).__getitem__, words(text)))
 
 
 def is_measure(unit: str) -> bool:

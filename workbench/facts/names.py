@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from workbench.facts.remembered import Remembered, cut
 from workbench.lang import primary
@@ -120,12 +121,12 @@ def _word(word: str) -> _Word:
 
 
 _WORDS = Remembered(_word)
+_IS_LOWER, _IS_TITLE = attrgetter("is_lower"), attrgetter("is_title")
 
 
 def _is_emphatic(words: Sequence[_Word]) -> bool:
     """A headline in capitals, where a capital means nothing."""
-    lower = sum(word.is_lower for word in words)
-    capitalised = sum(word.is_title for word in words)
+    lower, capitalised = sum(map(_IS_LOWER, words)), sum(map(_IS_TITLE, words))
     return capitalised > 3 + 2 * lower or (len(words) > 3 and capitalised + lower < len(words) / 4)
 
 

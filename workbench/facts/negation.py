@@ -20,7 +20,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from workbench.facts.remembered import Remembered
+from workbench.facts.remembered import Remembered, words
 from workbench.lang import CJK
 
 # What stands in for a denial that was found, while the rest of the text is read.
@@ -115,7 +115,7 @@ def _plainly(lang: str) -> re.Pattern[str]:
 
 
 def _has_sign(text: str, lang: str) -> bool:
-    return lang not in _SIGNS or any(map(_is_sign(lang).__getitem__, text.split()))
+    return lang not in _SIGNS or any(map(_is_sign(lang).__getitem__, words(text)))
 
 
 @cache

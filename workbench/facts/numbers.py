@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
-from workbench.facts.remembered import Remembered
+from workbench.facts.remembered import Remembered, of_words
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
 
@@ -24,8 +26,7 @@ class Quantity:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     value: Decimal
     start: int
     end: int
@@ -36,6 +37,7 @@ class _Token:
 # Full-width digits and signs become plain ones; every offset stays where it is.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
+_start = attrgetter("start")
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]")
 
 _LONGEST = 40  # digits; what is longer is no number
@@ -43,7 +45,6 @@ _LONGEST = 40  # digits; what is longer is no number
 _GROUP = r"\d{0,2}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?:(?P=mark)\d{3})*(?!\d)"
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+)*"
 _NUMBER = re.compile(rf"\d(?<![\d.,].)(?:{_GROUP}|\d*)(?:[.,]\d+)?")
-_UNSPACED = re.compile(r"\S+")
 _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#@]|코로나|コロナ|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -159,7 +160,7 @@ def narrow(text: str) -> str:
 
 def _outside(found: Iterable[Quantity], taken: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
     i = 0
-    for quantity in sorted(found, key=lambda quantity: quantity.start):
+    for quantity in sorted(found, key=_start):
         while i < len(taken) and taken[i][1] <= quantity.start:
             i += 1
         if i == len(taken) or quantity.end <= taken[i][0]:
@@ -223,20 +224,19 @@ def _is_percent(token: _Token, text: str) -> bool:
 
 def _tokens(text: str, language: str) -> list[_Token]:
     digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
-    spelled = _spelled(language)
-    found = [token for word in map(spelled.__getitem__, text.split()) for token in word]
-    if not found or (not digits and all(_is_nothing_alone(token) for token in found)):
+    found = of_words(text, _spelled(language))
+    if all(map(_is_nothing, [token for _, tokens in found for token in tokens])):
         return digits
     words = [
-        replace(token, start=match.start() + token.start, end=match.start() + token.end)
-        for match in _UNSPACED.finditer(text)
-        for token in spelled[match[0]]
+        _Token(token.value, at + token.start, at + token.end, token.kind, token.word)
+        for at, tokens in found
+        for token in tokens
     ]
-    return sorted([*digits, *words], key=lambda token: token.start)
+    return sorted([*digits, *words], key=_start)
 
 
-def _is_nothing_alone(token: _Token) -> bool:
-    """Whether it is a number beside others only: words for one are articles."""
+def _is_nothing(token: _Token) -> bool:
+    """Whether it is a number only beside others in words: words for one are articles."""
     return token.kind == "joined" or (token.kind == "word" and token.value == 1)
 
 

@@ -33,6 +33,7 @@ _DECADE_BEFORE = re.compile(
 )
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
+_BY_YEARS_ENDS = ("age ", "aged ", "ages ", " of ", " de ", " von ")
 _ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
 # Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
 _AGED = re.compile(r"(?:\b(?:under|over|turn(?:ed|ing|s))|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE)
@@ -80,13 +81,17 @@ class _Seen:
     def is_digits(self) -> bool:
         return self.raw[:1].isdecimal()
 
+    @property
+    def is_ten_years(self) -> bool:
+        return not self.raw.isdecimal() and _TEN_YEARS.search(self.raw) is not None
+
 
 def stated(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]) -> Stated:
     """A number with its unit and all that it may mean. `lang`: the primary subtag. `durations`: those of the text."""
     unit, start, end = _measured(quantity, text)
     seen = _seen(quantity, text, lang)
     unit = _unit(seen, unit)
-    meant = frozenset({seen.value}.union(*(rule(seen) for rule in _RULES)))
+    meant = frozenset({seen.value}.union(*[rule(seen) for rule in _RULES]))
     if unit == "%":
         meant |= {seen.value / 100}
     if quantity.unit == "month":
@@ -116,13 +121,13 @@ def _is_clocked(start: int, text: str) -> bool:
 
 def _unit(seen: _Seen, measured: str) -> str:
     """The unit of measure, or what else tells that a number is years, days or hours."""
-    if _TEN_YEARS.search(seen.raw):
+    if seen.is_ten_years:
         return "year"
     if seen.raw in HANGUL_DAYS:
         return "day"
     if measured:
         return measured
-    if _BY_YEARS.search(seen.before):
+    if seen.before.endswith(_BY_YEARS_ENDS) and _BY_YEARS.search(seen.before):
         return "year"
     if seen.lang == "en" and _is_age(seen):
         return "age"
@@ -130,8 +135,9 @@ def _unit(seen: _Seen, measured: str) -> str:
 
 
 def _is_age(seen: _Seen) -> bool:
-    is_said = _AGED.search(seen.before) or (seen.value > 12 and _AGED_OR_TIMED.search(seen.before))
-    return 9 <= seen.value <= 110 and bool(_AGE_ENDS.match(seen.behind) and is_said)
+    if not (9 <= seen.value <= 110 and _AGE_ENDS.match(seen.behind)):
+        return False
+    return bool(_AGED.search(seen.before) or (seen.value > 12 and _AGED_OR_TIMED.search(seen.before)))
 
 
 def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
@@ -144,7 +150,7 @@ def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
 
 def _is_plain(seen: _Seen, noted: str, unit: str) -> bool:
     """`noted`: the unit that numbers.py tells."""
-    is_odd = noted == "left out" or _TEN_YEARS.search(seen.raw) or (seen.value in (100, 1000) and not seen.is_digits)
+    is_odd = noted == "left out" or seen.is_ten_years or (seen.value in (100, 1000) and not seen.is_digits)
     return not is_odd and (seen.value >= 10 or bool(seen.value % 1) or unit == "%" or noted == "month")
 
 
@@ -198,9 +204,10 @@ def _same_century(seen: _Seen) -> Iterable[Decimal]:
 
 def _short_year(seen: _Seen) -> Iterable[Decimal]:
     """'95, 08年."""
+    if len(seen.raw) != 2 or not seen.raw.isdecimal():
+        return ()
     is_year = _SHORT_YEAR.search(seen.before) or _YEAR_BEHIND.match(seen.behind)
-    is_short = len(seen.raw) == 2 and seen.raw.isdecimal()
-    return {seen.value + 1900, seen.value + 2000} if is_short and is_year else ()
+    return {seen.value + 1900, seen.value + 2000} if is_year else ()
 
 
 def _first_year(seen: _Seen) -> Iterable[Decimal]:

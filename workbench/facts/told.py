@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, sum_of
+from workbench.facts.remembered import small
 from workbench.facts.words import number_words
 from workbench.lang import CJK
 
@@ -167,24 +168,18 @@ def _fractions(lang: str) -> _Rare | None:
     return _Rare(re.compile(part), re.compile(rf"\b(\d|{_one_of(words)}){part}")) if words else None
 
 
-def _in_small_letters(text: str) -> str:
-    """A text in which every letter keeps its place; as it is where that cannot be (İ is two small ones)."""
-    small = text.lower()
-    return small if len(small) == len(text) else text
-
-
 def _in_words(text: str, lang: str) -> Iterator[Told]:
     """Nine in ten, four fifths, and times before the hour."""
-    small = _in_small_letters(text)
+    lower = small(text)
     if pattern := _out_of(lang):
-        for match in pattern.finditer(small):
+        for match in pattern.finditer(lower):
             yield from _share(match, _value(match[1], lang), _value(match[2], lang))
     if fractions := _fractions(lang):
-        for match in fractions.finditer(small):
+        for match in fractions.finditer(lower):
             share = _value(match[1], lang) / _SHARE_OF[match[2]]
             # Three quarters: of an hour, a century.
             yield Told(*match.span(), frozenset([share, 60 * share, 100 * share]))
-    yield from _early(small, lang)
+    yield from _early(lower, lang)
 
 
 def _among(text: str, lang: str) -> Iterator[Told]:
@@ -225,9 +220,11 @@ def _in_two(text: str, lang: str) -> Iterator[Told]:
 
 def _in_two_words(text: str, lang: str) -> Iterator[Told]:
     """An hour and fifty minutes, a year and a half, half a day."""
-    for match in _HALF_OF.finditer(text) if lang == "en" else ():
+    if lang != "en" or not any(unit in text for unit in _IN_LARGER):
+        return
+    for match in _HALF_OF.finditer(text):
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
-    for match in _IN_TWO_WORDS.finditer(text) if lang == "en" else ():
+    for match in _IN_TWO_WORDS.finditer(text):
         larger, smaller, unit = match[1] or match[5], match[4], match[2] or match[6]
         if not smaller or smaller.isdecimal() or smaller in number_words(lang):
             first = Decimal(1) if larger in ("a", "an") else _value(larger, lang)

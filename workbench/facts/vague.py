@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from workbench.facts.measures import says, unit_at
+from workbench.facts.measures import says, says_any, unit_at
+from workbench.facts.remembered import small
 from workbench.facts.words import number_words
 
 
@@ -67,6 +68,8 @@ _BEFORE: Mapping[str, str] = {
 def magnitudes(text: str, lang: str) -> tuple[Magnitude, ...]:
     """Those from a thousand up of which a text tells. `lang`: the primary subtag. Linear in the text."""
     if lang == "en":
+        if not any(power in small(text) for power in _POWERS):  # most
+            return ()
         return tuple(_english(match) for match in _ENGLISH.finditer(text) if match[4] or match[2])
     found = _CJK[lang].finditer(text) if lang in _CJK else ()
     sizes = ((_UNITS[match[1]] * _SCALES[match[2] or ""], match) for match in found)
@@ -90,10 +93,14 @@ def _before(lang: str) -> re.Pattern[str]:
     return re.compile(_BEFORE[lang].replace("{words}", words), re.IGNORECASE)
 
 
+def _measures(text: str, lang: str) -> bool:
+    return says_any(text, _MEASURES) if lang == "en" else any(says(text, unit) for unit in _MEASURES)
+
+
 @lru_cache(maxsize=2048)
 def measured(text: str, lang: str) -> tuple[Some, ...]:
     """The lengths, weights and sums of money of which a text tells. `lang`: the primary subtag. Linear in the text."""
-    if lang not in _BEFORE or not any(says(text, unit) for unit in _MEASURES):
+    if lang not in _BEFORE or not _measures(text, lang):
         return ()
     found = (unit_at(text, match.start(), match.end()) for match in _before(lang).finditer(text))
     return tuple(Some(*each) for each in found if each[0] in _MEASURES)
