@@ -363,8 +363,18 @@ def test_a_packed_package_carries_its_sums(home: Path) -> None:
     with pytest.raises(ModelError):
         argos.install(packed)
     assert packages([], [home / "argos"]) == [installed]
+
+
+def test_a_package_is_packed_into_the_folder_or_the_file_that_is_named_and_into_nothing_else(home: Path) -> None:
+    models = Models()
+    assert shelf.pack(models, "fr_en", home / "new" / "folder").parent == home / "new" / "folder"
+    named = home / "other" / "french.argosmodel"
+    assert shelf.pack(models, "fr_en", named) == named
+    assert [path.name for path in named.parent.iterdir()] == [named.name]
+    (home / "notes").write_text("mine")
     with pytest.raises(ModelError, match="cannot be written"):
-        shelf.pack(Models(), "fr_en", home / "nowhere" / "a.argosmodel")
+        shelf.pack(models, "fr_en", home / "notes")
+    assert (home / "notes").read_text() == "mine"
 
 
 def test_an_installed_package_that_differs_from_its_sums_is_refused(home: Path) -> None:

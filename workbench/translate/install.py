@@ -9,6 +9,7 @@ import json
 import os
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from workbench.errors import ModelError, ModelMissingError
 from workbench.translate.package import Package, read_package, user_folder
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
+_ENDING = ".argosmodel"
 _BLOCK = 1 << 20
 _TIMEOUT = 30  # seconds without an answer
 
@@ -60,17 +62,20 @@ def remove(package: Package) -> None:
 def pack(package: Package, target: Path) -> Path:
     """Write a package, shared files included, as an .argosmodel file that stock Argos Translate installs.
 
-    `target`: the file, or a folder for a file with Argos's own kind of name. What was there is replaced when the
-    new file is complete.
+    `target`: a file whose name ends in .argosmodel, or else a folder for one with Argos's own kind of name; folders are
+    made where they are missing. What was there is replaced when the new file is complete. Raises ModelError where it
+    cannot be written.
     """
     name = f"translate-{package.from_code}_{package.to_code}-{package.version.replace('.', '_')}"
-    target = target / f"{name}.argosmodel" if target.is_dir() else target
+    is_file = target.suffix == _ENDING and not target.is_dir()
+    target = target if is_file else target / f"{name}{_ENDING}"
     parts = {path.relative_to(package.path): path for path in package.path.rglob("*") if path.is_file()}
     parts |= {Path("model") / path.name: path for path in package.model.iterdir() if path.is_file()}
     parts |= {Path(package.tokenizer.name): package.tokenizer}
     parts.pop(Path(folders.SUMS), None)
     partial = target.with_name(f".{target.name}.part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for place, path in sorted(parts.items()):
                 archive.write(path, f"{name}/{place.as_posix()}")
@@ -78,8 +83,10 @@ def pack(package: Package, target: Path) -> Path:
             archive.writestr(f"{name}/{folders.SUMS}", "".join(sums))
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise ModelError(f"{target} cannot be written ({error}); choose another place.") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
     return target
 
 
