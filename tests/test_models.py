@@ -355,6 +355,12 @@ def test_a_damaged_archive_is_one_sentence_or_unpacks_as_it_was_packed(
 ARCHIVERS = {"zip": "zip", "tar.gz": "gztar", "tar.xz": "xztar", "tar.bz2": "bztar"}
 
 
+@pytest.mark.parametrize("name", ["french.zip", "FRENCH.ARGOSMODEL", "french"])
+def test_a_package_is_known_by_what_is_in_it_and_its_languages_are_said(home: Path, name: str) -> None:
+    packed = tiny_models.argosmodel(tiny_models.package_folder(home / "source", src="de"), home / name)
+    assert shelf.install(Models(), [str(packed)]).endswith("translate-de_en-1_0, from German to English")
+
+
 def test_what_keeps_an_archive_from_being_unpacked_is_told_for_what_it_is(home: Path) -> None:
     folder = encoder_folder(home / "mine")
     whole = zipped(folder, home / "MINE.ZIP", "mine/")

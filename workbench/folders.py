@@ -133,6 +133,15 @@ def _torn(source: Path, error: Exception) -> ModelError:
     return ModelError(f"{source} is not a complete archive ({error}); download it again.")
 
 
+def names(source: Path) -> list[str]:
+    """The paths of what a ZIP archive holds; none where it is no such archive."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return archive.namelist()
+    except (*_DAMAGE, OSError):
+        return []
+
+
 @contextmanager
 def _opened(source: Path) -> Iterator[Iterator[_Member]]:
     # A TAR archive may end in a ZIP archive that it holds, no ZIP archive begins as one.
