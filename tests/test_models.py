@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import tarfile
 import zipfile
@@ -17,6 +18,8 @@ from threading import Thread
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from safetensors.numpy import save_file
 from streamlit.testing.v1 import AppTest
 from tokenizers import Tokenizer
@@ -327,6 +330,83 @@ def test_what_is_no_model_is_refused(home: Path) -> None:
     assert_nothing_installed(home)
 
 
+@pytest.mark.parametrize("ending", ["zip", "tar.gz", "tar.xz", "tar.bz2"])
+@given(where=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255), cut=st.booleans())
+@settings(max_examples=30)
+def test_a_damaged_archive_is_one_sentence_or_unpacks_as_it_was_packed(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, where: float, byte: int, cut: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("archive")
+    content = bytes(range(256)) * 20
+    (folder / "mine").mkdir()
+    (folder / "mine" / "weights").write_bytes(content)
+    packed = Path(shutil.make_archive(str(folder / "packed"), ARCHIVERS[ending], folder, "mine"))
+    data = bytearray(packed.read_bytes())
+    at = int(where * len(data))
+    packed.write_bytes(data[:at] if cut else bytes(data[:at]) + bytes([byte]) + bytes(data[at + 1 :]))
+    try:
+        made = folders.unpacked(packed, folder / "out")
+    except ModelError:
+        return
+    # A ZIP archive tells files' sums and not those of their names.
+    assert [path.read_bytes() for path in made.rglob("*") if path.is_file()] in ([content], [])
+
+
+ARCHIVERS = {"zip": "zip", "tar.gz": "gztar", "tar.xz": "xztar", "tar.bz2": "bztar"}
+
+
+@pytest.mark.parametrize("name", ["french.zip", "FRENCH.ARGOSMODEL", "french"])
+def test_a_package_is_known_by_what_is_in_it_and_its_languages_are_said(home: Path, name: str) -> None:
+    packed = tiny_models.argosmodel(tiny_models.package_folder(home / "source", src="de"), home / name)
+    assert shelf.install(Models(), [str(packed)]).endswith("translate-de_en-1_0, from German to English")
+
+
+def test_what_keeps_an_archive_from_being_unpacked_is_told_for_what_it_is(home: Path) -> None:
+    folder = encoder_folder(home / "mine")
+    whole = zipped(folder, home / "MINE.ZIP", "mine/")
+    with zipfile.ZipFile(whole, "a") as archive:
+        archive.writestr("__MACOSX/mine/._modules.json", "what a Mac adds")
+    twice = Path(shutil.copy(whole, home / "twice.zip"))
+    with zipfile.ZipFile(twice, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("mine/modules.json", "[]")
+    long = Path(shutil.copy(whole, home / "long.zip"))
+    with zipfile.ZipFile(long, "a") as archive:
+        archive.writestr(f"mine/{'x' * 3000}", "")
+    os.mkfifo(home / "pipe.argosmodel")
+    for path, said in ((twice, "more than once"), (long, "3,005 char"), (home / "pipe.argosmodel", "no file")):
+        with pytest.raises(ModelError, match=said):
+            shelf.install(Models(), [str(path)])
+    with room_for_files_of(100), pytest.raises(ModelError, match=r"MINE\.ZIP cannot be unpacked .*Make room"):
+        shelf.install(Models(), [str(whole)])
+    assert_nothing_installed(home)
+    assert "installed MINE" in shelf.install(Models(), [str(whole)])
+
+
+@contextmanager
+def room_for_files_of(size: int) -> Iterator[None]:
+    """As on a full disk: no file can be larger, in bytes."""
+    import resource  # not on every system
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_cannot_be_put_in_place_leaves_what_stands_there_and_what_was_left_half_done_goes(home: Path) -> None:
+    place = encoder_folder(home / "models" / "mine")
+    left, recent = home / ".workbench-dead", home / ".workbench-busy"
+    for path in (left, recent):
+        path.mkdir()
+    os.utime(left, (0, 0))
+    with folders.workshop(home / "models") as workshop, pytest.raises(ModelError, match="cannot be replaced"):
+        folders.put(workshop / "nothing", place, workshop)
+    assert load(place).encode(["le chat"]).shape == (1, 8)
+    assert recent.exists() and not left.exists()
+
+
 def test_damage_is_found_by_verify_and_before_use(home: Path) -> None:
     shelf.install(Models(), [str(encoder_folder(home / "mine"))])
     (place,) = encoders.installed(Models().encoder_folder)
@@ -363,8 +443,18 @@ def test_a_packed_package_carries_its_sums(home: Path) -> None:
     with pytest.raises(ModelError):
         argos.install(packed)
     assert packages([], [home / "argos"]) == [installed]
+
+
+def test_a_package_is_packed_into_the_folder_or_the_file_that_is_named_and_into_nothing_else(home: Path) -> None:
+    models = Models()
+    assert shelf.pack(models, "fr_en", home / "new" / "folder").parent == home / "new" / "folder"
+    named = home / "other" / "french.argosmodel"
+    assert shelf.pack(models, "fr_en", named) == named
+    assert [path.name for path in named.parent.iterdir()] == [named.name]
+    (home / "notes").write_text("mine")
     with pytest.raises(ModelError, match="cannot be written"):
-        shelf.pack(Models(), "fr_en", home / "nowhere" / "a.argosmodel")
+        shelf.pack(models, "fr_en", home / "notes")
+    assert (home / "notes").read_text() == "mine"
 
 
 def test_an_installed_package_that_differs_from_its_sums_is_refused(home: Path) -> None:

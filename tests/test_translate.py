@@ -548,6 +548,43 @@ def test_a_damaged_or_incomplete_file_is_refused(package_file: Path, tmp_path: P
     assert_refused(hostile, tmp_path)
 
 
+def changed(folder: Path, place: str, content: bytes | None = None, **about: object) -> Path:
+    """A package's folder with other bytes in a file, or with other metadata."""
+    path = folder / place
+    path.write_bytes(content or json.dumps(json.loads(path.read_text(encoding="utf-8")) | about).encode())
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "about", "said"),
+    [
+        ("model/model.bin", b"not a model", {}, "cannot be loaded"),
+        ("sentencepiece.model", b"not a tokenizer", {}, "cannot be loaded"),
+        ("metadata.json", b"[" * 100_000, {}, "no from_code and to_code"),
+        ("metadata.json", None, {"from_code": "../../fr"}, "no from_code and to_code"),
+        ("metadata.json", None, {"from_code": 3}, "no from_code and to_code"),
+        ("metadata.json", None, {"type": "sbd"}, "not one that translates"),
+    ],
+)
+def test_a_package_that_cannot_translate_is_refused_under_the_name_that_was_given(
+    tmp_path: Path, place: str, content: bytes | None, about: dict[str, object], said: str
+) -> None:
+    folder = changed(tiny_models.package_folder(tmp_path / "source"), place, content, **about)
+    hostile = tiny_models.argosmodel(folder, tmp_path / "hostile.argosmodel")
+    shutil.rmtree(tmp_path / "source")
+    with pytest.raises(ModelError, match=rf"^Nothing was installed from .*/hostile\.argosmodel: (?!/).*{said}"):
+        install.install(hostile, tmp_path / "packages")
+    assert list((tmp_path / "packages").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["-rf", ".hidden", "a\nb\x1b[31m"])
+def test_a_package_whose_name_no_command_could_say_is_refused(tmp_path: Path, name: str) -> None:
+    folder = tiny_models.package_folder(tmp_path / "source").rename(tmp_path / "source" / name)
+    with pytest.raises(InputError, match="cannot be a model's name"):
+        install.install(tiny_models.argosmodel(folder, tmp_path / "a.argosmodel"), tmp_path / "packages")
+    assert list((tmp_path / "packages").iterdir()) == []
+
+
 def test_a_file_that_unpacks_to_too_much_is_refused(
     package_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import shutil
 import stat
 import tarfile
 import tempfile
+import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from workbench.errors import ModelError, ModelMissingError
+from workbench.errors import InputError, ModelError, ModelMissingError
 
 SUMS = "SHA256SUMS"
 _TARS = (".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2")
@@ -23,15 +26,26 @@ ARCHIVES = (".zip", *_TARS)
 # The largest models are some 2 GB in a few dozen files.
 MOST_BYTES = 4 << 30
 _MOST_FILES = 2000
+_LONGEST_NAME = 200  # characters, folders included
 _BLOCK = 1 << 20
+_PASSING = ".workbench-"
+_DAY = 86400  # seconds; nothing takes so long to install
+# What a Mac adds to every archive.
+_MACS = frozenset({"__MACOSX", ".DS_Store"})
 
 
 @contextmanager
 def workshop(folder: Path) -> Iterator[Path]:
-    """A passing folder beside `folder`, not in it: all that lies in there is taken for models."""
+    """A passing folder beside `folder`, not in it: all that lies in there is taken for models.
+
+    What somebody's death left of earlier ones goes away.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=".workbench-", dir=folder.parent))
+        place = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
+        for old in folder.parent.glob(f"{_PASSING}*"):
+            if old.stat().st_mtime < time.time() - _DAY:
+                shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise ModelError(f"Models cannot be installed in {folder} ({error}); choose another folder.") from error
     try:
@@ -41,12 +55,16 @@ def workshop(folder: Path) -> Iterator[Path]:
 
 
 def put(fresh: Path, place: Path, workshop: Path) -> None:
-    """Move a finished folder to its place, at once; what stood there ends in the workshop."""
+    """Move a finished folder to its place, at once; what stood there ends in the workshop, or stays if that fails."""
+    replaced = workshop / "replaced"
     try:
         if place.exists():
-            place.rename(workshop / "replaced")
+            place.rename(replaced)
         fresh.rename(place)
     except OSError as error:
+        if not place.exists():
+            with suppress(OSError):
+                replaced.rename(place)
         raise ModelError(f"{place} cannot be replaced ({error}); close what uses it and try again.") from error
 
 
@@ -79,11 +97,13 @@ class _Member:
 
 
 def unpacked(source: Path, target: Path) -> Path:
-    """Unpack a ZIP or TAR archive into `target`, a new folder, and return it.
+    """Unpack a ZIP or TAR archive, whatever it is called, into `target`, a new folder, and return it.
 
     Raises ModelMissingError where there is no such file, and ModelError where it is damaged, leads out of the
-    folder, holds anything but files and folders, or unpacks to more than any model.
+    folder, holds anything but files and folders, or one of them twice, or unpacks to more than any model.
     """
+    if source.exists() and not source.is_file():
+        raise ModelError(f"{source} is no file; name an archive or a folder.")
     target.mkdir()
     try:
         with _opened(source) as members:
@@ -92,14 +112,40 @@ def unpacked(source: Path, target: Path) -> Path:
         raise ModelMissingError(f"There is no file {source}; check the path.") from error
     except ModelError:
         raise
-    except (zipfile.BadZipFile, tarfile.TarError, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise ModelError(f"{source} is not a complete archive ({error}); download it again.") from error
+    except OSError as error:
+        if error.errno is None:  # as gzip and bzip2 tell of damage
+            raise _torn(source, error) from error
+        raise ModelError(
+            f"{source} cannot be unpacked ({error}); nothing was installed. Make room, or see who may read it."
+        ) from error
+    except _DAMAGE as error:
+        raise _torn(source, error) from error
     return target
+
+
+_DAMAGE = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, EOFError, RuntimeError, ValueError),
+)
+
+
+def _torn(source: Path, error: Exception) -> ModelError:
+    return ModelError(f"{source} is not a complete archive ({error}); download it again.")
+
+
+def names(source: Path) -> list[str]:
+    """The paths of what a ZIP archive holds; none where it is no such archive."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return archive.namelist()
+    except (*_DAMAGE, OSError):
+        return []
 
 
 @contextmanager
 def _opened(source: Path) -> Iterator[Iterator[_Member]]:
-    if source.name.endswith(_TARS):
+    # A TAR archive may end in a ZIP archive that it holds, no ZIP archive begins as one.
+    if tarfile.is_tarfile(source):
         with tarfile.open(source) as tar:
             yield (
                 _Member(
@@ -107,12 +153,21 @@ def _opened(source: Path) -> Iterator[Iterator[_Member]]:
                 )
                 for item in tar
             )
+            _read_to_the_end(tar)
     else:
         with zipfile.ZipFile(source) as archive:
             yield (
                 _Member(item.filename, _is_plain(item), item.is_dir(), item.file_size, partial(archive.open, item))
                 for item in archive.infolist()
             )
+
+
+def _read_to_the_end(tar: tarfile.TarFile) -> None:
+    """What compresses an archive says only there whether all of it was right."""
+    assert tar.fileobj is not None
+    for _ in range(MOST_BYTES // _BLOCK):
+        if not tar.fileobj.read(_BLOCK):
+            return
 
 
 def _is_plain(member: zipfile.ZipInfo) -> bool:
@@ -124,6 +179,10 @@ def _extract(source: Path, members: Iterable[_Member], folder: Path) -> None:
     budget, files = MOST_BYTES, 0
     for member in members:
         parts = PurePosixPath(member.name).parts
+        if len(member.name) > _LONGEST_NAME:
+            raise ModelError(f"{source} holds a name of {len(member.name):,} characters; nothing was installed.")
+        if _MACS & set(parts):
+            continue
         if not member.plain or not _stays_inside(member.name):
             raise ModelError(f"{source} holds {member.name!r}, which would land outside; nothing was installed.")
         files += 1
@@ -132,10 +191,14 @@ def _extract(source: Path, members: Iterable[_Member], folder: Path) -> None:
         if member.folder:
             continue
         place = folder.joinpath(*parts)
-        place.parent.mkdir(parents=True, exist_ok=True)
         packed = member.open()
         assert packed is not None
-        with packed, place.open("xb") as file:
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file = place.open("xb")
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+            raise ModelError(f"{source} holds {member.name!r} more than once; nothing was installed.") from error
+        with packed, file:
             budget -= _copy(source, packed, file, budget)
 
 
@@ -194,6 +257,13 @@ def faults(sums: Mapping[Path, str]) -> Iterator[str]:
             yield f"{path} is missing"
         elif sha256(path) != digest:
             yield f"{path} is not the file that {SUMS} describes"
+
+
+def checked_name(name: str) -> str:
+    """A name that is a folder's on every system, and a command's argument. Raises InputError."""
+    if not name or name.startswith((".", "-")) or not all(ch.isalnum() or ch in "._-" for ch in name):
+        raise InputError(f"{name!r} cannot be a model's name; rename it to letters, digits, dots and hyphens")
+    return name
 
 
 def size(folder: Path) -> int:

@@ -82,7 +82,9 @@ def models_prefer(
 @models_app.command("pack")
 def models_pack(
     name: NameArgument,
-    output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="The file to write, or a folder for it.")],
+    output: Annotated[
+        Path, typer.Argument(metavar="OUTPUT", help="The .argosmodel file to write, or a folder for it.")
+    ],
 ) -> None:
     """Write a translation package as one file that Argos Translate installs."""
     from workbench.wiring.models import Models

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from workbench import folders
 from workbench.embed.encoder import load
-from workbench.errors import InputError, ModelError
+from workbench.errors import ModelError
 
 if TYPE_CHECKING:
     from huggingface_hub.hf_api import RepoSibling
@@ -38,10 +38,10 @@ def install(source: Path, folder: Path, pinned: Mapping[str, str], name: str = "
     `pinned`: SHA-256 by path, as far as they are known beforehand. A model of the same name is replaced, at once and
     only when the new one is complete. Raises ModelError, and installs nothing, where the source is none or differs.
     """
-    name = _checked(name or name_of(source))
+    name = folders.checked_name(name or name_of(source))
     with folders.workshop(folder) as workshop:
         found = source if source.is_dir() else _root(folders.unpacked(source, workshop / "unpacked"))
-        fresh = _gathered(found, workshop / "model")
+        fresh = _gathered(found, workshop / "model", str(source))
         return _admit(fresh, folder / name, pinned, workshop)
 
 
@@ -51,17 +51,17 @@ def download(repo: str, revision: str, folder: Path, pinned: Mapping[str, str], 
     Every file is checked by the sum that the hub states for it, and by `pinned`. Raises ModelError where the hub
     cannot be reached or something else came than was said.
     """
-    name = _checked(repo.rpartition("/")[2])
+    name = folders.checked_name(repo.rpartition("/")[2])
     with folders.workshop(folder) as workshop:
         fetched = _fetched(repo, revision, workshop / "download", endpoint)
-        return _admit(_gathered(fetched, workshop / "model"), folder / name, pinned, workshop)
+        return _admit(_gathered(fetched, workshop / "model", repo), folder / name, pinned, workshop)
 
 
 def name_of(source: Path) -> str:
     """What a model in a folder or an archive is called."""
     name = source.resolve().name
-    ending = "" if source.is_dir() else next((ending for ending in folders.ARCHIVES if name.endswith(ending)), "")
-    return name.removesuffix(ending)
+    endings = [] if source.is_dir() else [end for end in folders.ARCHIVES if name.lower().endswith(end)]
+    return name[: len(name) - len(endings[0])] if endings else name
 
 
 def remove(path: Path) -> None:
@@ -74,23 +74,16 @@ def verify(path: Path) -> list[str]:
     return [f"{fault}; install {path.name} again" for fault in folders.faults(folders.read_sums(path))]
 
 
-def _checked(name: str) -> str:
-    """A name that is a folder's on every system. Raises InputError."""
-    if not name or name.startswith((".", "-")) or not all(ch.isalnum() or ch in "._-" for ch in name):
-        raise InputError(f"{name!r} cannot be a model's name; rename it to letters, digits, dots and hyphens")
-    return name
-
-
 def _root(unpacked: Path) -> Path:
     """Where in an unpacked archive the model lies: at the top or in the one folder there."""
     inside = [path for path in unpacked.iterdir() if path.is_dir()]
     return inside[0] if not (unpacked / "modules.json").exists() and len(inside) == 1 else unpacked
 
 
-def _gathered(source: Path, target: Path) -> Path:
-    """A copy of those files of a folder that a model is made of."""
+def _gathered(source: Path, target: Path, asked: str) -> Path:
+    """A copy of those files of a folder that a model is made of; `asked`: what a user calls it."""
     if not (source / "modules.json").is_file():
-        raise ModelError(f"{source} is no sentence-transformers model: it has no modules.json; nothing was installed.")
+        raise ModelError(f"{asked} is no sentence-transformers model: it has no modules.json; nothing was installed.")
     try:
         for path in _wanted(source):
             place = target / path.relative_to(source)

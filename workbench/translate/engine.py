@@ -229,7 +229,7 @@ class _Engine:
             self._model = _load_model(package, self._workers, arithmetic)
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(
-                f"The translation package {package.path} cannot be loaded ({error}); remove it and install it again."
+                f"The translation package {package.path} cannot be loaded ({error}); get it again and install it."
             ) from error
 
     def length(self, text: str) -> int:

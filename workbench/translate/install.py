@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,12 @@ from urllib.parse import urlsplit
 from workbench import folders, lang
 from workbench.datatypes import Progress, silent
 from workbench.errors import ModelError, ModelMissingError
+from workbench.settings import Settings
+from workbench.translate.engine import PackageTranslator
 from workbench.translate.package import Package, read_package, user_folder
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
+_ENDING = ".argosmodel"
 _BLOCK = 1 << 20
 _TIMEOUT = 30  # seconds without an answer
 
@@ -27,19 +32,39 @@ _TIMEOUT = 30  # seconds without an answer
 def install(source: Path, folder: Path | None = None) -> Package:
     """Install an .argosmodel file, or a folder with the same content, into `folder` (default: the user's).
 
-    A package of the same name is replaced, at once and only when the new one is complete. Raises ModelError,
-    and installs nothing, where the file is not a package or holds anything that has no place in one.
+    A package of the same name is replaced, at once and only when the new one is complete and has translated a word.
+    Raises ModelError, and installs nothing, where the file is not a package or holds anything that has no place in
+    one, InputError where a folder cannot be called so.
     """
     folder = user_folder() if folder is None else folder
     with folders.workshop(folder) as workshop:
-        copy = workshop / source.resolve().name
+        copy = workshop / "copied" / source.resolve().name
         fresh = folders.copied(source, copy) if source.is_dir() else _unpacked(source, workshop)
-        read = read_package(fresh)
-        if not read:
-            raise ModelError(f"{source} is a package, but not one that translates; nothing was installed.")
-        folders.seal(fresh)
+        try:
+            _prove(fresh)
+        except ModelError as error:
+            said = str(error).replace(f"{fresh.parent}{os.sep}", "")
+            raise ModelError(f"Nothing was installed from {source}: {said}") from error
         folders.put(fresh, folder / fresh.name, workshop)
     return read_package(folder / fresh.name)[0]
+
+
+def _prove(fresh: Path) -> None:
+    """Raise an error where a package cannot be used; give it its sums where it can."""
+    folders.checked_name(fresh.name)
+    read = read_package(fresh)
+    if not read:
+        raise ModelError("This is a package, but not one that translates.")
+    folders.seal(fresh)
+    PackageTranslator(read[0], Settings()).translate(["a"])
+
+
+def looks_like_one(source: Path) -> bool:
+    """Whether a file or folder is meant as an Argos package, whatever it is called, rather than as another model."""
+    if not source.is_file():
+        return source.suffix == _ENDING or (source / "metadata.json").is_file()
+    held = (name.partition("/")[2] for name in folders.names(source))
+    return source.suffix.lower() == _ENDING or "metadata.json" in held
 
 
 def _unpacked(source: Path, workshop: Path) -> Path:
@@ -60,17 +85,21 @@ def remove(package: Package) -> None:
 def pack(package: Package, target: Path) -> Path:
     """Write a package, shared files included, as an .argosmodel file that stock Argos Translate installs.
 
-    `target`: the file, or a folder for a file with Argos's own kind of name. What was there is replaced when the
-    new file is complete.
+    `target`: a file whose name ends in .argosmodel, or else a folder for one with Argos's own kind of name; folders are
+    made where they are missing. What was there is replaced when the new file is complete. Raises ModelError where it
+    cannot be written.
     """
-    name = f"translate-{package.from_code}_{package.to_code}-{package.version.replace('.', '_')}"
-    target = target / f"{name}.argosmodel" if target.is_dir() else target
+    version = re.sub(r"[^\w-]", "_", package.version)
+    name = f"translate-{package.from_code}_{package.to_code}-{version}"
+    is_file = target.suffix == _ENDING and not target.is_dir()
+    target = target if is_file else target / f"{name}{_ENDING}"
     parts = {path.relative_to(package.path): path for path in package.path.rglob("*") if path.is_file()}
     parts |= {Path("model") / path.name: path for path in package.model.iterdir() if path.is_file()}
     parts |= {Path(package.tokenizer.name): package.tokenizer}
     parts.pop(Path(folders.SUMS), None)
     partial = target.with_name(f".{target.name}.part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for place, path in sorted(parts.items()):
                 archive.write(path, f"{name}/{place.as_posix()}")
@@ -78,8 +107,10 @@ def pack(package: Package, target: Path) -> Path:
             archive.writestr(f"{name}/{folders.SUMS}", "".join(sums))
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise ModelError(f"{target} cannot be written ({error}); choose another place.") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
     return target
 
 

@@ -19,6 +19,7 @@ from workbench import lang
 from workbench.errors import InputError, ModelError, ModelMissingError
 
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
+_CODE = re.compile(r"[\w-]+", re.ASCII)
 _SAMPLE = 1 << 16
 _SAMPLES = 16
 
@@ -98,8 +99,9 @@ def read_package(path: Path, bundled: bool = False) -> list[Package]:
     if about.get("type", "translate") != "translate":
         return []
     codes = about.get("from_code"), about.get("to_code")
-    if not all(isinstance(code, str) and code for code in codes):
-        raise ModelError(f"{path / 'metadata.json'} names no from_code and to_code; install the package again.")
+    # Files that are packed are named by the codes.
+    if not all(isinstance(code, str) and _CODE.fullmatch(code) for code in codes):
+        raise ModelError(f"{path / 'metadata.json'} names no from_code and to_code; get the package again.")
     model = _own_or_shared(path, ("model",))
     tokenizer = _own_or_shared(path, _TOKENIZERS)
     version = str(about.get("package_version", ""))
@@ -127,13 +129,13 @@ def _own_or_shared(path: Path, names: Iterable[str]) -> Path:
     for folder, name in product((path, path.parent), names):
         if (folder / name).exists() and (name != "model" or (folder / name / "model.bin").is_file()):
             return folder / name
-    raise ModelError(f"The package {path} has no {' or '.join(names)}; remove it and install it again.")
+    raise ModelError(f"The package {path} has no {' or '.join(names)}; get it again and install it.")
 
 
 def _json_object(path: Path) -> Mapping[str, object]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 

@@ -110,7 +110,7 @@ def install(models: Models, what: Sequence[str], progress: Progress = silent) ->
         return _install_local(models, Path(what[0]))
     if len(what) == 2:
         package = packages.install_from_index(what[0], what[1], progress=progress)
-        return f"installed {package.name} in {package.path}; the index states no checksum to compare it with"
+        return f"{_installed(package)}; the index states no checksum to compare it with"
     entry = models.catalogue.find(what[0]) if len(what) == 1 else None
     if entry is None or not (entry.repo or entry.bundled):
         names = ", ".join(entry.name for entry in models.catalogue.entries if entry.repo)
@@ -125,15 +125,20 @@ def install(models: Models, what: Sequence[str], progress: Progress = silent) ->
 
 
 def _install_local(models: Models, source: Path) -> str:
-    if source.suffix == ".argosmodel" or (source / "metadata.json").is_file():
-        package = packages.install(source)
-        return f"installed {package.name} in {package.path}"
+    if packages.looks_like_one(source):
+        return _installed(packages.install(source))
     entry = models.catalogue.find(encoders.name_of(source))
     if entry is not None and entry.bundled:
         raise InputError(f"{entry.name} is the name of a model that comes with the workbench; give it another name")
     pinned = entry.files if entry else {}
     path = encoders.install(source, models.encoder_folder, pinned, entry.name if entry else "")
     return f"installed {path.name} in {path}; {_how_to_use(entry or Entry(path.name, 'encoder', '', ''))}"
+
+
+def _installed(package: Package) -> str:
+    """With the languages, which nobody sees in a file's name."""
+    pair = f"{language(package.from_code)} to {language(package.to_code)}"
+    return f"installed {package.name} in {package.path}, from {pair}"
 
 
 def _how_to_use(entry: Entry) -> str:
