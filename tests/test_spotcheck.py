@@ -146,13 +146,23 @@ def test_who_corrects_first_still_judges_what_was_found(bench: Workbench, start:
     campaign = start()
     view = first(bench, campaign)
     bench.spotchecks.correct(campaign, view, "Better.")
-    bench.spotchecks.correct(campaign, view, "Better still.")
+    bench.spotchecks.correct(campaign, first(bench, campaign), "Better still.")
     now = first(bench, campaign)
     assert (now.target, now.corrected) == (view.target, "Better still.")
     said = bench.spotchecks.judge(campaign, now, Grade.MAJOR)
     assert said.tgt_text == view.target
     bench.spotchecks.take_back_latest(campaign)
     assert first(bench, campaign).target == view.target
+
+
+def test_what_another_has_corrected_meanwhile_is_not_overwritten_unseen(bench: Workbench, start: Start) -> None:
+    campaign = start()
+    bench.spotchecks.correct(campaign, first(bench, campaign), "Better.")
+    seen = first(bench, campaign)
+    bench.for_user("Ben").edit_translation(seen.unit.id, "Best.")
+    with pytest.raises(ConflictError, match="corrected meanwhile"):
+        bench.spotchecks.correct(campaign, seen, "Better still.")
+    assert first(bench, campaign).corrected == "Best."
 
 
 def anew(bench: Workbench, monkeypatch: pytest.MonkeyPatch, campaign: Campaign, unit: str) -> None:

@@ -153,6 +153,41 @@ def test_suspects_are_confirmed_scores_set_and_translations_corrected(
     assert bench.segments("simulated.fr.txt")[4].english.text == "Sentence number 4."  # type: ignore[union-attr]
 
 
+def test_who_corrects_second_is_told_keeps_their_words_and_sees_what_was_first(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    campaign = bench.spotchecks.get(start(bench, scheme=Scheme.ESA, suspects=0))
+    unit = bench.spotchecks.view(campaign, Stratum.RANDOM).unit.id  # type: ignore[union-attr]
+    ben = bench.for_user("Ben")
+    page.goto(f"{address}?check={campaign.number}")
+    expect(page.locator(".text[data-side=tgt]")).to_be_visible()
+    dialog, box = page.get_by_role("dialog"), page.get_by_role("textbox", name="The translation, corrected")
+    page.keyboard.press("e")
+    box.fill("Mine.")
+    ben.edit_translation(unit, "Theirs.")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_contain_text("Changed meanwhile. It is now: Theirs.")
+    expect(dialog.get_by_role("status")).to_contain_text("changed meanwhile")
+    expect(box).to_have_value("Mine.")
+    expect(box).to_be_focused()
+    page.reload()
+    expect(dialog.get_by_role("status")).to_have_text("You had not saved this yet.")
+    expect(dialog).to_contain_text("It is now: Theirs.")
+    dialog.get_by_role("button", name="Save mine instead").click()
+    expect(page.locator(".corrected")).to_contain_text("Mine.")
+    expect(page.locator(".text[data-side=tgt]")).to_have_text("Theirs.")
+    expect(dialog).to_have_count(0)
+    # It is judged as it was found: what another writes then is seen nowhere until one corrects it, too.
+    page.keyboard.press("e")
+    box.fill("Mine, anew.")
+    ben.edit_translation(unit, "Theirs, anew.")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_contain_text("It is now: Theirs, anew.")
+    dialog.get_by_role("button", name="Leave it as it is now").click()
+    expect(page.locator(".corrected")).to_contain_text("Theirs, anew.")
+    expect(page.locator(".unsaved")).to_have_count(0)
+
+
 def test_what_a_document_s_own_text_should_say_is_proposed_and_goes_into_the_remark(
     page: Page, bench: Workbench, address: str
 ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Campaign, TranslationState
-from workbench.errors import InputError, UnknownItemError
+from workbench.errors import ConflictError, InputError, UnknownItemError
 from workbench.spotcheck.judging import Judging, TaskView
 from workbench.spotcheck.units import Unit, with_proposal
 
@@ -40,13 +40,17 @@ class Correcting(Judging):
         """Write the English of a unit by hand, or propose another target for a link. An empty text takes it back.
 
         It is judged as it was found, before and after. `view`: the unit as the judge saw it, with the drafts of their
-        browser tab. Raises InputError on what tests attention, ConflictError where its texts are others by now.
+        browser tab. Raises InputError on what tests attention, ConflictError where its texts are others by now or
+        somebody has corrected it since.
         """
         if view.task.decoy:
             raise InputError(
                 "this translation is wrong on purpose, to see whether judges look; there is nothing to correct"
             )
-        if not self._as_it_is_now(campaign, view).corrected:
+        now = self._as_it_is_now(campaign, view)
+        if now.corrected != view.corrected:
+            raise ConflictError("this translation was corrected meanwhile, so what you wrote is not saved")
+        if not now.corrected:
             found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
             if view.said is None or view.is_draft:
                 self.keep_draft(campaign, view, {"found": found})

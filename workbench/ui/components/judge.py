@@ -11,7 +11,7 @@ from workbench.ui.components.files import joined, read, teller
 
 # Each speaks of those before it.
 _PARTS = [
-    "dom", "judge/keys", "judge/wire", "judge/drawing", "judge/panel", "judge/marking", "judge/correcting",
+    "dom", "drafts", "judge/keys", "judge/wire", "judge/drawing", "judge/panel", "judge/marking", "judge/correcting",
     "judge/judge",
 ]  # fmt: skip
 

@@ -64,7 +64,7 @@ const drawing = {
     const corrected = unit.corrected ? el("div", { class: "pair corrected" }, el("p", { class: "label" }, unit.proposes ? "proposed" : "corrected to"),
       el("p", { lang: unit.tgtLang, dir: "auto" }, unit.corrected)) : null;
     return el("article", { class: "unit" }, head, el("div", { class: "around" }, ...unit.before.map(row("context"))),
-      el("div", { class: "pair now" }, this.texts.src, this.texts.tgt), corrected,
+      el("div", { class: "pair now" }, this.texts.src, this.texts.tgt), corrected, this.drawUnsaved(unit),
       el("div", { class: "around" }, ...unit.after.map(row("context"))));
   },
 

@@ -18,6 +18,7 @@ class Judge {
   constructor(root) {
     this.root = root;
     this.asked = 0;
+    this.drafts = new Drafts();
     this.help = el("dialog", { class: "help", "aria-label": "Keys" });
     this.body = el("div", { class: "body" });
     this.said = el("p", { class: "told", role: "status", "aria-live": "polite" });

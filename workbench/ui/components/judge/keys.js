@@ -27,7 +27,7 @@ const KEYS = [
 
 const keys = {
   key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.open || this.dialog?.open) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.open || this.correction) return;
     if (event.key === "Escape") return this.escape();
     const box = this.focused();
     const types = box?.matches?.("input:not([type=range]), select, textarea");

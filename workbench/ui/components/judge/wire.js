@@ -4,16 +4,20 @@ const DRAFT_WAIT = 250; // milliseconds
 
 const wire = {
   take(data) {
-    if (data.session !== this.session) Object.assign(this, { session: data.session, flight: null, next: null, shown: 0, asked: 0 });
+    const isNew = data.session !== this.session;
+    if (isNew) Object.assign(this, { session: data.session, flight: null, next: null, sent: null, shown: 0, asked: 0 });
     this.asked = Math.max(this.asked, data.done);
     if (this.flight && data.done >= this.flight) this.flight = null;
     if (data.n === this.shown) return this.landed(data);
     Object.assign(this, { next: null, dirty: false });
     this.shown = data.n;
     this.data = data;
+    this.endSent();
     this.open(data.unit);
     this.showWaiting();
     this.tell(data.told?.text ?? "", data.told?.tone);
+    this.keepCorrection();
+    if (isNew) this.takeUpCorrection();
   },
 
   // Nothing new to draw: a draft was kept.
@@ -33,12 +37,16 @@ const wire = {
   // What is asked waits for a draft that is on its way or still to be sent, and for nothing else: a judgement is never
   // asked for while another is, since the next unit has not been seen yet.
   ask(request) {
-    if (this.next || (this.flight && this.flies !== "draft")) return;
+    if (this.isAsking()) return;
     const isWhole = !this.dirty || "marks" in request;
     if (!this.flight && isWhole) return this.request(request);
     this.next = request;
     this.sendDraft();
     this.showWaiting();
+  },
+
+  isAsking() {
+    return Boolean(this.next || (this.flight && this.flies !== "draft"));
   },
 
   request(request) {
