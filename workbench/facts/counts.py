@@ -14,7 +14,7 @@ from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
 from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, says, unit_at
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
-from workbench.facts.remembered import Remembered, words
+from workbench.facts.remembered import of_each_word
 from workbench.facts.stated import MONTH, Stated, on_the_clock, stated
 from workbench.facts.told import Told, told
 from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
@@ -223,16 +223,14 @@ def _weekday_pattern(lang: str) -> re.Pattern[str]:
     return _HAN_WEEKDAY if lang == "zh" else re.compile(word if lang in CJK else rf"\b{word}")
 
 
-@cache
-def _has_weekday(lang: str) -> Remembered[bool]:
-    """Whether a word, with the signs around it, names a day of the week."""
-    pattern = _weekday_pattern(lang)
-    return Remembered(lambda word: bool(pattern.search(word.lower())))
+@of_each_word
+def _naming_weekday(word: str, lang: str) -> bool:
+    return lang in WEEKDAYS and bool(_weekday_pattern(lang).search(word.lower()))
 
 
 def _weekdays(text: str, lang: str) -> Iterator[Stated]:
     """The days of the week named; in Portuguese without those that are called by a number alone."""
-    if lang not in WEEKDAYS or (lang not in CJK and not any(map(_has_weekday(lang).__getitem__, words(text)))):
+    if lang not in WEEKDAYS or (lang not in CJK and not _naming_weekday(text, lang)):
         return
     names, lower = WEEKDAYS[lang].split(), text.lower()
     for match in _weekday_pattern(lang).finditer(lower) if len(lower) == len(text) else ():

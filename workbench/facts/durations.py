@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from workbench.facts.remembered import Remembered, of_words
+from workbench.facts.remembered import of_each_word
 from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
@@ -103,11 +103,10 @@ def _numeral(lang: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:{words}|{vague})|\d)$", re.IGNORECASE)
 
 
-@cache
-def _with_unit(lang: str) -> Remembered[int]:
-    """How long a word is, with the signs around it, if there is a unit in it; else 0."""
-    pattern = _pattern(lang)
-    return Remembered(lambda word: len(word) if pattern.search(word) else 0)
+@of_each_word
+def _with_unit(word: str, lang: str) -> int:
+    """How long a word is, if there is a unit in it; else 0."""
+    return len(word) if lang in _WORDS and lang not in CJK and _pattern(lang).search(word) else 0
 
 
 @lru_cache(maxsize=1 << 14)
@@ -125,7 +124,7 @@ def spans(text: str, lang: str) -> tuple[Span, ...]:
     """The spans of time in a text. `lang`: the primary subtag; none where nothing is known of it."""
     if lang in CJK:
         return tuple(Span(str(match.lastgroup), *match.span()) for match in _pattern(lang).finditer(text))
-    found = of_words(text, _with_unit(lang)) if lang in _WORDS else ()
+    found = _with_unit(text, lang)
     return tuple(span for start, length in found for span in _spaced(text, start, start + length, lang))
 
 

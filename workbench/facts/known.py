@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
 
-from workbench.facts.remembered import Remembered, of_words
+from workbench.facts.remembered import Remembered, forget_words, of_each_word
 from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
@@ -89,7 +89,7 @@ def known(text: str, lang: str) -> Known:
         return Known((), frozenset())
     if lang in CJK:
         return _unspaced(text, _forms(lang), _pairs(lang))
-    return _spaced(text, _forms(lang), _words(lang))
+    return _spaced(text, lang)
 
 
 def is_listed(key: str, lang: str) -> bool:
@@ -118,17 +118,18 @@ def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
 
 def forget() -> None:
     """Reads the table anew from now on."""
-    for cached in (_rows, _seats, _keys, _forms, _words, _pairs, names_of_words):
+    for cached in (_rows, _seats, _keys, _forms, _pairs, names_of_words):
         cached.cache_clear()
+    forget_words()
 
 
-def _spaced(text: str, forms: _Forms, words: Remembered[tuple[tuple[int, int, _Word], ...]]) -> Known:
+def _spaced(text: str, lang: str) -> Known:
     """Words by how they begin, the longest form first; a form of several words goes before."""
     stated: list[tuple[frozenset[str], int, int]] = []
     possible: set[str] = set()
-    last = 0
-    found_words = [(at + start, at + end, word) for at, inner in of_words(text, words) for start, end, word in inner]
-    for start, end, word in found_words:
+    last, forms = 0, _forms(lang)
+    words = [(at + start, at + end, word) for at, inner in _words(text, lang) for start, end, word in inner]
+    for start, end, word in words:
         longer = _longer(text, start, end, word, forms) if word.longer else ()
         found = [*longer, *word.begins] or ([word.short] if word.short else [])
         possible.update(word.within, *(forms.keys[form] for form in found))
@@ -157,10 +158,10 @@ def _standing(lower: str, size: int, forms: _Forms) -> Iterator[str]:
         yield form
 
 
-@cache
-def _words(lang: str) -> Remembered[tuple[tuple[int, int, _Word], ...]]:
-    """Where something may stand in a word, with the signs around it, and what."""
-    return Remembered(lambda word: tuple(_in_word(word, _forms(lang), lang == "de")))
+@of_each_word
+def _words(word: str, lang: str) -> tuple[tuple[int, int, _Word], ...]:
+    """Where something may stand in a word, and what."""
+    return tuple(_in_word(word, _forms(lang), lang == "de")) if lang in LANGUAGES and lang not in CJK else ()
 
 
 def _in_word(written: str, forms: _Forms, may_be_joined: bool) -> Iterator[tuple[int, int, _Word]]:

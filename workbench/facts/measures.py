@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from workbench.facts.durations import DAYS
-from workbench.facts.remembered import Remembered, small, words
+from workbench.facts.remembered import small
 
 # Unit: its words in any of the languages, in lower case; * is any ending.
 _WORDS: Mapping[str, str] = {
@@ -60,7 +60,7 @@ _SIGNS = {"us$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 
 def _alternative(word: str) -> str:
     plain = re.escape(word.replace("_", " ").rstrip("*"))
-    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}(?![a-zà-ÿ])"
+    return plain if word.endswith("*") or not word[-1].isalpha() or word[-1] > "\u0500" else rf"{plain}(?![a-zà-ÿıſ])"
 
 
 _BEHIND = re.compile(
@@ -137,17 +137,6 @@ def _words(unit: str) -> re.Pattern[str]:
 def says(text: str, unit: str) -> bool:
     """Whether a word for a unit, or for one that may be called alike, stands in a text."""
     return bool(_words(unit).search(text))
-
-
-@cache
-def _saying(units: tuple[str, ...]) -> Remembered[bool]:
-    """Whether a word, with the signs around it, is one for any of some units."""
-    return Remembered(lambda word: any(says(word, unit) for unit in units))
-
-
-def says_any(text: str, units: tuple[str, ...]) -> bool:
-    """Whether a word for one of some units, of which none is two words, stands in a text that parts words by spaces."""
-    return any(map(_saying(units).__getitem__, words(text)))
 
 
 def is_measure(unit: str) -> bool:

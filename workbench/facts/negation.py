@@ -20,7 +20,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from workbench.facts.remembered import Remembered, words
+from workbench.facts.remembered import of_each_word
 from workbench.lang import CJK
 
 # What stands in for a denial that was found, while the rest of the text is read.
@@ -115,14 +115,18 @@ def _plainly(lang: str) -> re.Pattern[str]:
 
 
 def _has_sign(text: str, lang: str) -> bool:
-    return lang not in _SIGNS or any(map(_is_sign(lang).__getitem__, words(text)))
+    return lang not in _SIGNS or bool(_signs(text, lang))
+
+
+@of_each_word
+def _signs(word: str, lang: str) -> bool:
+    return lang in _SIGNS and bool(_sign(lang).search(word))
 
 
 @cache
-def _is_sign(lang: str) -> Remembered[bool]:
-    """Whether a word, with the signs around it, may be part of a denial."""
-    pattern = re.compile(_SIGNS[lang], re.IGNORECASE)
-    return Remembered(lambda word: bool(pattern.search(word)))
+def _sign(lang: str) -> re.Pattern[str]:
+    """What may be part of a denial."""
+    return re.compile(_SIGNS[lang], re.IGNORECASE)
 
 
 @cache

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
-from workbench.facts.remembered import Remembered, of_words
+from workbench.facts.remembered import of_each_word
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
 
@@ -224,7 +223,7 @@ def _is_percent(token: _Token, text: str) -> bool:
 
 def _tokens(text: str, language: str) -> list[_Token]:
     digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
-    found = of_words(text, _spelled(language))
+    found = _spelled(text, language)
     if all(map(_is_nothing, [token for _, tokens in found for token in tokens])):
         return digits
     words = [
@@ -240,10 +239,10 @@ def _is_nothing(token: _Token) -> bool:
     return token.kind == "joined" or (token.kind == "word" and token.value == 1)
 
 
-@cache
-def _spelled(language: str) -> Remembered[tuple[_Token, ...]]:
-    """Numbers, scales and months in a word, with the signs around it."""
-    return Remembered(lambda word: tuple(_in_word(word, language)))
+@of_each_word
+def _spelled(word: str, language: str) -> tuple[_Token, ...]:
+    """Numbers, scales and months in a word."""
+    return tuple(_in_word(word, language))
 
 
 def _in_word(text: str, language: str) -> Iterator[_Token]:

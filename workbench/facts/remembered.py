@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from itertools import accumulate, compress
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _MOST = 1 << 16  # words
@@ -27,28 +27,54 @@ class Remembered(dict[str, T], Generic[T]):
         return found
 
 
+_looks: list[Callable[[str, str], Any]] = []
+
+
+def of_each_word(look: Callable[[str, str], T]) -> Callable[[str, str], list[tuple[int, T]]]:
+    """Makes of what is to be known of a word, with the signs around it, in a language what is to be known of a text:
+    where each word begins of which there is anything, and that.
+
+    Whatever anybody asks of words is found out at once, as most words tell nothing, and these are soon passed over.
+    """
+    place = len(_looks)
+    _looks.append(look)
+    forget_words()
+
+    def of_text(text: str, lang: str) -> list[tuple[int, T]]:
+        return [(start, found[place]) for start, found in _telling(text, lang) if found[place]]
+
+    return of_text
+
+
+def forget_words() -> None:
+    """Finds out anew from now on."""
+    _of_words.cache_clear()
+    _telling.cache_clear()
+
+
 # Of one text many things are asked one after another.
 @lru_cache(maxsize=64)
-def words(text: str) -> tuple[str, ...]:
-    """What stands between the spaces of a text: words, with the signs around them."""
-    return tuple(text.split())
+def _telling(text: str, lang: str) -> list[tuple[int, tuple[Any, ...]]]:
+    """The words of a text of which there is anything to know: where each begins, and what each of `_looks` says."""
+    found = list(map(_of_words(lang).__getitem__, text.split()))
+    if not any(found):
+        return []
+    return list(compress(zip((match.start() for match in _UNSPACED.finditer(text)), found, strict=True), found))
+
+
+@cache
+def _of_words(lang: str) -> Remembered[tuple[Any, ...]]:
+    def looked(word: str) -> tuple[Any, ...]:
+        found = tuple(look(word, lang) for look in _looks)
+        return found if any(found) else ()
+
+    return Remembered(looked)
 
 
 @lru_cache(maxsize=64)
 def small(text: str) -> str:
     """A text in small letters, each at its place: the small İ alone would be two."""
     return text.replace("İ", "I").lower()
-
-
-@lru_cache(maxsize=64)
-def _starts(text: str) -> Sequence[int]:
-    return [match.start() for match in _UNSPACED.finditer(text)]
-
-
-def of_words(text: str, remembered: Remembered[T]) -> list[tuple[int, T]]:
-    """Where each of the `words` of a text begins of which there is anything to know, and that."""
-    found = list(map(remembered.__getitem__, words(text)))
-    return list(compress(zip(_starts(text), found, strict=True), found)) if any(found) else []
 
 
 def cut(text: str, around: re.Pattern[str]) -> tuple[list[str], list[int]]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from workbench.facts.measures import says, says_any, unit_at
-from workbench.facts.remembered import small
+from workbench.facts.measures import says, unit_at
+from workbench.facts.remembered import of_each_word, small
 from workbench.facts.words import number_words
 
 
@@ -93,14 +93,19 @@ def _before(lang: str) -> re.Pattern[str]:
     return re.compile(_BEFORE[lang].replace("{words}", words), re.IGNORECASE)
 
 
-def _measures(text: str, lang: str) -> bool:
-    return says_any(text, _MEASURES) if lang == "en" else any(says(text, unit) for unit in _MEASURES)
+def _says_measure(text: str) -> bool:
+    return any(says(text, unit) for unit in _MEASURES)
+
+
+@of_each_word
+def _measures(word: str, lang: str) -> bool:
+    return lang == "en" and _says_measure(word)
 
 
 @lru_cache(maxsize=2048)
 def measured(text: str, lang: str) -> tuple[Some, ...]:
     """The lengths, weights and sums of money of which a text tells. `lang`: the primary subtag. Linear in the text."""
-    if lang not in _BEFORE or not _measures(text, lang):
+    if lang not in _BEFORE or not (_measures(text, lang) if lang == "en" else _says_measure(text)):
         return ()
     found = (unit_at(text, match.start(), match.end()) for match in _before(lang).finditer(text))
     return tuple(Some(*each) for each in found if each[0] in _MEASURES)
