@@ -106,3 +106,15 @@ def test_a_phrase_of_the_text_itself_is_found_wherever_it_stands(before: str, ph
     assert marked
     for stretch in marked:
         assert found(phrase, stretch)
+
+
+@given(st.lists(st.text("aAéİ\n ß", max_size=6), max_size=6), st.text("aAéİ ß", min_size=1, max_size=3))
+def test_among_many_passages_each_is_found_as_if_it_were_alone(texts: list[str], phrase: str) -> None:
+    passages = [Passage(str(at), "d", at, "und", text, text[::-1]) for at, text in enumerate(texts)]
+    query = Query(phrase)
+    try:
+        alone = [hit for passage in passages for hit in Corpus([passage]).find(query)]
+    except InputError:
+        return
+    if passages:
+        assert Corpus(passages).find(query) == alone

@@ -74,7 +74,7 @@ class Corpus:
     def __init__(self, passages: Iterable[Passage]) -> None:
         self.passages = tuple(passages)
         self.by_id = {passage.id: passage for passage in self.passages}
-        self._folded: dict[tuple[bool, bool], tuple[list[str], list[str]]] = {}
+        self._folded: dict[tuple[bool, bool], tuple[_Folded, _Folded]] = {}
 
     def prepare(self) -> None:
         """Do now what the first search would have to do."""
@@ -87,32 +87,51 @@ class Corpus:
         """
         table = _table(query.match_case, query.match_accents)
         pattern, needle = _pattern(query, table)
-        texts, english = self._ready(query.match_case, query.match_accents)
+        originals, translations = self._ready(query.match_case, query.match_accents)
+        texts = originals.having(needle) if query.originals else {}
+        english = translations.having(needle) if query.english else {}
         hits = []
-        for passage, text, translation in zip(self.passages, texts, english, strict=True):
-            in_text, in_english = query.originals and needle in text, query.english and needle in translation
-            if not (in_text or in_english):
-                continue
+        for at in sorted(texts.keys() | english.keys()):
+            passage = self.passages[at]
             if (docs is not None and passage.doc not in docs) or (langs is not None and passage.lang not in langs):
                 continue
             hit = Hit(
                 passage,
-                _spans(pattern, passage.text, table) if in_text else (),
-                _spans(pattern, passage.english, table) if in_english else (),
+                _spans(pattern, passage.text, texts[at], table) if at in texts else (),
+                _spans(pattern, passage.english, english[at], table) if at in english else (),
             )
             if hit.original or hit.english:
                 hits.append(hit)
         return hits
 
-    def _ready(self, match_case: bool, match_accents: bool) -> tuple[list[str], list[str]]:
+    def _ready(self, match_case: bool, match_accents: bool) -> tuple[_Folded, _Folded]:
         key = (match_case, match_accents)
         if key not in self._folded:
             table = _table(*key)
             self._folded[key] = (
-                [_fold(passage.text, table) for passage in self.passages],
-                [_fold(passage.english, table) for passage in self.passages],
+                _Folded(_fold(passage.text, table) for passage in self.passages),
+                _Folded(_fold(passage.english, table) for passage in self.passages),
             )
         return self._folded[key]
+
+
+class _Folded:
+    """Folded texts, none of which has a line's end, as one, so that those without a word cost next to nothing."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        lines = [text + "\n" for text in texts]
+        self._starts = list(accumulate(map(len, lines), initial=0))
+        self._joined = "".join(lines)
+
+    def having(self, needle: str) -> dict[int, str]:
+        """The texts that have it, by their place."""
+        found, at = {}, self._joined.find(needle)
+        while at >= 0:
+            place = bisect_right(self._starts, at) - 1
+            end = self._starts[place + 1]
+            found[place] = self._joined[self._starts[place] : end - 1]
+            at = self._joined.find(needle, end)
+        return found
 
 
 def clipped(text: str, spans: Sequence[Span], width: int) -> Iterator[tuple[str, str, str]]:
@@ -207,14 +226,13 @@ def _pattern(query: Query, table: _Table) -> tuple[re.Pattern[str], str]:
     return re.compile(before + " +".join(map(re.escape, words)) + f"(?!{_GOES_ON})" + after), max(words, key=len)
 
 
-def _spans(pattern: re.Pattern[str], text: str, table: _Table) -> tuple[Span, ...]:
+def _spans(pattern: re.Pattern[str], text: str, folded: str, table: _Table) -> tuple[Span, ...]:
     """Where the pattern is in the text as it was, before it was folded."""
     if _is_simple(text):
-        return tuple(dict.fromkeys(match.span() for match in pattern.finditer(_fold(text, table))))
-    pieces = [table[ord(char)] for char in text]
-    ends = list(accumulate(map(len, pieces)))
+        return tuple([match.span() for match in pattern.finditer(folded)])
+    ends = list(accumulate(len(table[ord(char)]) for char in text))
     found: dict[Span, None] = {}
-    for match in pattern.finditer("".join(pieces)):
+    for match in pattern.finditer(folded):
         start, end = bisect_right(ends, match.start()), bisect_left(ends, match.end()) + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1

@@ -112,6 +112,28 @@ def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_w
     assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
 
 
+def test_the_ends_of_a_link_are_moved_by_mouse(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "vent").click()
+    page.get_by_role("button", name="Ends", exact=False).click()
+
+    def move(end: str, what: str) -> None:
+        state = page.locator(".wb").get_attribute("data-state")
+        page.get_by_role("group", name=end).get_by_role("button", name=what).click()
+        expect(page.locator(".wb")).not_to_have_attribute("data-state", str(state))
+
+    move("Where it ends", "Take in the passage after")
+    move("Where the link begins", "Take in the passage before")
+    expect(row(page, "vent")).to_contain_text("pluie")
+    expect(row(page, "vent")).to_contain_text("soleil")
+    assert links(workspace)[(1, 2, 3), (2,)] is Status.ACCEPTED
+    move("Where the link begins", "Leave out the first")
+    move("Where it ends", "Leave out the last")
+    assert links(workspace)[(2,), (2,)] is Status.ACCEPTED
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("group", name="Where it ends")).to_be_hidden()
+
+
 def test_a_passage_is_linked_with_any_other_by_mouse(page: Page, url: str, workspace: Path) -> None:
     page.goto(url)
     passage(page, "nuage").click()

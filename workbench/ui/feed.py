@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from workbench import jobs
 from workbench.align import LEAST_CONFIDENCE, Relation, Verdict
-from workbench.concordance import Corpus, Query, Span
+from workbench.concordance import Corpus, Query
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
@@ -96,7 +96,7 @@ def _veiled(workbench: Workbench, docs: tuple[str, ...]) -> Mapping[tuple[str, .
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """What is read of long documents is no garbage, and Python would look through all of it again and again."""
+    """What is read or found of long documents is no garbage, and Python would look through it again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -274,13 +274,11 @@ class Feed:
         """Of several documents most are not related: who knows that two are compares these."""
         return len(self.docs) == 2
 
-    def find(self, text: str) -> list[tuple[int, int, Sequence[Span], Sequence[Span]]]:
-        """Where a text stands: columns and indices of passages, places in the original and in the English.
-
-        Raises InputError on a text that cannot be looked for.
-        """
-        hits = self._read.corpus.find(Query(text))
-        return [(self.docs.index(hit.passage.doc), hit.passage.index, hit.original, hit.english) for hit in hits]
+    def find(self, text: str) -> list[str]:
+        """Where a text stands, of each column (see rows.places_found). Raises InputError on one that cannot be looked
+        for."""
+        with _no_collecting():
+            return rows.places_found(self.docs, self._read.corpus.find(Query(text)))
 
     def check(self) -> tuple[dict[str, list[Data]], int]:
         """Disagreements of some more links, by link, and how many links are left to look at."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench import lang
 from workbench.align import Verdict, verdict
-from workbench.concordance import Corpus
+from workbench.concordance import Corpus, Hit, Span
 from workbench.datatypes import Bead, Kind, Status
 from workbench.ui import words
 from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
@@ -103,6 +103,20 @@ def segment_data(view: SegmentView, usual: str, untranslated: Callable[[str], st
 def searchable(columns: Sequence[Column]) -> Corpus:
     """The passages that take part, as they are shown; a hit's `doc` is the id of its document."""
     return Corpus(view.passage(column.info.id) for column in columns for view in column.segments if view.included)
+
+
+def places_found(docs: Sequence[str], hits: Iterable[Hit]) -> list[str]:
+    """Where hits are, of each document (an id) one text, since thousands of lists take many times as long to send:
+    passages with blanks between, of each "index:places in the original:places in its English", of places
+    "start-end,start-end"."""
+    found: dict[str, list[str]] = {doc: [] for doc in docs}
+    for hit in hits:
+        found[hit.passage.doc].append(f"{hit.passage.index}:{_told(hit.original)}:{_told(hit.english)}")
+    return [" ".join(column) for column in found.values()]
+
+
+def _told(spans: Sequence[Span]) -> str:
+    return ",".join([f"{start}-{end}" for start, end in spans])
 
 
 def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:

@@ -80,13 +80,33 @@ const bar = {
   },
 
   drawAction(action) {
-    const pressed = this.link && ((action.does === "accept" && this.link.status === "accepted") || (action.does === "reject" && this.link.status === "rejected"));
+    const open = action.does === "toggleEnds" && !this.endsBox.hidden;
+    const pressed = open || this.link && ((action.does === "accept" && this.link.status === "accepted") || (action.does === "reject" && this.link.status === "rejected"));
     const button = el("button", { type: "button", title: `${action.tells} (${shown(action.key)})`, "aria-keyshortcuts": action.key, "aria-pressed": pressed ? "true" : null, disabled: !action.always && !this.at },
       icon(action.icon), el("span", { class: "label" }, action.label), el("kbd", {}, shown(action.key)));
     return on(button, "click", () => {
       this.run(action);
       this.pane.focus({ preventScroll: true });
     });
+  },
+
+  // Stays open, since an end is often moved by more than one passage.
+  toggleEnds() {
+    this.endsBox.hidden = !this.endsBox.hidden;
+    this.whyBox.hidden = true;
+    if (!this.endsBox.hidden) this.reveal(...this.at, 0.35); // not below the box
+    this.drawBar();
+  },
+
+  drawEnds() {
+    const button = (action) => on(el("button", { type: "button", class: "small", title: action.tells }, action.label, el("kbd", {}, shown(action.key))),
+      "click", () => {
+        this.run(action);
+        this.pane.focus({ preventScroll: true });
+      });
+    const [before, first, after, last] = ENDS_OF_LINK.map(button);
+    const row = (label, ...buttons) => el("div", { class: "end-row", role: "group", "aria-label": label }, el("span", { class: "quiet" }, label), ...buttons);
+    return el("div", { class: "why ends", hidden: true }, row("Where the link begins", before, first), row("Where it ends", after, last));
   },
 
   pickingButtons() {
@@ -104,6 +124,7 @@ const bar = {
         return el("div", { class: link.band }, el("strong", {}, head), el("ul", {}, ...rest.map((line) => el("li", { dir: "auto" }, line))));
       }) : [el("p", {}, "No passage of the other documents was found to say this.")]));
       this.whyBox.hidden = false;
+      this.endsBox.hidden = true;
     }
     this.drawBar();
   },

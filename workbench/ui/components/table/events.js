@@ -67,6 +67,7 @@ const events = {
     if (this.help.open) this.help.close();
     else if (this.picking) this.stopPicking();
     else if (!this.whyBox.hidden) this.whyBox.hidden = true;
+    else if (!this.endsBox.hidden) this.toggleEnds();
     else if (this.from !== null) {
       this.from = null;
       this.light(this.at);

@@ -8,6 +8,7 @@ const ACTIONS = [
   { key: "n", label: "No counterpart", icon: "alone", does: "standAlone", tells: "Say that these passages have no counterpart", edits: true },
   { key: "l", label: "Link", icon: "link", does: "relink", tells: "Link this passage, or the selected ones, with others: then choose the counterpart", edits: true },
   { key: "s", label: "Split", icon: "split", does: "split", tells: "Split this link before the selected passage", edits: true },
+  { key: "h", label: "Ends", icon: "ends", does: "toggleEnds", tells: "Move where this link begins or ends", edits: true },
   { key: "p", label: "Merge up", icon: "up", does: "mergeUp", tells: "Merge with the one before", edits: true },
   { key: "m", label: "Merge down", icon: "down", does: "mergeDown", tells: "Merge with the one after", edits: true },
   { key: "e", label: "Edit English", icon: "edit", does: "edit", tells: "Edit the English of this passage", edits: true },
@@ -15,11 +16,16 @@ const ACTIONS = [
   { key: "y", label: "Redo", icon: "redo", does: "redo", tells: "Redo", edits: true, always: true },
 ];
 
+// Of a link, in the column of the selected passage.
+const ENDS_OF_LINK = [
+  { key: "K", label: "Take in the passage before", does: "startUp", tells: "Move the beginning of the link up in this column: take the passage before in", edits: true },
+  { key: "J", label: "Leave out the first", does: "startDown", tells: "Move the beginning down: leave the first passage out", edits: true },
+  { key: "j", label: "Take in the passage after", does: "endDown", tells: "Move the end of the link down: take the next passage in", edits: true },
+  { key: "k", label: "Leave out the last", does: "endUp", tells: "Move the end up: leave the last passage out", edits: true },
+];
+
 const MORE = [
-  { key: "j", does: "endDown", tells: "Move the end of the link down in this column: take the next passage in", edits: true },
-  { key: "k", does: "endUp", tells: "Move the end up: give the last passage away", edits: true },
-  { key: "J", does: "startDown", tells: "Move the beginning down: give the first passage away", edits: true },
-  { key: "K", does: "startUp", tells: "Move the beginning up: take the passage before in", edits: true },
+  ...ENDS_OF_LINK,
   { key: "b", does: "nextOther", tells: "With three documents or more: which other one edits are about", edits: true },
   { key: "g", does: "realign", tells: "Align the selected passages again; accepted and imported links stay", edits: true },
   { key: "u", does: "nextUnreviewed", tells: "Next link that nobody has reviewed", edits: true },

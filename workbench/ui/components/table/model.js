@@ -200,10 +200,13 @@ class Model {
     return null;
   }
 
-  // What the server found of a text: [column, index, places in the original, places in its English].
+  // What the server found of a text: see `places_found` in workbench/ui/rows.py. Places are read where they are drawn.
   takeFound({ text, hits }) {
     this.query = text;
-    this.hits = new Map(hits.map(([column, index, original, english]) => [`${column}:${index}`, { original, english }]));
+    this.hits = new Map(hits.flatMap((passages, column) => passages.split(" ").filter(Boolean).map((one) => {
+      const [index, original, english] = one.split(":");
+      return [`${column}:${index}`, { original, english }];
+    })));
   }
 
   // The passages where it stands, in the order of the page.
@@ -215,8 +218,10 @@ class Model {
 
   // `part`: "original" or "english".
   found(column, index, part, text) {
-    const places = this.hits.get(`${column}:${index}`)?.[part] ?? [];
-    return places.map(([start, end]) => ({ start: unitsAt(text, start), end: unitsAt(text, end), kind: "hit" }));
+    const places = this.hits.get(`${column}:${index}`)?.[part];
+    if (!places) return [];
+    return places.split(",").map((place) => place.split("-").map((at) => unitsAt(text, Number(at))))
+      .map(([start, end]) => ({ start, end, kind: "hit" }));
   }
 
   disagreeing(column, index) {

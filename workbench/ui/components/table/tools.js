@@ -32,6 +32,7 @@ const tools = {
     const step = (label, by, name) => on(el("button", { type: "button", class: "tool", "aria-label": label, title: label }, icon(name)), "click", () => this.nextMatch(by));
     this.steps = el("span", { class: "steps", hidden: true }, this.hits, step("Previous match", -1, "up"), step("Next match", 1, "down"));
     on(this.searchBox, "input", () => {
+      this.quietFrom = performance.now() + 700;
       clearTimeout(this.searching);
       this.searching = setTimeout(() => this.search(), 80);
     });

@@ -85,7 +85,8 @@ class View {
     this.said = el("span", { class: "said", role: "status", "aria-live": "polite" });
     this.help = drawHelp(() => this.help.close());
     this.whyBox = el("div", { class: "why", hidden: true, role: "status" });
-    this.foot = el("div", { class: "foot" }, this.whyBox, this.said, this.bar);
+    this.endsBox = this.drawEnds();
+    this.foot = el("div", { class: "foot" }, this.endsBox, this.whyBox, this.said, this.bar);
     const main = el("div", { class: "main" }, this.head, this.pane);
     this.root.replaceChildren(this.drawTools(), this.verdictLine, el("div", { class: "stage" }, main, this.chart.node), this.foot, this.help);
     this.chart.offer();
