@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 Script = Literal["Hans", "Hant"]
 
-# Codes of Argos Translate, and of old habit, that mean something else or nothing in BCP 47.
-_ALIASES = {"cn": "zh-Hans", "zh": "zh-Hans", "zt": "zh-Hant", "pb": "pt-BR"}
+# Codes of Argos Translate, of old habit and of Windows and subtitles, that mean something else or nothing in BCP 47.
+_ALIASES = {
+    **dict.fromkeys(("cn", "zh", "zhs", "chs", "zhcn", "zh-chs", "zh-sc"), "zh-Hans"),
+    **dict.fromkeys(("zt", "zht", "cht", "zhtw", "zh-cht", "zh-tc"), "zh-Hant"),
+    **{"pb": "pt-BR", "ptbr": "pt-BR", "jp": "ja"},
+}
 # Where Argos has another code than the primary subtag, or a second best one.
 _ARGOS = {
     "zh-Hans": ("zh",),
