@@ -135,6 +135,10 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         ),
         (("pt", "Ali falou o Bispo com o Embaixador."), ("en", "The prelate spoke with the envoy there.")),
         (("ko", "올림픽 경기가 시작됐다."), ("en", "The games began.")),  # nor what is no country or city
+        (("es", "Lo firmó Guillermo, y Juan lo leyó."), ("en", "William signed it, and John read it.")),
+        (("de", "Die Fähre kreuzt den Ärmelkanal."), ("en", "The ferry crosses the English Channel.")),
+        (("pt", "Ontem saiu com o Chanceler do Tesouro."), ("en", "He left with the head of the Exchequer yesterday.")),
+        (("de", "Sie lebt von Schmetterlingen."), ("en", "She makes her living by butterflies.")),
         # denial in other words
         (("en", "This is not possible."), ("fr", "C'est impossible.")),
         (("en", "Not only the trains are late."), ("de", "Auch die Züge sind zu spät.")),

@@ -54,6 +54,8 @@ def test_a_people_is_told_by_its_country() -> None:
 
 def test_what_is_an_ordinary_word_too_is_no_sure_name() -> None:
     assert stated("现代大众的基地", "zh") == set() and "hyundai" in known("现代汽车", "zh").possible
+    assert not stated("Wie die Milch aussieht!", "de") and not stated("Reunião e palestra", "pt")
+    assert not stated("A fines de mes cerró la Colonia.", "es") and not stated("La brune a bu.", "fr")
 
 
 def test_mentions_are_where_they_say() -> None:

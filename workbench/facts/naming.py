@@ -45,27 +45,6 @@ _TRANSLATED_TEXT = (
     "eastern northern southern thames danube rhine "
     "bishop archbishop marquis governor archaeology catholic catholics lutheran anglican plateau archipelago strait "
     "volga nile indus alps "
-    # Portuguese, of which there is little to count but documentation.
-    "terra sol lua igreja guerra guerras mundial mundiais campeonato câmara deputados senado prefeitura escola "
-    "inverno verão outono primavera sul norte leste oeste nordeste sudeste exército marinha olimpíadas rio lago "
-    "ilha ilhas monte montes praça rua avenida catedral castelo ponte porto museu biblioteca teatro hospital "
-    "reino império coroa lei leis partido justiça saúde educação cultura fazenda defesa estado estados município "
-    "bairro século idade assembleia conselho tribunal ministério polícia exposição feira copa liga clube corrida "
-    "prêmio sistema serviço terras cataratas estreito "
-    "bispo arcebispo cardeal duque duquesa marquês embaixador ministro ministra governador governadora prefeito "
-    "prefeita senadora química biologia astronomia medicina geologia arqueologia católico católicos católica "
-    "protestante protestantes muçulmano muçulmanos judeu judeus luterana anglicana ortodoxa golfo cabo península "
-    "cordilheira planície arquipélago "
-    # Spanish.
-    "reyes artes ayuntamiento olimpiadas representantes sucesión occidente oriente sudamérica norteamérica "
-    "cámara diputados imperio corona iglesia castillo puente plaza calle consejo ministerio policía exposición "
-    "feria copa santa estrecho cataratas "
-    "obispo arzobispo cardenal marqués duque duquesa conde condesa gobernador gobernadora arqueología católico "
-    "católicos católica protestante protestantes musulmán musulmanes judío judíos luterana anglicana ortodoxa "
-    "golfo península cordillera llanura archipiélago "
-    # French.
-    "etat antiquité dieu unies hadj ecole eglise empire royaume chambre députés jeux conseil ministère "
-    "exposition coupe ligue"
 )
 _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 

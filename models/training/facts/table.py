@@ -324,8 +324,20 @@ def audit(table: Table, lang: str, pairs: Sequence[Pair]) -> None:
             name.partial.add(lang)
 
 
-# What is a part of other names, or a word: Mario, an island, Saint Louis, natives.
-_OTHERS_TOO = {"ko": ["아일랜드"], "zh": ["马里", "馬里", "圣路易", "聖路易", "土著"]}
+# What is a part of other names, or a word, or how one begins: Mario, an island, natives; Milch, aussieht, palestra.
+_OTHERS_TOO = {
+    "ko": ["아일랜드"],
+    "zh": ["马里", "馬里", "圣路易", "聖路易", "土著"],
+    "en": ["developing=", "hermit=", "midway=", "mosaic=", "nice=", "oracle=", "oral=", "perm=", "ruby=", "socialist=",
+           "van=", "watchman="],
+    "de": ["angels", "aussie", "gange", "milch", "spart"],
+    "fr": ["anglo", "anguill", "borne", "brune", "canton", "center=", "contract", "gouverneur", "ministre=", "mosai",
+           "voyager"],
+    "es": ["bahia=", "barca", "brujas", "catar", "colonia", "fines", "fortaleza=", "hamburg", "mandar", "merced",
+           "mosai", "nevad", "reunion", "tenes", "titan"],
+    "pt": ["colonia", "guian", "ira", "madeira=", "mandar", "medin", "mosai", "oma", "reunia",
+           "reuniao", "salta=", "servi", "tolos"],
+}  # fmt: skip
 
 
 def doubt(table: Table) -> None:
