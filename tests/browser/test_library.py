@@ -222,6 +222,23 @@ def test_ticked_documents_are_compared_at_one_press(page: Page, address: str) ->
     expect(page.locator(".segment").filter(has_text="It rained.")).to_have_count(0)
 
 
+def test_ticks_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/about")
+    page.goto(f"{address}/library")
+    names = ("letter.txt", "lettre.txt")
+    for name in names:
+        document(page, name).get_by_role("checkbox").check(force=True)
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    for name in names:
+        expect(document(page, name).get_by_role("checkbox")).to_be_checked()
+    document(page, "lettre.txt").get_by_role("checkbox").uncheck(force=True)
+    expect(page.get_by_text("1 document chosen")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(f"{address}/about")
+
+
 def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page, address: str) -> None:
     for way, shown in (
         ("/?docs=letter.txt,lettre.txt", "Le moulin ouvre mardi."),

@@ -13,7 +13,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Flag, Layout
 from workbench.ingest import layouts
 from workbench.plurals import count
-from workbench.ui import notes, passages, picked, undoing, welcome, working
+from workbench.ui import address, notes, passages, picked, undoing, welcome, working
 from workbench.ui.adding import add_files, languages
 from workbench.ui.components.browse import browse
 from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
@@ -41,10 +41,18 @@ def page(workbench: Workbench) -> None:
         return
     with st.expander("Add documents", icon=":material/upload_file:"):
         add_files(workbench)
-    _offer_work(workbench, documents)
+    st.html(_STYLE)
+    work = st.container(horizontal=True, vertical_alignment="center", key="library_work")
+    reasons = st.container()
     left_out = workbench.left_out()
     for info in _page_of(documents):
         _draw_document(workbench, info, left_out.get(info.id, {}))
+    # After the list, since after a reload it is the ticks that say what the address has.
+    chosen = [info for info in documents if st.session_state.get(f"choose-{info.id}")]
+    with work:
+        _offer_work(workbench, documents, chosen)
+    for why in _never_translated(chosen):
+        reasons.caption(plain(why))
 
 
 def _page_of(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
@@ -59,26 +67,21 @@ def _page_of(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
 # -- work on several documents
 
 
-def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo]) -> None:
+def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo], chosen: Sequence[DocumentInfo]) -> None:
     """Translate and align the documents that are ticked."""
-    chosen = [info for info in documents if st.session_state.get(f"choose-{info.id}")]
     refs = [info.id for info in chosen]
-    st.html(_STYLE)
-    with st.container(horizontal=True, vertical_alignment="center", key="library_work"):
-        if not chosen:
-            st.caption("Tick documents to translate or align them.")
-            return
-        st.markdown(f"{count(len(chosen), 'document')} chosen", width="content")
-        if working.busy(workbench, refs):
-            st.caption("This is being worked on.")
-            return
-        _offer_translation(workbench, chosen)
-        if len(chosen) > 1:
-            _offer_alignment(workbench, refs)
-        else:
-            _offer_partners(workbench, chosen[0], documents)
-    for why in _never_translated(chosen):
-        st.caption(plain(why))
+    if not chosen:
+        st.caption("Tick documents to translate or align them.")
+        return
+    st.markdown(f"{count(len(chosen), 'document')} chosen", width="content")
+    if working.busy(workbench, refs):
+        st.caption("This is being worked on.")
+        return
+    _offer_translation(workbench, chosen)
+    if len(chosen) > 1:
+        _offer_alignment(workbench, refs)
+    else:
+        _offer_partners(workbench, chosen[0], documents)
 
 
 def _offer_alignment(workbench: Workbench, refs: Sequence[str]) -> None:
@@ -130,7 +133,8 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
         tick, about, controls = st.columns([0.15, 4, 5], vertical_alignment="center")
-        tick.checkbox(plain(f"Choose {info.title or info.name}"), key=f"choose-{info.id}", label_visibility="collapsed")
+        choose = plain(f"Choose {info.title or info.name}")
+        tick.checkbox(choose, key=f"choose-{info.id}", label_visibility="collapsed", bind=address.BIND)
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
         about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
         with (
