@@ -11,6 +11,7 @@ from models.training.facts.missing import examples, learned, log_odds, together
 from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
 from models.training.facts.table import Table, aliases, capitals, lines
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
+from workbench.facts.naming import naming
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 
 
@@ -122,3 +123,8 @@ def test_a_city_is_called_what_any_language_in_latin_letters_calls_it(tmp_path: 
     aliases(table, path)
     assert lines(table, {})[1].split("\t")[-2:] == ["gand=|gante=|ghenta=", ""]
     assert "chennai" in known("in Madras", "de").possible & known("à Madras", "fr").possible
+
+
+def test_a_name_that_ends_like_a_word_is_no_compound() -> None:
+    kept = {named.written for named in naming("Sie fuhren von Neuburg nach Steinberg, aus Handschuhen.", "de").stated}
+    assert kept == {"Neuburg", "Steinberg"}

@@ -48,7 +48,8 @@ _TRANSLATED_TEXT = (
 )
 _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
-
+# With which names of places and persons end as words do: Salzburg, Neumann.
+_ENDS_OF_NAMES = frozenset(["bauer", "berg", "burg", "dorf", "feld", "heim", "mann", "stein", "tal"])
 _SUFFIXES = frozenset("er ers ing ings ed hood ship able ness ful less ly es".split())  # noqa: SIM905
 
 
@@ -244,7 +245,8 @@ def _is_made_of(word: str, lang: str) -> bool:
     """Whether a word is made of ordinary ones: sealion, parenthood, flyer."""
     ordinary = ordinary_words("en" if lang in CJK else lang)
     parts = ((word[:at], word[at:]) for at in range(3, len(word) - 1))
-    return any(first in ordinary and (rest in ordinary or rest in _SUFFIXES) for first, rest in parts)
+    fit = ((first, rest) for first, rest in parts if first in ordinary and rest not in _ENDS_OF_NAMES)
+    return any(rest in ordinary or rest in _SUFFIXES for _, rest in fit)
 
 
 def _is_acronym(word: str) -> bool:
