@@ -24,6 +24,12 @@ _PARTS = re.compile(r"['’.-]")
 _PART = re.compile(r"[^\W_]+")  # a possessive is no name by itself, as short as it is
 _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
+# Beside a word in katakana: that it is somebody's name, or a place's; the dot is that between first and last name.
+_DOT = "・"
+_ENTITLED = re.compile(
+    rf"{_DOT}|氏|さん|[様君]|夫[人妻]|選手|監督|教授|博士|大統領|首相|議員|大[臣使]|[将長]官|司令|市|州|県|郡|[諸半]?島|川|湖|山|"
+    "[王帝]|人(?!工)|語"
+)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -79,6 +85,7 @@ class Named:
 
     `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
     "kana", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
+    `is_entitled`: what stands beside it says that it is a name.
     """
 
     kind: str
@@ -89,6 +96,7 @@ class Named:
     written: str
     keys: frozenset[str] = frozenset()
     is_sure: bool = True
+    is_entitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +181,18 @@ def _transcribed(text: str, lang: str, taken: set[int], is_sure: bool = True) ->
     """Words in katakana: names, and what else Japanese took from other languages; if sure, no ordinary ones."""
     if lang != "ja":
         return []
-    return [
-        Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible, is_sure)
-        for match in _KANA.finditer(text)
-        if match.start() not in taken and len(match[0]) > 2 and not (is_sure and match[0] in ordinary_words("ja"))
-    ]
+    found = []
+    for match in _KANA.finditer(text):
+        word, is_entitled = match[0], _is_entitled(text, *match.span())
+        is_word = is_sure and not is_entitled and word in ordinary_words("ja")
+        if len(word) > 2 and match.start() not in taken and not is_word:
+            keys, is_one = known(word, lang).possible, is_sure or is_entitled
+            found.append(Named("kana", "", kana_sound(word), *match.span(), word, keys, is_one, is_entitled))
+    return found
+
+
+def _is_entitled(text: str, start: int, end: int) -> bool:
+    return text.startswith(_DOT, max(0, start - 1)) or bool(_ENTITLED.match(text, end))
 
 
 def all_names(parts: Sequence[Names]) -> Names:
