@@ -84,7 +84,7 @@ class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
     `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
-    "kana", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
+    "kana", "han", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
     `is_entitled`: what stands beside it says that it is a name.
     """
 
@@ -161,14 +161,15 @@ def naming(text: str, lang: str) -> Names:
 # Asked for only where another text has a name that this one lacks.
 @lru_cache(maxsize=1024)
 def doubtful(text: str, lang: str) -> Names:
-    """What else may be a name: words with a capital, if only at the beginning of a sentence, and all in katakana."""
+    """What else may be a name: words with a capital, if only where a sentence begins, and what is transcribed."""
     taken = {at for named in naming(text, lang).stated for at in range(named.start, named.end)}
     latin = [
         Named("latin", fold(word), latin_sound(word), start, end, word, possible_names(word, lang), is_sure=False)
         for start, end, within in capitalised(text, lang)
         if start not in taken and _may_be_kept(word := text[start:end], lang, within)
     ]
-    return Names((*latin, *_transcribed(text, lang, taken, is_sure=False)), ((text, lang),))
+    others = _in_han(text, taken) if lang == "zh" else _transcribed(text, lang, taken, is_sure=False)
+    return Names((*latin, *others), ((text, lang),))
 
 
 def _may_be_kept(word: str, lang: str, within: bool) -> bool:
@@ -189,6 +190,15 @@ def _transcribed(text: str, lang: str, taken: set[int], is_sure: bool = True) ->
             keys, is_one = known(word, lang).possible, is_sure or is_entitled
             found.append(Named("kana", "", kana_sound(word), *match.span(), word, keys, is_one, is_entitled))
     return found
+
+
+def _in_han(text: str, taken: set[int]) -> list[Named]:
+    """What looks transcribed in Chinese, as other words may."""
+    return [
+        Named("han", "", han_sound(match[0]), *match.span(), match[0], known(match[0], "zh").possible, is_sure=False)
+        for match in _transcribing().finditer(text)
+        if match.start() not in taken and len(match[0]) > 2
+    ]
 
 
 def _is_entitled(text: str, start: int, end: int) -> bool:
