@@ -116,6 +116,9 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("de", "in Südosteuropa und Nordkalifornien"), ("en", "in southern Europe and California")),
         (("en", "We met Carter and Federer."), ("ja", "カーターとフェデラーに会いました。")),
         (("ja", "コーヒーを飲みました。"), ("en", "We drank coffee in Whitehall.")),  # no name in katakana
+        (("ja", "昨日、ゴール氏は橋を渡った。"), ("en", "Yesterday Mr Gall crossed the bridge.")),
+        (("ja", "ティナ・ングが歌った。"), ("en", "Tina Ng sang.")),
+        (("zh-Hans", "我们在桥边见到了斯特林。"), ("en", "We met Stirling at the bridge.")),
         (("ko", "저지른 일"), ("en", "what was done")),  # Jersey is none
         (("ja", "マレーシアに行きました。"), ("en", "We went to Malaysia.")),  # nor is Asia in it
         (("en", "Assad met Clinton in Damascus."), ("zh-Hans", "阿萨德在大马士革会见克林顿。")),
@@ -347,6 +350,9 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ),  # a name that begins the sentence
         ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw Ganymede.")),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
+        ("name", ("ja", "昨日、ゴール氏は橋を渡った。"), ("en", "Yesterday Mr Antarctica crossed the bridge.")),
+        ("name", ("ja", "リサ・ボールは先に帰った。"), ("en", "Kensington left early.")),  # nor a ball
+        ("name", ("zh-Hans", "我们在桥边见到了斯特林。"), ("en", "We met Florida at the bridge.")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
         ("negation", ("zh-Hans", "他不是飞行员。"), ("en", "He is the pilot.")),
         # neither a denial elsewhere nor a word that may deny hides another: they stand too far from it

@@ -24,6 +24,12 @@ _PARTS = re.compile(r"['’.-]")
 _PART = re.compile(r"[^\W_]+")  # a possessive is no name by itself, as short as it is
 _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
+# Beside a word in katakana: that it is somebody's name, or a place's; the dot is that between first and last name.
+_DOT = "・"
+_ENTITLED = re.compile(
+    rf"{_DOT}|氏|さん|[様君]|夫[人妻]|選手|監督|教授|博士|大統領|首相|議員|大[臣使]|[将長]官|司令|市|州|県|郡|[諸半]?島|川|湖|山|"
+    "[王帝]|人(?!工)|語"
+)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -58,7 +64,8 @@ class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
     `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
-    "kana", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
+    "kana", "han", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
+    `is_entitled`: what stands beside it says that it is a name.
     """
 
     kind: str
@@ -69,6 +76,7 @@ class Named:
     written: str
     keys: frozenset[str] = frozenset()
     is_sure: bool = True
+    is_entitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +141,15 @@ def naming(text: str, lang: str) -> Names:
 # Asked for only where another text has a name that this one lacks.
 @lru_cache(maxsize=1024)
 def doubtful(text: str, lang: str) -> Names:
-    """What else may be a name: words with a capital, if only at the beginning of a sentence, and all in katakana."""
+    """What else may be a name: words with a capital, if only where a sentence begins, and what is transcribed."""
     taken = {at for named in naming(text, lang).stated for at in range(named.start, named.end)}
     latin = [
         Named("latin", fold(word), latin_sound(word), start, end, word, possible_names(word, lang), is_sure=False)
         for start, end, within in capitalised(text, lang)
         if start not in taken and _may_be_kept(word := text[start:end], lang, within)
     ]
-    return Names((*latin, *_transcribed(text, lang, taken, is_sure=False)), ((text, lang),))
+    others = _in_han(text, taken) if lang == "zh" else _transcribed(text, lang, taken, is_sure=False)
+    return Names((*latin, *others), ((text, lang),))
 
 
 def _may_be_kept(word: str, lang: str, within: bool) -> bool:
@@ -153,11 +162,27 @@ def _transcribed(text: str, lang: str, taken: set[int], is_sure: bool = True) ->
     """Words in katakana: names, and what else Japanese took from other languages; if sure, no ordinary ones."""
     if lang != "ja":
         return []
+    found = []
+    for match in _KANA.finditer(text):
+        word, is_entitled = match[0], _is_entitled(text, *match.span())
+        is_word = is_sure and not is_entitled and word in ordinary_words("ja")
+        if len(word) > 2 and match.start() not in taken and not is_word:
+            keys, is_one = known(word, lang).possible, is_sure or is_entitled
+            found.append(Named("kana", "", kana_sound(word), *match.span(), word, keys, is_one, is_entitled))
+    return found
+
+
+def _in_han(text: str, taken: set[int]) -> list[Named]:
+    """What looks transcribed in Chinese, as other words may."""
     return [
-        Named("kana", "", kana_sound(match[0]), *match.span(), match[0], known(match[0], lang).possible, is_sure)
-        for match in _KANA.finditer(text)
-        if match.start() not in taken and len(match[0]) > 2 and not (is_sure and match[0] in ordinary_words("ja"))
+        Named("han", "", han_sound(match[0]), *match.span(), match[0], known(match[0], "zh").possible, is_sure=False)
+        for match in _transcribing().finditer(text)
+        if match.start() not in taken and len(match[0]) > 2
     ]
+
+
+def _is_entitled(text: str, start: int, end: int) -> bool:
+    return text.startswith(_DOT, max(0, start - 1)) or bool(_ENTITLED.match(text, end))
 
 
 def all_names(parts: Sequence[Names]) -> Names:
