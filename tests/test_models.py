@@ -167,6 +167,19 @@ def test_what_one_model_made_is_never_taken_for_anothers(home: Path) -> None:
         assert english(workbench) == ["the cat sleeps"]
 
 
+def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> None:
+    two_packages(home)
+    named = []
+    for wanted in ("translate-fr_en-2_0", "translate-fr_en-1_0", "fr_en"):  # the bundled draft is no evidence
+        shelf.prefer(Models(), wanted)
+        with Workbench(home / "w", user="Ada") as workbench:
+            workbench.add_bytes(b"le chat dort", "a.txt", "fr")
+            workbench.add_bytes(b"the cat sleeps", "b.txt", "en")
+            (view,) = workbench.align(["a.txt", "b.txt"])
+            named.append([package.name for package in Models().packages if package.model_id in view.signature])
+    assert named == [["translate-fr_en-2_0"], ["translate-fr_en-1_0"], []]
+
+
 def test_a_preference_is_for_its_own_pair(home: Path) -> None:
     for code, version in (("zh", "1.0"), ("zh", "2.0"), ("zt", "1.0"), ("zt", "2.0")):
         tiny_models.package_folder(home / "argos", tiny_models.CHINESE, {}, code, "en", version)
