@@ -440,8 +440,33 @@ def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> 
     shelf.prefer(Models(), "translate-fr_en-1_0")
     shelf.remove(Models(), "translate-fr_en-1_0")
     assert Models().preferences == preferences.Preferences()
-    with pytest.raises(ModelMissingError, match="models list"):
+    with pytest.raises(ModelMissingError, match="did you mean translate-fr_en-2_0"):
         shelf.remove(Models(), "translate-fr_en-1_0")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("FR-EN", "did you mean fr_en"),
+        ("encoder-sttic", "did you mean encoder-static"),
+        ("labse", "models install LaBSE` brings it"),
+        ("all-MiniLM-L6-v2", "Python package that the workbench needs"),
+        ("poetry", "models list` shows"),
+    ],
+)
+def test_a_name_that_no_model_has_is_told_what_may_be_meant(home: Path, name: str, said: str) -> None:
+    with pytest.raises(WorkbenchError, match=said):
+        shelf.remove(Models(), name)
+
+
+def test_a_package_that_lost_its_weights_can_be_removed(home: Path) -> None:
+    folder = tiny_models.package_folder(home / "argos")
+    (folder / "model" / "model.bin").unlink()
+    assert "removed" in shelf.remove(Models(), folder.name)
+    assert not folder.exists() and (home / "argos").exists()
+    for name in ("..", ".", "", str(home)):
+        with pytest.raises(ModelMissingError):
+            shelf.remove(Models(), name)
 
 
 def test_a_packed_package_carries_its_sums(home: Path) -> None:
