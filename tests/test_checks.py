@@ -230,8 +230,15 @@ def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_non
     assert found("glossary", "Le maire parle.", "The mayors speak.", "fr>en", glossary) == []
 
 
+def test_a_glossary_may_name_its_languages_in_words() -> None:
+    glossary = parse_glossary("Français;English;Chinois;Note\nmairie;town hall;市政厅;formel\n".encode(), "terms.csv")
+    assert [term.of("fr") + term.of("en") + term.of("zh") for term in glossary.terms] == [
+        ("mairie", "town hall", "市政厅")
+    ]
+
+
 def test_a_glossary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="must name two languages"):
+    with pytest.raises(InputError, match=r"must name two languages .* French,English; it is 'term;translation'"):
         parse_glossary(b"term;translation\na;b\n", "terms.csv")
     with pytest.raises(InputError, match="cannot be read"):
         read_glossary(tmp_path / "none.csv")

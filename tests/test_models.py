@@ -167,6 +167,19 @@ def test_what_one_model_made_is_never_taken_for_anothers(home: Path) -> None:
         assert english(workbench) == ["the cat sleeps"]
 
 
+def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> None:
+    two_packages(home)
+    named = []
+    for wanted in ("translate-fr_en-2_0", "translate-fr_en-1_0", "fr_en"):  # the bundled draft is no evidence
+        shelf.prefer(Models(), wanted)
+        with Workbench(home / "w", user="Ada") as workbench:
+            workbench.add_bytes(b"le chat dort", "a.txt", "fr")
+            workbench.add_bytes(b"the cat sleeps", "b.txt", "en")
+            (view,) = workbench.align(["a.txt", "b.txt"])
+            named.append([package.name for package in Models().packages if package.model_id in view.signature])
+    assert named == [["translate-fr_en-2_0"], ["translate-fr_en-1_0"], []]
+
+
 def test_a_preference_is_for_its_own_pair(home: Path) -> None:
     for code, version in (("zh", "1.0"), ("zh", "2.0"), ("zt", "1.0"), ("zt", "2.0")):
         tiny_models.package_folder(home / "argos", tiny_models.CHINESE, {}, code, "en", version)
@@ -427,8 +440,33 @@ def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> 
     shelf.prefer(Models(), "translate-fr_en-1_0")
     shelf.remove(Models(), "translate-fr_en-1_0")
     assert Models().preferences == preferences.Preferences()
-    with pytest.raises(ModelMissingError, match="models list"):
+    with pytest.raises(ModelMissingError, match="did you mean translate-fr_en-2_0"):
         shelf.remove(Models(), "translate-fr_en-1_0")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("FR-EN", "did you mean fr_en"),
+        ("encoder-sttic", "did you mean encoder-static"),
+        ("labse", "models install LaBSE` brings it"),
+        ("all-MiniLM-L6-v2", "Python package that the workbench needs"),
+        ("poetry", "models list` shows"),
+    ],
+)
+def test_a_name_that_no_model_has_is_told_what_may_be_meant(home: Path, name: str, said: str) -> None:
+    with pytest.raises(WorkbenchError, match=said):
+        shelf.remove(Models(), name)
+
+
+def test_a_package_that_lost_its_weights_can_be_removed(home: Path) -> None:
+    folder = tiny_models.package_folder(home / "argos")
+    (folder / "model" / "model.bin").unlink()
+    assert "removed" in shelf.remove(Models(), folder.name)
+    assert not folder.exists() and (home / "argos").exists()
+    for name in ("..", ".", "", str(home)):
+        with pytest.raises(ModelMissingError):
+            shelf.remove(Models(), name)
 
 
 def test_a_packed_package_carries_its_sums(home: Path) -> None:

@@ -680,6 +680,11 @@ def test_the_bench_reads_lines_or_the_first_column_and_says_what_it_cannot_read(
     assert bench.read_segments(tmp_path / "a.tsv") == ["un", "deux"]
     with pytest.raises(InputError, match=r"none\.txt cannot be read"):
         bench.read_segments(tmp_path / "none.txt")
+    (tmp_path / "utf16.txt").write_text("où\n", encoding="utf-16")
+    assert bench.read_segments(tmp_path / "utf16.txt") == ["où"]
+    (tmp_path / "program").write_bytes(bytes(range(256)) * 8)
+    with pytest.raises(InputError, match="binary data, not text"):
+        bench.read_segments(tmp_path / "program")
 
 
 def test_bench_needs_a_direct_package(installed: Path) -> None:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.align.evaluation import read_lines
 from workbench.datatypes import Progress, Translation, silent
 from workbench.errors import InputError, ModelError
 from workbench.settings import Settings
 from workbench.translate import Package, PackageTranslator, require
 from workbench.translate.install import pack
+from workbench.wiring.beads import lines_in
 
 _SHOWN = 20
 _DEFAULTS = Settings()
@@ -162,6 +162,9 @@ def show(report: BenchReport) -> str:
 
 
 def read_segments(path: Path) -> list[str]:
-    """The lines of a text file, or the first column of a .tsv file; empty ones are left out. Raises InputError."""
-    lines = (line.split("\t")[0] if path.suffix == ".tsv" else line for line in read_lines(path))
+    """The lines of a text file, or the first column of a .tsv file; empty ones are left out.
+
+    Raises InputError where the file cannot be read or is no text.
+    """
+    lines = (line.split("\t")[0] if path.suffix == ".tsv" else line for line in lines_in(path))
     return [line for line in lines if line.strip()]

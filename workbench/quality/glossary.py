@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.errors import InputError
-from workbench.lang import canonical, primary, simplified
+from workbench.lang import canonical, named, primary, simplified
 
 _UNSPACED = frozenset(["zh", "ja", "ko", "th"])
 _DELIMITERS = ",;\t"
@@ -41,9 +41,9 @@ class Glossary:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """A CSV file: a header of language tags, then a term a row; `|` between several ways to say it in one language.
+    """A CSV file: a header of languages, by tag or name, then a term a row; `|` between ways to say it in one language.
 
-    Commas, semicolons or tabs part the cells. Columns whose header is no language tag are passed over, and so are rows
+    Commas, semicolons or tabs part the cells. Columns whose header is no language are passed over, and so are rows
     that are broken; `problems` tells which. Raises InputError on a file that cannot be read or names no two languages.
     """
     try:
@@ -64,7 +64,10 @@ def parse_glossary(data: bytes, name: str) -> Glossary:
     lines = text.splitlines()
     langs = _languages(_cells(first.strip("\r\n"), delimiter) or ())
     if sum(lang is not None for lang in langs) < 2:
-        raise InputError(f"the first line of the glossary {name} must name two languages or more, such as fr,en")
+        raise InputError(
+            f"the first line of the glossary {name} must name two languages or more, as fr,en or French,English; "
+            f"it is {first.strip()[:80]!r}"
+        )
     terms, problems = [], []
     for number, line in enumerate(lines[1:], 2):
         cells = _cells(line, delimiter)
@@ -90,7 +93,8 @@ def _languages(header: Sequence[str]) -> list[str | None]:
         try:
             found.append(primary(canonical(cell)) if cell.strip() else None)
         except InputError:
-            found.append(None)
+            word = named(cell)
+            found.append(primary(word) if word != "und" else None)
     return found
 
 

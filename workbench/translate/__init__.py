@@ -11,6 +11,7 @@ from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, loa
 from workbench.translate.engine import PackageTranslator, Scorer, Translator
 from workbench.translate.package import (
     Package,
+    broken,
     missing,
     packages,
     read_package,
@@ -30,6 +31,7 @@ __all__ = [
     "Scorer",
     "TranslationCache",
     "Translator",
+    "broken",
     "load",
     "missing",
     "packages",

@@ -85,6 +85,19 @@ def scan(bundled: Sequence[Path], installed: Sequence[Path] | None = None) -> tu
     return found, problems
 
 
+def broken() -> list[Path]:
+    """The folders among the user's packages that look like one but cannot be used."""
+    return [path for path in _package_folders(user_folder()) if _is_broken(path)]
+
+
+def _is_broken(path: Path) -> bool:
+    try:
+        read_package(path)
+    except ModelError:
+        return True
+    return False
+
+
 def _package_folders(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield from sorted(path for path in folder.iterdir() if (path / "metadata.json").is_file())

@@ -56,7 +56,8 @@ class Aligning:
         told = related or verdict(shown(settled)).relation is not Relation.UNRELATED
         result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens, related=told)
         beads = _together([_reindexed(bead, *sides) for bead in result.beads], staying)
-        signature = f"workbench {__version__} {encoders.signature} settings:{self.settings.signature()}"
+        used = " ".join([encoders.signature, *_translators(sides, texts)])
+        signature = f"workbench {__version__} {used} settings:{self.settings.signature()}"
         sentence = verdict(shown(beads), related).sentence
         self._put(src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments)
 
@@ -119,6 +120,12 @@ class Aligning:
             elif bead and item.bead_id not in imported:
                 accepted.append(bead)
         return [*imported.values(), *accepted], rejected
+
+
+def _translators(sides: Sequence[Sequence[SegmentView]], texts: Sequence[Side]) -> list[str]:
+    """The models whose English was evidence."""
+    used = [segments for segments, said in zip(sides, texts, strict=True) if said.translations]
+    return sorted({item.english.model for side in used for item in side if item.english and item.english.model})
 
 
 def _found(item: StoredBead | Review, places: Sequence[Mapping[str, int]], reasons: tuple[str, ...]) -> Bead | None:

@@ -34,7 +34,7 @@ def align_files(
     translation of another length.
     """
     tags = [canonical(lang) for lang in langs]
-    lines = [_lines(path) for path in (src, tgt)]
+    lines = [lines_in(path) for path in (src, tgt)]
     sides = [
         Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
         for i in (0, 1)
@@ -94,7 +94,7 @@ def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> 
 def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[str, list[str]]:
     if path is None:
         return {}
-    lines = _lines(path)
+    lines = lines_in(path)
     if len(lines) != len(original):
         raise InputError(
             f"{path} has {len(lines)} lines but what it translates has {len(original)}; expected one line for each"
@@ -102,8 +102,8 @@ def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[s
     return {canonical(lang): lines}
 
 
-def _lines(path: Path) -> list[str]:
-    """The lines of a text file in any encoding."""
+def lines_in(path: Path) -> list[str]:
+    """The lines of a text file in any encoding. Raises InputError where it is none or cannot be read."""
     try:
         text = text_of(path.read_bytes()).removeprefix("\ufeff")
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from workbench import folders, translate
@@ -113,7 +114,8 @@ def install(models: Models, what: Sequence[str], progress: Progress = silent) ->
         return f"{_installed(package)}; the index states no checksum to compare it with"
     entry = models.catalogue.find(what[0]) if len(what) == 1 else None
     if entry is None or not (entry.repo or entry.bundled):
-        names = ", ".join(entry.name for entry in models.catalogue.entries if entry.repo)
+        known = [entry.name for entry in models.catalogue.entries if entry.repo]
+        names = ", ".join(get_close_matches(" ".join(what), known, n=1) or known)
         expected = f"a file or folder that exists, two language codes such as `fr en`, or one of {names}"
         raise InputError(f"{' '.join(what)}: expected {expected}")
     if entry.bundled:
@@ -148,6 +150,9 @@ def _how_to_use(entry: Entry) -> str:
 
 def remove(models: Models, name: str) -> str:
     """Take an installed model away, and what was preferred of it. Raises ModelError for a bundled one."""
+    if broken := next((path for path in translate.broken() if path.name == name), None):
+        folders.delete(broken)
+        return f"removed {name}"
     found = _find(models, name)
     if isinstance(found, Package):
         packages.remove(found)
@@ -212,14 +217,29 @@ def _find(models: Models, name: str) -> Package | Path:
     found: list[Package | Path] = [package for package in models.packages if name in (package.name, package.model_id)]
     found += [path for path in encoders.installed(models.encoder_folder) if path.name == name]
     found += [models.folder / name] if name in (MULTILINGUAL, TELLINGS) else []
+    if not found and name == ENGLISH:
+        raise InputError(f"{name} comes with a Python package that the workbench needs; it is used, and stays")
     if len(found) > 1:
         ids = " or ".join(item.model_id for item in found if isinstance(item, Package))
         raise InputError(f"more than one model is called {name}; say {ids}")
     if not found:
-        raise ModelMissingError(
-            f"there is no model {name!r} here; `python -m workbench models list` shows those there are"
-        )
+        raise ModelMissingError(f"there is no model {name!r} here; {_meant(models, name)}")
     return found[0]
+
+
+def _meant(models: Models, name: str) -> str:
+    """What to do about a name that no model here has."""
+    names = [item.name for item in present(models)]
+    if near := [each for each in names if _plain(each) == _plain(name)] or get_close_matches(name, names, n=3):
+        return f"did you mean {' or '.join(dict.fromkeys(near))}?"
+    entry = models.catalogue.find(name)
+    if entry is not None and entry.repo:
+        return f"`python -m workbench models install {entry.name}` brings it"
+    return "`python -m workbench models list` shows those there are"
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace("-", "_")
 
 
 def language(code: str) -> str:
