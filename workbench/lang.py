@@ -113,6 +113,7 @@ def _shortest(language: str, script: str | None, region: str | None) -> str:
     return Language.make(language, script=kept_script, territory=region if keeps_region else None).to_tag()
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """The language without script and region: "zh" of "zh-Hant"."""
     return tag.split("-")[0]

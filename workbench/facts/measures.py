@@ -131,12 +131,12 @@ def _bare(unit: str) -> re.Pattern[str]:
 def _words(unit: str) -> re.Pattern[str]:
     words = " ".join(words for other, words in _WORDS.items() if same_unit(unit, other)).split()
     alternatives = "|".join(map(_alternative, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?:(?<![a-zà-ÿ])|(?=\W))(?:{alternatives})", re.IGNORECASE)
+    return re.compile(rf"(?:(?<![a-zà-ÿ])|(?=\W))(?:{alternatives})")
 
 
 def says(text: str, unit: str) -> bool:
     """Whether a word for a unit, or for one that may be called alike, stands in a text."""
-    return bool(_words(unit).search(text))
+    return bool(_words(unit).search(small(text)))
 
 
 def is_measure(unit: str) -> bool:

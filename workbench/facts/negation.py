@@ -20,7 +20,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from workbench.facts.remembered import of_each_word
+from workbench.facts.remembered import of_each_word, small
 from workbench.lang import CJK
 
 # What stands in for a denial that was found, while the rest of the text is read.
@@ -39,6 +39,7 @@ _FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
 _ANSWERLESS = frozenset(["until", "than"])
 
 
+_CAPITAL = re.compile(r"(?<!\\)[A-ZÀ-Þ]")
 # Of these languages denials are long to look for; one of these words is in each.
 _SIGNS: Mapping[str, str] = {
     "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
@@ -65,7 +66,7 @@ class Denied:
     def plain(self) -> tuple[tuple[int, int], ...]:
         """Where it denies for sure."""
         # Most texts deny nothing, and reading phrases takes longest.
-        if not self.lang or not _has_sign(self.text, self.lang) or not _plainly(self.lang).search(self.text):
+        if not self.lang or not _has_sign(self.text, self.lang) or not _plainly(self.lang).search(small(self.text)):
             return ()
         return tuple((mark.start, mark.end) for mark in self._marks if mark.sense == "denial")
 
@@ -78,12 +79,12 @@ class Denied:
     @cached_property
     def might(self) -> tuple[Mark, ...]:
         """What else may deny: phrases of a sense, and words. Seldom asked for, as most texts deny as much."""
-        rest = _blanked(self.text, sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
+        rest = _blanked(small(self.text), sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
-        return tuple(_marks(_denials(self.lang), self.text))
+        return tuple(_marks(_denials(self.lang), small(self.text)))
 
 
 @cache
@@ -92,8 +93,13 @@ def _rows() -> Mapping[tuple[str, str], Sequence[tuple[str, str]]]:
     lines = files("workbench.facts").joinpath("denials.tsv").read_text(encoding="utf-8").splitlines()[1:]
     rows: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for kind, sense, lang, patterns in (line.split("\t") for line in lines):
-        rows.setdefault((kind, lang), []).append((sense, patterns.replace(" | ", "|")))
+        rows.setdefault((kind, lang), []).append((sense, _in_small_letters(patterns.replace(" | ", "|"))))
     return rows
+
+
+def _in_small_letters(pattern: str) -> str:
+    """A pattern for small letters, which is far quicker than one for letters of any case."""
+    return _CAPITAL.sub(lambda match: match[0].lower(), pattern)
 
 
 @cache
@@ -106,12 +112,12 @@ def _denials(lang: str) -> re.Pattern[str]:
     """Phrases, in a group of the sense each, and denials, in the group `denial`."""
     rows = _rows()
     groups = [f"(?P<{sense or 'nothing'}>{patterns})" for sense, patterns in rows["phrase", lang]]
-    return re.compile("|".join([*groups, *(f"(?P<denial>{each})" for _, each in rows["denial", lang])]), re.IGNORECASE)
+    return re.compile("|".join([*groups, *(f"(?P<denial>{each})" for _, each in rows["denial", lang])]))
 
 
 @cache
 def _plainly(lang: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns for _, patterns in _rows()["denial", lang]), re.IGNORECASE)
+    return re.compile("|".join(patterns for _, patterns in _rows()["denial", lang]))
 
 
 def _has_sign(text: str, lang: str) -> bool:
@@ -120,19 +126,19 @@ def _has_sign(text: str, lang: str) -> bool:
 
 @of_each_word
 def _signs(word: str, lang: str) -> bool:
-    return lang in _SIGNS and bool(_sign(lang).search(word))
+    return lang in _SIGNS and bool(_sign(lang).search(small(word)))
 
 
 @cache
 def _sign(lang: str) -> re.Pattern[str]:
     """What may be part of a denial."""
-    return re.compile(_SIGNS[lang], re.IGNORECASE)
+    return re.compile(_SIGNS[lang])
 
 
 @cache
 def _words(lang: str) -> re.Pattern[str]:
     groups = "|".join(f"(?P<{sense}>{patterns})" for sense, patterns in _rows()["word", lang])
-    return re.compile(groups if lang in CJK else rf"\b(?:{groups})", re.IGNORECASE)
+    return re.compile(groups if lang in CJK else rf"\b(?:{groups})")
 
 
 def _marks(pattern: re.Pattern[str], text: str) -> Iterable[Mark]:

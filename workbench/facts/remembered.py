@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _MOST = 1 << 16  # words
-_UNSPACED = re.compile(r"\S+")
+_AROUND_WORD = re.compile(r"(\S+)")
 
 
 class Remembered(dict[str, T], Generic[T]):
@@ -56,10 +56,9 @@ def forget_words() -> None:
 @lru_cache(maxsize=64)
 def _telling(text: str, lang: str) -> list[tuple[int, tuple[Any, ...]]]:
     """The words of a text of which there is anything to know: where each begins, and what each of `_looks` says."""
-    found = list(map(_of_words(lang).__getitem__, text.split()))
-    if not any(found):
-        return []
-    return list(compress(zip((match.start() for match in _UNSPACED.finditer(text)), found, strict=True), found))
+    parts, ends = cut(text, _AROUND_WORD)
+    found = list(map(_of_words(lang).__getitem__, parts[1::2]))
+    return list(compress(zip(ends[::2], found, strict=False), found))
 
 
 @cache

@@ -53,7 +53,7 @@ def _may_loop(text: str) -> bool:
     return (
         (_equal(folded, 1) > 4 and _DRAWN_OUT.search(folded) is not None)
         or (_again(words) > 2 and any(_equal(words, gap) >= max(3, gap) for gap in range(1, 13)))
-        or any(_equal(word, gap) > 5 for word in words if _may_repeat(word) for gap in range(2, 25))
+        or any(_equal(word, gap) > 5 for word in words if len(word) > 7 and _again(word) > 5 for gap in range(2, 25))
         or any(_repeats_triples(some) for some in (items, letters))
     )
 
@@ -61,10 +61,6 @@ def _may_loop(text: str) -> bool:
 def _again(items: Sequence[str]) -> int:
     """How many items stood before."""
     return len(items) - len(set(items))
-
-
-def _may_repeat(word: str) -> bool:
-    return len(word) > 7 and _again(word) > 5
 
 
 def _repeats_triples(items: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ _TAG = re.compile(
     r"</?[A-Za-z][^<>]{0,200}>|\{\{?[\w.:]{0,40}\}?\}|\$\{\w{1,40}\}|%(?:\(\w{1,40}\))?\d{0,2}\$?[sdif](?![A-Za-z])|"
     r"&(?:[a-z]{2,8}|#\d{1,6});|\*\*|``?|\[/?[A-Z]{1,10}\]"
 )
+_BEGINS_TAG = re.compile(r"[<{$%&*`\[]")
 _SENTENCE_END = ".!?…。！？"
 # Where a sign may stand that the other side lacks, and what that is called.
 _SIDES: tuple[tuple[Literal["src", "tgt"], str, str], ...] = (("tgt", "src", "source"), ("src", "tgt", "target"))
@@ -95,6 +96,8 @@ def _may_have_address(text: str) -> bool:
 
 def tags(unit: TranslationUnit) -> Iterator[Issue]:
     """Markup and places to be filled in: <b>, {name}, %s, ** and the like."""
+    if not (_BEGINS_TAG.search(unit.src_text) or _BEGINS_TAG.search(unit.tgt_text)):  # most
+        return iter(())
     return _kept(unit, _TAG, "tags", "tag", Severity.MAJOR, "")
 
 
