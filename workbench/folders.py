@@ -44,8 +44,9 @@ def workshop(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         place = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
         for old in folder.parent.glob(f"{_PASSING}*"):
-            if old.stat().st_mtime < time.time() - _DAY:
-                shutil.rmtree(old, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another installation may end just now
+                if old.stat().st_mtime < time.time() - _DAY:
+                    shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise ModelError(f"Models cannot be installed in {folder} ({error}); choose another folder.") from error
     try:
