@@ -247,10 +247,20 @@ def test_passages_with_the_same_source_can_be_corrected_together(bench: Workbenc
     mine, campaign = bench.segments("simulated.fr.txt")[3], start()
     [same] = bench.spotchecks.same_source(campaign, mine.id)
     assert (same.doc, same.place, same.target) == ("other.fr.txt", 1, "")
-    assert bench.spotchecks.correct_all(campaign, [same.id, mine.id], "Sentence three.") == 2
+    assert bench.spotchecks.correct_same(campaign, mine.id, {same.id: ""}, "Sentence three.") == (1, 0)
     assert bench.spotchecks.same_source(campaign, mine.id)[0].target == "Sentence three."
     bench.undo()
-    assert bench.segments("simulated.fr.txt")[3].english.text == "Sentence number 3."  # type: ignore[union-attr]
+    assert bench.spotchecks.same_source(campaign, mine.id)[0].target == ""
+
+
+def test_what_another_wrote_meanwhile_is_not_corrected_along_with_its_like(bench: Workbench, start: Start) -> None:
+    bench.add_bytes("Phrase numéro 3.\n\nAutre chose.".encode(), "other.fr.txt", "fr")
+    mine, campaign = bench.segments("simulated.fr.txt")[3], start()
+    [same] = bench.spotchecks.same_source(campaign, mine.id)
+    bench.edit_translation(same.id, "By somebody else.")
+    seen = {same.id: same.target, "gone": ""}
+    assert bench.spotchecks.correct_same(campaign, mine.id, seen, "Sentence three.") == (0, 2)
+    assert bench.spotchecks.same_source(campaign, mine.id)[0].target == "By somebody else."
 
 
 def test_judges_have_their_own_lists_and_count_once_all_who_are_to_have_judged(bench: Workbench, start: Start) -> None:
@@ -708,9 +718,7 @@ def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_expor
         return next(view for view in views if view and view.task == task)
 
     bench.spotchecks.correct(campaign, seen(), "Indeed  so.")
-    assert bench.spotchecks.correct_all(campaign, [same.id], "Indeed so.") == 1
-    with pytest.raises(UnknownItemError, match="there is no link 'gone'"):
-        bench.spotchecks.correct_all(campaign, ["gone"], "Indeed so.")
+    assert bench.spotchecks.correct_same(campaign, first_yes.id, {same.id: "Yes!"}, "Indeed so.") == (1, 0)
     comments = [unit.comment for unit in bench.units(*pair)]
     assert comments == ["Says who? [proposed: Indeed so.]", "", "[proposed: Indeed so.]", ""]
     assert [unit.tgt_text for unit in bench.units(*pair)] == ["Yes.", "No.", "Yes!", "Maybe."]

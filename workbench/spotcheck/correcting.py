@@ -6,7 +6,7 @@ should say is kept as a proposal in the remark on the link, which goes into expo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ class Correcting(Judging):
             found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
             if view.said is None or view.is_draft:
                 self.keep_draft(campaign, view, {"found": found})
-        self.correct_all(campaign, [view.task.unit], text)
+        self._change(campaign, view.task.unit, text)
 
     def same_source(self, campaign: Campaign, unit: str) -> list[Same]:
         """Of a translation, the other passages of all documents with the same text in the same language; of a link,
@@ -78,15 +78,21 @@ class Correcting(Judging):
             raise UnknownItemError(f"there is no link {bead_id!r}; the documents may have been aligned anew")
         return link
 
-    def correct_all(self, campaign: Campaign, units: Sequence[str], text: str) -> int:
-        """Write or propose one text for several units; each can be undone by itself. Returns how many changed.
+    def correct_same(self, campaign: Campaign, unit: str, seen: Mapping[str, str], text: str) -> tuple[int, int]:
+        """Write or propose the text of a unit for others with its source, each of which can be undone by itself.
 
-        Raises UnknownItemError at the first that is gone.
+        `seen`: the targets that the judge saw of those, by id; what is another by now, or gone, is left alone. Returns
+        how many changed and how many were left.
         """
-        change = self._propose if campaign.pair else self._write
-        return sum(change(campaign, unit, text) for unit in units)
+        now = {same.id: same.target for same in self.same_source(campaign, unit)} if seen else {}
+        still = [other for other, target in seen.items() if now.get(other) == target]
+        return sum(self._change(campaign, other, text) for other in still), len(seen) - len(still)
 
-    def _write(self, campaign: Campaign, segment_id: str, text: str) -> bool:
+    def _change(self, campaign: Campaign, unit: str, text: str) -> bool:
+        """Whether it was another. Raises UnknownItemError."""
+        return self._propose(campaign, unit, text) if campaign.pair else self._write(unit, text)
+
+    def _write(self, segment_id: str, text: str) -> bool:
         edit = self._bench.edit_translation(segment_id, text)
         return edit.before != edit.after
 

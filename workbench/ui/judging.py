@@ -246,10 +246,11 @@ def _correct(session: Session, asked: Data) -> None:
     _keep_marked(session, asked)
     view = session.viewed(asked)
     spotchecks.correct(session.campaign, view, asked["text"])
-    more = spotchecks.correct_all(session.campaign, asked["also"], asked["text"])
+    more, left = spotchecks.correct_same(session.campaign, view.unit.id, asked["also"], asked["text"])
     also = f", and in {count(more, 'other place')}" if more else ""
+    rest = f" {count(left, 'other place')} changed meanwhile and stayed as found." if left else ""
     done = "Proposed" if session.campaign.pair else "Corrected"
-    session.show(view.number, f"{done}{also}.")
+    session.show(view.number, f"{done}{also}.{rest}")
 
 
 def _list(session: Session, asked: Data) -> None:

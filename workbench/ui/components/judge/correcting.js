@@ -35,7 +35,7 @@ const correcting = {
 
   drawSame(unit) {
     if (!unit.same.length) return null;
-    const others = unit.same.map((one) => el("label", {}, el("input", { type: "checkbox", value: one.id, checked: !one.byHand }),
+    const others = unit.same.map((one) => el("label", {}, el("input", { type: "checkbox", value: one.id, "data-seen": one.target, checked: !one.byHand }),
       el("span", {}, el("b", { dir: "auto" }, one.where), " ",
         el("span", { class: "quiet", dir: "auto" }, one.target + (one.note ? ` (${one.note})` : "")))));
     return el("fieldset", {}, el("legend", {}, `The same text stands in ${count(others.length, "other place")}; ${unit.proposes ? "propose it" : "correct"} there, too:`), ...others);
@@ -58,7 +58,7 @@ const correcting = {
   sendCorrection() {
     if (this.isAsking()) return;
     const { id, before, box, dialog } = this.correction;
-    const also = [...dialog.querySelectorAll("input:checked")].map((tick) => tick.value);
+    const also = Object.fromEntries([...dialog.querySelectorAll("input:checked")].map((tick) => [tick.value, tick.dataset.seen]));
     this.drafts.put(id, { text: box.value, before });
     this.sent = { id, text: plain(box.value) };
     this.drawChoices();
