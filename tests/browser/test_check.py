@@ -273,3 +273,23 @@ def test_what_is_marked_right_before_another_key_is_kept(page: Page, bench: Work
     page.keyboard.type("mg")  # [missing], and the next unit that waits, which is the same
     expect(page.locator(".marks .excerpt")).to_have_text("[missing]")
     until(page, lambda: (view := bench.spotchecks.view(campaign, Stratum.RANDOM)) is not None and view.is_draft)
+
+
+def test_places_with_the_same_text_are_corrected_along_but_for_one_that_changed_meanwhile(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    campaign = bench.spotchecks.get(start(bench, suspects=0))
+    unit = bench.spotchecks.view(campaign, Stratum.RANDOM).unit  # type: ignore[union-attr]
+    bench.add_bytes(f"{unit.src_text}\n\n{unit.src_text}".encode(), "like.fr.txt", "fr")
+    theirs = bench.segments("like.fr.txt")[0].id
+    page.goto(f"{address}?check={campaign.number}")
+    expect(page.locator(".text[data-side=tgt]")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_text("The same text stands in 2 other places")).to_be_visible()
+    page.get_by_role("textbox", name="The translation, corrected").fill("Mine.")
+    bench.for_user("Ben").edit_translation(theirs, "Theirs.")
+    page.keyboard.press("Control+Enter")
+    told = "Corrected, and in 1 other place. 1 other place changed meanwhile and stayed as found."
+    expect(page.get_by_text(told)).to_be_visible()
+    said = [segment.english.text for segment in bench.segments("like.fr.txt") if segment.english]
+    assert said == ["Theirs.", "Mine."]
