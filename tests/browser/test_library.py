@@ -215,7 +215,7 @@ def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None
 def test_ticked_documents_are_compared_at_one_press(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     for name in ("lettre.txt", "信.txt"):
-        document(page, name).locator("label").first.click()
+        document(page, name).get_by_role("checkbox").check(force=True)
     expect(page.get_by_text("2 documents chosen")).to_be_visible()
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".row").filter(has_text="La fin.")).to_contain_text("結束。")
