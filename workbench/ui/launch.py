@@ -33,7 +33,7 @@ OPTIONS: dict[str, str | int | bool] = {
     "theme.light.primaryColor": "#0f6b6b",
     "theme.light.backgroundColor": "#ffffff",
     "theme.light.secondaryBackgroundColor": "#f3f5f4",
-    "theme.light.textColor": "#1f2628",
+    "theme.light.textColor": "#101618",
     "theme.dark.primaryColor": "#6cc7c0",
     "theme.dark.backgroundColor": "#14181a",
     "theme.dark.secondaryBackgroundColor": "#1f2629",

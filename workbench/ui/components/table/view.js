@@ -110,7 +110,7 @@ class View {
     this.root.classList.toggle("own-order", this.mode === "own");
     const dress = (node, item) => this.dress(node, item);
     if (this.mode === "rows") {
-      const box = el("div", { class: "box", role: "presentation", tabindex: "-1" });
+      const box = el("div", { class: "box", role: "rowgroup", tabindex: "-1" });
       this.pane.append(box);
       this.lanes = [new Lane(box, { draw: (row) => this.drawRow(row), dress, guess: (row) => this.guessRow(row), moved: () => this.moved() })];
       return;

@@ -1,0 +1,91 @@
+"""Every page as axe judges it: contrast, roles, names and landmarks, in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import PATIENCE, served
+from tests.browser.test_library import filled
+from workbench.core import Workbench
+from workbench.datatypes import Scheme
+
+# Rules that Streamlit's own elements break: the field that files are dropped into, choices laid over a page.
+_NOT_OURS = ("presentation-role-conflict", "region")
+_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
+    "rules": {name: {"enabled": False} for name in _NOT_OURS},
+}
+
+_FADED_IN = """
+() => Promise.all(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
+    .map((each) => each.finished.catch(() => null)))
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("accessible")
+    filled(folder / "kept")
+    with Workbench(folder / "kept", user="Ada") as bench:
+        lettre = next(info.id for info in bench.documents() if info.name == "lettre.txt")
+        for number, text in enumerate(("The mill opens on Tuesday.", "The end.", "Nobody came.")):
+            bench.edit_translation(bench.segments(lettre)[number].id, text)
+        plan = bench.spotchecks.plan([lettre], False, 0.5, 0.5)
+        bench.spotchecks.start([lettre], plan, scheme=Scheme.ESA, seed=1)
+    with served(folder, length=None) as address:
+        yield address
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Of a browser that keeps nothing of earlier tests, such as an open map."""
+    with browser.new_context(color_scheme=request.param) as context:
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        yield context.new_page()
+
+
+def judged(page: Page, *shown: Locator) -> None:
+    """Fails at what axe finds wrong once all of this is shown and nothing fades in any more."""
+    for each in shown:
+        expect(each.first).to_be_visible()
+    page.evaluate(_FADED_IN)
+    found = Axe().run(page, options=_OPTIONS).response["violations"]
+    told = [(each["id"], node["html"], node["failureSummary"]) for each in found for node in each["nodes"]]
+    assert not told, f"{page.url}: {told}"
+
+
+def test_every_page_can_be_read_and_reached_by_all(page: Page, address: str) -> None:
+    for path, text in {
+        "check": "Random sample",
+        "check?show=report": "Report (HTML)",
+        "check?show=automatic": "What is to be checked?",
+        "matrix": "Each row is one passage",
+        "concordance": "Word or phrase",
+        "export": "Format",
+        "library": "Add documents",
+        "about": "Your work is in the folder",
+    }.items():
+        page.goto(f"{address}/{path}")
+        judged(page, page.get_by_text(text))
+
+
+def test_comparing_can_be_read_and_reached_by_all(page: Page, address: str) -> None:
+    page.goto(f"{address}/?docs=lettre.txt,信.txt")
+    passage = page.locator(".segment").filter(has_text="La fin.")
+    passage.click()
+    judged(page, page.locator(".segment.selected"))
+    page.keyboard.press("?")
+    judged(page, page.get_by_role("dialog").get_by_text("Accept this link"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Own order").click()
+    page.get_by_role("button", name="Map", exact=True).click()
+    judged(page, passage, page.locator("canvas"))
+    page.keyboard.press("e")
+    judged(page, page.locator("textarea"))
