@@ -22,6 +22,7 @@ from workbench.facts.counts import (
     may_be_converted,
     may_be_same,
     other_units,
+    same_numbers,
     says_one,
     strange_measures,
     strange_spans,
@@ -151,6 +152,8 @@ def disagreements(
 
 
 def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    if same_numbers(a.counts, b.counts):  # most
+        return
     only_a, only_b = a.unmatched(b), b.unmatched(a)
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
@@ -241,10 +244,9 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
     """Spans of time by units that only one side knows, or that one tells in digits and the other not at all."""
     found = _strange(a, b, strange_spans, may_be_same)
     yield from found
-    if not found and not a.says_more(b) and not b.says_more(a):
-        only_a, only_b = _untold_spans(a, b), _untold_spans(b, a)
-        if only_a or only_b:
-            yield Disagreement("quantity", only_a, only_b, _reason("The units differ", only_a, only_b))
+    only_a, only_b = ((), ()) if found else (_untold_spans(a, b), _untold_spans(b, a))
+    if (only_a or only_b) and not a.says_more(b) and not b.says_more(a):
+        yield Disagreement("quantity", only_a, only_b, _reason("The units differ", only_a, only_b))
 
 
 def _untold_spans(a: _Side, b: _Side) -> tuple[Mention, ...]:
