@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import shared_dir
-from workbench.facts import anchors, disagreements, fold, names, numbers
+from workbench.facts import anchors, disagreements, fold, names, numbers, remembered
 from workbench.facts.counts import counts, same_numbers, unmatched
 from workbench.facts.numbers import _NO_NUMBERS, _no_numbers
 
@@ -205,6 +206,13 @@ def test_texts_of_the_same_numbers_have_none_unmatched(one: str, other: str, lan
 def test_a_text_has_units_where_it_states_any(text: str, lang: str) -> None:
     (read,) = counts(text, lang.partition("-")[0]).texts
     assert read.has_units or not any(item.unit for item in read.stated if item not in read.weekdays)
+
+
+@given(st.text(st.sampled_from("ab \n\u00a0\u3000\u2009\x1c\u200b"), max_size=12))
+def test_what_words_tell_is_told_with_where_they_begin(text: str) -> None:
+    words = text.split()
+    found = list(zip(remembered._starts(text, words), words, strict=False))
+    assert found == [(match.start(), match[0]) for match in re.finditer(r"\S+", text)]
 
 
 @given(st.integers(min_value=1000, max_value=10**15))

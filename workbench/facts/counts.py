@@ -352,9 +352,12 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
-    ends = [0, *(quantity.end for quantity in sure)]
-    starts = [*(quantity.start for quantity in sure), len(text)]
-    return any(_RUN.search(text, end, start) for end, start in zip(ends, starts, strict=True))
+    end = 0
+    for quantity in sure:
+        if _RUN.search(text, end, quantity.start):
+            return True
+        end = quantity.end
+    return _RUN.search(text, end) is not None
 
 
 def same_numbers(a: Counts, b: Counts) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from math import inf
 from typing import Protocol, TypeVar
@@ -147,7 +147,7 @@ def disagreements(
     if not src or not tgt:
         return ()
     a, b = _Side(src), _Side(tgt)
-    looks = [look for look, finds in _LOOKS.items() if not finds.isdisjoint(kinds)]
+    looks = _looks(frozenset(kinds))
     return tuple(found for look in looks for found in look(a, b) if found.kind in kinds)
 
 
@@ -290,13 +290,22 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
         yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
-_LOOKS: Mapping[Callable[[_Side, _Side], Iterator[Disagreement]], frozenset[str]] = {
+_Look = Callable[[_Side, _Side], Iterator[Disagreement]]
+_LOOKS: Mapping[_Look, frozenset[str]] = {
     _different_counts: frozenset(["number", "date", "quantity"]),
     _different_magnitudes: frozenset(["number"]),
     _different_units: frozenset(["quantity"]),
     _different_names: frozenset(["name"]),
     _different_polarity: frozenset(["negation"]),
 }
+
+
+@cache
+def _looks(kinds: frozenset[str]) -> list[_Look]:
+    """What finds any of some kinds."""
+    return [look for look, finds in _LOOKS.items() if not finds.isdisjoint(kinds)]
+
+
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.facts.digits import decimal_of
 from workbench.facts.durations import Span
@@ -66,8 +67,7 @@ class Stated:
     is_digits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A number as it stands in a text: `raw`, what is `before` and `behind`, and `near`, the few letters around it."""
 
     value: Decimal
