@@ -28,8 +28,10 @@ from workbench.quality import (
     Material,
     Profile,
     check,
+    consistency,
     estimates,
     known_only,
+    language,
     of_units,
     parse_glossary,
     profile_text,
@@ -199,6 +201,22 @@ def test_units_are_held_against_each_other() -> None:
     assert [len(own) for own in issues] == [0, 0, 1, 1]
     assert "'The session is over.'" in issues[2][0].reason
     assert "'La séance est levée.'" in issues[3][0].reason
+
+
+@given(st.text(st.sampled_from("aBßİé3_ .,'\u0301一が"), max_size=160))
+def test_texts_that_are_the_same_have_their_last_words_in_common(text: str) -> None:
+    assert consistency._last_words(text) == tuple(consistency._folded(text).split()[-consistency._FEW :])
+
+
+_WORDS = st.lists(st.sampled_from(["eins", "zwei", "drei", "vier", "Haus", "12", "3", "a", "ﬁx", "ŀ", "(fünf)", "."]))
+
+
+@given(_WORDS.map(" ".join), _WORDS.map(" ".join))
+def test_what_is_copied_is_passed_over_nowhere(source: str, target: str) -> None:
+    said = degenerate.untranslated(source, target, "en")
+    words = language._words(target)
+    kept = [word in language._words(source) for word in words]
+    assert "script" in said or not said or language._may_be_copied(words, kept)
 
 
 def test_one_answer_to_everything_is_critical() -> None:

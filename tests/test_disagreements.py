@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -650,3 +651,23 @@ def test_only_the_kinds_asked_for_are_looked_for() -> None:
     for kind in ("date", "quantity", "name", "negation", "number"):
         some = disagreements([src[::-1]], [tgt[::-1]], [kind])
         assert some == tuple(item for item in every if item.kind == kind)
+
+
+def _unguarded(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(pattern.pattern.removeprefix(negation._BEGINS))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "de", "es", "pt"])
+@given(st.data())
+def test_denials_are_passed_over_nowhere_for_how_they_begin(lang: str, data: st.DataObject) -> None:
+    rows = [patterns for kind in ("phrase", "denial") for _, patterns in negation._rows()[kind, lang]]
+    words = st.sampled_from(sorted({word for patterns in rows for word in re.findall(r"\w{2,}", patterns)}))
+    signs = st.sampled_from([" ", " ", " ", ", ", ". ", "n't ", "n’t ", " n'", " ¡", "; ", "-", ""])
+    pieces = data.draw(st.lists(st.tuples(signs, words), max_size=12))
+    text = negation.small("".join(sign + word for sign, word in pieces))
+    for pattern in (negation._denials(lang), negation._plainly(lang)):
+        found, wanted = (
+            [(match.span(), match.lastgroup) for match in each.finditer(text)]
+            for each in (pattern, _unguarded(pattern))
+        )
+        assert found == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import shared_dir
-from workbench.facts import anchors, disagreements, fold, names, numbers
+from workbench.facts import anchors, disagreements, fold, names, numbers, remembered
+from workbench.facts.counts import counts, same_numbers, unmatched
 from workbench.facts.numbers import _NO_NUMBERS, _no_numbers
 
 LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
@@ -180,6 +182,37 @@ def test_number_soup(text: str, lang: str) -> None:
     assert all(quantity.value.is_finite() and quantity.value >= 0 for quantity in found)
     assert [quantity.start for quantity in found] == sorted(quantity.start for quantity in found)
     assert disagreements([(text, lang)], [(text, lang)]) == ()
+
+
+# Numbers with and without units, dates and days, in any language.
+_WORDS_TELLING = (
+    "3 12 1995 0.5 7:30 1.500 $12 3% 5 km 40 minutes 2 days century 1980s '95 XIXe siècle half ten to eight mars lundi "
+    "Monday May 2 years an hour five million aged 54, treize deux heures 12 Uhr zwanzig 三 10月 3時間 二、三か月 3~4月 "
+    "月曜 星期二 5万 百分之三 이틀 3월 두 명 6·25 월요일"
+)
+_TELLING = st.lists(st.sampled_from(_WORDS_TELLING.split()), max_size=8).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(_TELLING, _TELLING, st.sampled_from(LANGUAGES[:-2]), st.sampled_from(LANGUAGES[:-2]))
+def test_texts_of_the_same_numbers_have_none_unmatched(one: str, other: str, lang: str, other_lang: str) -> None:
+    for a, b in ((one, other), (one, one)):
+        here, there = counts(a, lang.partition("-")[0]), counts(b, other_lang.partition("-")[0])
+        if same_numbers(here, there):
+            assert unmatched(here, there) == unmatched(there, here) == []
+
+
+@given(_TELLING, st.sampled_from(LANGUAGES))
+def test_a_text_has_units_where_it_states_any(text: str, lang: str) -> None:
+    (read,) = counts(text, lang.partition("-")[0]).texts
+    assert read.has_units or not any(item.unit for item in read.stated if item not in read.weekdays)
+
+
+@given(st.text(st.sampled_from("ab \n\u00a0\u3000\u2009\x1c\u200b"), max_size=12))
+def test_what_words_tell_is_told_with_where_they_begin(text: str) -> None:
+    words = text.split()
+    found = list(zip(remembered._starts(text, words), words, strict=False))
+    assert found == [(match.start(), match[0]) for match in re.finditer(r"\S+", text)]
 
 
 @given(st.integers(min_value=1000, max_value=10**15))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
+from operator import attrgetter
 
 from workbench.facts.digits import HAN_SCALES, decimal_of, sum_of
 from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
@@ -15,7 +16,7 @@ from workbench.facts.loose import readings
 from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, says, unit_at
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import of_each_word
-from workbench.facts.stated import MONTH, Stated, on_the_clock, stated
+from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
 from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
 from workbench.facts.words import WEEKDAYS
@@ -70,29 +71,96 @@ _THIS_MONTH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """A text with plain digits, in a language, its numbers for sure, and with the years these mean, and the hours."""
+    """What one text counts, with plain digits. Read when asked for: of texts that state the same little more is."""
 
-    text: str
-    lang: str
-    values: frozenset[Decimal]
-    meant: frozenset[Decimal]
-    hours: frozenset[Decimal]
+    def __init__(self, text: str, lang: str) -> None:
+        """`lang`: the primary subtag."""
+        self.text, self.lang = narrow(text), lang
+        sure = numbers(text, lang)
+        self._found = (*sure, *_left_out(self.text, sure))
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """The numbers that it states by themselves."""
+        return frozenset([quantity.value for quantity in self._found])
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of time."""
+        return spans(self.text, self.lang)
+
+    @cached_property
+    def weekdays(self) -> tuple[Stated, ...]:
+        return tuple(_weekdays(self.text, self.lang))
+
+    @property
+    def names_days(self) -> bool:
+        """Whether it names a month or a day of the week."""
+        return bool(self.weekdays) or any(quantity.unit == "month" for quantity in self._found)
+
+    @cached_property
+    def has_units(self) -> bool:
+        """Whether any of its numbers may have a unit."""
+        return any(has_unit(quantity, self.text, self.lang, self.spans) for quantity in self._found)
+
+    @cached_property
+    def stated(self) -> tuple[Stated, ...]:
+        """What it states, in order."""
+        items = sorted([*self._items, *self.weekdays], key=attrgetter("start"))
+        return tuple(_ranges(items, self.text, self.lang))
+
+    @cached_property
+    def values(self) -> frozenset[Decimal]:
+        """Its numbers for sure."""
+        return self.numbers.union(*(other.values for other in self._told))
+
+    @cached_property
+    def meant(self) -> frozenset[Decimal]:
+        """Those, and the years and sums that they mean."""
+        return self.values.union(*map(_more, self._items))
+
+    @cached_property
+    def hours(self) -> frozenset[Decimal]:
+        """The hours that those on a clock of twelve, or of twenty-four, may mean."""
+        return frozenset().union(*(item.meant for item in self._items if item.unit == "hour"))
+
+    @property
+    def surely(self) -> frozenset[Decimal]:
+        """Every value that something in it may mean, but for years of centuries and the like."""
+        return readings(self.text, self.lang, self.values)
 
     @property
     def readings(self) -> frozenset[Decimal]:
         """Every value that something in it may mean."""
-        return readings(self.text, self.lang, self.values) | self.meant
+        return self.surely | self.meant
+
+    @cached_property
+    def _told(self) -> tuple[Told, ...]:
+        may_tell = self._found or self.lang in ("zh", "ja") or "half" in self.text
+        return told(self.text, self.lang) if may_tell else ()
+
+    @cached_property
+    def _items(self) -> list[Stated]:
+        """What it states in numbers, each by itself."""
+        uncounted = _uncounted(self.text, self.lang)
+        counted = (quantity for quantity in self._found if not _is_no_count(quantity, self.text, uncounted))
+        return _with_told([stated(quantity, self.text, self.lang, self.spans) for quantity in counted], self._told)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
-    """What texts state, spans of time, and the texts, for all else that they may mean: seldom is it asked for."""
+    """What texts state, and whatever else they may mean; the places of what is stated are those in its own text."""
 
-    stated: tuple[Stated, ...]
-    spans: tuple[Span, ...]
     texts: tuple[Text, ...]
+
+    @cached_property
+    def stated(self) -> tuple[Stated, ...]:
+        return tuple(item for text in self.texts for item in text.stated)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(span for text in self.texts for span in text.spans)
 
     @property
     def readings(self) -> frozenset[Decimal]:
@@ -101,7 +169,7 @@ class Counts:
 
     def names(self, value: Decimal) -> bool:
         """Whether something in the texts may mean the value itself, and not only a century or decade that it is in."""
-        return any(value in text.values or value in readings(text.text, text.lang, text.values) for text in self.texts)
+        return any(value in text.values or value in text.surely for text in self.texts)
 
     @property
     def months(self) -> frozenset[Decimal]:
@@ -139,22 +207,7 @@ class Counts:
 @lru_cache(maxsize=2048)
 def counts(text: str, lang: str) -> Counts:
     """`lang`: the primary subtag. Linear in the text; never raises."""
-    plain = narrow(text)
-    sure, durations = numbers(text, lang), spans(plain, lang)
-    found = [*sure, *_left_out(plain, sure)]
-    uncounted = _uncounted(plain, lang)
-    items = [
-        stated(quantity, plain, lang, durations) for quantity in found if not _is_no_count(quantity, plain, uncounted)
-    ]
-    others = told(plain, lang) if found or lang in ("zh", "ja") or "half" in plain else ()
-    items = _with_told(items, others)
-    values = frozenset(quantity.value for quantity in found).union(*(other.values for other in others))
-    days = _weekdays(plain, lang)
-    return Counts(
-        tuple(_ranges(sorted([*items, *days], key=lambda item: item.start), plain, lang)),
-        durations,
-        (Text(plain, lang, values, values.union(*map(_more, items)), _hours(items)),),
-    )
+    return Counts((Text(text, lang),))
 
 
 def _with_told(items: Iterable[Stated], others: Iterable[Told]) -> list[Stated]:
@@ -164,11 +217,6 @@ def _with_told(items: Iterable[Stated], others: Iterable[Told]) -> list[Stated]:
         for at in range(other.start, other.end):
             more[at] = more.get(at, frozenset()) | other.values
     return [replace(item, meant=item.meant | more[item.start]) if item.start in more else item for item in items]
-
-
-def _hours(stated: Iterable[Stated]) -> frozenset[Decimal]:
-    """The hours that those on a clock of twelve, or of twenty-four, may mean."""
-    return frozenset().union(*(item.meant for item in stated if item.unit == "hour"))
 
 
 def _more(item: Stated) -> set[Decimal]:
@@ -279,14 +327,8 @@ def _months(lower: str, lang: str) -> Iterator[Decimal]:
 
 
 def all_counts(parts: Sequence[Counts]) -> Counts:
-    """What several texts state and may mean together; the places of what is stated are those in its own text."""
-    if len(parts) == 1:
-        return parts[0]
-    return Counts(
-        tuple(item for part in parts for item in part.stated),
-        tuple(span for part in parts for span in part.spans),
-        tuple(text for part in parts for text in part.texts),
-    )
+    """What several texts state and may mean together."""
+    return parts[0] if len(parts) == 1 else Counts(tuple(text for part in parts for text in part.texts))
 
 
 def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
@@ -310,9 +352,21 @@ def _left_out(text: str, sure: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
-    ends = [0, *(quantity.end for quantity in sure)]
-    starts = [*(quantity.start for quantity in sure), len(text)]
-    return any(_RUN.search(text, end, start) for end, start in zip(ends, starts, strict=True))
+    end = 0
+    for quantity in sure:
+        if _RUN.search(text, end, quantity.start):
+            return True
+        end = quantity.end
+    return _RUN.search(text, end) is not None
+
+
+def same_numbers(a: Counts, b: Counts) -> bool:
+    """Whether each of two sides states every number of the other by itself, and neither names a month or a day.
+
+    Then neither has anything unmatched: a number means itself, and only months and days may still differ.
+    """
+    sides = [frozenset().union(*(text.numbers for text in side.texts)) for side in (a, b)]
+    return sides[0] == sides[1] and not any(text.names_days for side in (a, b) for text in side.texts)
 
 
 def unmatched(here: Counts, there: Counts) -> list[Stated]:
@@ -372,6 +426,8 @@ def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     """The same number in both with different units: five miles, five kilometres."""
+    if not any(text.has_units for text in here.texts):  # most
+        return
     for item in here.stated:
         if item.unit in ("", MONTH, _WEEKDAY) or any(_is_same(item, other) for other in there.stated):
             continue

@@ -44,6 +44,7 @@ _HAN = r"\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUNS = {"han": _HAN, "kana": r"\u3041-\u30ff\u31f0-\u31ff", "hangul": r"\uac00-\ud7a3"}
 # What each character of a script counts for beyond one.
 _HEAVY = [(re.compile(f"[{letters}]+"), _WEIGHTS[script] - 1.0) for script, letters in _RUNS.items()]
+_ANY_HEAVY = re.compile(f"[{''.join(_RUNS.values())}]")
 _LENGTH_SLACK = 10
 _SHORTEST, _LONGEST = 0.3, 3.0
 _MOST_FOREIGN = 0.2
@@ -219,7 +220,7 @@ def cut(source: str, output: str) -> str:
 
 def weight(text: str) -> float:
     """Length in letters of an alphabet: a Han character counts for more than three."""
-    if text.isascii():
+    if text.isascii() or not _ANY_HEAVY.search(text):
         return float(len(text))
     return len(text) + sum(len(found) * more for run, more in _HEAVY for found in run.findall(text))
 

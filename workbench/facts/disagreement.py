@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from math import inf
 from typing import Protocol, TypeVar
@@ -22,6 +22,7 @@ from workbench.facts.counts import (
     may_be_converted,
     may_be_same,
     other_units,
+    same_numbers,
     says_one,
     strange_measures,
     strange_spans,
@@ -146,11 +147,13 @@ def disagreements(
     if not src or not tgt:
         return ()
     a, b = _Side(src), _Side(tgt)
-    looks = [look for look, finds in _LOOKS.items() if not finds.isdisjoint(kinds)]
+    looks = _looks(frozenset(kinds))
     return tuple(found for look in looks for found in look(a, b) if found.kind in kinds)
 
 
 def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    if same_numbers(a.counts, b.counts):  # most
+        return
     only_a, only_b = a.unmatched(b), b.unmatched(a)
     if not only_a or not only_b:
         # A small count may be left unsaid or hide in a word ("both"): it tells only where another stands instead.
@@ -241,10 +244,9 @@ def _different_spans(a: _Side, b: _Side) -> Iterator[Disagreement]:
     """Spans of time by units that only one side knows, or that one tells in digits and the other not at all."""
     found = _strange(a, b, strange_spans, may_be_same)
     yield from found
-    if not found and not a.says_more(b) and not b.says_more(a):
-        only_a, only_b = _untold_spans(a, b), _untold_spans(b, a)
-        if only_a or only_b:
-            yield Disagreement("quantity", only_a, only_b, _reason("The units differ", only_a, only_b))
+    only_a, only_b = ((), ()) if found else (_untold_spans(a, b), _untold_spans(b, a))
+    if (only_a or only_b) and not a.says_more(b) and not b.says_more(a):
+        yield Disagreement("quantity", only_a, only_b, _reason("The units differ", only_a, only_b))
 
 
 def _untold_spans(a: _Side, b: _Side) -> tuple[Mention, ...]:
@@ -288,13 +290,22 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
         yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
-_LOOKS: Mapping[Callable[[_Side, _Side], Iterator[Disagreement]], frozenset[str]] = {
+_Look = Callable[[_Side, _Side], Iterator[Disagreement]]
+_LOOKS: Mapping[_Look, frozenset[str]] = {
     _different_counts: frozenset(["number", "date", "quantity"]),
     _different_magnitudes: frozenset(["number"]),
     _different_units: frozenset(["quantity"]),
     _different_names: frozenset(["name"]),
     _different_polarity: frozenset(["negation"]),
 }
+
+
+@cache
+def _looks(kinds: frozenset[str]) -> list[_Look]:
+    """What finds any of some kinds."""
+    return [look for look, finds in _LOOKS.items() if not finds.isdisjoint(kinds)]
+
+
 _NOUNS = {"date": "The dates differ", "quantity": "The quantities differ", "number": "The numbers differ"}
 
 

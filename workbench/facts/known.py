@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -52,13 +52,13 @@ class _Forms:
     """What stands for names in a language: form to keys, and how sure it is.
 
     `sizes`: of the forms by how they begin, the longest first; `longer`: of those of several words by the first one and
-    how they go on.
+    the characters behind it, as written.
     """
 
     keys: Mapping[str, frozenset[str]]
     sure: Mapping[str, str]
     sizes: Mapping[str, tuple[int, ...]]
-    longer: Mapping[str, Mapping[str, tuple[int, ...]]]
+    longer: Mapping[str, Remembered[tuple[int, ...]]]
     partial: frozenset[str]
 
 
@@ -67,12 +67,12 @@ class _Word:
     """What may stand where a word does.
 
     `begins`: the forms that it is or begins with, the longest first; `longer`: the sizes of those of several words that
-    it may be the first of, by how they go on; `short`: the form that it is as it is written, USA; `within`: keys of
-    names within it.
+    it may be the first of, by the characters behind it; `short`: the form that it is as it is written, USA; `within`:
+    keys of names within it.
     """
 
     begins: tuple[str, ...]
-    longer: Mapping[str, tuple[int, ...]]
+    longer: Remembered[tuple[int, ...]] | None
     short: str
     within: frozenset[str]
 
@@ -130,8 +130,10 @@ def _spaced(text: str, lang: str) -> Known:
     last, forms = 0, _forms(lang)
     words = [(at + start, at + end, word) for at, inner in _words(text, lang) for start, end, word in inner]
     for start, end, word in words:
-        longer = _longer(text, start, end, word, forms) if word.longer else ()
-        found = [*longer, *word.begins] or ([word.short] if word.short else [])
+        sizes = () if word.longer is None else word.longer[text[end : end + _LEAST]]
+        if not (sizes or word.begins or word.short or word.within):  # most: many forms begin with an article
+            continue
+        found = [*_longer(text, start, sizes, forms), *word.begins] or ([word.short] if word.short else [])
         possible.update(word.within, *(forms.keys[form] for form in found))
         sure = forms.sure[found[0]] if found else ""
         if start >= last and (sure == "!" or (sure == "+" and text[start].isupper())):
@@ -140,13 +142,10 @@ def _spaced(text: str, lang: str) -> Known:
     return Known(tuple(stated), frozenset(possible))
 
 
-def _longer(text: str, start: int, end: int, word: _Word, forms: _Forms) -> list[str]:
-    """The forms of several words of which `text[start:end]` is the first and the others follow, the longest first."""
-    behind = unaccented(text[end : end + _LEAST]).lower()
-    sizes = [size for until in range(len(behind), 0, -1) for size in word.longer.get(behind[:until], ())]
-    return [
-        form for size in sizes for form in _standing(unaccented(text[start : start + size + 1]).lower(), size, forms)
-    ]
+def _longer(text: str, start: int, sizes: Iterable[int], forms: _Forms) -> Iterator[str]:
+    """The forms of several words, of some sizes, that stand where a text goes on from `start`."""
+    for size in sizes:
+        yield from _standing(unaccented(text[start : start + size + 1]).lower(), size, forms)
 
 
 def _standing(lower: str, size: int, forms: _Forms) -> Iterator[str]:
@@ -177,8 +176,8 @@ def _word(written: str, forms: _Forms, may_be_joined: bool) -> _Word | None:
     begins = tuple(form for size in sizes for form in _standing(lower, size, forms))
     short = f"{written}=" if written.isupper() and f"{written}=" in forms.keys else ""
     within: frozenset[str] = frozenset().union(*_within(lower, forms)) if may_be_joined else frozenset()
-    word = _Word(begins, forms.longer.get(lower, {}), short, within)
-    return word if begins or word.longer or short or within else None
+    word = _Word(begins, forms.longer.get(lower), short, within)
+    return word if begins or word.longer is not None or short or within else None
 
 
 def _within(lower: str, forms: _Forms) -> Iterator[frozenset[str]]:
@@ -262,8 +261,18 @@ def _forms(lang: str) -> _Forms:
     all_keys = {form: frozenset(found) for form, found in keys.items()}
     for form in [form for form, found in all_keys.items() if len(found) > 1 and not any(map(is_country, found))]:
         sure[form] = ""  # of several names only a country and its language are one
-    by_first = {word: _longest_first(found) for word, found in longer.items()}
+    by_first = {word: Remembered(_going_on(_longest_first(found))) for word, found in longer.items()}
     return _Forms(all_keys, sure, _longest_first(sizes), by_first, partial)
+
+
+def _going_on(sizes: Mapping[str, tuple[int, ...]]) -> Callable[[str], tuple[int, ...]]:
+    """Finds the sizes of forms by the characters that stand behind a word, from those by how they go on."""
+
+    def of(behind: str) -> tuple[int, ...]:
+        plain = unaccented(behind).lower()
+        return tuple(size for until in range(len(plain), 0, -1) for size in sizes.get(plain[:until], ()))
+
+    return of
 
 
 def _cells(*columns: str) -> Iterator[str]:

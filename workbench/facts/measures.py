@@ -128,15 +128,16 @@ def _bare(unit: str) -> re.Pattern[str]:
 
 
 @cache
-def _words(unit: str) -> re.Pattern[str]:
-    words = " ".join(words for other, words in _WORDS.items() if same_unit(unit, other)).split()
+def _words(units: tuple[str, ...]) -> re.Pattern[str]:
+    called = (words for other, words in _WORDS.items() if any(same_unit(unit, other) for unit in units))
+    words = " ".join(called).split()
     alternatives = "|".join(map(_alternative, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?:(?<![a-zà-ÿ])|(?=\W))(?:{alternatives})")
 
 
-def says(text: str, unit: str) -> bool:
-    """Whether a word for a unit, or for one that may be called alike, stands in a text."""
-    return bool(_words(unit).search(small(text)))
+def says(text: str, *units: str) -> bool:
+    """Whether a word for one of some units, or for one that may be called alike, stands in a text."""
+    return bool(_words(units).search(small(text)))
 
 
 def is_measure(unit: str) -> bool:

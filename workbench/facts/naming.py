@@ -238,10 +238,17 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
         for match in _WORD.finditer(text, name.start, name.end):
             for part in _PART.finditer(text, *match.span()):
                 word, start = part[0], part.start()
-                if start not in taken and _is_kept(word, lang):
-                    keys = possible_names(word, lang)
+                keys = _names_if_kept(word, lang) if start not in taken else None
+                if keys is not None:
                     found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
     return found
+
+
+# Texts repeat few words, so that each is looked at once.
+@lru_cache(maxsize=1 << 16)
+def _names_if_kept(word: str, lang: str) -> frozenset[str] | None:
+    """The known names that may stand in a name that would be kept; None of one that would not."""
+    return possible_names(word, lang) if _is_kept(word, lang) else None
 
 
 def possible_names(text: str, lang: str) -> frozenset[str]:
@@ -257,8 +264,6 @@ def is_ordinary(word: str, lang: str) -> bool:
     return small in ordinary or small in _TRANSLATED_WORDS or bool(_TRANSLATED.match(word))
 
 
-# Texts repeat few words, so that each is looked at once.
-@lru_cache(maxsize=1 << 16)
 def _is_kept(word: str, lang: str) -> bool:
     """Whether a name would be kept: no ordinary word, and no short for several."""
     if len(word) < 3 or not word.isalpha() or _is_acronym(word):

@@ -45,6 +45,9 @@ _SIGNS: Mapping[str, str] = {
     "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
 }
+# Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
+# that none of many patterns begins there.
+_BEGINS = r"(?:(?<!\w)(?=\w)|(?=[.;,!¡]|n['’]t))"
 
 
 class Mark(NamedTuple):
@@ -112,12 +115,14 @@ def _denials(lang: str) -> re.Pattern[str]:
     """Phrases, in a group of the sense each, and denials, in the group `denial`."""
     rows = _rows()
     groups = [f"(?P<{sense or 'nothing'}>{patterns})" for sense, patterns in rows["phrase", lang]]
-    return re.compile("|".join([*groups, *(f"(?P<denial>{each})" for _, each in rows["denial", lang])]))
+    pattern = "|".join([*groups, *(f"(?P<denial>{each})" for _, each in rows["denial", lang])])
+    return re.compile(pattern if lang in CJK else f"{_BEGINS}(?:{pattern})")
 
 
 @cache
 def _plainly(lang: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns for _, patterns in _rows()["denial", lang]))
+    pattern = "|".join(patterns for _, patterns in _rows()["denial", lang])
+    return re.compile(f"{_BEGINS}(?:{pattern})" if lang in _SIGNS else pattern)
 
 
 def _has_sign(text: str, lang: str) -> bool:

@@ -80,6 +80,7 @@ _ARTICLE = re.compile(r"\b(?:an?|une?|um|eine?r?)\s$", re.IGNORECASE)
 _PART_BEFORE = re.compile(r"\b(?:half|(quarter) of) an?\s$", re.IGNORECASE)
 _BASE_TWENTY = frozenset(["soixante", "quatre-vingt"])
 _SIGNS = {"R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW"}
+_ANY_SIGN = tuple(_SIGNS)
 
 _HAN = "".join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])
 _VAGUE = frozenset("数數几幾何")
@@ -190,9 +191,8 @@ def _with_unit(quantity: Quantity, text: str) -> Quantity:
     named = _UNIT_NAME.match(after, gap.end() if gap else 0)
     if named:
         return replace(quantity, unit=_UNIT_NAMES[named[0]])
-    sign = next((unit for sign, unit in _SIGNS.items() if before.endswith(sign)), None)
-    if sign:
-        return replace(quantity, unit=sign)
+    if before.endswith(_ANY_SIGN):
+        return replace(quantity, unit=next(unit for sign, unit in _SIGNS.items() if before.endswith(sign)))
     if before.endswith("百分之"):
         return replace(quantity, unit="%")
     is_year = quantity.end - quantity.start == 4 and text[quantity.start : quantity.end].isdecimal()
@@ -222,7 +222,11 @@ def _is_percent(token: _Token, text: str) -> bool:
 
 
 def _tokens(text: str, language: str) -> list[_Token]:
-    digits = [token for match in _NUMBER.finditer(text) for token in _digits(text, *match.span(), language)]
+    digits = [
+        _Token(decimal_of(match[0], language), *match.span(), "digits")
+        for match in _NUMBER.finditer(text)
+        if _is_number(text, *match.span())
+    ]
     found = _spelled(text, language)
     if all(map(_is_nothing, [token for _, tokens in found for token in tokens])):
         return digits
@@ -275,9 +279,11 @@ def _parts(word: str, known: Mapping[str, int]) -> Iterator[tuple[int, str]]:
         yield held_at, held
 
 
-def _digits(text: str, start: int, end: int, language: str) -> Iterator[_Token]:
-    if end - start <= _LONGEST and not _NAME_BEFORE.search(text[max(0, start - 8) : start]):
-        yield _Token(decimal_of(text[start:end], language), start, end, "digits")
+def _is_number(text: str, start: int, end: int) -> bool:
+    """Whether digits are neither too many nor part of a name."""
+    if end - start > _LONGEST:
+        return False
+    return text[start - 1 : start] == " " or not _NAME_BEFORE.search(text[max(0, start - 8) : start])
 
 
 def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:

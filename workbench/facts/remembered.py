@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, compress
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _MOST = 1 << 16  # words
-_AROUND_WORD = re.compile(r"(\S+)")
+_WORD = re.compile(r"\S+")
 
 
 class Remembered(dict[str, T], Generic[T]):
@@ -56,9 +56,16 @@ def forget_words() -> None:
 @lru_cache(maxsize=64)
 def _telling(text: str, lang: str) -> list[tuple[int, tuple[Any, ...]]]:
     """The words of a text of which there is anything to know: where each begins, and what each of `_looks` says."""
-    parts, ends = cut(text, _AROUND_WORD)
-    found = list(map(_of_words(lang).__getitem__, parts[1::2]))
-    return list(compress(zip(ends[::2], found, strict=False), found))
+    words = text.split()
+    found = list(map(_of_words(lang).__getitem__, words))
+    return list(compress(zip(_starts(text, words), found, strict=False), found))
+
+
+def _starts(text: str, words: Sequence[str]) -> Iterable[int]:
+    """Where each of the words of a text begins."""
+    if sum(map(len, words)) + len(words) - 1 == len(text):  # one character between them, as in most texts
+        return accumulate(map(len, words), lambda start, length: start + length + 1, initial=0)
+    return (match.start() for match in _WORD.finditer(text))
 
 
 @cache

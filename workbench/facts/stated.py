@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.facts.digits import decimal_of
 from workbench.facts.durations import Span
@@ -66,8 +67,7 @@ class Stated:
     is_digits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A number as it stands in a text: `raw`, what is `before` and `behind`, and `near`, the few letters around it."""
 
     value: Decimal
@@ -98,7 +98,17 @@ def stated(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]) 
         unit, start, end = MONTH, quantity.start, quantity.end
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
     item = Stated(seen.value, meant, unit, kind, start, end, _is_plain(seen, quantity.unit, unit), seen.is_digits)
-    return _timed(item, text, durations)
+    during = "" if unit else _during(start, end, text, durations)
+    return replace(item, unit=during, kind="quantity") if during else item
+
+
+def has_unit(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]) -> bool:
+    """Whether it is stated with a unit: which takes far less than to find out all that it may mean."""
+    return (
+        quantity.unit == "month"
+        or _unit(_seen(quantity, text, lang), _measured(quantity, text)[0]) != ""
+        or _during(quantity.start, quantity.end, text, durations) != ""
+    )
 
 
 def _seen(quantity: Quantity, text: str, lang: str) -> _Seen:
@@ -140,12 +150,11 @@ def _is_age(seen: _Seen) -> bool:
     return bool(_AGED.search(seen.before) or (seen.value > 12 and _AGED_OR_TIMED.search(seen.before)))
 
 
-def _timed(item: Stated, text: str, durations: Sequence[Span]) -> Stated:
-    """With the unit of time that stands behind it, where no other does."""
-    if item.unit or _is_clocked(item.start, text):
-        return item
-    unit = next((span.unit for span in durations if span.start < item.end <= span.end), "")
-    return replace(item, unit=unit, kind="quantity") if unit else item
+def _during(start: int, end: int, text: str, durations: Sequence[Span]) -> str:
+    """The unit of time that stands behind a number."""
+    if _is_clocked(start, text):
+        return ""
+    return next((span.unit for span in durations if span.start < end <= span.end), "")
 
 
 def _is_plain(seen: _Seen, noted: str, unit: str) -> bool:

@@ -94,7 +94,7 @@ def _before(lang: str) -> re.Pattern[str]:
 
 
 def _says_measure(text: str) -> bool:
-    return any(says(text, unit) for unit in _MEASURES)
+    return says(text, *_MEASURES)
 
 
 @of_each_word

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import compress
 from unicodedata import normalize
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
@@ -26,7 +27,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS_OR_DIGITS = re.compile(r"\w+")
 # Words in a row that two languages do not share by chance, and how many of them are neither names nor short.
 _LONGEST_SHARED, _LEAST_PLAIN = 5, 2
-_FEW_SHARED = 3
+# Words, no numbers, that a target shares with its source if degenerate.untranslated calls it copied: over .6 of five.
+_FEW_SHARED = 4
 _FEW_LETTERS = 4
 _HAN_ONLY = 12
 
@@ -35,8 +37,9 @@ def in_language(unit: TranslationUnit) -> Iterator[Issue]:
     """What was left in the source's words, or is in a script that the target's language is not written in."""
     if primary(unit.src_lang) == primary(unit.tgt_lang):
         return
-    kept = _kept(unit.src_text, unit.tgt_text)
-    may_be_copied = sum(kept) >= min(_FEW_SHARED, len(kept))  # of most it is not so
+    words, known = _words(unit.tgt_text), set(_words(unit.src_text))
+    kept = list(map(known.__contains__, words))
+    may_be_copied = _may_be_copied(words, kept)
     copied = degenerate.untranslated(unit.src_text, unit.tgt_text, unit.tgt_lang) if may_be_copied else ""
     if copied and "script" not in copied:
         reason = copied.partition(": ")[2]
@@ -50,10 +53,13 @@ def in_language(unit: TranslationUnit) -> Iterator[Issue]:
     yield from _no_kana(unit)
 
 
-def _kept(source: str, target: str) -> list[bool]:
-    """Of each word of a target, whether its source has it too."""
-    known, words = (_LETTERS_OR_DIGITS.findall(normalize("NFKC", text).casefold()) for text in (source, target))
-    return list(map(set(known).__contains__, words))
+def _words(text: str) -> list[str]:
+    return _LETTERS_OR_DIGITS.findall(normalize("NFKC", text).casefold())
+
+
+def _may_be_copied(words: Sequence[str], kept: Sequence[bool]) -> bool:
+    """Whether a target, of whose words the source has some too, may be the source's own; of most it is not so."""
+    return all(kept) or sum(not word.isdecimal() for word in compress(words, kept)) >= _FEW_SHARED
 
 
 @cache
