@@ -297,6 +297,9 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("en", "It was no different from ours."), ("es", "No se diferenciaba del nuestro.")),
         (("ko", "15주년 행사"), ("en", "the 15th anniversary")),
         (("ja", "2〜3時間かかります。"), ("en", "It takes 2-3h.")),
+        # a capital is its government, and a short name beside the dot a person's
+        (("es", "Pyongyang lo niega, según Corea del Norte."), ("ja", "北朝鮮によれば、北朝鮮はそれを否定している。")),
+        (("ja", "マルタ・スプリンは泳いだ。"), ("en", "Marta Splin swam.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -354,6 +357,9 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("ja", "昨日、ゴール氏は橋を渡った。"), ("en", "Yesterday Mr Antarctica crossed the bridge.")),
         ("name", ("ja", "リサ・ボールは先に帰った。"), ("en", "Kensington left early.")),  # nor a ball
         ("name", ("zh-Hans", "我们在桥边见到了斯特林。"), ("en", "We met Florida at the bridge.")),
+        # one of two that the other repeats, and what begins a sentence and is no word of its language
+        ("name", ("ja", "プラハの鐘はプラハの誇りだ。"), ("en", "The bell of Prague is the pride of Texas.")),
+        ("name", ("ja", "カーボベルデは美しい。"), ("en", "Kerala is beautiful.")),
         ("negation", ("en", "The pilot was not identified."), ("fr", "Le pilote a été identifié.")),
         ("negation", ("zh-Hans", "他不是飞行员。"), ("en", "He is the pilot.")),
         # neither a denial elsewhere nor a word that may deny hides another: they stand too far from it

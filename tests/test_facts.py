@@ -125,6 +125,7 @@ def test_numbers_know_their_place() -> None:
             ["vent", "nord", "jana kovac", "axios"],
         ),
         ("en", "However, Jana Kovac left NATO.", ["jana kovac", "nato"]),
+        ("en", "It was Mr. Kovac and K. Novak, in the U.S. Then they left.", ["kovac", "novak", "us"]),
         ("en", "The Quiet Harbour And The Ferry To OpenAI", ["openai"]),  # a headline
         ("de", "Der Minister sprach in Katar über das Haus mit OpenAI.", ["katar", "openai"]),
         ("ja", "東京でWeb Summitが開かれた", ["web summit"]),

@@ -31,7 +31,7 @@ from workbench.facts.counts import (
 )
 from workbench.facts.degenerate import weight
 from workbench.facts.durations import Span
-from workbench.facts.missing import LIKELY, SURE, Missing, log_odds, unnamed
+from workbench.facts.missing import LIKELY, REPEATED, SURE, Missing, log_odds, may_be_instead, repeats, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more
 from workbench.facts.stated import Stated
@@ -265,10 +265,20 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     every_a = [*only_a, *a.perhaps_unnamed(b)] if only_b else only_a
     every_b = [*only_b, *b.perhaps_unnamed(a)] if only_a else only_b
     best_a, best_b = _surest(every_a), _surest(every_b)
-    odds = [log_odds(item, other) for only, other in ((only_a, best_b), (only_b, best_a)) for _, item in only]
-    if max(odds) >= SURE:
+    odds = max(_odds(only_a, best_b), _odds(only_b, best_a))
+    if odds >= SURE or _are_instead(only_a, a, b) or _are_instead(only_b, b, a):
         found_a, found_b = _likely(a, every_a, best_b), _likely(b, every_b, best_a)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
+
+
+def _odds(only: Sequence[tuple[int, Missing]], other: float) -> float:
+    return max((log_odds(item, other) for _, item in only), default=-inf)
+
+
+def _are_instead(only: Sequence[tuple[int, Missing]], here: _Side, there: _Side) -> bool:
+    """Whether names that one side alone has stand where the other repeats one of its own."""
+    instead = [(n, item) for n, item in only if may_be_instead(item.named, there.names)]
+    return _odds(instead, REPEATED) >= SURE and repeats(there.names, here.names)
 
 
 def _surest(only: Sequence[tuple[int, Missing]]) -> float:

@@ -218,7 +218,9 @@ def _is_part(text: str, start: int, end: int) -> bool:
     """Whether a name is only part of a longer one, as in katakana, or not the beginning of a word in hangul."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
     goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)
-    return "·" in before + after or bool((start and _WITHIN.fullmatch(before)) or goes_on)
+    # A short one beside the dot between first and last name is mostly a person's: マルタ・ロペス.
+    is_persons = "·" in before + after or (end - start <= _LONG and "・" in before + after)
+    return is_persons or bool((start and _WITHIN.fullmatch(before)) or goes_on)
 
 
 @cache

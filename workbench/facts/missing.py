@@ -10,13 +10,14 @@ on parallel text and on names put in by chance (`python -m models.training.facts
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.facts.known import LANGUAGES, is_country, is_listed, names_of_words, seat_of, unaccented
 from workbench.facts.names import fold
-from workbench.facts.naming import Heard, Named, Names, heard, is_ordinary, ordinary_words, possible_names
+from workbench.facts.naming import Heard, Named, Names, each_heard, heard, is_ordinary, ordinary_words, possible_names
 from workbench.facts.places import countries_of
 from workbench.facts.sounds import distance, latin_sound, weight
 from workbench.lang import CJK
@@ -42,6 +43,8 @@ ALWAYS = -2.79
 KEPT = 1.1
 # The same for a country, of which English and other scripts have all forms listed; those of cities and persons are not.
 LISTED = 0.9
+# The same where the other text repeats a name that the text of this one has less often.
+REPEATED = 0.9
 _AT_WILL = frozenset(["US", "olympic"])
 _KEEPING = frozenset(LANGUAGES) - CJK
 
@@ -84,12 +87,35 @@ def log_odds(missing: Missing, other: float) -> float:
     return ALWAYS + missing.adds + max(missing.alone, other)
 
 
+def repeats(here: Names, there: Names) -> bool:
+    """Whether the first texts repeat a name that the second have, but not as often: another may stand in its place."""
+    many = Counter(named.written for named in here.stated if named.is_sure)
+    repeated = {named.written: named for named in here.stated if many[named.written] > 1}
+    return any(0 < _times(named, there) < many[written] for written, named in repeated.items())
+
+
+def may_be_instead(named: Named, there: Names) -> bool:
+    """Whether a missing name may stand where texts repeat another; a capital may be its government, said otherwise."""
+    stated = frozenset(key for other in there.stated for key in other.keys)
+    return named.is_sure and not _is_common(named) and stated.isdisjoint(_seats(named.keys))
+
+
+def _times(named: Named, there: Names) -> int:
+    """How often a name may stand in texts."""
+    each = [heard for text, lang in there.texts for heard in each_heard(text, lang)]
+    return sum(not named.keys.isdisjoint(keys) or _is_like(named.sound, sound) for keys, sound in each)
+
+
+def _is_like(sound: str, other: str) -> bool:
+    return weight(sound) >= 1 and min(distance(sound, other), distance(other, sound)) <= _NEAR
+
+
 def features(named: Named, unlike: float, here: str, there: str) -> dict[str, float]:
     """What is to be seen of a name in a text in one language that one in another lacks."""
-    is_known, is_common = named.kind == "known", _is_common(named)
+    is_known, at_will = named.kind == "known", _is_common(named)
     return {
-        "known": float(is_known and not is_common),
-        "common": float(is_common),
+        "known": float(is_known and not at_will),
+        "common": float(at_will),
         # Most words in katakana are English, so that only English surely lacks them.
         "doubtful": float(not named.is_sure or (named.kind == "kana" and there != "en")),
         "ordinary": float(not named.is_sure and is_ordinary(named.written, here)),

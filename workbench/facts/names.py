@@ -28,6 +28,11 @@ _WITH_CAPITALS = frozenset(["en", "fr", "es", "pt", "de"])
 _UNCASED = frozenset(["zh", "ja", "ko", "th"])
 _QUOTES = " \"'“”‘’«»„([¿¡—–-\u00a0\u202f"
 _ENDS = frozenset(".!?…:;。！？：；\n")
+# A full stop that ends no sentence, with the space behind it: Mr. Rudd, J. Smith; but not that of the U.S.
+_ABBREVIATED = re.compile(
+    r"(?:(?<![^\W\d_])(?:Mr|Mrs|Ms|Dr|Dra|Prof|Sr|Sra|Hr|Fr|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|Rev|St)|(?<![^\W_])"
+    r"(?<!\.)[A-Z])\.[ \u00a0\u202f]$"
+)
 # Capitalised without being names, or called otherwise in every language.
 _NO_NAME_WORDS = (
     "i mr mrs ms dr prof sr sra m mme mlle the a an this that these those he she it we they you his her "
@@ -145,4 +150,6 @@ def _is_name(text: str, start: int, end: int, word: _Word, language: str) -> boo
         return False
     before = text[max(0, start - 6) : start].rstrip(_QUOTES)
     begins = before[-1:] in _ENDS if before else start <= 6
-    return not begins or text[end : end + 2].strip().isupper()
+    return (
+        not begins or text[end : end + 2].strip().isupper() or bool(_ABBREVIATED.search(text, max(0, start - 7), start))
+    )

@@ -31,6 +31,7 @@ _ENTITLED = re.compile(
     "[王帝]|人(?!工)|語"
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
     r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
@@ -144,7 +145,7 @@ def doubtful(text: str, lang: str) -> Names:
     """What else may be a name: words with a capital, if only where a sentence begins, and what is transcribed."""
     taken = {at for named in naming(text, lang).stated for at in range(named.start, named.end)}
     latin = [
-        Named("latin", fold(word), latin_sound(word), start, end, word, possible_names(word, lang), is_sure=False)
+        _in_latin(word, start, possible_names(word, lang), lang == "en" and _is_kept(word.removesuffix("s"), lang))
         for start, end, within in capitalised(text, lang)
         if start not in taken and _may_be_kept(word := text[start:end], lang, within)
     ]
@@ -205,6 +206,24 @@ def heard(text: str, lang: str) -> Heard:
     )
 
 
+@lru_cache(maxsize=1024)
+def each_heard(text: str, lang: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """Whatever may be a name in a text, as often as it stands there: the keys that it may be, and how it sounds."""
+    sure = [named for named in naming(text, lang).stated if named.kind == "known"]
+    taken = {at for named in sure for at in range(named.start, named.end)}
+    places = [match for pattern in _heard_by(lang) for match in pattern.finditer(text) if match.start() not in taken]
+    return (
+        *((named.keys, named.sound) for named in sure),
+        *((known(match[0], lang).possible, sound_of(match[0], lang)) for match in places),
+    )
+
+
+def _heard_by(lang: str) -> list[re.Pattern[str]]:
+    """Where names may stand in texts of a language."""
+    in_cjk = {"ja": _KANA, "ko": _HANGUL, "zh": _transcribing()}
+    return [_CAPITALISED, in_cjk[lang]] if lang in in_cjk else [_CAPITALISED]
+
+
 def sound_of(word: str, lang: str) -> str:
     """How a word of a text sounds."""
     if _LATIN.match(word):
@@ -240,7 +259,7 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
                 word, start = part[0], part.start()
                 keys = _names_if_kept(word, lang) if start not in taken else None
                 if keys is not None:
-                    found.append(Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys))
+                    found.append(_in_latin(word, start, keys))
     return found
 
 
@@ -249,6 +268,10 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
 def _names_if_kept(word: str, lang: str) -> frozenset[str] | None:
     """The known names that may stand in a name that would be kept; None of one that would not."""
     return possible_names(word, lang) if _is_kept(word, lang) else None
+
+
+def _in_latin(word: str, start: int, keys: frozenset[str], is_sure: bool = True) -> Named:
+    return Named("latin", fold(word), latin_sound(word), start, start + len(word), word, keys, is_sure)
 
 
 def possible_names(text: str, lang: str) -> frozenset[str]:
