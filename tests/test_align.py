@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.align import View, align, kept
 from workbench.align.aligner import described
 from workbench.align.dp import tabulated
-from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, score
+from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, read_gold, score
 from workbench.align.evidence import Evidence, Options
 from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
 from workbench.align.search import bead_sizes
@@ -212,6 +214,14 @@ def test_scores_follow_vecaligns_count() -> None:
 def test_a_perfect_alignment_scores_one() -> None:
     scores = score([(GOLD, GOLD)])
     assert [figure.f1 for figure in (scores.strict, scores.lax, scores.bead, scores.link, scores.null)] == [1.0] * 5
+
+
+def test_a_gold_set_of_bytes_that_are_no_text_is_refused_with_the_line(tmp_path: Path) -> None:
+    (tmp_path / "a.src").write_bytes(b"One.\nTwo\0.\n")
+    (tmp_path / "a.tgt").write_bytes(b"Un.\nDeux.\n")
+    (tmp_path / "a.gold").write_bytes(b"[0]:[0]\n[1]:[1]\n")
+    with pytest.raises(InputError, match=r"a\.src, line 2: there is a NUL byte"):
+        read_gold(tmp_path)
 
 
 def test_vecaligns_lines_are_read_and_written() -> None:

@@ -238,6 +238,7 @@ maire,mayor
 def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_none() -> None:
     glossary = parse_glossary(GLOSSARY.encode(), "terms.csv")
     assert [problem.split(" of ")[0] for problem in glossary.problems] == ["line 4", "line 5"]
+    assert parse_glossary(GLOSSARY.replace("\n", "\r").encode(), "terms.csv") == glossary  # as old Macs end lines
     ask = "Les conseils municipaux et le conseil municipal."
     assert found("glossary", ask, "The town councils met.", "fr>en", glossary) == []
     issue = found("glossary", ask, "The assembly met.", "fr>en", glossary)[0]

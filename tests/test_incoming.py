@@ -138,6 +138,8 @@ def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
         archive.writestr("corpus.en", src)
         archive.writestr("corpus.fr", tgt)
     assert read(packed.getvalue(), "corpus.zip") == found
+    macs = read(src.replace("\n", "\r"), "corpus.en", File("corpus.fr", tgt.encode()))
+    assert (macs.beads, texts(macs)) == (found.beads, texts(found))
     with pytest.raises(InputError, match=r"corpus\.en has 2 lines and corpus\.fr has 3"):
         read("One.\nTwo.\n", "corpus.en", File("corpus.fr", tgt.encode()))
 
@@ -146,6 +148,10 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "no header": (b"Hello\tBonjour\tweb\nBye\t\n", {"und": ["Bonjour"]}),
     "languages": ("id;en;zh-TW\n1;Hello;你好\n".encode("utf-8-sig"), {"en": ["Hello"], "zh-Hant": ["你好"]}),
     "sides": (b'"Source","Target","src_lang"\r\n"a ""b""",=1,de\r\n', {"de": ['a "b"'], "und": ["=1"]}),
+    "line ends of old Macs": (
+        b"en\tfr\rHello\tBonjour\rBye\tSalut\r",
+        {"en": ["Hello", "Bye"], "fr": ["Bonjour", "Salut"]},
+    ),
     "names of languages": (b"English,French\nHello,Bonjour\n", {"en": ["Hello"], "fr": ["Bonjour"]}),
     "words that are codes": (b"the\tdog\nthe cat\tder\n", {"und": ["dog", "der"]}),
     "numbered": (b"1\tHello\t7\tBonjour\n2\tBye\t8\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),

@@ -7,6 +7,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -33,7 +35,7 @@ from workbench import folders
 from workbench.bench import bleu
 from workbench.cli.models import models_app
 from workbench.core import Workbench
-from workbench.core.doctor import verify_models
+from workbench.core.doctor import check_up, verify_models
 from workbench.embed import install as encoders
 from workbench.embed import load
 from workbench.errors import InputError, ModelError, ModelMissingError, WorkbenchError
@@ -368,10 +370,23 @@ def test_a_damaged_archive_is_one_sentence_or_unpacks_as_it_was_packed(
 ARCHIVERS = {"zip": "zip", "tar.gz": "gztar", "tar.xz": "xztar", "tar.bz2": "bztar"}
 
 
-@pytest.mark.parametrize("name", ["french.zip", "FRENCH.ARGOSMODEL", "french"])
+@pytest.mark.parametrize("name", ["french.zip", "FRENCH.ARGOSMODEL", "french", "french.tar.gz", "french.tar"])
 def test_a_package_is_known_by_what_is_in_it_and_its_languages_are_said(home: Path, name: str) -> None:
-    packed = tiny_models.argosmodel(tiny_models.package_folder(home / "source", src="de"), home / name)
+    folder = tiny_models.package_folder(home / "source", src="de")
+    if "tar" in name:
+        packed = Path(shutil.make_archive(str(home / "french"), ARCHIVERS.get(name[7:], "tar"), home / "source"))
+        assert packed.name == name
+    else:
+        packed = tiny_models.argosmodel(folder, home / name)
     assert shelf.install(Models(), [str(packed)]).endswith("translate-de_en-1_0, from German to English")
+
+
+def test_a_package_without_its_folder_is_told_what_is_expected(home: Path) -> None:
+    folder = tiny_models.package_folder(home / "source")
+    for kind in ("zip", "gztar"):
+        packed = shutil.make_archive(str(home / "flat"), kind, folder)
+        with pytest.raises(ModelError, match=r"one folder with a metadata\.json is expected"):
+            shelf.install(Models(), [packed])
 
 
 def test_what_keeps_an_archive_from_being_unpacked_is_told_for_what_it_is(home: Path) -> None:
@@ -420,6 +435,44 @@ def test_what_cannot_be_put_in_place_leaves_what_stands_there_and_what_was_left_
     assert recent.exists() and not left.exists()
 
 
+KILLED_AFTER_THE_FIRST_MOVE = """
+import os, sys
+from pathlib import Path
+from workbench import folders
+
+move = Path.rename
+
+def move_and_die(self, target):
+    move(self, target)
+    os.kill(os.getpid(), 9)
+
+fresh, place = map(Path, sys.argv[1:])
+with folders.workshop(place.parent) as workshop:
+    Path.rename = move_and_die
+    folders.put(fresh, place, workshop)
+"""
+
+
+def test_who_is_killed_while_a_model_is_replaced_finds_the_old_one_again(home: Path) -> None:
+    place = encoder_folder(Models().encoder_folder / "mine", seed=1)
+    package = tiny_models.package_folder(home / "argos")
+    for here in (place, package):
+        fresh = Path(shutil.copytree(here, home / "fresh" / here.name))
+        (fresh / "new").touch()
+        done = subprocess.run([sys.executable, "-c", KILLED_AFTER_THE_FIRST_MOVE, fresh, here], cwd=ROOT)
+        assert done.returncode == -9 and not here.exists()
+    assert encoders.installed(Models().encoder_folder) == [place]
+    assert [found.path for found in packages([], [home / "argos"])] == [package]
+    assert not (place / "new").exists()
+
+
+def test_what_was_replaced_does_not_come_back_once_the_new_one_is_removed(home: Path) -> None:
+    place = encoder_folder(Models().encoder_folder / "mine")
+    shutil.copytree(place, home / "home" / ".workbench-dead" / "replaced" / "encoders" / "mine")
+    shelf.remove(Models(), "mine")
+    assert encoders.installed(Models().encoder_folder) == []
+
+
 def test_damage_is_found_by_verify_and_before_use(home: Path) -> None:
     shelf.install(Models(), [str(encoder_folder(home / "mine"))])
     (place,) = encoders.installed(Models().encoder_folder)
@@ -462,7 +515,11 @@ def test_a_name_that_no_model_has_is_told_what_may_be_meant(home: Path, name: st
 def test_a_package_that_lost_its_weights_can_be_removed(home: Path) -> None:
     folder = tiny_models.package_folder(home / "argos")
     (folder / "model" / "model.bin").unlink()
+    for findings in (check_up(home / "w"), verify_models(Models())):
+        (found,) = [finding for finding in findings if finding.subject == folder.name]
+        assert found.remedy == f"python -m workbench models remove {folder.name}"
     assert "removed" in shelf.remove(Models(), folder.name)
+    assert all(finding.subject != folder.name for finding in check_up(home / "w"))
     assert not folder.exists() and (home / "argos").exists()
     for name in ("..", ".", "", str(home)):
         with pytest.raises(ModelMissingError):

@@ -34,6 +34,8 @@ def test_blank_lines_marks_and_further_columns_are_no_text(tmp_path: Path, name:
         (b"a\tb\n\nc\t \n", "line 3: expected"),
         (b"\tb\n", "line 1: expected"),
         (b"a\tb\n\xff\xfe\tc\n", "no UTF-8"),
+        (b"a\tb\nc\0\td\n", "line 2: there is a NUL byte"),
+        (b"a\tb\rc\td\r", "line 1: there is a carriage return"),
     ],
 )
 def test_what_is_no_pair_is_named_with_its_line(tmp_path: Path, content: bytes, message: str) -> None:

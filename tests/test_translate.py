@@ -452,7 +452,10 @@ def test_a_broken_package_is_reported_and_the_others_work(tmp_path: Path) -> Non
         (tmp_path / name / "metadata.json").write_text(about, encoding="utf-8")
     found, problems = translate.scan([], [tmp_path])
     assert [package.from_code for package in found] == ["fr"]
-    assert ["no_json" in problems[0], "no_model" in problems[1]] == [True, True]
+    assert [(problem.path.name, problem.path.name in problem.why) for problem in problems] == [
+        ("no_json", True),
+        ("no_model", True),
+    ]
 
 
 def test_a_damaged_model_is_a_clear_error(tmp_path: Path) -> None:

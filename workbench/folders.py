@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -29,6 +30,7 @@ _MOST_FILES = 2000
 _LONGEST_NAME = 200  # characters, folders included
 _BLOCK = 1 << 20
 _PASSING = ".workbench-"
+_ASIDE = "replaced"
 _DAY = 86400  # seconds; nothing takes so long to install
 # What a Mac adds to every archive.
 _MACS = frozenset({"__MACOSX", ".DS_Store"})
@@ -42,6 +44,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        recover(folder)
         place = Path(tempfile.mkdtemp(prefix=_PASSING, dir=folder.parent))
         for old in folder.parent.glob(f"{_PASSING}*"):
             with suppress(FileNotFoundError):  # another installation may end just now
@@ -52,21 +55,32 @@ def workshop(folder: Path) -> Iterator[Path]:
     try:
         yield place
     finally:
+        recover(folder)
         shutil.rmtree(place, ignore_errors=True)
 
 
 def put(fresh: Path, place: Path, workshop: Path) -> None:
-    """Move a finished folder to its place, at once; what stood there ends in the workshop, or stays if that fails."""
-    replaced = workshop / "replaced"
+    """Move a finished folder to its place; what stood there ends in the workshop, from which `recover` brings it back
+    where the new one did not come."""
+    aside = workshop / _ASIDE / place.parent.name / place.name
     try:
         if place.exists():
-            place.rename(replaced)
+            aside.parent.mkdir(parents=True)
+            place.rename(aside)
         fresh.rename(place)
     except OSError as error:
-        if not place.exists():
-            with suppress(OSError):
-                replaced.rename(place)
         raise ModelError(f"{place} cannot be replaced ({error}); close what uses it and try again.") from error
+
+
+def recover(folder: Path) -> None:
+    """Bring back what `put` moved out of a folder, or out of one beside it, before it was ended, even by `kill -9`."""
+    for old in folder.parent.glob(f"{_PASSING}*/{_ASIDE}/*/*"):
+        place = folder.parent / old.parent.name / old.name
+        with suppress(OSError):  # another start may do so just now
+            if place.exists():
+                shutil.rmtree(old)
+            else:
+                old.rename(place)
 
 
 def delete(folder: Path) -> None:
@@ -134,13 +148,15 @@ def _torn(source: Path, error: Exception) -> ModelError:
     return ModelError(f"{source} is not a complete archive ({error}); download it again.")
 
 
-def names(source: Path) -> list[str]:
-    """The paths of what a ZIP archive holds; none where it is no such archive."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            return archive.namelist()
-    except (*_DAMAGE, OSError):
-        return []
+def names(source: Path) -> Iterator[str]:
+    """The paths of what an archive holds, as far as it can be read and no model holds more; none where it is none."""
+    left = MOST_BYTES
+    with suppress(*_DAMAGE, OSError), _opened(source) as members:
+        for member in islice(members, _MOST_FILES):
+            yield member.name
+            left -= member.size
+            if left < 0:
+                return
 
 
 @contextmanager
@@ -182,7 +198,7 @@ def _extract(source: Path, members: Iterable[_Member], folder: Path) -> None:
         parts = PurePosixPath(member.name).parts
         if len(member.name) > _LONGEST_NAME:
             raise ModelError(f"{source} holds a name of {len(member.name):,} characters; nothing was installed.")
-        if _MACS & set(parts):
+        if _MACS & set(parts) or (member.folder and not parts):  # the latter is the archive's own root
             continue
         if not member.plain or not _stays_inside(member.name):
             raise ModelError(f"{source} holds {member.name!r}, which would land outside; nothing was installed.")

@@ -232,11 +232,14 @@ def _languages(path: Path) -> tuple[str, str] | None:
 
 
 def read_lines(path: Path) -> list[str]:
-    """The lines of a text file in UTF-8. Raises InputError where it cannot be read."""
+    """The lines of a text file in UTF-8. Raises InputError where it cannot be read, or where a line holds a NUL."""
     try:
-        return lines_of(path.read_text(encoding="utf-8-sig", errors="replace"))
+        lines = lines_of(path.read_text(encoding="utf-8-sig", errors="replace"))
     except OSError as error:
         raise unreadable(path, error) from error
+    if torn := next((number for number, line in enumerate(lines, 1) if "\0" in line), 0):
+        raise InputError(f"{path}, line {torn}: there is a NUL byte in it; expected a text file, one segment a line")
+    return lines
 
 
 def lines_of(text: str) -> list[str]:

@@ -11,6 +11,10 @@ from workbench.errors import InputError
 Pair = tuple[str, str]
 
 _FORM = "expected a text and its English a line, with a tab between them"
+_NO_TEXT = {
+    "\0": "a NUL byte in it, so this is no text",
+    "\r": "a carriage return inside it; lines are to end in \\n or \\r\\n",
+}
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -33,7 +37,8 @@ def read_columns(path: Path) -> tuple[list[str], list[str]]:
 def each_line(path: Path) -> Iterator[list[str]]:
     """The columns of each line of a UTF-8 file, .xz or not, blank lines left out: the text, its English, and others.
 
-    Raises InputError where the file is missing, not to be read or no UTF-8, and on a line on which either is missing.
+    Raises InputError where the file is missing, not to be read or no UTF-8, and on a line on which either is missing
+    or that no text holds: with a NUL, or with a carriage return before its end.
     """
     number = 0
     try:
@@ -45,6 +50,8 @@ def each_line(path: Path) -> Iterator[list[str]]:
                     continue
                 if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
                     raise InputError(f"{path}, line {number}: {_FORM}")
+                if wrong := next((what for sign, what in _NO_TEXT.items() if sign in line.rstrip("\r\n")), ""):
+                    raise InputError(f"{path}, line {number}: there is {wrong}; {_FORM}")
                 yield cells
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}; {_FORM}") from error

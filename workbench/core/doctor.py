@@ -39,8 +39,7 @@ class Finding:
 def verify_models(models: Models) -> Iterator[Finding]:
     """Every bundled and installed model against the checksums that came with it."""
     packages, problems = translate.scan(translate.shelves(models.folder))
-    for problem in problems:
-        yield Finding("translation", problem, "python -m workbench models install")
+    yield from map(_unusable, problems)
     for package in packages:
         faults = verify(package)
         unknown = any("cannot be verified" in fault for fault in faults)
@@ -58,6 +57,12 @@ def verify_models(models: Models) -> Iterator[Finding]:
         (TELLINGS, partial(models.encoder, TELLINGS)),
     ):
         yield _encoder_finding(name, encoder)
+
+
+def _unusable(package: translate.Broken) -> Finding:
+    name = package.path.name
+    removal = f"python -m workbench models remove {name}"
+    return Finding(name, package.why, "get its files again from the repository" if package.bundled else removal)
 
 
 def _files_finding(name: str, wrong: Sequence[str], remedy: str) -> Finding:
@@ -80,7 +85,7 @@ def check_up(workspace: Path) -> Iterator[Finding]:
         except PackageNotFoundError:
             yield Finding(library, "is not installed", "pip install -r requirements.txt")
     packages, problems = translate.scan(translate.shelves(BUNDLED))
-    yield from (Finding("translation", problem, "python -m workbench models list") for problem in problems)
+    yield from map(_unusable, problems)
     languages = ", ".join(sorted({language(package.from_code) for package in packages if package.to_code == "en"}))
     yield Finding(
         "translation into English",

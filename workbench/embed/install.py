@@ -29,6 +29,7 @@ _TIMEOUT = 30  # seconds without an answer
 
 def installed(folder: Path) -> list[Path]:
     """The folders of the encoders that are installed in `folder`."""
+    folders.recover(folder)
     return sorted(path.parent for path in folder.glob("*/modules.json"))
 
 

@@ -59,10 +59,10 @@ def parse_glossary(data: bytes, name: str) -> Glossary:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"the glossary {name} is not UTF-8; save it as CSV UTF-8") from error
-    first = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
     lines = text.splitlines()
-    langs = _languages(_cells(first.strip("\r\n"), delimiter) or ())
+    first = lines[0] if lines else ""
+    delimiter = max(_DELIMITERS, key=first.count)
+    langs = _languages(_cells(first, delimiter) or ())
     if sum(lang is not None for lang in langs) < 2:
         raise InputError(
             f"the first line of the glossary {name} must name two languages or more, as fr,en or French,English; "

@@ -10,8 +10,8 @@ Installing and verifying is in `workbench.translate.install`.
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
 from workbench.translate.engine import PackageTranslator, Scorer, Translator
 from workbench.translate.package import (
+    Broken,
     Package,
-    broken,
     missing,
     packages,
     read_package,
@@ -23,6 +23,7 @@ from workbench.translate.package import (
 )
 
 __all__ = [
+    "Broken",
     "Cached",
     "Package",
     "PackageTranslator",
@@ -31,7 +32,6 @@ __all__ = [
     "Scorer",
     "TranslationCache",
     "Translator",
-    "broken",
     "load",
     "missing",
     "packages",

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
 from http.client import HTTPException
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,11 +30,11 @@ _TIMEOUT = 30  # seconds without an answer
 
 
 def install(source: Path, folder: Path | None = None) -> Package:
-    """Install an .argosmodel file, or a folder with the same content, into `folder` (default: the user's).
+    """Install an .argosmodel file, or another archive or a folder with the same content, into `folder`.
 
-    A package of the same name is replaced, at once and only when the new one is complete and has translated a word.
-    Raises ModelError, and installs nothing, where the file is not a package or holds anything that has no place in
-    one, InputError where a folder cannot be called so.
+    It is the user's unless another is named. A package of the same name is replaced, at once and only when the new one
+    is complete and has translated a word. Raises ModelError, and installs nothing, where the file is not a package or
+    holds anything that has no place in one, InputError where a folder cannot be called so.
     """
     folder = user_folder() if folder is None else folder
     with folders.workshop(folder) as workshop:
@@ -63,8 +63,10 @@ def looks_like_one(source: Path) -> bool:
     """Whether a file or folder is meant as an Argos package, whatever it is called, rather than as another model."""
     if not source.is_file():
         return source.suffix == _ENDING or (source / "metadata.json").is_file()
-    held = (name.partition("/")[2] for name in folders.names(source))
-    return source.suffix.lower() == _ENDING or "metadata.json" in held
+    held = (PurePosixPath(name).parts for name in folders.names(source))
+    return source.suffix.lower() == _ENDING or any(
+        len(parts) <= 2 and parts[-1:] == ("metadata.json",) for parts in held
+    )
 
 
 def _unpacked(source: Path, workshop: Path) -> Path:

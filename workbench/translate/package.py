@@ -17,6 +17,7 @@ from pathlib import Path
 
 from workbench import lang
 from workbench.errors import InputError, ModelError, ModelMissingError
+from workbench.folders import recover
 
 _TOKENIZERS = ("sentencepiece.model", "bpe.model")
 _CODE = re.compile(r"[\w-]+", re.ASCII)
@@ -71,34 +72,31 @@ def packages(bundled: Sequence[Path], installed: Sequence[Path] | None = None) -
     return scan(bundled, installed)[0]
 
 
-def scan(bundled: Sequence[Path], installed: Sequence[Path] | None = None) -> tuple[list[Package], list[str]]:
-    """Packages as in `packages`, and one sentence for every folder that looks like one but cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A folder that looks like a package but cannot be used. `why`: a sentence."""
+
+    path: Path
+    why: str
+    bundled: bool
+
+
+def scan(bundled: Sequence[Path], installed: Sequence[Path] | None = None) -> tuple[list[Package], list[Broken]]:
+    """Packages as in `packages`, and every folder that looks like one but cannot be used."""
     found: list[Package] = []
-    problems: list[str] = []
+    problems: list[Broken] = []
     users = [user_folder()] if installed is None else installed
     for folder, ours in [*((f, True) for f in bundled), *((f, False) for f in users)]:
         for path in _package_folders(folder):
             try:
                 found += read_package(path, ours)
             except ModelError as error:
-                problems.append(str(error))
+                problems.append(Broken(path, str(error), ours))
     return found, problems
 
 
-def broken() -> list[Path]:
-    """The folders among the user's packages that look like one but cannot be used."""
-    return [path for path in _package_folders(user_folder()) if _is_broken(path)]
-
-
-def _is_broken(path: Path) -> bool:
-    try:
-        read_package(path)
-    except ModelError:
-        return True
-    return False
-
-
 def _package_folders(folder: Path) -> Iterator[Path]:
+    recover(folder)
     if folder.is_dir():
         yield from sorted(path for path in folder.iterdir() if (path / "metadata.json").is_file())
 

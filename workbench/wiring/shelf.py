@@ -150,8 +150,9 @@ def _how_to_use(entry: Entry) -> str:
 
 def remove(models: Models, name: str) -> str:
     """Take an installed model away, and what was preferred of it. Raises ModelError for a bundled one."""
-    if broken := next((path for path in translate.broken() if path.name == name), None):
-        folders.delete(broken)
+    broken = (each.path for each in translate.scan([])[1] if each.path.name == name)
+    if path := next(broken, None):
+        folders.delete(path)
         return f"removed {name}"
     found = _find(models, name)
     if isinstance(found, Package):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.errors import InputError
 from workbench.export.incoming.bitext import Collector, File, ForeignBitext, named_by
-from workbench.export.incoming.sheets import Decode
+from workbench.export.incoming.sheets import Decode, with_line_ends
 from workbench.plurals import count
 
 
@@ -26,5 +26,5 @@ def read(src: File, tgt: File, decode: Decode) -> ForeignBitext:
 
 
 def _lines(file: File, decode: Decode) -> list[str]:
-    lines = decode(file.data).removeprefix("\ufeff").split("\n")
+    lines = with_line_ends(decode(file.data).removeprefix("\ufeff")).split("\n")
     return lines[:-1] if lines and not lines[-1].strip() else lines

@@ -103,6 +103,7 @@ def delimited(text: str, names: Sequence[str]) -> list[Row]:
 
     Raises InputError on a text that is no such table.
     """
+    text = with_line_ends(text)
     separator = _separator(text, names)
     if separator == "\t" and not _was_quoted(text):
         lines = enumerate(text.split("\n"), 1)
@@ -122,6 +123,11 @@ def delimited(text: str, names: Sequence[str]) -> list[Row]:
     if last.cells != (_END,):
         raise InputError(f"{last}: a quotation mark is opened there and never closed; close it, or write it twice")
     return rows
+
+
+def with_line_ends(text: str) -> str:
+    """A text whose lines all end as old Macs end them, with `\\n` instead; any other as it is."""
+    return text if "\n" in text.rstrip("\n") else text.replace("\r", "\n")
 
 
 def _is_spaced(text: str, separator: str) -> bool:
