@@ -209,6 +209,11 @@ def test_a_text_has_units_where_it_states_any(text: str, lang: str) -> None:
     assert read.has_units or not any(item.unit for item in read.stated if item not in read.weekdays)
 
 
+@given(st.text(st.characters(categories=["Nd"]), min_size=1), st.sampled_from(LANGUAGES))
+def test_nobody_asks_anything_of_digits_alone(word: str, lang: str) -> None:
+    assert not any(look(word, lang.partition("-")[0]) for look in remembered._looks)
+
+
 @given(st.text(st.sampled_from("ab \n\u00a0\u3000\u2009\x1c\u200b"), max_size=12))
 def test_what_words_tell_is_told_with_where_they_begin(text: str) -> None:
     words = text.split()

@@ -72,32 +72,25 @@ _THIS_MONTH = re.compile(
 
 
 class Text:
-    """What one text counts, with plain digits. Read when asked for: of texts that state the same little more is."""
+    """What one text counts, with plain digits.
+
+    `numbers`: those that it states by themselves; `spans`: of time; `weekdays`: the days of the week that it names. All
+    else is read when asked for: of texts that state the same little more is.
+    """
 
     def __init__(self, text: str, lang: str) -> None:
         """`lang`: the primary subtag."""
         self.text, self.lang = narrow(text), lang
+        self.spans = spans(self.text, lang)
+        self.weekdays = tuple(_weekdays(self.text, lang))
         sure = numbers(text, lang)
         self._found = (*sure, *_left_out(self.text, sure))
-
-    @cached_property
-    def numbers(self) -> frozenset[Decimal]:
-        """The numbers that it states by themselves."""
-        return frozenset([quantity.value for quantity in self._found])
-
-    @cached_property
-    def spans(self) -> tuple[Span, ...]:
-        """The spans of time."""
-        return spans(self.text, self.lang)
-
-    @cached_property
-    def weekdays(self) -> tuple[Stated, ...]:
-        return tuple(_weekdays(self.text, self.lang))
+        self.numbers = frozenset([quantity.value for quantity in self._found])
 
     @property
     def names_days(self) -> bool:
         """Whether it names a month or a day of the week."""
-        return bool(self.weekdays) or any(quantity.unit == "month" for quantity in self._found)
+        return bool(self.weekdays) or "month" in [quantity.unit for quantity in self._found]
 
     @cached_property
     def has_units(self) -> bool:
@@ -161,6 +154,16 @@ class Counts:
     @property
     def spans(self) -> tuple[Span, ...]:
         return tuple(span for text in self.texts for span in text.spans)
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        """The numbers that the texts state by themselves."""
+        return frozenset().union(*[text.numbers for text in self.texts])
+
+    @property
+    def names_days(self) -> bool:
+        """Whether they name a month or a day of the week."""
+        return any(text.names_days for text in self.texts)
 
     @property
     def readings(self) -> frozenset[Decimal]:
@@ -365,8 +368,7 @@ def same_numbers(a: Counts, b: Counts) -> bool:
 
     Then neither has anything unmatched: a number means itself, and only months and days may still differ.
     """
-    sides = [frozenset().union(*(text.numbers for text in side.texts)) for side in (a, b)]
-    return sides[0] == sides[1] and not any(text.names_days for side in (a, b) for text in side.texts)
+    return a.numbers == b.numbers and not (a.names_days or b.names_days)
 
 
 def unmatched(here: Counts, there: Counts) -> list[Stated]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.facts.known import LANGUAGES, is_country, is_listed, names_of_words, seat_of, unaccented
+from workbench.facts.known import LANGUAGES, is_country, is_listed, known, names_of_words, seat_of, unaccented
 from workbench.facts.names import fold
 from workbench.facts.naming import Heard, Named, Names, each_heard, heard, is_ordinary, ordinary_words, possible_names
 from workbench.facts.places import countries_of
@@ -160,11 +160,12 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
     """
     if named.written in text:
         return 0.0
-    there, is_known, is_latin = heard(text, lang), named.kind == "known", bool(_LATIN.match(named.written))
-    if lang not in LANGUAGES and (is_known or not there.capitalised):
+    is_known, is_latin = named.kind == "known", bool(_LATIN.match(named.written))
+    if lang not in LANGUAGES and (is_known or not heard(text, lang).capitalised):
         return 0.0
     if named.keys and _is_called(named.keys, text, lang, countries):
         return 0.0
+    there = heard(text, lang)
     if is_known and (lang in CJK or not is_latin) and any(is_listed(key, lang) for key in named.keys):
         return 0.0 if _is_spelt_otherwise(named, there) else 1.0
     if is_latin and _is_spelt(named, there):
@@ -237,6 +238,8 @@ def _is_called(keys: frozenset[str], text: str, lang: str, countries: frozenset[
     North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG; Paris may be said for France, and
     France for Paris unless both are named; where Lyon is, France need not be said.
     """
+    if not known(text, lang).possible.isdisjoint(keys):  # most
+        return True
     possible = possible_names(text, lang)
     seats = frozenset(country for country in _seats(keys) if country in keys or country not in countries)
     if not possible.isdisjoint(keys) or not _seats(possible).isdisjoint(seats):

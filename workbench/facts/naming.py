@@ -254,12 +254,11 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
     """Names that would be kept."""
     found = []
     for name in names(text, lang):
-        for match in _WORD.finditer(text, name.start, name.end):
-            for part in _PART.finditer(text, *match.span()):
-                word, start = part[0], part.start()
-                keys = _names_if_kept(word, lang) if start not in taken else None
-                if keys is not None:
-                    found.append(_in_latin(word, start, keys))
+        for part in _PART.finditer(text, name.start, name.end):
+            word, start = part[0], part.start()
+            keys = _names_if_kept(word, lang) if start not in taken else None
+            if keys is not None:
+                found.append(_in_latin(word, start, keys))
     return found
 
 

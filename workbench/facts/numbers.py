@@ -65,7 +65,7 @@ _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
 _CENTURIES = ("siècle", "siglo", "século")
-_ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_ISO_DATE = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _UNIT_NAME = re.compile(
@@ -134,7 +134,7 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     found = _cjk_numbers(plain, language) if language in CJK else _spaced_numbers(plain, language)
     dates = [*_iso_dates(plain), *_centuries(plain)]
     taken = sorted([*(_no_numbers(plain) if found else ()), *((date.start, date.end) for date in dates)])
-    free = [_with_unit(quantity, plain) for quantity in _outside(found, taken)]
+    free = [_with_unit(quantity, plain) for quantity in (_outside(found, taken) if taken else found)]
     return tuple(sorted([*dates, *free], key=lambda quantity: (quantity.start, quantity.end)))
 
 

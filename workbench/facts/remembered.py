@@ -35,6 +35,7 @@ def of_each_word(look: Callable[[str, str], T]) -> Callable[[str, str], list[tup
     where each word begins of which there is anything, and that.
 
     Whatever anybody asks of words is found out at once, as most words tell nothing, and these are soon passed over.
+    Digits alone are no word and tell nothing: there is no end of them.
     """
     place = len(_looks)
     _looks.append(look)
@@ -71,6 +72,8 @@ def _starts(text: str, words: Sequence[str]) -> Iterable[int]:
 @cache
 def _of_words(lang: str) -> Remembered[tuple[Any, ...]]:
     def looked(word: str) -> tuple[Any, ...]:
+        if word.isdecimal():
+            return ()
         found = tuple(look(word, lang) for look in _looks)
         return found if any(found) else ()
 
