@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.support import ROOT, absent
 from workbench.ui import launch
 
-PATIENCE = 20_000  # milliseconds; a busy machine takes its time
+PATIENCE = 60_000  # milliseconds; a busy machine takes its time
 
 
 def free_port() -> int:
@@ -78,6 +78,16 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.1)
     pytest.fail("the server did not start")
+
+
+def settled(page: Page) -> None:
+    """Wait for the end of the run that drew what was seen last: nothing moves any more, buttons do what they say."""
+    expect(page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def go(page: Page, name: str) -> None:
+    """Go to another page by its name at the top."""
+    page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()
 
 
 @pytest.fixture(scope="module")
