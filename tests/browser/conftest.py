@@ -64,9 +64,18 @@ def served(folder: Path, length: int | None = 0) -> Iterator[str]:
             wait_for(port, server)
             yield f"http://{launch.ADDRESS}:{port}"
         finally:
-            server.terminate()
-            server.wait()
+            end(server)
     assert not called.exists(), called.read_text(encoding="utf-8")
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """A page that connects just as the server ends would keep it for ever: uvicorn waits for it to leave."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
