@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.support import ROOT, absent
 from workbench.ui import launch
 
-PATIENCE = 20_000  # milliseconds; a busy machine takes its time
+PATIENCE = 60_000  # milliseconds; a busy machine takes its time
 
 
 def free_port() -> int:
@@ -64,9 +64,18 @@ def served(folder: Path, length: int | None = 0) -> Iterator[str]:
             wait_for(port, server)
             yield f"http://{launch.ADDRESS}:{port}"
         finally:
-            server.terminate()
-            server.wait()
+            end(server)
     assert not called.exists(), called.read_text(encoding="utf-8")
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """A page that connects just as the server ends would keep it for ever: uvicorn waits for it to leave."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -78,6 +87,16 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.1)
     pytest.fail("the server did not start")
+
+
+def settled(page: Page) -> None:
+    """Wait for the end of the run that drew what was seen last: nothing moves any more, buttons do what they say."""
+    expect(page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def go(page: Page, name: str) -> None:
+    """Go to another page by its name at the top."""
+    page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ def test_twenty_units_are_judged_by_keyboard_and_a_reload_loses_nothing(
     page.goto(address)
     page.get_by_text("A number that is fixed before").click()
     page.get_by_role("spinbutton", name="Fewer than … % have a major error").fill("10.0")
-    page.keyboard.press("Enter")
+    page.get_by_role("spinbutton", name="Fewer than … % have a major error").press("Enter")
     expect(page.get_by_text("Judge 20 of 46 units.")).to_be_visible()
     page.get_by_role("button", name="Begin").click()
     judged(page, 0, 20)
@@ -69,8 +69,6 @@ def test_twenty_units_are_judged_by_keyboard_and_a_reload_loses_nothing(
         judged(page, number, 20)
     expect(page.get_by_text("Nothing is left to judge on this list.")).to_be_visible()
     expect(page.get_by_text("decided: accepted")).to_be_visible()
-    page.mouse.move(0, 0)  # a passing note stays while the mouse is on it, and may lie over what is pressed next
-    expect(page.get_by_test_id("stToast")).to_have_count(0)
     page.get_by_text("Report", exact=True).click()
     expect(page.get_by_text("Accepted: fewer than 10 % with a major error")).to_be_visible()
     expect(page.get_by_role("img", name="Intervals")).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import served, settled
 from tests.test_edits import bead, filled, opened, pair
 from tests.test_reviewing import Cells, reviewed
 from workbench.datatypes import Status
@@ -35,19 +35,6 @@ def edit(rows: list[Cells]) -> None:
     rows[2]["status"] = "perhaps"
 
 
-# Sets window.reran once the page was drawn anew.
-WATCH_RERUN = """() => {
-  window.reran = false;
-  const app = document.querySelector("[data-test-script-state]");
-  let ran = false;
-  new MutationObserver(() => {
-    const runs = app.dataset.testScriptState === "running";
-    window.reran ||= ran && !runs;
-    ran ||= runs;
-  }).observe(app, { attributes: true });
-}"""
-
-
 def test_a_review_goes_out_and_comes_home(page: Page, address: str, folder: Path) -> None:
     page.goto(f"{address}/export")
     expect(page.get_by_text("4 rows; left out: 1 rejected.")).to_be_visible()
@@ -55,9 +42,9 @@ def test_a_review_goes_out_and_comes_home(page: Page, address: str, folder: Path
     expect(page.get_by_text("5 rows; nothing is left out.")).to_be_visible()
     expect(page.locator(".sheet tbody tr")).to_have_count(5)
     page.get_by_label("Format").click()
-    page.evaluate(WATCH_RERUN)
     page.get_by_role("option", name="XLSX · Excel workbook").click()
-    page.wait_for_function("window.reran")  # the button makes what was chosen when it was drawn
+    expect(page.get_by_text("what is not to be changed locked")).to_be_visible()
+    settled(page)  # the button makes what was chosen when it was drawn
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
     assert download.value.suggested_filename == "a-b.xlsx"

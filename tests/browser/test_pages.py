@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import go, served, settled
 from tests.fakes import HOSTILE
 
 
@@ -20,6 +20,8 @@ def passage(page: Page, text: str) -> Locator:
 
 def test_pointing_at_a_passage_lights_up_its_counterpart_and_nothing_else(page: Page, url: str) -> None:
     page.goto(url)
+    expect(passage(page, "14 millions")).to_be_visible()
+    settled(page)  # what is pointed at must not move away
     passage(page, "14 millions").hover()
     expect(page.locator(".segment.lit")).to_have_count(2)
     expect(page.locator(".segment.lit").nth(1)).to_contain_text("1400万")
@@ -129,10 +131,10 @@ def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, pag
     expect(page.get_by_text("Address copied.")).to_be_visible()
     address = page.evaluate("navigator.clipboard.readText()")
     assert "/?docs=fr%2Czh&at=fr-1&least=" in address
-    page.get_by_role("link", name="Library").click()
+    go(page, "Library")
     expect(page.locator(".selected")).to_have_count(0)
     expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
-    page.get_by_role("link", name="Compare").click()
+    go(page, "Compare")
     expect(page.locator(".selected")).to_contain_text("14 millions")
     page.get_by_role("slider").fill("100")
     page.get_by_role("button", name="Only here").click()
@@ -183,6 +185,7 @@ def test_documents_in_their_own_order_bring_the_counterpart_beside(page: Page, u
     order = page.locator('[data-node^="1:"] .number')
     expect(order).to_have_text(["1", "2", "3", "4", "5"])
     expect(page.locator(".gutter path")).to_have_count(3)
+    settled(page)
     passage(page, "mille écoles").hover()
     expect(page.locator(".segment.lit").nth(1)).to_contain_text("一千所学校")
     expect(page.locator(".gutter path.lit")).to_have_count(1)
@@ -194,6 +197,8 @@ def test_the_map_shows_the_links_and_goes_to_one(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name="Map").click()
     canvas = page.get_by_role("img", name="Links between rapport.fr.txt")
+    settled(page)
+    canvas.hover()  # once it has its size
     box = canvas.bounding_box()
     assert box
     canvas.click(position={"x": box["width"] * 3.5 / 8, "y": box["height"] * 1.5 / 5})
@@ -206,10 +211,12 @@ def test_hostile_text_is_shown_as_text_exactly(page: Page, url: str) -> None:
     page.goto(f"{url}/?docs=fr,trap")
     expect(page.locator(".segment p[lang=en]").filter(has_text="long abcdefghi")).to_be_visible()
     column = page.locator('[data-node^="1:"] .original')
+    expect(column).to_have_count(len(HOSTILE))
     assert column.evaluate_all("all => all.map(one => one.textContent)") == HOSTILE
     for part in ("/", "/library", "/about"):
         page.goto(f"{url}{part}?docs=fr,trap")
         expect(page.get_by_test_id("stMainBlockContainer")).not_to_be_empty()
+        settled(page)
         expect(page.locator("img[onerror], img[src*=outside]")).to_have_count(0)
     assert page.evaluate("window.hurt") is None
 
@@ -220,7 +227,7 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(url)
         expect(passage(page, "14 millions")).to_be_visible()
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
         page.goto(f"{url}/library")
         expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
     page.goto(f"{url}/compare")  # which nobody links to, and people type
@@ -237,6 +244,7 @@ def test_thousands_of_passages_open_at_an_address_far_down(page: Page, tmp_path:
         page.keyboard.press("End")
         expect(passage(page, "number 2999 of b")).to_be_in_viewport()
         page.keyboard.press("v")
+        expect(page.locator(".box")).to_have_count(2)
         page.locator(".box").first.evaluate("box => { box.scrollTop = box.scrollHeight / 2 }")
         expect(page.locator("[id=s0-1499]")).to_be_in_viewport()
         expect(page.locator("[id=s1-1499]")).to_be_in_viewport()

@@ -40,34 +40,40 @@ def choose(
     pages, and of what lasts. `places`: what in the address is within the documents, and goes with them.
     """
     widget, kept = keys
+    before: list[str] | None = st.session_state.get(kept)
 
     def meant(said: str) -> list[str]:
         return resolve(said, documents) if said else suggested()
 
-    def chosen() -> None:
-        # Before the address is asked: the page may have written the documents that were shown there. Not what is known
-        # already: a run that was stopped by Back calls this once more.
-        if st.session_state[widget] != st.session_state.get(kept):
-            address.write(named, ",".join(st.session_state[widget]), drop=places)
-
-    asked = address.asked(named)
-    if asked or (asked is not None and widget in st.session_state):  # or back to where it said nothing
-        st.session_state[widget] = meant(asked)
-    elif widget not in st.session_state:
-        st.session_state[widget] = st.session_state.get(kept) or meant("")
-    st.session_state[widget] = [key for key in st.session_state[widget] if key in documents]
+    said, key = address.asked(named), _numbered(widget)
+    is_open = key in st.session_state
+    # The page itself may have written what was shown: that is no news, and must not undo what was chosen since. Nor is
+    # an empty address of a page that comes anew.
+    if said is not None and (said or is_open) and meant(said) != before:
+        # In another widget, since browsers go on to send what was chosen in the one before until they have drawn this.
+        key = _numbered(widget, 1)
+        st.session_state[key] = meant(said)
+    elif not is_open:
+        st.session_state[key] = before or meant("")
+    st.session_state[key] = [doc for doc in st.session_state[key] if doc in documents]
     picked: list[str] = st.multiselect(
         label,
         list(documents),
-        key=widget,
-        format_func=lambda key: documents[key].name,
-        on_change=chosen,
+        key=key,
+        format_func=lambda doc: documents[doc].name,
         placeholder="Choose two documents or more",
         label_visibility="visible" if is_labelled else "collapsed",
     )
     st.session_state[kept] = picked
-    address.write(named, ",".join(picked), lambda said: ",".join(meant(said)))
+    is_chosen = picked != [doc for doc in before or () if doc in documents]
+    address.write(named, ",".join(picked), lambda said: ",".join(meant(said)), places if is_chosen else ())
     return picked
+
+
+def _numbered(widget: str, more: int = 0) -> str:
+    """The key of the latest widget of a kind, or of one that comes after it."""
+    number = st.session_state[f"{widget}_number"] = st.session_state.get(f"{widget}_number", 0) + more
+    return f"{widget}-{number}"
 
 
 def translated(documents: Mapping[str, DocumentInfo]) -> list[str]:

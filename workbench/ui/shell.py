@@ -28,6 +28,10 @@ _STYLE = """<style>
 /* What pops up stands outside of what Streamlit tells the colour scheme. */
 @media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] [kind=primary]:enabled { color: #14181a } }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
+/* A passing note is in nobody's way: beside the pages' names where there is room, never between mouse and button. */
+[data-testid=stToastContainer], [data-testid=stToastContainer] * { pointer-events: none }
+[data-testid=stToast] [slot=close] { display: none }
+@media (min-width: 64rem) { [data-testid=stToastContainer].stToastContainer { inset: 0 11rem auto auto; padding: 0 } }
 .stBottom:not(:has(button, .stAlert, .stProgress)) { display: none }
 .stBottom { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
 .stBottom [data-testid=stBottomBlockContainer] {

@@ -18,6 +18,7 @@ from workbench.wiring.views import DocumentInfo
 
 _PICKED = "compare_picked"
 _FEED = "compare_feed"
+_NAMED = "docs"  # of the address
 # The table fills the window, so that only it scrolls.
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEADY}</style>"
 
@@ -40,7 +41,7 @@ def page(workbench: Workbench) -> None:
         work = _asked_work(workbench, chosen, feed.waiting)
     _do(workbench, work, chosen)
     _say_what_is_missing(feed)
-    _draw_table(feed, feed.waiting)
+    _draw_table(feed, feed.waiting, st.query_params.get(_NAMED, ""))
 
 
 def prepare(workbench: Workbench) -> None:
@@ -68,7 +69,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
     return choose(
         "Documents to compare; the first one sets the order",
         documents,
-        "docs",
+        _NAMED,
         (_PICKED, COMPARED),
         partial(_suggested, workbench, list(documents)),
         ("at", "pair"),
@@ -118,12 +119,12 @@ def _say_what_is_missing(feed: Feed) -> None:
 
 
 @st.fragment
-def _draw_table(feed: Feed, waiting: str) -> None:
-    """`waiting`: the feed's, as the page says it."""
+def _draw_table(feed: Feed, waiting: str, named: str) -> None:
+    """`waiting`: the feed's, as the page says it. `named`: what the address of the page calls the documents."""
     if feed.left:
         _say_what_is_gone(feed.workbench, feed.left)
         st.rerun()
-    compare_table(feed.data(), "compare_table", partial(answer, feed))
+    compare_table(feed.data() | {"named": named}, "compare_table", partial(answer, feed))
     if feed.waiting != waiting:
         st.rerun()
 

@@ -79,9 +79,16 @@ const addresses = {
 
   keepAddress() {
     clearTimeout(this.addressTimer);
+    if (!this.isOwnAddress()) return;
     const url = new URL(location.href);
     url.search = this.address();
     history.replaceState(history.state, "", url);
+  },
+
+  // Not another page's by now, nor other documents': after Back the table stays until the server has answered.
+  isOwnAddress() {
+    const docs = new URLSearchParams(location.search).get("docs") ?? "";
+    return location.pathname === this.path && [this.named, this.columnIds].includes(docs);
   },
 
   async copyAddress() {

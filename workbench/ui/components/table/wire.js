@@ -3,6 +3,7 @@
 const wire = {
   show(data) {
     if (data.session !== this.session) this.begin(data.session);
+    this.named = data.named;
     this.asked = Math.max(this.asked, data.done);
     const answered = this.flight && data.done >= this.flight.n ? this.flight : null;
     if (answered) this.flight = null;
