@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -67,7 +67,7 @@ def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
     model_id, sums = identity(name or folder.name, folder, weights, prompt), read_sums(folder)
     if kind.endswith("StaticEmbedding"):
         check(sums)
-        return StaticEncoder(home, model_id)
+        return _static_encoder(home, model_id)
     return TransformerEncoder(folder, model_id, sums, prompt)
 
 
@@ -153,6 +153,12 @@ class StaticEncoder:
     def _pieces(self, ids: NDArray[np.intp]) -> Pieces:
         vectors = self.weights[ids]
         return Pieces(ids, vectors, np.linalg.norm(vectors, axis=1))
+
+
+@lru_cache(maxsize=1)
+def _static_encoder(folder: Path, model_id: str) -> StaticEncoder:
+    """Kept, so that whoever opens several workspaces, one after the other or at once, loads the model once."""
+    return StaticEncoder(folder, model_id)
 
 
 class TransformerEncoder:

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from workbench import translate
@@ -107,17 +107,10 @@ class Models:
         """What tells texts token by token, by the kind of evidence that it refines."""
         found: dict[str, StaticEncoder | TransformerEncoder] = {}
         if isinstance(self._english, TransformerEncoder):
-            found["english"] = self._telling(self._english)
+            found["english"] = _telling(self._english, self.folder / TELLINGS)
         if isinstance(self._multilingual, StaticEncoder):
             found["meaning"] = self._multilingual
         return found
-
-    def _telling(self, english: TransformerEncoder) -> TransformerEncoder:
-        """What the bundled adapter makes of the English encoder; that encoder itself in a folder without one."""
-        try:
-            return english.adapted(self.folder / TELLINGS)
-        except ModelMissingError:
-            return english
 
     def _knows(self) -> Callable[[str], bool]:
         """Whether the encoder in use was trained on a language; of one that no catalogue lists it is hoped."""
@@ -205,3 +198,12 @@ def _packaged_english() -> Encoder | None:
         return english_encoder()
     except ModelMissingError:
         return None
+
+
+@lru_cache(maxsize=1)
+def _telling(english: TransformerEncoder, adapter: Path) -> TransformerEncoder:
+    """What the bundled adapter makes of the English encoder; that encoder itself where there is no adapter."""
+    try:
+        return english.adapted(adapter)
+    except ModelMissingError:
+        return english
