@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, served
+from tests.browser.conftest import PATIENCE, served, settled
 from tests.browser.test_library import filled
 from workbench.core import Workbench
 from workbench.datatypes import Scheme
@@ -55,6 +55,7 @@ def judged(page: Page, *shown: Locator) -> None:
     """Fails at what axe finds wrong once all of this is shown and nothing fades in any more."""
     for each in shown:
         expect(each.first).to_be_visible()
+    settled(page)
     page.evaluate(_FADED_IN)
     found = Axe().run(page, options=_OPTIONS).response["violations"]
     told = [(each["id"], node["html"], node["failureSummary"]) for each in found for node in each["nodes"]]
