@@ -165,7 +165,8 @@ def _is_in_a_title(text: str, start: int, end: int, lang: str) -> bool:
 
 def _by_neighbours(text: str, lang: str) -> list[Name]:
     """Names in katakana, hangul and Han."""
-    countries = re.finditer("|".join(_COUNTRIES[lang].split()), text) if lang in CJK else ()
+    begins = "(?<![가-힣])" if lang == "ko" else ""  # 이란 is Iran, and the end of many words
+    countries = re.finditer(f"{begins}(?:{'|'.join(_COUNTRIES[lang].split())})", text) if lang in CJK else ()
     found = [Name("country", *match.span()) for match in countries]
     patterns = _CJK_KINDS.get(lang, {})
     return found + [Name(kind, *match.span()) for kind, pattern in patterns.items() for match in pattern.finditer(text)]

@@ -31,6 +31,10 @@ _ENTITLED = re.compile(
     "[王帝]|人(?!工)|語"
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# Characters that transcribe, and that Chinese prose has in words of its own nearly as often as names have them.
+_WORDS_IN_HAN = frozenset(
+    "久也于什代保內公内切列別别区區南可合因图圖地基多大太奇套安密山市希平库庫开得打提文新方日明本松查根比法派清灵略登第策素紹绍美考貢費賴贡费赖路通道那都采金開门靈非高黑默"
+)
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -174,11 +178,11 @@ def _transcribed(text: str, lang: str, taken: set[int], is_sure: bool = True) ->
 
 
 def _in_han(text: str, taken: set[int]) -> list[Named]:
-    """What looks transcribed in Chinese, as other words may."""
+    """What looks transcribed in Chinese: a few characters, of which two or more are seldom part of other words."""
     return [
         Named("han", "", han_sound(match[0]), *match.span(), match[0], known(match[0], "zh").possible, is_sure=False)
         for match in _transcribing().finditer(text)
-        if match.start() not in taken and len(match[0]) > 2
+        if match.start() not in taken and len(match[0]) > 2 and sum(ch not in _WORDS_IN_HAN for ch in match[0]) > 1
     ]
 
 
