@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from workbench.cli.main import main
 from workbench.core import Workbench
 from workbench.facts import disagreements
 
@@ -45,8 +47,25 @@ def worker_ended(bench: Workbench) -> Iterator[None]:
 
 def finish_jobs(bench: Workbench) -> None:
     """Wait until a worker has done what was asked for."""
-    command = [sys.executable, "-m", "workbench", "jobs", "wait", "--workspace", str(bench.folder)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    run("jobs", "wait", "--workspace", bench.folder)
+
+
+def run(*arguments: str | Path, fails: bool = False) -> subprocess.CompletedProcess[str]:
+    """What the command line does, in this process, which has loaded libraries and models already."""
+    with (
+        io.TextIOWrapper(io.BytesIO(), encoding="utf-8") as out,
+        io.TextIOWrapper(io.BytesIO(), encoding="utf-8") as err,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.chdir(ROOT)
+        patch.setattr(sys, "argv", ["workbench", *map(str, arguments)])
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+        out.seek(0)
+        err.seek(0)
+        result = subprocess.CompletedProcess(arguments, ended.value.code, out.read(), err.read())
+    assert bool(result.returncode) == fails, result.stderr
+    return result
 
 
 def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:

@@ -8,14 +8,15 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, run
 from workbench.cli.main import main
 
 SOURCES = ROOT / "sources"
@@ -37,28 +38,40 @@ main()
 """
 
 
-def run(*arguments: str | Path, stdin: bytes | None = None, fails: bool = False) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", NO_NETWORK, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        cwd=ROOT,
-        check=False,
-    )
-    result = subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-    )
-    assert "Traceback" not in result.stderr, result.stderr
-    assert "the network was asked for" not in result.stderr, result.stderr
-    assert bool(result.returncode) == fails, result.stderr
-    return result
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever asks this process for the network, in any library, fails, and so does the test."""
+    asked: list[object] = []
+
+    def refused(*arguments: object, **options: object) -> None:
+        asked.append(arguments)
+        raise OSError("there is no network")
+
+    for place, name in (
+        (socket.socket, "connect"),
+        (socket.socket, "connect_ex"),
+        (socket, "getaddrinfo"),
+        (socket, "create_connection"),
+    ):
+        monkeypatch.setattr(place, name, refused)
+    yield
+    assert not asked
+
+
+def run_alone(*arguments: str | Path, stdin: bytes | None = None) -> str:
+    """What the command prints in a process of its own."""
+    command = [sys.executable, "-c", NO_NETWORK, *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr, done.stderr.decode("utf-8")
+    return done.stdout.decode("utf-8")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample workspace, built once: the main job, offline."""
     workspace = tmp_path_factory.mktemp("sample")
-    run("sample", "--workspace", workspace)
+    run_alone("sample", "--workspace", workspace)
     return workspace
 
 
@@ -281,8 +294,8 @@ def test_bad_files_are_named_and_the_others_go_through(tmp_path: Path) -> None:
 
 def test_standard_input_is_a_document(tmp_path: Path) -> None:
     text = "Une phrase en français, bien longue. Une autre phrase la suit."
-    done = run("add", "-", "--lang", "fr", "--workspace", tmp_path, stdin=text.encode())
-    assert done.stdout.startswith("added\tstdin.txt\t2 segments")
+    said = run_alone("add", "-", "--lang", "fr", "--workspace", tmp_path, stdin=text.encode())
+    assert said.startswith("added\tstdin.txt\t2 segments")
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -364,7 +377,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 def test_models_and_doctor_say_what_is_there(tmp_path: Path) -> None:
-    listed = run("models", "list").stdout
+    listed = run_alone("models", "list")
     assert "encoder-static" in listed and "encoder-tellings" in listed
     assert "BAD" not in run("models", "verify").stdout
     assert "translation into English" in run("doctor", "--workspace", tmp_path).stdout
@@ -408,8 +421,6 @@ def test_a_translation_made_as_argos_does_is_shown_everywhere(tmp_path: Path) ->
 
 
 def test_copying_the_folder_copies_the_work(sample: Path, tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(sample, tmp_path / "copy")
     assert run("list", "--workspace", tmp_path / "copy").stdout == run("list", "--workspace", sample).stdout
 

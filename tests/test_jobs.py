@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import support
 from tests.support import ROOT, worker_ended
 from tests.tiny_models import package_folder
 from workbench import jobs
@@ -306,12 +307,13 @@ def command(bench: Workbench, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "workbench", *arguments, "--workspace", str(bench.folder)]
 
 
-def run(bench: Workbench, models: Mapping[str, str], *arguments: str, fails: bool = False) -> str:
+def run(bench: Workbench, models: Mapping[str, str], *arguments: str) -> str:
+    """What the command prints in a process of its own."""
     done = subprocess.run(
         command(bench, *arguments), cwd=ROOT, env=os.environ | models, capture_output=True, text=True, check=False
     )
-    assert bool(done.returncode) == fails, done.stderr
-    return done.stderr if fails else done.stdout
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 class Ended:
@@ -356,15 +358,23 @@ def test_a_job_started_in_a_terminal_outlives_it(bench: Workbench, models: Mappi
         assert (bench.folder / jobs.LOG).read_text(encoding="utf-8") == ""
 
 
-def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(bench: Workbench, models: Mapping[str, str]) -> None:
+def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(
+    bench: Workbench, models: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def jobs(*arguments: str, fails: bool = False) -> str:
+        done = support.run("jobs", *arguments, "--workspace", bench.folder, fails=fails)
+        return done.stderr if fails else done.stdout
+
+    for name, value in models.items():
+        monkeypatch.setenv(name, value)  # for the worker
     number = str(asked(bench).number)
-    assert "\tpaused" in run(bench, models, "jobs", "pause", number)
-    assert "\tcancelled" in run(bench, models, "jobs", "cancel", number)
-    assert "no job 7" in run(bench, models, "jobs", "pause", "7", fails=True)
+    assert "\tpaused" in jobs("pause", number)
+    assert "\tcancelled" in jobs("cancel", number)
+    assert "no job 7" in jobs("pause", "7", fails=True)
     with worker_ended(bench):
-        assert "\twaiting" in run(bench, models, "jobs", "resume", number)
-        run(bench, models, "jobs", "wait")  # says nothing of what ended before it looked
-        assert "\tdone" in run(bench, models, "jobs")
+        assert "\twaiting" in jobs("resume", number)
+        jobs("wait")  # says nothing of what ended before it looked
+        assert "\tdone" in jobs()
 
 
 def test_work_in_the_foreground_waits_for_other_work(bench: Workbench, models: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, run
 from tests.test_store import put
 from workbench.bench import kill
 from workbench.core.doctor import check_up
@@ -280,11 +280,8 @@ def test_damaged_cache_entries_are_counted_and_made_anew(folder: Path) -> None:
 
 
 def test_backup_and_restore_from_a_terminal(folder: Path, tmp_path: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "workbench", *arguments, "--workspace", str(folder)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
+    at = ("--workspace", folder)
     file = str(tmp_path / "b.sqlite")
-    assert "verified" in run("backup", file).stdout
-    assert "kept as" in run("restore", file).stdout
+    assert "verified" in run("backup", file, *at).stdout
+    assert "kept as" in run("restore", file, *at).stdout
     assert names(folder) == ["a.txt"]

@@ -383,12 +383,14 @@ def test_a_pause_keeps_the_chunk_in_hand(installed: Path) -> None:
     assert len(cached.known(asked)) == 512
 
 
-def test_a_pause_waits_for_fewer_texts_where_they_are_long(installed: Path) -> None:
+def test_a_pause_waits_for_fewer_texts_where_they_are_long(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.translate.chain._CHUNK_BYTES", 3_200)
+
     class Paused(BaseException):
         pass
 
     cached = translate.Cached(translator(installed), DictCache())
-    asked = [f"{'le chat dort. ' * 800}{i}" for i in range(10)]
+    asked = [f"{'le chat dort. ' * 80}{i}" for i in range(10)]
     told: list[int] = []
 
     def pause(stage: str, done: int, total: int) -> None:
