@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,8 @@ main()
 """
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@contextmanager
+def offline() -> Iterator[None]:
     """Whatever asks this process for the network, in any library, fails, and so does the test."""
     asked: list[object] = []
 
@@ -47,15 +48,22 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         asked.append(arguments)
         raise OSError("there is no network")
 
-    for place, name in (
-        (socket.socket, "connect"),
-        (socket.socket, "connect_ex"),
-        (socket, "getaddrinfo"),
-        (socket, "create_connection"),
-    ):
-        monkeypatch.setattr(place, name, refused)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        for place, name in (
+            (socket.socket, "connect"),
+            (socket.socket, "connect_ex"),
+            (socket, "getaddrinfo"),
+            (socket, "create_connection"),
+        ):
+            patch.setattr(place, name, refused)
+        yield
     assert not asked
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    with offline():
+        yield
 
 
 def run_alone(*arguments: str | Path, stdin: bytes | None = None) -> str:
@@ -71,7 +79,8 @@ def run_alone(*arguments: str | Path, stdin: bytes | None = None) -> str:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample workspace, built once: the main job, offline."""
     workspace = tmp_path_factory.mktemp("sample")
-    run_alone("sample", "--workspace", workspace)
+    with offline():
+        run("sample", "--workspace", workspace)
     return workspace
 
 
