@@ -132,7 +132,7 @@ def test_a_flagged_passage_is_brought_back_and_left_out_again(sample: Path) -> N
 
     run("include", REPORT, number, "--workspace", sample)
     assert not is_out()
-    run("include", REPORT, number, "--off", "--workspace", sample)
+    assert "left out: 1 passage of" in run("include", REPORT, number, "--off", "--workspace", sample).stdout
     assert is_out()
     assert "none with number 9999" in run("include", REPORT, "9999", "--workspace", sample, fails=True).stderr
 

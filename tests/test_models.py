@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import compress
 from pathlib import Path
 from threading import Thread
 
@@ -180,6 +181,40 @@ def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> N
             (view,) = workbench.align(["a.txt", "b.txt"])
             named.append([package.name for package in Models().packages if package.model_id in view.signature])
     assert named == [["translate-fr_en-2_0"], ["translate-fr_en-1_0"], []]
+
+
+def test_an_alignment_is_out_of_date_once_other_models_are_chosen_for_its_languages(home: Path) -> None:
+    two_packages(home)
+    encoder_folder(Models().encoder_folder / "mine")
+
+    def stale(workbench: Workbench) -> tuple[bool, bool]:
+        """Whether that of the texts in French and English is, and that of those in English."""
+        a, b, c = (info.id for info in workbench.documents())
+        views = workbench.pair(a, b), workbench.pair(c, b)
+        said = tuple(view is not None and view.stale for view in views)
+        assert workbench.stale([(a, b), (b, c)]) == list(compress([(a, b), (b, c)], said))
+        return said[0], said[1]
+
+    with Workbench(home / "w", user="Ada") as old:
+        for name, lang, text in (("a.txt", "fr", b"le chat dort"), ("b.txt", "en", b"the cat sleeps")):
+            old.add_bytes(text, name, lang)
+        old.add_bytes(b"the cat sleeps", "c.txt", "en")
+        old.align(["a.txt", "b.txt", "c.txt"])
+        assert stale(old) == (False, False)
+        shelf.prefer(Models(), "translate-fr_en-1_0")
+        with Workbench(home / "w", user="Ada") as new:
+            assert stale(new) == (True, False)
+            new.align(["a.txt", "b.txt"])
+            assert stale(new) == stale(old) == (False, False)  # though the old one would choose as before
+        old.align_range("a.txt", "b.txt", range(1), range(1))
+        assert stale(old) == (False, False)
+    shelf.prefer(Models(), "mine")
+    with Workbench(home / "w", user="Ada") as workbench:
+        assert stale(workbench) == (True, True)
+    shelf.remove(Models(), "mine")
+    shelf.prefer(Models(), "fr_en")  # a draft, whose English is no evidence
+    with Workbench(home / "w", user="Ada") as workbench:
+        assert stale(workbench) == (True, False)
 
 
 def test_a_preference_is_for_its_own_pair(home: Path) -> None:

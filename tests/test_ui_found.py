@@ -57,10 +57,10 @@ def warnings(app: AppTest) -> list[str]:
 
 
 SOME = (
-    "These, or what is said of them, have changed since they were aligned: a.txt and c.txt; b.txt and c.txt."
+    "Since these were aligned, they, what is said of them, or the models changed: a.txt and c.txt; b.txt and c.txt."
     " Press Align again."
 )
-ONE = "b.txt or c.txt, or what is said of them, has changed since they were aligned: press Align again."
+ONE = "Since b.txt and c.txt were aligned, they, what is said of them, or the models changed: press Align again."
 
 
 @pytest.mark.parametrize(

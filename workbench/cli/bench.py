@@ -22,7 +22,7 @@ bench_app.command("batch")(bench_batch)
 
 @bench_app.command("main")
 def bench_main(
-    docs: Annotated[list[Path], typer.Argument(metavar="FILE FILE", help="Two versions of one text.")],
+    docs: Annotated[list[Path], typer.Argument(metavar="FILE", help="Two versions of one text.")],
 ) -> None:
     """Time the main job on two documents: from files to an aligned pair, cold and cached."""
     from workbench.bench.main_job import run, show

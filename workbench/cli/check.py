@@ -17,7 +17,7 @@ def check(
     ctx: typer.Context,
     docs: Annotated[
         list[str],
-        typer.Argument(metavar="DOC [DOC]", help="Two aligned documents, or one to be checked against its English."),
+        typer.Argument(metavar="DOC", help="Two aligned documents, or one to be checked against its English."),
     ],
     profile: Annotated[
         Path | None,

@@ -25,7 +25,7 @@ LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, 
 @documents_app.command()
 def add(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
     lang: LangOption = None,
     max_mb: MaxMbOption = Settings().max_file_mb,
     max_seconds: MaxSecondsOption = Settings().max_read_seconds,
@@ -100,13 +100,14 @@ def remove(
     """Take a document out of the workspace; `undo` brings it back."""
     with opened(ctx, workspace, user) as workbench:
         workbench.remove(doc)
+    typer.echo(f"removed {doc}; `undo` brings it back")
 
 
 @documents_app.command()
 def include(
     ctx: typer.Context,
     doc: Annotated[str, typer.Argument(help="A document's name or id.")],
-    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER...", help="Passages, as `show` numbers them.")],
+    numbers: Annotated[list[int], typer.Argument(metavar="NUMBER", help="Passages, as `show` numbers them.")],
     off: Annotated[bool, typer.Option("--off", help="Leave them out instead.")] = False,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
@@ -118,3 +119,5 @@ def include(
         if unknown:
             raise InputError(f"{doc} has {count(len(ids), 'passage')}, none with number {', '.join(map(str, unknown))}")
         workbench.set_included([ids[number] for number in numbers], not off)
+    done = "left out" if off else "brought back"
+    typer.echo(f"{done}: {count(len(set(numbers)), 'passage')} of {doc}; `align` it again for that to count")

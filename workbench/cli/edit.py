@@ -30,7 +30,7 @@ class End(StrEnum):
 @edit_app.command()
 def link(
     ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC", help="Two documents, aligned or not.")],
+    docs: Annotated[list[str], typer.Argument(metavar="DOC", help="Two documents, aligned or not.")],
     src: Annotated[list[int], typer.Option(help="Number of a passage of the first, as `show` prints it; repeatable.")],
     tgt: Annotated[list[int], typer.Option(help="Number of a passage of the second; repeatable.")],
     workspace: WorkspaceOption = None,
@@ -74,7 +74,7 @@ def comment(
 @edit_app.command()
 def merge(
     ctx: typer.Context,
-    beads: Annotated[list[str], typer.Argument(metavar="BEAD BEAD [BEAD]...", help="Ids, as exports show them.")],
+    beads: Annotated[list[str], typer.Argument(metavar="BEAD", help="Two ids or more, as exports show them.")],
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:

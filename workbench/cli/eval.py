@@ -134,7 +134,12 @@ def eval_all(
     lines: Annotated[
         Path | None, typer.Option(help="A folder of FLORES as XX-en.tsv. [default: `eval` beside the gold folder]")
     ] = None,
-    comparable: Annotated[Path, typer.Option(help="A folder of sets in several languages each.")] = COMPARABLE,
+    comparable: Annotated[
+        Path,
+        typer.Option(
+            show_default=False, help="A folder of sets in several languages each. [default: tests/gold/comparable]"
+        ),
+    ] = COMPARABLE,
 ) -> None:
     """Print every figure of the docs as Markdown; takes minutes."""
     from workbench.bench.figures import Sources, report

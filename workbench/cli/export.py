@@ -21,7 +21,7 @@ def export(
     docs: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[DOC]...",
+            metavar="DOC",
             help="Names or ids: two aligned documents, more, or one with its English; all if none.",
         ),
     ] = None,

@@ -34,7 +34,7 @@ def import_files(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="A reviewed export; or TMX, XLIFF, TSV, CSV, XLSX, two files of Moses, an InterText alignment.",
         ),
     ],

@@ -50,7 +50,7 @@ def list_jobs(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 def start(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="translate|align|check", help="What to do.")],
-    docs: Annotated[list[str] | None, typer.Argument(metavar="[DOC]...", help="Names or ids; all if none.")] = None,
+    docs: Annotated[list[str] | None, typer.Argument(metavar="DOC", help="Names or ids; all if none.")] = None,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:

@@ -85,7 +85,7 @@ def common(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOpti
 @app.command()
 def translate(
     ctx: typer.Context,
-    docs: Annotated[list[str] | None, typer.Argument(metavar="[DOC]...", help="Names or ids; all if none.")] = None,
+    docs: Annotated[list[str] | None, typer.Argument(metavar="DOC", help="Names or ids; all if none.")] = None,
     argos_compatible: ArgosOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -102,7 +102,7 @@ def translate(
 @app.command()
 def align(
     ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC [DOC]...", help="Names or ids.")],
+    docs: Annotated[list[str], typer.Argument(metavar="DOC", help="Two documents or more: names or ids.")],
     src_range: Annotated[
         str | None, typer.Option(metavar="FROM-TO", help="Align anew only these passages, as `show` numbers them,")
     ] = None,
@@ -156,7 +156,7 @@ def _range(numbers: str) -> range:
 @app.command()
 def matrix(
     ctx: typer.Context,
-    docs: Annotated[list[str], typer.Argument(metavar="DOC DOC [DOC]...", help="Documents aligned with each other.")],
+    docs: Annotated[list[str], typer.Argument(metavar="DOC", help="Two documents or more that are aligned.")],
     order: Annotated[
         str | None, typer.Option(help="The document whose order the rows follow. [default: first]")
     ] = None,
@@ -329,7 +329,7 @@ def restore(
 
 @app.command()
 def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
-    """Say what is installed, what is missing, and what would need the network."""
+    """Say what is installed, what is missing, what would need the network, and whether the workspace is sound."""
     from workbench.core.doctor import check_up
 
     print_findings(check_up(folder_of(ctx, workspace)))

@@ -21,7 +21,7 @@ spotcheck_app = typer.Typer(
 )
 
 DocsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[DOC]...", help="Documents whose English is judged; all if none.")
+    list[str] | None, typer.Argument(metavar="DOC", help="Documents whose English is judged; all if none.")
 ]
 PairOption = Annotated[bool, typer.Option("--pair", help="Judge the links of two aligned documents instead.")]
 LimitOption = Annotated[float, typer.Option("--fewer-than", help="The share with a major error to stay below, in %.")]
@@ -189,7 +189,7 @@ def sheet(
 def judge(
     ctx: typer.Context,
     number: NumberArgument,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV or TSV, as `spotcheck sheet` writes it.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV or TSV, as `spotcheck sheet` writes it.")],
     suspects: RiskOption = False,
     workspace: WorkspaceOption = None,
     user: UserOption = None,

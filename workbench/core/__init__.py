@@ -87,7 +87,18 @@ class Workbench(Edits, Arrivals):
         least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
         bitext = self._store.bitext(src_row.id, tgt_row.id, least)
-        return None if bitext is None else pair_view(bitext, self._info(src_row), self._info(tgt_row), least)
+        return None if bitext is None else self._view(bitext, src_row, tgt_row, least)
+
+    def _view(self, bitext: StoredBitext, src: DocumentRow, tgt: DocumentRow, least: float) -> PairView:
+        stale = bitext.stale or self._by_others(bitext.signature, (src.lang, tgt.lang))
+        return pair_view(replace(bitext, stale=stale), self._info(src), self._info(tgt), least)
+
+    def _by_others(self, signature: str, langs: Sequence[str]) -> bool:
+        """Whether an alignment is by other models than are chosen now. A worker may have found newer ones than ours."""
+        if not self._models.choose_others(signature, langs):
+            return False
+        now = self._remembered("models", self._store.state(), self._models.anew)
+        return now.choose_others(signature, langs)
 
     def drafts(self, lang: str) -> bool:
         """Whether what the models here make of a language is a draft, to get the gist by."""
@@ -101,14 +112,22 @@ class Workbench(Edits, Arrivals):
         """Those of some pairs of documents (ids) that are to be aligned again: see PairView.stale."""
         # Pages ask whenever they are drawn.
         state = self._store.state(), tuple(pairs)
-        return self._remembered("stale", state, lambda: self._store.stale(pairs))
+        return self._remembered("stale", state, lambda: self._stale(pairs))
+
+    def _stale(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        changed, signatures = set(self._store.stale(pairs)), self._store.signatures(pairs)
+        langs = {info.id: info.lang for info in self.documents()}
+        return [
+            (a, b)
+            for a, b in pairs
+            if (a, b) in changed or self._by_others(signatures.get((a, b), ""), (langs[a], langs[b]))
+        ]
 
     def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
         """The same, but raises InputError where they are not aligned."""
         least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
-        bitext = self._aligned(src_row, tgt_row, least)
-        return pair_view(bitext, self._info(src_row), self._info(tgt_row), least)
+        return self._view(self._aligned(src_row, tgt_row, least), src_row, tgt_row, least)
 
     def _aligned(self, src: DocumentRow | DocumentInfo, tgt: DocumentRow | DocumentInfo, least: float) -> StoredBitext:
         bitext = self._store.bitext(src.id, tgt.id, least)
@@ -125,7 +144,7 @@ class Workbench(Edits, Arrivals):
         return [unit(bead, view, texts) for bead in view.beads]
 
     def pairs(self, src: str, tgt: str, least: float | None = None) -> pd.DataFrame:
-        """The beads of two aligned documents as a table with the columns of the TSV export."""
+        """The beads of two aligned documents as a table with the columns of the TSV export, but for `written`."""
         import pandas as pd
 
         rows = [{column: getattr(unit, column) for column in TABLE} for unit in self.units(src, tgt, least)]

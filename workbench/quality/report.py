@@ -330,6 +330,8 @@ def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
         others = "are passed over" if campaign.plan.sequential else "others are judged in their place"
         yield (
             f"No longer there, before anybody judged them: {count(len(passed), 'unit')} of the random order; {others}."
+            " This takes it that they did not go because of their quality: were the bad ones taken out, the share of"
+            " errors is that of what was left, not of what was drawn from."
         )
     if len(campaign.random) - len(without) < campaign.plan.sample:
         yield "Fewer units are left than are to be judged, so that there may be no verdict: begin a new spot check."

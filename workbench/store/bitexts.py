@@ -103,6 +103,11 @@ def stale(connection: sqlite3.Connection, wanted: Sequence[Pair]) -> list[Pair]:
     ]
 
 
+def signatures(connection: sqlite3.Connection, wanted: Sequence[Pair]) -> dict[Pair, str]:
+    rows = ((pair, pair_row(connection, *pair)) for pair in wanted)
+    return {pair: row["signature"] for pair, row in rows if row}
+
+
 def _is_stale(row: sqlite3.Row, states: Pair, related_by: str | None) -> bool:
     """Whether an alignment rests on what is not so any more: see StoredBitext. `states`: of its sides, as they are."""
     known = is_by_people(row["verdict"]) or bool(row["related"]) == (related_by is not None)

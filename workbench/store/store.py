@@ -213,6 +213,11 @@ class Store:
         with self._db.read() as connection:
             return bitexts.stale(connection, pairs)
 
+    def signatures(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """What the alignments of some pairs of documents (ids) were made with, of those that are aligned."""
+        with self._db.read() as connection:
+            return bitexts.signatures(connection, pairs)
+
     def linked(self, segment_ids: Collection[str], least: float) -> list[LinkRow]:
         """The links that some segments stand in, as `bitext` shows them, but for rejected ones."""
         with self._db.read() as connection:

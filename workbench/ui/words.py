@@ -191,9 +191,9 @@ def out_of_date(pairs: Sequence[tuple[str, str]]) -> str:
     """That what is shown of pairs of documents, by name, rests on alignments that are to be made again."""
     if len(pairs) == 1:
         [(a, b)] = pairs
-        return f"{a} or {b}, or what is said of them, has changed since they were aligned: press Align again."
+        return f"Since {a} and {b} were aligned, they, what is said of them, or the models changed: press Align again."
     names = "; ".join(f"{a} and {b}" for a, b in pairs)
-    return f"These, or what is said of them, have changed since they were aligned: {names}. Press Align again."
+    return f"Since these were aligned, they, what is said of them, or the models changed: {names}. Press Align again."
 
 
 def review_note(status: Status, reviewer: str) -> str:

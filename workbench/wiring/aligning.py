@@ -14,7 +14,7 @@ from workbench.review import linked, nulls, standing
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Review, Store, StoredBead, is_imported
 from workbench.wiring.evidence import Side, side, views, wording
-from workbench.wiring.models import Models
+from workbench.wiring.models import Models, chosen_in
 from workbench.wiring.views import SegmentView
 
 
@@ -27,8 +27,11 @@ class Aligning:
     settings: Settings
     segments: Callable[[str], Sequence[SegmentView]]
 
-    def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = ()) -> None:
-        """Align two documents and store it. `kept`: beads that stay as they are, unless people say otherwise.
+    def align(
+        self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = (), chosen: str = ""
+    ) -> None:
+        """Align two documents and store it. `kept`: beads that stay as they are, unless people say otherwise, and
+        `chosen`: what they rest on, see `Models.chosen`.
 
         The search is bound by what people say alone: of other links that stay it knows that their segments are taken,
         and, where they are enough to show it, that the documents are related.
@@ -58,6 +61,7 @@ class Aligning:
         beads = _together([_reindexed(bead, *sides) for bead in result.beads], staying)
         used = " ".join([encoders.signature, *_translators(sides, texts)])
         signature = f"workbench {__version__} {used} settings:{self.settings.signature()}"
+        signature += chosen or self.models.chosen((src.lang, tgt.lang))
         sentence = verdict(shown(beads), related).sentence
         self._put(src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments)
 
@@ -77,7 +81,7 @@ class Aligning:
         # A segment outside whose bead gives way to an accepted one must not come in.
         outside = [Bead((i,), ()) for i in range(src.segments) if i not in src_range]
         outside += [Bead((), (j,)) for j in range(tgt.segments) if j not in tgt_range]
-        self.align(src, tgt, progress, [*outside, *kept])
+        self.align(src, tgt, progress, [*outside, *kept], chosen_in(bitext.signature))
 
     def _put(self, src: str, tgt: str, bitext: Bitext, since: int, segments: Sequence[Sequence[str]]) -> None:
         """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -27,6 +27,15 @@ from workbench.wiring.signals import Means
 BUNDLED = Path(os.environ.get("WORKBENCH_MODELS", Path(__file__).resolve().parents[2] / "models"))
 MULTILINGUAL, ENGLISH = "encoder-static", "all-MiniLM-L6-v2"
 TELLINGS = "encoder-tellings"
+
+
+_CHOSEN = " chosen:"
+
+
+def chosen_in(signature: str) -> str:
+    """What `Models.chosen` wrote at the end of an alignment's signature; empty: nothing."""
+    _, mark, chosen = signature.rpartition(_CHOSEN)
+    return mark + chosen if mark else ""
 
 
 class Models:
@@ -163,6 +172,25 @@ class Models:
             " ".join(dict.fromkeys(encoder.model_id for encoder in used if encoder)),
             {kind: encoder.read for kind, encoder in readers.items()},
         )
+
+    def chosen(self, langs: Iterable[str]) -> str:
+        """The end of an alignment's signature: which encoder, and which packages whose English is evidence, the choice
+        falls on for documents in these languages."""
+        routes = [self.route(lang) for lang in sorted(set(langs)) if self.counts_as_evidence(lang)]
+        english = ["+".join(package.model_id for package in found) for found in routes if found]
+        return f"{_CHOSEN}{','.join([self.encoder_name, *english])}"
+
+    def choose_others(self, signature: str, langs: Iterable[str]) -> bool:
+        """Whether other models would align documents in these languages than the signature of their alignment says.
+
+        One that tells of no choice, as of what people made, is by no others.
+        """
+        chosen = chosen_in(signature)
+        return bool(chosen) and chosen != self.chosen(langs)
+
+    def anew(self) -> Models:
+        """The models that are here now: some may have come, gone or been preferred since these were looked for."""
+        return Models(self._settings, self.folder)
 
     @property
     def signature(self) -> str:

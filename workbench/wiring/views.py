@@ -99,7 +99,7 @@ class PairView:
     src_coverage: float
     tgt_coverage: float
     signature: str
-    stale: bool  # a document changed since it was aligned, or what people know of the two
+    stale: bool  # since it was aligned a document changed, what people know of the two, or which models are chosen
     related: bool = False  # it was aligned knowing that both tell of one thing
     related_by: str | None = None  # who says now that they do, perhaps without a name; None: nobody
 
