@@ -112,10 +112,10 @@ def _is_like(sound: str, other: str) -> bool:
 
 def features(named: Named, unlike: float, here: str, there: str) -> dict[str, float]:
     """What is to be seen of a name in a text in one language that one in another lacks."""
-    is_known, at_will = named.kind == "known", _is_common(named)
+    is_known, is_common = named.kind == "known", _is_common(named)
     return {
-        "known": float(is_known and not at_will),
-        "common": float(at_will),
+        "known": float(is_known and not is_common),
+        "common": float(is_common),
         # Most words in katakana are English, so that only English surely lacks them.
         "doubtful": float(not named.is_sure or (named.kind == "kana" and there != "en")),
         "ordinary": float(not named.is_sure and is_ordinary(named.written, here)),
