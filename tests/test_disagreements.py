@@ -300,6 +300,9 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         # what looks transcribed in Chinese is not, for it is of words
         (("zh-Hans", "阵列用于基于指令的编程。"), ("en", "Arrays are for programming by Directives and APIs.")),
         (("zh-Hans", "岛上有几个地方提供午饭。"), ("fr", "On mange à plusieurs endroits, dont Wellbury.")),
+        # loanwords are words, and what begins like a name by sound is that name with what Korean adds to it
+        (("ko", "그 프로그램은 인터넷에서 무료다."), ("en", "In Nevada the program is free on the internet.")),
+        (("ko", "그는 벨드로스에서 자랐다."), ("en", "He grew up in Beldros.")),
         # a capital is its government, and a short name beside the dot a person's
         (("es", "Pyongyang lo niega, según Corea del Norte."), ("ja", "北朝鮮によれば、北朝鮮はそれを否定している。")),
         (("ja", "マルタ・スプリンは泳いだ。"), ("en", "Marta Splin swam.")),
@@ -360,6 +363,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("ja", "昨日、ゴール氏は橋を渡った。"), ("en", "Yesterday Mr Antarctica crossed the bridge.")),
         ("name", ("ja", "リサ・ボールは先に帰った。"), ("en", "Kensington left early.")),  # nor a ball
         ("name", ("zh-Hans", "我们在桥边见到了斯特林。"), ("en", "We met Florida at the bridge.")),
+        ("name", ("ko", "그는 벨드로스에서 자랐다."), ("en", "He grew up in Nevada.")),
         # one of two that the other repeats, and what begins a sentence and is no word of its language
         ("name", ("ja", "プラハの鐘はプラハの誇りだ。"), ("en", "The bell of Prague is the pride of Texas.")),
         ("name", ("ja", "カーボベルデは美しい。"), ("en", "Kerala is beautiful.")),

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from models.training.facts import hangul
 from models.training.facts.missing import examples, learned, log_odds, together
 from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
 from models.training.facts.table import Table, aliases, capitals, lines
+from workbench.facts.hangul import foreign
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.naming import naming
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
@@ -76,6 +78,35 @@ def test_a_name_sounds_like_its_transcriptions_and_no_other(latin: str, kana: st
     sounds = [kana_sound(kana), hangul_sound(hangul), han_sound(han)]
     assert all(distance(latin_sound(latin), sound) < 0.45 for sound in sounds)
     assert all(distance(latin_sound("Federer"), sound) > 0.45 for sound in sounds)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("밴쿠버에서는", "밴쿠버"), ("브렌트포드의", "브렌트포드"), ("알렌의", "알렌")]
+)
+def test_a_name_in_hangul_ends_where_korean_begins(word: str, name: str) -> None:
+    assert foreign(word, 3.0) == name
+
+
+def test_korean_words_are_no_foreign_ones() -> None:
+    text = "사람들은 아침마다 마을 뒷산을 걸어서 넘어가곤 했습니다"
+    assert not any(foreign(word, 3.0) for word in text.split()) and foreign("그") == ""
+
+
+def test_which_syllables_are_in_foreign_words_is_learned_from_the_english_beside() -> None:
+    texts = [
+        ("프로토콜이 낡았다", "The protocol is old."),
+        ("프로토콜을 적는다", "Write the protocol."),
+        ("바람이 분다", "It is windy."),
+    ]
+    foreign_words, korean = hangul.words(texts)
+    assert foreign_words == {"프로토콜"} and {"바람이", "분다"} <= korean
+    odds = hangul.log_odds(foreign_words, korean)
+    assert min(odds["로"], odds["콜"]) > 0 > odds["다"]
+    written = hangul.lines(odds)
+    assert written == sorted(written, key=lambda line: -float(line.split("\t")[0]))
+    assert {syllable: round(value, 1) for syllable, value in odds.items()} == {
+        syllable: float(value) for value, syllables in (line.split("\t") for line in written) for syllable in syllables
+    }
 
 
 def test_what_stands_for_a_word_is_mined_from_what_stands_beside_it() -> None:

@@ -46,6 +46,9 @@ LISTED = 0.9
 # The same where the other text repeats a name that the text of this one has less often.
 REPEATED = 0.9
 _AT_WILL = frozenset(["US", "olympic"])
+# Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
+_BY_SOUND = frozenset(["kana", "hangul", "han"])
+_WITH_WORDS = frozenset(["kana", "hangul"])
 _KEEPING = frozenset(LANGUAGES) - CJK
 
 
@@ -174,8 +177,8 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
         return 1.0 if is_known else 0.0
     if lang in CJK:  # which write much of what is katakana in other ways
         found = ((distance(named.sound, sound), sound) for sound in there.sounds)
-        return 0.0 if named.kind in ("kana", "han") else _likest(found, lambda sound: _is_said(sound, here))
-    words = there.words if named.kind == "kana" and not named.is_entitled else there.capitalised
+        return 0.0 if named.kind in _BY_SOUND else _likest(found, lambda sound: _is_said(sound, here))
+    words = there.words if named.kind in _WITH_WORDS and not named.is_entitled else there.capitalised
     found = ((_unlike_word(named, latin_sound(word)), word) for word in words)
     return _likest(found, lambda word: _is_meant(word, lang, here))
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 
+from workbench.facts.hangul import foreign
 from workbench.facts.known import is_country, known
 from workbench.facts.names import capitalised, fold, names
 from workbench.facts.remembered import Remembered
@@ -24,6 +25,8 @@ _PARTS = re.compile(r"['’.-]")
 _PART = re.compile(r"[^\W_]+")  # a possessive is no name by itself, as short as it is
 _KANA = re.compile(r"[ァ-ヴー]{2,30}")
 _HANGUL = re.compile(r"[가-힣]{2,30}")
+# Log odds from which a word in hangul looks foreign, and from which it may be: chosen on the development sets.
+_FOREIGN, _MAYBE_FOREIGN = 3.0, -1.0
 # Beside a word in katakana: that it is somebody's name, or a place's; the dot is that between first and last name.
 _DOT = "・"
 _ENTITLED = re.compile(
@@ -70,8 +73,8 @@ class Named:
     """A name in a text, `text[start:end]`, which is `written`.
 
     `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
-    "kana", "han", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no other word.
-    `is_entitled`: what stands beside it says that it is a name.
+    "kana", "hangul", "han", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no
+    other word. `is_entitled`: what stands beside it says that it is a name.
     """
 
     kind: str
@@ -140,7 +143,7 @@ def naming(text: str, lang: str) -> Names:
         if _names_something(keys, text[start:end], lang) and not text.startswith("$", end)
     ]
     taken = {at for named in stated for at in range(named.start, named.end)}
-    others = [*_latin_names(text, lang, taken), *_transcribed(text, lang, taken)]
+    others = [*_latin_names(text, lang, taken), *(_in_kana(text, taken) if lang == "ja" else ())]
     return Names((*stated, *others), ((text, lang),))
 
 
@@ -154,8 +157,7 @@ def doubtful(text: str, lang: str) -> Names:
         for start, end, within in capitalised(text, lang)
         if start not in taken and _may_be_kept(word := text[start:end], lang, within)
     ]
-    others = _in_han(text, taken) if lang == "zh" else _transcribed(text, lang, taken, is_sure=False)
-    return Names((*latin, *others), ((text, lang),))
+    return Names((*latin, *_maybe_transcribed(text, lang, taken)), ((text, lang),))
 
 
 def _may_be_kept(word: str, lang: str, within: bool) -> bool:
@@ -164,16 +166,20 @@ def _may_be_kept(word: str, lang: str, within: bool) -> bool:
     return is_long and ((within and lang != "de") or not (is_ordinary(word, lang) or _is_made_of(word.lower(), lang)))
 
 
-def _transcribed(text: str, lang: str, taken: set[int], is_sure: bool = True) -> list[Named]:
+def _maybe_transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
+    """What looks transcribed into another script."""
+    in_script = {"ja": partial(_in_kana, is_sure=False), "ko": _in_hangul, "zh": _in_han}
+    return in_script[lang](text, taken) if lang in in_script else []
+
+
+def _in_kana(text: str, taken: set[int], is_sure: bool = True) -> list[Named]:
     """Words in katakana: names, and what else Japanese took from other languages; if sure, no ordinary ones."""
-    if lang != "ja":
-        return []
     found = []
     for match in _KANA.finditer(text):
         word, is_entitled = match[0], _is_entitled(text, *match.span())
         is_word = is_sure and not is_entitled and word in ordinary_words("ja")
         if len(word) > 2 and match.start() not in taken and not is_word:
-            keys, is_one = known(word, lang).possible, is_sure or is_entitled
+            keys, is_one = known(word, "ja").possible, is_sure or is_entitled
             found.append(Named("kana", "", kana_sound(word), *match.span(), word, keys, is_one, is_entitled))
     return found
 
@@ -185,6 +191,17 @@ def _in_han(text: str, taken: set[int]) -> list[Named]:
         for match in _transcribing().finditer(text)
         if match.start() not in taken and len(match[0]) > 2 and sum(ch not in _WORDS_IN_HAN for ch in match[0]) > 1
     ]
+
+
+def _in_hangul(text: str, taken: set[int]) -> list[Named]:
+    """What looks foreign in Korean."""
+    found = []
+    for match in _HANGUL.finditer(text):
+        word = foreign(match[0], _FOREIGN) if match.start() not in taken else ""
+        if word:
+            place, keys = (match.start(), match.start() + len(word)), known(match[0], "ko").possible
+            found.append(Named("hangul", "", hangul_sound(word), *place, word, keys, is_sure=False))
+    return found
 
 
 def _is_entitled(text: str, start: int, end: int) -> bool:
@@ -242,7 +259,7 @@ def _sounds(text: str, lang: str) -> list[str]:
     if lang == "ja":
         return [kana_sound(match[0]) for match in _KANA.finditer(text)]
     if lang == "ko":
-        return [hangul_sound(match[0]) for match in _HANGUL.finditer(text)]
+        return [hangul_sound(word) for word in _HANGUL.findall(text) if foreign(word, _MAYBE_FOREIGN)]
     if lang == "zh":
         return [han_sound(match[0]) for match in _transcribing().finditer(text)]
     return []

@@ -17,6 +17,7 @@ import json
 import random
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import workbench.facts
@@ -46,14 +47,22 @@ def transcribed(path: Path, pattern: str) -> list[tuple[str, list[str]]]:
 
 def transcribing(path: Path) -> str:
     """The Han characters that transcribe, in the order of Unicode."""
-    times: Counter[str] = Counter()
-    for city in json.loads(path.read_text(encoding="utf-8")).values():
-        if city["countrycode"] not in _LEFT_OUT and city["population"] >= _TRANSCRIBED:
-            forms = [form for form in city["alternatenames"] if re.fullmatch(_SCRIPTS["Han"][0], form)]
-            alike = [form for form in forms if distance(latin_sound(city["name"]), han_sound(form)) <= _LIKE]
-            times.update(character for form in alike for character in set(form))
+    times = Counter(character for form in _alike(path, "Han", _TRANSCRIBED) for character in set(form))
     found = {character for character, count in times.items() if count >= _LEAST}
     return "".join(sorted(found.difference(_OTHER_WORDS).union(_OF_WOMEN)))
+
+
+def alike_cities(path: Path, script: str) -> set[str]:
+    """What cities are called in a script, where that sounds like their names in Latin letters."""
+    return set(_alike(path, script))
+
+
+def _alike(path: Path, script: str, inhabitants: int = 0) -> Iterator[str]:
+    pattern, sound = _SCRIPTS[script]
+    for city in json.loads(path.read_text(encoding="utf-8")).values():
+        if city["countrycode"] not in _LEFT_OUT and city["population"] >= inhabitants:
+            forms = (form for form in city["alternatenames"] if re.fullmatch(pattern, form))
+            yield from (form for form in forms if distance(latin_sound(city["name"]), sound(form)) <= _LIKE)
 
 
 def main() -> None:

@@ -326,7 +326,7 @@ def audit(table: Table, lang: str, pairs: Sequence[Pair]) -> None:
 
 # What is a part of other names, or a word, or how one begins: Mario, an island, natives; Milch, aussieht, palestra.
 _OTHERS_TOO = {
-    "ko": ["아일랜드"],
+    "ko": ["건지", "아일랜드", "오만", "지지가"],
     "zh": ["马里", "馬里", "圣路易", "聖路易", "土著"],
     "en": ["developing=", "hermit=", "midway=", "mosaic=", "nice=", "oracle=", "oral=", "perm=", "ruby=", "socialist=",
            "van=", "watchman="],
