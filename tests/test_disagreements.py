@@ -303,6 +303,9 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         # loanwords are words, and what begins like a name by sound is that name with what Korean adds to it
         (("ko", "그 프로그램은 인터넷에서 무료다."), ("en", "In Nevada the program is free on the internet.")),
         (("ko", "그는 벨드로스에서 자랐다."), ("en", "He grew up in Beldros.")),
+        # the last word of a name is no month
+        (("fr", "Le train de Chiang Mai est parti."), ("en", "The train to Chiang Mai has left.")),
+        (("de", "Der Zug nach Chiang Mai ist weg."), ("en", "The train to Chiang Mai has left.")),
         # a capital is its government, and a short name beside the dot a person's
         (("es", "Pyongyang lo niega, según Corea del Norte."), ("ja", "北朝鮮によれば、北朝鮮はそれを否定している。")),
         (("ja", "マルタ・スプリンは泳いだ。"), ("en", "Marta Splin swam.")),
@@ -324,6 +327,8 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("date", ("fr", "en mars 1990"), ("en", "in May 1990")),
         ("date", ("zh-Hans", "1990年"), ("en", "in 1991")),
         ("date", ("ko", "월요일에"), ("en", "on Tuesday")),
+        ("date", ("de", "Ende Mai ist das Fest."), ("en", "The feast is at the end of June.")),
+        ("date", ("fr", "Chiang Mai, 3 Mai"), ("en", "Chiang Mai, 3 June")),
         ("quantity", ("en", "5 miles away"), ("zh-Hans", "5公里外")),
         ("quantity", ("fr", "30 euros"), ("en", "$30")),
         ("quantity", ("es", "más de doce semanas"), ("en", "more than twelve minutes")),

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
+from workbench.facts.naming import ordinary_words
 from workbench.facts.remembered import of_each_word
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
@@ -67,6 +68,7 @@ _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)
 _CENTURIES = ("siècle", "siglo", "século")
 _ISO_DATE = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]+(?= $)")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _UNIT_NAME = re.compile(
     "|".join(
@@ -208,7 +210,7 @@ def _spaced_numbers(text: str, language: str) -> list[Quantity]:
         if _is_percent(tokens[i], text):
             i += 1
         elif tokens[i].kind == "month":
-            found.extend(_month(tokens, i, text))
+            found.extend(_month(tokens, i, text, language))
             i += 1
         else:
             quantity, i = _combined(tokens, i, text, LINKS.get(language, ""))
@@ -286,22 +288,32 @@ def _is_number(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] == " " or not _NAME_BEFORE.search(text[max(0, start - 8) : start])
 
 
-def _month(tokens: Sequence[_Token], i: int, text: str) -> Iterator[Quantity]:
+def _month(tokens: Sequence[_Token], i: int, text: str, language: str) -> Iterator[Quantity]:
     """The month, if its name is nothing else or a number stands beside it."""
     month = tokens[i]
-    if month.word != "mars" and month.word in DOUBTFUL_MONTHS and text[month.start].islower():
+    is_doubtful = month.word in DOUBTFUL_MONTHS
+    if is_doubtful and month.word != "mars" and text[month.start].islower():
         return  # the verbs of English
-    if month.word not in DOUBTFUL_MONTHS:
+    may_be_else = is_doubtful or _ends_a_name(text, month.start, language)
+    if not may_be_else or _is_dated(tokens, i, text):
         yield Quantity(month.value, "month", month.start, month.end)
-        return
+
+
+def _ends_a_name(text: str, start: int, language: str) -> bool:
+    """Whether a word is the last of a name, as in Chiang Mai: both have capitals, and the first is no other word."""
+    before = _CAPITALISED_BEFORE.search(text, max(0, start - 20), start) if text[start].isupper() else None
+    return before is not None and before[0].lower() not in ordinary_words(language)
+
+
+def _is_dated(tokens: Sequence[_Token], i: int, text: str) -> bool:
+    """Whether a day or year stands beside a month."""
     for left, right in ((i - 1, i), (i, i + 1)):
         if left < 0 or right >= len(tokens):
             continue
         gap = text[tokens[left].end : tokens[right].start]
-        other = tokens[left if right == i else right]
-        if other.kind == "digits" and len(gap) < 8 and _MONTH_GAP.fullmatch(gap):
-            yield Quantity(month.value, "month", month.start, month.end)
-            return
+        if tokens[left + right - i].kind == "digits" and len(gap) < 8 and _MONTH_GAP.fullmatch(gap):
+            return True
+    return False
 
 
 def _combined(tokens: Sequence[_Token], i: int, text: str, link: str) -> tuple[list[Quantity], int]:
