@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.training.facts import hangul
+from models.training.facts import han, hangul
 from models.training.facts.missing import examples, learned, log_odds, together
 from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
 from models.training.facts.table import Table, aliases, capitals, lines
@@ -107,6 +107,15 @@ def test_which_syllables_are_in_foreign_words_is_learned_from_the_english_beside
     assert {syllable: round(value, 1) for syllable, value in odds.items()} == {
         syllable: float(value) for value, syllables in (line.split("\t") for line in written) for syllable in syllables
     }
+
+
+def test_which_characters_that_transcribe_are_in_words_is_counted() -> None:
+    names = ["馬德里", "米兰", "索菲亚", "马尼拉"]
+    texts = ["我们开门的地方", "他打开了门", "地方很大"] * 20
+    found = han.in_words(names, texts, "馬马德里米兰索菲亚尼拉开門门地方")
+    assert set(found) == set("开門门地方")
+    row = ["madrid", "+madrid=", "", "", "", "", "+马德里|+馬德里|~德城", "", "", "", ""]
+    assert han.transcribed([row], "马馬德里") == ["马德里", "馬德里"]
 
 
 def test_what_stands_for_a_word_is_mined_from_what_stands_beside_it() -> None:

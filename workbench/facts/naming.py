@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from workbench.facts.hangul import foreign
@@ -34,11 +34,6 @@ _ENTITLED = re.compile(
     "[王帝]|人(?!工)|語"
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-# Characters that transcribe, and that Chinese prose has in words of its own nearly as often as names have them: counted
-# in names.tsv and in prose of the corpora.
-_WORDS_IN_HAN = frozenset(
-    "久也于什代保內公内切列別别区區南可合因图圖地基多大太奇套安密山市希平库庫开得打提文新方日明本松查根比法派清灵略登第策素紹绍美考貢費賴贡费赖路通道那都采金開门靈非高黑默"
-)
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
@@ -168,8 +163,10 @@ def _may_be_kept(word: str, lang: str, within: bool) -> bool:
 
 def _maybe_transcribed(text: str, lang: str, taken: set[int]) -> list[Named]:
     """What looks transcribed into another script."""
-    in_script = {"ja": partial(_in_kana, is_sure=False), "ko": _in_hangul, "zh": _in_han}
-    return in_script[lang](text, taken) if lang in in_script else []
+    if lang == "ja":
+        return _in_kana(text, taken, is_sure=False)
+    looks = {"ko": _in_hangul, "zh": _in_han}.get(lang)
+    return looks(text, taken) if looks else []
 
 
 def _in_kana(text: str, taken: set[int], is_sure: bool = True) -> list[Named]:
@@ -186,10 +183,11 @@ def _in_kana(text: str, taken: set[int], is_sure: bool = True) -> list[Named]:
 
 def _in_han(text: str, taken: set[int]) -> list[Named]:
     """What looks transcribed in Chinese: a few characters, of which two or more are seldom part of other words."""
+    words = _in_words()
     return [
         Named("han", "", han_sound(match[0]), *match.span(), match[0], known(match[0], "zh").possible, is_sure=False)
         for match in _transcribing().finditer(text)
-        if match.start() not in taken and len(match[0]) > 2 and sum(ch not in _WORDS_IN_HAN for ch in match[0]) > 1
+        if match.start() not in taken and len(match[0]) > 2 and sum(ch not in words for ch in match[0]) > 1
     ]
 
 
@@ -268,8 +266,17 @@ def _sounds(text: str, lang: str) -> list[str]:
 @cache
 def _transcribing() -> re.Pattern[str]:
     """Characters in a row that may be a foreign name by sound (models.training.facts.sounds)."""
-    characters = files("workbench.facts").joinpath("transcribing.txt").read_text(encoding="utf-8").strip()
-    return re.compile(f"[{characters}]{{2,}}")
+    return re.compile(f"[{_characters('transcribing.txt')}]{{2,}}")
+
+
+@cache
+def _in_words() -> frozenset[str]:
+    """Characters of those that Chinese prose has nearly as often as names (models.training.facts.han)."""
+    return frozenset(_characters("transcribing_words.txt"))
+
+
+def _characters(file: str) -> str:
+    return files("workbench.facts").joinpath(file).read_text(encoding="utf-8").strip()
 
 
 def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
