@@ -105,6 +105,12 @@ class FakeWorkbench:
         del self.texts[ref]
         self.aligned = [pair for pair in self.aligned if ref not in pair]
 
+    def rename(self, ref: str, name: str) -> str:
+        self.changes += 1
+        _, lang, _ = self.about[ref]
+        self.about[ref] = (name, lang, "")
+        return name
+
     def set_language(self, ref: str, lang: str) -> None:
         self.changes += 1
         name, _, title = self.about[ref]

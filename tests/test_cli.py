@@ -242,7 +242,10 @@ def test_what_pages_correct_the_command_line_corrects(tmp_path: Path) -> None:
         ["said of the link of passage 2 with 2 that there is no counterpart", "a.txt, b.txt"],
         ["joined passages 3 and 4 of a.txt", "a.txt"],
     ]
+    assert run("rename", "b.txt", " The\treport ", *at).stdout.strip() == "b.txt is called The report"
+    assert {str(unit["tgt_doc"]) for unit in units(tmp_path / "ws", tmp_path, "a.txt", "The report")} == {"The report"}
     assert "2 times" in run("cut", "a.txt", "1", "e", *at, fails=True).stderr
+    run("undo", *at)
     run("undo", *at)
     assert "brought back: said of the link" in run("redo", *at).stdout
 

@@ -642,7 +642,7 @@ def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_t
     assert "note.txt was added: 2 passages." in said(opened(app)) and not adding._begun
 
 
-def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
+def test_library_changes_the_language_the_kind_of_text_and_the_name_and_removes() -> None:
     app = opened(AppTest.from_function(library_app))
     choice = next(box for box in app.selectbox if box.key == "language-fr-fr")
     choice.set_value("es").run()
@@ -652,6 +652,9 @@ def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
     choice.set_value(Layout.CAPTIONS).run()
     next(box for box in app.selectbox if box.key == "layout-fr-captions").set_value("").run()
     assert app.session_state["bench"].layouts == {"fr": ""}
+    next(box for box in app.text_input if box.value == "rapport.fr.txt").set_value("Report")
+    next(found for found in app.button if found.label == "Rename it").click().run()
+    assert app.session_state["bench"].about["fr"][0] == "Report"
     next(found for found in app.button if found.key == "remove-fr").click().run()
     assert "fr" not in app.session_state["bench"].texts
 

@@ -173,6 +173,14 @@ class Documents:
         """Take a document out of the workspace; `undo` brings it back."""
         self._store.remove_document(self._store.find_document(ref), self.user)
 
+    def rename(self, ref: str, name: str) -> str:
+        """Call a document by another name, empty: by the one that it came with; returns what it is called then.
+
+        Where another document has that name it becomes "name (2)". Ids, and so links into the pages, stay.
+        """
+        shown = "".join(ch if ch.isprintable() else " " for ch in name)
+        return self._store.rename_document(self._store.find_document(ref), " ".join(shown.split()), self.user)
+
     def set_language(self, ref: str, lang: str) -> None:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
         doc_id = self._store.find_document(ref)

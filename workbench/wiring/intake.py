@@ -74,7 +74,8 @@ class Intake:
 
     def _of_name(self, name: str, source: str) -> list[DocumentRow]:
         """The documents that bytes of a name may be a new version of, the first that was added first."""
-        return [row for row in self.store.documents() if row.source == source or (row.name == name and _is_gone(row))]
+        rows = self.store.documents()
+        return [row for row in rows if row.source == source or (Path(row.source).name == name and _is_gone(row))]
 
 
 def _is_gone(row: DocumentRow) -> bool:
