@@ -92,11 +92,11 @@ class FakeWorkbench:
             doc: Counter(view.segment.flag for view in views if not view.included) for doc, views in self.texts.items()
         }
 
-    def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
+    def add_bytes(self, data: bytes, name: str, lang: str | None = None, encoding: str = "") -> Added:
         if b"\0" in data:
             return Added(name, error=f"{name} is not a text: it holds NUL bytes; save it as text first.")
         doc = f"d{len(self.texts)}"
-        lines = data.decode().splitlines()
+        lines = data.decode(encoding or "utf-8").splitlines()
         self.put(doc, name, lang or "en", [passage(doc, at, line) for at, line in enumerate(lines)])
         return Added(name, doc, name, "added", len(lines))
 
