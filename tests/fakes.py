@@ -92,11 +92,11 @@ class FakeWorkbench:
             doc: Counter(view.segment.flag for view in views if not view.included) for doc, views in self.texts.items()
         }
 
-    def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
+    def add_bytes(self, data: bytes, name: str, lang: str | None = None, encoding: str = "") -> Added:
         if b"\0" in data:
             return Added(name, error=f"{name} is not a text: it holds NUL bytes; save it as text first.")
         doc = f"d{len(self.texts)}"
-        lines = data.decode().splitlines()
+        lines = data.decode(encoding or "utf-8").splitlines()
         self.put(doc, name, lang or "en", [passage(doc, at, line) for at, line in enumerate(lines)])
         return Added(name, doc, name, "added", len(lines))
 
@@ -104,6 +104,12 @@ class FakeWorkbench:
         self.changes += 1
         del self.texts[ref]
         self.aligned = [pair for pair in self.aligned if ref not in pair]
+
+    def rename(self, ref: str, name: str) -> str:
+        self.changes += 1
+        _, lang, _ = self.about[ref]
+        self.about[ref] = (name, lang, "")
+        return name
 
     def set_language(self, ref: str, lang: str) -> None:
         self.changes += 1

@@ -229,8 +229,8 @@ def test_what_pages_correct_the_command_line_corrects(tmp_path: Path) -> None:
         run("unlink", beads()[1, 1], *at),
     ]
     assert [done.stdout.strip() for done in said] == [
-        "took passage 2 of b.txt into the link of passage 1–2 with 1",
-        "split the link of passage 1–2 with 1–2",
+        "took passage 2 of b.txt into the link of passages 1–2 with 1",
+        "split the link of passages 1–2 with 1–2",
         "wrote the English of passage 1 of b.txt",
         "split passage 3 of a.txt",
         "joined passages 3 and 4 of a.txt",
@@ -242,7 +242,11 @@ def test_what_pages_correct_the_command_line_corrects(tmp_path: Path) -> None:
         ["said of the link of passage 2 with 2 that there is no counterpart", "a.txt, b.txt"],
         ["joined passages 3 and 4 of a.txt", "a.txt"],
     ]
+    assert run("rename", "b.txt", " The\treport ", *at).stdout.strip() == "b.txt is called The report"
+    assert {str(unit["tgt_doc"]) for unit in units(tmp_path / "ws", tmp_path, "a.txt", "The report")} == {"The report"}
+    assert "5 rows written" in run("export", "a.txt", "The report", "-o", tmp_path / "out.tsv", *at).stdout
     assert "2 times" in run("cut", "a.txt", "1", "e", *at, fails=True).stderr
+    run("undo", *at)
     run("undo", *at)
     assert "brought back: said of the link" in run("redo", *at).stdout
 

@@ -263,3 +263,13 @@ def test_subtitles_can_be_said_to_be_prose_and_no_file_but_plain_text_is_wrapped
             InputError, match=r"talk\.srt is SRT, whose lines are not wrapped; say paragraphs or captions"
         ):
             bench.set_layout("talk.srt", Layout.WRAPPED)
+
+
+def test_a_file_that_was_misread_is_the_same_document_in_the_encoding_that_is_said(bench: Workbench) -> None:
+    data = "Księżyc wschodzi nad młynem. Żaden pies nie szczeka.".encode("cp1250")
+    misread = bench.add_bytes(data, "noc.txt")
+    again = bench.add_bytes(data, "noc.txt", encoding="cp1250")
+    assert (again.doc_id, again.change) == (misread.doc_id, "changed")
+    assert texts(bench, "noc.txt")[0] == "Księżyc wschodzi nad młynem."
+    refused = bench.add_bytes(data, "noc.txt", encoding="utf-8")
+    assert refused.error.startswith("noc.txt: what is in it is no text in the encoding utf-8")

@@ -1369,7 +1369,7 @@ class TestEncodings:
         text = NOTICES[language].encode(encoding, "ignore").decode(encoding)
         document = read_bytes(text.encode(encoding), "a.txt")
         assert document.text == text
-        assert encoding == "cp1252" or "save it as UTF-8" in document.warnings[0]
+        assert encoding == "cp1252" or "say its encoding" in document.warnings[0]
 
     @given(
         st.lists(st.sampled_from([FRENCH, GERMAN, SPANISH, "“Don’t” — she’d said… — no.", "«\u00a0Où\u00a0?\u00a0»"]))
@@ -1396,6 +1396,30 @@ class TestEncodings:
         document = read_bytes(text.encode(), "a.txt")
         assert document.text == text
         assert not document.warnings
+
+    @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+    def test_an_encoding_that_is_said_holds_in_any_text_format(self, name: str) -> None:
+        data = "Księżyc wschodzi.".encode("cp1250")
+        assert "Księżyc" not in read_bytes(data, name).text
+        document = read_bytes(data, name, Settings(encoding="windows-1250"))
+        assert document.text.strip() == "Księżyc wschodzi."
+        assert document.encoding == "cp1250"
+        assert not any("encoding" in warning for warning in document.warnings)
+
+    def test_of_a_damaged_file_what_fits_the_encoding_that_is_said_is_read(self) -> None:
+        document = read_bytes(f"{FRENCH}\n".encode() * 9 + b"\xff", "a.txt", Settings(encoding="utf-8"))
+        assert document.text.count(FRENCH) == 9
+        assert "1 character could not be read as utf-8" in document.warnings[0]
+
+    @pytest.mark.parametrize("encoding", ["klingon", "rot13", "base64", "idna", "undefined", "unicode_escape", "a\0b"])
+    def test_what_is_no_encoding_is_named_with_the_file(self, encoding: str) -> None:
+        with pytest.raises(DocumentError, match=r"^a\.txt: there is no encoding '.*; name one such as cp1250"):
+            read_bytes(b"Some text.", "a.txt", Settings(encoding=encoding))
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "euc-jp", "utf-32"])
+    def test_an_encoding_that_does_not_fit_is_refused_with_the_file(self, encoding: str) -> None:
+        with pytest.raises(DocumentError, match=rf"^a\.txt: what is in it is no text in the encoding {encoding}; name"):
+            read_bytes("Księżyc wschodzi nad młynem".encode("cp1250"), "a.txt", Settings(encoding=encoding))
 
     def test_a_nul_in_a_short_text_makes_it_no_utf16(self) -> None:
         assert read_bytes(b"un,deux\n\0,trois\n", "a.txt").encoding == "utf-8"

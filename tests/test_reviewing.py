@@ -102,7 +102,7 @@ def test_a_reviewers_work_in_excel_comes_back_and_is_undone_as_one(bench: Workbe
         ("row 4", "the English of passage 2 of b.txt", TEXT[1], "The mill, at length."),
         ("row 4", "the comment on passage 2 with 2", "", "which mill?\nsee 2"),
         ("row 3", "the status of passage 3 with 3", "unreviewed", "rejected"),
-        ("row 2", "which passages belong together", "passage 4 with 4, passage 5 with 5", "passage 4 5 with 4 5"),
+        ("row 2", "which passages belong together", "passage 4 with 4, passage 5 with 5", "passages 4 5 with 4 5"),
     }
     report = take(bench, data)
     assert (len(report.done), report.kept, report.refused) == (5, (), ())
@@ -184,7 +184,7 @@ def test_links_made_otherwise_meanwhile_are_a_conflict(bench: Workbench, bob: Wo
     plan = planned(bench, data)
     assert plan.changes == ()
     assert [(item.ours, item.theirs) for item in plan.conflicts] == [
-        ("passage 1 with 2", "passage 1 2 with 1"),
+        ("passage 1 with 2", "passages 1 2 with 1"),
         ("passage 4 with 5", "accepted"),
     ]
     assert plan.refused == ("row 6: the status of passage 5 with 5 is not taken in: they are linked otherwise now",)

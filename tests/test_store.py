@@ -159,6 +159,60 @@ def test_equal_names_are_numbered(store: Store) -> None:
     assert store.document(ids[1]).name == "a.txt (2)"
 
 
+def test_a_document_that_is_renamed_keeps_its_id_and_its_links_and_goes_back(store: Store) -> None:
+    src, tgt = put(store, "a.txt", "Eins."), put(store, "b.txt", "One.")
+    assert not link(store, src, tgt, ((0,), (0,))).stale
+    since = store.state()[0]
+    assert store.rename_document(src, "Report", "ann") == "Report"
+    assert (store.find_document("Report"), store.document(src).name) == (src, "Report")
+    store.put_bitext(src, tgt, Bitext((), "", ""), since)  # whoever aligns them meanwhile is not in the way
+    put(store, "a.txt", "Eins.", "Zwei.", doc_id=src)
+    assert store.by_name("a.txt") == src
+    assert store.documents()[0].name == "Report"
+    assert store.rename_document(src, "") == "a.txt"
+    assert said_of(store.undo()) == "renamed Report to a.txt"
+    assert said_of(store.undo("ann")) == "renamed a.txt to Report (by ann)"
+    assert said_of(store.redo("ann")) == "renamed a.txt to Report (by ann)"
+    assert store.documents()[0].name == "Report"
+
+
+def test_a_name_that_is_taken_is_numbered_and_a_new_document_gets_an_id_of_its_own(store: Store) -> None:
+    first, second = put(store, "a.txt", "Eins."), put(store, "b.txt", "Zwei.")
+    assert store.rename_document(second, "a.txt") == "a.txt (2)"
+    assert store.rename_document(second, "a.txt (2)") == "a.txt (2)"
+    assert len(store.changes()) == 3
+    store.rename_document(first, "Report")
+    assert store.rename_document(second, "a.txt") == "a.txt"
+    third = put(store, "b.txt", "Drei.")
+    assert third not in (first, second)
+    assert [row.name for row in store.documents()] == ["Report", "a.txt", "b.txt (2)"]
+    assert store.rename_document(first, "") == "a.txt (2)"
+
+
+def test_a_name_does_not_come_back_where_another_document_has_it_by_now(store: Store) -> None:
+    first, second = put(store, "a.txt", "Eins."), put(store, "b.txt", "Zwei.")
+    store.rename_document(first, "Report", "ann")
+    store.remove_document(first, "ann")
+    store.rename_document(second, "Report", "bob")
+    with pytest.raises(ConflictError, match="another document is called Report by now; rename that one first"):
+        store.undo("ann")
+    assert [row.name for row in store.documents()] == ["Report"]
+    store.undo("bob")
+    store.undo("ann")
+    assert [row.name for row in store.documents()] == ["Report", "b.txt"]
+
+
+def test_a_removed_document_that_is_added_again_is_called_as_it_comes(store: Store) -> None:
+    doc = put(store, "a.txt", "Eins.")
+    store.rename_document(doc, "Report")
+    store.remove_document(doc)
+    assert put(store, "a.txt", "Eins.") == doc
+    assert store.documents()[0].name == "a.txt"
+    assert said_of(store.undo()) == "added a.txt"
+    assert said_of(store.undo()) == "removed Report"
+    assert store.documents()[0].name == "Report"
+
+
 def test_a_document_is_found_by_id_name_and_beginning_of_an_id(store: Store) -> None:
     doc_id = put(store, "a.txt", "Eins.")
     assert store.find_document(doc_id) == store.find_document("a.txt") == store.find_document(doc_id[:4]) == doc_id

@@ -24,6 +24,7 @@ from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Grade, Layout, Status, Stratum, Translation, TranslationState, silent
 from workbench.errors import InputError
+from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
 from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
@@ -627,12 +628,27 @@ def test_library_takes_files_and_tells_of_each_that_fails() -> None:
     assert "bad.txt is not a text" in text
 
 
+def test_library_reads_files_in_the_encoding_that_somebody_says() -> None:
+    app = opened(AppTest.from_function(library_app))
+    app.file_uploader[0].set_value([("noc.txt", "Księżyc wschodzi.".encode("cp1250"), "text/plain")])
+    next(box for box in app.selectbox if "letters come out wrong" in box.label).set_value("cp1250")
+    button(app, "Add").click().run()
+    assert "noc.txt was added: 1 passage" in said(app)
+    [passage] = app.session_state["bench"].segments("d4")
+    assert passage.segment.text == "Księżyc wschodzi."
+
+
+@pytest.mark.parametrize("encoding", list(adding.ENCODINGS)[1:])
+def test_every_encoding_that_is_offered_is_one(encoding: str) -> None:
+    assert decode("One.".encode(encoding), encoding).text == "One."
+
+
 def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_that_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = AppTest.from_function(compare_app)
     bench = app.session_state["bench"] = sample()
-    theirs = adding._Adding(bench, ["note.txt"], None, "their tab", followed=False)  # type: ignore[arg-type]
+    theirs = adding._Adding(bench, ["note.txt"], None, "", "their tab", followed=False)  # type: ignore[arg-type]
     theirs.run([b"One.\nTwo."])
     their_tabs = {"their tab"}
     monkeypatch.setattr(adding, "_begun", [theirs])
@@ -642,7 +658,7 @@ def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_t
     assert "note.txt was added: 2 passages." in said(opened(app)) and not adding._begun
 
 
-def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
+def test_library_changes_the_language_the_kind_of_text_and_the_name_and_removes() -> None:
     app = opened(AppTest.from_function(library_app))
     choice = next(box for box in app.selectbox if box.key == "language-fr-fr")
     choice.set_value("es").run()
@@ -652,6 +668,9 @@ def test_library_changes_the_language_the_kind_of_text_and_removes() -> None:
     choice.set_value(Layout.CAPTIONS).run()
     next(box for box in app.selectbox if box.key == "layout-fr-captions").set_value("").run()
     assert app.session_state["bench"].layouts == {"fr": ""}
+    next(box for box in app.text_input if box.value == "rapport.fr.txt").set_value("Report")
+    next(found for found in app.button if found.label == "Rename it").click().run()
+    assert app.session_state["bench"].about["fr"][0] == "Report"
     next(found for found in app.button if found.key == "remove-fr").click().run()
     assert "fr" not in app.session_state["bench"].texts
 

@@ -106,6 +106,11 @@ def numbers(segments: Sequence[int]) -> str:
     return ", ".join(f"{first + 1}" if first == last else f"{first + 1}–{last + 1}" for first, last in runs)
 
 
+def passages(segments: Sequence[int]) -> str:
+    """The same with the word before it: "passage 3", "passages 4–6"."""
+    return f"{'passage' if len(segments) == 1 else 'passages'} {numbers(segments)}"
+
+
 def _overlap(a: Bead, b: Bead) -> bool:
     return not set(a.src).isdisjoint(b.src) or not set(a.tgt).isdisjoint(b.tgt)
 

@@ -32,10 +32,12 @@ class Settings:
     max_read_seconds: int = 120
     # Of the process that reads, its program included; not limited on Windows.
     max_read_memory_mb: int = 1536
+    # Of what is read as text, where somebody knows it: a Python codec. Empty: found by itself.
+    encoding: str = ""
 
     def signature(self) -> str:
-        """Eight hex digits that change when any setting changes that results depend on, limits aside."""
-        said = {name: value for name, value in asdict(self).items() if not name.startswith("max_")}
+        """Eight hex digits that change when any setting changes that results depend on, limits and reading aside."""
+        said = {name: value for name, value in asdict(self).items() if not name.startswith(("max_", "encoding"))}
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:8]
 
 

@@ -204,7 +204,7 @@ def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own
     press(page, "orage", "m")
     passage(other, "orage").click()
     other.keyboard.press("x")
-    expect(other.locator(".said.error")).to_contain_text("Ada merged passage")
+    expect(other.locator(".said.error")).to_contain_text("Ada merged passages")
     expect(row(other, "orage")).to_contain_text("brume")
     press(other, "neige", "a")
     other.reload()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import served, settled
 from tests.fakes import HOSTILE
@@ -243,6 +243,37 @@ def test_ticks_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) 
     expect(page.get_by_text("1 document chosen")).to_be_visible()
     page.go_back()
     expect(page).to_have_url(f"{address}/about")
+
+
+def test_a_document_that_is_renamed_is_called_so_on_every_page_and_its_links_hold(
+    context: BrowserContext, page: Page, address: str
+) -> None:
+    page.goto(f"{address}/library")
+    document(page, "信.txt").get_by_role("checkbox").press("Space")
+    tick(page, "lettre.txt")
+    page.get_by_role("button", name="Compare").click()
+    name = page.locator(".column-head strong")
+    expect(name).to_have_text(["lettre.txt", "信.txt"])
+    other = context.new_page()
+    other.goto(f"{address}/library")
+    document(other, "lettre.txt").get_by_role("button", name="Rename").click()
+    other.get_by_role("textbox", name="Name").fill("La lettre")
+    other.get_by_role("textbox", name="Name").press("Enter")
+    expect(other.get_by_text("lettre.txt is called La lettre.")).to_be_visible()
+    page.locator(".segment").filter(has_text="La fin.").click()
+    page.keyboard.press("a")
+    expect(name).to_have_text(["La lettre", "信.txt"])
+    page.reload()
+    expect(name).to_have_text(["La lettre", "信.txt"])
+    for way in ("matrix", "concordance?q=fin"):
+        other.goto(f"{address}/{way}")
+        expect(other.get_by_text("La lettre").first).to_be_visible()
+    other.close()
+    page.locator(".segment").filter(has_text="La fin.").click()
+    page.keyboard.press("z")
+    expect(page.get_by_text("Undone: accepted")).to_be_visible()
+    page.keyboard.press("z")
+    expect(name).to_have_text(["lettre.txt", "信.txt"])
 
 
 def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page, address: str) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 documents_app = typer.Typer()
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
+EncodingOption = Annotated[
+    str, typer.Option(help="That of text files, such as cp1250, koi8-u or mac-roman. [default: found by itself]")
+]
 
 
 @documents_app.command()
@@ -27,6 +30,7 @@ def add(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
     lang: LangOption = None,
+    encoding: EncodingOption = "",
     max_mb: MaxMbOption = Settings().max_file_mb,
     max_seconds: MaxSecondsOption = Settings().max_read_seconds,
     max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
@@ -39,9 +43,9 @@ def add(
         results: list[Added] = []
         for path in paths:
             if path == "-":
-                results.append(workbench.add_bytes(sys.stdin.buffer.read(), "stdin.txt", lang))
+                results.append(workbench.add_bytes(sys.stdin.buffer.read(), "stdin.txt", lang, encoding))
             else:
-                results += workbench.add([path], lang, Bars())
+                results += workbench.add([path], lang, Bars(), encoding)
     for result in results:
         report(result)
     if not results:

@@ -191,6 +191,19 @@ def layout(
 
 
 @edit_app.command()
+def rename(
+    ctx: typer.Context,
+    doc: DocArgument,
+    name: Annotated[str, typer.Argument(help="What to call it; empty: by the name that it came with.")],
+    workspace: WorkspaceOption = None,
+    user: UserOption = None,
+) -> None:
+    """Call a document by another name, everywhere; a new version of its file is called by it too."""
+    with opened(ctx, workspace, user) as workbench:
+        typer.echo(f"{doc} is called {workbench.rename(doc, name)}")
+
+
+@edit_app.command()
 def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption = None) -> None:
     """Take back your latest change."""
     with opened(ctx, workspace, user) as workbench:

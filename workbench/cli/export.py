@@ -47,7 +47,7 @@ def export(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write aligned pairs to a file, which is checked before it takes its place."""
-    from workbench.export import Selection, format_of
+    from workbench.export import Selection, format_of, known_format
 
     chosen = Selection(
         docs=tuple(docs or ()),
@@ -59,8 +59,10 @@ def export(
     if statuses:
         chosen = replace(chosen, statuses=frozenset(map(status_of, statuses)))
     with opened(ctx, workspace) as workbench:
-        report = workbench.export(chosen, format or format_of(output), output)
-    typer.echo(f"{count(report.written, 'pair')} written to {output}")
+        name = format or format_of(output)
+        report = workbench.export(chosen, name, output)
+    what = "row" if nulls and known_format(name).nulls else "pair"  # some may have no counterpart
+    typer.echo(f"{count(report.written, what)} written to {output}")
     for reason, number in report.left_out.items():
         typer.echo(f"{number:,} left out: {reason}")
     for done, number in report.altered.items():

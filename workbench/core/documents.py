@@ -80,27 +80,33 @@ class Documents:
 
     # -- documents
 
-    def add(self, paths: Iterable[str | Path], lang: str | None = None, progress: Progress = silent) -> list[Added]:
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        lang: str | None = None,
+        progress: Progress = silent,
+        encoding: str = "",
+    ) -> list[Added]:
         """Take in files and folders (their readable files, at any depth); one result a file, errors included.
 
         A file that was added before is replaced by its new version; what was said of unchanged passages stays.
-        `lang` overrides the detected language. Raises InputError when `lang` is no language tag.
+        `lang` overrides the detected language, `encoding` (a Python codec) that of text files. Raises InputError when
+        `lang` is no language tag.
         """
         tag = canonical(lang) if lang else None
         files = [file for path in paths for file in readable(Path(path))]
         results = []
         for done, file in enumerate(files, 1):
-            results.append(self._intake.file(file, tag))
+            results.append(self._intake(encoding).file(file, tag))
             progress("reading", done, len(files))
         return results
 
-    def add_bytes(self, data: bytes, name: str, lang: str | None = None) -> Added:
+    def add_bytes(self, data: bytes, name: str, lang: str | None = None, encoding: str = "") -> Added:
         """Take in a document that is at hand as bytes, an upload or standard input. Its name identifies it."""
-        return self._intake.data(data, name, canonical(lang) if lang else None)
+        return self._intake(encoding).data(data, name, canonical(lang) if lang else None)
 
-    @property
-    def _intake(self) -> Intake:
-        return Intake(self._store, self.settings, self.user)
+    def _intake(self, encoding: str) -> Intake:
+        return Intake(self._store, replace(self.settings, encoding=encoding or self.settings.encoding), self.user)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
@@ -172,6 +178,14 @@ class Documents:
     def remove(self, ref: str) -> None:
         """Take a document out of the workspace; `undo` brings it back."""
         self._store.remove_document(self._store.find_document(ref), self.user)
+
+    def rename(self, ref: str, name: str) -> str:
+        """Call a document by another name, empty: by the one that it came with; returns what it is called then.
+
+        Where another document has that name it becomes "name (2)". Ids, and so links into the pages, stay.
+        """
+        shown = "".join(ch if ch.isprintable() else " " for ch in name)
+        return self._store.rename_document(self._store.find_document(ref), " ".join(shown.split()), self.user)
 
     def set_language(self, ref: str, lang: str) -> None:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""

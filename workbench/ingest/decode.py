@@ -61,6 +61,7 @@ _REALLY = {
     "euc_kr": "cp949",
 }
 _SAMPLE = 256 * 1024
+_NO_CHARACTERS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}  # codecs that spell them out
 _MOST_DAMAGED = 0.02  # share of undecodable characters above which a guess is wrong
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is no text
 
@@ -83,14 +84,16 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, declared: str = "") -> Decoded:
+def decode(data: bytes, said: str = "", declared: str = "") -> Decoded:
     """The text of a file, line ends turned to "\\n", unusable characters to U+FFFD.
 
-    `declared` is an encoding that the file itself names; it is tried after UTF-8. Raises UnreadableError
-    where the bytes are no text.
+    `said` is an encoding that somebody says the file is in, which holds. `declared` is one that the file itself names;
+    it is tried after UTF-8. Raises UnreadableError where the bytes are no text, or none in the encoding that was said.
     """
-    text, encoding, warnings = _decode(data, declared)
+    text, encoding, warnings = _as_said(data, said) if said else _decode(data, declared)
     if is_binary(text):
+        if said:
+            raise UnreadableError(_misfit(said))
         raise UnreadableError(
             "this is binary data, not text; add the document as .txt, .md, .html, .docx, .pdf, .srt or .vtt."
         )
@@ -154,6 +157,26 @@ def _made_once(text: str) -> tuple[str, str, tuple[str, ...]]:
     return once, "utf-8", ("it had been made UTF-8 twice (\u201cÃ©\u201d for \u201cé\u201d); that was undone.",)
 
 
+def _as_said(data: bytes, said: str) -> tuple[str, str, tuple[str, ...]]:
+    try:
+        name = codecs.lookup(said).name
+        encoding = _REALLY.get(name, name)
+        if encoding in _NO_CHARACTERS:
+            raise LookupError
+        text, _, warnings = _forced(data, encoding)
+    except (LookupError, ValueError) as error:  # unknown, or a codec of something else than text
+        raise UnreadableError(
+            f"there is no encoding {said!r}; name one such as cp1250, koi8-u or mac-roman, or let it be found."
+        ) from error
+    if warnings and text.count("\ufffd") > _MOST_DAMAGED * len(text):
+        raise UnreadableError(_misfit(said))
+    return text, encoding, warnings
+
+
+def _misfit(said: str) -> str:
+    return f"what is in it is no text in the encoding {said}; name another one, or let it be found."
+
+
 def _forced(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:
     """Decode in an encoding that is certain, or nearly, with U+FFFD for what does not fit."""
     try:
@@ -214,11 +237,18 @@ def _decode_other(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]
         text, encoding, warnings = _forced(data, encoding)
         return text, encoding, warnings if said or encoding in _SURE else (*warnings, _guessed(encoding))
     text = data.decode("cp1252", "replace")
-    return text, "cp1252", ("the encoding could not be told; it was read as Western European (cp1252).",)
+    return (
+        text,
+        "cp1252",
+        (
+            "the encoding could not be told; it was read as Western European (cp1252); "
+            "if letters look wrong, add it again and say its encoding.",
+        ),
+    )
 
 
 def _guessed(encoding: str) -> str:
-    return f"it was read as {encoding}; if letters look wrong, save it as UTF-8 and add it again."
+    return f"it was read as {encoding}; if letters look wrong, add it again and say its encoding."
 
 
 def _mostly_utf8(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:

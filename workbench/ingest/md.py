@@ -30,7 +30,7 @@ _LONGEST_FRONT_MATTER = 64 * 1024
 
 def read(source: Source) -> Reading:
     """A Markdown file; the text is the file's own but for character references."""
-    decoded = decode(source.data)
+    decoded = decode(source.data, source.settings.encoding)
     text = resolved(decoded.text)
     front, metadata, warnings = _front_matter(text)
     body = front[-1].end if front else 0

@@ -18,7 +18,7 @@ _ENDLESS = 100_000
 
 def read(source: Source) -> Reading:
     """A .txt file; the text is the file's own."""
-    decoded = decode(source.data)
+    decoded = decode(source.data, source.settings.encoding)
     blocks = blocks_of(decoded.text)
     warnings = decoded.warnings + _endless(decoded.text)
     return Reading(decoded.text, blocks, title_of(decoded.text, blocks), decoded.encoding, warnings=warnings)

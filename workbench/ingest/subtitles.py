@@ -75,7 +75,7 @@ class Piece:
 
 def read(source: Source) -> Reading:
     """An .srt or .vtt file. Where it has no cue at all, it is read as plain text, with a warning."""
-    decoded = decode(source.data)
+    decoded = decode(source.data, source.settings.encoding)
     text = _HARD_BLANK.sub("\u00a0", _BREAK.sub("\n", resolved(decoded.text)))
     cues, notes = _cues(text)
     if not cues:

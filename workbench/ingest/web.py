@@ -100,7 +100,7 @@ class Stretch:
 def read(source: Source) -> Reading:
     """An .html or .mhtml file; the text is extracted, one paragraph a block."""
     page, declared = _unpacked(source.data) if is_packed(source.data) else (source.data, "")
-    decoded = decode(page, declared or _declared(page))
+    decoded = decode(page, source.settings.encoding, declared or _declared(page))
     markup = _XML_DECLARATION.sub("", decoded.text, count=1)
     root = _parse(markup)
     stretches = list(_stretches(root))

@@ -7,7 +7,6 @@ to change, remove, undo and redo is to move that pointer.
 from __future__ import annotations
 
 import difflib
-import itertools
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -16,10 +15,10 @@ from dataclasses import dataclass, replace
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.plurals import count
-from workbench.store import history, ids
+from workbench.store import history, ids, naming
 from workbench.store.cuts import Cut, Named, recut
 from workbench.store.rows import DocumentRow, Edited, SegmentRow, Stored
-from workbench.store.tables import TABLES
+from workbench.store.tables import NAMED, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,23 @@ def put(
 
 
 def find(connection: sqlite3.Connection, ref: str) -> str:
-    names = {row["name"]: row["id"] for row in connection.execute(f"SELECT id, name FROM {_CURRENT}")}
-    if ref in names.values():
+    known = _by_name(connection)
+    if ref in known.values():
         return ref
-    if ref in names:
-        return str(names[ref])
-    matches = {name: doc_id for name, doc_id in names.items() if ref and doc_id.startswith(ref)}
+    if ref in known:
+        return known[ref]
+    matches = {name: doc_id for name, doc_id in known.items() if ref and doc_id.startswith(ref)}
     if len(matches) == 1:
-        return str(next(iter(matches.values())))
+        return next(iter(matches.values()))
     if matches:
         raise UnknownDocumentError(f'"{ref}" begins the ids of several documents: {_listing(matches)}.')
-    near = {name: names[name] for name in difflib.get_close_matches(ref, names, n=3)}
-    raise _unknown(ref, near or names)
+    near = {name: known[name] for name in difflib.get_close_matches(ref, known, n=3)}
+    raise _unknown(ref, near or known)
+
+
+def _by_name(connection: sqlite3.Connection) -> dict[str, str]:
+    """The ids of all documents by what they are called."""
+    return {row["name"]: row["id"] for row in connection.execute(f"SELECT id, {NAMED} AS name FROM {_CURRENT}")}
 
 
 def by_source(connection: sqlite3.Connection, source: str) -> str | None:
@@ -96,7 +100,9 @@ def listed(connection: sqlite3.Connection, doc_id: str) -> DocumentRow:
 def rows(connection: sqlite3.Connection, doc_id: str | None = None) -> list[DocumentRow]:
     """All documents, or one alone, without counting the segments of all others."""
     found = connection.execute(
-        "SELECT document.id, name, title, format, source, lang_override, layout,"
+        # A title is what a document is called by itself, until somebody calls it something else.
+        f"SELECT document.id, {NAMED} AS name, iif(called = '', title, '') AS title, format, source,"
+        " lang_override, layout,"
         " iif(lang_override = '', version.lang, lang_override) AS lang,"
         f" count(segment.id) AS segments, count(iif({_INCLUDED}, segment.id, NULL)) AS included"
         f" FROM {_CURRENT} LEFT JOIN segment ON segment.version = version.number"
@@ -185,6 +191,12 @@ def remove(connection: sqlite3.Connection, doc_id: str, user: str) -> None:
     _point(connection, doc_id, row["version"], None, f"removed {row['name']}", user)
 
 
+def rename(connection: sqlite3.Connection, doc_id: str, name: str, user: str) -> str:
+    brief(connection, doc_id)
+    naming.give(connection, doc_id, name, user)
+    return str(brief(connection, doc_id)["name"])
+
+
 def set_language(
     connection: sqlite3.Connection, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str
 ) -> None:
@@ -226,19 +238,18 @@ def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], inc
 
 def current(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
     """The document with its current version. Raises UnknownDocumentError."""
-    return _current(connection, doc_id, "document.id, document.name, document.version AS version, version.*")
+    return _current(connection, doc_id, f"document.id, {NAMED} AS name, document.version AS version, version.*")
 
 
 def brief(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
     """The name and the current version of a document, without its text. Raises UnknownDocumentError."""
-    return _current(connection, doc_id, "name, version")
+    return _current(connection, doc_id, f"{NAMED} AS name, version")
 
 
 def _current(connection: sqlite3.Connection, doc_id: str, columns: str) -> sqlite3.Row:
     row = connection.execute(f"SELECT {columns} FROM {_CURRENT} WHERE document.id = ?", (doc_id,)).fetchone()
     if row is None:
-        names = {row["name"]: row["id"] for row in connection.execute(f"SELECT id, name FROM {_CURRENT}")}
-        raise _unknown(doc_id, names)
+        raise _unknown(doc_id, _by_name(connection))
     return row  # type: ignore[no-any-return]
 
 
@@ -252,27 +263,27 @@ def _add(
 ) -> Stored:
     if not document.name:
         raise InputError(f"A document needs a name; the one from {source!r} has none.")
-    name = _free_name(connection, document.name)
+    name = naming.free(connection, document.name)
     doc_id = ids.document_id(name)
     connection.execute(
         "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())
     )
     version = insert_version(connection, doc_id, document, _named(doc_id, segments), source, Said(lang_override), [])
-    _point(connection, doc_id, None, version, f"added {name}", user)
+    before, after = _pointed(doc_id, None), _pointed(doc_id, version)
+    if called := naming.read(connection, doc_id):  # it was here before, under another name
+        before, after = {**before, **naming.value(doc_id, called)}, {**after, **naming.value(doc_id, "")}
+    history.change(connection, before, after, f"added {name}", user, [doc_id])
     return Stored(doc_id, "added")
-
-
-def _free_name(connection: sqlite3.Connection, name: str) -> str:
-    taken = {row["name"] for row in connection.execute(f"SELECT name FROM {_CURRENT}")}
-    if name not in taken:
-        return name
-    return next(numbered for n in itertools.count(2) if (numbered := f"{name} ({n})") not in taken)
 
 
 def _point(
     connection: sqlite3.Connection, doc_id: str, old: int | None, new: int | None, action: str, user: str
 ) -> None:
-    history.change(connection, {"document": {doc_id: old}}, {"document": {doc_id: new}}, action, user, [doc_id])
+    history.change(connection, _pointed(doc_id, old), _pointed(doc_id, new), action, user, [doc_id])
+
+
+def _pointed(doc_id: str, version: int | None) -> history.Values:
+    return {"document": {doc_id: version}}
 
 
 def insert_version(

@@ -16,7 +16,7 @@ from typing import Any
 
 from workbench.errors import ConflictError
 from workbench.store.rows import Change, Undone
-from workbench.store.tables import TABLES
+from workbench.store.tables import NAMED, TABLES
 
 Values = Mapping[str, Mapping[str, Any]]
 
@@ -186,6 +186,7 @@ def _turned(
         wanted = {table: values for table, values in wanted.items() if table not in _ALIGNED}
         said += "; the documents were aligned anew since, so the passages stay linked as they are"
     _restore(connection, wanted)
+    _check_names(connection, row["action"])
     after = advance(connection, _is_of_texts(wanted))
     connection.execute("UPDATE change SET undone_at = ?, state = ? WHERE number = ?", (undone_at, after, row["number"]))
     return Undone(said, tuple(json.loads(row["docs"])), before, after)
@@ -199,7 +200,7 @@ def _others(connection: sqlite3.Connection, row: sqlite3.Row, wanted: Values) ->
         found["item"] for found in connection.execute("SELECT item FROM touched WHERE change = ?", (row["number"],))
     }
     # A whole document or alignment that comes or goes takes all with it that was done in it.
-    whole = items == wanted.get("document", {}).keys()
+    whole = "document" in wanted and items == wanted["document"].keys() | wanted.get("name", {}).keys()
     if whole or None in wanted.get("bitext", {}).values():
         docs = json.loads(row["docs"])
         query = "(SELECT count(*) FROM json_each(docs) WHERE value IN (SELECT value FROM json_each(?))) >= ?"
@@ -213,6 +214,16 @@ def _others(connection: sqlite3.Connection, row: sqlite3.Row, wanted: Values) ->
     query = "item IN (SELECT value FROM json_each(?))"
     of_items = f"SELECT change.* FROM touched JOIN change ON number = change WHERE {query} AND {later}"
     return _first(connection, of_items, json.dumps(sorted(items)), *after)
+
+
+def _check_names(connection: sqlite3.Connection, action: str) -> None:
+    """Raises ConflictError where two documents would be called the same."""
+    query = f"SELECT {NAMED} AS name FROM document WHERE version IS NOT NULL GROUP BY 1 HAVING count(*) > 1 LIMIT 1"
+    if row := _first(connection, query):
+        raise ConflictError(
+            f"“{action}” cannot be taken back or brought back: another document is called {row['name']} by now; "
+            "rename that one first"
+        )
 
 
 def _first(connection: sqlite3.Connection, query: str, *values: str | int) -> sqlite3.Row | None:

@@ -46,7 +46,7 @@ class DocumentRow:
 
     id: str
     name: str  # unique in the workspace
-    title: str
+    title: str  # empty where a person named the document
     lang: str
     format: str
     source: str  # where it came from, as put_document was told

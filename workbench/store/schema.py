@@ -301,6 +301,9 @@ _RELATED = (
     "ALTER TABLE bitext ADD COLUMN related INTEGER NOT NULL DEFAULT 0",
 )
 
+# What a person calls a document; empty: by the name that it came with, of which its id is made.
+_CALLED = ("ALTER TABLE document ADD COLUMN called TEXT NOT NULL DEFAULT ''",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -313,4 +316,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _CHECKS,
     _DRAFTS,
     _RELATED,
+    _CALLED,
 )

@@ -118,7 +118,7 @@ class Store:
             return documents.by_source(connection, source)
 
     def by_name(self, name: str) -> str | None:
-        """The id of the document of that very name; None where there is none."""
+        """The id of the document that came with that very name; None where there is none."""
         with self._db.read() as connection:
             return documents.by_name(connection, name)
 
@@ -166,6 +166,14 @@ class Store:
         """Take the document out of every list. Its text stays in the file, for undo."""
         with self._db.write() as connection:
             documents.remove(connection, doc_id, user)
+
+    def rename_document(self, doc_id: str, name: str, user: str = "") -> str:
+        """Call a document by another name, empty: by the one that it came with; returns what it is called then.
+
+        A name that is taken becomes "name (2)". The id stays.
+        """
+        with self._db.write() as connection:
+            return documents.rename(connection, doc_id, name, user)
 
     def set_language(self, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str = "") -> None:
         """Override the language of a document, re-segmented accordingly; None lifts the override."""

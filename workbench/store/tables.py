@@ -27,6 +27,21 @@ def _write_document(connection: sqlite3.Connection, doc_id: str, version: int | 
     connection.execute("UPDATE document SET version = ? WHERE id = ?", (version, doc_id))
 
 
+# How a document is called: as somebody said or, where nobody did, as it came.
+NAMED = "iif(document.called = '', document.name, document.called)"
+
+# A name's key is the document's id and "name".
+
+
+def _read_name(connection: sqlite3.Connection, key: str) -> str | None:
+    row = connection.execute("SELECT called FROM document WHERE id = ?", (key.split()[0],)).fetchone()
+    return None if row is None else row["called"]
+
+
+def _write_name(connection: sqlite3.Connection, key: str, called: str) -> None:
+    connection.execute("UPDATE document SET called = ? WHERE id = ?", (called, key.split()[0]))
+
+
 def _read_inclusion(connection: sqlite3.Connection, segment_id: str) -> bool | None:
     row = connection.execute("SELECT included FROM inclusion WHERE segment_id = ?", (segment_id,)).fetchone()
     return None if row is None else bool(row["included"])
@@ -185,6 +200,7 @@ def insert_beads(
 
 TABLES: Mapping[str, Table] = {
     "document": Table(_read_document, _write_document),
+    "name": Table(_read_name, _write_name),
     "inclusion": Table(_read_inclusion, _write_inclusion),
     "review": _record("review", "bead_id", "src_doc tgt_doc src_segments tgt_segments status reviewer reviewed_at"),
     "comment": _record("comment", "bead_id", "src_doc tgt_doc text"),

@@ -28,6 +28,39 @@ from workbench.wiring.views import Added
 DETECT = "detect it"
 _USUAL = ("fr", "zh-Hans", "zh-Hant", "en", "es", "pt", "pt-BR", "ja", "ko", "de", "it", "nl", "pl", "uk", "ru", "tr",
           "ar", "he", "fa", "hi", "vi", "id")  # fmt: skip
+# Those that files may be in which another one is taken for, as Python calls them.
+ENCODINGS = {
+    "": "found by itself",
+    "utf-8": "Unicode (UTF-8)",
+    "utf-16": "Unicode (UTF-16)",
+    "cp1250": "Central European: Windows (cp1250)",
+    "iso8859-2": "Central European: Unix (ISO 8859-2)",
+    "cp852": "Central European: DOS (cp852)",
+    "mac-latin2": "Central European: Mac OS",
+    "cp1252": "Western European: Windows (cp1252)",
+    "iso8859-15": "Western European: Unix (ISO 8859-15)",
+    "cp850": "Western European: DOS (cp850)",
+    "mac-roman": "Western European: Mac OS (Mac Roman)",
+    "cp1251": "Cyrillic: Windows (cp1251)",
+    "koi8-r": "Russian: Unix (KOI8-R)",
+    "koi8-u": "Ukrainian: Unix (KOI8-U)",
+    "cp866": "Cyrillic: DOS (cp866)",
+    "mac-cyrillic": "Cyrillic: Mac OS",
+    "cp1257": "Baltic: Windows (cp1257)",
+    "iso8859-13": "Baltic: Unix (ISO 8859-13)",
+    "cp1253": "Greek: Windows (cp1253)",
+    "iso8859-7": "Greek: Unix (ISO 8859-7)",
+    "cp1254": "Turkish: Windows (cp1254)",
+    "cp1255": "Hebrew: Windows (cp1255)",
+    "cp1256": "Arabic: Windows (cp1256)",
+    "cp1258": "Vietnamese: Windows (cp1258)",
+    "cp874": "Thai: Windows (cp874)",
+    "gb18030": "Simplified Chinese (GB 18030, GBK, GB 2312)",
+    "big5hkscs": "Traditional Chinese (Big5)",
+    "cp932": "Japanese (Shift JIS)",
+    "euc-jp": "Japanese (EUC-JP)",
+    "cp949": "Korean (cp949, EUC-KR)",
+}
 _SECONDS_BETWEEN_LOOKS = 0.1
 _FEW = 3  # files that are told of singly
 
@@ -47,6 +80,7 @@ class _Adding:
     workbench: Workbench
     names: Sequence[str]
     language: str | None
+    encoding: str
     tab: str
     results: list[Added | Exception] = field(default_factory=list)
     followed: bool = True
@@ -55,7 +89,7 @@ class _Adding:
         """Read the files. Their contents are not kept: nobody may ever come to be told what became of them."""
         for name, data in zip(self.names, contents, strict=True):
             try:
-                self.results.append(self.workbench.add_bytes(data, name, self.language))
+                self.results.append(self.workbench.add_bytes(data, name, self.language, self.encoding))
             except Exception as error:
                 self.results.append(error)
 
@@ -94,16 +128,23 @@ def add_files(workbench: Workbench) -> None:
         label = "Drop files here: text, Markdown, HTML, Word, PDF or subtitles"
         files = st.file_uploader(label, accept_multiple_files=True)
         language = st.selectbox("Language", [DETECT, *languages()], format_func=_language_name, width=280)
+        with st.expander("Encoding", icon=":material/translate:"):
+            encoding = st.selectbox(
+                "Of text files, where letters come out wrong",
+                list(ENCODINGS),
+                format_func=ENCODINGS.__getitem__,
+                width=360,
+            )
         pressed = st.form_submit_button("Add", type="primary")
     if pressed and not files:
         notes.draw("info", "Choose one file or more first.")
     if pressed and files:
-        _add(workbench, files, None if language == DETECT else language)
+        _add(workbench, files, None if language == DETECT else language, encoding)
         st.rerun()
 
 
-def _add(workbench: Workbench, files: Sequence[UploadedFile], language: str | None) -> None:
-    adding = _Adding(workbench, [file.name for file in files], language, _tab())
+def _add(workbench: Workbench, files: Sequence[UploadedFile], language: str | None, encoding: str) -> None:
+    adding = _Adding(workbench, [file.name for file in files], language, encoding, _tab())
     _begun.append(adding)
     contents = [file.getvalue() for file in files]
     Thread(target=adding.run, args=(contents,), name="adding", daemon=True).start()

@@ -49,7 +49,7 @@ def link(editing: Editing, docs: Pair, src: Sequence[int], tgt: Sequence[int]) -
         raise InputError("a link needs at least one segment of each document")
     pair = editing.stored_pair(*docs) or docs
     wanted = rules.by_hand(*((src, tgt) if pair == docs else (tgt, src)), "linked")
-    said = f"linked passage {rules.numbers(sorted(set(src)))} with {rules.numbers(sorted(set(tgt)))}"
+    said = f"linked {rules.passages(sorted(set(src)))} with {rules.numbers(sorted(set(tgt)))}"
     return _seen(_linked(editing, pair, wanted, said), docs[0])
 
 
@@ -74,7 +74,7 @@ def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> 
     if len({pair for pair, _ in found}) > 1:
         raise InputError("these links are of different documents; merge links of the same two")
     pair, wanted = found[0][0], rules.merged([bead for _, bead in found])
-    said = f"merged passage {rules.numbers(wanted.src)} with {rules.numbers(wanted.tgt)} into one link"
+    said = f"merged {rules.passages(wanted.src)} with {rules.numbers(wanted.tgt)} into one link"
     return _seen(_linked(editing, pair, wanted, said), src)
 
 
@@ -149,10 +149,9 @@ def _is_shown(editing: Editing, around: Around, bead: Bead, least: float) -> boo
 
 
 def _described(editing: Editing, pair: Pair, bead: Bead) -> str:
-    src, tgt = rules.numbers(bead.src), rules.numbers(bead.tgt)
     if bead.is_null:
-        return f"passage {src or tgt} of {editing.name(pair[0] if src else pair[1])}"
-    return f"the link of passage {src} with {tgt}"
+        return f"{rules.passages(bead.src or bead.tgt)} of {editing.name(pair[0] if bead.src else pair[1])}"
+    return f"the link of {rules.passages(bead.src)} with {rules.numbers(bead.tgt)}"
 
 
 def _seen(edited: Edited, src: str | None) -> Edited:

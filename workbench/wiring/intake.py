@@ -74,7 +74,8 @@ class Intake:
 
     def _of_name(self, name: str, source: str) -> list[DocumentRow]:
         """The documents that bytes of a name may be a new version of, the first that was added first."""
-        return [row for row in self.store.documents() if row.source == source or (row.name == name and _is_gone(row))]
+        rows = self.store.documents()
+        return [row for row in rows if row.source == source or (Path(row.source).name == name and _is_gone(row))]
 
 
 def _is_gone(row: DocumentRow) -> bool:
@@ -88,6 +89,8 @@ def is_version_of(document: Document, earlier: Document) -> bool:
     shorter text's runs of letters that both have (containment of shingles: Broder, On the resemblance and containment
     of documents, 1997).
     """
+    if document.sha256 == earlier.sha256:  # the same file, if perhaps read in another encoding
+        return True
     new, old = _shingles(document), _shingles(earlier)
     return not old or len(new & old) >= _IN_COMMON * max(1, min(len(new), len(old)))
 

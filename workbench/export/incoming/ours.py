@@ -108,11 +108,12 @@ class Ours:
         return " ".join(str(self.passages[name].index + 1) for name in names)
 
     def told(self, group: Group) -> str:
-        """A group in words: "passage 3 with 4 5"."""
-        src, tgt = self.numbers(group.src), self.numbers(group.tgt)
-        if src and tgt:
-            return f"passage {src} with {tgt}"
-        return f"passage {src or tgt} of {self.names[group.docs[not src]]}"
+        """A group in words: "passages 3 4 with 5"."""
+        first = group.src or group.tgt
+        said = f"passage{'s' if len(first) > 1 else ''} {self.numbers(first)}"
+        if group.src and group.tgt:
+            return f"{said} with {self.numbers(group.tgt)}"
+        return f"{said} of {self.names[group.docs[not group.src]]}"
 
     def text(self, names: Iterable[str]) -> str:
         return " ".join(self.passages[name].text for name in names)

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.ui.components.files import read
+from workbench.ui.components.files import read, styled
 
 _browse = st.components.v2.component(
     "workbench_browse",
     html='<section class="browse"></section>',
-    css=read("browse.css"),
+    css=styled("browse.css"),
     js=read("browse.js"),
 )
 

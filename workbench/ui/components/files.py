@@ -17,6 +17,11 @@ def read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def styled(name: str) -> str:
+    """A style, with the colours that all have."""
+    return read("colours.css") + read(name)
+
+
 def joined(*names: str) -> str:
     """Scripts one after the other in one module, since a component has no files beside it."""
     return "\n".join(read(f"{name}.js") for name in names)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.ui.components.files import joined, read, teller
+from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
 _PARTS = [
@@ -18,7 +18,7 @@ _PARTS = [
 _judge = st.components.v2.component(
     "workbench_judge",
     html='<section class="judge" tabindex="-1" aria-label="Judging; press ? for the keys"></section>',
-    css=read("judge/judge.css"),
+    css=styled("judge/judge.css"),
     js=joined(*_PARTS),
 )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.ui.components.files import joined, read, teller
+from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
 _PARTS = [
@@ -24,7 +24,7 @@ _PARTS = [
 _table = st.components.v2.component(
     "workbench_table",
     html='<section class="wb" aria-label="Passages"></section>',
-    css=read("table/table.css"),
+    css=styled("table/table.css"),
     js=joined(*_PARTS),
 )
 

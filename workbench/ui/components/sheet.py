@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from workbench.ui.components.files import read
+from workbench.ui.components.files import read, styled
 
 _sheet = st.components.v2.component(
     "workbench_sheet",
     html='<section class="sheet"></section>',
-    css=read("sheet.css"),
+    css=styled("sheet.css"),
     js=read("sheet.js"),
 )
 

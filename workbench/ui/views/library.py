@@ -23,6 +23,7 @@ from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100
+_LONGEST_NAME = 200  # characters
 # What can be done with what is ticked stays in sight, however far down it is ticked.
 _STYLE = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-library_work) { position: sticky; top: 3.5rem; z-index: 10 }
@@ -132,7 +133,7 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
-        tick, about, controls = st.columns([0.15, 4, 5], vertical_alignment="center")
+        tick, about, controls = st.columns([0.15, 3.5, 5.5], vertical_alignment="center")
         choose = plain(f"Choose {info.title or info.name}")
         tick.checkbox(choose, key=f"choose-{info.id}", label_visibility="collapsed", bind=address.BIND)
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
@@ -143,6 +144,7 @@ def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[F
         ):
             _choose_language(workbench, info)
             _choose_layout(workbench, info)
+            _offer_name(workbench, info)
             if st.button("Passages", key=f"open-{info.id}", help="See every passage, and correct how it is cut"):
                 _open(info.id)
             _offer_removal(workbench, info)
@@ -157,6 +159,17 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
     if not lang.same_language(info.lang, "en"):
         parts.append(f"{info.translated:,} of {info.included:,} in English")
     return " · ".join(filter(None, parts))
+
+
+def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
+    with st.popover("Rename"), st.form(f"rename-{info.id}-{info.name}", border=False):
+        name = st.text_input("Name", info.name, max_chars=_LONGEST_NAME, placeholder="as the file is called")
+        if st.form_submit_button("Rename it", type="primary"):
+            with notes.guarded("changing the name"):
+                given = workbench.rename(info.id, name)
+                if given != info.name:
+                    undoing.offer(workbench, f"{info.name} is called {given}.")
+            st.rerun()
 
 
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
