@@ -24,7 +24,7 @@ from workbench.errors import InputError, ModelError, ModelMissingError
 from workbench.facts import degenerate
 from workbench.settings import Settings
 from workbench.translate import install
-from workbench.translate.engine import compute_type
+from workbench.translate.engine import compute_type, features
 from workbench.translate.text import clean, split
 from workbench.translate.tokenizer import load_tokenizer
 
@@ -123,6 +123,21 @@ def test_a_processor_that_would_cut_sums_of_8_bits_multiplies_floats(
     processor: Mapping[str, object], wanted: str
 ) -> None:
     assert compute_type(processor) == wanted
+
+
+def test_what_a_processor_can_do_is_known_as_torch_says_it_without_loading_that(installed: Path) -> None:
+    import torch
+
+    assert compute_type(features()) == compute_type(torch.cpu.get_capabilities())
+    (package,) = translate.require(translate.packages([], [installed]), "fr", "en")
+    code = (
+        "import sys; from pathlib import Path; from workbench import translate\n"
+        "from workbench.settings import Settings\n"
+        "model = translate.load([translate.read_package(Path(sys.argv[1]))[0]], Settings())\n"
+        "print(model.translate(['le chat dort'])[0].text, 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, package.path], capture_output=True, text=True, check=True)
+    assert done.stdout == "the cat sleeps False\n"
 
 
 def test_progress_ends_complete(french: translate.Translator) -> None:

@@ -7,9 +7,11 @@ length, so that batches are full and hardly padded; what comes out for a segment
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -338,16 +340,29 @@ def _simplifier() -> OpenCC:
 
 @cache
 def _arithmetic() -> str:
-    import torch
+    return compute_type(features())
 
-    return compute_type(torch.cpu.get_capabilities())
+
+def features() -> Mapping[str, object]:
+    """What this computer's processor can do, as `torch.cpu.get_capabilities` names it.
+
+    Linux says the same in a file, and torch takes seconds to load.
+    """
+    try:
+        said = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        import torch
+
+        return torch.cpu.get_capabilities()
+    flags = next((line.partition(":")[2].split() for line in said.splitlines() if line.startswith("flags")), [])
+    return {"architecture": platform.machine(), **dict.fromkeys(flags, True)}
 
 
 def compute_type(processor: Mapping[str, object]) -> str:
     """CTranslate2's own choice ("auto"), but "float32" where sums of 8-bit products would be cut.
 
-    `processor` is what `torch.cpu.get_capabilities` says. x86 processors without VNNI add such products in pairs in 16
-    bits, and what exceeds them is lost: of Chinese half a point of BLEU.
+    `processor` is what `features` says. x86 processors without VNNI add such products in pairs in 16 bits, and what
+    exceeds them is lost: of Chinese half a point of BLEU.
     """
     cuts = processor.get("architecture") == "x86_64" and not any(
         "vnni" in feature and has for feature, has in processor.items()
