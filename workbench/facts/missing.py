@@ -44,7 +44,7 @@ KEPT = 1.1
 # The same for a country, of which English and other scripts have all forms listed; those of cities and persons are not.
 LISTED = 0.9
 # The same where the other text repeats a name that the text of this one has less often.
-REPEATED = 0.9
+REPEATED = 2.0
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
