@@ -13,7 +13,8 @@ from models.training.facts.names import Entry, beginnings, choose, line, mine, p
 from models.training.facts.table import Table, aliases, capitals, lines
 from workbench.facts.hangul import foreign
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
-from workbench.facts.naming import naming
+from workbench.facts.missing import unnamed
+from workbench.facts.naming import doubtful, naming
 from workbench.facts.sounds import distance, han_sound, hangul_sound, kana_sound, latin_sound
 
 
@@ -90,6 +91,17 @@ def test_a_name_in_hangul_ends_where_korean_begins(word: str, name: str) -> None
 def test_korean_words_are_no_foreign_ones() -> None:
     text = "사람들은 아침마다 마을 뒷산을 걸어서 넘어가곤 했습니다"
     assert not any(foreign(word, 3.0) for word in text.split()) and foreign("그") == ""
+
+
+def test_a_chinese_name_is_told_by_its_pinyin() -> None:
+    english = naming("Yesterday Xiaoming and Xiaohong spoke.", "en")
+    assert [missing.named.written for missing in unnamed(english, naming("昨天王晓明说了话。", "zh"))] == ["Xiaohong"]
+
+
+def test_a_word_that_begins_a_sentence_before_a_name_is_no_name() -> None:
+    found = {named.written for named in doubtful("Three Germans saw the Three Towers. Beldros fell.", "en").stated}
+    assert found == {"Three", "Towers", "Beldros"}
+    assert not doubtful("Because Beldros fell, all left.", "en").stated
 
 
 def test_which_syllables_are_in_foreign_words_is_learned_from_the_english_beside() -> None:

@@ -19,7 +19,7 @@ from workbench.facts.known import LANGUAGES, is_country, is_listed, known, names
 from workbench.facts.names import fold
 from workbench.facts.naming import Heard, Named, Names, each_heard, heard, is_ordinary, ordinary_words, possible_names
 from workbench.facts.places import countries_of
-from workbench.facts.sounds import distance, latin_sound, weight
+from workbench.facts.sounds import distance, is_read, latin_sound, weight
 from workbench.lang import CJK
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -171,7 +171,7 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
     there = heard(text, lang)
     if is_known and (lang in CJK or not is_latin) and any(is_listed(key, lang) for key in named.keys):
         return 0.0 if _is_spelt_otherwise(named, there) else 1.0
-    if is_latin and _is_spelt(named, there):
+    if is_latin and (_is_spelt(named, there) or (lang == "zh" and is_read(named.written, text))):
         return 0.0
     if weight(named.sound) < 1:
         return 1.0 if is_known else 0.0

@@ -101,7 +101,7 @@ def capitalised(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
     for at, word in enumerate(words):
         if word.may_be_name:
             start, end = ends[2 * at], ends[2 * at + 1]
-            yield start, end, _is_name(text, start, end, word, lang)
+            yield start, end, _is_within(text, start, word, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +144,16 @@ def _is_mixed(word: str) -> bool:
 
 def _is_name(text: str, start: int, end: int, word: _Word, language: str) -> bool:
     """Of a word that may be one, by where it stands."""
+    is_before_capital = language in _WITH_CAPITALS and text[start].isupper() and text[end : end + 2].strip().isupper()
+    return is_before_capital or _is_within(text, start, word, language)
+
+
+def _is_within(text: str, start: int, word: _Word, language: str) -> bool:
+    """Of a word that may be a name, whether it has its capital for that, and not for beginning a sentence."""
     if language in _UNCASED or word.is_mixed or word.is_upper:
         return True
     if language not in _WITH_CAPITALS or not text[start].isupper():
         return False
     before = text[max(0, start - 6) : start].rstrip(_QUOTES)
     begins = before[-1:] in _ENDS if before else start <= 6
-    return (
-        not begins or text[end : end + 2].strip().isupper() or bool(_ABBREVIATED.search(text, max(0, start - 7), start))
-    )
+    return not begins or bool(_ABBREVIATED.search(text, max(0, start - 7), start))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 _VOWELS = frozenset("aeiou")
@@ -47,6 +47,7 @@ _FINALS = ["", "k", "k", "k", "n", "n", "n", "t", "r", "k", "m", "r", "r", "r", 
            "t", "t", "k", "t", "p", "t"]  # fmt: skip
 _FIRST_SYLLABLE, _SYLLABLES = 0xAC00, 11172
 
+_LONGEST_SYLLABLE = 6  # letters: zhuang
 _PINYIN = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -111,13 +112,54 @@ def _pinyin() -> Mapping[int, str]:
     return dict(pinyin_dict)
 
 
+def is_read(word: str, text: str) -> bool:
+    """Whether Han characters of a text, two or three, are read in Mandarin as a word in Latin letters is spelt.
+
+    >>> is_read("Jinping", "习近平来了"), is_read("Jiping", "习近平来了")
+    (True, False)
+    """
+    return any(
+        all(syllable in _readings(ch) for syllable, ch in zip(spelling, text[at:], strict=False))
+        for spelling in _spellings(word.lower())
+        for at in range(len(text) - len(spelling) + 1)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _spellings(word: str) -> tuple[tuple[str, ...], ...]:
+    """The ways in which a word is two or three syllables of pinyin."""
+    return tuple(spelling for spelling in _syllables_of(word, 3) if len(spelling) > 1)
+
+
+def _syllables_of(word: str, most: int) -> Iterator[tuple[str, ...]]:
+    if not word:
+        yield ()
+    for size in range(1, min(_LONGEST_SYLLABLE, len(word)) + 1) if most else ():
+        if word[:size] in _syllables():
+            yield from ((word[:size], *rest) for rest in _syllables_of(word[size:], most - 1))
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(_ascii(reading) for readings in _pinyin().values() for reading in readings.split(","))
+
+
+@lru_cache(maxsize=16384)
+def _readings(ch: str) -> frozenset[str]:
+    return frozenset(_ascii(reading) for reading in _pinyin().get(ord(ch), "").split(","))
+
+
 @lru_cache(maxsize=16384)
 def _syllable(ch: str) -> str:
-    first = unicodedata.normalize("NFD", _pinyin().get(ord(ch), "").split(",")[0])
-    plain = "".join(part for part in first if part.isascii())
+    plain = _ascii(_pinyin().get(ord(ch), "").split(",")[0])
     for pattern, instead in _PINYIN:
         plain = pattern.sub(instead, plain)
     return plain
+
+
+def _ascii(reading: str) -> str:
+    """Pinyin without tones."""
+    return "".join(part for part in unicodedata.normalize("NFD", reading) if part.isascii())
 
 
 def _once(sound: str) -> str:
