@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -16,8 +18,10 @@ import pytest
 from workbench.cli.main import main
 from workbench.core import Workbench
 from workbench.facts import disagreements
+from workbench.ui import launch
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60_000  # milliseconds; a busy machine takes its time
 
 
 def absent(reason: str) -> None:
@@ -71,3 +75,22 @@ def run(*arguments: str | Path, fails: bool = False) -> subprocess.CompletedProc
 def kinds(src: tuple[str, str], tgt: tuple[str, str]) -> list[str]:
     """Of the disagreements told of two texts, each with its language before it."""
     return [item.kind for item in disagreements([src[::-1]], [tgt[::-1]])]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((launch.ADDRESS, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until a server listens."""
+    end = time.monotonic() + PATIENCE / 1000
+    while server.poll() is None and time.monotonic() < end:
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex((launch.ADDRESS, port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the server did not start")

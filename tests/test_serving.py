@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from workbench.ui import assets
+from tests.support import ROOT, free_port, wait_for
+from workbench.ui import assets, launch
 
 
 async def behind(scope: Any, receive: Any, send: Any) -> None:
@@ -64,3 +71,30 @@ def test_a_script_is_answered_whole_and_kept_by_the_browser() -> None:
 )
 def test_all_else_is_left_to_streamlit(path: str, more: dict[str, str]) -> None:
     assert answered(path, **more)[2] == b"Streamlit"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are sent otherwise there")
+@pytest.mark.parametrize(("number", "usual"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+@pytest.mark.parametrize("is_stuck", [False, True])
+def test_serve_ends_in_peace_when_asked_to_whatever_a_browser_does(
+    number: signal.Signals, usual: int, is_stuck: bool, tmp_path: Path
+) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "workbench", "--workspace", str(tmp_path), "serve", "--port", str(port)]
+    largest = max((assets.ROOT / "static" / "js").glob("*.js"), key=lambda path: path.stat().st_size)
+    request = f"GET /static/js/{largest.name} HTTP/1.1\r\nHost: {launch.ADDRESS}:{port}\r\n\r\n".encode()
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with server, socket.socket() as browser:
+        try:
+            wait_for(port, server)
+            if is_stuck:  # it takes the beginning of what it asked for and no more
+                browser.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                browser.connect((launch.ADDRESS, port))
+                browser.sendall(8 * request)
+                browser.recv(1)
+            server.send_signal(number)
+            said, _ = server.communicate(timeout=60)
+        finally:
+            server.kill()
+    assert server.returncode == (128 + number if is_stuck else usual)
+    assert b"Traceback" not in said

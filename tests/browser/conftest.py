@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,18 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.support import ROOT, absent
+from tests.support import PATIENCE, ROOT, absent, free_port, wait_for
 from workbench.ui import launch
-
-PATIENCE = 60_000  # milliseconds; a busy machine takes its time
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((launch.ADDRESS, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
 
 # Runs first in the server: notes every address that it connects to or looks up.
 WATCH = """
@@ -76,17 +64,6 @@ def end(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE / 1000
-    while server.poll() is None and time.monotonic() < end:
-        with socket.socket() as probe:
-            probe.settimeout(0.5)
-            if probe.connect_ex((launch.ADDRESS, port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the server did not start")
 
 
 def settled(page: Page) -> None:

@@ -13,6 +13,7 @@ WORKSPACE, USER = "WORKBENCH_WORKSPACE", "WORKBENCH_USER"
 PASSWORD = "WORKBENCH_PASSWORD_HASH"  # as door.hashed keeps it; whoever reads it still has to guess
 ADDRESS, ANY_ADDRESS = "127.0.0.1", "0.0.0.0"
 SHORTEST_PASSWORD = 10
+_INTERRUPTED = 130  # as shells have it
 PAGES = Path(__file__).parent
 
 # Streamlit reads .streamlit/config.toml from the working directory only, so everything is passed explicitly.
@@ -47,6 +48,7 @@ def serve(workspace: Path, port: int = 8501, user: str | None = None, password: 
     With a password they are open to the network, for those who know it; without, to this computer alone. Raises
     InputError where the port is taken or the password is too short.
     """
+    import click
     from streamlit.web import cli
 
     from workbench.ui.door import hashed
@@ -59,7 +61,10 @@ def serve(workspace: Path, port: int = 8501, user: str | None = None, password: 
     os.environ[WORKSPACE] = str(workspace.resolve())
     os.environ[USER] = user or ""
     os.environ[PASSWORD] = hashed(password) if password else ""
-    cli.main(["run", str(PAGES / "server.py"), *flags(port, address)], standalone_mode=False)
+    try:
+        cli.main(["run", str(PAGES / "server.py"), *flags(port, address)], standalone_mode=False)
+    except click.Abort:  # at Ctrl-C, the usual way to end it
+        return _INTERRUPTED
     return 0
 
 

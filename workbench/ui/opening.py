@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from workbench.ui import launch
+from workbench.ui import ending, launch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -63,6 +63,7 @@ def _found(workbench: Workbench) -> Iterator[str]:
 @asynccontextmanager
 async def ready(_: Any) -> AsyncIterator[None]:
     """While the server runs. What a page needs is loaded beside its start, since a browser takes a second as well."""
+    ending.insist()
     Thread(target=_get_ready, name="get ready", daemon=True).start()
     yield
 
