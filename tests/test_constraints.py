@@ -127,7 +127,7 @@ def cases(draw: st.DrawFn) -> tuple[list[str], list[str], list[Bead], set[Shape]
     return src, tgt, fixed, barred - {(bead.src, bead.tgt) for bead in fixed}
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(cases())
 def test_fixed_beads_are_there_barred_ones_are_not_and_every_segment_is_once(
     case: tuple[list[str], list[str], list[Bead], set[Shape]],
@@ -145,7 +145,7 @@ def test_fixed_beads_are_there_barred_ones_are_not_and_every_segment_is_once(
     assert result == align([view], len(src), len(tgt), fixed=fixed, barred=barred)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(2, 9), st.integers(10, 16), st.integers(0, 2**32 - 1))
 def test_exchanging_the_documents_exchanges_the_sides(n: int, m: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -529,7 +529,7 @@ def test_a_text_agrees_with_itself(text: str, lang: str) -> None:
 )
 @pytest.mark.parametrize("lang", ["fr", "es", "zh-Hans", "ko"])
 def test_hostile_text_comes_back(piece: str, lang: str) -> None:
-    disagreements([(piece * (20_000 // len(piece)), lang)], [("Nothing to see in Paris.", "en")])
+    disagreements([(piece * (6_000 // len(piece)), lang)], [("Nothing to see in Paris.", "en")])
 
 
 @pytest.mark.parametrize(

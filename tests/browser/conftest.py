@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,27 +30,33 @@ sys.addaudithook(watch)
 """
 
 
-FAKE = [sys.executable, "-P", "-m", "streamlit", "run", str(ROOT / "tests" / "browser" / "fake_app.py")]
-SERVE = "import sys, workbench.ui.launch as launch; launch.serve(launch.Path('kept'), int(sys.argv[1]), 'Ada')"
+Show = Callable[[Path | int], str]
 
 
 @contextmanager
-def served(folder: Path, length: int | None = 0) -> Iterator[str]:
-    """The pages, served from another folder than the repository; fails if they call an outside host.
+def serving(folder: Path, env: Mapping[str, str] = {}) -> Iterator[Show]:
+    """The pages' server, run from another folder than the repository; fails if it calls an outside host.
 
-    `length`: of two documents in memory, 0 for the small sample, None for the real workspace `folder / "kept"`.
+    Gives what lets it show the workspace in a folder from then on, or two documents in memory (their length, 0 for the
+    small sample), and says its address.
     """
     port = free_port()
-    command = [sys.executable, "-c", SERVE, str(port)] if length is None else [*FAKE, *launch.flags(port)]
-    called = folder / "called.txt"
+    called, shown = folder / "called.txt", folder / "shown"
     (folder / "sitecustomize.py").write_text(WATCH.format(log=str(called)), encoding="utf-8")
     paths = os.pathsep.join([str(folder), str(ROOT)])
-    env = os.environ | {"WORKBENCH_SAMPLE": str(length), "PYTHONPATH": paths}
+    shown.write_text(str(folder / "none"), encoding="utf-8")
+
+    def show(what: Path | int) -> str:
+        shown.write_text(str(what), encoding="utf-8")
+        return f"http://{launch.ADDRESS}:{port}"
+
     with (folder / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
+        command = [sys.executable, "-P", "-m", "tests.browser.server", str(port)]
+        told = os.environ | env | {"PYTHONPATH": paths}
+        server = subprocess.Popen(command, cwd=folder, env=told, stdout=log, stderr=log)
         try:
             wait_for(port, server)
-            yield f"http://{launch.ADDRESS}:{port}"
+            yield show
         finally:
             end(server)
     assert not called.exists(), called.read_text(encoding="utf-8")
@@ -76,10 +82,17 @@ def go(page: Page, name: str) -> None:
     page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(tmp_path_factory.mktemp("served")) as address:
-        yield address
+@pytest.fixture(scope="session")
+def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Show]:
+    """What chooses what the one server shows, for all tests that need no other models than the bundled ones."""
+    with serving(tmp_path_factory.mktemp("serving")) as show:
+        yield show
+
+
+@pytest.fixture
+def url(show: Show) -> str:
+    """Of the small sample."""
+    return show(0)
 
 
 @pytest.fixture(scope="session")
@@ -95,13 +108,23 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all, so that Streamlit's own page is fetched and compiled once."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     yield context
     context.close()
+
+
+# What a browser keeps of the last test goes when a tab is opened; what that tab keeps of its own stays.
+FORGET = """
+if (location.protocol === "http:" && !sessionStorage.begun) {
+    localStorage.clear();
+    sessionStorage.begun = true;
+}
+"""
 
 
 def is_outside(url: str) -> bool:
@@ -111,9 +134,11 @@ def is_outside(url: str) -> bool:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which any request beyond this computer fails the test."""
+    """A page on which any request beyond this computer fails the test, of a browser that was never here."""
     outside: list[str] = []
     page = context.new_page()
+    context.clear_cookies()
+    page.add_init_script(FORGET)
     page.on("request", lambda request: outside.append(request.url) if is_outside(request.url) else None)
     page.set_viewport_size({"width": 1400, "height": 900})
     yield page

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, served, settled
+from tests.browser.conftest import Show, settled
 from tests.browser.test_library import filled
 from workbench.core import Workbench
 from workbench.datatypes import Scheme
@@ -29,26 +29,27 @@ _FADED_IN = """
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("accessible")
-    filled(folder / "kept")
-    with Workbench(folder / "kept", user="Ada") as bench:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("accessible")
+    filled(folder)
+    with Workbench(folder, user="Ada") as bench:
         lettre = next(info.id for info in bench.documents() if info.name == "lettre.txt")
         for number, text in enumerate(("The mill opens on Tuesday.", "The end.", "Nobody came.")):
             bench.edit_translation(bench.segments(lettre)[number].id, text)
         plan = bench.spotchecks.plan([lettre], False, 0.5, 0.5)
         bench.spotchecks.start([lettre], plan, scheme=Scheme.ESA, seed=1)
-    with served(folder, length=None) as address:
-        yield address
+    return folder
+
+
+@pytest.fixture
+def address(workspace: Path, show: Show) -> str:
+    return show(workspace)
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Of a browser that keeps nothing of earlier tests, such as an open map."""
-    with browser.new_context(color_scheme=request.param) as context:
-        context.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        yield context.new_page()
+def page(page: Page, request: pytest.FixtureRequest) -> Page:
+    page.emulate_media(color_scheme=request.param)
+    return page
 
 
 def judged(page: Page, *shown: Locator) -> None:

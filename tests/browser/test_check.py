@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, served
+from tests.browser.conftest import PATIENCE, Show
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
 from workbench.datatypes import Scheme, Severity, Stratum
@@ -24,10 +24,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
         yield bench
 
 
-@pytest.fixture(scope="module")
-def address(bench: Workbench) -> Iterator[str]:
-    with served(bench.folder.parent, length=None) as address:
-        yield f"{address}/check"
+@pytest.fixture
+def address(bench: Workbench, show: Show) -> str:
+    return f"{show(bench.folder)}/check"
 
 
 def start(bench: Workbench, **more: Any) -> int:

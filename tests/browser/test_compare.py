@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, go, served, settled
+from tests.browser.conftest import PATIENCE, Show, go, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -34,9 +33,8 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def url(workspace: Path) -> Iterator[str]:
-    with served(workspace.parent, length=None) as address:
-        yield address
+def url(workspace: Path, show: Show) -> str:
+    return show(workspace)
 
 
 def links(workspace: Path) -> dict[tuple[tuple[int, ...], tuple[int, ...]], Status]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import served, settled
+from tests.browser.conftest import Show, settled
 from tests.test_edits import bead, filled, opened, pair
 from tests.test_reviewing import Cells, reviewed
 from workbench.datatypes import Status
@@ -23,10 +22,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    with served(folder, length=None) as address:
-        yield address
+@pytest.fixture
+def address(folder: Path, show: Show) -> str:
+    return show(folder / "kept")
 
 
 def edit(rows: list[Cells]) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import served, settled
+from tests.browser.conftest import Show, settled
 from tests.fakes import HOSTILE
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment
 from workbench.store import Store
@@ -51,11 +50,15 @@ def filled(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("library")
-    filled(folder / "kept")
-    with served(folder, length=None) as address:
-        yield address
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("library")
+    filled(folder)
+    return folder
+
+
+@pytest.fixture
+def address(workspace: Path, show: Show) -> str:
+    return show(workspace)
 
 
 def document(page: Page, name: str) -> Locator:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import go, served, settled
+from tests.browser.conftest import Show, go, settled
 from tests.fakes import HOSTILE
 
 
@@ -235,44 +235,44 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
     expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
-def test_thousands_of_passages_open_at_an_address_far_down(page: Page, tmp_path: Path) -> None:
-    with served(tmp_path, length=3000) as address:
-        page.goto(f"{address}/?docs=a,b&at=b-2400")
-        expect(page.locator(".selected")).to_be_in_viewport()
-        expect(page.locator(".selected")).to_contain_text("Passage number 2400 of b")
-        assert page.locator(".row").count() < 100
-        page.keyboard.press("End")
-        expect(passage(page, "number 2999 of b")).to_be_in_viewport()
-        page.keyboard.press("v")
-        expect(page.locator(".box")).to_have_count(2)
-        page.locator(".box").first.evaluate("box => { box.scrollTop = box.scrollHeight / 2 }")
-        expect(page.locator("[id=s0-1499]")).to_be_in_viewport()
-        expect(page.locator("[id=s1-1499]")).to_be_in_viewport()
-        page.goto(f"{address}/?docs=a,b")
-        page.get_by_role("searchbox").fill("number 2999 of")
-        expect(page.get_by_text("1 of 2")).to_be_visible()
-        expect(page.get_by_text("1,000 of 3,000 passages have a counterpart")).to_have_count(2)
+def test_thousands_of_passages_open_at_an_address_far_down(page: Page, show: Show) -> None:
+    address = show(3000)
+    page.goto(f"{address}/?docs=a,b&at=b-2400")
+    expect(page.locator(".selected")).to_be_in_viewport()
+    expect(page.locator(".selected")).to_contain_text("Passage number 2400 of b")
+    assert page.locator(".row").count() < 100
+    page.keyboard.press("End")
+    expect(passage(page, "number 2999 of b")).to_be_in_viewport()
+    page.keyboard.press("v")
+    expect(page.locator(".box")).to_have_count(2)
+    page.locator(".box").first.evaluate("box => { box.scrollTop = box.scrollHeight / 2 }")
+    expect(page.locator("[id=s0-1499]")).to_be_in_viewport()
+    expect(page.locator("[id=s1-1499]")).to_be_in_viewport()
+    page.goto(f"{address}/?docs=a,b")
+    page.get_by_role("searchbox").fill("number 2999 of")
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+    expect(page.get_by_text("1,000 of 3,000 passages have a counterpart")).to_have_count(2)
 
 
-def test_a_newcomer_adds_files_to_a_real_workspace(page: Page, tmp_path: Path) -> None:
+def test_a_newcomer_adds_files_to_a_real_workspace(page: Page, show: Show, tmp_path: Path) -> None:
     files = {
         "lettre.fr.txt": b"Le moulin ouvre mardi.\n\nIl pleut sur la colline.",
         "letter.en.txt": b"The mill opens on Tuesday.\n\nNobody came.",
         "broken.docx": b"PK\x03\x04 but nothing more",
     }
     uploads = [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
-    with served(tmp_path, length=None) as address:
-        page.goto(address)
-        expect(page.get_by_text("Several versions of one thing, side by side")).to_be_visible()
-        page.locator("input[type=file]").set_input_files(uploads)  # type: ignore[arg-type]
-        expect(page.get_by_text("broken.docx")).to_be_visible()
-        page.get_by_role("button", name="Add", exact=True).click()
-        expect(page.get_by_text("lettre.fr.txt was added: 2 passages.")).to_be_visible()
-        expect(page.get_by_test_id("stAlertContentError")).to_contain_text("broken.docx")
-        expect(page.get_by_role("button", name="Align")).to_be_visible()
-        page.reload()
-        expect(passage(page, "Il pleut sur la colline.")).to_be_visible()
-        expect(page.get_by_text("2 passages, not aligned yet")).to_have_count(2)
-        expect(page.locator(".only-tag")).to_have_count(0)
-        page.get_by_role("button", name="Only here").click()
-        expect(page.locator(".row")).to_have_count(0)
+    address = show(tmp_path / "kept")
+    page.goto(address)
+    expect(page.get_by_text("Several versions of one thing, side by side")).to_be_visible()
+    page.locator("input[type=file]").set_input_files(uploads)  # type: ignore[arg-type]
+    expect(page.get_by_text("broken.docx")).to_be_visible()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("lettre.fr.txt was added: 2 passages.")).to_be_visible()
+    expect(page.get_by_test_id("stAlertContentError")).to_contain_text("broken.docx")
+    expect(page.get_by_role("button", name="Align")).to_be_visible()
+    page.reload()
+    expect(passage(page, "Il pleut sur la colline.")).to_be_visible()
+    expect(page.get_by_text("2 passages, not aligned yet")).to_have_count(2)
+    expect(page.locator(".only-tag")).to_have_count(0)
+    page.get_by_role("button", name="Only here").click()
+    expect(page.locator(".row")).to_have_count(0)

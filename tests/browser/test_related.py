@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import served
+from tests.browser.conftest import Show
 from tests.support import ROOT, finish_jobs, worker_ended
 from workbench.core import Workbench
 from workbench.jobs.locks import try_work
@@ -19,7 +19,9 @@ def add(bench: Workbench, name: str, lang: str) -> None:
     bench.add_bytes("\n\n".join(lines).encode(), f"{name}.txt", lang)
 
 
-def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(page: Page, tmp_path: Path) -> None:
+def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
     with Workbench(tmp_path / "kept", user="Ada") as bench, worker_ended(bench):
         add(bench, "fleet.src", "de")
         add(bench, "fleet.tgt", "en")
@@ -27,47 +29,45 @@ def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
         verdicts, linked = page.locator(".verdicts"), page.get_by_role("button", name="Linked")
         look = page.get_by_role("button", name="Look for passages with that in mind")
         again = page.get_by_role("button", name="Align again", exact=True)
-        with served(tmp_path, length=None) as address:
-            page.goto(address)
-            expect(verdicts).to_contain_text("Nothing found in common")
-            expect(linked).to_have_text("Linked 0")
-            with try_work(bench.folder):
-                look.click()
-                expect(verdicts).to_contain_text(
-                    "Ada’s word that both tell of one thing: links are being looked for anew"
-                )
-                expect(page.get_by_text("waits for its turn")).to_be_visible()
-            finish_jobs(bench)
-            expect(verdicts).to_contain_text("The links rest on Ada’s word")
-            expect(verdicts).to_contain_text("Different tellings of one event")
-            expect(verdicts).not_to_contain_text("Nothing found in common")
-            expect(linked).not_to_have_text("Linked 0")
-            expect(look).to_have_count(0)
-            expect(again).to_have_count(0)
-            page.reload()
-            expect(verdicts).to_contain_text("The links rest on Ada’s word")
+        address = show(bench.folder)
+        page.goto(address)
+        expect(verdicts).to_contain_text("Nothing found in common")
+        expect(linked).to_have_text("Linked 0")
+        with try_work(bench.folder):
+            look.click()
+            expect(verdicts).to_contain_text("Ada’s word that both tell of one thing: links are being looked for anew")
+            expect(page.get_by_text("waits for its turn")).to_be_visible()
+        finish_jobs(bench)
+        expect(verdicts).to_contain_text("The links rest on Ada’s word")
+        expect(verdicts).to_contain_text("Different tellings of one event")
+        expect(verdicts).not_to_contain_text("Nothing found in common")
+        expect(linked).not_to_have_text("Linked 0")
+        expect(look).to_have_count(0)
+        expect(again).to_have_count(0)
+        page.reload()
+        expect(verdicts).to_contain_text("The links rest on Ada’s word")
 
-            page.locator(".segment").first.click()
-            page.keyboard.press("z")
-            expect(verdicts).to_contain_text("taken back: press Align again")
-            expect(again).to_be_visible()
-            page.keyboard.press("y")
-            expect(verdicts).not_to_contain_text("taken back")
-            expect(again).to_have_count(0)
-            page.get_by_role("button", name="Take that back").click()
-            expect(verdicts).to_contain_text("Nothing found in common")
-            expect(linked).to_have_text("Linked 0")
-            expect(look).to_be_visible()
+        page.locator(".segment").first.click()
+        page.keyboard.press("z")
+        expect(verdicts).to_contain_text("taken back: press Align again")
+        expect(again).to_be_visible()
+        page.keyboard.press("y")
+        expect(verdicts).not_to_contain_text("taken back")
+        expect(again).to_have_count(0)
+        page.get_by_role("button", name="Take that back").click()
+        expect(verdicts).to_contain_text("Nothing found in common")
+        expect(linked).to_have_text("Linked 0")
+        expect(look).to_be_visible()
 
 
-def test_of_several_documents_no_two_are_asked_about(page: Page, tmp_path: Path) -> None:
+def test_of_several_documents_no_two_are_asked_about(page: Page, show: Show, tmp_path: Path) -> None:
     with Workbench(tmp_path / "kept", user="Ada") as bench:
         for name, lang in (("fleet.src", "de"), ("fleet.tgt", "en"), ("grid.src", "es")):
             add(bench, name, lang)
         names = [info.name for info in bench.documents()]
         bench.align(names)
         bench.say_related(names[:2])
-        with served(tmp_path, length=None) as address:
-            page.goto(f"{address}/?docs={','.join(names)}")
-            expect(page.locator(".verdicts")).to_contain_text("A and B: There is Ada’s word")
-            expect(page.locator(".verdicts").get_by_role("button")).to_have_count(0)
+        address = show(bench.folder)
+        page.goto(f"{address}/?docs={','.join(names)}")
+        expect(page.locator(".verdicts")).to_contain_text("A and B: There is Ada’s word")
+        expect(page.locator(".verdicts").get_by_role("button")).to_have_count(0)
