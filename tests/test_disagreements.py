@@ -328,6 +328,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("date", ("zh-Hans", "1990年"), ("en", "in 1991")),
         ("date", ("ko", "월요일에"), ("en", "on Tuesday")),
         ("date", ("de", "Ende Mai ist das Fest."), ("en", "The feast is at the end of June.")),
+        ("date", ("de", "Im April begann das Fest."), ("en", "In June the feast began.")),
         ("date", ("fr", "Chiang Mai, 3 Mai"), ("en", "Chiang Mai, 3 June")),
         ("quantity", ("en", "5 miles away"), ("zh-Hans", "5公里外")),
         ("quantity", ("fr", "30 euros"), ("en", "$30")),

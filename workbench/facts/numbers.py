@@ -68,7 +68,8 @@ _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)
 _CENTURIES = ("siècle", "siglo", "século")
 _ISO_DATE = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
-_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]+(?= $)")
+# Short words are not in the lists of ordinary ones: In April, Im Juni.
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?= $)")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _UNIT_NAME = re.compile(
     "|".join(
