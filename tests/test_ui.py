@@ -485,6 +485,13 @@ def test_choosing_other_documents_and_aligning_them() -> None:
     assert drawn(app)["links"]
 
 
+def test_a_page_that_is_drawn_again_does_not_say_which_documents_are_chosen_while_others_may_be() -> None:
+    app = opened(AppTest.from_function(compare_app))
+    assert app.multiselect[0].proto.set_value
+    assert not app.run().multiselect[0].proto.set_value
+    assert app.multiselect[0].value == ["fr", "zh"]
+
+
 def test_one_document_is_not_enough() -> None:
     app = opened(AppTest.from_function(compare_app))
     app.multiselect[0].set_value(["zh"]).run()

@@ -55,7 +55,9 @@ def choose(
         st.session_state[key] = meant(said)
     elif not is_open:
         st.session_state[key] = before or meant("")
-    st.session_state[key] = [doc for doc in st.session_state[key] if doc in documents]
+    there = [doc for doc in st.session_state[key] if doc in documents]
+    if there != st.session_state[key]:  # else browsers are told what to show, and forget what is chosen in that moment
+        st.session_state[key] = there
     picked: list[str] = st.multiselect(
         label,
         list(documents),
