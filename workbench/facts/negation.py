@@ -7,7 +7,10 @@ answers already: a text denies more than another if one of its denials is left o
 Rows of denials.tsv are patterns of one language, parted by " | ". A `denial` denies by itself. In a `phrase` a no
 denies nothing, or not for sure: it answers what a word of its sense answers, and nothing if it has none. A `word` of a
 sense may deny; where spaces part words, its patterns are beginnings of words. Of what begins at one place the first
-row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial but alarms by none.
+row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial.
+
+Where that says nothing and one text has a single no, the other none, it is weighed how surely another language keeps
+such a no, and how likely what the other text says is to be a denial, both learned on parallel text (`denying.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from workbench.facts.denying import beside, instead, log_odds
 from workbench.facts.remembered import of_each_word, small
 from workbench.lang import CJK
 
@@ -37,7 +41,13 @@ _TAKES_CJK = dict.fromkeys(_TAKES, 8)
 _FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than"])
-
+# Senses whose words answer a denial far oftener than chance has them stand there.
+_TELLING = frozenset(["also", "aside", "even", "forget", "no", "nor", "refuse", "without", "workless"])
+# Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
+# begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs.
+SURE = 1.75
+WEIGHTS: Mapping[str, float] = {"mirrored": 0.49, "elsewhere": -0.28, "few": 0.61, "un": -0.27}
+ALWAYS = -1.11
 
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÀ-Þ]")
 # Of these languages denials are long to look for; one of these words is in each.
@@ -68,10 +78,33 @@ class Denied:
     @cached_property
     def plain(self) -> tuple[tuple[int, int], ...]:
         """Where it denies for sure."""
+        return tuple((mark.start, mark.end) for mark in self.nos if mark.sense == "denial")
+
+    @cached_property
+    def nos(self) -> tuple[Mark, ...]:
+        """Where it denies for sure, of sense "denial", and phrases of a sense; none if nothing may deny for sure."""
         # Most texts deny nothing, and reading phrases takes longest.
         if not self.lang or not _has_sign(self.text, self.lang) or not _plainly(self.lang).search(small(self.text)):
             return ()
-        return tuple((mark.start, mark.end) for mark in self._marks if mark.sense == "denial")
+        return tuple(mark for mark in self._marks if mark.sense != "nothing")
+
+    def mirrored(self, no: Mark) -> float:
+        """Log odds that another language has a no, too, for this one."""
+        return log_odds("beside", self.lang, self.beside(no))
+
+    def beside(self, no: Mark) -> set[str]:
+        return beside(small(self.text), self.lang, *no)
+
+    @cached_property
+    def elsewhere(self) -> float:
+        """Log odds that another language denies what this text says without a no."""
+        return log_odds("instead", self.lang, self.instead)
+
+    @property
+    def instead(self) -> set[str]:
+        rest = _blanked(small(self.text), [(no.start, no.end) for no in self.nos])
+        phrases = () if self.nos else self.phrases
+        return instead(rest, self.lang, {mark.sense for mark in (*_marks(_words(self.lang), rest), *phrases)})
 
     @cached_property
     def phrases(self) -> tuple[Mark, ...]:
@@ -203,9 +236,44 @@ class _Side:
 
 
 def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
-    """Whether the first texts deny something for which nothing may stand about there in the second."""
-    if not any(denied.plain for denied in here):
+    """Whether the first texts deny something that the second do not."""
+    if not any(denied.nos for denied in here):
         return False
+    return denies_unanswered(here, there) or _denies_surely(here, there)
+
+
+def _denies_surely(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
+    """Whether there is a single no, likelier kept by another language than answered by what the second say."""
+    seen = features(here, there)
+    return seen is not None and ALWAYS + sum(WEIGHTS[what] * much for what, much in seen.items()) >= SURE
+
+
+def features(here: Sequence[Denied], there: Sequence[Denied]) -> dict[str, float] | None:
+    """What is to be seen of a single no, where the other texts have none; None of other texts.
+
+    Nor of texts where a telling word answers the no, or takes its force.
+    """
+    nos = [(denied, no) for denied in here for no in denied.nos if no.sense in ("denial", "few")]
+    if len(nos) != 1 or sum(len(denied.nos) for denied in here) > 1:
+        return None
+    if any(denied.nos or not denied.lang for denied in there):
+        return None
+    [(denied, no)] = nos
+    a, b = _Side(here), _Side(there)
+    words = {mark.sense for mark in b.surplus(a)}
+    taking = (mark for mark in a.surplus(b) if mark.sense != no.sense)
+    if not words.isdisjoint(_TELLING) or any(_takes(mark, no, denied.lang) for mark in taking):
+        return None
+    return {
+        "mirrored": denied.mirrored(no),
+        "elsewhere": max(other.elsewhere for other in there),
+        "few": float(no.sense == "few"),
+        "un": float("un" in words),
+    }
+
+
+def denies_unanswered(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
+    """Whether the first texts deny something for which nothing may stand about there in the second."""
     a, b = _Side(here), _Side(there)
     more = a.count - b.count
     # Where both deny and one much more, they are told too differently to be held against each other.

@@ -15,7 +15,8 @@ import argparse
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 
@@ -33,16 +34,22 @@ _SENTENCE = re.compile(r"[A-Z\"“'‘][^`<>{}=|\\_*\[\]]+[.!?][\"”’']?")
 def prose(pairs: Iterable[Pair], seed: int, kept: bool) -> Iterator[Pair]:
     """The sentences of one half, source by source in turns, in an order by chance."""
     by_source: dict[str, list[Pair]] = defaultdict(list)
-    lines: Counter[str] = Counter()
-    for pair in pairs:
-        lines[pair.source] += 1
-        stretch = lines[pair.source] // _STRETCH
-        if is_prose(pair) and _is_kept(pair.source, stretch, seed) == kept:
+    for pair, is_wanted in halves(pairs, [(seed, kept)]):
+        if is_prose(pair) and is_wanted:
             by_source[pair.source].append(pair)
     for source, found in by_source.items():
         random.Random(f"{seed} {source}").shuffle(found)
     turns = chain.from_iterable(zip_longest(*(by_source[source] for source in sorted(by_source))))
     return (pair for pair in turns if pair is not None)
+
+
+def halves(pairs: Iterable[Pair], wanted: Sequence[tuple[int, bool]]) -> Iterator[tuple[Pair, bool]]:
+    """All pairs, and whether each is in one of some halves of its source: (seed, whether the half kept back)."""
+    lines: Counter[str] = Counter()
+    for pair in pairs:
+        lines[pair.source] += 1
+        stretch = lines[pair.source] // _STRETCH
+        yield pair, any(_is_kept(pair.source, stretch, seed) == kept for seed, kept in wanted)
 
 
 def is_prose(pair: Pair) -> bool:
@@ -51,6 +58,7 @@ def is_prose(pair: Pair) -> bool:
     return pair.source in SOURCES and is_long and bool(_SENTENCE.fullmatch(pair.english))
 
 
+@cache
 def _is_kept(source: str, stretch: int, seed: int) -> bool:
     return random.Random(f"{seed} {source} {stretch}").random() < 0.5
 
