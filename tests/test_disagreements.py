@@ -557,6 +557,7 @@ def test_a_planted_change_is_what_it_says(kind: str, lang: str, text: str) -> No
 
 def test_nothing_is_planted_where_there_is_nothing() -> None:
     assert [planted("the sea", "en", kind, random.Random(1)) for kind in KINDS] == [None] * len(KINDS)
+    assert planted("Those in Wales may march home.", "en", "date", random.Random(1)) is None
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 }
+_MONTHS_IN_CAPITALS = frozenset(["en", "de"])  # whose "may" and "march" are no months
 WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
@@ -245,7 +246,9 @@ def _other_digits(digits: str) -> list[str]:
 def _date_places(text: str, language: str) -> Iterator[Place]:
     for match in re.finditer(r"(?<![\d.,:])(1[5-9]|20)(\d\d)(?![\d.,:]\d|\d|s)", text):
         yield Place(match.start(2), match.end(2), [f"{y:02}" for y in range(100) if f"{y:02}" != match[2]])
-    yield from _words(text, MONTHS.get(language, "").split())
+    for place in _words(text, MONTHS.get(language, "").split()):
+        if language not in _MONTHS_IN_CAPITALS or text[place.start].isupper():
+            yield place
     if language != "zh":
         yield from _words(text, WEEKDAYS.get(language, "").split())
     for match in _HAN_WEEKDAY.finditer(text) if language == "zh" else ():
