@@ -192,7 +192,7 @@ class Counts:
         """1 is Monday."""
         return self._all(_WEEKDAY)
 
-    @property
+    @cached_property
     def ones(self) -> list[Stated]:
         """What the texts say one of, in a number or without: 1 metre, a metre, per day."""
         ones = [item for item in self.stated if item.value == 1 and item.unit in _SAID_OF_ONE]
