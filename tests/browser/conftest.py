@@ -77,6 +77,13 @@ def settled(page: Page) -> None:
     expect(page.locator("[data-test-script-state]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def add(page: Page, name: str, data: bytes) -> None:
+    """Add a file by the Library's open form, which grows when the file is there, so that its button moves."""
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
+    expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
 def go(page: Page, name: str) -> None:
     """Go to another page by its name at the top."""
     page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Show, settled
+from tests.browser.conftest import Show, add, settled
 from tests.fakes import HOSTILE
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment
 from workbench.store import Store
@@ -74,17 +74,13 @@ def tick(page: Page, name: str) -> Locator:
 
 
 def test_another_text_of_the_same_name_is_kept_and_a_new_version_can_be_undone(page: Page, address: str) -> None:
-    def add(text: str) -> None:
-        page.locator("input[type=file]").set_input_files({"name": "page.txt", "mimeType": "", "buffer": text.encode()})
-        page.get_by_role("button", name="Add", exact=True).click()
-
     page.goto(f"{address}/library")
     page.get_by_text("Add documents").click()
-    add("The mill opens on Tuesday at nine.")
+    add(page, "page.txt", b"The mill opens on Tuesday at nine.")
     expect(page.get_by_text("page.txt was added: 1 passage.")).to_be_visible()
-    add("A ferry has run aground off the cape.")
+    add(page, "page.txt", b"A ferry has run aground off the cape.")
     expect(page.get_by_text("has hardly anything in common with it, so both are kept")).to_be_visible()
-    add("The mill opens on Tuesday at nine. Nobody came.")
+    add(page, "page.txt", b"The mill opens on Tuesday at nine. Nobody came.")
     expect(page.get_by_text("page.txt was brought up to date: 2 passages.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Undone: changed page.txt")).to_be_visible()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Show, serving
+from tests.browser.conftest import Show, add, serving
 from tests.support import finish_jobs, worker_ended
 from tests.tiny_models import package_folder
 from workbench.bench.spotcheck import workspace
@@ -80,8 +80,7 @@ def test_what_a_page_says_stays_when_work_ends_before_it_is_read(page: Page, fre
             bench.ask_job("translate", ["a.fr.txt"])
             page.goto(f"{address}/library")
             page.get_by_text("Add documents").click()
-            page.locator("input[type=file]").set_input_files({"name": "e.txt", "mimeType": "", "buffer": b""})
-            page.get_by_role("button", name="Add", exact=True).click()
+            add(page, "e.txt", b"")
             expect(page.get_by_text("e.txt: the file is empty")).to_be_visible()
         finish_jobs(bench)
         expect(page.get_by_text("Translated a.fr.txt.")).to_be_visible()
