@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from workbench.ui import notes, opening, shell
+from workbench.ui import opening
+
+with opening.IMPORTING:
+    from workbench.ui import notes, shell
 
 
 def main() -> None:

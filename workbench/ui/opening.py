@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import asynccontextmanager
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -60,6 +60,10 @@ def _found(workbench: Workbench) -> Iterator[str]:
     yield from unfinished_files(workbench.folder)
 
 
+# Held while pages are imported: two threads that import what imports each other would get half of it.
+IMPORTING = Lock()
+
+
 @asynccontextmanager
 async def ready(_: Any) -> AsyncIterator[None]:
     """While the server runs. What a page needs is loaded beside its start, since a browser takes a second as well."""
@@ -71,9 +75,10 @@ async def ready(_: Any) -> AsyncIterator[None]:
 def _get_ready() -> None:
     """What fails here fails again when a page is drawn, and is told there."""
     try:
-        from workbench.ui import shell  # noqa: F401
-        from workbench.ui.installed import models
-        from workbench.ui.views import compare
+        with IMPORTING:
+            from workbench.ui import shell  # noqa: F401
+            from workbench.ui.installed import models
+            from workbench.ui.views import compare
 
         compare.prepare(opened())
         models()
