@@ -13,7 +13,7 @@ from workbench.align.evaluation import GoldDocument, read_gold
 from workbench.bench.accuracy import markdown
 from workbench.bench.named import Named
 from workbench.bench.pairs import Pair, read_pairs
-from workbench.bench.planted import KINDS, planted
+from workbench.bench.planted import KINDS, planted_pair
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.facts import Disagreement, disagreements
@@ -91,18 +91,15 @@ def _plant(
     rng: random.Random,
     result: Found,
 ) -> None:
-    for side in rng.sample((0, 1), 2):
-        change = planted(pair[side], langs[side], kind, rng, names.places(pair[side], side))
-        if change is None:
-            continue
-        changed = (change.text, pair[1]) if side == 0 else (pair[0], change.text)
-        known = {(item.kind, item.reason) for item in already}
-        new = [item for item in _judged(changed, langs) if (item.kind, item.reason) not in known]
-        for key in (kind, "all"):
-            result.planted[key] += 1
-            result.found[key] += bool(new)
-            result.as_kind[key] += any(item.kind == kind for item in new)
+    changed = planted_pair(pair, langs, kind, rng, names.places)
+    if changed is None:
         return
+    known = {(item.kind, item.reason) for item in already}
+    new = [item for item in _judged(changed, langs) if (item.kind, item.reason) not in known]
+    for key in (kind, "all"):
+        result.planted[key] += 1
+        result.found[key] += bool(new)
+        result.as_kind[key] += any(item.kind == kind for item in new)
 
 
 HEADER = ["kind", "false alarms", "of pairs", "planted", "found", "recall", "as its kind"]

@@ -50,6 +50,24 @@ def planted(text: str, lang: str, kind: str, rng: random.Random, names: Iterable
     return Change(changed, place.start, place.start + len(new), text[place.start : place.end])
 
 
+def planted_pair(
+    pair: tuple[str, str],
+    langs: tuple[str, str],
+    kind: str,
+    rng: random.Random,
+    names: Callable[[str, int], Iterable[Place]] = lambda _text, _side: (),
+) -> tuple[str, str] | None:
+    """A pair with a fact of this kind changed, on a side chosen by chance or else on the other; None where neither can.
+
+    `names`: as for `planted`, of a text and its side.
+    """
+    for side in rng.sample((0, 1), 2):
+        places = names(pair[side], side) if kind == "name" else ()
+        if change := planted(pair[side], langs[side], kind, rng, places):
+            return (change.text, pair[1]) if side == 0 else (pair[0], change.text)
+    return None
+
+
 # --- lists --------------------------------------------------------------------------------------------------
 
 # Words of one line can stand for one another. Lower case.
@@ -246,9 +264,8 @@ def _other_digits(digits: str) -> list[str]:
 def _date_places(text: str, language: str) -> Iterator[Place]:
     for match in re.finditer(r"(?<![\d.,:])(1[5-9]|20)(\d\d)(?![\d.,:]\d|\d|s)", text):
         yield Place(match.start(2), match.end(2), [f"{y:02}" for y in range(100) if f"{y:02}" != match[2]])
-    for place in _words(text, MONTHS.get(language, "").split()):
-        if language not in _MONTHS_IN_CAPITALS or text[place.start].isupper():
-            yield place
+    months = _words(text, MONTHS.get(language, "").split())
+    yield from (place for place in months if language not in _MONTHS_IN_CAPITALS or text[place.start].isupper())
     if language != "zh":
         yield from _words(text, WEEKDAYS.get(language, "").split())
     for match in _HAN_WEEKDAY.finditer(text) if language == "zh" else ():

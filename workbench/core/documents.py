@@ -95,9 +95,10 @@ class Documents:
         """
         tag = canonical(lang) if lang else None
         files = [file for path in paths for file in readable(Path(path))]
+        intake = self._intake(encoding)
         results = []
         for done, file in enumerate(files, 1):
-            results.append(self._intake(encoding).file(file, tag))
+            results.append(intake.file(file, tag))
             progress("reading", done, len(files))
         return results
 

@@ -33,7 +33,7 @@ import workbench.facts
 from models.training.corpora import LANGUAGES, Pair, read_pairs
 from models.training.facts.prose import SOURCES, halves
 from workbench.bench.disagreements import pairs_of
-from workbench.bench.planted import planted
+from workbench.bench.planted import planted_pair
 from workbench.facts.denying import ALWAYS
 from workbench.facts.negation import WEIGHTS, Denied, denials, denies_unanswered, features
 from workbench.lang import primary
@@ -153,7 +153,10 @@ class Seen:
 
 
 def seen_of(name: str, pairs: Sequence[tuple[str, str]], langs: tuple[str, str]) -> Seen:
-    changed = [_changed(pair, langs, random.Random(f"0 {number} negation")) for number, pair in enumerate(pairs, 1)]
+    changed = [
+        planted_pair(pair, langs, "negation", random.Random(f"0 {number} negation"))
+        for number, pair in enumerate(pairs, 1)
+    ]
     return Seen(name, [_row(pair, langs) for pair in pairs], [_row(pair, langs) for pair in changed if pair])
 
 
@@ -163,14 +166,6 @@ def _row(pair: tuple[str, str], langs: tuple[str, str]) -> list[float] | None:
         return None
     found = features(src, tgt) or features(tgt, src)
     return list(found.values()) if found else None
-
-
-def _changed(pair: tuple[str, str], langs: tuple[str, str], rng: random.Random) -> tuple[str, str] | None:
-    for side in rng.sample((0, 1), 2):
-        change = planted(pair[side], langs[side], "negation", rng)
-        if change:
-            return (change.text, pair[1]) if side == 0 else (pair[0], change.text)
-    return None
 
 
 def weighed(sets: Sequence[Seen]) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from workbench.bench.disagreements import pairs_of
 from workbench.bench.named import Named as Planter
 from workbench.bench.pairs import Pair
-from workbench.bench.planted import planted
+from workbench.bench.planted import planted_pair
 from workbench.facts.missing import ALWAYS, WEIGHTS, features, unnamed
 from workbench.facts.naming import Names, doubtful, naming
 
@@ -78,11 +78,7 @@ def _alone(sure: Names, perhaps: Names, other: Names) -> Side:
 
 
 def _changed(pair: Pair, langs: tuple[str, str], names: Planter, rng: random.Random) -> Pair | None:
-    for side in rng.sample((0, 1), 2):
-        change = planted(pair[side], langs[side], "name", rng, names.places(pair[side], side))
-        if change:
-            return (change.text, pair[1]) if side == 0 else (pair[0], change.text)
-    return None
+    return planted_pair(pair, langs, "name", rng, names.places)
 
 
 def _left_out(pair: Pair, langs: tuple[str, str], names: Planter, rng: random.Random) -> Pair | None:
