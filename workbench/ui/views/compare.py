@@ -51,6 +51,12 @@ def prepare(workbench: Workbench) -> None:
         Feed(workbench, tuple(_suggested(workbench, documents)))
 
 
+def is_behind(workbench: Workbench) -> bool:
+    """Whether somebody, in another window or elsewhere, changed something that this browser has not been sent."""
+    feed: Feed | None = st.session_state.get(_FEED)
+    return feed is not None and feed.workbench is workbench and not feed.left and feed.state != workbench.state()
+
+
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
     """What this browser has and needs of the documents: kept from run to run, and brought up to date."""
     docs = tuple(info.id for info in chosen)

@@ -162,9 +162,12 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
 
 
 def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
-    with st.popover("Rename"), st.form(f"rename-{info.id}-{info.name}", border=False):
+    times = f"renamed-{info.id}"  # a popover for each, so that one that was done with is shut
+    key = f"rename-{info.id}-{st.session_state.get(times, 0)}"
+    with st.popover("Rename", key=f"{key}-shown"), st.form(key, border=False):
         name = st.text_input("Name", info.name, max_chars=_LONGEST_NAME, placeholder="as the file is called")
         if st.form_submit_button("Rename it", type="primary"):
+            st.session_state[times] = st.session_state.get(times, 0) + 1
             with notes.guarded("changing the name"):
                 given = workbench.rename(info.id, name)
                 if given != info.name:
