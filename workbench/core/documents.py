@@ -107,7 +107,11 @@ class Documents:
         return self._intake(encoding).data(data, name, canonical(lang) if lang else None)
 
     def _intake(self, encoding: str) -> Intake:
-        return Intake(self._store, replace(self.settings, encoding=encoding or self.settings.encoding), self.user)
+        return Intake(self._store, self._settings(encoding), self.user)
+
+    def _settings(self, encoding: str) -> Settings:
+        """Those of this workbench, with the encoding that text files are said to be in, if any."""
+        return replace(self.settings, encoding=encoding or self.settings.encoding)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
