@@ -21,7 +21,7 @@ from workbench.datatypes import (
     TranslationState,
     silent,
 )
-from workbench.lang import canonical, display_name
+from workbench.lang import canonical, display_name, one_line
 from workbench.segment import segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
@@ -189,8 +189,7 @@ class Documents:
 
         Where another document has that name it becomes "name (2)". Ids, and so links into the pages, stay.
         """
-        shown = "".join(ch if ch.isprintable() else " " for ch in name)
-        return self._store.rename_document(self._store.find_document(ref), " ".join(shown.split()), self.user)
+        return self._store.rename_document(self._store.find_document(ref), one_line(name), self.user)
 
     def set_language(self, ref: str, lang: str) -> None:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""
