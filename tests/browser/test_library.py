@@ -233,6 +233,7 @@ def test_ticks_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) 
     names = ("letter.txt", "lettre.txt")
     for name in names:
         expect(tick(page, name)).to_be_checked()
+        expect(page.get_by_role("combobox", name=f"Language of {name}")).to_be_visible()  # for screen readers too
     expect(page.get_by_text("2 documents chosen")).to_be_visible()
     page.reload()
     expect(page.get_by_text("2 documents chosen")).to_be_visible()

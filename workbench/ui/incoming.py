@@ -19,7 +19,7 @@ from workbench.ui import notes, picked, undoing
 from workbench.ui.adding import choose_encoding
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
-from workbench.ui.words import plain, sentence
+from workbench.ui.words import plain, sentence, spoken
 from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
@@ -164,7 +164,7 @@ def _draw_conflict(item: Item) -> None:
         ours.markdown(f":small[:gray[Here]]  \n{plain(item.ours) or '—'}")
         theirs.markdown(f":small[:gray[In the file]]  \n{plain(item.theirs) or '—'}")
         choice.segmented_control(
-            plain(f"Whose stays: {item.where}, {item.what}"),
+            spoken(f"Whose stays: {item.where}, {item.what}"),
             ["ours", "theirs"],
             default="ours" if f"take-{item.key}" not in st.session_state else None,
             required=True,

@@ -18,7 +18,7 @@ from workbench.ui.adding import add_files, languages
 from workbench.ui.components.browse import browse
 from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
-from workbench.ui.words import layout_name, left_out_counts, plain, sentence, veil_note
+from workbench.ui.words import layout_name, left_out_counts, plain, sentence, spoken, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
@@ -135,7 +135,7 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
         tick, about, controls = st.columns([0.15, 3.3, 5.8], vertical_alignment="center")
-        choose = plain(f"Choose {info.title or info.name}")
+        choose = spoken(f"Choose {info.title or info.name}")
         tick.checkbox(choose, key=f"choose-{info.id}", label_visibility="collapsed", bind=address.BIND)
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
         about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
@@ -179,7 +179,7 @@ def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     options = list(dict.fromkeys([info.lang, *languages()]))
     chosen = st.selectbox(
-        plain(f"Language of {info.title or info.name}"),
+        spoken(f"Language of {info.title or info.name}"),
         options,
         key=f"language-{info.id}-{info.lang}",
         width=190,
@@ -197,7 +197,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
     """What its lines are: as they were found to be, or as somebody says."""
     options: list[str] = ["", *layouts(info.format)]
     chosen = st.selectbox(
-        plain(f"Kind of text of {info.title or info.name}"),
+        spoken(f"Kind of text of {info.title or info.name}"),
         options,
         index=options.index(info.layout),
         key=f"layout-{info.id}-{info.layout}",
