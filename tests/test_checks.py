@@ -256,9 +256,18 @@ def test_a_glossary_may_name_its_languages_in_words() -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["source,target,note", "Term\tTranslation"])
+def test_a_glossary_may_name_its_sides_instead(header: str) -> None:
+    comma = "\t" if "\t" in header else ","
+    glossary = parse_glossary(f"{header}\nmairie{comma}town hall\n".encode(), "terms.csv")
+    for langs in ("fr>en", "fr-CA>en-GB"):
+        assert found("glossary", "La mairie est fermée.", "The town hall is closed.", langs, glossary) == []
+        assert len(found("glossary", "La mairie est fermée.", "The office is closed.", langs, glossary)) == 1
+
+
 def test_a_glossary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"must name two languages .* French,English; it is 'term;translation'"):
-        parse_glossary(b"term;translation\na;b\n", "terms.csv")
+    with pytest.raises(InputError, match=r"must name two languages .* source,target; it is 'what;how'"):
+        parse_glossary(b"what;how\na;b\n", "terms.csv")
     with pytest.raises(InputError, match="cannot be read"):
         read_glossary(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes("fr,en\nété,summer\n".encode("cp1252"))

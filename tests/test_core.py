@@ -271,5 +271,10 @@ def test_a_file_that_was_misread_is_the_same_document_in_the_encoding_that_is_sa
     again = bench.add_bytes(data, "noc.txt", encoding="cp1250")
     assert (again.doc_id, again.change) == (misread.doc_id, "changed")
     assert texts(bench, "noc.txt")[0] == "Księżyc wschodzi nad młynem."
+    assert bench.add_bytes(data, "noc.txt").change == "unchanged"  # what was said of it holds
+    bench.add_bytes(data + " Piec dymi źle.".encode("cp1250"), "noc.txt")
+    assert texts(bench, "noc.txt")[-1] == "Piec dymi źle."
+    bench.add_bytes("Księżyc wschodzi nad młynem. Żaden pies nie śpi.".encode(), "noc.txt")
+    assert texts(bench, "noc.txt")[-1] == "Żaden pies nie śpi."  # what is sound Unicode needs nobody's word
     refused = bench.add_bytes(data, "noc.txt", encoding="utf-8")
     assert refused.error.startswith("noc.txt: what is in it is no text in the encoding utf-8")

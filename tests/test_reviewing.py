@@ -493,3 +493,8 @@ def test_a_review_and_a_bitext_come_in_from_the_command_line(
         "import", tmp_path / "c.en", tmp_path / "c.fr", "--preview"
     )
     assert "2 links and 0 passages without one" in run("import", tmp_path / "c.en", tmp_path / "c.fr")
+    (tmp_path / "noc.csv").write_bytes("en,pl\nThe moon,Księżyc\n".encode("cp852"))
+    assert "1 link and 0 passages" in run("import", tmp_path / "noc.csv", "--encoding", "cp852")
+    assert [view.segment.text for view in bench.segments("noc.pl")] == ["Księżyc"]
+    with pytest.raises(InputError, match=r"noc\.csv: what is in it is no text in the encoding utf-8"):
+        run("import", tmp_path / "noc.csv", "--encoding", "utf-8")

@@ -51,11 +51,18 @@ def test_the_start_page_names_what_pages_are_drawn_with(path: str) -> None:
 
 
 def test_a_script_is_answered_whole_and_kept_by_the_browser() -> None:
-    path = next((assets.ROOT / "static" / "js").glob("index.*.js"))
+    path = next((assets.ROOT / "static" / "js").glob("Multiselect.*.js"))
     status, headers, body = answered(f"/static/js/{path.name}")
     assert (status, body) == (200, path.read_bytes())
     assert headers["content-type"] == "text/javascript"
     assert "immutable" in headers["cache-control"]
+
+
+def test_a_page_whose_server_is_gone_says_what_to_do_in_words_of_ours() -> None:
+    script = answered(f"/static/js/{next((assets.ROOT / 'static' / 'js').glob('index.*.js')).name}")[2].decode()
+    assert script.count("`The workbench does not answer.") == 2
+    assert "python -m workbench serve" in script
+    assert "Are you connected to the internet" not in script
 
 
 @pytest.mark.parametrize(

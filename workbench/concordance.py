@@ -218,7 +218,7 @@ def _pattern(query: Query, table: _Table) -> tuple[re.Pattern[str], str]:
     if not words:
         raise InputError("there is nothing to look for; type a word or a phrase")
     if len(query.phrase) > LONGEST_PHRASE:
-        raise InputError(f"the phrase has {len(query.phrase)} characters; look for one of at most {LONGEST_PHRASE}")
+        raise InputError(f"the phrase has {len(query.phrase):,} characters; look for one of at most {LONGEST_PHRASE}")
     before = after = ""
     if query.whole_words:  # asked first: to compile what a letter is takes a tenth of a second
         before = f"(?<!{_LETTER})" if re.match(_LETTER, words[0]) else ""

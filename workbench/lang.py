@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Script = Literal["Hans", "Hant"]
 
+_JOINERS = "\u200c\u200d"  # with which Persian and Hindi write words, and emoji are put together
+
 # Codes of Argos Translate, of old habit and of Windows and subtitles, that mean something else or nothing in BCP 47.
 _ALIASES = {
     **dict.fromkeys(("cn", "zh", "zhs", "chs", "zhcn", "zh-chs", "zh-sc"), "zh-Hans"),
@@ -76,6 +78,16 @@ _WORDS = frozenset(
 
 
 @lru_cache(maxsize=1024)
+def one_line(name: str) -> str:
+    """A name that somebody typed, on one line and without what cannot be seen but joiners.
+
+    >>> one_line("The\\treport \\u202e"), one_line("x\\u200cy"), one_line("\\u200d")
+    ('The report', 'x\\u200cy', '')
+    """
+    seen = "".join(ch if ch.isprintable() or ch in _JOINERS else " " for ch in name)
+    return " ".join(filter(None, (word.strip(_JOINERS) for word in seen.split())))
+
+
 def canonical(tag: str) -> str:
     """The one BCP 47 form of a tag, a locale or an Argos code.
 

@@ -213,6 +213,8 @@ def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own
     expect(other.get_by_text("There is nothing to undo.")).to_be_visible()
     assert links(workspace)[(4, 5), (4, 5)] is Status.ACCEPTED
     assert links(workspace)[(0,), (0,)] is Status.UNREVIEWED
+    press(other, "grêle", "x")
+    expect(row(page, "grêle")).to_contain_text("rejected by Zoé <b>")  # by itself
     other.context.close()
 
 

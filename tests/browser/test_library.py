@@ -233,6 +233,7 @@ def test_ticks_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) 
     names = ("letter.txt", "lettre.txt")
     for name in names:
         expect(tick(page, name)).to_be_checked()
+        expect(page.get_by_role("combobox", name=f"Language of {name}")).to_be_visible()  # for screen readers too
     expect(page.get_by_text("2 documents chosen")).to_be_visible()
     page.reload()
     expect(page.get_by_text("2 documents chosen")).to_be_visible()
@@ -259,6 +260,7 @@ def test_a_document_that_is_renamed_is_called_so_on_every_page_and_its_links_hol
     other.get_by_role("textbox", name="Name").fill("La lettre")
     other.get_by_role("textbox", name="Name").press("Enter")
     expect(other.get_by_text("lettre.txt is called La lettre.")).to_be_visible()
+    expect(other.get_by_role("textbox", name="Name")).to_be_hidden()
     page.locator(".segment").filter(has_text="La fin.").click()
     page.keyboard.press("a")
     expect(name).to_have_text(["La lettre", "信.txt"])

@@ -34,7 +34,7 @@ def check(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Terms as CSV: a header of languages (fr,en), a term a row. [default: as the workspace keeps]",
+            help="Terms as CSV: a header (fr,en or source,target), a term a row. [default: as the workspace keeps]",
         ),
     ] = None,
     keep: Annotated[

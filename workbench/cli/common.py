@@ -30,6 +30,10 @@ LeastOption = Annotated[
     ),
 ]
 
+EncodingOption = Annotated[
+    str, typer.Option(help="That of text files, such as cp1250, koi8-u or mac-roman. [default: found by itself]")
+]
+
 # What reading one file may take.
 MaxMbOption = Annotated[int, typer.Option(min=1, help="Refuse larger files.")]
 MaxSecondsOption = Annotated[int, typer.Option(min=1, help="Give up a file that takes longer to read.")]

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli.bars import Bars
-from workbench.cli.common import MaxMbOption, MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.cli.common import (
+    EncodingOption,
+    MaxMbOption,
+    MaxMemoryOption,
+    MaxSecondsOption,
+    UserOption,
+    WorkspaceOption,
+    opened,
+)
 from workbench.datatypes import TranslationState
 from workbench.errors import InputError
 from workbench.plurals import count
@@ -20,9 +28,6 @@ if TYPE_CHECKING:
 documents_app = typer.Typer()
 
 LangOption = Annotated[str | None, typer.Option("--lang", help="Their language, instead of the detected one.")]
-EncodingOption = Annotated[
-    str, typer.Option(help="That of text files, such as cp1250, koi8-u or mac-roman. [default: found by itself]")
-]
 
 
 @documents_app.command()

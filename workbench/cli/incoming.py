@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.common import MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
+from workbench.cli.common import EncodingOption, MaxMemoryOption, MaxSecondsOption, UserOption, WorkspaceOption, opened
 from workbench.plurals import count
 from workbench.settings import Settings
 
@@ -40,6 +40,7 @@ def import_files(
     ],
     preview: Annotated[bool, typer.Option("--preview", help="Say what would change and change nothing.")] = False,
     take: Annotated[Side, typer.Option(help="Whose stays where both have changed the same thing.")] = Side.OURS,
+    encoding: EncodingOption = "",
     max_seconds: MaxSecondsOption = Settings().max_read_seconds,
     max_memory_mb: MaxMemoryOption = Settings().max_read_memory_mb,
     workspace: WorkspaceOption = None,
@@ -51,7 +52,7 @@ def import_files(
     """
     from workbench.wiring.importing import opened as read
 
-    limits = Settings(max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
+    limits = Settings(max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb, encoding=encoding)
     given = read(files, limits)
     with opened(ctx, workspace, user, limits) as workbench:
         units = workbench.returned(given)

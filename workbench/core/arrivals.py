@@ -17,9 +17,12 @@ from workbench.wiring.reviewing import ReviewReport
 class Arrivals(Documents):
     """Files that come in: previewed, then taken in as a whole or not at all."""
 
-    def returned(self, files: Sequence[File]) -> list[Returned] | None:
-        """The units of a file that was exported from this workspace; None where it was not. Raises InputError."""
-        units = importing.returned(files, self.settings)
+    def returned(self, files: Sequence[File], encoding: str = "") -> list[Returned] | None:
+        """The units of a file that was exported from this workspace; None where it was not. Raises InputError.
+
+        `encoding`, here and below: that of text files (a Python codec), where it is not found rightly.
+        """
+        units = importing.returned(files, self._settings(encoding))
         return units if units and reviewing.knows(self._store, self.segments, units) else None
 
     def preview_review(self, units: Sequence[Returned]) -> Plan:
@@ -44,14 +47,14 @@ class Arrivals(Documents):
         """
         return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
 
-    def preview_bitext(self, files: Sequence[File]) -> ForeignBitext:
+    def preview_bitext(self, files: Sequence[File], encoding: str = "") -> ForeignBitext:
         """What files of another tool hold, before it is taken in. Raises InputError."""
-        return importing.bitext(files, self.settings).bitext
+        return importing.bitext(files, self._settings(encoding)).bitext
 
-    def take_in_bitext(self, files: Sequence[File]) -> BitextReport:
+    def take_in_bitext(self, files: Sequence[File], encoding: str = "") -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
 
         One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment and its documents; what
         came from the same file before is replaced; `undo` takes it back. Raises InputError.
         """
-        return importing.take_in(self._store, importing.bitext(files, self.settings), self.user)
+        return importing.take_in(self._store, importing.bitext(files, self._settings(encoding)), self.user)

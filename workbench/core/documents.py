@@ -21,7 +21,7 @@ from workbench.datatypes import (
     TranslationState,
     silent,
 )
-from workbench.lang import canonical, display_name
+from workbench.lang import canonical, display_name, one_line
 from workbench.segment import segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
@@ -107,7 +107,11 @@ class Documents:
         return self._intake(encoding).data(data, name, canonical(lang) if lang else None)
 
     def _intake(self, encoding: str) -> Intake:
-        return Intake(self._store, replace(self.settings, encoding=encoding or self.settings.encoding), self.user)
+        return Intake(self._store, self._settings(encoding), self.user)
+
+    def _settings(self, encoding: str) -> Settings:
+        """Those of this workbench, with the encoding that text files are said to be in, if any."""
+        return replace(self.settings, encoding=encoding or self.settings.encoding)
 
     def documents(self) -> list[DocumentInfo]:
         """All documents, in the order they were added."""
@@ -185,8 +189,7 @@ class Documents:
 
         Where another document has that name it becomes "name (2)". Ids, and so links into the pages, stay.
         """
-        shown = "".join(ch if ch.isprintable() else " " for ch in name)
-        return self._store.rename_document(self._store.find_document(ref), " ".join(shown.split()), self.user)
+        return self._store.rename_document(self._store.find_document(ref), one_line(name), self.user)
 
     def set_language(self, ref: str, lang: str) -> None:
         """Say which language a document is in; it is segmented anew. Raises InputError on a nonsense tag."""

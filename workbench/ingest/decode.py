@@ -124,9 +124,9 @@ def _character(reference: re.Match[str]) -> str:
     return found if len(found) == 1 and (found in "&<>\"'" or found >= "\xa0") else reference[0]
 
 
-def text_of(data: bytes) -> str:
-    """The text of a file to the letter, line ends included, whatever the encoding."""
-    return _decode(data, "")[0]
+def text_of(data: bytes, said: str = "") -> str:
+    """The text of a file to the letter, line ends included, whatever the encoding; `said` as in `decode`."""
+    return (_as_said(data, said) if said else _decode(data, ""))[0]
 
 
 def _decode(data: bytes, declared: str) -> tuple[str, str, tuple[str, ...]]:

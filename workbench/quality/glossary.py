@@ -18,17 +18,21 @@ _UNSPACED = frozenset(["zh", "ja", "ko", "th"])
 _DELIMITERS = ",;\t"
 _ENDING = 2  # letters at the end of a longer word that may be another ending
 _LONG_WORD = 5
+# Headings that name no language but a side: of whatever is the source of what is checked, and its target.
+_SOURCE, _TARGET = "source", "target"
+_SIDES = {_SOURCE: _SOURCE, "src": _SOURCE, "term": _SOURCE, _TARGET: _TARGET, "tgt": _TARGET, "translation": _TARGET}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term in several languages: language subtag to the ways to say it, the preferred first."""
+    """A term in several languages: language subtag, or a side, to the ways to say it, the preferred first."""
 
     ways: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def of(self, lang: str) -> tuple[str, ...]:
-        """How a language, `lang`, its primary subtag, says it; none where the glossary does not tell."""
-        return dict(self.ways).get(lang, ())
+    def of(self, lang: str, side: str = "") -> tuple[str, ...]:
+        """How a language, `lang`, its primary subtag, says it, or else a `side`; none where nothing tells."""
+        ways = dict(self.ways)
+        return ways.get(lang) or ways.get(side, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,9 @@ class Glossary:
 def read_glossary(path: Path) -> Glossary:
     """A CSV file: a header of languages, by tag or name, then a term a row; `|` between ways to say it in one language.
 
-    Commas, semicolons or tabs part the cells. Columns whose header is no language are passed over, and so are rows
-    that are broken; `problems` tells which. Raises InputError on a file that cannot be read or names no two languages.
+    A header may be `source,target` instead: terms of whatever languages are checked, in that direction. Commas,
+    semicolons or tabs part the cells. Columns with another header are passed over, and so are rows that are broken;
+    `problems` tells which. Raises InputError on a file that cannot be read or names no two languages.
     """
     try:
         data = path.read_bytes()
@@ -65,8 +70,8 @@ def parse_glossary(data: bytes, name: str) -> Glossary:
     langs = _languages(_cells(first, delimiter) or ())
     if sum(lang is not None for lang in langs) < 2:
         raise InputError(
-            f"the first line of the glossary {name} must name two languages or more, as fr,en or French,English; "
-            f"it is {first.strip()[:80]!r}"
+            f"the first line of the glossary {name} must name two languages or more, as fr,en or French,English, "
+            f"or be source,target; it is {first.strip()[:80]!r}"
         )
     terms, problems = [], []
     for number, line in enumerate(lines[1:], 2):
@@ -90,6 +95,9 @@ def _cells(line: str, delimiter: str) -> list[str] | None:
 def _languages(header: Sequence[str]) -> list[str | None]:
     found: list[str | None] = []
     for cell in header:
+        if side := _SIDES.get(cell.strip().casefold()):
+            found.append(side)
+            continue
         try:
             found.append(primary(canonical(cell)) if cell.strip() else None)
         except InputError:
@@ -114,7 +122,7 @@ def terms_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
     langs = primary(unit.src_lang), primary(unit.tgt_lang)
     source = target = ""
     for term in glossary.terms:
-        ways, wanted = term.of(langs[0]), term.of(langs[1])
+        ways, wanted = term.of(langs[0], _SOURCE), term.of(langs[1], _TARGET)
         if not ways or not wanted:
             continue
         source = source or _plain(unit.src_text, langs[0])

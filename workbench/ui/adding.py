@@ -128,19 +128,26 @@ def add_files(workbench: Workbench) -> None:
         label = "Drop files here: text, Markdown, HTML, Word, PDF or subtitles"
         files = st.file_uploader(label, accept_multiple_files=True)
         language = st.selectbox("Language", [DETECT, *languages()], format_func=_language_name, width=280)
-        with st.expander("Encoding", icon=":material/translate:"):
-            encoding = st.selectbox(
-                "Of text files, where letters come out wrong",
-                list(ENCODINGS),
-                format_func=ENCODINGS.__getitem__,
-                width=360,
-            )
+        encoding = choose_encoding()
         pressed = st.form_submit_button("Add", type="primary")
     if pressed and not files:
         notes.draw("info", "Choose one file or more first.")
     if pressed and files:
         _add(workbench, files, None if language == DETECT else language, encoding)
         st.rerun()
+
+
+def choose_encoding(key: str | None = None) -> str:
+    """Ask for the encoding of text files, out of the way; empty: it is found by itself."""
+    with st.expander("Encoding", icon=":material/translate:"):
+        return st.selectbox(
+            "Of text files, where letters come out wrong",
+            list(ENCODINGS),
+            format_func=ENCODINGS.__getitem__,
+            width=360,
+            key=key,
+            help="Remembered for later versions of the same files",
+        )
 
 
 def _add(workbench: Workbench, files: Sequence[UploadedFile], language: str | None, encoding: str) -> None:

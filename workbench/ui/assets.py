@@ -21,6 +21,16 @@ ROOT = Path(streamlit.__file__).parent / "static"
 _DRAWN_WITH = ("BidiComponent", "Html", "Multiselect")
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+# What Streamlit says where the server does not answer, and what is so of this one.
+_GONE = (
+    "The workbench does not answer. Where it was ended, start it again, and leave this page open: it goes on by "
+    "itself, and what you were writing is kept."
+)
+_REWORDED = {
+    "Streamlit server is not responding. Are you connected to the internet?": _GONE,
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": _GONE,
+    "streamlit run yourscript.py": "python -m workbench serve",
+}
 _FOR_EVER = "public, max-age=31536000, immutable"  # as Streamlit says too: a name holds a sum of the file's content
 
 
@@ -75,7 +85,11 @@ def _files() -> Iterator[Path]:
 
 @cache
 def _content(path: Path) -> bytes:
-    return path.read_bytes()
+    content = path.read_bytes()
+    if path.name.startswith("index.") and path.suffix == ".js":
+        for said, instead in _REWORDED.items():
+            content = content.replace(said.encode(), instead.encode())
+    return content
 
 
 async def _answer(send: Send, body: bytes, kind: str, kept: str) -> None:

@@ -122,8 +122,8 @@ def _glossary(workbench: Workbench) -> None:
             st.button("Do without", on_click=_want_glossary, args=(workbench, Glossary()))
         # A key for each file that was taken, so that none stays in the box.
         key = f"{_GLOSSARY}_{st.session_state.get(_TAKEN, 0)}"
-        told = "Terms as CSV: a header of languages (fr,en), a term a row"
-        st.file_uploader(told, "csv", key=key, on_change=_take_glossary, args=(workbench, key))
+        told = "Terms as CSV: a header (fr,en or source,target), a term a row"
+        st.file_uploader(told, ["csv", "tsv", "txt"], key=key, on_change=_take_glossary, args=(workbench, key))
         st.caption("Kept for the whole workspace, and heeded in the search for suspects too.")
 
 

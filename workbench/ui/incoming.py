@@ -16,9 +16,10 @@ from workbench.export.incoming import File, ForeignBitext, Returned
 from workbench.export.incoming.plan import Item, Plan, Take
 from workbench.plurals import count
 from workbench.ui import notes, picked, undoing
+from workbench.ui.adding import choose_encoding
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
-from workbench.ui.words import plain, sentence
+from workbench.ui.words import plain, sentence, spoken
 from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
@@ -61,10 +62,11 @@ def draw(workbench: Workbench) -> None:
         _offer_comparison(workbench, docs)
         notes.draw("info", _HINT)
         return
+    encoding = choose_encoding(f"import_encoding-{times}")
     with notes.guarded(f"reading {uploads[0].name}"):
-        name, found = _read(workbench, uploads)
+        name, found = _read(workbench, uploads, encoding)
         if isinstance(found, ForeignBitext):
-            _draw_bitext(workbench, found, uploads)
+            _draw_bitext(workbench, found, uploads, encoding)
         else:
             _draw_review(workbench, name, found)
 
@@ -73,14 +75,14 @@ def _files(uploads: Sequence[Any]) -> list[File]:
     return [File(upload.name, upload.getvalue()) for upload in uploads]
 
 
-def _read(workbench: Workbench, uploads: Sequence[Any]) -> tuple[str, list[Returned] | ForeignBitext]:
+def _read(workbench: Workbench, uploads: Sequence[Any], encoding: str) -> tuple[str, list[Returned] | ForeignBitext]:
     """What was uploaded, read once."""
-    key = [upload.file_id for upload in uploads]
+    key = [encoding, *(upload.file_id for upload in uploads)]
     known = st.session_state.get(_READ)
     if known is None or known[0] != key:
         files = _files(uploads)
         with st.spinner("Reading …"):
-            known = key, workbench.returned(files) or workbench.preview_bitext(files)
+            known = key, workbench.returned(files, encoding) or workbench.preview_bitext(files, encoding)
         st.session_state[_READ] = known
     return uploads[0].name, known[1]
 
@@ -162,7 +164,7 @@ def _draw_conflict(item: Item) -> None:
         ours.markdown(f":small[:gray[Here]]  \n{plain(item.ours) or '—'}")
         theirs.markdown(f":small[:gray[In the file]]  \n{plain(item.theirs) or '—'}")
         choice.segmented_control(
-            plain(f"Whose stays: {item.where}, {item.what}"),
+            spoken(f"Whose stays: {item.where}, {item.what}"),
             ["ours", "theirs"],
             default="ours" if f"take-{item.key}" not in st.session_state else None,
             required=True,
@@ -180,7 +182,7 @@ def _cells(item: Item) -> list[list[Line]]:
 # -- a bitext
 
 
-def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[Any]) -> None:
+def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[Any], encoding: str) -> None:
     links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
     told, apply = st.columns([6, 2], vertical_alignment="center")
     told.markdown(
@@ -191,7 +193,7 @@ def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[A
     with apply.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Take in", type="primary"):
             with notes.guarded(f"taking in {uploads[0].name}"):
-                report = workbench.take_in_bitext(_files(uploads))
+                report = workbench.take_in_bitext(_files(uploads), encoding)
                 undoing.offer(workbench, f"Added {', '.join(report.docs)} with {count(report.links, 'link')}.")
                 times, _ = st.session_state.get(_TAKEN, (0, ()))
                 st.session_state[_TAKEN] = times + 1, report.docs

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from workbench.core import Workbench
+from workbench.lang import one_line
 from workbench.ui import launch
 from workbench.ui.components import person
 from workbench.ui.words import plain
@@ -47,5 +48,4 @@ def _call(name: str) -> None:
 
 def tidy(name: str) -> str:
     """A name on one line, without what cannot be seen."""
-    seen = "".join(ch if ch.isprintable() else " " for ch in name)
-    return " ".join(seen.split())[:_LONGEST].strip()
+    return one_line(one_line(name)[:_LONGEST])

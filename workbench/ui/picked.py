@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from workbench.core import Workbench
-from workbench.ui import address
+from workbench.ui import address, notes
 from workbench.wiring.views import DocumentInfo
 
 COMPARED = "compare_documents"  # what the page Compare shows, in its order
@@ -46,6 +46,7 @@ def choose(
         return resolve(said, documents) if said else suggested()
 
     said, key = address.asked(named), _numbered(widget)
+    tell_who_is_gone([part for part in (said or "").split(",") if part and not resolve(part, documents)])
     is_open = key in st.session_state
     # The page itself may have written what was shown: that is no news, and must not undo what was chosen since. Nor is
     # an empty address of a page that comes anew.
@@ -70,6 +71,13 @@ def choose(
     is_chosen = picked != [doc for doc in before or () if doc in documents]
     address.write(named, ",".join(picked), lambda said: ",".join(meant(said)), places if is_chosen else ())
     return picked
+
+
+def tell_who_is_gone(named: Sequence[str]) -> None:
+    """What an address names and nobody has."""
+    if named:
+        who, verb = ("A document", "is") if len(named) == 1 else (f"{len(named):,} documents", "are")
+        notes.note("info", f"{who} that this address names {verb} not in the workspace any more.")
 
 
 def _numbered(widget: str, more: int = 0) -> str:

@@ -13,6 +13,7 @@ from workbench.ui import notes, people, picked, undoing, working
 from workbench.ui.views import about, check, compare, concordance, exchange, library, matrix
 
 Page = Callable[[Workbench], None]
+IsBehind = Callable[[Workbench], bool]  # whether others did something since the page was drawn, which it is to show
 
 # A Material icon, here or on a page, would be fetched as the browser tab's icon from an outside host.
 _FAVICON = Path(__file__).with_name("favicon.svg")
@@ -27,6 +28,7 @@ _STYLE = """<style>
 }
 /* What pops up stands outside of what Streamlit tells the colour scheme. */
 @media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] [kind=primary]:enabled { color: #14181a } }
+.stAppHeader a:focus-visible { outline: 2px solid light-dark(#0f6b6b, #6cc7c0) }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
 /* A passing note is in nobody's way: beside the pages' names where there is room, never between mouse and button. */
 [data-testid=stToastContainer], [data-testid=stToastContainer] * { pointer-events: none }
@@ -46,10 +48,11 @@ def run(workbench: Workbench) -> None:
     st.html(_STYLE)
     notes.begin()
     workbench = people.workbench_of_this_browser(workbench)
+    comparing = partial(_draw, compare.page, workbench, compare.is_behind)
     pages = [
-        st.Page(partial(_draw, compare.page, workbench), title="Compare", default=True),
+        st.Page(comparing, title="Compare", default=True),
         # The address that people guess; Streamlit knows the default page by none.
-        st.Page(partial(_draw, compare.page, workbench), title="Compare", url_path="compare", visibility="hidden"),
+        st.Page(comparing, title="Compare", url_path="compare", visibility="hidden"),
         st.Page(partial(_draw, check.page, workbench), title="Check", url_path="check"),
         st.Page(partial(_draw, matrix.page, workbench), title="Matrix", url_path="matrix"),
         st.Page(partial(_draw, concordance.page, workbench), title="Concordance", url_path="concordance"),
@@ -61,7 +64,7 @@ def run(workbench: Workbench) -> None:
     st.navigation(pages, position="top").run()
 
 
-def _draw(page: Page, workbench: Workbench) -> None:
+def _draw(page: Page, workbench: Workbench, is_behind: IsBehind = lambda _: False) -> None:
     place = st.container()
     with notes.guarded("drawing this page"):
         page(workbench)
@@ -69,4 +72,4 @@ def _draw(page: Page, workbench: Workbench) -> None:
         notes.show()
         undoing.draw(workbench)
     with notes.guarded("looking after work in the background"):
-        working.panel(workbench)
+        working.panel(workbench, partial(is_behind, workbench))

@@ -21,6 +21,7 @@ UNFORESEEN = (
 
 _BLANKS = re.compile(r"[^\S\u00a0]+")  # but those at which no line is broken
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&@/])")
+_MARKDOWN_OF_LABELS = re.compile(r"[\\`*_{}\[\]()#+!|<>~:$&@/]")
 _OUR_WORDS = ("a ", "an ", "it ", "no ", "the ", "there ", "these ", "this ")  # that errors begin with
 _FLAGS = {
     Flag.DUPLICATE: "a copy of other passages",
@@ -48,6 +49,16 @@ _LAYOUTS = {
 def plain(text: str) -> str:
     """Text that Streamlit's Markdown shows as it is: a file name must not become a link, an image or HTML."""
     return _MARKDOWN.sub(r"\\\1", _BLANKS.sub(" ", text).strip())
+
+
+def spoken(text: str) -> str:
+    """A text as a label that is not seen: Streamlit draws Markdown of it, out of sight, and tells it to screen readers
+    as it is. So what would be Markdown is left out, where `plain` would have backslashes read aloud.
+
+    >>> spoken("Choose my_talk.fr.txt ![](http://x)")
+    'Choose my talk.fr.txt http x'
+    """
+    return " ".join(_MARKDOWN_OF_LABELS.sub(" ", text).split())
 
 
 def sentence(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
 import streamlit as st
@@ -102,24 +102,26 @@ def offer_to_align_again(workbench: Workbench, pairs: Sequence[tuple[str, str]])
             st.rerun()
 
 
-def panel(workbench: Workbench) -> None:
+def panel(workbench: Workbench, is_behind: Callable[[], bool] = lambda: False) -> None:
     """Show the work that is not finished at the foot of the page, files that are read too, and what failed.
 
-    It keeps itself up to date. When a job ends, the page is drawn anew, once. To be called when all else is drawn.
+    It keeps itself up to date. When a job ends, the page is drawn anew, once; and when the page `is_behind` what others
+    do. To be called when all else is drawn.
     """
     busy = adding.unfollowed(workbench) or any(job.wants_worker for job in workbench.jobs())
     seconds = _SECONDS_BETWEEN_LOOKS if busy else _SECONDS_BETWEEN_IDLE_LOOKS
     with st.bottom:
-        st.fragment(_keep_drawing, run_every=seconds)(workbench)
+        st.fragment(_keep_drawing, run_every=seconds)(workbench, is_behind)
 
 
-def _keep_drawing(workbench: Workbench) -> None:
+def _keep_drawing(workbench: Workbench, is_behind: Callable[[], bool]) -> None:
     found = workbench.jobs()
-    if _news(workbench, found) or adding.tell(workbench) or notes.any_kept():
+    is_busy = any(job.wants_worker for job in found)  # which changes things all the time
+    if _news(workbench, found) or adding.tell(workbench) or notes.any_kept() or (not is_busy and is_behind()):
         notes.again()
         st.rerun()
     shown = [job for job in found if job.is_live or job.state is JobState.FAILED]
-    if any(job.wants_worker for job in shown):
+    if is_busy:
         try:
             jobs.ensure_worker(workbench.folder)
         except WorkbenchError as error:

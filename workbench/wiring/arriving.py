@@ -6,13 +6,14 @@ Each function takes files, as names and bytes, and gives what JSON can hold. All
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from workbench.errors import InputError
 from workbench.export.incoming import File, beside, read_bitext, read_reviewed, unpacked
 from workbench.export.incoming.wire import of_bitext, of_returned
 from workbench.ingest.decode import text_of
+from workbench.ingest.reading import UnreadableError
 from workbench.settings import Settings
 
 MOST_MB = 200  # of the files of one import, unpacked; what is larger is taken in as several
@@ -23,12 +24,12 @@ def bitext(files: Files, settings: Settings) -> dict[str, Any]:
     """A bitext, with the name of its first file, which an archive may hold, and the SHA-256 of all."""
     found = _checked(files)
     digest = hashlib.sha256(b"".join(file.data for file in found)).hexdigest()
-    return {"name": found[0].name, "sha256": digest, "bitext": of_bitext(read_bitext(found, text_of))}
+    return {"name": found[0].name, "sha256": digest, "bitext": of_bitext(read_bitext(found, _decoder(settings)))}
 
 
 def reviewed(files: Files, settings: Settings) -> list[list[Any]] | None:
     """The units of a file that was exported from here; None where it was not."""
-    units = read_reviewed(_checked(files), text_of)
+    units = read_reviewed(_checked(files), _decoder(settings))
     return None if units is None else list(map(of_returned, units))
 
 
@@ -36,6 +37,18 @@ def partners(files: Files, settings: Settings) -> list[str]:
     """The names of the files that an alignment needs; none for any other file."""
     [(name, data)] = files
     return list(beside(File(name, data)))
+
+
+def _decoder(settings: Settings) -> Callable[[bytes], str]:
+    """What makes text of the bytes of a text file, in the encoding that somebody said, if any."""
+
+    def decode(data: bytes) -> str:
+        try:
+            return text_of(data, settings.encoding)
+        except UnreadableError as error:
+            raise InputError(str(error)) from error
+
+    return decode
 
 
 def check_size(files: Files) -> None:

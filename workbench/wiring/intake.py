@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from workbench.wiring.views import Added
 _SHINGLE = 8  # letters, of which texts on other matters share few, and corrected ones most
 _IN_COMMON = 0.25
 _LOOKED_AT = 100_000  # characters
+_SAID = "encoding said"  # of a document's metadata: the encoding that a person says its file is in
 _NOT_ITS_OWN = frozenset({Kind.FURNITURE, Kind.METADATA, Kind.COMMENT})  # much of which all pages of a site share
 
 
@@ -32,16 +33,21 @@ class Intake:
         """Take a file in, or say why not."""
         try:
             document, source = read(file, self.settings), file.resolve().as_posix()
-            return self._put(document, str(file), source, lang, self._from_place(document.name, source))
+            earlier = self._from_place(document.name, source)
+            document = self._as_said(document, earlier, lambda settings: read(file, settings))
+            return self._put(document, str(file), source, lang, earlier)
         except WorkbenchError as error:
             return Added(str(file), error=str(error))
 
     def data(self, data: bytes, name: str, lang: str | None) -> Added:
         """Take in a document that is at hand as bytes, or say why not."""
         try:
-            document = read_bytes(data, name, self.settings)
-            named = self._of_name(document.name, name)
-            earlier = next((row for row in named if is_version_of(document, self.store.document(row.id))), None)
+            found = read_bytes(data, name, self.settings)
+            named = self._of_name(found.name, name)
+            for earlier in (*named, None):
+                document = self._as_said(found, earlier, lambda settings: read_bytes(data, name, settings))
+                if earlier is None or is_version_of(document, self.store.document(earlier.id)):
+                    break
             added = self._put(document, name, name, lang, earlier)
             if named and earlier is None:
                 both = f"{named[0].name} is here already and has hardly anything in common with it, so both are kept"
@@ -62,6 +68,26 @@ class Intake:
         if not segments:
             warnings = (*warnings, "no text was found in it")
         return Added(path, stored.doc_id, row.name, stored.change, row.segments, warnings)
+
+    def _as_said(
+        self, document: Document, earlier: DocumentRow | None, read: Callable[[Settings], Document]
+    ) -> Document:
+        """A document in the encoding that somebody said, now or of the version that was here before.
+
+        A new version that is sound Unicode needs nobody's word.
+        """
+        said = self.settings.encoding
+        if not said and earlier:
+            before = self.store.document(earlier.id)
+            said = before.metadata.get(_SAID, "")
+            is_sound = document.encoding.startswith("utf") and document.sha256 != before.sha256
+            if not said or is_sound:
+                return document
+            try:
+                document = read(replace(self.settings, encoding=said))
+            except WorkbenchError:
+                return document
+        return replace(document, metadata={**document.metadata, _SAID: said}) if said else document
 
     def _from_place(self, name: str, source: str) -> DocumentRow | None:
         """The document that a file replaces: from the same place, or of the same name whose file is gone."""

@@ -265,7 +265,7 @@ def _how() -> dict[str, Any]:
     )
     with st.popover("Judges, suspects, attention", icon=":material/tune:", width="stretch"):
         judges = st.text_input("Judges, with commas between", placeholder="whoever comes")
-        names = [name.strip() for name in judges.split(",") if name.strip()]
+        names = list(dict.fromkeys(filter(None, map(people.tidy, judges.split(",")))))
         st.caption("Judges who are named share the list. Where nobody is, whoever comes has the whole of it.")
         overlap = st.slider("Units that all of them judge, %", 0, 100, 20, 5, disabled=len(names) < 2)
         suspects = st.number_input(

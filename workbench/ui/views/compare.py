@@ -40,7 +40,7 @@ def page(workbench: Workbench) -> None:
     with buttons:
         work = _asked_work(workbench, chosen, feed.waiting)
     _do(workbench, work, chosen)
-    _say_what_is_missing(feed)
+    _say_what_is_missing(feed.waiting, working.is_asked(workbench, "align", feed.docs))
     _draw_table(feed, feed.waiting, st.query_params.get(_NAMED, ""))
 
 
@@ -49,6 +49,12 @@ def prepare(workbench: Workbench) -> None:
     documents = [info.id for info in workbench.documents()]
     if len(documents) > 1:
         Feed(workbench, tuple(_suggested(workbench, documents)))
+
+
+def is_behind(workbench: Workbench) -> bool:
+    """Whether somebody, in another window or elsewhere, changed something that this browser has not been sent."""
+    feed: Feed | None = st.session_state.get(_FEED)
+    return feed is not None and feed.workbench is workbench and not feed.left and feed.state != workbench.state()
 
 
 def _feed(workbench: Workbench, chosen: Sequence[DocumentInfo]) -> Feed:
@@ -88,7 +94,7 @@ def _asked_work(workbench: Workbench, chosen: Sequence[DocumentInfo], waiting: s
     if working.is_asked(workbench, "translate", untranslated):
         untranslated = []
     if working.is_asked(workbench, "align", [info.id for info in chosen]):
-        waiting = ""
+        waiting, untranslated = "", []  # it translates first
     asked = ""
     with st.container(horizontal=True, horizontal_alignment="right"):
         if untranslated and st.button("Translate", help="Bring what has no English text yet into English"):
@@ -107,14 +113,21 @@ def _do(workbench: Workbench, work: str, chosen: Sequence[DocumentInfo]) -> None
     st.rerun()
 
 
-def _say_what_is_missing(feed: Feed) -> None:
-    if feed.waiting == "all":
+def _say_what_is_missing(waiting: str, is_asked: bool) -> None:
+    """`waiting`: as a feed has it; `is_asked`: that is being done."""
+    if is_asked and waiting in ("all", "some"):
+        notes.draw(
+            "info",
+            "The passages that say the same are being looked for, as the foot of the page shows, and come up here by "
+            "themselves. Until then each stands by itself.",
+        )
+    elif waiting == "all":
         notes.draw(
             "info",
             "These documents are not aligned yet: press Align to find the passages that say "
             "the same. Until then each stands by itself.",
         )
-    elif feed.waiting == "some":
+    elif waiting == "some":
         notes.draw("info", "Not every pair of these documents is aligned yet: press Align.")
 
 

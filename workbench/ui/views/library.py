@@ -18,11 +18,12 @@ from workbench.ui.adding import add_files, languages
 from workbench.ui.components.browse import browse
 from workbench.ui.installed import can_be_translated, remark, untranslated, why_never_translated
 from workbench.ui.paging import page_of
-from workbench.ui.words import layout_name, left_out_counts, plain, sentence, veil_note
+from workbench.ui.words import layout_name, left_out_counts, plain, sentence, spoken, veil_note
 from workbench.wiring.views import DocumentInfo, SegmentView
 
 DOCUMENTS_A_PAGE = 25
 PASSAGES_A_PAGE = 100
+_DOC, _OPENED = "doc", "library_opened"  # in the address, and what that said in the last run
 _LONGEST_NAME = 200  # characters
 # What can be done with what is ticked stays in sight, however far down it is ticked.
 _STYLE = """<style>
@@ -133,8 +134,8 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
-        tick, about, controls = st.columns([0.15, 3.5, 5.5], vertical_alignment="center")
-        choose = plain(f"Choose {info.title or info.name}")
+        tick, about, controls = st.columns([0.15, 3.3, 5.8], vertical_alignment="center")
+        choose = spoken(f"Choose {info.title or info.name}")
         tick.checkbox(choose, key=f"choose-{info.id}", label_visibility="collapsed", bind=address.BIND)
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
         about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
@@ -162,9 +163,12 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
 
 
 def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
-    with st.popover("Rename"), st.form(f"rename-{info.id}-{info.name}", border=False):
+    times = f"renamed-{info.id}"  # a popover for each, so that one that was done with is shut
+    key = f"rename-{info.id}-{st.session_state.get(times, 0)}"
+    with st.popover("Rename", key=f"{key}-shown"), st.form(key, border=False):
         name = st.text_input("Name", info.name, max_chars=_LONGEST_NAME, placeholder="as the file is called")
         if st.form_submit_button("Rename it", type="primary"):
+            st.session_state[times] = st.session_state.get(times, 0) + 1
             with notes.guarded("changing the name"):
                 given = workbench.rename(info.id, name)
                 if given != info.name:
@@ -175,7 +179,7 @@ def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     options = list(dict.fromkeys([info.lang, *languages()]))
     chosen = st.selectbox(
-        plain(f"Language of {info.title or info.name}"),
+        spoken(f"Language of {info.title or info.name}"),
         options,
         key=f"language-{info.id}-{info.lang}",
         width=190,
@@ -193,7 +197,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
     """What its lines are: as they were found to be, or as somebody says."""
     options: list[str] = ["", *layouts(info.format)]
     chosen = st.selectbox(
-        plain(f"Kind of text of {info.title or info.name}"),
+        spoken(f"Kind of text of {info.title or info.name}"),
         options,
         index=options.index(info.layout),
         key=f"layout-{info.id}-{info.layout}",
@@ -209,7 +213,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
 
 
 def _offer_removal(workbench: Workbench, info: DocumentInfo) -> None:
-    with st.popover("Remove", icon=":material/delete:"):
+    with st.popover("Remove"):
         st.markdown(f"Remove {plain(info.name)} and its alignments from the workspace? The file itself stays.")
         if st.button("Remove it", key=f"remove-{info.id}", type="primary"):
             with notes.guarded(f"removing {info.name}"):
@@ -221,17 +225,22 @@ def _offer_removal(workbench: Workbench, info: DocumentInfo) -> None:
 # -- the passages of one document
 
 
-def _opened(documents: Mapping[str, DocumentInfo]) -> DocumentInfo | None:
+def _opened(documents: dict[str, DocumentInfo]) -> DocumentInfo | None:
     """The document whose passages are shown, as the address says."""
-    return documents.get(st.query_params.get("doc", ""))
+    named = st.query_params.get(_DOC, "")
+    found = picked.resolve(named, documents)
+    is_news, st.session_state[_OPENED] = named != st.session_state.get(_OPENED), named
+    if named and not found and is_news:
+        picked.tell_who_is_gone([named])
+    return documents[found[0]] if found else None
 
 
 def _open(doc_id: str | None) -> None:
     st.query_params.pop("passage", None)
     if doc_id:
-        st.query_params["doc"] = doc_id
+        st.query_params[_DOC] = doc_id
     else:
-        st.query_params.pop("doc", None)
+        st.query_params.pop(_DOC, None)
     for key in ("passages_what", "passages_find"):
         st.session_state.pop(key, None)
     st.rerun()
@@ -260,7 +269,9 @@ def _draw_passages(workbench: Workbench, info: DocumentInfo) -> None:
         with notes.guarded("looking for this"):
             found = {hit.passage.id for hit in workbench.concordance(Query(phrase), [info.id])}
     listed = passages.shown(segments, asked or passages.ALL, found)
-    target = _target(listed)
+    target, wanted = _target(listed), st.query_params.get("passage", "")
+    if wanted and target is None and not phrase and asked == passages.ALL:
+        notes.draw("info", f"There is no passage {wanted}: this has {count(len(segments), 'passage')}.")
     place = 0 if target is None else listed.index(target)
     number = target.index + 1 if target else None
     first = place // PASSAGES_A_PAGE + 1
