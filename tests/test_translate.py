@@ -584,6 +584,8 @@ def changed(folder: Path, place: str, content: bytes | None = None, **about: obj
         ("metadata.json", None, {"from_code": "../../fr"}, "no from_code and to_code"),
         ("metadata.json", None, {"from_code": 3}, "no from_code and to_code"),
         ("metadata.json", None, {"type": "sbd"}, "not one that translates"),
+        ("metadata.json", None, {"target_prefix": "\ud800"}, "cannot translate"),
+        ("SHA256SUMS", b"0f  caf\xe9\n", {}, "is missing"),
     ],
 )
 def test_a_package_that_cannot_translate_is_refused_under_the_name_that_was_given(
