@@ -365,6 +365,11 @@ def test_what_is_no_model_is_refused(home: Path) -> None:
     (broken / "model.safetensors").write_bytes(b"nothing")
     unsafe = encoder_folder(home / "unsafe")
     (unsafe / "model.safetensors").rename(unsafe / "pytorch_model.bin")
+    strange = encoder_folder(home / "strange")
+    said = (strange / "modules.json").read_text()
+    (strange / "modules.json").write_text(said.replace("sentence_transformers.models", "os.path"))
+    with pytest.raises(ModelError, match=r"^strange asks for code of its own \(os\.path"):
+        shelf.install(Models(), [str(strange)])
     (home / "torn.zip").write_bytes(zipped(encoder_folder(home / "torn"), home / "whole.zip").read_bytes()[:-90])
     for name, said in (("empty", "no modules.json"), ("unsafe", "safetensors"), ("torn.zip", "not a complete archive")):
         with pytest.raises(ModelError, match=said):
@@ -414,6 +419,27 @@ def test_a_package_is_known_by_what_is_in_it_and_its_languages_are_said(home: Pa
     else:
         packed = tiny_models.argosmodel(folder, home / name)
     assert shelf.install(Models(), [str(packed)]).endswith("translate-de_en-1_0, from German to English")
+
+
+def test_of_packages_that_share_a_model_one_is_installed_whole(home: Path) -> None:
+    made, shared = tiny_models.package_folder(home / "made"), home / "trained"
+    for code in ("fr", "zh"):
+        (shared / f"{code}_en").mkdir(parents=True)
+        about = json.loads((made / "metadata.json").read_text()) | {"from_code": code}
+        (shared / f"{code}_en" / "metadata.json").write_text(json.dumps(about))
+    for name in ("model", "sentencepiece.model"):
+        shutil.move(made / name, shared / name)
+    folders.write_sums(shared)
+    with pytest.raises(InputError, match=r"one by one; name .*fr_en or .*zh_en"):
+        shelf.install(Models(), [str(shared)])
+    assert "translate-fr_en-1_0" in shelf.install(Models(), [str(shared / "fr_en")])
+    (installed,) = packages([], [home / "argos"])
+    assert argos.verify(installed) == []
+    assert load_translator([installed], Settings()).translate(["le chat"])[0].text == "the cat"
+    with (shared / "sentencepiece.model").open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ModelError, match=r"Nothing was installed .* is not the file"):
+        shelf.install(Models(), [str(shared / "zh_en")])
 
 
 def test_a_package_without_its_folder_is_told_what_is_expected(home: Path) -> None:
@@ -520,6 +546,28 @@ def test_damage_is_found_by_verify_and_before_use(home: Path) -> None:
         Models().encoder("mine")
 
 
+@pytest.mark.parametrize(
+    ("bundled", "remedy"),
+    [(True, "get its files again from the repository"), (False, "models install fr en, or the file that it came in")],
+)
+def test_what_to_do_about_damage_can_be_done(
+    home: Path, monkeypatch: pytest.MonkeyPatch, bundled: bool, remedy: str
+) -> None:
+    models = Models(folder=home / "models")
+    (home / "models").mkdir()
+    (home / "models" / "catalogue.toml").write_text("model = []")
+    shelf_of_packages = home / "models" / "translation" if bundled else home / "argos"
+    folder = tiny_models.package_folder(shelf_of_packages)
+    folders.write_sums(folder)
+    assert {finding.subject: finding.well for finding in verify_models(models)}[folder.name]
+    damaged = bytearray((folder / "sentencepiece.model").read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    (folder / "sentencepiece.model").write_bytes(damaged)
+    found = {finding.subject: finding for finding in verify_models(models)}
+    assert "sentencepiece.model is not the file" in found[folder.name].state
+    assert found[folder.name].remedy.endswith(remedy)
+
+
 def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> None:
     two_packages(home)
     for name in ("zh_en", "encoder-static", "encoder-tellings"):
@@ -573,6 +621,14 @@ def test_a_packed_package_carries_its_sums(home: Path) -> None:
     with pytest.raises(ModelError):
         argos.install(packed)
     assert packages([], [home / "argos"]) == [installed]
+
+
+def test_a_package_is_packed_whatever_the_age_of_its_files(home: Path) -> None:
+    folder = tiny_models.package_folder(home / "argos")
+    os.utime(folder / "metadata.json", (0, 0))  # ZIP counts from 1980
+    packed = shelf.pack(Models(), folder.name, home / "packed")
+    with zipfile.ZipFile(packed) as archive:
+        assert f"{packed.stem}/metadata.json" in archive.namelist()
 
 
 def test_a_package_is_packed_into_the_folder_or_the_file_that_is_named_and_into_nothing_else(home: Path) -> None:

@@ -19,12 +19,13 @@ from models.training.encoder.static.batches import Batch, draw_batch
 from models.training.encoder.static.config import Config
 from models.training.encoder.static.data import Sources, encode_corpus, thinned
 from models.training.encoder.static.export import quantise, shipped_encoder, static_vectors
-from models.training.encoder.static.recipe import run
+from models.training.encoder.static.recipe import main, run
 from models.training.encoder.static.start import halfway, learned_vectors
 from models.training.encoder.static.train import contrastive_loss
 from models.training.encoder.texts import Side, take
 from models.training.encoder.vocabulary import new_tokenizer, with_words
 from tests.support import ROOT, absent
+from workbench.embed import load
 
 WORDS = {
     "house": ("maison", "房屋"),
@@ -109,6 +110,25 @@ def test_an_interrupted_training_goes_on_to_the_same_weights(
             run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
     run(Sources(corpora), tmp_path / "work", tmp_path / "model", TINY)
     assert weights_of(tmp_path / "model") == weights_of(shipped)
+
+
+def test_a_user_trains_on_texts_of_their_own_in_another_language(
+    corpora: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "it.tsv").write_bytes((corpora / "fr.tsv").read_bytes().replace(b"tatoeba", b"mine"))
+    (tmp_path / "test.it-en.tsv").write_bytes((corpora / "fr.tsv").read_bytes())
+    tiny = ["--vocabulary=120", "--dimensions=16", "--steps=20", "--batch=32", "--rate=0.05"]
+    places = [f"--work={tmp_path / 'work'}", f"--out={tmp_path / 'out'}", f"--eval={tmp_path}", "--eval-sets", "test"]
+    given = [f"--corpora={tmp_path}", "--langs", "it", *tiny, *places]
+    with pytest.raises(CorpusError, match=r"not listed as permissive \(mine\), which --copyleft uses too"):
+        main(given)
+    main([*given, "--copyleft"])
+    assert " it>en=" in capsys.readouterr().out
+    assert load(tmp_path / "out").encode(["maison"]).shape == (1, 16)
+    for wrong, said in ((["--draw", "fr=2"], "--draw names fr"), (["--draw", "it=many"], "invalid")):
+        with pytest.raises(SystemExit):
+            main([*given, *wrong])
+        assert said in capsys.readouterr().err
 
 
 def test_the_shipped_model_loads_offline_and_finds_translations(shipped: Path) -> None:

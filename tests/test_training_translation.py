@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 import torch
 
-from models.training.corpora import Pair
+from models.training import commands
+from models.training.corpora import CorpusError, Pair
 from models.training.translation import data, recipe, words
 from models.training.translation.export import read_weights
 from models.training.translation.model import Network, Size
 from models.training.translation.optim import orthogonalise
 from models.training.translation.start import begin
 from models.training.translation.train import TiedCrossEntropy
+from workbench.errors import InputError
+from workbench.translate import read_package
 
 NOUNS = {
     "chat": ("猫", "cat"),
@@ -275,6 +278,83 @@ def test_documentation_fills_in_where_a_language_has_hardly_any_prose(monkeypatc
     prose = [Pair(f"Phrase {i}", f"Sentence {i}", "lctt") for i in range(30)]
     mixes = (data.mix(pairs, seed=1) for pairs in (manual + prose, manual))
     assert [sum(pair.source == "python-docs" for pair in mix) for mix in mixes] == [10, 40]
+
+
+def users_texts(folder: Path, lang: str = "it", source: str = "mine", pairs: int = 60) -> list[str]:
+    """Arguments for a training on texts that are nobody's but a user's."""
+    folder.mkdir(exist_ok=True)
+    (folder / "corpora").mkdir(exist_ok=True)
+    lines = "".join(f"{row[0]}\t{row[2]}\t{source}\n" for row in sentences()[:pairs])
+    (folder / "corpora" / f"{lang}.tsv").write_text("\ufeff" + lines, encoding="utf-8", newline="\r\n")
+    given = arguments(folder)
+    given[given.index("--langs") + 1 : given.index("--pieces")] = [lang]
+    return given
+
+
+def test_a_user_trains_on_texts_of_their_own_in_another_language(
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caplog.set_level("INFO")
+    given = users_texts(tmp_path, pairs=400)
+    with pytest.raises(CorpusError, match=r"not listed as permissive \(mine\), which --copyleft uses too"):
+        recipe.main(given)
+    monkeypatch.setattr(data, "DOCS_INSTEAD", 60)
+    (tmp_path / "test.it-en.tsv").write_text("Le chat reste.\tThe cat stays.\n" * 3, encoding="utf-8")
+    more = ["--copyleft", "--steps", "2", "--eval", str(tmp_path), "--eval-sets", "test", "absent"]
+    recipe.main([*given, *more])
+    assert "mine: 60 of 71 pairs; --prose mine takes all" in caplog.text
+    said = capsys.readouterr().out
+    assert "test.it-en.tsv\nmodel = it_en" in said and "BLEU = " in said and "no" in said and "absent.it-en.tsv" in said
+    (package,) = read_package(tmp_path / "out" / "it_en")
+    assert (package.from_code, package.to_code) == ("it", "en")
+    with pytest.raises(InputError, match=r"chosen by another --prose .*name another --work"):
+        recipe.main([*given, *more, "--prose", "mine"])
+    with pytest.raises(InputError, match=r"checkpoint\.safetensors is of another network"):
+        recipe.main([*given, *more, "--hidden", "64"])
+
+
+def test_few_texts_or_long_ones_alone_can_be_trained_on(tmp_path: Path) -> None:
+    given = users_texts(tmp_path, "fr")
+    lines = [
+        f"{'Le chat dort. ' * 6}Il est {word}.\t{'The cat sleeps. ' * 6}It is {word}.\ttatoeba\n" for word in "abcd"
+    ]
+    (tmp_path / "corpora" / "fr.tsv").write_text("".join(lines), encoding="utf-8")
+    recipe.main([*given, "--pieces", "300", "--steps", "2"])
+    assert (tmp_path / "out" / "fr_en" / "metadata.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "pieces", "said"),
+    [
+        (b"", "400", "is empty"),
+        (b"Le chat.\tThe cat.\n", "400", "1 lines are not foreign<TAB>english<TAB>source"),
+        ("Le chat a dormi.\tThe cat slept.\ttatoeba\n".encode("utf-16"), "400", "is no UTF-8"),
+        (b"Le chat.\tThe cat.\ttatoeba\n", "100", "No 100 pieces can be made of"),
+        (b"Le chat. " * 90 + b"\t" + b"The cat. " * 90 + b"\ttatoeba\n", "280", "use sentences, not pages"),
+    ],
+)
+def test_what_cannot_be_trained_on_is_one_sentence(tmp_path: Path, content: bytes, pieces: str, said: str) -> None:
+    given = users_texts(tmp_path, "fr")
+    (tmp_path / "corpora" / "fr.tsv").write_bytes(content)
+    with pytest.raises(CorpusError, match=said):
+        recipe.main([*given, "--stage", "prepare", "--pieces", pieces])
+    with pytest.raises(InputError, match="run --stage prepare first"):
+        recipe.main([*given, "--stage", "train"])
+
+
+def test_what_is_missing_is_said_before_anything_is_trained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = users_texts(tmp_path, "fr")
+    at = given.index("--out")
+    with pytest.raises(SystemExit):
+        recipe.main(given[:at] + given[at + 2 :])
+    assert "--out is missing" in capsys.readouterr().err
+    with pytest.raises(InputError, match="nonsense"):
+        recipe.main([*given, "--langs", "nonsense"])
+    with pytest.raises(SystemExit, match="error: No training pairs for de in"):
+        commands.run(lambda: recipe.main([*given, "--langs", "de"]))
 
 
 def test_a_size_says_its_head_width() -> None:

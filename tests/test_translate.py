@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_models
+from tests.support import ROOT
 from workbench import folders, translate
 from workbench.bench import translate as bench
 from workbench.datatypes import Translation, TranslationState
@@ -93,6 +94,37 @@ def test_underscores_survive_by_default_and_become_spaces_in_argos_mode(installe
 def test_what_has_no_words_stays_as_it_is(french: translate.Translator, text: str) -> None:
     (made,) = french.translate([text])
     assert (made.text, made.state) == (text, TranslationState.SAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("le chien voit `un chat dort`, ici.", "the dog sees `un chat dort`, here."),
+        ("le chat (<a title='un chat dort'>, %d\u200b)。", "the cat (<a title='un chat dort'>, %d)."),
+        ("`un chat dort`", "`un chat dort`"),
+    ],
+)
+def test_what_means_the_same_in_every_language_is_put_back(french: translate.Translator, text: str, said: str) -> None:
+    (made,) = french.translate([text])
+    assert made.text == said
+    assert made.state is TranslationState.RETRIED and any(reason.startswith("lost: ") for reason in made.reasons)
+
+
+def test_an_address_survives_the_bundled_model() -> None:
+    translator = translate.load(translate.read_package(ROOT / "models" / "translation-de-es-pt" / "de_en"), Settings())
+    for address in ("info@beispielstadt.de", "https://www.beispiel.org/bruecke?id=42"):
+        (made,) = translator.translate([f"Schreiben Sie an {address}, wenn Sie Fragen haben."])
+        assert f" {address}" in made.text and made.state is TranslationState.RETRIED
+
+
+@pytest.mark.parametrize("src", ["fr", "de", "zh", "zt", "ja", "ko"])
+def test_a_text_that_is_in_the_language_already_comes_back_unchanged(tmp_path: Path, src: str) -> None:
+    folder = tiny_models.package_folder(tmp_path, src=src)
+    translator = translate.load(translate.read_package(folder), Settings())
+    english = ["The ferry will not sail before Monday.", "we waited for two hours in the rain", "Thank you very much."]
+    assert [(made.text, made.state) for made in translator.translate(english)] == [
+        (text, TranslationState.SAME) for text in english
+    ]
 
 
 def test_unknown_words_are_copied(french: translate.Translator) -> None:
@@ -584,6 +616,8 @@ def changed(folder: Path, place: str, content: bytes | None = None, **about: obj
         ("metadata.json", None, {"from_code": "../../fr"}, "no from_code and to_code"),
         ("metadata.json", None, {"from_code": 3}, "no from_code and to_code"),
         ("metadata.json", None, {"type": "sbd"}, "not one that translates"),
+        ("metadata.json", None, {"target_prefix": "\ud800"}, "cannot translate"),
+        ("SHA256SUMS", b"0f  caf\xe9\n", {}, "is missing"),
     ],
 )
 def test_a_package_that_cannot_translate_is_refused_under_the_name_that_was_given(

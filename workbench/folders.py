@@ -245,7 +245,7 @@ def sha256(path: Path) -> str:
 def read_sums(folder: Path) -> dict[Path, str]:
     """Digest of each file that the folder's SHA256SUMS names; empty where there is none."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return {}
     pairs = (line.strip().partition(" ") for line in lines)

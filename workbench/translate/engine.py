@@ -17,11 +17,11 @@ from weakref import WeakValueDictionary
 
 from workbench import lang
 from workbench.datatypes import Progress, Translation, TranslationState, silent
-from workbench.errors import ModelError
+from workbench.errors import InputError, ModelError
 from workbench.facts import degenerate
 from workbench.settings import Settings
 from workbench.translate.package import Package, tag
-from workbench.translate.text import clean, encodable, is_unbroken, nothing_to_translate, split
+from workbench.translate.text import apart, clean, encodable, is_unbroken, lost, nothing_to_translate, split, together
 from workbench.translate.tokenizer import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # Changes whenever other translations come out of the same model and settings.
-_RECIPE = "2"
+_RECIPE = "3"
 STAGE = "translate"
 STAGE_AGAIN = "translate again"
 STAGE_SCORE = "score translations"
@@ -43,6 +43,8 @@ _MOST_TOKENS = 150
 _BATCHES_A_WORKER = 4
 # Smaller batches are not worth the call.
 _FEWEST_BATCH_TOKENS = 256
+# So probable it must be that a text is in the language already; no sentence of seven others came near.
+_SURELY_TRANSLATED = 0.8
 _SCORED_AT_ONCE = 256  # texts between two words of progress
 
 # Bundled packages share one model, which then is in memory once.
@@ -130,7 +132,15 @@ class PackageTranslator:
         """Whether a text is returned as it is; Argos puts numbers and signs through the model too."""
         if self._settings.argos_compatible:
             return not text
-        return nothing_to_translate(text) or is_unbroken(text)
+        return nothing_to_translate(text) or is_unbroken(text) or self._is_translated(text)
+
+    def _is_translated(self, text: str) -> bool:
+        """Whether a text is in the language already, as a quotation may be: a model would only damage it."""
+        try:
+            found, probability = lang.identify(text, (self._src, self._tgt))
+            return probability >= _SURELY_TRANSLATED and lang.same_language(found, self._tgt)
+        except InputError:  # a package from or to no language that we know
+            return False
 
     def _same(self, text: str) -> Translation:
         if is_unbroken(text):
@@ -148,6 +158,7 @@ class PackageTranslator:
         }
         if not self._settings.argos_compatible:
             self._try_again(done, progress)
+            self._put_back(done, progress)
             done = {text: _bounded(text, made) for text, made in done.items()}
         return done
 
@@ -174,6 +185,23 @@ class PackageTranslator:
                 if text not in constant and not self._reasons(text, said):
                     done[text] = self._translation(said, TranslationState.RETRIED, done[text].reasons)
 
+    def _put_back(self, done: dict[str, Translation], progress: Progress) -> None:
+        """Where an address, code or a placeholder was lost, what stands around it is translated by itself."""
+        cleaned = {text: clean(text) for text, made in done.items() if lost(clean(text), made.text)}
+        if not cleaned:
+            return
+        pieces = {text: apart(whole) for text, whole in cleaned.items()}
+        words = list(dict.fromkeys(p for own in pieces.values() for p in own[::2] if not nothing_to_translate(p)))
+        decoded = self._decode(words, Decoding(self._settings.beam_size), progress, STAGE_AGAIN)
+        said = dict(zip(words, decoded, strict=True))
+        for text, own in pieces.items():
+            parts = [said.get(piece, Decoded(piece, tokens=0)) for piece in own]
+            whole = replace(_joined(parts, ""), text=together(part.text for part in parts))
+            wrong = self._reasons(text, whole)
+            state = TranslationState.SUSPECT if wrong else TranslationState.RETRIED
+            put_back = f"lost: {', '.join(lost(cleaned[text], done[text].text))}, put back"
+            done[text] = self._translation(whole, state, (*done[text].reasons, put_back, *wrong))
+
     def _judge(self, texts: Sequence[str], decoded: Sequence[Decoded]) -> list[tuple[str, ...]]:
         pairs = [(text, said.text) for text, said in zip(texts, decoded, strict=True)]
         constant = degenerate.constant_answers(pairs)
@@ -188,7 +216,7 @@ class PackageTranslator:
         return (failed or degenerate.reasons(text, said.text, self._tgt)) + ((wrong,) if wrong else ())
 
     def _translation(self, said: Decoded, state: TranslationState, reasons: tuple[str, ...]) -> Translation:
-        return Translation(said.text, self.model_id, state, reasons, round(said.score / said.tokens, 4) + 0.0)
+        return Translation(said.text, self.model_id, state, reasons, round(said.score / max(said.tokens, 1), 4) + 0.0)
 
     def _decode(self, texts: Sequence[str], decoding: Decoding, progress: Progress, stage: str) -> list[Decoded]:
         """Every text in parts that the model can take, all parts of all texts decoded together."""
@@ -320,7 +348,8 @@ class _Engine:
         if self._compatible and self._package.tokenizer.name == "sentencepiece.model":
             text = text.replace("_", " ")
         text = text.removeprefix(self._package.target_prefix)
-        return text.removeprefix(" ") if self._compatible else text.strip()
+        # What pieces of characters do not make a whole one is a sign that nobody wrote.
+        return text.removeprefix(" ") if self._compatible else text.replace("\ufffd", "").strip()
 
 
 def _bounded(text: str, made: Translation) -> Translation:

@@ -32,14 +32,14 @@ _TIMEOUT = 30  # seconds without an answer
 def install(source: Path, folder: Path | None = None) -> Package:
     """Install an .argosmodel file, or another archive or a folder with the same content, into `folder`.
 
-    It is the user's unless another is named. A package of the same name is replaced, at once and only when the new one
-    is complete and has translated a word. Raises ModelError, and installs nothing, where the file is not a package or
-    holds anything that has no place in one, InputError where a folder cannot be called so.
+    It is the user's unless another is named. A folder may share its model with others beside it, as a training leaves
+    them: then it is installed whole, under the name that `pack` gives. A package of the same name is replaced, at once
+    and only when the new one is complete and has translated a word. Raises ModelError, and installs nothing, where the
+    file is not a package or holds anything that has no place in one, InputError where a folder cannot be called so.
     """
     folder = user_folder() if folder is None else folder
     with folders.workshop(folder) as workshop:
-        copy = workshop / "copied" / source.resolve().name
-        fresh = folders.copied(source, copy) if source.is_dir() else _unpacked(source, workshop)
+        fresh = _copied(source, workshop) if source.is_dir() else _unpacked(source, workshop)
         try:
             _prove(fresh)
         except ModelError as error:
@@ -49,6 +49,19 @@ def install(source: Path, folder: Path | None = None) -> Package:
     return read_package(folder / fresh.name)[0]
 
 
+def _copied(source: Path, workshop: Path) -> Path:
+    """A copy of a package's folder in the workshop, with what it shares with others of the folder above it."""
+    try:
+        sharing = [package for package in read_package(source) if package.model.parent != source]
+    except ModelError:  # which is told of the copy, as of archives
+        sharing = []
+    if not sharing:
+        return folders.copied(source, workshop / "copied" / source.resolve().name)
+    if (source.parent / folders.SUMS).is_file() and (wrong := verify(sharing[0])):
+        raise ModelError(f"Nothing was installed from {source}: {wrong[0]}")
+    return _unpacked(pack(sharing[0], workshop / "packed"), workshop)
+
+
 def _prove(fresh: Path) -> None:
     """Raise an error where a package cannot be used; give it its sums where it can."""
     folders.checked_name(fresh.name)
@@ -56,7 +69,12 @@ def _prove(fresh: Path) -> None:
     if not read:
         raise ModelError("This is a package, but not one that translates.")
     folders.seal(fresh)
-    PackageTranslator(read[0], Settings()).translate(["a"])
+    try:
+        PackageTranslator(read[0], Settings()).translate(["a"])
+    except ModelError:
+        raise
+    except Exception as error:  # whatever the libraries make of what is none of theirs
+        raise ModelError(f"{fresh.name} cannot translate ({str(error).splitlines()[0]}).") from error
 
 
 def looks_like_one(source: Path) -> bool:
@@ -102,7 +120,8 @@ def pack(package: Package, target: Path) -> Path:
     partial = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        # A file may be older than ZIP can say, as in a checkout whose times are all zero.
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as archive:
             for place, path in sorted(parts.items()):
                 archive.write(path, f"{name}/{place.as_posix()}")
             sums = (f"{folders.sha256(path)}  {place.as_posix()}\n" for place, path in sorted(parts.items()))
@@ -126,7 +145,7 @@ def verify(package: Package) -> list[str]:
     if home is None:
         return [f"{package.name} has no {folders.SUMS}, so its files cannot be verified."]
     sums = {path: digest for path, digest in folders.read_sums(home).items() if _belongs(path, package)}
-    return [f"{fault}; install {package.name} again." for fault in folders.faults(sums)]
+    return [f"{fault}." for fault in folders.faults(sums)]
 
 
 def _belongs(path: Path, package: Package) -> bool:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
+# What is the same in every language: addresses, code, tags, places to be filled in.
+_KEPT = re.compile(
+    r"((?:https?://|www\.)[!-~]*[\w/#=&]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|`[^`\n]+`|\{\w*\}|%(?:\d\$)?[ds]\b|</?[a-z][^<>]*>)",
+    re.ASCII,
+)
+_OPENING, _CLOSING = tuple("([{«“‘¿¡"), tuple(".,;:!?)]}»”’…")
+_SIGNS = str.maketrans("。、，！？：；（）", ".,,!?:;()")
 # Invisible: byte order mark, soft hyphen, zero-width space, direction marks. Joiners mean something and stay.
 _INVISIBLE = dict.fromkeys([0xFEFF, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -47,6 +54,35 @@ def nothing_to_translate(text: str) -> bool:
     [True, True, True, False]
     """
     return not any(unicodedata.category(ch).startswith("L") for ch in _ADDRESS.sub("", text))
+
+
+def apart(text: str) -> list[str]:
+    """A text in pieces, every second of which means the same in any language: addresses, code, placeholders.
+
+    >>> apart("Voyez https://example.org/a, {name}.")
+    ['Voyez ', 'https://example.org/a', ', ', '{name}', '.']
+    """
+    return _KEPT.split(text)
+
+
+def lost(text: str, translation: str) -> list[str]:
+    """Which of what means the same in any language is not in a translation as it stands in the text."""
+    return [kept for kept in dict.fromkeys(apart(text)[1::2]) if kept not in translation]
+
+
+def together(pieces: Iterable[str]) -> str:
+    """The pieces of a text, every second as it is, with blanks between them, but not in brackets and before commas.
+
+    >>> together(["See", "https://example.org/a", "，", "{name}", "。"])
+    'See https://example.org/a, {name}.'
+    """
+    whole = ""
+    for number, piece in enumerate(pieces):
+        piece = piece if number % 2 else piece.translate(_SIGNS).strip()
+        if not piece:
+            continue
+        whole += piece if not whole or piece.startswith(_CLOSING) or whole.endswith(_OPENING) else f" {piece}"
+    return whole
 
 
 def is_unbroken(text: str) -> bool:

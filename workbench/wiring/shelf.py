@@ -129,6 +129,9 @@ def install(models: Models, what: Sequence[str], progress: Progress = silent) ->
 def _install_local(models: Models, source: Path) -> str:
     if packages.looks_like_one(source):
         return _installed(packages.install(source))
+    if several := translate.packages([source], []) if source.is_dir() else []:
+        names = " or ".join(str(package.path) for package in several)
+        raise InputError(f"{source} holds packages that are installed one by one; name {names}")
     entry = models.catalogue.find(encoders.name_of(source))
     if entry is not None and entry.bundled:
         raise InputError(f"{entry.name} is the name of a model that comes with the workbench; give it another name")

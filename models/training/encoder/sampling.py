@@ -27,7 +27,7 @@ SOURCE_WEIGHTS = {
     "workbench-names": 2.0,
     "*": 1.0,
 }
-LANGUAGE_WEIGHTS = {  # how often a batch is of a language
+LANGUAGE_WEIGHTS = {  # how often a batch is of a language; of any other, 1.0
     "fr": 1.0,
     "de": 1.0,
     "es": 1.0,

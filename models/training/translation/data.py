@@ -8,17 +8,21 @@ them) reads both scripts, and what is learned from one holds for the other.
 from __future__ import annotations
 
 import json
+import logging
 import random
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import sentencepiece
 
-from models.training.corpora import Pair
+from models.training.commands import whole
+from models.training.corpora import CorpusError, Pair
+
+log = logging.getLogger(__name__)
 
 UNK, BOS, EOS = 0, 1, 2
 ELLIPSIS = "\u2026"
@@ -46,25 +50,30 @@ class Encoded:
 
 
 def cap(source: str, prose: int) -> int:
-    """How many pairs of one source and language enter the mix; `prose` counts the language's pairs of prose."""
-    if source in PROSE:
-        return sys.maxsize
+    """How many pairs of a source that is no prose enter the mix; `prose` counts the language's pairs of prose."""
     if prose < LITTLE_PROSE:
         return DOCS_INSTEAD
     return LAW_CAP if "laws" in source else DOCS_CAP
 
 
-def mix(pairs: Iterable[Pair], seed: int) -> list[Pair]:
-    """A balanced choice of one language's pairs: prose in full, documentation and law capped by source."""
+def mix(pairs: Iterable[Pair], seed: int, own: Collection[str] = ()) -> list[Pair]:
+    """A balanced choice of one language's pairs: prose in full, all else capped by source, which is logged.
+
+    `own`: sources of prose besides those of PROSE.
+    """
     by_source: dict[str, list[Pair]] = {}
     for pair in pairs:
         by_source.setdefault(pair.source, []).append(pair)
-    prose = sum(len(group) for source, group in by_source.items() if source in PROSE)
+    is_prose = {source: source in PROSE or source in own for source in by_source}
+    prose = sum(len(group) for source, group in by_source.items() if is_prose[source])
     chosen: list[Pair] = []
     for source, group in sorted(by_source.items()):
         random.Random(f"{seed} {source}").shuffle(group)
-        repeats = SMALL_REPEATS if source in PROSE and len(group) < SMALL_PROSE else 1
-        chosen += group[: cap(source, prose)] * repeats
+        repeats = SMALL_REPEATS if is_prose[source] and len(group) < SMALL_PROSE else 1
+        most = sys.maxsize if is_prose[source] else cap(source, prose)
+        if len(group) > most:
+            log.info("%s: %d of %d pairs; --prose %s takes all", source, most, len(group), source)
+        chosen += group[:most] * repeats
     return chosen
 
 
@@ -118,29 +127,39 @@ def rule(before: str, after: str) -> str:
 
 
 def train_tokenizer(pairs: list[Pair], model: Path, pieces: int, sentences: int, seed: int) -> None:
-    """Unigram pieces with byte fallback from both sides of a sample, written to `model`."""
+    """Unigram pieces with byte fallback from both sides of a sample, written to `model`.
+
+    Raises CorpusError where there is too little text for that.
+    """
     sample = random.Random(seed).sample(pairs, min(sentences, len(pairs)))
     text, rules = model.with_suffix(".txt"), model.with_suffix(".rules")
     text.write_text("".join(f"{p.foreign}\n{p.english}\n" for p in sample), encoding="utf-8", newline="\n")
     rules.write_text("\n".join(normalisation_rules()) + "\n", encoding="utf-8", newline="\n")
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(text),
-        model_prefix=str(model.with_suffix("")),
-        vocab_size=pieces,
-        hard_vocab_limit=False,
-        normalization_rule_tsv=str(rules),
-        character_coverage=0.9995,
-        byte_fallback=True,
-        split_digits=True,
-        max_sentencepiece_length=12,
-        unk_id=UNK,
-        bos_id=BOS,
-        eos_id=EOS,
-        num_threads=2,
-        minloglevel=1,
-    )
-    text.unlink()
-    drop_places(model)
+    with whole(model) as partial:
+        try:
+            sentencepiece.SentencePieceTrainer.train(
+                input=str(text),
+                model_prefix=str(partial.with_suffix("")),
+                vocab_size=pieces,
+                hard_vocab_limit=False,
+                normalization_rule_tsv=str(rules),
+                character_coverage=0.9995,
+                byte_fallback=True,
+                split_digits=True,
+                max_sentencepiece_length=12,
+                unk_id=UNK,
+                bos_id=BOS,
+                eos_id=EOS,
+                num_threads=2,
+                minloglevel=1,
+            )
+        except RuntimeError as error:
+            raise CorpusError(
+                f"No {pieces:,} pieces can be made of {len(sample):,} pairs ({error}); name other --pieces."
+            ) from error
+        drop_places(partial)
+    for passing in (text, rules, partial.with_suffix(".vocab")):
+        passing.unlink()
 
 
 def drop_places(path: Path) -> None:
@@ -155,11 +174,16 @@ def drop_places(path: Path) -> None:
 
 
 def encode(pairs: list[Pair], tokenizer: sentencepiece.SentencePieceProcessor, longest: int) -> Encoded:
-    """Piece ids of the pairs, without those empty, over `longest` pieces on a side or of odd proportions."""
+    """Piece ids of the pairs, without those empty, over `longest` pieces on a side or of odd proportions.
+
+    Raises CorpusError where none is left.
+    """
     sides = []
     for texts in ([p.foreign for p in pairs], [p.english for p in pairs]):
         sides.append([np.array(ids, np.int32) for ids in tokenizer.encode(texts, num_threads=2)])
     kept = [(s, t) for s, t in zip(*sides, strict=True) if fits(len(s), len(t), longest)]
+    if not kept:
+        raise CorpusError(f"All {len(pairs):,} pairs are longer than {longest} pieces; use sentences, not pages.")
     return flatten(kept)
 
 
@@ -228,7 +252,8 @@ def batch_rows(source: int, targets: np.ndarray, tokens: int) -> int:
 
 
 def save(data: Encoded, path: Path) -> None:
-    np.savez(path, **data.__dict__)
+    with whole(path) as partial:
+        np.savez(partial, **data.__dict__)
 
 
 def load(path: Path) -> Encoded:

@@ -8,11 +8,13 @@ Raw decoder output, nothing filtered. Beam and length penalty are those of Argos
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
 from workbench.bench.bleu import evaluate, show
 from workbench.bench.pairs import read_columns
+from workbench.lang import primary
 from workbench.settings import Settings
 from workbench.translate import load, read_package
 
@@ -33,6 +35,18 @@ def main(argv: list[str] | None = None) -> None:
         print(f"{path.name}\n{show(quality)}\n")
         for source, reference, said in islice(zip(foreign, english, made, strict=True), arguments.show):
             print(f"  {source}\n  = {reference}\n  > {said.text}\n")
+
+
+def evaluate_sets(packages: Mapping[str, Path], folder: Path, names: Sequence[str]) -> None:
+    """Prints what each package, by its language, reaches on each `NAME.LANG-en.tsv` that is in `folder`."""
+    for name in names:
+        for lang, package in packages.items():
+            path = folder / f"{name}.{primary(lang)}-en.tsv"
+            if not path.exists():
+                print(f"{lang}: there is no {path}, so nothing is scored on it\n")
+                continue
+            quality, _ = evaluate(load(read_package(package), Settings(argos_compatible=True)), *read_columns(path))
+            print(f"{path.name}\n{show(quality)}\n")
 
 
 def converted(texts: list[str], scheme: str | None) -> list[str]:

@@ -6,13 +6,14 @@ Every stage leaves its result in the work folder and is skipped where that exist
 lexicon, checkpoint. Started again, training goes on from the checkpoint. `--stage export` packs whatever
 checkpoint there is while training runs elsewhere. To go on with other languages or texts, start in a copy of a
 work folder without its `train.npz`: the vocabulary and what the network knows are kept. Where only a finished model is
-left, or another vocabulary is wanted, `--start DIR` begins with what that model knows.
+left, or another vocabulary is wanted, `--start DIR` begins with what that model knows. `--eval DIR` scores the result.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import logging
 import re
 import shutil
@@ -22,12 +23,16 @@ import numpy as np
 import sentencepiece
 
 from models.training import corpora
+from models.training.commands import whole
 from models.training.translation import data as text
 from models.training.translation import words
+from models.training.translation.evaluate import evaluate_sets
 from models.training.translation.export import export
 from models.training.translation.model import Size
 from models.training.translation.train import Plan, train
+from workbench.errors import InputError
 from workbench.folders import write_sums
+from workbench.lang import argos_codes, display_name
 
 log = logging.getLogger(__name__)
 
@@ -45,25 +50,31 @@ LONGEST = 100  # pieces
 LEXICON_LONGEST, LEXICON_ROUNDS = 24, 5
 WORDS = "cldr|osm-presets"  # the word lists that are written as a translation is
 BAGS = "hanja-.*"  # words without their order: for the lexicon alone
+DECIDING = ("langs", "copyleft", "prose", "seed")  # which pairs are in train.npz
 
 
 def options() -> argparse.ArgumentParser:
     """Command line: the folders and languages, then every field of Plan and of Size under its own name."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--corpora", type=Path, required=True, help="folder of LANG.tsv(.xz)")
+    parser.add_argument(
+        "--corpora", type=Path, required=True, help="folder of LANG.tsv(.xz), see models.training.corpora"
+    )
     parser.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
     parser.add_argument("--out", type=Path, help="folder of the finished model and its packages")
     parser.add_argument("--start", type=Path, help="folder of a finished model (an --out) to begin with")
     parser.add_argument("--lexicons", type=Path, help="folder of word lists (models.training.lexicons) to learn too")
     parser.add_argument("--langs", nargs="+", required=True, help="BCP 47 tags, such as fr zh-Hans zh-Hant")
     parser.add_argument("--stage", choices=("all", "prepare", "train", "export"), default="all")
-    parser.add_argument("--copyleft", action="store_true", help="use the share-alike sources too")
+    parser.add_argument("--copyleft", action="store_true", help="use sources too that are not listed as permissive")
+    parser.add_argument("--prose", nargs="+", default=[], metavar="SOURCE", help="sources to take whole, as prose is")
     parser.add_argument("--pieces", type=int, default=14_000, help="size of the shared vocabulary")
-    parser.add_argument("--tokenizer-sentences", type=int, default=250_000)
-    parser.add_argument("--lexicon-pairs", type=int, default=600_000)
-    parser.add_argument("--quantization", default="int8")
+    parser.add_argument("--tokenizer-sentences", type=int, default=250_000, help="pairs that it is learned from")
+    parser.add_argument("--lexicon-pairs", type=int, default=600_000, help="short pairs that words are learned from")
+    parser.add_argument("--quantization", default="int8", help="as CTranslate2 names it")
     parser.add_argument("--version", default="0.1", help="package version of the result")
     parser.add_argument("--note", default="", help="one sentence on its quality, shown to users")
+    parser.add_argument("--eval", type=Path, help="folder of SET.LANG-en.tsv files to score the result on")
+    parser.add_argument("--eval-sets", nargs="*", default=["flores-dev"], metavar="SET")
     for kind in (Plan, Size):
         for field in dataclasses.fields(kind):
             if field.name in ("source_pieces", "target_pieces"):
@@ -72,7 +83,7 @@ def options() -> argparse.ArgumentParser:
             if isinstance(field.default, bool):
                 parser.add_argument(flag, action=argparse.BooleanOptionalAction, default=field.default)
             else:
-                parser.add_argument(flag, type=type(field.default), default=field.default)
+                parser.add_argument(flag, type=type(field.default), default=field.default, help="[%(default)s]")
     return parser
 
 
@@ -82,9 +93,13 @@ def fields(kind: type, arguments: argparse.Namespace, **others: int) -> dict[str
 
 
 def prepare(arguments: argparse.Namespace) -> None:
-    """Tokenizer, encoded pairs and lexicon in the work folder, each unless it is there."""
+    """Tokenizer, encoded pairs and lexicon in the work folder, each unless it is there.
+
+    Raises InputError where pairs of other choices are there.
+    """
     work, seed = arguments.work, arguments.seed
     work.mkdir(parents=True, exist_ok=True)
+    choices = {name: getattr(arguments, name) for name in DECIDING}
     if not (work / "train.npz").exists():
         pairs = read_mix(arguments)
         log.info("%d pairs", len(pairs))
@@ -94,9 +109,18 @@ def prepare(arguments: argparse.Namespace) -> None:
         pieces = load_tokenizer(tokenizer)
         encoded = text.encode(pairs, pieces, LONGEST)
         if not (work / "targets.npy").exists():
-            np.save(work / "targets.npy", text.target_pieces(encoded, pieces.get_piece_size()))
+            with whole(work / "targets.npy") as partial:
+                np.save(partial, text.target_pieces(encoded, pieces.get_piece_size()))
         targets = np.load(work / "targets.npy")
+        text.write_json(choices, work / "choices.json")
         text.save(text.renumber(encoded, targets, pieces.get_piece_size()), work / "train.npz")
+    elif (work / "choices.json").exists():
+        made = json.loads((work / "choices.json").read_text(encoding="utf-8"))
+        if differing := [name for name in DECIDING if made[name] != choices[name]]:
+            raise InputError(
+                f"the pairs in {work} were chosen by another --{', --'.join(differing)} ({made}); name another --work, "
+                "or a copy of it without train.npz to go on with other texts"
+            )
     if not (work / "lexicon.npy").exists():
         data, size = text.load(work / "train.npz"), network_size(arguments)
         pieces = (size.source_pieces, size.target_pieces)
@@ -110,7 +134,8 @@ def prepare(arguments: argparse.Namespace) -> None:
 def read_mix(arguments: argparse.Namespace) -> list[corpora.Pair]:
     pairs: list[corpora.Pair] = []
     for lang in arguments.langs:
-        found = text.mix(corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft), arguments.seed)
+        read = corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft)
+        found = text.mix(read, arguments.seed, arguments.prose)
         pairs += text.augment(found + word_lists(arguments, lang, WORDS), arguments.seed)
     return pairs
 
@@ -143,11 +168,16 @@ def pack(arguments: argparse.Namespace) -> None:
     fresh.rename(out / "model")
     shutil.copyfile(work / "sentencepiece.model", out / "sentencepiece.model")
     for lang in arguments.langs:
-        code, name = ARGOS[lang.lower()]
+        code, name = argos(lang)
         folder = out / f"{code}_en"
         folder.mkdir(exist_ok=True)
         text.write_json(metadata(code, name, arguments.version, arguments.note), folder / "metadata.json")
     write_sums(out)
+
+
+def argos(lang: str) -> tuple[str, str]:
+    """Argos's code and name of a language. Raises InputError where there is no such language."""
+    return ARGOS.get(lang.lower()) or (argos_codes(lang)[0], display_name(lang))
 
 
 def metadata(code: str, name: str, version: str, note: str) -> dict[str, object]:
@@ -164,12 +194,28 @@ def metadata(code: str, name: str, version: str, note: str) -> dict[str, object]
     }
 
 
+def required(path: Path, stage: str) -> None:
+    """Raise InputError where a file that an earlier stage makes is not there."""
+    if not path.exists():
+        raise InputError(f"there is no {path}; run --stage {stage} first")
+
+
 def main(argv: list[str] | None = None) -> None:
-    arguments = options().parse_args(argv)
+    parser = options()
+    arguments = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    exports = arguments.stage in ("all", "export")
+    if exports and arguments.out is None:
+        parser.error("--out is missing: the folder of the finished model")
+    packages = {lang: argos(lang)[0] for lang in arguments.langs}
     if arguments.stage in ("all", "prepare"):
         prepare(arguments)
     if arguments.stage in ("all", "train"):
+        required(arguments.work / "lexicon.npy", "prepare")
         train(network_size(arguments), arguments.work, Plan(**fields(Plan, arguments)), arguments.start)
-    if arguments.stage in ("all", "export"):
+    if exports:
+        required(arguments.work / "checkpoint.safetensors", "train")
         pack(arguments)
+    if exports and arguments.eval:
+        folders = {lang: arguments.out / f"{code}_en" for lang, code in packages.items()}
+        evaluate_sets(folders, arguments.eval, arguments.eval_sets)

@@ -24,6 +24,7 @@ from models.training.translation import words
 from models.training.translation.model import Network, Size, TiedCrossEntropy, speed_up
 from models.training.translation.optim import Optimiser
 from models.training.translation.start import begin
+from workbench.errors import InputError
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,13 @@ class Worker:
     def plan_pass(self, passes: int, longest: int) -> list[np.ndarray]:
         if self.key != (passes, longest):
             rng = np.random.default_rng([self.plan.seed, passes])
-            self.batches = text.batches(self.data, self.plan.batch_tokens, longest, rng)
+            # Of few texts, or of long ones alone, none may be so short.
+            for most in (longest, self.plan.longest(1)):
+                self.batches = text.batches(self.data, self.plan.batch_tokens, most, rng)
+                if self.batches:
+                    break
+            else:
+                raise InputError("no two of the training pairs are equally long, so there is no batch; add more texts")
             self.key = (passes, longest)
         return self.batches
 
@@ -275,9 +282,14 @@ def save(work: Path, optimiser: Optimiser, state: State) -> None:
 
 
 def restore(work: Path, network: Network, optimiser: Optimiser) -> State:
+    """Where the checkpoint in `work` stands; the beginning where there is none. Raises InputError where its network is
+    of another size."""
     path = work / "checkpoint.safetensors"
     if not path.exists():
         return State()
+    size = Size(**json.loads(read_metadata(path)["size"]))
+    if size != network.size:
+        raise InputError(f"{path} is of another network ({size}); name another --work for one of {network.size}")
     for name, tensor in load_file(path, device=str(network.target_embedding.device)).items():
         parameter, kind = name.rsplit("/", 1)
         optimiser.state[parameter][kind] = tensor

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.training.commands import whole
 from models.training.translation.data import BOS, EOS, Encoded, batches
 
 DIAGONAL = 2.0
@@ -73,7 +74,8 @@ def seeded_embedding(table: np.ndarray, target: np.ndarray, seed: int, noise: fl
 
 
 def save_table(table: np.ndarray, path: Path) -> None:
-    np.save(path, table)
+    with whole(path) as partial:
+        np.save(partial, table)
 
 
 def load_table(path: Path) -> np.ndarray:

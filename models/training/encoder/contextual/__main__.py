@@ -1,3 +1,4 @@
+from models.training.commands import run
 from models.training.encoder.contextual.recipe import main
 
-main()
+run(main)

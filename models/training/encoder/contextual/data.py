@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from models.training.commands import whole
 from models.training.corpora import LANGUAGES, read_pairs
 from models.training.encoder.sampling import LANGUAGE_WEIGHTS, source_weight, text_id
 from models.training.encoder.support import Floats, Ints, log
@@ -69,7 +70,8 @@ def lesson(
 def _save(folder: Path, made: Lesson) -> None:
     arrays = made.side.ids, made.side.starts, made.item, made.weight, made.cluster, made.english, made.teacher
     for name, array in zip(_ARRAYS, arrays, strict=True):
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        with whole(folder / f"{name}.npy") as partial:
+            np.save(partial, array, allow_pickle=False)
 
 
 def _chosen(corpora: Path, choice: Choice) -> tuple[dict[int, str], list[tuple[int, str, str]]]:
@@ -94,7 +96,7 @@ def chosen_pairs(corpora: Path, lang: str, choice: Choice) -> list[tuple[int, st
             key = text_id(pair.english)
             chance = np.log(dice(key)) / source_weight(pair.source)
             found.setdefault(key, (chance, pair.foreign, pair.english))
-    size = round(choice.texts * LANGUAGE_WEIGHTS[lang])
+    size = round(choice.texts * LANGUAGE_WEIGHTS.get(lang, 1.0))
     ranked = sorted(found.items(), key=lambda entry: (-entry[1][0], entry[0]))[:size]
     return sorted((key, foreign, english) for key, (_, foreign, english) in ranked)
 
@@ -114,7 +116,7 @@ def arranged(
     """The lesson of (English id, language, text) triples over English texts, whose `vectors` stand in their order."""
     place = {key: number for number, key in enumerate(english)}
     counts = {lang: sum(one == lang for _, one, _ in foreign) for lang in choice.languages}
-    share = {lang: LANGUAGE_WEIGHTS[lang] / count for lang, count in counts.items() if count}
+    share = {lang: LANGUAGE_WEIGHTS.get(lang, 1.0) / count for lang, count in counts.items() if count}
     texts = [*english.values(), *(text for _, _, text in foreign)]
     item = np.array([*range(len(english)), *(place[key] for key, _, _ in foreign)], dtype=np.int64)
     weight = np.array([0.0] * len(english) + [share[lang] for _, lang, _ in foreign])
@@ -143,9 +145,8 @@ def _taught(texts: list[str], teacher: Path, folder: Path) -> NDArray[np.float16
         if not path.is_file():
             part = texts[start : start + _CHUNK]
             found = model.encode(part, batch_size=128, convert_to_tensor=True, show_progress_bar=False)
-            partial = path.with_suffix(".partial.npy")
-            np.save(partial, torch.nn.functional.normalize(found.float(), dim=1).numpy().astype(np.float16))
-            partial.replace(path)
+            with whole(path) as partial:
+                np.save(partial, torch.nn.functional.normalize(found.float(), dim=1).numpy().astype(np.float16))
             log("taught", texts=start + len(part))
         parts.append(np.load(path, allow_pickle=False))
     return np.concatenate(parts)

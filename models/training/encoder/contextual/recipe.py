@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.training.commands import whole
+from models.training.corpora import LANGUAGES
 from models.training.encoder.contextual.config import Config
 from models.training.encoder.contextual.data import CHARACTERS, Choice, lesson
 from models.training.encoder.contextual.export import ship
@@ -49,7 +51,8 @@ def run(paths: Paths, config: Config, device: str = "cpu", minutes: float = 0.0)
 
     def pieces(texts: Sequence[str]) -> Tokenizer:
         tokenizer = _pieces(paths, texts, config.pieces)
-        tokenizer.save(str(folder / "tokenizer.json"))
+        with whole(folder / "tokenizer.json") as partial:
+            tokenizer.save(str(partial))
         return tokenizer
 
     data = lesson(paths.corpora, folder, paths.teacher, config.choice, pieces)
@@ -84,7 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     settle(options.threads)
     names = ("pieces", "steps", "batch", "seed")
-    choice = replace(Choice(), copyleft=options.copyleft, texts=options.texts, items=options.items)
+    languages = tuple(options.langs)
+    choice = replace(Choice(), languages=languages, copyleft=options.copyleft, texts=options.texts, items=options.items)
     config = Config(choice, **{name: getattr(options, name) for name in names})
     log("config", **asdict(config))
     teacher = options.teacher or english_folder()
@@ -99,7 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models.training.encoder.contextual", description="Trains the contextual sentence encoder."
     )
-    parser.add_argument("--corpora", type=Path, required=True, help="folder of LANG.tsv.xz files")
+    parser.add_argument(
+        "--corpora", type=Path, required=True, help="folder of LANG.tsv(.xz), see models.training.corpora"
+    )
+    parser.add_argument("--langs", nargs="+", default=LANGUAGES, metavar="LANG", help=f"default {' '.join(LANGUAGES)}")
     parser.add_argument("--work", type=Path, required=True, help="folder for prepared data and checkpoints (1 GB)")
     parser.add_argument("--static", type=Path, default=Path("models/encoder-static"), help="static encoder to begin as")
     parser.add_argument("--teacher", type=Path, help="English sentence-transformers model [the installed MiniLM]")
@@ -107,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     parser.add_argument("--eval", type=Path, help="folder of SET.LANG-en.tsv files")
     parser.add_argument("--eval-sets", nargs="*", default=["flores-dev"], metavar="SET")
-    parser.add_argument("--copyleft", action="store_true", help="also use sources under copyleft licences")
+    parser.add_argument("--copyleft", action="store_true", help="use sources too that are not listed as permissive")
     for name in ("texts", "items"):
         value = getattr(default.choice, name)
         parser.add_argument(f"--{name}", type=int, default=value, help=f"default {value}")

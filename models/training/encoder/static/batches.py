@@ -48,7 +48,8 @@ def draw_batch(corpora: dict[str, Corpus], joins: Sequence[Join], config: Config
     rng = np.random.default_rng([config.seed, step])
     if joins and rng.random() < config.pivot:
         return _draw_pivot(corpora, joins[rng.integers(len(joins))], config, rng)
-    weights = np.array([(LANGUAGE_WEIGHTS | dict(config.draw))[lang] for lang in corpora])
+    known = LANGUAGE_WEIGHTS | dict(config.draw)
+    weights = np.array([known.get(lang, 1.0) for lang in corpora])
     lang = rng.choice(list(corpora), p=weights / weights.sum())
     return _draw_runs(corpora[lang], config, rng)
 

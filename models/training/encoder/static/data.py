@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from models.training.commands import whole
 from models.training.corpora import Pair, read_pairs
 from models.training.encoder.sampling import SOURCE_WEIGHTS, source_weight, text_id
 from models.training.encoder.static.config import Config
@@ -91,7 +92,8 @@ def _vocabulary(sources: Sources, data: Path, config: Config) -> Tokenizer:
     path = data / "tokenizer.json"
     if not path.is_file():
         tokenizer = _new_vocabulary(sources, data, config)
-        tokenizer.save(str(path))
+        with whole(path) as partial:
+            tokenizer.save(str(partial))
         log("vocabulary", pieces=tokenizer.get_vocab_size())
     return Tokenizer.from_file(str(path))
 
@@ -120,7 +122,8 @@ def save_corpus(folder: Path, corpus: Corpus) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     sides = (corpus.foreign.ids, corpus.foreign.starts, corpus.english.ids, corpus.english.starts)
     for name, array in zip(ARRAYS, (*sides, corpus.texts, corpus.drawn), strict=True):
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        with whole(folder / f"{name}.npy") as partial:
+            np.save(partial, array, allow_pickle=False)
 
 
 def load_corpus(folder: Path) -> Corpus:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from models.training.corpora import LANGUAGES
 from models.training.encoder.evaluate import retrieval
 from models.training.encoder.sampling import LANGUAGE_WEIGHTS, SOURCE_WEIGHTS
 from models.training.encoder.static.config import Config
@@ -36,10 +37,17 @@ def run(sources: Sources, work: Path, out: Path, config: Config, device: str = "
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.corpora and not options.work:
+        parser.error("--work is missing: a folder for what is made of the corpora")
+    if strange := {lang for lang, _ in options.draw} - set(options.langs):
+        parser.error(f"--draw names {', '.join(sorted(strange))}, which --langs does not")
     settle(options.threads)
     names = ("copyleft", "vocabulary", "most", "dimensions", "steps", "batch", "rate", "scale", "seed")
-    config = Config(draw=tuple(options.draw), **{name: getattr(options, name) for name in names})
+    config = Config(
+        languages=tuple(options.langs), draw=tuple(options.draw), **{name: getattr(options, name) for name in names}
+    )
     log("config", **asdict(config))
     if options.corpora:
         sources = Sources(options.corpora, options.lexicons, options.start)
@@ -56,7 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m models.training.encoder", description="Trains the bundled static sentence encoder."
     )
-    parser.add_argument("--corpora", type=Path, help="folder of LANG.tsv.xz files; leave out to evaluate only")
+    parser.add_argument(
+        "--corpora", type=Path, help="folder of LANG.tsv(.xz), see models.training.corpora; without it: evaluate only"
+    )
+    parser.add_argument("--langs", nargs="+", default=LANGUAGES, metavar="LANG", help=f"default {' '.join(LANGUAGES)}")
     parser.add_argument("--lexicons", type=Path, help="folder of LANG.tsv files made by models.training.lexicons")
     parser.add_argument("--start", type=Path, help="static encoder whose training goes on [begin anew]")
     parser.add_argument("--work", type=Path, help="folder for prepared data and checkpoints (several GB)")
@@ -66,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--draw", nargs="*", default=[], type=_drawn, metavar="LANG=WEIGHT", help="how often a batch is of a language"
     )
-    parser.add_argument("--copyleft", action="store_true", help="also use sources under copyleft licences")
+    parser.add_argument("--copyleft", action="store_true", help="use sources too that are not listed as permissive")
     for name in ("vocabulary", "most", "dimensions", "steps", "batch", "scale", "rate", "seed"):
         value = getattr(default, name)
         parser.add_argument(f"--{name}", type=type(value), default=value, help=f"default {value}")
@@ -77,6 +88,4 @@ def _parser() -> argparse.ArgumentParser:
 
 def _drawn(text: str) -> tuple[str, float]:
     lang, _, weight = text.partition("=")
-    if lang not in LANGUAGE_WEIGHTS:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected LANG=WEIGHT, LANG one of {', '.join(LANGUAGE_WEIGHTS)}")
     return lang, float(weight)
