@@ -102,6 +102,10 @@ def url(show: Show) -> str:
     return show(0)
 
 
+# Tabs of one browser share a process, where Streamlit's scripts are compiled already: half of what opening one takes.
+TOGETHER = "--process-per-site"
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
@@ -110,19 +114,35 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # As root, in a container, chromium cannot use its own sandbox.
         flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        browser = playwright.chromium.launch(executable_path=path, args=[TOGETHER, *flags])
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all, so that Streamlit's own page is fetched and compiled once."""
+@contextmanager
+def kept(browser: Browser) -> Iterator[BrowserContext]:
+    """One for many tests; a tab without anything in it keeps the process of the others."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
+    blank = context.new_page()
+    blank.route("**", lambda route: route.fulfill(body=""))
+    blank.goto(f"http://{launch.ADDRESS}")
     yield context
     context.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with kept(browser) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def elsewhere(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody else's, with other cookies."""
+    with kept(browser) as context:
+        yield context
 
 
 # What a browser keeps of the last test goes when a tab is opened; what that tab keeps of its own stays.
@@ -139,8 +159,8 @@ def is_outside(url: str) -> bool:
     return parts.scheme not in {"blob", "data"} and parts.hostname != launch.ADDRESS
 
 
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+@contextmanager
+def opened(context: BrowserContext) -> Iterator[Page]:
     """A page on which any request beyond this computer fails the test, of a browser that was never here."""
     outside: list[str] = []
     page = context.new_page()
@@ -151,3 +171,16 @@ def page(context: BrowserContext) -> Iterator[Page]:
     yield page
     page.close()
     assert not outside
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    with opened(context) as page:
+        yield page
+
+
+@pytest.fixture
+def other(elsewhere: BrowserContext) -> Iterator[Page]:
+    """In somebody else's browser."""
+    with opened(elsewhere) as page:
+        yield page

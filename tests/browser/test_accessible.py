@@ -46,21 +46,18 @@ def address(workspace: Path, show: Show) -> str:
     return show(workspace)
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(page: Page, request: pytest.FixtureRequest) -> Page:
-    page.emulate_media(color_scheme=request.param)
-    return page
-
-
 def judged(page: Page, *shown: Locator) -> None:
-    """Fails at what axe finds wrong once all of this is shown and nothing fades in any more."""
-    for each in shown:
-        expect(each.first).to_be_visible()
-    settled(page)
-    page.evaluate(_FADED_IN)
-    found = Axe().run(page, options=_OPTIONS).response["violations"]
-    told = [(each["id"], node["html"], node["failureSummary"]) for each in found for node in each["nodes"]]
-    assert not told, f"{page.url}: {told}"
+    """Fails at what axe finds wrong, in light and dark, once all of this is shown and nothing fades in any more."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        for each in shown:
+            expect(each.first).to_be_visible()
+        settled(page)
+        page.evaluate(_FADED_IN)
+        found = Axe().run(page, options=_OPTIONS).response["violations"]
+        told = [(each["id"], node["html"], node["failureSummary"]) for each in found for node in each["nodes"]]
+        assert not told, f"{page.url} in {scheme}: {told}"
 
 
 def test_every_page_can_be_read_and_reached_by_all(page: Page, address: str) -> None:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, Show, go, settled
+from tests.browser.conftest import Show, go, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -179,10 +179,8 @@ def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: s
     expect(page.locator(".row")).to_have_count(7)
 
 
-def called(browser: Browser, url: str, typed: str) -> Page:
-    """A page in another browser, by somebody who types a name."""
-    other = browser.new_context().new_page()
-    other.set_default_timeout(PATIENCE)
+def call(other: Page, url: str, typed: str) -> None:
+    """Open the page as somebody who types a name."""
     other.goto(url)
     expect(passage(other, "neige")).to_be_visible()
     other.get_by_role("button", name="You are Ada").click()
@@ -190,14 +188,13 @@ def called(browser: Browser, url: str, typed: str) -> Page:
     other.keyboard.press("Enter")
     expect(other.get_by_role("button", name=f"You are {' '.join(typed.split())}")).to_be_visible()
     settled(other)  # the table is theirs by then, too
-    return other
 
 
 def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own(
-    browser: Browser, page: Page, url: str, workspace: Path
+    page: Page, other: Page, url: str, workspace: Path
 ) -> None:
     page.goto(url)
-    other = called(browser, url, "  Zoé  <b>")
+    call(other, url, "  Zoé  <b>")
     expect(passage(page, "orage")).to_be_visible()
     press(page, "orage", "m")
     passage(other, "orage").click()
@@ -215,7 +212,6 @@ def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own
     assert links(workspace)[(0,), (0,)] is Status.UNREVIEWED
     press(other, "grêle", "x")
     expect(row(page, "grêle")).to_contain_text("rejected by Zoé <b>")  # by itself
-    other.context.close()
 
 
 def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> None:
@@ -332,10 +328,10 @@ def begin_writing(page: Page, text: str, words: str) -> None:
 
 
 def test_who_writes_english_second_is_told_keeps_their_words_and_sees_what_was_first(
-    browser: Browser, page: Page, url: str
+    page: Page, other: Page, url: str
 ) -> None:
     page.goto(url)
-    other = called(browser, url, "Zoé")
+    call(other, url, "Zoé")
     begin_writing(page, "orage", "The tempest.")
     begin_writing(other, "orage", "The storm of morning, roaring.")
     page.keyboard.press("Enter")
@@ -357,14 +353,13 @@ def test_who_writes_english_second_is_told_keeps_their_words_and_sees_what_was_f
     other.reload()
     expect(passage(other, "orage")).to_contain_text("written by Zoé")
     expect(english(other)).to_have_count(0)
-    other.context.close()
 
 
 def test_what_another_writes_meanwhile_is_shown_and_neither_overwritten_nor_in_the_way(
-    browser: Browser, page: Page, url: str
+    page: Page, other: Page, url: str
 ) -> None:
     page.goto(url)
-    other = called(browser, url, "Zoé")
+    call(other, url, "Zoé")
     begin_writing(other, "orage", "The storm, ")
     begin_writing(page, "orage", "The tempest.")
     page.keyboard.press("Enter")
@@ -379,7 +374,6 @@ def test_what_another_writes_meanwhile_is_shown_and_neither_overwritten_nor_in_t
     other.get_by_role("button", name="Leave it as it is now").click()
     expect(english(other)).to_have_count(0)
     expect(passage(other, "orage")).to_contain_text("The tempest.")
-    other.context.close()
 
 
 def pressed(page: Page, name: str) -> None:
@@ -387,7 +381,7 @@ def pressed(page: Page, name: str) -> None:
 
 
 def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
-    browser: Browser, page: Page, url: str, workspace: Path
+    page: Page, other: Page, url: str, workspace: Path
 ) -> None:
     with Workbench(workspace, user="Ada") as bench:
         bench.review(bench.pair("ciel.txt", "sky.txt").beads[1].id, Status.ACCEPTED)  # type: ignore[union-attr]
@@ -418,16 +412,12 @@ def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
 
     page.reload()
     is_shown(page)
-    elsewhere = browser.new_context()
-    elsewhere.set_default_timeout(PATIENCE)
-    other = elsewhere.new_page()
     other.goto(page.url)
     is_shown(other)
     other.goto(url)  # what a link shows is no habit of who follows it
     pressed(other, "All")
     expect(other.get_by_role("checkbox", name="English")).to_be_checked()
     expect(other.get_by_role("slider")).to_have_value("40")
-    elsewhere.close()
     go(page, "Matrix")
     expect(page.get_by_role("table")).to_contain_text("ciel.txt")
     page.go_back()
