@@ -77,7 +77,6 @@ _WORDS = frozenset(
 )
 
 
-@lru_cache(maxsize=1024)
 def one_line(name: str) -> str:
     """A name that somebody typed, on one line and without what cannot be seen but joiners.
 
@@ -88,6 +87,7 @@ def one_line(name: str) -> str:
     return " ".join(filter(None, (word.strip(_JOINERS) for word in seen.split())))
 
 
+@lru_cache(maxsize=1024)
 def canonical(tag: str) -> str:
     """The one BCP 47 form of a tag, a locale or an Argos code.
 
