@@ -130,7 +130,7 @@ def add_files(workbench: Workbench) -> None:
         language = st.selectbox("Language", [DETECT, *languages()], format_func=_language_name, width=280)
         encoding = choose_encoding("Remembered for later versions of the same files")
         pressed = st.form_submit_button("Add", type="primary")
-    if pressed and not files:
+    if pressed and not files and not unfollowed(workbench):  # else it was pressed twice
         notes.draw("info", "Choose one file or more first.")
     if pressed and files:
         _add(workbench, files, None if language == DETECT else language, encoding)
