@@ -677,6 +677,17 @@ def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_t
     assert "note.txt was added: 2 passages." in said(opened(app)) and not adding._begun
 
 
+def test_add_that_is_pressed_twice_does_not_ask_for_what_is_being_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = AppTest.from_function(library_app)
+    bench = app.session_state["bench"] = sample()
+    reading = [adding._Adding(bench, ["note.txt"], None, "", "", followed=False)]  # type: ignore[arg-type]
+    monkeypatch.setattr(adding, "_begun", reading)
+    monkeypatch.setattr(adding, "_is_open", lambda tab: False)
+    assert "Choose one file" not in said(button(opened(app), "Add").click().run())
+    reading.clear()
+    assert "Choose one file" in said(button(app, "Add").click().run())
+
+
 def test_library_changes_the_language_the_kind_of_text_and_the_name_and_removes() -> None:
     app = opened(AppTest.from_function(library_app))
     choice = next(box for box in app.selectbox if box.key == "language-fr-fr")

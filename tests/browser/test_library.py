@@ -351,5 +351,7 @@ def test_the_pages_fit_in_light_and_dark_wide_and_narrow(page: Page, address: st
 def test_a_button_in_a_popover_can_be_read_in_the_dark(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto(f"{address}/library")
-    page.get_by_role("button", name="Remove").first.click()
-    expect(page.get_by_role("button", name="Remove it")).to_have_css("color", "rgb(20, 24, 26)")
+    for does in ("Remove", "Rename"):
+        page.get_by_role("button", name=does).first.click()
+        expect(page.get_by_role("button", name=f"{does} it")).to_have_css("color", "rgb(20, 24, 26)")
+        page.keyboard.press("Escape")

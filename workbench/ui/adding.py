@@ -128,16 +128,16 @@ def add_files(workbench: Workbench) -> None:
         label = "Drop files here: text, Markdown, HTML, Word, PDF or subtitles"
         files = st.file_uploader(label, accept_multiple_files=True)
         language = st.selectbox("Language", [DETECT, *languages()], format_func=_language_name, width=280)
-        encoding = choose_encoding()
+        encoding = choose_encoding("Remembered for later versions of the same files")
         pressed = st.form_submit_button("Add", type="primary")
-    if pressed and not files:
+    if pressed and not files and not unfollowed(workbench):  # else it was pressed twice
         notes.draw("info", "Choose one file or more first.")
     if pressed and files:
         _add(workbench, files, None if language == DETECT else language, encoding)
         st.rerun()
 
 
-def choose_encoding(key: str | None = None) -> str:
+def choose_encoding(about: str | None = None, key: str | None = None) -> str:
     """Ask for the encoding of text files, out of the way; empty: it is found by itself."""
     with st.expander("Encoding", icon=":material/translate:"):
         return st.selectbox(
@@ -146,7 +146,7 @@ def choose_encoding(key: str | None = None) -> str:
             format_func=ENCODINGS.__getitem__,
             width=360,
             key=key,
-            help="Remembered for later versions of the same files",
+            help=about,
         )
 
 

@@ -62,7 +62,7 @@ def draw(workbench: Workbench) -> None:
         _offer_comparison(workbench, docs)
         notes.draw("info", _HINT)
         return
-    encoding = choose_encoding(f"import_encoding-{times}")
+    encoding = choose_encoding(key=f"import_encoding-{times}")
     with notes.guarded(f"reading {uploads[0].name}"):
         name, found = _read(workbench, uploads, encoding)
         if isinstance(found, ForeignBitext):

@@ -27,7 +27,7 @@ _STYLE = """<style>
   color: light-dark(#ffffff, #14181a)
 }
 /* What pops up stands outside of what Streamlit tells the colour scheme. */
-@media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] [kind=primary]:enabled { color: #14181a } }
+@media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] [kind^=primary]:enabled { color: #14181a } }
 .stAppHeader a:focus-visible { outline: 2px solid light-dark(#0f6b6b, #6cc7c0) }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
 /* A passing note is in nobody's way: beside the pages' names where there is room, never between mouse and button. */
