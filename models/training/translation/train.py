@@ -38,7 +38,7 @@ class Plan:
     workers add gradients up in varying order.
     """
 
-    minutes: float = 90
+    minutes: float = 90.0
     steps: int = 0
     stop_at: int = 0
     seed: int = 1
@@ -53,7 +53,7 @@ class Plan:
     guide_until: float = 0.3
     muon_rate: float = 0.02
     adam_rate: float = 0.004
-    checkpoint_minutes: float = 5
+    checkpoint_minutes: float = 5.0
     compiled: bool = True
 
     def rate(self, step: int, progress: float) -> float:
