@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -132,6 +133,7 @@ class Worker:
 
 def serve(network: Network, gradients: list[Tensor], work: Path, plan: Plan, pipe: Any, counter: Any) -> None:
     """A second process: takes micro-batches until the step has none left, then adds its gradients up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both; the first process ends this one
     worker = Worker(network, work, plan)
     while (order := pipe.recv()) is not None:
         tally = take(worker, counter, *order)
