@@ -18,7 +18,7 @@ from models.training.translation.export import read_weights
 from models.training.translation.model import Network, Size
 from models.training.translation.optim import orthogonalise
 from models.training.translation.start import begin
-from models.training.translation.train import TiedCrossEntropy
+from models.training.translation.train import Plan, TiedCrossEntropy
 from workbench.errors import InputError
 from workbench.translate import read_package
 
@@ -355,6 +355,12 @@ def test_what_is_missing_is_said_before_anything_is_trained(tmp_path: Path, caps
         recipe.main([*given, "--langs", "nonsense"])
     with pytest.raises(SystemExit, match="error: No training pairs for de in"):
         commands.run(lambda: recipe.main([*given, "--langs", "de"]))
+
+
+def test_minutes_may_be_parts_of_one() -> None:
+    given = ["--corpora=a", "--work=b", "--langs", "fr", "--minutes=0.5", "--checkpoint-minutes=0.1"]
+    plan = recipe.fields(Plan, recipe.options().parse_args(given))
+    assert (plan["minutes"], plan["checkpoint_minutes"]) == (0.5, 0.1)
 
 
 def test_a_size_says_its_head_width() -> None:

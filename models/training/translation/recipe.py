@@ -55,7 +55,11 @@ DECIDING = ("langs", "copyleft", "prose", "seed")  # which pairs are in train.np
 
 def options() -> argparse.ArgumentParser:
     """Command line: the folders and languages, then every field of Plan and of Size under its own name."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m models.training.translation",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "--corpora", type=Path, required=True, help="folder of LANG.tsv(.xz), see models.training.corpora"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ class Plan:
     workers add gradients up in varying order.
     """
 
-    minutes: float = 90
+    minutes: float = 90.0
     steps: int = 0
     stop_at: int = 0
     seed: int = 1
@@ -53,7 +54,7 @@ class Plan:
     guide_until: float = 0.3
     muon_rate: float = 0.02
     adam_rate: float = 0.004
-    checkpoint_minutes: float = 5
+    checkpoint_minutes: float = 5.0
     compiled: bool = True
 
     def rate(self, step: int, progress: float) -> float:
@@ -132,6 +133,7 @@ class Worker:
 
 def serve(network: Network, gradients: list[Tensor], work: Path, plan: Plan, pipe: Any, counter: Any) -> None:
     """A second process: takes micro-batches until the step has none left, then adds its gradients up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both; the first process ends this one
     worker = Worker(network, work, plan)
     while (order := pipe.recv()) is not None:
         tally = take(worker, counter, *order)
