@@ -122,7 +122,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def kept(browser: Browser) -> Iterator[BrowserContext]:
     """One for many tests; a tab without anything in it keeps the process of the others."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     blank = context.new_page()

@@ -278,6 +278,8 @@ def test_a_document_that_is_renamed_is_called_so_on_every_page_and_its_links_hol
 
 
 def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page, address: str) -> None:
+    page.goto(f"{address}/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
     for way, shown in (
         ("/?docs=letter.txt,lettre.txt", "Le moulin ouvre mardi."),
         ("", "Le moulin ouvre mardi."),
@@ -285,8 +287,6 @@ def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page,
         ("/check", "What do you want to show?"),
         ("/check?show=automatic", "What is to be checked?"),
     ):
-        page.goto(f"{address}/about")
-        expect(page.get_by_text("Your work is in the folder")).to_be_visible()
         page.goto(f"{address}{way}")
         expect(page.get_by_text(shown).first).to_be_visible()
         page.go_back()

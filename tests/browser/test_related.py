@@ -14,8 +14,8 @@ from workbench.jobs.locks import try_work
 GOLD = ROOT / "tests" / "gold" / "comparable" / "tuning"
 
 
-def add(bench: Workbench, name: str, lang: str) -> None:
-    lines = (GOLD / name).read_text(encoding="utf-8").splitlines()
+def add(bench: Workbench, name: str, lang: str, most: int | None = None) -> None:
+    lines = (GOLD / name).read_text(encoding="utf-8").splitlines()[:most]
     bench.add_bytes("\n\n".join(lines).encode(), f"{name}.txt", lang)
 
 
@@ -63,11 +63,12 @@ def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
 def test_of_several_documents_no_two_are_asked_about(page: Page, show: Show, tmp_path: Path) -> None:
     with Workbench(tmp_path / "kept", user="Ada") as bench:
         for name, lang in (("fleet.src", "de"), ("fleet.tgt", "en"), ("grid.src", "es")):
-            add(bench, name, lang)
+            add(bench, name, lang, most=6)
         names = [info.name for info in bench.documents()]
         bench.align(names)
         bench.say_related(names[:2])
         address = show(bench.folder)
         page.goto(f"{address}/?docs={','.join(names)}")
         expect(page.locator(".verdicts")).to_contain_text("A and B: There is Ada’s word")
+        expect(page.locator(".verdicts")).to_contain_text("A and B, A and C, B and C: Nothing found in common")
         expect(page.locator(".verdicts").get_by_role("button")).to_have_count(0)
