@@ -694,3 +694,24 @@ def test_denials_are_passed_over_nowhere_for_how_they_begin(lang: str, data: st.
             for each in (pattern, _unguarded(pattern))
         )
         assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("es", "La tapa no es fácil de abrir."), ("de", "Der Deckel ist schwer zu öffnen.")),
+        (("de", "Der Weg ist mir nicht bekannt."), ("fr", "Ce chemin est nouveau pour moi.")),
+        (("fr", "Le moulin n'est pas loin."), ("pt", "O moinho fica perto.")),
+        (("pt", "Nem sempre chove na serra."), ("es", "No siempre llueve en la sierra.")),
+        (("ja", "その窓は開いていません。"), ("es", "La ventana está cerrada.")),
+        (("en", "The clerk did not remember the key."), ("ko", "점원은 열쇠를 잊었다.")),
+    ],
+)
+def test_the_opposite_of_what_is_denied_or_another_no_says_the_same(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert "negation" not in kinds(src, tgt)
+    assert "negation" not in kinds(tgt, src)
+
+
+def test_an_opposite_answers_only_a_no_that_denies_its_word() -> None:
+    assert "negation" in kinds(("es", "La tapa no es roja."), ("de", "Der Deckel ist rot und schwer."))
+    assert "negation" in kinds(("fr", "Le pont n'est pas loin."), ("de", "Die Brücke ist weit von hier."))

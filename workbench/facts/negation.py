@@ -7,7 +7,8 @@ answers already: a text denies more than another if one of its denials is left o
 Rows of denials.tsv are patterns of one language, parted by " | ". A `denial` denies by itself. In a `phrase` a no
 denies nothing, or not for sure: it answers what a word of its sense answers, and nothing if it has none. A `word` of a
 sense may deny; where spaces part words, its patterns are beginnings of words. Of what begins at one place the first
-row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial.
+row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial. So does the opposite of
+what is denied (`opposites.py`): not easy, and difficult.
 
 Where that says nothing and one text has a single no, the other none, it is weighed how surely another language keeps
 such a no, and how likely what the other text says is to be a denial, both learned on parallel text (`denying.py`).
@@ -24,6 +25,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from workbench.facts.denying import beside, instead, log_odds
+from workbench.facts.opposites import is_opposed
 from workbench.facts.remembered import of_each_word, small
 from workbench.lang import CJK
 
@@ -234,6 +236,15 @@ class _Side:
         here, there = (Counter(mark.sense for mark in side.might) for side in (self, other))
         return [mark for mark in self.might if here[mark.sense] > there[mark.sense]]
 
+    def is_opposed(self, no: Mark, other: _Side) -> bool:
+        """Whether the other says the opposite of what a no of this denies."""
+        lang, there = self.texts[0].lang, other.texts[0].lang
+        return is_opposed(self._small, lang, no.start, no.end, other._small, there)
+
+    @cached_property
+    def _small(self) -> str:
+        return "".join(small(denied.text) for denied in self.texts)
+
 
 def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     """Whether the first texts deny something that the second do not."""
@@ -264,6 +275,8 @@ def features(here: Sequence[Denied], there: Sequence[Denied]) -> dict[str, float
     taking = (mark for mark in a.surplus(b) if mark.sense != no.sense)
     if not words.isdisjoint(_TELLING) or any(_takes(mark, no, denied.lang) for mark in taking):
         return None
+    if _Side([denied]).is_opposed(no, b):
+        return None
     return {
         "mirrored": denied.mirrored(no),
         "elsewhere": max(other.elsewhere for other in there),
@@ -289,7 +302,7 @@ def denies_unanswered(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
         taken = next((denial for denial in alone if _takes(mark, denial, here[0].lang)), None)
         if taken:
             alone.remove(taken)
-    return len(alone) % 2 == 1
+    return sum(not a.is_opposed(denial, b) for denial in alone) % 2 == 1
 
 
 def _spread(a: _Side, b: _Side) -> float:
