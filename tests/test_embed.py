@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -75,7 +76,8 @@ def test_what_is_encoded_together_is_the_same_in_every_run() -> None:
 def test_a_model_that_is_not_there_or_not_safetensors_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelMissingError, match="no sentence encoder"):
         load(tmp_path)
-    (tmp_path / "modules.json").write_text('[{"path": "", "type": "StaticEmbedding"}]')
+    modules = [{"path": "", "type": "sentence_transformers.models.StaticEmbedding"}]
+    (tmp_path / "modules.json").write_text(json.dumps(modules))
     (tmp_path / "pytorch_model.bin").write_bytes(b"pickled")
     with pytest.raises(ModelError, match=r"no model\.safetensors"):
         load(tmp_path)
