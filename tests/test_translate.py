@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -723,6 +724,32 @@ def test_argos_installs_our_package_and_says_the_same(tmp_path: Path) -> None:
     assert report.differences == ()
     assert report.states["retried"] >= 1
     assert "identical to Argos in compatible mode: 100.00%" in bench.show(report)
+
+
+def test_in_argos_mode_a_text_comes_out_as_it_does_alone() -> None:
+    """On processors that cut sums of 8-bit products, what is worked on together would change it."""
+    subjects = ("La mairie du village", "Le vieux pont de bois")
+    reasons = (
+        "malgré la pluie et le froid de cette semaine",
+        "selon les habitants qui vivent près du port",
+        "après onze ans de débats et trois procès perdus contre l'État",
+    )
+    events = (
+        "a rouvert ses portes aux visiteurs venus de toute la région",
+        "sera réparé avant la fin du mois prochain",
+        "n'a pas encore donné de réponse aux familles qui l'avaient interrogé",
+        "a coûté 1,4 million d'euros de plus que prévu",
+    )
+    endings = (
+        "",
+        " et personne ne sait encore combien de temps il faudra attendre",
+        " : « Nous n'avons jamais voulu cela », a déclaré le directeur",
+    )
+    lines = [f"{who}, {why}, {what}{end}." for who, why, what, end in product(subjects, reasons, events, endings)]
+    french = translate.read_package(ROOT / "models" / "translation" / "fr_en")
+    translator = translate.load(french, Settings(argos_compatible=True))
+    together = [said.text for said in translator.translate(lines)]
+    assert together == [translator.translate([line])[0].text for line in lines]
 
 
 def test_differences_are_listed() -> None:

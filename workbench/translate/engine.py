@@ -256,6 +256,8 @@ class _Engine:
         try:
             self._tokenizer: Tokenizer = load_tokenizer(package.tokenizer, package.from_code, package.to_code)
             arithmetic = "auto" if self._compatible else _arithmetic()
+            # Where sums are cut, what comes out depends on what is worked on together: Argos has each text by itself.
+            self._alone = self._compatible and _arithmetic() != "auto"
             self._model = _load_model(package, self._workers, arithmetic)
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(
@@ -295,9 +297,9 @@ class _Engine:
         return found
 
     def _batches(self, tokens: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-        """Indices by falling length, so many that length times number stays within the batch size."""
+        """Indices by falling length, so many that length times number stays within the batch size; or each alone."""
         share = sum(map(len, tokens)) // (self._workers * _BATCHES_A_WORKER)
-        limit = min(self._batch_tokens, max(_FEWEST_BATCH_TOKENS, share))
+        limit = 0 if self._alone else min(self._batch_tokens, max(_FEWEST_BATCH_TOKENS, share))
         batch: list[int] = []
         for i in sorted(range(len(tokens)), key=lambda i: -len(tokens[i])):
             if batch and len(tokens[batch[0]]) * (len(batch) + 1) > limit:
