@@ -144,15 +144,10 @@ def _paint(browser: Browser, url: str, shown: str = ".segment") -> float:
 def _paints_again(browser: Browser, url: str, times: int) -> list[float]:
     """In one browser, as people have it: all but the first time it keeps what the page consists of."""
     context = browser.new_context(viewport=_SIZE)  # type: ignore[arg-type]
-
-    def seconds() -> float:
-        started = time.perf_counter()
-        page = _page(context, url, ".segment")
-        took = time.perf_counter() - started
-        page.close()
-        return took
-
-    found = [seconds() for _ in range(times)]
+    found = []
+    for _ in range(times):
+        found.append(_timed(lambda: _page(context, url, ".segment")))
+        context.pages[-1].close()
     context.close()
     return found
 

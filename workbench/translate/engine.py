@@ -187,10 +187,10 @@ class PackageTranslator:
 
     def _put_back(self, done: dict[str, Translation], progress: Progress) -> None:
         """Where an address, code or a placeholder was lost, what stands around it is translated by itself."""
-        cleaned = {text: clean(text) for text, made in done.items() if lost(clean(text), made.text)}
-        if not cleaned:
+        gone = {text: missing for text, made in done.items() if (missing := lost(clean(text), made.text))}
+        if not gone:
             return
-        pieces = {text: apart(whole) for text, whole in cleaned.items()}
+        pieces = {text: apart(clean(text)) for text in gone}
         words = list(dict.fromkeys(p for own in pieces.values() for p in own[::2] if not nothing_to_translate(p)))
         decoded = self._decode(words, Decoding(self._settings.beam_size), progress, STAGE_AGAIN)
         said = dict(zip(words, decoded, strict=True))
@@ -199,7 +199,7 @@ class PackageTranslator:
             whole = replace(_joined(parts, ""), text=together(part.text for part in parts))
             wrong = self._reasons(text, whole)
             state = TranslationState.SUSPECT if wrong else TranslationState.RETRIED
-            put_back = f"lost: {', '.join(lost(cleaned[text], done[text].text))}, put back"
+            put_back = f"lost: {', '.join(gone[text])}, put back"
             done[text] = self._translation(whole, state, (*done[text].reasons, put_back, *wrong))
 
     def _judge(self, texts: Sequence[str], decoded: Sequence[Decoded]) -> list[tuple[str, ...]]:
@@ -255,10 +255,10 @@ class _Engine:
         self._batch_tokens = settings.batch_tokens
         try:
             self._tokenizer: Tokenizer = load_tokenizer(package.tokenizer, package.from_code, package.to_code)
-            arithmetic = "auto" if self._compatible else _arithmetic()
+            arithmetic = _arithmetic()
             # Where sums are cut, what comes out depends on what is worked on together: Argos has each text by itself.
-            self._alone = self._compatible and _arithmetic() != "auto"
-            self._model = _load_model(package, self._workers, arithmetic)
+            self._alone = self._compatible and arithmetic != "auto"
+            self._model = _load_model(package, self._workers, "auto" if self._compatible else arithmetic)
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(
                 f"The translation package {package.path} cannot be loaded ({error}); get it again and install it."
