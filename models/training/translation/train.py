@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch import multiprocessing as mp
 
+from models.training.commands import whole
 from models.training.translation import data as text
 from models.training.translation import words
 from models.training.translation.model import Network, Size, TiedCrossEntropy, speed_up
@@ -278,9 +279,8 @@ def save(work: Path, optimiser: Optimiser, state: State) -> None:
     tensors = {f"{name}/{kind}": t for name, kinds in optimiser.state.items() for kind, t in kinds.items()}
     metadata = {"state": json.dumps(asdict(state) | {"optimiser_steps": optimiser.steps})}
     metadata["size"] = json.dumps(asdict(optimiser.model.size))
-    fresh = work / "checkpoint.new"
-    save_file({name: t.contiguous() for name, t in tensors.items()}, fresh, metadata)
-    fresh.replace(work / "checkpoint.safetensors")
+    with whole(work / "checkpoint.safetensors") as partial:
+        save_file({name: t.contiguous() for name, t in tensors.items()}, partial, metadata)
 
 
 def restore(work: Path, network: Network, optimiser: Optimiser) -> State:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.training.commands import whole
 from models.training.encoder.contextual.batches import Batch, draw_batch, longest_at
 from models.training.encoder.contextual.config import Config
 from models.training.encoder.contextual.data import Lesson
@@ -116,7 +117,6 @@ def train_step(state: State, data: Lesson, batch: Batch, side: Side, config: Con
 def save_checkpoint(state: State, clock: Clock, path: Path) -> None:
     import torch
 
-    partial = path.with_suffix(".partial")
     kept = {
         "masters": {name: master.detach() for name, master in state.masters.items()},
         "optimiser": state.optimiser.state_dict(),
@@ -124,8 +124,8 @@ def save_checkpoint(state: State, clock: Clock, path: Path) -> None:
         "step": state.step,
         "seconds": clock.seconds(),
     }
-    torch.save(kept, partial)
-    partial.replace(path)
+    with whole(path) as partial:
+        torch.save(kept, partial)
 
 
 def load_checkpoint(state: State, clock: Clock, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.training.commands import whole
 from models.training.encoder.static.batches import Batch, draw_batch, joins_over_english
 from models.training.encoder.static.config import Config
 from models.training.encoder.static.data import Corpus
@@ -71,9 +72,8 @@ def save_checkpoint(table: Table, path: Path) -> None:
     from safetensors.torch import save_file
 
     state = {"weights": table.weights, "first": table.first, "second": table.second}
-    partial = path.with_suffix(".partial")
-    save_file(state, partial, metadata={"step": str(table.step)})
-    partial.replace(path)
+    with whole(path) as partial:
+        save_file(state, partial, metadata={"step": str(table.step)})
 
 
 def load_checkpoint(table: Table, path: Path) -> None:
