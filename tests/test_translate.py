@@ -192,7 +192,7 @@ def test_a_text_beyond_the_model_is_cut_at_clauses_and_loses_nothing(french: tra
 @pytest.mark.parametrize("compatible", [False, True])
 def test_hostile_texts_are_answered(installed: Path, text: str, compatible: bool) -> None:
     (package,) = translate.require(translate.packages([], [installed]), "fr", "en")
-    quick = translate.load([package], Settings(beam_size=1, argos_compatible=compatible))
+    quick = translate.load([package], Settings(argos_compatible=compatible))
     made, other = quick.translate([text, "le chat dort"])
     assert made.state in TranslationState
     assert other.text == "the cat sleeps"

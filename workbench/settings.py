@@ -15,8 +15,6 @@ class Settings:
 
     # Everything is compared in the language that most translation models lead to.
     pivot: str = "en"
-    # Argos's own beam width: narrower is faster but loops more often.
-    beam_size: int = 4
     # Tokens a translation batch, padding included: beyond this the CPU caches overflow.
     batch_tokens: int = 2048
     # Repeat Argos's output to the letter, underscores turned into spaces included.

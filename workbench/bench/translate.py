@@ -9,14 +9,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.datatypes import Progress, Translation, silent
 from workbench.errors import InputError, ModelError
 from workbench.settings import Settings
-from workbench.translate import Package, PackageTranslator, require
+from workbench.translate import Judge, Package, PackageTranslator, Translator, require
 from workbench.translate.install import pack
 from workbench.wiring.beads import lines_in
 
@@ -57,10 +57,11 @@ def run(
     src: str,
     tgt: str,
     packages: Sequence[Package],
+    judge: Callable[[Package], Judge | None] = lambda package: None,
     settings: Settings = _DEFAULTS,
     progress: Progress = silent,
 ) -> BenchReport:
-    """Translate `lines` three times: by Argos, by our Argos-compatible mode and by our default mode.
+    """Translate `lines` three times: by Argos, by our Argos-compatible mode and by our default mode, with its judge.
 
     Raises ModelMissingError without a package, InputError where there is only a way through a third language
     or no line.
@@ -69,8 +70,12 @@ def run(
     if len(route) != 1 or not lines:
         raise InputError(f"Comparing needs lines and one package from {src} to {tgt}, found {len(route)}.")
     argos, argos_seconds = stock_argos(lines, route[0])
-    compatible, compatible_seconds = _timed(lines, route[0], replace(settings, argos_compatible=True), progress)
-    default, default_seconds = _timed(lines, route[0], replace(settings, argos_compatible=False), progress)
+    exact, own = (
+        PackageTranslator(route[0], replace(settings, argos_compatible=compatible), judge(route[0]))
+        for compatible in (True, False)
+    )
+    compatible, compatible_seconds = _timed(lines, exact, progress)
+    default, default_seconds = _timed(lines, own, progress)
     return BenchReport(
         route[0].model_id,
         settings.signature(),
@@ -126,10 +131,7 @@ def _own_home(folder: Path) -> dict[str, str]:
     return kept | homes | {"ARGOS_PACKAGES_DIR": str(folder / "packages")}
 
 
-def _timed(
-    lines: Sequence[str], package: Package, settings: Settings, progress: Progress
-) -> tuple[list[Translation], float]:
-    translator = PackageTranslator(package, settings)
+def _timed(lines: Sequence[str], translator: Translator, progress: Progress) -> tuple[list[Translation], float]:
     translator.translate(["a"])  # loads the model
     start = time.perf_counter()
     translations = translator.translate(lines, progress)

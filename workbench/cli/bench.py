@@ -78,7 +78,8 @@ def bench_translate(
     from workbench.bench.translate import read_segments, run, show
     from workbench.wiring.models import Models
 
-    typer.echo(show(run(read_segments(file), src_lang, tgt_lang, Models().packages, progress=Bars())))
+    models = Models()
+    typer.echo(show(run(read_segments(file), src_lang, tgt_lang, models.packages, models.judge, progress=Bars())))
 
 
 @bench_app.command("export")

@@ -8,7 +8,7 @@ Installing and verifying is in `workbench.translate.install`.
 """
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
-from workbench.translate.engine import PackageTranslator, Scorer, Translator
+from workbench.translate.engine import Judge, PackageTranslator, Scorer, Translator
 from workbench.translate.package import (
     Broken,
     Package,
@@ -19,12 +19,14 @@ from workbench.translate.package import (
     route,
     scan,
     shelves,
+    tag,
     user_folder,
 )
 
 __all__ = [
     "Broken",
     "Cached",
+    "Judge",
     "Package",
     "PackageTranslator",
     "Pivot",
@@ -40,5 +42,6 @@ __all__ = [
     "route",
     "scan",
     "shelves",
+    "tag",
     "user_folder",
 ]

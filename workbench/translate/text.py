@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
+from workbench.facts import Quantity, numbers
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
 # What is the same in every language: addresses, code, tags, places to be filled in.
 _KEPT = re.compile(
@@ -19,6 +21,11 @@ _INVISIBLE = dict.fromkeys([0xFEFF, 0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A,
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Longer than any word of a language that writes spaces: data, or letters held down.
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{100,}")
+# Ten thousand, a hundred millions and their square, which English has no words for.
+_MYRIADS = frozenset("万萬億亿兆만억조")
+_ORDINAL = ("第", "제")  # 제3조 is Article 3
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_MOST_DIGITS = 6
 # Where a long text is cut, best first: after a sentence, a clause, a phrase, a word.
 _BOUNDARIES = tuple(
     re.compile(pattern)
@@ -83,6 +90,33 @@ def together(pieces: Iterable[str]) -> str:
             continue
         whole += piece if not whole or piece.startswith(_CLOSING) or whole.endswith(_OPENING) else f" {piece}"
     return whole
+
+
+def in_millions(text: str, lang: str) -> str:
+    """A Chinese, Japanese or Korean text with what it counts by ten thousands counted as English does.
+
+    Models that had few such numbers to learn from mistake them by powers of ten; English ones they copy.
+
+    >>> in_millions("约2.5亿人，3万5千公里", "zh")
+    '约 250 million 人， 35,000 公里'
+    """
+    whole, end = "", 0
+    for quantity in numbers(text, lang):
+        if _MYRIADS.isdisjoint(text[quantity.start : quantity.end]) or text[: quantity.start].rstrip().endswith(
+            _ORDINAL
+        ):
+            continue
+        whole += f"{text[end : quantity.start].rstrip()} {_in_english(quantity)} "
+        end = quantity.end
+    return (whole + text[end:].lstrip()).strip() if end else text
+
+
+def _in_english(quantity: Quantity) -> str:
+    for scale, word in _SCALES:
+        share = format((quantity.value / scale).normalize(), "f")
+        if quantity.value >= scale and len(share) <= _MOST_DIGITS:
+            return f"{share} {word}"
+    return f"{quantity.value:,f}"
 
 
 def is_unbroken(text: str) -> bool:

@@ -17,7 +17,7 @@ from workbench.errors import ModelMissingError
 from workbench.lang import canonical, primary
 from workbench.settings import Settings, user_folder
 from workbench.store import Store
-from workbench.translate import Package, PackageTranslator, Scorer
+from workbench.translate import Package, PackageTranslator, Scorer, tag
 from workbench.wiring import catalogue, preferences
 from workbench.wiring.catalogue import Catalogue
 from workbench.wiring.evidence import Encoders
@@ -105,6 +105,10 @@ class Models:
         return self.encoder()
 
     @cached_property
+    def _bundled(self) -> Encoder:
+        return self.encoder(MULTILINGUAL)
+
+    @cached_property
     def _english(self) -> Encoder | None:
         try:
             return _packaged_english() or self.encoder(ENGLISH)
@@ -121,24 +125,33 @@ class Models:
             found["meaning"] = self._multilingual
         return found
 
-    def _knows(self) -> Callable[[str], bool]:
-        """Whether the encoder in use was trained on a language; of one that no catalogue lists it is hoped."""
-        entry = self.catalogue.find(self.encoder_name)
+    def _knows(self, encoder: str) -> Callable[[str], bool]:
+        """Whether an encoder was trained on a language; of one that no catalogue lists it is hoped."""
+        entry = self.catalogue.find(encoder)
         known = {primary(canonical(tag)) for tag in entry.languages} if entry else set()
         return lambda lang: not known or primary(canonical(lang)) in known
 
     def compares(self, lang: str) -> bool:
         """Whether originals in a language can be compared with others, as far as is known: not without a catalogue."""
         try:
-            return self._knows()(lang)
+            return self._knows(self.encoder_name)(lang)
         except ModelMissingError:
             return True
 
     def _loaded(self, found: tuple[Package, ...], settings: Settings) -> translate.Translator:
         key = found, settings
         if key not in self._translators:
-            self._translators[key] = translate.load(list(found), settings)
+            self._translators[key] = translate.load(list(found), settings, self.judge)
         return self._translators[key]
+
+    def judge(self, package: Package) -> Encoder | None:
+        """What chooses among a package's translations: the bundled encoder, whatever else is installed, of the
+        languages that it was trained on."""
+        try:
+            knows = self._knows(MULTILINGUAL)
+        except ModelMissingError:
+            return None
+        return self._bundled if knows(tag(package.from_code)) and knows(tag(package.to_code)) else None
 
     def counts_as_evidence(self, lang: str) -> bool:
         """Whether translations from a language are good enough to align by: those of a draft model are only shown.
@@ -168,7 +181,7 @@ class Models:
         return Encoders(
             remembering(multilingual),
             remembering(english) if english else None,
-            self._knows(),
+            self._knows(self.encoder_name),
             " ".join(dict.fromkeys(encoder.model_id for encoder in used if encoder)),
             {kind: encoder.read for kind, encoder in readers.items()},
         )

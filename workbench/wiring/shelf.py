@@ -209,11 +209,11 @@ def translator(models: Models, src: str, settings: Settings, name: str | None = 
         found = models.route(src)
         if found is None:
             raise translate.missing(src, settings.pivot)
-        return translate.load(found, settings)
+        return translate.load(found, settings, models.judge)
     package = _find(models, name) if not Path(name).is_dir() else next(iter(translate.read_package(Path(name))), None)
     if not isinstance(package, Package):
         raise InputError(f"{name} is no package that translates")
-    return translate.load([package], settings)
+    return translate.load([package], settings, models.judge)
 
 
 def _find(models: Models, name: str) -> Package | Path:
