@@ -116,6 +116,28 @@ def test_the_bundled_drafts_know_some_words(lang: str, text: str, known: set[str
     assert known <= set(made.text.lower().rstrip(".").split())
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "amount"),
+    [
+        ("zh", "这座桥花了3亿5000万元。", "350 million"),
+        ("ja", "この橋には3億5000万円かかった。", "350 million"),
+        ("ko", "이 다리에는 3억 5천만 원이 들었다.", "350 million"),
+    ],
+)
+def test_amounts_in_ten_thousands_survive_the_bundled_drafts(lang: str, text: str, amount: str) -> None:
+    (made,) = shelf.translator(Models(), lang, Settings()).translate([text])
+    assert amount in made.text
+
+
+def test_the_bundled_encoder_judges_only_between_languages_that_it_knows(home: Path) -> None:
+    tiny_models.package_folder(home / "argos", src="fr")
+    tiny_models.package_folder(home / "argos", src="sw")
+    judged = {package.from_code: Models().judge(package) for package in Models().packages}
+    assert judged.pop("sw") is None
+    assert set(judged) == {"de", "es", "fr", "ja", "ko", "pt", "zh", "zt"}
+    assert all(judge is not None and judge.model_id.startswith("encoder-static@") for judge in judged.values())
+
+
 def test_every_figure_of_the_catalogue_names_the_command_that_prints_it() -> None:
     figures = [figure for entry in catalogue.read(BUNDLED).entries for figure in entry.quality]
     assert figures

@@ -10,12 +10,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from tests import tiny_models
 from tests.support import ROOT
@@ -23,11 +26,11 @@ from workbench import folders, translate
 from workbench.bench import translate as bench
 from workbench.datatypes import Translation, TranslationState
 from workbench.errors import InputError, ModelError, ModelMissingError
-from workbench.facts import degenerate
+from workbench.facts import degenerate, numbers
 from workbench.settings import Settings
 from workbench.translate import install
 from workbench.translate.engine import compute_type, features
-from workbench.translate.text import clean, split
+from workbench.translate.text import clean, in_millions, split
 from workbench.translate.tokenizer import load_tokenizer
 
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\ud800\x00\u2581_ \n"), max_size=60)
@@ -109,6 +112,71 @@ def test_what_means_the_same_in_every_language_is_put_back(french: translate.Tra
     (made,) = french.translate([text])
     assert made.text == said
     assert made.state is TranslationState.RETRIED and any(reason.startswith("lost: ") for reason in made.reasons)
+
+
+SENSES = {"salle": 0, "room": 0, "foule": 1, "crowd": 1, "applause": 2}
+
+
+class WordJudge:
+    """A judge that knows what some words mean; of other texts it can tell nothing."""
+
+    model_id = "words"
+
+    def encode(self, texts: Sequence[str], /) -> NDArray[np.float32]:
+        counted = np.zeros((len(texts), 3), np.float32)
+        for row, text in zip(counted, texts, strict=True):
+            for word in text.split():
+                if word in SENSES:
+                    row[SENSES[word]] += 1
+        return counted / np.maximum(np.linalg.norm(counted, axis=1, keepdims=True), 1)
+
+
+def test_a_judge_takes_the_translation_that_means_the_same_though_another_is_more_probable(installed: Path) -> None:
+    found = translate.require(translate.packages([], [installed]), "fr", "en")
+    alone, judged = translate.load(found, Settings()), translate.load(found, Settings(), lambda package: WordJudge())
+    asked = ["la salle foule chat", "le chat dort"]
+    assert texts(alone.translate(asked)) == ["the applause applause cat", "the cat sleeps"]
+    assert texts(judged.translate(asked)) == ["the room crowd cat", "the cat sleeps"]
+    assert judged.signature != alone.signature and "words" in judged.signature
+
+
+def test_argos_s_way_knows_no_judge(installed: Path) -> None:
+    found = translate.require(translate.packages([], [installed]), "fr", "en")
+    settings = Settings(argos_compatible=True)
+    exact, judged = translate.load(found, settings), translate.load(found, settings, lambda package: WordJudge())
+    assert texts(judged.translate(["la salle foule chat"])) == ["the applause applause cat"]
+    assert judged.signature == exact.signature
+
+
+def test_of_translations_that_mean_as_much_the_one_with_the_numbers_is_taken(tmp_path: Path) -> None:
+    package = translate.read_package(tiny_models.package_folder(tmp_path, looping={"douze": "12"}))
+    text = "le petit chat dort dans le grand jardin douze"
+    (alone,) = translate.load(package, Settings()).translate([text])
+    (judged,) = translate.load(package, Settings(), lambda package: WordJudge()).translate([text])
+    assert alone.text == "the small cat sleeps in the big garden applause"
+    assert judged.text == "the small cat sleeps in the big garden 12"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        ("预算为3亿5000万元。", "zh", "预算为 350 million 元。"),
+        ("約1億2,000万人が住む。", "ja", "約 120 million 人が住む。"),
+        ("서울 인구는 950만 명이다.", "ko", "서울 인구는 9.5 million 명이다."),
+        ("1.4兆美元和2万个座位", "zh", "1.4 trillion 美元和 20,000 个座位"),
+        ("在1984年有120个人", "zh", "在1984年有120个人"),
+        ("헌법 제247조에 따라", "ko", "헌법 제247조에 따라"),
+    ],
+)
+def test_what_is_counted_by_ten_thousands_is_put_into_millions(text: str, lang: str, said: str) -> None:
+    assert in_millions(text, lang) == said
+
+
+@given(st.decimals(1, 10**14, places=0), st.sampled_from(["zh", "ja"]), st.sampled_from(["万", "亿"]))
+def test_an_amount_in_millions_is_the_same_amount(value: Decimal, lang: str, scale: str) -> None:
+    text = f"有{value}{scale}人"
+    wanted = [quantity.value for quantity in numbers(text, lang)]
+    assert [quantity.value for quantity in numbers(in_millions(text, lang), "en")] == wanted
 
 
 def test_an_address_survives_the_bundled_model() -> None:
