@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.bars import Bars
-from workbench.cli.common import WorkspaceOption, opened, write_file, write_table
+from workbench.cli.common import WorkspaceOption, opened, write_table
 from workbench.errors import InputError
 from workbench.plurals import count
 
@@ -49,6 +49,7 @@ def check(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check translations automatically, without judging them: numbers, names, omissions, loops, tags and more."""
+    from workbench.export.writing import write_file
     from workbench.quality import CHECKS, Profile, known_only, profile_text, read_glossary, read_profile
     from workbench.wiring.checking import HEADER, rows
     from workbench.wiring.checks import Wanted

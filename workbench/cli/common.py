@@ -89,13 +89,6 @@ def opened(
 def write_table(header: Sequence[str], rows: Iterable[Sequence[str | float]], output: Path) -> None:
     """Write a table in the format that the file's ending names."""
     from workbench.export.tables import table
+    from workbench.export.writing import write_file
 
     write_file(table(header, rows, output.suffix.lower().removeprefix(".")), output)
-
-
-def write_file(data: bytes, output: Path) -> None:
-    """Put a file in place, whole or not at all."""
-    from workbench.export.writing import replacing
-
-    with replacing(output) as temporary:
-        temporary.write_bytes(data)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.common import UserOption, WorkspaceOption, opened, write_file, write_table
+from workbench.cli.common import UserOption, WorkspaceOption, opened, write_table
 from workbench.datatypes import Scheme, Stratum
 from workbench.errors import InputError
 from workbench.plurals import count
@@ -226,6 +226,8 @@ def report(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Print the verdict and its numbers, or write the report to a file."""
+    from workbench.export.writing import write_file
+
     with opened(ctx, workspace) as workbench:
         campaign = workbench.spotchecks.get(number)
         if output is None:
