@@ -182,7 +182,7 @@ def judge(
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)
         for file in files:
-            taken = workbench.spotchecks.read_sheet(campaign, _read(file), file.name, _stratum(suspects))
+            taken = workbench.spotchecks.read_sheet(campaign, file.read_bytes(), file.name, _stratum(suspects))
             again = f", {taken.known} more known already" if taken.known else ""
             typer.echo(f"{file.name}\t{count(taken.judgements, 'judgement')}{again}")
             for fault in taken.faults:
@@ -200,13 +200,6 @@ def unblind(
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)
         typer.echo(f"spot check {workbench.spotchecks.unblind(campaign).number} is blind no more")
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}); check its path and rights") from error
 
 
 def _stratum(suspects: bool) -> Stratum:
