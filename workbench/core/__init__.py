@@ -49,7 +49,7 @@ class Workbench(Edits, Arrivals):
         Links that were accepted or imported stay.
         Raises InputError when fewer than two different documents are named.
         """
-        doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        doc_ids = self._ids(refs)
         if len(doc_ids) < 2:
             raise InputError(f"an alignment needs two different documents, got {' '.join(refs) or 'none'}")
         self.translate(doc_ids, progress)
@@ -166,13 +166,11 @@ class Workbench(Edits, Arrivals):
             return preview(found.units, format, selection, found.left_out, first)
 
         # The page asks whenever it is drawn.
-        docs = [self._store.find_document(ref) for ref in selection.docs]
-        state = self._store.state(), self.veil(docs) is None
+        state = self._store.state(), self.veil(self._ids(selection.docs)) is None
         return self._remembered("export", (state, selection, format, first), made)
 
     def _gather(self, selection: Selection, format: str, as_shown: bool) -> Gathered:
-        docs = tuple(self._store.find_document(ref) for ref in selection.docs)
-        wanted = replace(selection, docs=docs, order=self._id(selection.order))
+        wanted = replace(selection, docs=tuple(self._ids(selection.docs)), order=self._id(selection.order))
         return gather(self, wanted, known_format(format), as_shown)
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
@@ -181,7 +179,7 @@ class Workbench(Edits, Arrivals):
         Rows follow the document `order`, by default the first. Raises InputError when fewer than two are named, or two
         of them are not aligned with each other.
         """
-        ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        ids = self._ids(refs)
         if len(ids) < 2:
             raise InputError(f"a matrix needs two different documents or more, got {' '.join(refs) or 'none'}")
         first = self._store.find_document(order) if order else ids[0]
@@ -218,8 +216,7 @@ class Workbench(Edits, Arrivals):
 
         Left-out passages are searched too. Raises InputError on a phrase that cannot be looked for or a nonsense tag.
         """
-        docs = {self._store.find_document(ref) for ref in refs} or None
-        return self._corpus().find(query, docs, {canonical(tag) for tag in langs} or None)
+        return self._corpus().find(query, set(self._ids(refs)) or None, {canonical(tag) for tag in langs} or None)
 
     def prepare_search(self) -> None:
         """Make the documents ready to be searched, so that the first search does not have to wait for that."""
@@ -267,8 +264,7 @@ class Workbench(Edits, Arrivals):
 
     def ask_job(self, kind: str, refs: Sequence[str]) -> Job:
         """Put work on documents (all, if none are named) in the queue; asked twice it is one job."""
-        doc_ids = [self._store.find_document(ref) for ref in refs] or [row.id for row in self._store.documents()]
-        return self._store.ask_job(kind, list(dict.fromkeys(doc_ids)), self.user)
+        return self._store.ask_job(kind, self._ids(refs) or self._all_ids(), self.user)
 
     def jobs(self) -> list[Job]:
         """What was asked for, in order: all that is not finished, and the latest of what is."""

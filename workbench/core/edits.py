@@ -135,7 +135,7 @@ class Edits(Documents):
         It holds for all later alignments; one that was made before is stale. Raises InputError when fewer than two
         different documents are named.
         """
-        doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        doc_ids = self._ids(refs)
         if len(doc_ids) < 2:
             raise InputError(f"only two documents or more tell of one thing, got {' '.join(refs) or 'none'}")
         names = " and ".join(self._row(doc_id).name for doc_id in doc_ids)
