@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
 
-from workbench.bench.accuracy import markdown
 from workbench.bench.checks import as_units
+from workbench.bench.tables import markdown
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.quality import Material, check, estimates
