@@ -201,20 +201,16 @@ def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0, ahead: int 
     """What may be said after the first `judged` units of the random order, `errors` of them with a major error.
 
     `unsure`: of how many others nobody could tell; each counts as a major error. `ahead`: how many are judged further
-    on, which change nothing.
+    on, which change nothing. Raises InputError on more errors than units, or more units than there are.
     """
-    judged, against = _counted(wanted, judged, errors + unsure)
+    against = errors + unsure
+    if not 0 <= against <= judged <= wanted.population:
+        raise InputError(
+            f"there cannot be {against} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
+        )
     outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, against)
     found = _found(judged, errors, unsure, ahead)
     return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found, ahead), rule(wanted), ahead)
-
-
-def _counted(wanted: Plan, judged: int, errors: int) -> tuple[int, int]:
-    if not 0 <= errors <= judged <= wanted.population:
-        raise InputError(
-            f"there cannot be {errors} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
-        )
-    return judged, errors
 
 
 def _fixed_outcome(wanted: Plan, judged: int, errors: int) -> Outcome:
