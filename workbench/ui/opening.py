@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import asynccontextmanager
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -65,7 +65,7 @@ IMPORTING = Lock()
 
 
 @asynccontextmanager
-async def ready(_: Any) -> AsyncIterator[None]:
+async def ready(_: object) -> AsyncIterator[None]:
     """While the server runs. What a page needs is loaded beside its start, since a browser takes a second as well."""
     ending.insist()
     Thread(target=_get_ready, name="get ready", daemon=True).start()
