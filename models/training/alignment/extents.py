@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -51,21 +52,13 @@ def choices(sample: Sample) -> list[Choice]:
     found = []
     model = model_for(sample.pair.overlaps, sample.pair.wording)
     for step in scattered(sample.pair, SIZES, model, _LEAST):
-        if cells.isdisjoint((i, j) for i in _rows(step) for j in _columns(step)):
+        if cells.isdisjoint(product(step.src, step.tgt)):
             continue
         extents = list(candidates(step, SIZES, shape))
         table = [[_at(known[x.rows, x.columns].get(name, 0.0), x) for name in FEATURES] for x in extents]
-        right = np.array([(_rows(other), _columns(other)) in gold for other in extents])
+        right = np.array([(tuple(other.src), tuple(other.tgt)) in gold for other in extents])
         found.append(Choice(sample.name, np.array(table), right, extents.index(step)))
     return found
-
-
-def _rows(step: Step) -> tuple[int, ...]:
-    return tuple(range(step.row, step.row + step.rows))
-
-
-def _columns(step: Step) -> tuple[int, ...]:
-    return tuple(range(step.column, step.column + step.columns))
 
 
 def _at(value: Array | float, step: Step) -> float:

@@ -181,7 +181,7 @@ def calibrated(samples: Sequence[Sample], models: Sequence[Model], floor: float)
 
 
 def _bead(step: Step) -> BeadIndices:
-    return tuple(range(step.row, step.row + step.rows)), tuple(range(step.column, step.column + step.columns))
+    return tuple(step.src), tuple(step.tgt)
 
 
 def _linked(beads: Sequence[BeadIndices]) -> set[tuple[int, int]]:
