@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 
 from models.training.alignment.scattered import SIZES, Sample, gathered
 from workbench.align.dp import Step
+from workbench.align.evaluation import links_of, pairs_of
 from workbench.align.extents import MARGIN, Weights, candidates, described
 from workbench.align.scattered import known as model_for
 from workbench.align.scattered import scattered
@@ -47,8 +48,7 @@ def choices(sample: Sample) -> list[Choice]:
     """One for each link that shares a pair of segments with the gold."""
     shape = sample.pair.shape
     known = {size: dict(described(sample.pair, *size)) for size in SIZES if size[0] <= shape[0] and size[1] <= shape[1]}
-    gold = {(src, tgt) for src, tgt in sample.gold if src and tgt}
-    cells = {(i, j) for src, tgt in gold for i in src for j in tgt}
+    gold, cells = set(links_of(sample.gold)), pairs_of(sample.gold)
     found = []
     model = model_for(sample.pair.overlaps, sample.pair.wording)
     for step in scattered(sample.pair, SIZES, model, _LEAST):
