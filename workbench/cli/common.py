@@ -40,6 +40,13 @@ MaxSecondsOption = Annotated[int, typer.Option(min=1, help="Give up a file that 
 MaxMemoryOption = Annotated[int, typer.Option(min=256, help="Give up a file that takes more memory to read.")]
 
 
+def least_of(said: float | None) -> float:
+    """The confidence that was asked for, or else the aligner's."""
+    from workbench.align import LEAST_CONFIDENCE
+
+    return LEAST_CONFIDENCE if said is None else said
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """The options that may stand before the command as well as after it."""

@@ -79,12 +79,11 @@ class Workbench(Edits, Arrivals):
 
     # -- results
 
-    def pair(self, src: str, tgt: str, least: float | None = None) -> PairView | None:
+    def pair(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> PairView | None:
         """How two documents were aligned, seen from `src`; None when they were not.
 
-        `least`: the confidence, 0 to 1, below which links are hidden, LEAST_CONFIDENCE where it is not given.
+        `least`: the confidence, 0 to 1, below which links are hidden.
         """
-        least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
         bitext = self._store.bitext(src_row.id, tgt_row.id, least)
         return None if bitext is None else self._view(bitext, src_row, tgt_row, least)
@@ -123,9 +122,8 @@ class Workbench(Edits, Arrivals):
             if (a, b) in changed or self._by_others(signatures.get((a, b), ""), (langs[a], langs[b]))
         ]
 
-    def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
+    def aligned(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> PairView:
         """The same, but raises InputError where they are not aligned."""
-        least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
         return self._view(self._aligned(src_row, tgt_row, least), src_row, tgt_row, least)
 
@@ -137,13 +135,13 @@ class Workbench(Edits, Arrivals):
             )
         return bitext
 
-    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
+    def units(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> list[TranslationUnit]:
         """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
         view = self.aligned(src, tgt, least)
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
         return [unit(bead, view, texts) for bead in view.beads]
 
-    def pairs(self, src: str, tgt: str, least: float | None = None) -> pd.DataFrame:
+    def pairs(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> pd.DataFrame:
         """The beads of two aligned documents as a table with the columns of the TSV export, but for `written`."""
         import pandas as pd
 
@@ -223,13 +221,12 @@ class Workbench(Edits, Arrivals):
         self._corpus().prepare()
 
     def counterparts(
-        self, passages: Iterable[Passage], least: float | None = None
+        self, passages: Iterable[Passage], least: float = LEAST_CONFIDENCE
     ) -> dict[str, tuple[Counterpart, ...]]:
         """What passages are linked to in the other documents, by segment id; rejected links do not count.
 
-        `least`: the confidence, 0 to 1, below which links do not count, LEAST_CONFIDENCE where it is not given.
+        `least`: the confidence, 0 to 1, below which links do not count.
         """
-        least = LEAST_CONFIDENCE if least is None else least
         wanted = {passage.id: passage.doc for passage in passages}
         return counterparts(self._store.linked(wanted, least), wanted, self._corpus().by_id)
 

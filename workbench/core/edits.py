@@ -88,7 +88,7 @@ class Edits(Documents):
         since: int | None = None,
         *,
         src: str | None = None,
-        least: float | None = None,
+        least: float = LEAST_CONFIDENCE,
     ) -> Edited:
         """Move the start or end of a link on one side by one segment.
 
@@ -98,7 +98,6 @@ class Edits(Documents):
         """
         source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            least = LEAST_CONFIDENCE if least is None else least
             return editing.move_boundary(changes, bead_id, side, end, step, least, source)
 
     def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:
