@@ -22,6 +22,7 @@ WorkspaceOption = Annotated[
     typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
 ]
 UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
+DocArgument = Annotated[str, typer.Argument(help="A document's name or id.")]
 
 LeastOption = Annotated[
     float | None,

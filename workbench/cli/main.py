@@ -212,7 +212,7 @@ def concordance(
     query = Query(phrase, match_case, match_accents, whole_words, english=english)
     with opened(ctx, workspace) as workbench:
         hits = workbench.concordance(query, docs or (), langs or ())
-        names = {info.id: info.name for info in workbench.documents()}
+        names = workbench.names()
         linked = workbench.counterparts([hit.passage for hit in hits], least_of(least_confidence))
     rows = listing(hits, linked, names, width)
     if output is None:

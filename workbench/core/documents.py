@@ -116,6 +116,10 @@ class Documents:
         """All documents, in the order they were added."""
         return list(self._remembered("documents", self._store.state(), lambda: self._infos(self._store.documents())))
 
+    def names(self) -> dict[str, str]:
+        """The name of each document by its id, in the order they were added."""
+        return {info.id: info.name for info in self.documents()}
+
     def _remembered(self, name: str, state: object, make: Callable[[], Kept]) -> Kept:
         """See Remembering."""
         known = self._kept.get(name)

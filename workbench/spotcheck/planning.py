@@ -140,7 +140,7 @@ class Planning(Desk):
         return docs or tuple(info.id for info in self._bench.documents())
 
     def _named(self, docs: Sequence[str]) -> str:
-        names = {info.id: info.name for info in self._bench.documents()}
+        names = self._bench.names()
         return " and ".join(names[doc] for doc in docs) if len(docs) < 3 else f"{len(docs)} documents"
 
 

@@ -54,7 +54,7 @@ def _found(workbench: Workbench) -> Iterator[str]:
     from workbench.core.leftovers import interrupted_jobs, unfinished_files
     from workbench.ui.working import line
 
-    names = {info.id: info.name for info in workbench.documents()}
+    names = workbench.names()
     for job in interrupted_jobs(workbench):
         yield f"The last run was cut short. What it had done is kept, and it goes on by itself. {line(job, names)}."
     yield from unfinished_files(workbench.folder)

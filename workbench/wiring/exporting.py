@@ -221,6 +221,6 @@ def _doubtful(selection: Selection) -> str:
 
 
 def _about(bench: Workbench, docs: Sequence[str], signature: str, selection: Selection) -> About:
-    names = {info.id: info.name for info in bench.documents()}
+    names = bench.names()
     order = names[selection.order] if selection.order else None
     return About(tuple(docs), signature or f"workbench {__version__}", replace(selection, order=order).in_words())
