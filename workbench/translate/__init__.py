@@ -8,7 +8,6 @@ Installing and verifying is in `workbench.translate.install`.
 """
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
-from workbench.translate.engine import PackageTranslator, Scorer, Translator
 from workbench.translate.package import (
     Broken,
     Package,
@@ -21,6 +20,7 @@ from workbench.translate.package import (
     shelves,
     user_folder,
 )
+from workbench.translate.translator import PackageTranslator, Scorer, Translator
 
 __all__ = [
     "Broken",

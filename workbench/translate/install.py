@@ -19,8 +19,8 @@ from workbench import folders, lang
 from workbench.datatypes import Progress, silent
 from workbench.errors import ModelError, ModelMissingError
 from workbench.settings import Settings
-from workbench.translate.engine import PackageTranslator
 from workbench.translate.package import Package, read_package, user_folder
+from workbench.translate.translator import PackageTranslator
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 _ENDING = ".argosmodel"
