@@ -188,10 +188,12 @@ def _opened(source: Path) -> Iterator[Iterator[_Member]]:
             _read_to_the_end(tar)
     else:
         with zipfile.ZipFile(source) as archive:
-            yield (
-                _Member(item.filename, _is_plain(item), item.is_dir(), item.file_size, partial(archive.open, item))
-                for item in archive.infolist()
-            )
+            yield (_zipped(archive, item) for item in archive.infolist())
+
+
+def _zipped(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> _Member:
+    name = item.filename  # of damage perhaps nothing, on which `is_dir` fails
+    return _Member(name, _is_plain(item), name.endswith("/"), item.file_size, partial(archive.open, item))
 
 
 def _read_to_the_end(tar: tarfile.TarFile) -> None:
