@@ -74,6 +74,9 @@ class FakeWorkbench:
     def documents(self) -> list[DocumentInfo]:
         return [self._info(doc) for doc in self.texts]
 
+    def names(self) -> dict[str, str]:
+        return {doc: self.about[doc][0] for doc in self.texts}
+
     def _info(self, doc: str) -> DocumentInfo:
         name, lang, title = self.about[doc]
         return replace(document(doc, name, lang, self.texts[doc], title), layout=self.layouts.get(doc, ""))

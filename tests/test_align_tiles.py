@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.align import View, align
-from workbench.align.blocks import Blocks, Step, column_span, resolved, row_span, worth
+from workbench.align.blocks import Blocks, Step, resolved, worth
 from workbench.align.chains import Seeds, chains, seeds
 from workbench.align.dp import best, tabulated
 from workbench.align.evidence import Evidence, Options
@@ -75,9 +75,7 @@ def test_what_follows_a_long_stretch_of_one_side_is_found(monkeypatch: pytest.Mo
     tgt = np.vstack([pair.tgt[:100], other.tgt, pair.tgt[100:]])
     windows, _ = by_windows(pair.src, tgt, monkeypatch)
     true = {(i, j + 400 * (j >= 100)) for i, j in pair.links.tolist()}
-    found = {
-        (i, j) for block in windows for step in block for i in range(*row_span(step)) for j in range(*column_span(step))
-    }
+    found = {(i, j) for block in windows for step in block for i in step.src for j in step.tgt}
     assert len(true & found) > 0.97 * len(true)
     assert len(found - true) < 0.03 * len(found)
 
@@ -93,8 +91,8 @@ def test_no_row_and_no_column_is_linked_twice(seed: int, n: int, m: int, alike: 
         patch.setattr("workbench.align.tiles.DENSE", 400)
         patch.setattr("workbench.align.tiles.DENSE_WITHOUT_CHAINS", 400)
         found = tiled(evidence, lanes(nearest(*evidence.vectors, 6)), dense, NULL, JUMP)
-    rows = Counter(i for block in found for step in block for i in range(*row_span(step)))
-    columns = Counter(j for block in found for step in block for j in range(*column_span(step)))
+    rows = Counter(i for block in found for step in block for i in step.src)
+    columns = Counter(j for block in found for step in block for j in step.tgt)
     assert max([*rows.values(), *columns.values()], default=1) == 1
     assert all(0 <= i < n for i in rows) and all(0 <= j < m for j in columns)
 

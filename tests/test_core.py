@@ -9,6 +9,7 @@ from string import ascii_lowercase
 import numpy as np
 import pytest
 
+from workbench.align import LEAST_CONFIDENCE
 from workbench.core import Workbench
 from workbench.datatypes import Kind, Layout, Progress, Status, silent
 from workbench.errors import InputError, UnknownItemError
@@ -62,17 +63,17 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
         yield workbench
 
 
-def pair(bench: Workbench, least: float | None = None) -> PairView:
+def pair(bench: Workbench, least: float = LEAST_CONFIDENCE) -> PairView:
     found = bench.pair("a.txt", "b.txt", least)
     assert found is not None
     return found
 
 
-def links(bench: Workbench, least: float | None = None) -> list[Shape]:
+def links(bench: Workbench, least: float = LEAST_CONFIDENCE) -> list[Shape]:
     return [(view.bead.src, view.bead.tgt) for view in pair(bench, least).beads if not view.bead.is_null]
 
 
-def bead_id(bench: Workbench, src: tuple[int, ...], tgt: tuple[int, ...], least: float | None = None) -> str:
+def bead_id(bench: Workbench, src: tuple[int, ...], tgt: tuple[int, ...], least: float = LEAST_CONFIDENCE) -> str:
     return next(v.id for v in pair(bench, least).beads if (v.bead.src, v.bead.tgt) == (src, tgt))
 
 

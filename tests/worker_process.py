@@ -13,7 +13,7 @@ from pathlib import Path
 from workbench.datatypes import Progress, Translation, silent
 from workbench.jobs.worker import Worker
 from workbench.store.caches import TranslationCache
-from workbench.translate.engine import PackageTranslator
+from workbench.translate import PackageTranslator
 
 FOLDER, LOG, WAIT_AFTER = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 

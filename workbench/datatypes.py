@@ -5,10 +5,12 @@ file -> Document -> Segments -> translations + embeddings -> Beads (Bitext) -> e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
+
+Kept = TypeVar("Kept")
 
 
 class Progress(Protocol):
@@ -19,6 +21,12 @@ class Progress(Protocol):
 
 def silent(stage: str, done: int, total: int) -> None:
     """The Progress that tells nobody."""
+
+
+class Remembering(Protocol):
+    """Gives what `make` makes, which is asked again only when `state` is another than it last was under that name."""
+
+    def __call__(self, name: str, state: object, make: Callable[[], Kept]) -> Kept: ...
 
 
 class Kind(StrEnum):

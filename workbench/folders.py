@@ -1,9 +1,10 @@
-"""Folders that come from outside: they appear whole or not at all, safely unpacked, and checked by their sums."""
+"""Files and folders put in place whole or not at all, archives safely unpacked, and what is checked by its sums."""
 
 from __future__ import annotations
 
 import hashlib
 import lzma
+import secrets
 import shutil
 import stat
 import tarfile
@@ -34,6 +35,20 @@ _ASIDE = "replaced"
 _DAY = 86400  # seconds; nothing takes so long to install
 # What a Mac adds to every archive.
 _MACS = frozenset({"__MACOSX", ".DS_Store"})
+
+
+@contextmanager
+def whole(place: Path) -> Iterator[Path]:
+    """A file beside `place` to write to, which takes its place at the end; where something fails, it goes and what was
+    there stays. Folders are made where they are missing. Raises OSError."""
+    temporary = place.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        temporary.replace(place)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 @contextmanager
@@ -173,10 +188,12 @@ def _opened(source: Path) -> Iterator[Iterator[_Member]]:
             _read_to_the_end(tar)
     else:
         with zipfile.ZipFile(source) as archive:
-            yield (
-                _Member(item.filename, _is_plain(item), item.is_dir(), item.file_size, partial(archive.open, item))
-                for item in archive.infolist()
-            )
+            yield (_zipped(archive, item) for item in archive.infolist())
+
+
+def _zipped(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> _Member:
+    name = item.filename  # of damage perhaps nothing, on which `is_dir` fails
+    return _Member(name, _is_plain(item), name.endswith("/"), item.file_size, partial(archive.open, item))
 
 
 def _read_to_the_end(tar: tarfile.TarFile) -> None:

@@ -212,7 +212,7 @@ def _told_in_order(
 
 
 def _cells(step: Step) -> Iterator[tuple[int, int]]:
-    return product(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns))
+    return product(step.src, step.tgt)
 
 
 def described(links: Sequence[Bead], n: int, m: int, related: bool = False) -> Alignment:

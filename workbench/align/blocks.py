@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A bead on the path: rows [row, row + rows) with columns [column, column + columns)."""
+    """A bead on the path: so many `rows` from `row` on with so many `columns` from `column` on."""
 
     row: int
     rows: int
@@ -20,19 +20,19 @@ class Step:
     columns: int
     gain: float  # over leaving its segments unlinked
 
+    @property
+    def src(self) -> range:
+        """Its rows."""
+        return range(self.row, self.row + self.rows)
+
+    @property
+    def tgt(self) -> range:
+        """Its columns."""
+        return range(self.column, self.column + self.columns)
+
 
 Blocks = list[list[Step]]
-Span = Callable[[Step], tuple[int, int]]
-
-
-def row_span(step: Step) -> tuple[int, int]:
-    """The rows of a bead, half-open."""
-    return step.row, step.row + step.rows
-
-
-def column_span(step: Step) -> tuple[int, int]:
-    """The columns of a bead, half-open."""
-    return step.column, step.column + step.columns
+Side = Callable[[Step], range]  # of a bead the rows, or the columns
 
 
 def gain_of(beads: Iterable[Step]) -> float:
@@ -49,14 +49,14 @@ def worth(blocks: Blocks, null: float, jump: float) -> float:
 
 def boxes(blocks: Sequence[Sequence[Step]], n: int, m: int) -> list[tuple[range, range]]:
     """The rows and columns that each block has to itself, up to the blocks before and behind it on either side."""
-    rows = [(block[0].row, block[-1].row + block[-1].rows) for block in blocks]
-    columns = [(block[0].column, block[-1].column + block[-1].columns) for block in blocks]
+    rows = [range(block[0].row, block[-1].src.stop) for block in blocks]
+    columns = [range(block[0].column, block[-1].tgt.stop) for block in blocks]
     return [(_between(rows, row, n), _between(columns, column, m)) for row, column in zip(rows, columns, strict=True)]
 
 
-def _between(spans: Sequence[tuple[int, int]], own: tuple[int, int], size: int) -> range:
-    before = [end for _, end in spans if end <= own[0]]
-    behind = [start for start, _ in spans if start >= own[1]]
+def _between(spans: Sequence[range], own: range, size: int) -> range:
+    before = [span.stop for span in spans if span.stop <= own.start]
+    behind = [span.start for span in spans if span.start >= own.stop]
     return range(max(before, default=0), min(behind, default=size))
 
 
@@ -75,11 +75,14 @@ def resolved(blocks: Blocks, null: float, jump: float) -> Blocks:
     Where ends of two blocks overlap they are cut where both together gain most; of other contested segments the block
     that gains most keeps all; what remains of a block and is not worth going there is dropped.
     """
-    steps = sorted((step for block in blocks for step in block), key=row_span)
-    blocks = grouped(steps, null, jump)
-    kept = _exclusive(_apart(_apart(blocks, row_span), column_span), jump)
-    steps = sorted((step for block in kept for step in block), key=row_span)
+    blocks = grouped(_in_row_order(blocks), null, jump)
+    kept = _exclusive(_apart(_apart(blocks, lambda step: step.src), lambda step: step.tgt), jump)
+    steps = _in_row_order(kept)
     return grouped(_worthwhile(grouped(steps, null, jump), null, jump), null, jump)
+
+
+def _in_row_order(blocks: Blocks) -> list[Step]:
+    return sorted((step for block in blocks for step in block), key=lambda step: (step.row, step.rows))
 
 
 def grouped(steps: Iterable[Step], null: float, jump: float) -> Blocks:
@@ -95,7 +98,7 @@ def grouped(steps: Iterable[Step], null: float, jump: float) -> Blocks:
         if (
             before is None
             or _transition(before, step, null, jump) == jump
-            or bisect_left(columns, before.column + before.columns) < bisect_left(columns, step.column)
+            or bisect_left(columns, before.tgt.stop) < bisect_left(columns, step.column)
         ):
             blocks.append([])
         blocks[-1].append(step)
@@ -106,7 +109,7 @@ def _transition(before: Step | None, after: Step | None, null: float, jump: floa
     """What the columns between two beads on a path cost, or between its start or end and a bead."""
     if after is None:
         return 0.0
-    between = after.column - (before.column + before.columns if before else 0)
+    between = after.column - (before.tgt.stop if before else 0)
     return min(jump, null * between) if between >= 0 else jump
 
 
@@ -123,29 +126,29 @@ def _worthwhile(blocks: Blocks, null: float, jump: float) -> list[Step]:
     return [step for block in kept for step in block]
 
 
-def _apart(blocks: Blocks, span: Span) -> Blocks:
+def _apart(blocks: Blocks, side: Side) -> Blocks:
     """Blocks that overlap by less than half on one side are cut there where the two together gain most."""
     apart: Blocks = []
-    for second in sorted(blocks, key=lambda block: span(block[0])):
+    for second in sorted(blocks, key=lambda block: (side(block[0]).start, side(block[0]).stop)):
         first = apart[-1] if apart else []
-        tail = [step for step in first if span(step)[1] > span(second[0])[0]]
-        head = [step for step in second if tail and span(step)[0] < span(tail[-1])[1]]
+        tail = [step for step in first if side(step).stop > side(second[0]).start]
+        head = [step for step in second if tail and side(step).start < side(tail[-1]).stop]
         if head and 2 * len(tail) < len(first) and 2 * len(head) < len(second):
-            cut = _best_cut(tail, head, span)
-            apart[-1] = [step for step in first if span(step)[1] <= cut]
-            second = [step for step in second if span(step)[0] >= cut]
+            cut = _best_cut(tail, head, side)
+            apart[-1] = [step for step in first if side(step).stop <= cut]
+            second = [step for step in second if side(step).start >= cut]
         apart.append(second)
     return apart
 
 
-def _best_cut(tail: Sequence[Step], head: Sequence[Step], span: Span) -> int:
+def _best_cut(tail: Sequence[Step], head: Sequence[Step], side: Side) -> int:
     """Where the beads of `tail` that end before and those of `head` that start behind gain most together."""
 
     def gain(cut: int) -> float:
-        before = gain_of(step for step in tail if span(step)[1] <= cut)
-        return before + gain_of(step for step in head if span(step)[0] >= cut)
+        before = gain_of(step for step in tail if side(step).stop <= cut)
+        return before + gain_of(step for step in head if side(step).start >= cut)
 
-    return max(sorted({span(step)[0] for step in head} | {span(step)[1] for step in tail}), key=gain)
+    return max(sorted({side(step).start for step in head} | {side(step).stop for step in tail}), key=gain)
 
 
 def _exclusive(blocks: Sequence[Sequence[Step]], jump: float) -> Blocks:
@@ -162,10 +165,10 @@ def _exclusive(blocks: Sequence[Sequence[Step]], jump: float) -> Blocks:
             continue
         kept.append(free)
         for step in free:
-            taken[0].update(range(*row_span(step)))
-            taken[1].update(range(*column_span(step)))
+            taken[0].update(step.src)
+            taken[1].update(step.tgt)
     return kept
 
 
 def _is_free(step: Step, taken: tuple[set[int], set[int]]) -> bool:
-    return taken[0].isdisjoint(range(*row_span(step))) and taken[1].isdisjoint(range(*column_span(step)))
+    return taken[0].isdisjoint(step.src) and taken[1].isdisjoint(step.tgt)

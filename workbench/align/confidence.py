@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.blocks import Step, column_span, row_span
+from workbench.align.blocks import Step
 from workbench.align.dp import Gain
 from workbench.align.neighbours import Neighbours, rival
 from workbench.align.posterior import Belief, beliefs
@@ -153,8 +153,7 @@ def measured(
             **_in_block(block, place),
             **of_all,
         )
-        rows, columns = (tuple(range(*span(block[place]))) for span in (row_span, column_span))
-        links.append(Link(rows, columns, features, belief.extent))
+        links.append(Link(tuple(block[place].src), tuple(block[place].tgt), features, belief.extent))
     return links
 
 
@@ -180,8 +179,8 @@ def _in_block(block: Sequence[Step], place: int) -> dict[str, float]:
 
 
 def _cosines(steps: Sequence[Step], kind: Kind) -> NDArray[np.float64]:
-    src = np.array([kind.src.vectors[step.row : step.row + step.rows].sum(axis=0) for step in steps])
-    tgt = np.array([kind.tgt.vectors[step.column : step.column + step.columns].sum(axis=0) for step in steps])
+    src = np.array([kind.src.vectors[step.src].sum(axis=0) for step in steps])
+    tgt = np.array([kind.tgt.vectors[step.tgt].sum(axis=0) for step in steps])
     norms = np.linalg.norm(src, axis=1) * np.linalg.norm(tgt, axis=1)
     cosines: NDArray[np.float64] = np.einsum("ij,ij->i", src, tgt) / np.maximum(norms, 1e-9)
     return cosines
@@ -189,8 +188,7 @@ def _cosines(steps: Sequence[Step], kind: Kind) -> NDArray[np.float64]:
 
 def _rivals(steps: Sequence[Step], neighbours: Neighbours) -> NDArray[np.float64]:
     """How alike the bead's best matched segment is to the nearest thing outside the bead, 0 at least."""
-    places = [(range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)) for step in steps]
-    return np.array([max(rival(neighbours, rows, columns), 0.0) for rows, columns in places])
+    return np.array([max(rival(neighbours, step.src, step.tgt), 0.0) for step in steps])
 
 
 def _lengths(steps: Sequence[Step], kinds: Mapping[str, Kind]) -> NDArray[np.float64]:
@@ -199,13 +197,7 @@ def _lengths(steps: Sequence[Step], kinds: Mapping[str, Kind]) -> NDArray[np.flo
     if kind is None:
         return np.zeros(len(steps))
     src, tgt = (np.linalg.norm(side.vectors, axis=1) for side in (kind.src, kind.tgt))
-    ratios = np.array(
-        [
-            math.log(src[step.row : step.row + step.rows].sum() + 0.05)
-            - math.log(tgt[step.column : step.column + step.columns].sum() + 0.05)
-            for step in steps
-        ]
-    )
+    ratios = np.array([math.log(src[step.src].sum() + 0.05) - math.log(tgt[step.tgt].sum() + 0.05) for step in steps])
     unusual: NDArray[np.float64] = np.abs(ratios - np.median(ratios))
     return unusual
 

@@ -42,7 +42,7 @@ def tabulated(n: int, m: int, sizes: Sequence[tuple[int, int]], gain: Gain) -> G
 
 def gained(gain: Gain, step: Step) -> float:
     """What a bead gains by a function as `tabulated` is given, whatever it gained where it was found."""
-    return float(gain(np.array([step.row + step.rows]), step.rows, step.columns)[0, step.column])
+    return float(gain(np.array([step.src.stop]), step.rows, step.columns)[0, step.column])
 
 
 def best(gains: Gains, sizes: Sequence[tuple[int, int]], null: float, jump: float) -> Blocks:

@@ -101,23 +101,25 @@ def score(pairs: Iterable[tuple[Sequence[BeadIndices], Sequence[BeadIndices]]]) 
     precision, recall, links = Counts(), Counts(), Counts()
     for gold, test in pairs:
         precision += _count(gold, test)
-        recall += _count(_linked(test), _linked(gold))
-        links += _count(gold, _linked(test))
+        recall += _count(links_of(test), links_of(gold))
+        links += _count(gold, links_of(test))
     return Scores(
         strict=PRF(_share(precision.strict, precision.not_strict), _share(recall.strict, recall.not_strict)),
         lax=PRF(_share(precision.lax, precision.not_lax), _share(recall.lax, recall.not_lax)),
-        bead=_set_prf([(set(_linked(g)), set(_linked(t))) for g, t in pairs]),
-        link=_set_prf([(_links(g), _links(t)) for g, t in pairs]),
+        bead=_set_prf([(set(links_of(g)), set(links_of(t))) for g, t in pairs]),
+        link=_set_prf([(pairs_of(g), pairs_of(t)) for g, t in pairs]),
         found=PRF(_share(links.lax, links.not_lax), _share(recall.lax, recall.not_lax)),
         null=_set_prf([(_nulls(g), _judged(g) - _linked_sides(t)) for g, t in pairs]),
     )
 
 
-def _linked(beads: Iterable[BeadIndices]) -> list[BeadIndices]:
+def links_of(beads: Iterable[BeadIndices]) -> list[BeadIndices]:
+    """The beads that have something of both sides."""
     return [(src, tgt) for src, tgt in beads if src and tgt]
 
 
-def _links(beads: Iterable[BeadIndices]) -> set[tuple[int, int]]:
+def pairs_of(beads: Iterable[BeadIndices]) -> set[tuple[int, int]]:
+    """The pairs of a source and a target segment that stand in one bead."""
     return {(i, j) for src, tgt in beads for i in src for j in tgt}
 
 
@@ -126,7 +128,7 @@ def _nulls(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
 
 
 def _linked_sides(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
-    return _judged(_linked(beads))
+    return _judged(links_of(beads))
 
 
 def _judged(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
@@ -136,7 +138,7 @@ def _judged(beads: Iterable[BeadIndices]) -> set[tuple[str, int]]:
 
 def _count(gold: Sequence[BeadIndices], test: Sequence[BeadIndices]) -> Counts:
     exact = {bead for bead in gold if bead[0] or bead[1]}
-    links = _links(gold)
+    links = pairs_of(gold)
     counts = Counts()
     for src, tgt in {bead for bead in test if bead[0] or bead[1]}:
         strict = (src, tgt) in exact
@@ -172,6 +174,13 @@ class GoldDocument:
     src_en: tuple[str, ...] | None = None
     tgt_en: tuple[str, ...] | None = None
     langs: tuple[str, str] | None = None
+
+    @property
+    def coverage(self) -> tuple[float, float]:
+        """The share of the segments of either side that are in a link of the gold, 0 to 1."""
+        links = links_of(self.gold)
+        src, tgt = {i for bead, _ in links for i in bead}, {j for _, bead in links for j in bead}
+        return len(src) / len(self.src), len(tgt) / len(self.tgt)
 
 
 def read_gold(folder: Path) -> list[GoldDocument]:

@@ -53,10 +53,10 @@ MARGIN = 1.5
 
 def candidates(step: Step, sizes: Sequence[tuple[int, int]], shape: tuple[int, int]) -> Iterator[Step]:
     """The link and those that begin or end a segment before or behind it, on either side, and share some of each."""
-    for row in range(max(step.row - 1, 0), step.row + step.rows):
-        for end in range(max(row, step.row) + 1, min(step.row + step.rows + 1, shape[0]) + 1):
-            for column in range(max(step.column - 1, 0), step.column + step.columns):
-                for last in range(max(column, step.column) + 1, min(step.column + step.columns + 1, shape[1]) + 1):
+    for row in range(max(step.row - 1, 0), step.src.stop):
+        for end in range(max(row, step.row) + 1, min(step.src.stop + 1, shape[0]) + 1):
+            for column in range(max(step.column - 1, 0), step.tgt.stop):
+                for last in range(max(column, step.column) + 1, min(step.tgt.stop + 1, shape[1]) + 1):
                     if (end - row, last - column) in sizes:
                         yield Step(row, end - row, column, last - column, step.gain)
 
@@ -93,8 +93,8 @@ def refined(
         free = [
             other
             for other in extents[step]
-            if not taken[0][other.row : other.row + other.rows].any()
-            and not taken[1][other.column : other.column + other.columns].any()
+            if not taken[0][other.src].any()
+            and not taken[1][other.tgt].any()
             and (other.row, other.rows, other.column, other.columns) not in settled.barred
         ]
         best = max(free, key=scores.__getitem__)
@@ -120,5 +120,4 @@ def _scored(extents: Iterable[Step], pair: Prepared, weights: Weights) -> dict[S
 
 
 def _mark(taken: tuple[NDArray[np.bool_], NDArray[np.bool_]], step: Step, used: bool) -> None:
-    taken[0][step.row : step.row + step.rows] = used
-    taken[1][step.column : step.column + step.columns] = used
+    taken[0][step.src], taken[1][step.tgt] = used, used

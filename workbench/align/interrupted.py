@@ -15,7 +15,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.blocks import Blocks, Step, column_span, row_span
+from workbench.align.blocks import Blocks, Step
 from workbench.align.constraints import Constraints
 from workbench.align.dp import Gain, gained
 from workbench.align.neighbours import Neighbours
@@ -121,7 +121,7 @@ def uninterrupted(
 
 
 def _spans(step: Step) -> Spans:
-    return row_span(step), column_span(step)
+    return (step.src.start, step.src.stop), (step.tgt.start, step.tgt.stop)
 
 
 def _renumbered(step: Step, longer: _Longer | None, removed: Sequence[Indices]) -> Step:
@@ -157,7 +157,8 @@ def _proposals(
             behind = [((start, end), (stop, begin)) for begin, end in _runs(near, before, stop + 1, after)]
             ahead = [((begin, stop), (end, start)) for begin, end in _runs(near, before, before, start - 1)]
             for span, gap in behind + ahead:
-                spans = (span, column_span(step)) if axis == 0 else (row_span(step), span)
+                own = _spans(step)
+                spans = (span, own[1]) if axis == 0 else (own[0], span)
                 longer = _Longer(number, axis, spans, gap, 0.0, 0.0)
                 if longer.sizes in sizes:
                     yield _weighed(longer, step, evidence, scores, null, prices[axis])
@@ -182,10 +183,7 @@ def _is_near(neighbours: Neighbours, step: Step, axis: int, place: int) -> bool:
 def _is_barred(step: Step, constraints: Constraints) -> bool:
     """Whether a link was rejected that has something of both sides of a bead: then it is left as it is."""
     return any(
-        row < step.row + step.rows
-        and step.row < row + rows
-        and column < step.column + step.columns
-        and step.column < column + columns
+        row < step.src.stop and step.row < row + rows and column < step.tgt.stop and step.column < column + columns
         for row, rows, column, columns in constraints.barred | constraints.torn
     )
 

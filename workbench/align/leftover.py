@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from workbench.align.blocks import Blocks, Step, column_span, row_span
+from workbench.align.blocks import Blocks, Step
 from workbench.align.dp import Gain, gained
 from workbench.align.tiles import Tileable
 
@@ -45,7 +45,7 @@ def _taken_in(
     steps = list(block)
     for place in range(len(steps) - 1):
         before, after = steps[place : place + 2]
-        rows, columns = after.row - row_span(before)[1], after.column - column_span(before)[1]
+        rows, columns = after.row - before.src.stop, after.column - before.tgt.stop
         if rows + columns != 1:
             continue
         gain = _gain_about(before, after, evidence, scores)
@@ -69,8 +69,8 @@ def _gain_about(
 ) -> Callable[[Step], float]:
     """What a link gains that lies between the start of one link and the end of another."""
     rows, columns = (
-        range(max(span(before)[0] - 1, 0), min(span(after)[1] + 1, size))
-        for span, size in zip((row_span, column_span), evidence.shape, strict=True)
+        range(max(first.start - 1, 0), min(last.stop + 1, size))
+        for first, last, size in zip((before.src, before.tgt), (after.src, after.tgt), evidence.shape, strict=True)
     )
     scored = scores(evidence.tile(rows, columns))
     return lambda step: gained(scored, replace(step, row=step.row - rows.start, column=step.column - columns.start))

@@ -90,8 +90,8 @@ class _Window:
         first, last = piece[0], piece[-1]
         return cls(
             piece,
-            _around(first.row, last.row + last.rows, shape[0]),
-            _around(first.column, last.column + last.columns, shape[1]),
+            _around(first.row, last.src.stop, shape[0]),
+            _around(first.column, last.tgt.stop, shape[1]),
         )
 
     @property
@@ -125,7 +125,7 @@ def _batches(windows: Sequence[_Window]) -> Iterator[list[tuple[int, _Window]]]:
 def _pieces(block: Sequence[Step]) -> Iterator[list[Step]]:
     piece: list[Step] = []
     for step in block:
-        if piece and max(step.row + step.rows - piece[0].row, step.column + step.columns - piece[0].column) > _PIECE:
+        if piece and max(step.src.stop - piece[0].row, step.tgt.stop - piece[0].column) > _PIECE:
             yield piece
             piece = []
         piece.append(step)

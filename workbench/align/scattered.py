@@ -257,7 +257,7 @@ def linked(log_odds: Iterable[tuple[Size, Similarities]], least: float, settled:
     taken = bytearray(settled.rows), bytearray(settled.columns)
     links = []
     for step in _strongest_first(log_odds, least):
-        rows, columns = slice(step.row, step.row + step.rows), slice(step.column, step.column + step.columns)
+        rows, columns = slice(step.src.start, step.src.stop), slice(step.tgt.start, step.tgt.stop)
         is_barred = (step.row, step.rows, step.column, step.columns) in settled.barred
         if not (any(taken[0][rows]) or any(taken[1][columns]) or is_barred):
             taken[0][rows], taken[1][columns] = b"\1" * step.rows, b"\1" * step.columns

@@ -143,8 +143,7 @@ def _filled(block: Sequence[Step], part: Evidence, expected: Expectation, option
     scores = {name: weight * (options.of_gaps if name in COMPLETE else 1) for name, weight in options.scores.items()}
     sizes, filled = bead_sizes(options.largest), list(block[:1])
     for before, after in pairwise(block):
-        rows = range(before.row + before.rows, after.row)
-        columns = range(before.column + before.columns, after.column)
+        rows, columns = range(before.src.stop, after.row), range(before.tgt.stop, after.column)
         if min(len(rows), len(columns)) > 0 and max(len(rows), len(columns)) <= options.largest:
             gap = part.tile(rows, columns)
             gains = tabulated(*gap.shape, sizes, gains_of(gap, expected, replace(options, scores=scores)))
@@ -161,8 +160,8 @@ def outcome(blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Optio
     lengths = evidence.column("length")
     if lengths is None or not rows:
         return Expectation(coverage)
-    src = sum(lengths[0][step.row : step.row + step.rows].sum() for block in blocks for step in block)
-    tgt = sum(lengths[1][step.column : step.column + step.columns].sum() for block in blocks for step in block)
+    src = sum(lengths[0][step.src].sum() for block in blocks for step in block)
+    tgt = sum(lengths[1][step.tgt].sum() for block in blocks for step in block)
     return Expectation(coverage, float(max(tgt, 1) / max(src, 1)))
 
 

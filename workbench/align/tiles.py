@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from workbench.align.blocks import Blocks, Step, column_span, gain_of, grouped, moved, resolved, row_span
+from workbench.align.blocks import Blocks, Step, gain_of, grouped, moved, resolved
 from workbench.align.chains import Seeds, chains, seeds
 from workbench.align.neighbours import Neighbours
 
@@ -126,7 +126,7 @@ def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Bloc
         if lost:
             row, column = target
         elif kept:
-            row, column = row_span(kept[-1])[1], column_span(kept[-1])[1]
+            row, column = kept[-1].src.stop, kept[-1].tgt.stop
 
 
 def _behind(chain: Seeds, row: int, column: int) -> tuple[int, int]:
@@ -146,13 +146,13 @@ def _upto(found: list[Step], target: tuple[int, int], chain: Seeds | None = None
     """The beads up to the last that ends before `target` and, where a chain is given, stands on it."""
     for last in reversed(range(len(found))):
         step = found[last]
-        clear = row_span(step)[1] <= target[0] and column_span(step)[1] <= target[1]
+        clear = step.src.stop <= target[0] and step.tgt.stop <= target[1]
         if clear and (chain is None or _on(step, chain)):
             return found[: last + 1]
     return []
 
 
 def _on(step: Step, chain: Seeds) -> bool:
-    first, last = np.searchsorted(chain.rows, (step.row, step.row + step.rows))
+    first, last = np.searchsorted(chain.rows, (step.src.start, step.src.stop))
     columns = chain.columns[first:last]
-    return bool(((columns >= step.column) & (columns < step.column + step.columns)).any())
+    return bool(((columns >= step.tgt.start) & (columns < step.tgt.stop)).any())

@@ -14,6 +14,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any, cast
 
+from workbench.apart import BESIDE, BITEXT, DOCUMENT, REVIEWED
 from workbench.apart.wire import packed, receive, send
 from workbench.errors import InputError
 from workbench.settings import Settings
@@ -21,10 +22,10 @@ from workbench.settings import Settings
 # What can be asked for, and the module and function that answer: files, as names and bytes, to what JSON can hold.
 # Imported when first asked for. They raise InputError, and MemoryError where a limit is reached.
 _READERS = {
-    "document": ("workbench.ingest.readers", "answer"),
-    "bitext": ("workbench.wiring.arriving", "bitext"),
-    "reviewed": ("workbench.wiring.arriving", "reviewed"),
-    "beside": ("workbench.wiring.arriving", "partners"),
+    DOCUMENT: ("workbench.ingest.readers", "answer"),
+    BITEXT: ("workbench.wiring.arriving", "bitext"),
+    REVIEWED: ("workbench.wiring.arriving", "reviewed"),
+    BESIDE: ("workbench.wiring.arriving", "partners"),
 }
 
 # What no reader does, and what a file that takes one over might want: the network and other programs.

@@ -16,6 +16,7 @@ from workbench.align.similarity import by_kind
 from workbench.bench.baselines import gale_church, margin
 from workbench.bench.derived import derived_documents
 from workbench.bench.pairs import read_pairs
+from workbench.bench.tables import markdown
 from workbench.datatypes import Progress, silent
 from workbench.embed import Memory
 from workbench.embed.encoder import unit
@@ -217,21 +218,6 @@ def read_noise(path: Path) -> list[str]:
 
 
 # --- tables -------------------------------------------------------------------------------------------------
-
-
-def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table that reads well as text too: the first column to the left, figures to the right."""
-    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
-
-    def line(cells: Sequence[str]) -> str:
-        padded = [
-            cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        ]
-        return f"| {' | '.join(padded)} |"
-
-    rule = [":" + "-" * (width - 1) if i == 0 else "-" * (width - 1) + ":" for i, width in enumerate(widths)]
-    return "\n".join([line(header), line(rule), *map(line, rows)])
 
 
 LEGEND = """strict, lax: as vecalign counts them, null beads included in the precision. bead: links just as in the gold.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from workbench.align import View, align
 from workbench.align.evidence import NEIGHBOURS, Evidence, Options
 from workbench.align.neighbours import nearest
+from workbench.bench.processes import peak_mb
 from workbench.datatypes import Bead
 from workbench.errors import InputError
 
@@ -155,17 +155,6 @@ def link_f1(beads: Sequence[Bead], links: NDArray[np.intp]) -> float:
     found = {(i, j) for bead in beads for i in bead.src for j in bead.tgt}
     true = set(map(tuple, links.tolist()))
     return 2 * len(found & true) / max(len(found) + len(true), 1)
-
-
-def peak_mb(of_children: bool = False) -> float:
-    """The most memory that this process has held, or any it started and awaited, in MB; 0 where nobody can tell."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return 0.0
-    unit = 1 if sys.platform == "darwin" else 1024
-    whose = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
-    return resource.getrusage(whose).ru_maxrss * unit / 1e6
 
 
 HEADING = f"{'segments':>17}  {'order':<9}  {'seconds':>7}  {'neighbours':>10}  {'rest':>5}  {'peak MB':>7}  link F1"

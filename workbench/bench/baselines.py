@@ -50,8 +50,14 @@ def gale_church(src: Sequence[str], tgt: Sequence[str]) -> list[BeadIndices]:
         moved = slid < base - 1e-9
         row[moved] = (slid + slope)[moved]
         choice[i][moved] = 0, 1
+    return _path(choice)
+
+
+def _path(choice: NDArray[np.int8]) -> list[BeadIndices]:
+    """The beads on the way back from the ends of both texts. `choice`: the size of the bead that ends at (i, j), shape
+    (n + 1, m + 1, 2)."""
     beads: list[BeadIndices] = []
-    i, j = n, m
+    i, j = choice.shape[0] - 1, choice.shape[1] - 1
     while i or j:
         rows, columns = (int(size) for size in choice[i, j])
         beads.append((tuple(range(i - rows, i)), tuple(range(j - columns, j))))

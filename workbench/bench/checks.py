@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.bench.accuracy import markdown
 from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, injected, prepared
+from workbench.bench.tables import markdown
 from workbench.datatypes import Issue, Progress, Status, TranslationUnit, silent
 from workbench.embed import Encoder
 from workbench.quality import CHECKS, Glossary, Material, Profile, check, parse_glossary

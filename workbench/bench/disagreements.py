@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.align.evaluation import GoldDocument, read_gold
-from workbench.bench.accuracy import markdown
 from workbench.bench.named import Named
 from workbench.bench.pairs import Pair, read_pairs
 from workbench.bench.planted import KINDS, planted_pair
+from workbench.bench.tables import markdown
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.facts import Disagreement, disagreements

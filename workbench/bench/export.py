@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -11,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.bench.align import peak_mb
+from workbench.bench.processes import measured, peak_mb
 from workbench.datatypes import Status, TranslationUnit
-from workbench.errors import WorkbenchError
 from workbench.export import About, known_format, write
 
 STREAMED = ("tsv", "jsonl", "parquet", "tmx", "xlsx")
@@ -77,11 +75,7 @@ def run(pairs: int, formats: Sequence[str]) -> Iterator[Run]:
     """A run a format. Raises WorkbenchError where one fails."""
     for format in formats:
         known_format(format)
-        command = [sys.executable, "-m", "workbench.bench.export", format, str(pairs)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise WorkbenchError(f"the export as {format} failed: {done.stderr.strip().splitlines()[-1]}")
-        yield Run(**json.loads(done.stdout))
+        yield Run(**measured(f"the export as {format}", "workbench.bench.export", format, str(pairs)))
 
 
 def _measure(format: str, pairs: int) -> dict[str, object]:

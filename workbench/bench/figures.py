@@ -21,7 +21,7 @@ from workbench.errors import InputError
 from workbench.lang import primary
 
 # The languages of the development sets that have no .lang files.
-_LANGUAGES = {
+LANGUAGES = {
     "text-berg": ("de", "fr"),
     "mag": ("en", "zh-Hans"),
     "deplain-web": ("de", "de"),
@@ -68,7 +68,7 @@ class _Group:
 
 def _gold_sets(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
     for folder in _sets(sources.sets):
-        documents = gold_set(folder, _LANGUAGES.get(folder.name, (None, None)))
+        documents = gold_set(folder, LANGUAGES.get(folder.name, (None, None)))
         noise = _noise(documents, sources.lines)
         title = f"{folder.name}, noise from FLORES dev" if noise else folder.name
         for with_mt in _conditions(documents):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from workbench.bench.pages import opened_browser, served
 from workbench.bench.spotcheck import workspace
@@ -44,6 +45,5 @@ _CHANGED = """before => {
 
 
 def show(seconds: list[float]) -> str:
-    ordered = sorted(seconds)
-    median, slowest = ordered[len(ordered) // 2], ordered[-1]
-    return f"{len(seconds)} judgements: median {median:.2f} s, slowest {slowest:.2f} s until the next unit is drawn"
+    usual, slowest = median(seconds), max(seconds)
+    return f"{len(seconds)} judgements: median {usual:.2f} s, slowest {slowest:.2f} s until the next unit is drawn"

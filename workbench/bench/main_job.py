@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.bench.align import peak_mb
+from workbench.bench.processes import peak_mb
 from workbench.errors import WorkbenchError
 
 

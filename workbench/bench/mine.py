@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,11 +19,11 @@ from workbench.align import index, neighbours
 from workbench.align.index import Tuning
 from workbench.align.mining import CANDIDATES, THRESHOLD, Mined, mined
 from workbench.align.neighbours import Neighbours
-from workbench.bench.align import peak_mb
 from workbench.bench.pairs import each_line, read_columns
+from workbench.bench.processes import measured, peak_mb
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
-from workbench.errors import InputError, WorkbenchError
+from workbench.errors import InputError
 
 Halves = NDArray[np.float16]
 
@@ -87,11 +86,7 @@ def size(n: int, corpora: Sequence[Path]) -> Size:
     with tempfile.TemporaryDirectory() as folder:
         for column, name in enumerate(("src", "tgt")):
             _write(Path(folder), name, n, corpora, column)
-        command = [sys.executable, "-m", "workbench.bench.mine", folder, "texts" if corpora else "vectors"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise WorkbenchError(f"mining failed: {(done.stderr.strip().splitlines() or [f'exit {done.returncode}'])[-1]}")
-    return Size(n, **json.loads(done.stdout))
+        return Size(n, **measured("mining", "workbench.bench.mine", folder, "texts" if corpora else "vectors"))
 
 
 def _write(folder: Path, name: str, n: int, corpora: Sequence[Path], column: int) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from workbench.core import Workbench
@@ -110,6 +111,6 @@ def show(switches: list[Switch]) -> str:
     """A line a page: median and slowest."""
     lines = []
     for name in dict.fromkeys(switch.page for switch in switches):
-        seconds = sorted(switch.seconds for switch in switches if switch.page == name)
-        lines.append(f"{name:<{len(FIRST)}}  median {seconds[len(seconds) // 2]:.2f} s   slowest {seconds[-1]:.2f} s")
+        seconds = [switch.seconds for switch in switches if switch.page == name]
+        lines.append(f"{name:<{len(FIRST)}}  median {median(seconds):.2f} s   slowest {max(seconds):.2f} s")
     return "\n".join([*lines, f"{os.cpu_count()} cores"])

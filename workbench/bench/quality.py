@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import kendalltau, pearsonr, rankdata, spearmanr
+from scipy.stats import kendalltau, mannwhitneyu, pearsonr, spearmanr
 
-from workbench.bench.accuracy import markdown
 from workbench.bench.checks import as_units
+from workbench.bench.tables import markdown
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.quality import Material, check, estimates
@@ -254,11 +254,10 @@ def agreement(name: str, judged: Sequence[Judged], risks: Array, chosen: NDArray
 
 def auroc(scores: Array, positive: NDArray[np.bool_]) -> float:
     """The chance that a positive is scored above a negative, ties half (Mann and Whitney 1947); 0.5 is chance."""
-    ups = int(positive.sum())
-    downs = len(positive) - ups
-    if not ups or not downs:
+    if positive.all() or not positive.any():
         return 0.5
-    return float((rankdata(scores)[positive].sum() - ups * (ups + 1) / 2) / (ups * downs))
+    ups, downs = scores[positive], scores[~positive]
+    return float(mannwhitneyu(ups, downs, method="asymptotic").statistic / (len(ups) * len(downs)))
 
 
 def calibration_error(risks: Array, major: NDArray[np.bool_]) -> float:

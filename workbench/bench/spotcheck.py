@@ -38,6 +38,12 @@ class Design:
     by: tuple[str, ...] = ()
     apart: bool = False
 
+    def plan(self) -> Plan:
+        stratified = bool(self.by)
+        return acceptance.plan(
+            UNITS, LIMIT, CONFIDENCE, sequential=self.sequential, allowed=self.allowed, stratified=stratified
+        )
+
 
 DESIGNS = {
     "fixed, 0 allowed": Design(),
@@ -86,19 +92,11 @@ def run(
             workspace(made, *documents).close()
         for name, design, rate in wanted:
             results: list[_Result] = []
-            plan = acceptance.plan(
-                UNITS,
-                LIMIT,
-                CONFIDENCE,
-                sequential=design.sequential,
-                allowed=design.allowed,
-                stratified=bool(design.by),
-            )
-            while len(results) < repetitions:
-                part = min(_CAMPAIGNS, repetitions - len(results))
+            plan = design.plan()
+            for start in range(0, repetitions, _CAMPAIGNS):
                 with _copy(unjudged[_DOCUMENTS if design.by else (UNITS,)]) as bench:
-                    for _ in range(part):
-                        rng = random.Random(f"{seed} {name} {rate} {len(results)}")
+                    for number in range(start, min(start + _CAMPAIGNS, repetitions)):
+                        rng = random.Random(f"{seed} {name} {rate} {number}")
                         results.append(_campaign(bench.spotchecks, plan, design, rate, rng))
                         progress("simulating", next(done), repetitions * len(wanted))
             known = not (design.sequential or design.by)

@@ -37,7 +37,7 @@ def batch(
     translate: Annotated[
         bool, typer.Option("--translate", help="Into English too; what is translated is kept in the run's folder.")
     ] = False,
-    count: Annotated[int, typer.Option("--processes", min=1, help="Processes of this machine.")] = _CORES,
+    processes: Annotated[int, typer.Option(min=1, help="Processes of this machine.")] = _CORES,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -58,18 +58,18 @@ def batch(
 
     Results are Parquet files; pairs.tsv and documents.tsv say what became of each. Nothing stops the rest.
     """
+    from workbench.jobs import pools
     from workbench.jobs.batch import run
-    from workbench.jobs.pools import cluster, processes
     from workbench.jobs.results import show
     from workbench.wiring.batching import Options
 
     if not source.exists():
         raise InputError(f"there is no {source}; name a folder of documents or a manifest of pairs")
     limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
-    settings = replace(limits, threads=1 if scheduler else max(1, _CORES // count))
+    settings = replace(limits, threads=1 if scheduler else max(1, _CORES // processes))
     folder = (output or Path(f"batch-{source.resolve().stem}")).resolve()
     options = Options(str(folder), translate, settings, several=scheduler is not None)
-    with resumable(), cluster(scheduler) if scheduler else processes(count) as pool:
+    with resumable(), pools.cluster(scheduler) if scheduler else pools.processes(processes) as pool:
         report = run(source, options, pool, retry=retry, progress=Bars())
     for line in show(report):
         typer.echo(line)

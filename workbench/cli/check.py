@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.bars import Bars
-from workbench.cli.common import WorkspaceOption, opened, write_file, write_table
+from workbench.cli.common import WorkspaceOption, opened, write_table
 from workbench.errors import InputError
 from workbench.plurals import count
+
+if TYPE_CHECKING:
+    from workbench.wiring.checking import Checked
 
 
 def check(
@@ -49,16 +53,17 @@ def check(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check translations automatically, without judging them: numbers, names, omissions, loops, tags and more."""
+    from workbench.export.writing import write_file
     from workbench.quality import CHECKS, Profile, known_only, profile_text, read_glossary, read_profile
     from workbench.wiring.checking import HEADER, rows
     from workbench.wiring.checks import Wanted
 
     known = {name: one.looks_for for name, one in CHECKS.items()}
     with opened(ctx, workspace) as workbench:
-        wanted = workbench.checks.wanted
-        asked = read_profile(profile, known) if profile else wanted.profile
-        terms = read_glossary(glossary) if glossary else wanted.glossary
-        wanted = Wanted(Profile(asked.off | known_only(off or [], known)), terms)
+        kept = workbench.checks.wanted
+        chosen = read_profile(profile, known) if profile else kept.profile
+        terms = read_glossary(glossary) if glossary else kept.glossary
+        wanted = Wanted(Profile(chosen.off | known_only(off or [], known)), terms)
         for problem in terms.problems:
             typer.echo(f"warning: {problem}", err=True)
         if save_profile:
@@ -68,8 +73,13 @@ def check(
         checked = workbench.checks.run(docs, wanted, Bars())
     if output:
         write_table(HEADER, rows(checked), output)
+    _tell(checked, known)
+
+
+def _tell(checked: Checked, looks_for: Mapping[str, str]) -> None:
+    """How often each check spoke up. `looks_for`: what for, by its name."""
     for name, units in checked.report.fired.items():
-        typer.echo(f"{units}\t{name}\t{known[name]}")
+        typer.echo(f"{units}\t{name}\t{looks_for[name]}")
     judged = [estimate for estimate in checked.estimates if estimate]
     calibrated = all(estimate.is_calibrated for estimate in judged)
     typer.echo(f"{count(len(judged), 'unit')} checked, {sum(map(bool, checked.report.issues))} with issues", err=True)

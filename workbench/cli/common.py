@@ -22,6 +22,7 @@ WorkspaceOption = Annotated[
     typer.Option("--workspace", metavar="DIR", help="The folder that holds the work. [default: ./workspace]"),
 ]
 UserOption = Annotated[str | None, typer.Option("--user", help="Who makes the changes. [default: the login name]")]
+DocArgument = Annotated[str, typer.Argument(help="A document's name or id.")]
 
 LeastOption = Annotated[
     float | None,
@@ -38,6 +39,13 @@ EncodingOption = Annotated[
 MaxMbOption = Annotated[int, typer.Option(min=1, help="Refuse larger files.")]
 MaxSecondsOption = Annotated[int, typer.Option(min=1, help="Give up a file that takes longer to read.")]
 MaxMemoryOption = Annotated[int, typer.Option(min=256, help="Give up a file that takes more memory to read.")]
+
+
+def least_of(said: float | None) -> float:
+    """The confidence that was asked for, or else the aligner's."""
+    from workbench.align import LEAST_CONFIDENCE
+
+    return LEAST_CONFIDENCE if said is None else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +97,6 @@ def opened(
 def write_table(header: Sequence[str], rows: Iterable[Sequence[str | float]], output: Path) -> None:
     """Write a table in the format that the file's ending names."""
     from workbench.export.tables import table
+    from workbench.export.writing import write_file
 
     write_file(table(header, rows, output.suffix.lower().removeprefix(".")), output)
-
-
-def write_file(data: bytes, output: Path) -> None:
-    """Put a file in place, whole or not at all."""
-    from workbench.export.writing import replacing
-
-    with replacing(output) as temporary:
-        temporary.write_bytes(data)

@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli.bars import Bars
 from workbench.cli.common import (
+    DocArgument,
     EncodingOption,
     MaxMbOption,
     MaxMemoryOption,
@@ -83,7 +84,7 @@ def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> Non
 @documents_app.command()
 def show(
     ctx: typer.Context,
-    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    doc: DocArgument,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show a document segment by segment, with its English and what is left out and why."""
@@ -102,7 +103,7 @@ def show(
 @documents_app.command()
 def remove(
     ctx: typer.Context,
-    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    doc: DocArgument,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
@@ -115,7 +116,7 @@ def remove(
 @documents_app.command()
 def include(
     ctx: typer.Context,
-    doc: Annotated[str, typer.Argument(help="A document's name or id.")],
+    doc: DocArgument,
     numbers: Annotated[list[int], typer.Argument(metavar="NUMBER", help="Passages, as `show` numbers them.")],
     off: Annotated[bool, typer.Option("--off", help="Leave them out instead.")] = False,
     workspace: WorkspaceOption = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.common import UserOption, WorkspaceOption, opened, status_of
+from workbench.cli.common import DocArgument, UserOption, WorkspaceOption, opened, status_of
 from workbench.errors import InputError
 from workbench.plurals import count
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 edit_app = typer.Typer()
 
 BeadArgument = Annotated[str, typer.Argument(help="A link's id, as exports show it.")]
-DocArgument = Annotated[str, typer.Argument(help="A document's name or id.")]
 NumberArgument = Annotated[int, typer.Argument(help="A passage, as `show` numbers them.")]
 
 
@@ -227,7 +226,7 @@ def history(
 ) -> None:
     """List the latest changes, newest first: when, who, what, in which documents."""
     with opened(ctx, workspace) as workbench:
-        names = {info.id: info.name for info in workbench.documents()}
+        names = workbench.names()
         for change in workbench.history(limit):
             docs = ", ".join(names.get(doc, "a document that is gone") for doc in change.docs)
             undone = "  [undone]" if change.undone else ""

@@ -120,7 +120,7 @@ def work(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 
 
 def _names(workbench: Workbench) -> Callable[[str], str]:
-    known = {info.id: info.name for info in workbench.documents()}
+    known = workbench.names()
     return lambda doc_id: known.get(doc_id, "a document that was removed")
 
 

@@ -21,6 +21,7 @@ from workbench.cli.common import (
     UserOption,
     WorkspaceOption,
     folder_of,
+    least_of,
     opened,
     user_of,
     write_table,
@@ -211,8 +212,8 @@ def concordance(
     query = Query(phrase, match_case, match_accents, whole_words, english=english)
     with opened(ctx, workspace) as workbench:
         hits = workbench.concordance(query, docs or (), langs or ())
-        names = {info.id: info.name for info in workbench.documents()}
-        linked = workbench.counterparts([hit.passage for hit in hits], least_confidence)
+        names = workbench.names()
+        linked = workbench.counterparts([hit.passage for hit in hits], least_of(least_confidence))
     rows = listing(hits, linked, names, width)
     if output is None:
         _print_table(HEADER, rows)
@@ -241,13 +242,11 @@ def beads(
     least_confidence: LeastOption = None,
 ) -> None:
     """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`."""
-    from workbench.align import LEAST_CONFIDENCE
     from workbench.align.evaluation import format_bead
     from workbench.wiring.beads import align_files
 
-    least = LEAST_CONFIDENCE if least_confidence is None else least_confidence
     ready = (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang)
-    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least)
+    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least_of(least_confidence))
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from workbench.cli.common import UserOption, WorkspaceOption, opened, write_file, write_table
+from workbench.cli.common import UserOption, WorkspaceOption, opened, write_table
 from workbench.datatypes import Scheme, Stratum
 from workbench.errors import InputError
 from workbench.plurals import count
-
-if TYPE_CHECKING:
-    from workbench.core import Workbench
-    from workbench.datatypes import Plan
 
 spotcheck_app = typer.Typer(
     no_args_is_help=True, help="Judge a sample of translations and say, with a confidence, how good all are."
@@ -57,7 +53,7 @@ def plan(
         asked = (docs or (), pair, fewer_than / 100, confidence / 100)
         sequential = workbench.spotchecks.plan(*asked, sequential=True)
         typer.echo(f"{count(sequential.population, 'unit')}; fewer than {percent(sequential.limit)} with a major error")
-        for found in _fixed(workbench, asked, _names(by)):
+        for found in workbench.spotchecks.plans(*asked, _names(by)):
             share, chance = good_document(found)
             typer.echo(
                 f"judge {found.sample}\tat most {found.allowed} with a major error"
@@ -65,19 +61,6 @@ def plan(
             )
         if not by:
             typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")
-
-
-def _fixed(workbench: Workbench, asked: tuple[list[str] | tuple[()], bool, float, float], by: list[str]) -> list[Plan]:
-    """Plans with few errors allowed, as far as the documents bear them."""
-    found = []
-    for allowed in range(6):
-        try:
-            found.append(workbench.spotchecks.plan(*asked, by, allowed=allowed))
-        except InputError:
-            if not found:
-                raise
-            break
-    return found
 
 
 @spotcheck_app.command()
@@ -112,11 +95,11 @@ def start(
     from workbench.cli.bars import Bars
     from workbench.quality.acceptance import rule
 
-    options = {"sequential": sequential, "allowed": allowed, "sample": sample}
     with opened(ctx, workspace, user) as workbench:
         spotchecks = workbench.spotchecks
         strata = _names(by)
-        wanted = spotchecks.plan(docs or (), pair, fewer_than / 100, confidence / 100, strata, **options)
+        asked = (docs or (), pair, fewer_than / 100, confidence / 100, strata)
+        wanted = spotchecks.plan(*asked, sequential=sequential, allowed=allowed, sample=sample)
         campaign = spotchecks.start(
             docs or (),
             wanted,
@@ -199,7 +182,7 @@ def judge(
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)
         for file in files:
-            taken = workbench.spotchecks.read_sheet(campaign, _read(file), file.name, _stratum(suspects))
+            taken = workbench.spotchecks.read_sheet(campaign, file.read_bytes(), file.name, _stratum(suspects))
             again = f", {taken.known} more known already" if taken.known else ""
             typer.echo(f"{file.name}\t{count(taken.judgements, 'judgement')}{again}")
             for fault in taken.faults:
@@ -219,13 +202,6 @@ def unblind(
         typer.echo(f"spot check {workbench.spotchecks.unblind(campaign).number} is blind no more")
 
 
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}); check its path and rights") from error
-
-
 def _stratum(suspects: bool) -> Stratum:
     return Stratum.RISK if suspects else Stratum.RANDOM
 
@@ -243,6 +219,8 @@ def report(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Print the verdict and its numbers, or write the report to a file."""
+    from workbench.export.writing import write_file
+
     with opened(ctx, workspace) as workbench:
         campaign = workbench.spotchecks.get(number)
         if output is None:

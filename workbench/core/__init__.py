@@ -49,7 +49,7 @@ class Workbench(Edits, Arrivals):
         Links that were accepted or imported stay.
         Raises InputError when fewer than two different documents are named.
         """
-        doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        doc_ids = self._ids(refs)
         if len(doc_ids) < 2:
             raise InputError(f"an alignment needs two different documents, got {' '.join(refs) or 'none'}")
         self.translate(doc_ids, progress)
@@ -79,12 +79,11 @@ class Workbench(Edits, Arrivals):
 
     # -- results
 
-    def pair(self, src: str, tgt: str, least: float | None = None) -> PairView | None:
+    def pair(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> PairView | None:
         """How two documents were aligned, seen from `src`; None when they were not.
 
-        `least`: the confidence, 0 to 1, below which links are hidden, LEAST_CONFIDENCE where it is not given.
+        `least`: the confidence, 0 to 1, below which links are hidden.
         """
-        least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
         bitext = self._store.bitext(src_row.id, tgt_row.id, least)
         return None if bitext is None else self._view(bitext, src_row, tgt_row, least)
@@ -123,9 +122,8 @@ class Workbench(Edits, Arrivals):
             if (a, b) in changed or self._by_others(signatures.get((a, b), ""), (langs[a], langs[b]))
         ]
 
-    def aligned(self, src: str, tgt: str, least: float | None = None) -> PairView:
+    def aligned(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> PairView:
         """The same, but raises InputError where they are not aligned."""
-        least = LEAST_CONFIDENCE if least is None else least
         src_row, tgt_row = self._row(src), self._row(tgt)
         return self._view(self._aligned(src_row, tgt_row, least), src_row, tgt_row, least)
 
@@ -137,13 +135,13 @@ class Workbench(Edits, Arrivals):
             )
         return bitext
 
-    def units(self, src: str, tgt: str, least: float | None = None) -> list[TranslationUnit]:
+    def units(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> list[TranslationUnit]:
         """The beads of two aligned documents with their texts. Raises InputError where they are not aligned."""
         view = self.aligned(src, tgt, least)
         texts = {item.id: item for doc in (view.src.id, view.tgt.id) for item in self.segments(doc)}
         return [unit(bead, view, texts) for bead in view.beads]
 
-    def pairs(self, src: str, tgt: str, least: float | None = None) -> pd.DataFrame:
+    def pairs(self, src: str, tgt: str, least: float = LEAST_CONFIDENCE) -> pd.DataFrame:
         """The beads of two aligned documents as a table with the columns of the TSV export, but for `written`."""
         import pandas as pd
 
@@ -166,13 +164,11 @@ class Workbench(Edits, Arrivals):
             return preview(found.units, format, selection, found.left_out, first)
 
         # The page asks whenever it is drawn.
-        docs = [self._store.find_document(ref) for ref in selection.docs]
-        state = self._store.state(), self.veil(docs) is None
+        state = self._store.state(), self.veil(self._ids(selection.docs)) is None
         return self._remembered("export", (state, selection, format, first), made)
 
     def _gather(self, selection: Selection, format: str, as_shown: bool) -> Gathered:
-        docs = tuple(self._store.find_document(ref) for ref in selection.docs)
-        wanted = replace(selection, docs=docs, order=self._id(selection.order))
+        wanted = replace(selection, docs=tuple(self._ids(selection.docs)), order=self._id(selection.order))
         return gather(self, wanted, known_format(format), as_shown)
 
     def matrix(self, refs: Sequence[str], order: str | None = None) -> MatrixView:
@@ -181,7 +177,7 @@ class Workbench(Edits, Arrivals):
         Rows follow the document `order`, by default the first. Raises InputError when fewer than two are named, or two
         of them are not aligned with each other.
         """
-        ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        ids = self._ids(refs)
         if len(ids) < 2:
             raise InputError(f"a matrix needs two different documents or more, got {' '.join(refs) or 'none'}")
         first = self._store.find_document(order) if order else ids[0]
@@ -218,21 +214,19 @@ class Workbench(Edits, Arrivals):
 
         Left-out passages are searched too. Raises InputError on a phrase that cannot be looked for or a nonsense tag.
         """
-        docs = {self._store.find_document(ref) for ref in refs} or None
-        return self._corpus().find(query, docs, {canonical(tag) for tag in langs} or None)
+        return self._corpus().find(query, set(self._ids(refs)) or None, {canonical(tag) for tag in langs} or None)
 
     def prepare_search(self) -> None:
         """Make the documents ready to be searched, so that the first search does not have to wait for that."""
         self._corpus().prepare()
 
     def counterparts(
-        self, passages: Iterable[Passage], least: float | None = None
+        self, passages: Iterable[Passage], least: float = LEAST_CONFIDENCE
     ) -> dict[str, tuple[Counterpart, ...]]:
         """What passages are linked to in the other documents, by segment id; rejected links do not count.
 
-        `least`: the confidence, 0 to 1, below which links do not count, LEAST_CONFIDENCE where it is not given.
+        `least`: the confidence, 0 to 1, below which links do not count.
         """
-        least = LEAST_CONFIDENCE if least is None else least
         wanted = {passage.id: passage.doc for passage in passages}
         return counterparts(self._store.linked(wanted, least), wanted, self._corpus().by_id)
 
@@ -267,8 +261,7 @@ class Workbench(Edits, Arrivals):
 
     def ask_job(self, kind: str, refs: Sequence[str]) -> Job:
         """Put work on documents (all, if none are named) in the queue; asked twice it is one job."""
-        doc_ids = [self._store.find_document(ref) for ref in refs] or [row.id for row in self._store.documents()]
-        return self._store.ask_job(kind, list(dict.fromkeys(doc_ids)), self.user)
+        return self._store.ask_job(kind, self._ids(refs) or self._all_ids(), self.user)
 
     def jobs(self) -> list[Job]:
         """What was asked for, in order: all that is not finished, and the latest of what is."""

@@ -9,11 +9,12 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar, cast
+from typing import Self, cast
 
 from workbench.datatypes import (
     Document,
     Flag,
+    Kept,
     Kind,
     Layout,
     Progress,
@@ -29,8 +30,6 @@ from workbench.wiring.english import English
 from workbench.wiring.intake import Intake, laid_out, readable
 from workbench.wiring.models import Models
 from workbench.wiring.views import Added, DocumentInfo, SegmentView, Translated
-
-Kept = TypeVar("Kept")
 
 
 class Documents:
@@ -117,8 +116,12 @@ class Documents:
         """All documents, in the order they were added."""
         return list(self._remembered("documents", self._store.state(), lambda: self._infos(self._store.documents())))
 
+    def names(self) -> dict[str, str]:
+        """The name of each document by its id, in the order they were added."""
+        return {info.id: info.name for info in self.documents()}
+
     def _remembered(self, name: str, state: object, make: Callable[[], Kept]) -> Kept:
-        """What `make` returns, which is asked again only when `state` is another."""
+        """See Remembering."""
         known = self._kept.get(name)
         if known is None or known[0] != state:
             known = self._kept[name] = (state, make())
@@ -126,6 +129,13 @@ class Documents:
 
     def _row(self, ref: str) -> DocumentRow:
         return self._store.listed(self._store.find_document(ref))
+
+    def _ids(self, refs: Iterable[str]) -> list[str]:
+        """The ids of documents, each once, in the order they are named. Raises UnknownDocumentError."""
+        return list(dict.fromkeys(map(self._store.find_document, refs)))
+
+    def _all_ids(self) -> list[str]:
+        return [row.id for row in self._store.documents()]
 
     def _id(self, ref: str | None) -> str | None:
         return None if ref is None else self._store.find_document(ref)
@@ -219,7 +229,7 @@ class Documents:
 
         What is translated stays in the workspace as it is done, so an interrupted run goes on where it stopped.
         """
-        doc_ids = [self._store.find_document(ref) for ref in refs] or [row.id for row in self._store.documents()]
+        doc_ids = self._ids(refs) or self._all_ids()
         self._english.translate(doc_ids, progress)
         return [self._translated(doc_id) for doc_id in doc_ids]
 

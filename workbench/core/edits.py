@@ -88,7 +88,7 @@ class Edits(Documents):
         since: int | None = None,
         *,
         src: str | None = None,
-        least: float | None = None,
+        least: float = LEAST_CONFIDENCE,
     ) -> Edited:
         """Move the start or end of a link on one side by one segment.
 
@@ -98,7 +98,6 @@ class Edits(Documents):
         """
         source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            least = LEAST_CONFIDENCE if least is None else least
             return editing.move_boundary(changes, bead_id, side, end, step, least, source)
 
     def unlink(self, bead_id: str, since: int | None = None, *, src: str | None = None) -> Edited:
@@ -135,7 +134,7 @@ class Edits(Documents):
         It holds for all later alignments; one that was made before is stale. Raises InputError when fewer than two
         different documents are named.
         """
-        doc_ids = list(dict.fromkeys(self._store.find_document(ref) for ref in refs))
+        doc_ids = self._ids(refs)
         if len(doc_ids) < 2:
             raise InputError(f"only two documents or more tell of one thing, got {' '.join(refs) or 'none'}")
         names = " and ".join(self._row(doc_id).name for doc_id in doc_ids)

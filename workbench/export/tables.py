@@ -8,16 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from workbench.errors import ExportError
 from workbench.export.base import NO_TIME, ONE_LINE
-from workbench.export.delimited import NO_FORMULA
+from workbench.export.delimited import CSV, NO_FORMULA, TSV
 from workbench.export.layout import Cell
-from workbench.export.xlsx import MOST_ROWS, Cut, put
+from workbench.export.xlsx import MOST_ROWS, XLSX, Cut, put
 
-FORMATS = ("csv", "tsv", "xlsx")
-MIME = {
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+MIME = {format.name: format.mime for format in (CSV, TSV, XLSX)}
 
 _WIDTHS = (10, 60)  # of an XLSX column, in characters
 
@@ -31,7 +26,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], format: str) ->
     """
     writers = {"csv": _csv, "tsv": _tsv, "xlsx": _xlsx}
     if format not in writers:
-        raise ExportError(f"{format!r} is no format for a table; choose one of {', '.join(FORMATS)}.")
+        raise ExportError(f"{format!r} is no format for a table; choose one of {', '.join(MIME)}.")
     return writers[format](header, rows)
 
 

@@ -6,15 +6,15 @@ import hashlib
 import json
 import math
 import os
-import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from workbench import folders
 from workbench.datatypes import TranslationUnit
 from workbench.errors import ExportError
 from workbench.export.base import About, Cleaner, Format, Texts
@@ -208,16 +208,17 @@ def replacing(output: Path) -> Iterator[Path]:
     target = output.resolve()
     if target.exists() and not target.is_file():
         raise ExportError(f"{output} is not a file; name the file to write to.")
-    temporary = target.parent / f".export-{secrets.token_hex(8)}.tmp"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield temporary
-        temporary.replace(target)
+        with folders.whole(target) as temporary:
+            yield temporary
     except OSError as error:
         raise ExportError(f"{output} cannot be written ({error}); choose another place.") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+
+
+def write_file(data: bytes, output: Path) -> None:
+    """Put a file in place, whole or not at all. Raises ExportError."""
+    with replacing(output) as temporary:
+        temporary.write_bytes(data)
 
 
 def _compare(found: Iterator[Texts], expected: bytearray, output: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
-from workbench.export.writing import replacing
+from workbench.export.writing import write_file
 from workbench.jobs import locks, results
 from workbench.jobs.files import Refused, documents_in, read_manifest, storable
 from workbench.jobs.finding import Found, find_pairs
@@ -53,8 +53,7 @@ def _claim(folder: Path, source: Path) -> None:
     """Make the folder this source's. Raises InputError where it is another's."""
     mark, said = folder / "source.json", json.dumps({"source": str(source.resolve())})
     if not mark.exists():
-        with replacing(mark) as temporary:
-            temporary.write_text(said, encoding="utf-8")
+        write_file(said.encode(), mark)
     elif mark.read_text(encoding="utf-8") != said:
         raise InputError(f"{folder} holds the run of another source, which {mark} names; choose another --output")
 

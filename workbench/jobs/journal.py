@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbench.errors import StoreError
+from workbench.export.writing import write_file
 
 Line = Mapping[str, Any]
 
@@ -74,11 +74,5 @@ class Journal:
 
 
 def write_lines(path: Path, lines: Iterable[Line]) -> None:
-    """A journal of records that are done, in place at once. Raises StoreError."""
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written ({error}); free some space or choose another folder.") from error
+    """A journal of records that are done, in place at once. Raises ExportError."""
+    write_file("".join(json.dumps(line) + "\n" for line in lines).encode(), path)

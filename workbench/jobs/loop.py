@@ -41,7 +41,7 @@ class Loop:
     def work(self, kind: str, shards: Sequence[Shard]) -> None:
         """See every record settled, but for those of shards that nobody brings back.
 
-        Raises StoreError and ModelError where the work cannot go on.
+        Raises StoreError, ExportError and ModelError where the work cannot go on.
         """
         self.ledger.plan(kind, [Record(item.id, shard.name, item.about) for shard in shards for item in shard.items])
         self._waiting = deque(self._unfinished(kind, shards))

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workbench.export.tables import table
-from workbench.export.writing import replacing
+from workbench.export.writing import write_file
 from workbench.jobs.files import Refused
 from workbench.jobs.finding import Counterpart, DocumentFound, Found
 from workbench.plurals import count
@@ -45,11 +45,11 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
     left_out = Counter(f"reading the manifest: line {line.line}: {line.reason}" for line in refused)
     if found is not None:
         left_out.update(_unfound(found.documents))
-        _put(folder / "documents.tsv", table(DOCUMENTS, map(_document_row, found.documents), "tsv"))
+        write_file(table(DOCUMENTS, map(_document_row, found.documents), "tsv"), folder / "documents.tsv")
     for record in pairs:
         left_out.update(record.outcome.get("left_out", {}))
     left_out.update(f"not done: {each.reason}" for each in pairs if each.state is RecordState.PENDING and each.reason)
-    _put(folder / "pairs.tsv", table(PAIRS, map(_pair_row, pairs), "tsv"))
+    write_file(table(PAIRS, map(_pair_row, pairs), "tsv"), folder / "pairs.tsv")
     report = Report(
         str(folder),
         dict(Counter(str(record.state) for record in pairs)),
@@ -57,7 +57,7 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
         sum(record.outcome.get("links", 0) for record in pairs),
         dict(sorted(left_out.items())),
     )
-    _put(folder / "report.json", json.dumps(asdict(report), indent=2, ensure_ascii=False).encode())
+    write_file(json.dumps(asdict(report), indent=2, ensure_ascii=False).encode(), folder / "report.json")
     return report
 
 
@@ -86,18 +86,13 @@ def _pair_row(record: Record) -> Sequence[str | int | float]:
     return record.id, str(record.state), record.reason, src, tgt, *outcome, *match, record.shard
 
 
-def _put(path: Path, data: bytes) -> None:
-    with replacing(path) as temporary:
-        temporary.write_bytes(data)
-
-
 def show(report: Report) -> list[str]:
     """The report in lines."""
-    states = ", ".join(f"{count:,} {state}" for state, count in sorted(report.states.items())) or "none"
-    verdicts = [f"{count:,} {relation}" for relation, count in sorted(report.verdicts.items())]
+    states = ", ".join(f"{number:,} {state}" for state, number in sorted(report.states.items())) or "none"
+    verdicts = [f"{number:,} {relation}" for relation, number in sorted(report.verdicts.items())]
     lines = [f"pairs: {states}", f"links: {report.links:,}"]
     lines += [f"verdicts: {', '.join(verdicts)}"] if verdicts else []
     reasons = list(report.left_out.items())
-    lines += [f"{count:,} left out or marked: {reason}" for reason, count in reasons[:_SHOWN]]
+    lines += [f"{number:,} left out or marked: {reason}" for reason, number in reasons[:_SHOWN]]
     lines += [f"{count(len(reasons) - _SHOWN, 'more such line')} in report.json"] if len(reasons) > _SHOWN else []
     return [*lines, f"results in {report.folder}: shards/, pairs.tsv, report.json"]

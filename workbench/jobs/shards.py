@@ -113,7 +113,10 @@ def work_off(order: Order) -> list[Record]:
 
 
 def reopen(folder: Path, shard: str) -> None:
-    """Let what failed in a shard be done again: what is done goes back into its journal. Raises StoreError."""
+    """Let what failed in a shard be done again: what is done goes back into its journal.
+
+    Raises StoreError, ExportError.
+    """
     result = result_of(folder, shard)
     done = [line for line in tables.read_outcomes(result) or () if line["state"] == RecordState.DONE]
     rows: dict[str, list[tables.Row]] = defaultdict(list)

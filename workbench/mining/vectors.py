@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from workbench.datatypes import Progress, silent
 from workbench.embed import Encoder
 from workbench.errors import StoreError
+from workbench.folders import whole
 
 _SHARD = 1 << 14  # sentences
 _HALF = np.dtype(np.float16)
@@ -110,9 +111,8 @@ class _Manifest:
 
     def add(self, start: int, texts: Sequence[str], data: bytes) -> None:
         self._shards[str(start)] = _sums(texts, data)
-        partial = self._path.with_suffix(".part")
-        partial.write_text(json.dumps({"model": self._model, "shards": self._shards}), encoding="utf-8")
-        partial.replace(self._path)
+        with whole(self._path) as temporary:
+            temporary.write_text(json.dumps({"model": self._model, "shards": self._shards}), encoding="utf-8")
 
 
 def _sums(texts: Sequence[str], data: bytes) -> list[str]:

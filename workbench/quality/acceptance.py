@@ -40,7 +40,7 @@ from workbench.plurals import count
 # Of the prior's weight: on shares about what is expected, and on any share, so that bad documents are found out too.
 # Chosen to accept early: of what was tried, the least units where no or one error turns up.
 _ON_EXPECTED = 0.8
-_OF_LIMIT = 0.25  # what share of errors is expected where nobody says: a quarter of the limit
+_OF_LIMIT = 0.25  # what share of errors is expected: a quarter of the limit
 
 
 class Outcome(StrEnum):
@@ -72,7 +72,6 @@ def plan(
     *,
     sequential: bool = False,
     allowed: int = 0,
-    expected: float | None = None,
     sample: int | None = None,
     stratified: bool = False,
 ) -> Plan:
@@ -94,12 +93,7 @@ def plan(
             "a check that stops as soon as it is decided has no size and no number of errors allowed that are fixed"
             " before; leave these out, or judge a number that is fixed"
         )
-    expected = _OF_LIMIT * limit if expected is None else expected
-    if not 0 < expected < limit:
-        raise InputError(
-            f"the share of errors expected must lie between 0 and the limit of {limit:.3g}, not {expected}"
-        )
-    draft = Plan(population, limit, confidence, sequential, population, allowed, expected, stratified)
+    draft = Plan(population, limit, confidence, sequential, population, allowed, _OF_LIMIT * limit, stratified)
     if sample is not None:
         return _of_size(draft, sample)
     return replace(draft, sample=_earliest(draft) if sequential else _smallest(draft))
@@ -207,20 +201,16 @@ def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0, ahead: int 
     """What may be said after the first `judged` units of the random order, `errors` of them with a major error.
 
     `unsure`: of how many others nobody could tell; each counts as a major error. `ahead`: how many are judged further
-    on, which change nothing.
+    on, which change nothing. Raises InputError on more errors than units, or more units than there are.
     """
-    judged, against = _counted(wanted, judged, errors + unsure)
+    against = errors + unsure
+    if not 0 <= against <= judged <= wanted.population:
+        raise InputError(
+            f"there cannot be {against} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
+        )
     outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, against)
     found = _found(judged, errors, unsure, ahead)
     return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found, ahead), rule(wanted), ahead)
-
-
-def _counted(wanted: Plan, judged: int, errors: int) -> tuple[int, int]:
-    if not 0 <= errors <= judged <= wanted.population:
-        raise InputError(
-            f"there cannot be {errors} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
-        )
-    return judged, errors
 
 
 def _fixed_outcome(wanted: Plan, judged: int, errors: int) -> Outcome:

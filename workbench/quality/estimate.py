@@ -44,10 +44,6 @@ class Signals:
     engine: Array
     back: Array
 
-    def __add__(self, other: Signals) -> Signals:
-        """Of further units, behind these."""
-        return Signals(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in self.__slots__))
-
 
 def unknown(units: int) -> Signals:
     """Nothing is known of so many units."""

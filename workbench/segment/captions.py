@@ -124,11 +124,11 @@ def _begins(line: str, cues: tuple[str, ...], spaced: bool) -> bool:
     if not spaced:
         return line.startswith(cues)
     word = _FIRST_WORD.match(line)
-    return bool(word) and word is not None and word[0] in cues
+    return word is not None and word[0] in cues
 
 
 def _ends(line: str, cues: tuple[str, ...], spaced: bool) -> bool:
     if not spaced:
         return line.endswith(cues)
     word = _LAST_WORD.search(line[-40:])
-    return bool(word) and word is not None and word[0] in cues
+    return word is not None and word[0] in cues

@@ -35,7 +35,7 @@ _SOFT = {
     "fr": "janv févr avr juil déc av apr j.-c",
     "es": "uu cía s.a a.c d.c ene abr ago dic",
     "pt": "cia s.a a.c d.c fev abr mai ago set out dez",
-    "de": "etc usw usf u.s.w etc o.g dgl jh mio mrd tsd st okt dez",
+    "de": "etc usw usf u.s.w o.g dgl jh mio mrd tsd st okt dez",
 }
 _OPENERS = {
     "en": "the a an he she it we they i you in on at but and this that these those there here however "

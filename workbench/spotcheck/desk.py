@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
-from workbench.datatypes import Campaign, Judgement, Stratum
+from workbench.datatypes import Campaign, Judgement, Remembering, Stratum
 from workbench.errors import InputError
 from workbench.quality.acceptance import Outcome, Verdict
 from workbench.quality.report import Finding, State, standing
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 class Desk:
     """The spot checks of a workspace, seen by its user, who is the judge."""
 
-    def __init__(
-        self, bench: Workbench, store: Store, remembered: Callable[[str, object, Callable[[], Any]], Any]
-    ) -> None:
+    def __init__(self, bench: Workbench, store: Store, remembered: Remembering) -> None:
         self._bench, self._store, self._remembered = bench, store, remembered
 
     def all(self) -> list[Campaign]:
@@ -41,8 +39,7 @@ class Desk:
         def made() -> dict[str, Unit]:
             return judged.links(self._bench, *docs) if pair else judged.translations(self._bench, docs)
 
-        found: dict[str, Unit] = self._remembered(f"units {docs} {pair}", self._bench.state(), made)
-        return found
+        return self._remembered(f"units {docs} {pair}", self._bench.state(), made)
 
     def _judge(self, campaign: Campaign) -> str:
         user = self._bench.user
@@ -55,12 +52,11 @@ class Desk:
 
     def _said(self, campaign: Campaign) -> dict[tuple[Stratum, str, str], Judgement]:
         """The latest word of each judge on each unit of each list."""
-        said: dict[tuple[Stratum, str, str], Judgement] = self._remembered(
+        return self._remembered(
             f"said in spot check {campaign.number}",
             self._store.latest_judgement(campaign.number),
             lambda: {(each.stratum, each.unit, each.judge): each for each in self._store.judgements(campaign.number)},
         )
-        return said
 
     def verdict(self, campaign: Campaign) -> Verdict:
         """What may be said so far: cheap, asked after every judgement."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Sequence
-from typing import Any
+from contextlib import suppress
 
 from workbench.datatypes import Campaign, Plan, Progress, Scheme, silent
 from workbench.errors import InputError
@@ -15,13 +15,23 @@ from workbench.spotcheck import units as judged
 from workbench.spotcheck.desk import Desk
 
 _SUSPECTS = 50  # how many units are on the list of suspects where nobody says
+_MOST_ALLOWED = 5  # major errors in a sample
 
 
 class Planning(Desk):
     """Plans and begins spot checks."""
 
     def plan(
-        self, refs: Sequence[str], pair: bool, limit: float, confidence: float, by: Sequence[str] = (), **more: Any
+        self,
+        refs: Sequence[str],
+        pair: bool,
+        limit: float,
+        confidence: float,
+        by: Sequence[str] = (),
+        *,
+        sequential: bool = False,
+        allowed: int = 0,
+        sample: int | None = None,
     ) -> Plan:
         """See quality.acceptance.plan; the population is what these documents have to judge, stratified `by` what.
 
@@ -33,7 +43,22 @@ class Planning(Desk):
         if pair and not units:
             self._bench.aligned(docs[0], docs[1])  # or says that they are not
             raise InputError("these documents have no links that are sure enough to be shown; align or link them first")
-        return acceptance.plan(len(units), limit, confidence, stratified=bool(by), **more)
+        return acceptance.plan(
+            len(units), limit, confidence, sequential=sequential, allowed=allowed, sample=sample, stratified=bool(by)
+        )
+
+    def plans(
+        self, refs: Sequence[str], pair: bool, limit: float, confidence: float, by: Sequence[str] = ()
+    ) -> list[Plan]:
+        """Fixed plans to choose among: no major error allowed, one, and so on, as far as the documents bear it.
+
+        Raises InputError where they do not bear the first.
+        """
+        found = [self.plan(refs, pair, limit, confidence, by)]
+        with suppress(InputError):
+            for allowed in range(1, _MOST_ALLOWED + 1):
+                found.append(self.plan(refs, pair, limit, confidence, by, allowed=allowed))
+        return found
 
     def start(
         self,
@@ -61,13 +86,7 @@ class Planning(Desk):
         """
         docs = self._ids(refs, pair)
         units = self._units(docs, pair)
-        if len(units) != plan.population:
-            raise InputError(
-                f"there is a population of {count(len(units), 'unit')} now, and the plan is for {plan.population:,};"
-                " plan anew"
-            )
-        if plan.stratified != bool(by):
-            raise InputError("the plan and the sample must both be stratified, or neither; plan with the same strata")
+        _check_plan(plan, len(units), by)
         if not 0 <= overlap <= 1 or attention < 0 or suspects < 0:
             raise InputError("an overlap lies between 0 and 1, and numbers of units are not negative")
         if overlap and len(set(judges)) < 2:
@@ -121,5 +140,16 @@ class Planning(Desk):
         return docs or tuple(info.id for info in self._bench.documents())
 
     def _named(self, docs: Sequence[str]) -> str:
-        names = {info.id: info.name for info in self._bench.documents()}
+        names = self._bench.names()
         return " and ".join(names[doc] for doc in docs) if len(docs) < 3 else f"{len(docs)} documents"
+
+
+def _check_plan(plan: Plan, population: int, by: Sequence[str]) -> None:
+    """Raises InputError where a plan is not one for this population and these strata."""
+    if population != plan.population:
+        raise InputError(
+            f"there is a population of {count(population, 'unit')} now, and the plan is for {plan.population:,};"
+            " plan anew"
+        )
+    if plan.stratified != bool(by):
+        raise InputError("the plan and the sample must both be stratified, or neither; plan with the same strata")

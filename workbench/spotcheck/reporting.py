@@ -61,10 +61,9 @@ class Reporting(Desk):
         veiled = self.veil(campaign.docs, campaign.pair) is not None
         state = (self._store.latest_judgement(campaign.number), self._bench.state(), veiled)
         name = f"report of spot check {campaign.number}"
-        found: Report = self._remembered(
+        return self._remembered(
             name, state, lambda: report(campaign, self._findings(campaign), self._replaced(campaign), veiled)
         )
-        return found
 
     def body(self, campaign: Campaign) -> str:
         """The report as HTML, without a frame."""

@@ -13,9 +13,7 @@ from workbench.datatypes import Bead, Bitext, Status
 from workbench.errors import InputError
 from workbench.store import comments, documents, history, ids, related
 from workbench.store.rows import Review, StoredBead, StoredBitext
-from workbench.store.tables import OF_PAIR, bead_value, insert_beads
-
-Pair = tuple[str, str]
+from workbench.store.tables import OF_PAIR, Pair, bead_value, insert_beads
 
 # Verdicts of alignments that no machine made.
 BY_HAND = "linked by hand"

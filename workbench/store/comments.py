@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from workbench.store.tables import OF_PAIR, TABLES
+from workbench.store.tables import OF_PAIR, TABLES, Pair
 
-Pair = tuple[str, str]
 Values = dict[str, dict[str, Any] | None]
 
 

@@ -198,11 +198,11 @@ def rename(connection: sqlite3.Connection, doc_id: str, name: str, user: str) ->
 
 
 def set_language(
-    connection: sqlite3.Connection, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str
+    connection: sqlite3.Connection, doc_id: str, lang: str, segments: Sequence[Segment], user: str
 ) -> None:
     row = current(connection, doc_id)
-    action = f"set the language of {row['name']} to {lang or 'what was detected'}"
-    _say(connection, row, replace(said_of(row), lang=lang or ""), segments, action, user)
+    action = f"set the language of {row['name']} to {lang}"
+    _say(connection, row, replace(said_of(row), lang=lang), segments, action, user)
 
 
 def set_layout(

@@ -14,9 +14,8 @@ from workbench.datatypes import Bead, Status
 from workbench.errors import InputError, UnknownItemError
 from workbench.store import bitexts, comments, documents, history, ids, related
 from workbench.store.rows import Edited, StoredBead
-from workbench.store.tables import TABLES, bead_value
+from workbench.store.tables import TABLES, Pair, bead_value
 
-Pair = tuple[str, str]
 Value = dict[str, Any]
 Placed = tuple[tuple[str, ...], tuple[str, ...], Bead]  # the ids of its source and target segments, and a bead
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from workbench.errors import ConflictError
 from workbench.store.rows import Change, Undone
-from workbench.store.tables import NAMED, TABLES
+from workbench.store.tables import NAMED, TABLES, Pair
 
 Values = Mapping[str, Mapping[str, Any]]
 
@@ -141,7 +141,7 @@ def check(connection: sqlite3.Connection, items: Iterable[str], since: int | Non
         raise ConflictError(f"{who} {what} meanwhile, so nothing was changed; look at it again and decide anew")
 
 
-def check_pair(connection: sqlite3.Connection, pair: tuple[str, str], since: int | None) -> None:
+def check_pair(connection: sqlite3.Connection, pair: Pair, since: int | None) -> None:
     """Raises ConflictError where after `since` beads of a pair were changed, or one of its documents."""
     if since is None:
         return
@@ -158,7 +158,7 @@ def check_pair(connection: sqlite3.Connection, pair: tuple[str, str], since: int
         raise ConflictError(f"{row['user'] or 'someone'} {row['action']} while it was being aligned; align it again")
 
 
-def included_since(connection: sqlite3.Connection, pair: tuple[str, str], since: int | None) -> bool:
+def included_since(connection: sqlite3.Connection, pair: Pair, since: int | None) -> bool:
     """Whether after `since` segments of two documents were brought back or left out."""
     if since is None:
         return False

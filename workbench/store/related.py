@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from workbench.store import history
 from workbench.store.rows import Edited
-from workbench.store.tables import TABLES
-
-Pair = tuple[str, str]
+from workbench.store.tables import TABLES, Pair
 
 
 def who(connection: sqlite3.Connection, src_doc: str, tgt_doc: str) -> str | None:

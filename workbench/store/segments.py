@@ -13,7 +13,7 @@ from workbench.errors import InputError
 from workbench.store import bitexts, comments, documents, history, ids
 from workbench.store.cuts import Cut, Named, Sides, halves, joined, with_halves, with_joined
 from workbench.store.rows import Edited
-from workbench.store.tables import TABLES, bead_value
+from workbench.store.tables import TABLES, Pair, bead_value
 
 Values = dict[str, dict[str, Any]]
 
@@ -115,7 +115,7 @@ def _cut_beads(
     connection: sqlite3.Connection,
     values: _Values,
     bitext: int,
-    pair: tuple[str, str],
+    pair: Pair,
     old: Sequence[str],
     new: Sequence[str],
 ) -> None:

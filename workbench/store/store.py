@@ -175,8 +175,8 @@ class Store:
         with self._db.write() as connection:
             return documents.rename(connection, doc_id, name, user)
 
-    def set_language(self, doc_id: str, lang: str | None, segments: Sequence[Segment], user: str = "") -> None:
-        """Override the language of a document, re-segmented accordingly; None lifts the override."""
+    def set_language(self, doc_id: str, lang: str, segments: Sequence[Segment], user: str = "") -> None:
+        """Override the language of a document, re-segmented accordingly."""
         with self._db.write() as connection:
             documents.set_language(connection, doc_id, lang, segments, user)
 

@@ -11,6 +11,8 @@ from typing import Any
 from workbench.datatypes import Bead
 from workbench.store import ids
 
+Pair = tuple[str, str]  # the ids of two documents, source and target
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -100,7 +102,7 @@ def _write_bitext(connection: sqlite3.Connection, pair: str, value: Mapping[str,
         _fill(connection, (src_doc, tgt_doc))
 
 
-def _fill(connection: sqlite3.Connection, pair: tuple[str, str]) -> None:
+def _fill(connection: sqlite3.Connection, pair: Pair) -> None:
     number = connection.execute("SELECT number FROM bitext WHERE src_doc = ? AND tgt_doc = ?", pair).fetchone()
     found = connection.execute(
         "SELECT document.id AS doc, segment.id AS segment FROM document JOIN segment USING (version)"
@@ -121,7 +123,7 @@ _ALONE = Bead((), ())
 
 
 def bead_value(
-    pair: tuple[str, str], src_segments: Sequence[str], tgt_segments: Sequence[str], bead: Bead = _ALONE
+    pair: Pair, src_segments: Sequence[str], tgt_segments: Sequence[str], bead: Bead = _ALONE
 ) -> dict[str, Any]:
     """A bead as it is kept; of `bead` all but the segments."""
     return {
@@ -180,7 +182,7 @@ def _write_bead(connection: sqlite3.Connection, bead_id: str, value: Mapping[str
 
 
 def insert_beads(
-    connection: sqlite3.Connection, bitext: int, pair: tuple[str, str], beads: Mapping[str, Mapping[str, Any]]
+    connection: sqlite3.Connection, bitext: int, pair: Pair, beads: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Write new beads, by id."""
     connection.executemany(

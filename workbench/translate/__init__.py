@@ -8,7 +8,7 @@ Installing and verifying is in `workbench.translate.install`.
 """
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
-from workbench.translate.engine import Judge, PackageTranslator, Scorer, Translator
+from workbench.translate.judge import Judge
 from workbench.translate.package import (
     Broken,
     Package,
@@ -22,6 +22,7 @@ from workbench.translate.package import (
     tag,
     user_folder,
 )
+from workbench.translate.translator import PackageTranslator, Scorer, Translator
 
 __all__ = [
     "Broken",

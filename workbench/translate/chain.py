@@ -7,8 +7,9 @@ from typing import Protocol
 
 from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.settings import Settings
-from workbench.translate.engine import STAGE, Judge, PackageTranslator, Translator
+from workbench.translate.judge import Judge
 from workbench.translate.package import Package
+from workbench.translate.translator import STAGE, PackageTranslator, Translator
 
 # What is translated between two looks at whether to go on, and what an interrupted run loses at most: some seconds of
 # work, in texts and, where these are long, in bytes, which tell of every script about how many tokens it has. Larger

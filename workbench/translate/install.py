@@ -9,8 +9,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,8 +19,8 @@ from workbench import folders, lang
 from workbench.datatypes import Progress, silent
 from workbench.errors import ModelError, ModelMissingError
 from workbench.settings import Settings
-from workbench.translate.engine import PackageTranslator
 from workbench.translate.package import Package, read_package, user_folder
+from workbench.translate.translator import PackageTranslator
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 _ENDING = ".argosmodel"
@@ -117,22 +116,22 @@ def pack(package: Package, target: Path) -> Path:
     parts |= {Path("model") / path.name: path for path in package.model.iterdir() if path.is_file()}
     parts |= {Path(package.tokenizer.name): package.tokenizer}
     parts.pop(Path(folders.SUMS), None)
-    partial = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # A file may be older than ZIP can say, as in a checkout whose times are all zero.
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as archive:
-            for place, path in sorted(parts.items()):
-                archive.write(path, f"{name}/{place.as_posix()}")
-            sums = (f"{folders.sha256(path)}  {place.as_posix()}\n" for place, path in sorted(parts.items()))
-            archive.writestr(f"{name}/{folders.SUMS}", "".join(sums))
-        partial.replace(target)
+        with folders.whole(target) as temporary:
+            _zip(temporary, name, parts)
     except OSError as error:
         raise ModelError(f"{target} cannot be written ({error}); choose another place.") from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()
     return target
+
+
+def _zip(file: Path, name: str, parts: Mapping[Path, Path]) -> None:
+    """An archive of one folder, `name`, with its sums; `parts`: the files, by their place in it."""
+    # A file may be older than ZIP can say, as in a checkout whose times are all zero.
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as archive:
+        for place, path in sorted(parts.items()):
+            archive.write(path, f"{name}/{place.as_posix()}")
+        sums = (f"{folders.sha256(path)}  {place.as_posix()}\n" for place, path in sorted(parts.items()))
+        archive.writestr(f"{name}/{folders.SUMS}", "".join(sums))
 
 
 def verify(package: Package) -> list[str]:

@@ -14,11 +14,11 @@ import socket
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _COOKIE = "workbench_login"
 _LOGIN = "/login"
@@ -145,7 +145,7 @@ def _limited(receive: Receive, most: int) -> Receive:
     """`receive` that takes the sender for gone once more has come than may, whatever length it stated."""
     got = 0
 
-    async def limited() -> Any:
+    async def limited() -> Message:
         nonlocal got
         message = await receive()
         if message["type"] == "http.request":
@@ -156,7 +156,7 @@ def _limited(receive: Receive, most: int) -> Receive:
 
 
 def _with_headers(send: Send) -> Send:
-    async def sending(message: Any) -> None:
+    async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message.get("headers", ()), *_HEADERS]
         await send(message)

@@ -345,7 +345,7 @@ def answer(feed: Feed, asked: Data) -> None:
         feed.refresh(said=words.complaint(error), tone="error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
-        feed.post(said=words.UNFORESEEN, tone="error")
+        feed.post(said=words.unforeseen(), tone="error")
 
 
 def _everything(feed: Feed, asked: Data) -> None:

@@ -6,9 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench import lang
 from workbench.core import Workbench
@@ -71,11 +71,13 @@ def draw(workbench: Workbench) -> None:
             _draw_review(workbench, name, found)
 
 
-def _files(uploads: Sequence[Any]) -> list[File]:
+def _files(uploads: Sequence[UploadedFile]) -> list[File]:
     return [File(upload.name, upload.getvalue()) for upload in uploads]
 
 
-def _read(workbench: Workbench, uploads: Sequence[Any], encoding: str) -> tuple[str, list[Returned] | ForeignBitext]:
+def _read(
+    workbench: Workbench, uploads: Sequence[UploadedFile], encoding: str
+) -> tuple[str, list[Returned] | ForeignBitext]:
     """What was uploaded, read once."""
     key = [encoding, *(upload.file_id for upload in uploads)]
     known = st.session_state.get(_READ)
@@ -182,7 +184,7 @@ def _cells(item: Item) -> list[list[Line]]:
 # -- a bitext
 
 
-def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[Any], encoding: str) -> None:
+def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[UploadedFile], encoding: str) -> None:
     links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
     told, apply = st.columns([6, 2], vertical_alignment="center")
     told.markdown(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 from uuid import uuid4
 
 from workbench.core import Workbench
@@ -17,9 +16,9 @@ from workbench.quality.judging import SCORES
 from workbench.quality.mqm import CATEGORIES, OF_CHECKS
 from workbench.spotcheck import Same, TaskView, Unit
 from workbench.store import Draft
-from workbench.ui.words import UNFORESEEN, complaint, estimated
+from workbench.ui.rows import Data
+from workbench.ui.words import complaint, estimated, unforeseen
 
-Data = dict[str, Any]
 _log = logging.getLogger(__name__)
 LABELS = {Grade.GOOD: "good", Grade.MINOR: "minor errors", Grade.MAJOR: "major errors", Grade.UNSURE: "could not judge"}
 
@@ -201,7 +200,7 @@ def answer(session: Session, asked: Data) -> None:
         session.show(session.at, complaint(error), "error")
     except Exception:
         _log.exception("While answering %s", asked["do"])
-        session.show(session.at, UNFORESEEN, "error")
+        session.show(session.at, unforeseen(), "error")
 
 
 def _judge(session: Session, asked: Data) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.ui.words import complaint, plain
+from workbench.ui.words import complaint, plain, unforeseen
 from workbench.wiring.views import DocumentInfo
 
 Tone = Literal["success", "info", "warning", "error", "passing"]
@@ -75,8 +75,4 @@ def guarded(doing: str) -> Iterator[None]:
         note("error", complaint(error))
     except Exception:
         _log.exception("While %s", doing)
-        note(
-            "error",
-            f"While {doing}, something failed that we did not foresee. Nothing that was saved is lost; "
-            "the terminal that runs the workbench shows the details.",
-        )
+        note("error", unforeseen(doing))

@@ -6,7 +6,7 @@ import logging
 import os
 from contextlib import asynccontextmanager
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -54,7 +54,7 @@ def _found(workbench: Workbench) -> Iterator[str]:
     from workbench.core.leftovers import interrupted_jobs, unfinished_files
     from workbench.ui.working import line
 
-    names = {info.id: info.name for info in workbench.documents()}
+    names = workbench.names()
     for job in interrupted_jobs(workbench):
         yield f"The last run was cut short. What it had done is kept, and it goes on by itself. {line(job, names)}."
     yield from unfinished_files(workbench.folder)
@@ -65,7 +65,7 @@ IMPORTING = Lock()
 
 
 @asynccontextmanager
-async def ready(_: Any) -> AsyncIterator[None]:
+async def ready(_: object) -> AsyncIterator[None]:
     """While the server runs. What a page needs is loaded beside its start, since a browser takes a second as well."""
     ending.insist()
     Thread(target=_get_ready, name="get ready", daemon=True).start()

@@ -14,10 +14,6 @@ from workbench.review import numbers
 from workbench.wiring.views import DocumentInfo, PairView, SegmentView
 
 SURE, LIKELY = 0.8, 0.5
-UNFORESEEN = (
-    "Something failed that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench "
-    "shows the details."
-)
 
 _BLANKS = re.compile(r"[^\S\u00a0]+")  # but those at which no line is broken
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~:$&@/])")
@@ -70,6 +66,15 @@ def complaint(error: Exception) -> str:
     """An error as a sentence. The name of a file or a person that begins one stays as it is."""
     text = str(error)
     return sentence(text) if text.startswith(_OUR_WORDS) else _ended(text)
+
+
+def unforeseen(doing: str = "") -> str:
+    """That something failed for which there is no sentence; `doing` completes 'While ...'."""
+    failed = f"while {doing}, something failed" if doing else "something failed"
+    return sentence(
+        f"{failed} that we did not foresee. Nothing that was saved is lost; the terminal that runs the workbench shows "
+        "the details"
+    )
 
 
 def _ended(text: str) -> str:

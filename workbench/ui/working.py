@@ -93,7 +93,7 @@ def offer_to_align_again(workbench: Workbench, pairs: Sequence[tuple[str, str]])
     stale = workbench.stale(pairs)
     if not stale or busy(workbench, [doc for pair in stale for doc in pair]):
         return
-    names = {info.id: info.name for info in workbench.documents()}
+    names = workbench.names()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.warning(plain(out_of_date([(names[a], names[b]) for a, b in stale])))
         if st.button("Align again", type="primary"):
@@ -160,7 +160,7 @@ def _names(workbench: Workbench, found: Iterable[Job]) -> Mapping[str, str]:
     wanted = {doc for job in found for doc in job.docs}
     if not wanted <= names.keys():
         names |= dict.fromkeys(wanted, "a document that was removed")
-        names |= {info.id: info.name for info in workbench.documents()}
+        names |= workbench.names()
     return names
 
 

@@ -6,9 +6,10 @@ Each function takes files, as names and bytes, and gives what JSON can hold. All
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
+from workbench.apart.process import Files
 from workbench.errors import InputError
 from workbench.export.incoming import File, beside, read_bitext, read_reviewed, unpacked
 from workbench.export.incoming.wire import of_bitext, of_returned
@@ -17,7 +18,6 @@ from workbench.ingest.reading import UnreadableError
 from workbench.settings import Settings
 
 MOST_MB = 200  # of the files of one import, unpacked; what is larger is taken in as several
-Files = Sequence[tuple[str, bytes]]
 
 
 def bitext(files: Files, settings: Settings) -> dict[str, Any]:

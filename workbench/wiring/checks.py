@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from workbench import __version__
-from workbench.datatypes import Issue, Progress, TranslationUnit, silent
+from workbench.datatypes import Issue, Progress, Remembering, TranslationUnit, silent
 from workbench.errors import InputError
 from workbench.quality import CHECKS, Glossary, Profile, Signals, reported
 from workbench.quality.glossary import Term
@@ -51,21 +51,14 @@ class _Asked:
 class Checks:
     """Checks of the pairs of two aligned documents, or of one document's English."""
 
-    def __init__(
-        self,
-        bench: Workbench,
-        store: Store,
-        models: Models,
-        remembered: Callable[[str, object, Callable[[], Any]], Any],
-    ) -> None:
+    def __init__(self, bench: Workbench, store: Store, models: Models, remembered: Remembering) -> None:
         self._bench, self._store, self._models, self._remembered = bench, store, models, remembered
 
     @property
     def wanted(self) -> Wanted:
         """What people want of checks in this workspace: all of them and no terms where nobody has said anything."""
         said = self._store.setting(_WANTED)
-        found: Wanted = self._remembered("checks that are wanted", said, lambda: _wanted(said))
-        return found
+        return self._remembered("checks that are wanted", said, lambda: _wanted(said))
 
     def want(self, wanted: Wanted) -> None:
         """Keep what is wanted, for the pages, commands and the search for suspects."""
@@ -91,10 +84,8 @@ class Checks:
         found = self._kept(asked)
         if found is None:
             return None
-        known: Checked = self._remembered(
-            "checks within a profile", (asked.key, wanted.profile), lambda: within(found, wanted.profile)
-        )
-        return known
+        state = asked.key, wanted.profile
+        return self._remembered("checks within a profile", state, lambda: within(found, wanted.profile))
 
     def _asked(self, refs: Sequence[str], glossary: Glossary) -> _Asked:
         if len(refs) not in (1, 2):
@@ -108,15 +99,13 @@ class Checks:
             return _Asked(docs, units, _key(units, glossary, self._models.signature))
 
         # Units of long documents take a second to make, and a page asks whenever it is drawn.
-        found: _Asked = self._remembered("what is checked", (self._bench.state(), docs, glossary.terms), made)
-        return found
+        return self._remembered("what is checked", (self._bench.state(), docs, glossary.terms), made)
 
     def _kept(self, asked: _Asked) -> Checked | None:
         text = self._store.checked(asked.docs, asked.key)
         if text is None:
             return None
-        found: Checked = self._remembered("what checks found", asked.key, lambda: _unpacked(text, asked.units))
-        return found
+        return self._remembered("what checks found", asked.key, lambda: _unpacked(text, asked.units))
 
 
 def _key(units: Sequence[TranslationUnit], glossary: Glossary, models: str) -> bytes:

@@ -66,7 +66,7 @@ def _pairs(bench: Workbench, docs: Sequence[str], named: bool) -> list[tuple[str
 
 
 def _of_pairs(bench: Workbench, pairs: Sequence[tuple[str, str]], selection: Selection) -> Gathered:
-    views = [(pair, bench.aligned(*pair, selection.least)) for pair in pairs]
+    views = [(pair, bench.aligned(*pair, _least(selection))) for pair in pairs]
     left_out = Counter({_doubtful(selection): hidden} if (hidden := sum(view.hidden for _, view in views)) else {})
     docs = list(dict.fromkeys(view.name for _, pair in views for view in (pair.src, pair.tgt)))
     signature = "; ".join(sorted({view.signature for _, view in views}))
@@ -75,10 +75,10 @@ def _of_pairs(bench: Workbench, pairs: Sequence[tuple[str, str]], selection: Sel
 
 
 def _of_pair(bench: Workbench, pair: tuple[str, str], selection: Selection) -> list[TranslationUnit]:
-    units = bench.units(*pair, selection.least)
+    units = bench.units(*pair, _least(selection))
     if selection.order != pair[1]:
         return units
-    places = {bead.id: place for place, bead in enumerate(bench.aligned(*pair[::-1], selection.least).beads)}
+    places = {bead.id: place for place, bead in enumerate(bench.aligned(*pair[::-1], _least(selection)).beads)}
     return sorted(units, key=lambda unit: places[unit.bead_id])
 
 
@@ -221,6 +221,6 @@ def _doubtful(selection: Selection) -> str:
 
 
 def _about(bench: Workbench, docs: Sequence[str], signature: str, selection: Selection) -> About:
-    names = {info.id: info.name for info in bench.documents()}
+    names = bench.names()
     order = names[selection.order] if selection.order else None
     return About(tuple(docs), signature or f"workbench {__version__}", replace(selection, order=order).in_words())

@@ -23,7 +23,7 @@ _NOT_ITS_OWN = frozenset({Kind.FURNITURE, Kind.METADATA, Kind.COMMENT})  # much 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What documents are taken in with, and by whom. `lang`: their language, None for the detected one."""
+    """What documents are taken in with, and by whom. `lang`, below: their language, None for the detected one."""
 
     store: Store
     settings: Settings

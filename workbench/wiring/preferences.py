@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from workbench.errors import InputError, ModelError
+from workbench.folders import whole
 
 _FILE = "preferences.json"
 
@@ -48,10 +49,8 @@ def read(folder: Path) -> Preferences:
 def write(preferences: Preferences, folder: Path) -> None:
     """Keep the preferences, all or nothing. Raises ModelError where the folder cannot be written to."""
     path = folder / _FILE
-    partial = path.with_suffix(".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        partial.replace(path)
+        with whole(path) as temporary:
+            temporary.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise ModelError(f"{path} cannot be written ({error}); choose another folder with WORKBENCH_HOME") from error

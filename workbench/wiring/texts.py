@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from workbench import __version__
 from workbench.datatypes import Document, Flag, Kind, Segment
 from workbench.errors import StoreError
+from workbench.folders import whole
 from workbench.ingest import read
 from workbench.ingest.wire import of_document, to_document
 from workbench.segment import segment
@@ -59,11 +59,9 @@ class Texts:
     def _put(self, place: Path, made: Segmented) -> None:
         document, segments = made
         said = {"document": of_document(document), "segments": [astuple(item) for item in segments]}
-        partial = place.with_suffix(f".{os.getpid()}.part")
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(said), encoding="utf-8")
-            partial.replace(place)
+            with whole(place) as temporary:
+                temporary.write_text(json.dumps(said), encoding="utf-8")
         except OSError as error:
             raise StoreError(f"{place} cannot be written ({error}); free some space and start again.") from error
 

@@ -14,6 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from models.training.alignment.confidence_pairs import Pair, pairs
 from models.training.alignment.unseen import unseen
 from workbench.align import LEAST_CONFIDENCE, Features, Link, Relation, kept, measured, verdict
 from workbench.align.confidence import bead
+from workbench.align.evaluation import pairs_of
 from workbench.align.related import Together
 from workbench.align.verdict import completed, in_context
 from workbench.bench.quality import calibration_error
@@ -74,8 +76,8 @@ def sample(pair: Pair, encoders: Encoders) -> Sample:
     tokens = wording(pair.src, pair.tgt, encoders)
     links = tuple(measured(found, len(pair.src.texts), len(pair.tgt.texts), wording=tokens))
     gold = set(pair.gold or ())
-    cells = {(i, j) for src, tgt in gold for i in src for j in tgt}
-    lax = tuple(any((i, j) in cells for i in link.src for j in link.tgt) for link in links)
+    cells = pairs_of(gold)
+    lax = tuple(not cells.isdisjoint(product(link.src, link.tgt)) for link in links)
     return Sample(pair, links, lax, tuple((link.src, link.tgt) in gold for link in links))
 
 

@@ -22,6 +22,7 @@ import numpy as np
 from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, read_lines
 from workbench.align.perturb import delete
 from workbench.align.verdict import Relation
+from workbench.bench.figures import LANGUAGES
 from workbench.bench.pairs import read_columns
 from workbench.ingest import read
 from workbench.segment import document_language, segment
@@ -29,17 +30,9 @@ from workbench.wiring.beads import gold_sides
 from workbench.wiring.evidence import Side
 
 _ROOT = Path(__file__).resolve().parents[3]
-_GOLD = {
-    "text-berg": ("de", "fr", Relation.STRICT),
-    "mag": ("en", "zh-Hans", Relation.STRICT),
-    "ntrex-fr-zht": ("fr", "zh-Hant", Relation.STRICT),
-    "ntrex-fr-zhs": ("fr", "zh-Hans", Relation.STRICT),
-    "ntrex-es-ja": ("es", "ja", Relation.STRICT),
-    "ntrex-pt-ko": ("pt", "ko", Relation.STRICT),
-    "deplain-web": ("de", "de", None),
-}
-# In plain language a text is retold: freely where most of it comes back, else only its event is the same.
-_FREE = 0.6
+# In plain language a text is retold: freely where most of it comes back, else only its event is the same. These come
+# last, since what is drawn by chance goes by the order of all.
+_RETOLD, _FREE = "deplain-web", 0.6
 _TALKS = "gold/mqm-ted-zh-en/mqm_ted_zhen.tsv"
 # (whose English goes with the source, who made the target, whether the originals take part as well)
 _TRANSLATORS = [
@@ -129,22 +122,18 @@ def _shortened(related: Sequence[Pair]) -> Iterator[Pair]:
 
 
 def _gold(folder: Path) -> Iterator[Pair]:
-    for name, (src_lang, tgt_lang, relation) in _GOLD.items():
+    for name in sorted(LANGUAGES, key=lambda name: name == _RETOLD):
         for document in read_gold(folder / name):
+            relation = _retold(document) if name == _RETOLD else Relation.STRICT
             for with_mt in (True, False) if document.src_mt or document.tgt_mt else (False,):
-                src, tgt = gold_sides(document, (src_lang, tgt_lang), with_mt)
+                src, tgt = gold_sides(document, LANGUAGES[name], with_mt)
                 # NTREX is one text in many languages.
                 group = f"{'ntrex' if name.startswith('ntrex') else name}/{document.name}"
-                yield Pair(group, src, tgt, document.gold, relation or _retold(document))
+                yield Pair(group, src, tgt, document.gold, relation)
 
 
 def _retold(document: GoldDocument) -> Relation:
-    linked = [bead for bead in document.gold if bead[0] and bead[1]]
-    share = min(
-        len({i for src, _ in linked for i in src}) / len(document.src),
-        len({j for _, tgt in linked for j in tgt}) / len(document.tgt),
-    )
-    return Relation.FREE if share >= _FREE else Relation.SAME_EVENT
+    return Relation.FREE if min(document.coverage) >= _FREE else Relation.SAME_EVENT
 
 
 def _comparable() -> Iterator[Pair]:

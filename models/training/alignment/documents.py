@@ -23,20 +23,14 @@ from sklearn.linear_model import LogisticRegression
 
 from workbench.align.documents import LEAST, MODEL, Described, Features, Match, Model, chosen, matches
 from workbench.bench.accuracy import gold_set
+from workbench.bench.figures import LANGUAGES
 from workbench.bench.pairs import read_columns
 from workbench.embed import Encoder
 from workbench.facts import anchors
 from workbench.wiring.models import Models
 
 LANGS = ("de", "es", "fr", "ja", "ko", "pt", "zh")
-GOLD = {
-    "text-berg": ("de", "fr"),
-    "mag": ("en", "zh-Hans"),
-    "ntrex-fr-zht": ("fr", "zh-Hant"),
-    "ntrex-fr-zhs": ("fr", "zh-Hans"),
-    "ntrex-es-ja": ("es", "ja"),
-    "ntrex-pt-ko": ("pt", "ko"),
-}
+GOLD = {name: langs for name, langs in LANGUAGES.items() if langs[0] != langs[1]}
 COMPARABLE = Path(__file__).resolve().parents[3] / "tests" / "gold" / "comparable" / "tuning"
 COLLECTIONS = 400
 _LEARNED = [each.name for each in fields(Features) if each.name != "named"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from scipy.optimize import minimize
 
 from models.training.alignment.scattered import SIZES, Sample, gathered
 from workbench.align.dp import Step
+from workbench.align.evaluation import links_of, pairs_of
 from workbench.align.extents import MARGIN, Weights, candidates, described
 from workbench.align.scattered import known as model_for
 from workbench.align.scattered import scattered
@@ -46,26 +48,17 @@ def choices(sample: Sample) -> list[Choice]:
     """One for each link that shares a pair of segments with the gold."""
     shape = sample.pair.shape
     known = {size: dict(described(sample.pair, *size)) for size in SIZES if size[0] <= shape[0] and size[1] <= shape[1]}
-    gold = {(src, tgt) for src, tgt in sample.gold if src and tgt}
-    cells = {(i, j) for src, tgt in gold for i in src for j in tgt}
+    gold, cells = set(links_of(sample.gold)), pairs_of(sample.gold)
     found = []
     model = model_for(sample.pair.overlaps, sample.pair.wording)
     for step in scattered(sample.pair, SIZES, model, _LEAST):
-        if cells.isdisjoint((i, j) for i in _rows(step) for j in _columns(step)):
+        if cells.isdisjoint(product(step.src, step.tgt)):
             continue
         extents = list(candidates(step, SIZES, shape))
         table = [[_at(known[x.rows, x.columns].get(name, 0.0), x) for name in FEATURES] for x in extents]
-        right = np.array([(_rows(other), _columns(other)) in gold for other in extents])
+        right = np.array([(tuple(other.src), tuple(other.tgt)) in gold for other in extents])
         found.append(Choice(sample.name, np.array(table), right, extents.index(step)))
     return found
-
-
-def _rows(step: Step) -> tuple[int, ...]:
-    return tuple(range(step.row, step.row + step.rows))
-
-
-def _columns(step: Step) -> tuple[int, ...]:
-    return tuple(range(step.column, step.column + step.columns))
 
 
 def _at(value: Array | float, step: Step) -> float:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from workbench.align import Options, View, align, kept
-from workbench.align.evaluation import BeadIndices, GoldDocument, read_gold, score
+from workbench.align.evaluation import BeadIndices, GoldDocument, links_of, read_gold, score
 from workbench.align.evidence import Evidence
 from workbench.align.perturb import NOISE, delete, rearranged, with_foreign
 from workbench.align.scoring import WEIGHTS, Expectation, features
@@ -144,7 +144,7 @@ def between(gold: Sequence[BeadIndices], m: int, foreign: int, wanted: int, rand
 def windows(gold: Sequence[BeadIndices], part: Callable[[int], int] = lambda row: 0) -> Iterator[tuple[range, range]]:
     """Pieces of a gold alignment in which both sides come in one order, none of them in two parts of the rows."""
     piece: list[BeadIndices] = []
-    for src, tgt in sorted((src, tgt) for src, tgt in gold if src and tgt):
+    for src, tgt in sorted(links_of(gold)):
         if piece and (
             len(piece) == _STRETCH
             or not piece[-1][1][-1] < tgt[0] <= piece[-1][1][-1] + _GAP
@@ -192,10 +192,8 @@ def _gold(
 ) -> tuple[NDArray[np.intp], ...]:
     found = [
         (src[-1] + 1 - rows.start, sizes.index((len(src), len(tgt))), tgt[-1] + 1 - columns.start)
-        for src, tgt in gold
-        if src
-        and tgt
-        and src[0] in rows
+        for src, tgt in links_of(gold)
+        if src[0] in rows
         and tgt[0] in columns
         and (len(src), len(tgt)) in sizes
         and src[-1] - src[0] < len(src)
@@ -307,7 +305,7 @@ class Piece:
 
 def told(sample: Sample) -> Expectation:
     """What the gold says of a pair of documents."""
-    links = [(src, tgt) for src, tgt in sample.document.gold if src and tgt]
+    links = links_of(sample.document.gold)
     linked = [i for src, _ in links for i in src], [j for _, tgt in links for j in tgt]
     chars = [sum(len(side[place]) for place in places) for side, places in zip(sample.texts, linked, strict=True)]
     rows, columns = (len(places) / size for places, size in zip(linked, sample.shape, strict=True))

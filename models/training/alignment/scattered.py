@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from models.training.alignment.unseen import unseen
 from workbench.align import Options
 from workbench.align.dp import Step
-from workbench.align.evaluation import BeadIndices, score
+from workbench.align.evaluation import BeadIndices, links_of, pairs_of, score
 from workbench.align.evidence import Evidence
 from workbench.align.order import order
 from workbench.align.scattered import (
@@ -87,7 +87,7 @@ class Sample:
 
 def sample(name: str, pair: Prepared, gold: Sequence[BeadIndices]) -> Sample:
     """A document with the features of its windows."""
-    links = [(src, tgt) for src, tgt in gold if src and tgt]
+    links = links_of(gold)
     n, m = pair.shape
     found, right, places = [], [], []
     for rows, columns in _fitting(pair):
@@ -172,20 +172,16 @@ def calibrated(samples: Sequence[Sample], models: Sequence[Model], floor: float)
     """
     sums, right = [], []
     for one, model in zip(samples, models, strict=True):
-        linked = _linked(one.gold)
+        linked = pairs_of(one.gold)
         for step in scattered(one.pair, SIZES, model, floor):
             sums.append(step.gain)
-            right.append(not linked.isdisjoint(_linked([_bead(step)])))
+            right.append(not linked.isdisjoint(pairs_of([_bead(step)])))
     regression = LogisticRegression(C=100.0).fit(np.array(sums)[:, None], right)
     return float(regression.coef_[0, 0]), float(regression.intercept_[0])
 
 
 def _bead(step: Step) -> BeadIndices:
-    return tuple(range(step.row, step.row + step.rows)), tuple(range(step.column, step.column + step.columns))
-
-
-def _linked(beads: Sequence[BeadIndices]) -> set[tuple[int, int]]:
-    return {(i, j) for src, tgt in beads for i in src for j in tgt}
+    return tuple(step.src), tuple(step.tgt)
 
 
 def scaled(model: Model, names: Sequence[str], stretch: float, shift: float) -> Model:
@@ -222,12 +218,7 @@ def gathered(
     """Every document of a set of which the lesser part of both sides is linked, read by the encoders for its name."""
     found = []
     for document in gold_set(folder, langs):
-        links = [(src, tgt) for src, tgt in document.gold if src and tgt]
-        shares = (
-            len({i for src, _ in links for i in src}) / len(document.src),
-            len({j for _, tgt in links for j in tgt}) / len(document.tgt),
-        )
-        if not links or max(shares) > _MOST or document.langs is None:
+        if not 0 < max(document.coverage) <= _MOST or document.langs is None:
             continue
         sides = gold_sides(document, document.langs, with_mt)
         encoders = encoders_for(document.name)

@@ -31,7 +31,7 @@ from torch.nn.utils import parametrize
 from transformers import AutoModel, AutoTokenizer
 
 from models.training.encoder.support import log, settle
-from workbench.align.evaluation import GoldDocument, read_gold
+from workbench.align.evaluation import GoldDocument, links_of, read_gold
 from workbench.embed.adapter import BEFORE, CONFIG, DOWN, UP, WEIGHTS
 from workbench.embed.encoder import english_folder
 from workbench.lang import same_language
@@ -82,7 +82,7 @@ def tellings(documents: Sequence[GoldDocument], tokenizer: PreTrainedTokenizerBa
         sides = tuple(
             tokenizer(list(text), truncation=True, max_length=_LONGEST)["input_ids"] for text in _in_english(document)
         )
-        links = ((_run(src), _run(tgt)) for src, tgt in document.gold if src and tgt)
+        links = ((_run(src), _run(tgt)) for src, tgt in links_of(document.gold))
         found.append(Telling(document.name, sides, tuple((s, t) for s, t in links if s is not None and t is not None)))
     return found
 

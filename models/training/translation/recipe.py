@@ -101,23 +101,12 @@ def prepare(arguments: argparse.Namespace) -> None:
 
     Raises InputError where pairs of other choices are there.
     """
-    work, seed = arguments.work, arguments.seed
+    work = arguments.work
     work.mkdir(parents=True, exist_ok=True)
     choices = {name: getattr(arguments, name) for name in DECIDING}
     if not (work / "train.npz").exists():
-        pairs = read_mix(arguments)
-        log.info("%d pairs", len(pairs))
-        tokenizer = work / "sentencepiece.model"
-        if not tokenizer.exists():
-            text.train_tokenizer(pairs, tokenizer, arguments.pieces, arguments.tokenizer_sentences, seed)
-        pieces = load_tokenizer(tokenizer)
-        encoded = text.encode(pairs, pieces, LONGEST)
-        if not (work / "targets.npy").exists():
-            with whole(work / "targets.npy") as partial:
-                np.save(partial, text.target_pieces(encoded, pieces.get_piece_size()))
-        targets = np.load(work / "targets.npy")
         text.write_json(choices, work / "choices.json")
-        text.save(text.renumber(encoded, targets, pieces.get_piece_size()), work / "train.npz")
+        prepare_pairs(arguments)
     elif (work / "choices.json").exists():
         made = json.loads((work / "choices.json").read_text(encoding="utf-8"))
         if differing := [name for name in DECIDING if made[name] != choices[name]]:
@@ -126,13 +115,36 @@ def prepare(arguments: argparse.Namespace) -> None:
                 "or a copy of it without train.npz to go on with other texts"
             )
     if not (work / "lexicon.npy").exists():
-        data, size = text.load(work / "train.npz"), network_size(arguments)
-        pieces = (size.source_pieces, size.target_pieces)
-        if bags := [pair for lang in arguments.langs for pair in word_lists(arguments, lang, BAGS)]:
-            encoded = text.encode(bags, load_tokenizer(work / "sentencepiece.model"), LONGEST)
-            data = text.joined(data, text.renumber(encoded, np.load(work / "targets.npy"), pieces[0]))
-        table = words.train_lexicon(data, pieces, LEXICON_LONGEST, arguments.lexicon_pairs, LEXICON_ROUNDS, seed)
-        words.save_table(table, work / "lexicon.npy")
+        prepare_lexicon(arguments)
+
+
+def prepare_pairs(arguments: argparse.Namespace) -> None:
+    """The pairs in pieces, with the tokenizer and the pieces of the target, each of which stays where it is there."""
+    work = arguments.work
+    pairs = read_mix(arguments)
+    log.info("%d pairs", len(pairs))
+    tokenizer = work / "sentencepiece.model"
+    if not tokenizer.exists():
+        text.train_tokenizer(pairs, tokenizer, arguments.pieces, arguments.tokenizer_sentences, arguments.seed)
+    pieces = load_tokenizer(tokenizer)
+    encoded = text.encode(pairs, pieces, LONGEST)
+    if not (work / "targets.npy").exists():
+        with whole(work / "targets.npy") as partial:
+            np.save(partial, text.target_pieces(encoded, pieces.get_piece_size()))
+    targets = np.load(work / "targets.npy")
+    text.save(text.renumber(encoded, targets, pieces.get_piece_size()), work / "train.npz")
+
+
+def prepare_lexicon(arguments: argparse.Namespace) -> None:
+    """What each piece means, learned from short pairs and from bags of words."""
+    work, size = arguments.work, network_size(arguments)
+    data, pieces = text.load(work / "train.npz"), (size.source_pieces, size.target_pieces)
+    if bags := [pair for lang in arguments.langs for pair in word_lists(arguments, lang, BAGS)]:
+        encoded = text.encode(bags, load_tokenizer(work / "sentencepiece.model"), LONGEST)
+        data = text.joined(data, text.renumber(encoded, np.load(work / "targets.npy"), size.source_pieces))
+    most, seed = arguments.lexicon_pairs, arguments.seed
+    table = words.train_lexicon(data, pieces, LEXICON_LONGEST, most, LEXICON_ROUNDS, seed)
+    words.save_table(table, work / "lexicon.npy")
 
 
 def read_mix(arguments: argparse.Namespace) -> list[corpora.Pair]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -149,9 +149,6 @@ class _Population:
     pair: bool
 
 
-_Asked = tuple[tuple[str, ...], bool, float, float, list[str]]  # what Spotchecks.plan is asked
-
-
 def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -212,8 +209,9 @@ def _question(workbench: Workbench, population: _Population) -> tuple[Plan | Non
     by = [] if sequential else _strata(population)
     asked = (population.docs, population.pair, share / 100, confidence / 100, by)
     try:
-        allowed = 0 if sequential else _allowed(workbench, asked)
-        return workbench.spotchecks.plan(*asked, sequential=sequential, allowed=allowed), by
+        if sequential:
+            return workbench.spotchecks.plan(*asked, sequential=True), by
+        return _chosen_plan(workbench.spotchecks.plans(*asked)), by
     except WorkbenchError as error:
         notes.draw("warning", complaint(error))
         return None, []
@@ -233,18 +231,10 @@ def _strata(population: _Population) -> list[str]:
     return list(chosen)
 
 
-def _allowed(workbench: Workbench, asked: _Asked) -> int:
+def _chosen_plan(plans: Sequence[Plan]) -> Plan:
     """How many errors the sample may have: each choice with what it costs and how often it accepts a good document."""
-    plans = []
-    for allowed in range(6):
-        try:
-            plans.append(workbench.spotchecks.plan(*asked, allowed=allowed))
-        except WorkbenchError:
-            break
-    labels = {plan.allowed: _told(plan) for plan in plans}
-    if not labels:
-        return 0
-    return int(st.selectbox("Major errors allowed in the sample", list(labels), format_func=labels.__getitem__))
+    labels = list(map(_told, plans))
+    return plans[st.selectbox("Major errors allowed in the sample", range(len(plans)), format_func=labels.__getitem__)]
 
 
 def _told(plan: Plan) -> str:
