@@ -712,6 +712,42 @@ def test_the_opposite_of_what_is_denied_or_another_no_says_the_same(src: tuple[s
     assert "negation" not in kinds(tgt, src)
 
 
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # what somebody has trouble with he cannot do, and who is out does not come
+        (("zh-Hans", "店员没法打开保险柜。"), ("fr", "Le vendeur a du mal à ouvrir le coffre.")),
+        (("de", "Der Torwart fällt aus, sein Bruder spielt."), ("ko", "골키퍼는 나오지 않고 동생이 뛴다.")),
+        # of a word that is there and lacks its prefix in the other language
+        (("es", "Los vecinos están insatisfechos con la obra."), ("ko", "이웃들은 공사에 만족하지 않았다.")),
+        (("ko", "그 제안은 비합리적이다."), ("es", "Esa propuesta no es razonable.")),
+        (("ja", "文書は非公開である。"), ("pt", "O documento não foi divulgado.")),
+        (("de", "Der Teich ist frei von Algen."), ("es", "El estanque no tiene algas.")),
+        (("zh-Hans", "他父亲失业了。"), ("es", "Su padre no tiene trabajo.")),
+        (("fr", "Il fut photographié à son insu."), ("zh-Hans", "他在不知情的情况下被拍了照。")),
+        # what does not change stays, and what is not so is otherwise
+        (("es", "Los colores no varían con la luz."), ("de", "Die Farben bleiben bei Licht gleich.")),
+        (("fr", "On le croyait mort, mais ce n'est pas le cas."), ("de", "Man hielt ihn für tot; es ist anders.")),
+        # said of nothing
+        (("ja", "門が開くと、彼らはすかさず入った。"), ("ko", "문이 열리자 그들은 곧바로 들어갔다.")),
+        (("ja", "後ほど連絡があるかもしれません。"), ("zh-Hans", "稍后可能会有消息。")),
+        (("pt", "Ganhou por um nada."), ("ja", "彼は僅差で勝った。")),
+        (("pt", "A chuva não demorou a chegar."), ("de", "Der Regen kam schnell.")),
+    ],
+)
+def test_of_two_languages_that_are_not_english_one_may_deny_in_another_way(
+    src: tuple[str, str], tgt: tuple[str, str]
+) -> None:
+    assert "negation" not in kinds(src, tgt)
+    assert "negation" not in kinds(tgt, src)
+
+
+def test_what_nearly_denies_is_shown_where_nothing_denies_for_sure() -> None:
+    src, tgt = [("El barco no es muy rápido.", "es")], [("Das Boot ist sehr schnell.", "de")]
+    (found,) = disagreements(src, tgt, ["negation"])
+    assert [mention.value for mention in found.src] == ["no es muy"]
+
+
 def test_an_opposite_answers_only_a_no_that_denies_its_word() -> None:
     assert "negation" in kinds(("es", "La tapa no es roja."), ("de", "Der Deckel ist rot und schwer."))
     assert "negation" in kinds(("fr", "Le pont n'est pas loin."), ("de", "Die Brücke ist weit von hier."))

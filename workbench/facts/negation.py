@@ -90,6 +90,11 @@ class Denied:
             return ()
         return tuple(mark for mark in self._marks if mark.sense != "nothing")
 
+    @cached_property
+    def shown(self) -> tuple[tuple[int, int], ...]:
+        """Where a reader sees that it denies: for sure, or else nearly (few)."""
+        return self.plain or tuple((mark.start, mark.end) for mark in self.nos if mark.sense == "few")
+
     def mirrored(self, no: Mark) -> float:
         """Log odds that another language has a no, too, for this one."""
         return log_odds("beside", self.lang, self.beside(no))
