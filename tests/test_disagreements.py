@@ -748,6 +748,29 @@ def test_what_nearly_denies_is_shown_where_nothing_denies_for_sure() -> None:
     assert [mention.value for mention in found.src] == ["no es muy"]
 
 
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # two languages that are not English
+        (("fr", "Le parlement gallois vote demain."), ("zh-Hant", "威爾斯議會（Welsh Assembly）明天投票。")),
+        (("fr", "L'Afrique australe manque d'eau."), ("pt", "A África meridional tem falta de água.")),
+        (("es", "Cruzaron los montes Transantárticos."), ("zh-Hans", "他们翻过了横贯南极的山脉。")),
+        # surnames by other readings than Mandarin's, and a name as Taiwan writes it
+        (("fr", "Selon le garde, Kim est rentré au pays."), ("zh-Hans", "守卫说金正浩回到了朝鲜。")),
+        (("es", "La señora Hsieh vive en la capital."), ("zh-Hant", "謝女士住在台灣的首都。")),
+        (("pt", "Nguyen abriu um café na capital."), ("ja", "阮氏はフランスの首都で喫茶店を開いた。")),
+        (("fr", "Trump a décollé hier."), ("zh-Hant", "川普昨天飛離日本。")),
+        # a gloss beside a name of one language, of which another has the name alone
+        (("ko", "그 밴드는 마우이 경기장(Maui Stadium)에서 연주했다."), ("zh-Hans", "乐队在毛伊岛体育场演出。")),
+        # a word of Portuguese that is seldom in texts, but not in Spanish
+        (("de", "Die Grabstätte liegt am Hügel."), ("pt", "A Tumba fica na colina.")),
+    ],
+)
+def test_a_name_in_another_form_is_the_same(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert "name" not in kinds(src, tgt)
+    assert "name" not in kinds(tgt, src)
+
+
 def test_an_opposite_answers_only_a_no_that_denies_its_word() -> None:
     assert "negation" in kinds(("es", "La tapa no es roja."), ("de", "Der Deckel ist rot und schwer."))
     assert "negation" in kinds(("fr", "Le pont n'est pas loin."), ("de", "Die Brücke ist weit von hier."))
