@@ -771,6 +771,20 @@ def test_a_name_in_another_form_is_the_same(src: tuple[str, str], tgt: tuple[str
     assert "name" not in kinds(tgt, src)
 
 
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("pt", "O museu abre em 1° de janeiro."), ("zh-Hans", "博物馆在 1 月 1 日开放。")),
+        (("de", "Der Turm wurde in den dreißiger Jahren gebaut."), ("zh-Hans", "这座塔建于 20 世纪 30 年代。")),
+        (("fr", "Le moulin ferma au début des années 2000."), ("zh-Hant", "磨坊在本世紀初關閉。")),
+        (("ja", "100年前の窯だ。"), ("ko", "1세기 전의 가마이다.")),
+    ],
+)
+def test_years_and_days_told_in_another_way_are_the_same(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert not kinds(src, tgt)
+    assert not kinds(tgt, src)
+
+
 def test_an_opposite_answers_only_a_no_that_denies_its_word() -> None:
     assert "negation" in kinds(("es", "La tapa no es roja."), ("de", "Der Deckel ist rot und schwer."))
     assert "negation" in kinds(("fr", "Le pont n'est pas loin."), ("de", "Die Brücke ist weit von hier."))
