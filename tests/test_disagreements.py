@@ -723,6 +723,9 @@ def test_the_opposite_of_what_is_denied_or_another_no_says_the_same(src: tuple[s
         (("ko", "그 제안은 비합리적이다."), ("es", "Esa propuesta no es razonable.")),
         (("ja", "文書は非公開である。"), ("pt", "O documento não foi divulgado.")),
         (("de", "Der Teich ist frei von Algen."), ("es", "El estanque no tiene algas.")),
+        # what did not succeed was given up
+        (("de", "Die Landung gelang nicht."), ("es", "El aterrizaje fue abortado.")),
+        (("fr", "Le chanteur était absent du festival."), ("ja", "その歌手は音楽祭に出演していなかった。")),
         (("zh-Hans", "他父亲失业了。"), ("es", "Su padre no tiene trabajo.")),
         (("fr", "Il fut photographié à son insu."), ("zh-Hans", "他在不知情的情况下被拍了照。")),
         # what does not change stays, and what is not so is otherwise
