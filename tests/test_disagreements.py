@@ -712,6 +712,82 @@ def test_the_opposite_of_what_is_denied_or_another_no_says_the_same(src: tuple[s
     assert "negation" not in kinds(tgt, src)
 
 
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # what somebody has trouble with he cannot do, and who is out does not come
+        (("zh-Hans", "店员没法打开保险柜。"), ("fr", "Le vendeur a du mal à ouvrir le coffre.")),
+        (("de", "Der Torwart fällt aus, sein Bruder spielt."), ("ko", "골키퍼는 나오지 않고 동생이 뛴다.")),
+        # of a word that is there and lacks its prefix in the other language
+        (("es", "Los vecinos están insatisfechos con la obra."), ("ko", "이웃들은 공사에 만족하지 않았다.")),
+        (("ko", "그 제안은 비합리적이다."), ("es", "Esa propuesta no es razonable.")),
+        (("ja", "文書は非公開である。"), ("pt", "O documento não foi divulgado.")),
+        (("de", "Der Teich ist frei von Algen."), ("es", "El estanque no tiene algas.")),
+        # what did not succeed was given up
+        (("de", "Die Landung gelang nicht."), ("es", "El aterrizaje fue abortado.")),
+        (("fr", "Le chanteur était absent du festival."), ("ja", "その歌手は音楽祭に出演していなかった。")),
+        (("zh-Hans", "他父亲失业了。"), ("es", "Su padre no tiene trabajo.")),
+        (("fr", "Il fut photographié à son insu."), ("zh-Hans", "他在不知情的情况下被拍了照。")),
+        # what does not change stays, and what is not so is otherwise
+        (("es", "Los colores no varían con la luz."), ("de", "Die Farben bleiben bei Licht gleich.")),
+        (("fr", "On le croyait mort, mais ce n'est pas le cas."), ("de", "Man hielt ihn für tot; es ist anders.")),
+        # said of nothing
+        (("ja", "門が開くと、彼らはすかさず入った。"), ("ko", "문이 열리자 그들은 곧바로 들어갔다.")),
+        (("ja", "後ほど連絡があるかもしれません。"), ("zh-Hans", "稍后可能会有消息。")),
+        (("pt", "Ganhou por um nada."), ("ja", "彼は僅差で勝った。")),
+        (("pt", "A chuva não demorou a chegar."), ("de", "Der Regen kam schnell.")),
+    ],
+)
+def test_of_two_languages_that_are_not_english_one_may_deny_in_another_way(
+    src: tuple[str, str], tgt: tuple[str, str]
+) -> None:
+    assert "negation" not in kinds(src, tgt)
+    assert "negation" not in kinds(tgt, src)
+
+
+def test_what_nearly_denies_is_shown_where_nothing_denies_for_sure() -> None:
+    src, tgt = [("El barco no es muy rápido.", "es")], [("Das Boot ist sehr schnell.", "de")]
+    (found,) = disagreements(src, tgt, ["negation"])
+    assert [mention.value for mention in found.src] == ["no es muy"]
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # two languages that are not English
+        (("fr", "Le parlement gallois vote demain."), ("zh-Hant", "威爾斯議會（Welsh Assembly）明天投票。")),
+        (("fr", "L'Afrique australe manque d'eau."), ("pt", "A África meridional tem falta de água.")),
+        (("es", "Cruzaron los montes Transantárticos."), ("zh-Hans", "他们翻过了横贯南极的山脉。")),
+        # surnames by other readings than Mandarin's, and a name as Taiwan writes it
+        (("fr", "Selon le garde, Kim est rentré au pays."), ("zh-Hans", "守卫说金正浩回到了朝鲜。")),
+        (("es", "La señora Hsieh vive en la capital."), ("zh-Hant", "謝女士住在台灣的首都。")),
+        (("pt", "Nguyen abriu um café na capital."), ("ja", "阮氏はフランスの首都で喫茶店を開いた。")),
+        (("fr", "Trump a décollé hier."), ("zh-Hant", "川普昨天飛離日本。")),
+        # a gloss beside a name of one language, of which another has the name alone
+        (("ko", "그 밴드는 마우이 경기장(Maui Stadium)에서 연주했다."), ("zh-Hans", "乐队在毛伊岛体育场演出。")),
+        # a word of Portuguese that is seldom in texts, but not in Spanish
+        (("de", "Die Grabstätte liegt am Hügel."), ("pt", "A Tumba fica na colina.")),
+    ],
+)
+def test_a_name_in_another_form_is_the_same(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert "name" not in kinds(src, tgt)
+    assert "name" not in kinds(tgt, src)
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("pt", "O museu abre em 1° de janeiro."), ("zh-Hans", "博物馆在 1 月 1 日开放。")),
+        (("de", "Der Turm wurde in den dreißiger Jahren gebaut."), ("zh-Hans", "这座塔建于 20 世纪 30 年代。")),
+        (("fr", "Le moulin ferma au début des années 2000."), ("zh-Hant", "磨坊在本世紀初關閉。")),
+        (("ja", "100年前の窯だ。"), ("ko", "1세기 전의 가마이다.")),
+    ],
+)
+def test_years_and_days_told_in_another_way_are_the_same(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert not kinds(src, tgt)
+    assert not kinds(tgt, src)
+
+
 def test_an_opposite_answers_only_a_no_that_denies_its_word() -> None:
     assert "negation" in kinds(("es", "La tapa no es roja."), ("de", "Der Deckel ist rot und schwer."))
     assert "negation" in kinds(("fr", "Le pont n'est pas loin."), ("de", "Die Brücke ist weit von hier."))

@@ -294,7 +294,7 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
     sides = ((a, b), (b, a))
     if any(denies_more(here.each_denied, there.each_denied) and not here.says_more(there) for here, there in sides):
         src, tgt = (
-            tuple(side.mention(n, *span) for n, denied in enumerate(side.each_denied) for span in denied.plain)
+            tuple(side.mention(n, *span) for n, denied in enumerate(side.each_denied) for span in denied.shown)
             for side in (a, b)
         )
         yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))

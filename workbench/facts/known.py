@@ -35,6 +35,8 @@ _LEAST, _LEAST_UNSPACED = 3, 2
 _LONG = 3
 # Of a part of a compound.
 _LEAST_PART = 5
+# What stands before a name in one word: Transantarctic.
+_JOINED = re.compile(rf"(?:trans|inter|anti|circum|pan)-?(?=\w{{{_LEAST_PART}}})")
 # Latin letters to those without accents, one for one.
 _WITHOUT = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
 
@@ -175,7 +177,7 @@ def _word(written: str, forms: _Forms, may_be_joined: bool) -> _Word | None:
     sizes = *forms.sizes.get(lower[:_LEAST], ()), *forms.sizes.get(lower[: _LEAST - 1], ())
     begins = tuple(form for size in sizes for form in _standing(lower, size, forms))
     short = f"{written}=" if written.isupper() and f"{written}=" in forms.keys else ""
-    within: frozenset[str] = frozenset().union(*_within(lower, forms)) if may_be_joined else frozenset()
+    within = frozenset().union(*(_within if may_be_joined else _behind_prefix)(lower, forms))
     word = _Word(begins, forms.longer.get(lower), short, within)
     return word if begins or word.longer is not None or short or within else None
 
@@ -186,6 +188,14 @@ def _within(lower: str, forms: _Forms) -> Iterator[frozenset[str]]:
         for size in forms.sizes.get(lower[start : start + _LEAST], ()):
             if size >= _LEAST_PART:
                 yield forms.keys.get(lower[start : start + size], frozenset())
+
+
+def _behind_prefix(lower: str, forms: _Forms) -> Iterator[frozenset[str]]:
+    """What may be named behind the beginning of a word: transandino."""
+    rest = _JOINED.sub("", lower, count=1) if _JOINED.match(lower) else ""
+    for size in forms.sizes.get(rest[:_LEAST], ()):
+        if size > _LEAST_PART:  # transporta
+            yield from (forms.keys[form] for form in _standing(rest, size, forms))
 
 
 @cache

@@ -137,6 +137,14 @@ _GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$|(?<=^\d[.,])\d$|(?<
 _DIGIT_RUN = re.compile(r"\d{1,20}")
 # XIXe and LII, but neither In nor I nor L.
 _ROMAN = re.compile(r"(?<![^\W\d_])(?!I\b(?!\.)|L\b)[IVXL]{1,6}(?=(?:er?|[èe]me)?(?![^\W\d_]))")
+# The years that begin ours.
+_THIS_CENTURY = re.compile(
+    r"\b(?:this|new|turn of the) (?:century|millennium)|\b(?:ce|nouveau|(?:début|tournant) du) (?:siècle|millénaire)"
+    r"|\b(?:dieses|neuen) jahr(?:hundert|tausend)|\bjahr(?:hundert|tausend)wende"
+    r"|\b(?:est[ea]|nuevo|cambio de) (?:siglo|milenio)|\b(?:d?est[ea]|novo|virada do) (?:século|mil[êé]nio)"
+    r"|[本新]世[纪紀]|[世千][纪紀年]之交|今世紀|世紀の変わり目|금세기|세기 ?초"
+)
+_FIRST_YEARS = (Decimal(2000), Decimal(2001))
 _HANGUL_DIGITS = HANGUL_AS_HAN | {
     ord(ch): str(han) for ch, han in zip("일이삼사오육륙칠팔구", "一二三四五六六七八九", strict=True)
 }
@@ -160,6 +168,8 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
     if "X" in text or "I" in text or "V" in text:
         found.update(Decimal(roman(match[0])) for match in _ROMAN.finditer(text))
     found.update(_scaled(found, lower, lang))
+    if _THIS_CENTURY.search(lower):
+        found.update(_FIRST_YEARS)
     return frozenset(found)
 
 
@@ -181,8 +191,9 @@ def _stems(lang: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Decimal, ...]
     whole = set(re.findall(r"(\S+) =", _STEMS[lang]))
     longest = sorted(table, key=len, reverse=True)
     alternatives = "|".join(re.escape(stem) + (r"\b" if stem in whole else "") for stem in longest)
-    # German joins words, so that a number may stand within one.
-    return re.compile(alternatives if lang == "de" else rf"\b(?:{alternatives})"), table
+    # German joins words, so that a number may stand within one, and Korean joins them to digits: 1세기.
+    begins = {"de": "", "ko": r"(?<![^\W\d_])"}.get(lang, r"\b")
+    return re.compile(f"{begins}(?:{alternatives})"), table
 
 
 def _of_digits(text: str) -> Iterator[Decimal]:

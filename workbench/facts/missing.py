@@ -19,7 +19,7 @@ from workbench.facts.known import LANGUAGES, is_country, is_listed, known, names
 from workbench.facts.names import fold
 from workbench.facts.naming import Heard, Named, Names, each_heard, heard, is_ordinary, ordinary_words, possible_names
 from workbench.facts.places import countries_of
-from workbench.facts.sounds import distance, is_read, latin_sound, weight
+from workbench.facts.sounds import distance, is_read, is_surname, latin_sound, weight
 from workbench.lang import CJK
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -45,6 +45,9 @@ KEPT = 1.1
 LISTED = 0.9
 # The same where the other text repeats a name that the text of this one has less often.
 REPEATED = 2.0
+# How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
+# languages, which may transcribe it; 1 is how much it tells where the other is in Latin letters.
+_TRANSCRIBED = 0.5
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
@@ -122,7 +125,7 @@ def features(named: Named, unlike: float, here: str, there: str) -> dict[str, fl
         # Most words in katakana are English, so that only English surely lacks them.
         "doubtful": float(not named.is_sure or (named.kind == "kana" and there != "en")),
         "ordinary": float(not named.is_sure and is_ordinary(named.written, here)),
-        "kept": float(named.kind == "latin" and here in CJK),
+        "kept": (_TRANSCRIBED if there in CJK else 1.0) * (named.kind == "latin" and here in CJK),
         "may be known": float(bool(named.keys) and not is_known),
         "sounds": min(_MANY, len(named.sound)) / _MANY,
         "unlike": unlike,
@@ -171,7 +174,7 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
     there = heard(text, lang)
     if is_known and (lang in CJK or not is_latin) and any(is_listed(key, lang) for key in named.keys):
         return 0.0 if _is_spelt_otherwise(named, there) else 1.0
-    if is_latin and (_is_spelt(named, there) or (lang == "zh" and is_read(named.written, text))):
+    if is_latin and (_is_spelt(named, there) or (lang in ("zh", "ja") and _is_in_han(named.written, text, lang))):
         return 0.0
     if weight(named.sound) < 1:
         return 1.0 if is_known else 0.0
@@ -181,6 +184,10 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
     words = there.words if named.kind in _WITH_WORDS and not named.is_entitled else there.capitalised
     found = ((_unlike_word(named, latin_sound(word)), word) for word in words)
     return _likest(found, lambda word: _is_meant(word, lang, here))
+
+
+def _is_in_han(word: str, text: str, lang: str) -> bool:
+    return is_surname(word, text) or (lang == "zh" and is_read(word, text))
 
 
 def _is_spelt_otherwise(named: Named, there: Heard) -> bool:

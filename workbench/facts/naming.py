@@ -60,6 +60,8 @@ _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
 # With which names of places and persons end as words do: Salzburg, Neumann.
 _ENDS_OF_NAMES = frozenset(["bauer", "berg", "burg", "dorf", "feld", "heim", "mann", "stein", "tal"])
+# Languages that share many words, so that those of the one list are ordinary in the other.
+_SISTERS = {"es": "pt", "pt": "es"}
 _SUFFIXES = frozenset("er ers ing ings ed hood ship able ness ful less ly es".split())  # noqa: SIM905
 
 
@@ -303,16 +305,21 @@ def _in_latin(word: str, start: int, keys: frozenset[str], is_sure: bool = True)
 
 
 def possible_names(text: str, lang: str) -> frozenset[str]:
-    """The known names that may stand in a text; other languages with spaces have those of English too: BBC Scotland."""
+    """The known names that may stand in a text; what is in Latin letters may be those of English too: BBC Scotland."""
     own = known(text, lang).possible
-    return own if lang in CJK else own | known(text, "en").possible
+    return own if lang in CJK and not _LATIN.search(text) else own | known(text, "en").possible
 
 
 def is_ordinary(word: str, lang: str) -> bool:
     """Whether a word is written small elsewhere, or one that every language calls otherwise."""
     small = word.lower()
     ordinary = ordinary_words("en" if lang in CJK else lang)
-    return small in ordinary or small in _TRANSLATED_WORDS or bool(_TRANSLATED.match(word))
+    return (
+        small in ordinary
+        or small in ordinary_words(_SISTERS.get(lang, lang))
+        or small in _TRANSLATED_WORDS
+        or bool(_TRANSLATED.match(word))
+    )
 
 
 def _is_kept(word: str, lang: str) -> bool:

@@ -44,7 +44,7 @@ _FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than"])
 # Senses whose words answer a denial far oftener than chance has them stand there.
-_TELLING = frozenset(["also", "aside", "even", "forget", "no", "nor", "refuse", "without", "workless"])
+_TELLING = frozenset(["also", "aside", "even", "fail", "forget", "lack", "no", "nor", "refuse", "without", "workless"])
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
 # begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs.
 SURE = 1.75
@@ -89,6 +89,11 @@ class Denied:
         if not self.lang or not _has_sign(self.text, self.lang) or not _plainly(self.lang).search(small(self.text)):
             return ()
         return tuple(mark for mark in self._marks if mark.sense != "nothing")
+
+    @cached_property
+    def shown(self) -> tuple[tuple[int, int], ...]:
+        """Where a reader sees that it denies: for sure, or else nearly (few)."""
+        return self.plain or tuple((mark.start, mark.end) for mark in self.nos if mark.sense == "few")
 
     def mirrored(self, no: Mark) -> float:
         """Log odds that another language has a no, too, for this one."""

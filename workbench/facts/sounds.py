@@ -112,6 +112,25 @@ def _pinyin() -> Mapping[int, str]:
     return dict(pinyin_dict)
 
 
+# Surnames of Korea, China and Vietnam that are spelt otherwise than Mandarin reads their character.
+_SURNAMES_TEXT = (
+    "金 kim, 李 lee rhee, 朴 park, 崔 choi, 鄭郑鍾钟 chung, 鄭郑 jung jeong, 文 moon, 尹 yoon yun, 趙赵曹 cho, "
+    "申辛 shin, 權权 kwon, 安 ahn, 吳吴 oh ng, 黃黄 hwang, 徐 seo suh, 盧卢 roh noh, 謝谢 hsieh, 蔡 tsai, "
+    "許徐许 hsu, 郭 kuo kwok, 周 chou, 蔣蒋江 chiang, 張张常 chang, 張张 cheung, 陳陈 chan tran, 王黃黄 wong, "
+    "梁 leung, 林 lam, 劉刘 lau, 曾 tsang, 葉叶 yip yeh, 鄧邓 teng, 阮 nguyen"
+)
+_SURNAMES = {name: written for written, *names in map(str.split, _SURNAMES_TEXT.split(",")) for name in names}
+
+
+def is_surname(word: str, text: str) -> bool:
+    """Whether a surname in Latin letters may be one of the Han characters of a text.
+
+    >>> is_surname("Kim", "金正恩"), is_surname("Park", "金正恩")
+    (True, False)
+    """
+    return any(ch in text for ch in _SURNAMES.get(word.lower(), ""))
+
+
 def is_read(word: str, text: str) -> bool:
     """Whether Han characters of a text, two or three, are read in Mandarin as a word in Latin letters is spelt.
 

@@ -26,6 +26,7 @@ _HOUR = re.compile(
     r"|(?:las|às) \d{1,2}\.[0-5]\d"
 )
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
+_OF_CENTURY = re.compile("世[纪紀]|세기")
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _MANY_YEARS = re.compile(rf"\s?(?:({HUNDREDS_OF_YEARS})|{THOUSANDS_OF_YEARS})", re.IGNORECASE)
 _DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
@@ -35,6 +36,10 @@ _DECADE_BEFORE = re.compile(
 # At the age of 54.
 _BY_YEARS = re.compile(r"\bage[ds]?(?: of)? $|[âa]ge de $|\bedad de $|\bidade de $|\bAlter von $")
 _BY_YEARS_ENDS = ("age ", "aged ", "ages ", " of ", " de ", " von ")
+# 1° de enero is no angle.
+_ORDINAL = re.compile(
+    r"° (?:de )?(?:ene|jan|f[eé][bv]|mar|a[bpv]r|ma[igy]|ju[ilnh]|ago|ao[uû]|se[pt]|o[cu]t|nov|d[eéi][cz])"
+)
 _ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
 # Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
 _AGED = re.compile(r"(?:\b(?:under|over|turn(?:ed|ing|s))|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE)
@@ -119,7 +124,7 @@ def _seen(quantity: Quantity, text: str, lang: str) -> _Seen:
 
 def _measured(quantity: Quantity, text: str) -> tuple[str, int, int]:
     """The unit of measure, and what it spans with the number."""
-    if _is_clocked(quantity.start, text):
+    if _is_clocked(quantity.start, text) or _ORDINAL.match(text, quantity.end):
         return "", quantity.start, quantity.end
     return unit_at(text, quantity.start, quantity.end)
 
@@ -178,6 +183,8 @@ def _years_of_an_age(seen: _Seen) -> Iterable[Decimal]:
     """The years of a century, told by its number or in Roman ones, and those of the decade, the 80s."""
     if _CENTURY.match(seen.behind) or (seen.raw.isalpha() and seen.raw.isupper()):
         return {(seen.value - 1) * 100 + year for year in range(100)}
+    if _OF_CENTURY.search(seen.raw):  # 20世纪30年代
+        return {seen.value % 100}
     if seen.value < 10_000 and seen.value % 10 == 0:
         is_decade = _DECADE.match(seen.behind) or _DECADE_BEFORE.search(seen.before)
         return {seen.value % 100, seen.value + 1900} if is_decade else ()
