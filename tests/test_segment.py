@@ -122,6 +122,8 @@ SENTENCES = [
         ],
     ),
     ("en", ["I live on Main St.", "It is near St. Mary's."]),
+    ("es", ["Artículo 12 bis. Vertido de aguas.", "Véase el artículo 3.", "Se prohíbe verter aceite."]),
+    ("de", ["§ 112a. Die Frist beträgt zehn Tage.", "Sie folgt aus § 7.", "Das gilt auch hier."]),
     ("hi", ["नाव आई है।", "यह बड़ी है।"]),
     ("ar", ["وصلت السفينة.", "هل رأيتها؟", "نعم."]),
     ("th", ["เรือมาแล้ว และเราจะไป"]),
