@@ -371,6 +371,15 @@ def test_a_copy_includes_the_short_sentences_before_it() -> None:
     assert [unit.flag for unit in found] == [None] * 7 + [Flag.DUPLICATE] * 6
 
 
+def test_two_articles_of_a_law_may_say_the_same() -> None:
+    said = [
+        "(2) The operator keeps the register of deliveries for ten years and shows it to the authority on request.",
+        "(3) It is forbidden to discharge residues into any water without treating them beforehand.",
+    ]
+    made = document((Kind.HEADING, "Art. 4 Ports"), *said, (Kind.HEADING, "Art. 5 Dams"), *said)
+    assert not [unit for unit in segment(made, "en") if unit.flag]
+
+
 def test_highlights_under_their_heading() -> None:
     sentence = "The old captain sold his boat to a young woman."
     made = document((Kind.HEADING, "Highlights"), sentence, (Kind.HEADING, "The story"), f"It was May. {sentence}")
