@@ -1,4 +1,4 @@
-"""The labels of a law's articles: "Art. 12", "Artículo 12 bis", "§ 12a", "第十二条"."""
+"""The labels of a law's articles and paragraphs: "Art. 12", "Artículo 12 bis", "§ 12a", "第十二条", "(2)"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ _LABEL = re.compile(
     r"|\W{0,4}第[\d〇零一二三四五六七八九十百千]{1,7}[条條](?:之[一二三四五六七八九十]{1,3})?|제\s?\d{1,4}조(?:의\s?\d{1,2})?",
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\s{0,4}[(（](?:\d{1,3}[a-z]?|[一二三四五六七八九十]{1,3})[)）]\s?(?=\w)")
+_APART = re.compile(r"\s?[.:：–—-]")
+_FINAL = (".", ";", "。", "；")
+
+
+def unlabelled(text: str) -> str:
+    """The text with blanks in place of the label that it begins with, of an article or a paragraph.
+
+    "Artikel 5 gilt sinngemäss." speaks of another article: in a sentence a label has a full stop or the like behind it,
+    or in Chinese a blank.
+
+    >>> unlabelled("(2) Le puits."), unlabelled("Artikel 5 gilt.")
+    ('    Le puits.', 'Artikel 5 gilt.')
+    """
+    paragraph = _PARAGRAPH.match(text)
+    end = paragraph.end() if paragraph else label_end(text)
+    labels = paragraph or _APART.match(text, end) or (end and text[end - 1] in "条條" and text[end : end + 1].isspace())
+    return " " * end + text[end:] if labels or not text.rstrip().endswith(_FINAL) else text
 
 
 def label_end(text: str, start: int = 0) -> int:
