@@ -435,6 +435,25 @@ def test_what_differs(kind: str, src: tuple[str, str], tgt: tuple[str, str]) -> 
     assert kind in kinds(tgt, src)
 
 
+@pytest.mark.parametrize(
+    ("src", "tgt", "found"),
+    [
+        ("Art. 31 Bewilligung für Pumpwerke", "Article 30 Autorisation pour les stations de pompage", []),
+        ("(2) Die Gebühr beträgt 750 Franken.", "(3) L’émolument s’élève à 750 francs.", []),
+        ("(2) Die Gebühr beträgt 750 Franken.", "(3) L’émolument s’élève à 850 francs.", ["750", "850"]),
+        ("§ 4. Die Gebühr folgt aus Artikel 5.", "Art. 6 – L’émolument découle de l’article 7.", ["5", "7"]),
+        ("Artikel 5 gilt sinngemäss.", "L’article 6 s’applique.", ["5", "6"]),
+        ("Artikel 5 gilt sinngemäss.", "Article 6 s’applique.", ["5", "6"]),
+        ("Art. 12 Gesuche", "Il y a 14 demandes", ["12", "14"]),
+    ],
+)
+def test_articles_that_are_numbered_otherwise_disagree_about_nothing(src: str, tgt: str, found: list[str]) -> None:
+    told = disagreements([(src, "de")], [(tgt, "fr")])
+    assert [mention.value for each in told for mention in (*each.src, *each.tgt)] == found
+    for each in told:
+        assert all(src[mention.start : mention.end] == mention.value for mention in each.src)
+
+
 def test_mentions_know_their_segment_and_place() -> None:
     src = [("Bonjour.", "fr"), ("Il y a 49 matchs.", "fr")]
     tgt = [("Hello.", "en"), ("There are", "en"), ("48 games.", "en")]

@@ -391,6 +391,13 @@ class TestTurns:
         text = f"Note: {SPANISH}\nNote: {SPANISH}\nHe said: {SPANISH}\nHe said: {SPANISH}\nhttp://a.example/x\n"
         assert not of_kind(txt(text), Kind.TURN)
 
+    @pytest.mark.parametrize("line", ["a) 比例尺为1:2000的图纸；", "a) Frist: zehn Tage;", "Massstab 1:500"])
+    def test_ratios_and_items_of_lists_call_nobody(self, line: str) -> None:
+        text = f"{GERMAN}\n\n{line}\n\n{SPANISH}\n\n{line}\n\n{FRENCH}\n\n{line}\n\n{CHINESE}\n"
+        document = txt(text)
+        assert not of_kind(document, Kind.TURN)
+        assert sum(line in block for _, block in outline(document)) == 3
+
     def test_credits_below_a_transcript_belong_to_nobody(self) -> None:
         text = "Q: Why?\nA: So.\nQ: Really?\nA: Yes.\nOriginal video: Talk\nhttps://v.ex/1\nTranslator: Li\n"
         assert [kind for kind, _ in outline(txt(text))[4:]] == ["furniture", "furniture", "metadata"]
@@ -563,6 +570,45 @@ class TestFurniture:
     )
     def test_sentences_that_are_no_furniture(self, line: str) -> None:
         assert line in of_kind(txt(f"{GERMAN}\n{line}\n{FRENCH}"), Kind.BODY)
+
+
+LAW = [
+    (f"Art. {number} {topic}", f"(1) Wer {topic} hat, meldet es innert {number} Tagen.")
+    for number, topic in enumerate(["Brunnen", "Häfen", "Moore", "Kanäle", "Wälder", "Schulen"], 7)
+]
+
+
+class TestContents:
+    @pytest.mark.parametrize("entry", ["{}", "• {}", "{} ........ 12", "{}\t3"])
+    def test_lines_that_come_again_as_headings_are_the_table_of_contents(self, entry: str) -> None:
+        listed = [entry.format(heading) for heading, _ in LAW]
+        told = [line for article in LAW for line in article]
+        document = txt("\n\n".join(["Gesetz", "Inhaltsverzeichnis", *listed, *told]))
+        assert of_kind(document, Kind.FURNITURE) == ["Inhaltsverzeichnis", *listed]
+        assert [text for kind, text in outline(document) if kind != "furniture"] == ["Gesetz", *told]
+
+    def test_a_heading_that_is_worded_otherwise_below_ends_no_table_of_contents(self) -> None:
+        listed = [heading for heading, _ in LAW]
+        listed[2] = "Art. 9 Von den Mooren"
+        told = [line for article in LAW for line in article]
+        assert of_kind(txt("\n\n".join(["Gesetz", *listed, *told])), Kind.FURNITURE) == listed
+
+    def test_lists_that_come_again_without_text_are_none(self) -> None:
+        towns = ["Ulm", "Bern", "Graz", "Kiel", "Jena"]
+        again = [line for number, town in enumerate(towns) for line in (town, f"{number},5 Grad")]
+        assert not of_kind(txt("\n\n".join([GERMAN, *towns, FRENCH, *again, SPANISH])), Kind.FURNITURE)
+
+    def test_of_word_too(self) -> None:
+        import docx
+
+        file = docx.Document()
+        for line in [heading for heading, _ in LAW]:
+            file.add_paragraph(line, style="List Bullet")
+        for heading, text in LAW:
+            file.add_heading(heading, 2)
+            file.add_paragraph(text)
+        document = read_bytes(saved(file), "a.docx")
+        assert of_kind(document, Kind.FURNITURE) == [heading for heading, _ in LAW] == of_kind(document, Kind.HEADING)
 
 
 class TestMarkdown:
@@ -1224,6 +1270,13 @@ class TestPdf:
         body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
         assert "sagt, dass sie im Winter nur" in body
         assert body.endswith("2 Gesellen gingen fort.")
+
+    def test_numbered_paragraphs_of_a_law_are_no_footnotes(self) -> None:
+        law = ["Artículo 7. Pozos", "(1) El pozo se mide.", "(2) El informe se guarda.", "(3) Es público."]
+        page = [*page_of("a"), "(1) El aceite se recoge.4", "(2) Se pesa.", "(3) Se paga.", *law, "4Añadido en junio."]
+        document = read_bytes(make_pdf([page]), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == ["4Añadido en junio."]
+        assert [text for _, text in outline(document)][-5:-1] == law
 
     def test_footnotes_below_the_first_column_break_no_sentence(self) -> None:
         left = [*page_of("a"), *page_of("b"), "bei der Arbeit.1 Die Meisterin sagt, dass sie"]

@@ -122,6 +122,8 @@ SENTENCES = [
         ],
     ),
     ("en", ["I live on Main St.", "It is near St. Mary's."]),
+    ("es", ["Artículo 12 bis. Vertido de aguas.", "Véase el artículo 3.", "Se prohíbe verter aceite."]),
+    ("de", ["§ 112a. Die Frist beträgt zehn Tage.", "Sie folgt aus § 7.", "Das gilt auch hier."]),
     ("hi", ["नाव आई है।", "यह बड़ी है।"]),
     ("ar", ["وصلت السفينة.", "هل رأيتها؟", "نعم."]),
     ("th", ["เรือมาแล้ว และเราจะไป"]),
@@ -367,6 +369,15 @@ def test_an_interview_pasted_twice_keeps_its_first_copy() -> None:
 def test_a_copy_includes_the_short_sentences_before_it() -> None:
     found = segment(document("Oui.", *BODY, "Une phrase au milieu, que rien ne répète.", "Oui.", *BODY))
     assert [unit.flag for unit in found] == [None] * 7 + [Flag.DUPLICATE] * 6
+
+
+def test_two_articles_of_a_law_may_say_the_same() -> None:
+    said = [
+        "(2) The operator keeps the register of deliveries for ten years and shows it to the authority on request.",
+        "(3) It is forbidden to discharge residues into any water without treating them beforehand.",
+    ]
+    made = document((Kind.HEADING, "Art. 4 Ports"), *said, (Kind.HEADING, "Art. 5 Dams"), *said)
+    assert not [unit for unit in segment(made, "en") if unit.flag]
 
 
 def test_highlights_under_their_heading() -> None:

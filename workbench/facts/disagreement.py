@@ -14,6 +14,7 @@ from itertools import product
 from math import inf
 from typing import Protocol, TypeVar
 
+from workbench.facts.articles import unlabelled
 from workbench.facts.counts import (
     Counts,
     all_counts,
@@ -141,14 +142,22 @@ def disagreements(
     """Where two aligned passages state different facts, by kind; none where either side is empty.
 
     `src`, `tgt`: (text, language tag) of each segment of the passage. `kinds`: those to look for. Never raises; linear
-    in the text. Languages other than de, en, es, fr, ja, ko, pt and zh are compared by their digits and by names in
-    Latin letters.
+    in the text. What numbers an article or a paragraph of a law is no fact where both sides begin with it: in another
+    version it may be another. Languages other than de, en, es, fr, ja, ko, pt and zh are compared by their digits and
+    by names in Latin letters.
     """
     if not src or not tgt:
         return ()
-    a, b = _Side(src), _Side(tgt)
+    a, b = map(_Side, _without_labels(src, tgt))
     looks = _looks(frozenset(kinds))
     return tuple(found for look in looks for found in look(a, b) if found.kind in kinds)
+
+
+def _without_labels(*sides: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    """The sides without the numbers of articles and paragraphs, in whose place are blanks, if all begin with one."""
+    plain = [[(unlabelled(text), lang) for text, lang in side] for side in sides]
+    labelled = all(side[0] != bare[0] for side, bare in zip(sides, plain, strict=True))
+    return list(plain if labelled else sides)
 
 
 def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:

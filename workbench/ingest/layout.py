@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbench.datatypes import Block, Kind, Layout
+from workbench.facts.articles import label_end
 from workbench.ingest.lines import (
     begins_lower,
     cells,
@@ -132,7 +133,9 @@ def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
         return False
     if continues(line.text):
         return True
-    if _begins(line.text) or stands_alone(line.text) or stands_alone(before.text):
+    if _begins(line.text) or (label_end(line.text) and ends_sentence(before.text)):
+        return False
+    if stands_alone(line.text) or stands_alone(before.text):
         return False
     if layout is Layout.PARAGRAPHS:
         return _broken_off(before, line)

@@ -24,11 +24,11 @@ _INSIDE = 3  # times more often it stands at an edge than inside
 _NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
 _MOST_NUMBERS = 5  # in a line, each of which may be that of the page
 _NOTE = re.compile(
-    r"[\[(]?(\d{1,3})[\])]?(?:[ \t]+(?=[\"'“‘„«‹「『《(]?[^\W\d_])"
+    r"([\[(]?)(\d{1,3})[\])]?(?:[ \t]+(?=[\"'“‘„«‹「『《(]?[^\W\d_])"
     r"|(?=[A-ZÀ-ÖØ-ÞŒ][^\W\d_]|[\"“„«]\w|[\u3040-\u9fff\uac00-\ud7af]))"  # a raised number has no blank behind it
 )
 # The mark of a note stands close behind a word or its punctuation; "km2" and "3.5" are none.
-_REFERENCE = re.compile(r"[a-zß-ÿœа-яα-ω]{3}[.,;:!?…)\]\"'”“’»]{0,3}[\[(]?(\d{1,3})[\])]?(?![\w.,]*\d)")
+_REFERENCE = re.compile(r"[a-zß-ÿœа-яα-ω]{3}[.,;:!?…)\]\"'”“’»]{0,3}([\[(]?\d{1,3})[\])]?(?![\w.,]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +201,23 @@ def _first_note(lines: Sequence[str], before: Sequence[str]) -> int:
     """The line at which the footnotes of a column begin, with the text of the page before it; the number of lines where
     it has none. What follows on a number that nothing refers to is an item of a list, though "python3" may stand above
     it."""
-    listed = 0
+    listed: dict[str, int] = {}  # by the bracket before the number
     for at, line in enumerate(lines):
         note = _NOTE.match(line.strip())
         if not note:
             continue
-        number = int(note[1])
+        number = int(note[2])
         low = 2 * (len(before) + at) >= len(before) + len(lines) and at > 0
-        referred = low and note[1] in _REFERENCE.findall("\n".join([*before, *lines[:at]]))
-        if referred and (number == 1 or number != listed + 1):
+        referred = low and _is_referred(note, _REFERENCE.findall("\n".join([*before, *lines[:at]])))
+        if referred and (number == 1 or number != listed.get(note[1], 0) + 1):
             return at
-        listed = number
+        listed[note[1]] = number
     return len(lines)
+
+
+def _is_referred(note: re.Match[str], references: Sequence[str]) -> bool:
+    """Whether one of the marks in the text is that of a note: "(1)" begins a paragraph where the text says but "1"."""
+    return any(mark == note[1] + note[2] or (not note[1] and mark.lstrip("[(") == note[2]) for mark in references)
 
 
 def _notes(lines: Sequence[str]) -> Iterator[str]:
@@ -221,8 +226,8 @@ def _notes(lines: Sequence[str]) -> Iterator[str]:
     following = 0
     for line in filter(None, map(str.strip, lines)):
         begins = _NOTE.match(line)
-        if begins and int(begins[1]) in (following, following or int(begins[1])):
-            following = int(begins[1]) + 1
+        if begins and int(begins[2]) in (following, following or int(begins[2])):
+            following = int(begins[2]) + 1
             yield from _whole(note)
             note = []
         note.append(line)

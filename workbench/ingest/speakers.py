@@ -18,8 +18,9 @@ _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+"
 _STAMP = rf"\u200e?[\[(]?(?:{_DAY})?\d{{1,2}}(?::\d\d){{1,2}}(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])]?"
 _LABEL = re.compile(
     rf"(?:{_STAMP}\s*[-–]?\s*)?(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)"
-    rf"(?:\s*[\[(]\d{{1,2}}(?::\d\d){{1,2}}[\])])?\s*[:：](?!//)(?!\d\d\b)\s*"
+    rf"(?:\s*[\[(]\d{{1,2}}(?::\d\d){{1,2}}[\])])?\s*(?!(?<=\d):\d)[:：](?!//)(?!\d\d\b)\s*"
 )
+_ITEM = re.compile(r"\w{1,3}\)")
 _DATED = re.compile(rf"\u200e?[\[(]?{_DAY}")
 # A name and a time stamp on a line of their own.
 _LABEL_LINE = re.compile(rf"(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)\s+{_STAMP}")
@@ -34,7 +35,7 @@ class Label:
 
 
 def label_of(text: str) -> Label | None:
-    """What looks like a speaker's label: some words and a colon at the beginning.
+    """What looks like a speaker's label: some words and a colon at the beginning, which is none of a ratio ("1:200").
 
     >>> label_of("Felix Zalman: DeepSeek?")
     Label(name='Felix Zalman', end=14)
@@ -52,11 +53,12 @@ def is_message(text: str) -> bool:
 
 
 def _may_speak(name: str) -> bool:
-    """Whether a label can be somebody: not "Note", nor the beginning of a sentence ("Then she said")."""
+    """Whether a label can be somebody: not "Note", nor an item of a list, nor the beginning of a sentence ("Then she
+    said")."""
     folded, parts = fold(name), name.split()
     if folded in ROLES:
         return True
-    if len(parts) > 5 or folded in NOT_SPEAKERS:
+    if len(parts) > 5 or folded in NOT_SPEAKERS or _ITEM.match(name):
         return False
     if len(name) > 1 and (folded.endswith(tuple(SAYS)) or not SAYS.isdisjoint(folded.split())):
         return False

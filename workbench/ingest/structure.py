@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.contents import without_contents
 from workbench.ingest.lines import (
     cells,
     continues,
@@ -60,7 +61,7 @@ def annotate(text: str, blocks: Sequence[Block], *, guess_headings: bool = False
     """
     words = [visible(text, block).strip() for block in blocks]
     found = _furniture(list(blocks), words, numbers)
-    found = marked_sections(found, words)
+    found = marked_sections(without_contents(found, words), words)
     labels = labels_of(found, words)
     if guess_headings and not any(is_message(words[index]) for index in labels):  # a chat has none
         found = _headings(found, words, labels, _verses(text, found, words))

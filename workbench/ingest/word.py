@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError
@@ -37,7 +38,6 @@ _OTHER_PARTS = (
     (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, "a remark in the margin"),
     (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, "a header or footer of the page"),
 )
-_CONTENTS = (Kind.FURNITURE, "a line of the table of contents")
 _DEEPEST_STYLE = 10
 _BODY_LEVEL = 9  # the outline level of what is no heading
 
@@ -80,7 +80,7 @@ def _style_kinds(document: Any) -> dict[str, tuple[Kind, str]]:
                 kinds[style.style_id] = (Kind.TITLE if name.startswith("title") else Kind.HEADING), ""
                 break
             if _CONTENTS_STYLE.match(name):
-                kinds[style.style_id] = _CONTENTS
+                kinds[style.style_id] = ENTRY
                 break
             ancestor, depth = getattr(ancestor, "base_style", None), depth + 1
     return kinds

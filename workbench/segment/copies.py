@@ -19,13 +19,14 @@ _RUN = 120.0  # a run of repeats of this length is a copy, a shorter one a way o
 _ANCHOR = 40.0  # no segment shorter than this starts a run
 _COMMENT_ANCHOR = 20.0  # ... unless it repeats a comment
 _HIGHLIGHT = 20.0
-# What comes back this often is a refrain or a formula, unless it is as long as a page.
+# What comes back this often, and paragraphs of a law, "(2) ...", are formulas, unless they are as long as a page.
 _REFRAIN_TIMES, _REFRAIN = 3, 600.0
 _MOST_SOURCES = 8
 _MOST_PREVIEWS = 200  # passages of one preview
 _MOST_LOOKED_FOR = 500  # of all previews of a document; each is looked for in all that follows
 _FIRST_DENSE = "\u3040"
 
+_PARAGRAPH = re.compile(r"[(（](?:\d{1,3}[a-z]?|[一二三四五六七八九十]{1,3})[)）]|[a-z]\)")
 _HIGHLIGHTS = re.compile(
     r"highlights?|key (?:points|takeaways|quotes)|takeaways|in brief|tl;?dr|à retenir|points clés|"
     r"l'essentiel|temps forts|lo más destacado|puntos clave|claves|destaques|pontos-chave|höhepunkte|"
@@ -132,7 +133,8 @@ def _is_copy(
     if any(start <= run.source and run.source + run.length <= end for start, end in zones):
         return False
     weight = sum(weights[run.start : run.start + run.length])
-    return weight >= _RUN and (times < _REFRAIN_TIMES or weight >= _REFRAIN)
+    formula = times >= _REFRAIN_TIMES or all(_PARAGRAPH.match(segments[run.start + i].text) for i in range(run.length))
+    return weight >= (_REFRAIN if formula else _RUN)
 
 
 def _flag_run(segments: list[Segment], run: _Run) -> None:

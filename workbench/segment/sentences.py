@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.facts.articles import label_end
 from workbench.lang import is_cjk, primary
 from workbench.segment.rules import Rules, rules_for
 
@@ -152,6 +153,8 @@ class _Splitter:
         opens = text[after - 1] in "¿¡—–" or (word is not None and word[0].lower() in rules.openers)
         number_follows = text[stop + 1].isdigit() or (after < len(text) and text[after].isdigit())
         if stop - start < 12 and _ENUMERATOR.fullmatch(text[start:stop]):
+            return False
+        if label_end(text, start) == stop:
             return False
         if name in rules.before_number and number_follows:
             return False

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from workbench.facts import Quantity, numbers
+from workbench.facts.numbers import Quantity, numbers
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
 # What is the same in every language: addresses, code, tags, places to be filled in.

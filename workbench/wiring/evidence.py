@@ -19,6 +19,7 @@ from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
 from workbench.facts import anchors, ending, names, quotes
+from workbench.facts.articles import unlabelled
 from workbench.lang import same_language, simplified
 
 # Tuned with the aligner's options.
@@ -129,8 +130,8 @@ def _numbers(texts: Sequence[str], of: Callable[[str], int]) -> NDArray[np.float
 
 
 def _plain(texts: Sequence[str], lang: str) -> Sequence[str]:
-    """Traditional Chinese in simplified characters, so that the two have words in common."""
-    return [simplified(text) for text in texts] if lang == "zh-Hant" else texts
+    """Traditional Chinese in simplified characters, so that both have words in common; without numbers of articles."""
+    return [_unnumbered(simplified(text) if lang == "zh-Hant" else text) for text in texts]
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
@@ -145,4 +146,9 @@ def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.
 
 
 def _anchors(side: Side) -> list[str]:
-    return [" ".join(sorted(anchors(text, side.lang))) for text in side.texts]
+    return [" ".join(sorted(anchors(_unnumbered(text), side.lang))) for text in side.texts]
+
+
+def _unnumbered(text: str) -> str:
+    """Without the number of an article that has a title: "Art. 31 Wells" may have been "Art. 30" before."""
+    return rest if (rest := unlabelled(text)).strip() else text

@@ -1,4 +1,4 @@
-"""Headings of what stands apart from the text proper, and of a list of sources at its end."""
+"""Headings of what stands apart from the text proper, of its table of contents and of a list of sources at its end."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ SUMMARIES = table(
         "ko": "요약|개요|핵심 요약|하이라이트|요점",
         "zh-Hans": "摘要|要点|亮点|核心观点|本文要点|内容提要|导读|太长不看|总结",
         "zh-Hant": "摘要|要點|亮點|核心觀點|本文要點|內容提要|導讀|總結|重點",
+    }
+)
+CONTENTS = table(
+    {
+        "en": "contents|table of contents",
+        "fr": "table des matières|sommaire",
+        "de": "inhalt|inhaltsverzeichnis|inhaltsübersicht",
+        "es": "índice|índice general|contenido|tabla de contenidos|sumario",
+        "pt": "índice|conteúdo|sumário",
+        "it": "indice|sommario",
+        "nl": "inhoud|inhoudsopgave",
+        "ru": "содержание|оглавление",
+        "ja": "目次",
+        "ko": "목차|차례",
+        "zh-Hans": "目录",
+        "zh-Hant": "目錄",
     }
 )
 SOURCES = table(
