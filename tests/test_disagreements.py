@@ -746,6 +746,10 @@ def test_the_opposite_of_what_is_denied_or_another_no_says_the_same(src: tuple[s
         (("de", "Die Landung gelang nicht."), ("es", "El aterrizaje fue abortado.")),
         (("fr", "Le chanteur était absent du festival."), ("ja", "その歌手は音楽祭に出演していなかった。")),
         (("zh-Hans", "他父亲失业了。"), ("es", "Su padre no tiene trabajo.")),
+        # one no in two places, and praise
+        (("fr", "De sel, il n'y en a plus du tout."), ("zh-Hans", "盐已经没有了。")),
+        (("fr", "Après la neige, il n'y a rien de mieux."), ("zh-Hant", "下雪之後，這感覺最棒。")),
+        (("es", "Tras la nieve no hay nada mejor."), ("de", "Nach dem Schnee ist das am schönsten.")),
         (("fr", "Il fut photographié à son insu."), ("zh-Hans", "他在不知情的情况下被拍了照。")),
         # what does not change stays, and what is not so is otherwise
         (("es", "Los colores no varían con la luz."), ("de", "Die Farben bleiben bei Licht gleich.")),
