@@ -15,6 +15,10 @@ _HOME = tempfile.TemporaryDirectory(prefix="workbench-home-")
 os.environ["WORKBENCH_HOME"] = _HOME.name
 os.environ["ARGOS_PACKAGES_DIR"] = f"{_HOME.name}/argos"
 
+# Else each of the many processes that tests start would compile the workbench anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("workbench", deadline=None)
 settings.load_profile("workbench")

@@ -18,6 +18,8 @@ import pytest
 from workbench.cli.main import main
 from workbench.core import Workbench
 from workbench.facts import disagreements
+from workbench.jobs.locks import be_worker, try_work
+from workbench.jobs.worker import Worker
 from workbench.ui import launch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,8 +47,18 @@ def worker_ended(bench: Workbench) -> Iterator[None]:
     try:
         yield
     finally:
-        for process in {job.worker for job in bench.jobs() if job.worker}:
+        for process in {job.worker for job in bench.jobs() if job.worker} - {os.getpid()}:
             os.kill(process, signal.SIGTERM)
+
+
+@contextmanager
+def jobs_done_here(bench: Workbench) -> Iterator[None]:
+    """What is asked for waits, and is done at the end by this process, which has loaded libraries already."""
+    with worker_ended(bench):  # of a page that looked just before there was none to be seen
+        with be_worker(bench.folder) as alone, try_work(bench.folder) as free:
+            assert alone and free
+            yield
+        Worker(bench.folder, idle=0).run()
 
 
 def finish_jobs(bench: Workbench) -> None:

@@ -19,14 +19,13 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
-from tests.support import ROOT, absent, finish_jobs, worker_ended
+from tests.support import ROOT, absent, jobs_done_here
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Grade, Layout, Status, Stratum, Translation, TranslationState, silent
 from workbench.errors import InputError
 from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
-from workbench.jobs.locks import try_work
 from workbench.store import JobState, Store
 from workbench.ui import adding, installed, launch, opening, people, rows, words, working
 from workbench.ui.feed import Feed, answer
@@ -750,14 +749,12 @@ def test_the_app_aligns_a_real_workspace(workspace: Workbench) -> None:
     if not (ROOT / "models" / "encoder-static").is_dir():
         absent("no bundled sentence encoder in models/encoder-static")
     app = opened(AppTest.from_file(str(launch.PAGES / "app.py")))
-    with worker_ended(workspace):
-        with try_work(workspace.folder):
-            button(app, "Align").click().run(timeout=30)
-            assert not app.exception
-            assert [job.kind for job in workspace.jobs()] == ["align"]
-            assert "are being looked for" in said(app)
-        finish_jobs(workspace)
-        app.run(timeout=30)
+    with jobs_done_here(workspace):
+        button(app, "Align").click().run(timeout=30)
+        assert not app.exception
+        assert [job.kind for job in workspace.jobs()] == ["align"]
+        assert "are being looked for" in said(app)
+    app.run(timeout=30)
     assert not app.error
     assert "are being looked for" not in said(app)
 

@@ -1,4 +1,4 @@
-"""Saying on the Compare page that two documents tell of one thing, over a real workspace with a real worker."""
+"""Saying on the Compare page that two documents tell of one thing, over a real workspace."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Show
-from tests.support import ROOT, finish_jobs, worker_ended
+from tests.support import ROOT, jobs_done_here
 from workbench.core import Workbench
-from workbench.jobs.locks import try_work
 
 GOLD = ROOT / "tests" / "gold" / "comparable" / "tuning"
 
@@ -22,7 +21,7 @@ def add(bench: Workbench, name: str, lang: str, most: int | None = None) -> None
 def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
     page: Page, show: Show, tmp_path: Path
 ) -> None:
-    with Workbench(tmp_path / "kept", user="Ada") as bench, worker_ended(bench):
+    with Workbench(tmp_path / "kept", user="Ada") as bench:
         add(bench, "fleet.src", "de")
         add(bench, "fleet.tgt", "en")
         bench.align(["fleet.src.txt", "fleet.tgt.txt"])
@@ -33,11 +32,10 @@ def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
         page.goto(address)
         expect(verdicts).to_contain_text("Nothing found in common")
         expect(linked).to_have_text("Linked 0")
-        with try_work(bench.folder):
+        with jobs_done_here(bench):
             look.click()
             expect(verdicts).to_contain_text("Ada’s word that both tell of one thing: links are being looked for anew")
             expect(page.get_by_text("waits for its turn")).to_be_visible()
-        finish_jobs(bench)
         expect(verdicts).to_contain_text("The links rest on Ada’s word")
         expect(verdicts).to_contain_text("Different tellings of one event")
         expect(verdicts).not_to_contain_text("Nothing found in common")

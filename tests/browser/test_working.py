@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Show, add, serving
-from tests.support import finish_jobs, worker_ended
+from tests.support import finish_jobs, jobs_done_here, worker_ended
 from tests.tiny_models import package_folder
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
@@ -93,10 +93,10 @@ def test_what_a_page_says_stays_when_work_ends_before_it_is_read(page: Page, fre
 def test_a_long_check_survives_a_reload_and_what_it_finds_comes_up_by_itself(
     page: Page, show: Show, tmp_path: Path
 ) -> None:
-    with workspace(tmp_path / "kept", 310) as bench, worker_ended(bench):
+    with workspace(tmp_path / "kept", 310) as bench:
         bench.edit_translation(bench.segments("simulated.fr.txt")[4].id, "Sentence number 999.")
         address = show(bench.folder)
-        with try_work(bench.folder):
+        with jobs_done_here(bench):
             page.goto(f"{address}/check?show=automatic")
             page.get_by_role("button", name="Check", exact=True).click()
             shown = "Checking simulated.fr.txt: waits for its turn."
@@ -104,7 +104,6 @@ def test_a_long_check_survives_a_reload_and_what_it_finds_comes_up_by_itself(
             page.reload()
             expect(page.get_by_text(shown)).to_be_visible()
             expect(page.get_by_role("button", name="Check", exact=True)).to_be_disabled()
-        finish_jobs(bench)
         expect(page.get_by_text("with something to look at, the riskiest first.")).to_be_visible()
         expect(page.get_by_role("row", name="Sentence number 999.")).to_be_visible()
         page.reload()
