@@ -132,10 +132,18 @@ def test_amounts_in_ten_thousands_survive_the_bundled_drafts(lang: str, text: st
 def test_the_bundled_encoder_judges_only_between_languages_that_it_knows(home: Path) -> None:
     tiny_models.package_folder(home / "argos", src="fr")
     tiny_models.package_folder(home / "argos", src="sw")
+    tiny_models.package_folder(home / "argos", src="klingon")
     judged = {package.from_code: Models().judge(package) for package in Models().packages}
     assert judged.pop("sw") is None
+    assert judged.pop("klingon") is None
     assert set(judged) == {"de", "es", "fr", "ja", "ko", "pt", "zh", "zt"}
     assert all(judge is not None and judge.model_id.startswith("encoder-static@") for judge in judged.values())
+
+
+def test_without_the_bundled_encoder_translations_come_as_the_model_has_them(home: Path) -> None:
+    shutil.copy(BUNDLED / "catalogue.toml", home)
+    (package,) = read_package(tiny_models.package_folder(home / "argos"))
+    assert Models(folder=home).judge(package) is None
 
 
 def test_every_figure_of_the_catalogue_names_the_command_that_prints_it() -> None:

@@ -13,7 +13,7 @@ from workbench import translate
 from workbench.datatypes import Translation
 from workbench.embed import Cached, EmbeddingCache, Encoder, StaticEncoder, TransformerEncoder, english_encoder, load
 from workbench.embed.install import installed
-from workbench.errors import ModelMissingError
+from workbench.errors import InputError, ModelMissingError
 from workbench.lang import canonical, primary
 from workbench.settings import Settings, user_folder
 from workbench.store import Store
@@ -146,12 +146,12 @@ class Models:
 
     def judge(self, package: Package) -> Encoder | None:
         """What chooses among a package's translations: the bundled encoder, whatever else is installed, of the
-        languages that it was trained on."""
+        languages that it was trained on; None where it is missing or one is no language that we know."""
         try:
-            knows = self._knows(MULTILINGUAL)
-        except ModelMissingError:
+            both = all(map(self._knows(MULTILINGUAL), (tag(package.from_code), tag(package.to_code))))
+            return self._bundled if both else None
+        except (InputError, ModelMissingError):
             return None
-        return self._bundled if knows(tag(package.from_code)) and knows(tag(package.to_code)) else None
 
     def counts_as_evidence(self, lang: str) -> bool:
         """Whether translations from a language are good enough to align by: those of a draft model are only shown.
