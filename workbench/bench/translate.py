@@ -9,14 +9,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.datatypes import Progress, Translation, silent
 from workbench.errors import InputError, ModelError
 from workbench.settings import Settings
-from workbench.translate import Judge, Package, PackageTranslator, Translator, require
+from workbench.translate import Judging, Package, PackageTranslator, Translator, nobody, require
 from workbench.translate.install import pack
 from workbench.wiring.beads import lines_in
 
@@ -57,7 +57,7 @@ def run(
     src: str,
     tgt: str,
     packages: Sequence[Package],
-    judge: Callable[[Package], Judge | None] = lambda package: None,
+    judge: Judging = nobody,
     settings: Settings = _DEFAULTS,
     progress: Progress = silent,
 ) -> BenchReport:

@@ -11,7 +11,8 @@ _LABEL = re.compile(
     r"|\W{0,4}第[\d〇零一二三四五六七八九十百千]{1,7}[条條](?:之[一二三四五六七八九十]{1,3})?|제\s?\d{1,4}조(?:의\s?\d{1,2})?",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"\s{0,4}[(（](?:\d{1,3}[a-z]?|[一二三四五六七八九十]{1,3})[)）]\s?(?=\w)")
+PARAGRAPH = r"[(（](?:\d{1,3}[a-z]?|[一二三四五六七八九十]{1,3})[)）]"
+_PARAGRAPH = re.compile(rf"\s{{0,4}}{PARAGRAPH}\s?(?=\w)")
 _APART = re.compile(r"\s?[.:：–—-]")
 _FINAL = (".", ";", "。", "；")
 

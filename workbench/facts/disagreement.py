@@ -153,11 +153,11 @@ def disagreements(
     return tuple(found for look in looks for found in look(a, b) if found.kind in kinds)
 
 
-def _without_labels(*sides: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+def _without_labels(*sides: Sequence[tuple[str, str]]) -> Sequence[Sequence[tuple[str, str]]]:
     """The sides without the numbers of articles and paragraphs, in whose place are blanks, if all begin with one."""
-    plain = [[(unlabelled(text), lang) for text, lang in side] for side in sides]
-    labelled = all(side[0] != bare[0] for side, bare in zip(sides, plain, strict=True))
-    return list(plain if labelled else sides)
+    if any(unlabelled(text) == text for (text, _), *_ in sides):  # most
+        return sides
+    return [[(unlabelled(text), lang) for text, lang in side] for side in sides]
 
 
 def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from workbench.datatypes import Flag, Kind, Segment
+from workbench.facts.articles import PARAGRAPH
 from workbench.lang import is_cjk
 from workbench.segment.joined import Span
 
@@ -26,7 +27,7 @@ _MOST_PREVIEWS = 200  # passages of one preview
 _MOST_LOOKED_FOR = 500  # of all previews of a document; each is looked for in all that follows
 _FIRST_DENSE = "\u3040"
 
-_PARAGRAPH = re.compile(r"[(（](?:\d{1,3}[a-z]?|[一二三四五六七八九十]{1,3})[)）]|[a-z]\)")
+_PARAGRAPH = re.compile(rf"{PARAGRAPH}|[a-z]\)")
 _HIGHLIGHTS = re.compile(
     r"highlights?|key (?:points|takeaways|quotes)|takeaways|in brief|tl;?dr|à retenir|points clés|"
     r"l'essentiel|temps forts|lo más destacado|puntos clave|claves|destaques|pontos-chave|höhepunkte|"

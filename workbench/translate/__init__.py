@@ -8,7 +8,7 @@ Installing and verifying is in `workbench.translate.install`.
 """
 
 from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
-from workbench.translate.judge import Judge
+from workbench.translate.judge import Judge, Judging, nobody
 from workbench.translate.package import (
     Broken,
     Package,
@@ -28,6 +28,7 @@ __all__ = [
     "Broken",
     "Cached",
     "Judge",
+    "Judging",
     "Package",
     "PackageTranslator",
     "Pivot",
@@ -37,6 +38,7 @@ __all__ = [
     "Translator",
     "load",
     "missing",
+    "nobody",
     "packages",
     "read_package",
     "require",

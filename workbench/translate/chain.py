@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.settings import Settings
-from workbench.translate.judge import Judge
+from workbench.translate.judge import Judging, nobody
 from workbench.translate.package import Package
 from workbench.translate.translator import STAGE, PackageTranslator, Translator
 
@@ -158,13 +158,8 @@ def _within(progress: Progress, start: int, size: int, whole: int) -> Progress:
     return tell
 
 
-def load(
-    route: Sequence[Package], settings: Settings, judge: Callable[[Package], Judge | None] = lambda package: None
-) -> Translator:
-    """The translator along a route as `package.route` finds it; models are loaded at the first use.
-
-    `judge` tells who chooses among the translations of a package: nobody where no encoder knows both languages.
-    """
+def load(route: Sequence[Package], settings: Settings, judge: Judging = nobody) -> Translator:
+    """The translator along a route as `package.route` finds it; models are loaded at the first use."""
     translators: list[Translator] = [PackageTranslator(package, settings, judge(package)) for package in route]
     if not translators:
         return Same()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.facts.numbers import numbers
 from workbench.translate.engine import Decoded
+from workbench.translate.package import Package
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,14 @@ class Judge(Protocol):
     def encode(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         """One unit vector a text, shape (n, d), the same space for both languages."""
         ...
+
+
+# Who chooses among the translations of a package; None where no encoder knows both of its languages.
+Judging = Callable[[Package], Judge | None]
+
+
+def nobody(package: Package) -> None:
+    """Judging without any judge: what a model itself holds for best is taken."""
 
 
 def best(

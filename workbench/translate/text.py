@@ -102,9 +102,8 @@ def in_millions(text: str, lang: str) -> str:
     """
     whole, end = "", 0
     for quantity in numbers(text, lang):
-        if _MYRIADS.isdisjoint(text[quantity.start : quantity.end]) or text[: quantity.start].rstrip().endswith(
-            _ORDINAL
-        ):
+        before, written = text[max(0, quantity.start - 2) : quantity.start], text[quantity.start : quantity.end]
+        if _MYRIADS.isdisjoint(written) or before.rstrip().endswith(_ORDINAL):
             continue
         whole += f"{text[end : quantity.start].rstrip()} {_in_english(quantity)} "
         end = quantity.end
