@@ -27,9 +27,12 @@ from workbench.bench import translate as bench
 from workbench.datatypes import Translation, TranslationState
 from workbench.errors import InputError, ModelError, ModelMissingError
 from workbench.facts import degenerate, numbers
+from workbench.facts.known import known
+from workbench.lang import primary
 from workbench.settings import Settings
 from workbench.translate import install
 from workbench.translate.engine import compute_type, features
+from workbench.translate.names import in_english
 from workbench.translate.text import clean, in_millions, split
 from workbench.translate.tokenizer import load_tokenizer
 
@@ -177,6 +180,50 @@ def test_an_amount_in_millions_is_the_same_amount(value: Decimal, lang: str, sca
     text = f"有{value}{scale}人"
     wanted = [quantity.value for quantity in numbers(text, lang)]
     assert [quantity.value for quantity in numbers(in_millions(text, lang), "en")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "said"),
+    [
+        ("厄瓜多尔和哈萨克斯坦签署了协议。", "zh", "Ecuador 和 Kazakhstan 签署了协议。"),
+        ("她在冰島學法文。", "zh-Hant", "她在 Iceland 學 French 。"),
+        ("ドイツのベルリンで", "ja", "Germany の Berlin で"),
+        ("韓国の新聞", "ja", "South Korea の新聞"),
+        ("브라질과 칠레", "ko", "Brazil 과 Chile"),
+        ("부산에서 룩셈부르크까지", "ko", "부산에서 Luxembourg 까지"),
+        ("En Allemagne et à Londres.", "fr", "En Germany et à London."),
+        ("DIE TÜRKEI", "de", "DIE Turkey"),
+        ("Vive en Nueva York.", "es", "Vive en New York."),
+        ("A Suíça é pequena.", "pt", "A Switzerland é pequena."),
+        ("Paris est en France.", "fr", "Paris est en France."),
+        ("Das Recht auf eine Insel", "de", "Das Recht auf eine Insel"),
+        ("그 수단과 방법", "ko", "그 수단과 방법"),
+        ("マルタ・ロペスとタイヤ", "ja", "マルタ・ロペスとタイヤ"),
+        ("В Германии", "ru", "В Германии"),
+    ],
+)
+def test_names_are_put_into_english_where_a_text_surely_means_them(text: str, lang: str, said: str) -> None:
+    assert in_english(text, lang) == said
+
+
+@given(st.text(), st.sampled_from(["zh", "ja", "ko", "fr", "de"]))
+def test_a_text_without_names_is_left_as_it_is(text: str, lang: str) -> None:
+    assert known(text, primary(lang)).stated or in_english(text, lang) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "shelf", "text", "names"),
+    [
+        ("ko", "translation-ja-ko", "아이슬란드와 룩셈부르크의 총리가 만났다.", ("Iceland", "Luxembourg")),
+        ("ja", "translation-ja-ko", "アイスランドとルクセンブルクの首相が会談した。", ("Iceland", "Luxembourg")),
+        ("zt", "translation", "他去年搬到了厄瓜多。", ("Ecuador",)),
+        ("fr", "translation", "Elle vit au Groenland.", ("Greenland",)),
+    ],
+)
+def test_the_bundled_drafts_name_countries_rightly(code: str, shelf: str, text: str, names: tuple[str, ...]) -> None:
+    package = translate.read_package(ROOT / "models" / shelf / f"{code}_en", bundled=True)
+    (made,) = translate.load(package, Settings()).translate([text])
+    assert all(name in made.text for name in names)
 
 
 def test_an_address_survives_the_bundled_model() -> None:

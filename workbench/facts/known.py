@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import add
+from string import capwords
 
 from workbench.facts.remembered import Remembered, forget_words, of_each_word
 from workbench.lang import CJK
@@ -110,6 +111,23 @@ def is_country(key: str) -> bool:
 
 
 @cache
+def english_of(lang: str) -> Mapping[str, str]:
+    """What surely names something in Chinese, Japanese or Korean, and its name in English, without accents.
+
+    Countries are left out: of them the table has more forms than names.
+    """
+    column = 1 + LANGUAGES.index(lang)
+    rows = ((row[0].replace("_", " "), row) for row in _rows() if lang in CJK and not is_country(row[0]))
+    return {
+        form.lstrip("+!"): capwords(name)
+        for name, row in rows
+        if f"+{name.lower()}=" in _cells(row[1])
+        for form in _cells(row[column].lstrip("~"))
+        if form[0] in "+!"
+    }
+
+
+@cache
 def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
     """The words of each form of several that a name has in a language with spaces: North Korea, New Zealand."""
     column = 1 + LANGUAGES.index(lang)
@@ -120,7 +138,7 @@ def names_of_words(key: str, lang: str) -> tuple[tuple[str, ...], ...]:
 
 def forget() -> None:
     """Reads the table anew from now on."""
-    for cached in (_rows, _seats, _keys, _forms, _pairs, names_of_words):
+    for cached in (_rows, _seats, _keys, _forms, _pairs, english_of, names_of_words):
         cached.cache_clear()
     forget_words()
 
@@ -216,7 +234,7 @@ def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) ->
             if form not in forms.keys or last > len(text):
                 continue
             possible |= forms.keys[form]
-            if forms.sure[form] and last > doubtful and not _is_part(text, start, last):
+            if forms.sure[form] and last > doubtful and not is_part(text, start, last):
                 end = last
                 stated.append((forms.keys[form], start, end))
                 break
@@ -224,7 +242,7 @@ def _unspaced(text: str, forms: _Forms, pairs: Mapping[str, tuple[int, ...]]) ->
     return Known(tuple(stated), frozenset(possible))
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
+def is_part(text: str, start: int, end: int) -> bool:
     """Whether a name is only part of a longer one, as in katakana, or not the beginning of a word in hangul."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
     goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)

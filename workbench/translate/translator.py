@@ -12,6 +12,7 @@ from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.errors import InputError
 from workbench.facts import degenerate
 from workbench.settings import Settings
+from workbench.translate import names
 from workbench.translate.engine import MOST_TOKENS, Decoded, Decoding, Engine
 from workbench.translate.judge import CANDIDATES, Judge, best
 from workbench.translate.package import Package, tag
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # Changes whenever other translations come out of the same model and settings.
-_RECIPE = "4"
+_RECIPE = "5"
 STAGE = "translate"
 STAGE_AGAIN = "translate again"
 # So probable it must be that a text is in the language already; no sentence of seven others came near.
@@ -211,6 +212,8 @@ class PackageTranslator:
         text = self._prepared(text)
         if self._tgt == "en":
             text = in_millions(text, self._src)
+            if self._package.bundled:  # larger models know more names
+                text = names.in_english(text, self._src)
         return split(text, lambda part: engine.length(part) <= MOST_TOKENS)
 
     def _prepared(self, text: str) -> str:
