@@ -15,6 +15,10 @@ _HOME = tempfile.TemporaryDirectory(prefix="workbench-home-")
 os.environ["WORKBENCH_HOME"] = _HOME.name
 os.environ["ARGOS_PACKAGES_DIR"] = f"{_HOME.name}/argos"
 
+# Of what is tested at once, each has one core: more threads would burn time waiting for a core that another has.
+for _library in ("OMP", "OPENBLAS", "MKL", "RAYON"):
+    os.environ[f"{_library}_NUM_THREADS"] = "1"
+
 # Else each of the many processes that tests start would compile the workbench anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

@@ -435,9 +435,9 @@ def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
 
 
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
+    page.goto(url)
     for width, height in ((1000, 560), (820, 560)):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(url)
         passage(page, "neige").click()
         for name in ("Accept", "Redo"):
             expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
