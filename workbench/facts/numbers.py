@@ -114,6 +114,11 @@ _NO_NUMERALS = re.compile(
     r"八千代|九十九[里島]|三十三間堂|四日市|五日市|八日市|十日町|[二三]人称|三面記事|[二三]本松|六本木"
 )
 _HANGUL_SCALES = re.compile(r"(?<=\d)(?:(?!만큼)[십백천만억조])+")  # 3만큼: as much as three
+# What says that the number behind it is a place in an order; 경제 3조 is of an economy.
+_ORDINAL = "(?:第 ?|제|(?<![가-힣])제 )"
+_IS_ORDINAL = re.compile(f"{_ORDINAL}$")
+# Of an article of a law, which is called as a trillion is: 제247조, 247조 2항.
+_ARTICLE_BEFORE, _PARAGRAPH_BEHIND = re.compile(rf"{_ORDINAL}\d{{1,4}}$"), re.compile(r" ?제? ?\d{1,3}항")
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
@@ -379,7 +384,7 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
     """Numbers in Chinese, Japanese and Korean text."""
     found: list[Quantity] = []
     if language == "ko":
-        text = _HANGUL_SCALES.sub(lambda match: match[0].translate(HANGUL_AS_HAN), text)
+        text = _HANGUL_SCALES.sub(_as_han, text)
         for match in _HANGUL_DAYS.finditer(text):
             found.append(Quantity(Decimal(HANGUL_DAYS[match[0]]), "", *match.span()))
         for match in _HANGUL_COUNTED.finditer(text):
@@ -396,6 +401,18 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
             quantity = Quantity(found[-1].value + value, "", found.pop().start, match.end())
         found.append(quantity)
     return found
+
+
+def _as_han(scales: re.Match[str]) -> str:
+    """What stands behind digits in Chinese numerals, but as it is where it is an article of a law."""
+    text, start, end = scales.string, *scales.span()
+    is_article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) or _PARAGRAPH_BEHIND.match(text, end)
+    return scales[0] if scales[0] == "조" and is_article else scales[0].translate(HANGUL_AS_HAN)
+
+
+def is_ordinal(text: str, start: int) -> bool:
+    """Whether the Chinese, Japanese or Korean number that begins at `start` is a place in an order: 第3万, 제3조."""
+    return bool(_IS_ORDINAL.search(text, max(0, start - 2), start))
 
 
 def _goes_on(left: Quantity, right: Quantity, text: str) -> bool:
