@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
-from workbench.facts.naming import ordinary_words
+from workbench.facts.naming import ends_a_name
 from workbench.facts.remembered import of_each_word
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
@@ -68,8 +68,6 @@ _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)
 _CENTURIES = ("siècle", "siglo", "século")
 _ISO_DATE = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
-# Short words are not in the lists of ordinary ones: In April, Im Juni.
-_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?= $)")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _UNIT_NAME = re.compile(
     "|".join(
@@ -300,15 +298,9 @@ def _month(tokens: Sequence[_Token], i: int, text: str, language: str) -> Iterat
     is_doubtful = month.word in DOUBTFUL_MONTHS
     if is_doubtful and month.word != "mars" and text[month.start].islower():
         return  # the verbs of English
-    may_be_else = is_doubtful or _ends_a_name(text, month.start, language)
+    may_be_else = is_doubtful or ends_a_name(text, month.start, language)
     if not may_be_else or _is_dated(tokens, i, text):
         yield Quantity(month.value, "month", month.start, month.end)
-
-
-def _ends_a_name(text: str, start: int, language: str) -> bool:
-    """Whether a word is the last of a name, as in Chiang Mai: both have capitals, and the first is no other word."""
-    before = _CAPITALISED_BEFORE.search(text, max(0, start - 20), start) if text[start].isupper() else None
-    return before is not None and before[0].lower() not in ordinary_words(language)
 
 
 def _is_dated(tokens: Sequence[_Token], i: int, text: str) -> bool:
