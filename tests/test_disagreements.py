@@ -365,6 +365,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
             ("fr", "Perelman l'a bien connue."),
         ),  # a name that begins the sentence
         ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw Ganymede.")),
+        ("name", ("ko", "그는 그 호수(Drumchapel)에 갔다."), ("en", "He went to that lake.")),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("name", ("ja", "昨日、ゴール氏は橋を渡った。"), ("en", "Yesterday Mr Antarctica crossed the bridge.")),
         ("name", ("ja", "リサ・ボールは先に帰った。"), ("en", "Kensington left early.")),  # nor a ball
