@@ -38,9 +38,10 @@ _VERB_LAST = frozenset(["ja", "ko"])
 _LEAST_SPREAD = 20  # characters
 # A no to a no: within how many characters of a denial a word of these senses takes its force.
 _TAKES = dict.fromkeys(["fail", "refuse", "stop", "doubt"], 25)
-_TAKES_CJK = dict.fromkeys(_TAKES, 8)
 # What such a word says behind a denial is no denial: not until, not more than, not without.
 _FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
+# In Chinese, Japanese and Korean both are near, on either side: まで, 까지 and 之前 also say how far something goes.
+_TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12)}
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than"])
 # Senses whose words answer a denial far oftener than chance has them stand there.
@@ -318,8 +319,8 @@ def _spread(a: Side, b: Side) -> float:
 def _takes(mark: Mark, denial: Mark, lang: str) -> bool:
     """Whether a word takes the force of a denial. Chinese, Japanese and Korean may have what follows in front."""
     gap = max(mark.start - denial.end, denial.start - mark.end)
-    if mark.sense in _FOLLOWING:
-        return gap <= _FOLLOWING[mark.sense] and (mark.start > denial.start or lang in CJK)
+    if mark.sense in _FOLLOWING and lang not in CJK:
+        return mark.start > denial.start and gap <= _FOLLOWING[mark.sense]
     return gap <= (_TAKES_CJK if lang in CJK else _TAKES).get(mark.sense, -1)
 
 
