@@ -365,6 +365,13 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
             ("fr", "Perelman l'a bien connue."),
         ),  # a name that begins the sentence
         ("name", ("ko", "그는 Enceladus를 보았다."), ("en", "He saw Ganymede.")),
+        ("name", ("ko", "그는 그 호수(Drumchapel)에 갔다."), ("en", "He went to that lake.")),
+        # "as far as" is not until
+        (
+            "negation",
+            ("ko", "역까지 버스로 갔는데 거기서부터 산장으로 가는 길은 길지 않았다."),
+            ("en", "We took the bus to the station, and the way from there to the hut was long."),
+        ),
         ("name", ("ja", "昨日Whitehallで"), ("en", "in the streets of Kensington yesterday")),
         ("name", ("ja", "昨日、ゴール氏は橋を渡った。"), ("en", "Yesterday Mr Antarctica crossed the bridge.")),
         ("name", ("ja", "リサ・ボールは先に帰った。"), ("en", "Kensington left early.")),  # nor a ball

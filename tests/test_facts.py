@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,12 @@ from hypothesis import strategies as st
 from tests.support import shared_dir
 from workbench.facts import anchors, disagreements, fold, names, numbers, remembered
 from workbench.facts.counts import counts, same_numbers, unmatched
+from workbench.facts.disagreement import first_apart
+from workbench.facts.durations import DAYS, Span, is_near
+from workbench.facts.measures import _FACTORS, Amounts, _factors, same_unit
 from workbench.facts.numbers import _NO_NUMBERS, _no_numbers
+
+Amount = tuple[float, str]
 
 LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", "ar", "und"]
 
@@ -42,6 +48,8 @@ def units(text: str, lang: str) -> list[str]:
         ("ko", "14억 달러", [1.4e9]),
         ("ko", "1만 5천 명", [15000]),
         ("ko", "3조", [3e12]),
+        ("ko", "민법 제247조와 동법 제 3조, 형법 5조 2항", [247, 3, 5, 2]),  # articles of a law
+        ("ko", "경제 3조 원", [3e12]),
         # separators
         ("en", "3,500 of 10,000.5", [3500, 10000.5]),
         ("fr", "3 500 sur 10 000,5", [3500, 10000.5]),
@@ -263,3 +271,48 @@ def test_the_quick_look_for_times_passes_over_none(text: str) -> None:
 )
 def test_words_and_digits_come_in_the_order_of_the_text(text: str, lang: str, expected: list[int]) -> None:
     assert [int(quantity.value) for quantity in numbers(text, lang)] == expected
+
+
+_sizes = st.lists(st.floats(0, 10**6) | st.integers(0, 200).map(float), max_size=20)
+_amounts = st.lists(st.tuples(st.integers(0, 200).map(float), st.sampled_from([*_FACTORS, "m²", "degree", "", "%"])))
+
+
+@given(st.floats(0, 10**6), _sizes, st.sampled_from([1.0, 0.25, 30.4, 1609.344]))
+def test_what_is_near_is_found_in_order_as_one_by_one(amount: float, others: list[float], factor: float) -> None:
+    plain = any(abs(amount - other * factor) <= 0.08 * max(amount, other * factor) for other in others)
+    assert is_near(amount, sorted(others), factor) == plain
+
+
+@given(_amounts, _amounts)
+def test_amounts_are_found_in_other_units_as_one_by_one(ones: list[Amount], others: list[Amount]) -> None:
+    amounts = Amounts(others)
+    for one in ones:
+        assert amounts.has_same(*one) == any(_is_same(one, other) for other in others)
+        assert amounts.has_same_warmth(*one) == any(_is_same_warmth(one, other) for other in others)
+
+
+def _is_same(one: Amount, other: Amount) -> bool:
+    """The plain way: one by one."""
+    (value, unit), (other_value, other_unit) = one, other
+    if same_unit(unit, other_unit):
+        return False
+    kinds = dict(_factors(other_unit))
+    both = ((value * factor, other_value * kinds[kind]) for kind, factor in _factors(unit) if kind in kinds)
+    return any(abs(a - b) <= 0.08 * max(a, b) for a, b in both)
+
+
+def _is_same_warmth(one: Amount, other: Amount) -> bool:
+    warm, cool = max(one[0], other[0]), min(one[0], other[0])
+    return {one[1], other[1]} in ({"degree"}, {"degree", ""}) and abs(cool * 1.8 + 32 - warm) < 2.5
+
+
+@given(st.lists(st.sampled_from(list(DAYS))), st.lists(st.sampled_from(list(DAYS))), st.sets(st.integers(0, 99)))
+def test_the_first_amounts_apart_are_those_of_all_pairs(ones: list[str], others: list[str], same: set[int]) -> None:
+    here, there = ([Span(unit, at, at) for at, unit in enumerate(units)] for units in (ones, others))
+
+    def may_be(span: Span, unit: str) -> bool:
+        return (7 * span.start + 11 * list(DAYS).index(unit)) % 100 in same
+
+    pairs = (pair for pair in product(here, there) if not may_be(pair[0], pair[1].unit))
+    plain = next((pair for pair in pairs if not may_be(pair[1], pair[0].unit)), None)
+    assert first_apart(here, there, may_be, may_be) == plain

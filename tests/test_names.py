@@ -44,8 +44,19 @@ def test_a_place_is_one_place_in_every_language(lang: str, text: str) -> None:
 def test_a_name_within_another_is_not_that_name() -> None:
     assert not stated("日本酒", "ja") | stated("北極熊", "zh") and "JP" in stated("日本の酒", "ja")
     assert "IN" not in stated("印度尼西亚", "zh") and "asia" not in stated("マレーシア", "ja")
+    assert not stated("페루치는 말리키를 만났다. 인도주의자들이 짐을 인도했다.", "ko")
+    assert stated("페루에서는 쿠바산 시가를, 영국시간으로", "ko") == {"PE", "CU", "GB"}
     assert "DE" in known("Norddeutschland", "de").possible
     assert stated("turkey and china on a plate", "en") == set()
+
+
+def test_an_island_that_german_leaves_in_english_is_not_iceland() -> None:
+    texts = "Die Fähre nach Bowen Island.", "Die Fähre nach Island.", "Auf Island"
+    assert [[n.written for n in naming(text, "de").stated if n.kind == "known"] for text in texts] == [
+        [],
+        ["Island"],
+        ["Island"],
+    ]
 
 
 def test_a_people_is_told_by_its_country() -> None:

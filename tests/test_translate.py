@@ -169,6 +169,8 @@ def test_of_translations_that_mean_as_much_the_one_with_the_numbers_is_taken(tmp
         ("1.4兆美元和2万个座位", "zh", "1.4 trillion 美元和 20,000 个座位"),
         ("在1984年有120个人", "zh", "在1984年有120个人"),
         ("헌법 제247조에 따라", "ko", "헌법 제247조에 따라"),
+        ("국가 경제 3조 원", "ko", "국가 경제 3 trillion 원"),
+        ("第100万名顾客", "zh", "第100万名顾客"),
     ],
 )
 def test_what_is_counted_by_ten_thousands_is_put_into_millions(text: str, lang: str, said: str) -> None:

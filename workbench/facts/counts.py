@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,11 +12,11 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from workbench.facts.digits import HAN_SCALES, decimal_of, sum_of
-from workbench.facts.durations import DAYS, Span, may_tell, same_span, spans
+from workbench.facts.durations import DAYS, Span, is_same_span, may_tell, spans
 from workbench.facts.loose import readings
-from workbench.facts.measures import is_measure, lacks_amount, same_amount, same_unit, same_warmth, says, unit_at
+from workbench.facts.measures import Amounts, is_measure, is_same_amount, lacks_amount, same_unit, says, unit_at
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
-from workbench.facts.remembered import of_each_word
+from workbench.facts.remembered import Remembered, of_each_word
 from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
 from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
@@ -165,7 +166,7 @@ class Counts:
         """Whether they name a month or a day of the week."""
         return any(text.names_days for text in self.texts)
 
-    @property
+    @cached_property
     def readings(self) -> frozenset[Decimal]:
         """Every value that something in the texts may mean."""
         return frozenset().union(*(text.readings for text in self.texts))
@@ -174,20 +175,20 @@ class Counts:
         """Whether something in the texts may mean the value itself, and not only a century or decade that it is in."""
         return any(value in text.values or value in text.surely for text in self.texts)
 
-    @property
+    @cached_property
     def months(self) -> frozenset[Decimal]:
         return self._all(MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
 
-    @property
+    @cached_property
     def hours(self) -> frozenset[Decimal]:
         return frozenset().union(*(text.hours for text in self.texts))
 
-    @property
+    @cached_property
     def tells_month(self) -> bool:
         """Whether a month is told by the one in which something was written: last month."""
         return any(_THIS_MONTH.search(text.text) for text in self.texts)
 
-    @property
+    @cached_property
     def weekdays(self) -> frozenset[Decimal]:
         """1 is Monday."""
         return self._all(_WEEKDAY)
@@ -198,12 +199,67 @@ class Counts:
         ones = [item for item in self.stated if item.value == 1 and item.unit in _SAID_OF_ONE]
         return [*ones, *(one for text in self.texts for one in _ones(text.text, text.lang))]
 
+    @cached_property
+    def units_of_one(self) -> frozenset[str]:
+        return frozenset(one.unit for one in self.ones)
+
     def _all(self, unit: str) -> frozenset[Decimal]:
         return frozenset(item.value for item in self.stated if item.unit == unit)
 
     def may_mean(self, values: frozenset[Decimal]) -> bool:
         """Whether something in the texts may mean one of some values."""
-        return not all(values.isdisjoint(text.meant) and values.isdisjoint(text.readings) for text in self.texts)
+        return not all(values.isdisjoint(text.meant) and values.isdisjoint(text.surely) for text in self.texts)
+
+    def within(self, start: int, end: int) -> Iterator[Stated]:
+        """What ends between two places of the only text."""
+        ends, items = self._by_end
+        return (items[at] for at in range(bisect_left(ends, start), bisect_right(ends, end)))
+
+    @cached_property
+    def _by_end(self) -> tuple[list[int], list[Stated]]:
+        items = sorted(self.stated, key=attrgetter("end"))
+        return [item.end for item in items], items
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """What is stated, with its unit or without."""
+        return Amounts((float(item.value), item.unit) for item in self.stated)
+
+    @cached_property
+    def measured(self) -> Amounts:
+        """The amounts with a unit, also those that are told in words."""
+        return Amounts([*((float(item.value), item.unit) for item in self.stated if item.unit), *_amounts(self)])
+
+    @cached_property
+    def by_value(self) -> Mapping[Decimal, Mapping[str, Stated]]:
+        """The first of what is stated, by value and unit."""
+        found: dict[Decimal, dict[str, Stated]] = {}
+        for item in self.stated:
+            found.setdefault(item.value, {}).setdefault(item.unit, item)
+        return found
+
+    @cached_property
+    def sizes(self) -> Sequence[float]:
+        """The readings in order."""
+        return sorted({float(value) for value in self.readings})
+
+    @cached_property
+    def lacks_amount(self) -> Mapping[str, bool]:
+        """Whether a unit stands in one of the texts without a number before it, by unit."""
+        return Remembered(lambda unit: any(lacks_amount(text.text, unit) for text in self.texts))
+
+    @cached_property
+    def may_tell_time(self) -> Mapping[str, bool]:
+        """Whether one of the texts may tell of a unit of time in any way, by unit."""
+        return Remembered(lambda unit: any(may_tell(unit, text.text, text.lang) for text in self.texts))
+
+    @cached_property
+    def may_tell(self) -> Mapping[str, bool]:
+        """Whether the texts may tell of a unit, by unit."""
+        units = {item.unit for item in (*self.stated, *self.ones)}
+        return Remembered(
+            lambda unit: (unit in DAYS and self.may_tell_time[unit]) or any(same_unit(unit, own) for own in units)
+        )
 
 
 # A passage is held against those of several versions, and by several who ask.
@@ -372,46 +428,50 @@ def same_numbers(a: Counts, b: Counts) -> bool:
 
 
 def unmatched(here: Counts, there: Counts) -> list[Stated]:
-    """What the first text states and no reading of the second can mean."""
-    found = []
-    for item in here.stated:
-        others: frozenset[Decimal] | None = None
-        if item.unit == MONTH:
-            others = there.months or (item.meant if there.tells_month else None)
-        elif item.unit == _WEEKDAY:
-            others = there.weekdays or item.meant  # often left out, or put as a date
-        elif item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):
-            continue
-        is_there = there.may_mean(item.meant) if others is None else not item.meant.isdisjoint(others)
-        is_there &= not _is_another_year(item, here, there)
-        if not is_there and not _elsewhere(item, here, there):
-            found.append(item)
-    return found
-
-
-def _is_another_year(item: Stated, here: Counts, there: Counts) -> bool:
-    """Whether each text has a year to itself, of which the other tells the century at most."""
-    return (
-        _is_year(item)
-        and not there.names(item.value)
-        and any(_is_year(other) and not here.names(other.value) for other in there.stated)
+    """What the first text states and no reading of the second can mean; n log n in what they state."""
+    years_differ = _has_other_year(here, there) and _has_other_year(there, here)
+    # Units of which the other text has an amount to itself.
+    units = Remembered(
+        lambda unit: any(other.unit == unit and other.meant.isdisjoint(here.readings) for other in there.stated)
     )
+    missing = (item for item in here.stated if not _is_meant(item, there, years_differ))
+    return [item for item in missing if not _elsewhere(item, there, units)]
+
+
+def _is_meant(item: Stated, there: Counts, years_differ: bool) -> bool:
+    """Whether a reading of a text can mean what another states. `years_differ`: each has a year to itself."""
+    if item.unit == MONTH and (there.months or there.tells_month):
+        return not (there.months and item.meant.isdisjoint(there.months))
+    if item.unit == _WEEKDAY:
+        return not item.meant.isdisjoint(there.weekdays or item.meant)  # often left out, or put as a date
+    if item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):
+        return True
+    return there.may_mean(item.meant) and not (years_differ and _is_other_year(item, there))
+
+
+def _has_other_year(here: Counts, there: Counts) -> bool:
+    return any(_is_other_year(item, there) for item in here.stated)
+
+
+def _is_other_year(item: Stated, there: Counts) -> bool:
+    """Whether it is a year of which another text tells the century at most."""
+    return _is_year(item) and not there.names(item.value)
 
 
 def _is_year(item: Stated) -> bool:
     return item.kind == "date" and item.is_digits and item.value >= 1000
 
 
-def _elsewhere(item: Stated, here: Counts, there: Counts) -> bool:
-    """Whether the other text has the amount in other units, and not this unit with another amount or with none."""
-    if any(same_warmth(float(item.value), item.unit, float(other.value), other.unit) for other in there.stated):
+def _elsewhere(item: Stated, there: Counts, units: Mapping[str, bool]) -> bool:
+    """Whether the other text has the amount in other units, and not this unit with another amount or with none.
+
+    `units`: whether it has an amount of a unit to itself.
+    """
+    if there.amounts.has_same_warmth(float(item.value), item.unit):
         return True
-    others = ((float(other.value), other.unit) for other in there.stated if other.unit and other.unit != item.unit)
-    amounts = (*others, *_amounts(there)) if item.unit else ()
-    if not any(same_amount(float(value), item.unit, *other) for other in amounts for value in item.meant):
+    if not item.unit or not any(there.measured.has_same(float(value), item.unit) for value in item.meant):
         return False
-    same = [other for other in there.stated if other.unit == item.unit and not other.meant & here.readings]
-    return not same and not any(lacks_amount(text.text, item.unit) for text in there.texts)
+    return not units[item.unit] and not there.lacks_amount[item.unit]
 
 
 def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
@@ -431,11 +491,13 @@ def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     if not any(text.has_units for text in here.texts):  # most
         return
     for item in here.stated:
-        if item.unit in ("", MONTH, _WEEKDAY) or any(_is_same(item, other) for other in there.stated):
+        others = there.by_value.get(item.value, {})
+        if item.unit in ("", MONTH, _WEEKDAY) or any(same_unit(item.unit, unit) for unit in others):
             continue
         # Another unit of this number there, which it does not have here.
-        others = [o for o in there.stated if o.value == item.value and o.unit not in ("", MONTH, _WEEKDAY)]
-        strange = [other for other in others if not any(_is_same(other, own) for own in here.stated)]
+        own = here.by_value[item.value]
+        units = (unit for unit in others if unit not in ("", MONTH, _WEEKDAY))
+        strange = [others[unit] for unit in units if not any(same_unit(unit, each) for each in own)]
         if not strange and item.value == 1:
             strange = _other_ones(item, here, there)
         if strange:
@@ -444,23 +506,12 @@ def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
 
 def _other_ones(item: Stated, here: Counts, there: Counts) -> list[Stated]:
     """What the second text says one of, but nothing in the first may tell of, while nothing there tells of the item."""
-    others = [one for one in there.ones if not _may_tell(one.unit, here)]
-    return [] if _may_tell(item.unit, there) else others
-
-
-def _may_tell(unit: str, counts: Counts) -> bool:
-    told = any(unit in DAYS and may_tell(unit, text.text, text.lang) for text in counts.texts)
-    return told or any(same_unit(unit, item.unit) for item in (*counts.stated, *counts.ones))
+    return [] if there.may_tell[item.unit] else [one for one in there.ones if not here.may_tell[one.unit]]
 
 
 def says_one(item: Stated, here: Counts, there: Counts) -> bool:
     """Whether the second text says one where the first says more: a metre, 2 metres."""
-    ones = {one.unit for one in there.ones} if item.unit in _SAID_OF_ONE else set()
-    return item.unit in ones - {one.unit for one in here.ones}
-
-
-def _is_same(item: Stated, other: Stated) -> bool:
-    return item.value == other.value and same_unit(item.unit, other.unit)
+    return item.unit in _SAID_OF_ONE and item.unit in there.units_of_one - here.units_of_one
 
 
 @lru_cache(maxsize=2048)
@@ -481,7 +532,7 @@ def _of_one(text: str, lang: str) -> Iterator[Some]:
 
 def strange_spans(here: Counts, there: Counts) -> list[Span]:
     """The spans of time in units of which nothing in the other text may tell."""
-    return [span for span in here.spans if not any(may_tell(span.unit, text.text, text.lang) for text in there.texts)]
+    return [span for span in here.spans if not there.may_tell_time[span.unit]]
 
 
 def surely_measured(here: Counts, there: Counts) -> list[Span]:
@@ -492,12 +543,12 @@ def surely_measured(here: Counts, there: Counts) -> list[Span]:
         for span in strange_spans(here, there)
         if span.unit != "year"
         and (span.unit != "hour" or text.lang not in ("fr", "es", "pt"))  # where a clock has hours too
-        and any(item.is_digits and span.start <= item.end <= span.end for item in here.stated)
+        and any(item.is_digits for item in here.within(span.start, span.end))
         and (
             not _NO_SPAN.search(text.text[span.start : span.end]) or _SPAN_BEHIND.match(text.text, span.end) is not None
         )
         and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
-        and not any(may_be_same(span, here, other, there) for other in there.spans)
+        and not any(may_be_same(span, here, unit, there) for unit in {other.unit for other in there.spans})
     ]
 
 
@@ -510,10 +561,9 @@ def strange_measures(here: Counts, there: Counts) -> list[Some]:
     return [some for some in found if some.unit in strange]
 
 
-def may_be_converted(some: Some, here: Counts, other: Some, there: Counts) -> bool:
+def may_be_converted(some: Some, here: Counts, unit: str, there: Counts) -> bool:
     """Whether an amount of the first may be one of another unit in the second: 8 km, five miles; a mile, 1.6 km."""
-    values, others = _values(some, here), [float(value) for value in there.readings]
-    return any(same_amount(value, some.unit, more, other.unit) for value in values for more in others)
+    return any(is_same_amount(value, some.unit, there.sizes, unit) for value in _values(some, here))
 
 
 def magnitudes_apart(here: Counts, there: Counts) -> tuple[Magnitude, Magnitude] | None:
@@ -530,17 +580,17 @@ def _tells(magnitude: Magnitude, counts: Counts) -> bool:
     return any(magnitude.low <= item.value < magnitude.high for item in counts.stated)
 
 
-def may_be_same(span: Span, here: Counts, other: Span, there: Counts) -> bool:
+def may_be_same(span: Span, here: Counts, unit: str, there: Counts) -> bool:
     """Whether a span may be one in another unit: half an hour, thirty minutes."""
-    others = [1.0, *map(float, there.readings)]
-    return any(same_span(value, span.unit, more, other.unit) for value in _values(span, here) for more in others)
+    return any(
+        is_same_span(value, span.unit, others, unit) for value in _values(span, here) for others in ([1.0], there.sizes)
+    )
 
 
 def _values(amount: Span | Some, counts: Counts) -> list[float]:
     """The numbers that stand in an amount of the only text; 1 where there is none: a mile, the year."""
     (text,) = counts.texts
-    within = (item for item in counts.stated if amount.start <= item.end <= amount.end)
-    values = frozenset(value for item in within for value in item.meant)
+    values = frozenset(value for item in counts.within(amount.start, amount.end) for value in item.meant)
     values = values or readings(text.text[amount.start : amount.end], text.lang, frozenset())
     numbers = [float(value) for value in values]
     if _HALF_BEHIND.match(text.text, amount.end):

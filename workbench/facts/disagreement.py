@@ -223,18 +223,40 @@ def _strange(
     a: _Side,
     b: _Side,
     strange: Callable[[Counts, Counts], Sequence[P]],
-    may_be_one: Callable[[P, Counts, P, Counts], bool],
+    may_be_one: Callable[[P, Counts, str, Counts], bool],
 ) -> tuple[Disagreement, ...]:
     """The first two amounts in units that only one side knows, of which neither may be the other, whatever the numbers:
     spans of time (a year, a minute) or what `vague.measured` finds."""
+
+    def may_be_in(own: Counts, other: Counts) -> Callable[[P, str], bool]:
+        return lambda amount, unit: may_be_one(amount, own, unit, other)
+
     of_a = [strange(each, b.counts) for each in a.each_counts]
     of_b = [strange(each, a.counts) for each in b.each_counts] if any(of_a) else []
     for (n, ones), (m, others) in product(enumerate(of_a), enumerate(of_b)):
-        here, there = a.each_counts[n], b.each_counts[m]
-        for one, other in product(ones, others):
-            if not may_be_one(one, here, other, b.counts) and not may_be_one(other, there, one, a.counts):
-                return (_apart(a.mention_of(n, one), b.mention_of(m, other)),)
+        is_there, is_here = may_be_in(a.each_counts[n], b.counts), may_be_in(b.each_counts[m], a.counts)
+        if pair := first_apart(ones, others, is_there, is_here):
+            return (_apart(a.mention_of(n, pair[0]), b.mention_of(m, pair[1])),)
     return ()
+
+
+def first_apart(
+    ones: Sequence[P], others: Sequence[P], is_there: Callable[[P, str], bool], is_here: Callable[[P, str], bool]
+) -> tuple[P, P] | None:
+    """The first two amounts of which neither may be in the unit of the other."""
+
+    @cache
+    def first(unit: str, instead: str) -> int:
+        """The first of the others in a unit that may not be in another."""
+        found = (at for at, other in enumerate(others) if other.unit == unit and not is_here(other, instead))
+        return next(found, len(others))
+
+    units = {other.unit for other in others}
+    for one in ones:
+        at = min((first(unit, one.unit) for unit in units if not is_there(one, unit)), default=len(others))
+        if at < len(others):
+            return one, others[at]
+    return None
 
 
 def _apart(one: Mention, other: Mention) -> Disagreement:

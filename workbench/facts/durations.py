@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -70,7 +71,8 @@ _EACH = frozenset("hourly daily weekly monthly annual annually yearly".split()) 
 _WORD_BEGINS = r"(?<![^\s-])"
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
-_ROUNDING = 0.08  # how far apart two values of one span may be, as a share
+# How far apart two values of one amount may be, as a share, and what is looked at more, as floats are not exact.
+_ROUNDING, _SLACK = 0.08, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,19 @@ def may_tell(unit: str, text: str, lang: str) -> bool:
     return lang not in _HINTS or bool(_hints(lang)[unit].search(text))
 
 
-def same_span(value: float, unit: str, other: float, other_unit: str) -> bool:
-    """Whether two spans are about the same: half an hour, thirty minutes."""
-    a, b = value * DAYS[unit], other * DAYS[other_unit]
-    return abs(a - b) <= _ROUNDING * max(a, b)
+def is_near(amount: float, others: Sequence[float], factor: float = 1.0) -> bool:
+    """Whether an amount is about one of others, which are sorted, times a factor; in logarithmic time.
+
+    >>> is_near(90, [20, 100]), is_near(0.5, [1, 30, 1000], factor=1 / 60)
+    (False, True)
+    """
+    low = amount * (1 - _ROUNDING) / factor * (1 - _SLACK)
+    high = amount / (1 - _ROUNDING) / factor * (1 + _SLACK)
+    within = range(bisect_left(others, low), bisect_right(others, high))
+    amounts = (others[at] * factor for at in within)
+    return any(abs(amount - other) <= _ROUNDING * max(amount, other) for other in amounts)
+
+
+def is_same_span(value: float, unit: str, others: Sequence[float], other_unit: str) -> bool:
+    """Whether a span is about one of others, which are sorted: half an hour, thirty minutes."""
+    return is_near(value * DAYS[unit], others, DAYS[other_unit])

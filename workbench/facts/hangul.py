@@ -23,9 +23,13 @@ def _log_odds() -> Mapping[str, float]:
     return {syllable: float(value) for value, syllables in lines for syllable in syllables}
 
 
+def syllable_odds(syllable: str) -> float:
+    """The log of how many times likelier a syllable is in foreign words; 0 of what is none."""
+    return _log_odds().get(syllable, 0.0)
+
+
 def _beginning(word: str) -> tuple[float, str]:
-    odds = _log_odds()
-    sums = list(accumulate(odds.get(syllable, 0.0) for syllable in word))[_LEAST - 1 :]
+    sums = list(accumulate(map(syllable_odds, word)))[_LEAST - 1 :]
     best = max(sums, default=0.0)
     return (best, word[: sums.index(best) + _LEAST]) if sums else (0.0, "")
 

@@ -20,6 +20,7 @@ from importlib.resources import files
 from operator import add
 from string import capwords
 
+from workbench.facts.hangul import syllable_odds
 from workbench.facts.remembered import Remembered, forget_words, of_each_word
 from workbench.lang import CJK
 
@@ -28,8 +29,13 @@ _ANYWHERE = 1 + len(LANGUAGES)  # column of the table
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
-# What begins like a name and is another thing: the Indus, an ocean, a polar bear; or, in Han, a longer name by sound.
-_OTHER = re.compile("[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]")
+# What begins like a name and is another thing: the Indus, an ocean, a polar bear; humane and to hand over, in Korean;
+# or, in Han, a longer name by sound.
+_OTHER = re.compile("[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]|도[적주하한할했되된받]")
+# How Korean may go on behind a name in syllables that are in foreign words as well: 칠레란, 페루산.
+_ADDED = frozenset("란산")
+# Log odds from which a syllable goes on as a foreign name does; chosen on the corpora.
+_FOREIGN = 0.5
 # Characters by which forms are looked up, with spaces between words and without; those of one less by all of theirs.
 _LEAST, _LEAST_UNSPACED = 3, 2
 # A name of more characters than that is not chance.
@@ -248,7 +254,14 @@ def is_part(text: str, start: int, end: int) -> bool:
     goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)
     # A short one beside the dot between first and last name is mostly a person's: マルタ・ロペス.
     is_persons = "·" in before + after or (end - start <= _LONG and "・" in before + after)
-    return is_persons or bool((start and _WITHIN.fullmatch(before)) or goes_on)
+    return is_persons or bool((start and _WITHIN.fullmatch(before)) or goes_on) or _begins_longer(text, start, end)
+
+
+def _begins_longer(text: str, start: int, end: int) -> bool:
+    """Whether a short name in hangul is the beginning of another foreign one: 페루치. Particles may follow it."""
+    last, behind = text[end - 1], text[end : end + 1]
+    is_by_sound = end - start < _LONG and syllable_odds(last) > 0  # unlike 미국
+    return is_by_sound and behind not in _ADDED and syllable_odds(behind) >= _FOREIGN
 
 
 @cache

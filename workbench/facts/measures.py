@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from workbench.facts.durations import DAYS
+from workbench.facts.durations import DAYS, is_near
 from workbench.facts.remembered import small
 
 # Unit: its words in any of the languages, in lower case; * is any ending.
@@ -92,7 +93,7 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
 _SQUARE = re.compile(r"[ \u00a0\u202f-]?(?:square|sq\.?|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?")
 _SQUARED = re.compile(r"[ \u00a0]?(?:[²³2]|carr|cuadrad|quadrad|cub|cúb)")
 _ENDING = re.compile(r"[a-zà-ÿ]{1,12}")
-_ROUNDING = 0.08  # how far apart two values of one length may be, as a share
+_WARMTH = 2.5  # degrees of Fahrenheit in which two temperatures are one
 
 
 def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
@@ -152,13 +153,12 @@ def same_unit(a: str, b: str) -> bool:
     return a == b or frozenset([a, b]) in _ONE_WORD
 
 
-def same_amount(value: float, unit: str, other_value: float, other_unit: str) -> bool:
-    """Whether an amount is another in other units, about: 500 miles, 800 km."""
+def is_same_amount(value: float, unit: str, others: Sequence[float], other_unit: str) -> bool:
+    """Whether an amount is one of others, which are sorted, in other units, about: 500 miles, 800 km."""
     if same_unit(unit, other_unit):
         return False
-    others = dict(_factors(other_unit))
-    amounts = ((value * factor, other_value * others[kind]) for kind, factor in _factors(unit) if kind in others)
-    return any(abs(a - b) <= _ROUNDING * max(a, b) for a, b in amounts)
+    factors = dict(_factors(other_unit))
+    return any(is_near(value * factor, others, factors[kind]) for kind, factor in _factors(unit) if kind in factors)
 
 
 def _factors(unit: str) -> Iterator[tuple[str, float]]:
@@ -172,7 +172,28 @@ def _factors(unit: str) -> Iterator[tuple[str, float]]:
         yield "mass", 1000
 
 
-def same_warmth(value: float, unit: str, other_value: float, other_unit: str) -> bool:
-    """Whether one is a temperature in degrees Celsius and the other the same in Fahrenheit, the degrees said of one."""
-    warm, cool = max(value, other_value), min(value, other_value)
-    return {unit, other_unit} in ({"degree"}, {"degree", ""}) and abs(cool * 1.8 + 32 - warm) < 2.5
+class Amounts:
+    """Amounts of several units, in which one is looked up in logarithmic time."""
+
+    def __init__(self, amounts: Iterable[tuple[float, str]]) -> None:
+        by_unit: dict[str, set[float]] = {}
+        for value, unit in amounts:
+            by_unit.setdefault(unit, set()).add(value)
+        self._by_unit = {unit: sorted(values) for unit, values in by_unit.items()}
+
+    def has_same(self, value: float, unit: str) -> bool:
+        """Whether one is the same amount in other units."""
+        return any(is_same_amount(value, unit, values, other_unit) for other_unit, values in self._by_unit.items())
+
+    def has_same_warmth(self, value: float, unit: str) -> bool:
+        """Whether value and one are a temperature in degrees Celsius and in Fahrenheit, the degrees said of one."""
+        others = {"degree": ("degree", ""), "": ("degree",)}.get(unit, ())
+        return any(_is_same_warmth(value, self._by_unit.get(other_unit, ())) for other_unit in others)
+
+
+def _is_same_warmth(value: float, others: Sequence[float]) -> bool:
+    warm, cool = value * 1.8 + 32, (value - 32) / 1.8
+    around = ((warm, 2 * _WARMTH), (cool, 2 * _WARMTH / 1.8))
+    ranges = (range(bisect_left(others, at - far), bisect_right(others, at + far)) for at, far in around)
+    pairs = ((max(value, others[at]), min(value, others[at])) for within in ranges for at in within)
+    return any(abs(low * 1.8 + 32 - high) < _WARMTH for high, low in pairs)

@@ -42,6 +42,7 @@ ALWAYS = -2.79
 # What is added at least for the other text, where names are kept: one left out or put in is in the place of none.
 KEPT = 1.1
 # The same for a country, of which English and other scripts have all forms listed; those of cities and persons are not.
+# And for a name in Latin letters beside Han, kana or hangul, which English would have as it is.
 LISTED = 0.9
 # The same where the other text repeats a name that the text of this one has less often.
 REPEATED = 2.0
@@ -152,7 +153,9 @@ def _alone(named: Named, here: str, there: str) -> float:
         return 0.0
     if {here, there} <= _KEEPING:
         return KEPT
-    return LISTED if any(map(is_country, named.keys)) and is_known and "en" in (here, there) else 0.0
+    is_country_known = is_known and any(map(is_country, named.keys)) and "en" in (here, there)
+    is_as_in_english = named.kind == "latin" and here in CJK and there == "en"
+    return LISTED if is_country_known or is_as_in_english else 0.0
 
 
 def _sum(seen: Mapping[str, float]) -> float:

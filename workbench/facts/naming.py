@@ -35,6 +35,8 @@ _ENTITLED = re.compile(
 )
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
+# Short words are not in the lists of ordinary ones: In April, Im Juni.
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?= $)")
 # Peoples, faiths, ages: translated, not kept.
 _TRANSLATED = re.compile(
     r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
@@ -130,6 +132,12 @@ def ordinary_words(lang: str) -> frozenset[str]:
     return frozenset([*words, *map(fold, words)])
 
 
+def ends_a_name(text: str, start: int, lang: str) -> bool:
+    """Whether a word is the last of a name, as in Chiang Mai: both have capitals, and the first is no other word."""
+    before = _CAPITALISED_BEFORE.search(text, max(0, start - 20), start) if text[start].isupper() else None
+    return before is not None and before[0].lower() not in ordinary_words(lang)
+
+
 # A passage is held against those of several versions, and drawn again at every step of a page.
 @lru_cache(maxsize=2048)
 def naming(text: str, lang: str) -> Names:
@@ -137,7 +145,7 @@ def naming(text: str, lang: str) -> Names:
     stated = [
         Named("known", fold(text[start:end]), sound_of(text[start:end], lang), start, end, text[start:end], keys)
         for keys, start, end in known(text, lang).stated
-        if _names_something(keys, text[start:end], lang) and not text.startswith("$", end)
+        if _names_something(keys, text[start:end], lang) and not _is_other(text, start, end, lang)
     ]
     taken = {at for named in stated for at in range(named.start, named.end)}
     others = [*_latin_names(text, lang, taken), *(_in_kana(text, taken) if lang == "ja" else ())]
@@ -340,6 +348,12 @@ def _is_made_of(word: str, lang: str) -> bool:
 def _is_acronym(word: str) -> bool:
     """Whether a word is short for several, which another language may shorten otherwise: UN, AfCFTA, REMs."""
     return sum(ch.isupper() for ch in word) * 2 > len(word)
+
+
+def _is_other(text: str, start: int, end: int, lang: str) -> bool:
+    """Whether what looks like a country is a currency, US$, or Bowen Island, which German leaves in English."""
+    is_island = lang == "de" and text[start:end] == "Island" and ends_a_name(text, start, lang)
+    return is_island or text.startswith("$", end)
 
 
 def _names_something(keys: frozenset[str], word: str, lang: str) -> bool:

@@ -38,9 +38,10 @@ _VERB_LAST = frozenset(["ja", "ko"])
 _LEAST_SPREAD = 20  # characters
 # A no to a no: within how many characters of a denial a word of these senses takes its force.
 _TAKES = dict.fromkeys(["fail", "refuse", "stop", "doubt"], 25)
-_TAKES_CJK = dict.fromkeys(_TAKES, 8)
 # What such a word says behind a denial is no denial: not until, not more than, not without.
 _FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
+# In Chinese, Japanese and Korean both are near, on either side: まで, 까지 and 之前 also say how far something goes.
+_TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12)}
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than"])
 # Senses whose words answer a denial far oftener than chance has them stand there.
@@ -212,7 +213,7 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*parts, text[at:]])
 
 
-class _Side:
+class Side:
     """The denials of several texts in a row; places are counted from the beginning of the first."""
 
     def __init__(self, texts: Sequence[Denied]) -> None:
@@ -236,12 +237,12 @@ class _Side:
             before += len(denied.text)
         return placed
 
-    def surplus(self, other: _Side) -> list[Mark]:
+    def surplus(self, other: Side) -> list[Mark]:
         """What may deny, in senses that stand here more often than in the other."""
         here, there = (Counter(mark.sense for mark in side.might) for side in (self, other))
         return [mark for mark in self.might if here[mark.sense] > there[mark.sense]]
 
-    def is_opposed(self, no: Mark, other: _Side) -> bool:
+    def is_opposed(self, no: Mark, other: Side) -> bool:
         """Whether the other says the opposite of what a no of this denies."""
         lang, there = self.texts[0].lang, other.texts[0].lang
         return is_opposed(self._small, lang, no.start, no.end, other._small, there)
@@ -255,44 +256,43 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     """Whether the first texts deny something that the second do not."""
     if not any(denied.nos for denied in here):
         return False
-    return denies_unanswered(here, there) or _denies_surely(here, there)
+    a, b = Side(here), Side(there)
+    return denies_unanswered(a, b) or _denies_surely(a, b)
 
 
-def _denies_surely(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
-    """Whether there is a single no, likelier kept by another language than answered by what the second say."""
-    seen = features(here, there)
+def _denies_surely(a: Side, b: Side) -> bool:
+    """Whether there is a single no, likelier kept by another language than answered by what the second side says."""
+    seen = features(a, b)
     return seen is not None and ALWAYS + sum(WEIGHTS[what] * much for what, much in seen.items()) >= SURE
 
 
-def features(here: Sequence[Denied], there: Sequence[Denied]) -> dict[str, float] | None:
-    """What is to be seen of a single no, where the other texts have none; None of other texts.
+def features(a: Side, b: Side) -> dict[str, float] | None:
+    """What is to be seen of a single no, where the other side has none; None of other texts.
 
     Nor of texts where a telling word answers the no, or takes its force.
     """
-    nos = [(denied, no) for denied in here for no in denied.nos if no.sense in ("denial", "few")]
-    if len(nos) != 1 or sum(len(denied.nos) for denied in here) > 1:
+    nos = [(denied, no) for denied in a.texts for no in denied.nos if no.sense in ("denial", "few")]
+    if len(nos) != 1 or sum(len(denied.nos) for denied in a.texts) > 1:
         return None
-    if any(denied.nos or not denied.lang for denied in there):
+    if any(denied.nos or not denied.lang for denied in b.texts):
         return None
     [(denied, no)] = nos
-    a, b = _Side(here), _Side(there)
     words = {mark.sense for mark in b.surplus(a)}
     taking = (mark for mark in a.surplus(b) if mark.sense != no.sense)
     if not words.isdisjoint(_TELLING) or any(_takes(mark, no, denied.lang) for mark in taking):
         return None
-    if _Side([denied]).is_opposed(no, b):
+    if Side([denied]).is_opposed(no, b):
         return None
     return {
         "mirrored": denied.mirrored(no),
-        "elsewhere": max(other.elsewhere for other in there),
+        "elsewhere": max(other.elsewhere for other in b.texts),
         "few": float(no.sense == "few"),
         "un": float("un" in words),
     }
 
 
-def denies_unanswered(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
-    """Whether the first texts deny something for which nothing may stand about there in the second."""
-    a, b = _Side(here), _Side(there)
+def denies_unanswered(a: Side, b: Side) -> bool:
+    """Whether the first side denies something for which nothing may stand about there in the second."""
     more = a.count - b.count
     # Where both deny and one much more, they are told too differently to be held against each other.
     if "" in a.langs | b.langs or more < 1 or (b.count and more > 1):
@@ -304,13 +304,13 @@ def denies_unanswered(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
         _spread(a, b),
     )
     for mark in a.surplus(b):
-        taken = next((denial for denial in alone if _takes(mark, denial, here[0].lang)), None)
+        taken = next((denial for denial in alone if _takes(mark, denial, a.texts[0].lang)), None)
         if taken:
             alone.remove(taken)
     return sum(not a.is_opposed(denial, b) for denial in alone) % 2 == 1
 
 
-def _spread(a: _Side, b: _Side) -> float:
+def _spread(a: Side, b: Side) -> float:
     if not _VERB_LAST.isdisjoint(a.langs | b.langs):
         return 1.0
     return max(_SPREAD, _LEAST_SPREAD / max(1, min(a.length, b.length)))
@@ -319,8 +319,8 @@ def _spread(a: _Side, b: _Side) -> float:
 def _takes(mark: Mark, denial: Mark, lang: str) -> bool:
     """Whether a word takes the force of a denial. Chinese, Japanese and Korean may have what follows in front."""
     gap = max(mark.start - denial.end, denial.start - mark.end)
-    if mark.sense in _FOLLOWING:
-        return gap <= _FOLLOWING[mark.sense] and (mark.start > denial.start or lang in CJK)
+    if mark.sense in _FOLLOWING and lang not in CJK:
+        return mark.start > denial.start and gap <= _FOLLOWING[mark.sense]
     return gap <= (_TAKES_CJK if lang in CJK else _TAKES).get(mark.sense, -1)
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, roman, sum_of
-from workbench.facts.naming import ordinary_words
+from workbench.facts.naming import ends_a_name
 from workbench.facts.remembered import of_each_word
 from workbench.facts.words import ALONE, DOUBTFUL_MONTHS, JOINED, LINKS, UNITS, months, number_words, scales
 from workbench.lang import CJK, primary
@@ -68,8 +68,6 @@ _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)
 _CENTURIES = ("siècle", "siglo", "século")
 _ISO_DATE = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
-# Short words are not in the lists of ordinary ones: In April, Im Juni.
-_CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?= $)")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _UNIT_NAME = re.compile(
     "|".join(
@@ -114,6 +112,11 @@ _NO_NUMERALS = re.compile(
     r"八千代|九十九[里島]|三十三間堂|四日市|五日市|八日市|十日町|[二三]人称|三面記事|[二三]本松|六本木"
 )
 _HANGUL_SCALES = re.compile(r"(?<=\d)(?:(?!만큼)[십백천만억조])+")  # 3만큼: as much as three
+# What says that the number behind it is a place in an order; 경제 3조 is of an economy.
+_ORDINAL = "(?:第 ?|제|(?<![가-힣])제 )"
+_IS_ORDINAL = re.compile(f"{_ORDINAL}$")
+# Of an article of a law, which is called as a trillion is: 제247조, 247조 2항.
+_ARTICLE_BEFORE, _PARAGRAPH_BEHIND = re.compile(rf"{_ORDINAL}\d{{1,4}}$"), re.compile(r" ?제? ?\d{1,3}항")
 _HANGUL_NUMERALS = {
     word: value
     for value, word in enumerate("두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 2)  # noqa: SIM905
@@ -295,15 +298,9 @@ def _month(tokens: Sequence[_Token], i: int, text: str, language: str) -> Iterat
     is_doubtful = month.word in DOUBTFUL_MONTHS
     if is_doubtful and month.word != "mars" and text[month.start].islower():
         return  # the verbs of English
-    may_be_else = is_doubtful or _ends_a_name(text, month.start, language)
+    may_be_else = is_doubtful or ends_a_name(text, month.start, language)
     if not may_be_else or _is_dated(tokens, i, text):
         yield Quantity(month.value, "month", month.start, month.end)
-
-
-def _ends_a_name(text: str, start: int, language: str) -> bool:
-    """Whether a word is the last of a name, as in Chiang Mai: both have capitals, and the first is no other word."""
-    before = _CAPITALISED_BEFORE.search(text, max(0, start - 20), start) if text[start].isupper() else None
-    return before is not None and before[0].lower() not in ordinary_words(language)
 
 
 def _is_dated(tokens: Sequence[_Token], i: int, text: str) -> bool:
@@ -379,7 +376,7 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
     """Numbers in Chinese, Japanese and Korean text."""
     found: list[Quantity] = []
     if language == "ko":
-        text = _HANGUL_SCALES.sub(lambda match: match[0].translate(HANGUL_AS_HAN), text)
+        text = _HANGUL_SCALES.sub(_as_han, text)
         for match in _HANGUL_DAYS.finditer(text):
             found.append(Quantity(Decimal(HANGUL_DAYS[match[0]]), "", *match.span()))
         for match in _HANGUL_COUNTED.finditer(text):
@@ -396,6 +393,18 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
             quantity = Quantity(found[-1].value + value, "", found.pop().start, match.end())
         found.append(quantity)
     return found
+
+
+def _as_han(scales: re.Match[str]) -> str:
+    """What stands behind digits in Chinese numerals, but as it is where it is an article of a law."""
+    text, start, end = scales.string, *scales.span()
+    is_article = _ARTICLE_BEFORE.search(text, max(0, start - 8), start) or _PARAGRAPH_BEHIND.match(text, end)
+    return scales[0] if scales[0] == "조" and is_article else scales[0].translate(HANGUL_AS_HAN)
+
+
+def is_ordinal(text: str, start: int) -> bool:
+    """Whether the Chinese, Japanese or Korean number that begins at `start` is a place in an order: 第3万, 제3조."""
+    return bool(_IS_ORDINAL.search(text, max(0, start - 2), start))
 
 
 def _goes_on(left: Quantity, right: Quantity, text: str) -> bool:

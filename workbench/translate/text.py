@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from workbench.facts.numbers import Quantity, numbers
+from workbench.facts.numbers import Quantity, is_ordinal, numbers
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
 # What is the same in every language: addresses, code, tags, places to be filled in.
@@ -23,7 +23,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNBROKEN = re.compile(r"[!-~\u00a1-\u024f]{100,}")
 # Ten thousand, a hundred millions and their square, which English has no words for.
 _MYRIADS = frozenset("万萬億亿兆만억조")
-_ORDINAL = ("第", "제")  # 제3조 is Article 3
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _MOST_DIGITS = 6
 # Where a long text is cut, best first: after a sentence, a clause, a phrase, a word.
@@ -102,8 +101,7 @@ def in_millions(text: str, lang: str) -> str:
     """
     whole, end = "", 0
     for quantity in numbers(text, lang):
-        before, written = text[max(0, quantity.start - 2) : quantity.start], text[quantity.start : quantity.end]
-        if _MYRIADS.isdisjoint(written) or before.rstrip().endswith(_ORDINAL):
+        if _MYRIADS.isdisjoint(text[quantity.start : quantity.end]) or is_ordinal(text, quantity.start):
             continue
         whole += f"{text[end : quantity.start].rstrip()} {_in_english(quantity)} "
         end = quantity.end

@@ -35,7 +35,7 @@ from models.training.facts.prose import SOURCES, halves
 from workbench.bench.disagreements import pairs_of
 from workbench.bench.planted import planted_pair
 from workbench.facts.denying import ALWAYS
-from workbench.facts.negation import WEIGHTS, Denied, denials, denies_unanswered, features
+from workbench.facts.negation import WEIGHTS, Denied, Side, denials, denies_unanswered, features
 from workbench.lang import primary
 
 _LEFT_OUT = ((0, True), (1, True))  # halves of the prose: seed, and whether the half kept back
@@ -161,7 +161,7 @@ def seen_of(name: str, pairs: Sequence[tuple[str, str]], langs: tuple[str, str])
 
 
 def _row(pair: tuple[str, str], langs: tuple[str, str]) -> list[float] | None:
-    src, tgt = ([denials(text, lang)] for text, lang in zip(pair, langs, strict=True))
+    src, tgt = (Side([denials(text, lang)]) for text, lang in zip(pair, langs, strict=True))
     if denies_unanswered(src, tgt) or denies_unanswered(tgt, src):
         return None
     found = features(src, tgt) or features(tgt, src)
