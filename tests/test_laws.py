@@ -33,6 +33,27 @@ def test_articles_without_a_title_keep_their_numbers() -> None:
     assert all(links.get(title) == title for title in new[::2])
 
 
+def test_the_paragraphs_of_an_article_that_was_split_are_linked() -> None:
+    things = ["harbour", "school", "market", "forest", "well", "canal"]
+    rules = [
+        "(1) Each {} needs a permit.",
+        "(2) The {} keeps a register of visits.",
+        "(3) Whoever closes a {} tells the council.",
+        "(4) The council pays for repairs of the {}.",
+    ]
+    old = [text.format(thing) for thing in things for text in (f"Art. {things.index(thing) + 1} {{}}", *rules)]
+    at = old.index("(3) Whoever closes a market tells the council.")
+    new = [
+        *old[:at],
+        "Art. 4 Closing and repairs",
+        *(text.replace("(3)", "(1)").replace("(4)", "(2)") for text in old[at : at + 2]),
+    ]
+    new += [*old[at + 2 :]]
+    found = align_sides(Side(old, "en"), Side(new, "en"), Models()).beads
+    links = {(before, after) for bead in found for before in bead.src for after in bead.tgt}
+    assert {(at, at + 1), (at + 1, at + 2)} <= links
+
+
 LAWS = {
     "de": (
         "Art. {}",
