@@ -54,6 +54,32 @@ def test_the_paragraphs_of_an_article_that_was_split_are_linked() -> None:
     assert {(at, at + 1), (at + 1, at + 2)} <= links
 
 
+THINGS = {
+    "de": ["die Häfen", "die Schulen", "die Märkte", "die Wälder", "die Brunnen", "die Kanäle", "die Apotheken"],
+    "fr": ["les ports", "les écoles", "les marchés", "les forêts", "les puits", "les canaux", "les pharmacies"],
+}
+RULES = {
+    "de": ["Art. {0} Aufsicht über {1}", "(1) Der Rat beaufsichtigt {1}.", "(2) Es gilt eine Frist von {2} Tagen."],
+    "fr": ["Article {0} Surveillance : {1}", "(1) Le conseil surveille {1}.", "(2) Le délai est de {2} jours."],
+}
+
+
+def law(lang: str, without: int | None = None) -> list[str]:
+    """Seven articles, or the rest of them numbered anew."""
+    kept = [at for at in range(7) if at != without]
+    return [
+        rule.format(number, THINGS[lang][at], 11 + 3 * at) for number, at in enumerate(kept, 1) for rule in RULES[lang]
+    ]
+
+
+@pytest.mark.parametrize("gone", [0, 3])
+def test_articles_that_another_version_numbers_otherwise_are_linked_across_languages(gone: int) -> None:
+    old, new = law("de"), law("fr", without=gone)
+    found = align_sides(Side(old, "de"), Side(new, "fr"), Models()).beads
+    links = {(before, after) for bead in found for before in bead.src for after in bead.tgt}
+    assert links == {(at if at < 3 * gone else at + 3, at) for at in range(len(new))}
+
+
 LAWS = {
     "de": (
         "Art. {}",

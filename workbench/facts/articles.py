@@ -63,6 +63,15 @@ def label_end(text: str, start: int = 0) -> int:
     return match.end() if match else start
 
 
+def is_labelled(text: str) -> bool:
+    """Whether a text begins with the label of an article or a chapter, and not with one that a sentence speaks of.
+
+    >>> is_labelled("Art. 12 Häfen"), is_labelled("(2) Der Hafen."), is_labelled("Artikel 5 gilt.")
+    (True, False, False)
+    """
+    return label_end(text) > 0 and unlabelled(text) != text
+
+
 def _is_apart(text: str, end: int) -> bool:
     """Whether a label that ends there is no part of a sentence."""
     if _APART.match(text, end):
