@@ -13,8 +13,8 @@ from workbench.align import View, align, kept
 from workbench.align.aligner import described
 from workbench.align.dp import tabulated
 from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, read_gold, score
-from workbench.align.evidence import Evidence, Options
-from workbench.align.scoring import WEIGHTS, Expectation, gain, shifts
+from workbench.align.evidence import COLUMNS, Evidence, Options
+from workbench.align.scoring import BY_HAND, WEIGHTS, Expectation, gain, shifts
 from workbench.align.search import bead_sizes
 from workbench.bench.align import made_up
 from workbench.datatypes import Bead
@@ -178,7 +178,7 @@ def _hostile(rows: list[str]) -> np.ndarray:
 def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[str], measures: bool) -> None:
     views = [View("meaning", _hostile(src), _hostile(tgt)), View("anchors", _hostile(src), _hostile(tgt))]
     if measures:
-        views += [View(kind, _hostile(src)[:, :1], _hostile(tgt)[:, :1]) for kind in ("length", "quotes", "ending")]
+        views += [View(kind, _hostile(src)[:, :1], _hostile(tgt)[:, :1]) for kind in COLUMNS]
     result = align(views, len(src), len(tgt))
     assert sorted(i for bead in result.beads for i in bead.src) == list(range(len(src)))
     assert sorted(j for bead in result.beads for j in bead.tgt) == list(range(len(tgt)))
@@ -229,3 +229,20 @@ def test_vecaligns_lines_are_read_and_written() -> None:
     assert parse_beads("[0]:[0, 1]:0.25\n\n[1]:[]\n[]:[2]:0\n") == [((0,), (0, 1)), ((1,), ()), ((), (2,))]
     with pytest.raises(InputError, match="gold, line 2"):
         parse_beads("[0]:[0]\n0:0\n", "gold")
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt", "rows", "columns"), [([1, 0], [1, 0], 1, 2), ([1, 0], [0, 1], 1, 2), ([0, 1], [0, 1], 2, 2)]
+)
+def test_a_passage_that_an_article_begins_within_or_on_one_side_only_is_worth_less(
+    src: list[int], tgt: list[int], rows: int, columns: int
+) -> None:
+    views = [View("meaning", words(*"ab"), words(*"ab"))]
+    labels = View("label", *(np.array(side, dtype=np.float32)[:, None] for side in (src, tgt)))
+    without, labelled = (
+        tabulated(2, 2, [(rows, columns)], gain(Evidence(each, Options()), Expectation((0.9, 0.9)), WEIGHTS))
+        for each in (views, [*views, labels])
+    )
+    inside = src[1] * (rows > 1) + tgt[1] * (columns > 1)
+    change = labelled[rows, 0, columns] - without[rows, 0, columns]
+    np.testing.assert_allclose(change, BY_HAND["label"] * (abs(src[0] - tgt[0]) + inside), rtol=1e-5)

@@ -1177,6 +1177,33 @@ class TestDocx:
         with pytest.raises(DocumentError, match="a template, has macros or is “Strict Open XML”"):
             read_bytes(rezipped(data, {part: changed.encode()}), "a.docx")
 
+    def test_footnotes_that_say_the_same_are_all_kept_and_headers_once(self) -> None:
+        import docx
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        made = docx.Document()
+        made.add_paragraph("Un livre.")
+        for section in (made.sections[0], made.add_section()):
+            section.header.is_linked_to_previous = False
+            section.header.paragraphs[0].text = "Mairie"
+        main = body_xml(saved(made)).split("<w:body>")[0].replace("w:document", "w:footnotes")
+        notes = "".join(
+            f"<w:footnote w:id='{n}'><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:footnote>"
+            for n, words in enumerate(("Ibid.", "Voir Roux.", "Ibid."), 1)
+        )
+        xml = f"{main}{notes}</w:footnotes>".encode()
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml, made.part.package)
+        made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        assert outline(read_bytes(saved(made), "a.docx")) == [
+            ("body", "Un livre."),
+            ("furniture", "Ibid."),
+            ("furniture", "Voir Roux."),
+            ("furniture", "Ibid."),
+            ("furniture", "Mairie"),
+        ]
+
     def test_entities_are_not_expanded(self) -> None:
         data = make_docx()
         entities = '<!ENTITY a "aaaaaaaaaa">' + "".join(

@@ -487,3 +487,21 @@ class TestTime:
         )
         found = segment(Document("a.md", "\n".join(parts), blocks, "md", ""), "en")
         assert sum(unit.flag is Flag.DUPLICATE and "highlight" in unit.reason for unit in found) == 500
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "first", "second"),
+    [
+        ("es", "Resumen.", "La ley dice cuándo hace falta un permiso.", "El resto es silencio."),
+        ("de", "Zusammenfassung.", "Das Gesetz sagt, wann es eine Bewilligung braucht.", "Das ist alles."),
+        ("fr", "But.", "La loi dit quand il faut une autorisation.", "C’est son but. On le sait."),
+        ("en", "Summary.", "The law says when a permit is needed.", "The rest is silence."),
+        ("ko", "요약.", "이 법은 허가가 필요한 때를 정한다.", "나머지는 침묵이다."),
+    ],
+)
+def test_a_short_heading_is_of_the_paragraph_that_it_begins(lang: str, heading: str, first: str, second: str) -> None:
+    text = f"{heading} {first} {second}"
+    found = [text[start:end] for start, end in sentences(text, lang)]
+    assert found[0] == f"{heading} {first}"
+    assert " ".join(found[1:]) == second
+    assert len([*sentences(f"{first} {heading} {second}", lang)]) == len(found) + 1

@@ -31,8 +31,8 @@ from workbench.align.similarity import (
 NEIGHBOURS = 6
 # And of how many of them the similarity tells how much a segment is like everything.
 _CROWD = 4
-# Views that are one number a segment: characters, quotation marks, how the segment ends.
-COLUMNS = ("length", "quotes", "ending")
+# Views that are one number a segment: characters, quotation marks, how it ends, whether it begins with a label.
+COLUMNS = ("length", "quotes", "ending", "label")
 # Views that by themselves say of no two segments that they are alike.
 NO_LIKENESS = (*COLUMNS, "anchors")
 

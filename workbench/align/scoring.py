@@ -38,7 +38,11 @@ WEIGHTS: Mapping[str, float] = {
     "ending": -1.7,
 }
 
-# Of these, what tells whether a bead has all of a passage on either side.
+# A bead has a law's article or chapter begin on both sides or on neither, and none within it. Set by hand: no gold
+# alignment has such labels.
+BY_HAND: Mapping[str, float] = {"label": -3.0}
+
+# Of the former, what tells whether a bead has all of a passage on either side.
 COMPLETE = frozenset({"length", "length squared", "ratio", "quotes", "ending"})
 
 # Passages that are no more alike than any two of the pair are not linked, whatever else speaks for it.
@@ -87,6 +91,7 @@ def gain(
     """The scores of beads in one window, as the search asks for them: those of `rows` x `columns` segments that end
     before each of `ends`, shape (ends, m + 1 - columns)."""
     described = features(evidence, expected)
+    weights = {**BY_HAND, **weights}
 
     def scores(ends: Ends, rows: int, columns: int) -> Similarities:
         total = np.zeros((*np.shape(ends), evidence.shape[1] + 1 - columns), dtype=np.float32)
@@ -128,6 +133,7 @@ def features(evidence: Scored, expected: Expectation) -> Features:
     anchors = evidence.anchors
     lengths = _sums(evidence, "length") if expected.ratio else None
     quotes, endings = _sums(evidence, "quotes"), evidence.column("ending")
+    labels = _sums(evidence, "label")
 
     def described(ends: Ends, rows: int, columns: int) -> Iterator[tuple[str, Feature]]:
         similarity = evidence(ends, rows, columns)
@@ -150,6 +156,10 @@ def features(evidence: Scored, expected: Expectation) -> Features:
         if endings is not None:
             unlike = endings[0][np.asarray(ends) - 1][..., None] != endings[1][columns - 1 :]
             yield "ending", unlike.astype(np.float32)
+        if labels is not None:
+            first = _run(labels[0], np.asarray(ends) + 1 - rows, 1), _runs(labels[1], 1)[: 1 - columns or None]
+            inside = _run(labels[0], ends, rows) - first[0], _runs(labels[1], columns) - first[1]
+            yield "label", _apart(*first, 1.0) + _spread(*inside, np.add)
 
     return described
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbench.datatypes import Block, Kind, Layout
-from workbench.facts.articles import label_end
+from workbench.facts.articles import is_head, label_end
 from workbench.ingest.lines import (
     begins_lower,
     cells,
@@ -16,6 +16,7 @@ from workbench.ingest.lines import (
     ends_open,
     ends_sentence,
     is_clock,
+    is_remark,
 )
 from workbench.ingest.reading import Span
 from workbench.ingest.speakers import is_message, label_of
@@ -82,6 +83,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether lines break where the next word would not have fitted."""
     width = width_of(lines)
     broken = [pair for pair in pairwise(lines) if not pair[1].blank_before and not _begins(pair[1].text)]
+    broken = [pair for pair in broken if not any(is_head(line.text) or is_remark(line.text) for line in pair)]
     broken = [pair for pair in broken if not (ends_sentence(pair[0].text) and not is_full(*pair, width))]
     if not 30 <= width <= 160 or len(broken) < 3 or len(broken) * 4 < len(lines):
         return False
@@ -104,7 +106,7 @@ def is_full(line: Line, following: Line, width: int) -> bool:
 def _are_captions(lines: Sequence[Line]) -> bool:
     """Whether most lines are short and break off without ending a sentence."""
     spoken = [line.text for line in lines if not is_clock(line.text) and not stands_alone(line.text)]
-    if len(spoken) < _FEWEST or sum(map(is_bullet, spoken)) > 0.2 * len(spoken):
+    if len(spoken) < _FEWEST or sum(is_bullet(line) or is_head(line) for line in spoken) > 0.2 * len(spoken):
         return False
     widths = sorted(map(cells, spoken))
     long = sum(width for width in widths if width > _LONG)
@@ -133,7 +135,9 @@ def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
         return False
     if continues(line.text):
         return True
-    if _begins(line.text) or (label_end(line.text) and ends_sentence(before.text)):
+    if _begins(line.text) or (label_end(line.text) and (ends_sentence(before.text) or is_remark(before.text))):
+        return False
+    if is_head(before.text) and is_remark(line.text):
         return False
     if stands_alone(line.text) or stands_alone(before.text):
         return False

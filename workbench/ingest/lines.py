@@ -31,6 +31,8 @@ _SOUND = re.compile(
 )
 _NOISE = re.compile(r"[\u3040-\u9fff]+[声聲音响響鸣鳴]|.*[\uac00-\ud7a3] ?소리")  # "the sound of", at the end
 
+_REMARK = re.compile(r"[(（][^()（）]{1,80}[)）][.。]?")
+
 _AND = frozenset({"and", "et", "und", "y", "e"})
 _ABBREVIATION = 5  # letters that may be one: "(NATO)"
 
@@ -72,6 +74,11 @@ def continues(text: str) -> bool:
 def begins_lower(text: str) -> bool:
     """Whether the first letter is a small one, in scripts that have two kinds."""
     return text[:1].islower() or (text[:1] in "\"'“‘«(¿¡" and text[1:2].islower())
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line stands in round brackets from its first character to its last: "(repealed)"."""
+    return bool(_REMARK.fullmatch(text))
 
 
 def is_address(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
 from workbench.datatypes import Block, Kind
+from workbench.facts.articles import is_head
 from workbench.ingest.contents import without_contents
 from workbench.ingest.lines import (
     cells,
@@ -24,6 +25,7 @@ from workbench.ingest.lines import (
     is_date,
     is_finished,
     is_page_number,
+    is_remark,
     is_sound,
 )
 from workbench.ingest.phrases.credits import CREDITS
@@ -47,10 +49,6 @@ _BYLINE_REASON = "a byline or credit"
 _SOUND_WORDS = 3  # of a sound outside of captions; "[She opens the door and looks out]" is of a play
 _LENGTH_REASON = "how long it takes to read"
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
-_NUMBERED = re.compile(
-    r"第[\d一二三四五六七八九十百]{1,4}[章节節部回]|(?:chapter|chapitre|kapitel|capítulo)\s+[\divxlc]+\b",
-    re.I,
-)
 
 
 def annotate(text: str, blocks: Sequence[Block], *, guess_headings: bool = False, numbers: bool = False) -> list[Block]:
@@ -170,7 +168,7 @@ def _verses(text: str, blocks: Sequence[Block], words: Sequence[str]) -> set[int
     found: set[int] = set()
     for _, group in groupby(range(len(blocks)), key=stanza.__getitem__):
         lines = list(group)
-        headed = lines[0] == 0 or _NUMBERED.match(words[lines[0]])
+        headed = lines[0] == 0 or is_head(words[lines[0]])
         if all(short[at] for at in lines) and len(lines) >= (4 if headed else 3):
             found.update(lines)
     for unfinished, group in groupby(range(len(blocks)), key=lambda at: short[at] and not ends_sentence(words[at])):
@@ -183,7 +181,9 @@ def _headings(blocks: list[Block], words: list[str], labels: dict[int, Label], v
     """The title and the headings of a document whose format marks none."""
     text = [index for index, block in enumerate(blocks) if block.kind == Kind.BODY]
     for place, index in enumerate(text):
-        if index in labels or (place and index in verses) or _is_called(index, words, labels):
+        if index in labels or _is_called(index, words, labels):
+            continue
+        if place and index in verses and not is_head(words[index]):
             continue
         following = text[place + 1 : place + 3]
         if place == 0 and _is_title(blocks, words, index, following):
@@ -213,7 +213,7 @@ def _is_heading(words: list[str], labels: dict[int, Label], index: int, followin
     line = words[index]
     if not following or not _looks_like_heading(line):
         return False
-    if fold(line) in SUMMARIES or _NUMBERED.match(line):
+    if fold(line) in SUMMARIES or is_head(line):
         return True
     first = following[0]
     if first in labels or _is_longer(words[first], line):
@@ -224,10 +224,12 @@ def _is_heading(words: list[str], labels: dict[int, Label], index: int, followin
 
 def _looks_like_heading(line: str) -> bool:
     width = cells(line)
-    if not 2 <= width <= _HEADING or is_bullet(line) or ends_open(line) or continues(line):
+    if not 2 <= width <= _HEADING:
         return False
-    if _NUMBERED.match(line):
+    if is_head(line):
         return True
+    if is_bullet(line) or ends_open(line) or continues(line) or is_remark(line):
+        return False
     if ends_sentence(line):  # "Why fight?" is a heading, "Yes!" and "“Never again.”" are not
         return line.endswith(("?", "？")) and width >= 12
     return len(line.split()) <= 16

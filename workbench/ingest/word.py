@@ -33,10 +33,11 @@ _OFF = ("0", "false", "off")
 _STRUCK_OUT = frozenset({_WORDS + "del", _WORDS + "moveFrom"})
 _LEFT_OUT = frozenset({_P, _FALLBACK, *_STRUCK_OUT, *(_WORDS + name for name in ("rt", "pPr", "rPr"))})
 _CONTENTS_STYLE = re.compile(r"toc \d")
+_HEADER = "a header or footer of the page"
 _OTHER_PARTS = (
     (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, "a footnote"),
     (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, "a remark in the margin"),
-    (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, "a header or footer of the page"),
+    (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, _HEADER),
 )
 _DEEPEST_STYLE = 10
 _BODY_LEVEL = 9  # the outline level of what is no heading
@@ -143,14 +144,16 @@ def _kind(paragraph: _Element, styles: Mapping[str, tuple[Kind, str]]) -> tuple[
 
 
 def _other_parts(document: Any) -> Iterator[tuple[Kind, str, str]]:
-    """Footnotes, remarks, headers and footers, each text once."""
-    seen: set[str] = set()
+    """Footnotes and remarks, which may say the same twice ("Ibid."), and each header or footer once."""
+    headed: set[str] = set()
     for pattern, kind, reason in _OTHER_PARTS:
         for part in document.part.package.iter_parts():
             if pattern.fullmatch(str(part.partname)):
-                words = dict.fromkeys(filter(None, map(_text, _paragraphs(_root(part)))))
-                yield from ((kind, reason, text) for text in words if text not in seen)
-                seen.update(words)
+                words = list(filter(None, map(_text, _paragraphs(_root(part)))))
+                if reason == _HEADER:
+                    words = [text for text in dict.fromkeys(words) if text not in headed]
+                    headed.update(words)
+                yield from ((kind, reason, text) for text in words)
 
 
 def _root(part: Any) -> _Element:

@@ -37,6 +37,15 @@ _SOFT = {
     "pt": "cia s.a a.c d.c fev abr mai ago set out dez",
     "de": "etc usw usf u.s.w o.g dgl jh mio mrd tsd st okt dez",
 }
+# Head the paragraph that they begin and are no sentence there: "Summary. The law says when a permit is needed."
+_RUN_IN = {
+    "en": "summary abstract overview purpose scope definitions note remark example",
+    "fr": "résumé aperçu but objet définitions note remarque exemple",
+    "es": "resumen sinopsis objeto finalidad ámbito definiciones nota observación ejemplo",
+    "pt": "resumo sinopse objeto finalidade âmbito definições nota observação exemplo",
+    "de": "zusammenfassung überblick zweck gegenstand geltungsbereich begriffe hinweis anmerkung bemerkung beispiel",
+    "ko": "요약 개요",
+}
 _OPENERS = {
     "en": "the a an he she it we they i you in on at but and this that these those there here however "
     "when if as for with after before by from so yet not no our his her its their my your what who why "
@@ -65,6 +74,7 @@ class Rules:
     never: frozenset[str]
     before_number: frozenset[str]
     soft: frozenset[str]
+    run_in: frozenset[str]
     openers: frozenset[str]
     ordinal_dot: bool
 
@@ -76,10 +86,11 @@ def rules_for(language: str) -> Rules:
         never=_words(_NEVER, language),
         before_number=_words(_BEFORE_NUMBER, language),
         soft=_words(_SOFT, language),
+        run_in=_words(_RUN_IN, language),
         openers=frozenset(_OPENERS.get(language, " ".join(_OPENERS.values())).split()),
         ordinal_dot=language in ORDINAL_DOT,
     )
 
 
 def _words(table: dict[str, str], language: str) -> frozenset[str]:
-    return frozenset(table[""].split()) | frozenset(table.get(language, "").split())
+    return frozenset(table.get("", "").split()) | frozenset(table.get(language, "").split())

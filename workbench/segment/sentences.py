@@ -158,7 +158,7 @@ class _Splitter:
             return False
         if name in rules.before_number and number_follows:
             return False
-        if name in rules.never:
+        if name in rules.never or (name in rules.run_in and token == text[:stop].strip()):
             return False
         if token.isdigit() and len(token) <= 2 and rules.ordinal_dot:
             return opens or not text[after - 1].isspace()

@@ -19,7 +19,7 @@ from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags
 from workbench.facts import anchors, ending, names, quotes
-from workbench.facts.articles import unlabelled
+from workbench.facts.articles import is_labelled, unlabelled
 from workbench.lang import same_language, simplified
 
 # Tuned with the aligner's options.
@@ -86,6 +86,9 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
     found.append(View("anchors", *_anchor_bags(src, tgt)))
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
+    labelled = _numbers(src.texts, is_labelled), _numbers(tgt.texts, is_labelled)
+    if all(side.any() for side in labelled):
+        found.append(View("label", *labelled))
     return found
 
 
@@ -135,7 +138,11 @@ def _plain(texts: Sequence[str], lang: str) -> Sequence[str]:
 
 
 def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> NDArray[np.float32]:
-    """Vectors as long as their texts weigh in an overlap: a long sentence more than a short one, not in proportion."""
+    """Vectors as long as their texts weigh in an overlap: a long sentence more than a short one, not in proportion.
+
+    Titles of articles are read without their number, which they may share with another article of another version.
+    """
+    texts = [_unnumbered(text).strip() if is_labelled(text) else text for text in texts]
     weights = np.array([max(len(text), 1) for text in texts], dtype=np.float32) ** _LENGTH_POWER
     return encoder.encode(texts, progress) * weights.reshape(-1, 1)
 
