@@ -27,7 +27,6 @@ function remembered() {
 class View {
   constructor(root) {
     this.root = root;
-    this.path = location.pathname;
     this.model = new Model();
     this.prefs = remembered();
     this.drafts = new Drafts();

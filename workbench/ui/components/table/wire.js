@@ -134,7 +134,7 @@ const wire = {
   },
 
   sendAll() {
-    if (this.flight.length) this.send({ session: this.session, have: this.have, requests: this.flight });
+    if (this.flight.length && !this.leaving.isGoing()) this.send({ session: this.session, have: this.have, requests: this.flight });
     this.sendLater(AGAIN);
   },
 

@@ -1,10 +1,14 @@
 // Streamlit drops what was asked just before a page is left. So a link to another page waits until that is answered, and
 // whoever reloads or closes the tab is asked.
 
+const HERE = /^\/(compare)?$/; // the paths of the page Compare
+const GOING = 2000; // milliseconds that the next page may take to come
+
 class Leaving {
   constructor(isUnsaved) {
     this.isUnsaved = isUnsaved;
     this.held = null;
+    this.until = 0; // when the next page should be there
     this.click = (event) => this.clicked(event);
     this.unload = (event) => this.isUnsaved() && event.preventDefault();
     document.addEventListener("click", this.click, true);
@@ -15,7 +19,11 @@ class Leaving {
   clicked(event) {
     const link = event.composedPath().find((node) => node.matches?.("a[href]"));
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target === "_blank"; // this page stays
-    if (!link || elsewhere || link === this.held || !this.isUnsaved()) return;
+    if (!link || elsewhere) return;
+    if (link === this.held || !this.isUnsaved()) {
+      this.until = performance.now() + GOING;
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     this.held = link;
@@ -27,6 +35,11 @@ class Leaving {
     const link = this.held;
     this.held = null;
     link.click();
+  }
+
+  // What is asked while the next page is on its way would be asked of that, and leave it blank.
+  isGoing() {
+    return performance.now() < this.until || !HERE.test(location.pathname);
   }
 
   end() {
