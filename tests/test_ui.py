@@ -118,9 +118,8 @@ def test_passages_that_were_cut_anew_are_sent_as_a_whole() -> None:
 
 
 def ask(feed: Feed, n: int, do: str, **more: object) -> list[rows.Data]:
-    answer(
-        feed, {"session": feed.session, "have": feed.last, "n": n, "state": feed.state, "do": do, "at": (0, 1), **more}
-    )
+    request = {"n": n, "do": do, "at": (0, 1), **more}
+    answer(feed, {"session": feed.session, "have": feed.last, "requests": [request]})
     return feed.data()["messages"]
 
 

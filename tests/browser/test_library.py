@@ -234,6 +234,8 @@ def test_ticks_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) 
     for name in names:
         expect(tick(page, name)).to_be_checked()
         expect(page.get_by_role("combobox", name=f"Language of {name}")).to_be_visible()  # for screen readers too
+        for does in ("Rename", "Passages", "Remove"):
+            expect(page.get_by_role("button", name=f"{does} document {name}")).to_be_visible()
     expect(page.get_by_text("2 documents chosen")).to_be_visible()
     page.reload()
     expect(page.get_by_text("2 documents chosen")).to_be_visible()
@@ -295,6 +297,23 @@ def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page,
         expect(page.get_by_text(shown).first).to_be_visible()
         page.go_back()
         expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+
+
+def test_backs_in_quick_succession_lead_as_far_back_and_one_forward_is_one(page: Page, address: str) -> None:
+    page.goto(f"{address}/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    for name, shown in (("Compare", "Le moulin ouvre mardi."), ("Check", "What do you want to show?")):
+        go(page, name)
+        expect(page.get_by_text(shown).first).to_be_visible()
+        settled(page)
+    go(page, "Concordance")
+    expect(page.get_by_label("Word or phrase")).to_be_visible()
+    page.evaluate("for (const step of [0, 1, 2]) setTimeout(() => history.back(), 80 * step)")
+    page.wait_for_url("**/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    settled(page)
+    page.go_forward()
+    expect(page.locator(".row").first).to_be_visible()
 
 
 def test_back_leads_to_what_was_shown_before(page: Page, address: str) -> None:

@@ -21,6 +21,17 @@ ROOT = Path(streamlit.__file__).parent / "static"
 _DRAWN_WITH = ("BidiComponent", "Html", "Multiselect")
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+# After Back the address is right. What Streamlit says of a page that was passed by on the way is no step on from there.
+_BACK = """<script>
+{
+  const push = history.pushState;
+  let isBack = false;
+  addEventListener("popstate", () => (isBack = true), true);
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (isBack = false), true);
+  history.pushState = (...step) => isBack || push.apply(history, step);
+}
+</script>
+"""
 # What Streamlit says where the server does not answer, and what is so of this one.
 _GONE = (
     "The workbench does not answer. Where it was ended, start it again, and leave this page open: it goes on by "
@@ -60,11 +71,11 @@ def is_page(path: str) -> bool:
 
 @cache
 def start_page() -> bytes:
-    """Streamlit's, with links to the scripts that it would ask for later."""
+    """Streamlit's, with links to the scripts that it would ask for later, and what keeps Back in order."""
     html = (ROOT / "index.html").read_text(encoding="utf-8")
     more = [name for name in needed(_DRAWN_WITH) if name not in html]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in more)
-    return html.replace("</head>", f"{links}</head>", 1).encode()
+    return html.replace("</head>", f"{_BACK}{links}</head>", 1).encode()
 
 
 def needed(names: Iterable[str]) -> list[str]:

@@ -333,11 +333,16 @@ class Feed:
 
 
 def answer(feed: Feed, asked: Data) -> None:
-    """Carry out one request of the browser, once, and post what came of it. Errors become sentences."""
+    """Carry out what the browser asks for, each request once, and post what came of it. Errors become sentences."""
     feed.acknowledge(asked["have"])
-    if asked["n"] <= feed.done:
-        return
-    feed.done = asked["n"]
+    for request in asked["requests"]:
+        if request["n"] > feed.done:
+            feed.done = request["n"]
+            _carry_out(feed, {"state": feed.state} | request)
+
+
+def _carry_out(feed: Feed, asked: Data) -> None:
+    """`asked`: its `state` is the one that it is about, the latest of those where it follows another request."""
     try:
         _ANSWERS[asked["do"]](feed, asked)
     except WorkbenchError as error:

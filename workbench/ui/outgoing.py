@@ -17,7 +17,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Status, TranslationUnit
 from workbench.export import FORMATS, Preview, Selection
 from workbench.plurals import count
-from workbench.ui import notes, welcome, working
+from workbench.ui import address, notes, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.installed import remark
 from workbench.ui.picked import compared
@@ -65,18 +65,19 @@ def draw(workbench: Workbench) -> None:
 
 def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple[str, Selection]:
     """The format, and what of the documents is wanted: at first of those that are compared."""
-    if "export_docs" not in st.session_state:
-        st.session_state["export_docs"] = [key for key in compared(workbench) if key in documents]
     which, how = st.columns([3, 2])
+    bind = address.BIND
     docs = which.multiselect(
         "Documents",
         list(documents),
+        [key for key in compared(workbench) if key in documents],
         format_func=lambda key: documents[key].name,
         placeholder="all that are aligned",
         key="export_docs",
+        bind=bind,
         help="Two for what they share; one for its passages with their English; several for all their pairs",
     )
-    format = str(how.selectbox("Format", list(FORMATS), key="export_format", format_func=format_name))
+    format = str(how.selectbox("Format", list(FORMATS), key="export_format", format_func=format_name, bind=bind))
     if remarks := _DESCRIBED.split(FORMATS[format].description, maxsplit=1)[1:]:
         how.caption(plain(sentence(remarks[0])))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -87,18 +88,20 @@ def _asked(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> tuple
             selection_mode="multi",
             default=usual,
             key="export_statuses",
+            bind=bind,
         )
         usual_least = round(100 * LEAST_CONFIDENCE)
-        least = st.slider("As sure as", 0, 100, usual_least, 5, "%d %%", key="export_least", width=180)
+        least = st.slider("As sure as", 0, 100, usual_least, 5, "%d %%", key="export_least", width=180, bind=bind)
         texts = st.segmented_control(
             "Texts", [_ORIGINALS, _ENGLISH], default=_ORIGINALS, required=True, key="export_texts",
-            format_func={_ORIGINALS: "Originals", _ENGLISH: "English"}.__getitem__,
+            format_func={_ORIGINALS: "Originals", _ENGLISH: "English"}.__getitem__, bind=bind,
         )  # fmt: skip
         orders = docs if len(docs) > 1 else []
         order = st.selectbox(
-            "In the order of", orders, key="export_order", format_func=lambda key: documents[key].name, width=220
+            "In the order of", orders, key="export_order", format_func=lambda key: documents[key].name, width=220,
+            bind=bind,
         ) if orders else None  # fmt: skip
-        nulls = st.toggle("Passages without a counterpart", value=True, key="export_nulls")
+        nulls = st.toggle("Passages without a counterpart", value=True, key="export_nulls", bind=bind)
     return format, Selection(
         docs=tuple(docs),
         statuses=frozenset(Status(status) for status in statuses or ()),

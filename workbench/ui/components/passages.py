@@ -2,7 +2,8 @@
 
 Streamlit sends a component all of its data whenever the script runs. So a Feed gives it numbered messages: the
 documents and their links once, then what each edit changed, and only those that the browser has not taken yet. The
-browser arranges the rows, filters, searches and draws what is in sight; it asks for one thing at a time (`asked`).
+browser arranges the rows, filters, searches and draws what is in sight; what it asks for (`asked`) is all that is not
+answered yet.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
 _PARTS = [
-    "dom", "drafts", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys", "table/wire",
-    "table/tools", "table/heads", "table/rows", "table/selection", "table/ribbons", "table/events", "table/addresses",
-    "table/bar", "table/editing", "table/writing", "table/view",
+    "dom", "drafts", "table/leaving", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys",
+    "table/wire", "table/tools", "table/heads", "table/rows", "table/selection", "table/ribbons", "table/events",
+    "table/addresses", "table/bar", "table/editing", "table/writing", "table/view",
 ]  # fmt: skip
 
 _table = st.components.v2.component(
@@ -30,5 +31,5 @@ _table = st.components.v2.component(
 
 
 def compare_table(data: dict[str, Any], key: str, on_asked: Callable[[dict[str, Any]], None]) -> None:
-    """Draw what a `Feed` has for the browser; `on_asked` is told each request, some of them more than once."""
+    """Draw what a `Feed` has for the browser; `on_asked` is told its requests, most of them more than once."""
     _table(key=key, data=data, on_asked_change=teller(key, data["session"], on_asked))

@@ -40,7 +40,8 @@ def page(workbench: Workbench) -> None:
     with buttons:
         work = _asked_work(workbench, chosen, feed.waiting)
     _do(workbench, work, chosen)
-    _say_what_is_missing(feed.waiting, working.is_asked(workbench, "align", feed.docs))
+    with st.container():  # there with nothing in it too: a table that moves would be drawn from nothing
+        _say_what_is_missing(feed.waiting, working.is_asked(workbench, "align", feed.docs))
     _draw_table(feed, feed.waiting, st.query_params.get(_NAMED, ""))
 
 

@@ -29,6 +29,9 @@ _LONGEST_NAME = 200  # characters
 _STYLE = """<style>
 [data-testid=stLayoutWrapper]:has(> .st-key-library_work) { position: sticky; top: 3.5rem; z-index: 10 }
 .st-key-library_work { background: light-dark(#ffffff, #14181a); padding-block: .5rem }
+[class*=st-key-document-] button .stMarkdownColoredText {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap
+}
 </style>"""
 
 
@@ -146,7 +149,8 @@ def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[F
             _choose_language(workbench, info)
             _choose_layout(workbench, info)
             _offer_name(workbench, info)
-            if st.button("Passages", key=f"open-{info.id}", help="See every passage, and correct how it is cut"):
+            tells = "See every passage, and correct how it is cut"
+            if st.button(_named("Passages", info), key=f"open-{info.id}", help=tells):
                 _open(info.id)
             _offer_removal(workbench, info)
 
@@ -162,10 +166,15 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
     return " · ".join(filter(None, parts))
 
 
+def _named(label: str, info: DocumentInfo) -> str:
+    """A button's label with the document's name, which the style hides from all but screen readers."""
+    return f"{label} :gray[document {plain(info.title or info.name)}]"
+
+
 def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
     times = f"renamed-{info.id}"  # a popover for each, so that one that was done with is shut
     key = f"rename-{info.id}-{st.session_state.get(times, 0)}"
-    with st.popover("Rename", key=f"{key}-shown"), st.form(key, border=False):
+    with st.popover(_named("Rename", info), key=f"{key}-shown"), st.form(key, border=False):
         name = st.text_input("Name", info.name, max_chars=_LONGEST_NAME, placeholder="as the file is called")
         if st.form_submit_button("Rename it", type="primary"):
             st.session_state[times] = st.session_state.get(times, 0) + 1
@@ -213,7 +222,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
 
 
 def _offer_removal(workbench: Workbench, info: DocumentInfo) -> None:
-    with st.popover("Remove"):
+    with st.popover(_named("Remove", info), key=f"remove-{info.id}-shown"):
         st.markdown(f"Remove {plain(info.name)} and its alignments from the workspace? The file itself stays.")
         if st.button("Remove it", key=f"remove-{info.id}", type="primary"):
             with notes.guarded(f"removing {info.name}"):

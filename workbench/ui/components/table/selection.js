@@ -24,6 +24,25 @@ const selection = {
     return [Math.min(from, this.at[1]), Math.max(from, this.at[1])];
   },
 
+  // Where somebody cut or joined passages, what is selected is found again by its id: its number is another's now.
+  // `before`: the passages of each column as they were.
+  findAgain(before) {
+    const now = this.model.segments;
+    if (before.every((segments, column) => segments.every((one, index) => one.id === now[column][index]?.id))) return;
+    const again = (column, index) => now[column].findIndex((one) => one.id === before[column][index]?.id);
+    if (this.at) {
+      const [column] = this.at;
+      const [index, from] = [this.at[1], this.from].map((one) => again(column, one));
+      this.at = index < 0 ? null : [column, index];
+      this.from = from < 0 ? null : from;
+      this.pane.setAttribute("aria-activedescendant", this.at ? `s${column}-${index}` : "");
+    }
+    if (this.picking) {
+      this.stopPicking();
+      this.tell("Passages were cut or joined meanwhile: choose again what to link.");
+    }
+  },
+
   counterparts(column, index) {
     return (this.model.byNode[column]?.[index] ?? []).flatMap((link) => this.model.nodesOf(link));
   },

@@ -1,7 +1,8 @@
-// The Compare table. The server sends documents and links once, then only what changed (workbench/ui/feed.py); a
-// request goes back at a time, as the component's state `asked`. Everything else happens here.
+// The Compare table. The server sends documents and links once, then only what changed (workbench/ui/feed.py); requests
+// go back as the component's state `asked`. Everything else happens here.
 
 const views = new WeakMap();
+const RELEASED = ["pointerup", "pointercancel", "pointerover"]; // the last where a menu swallowed the first
 const LOWEST = 260; // pixels of passages in a window that is too low for all of the page
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -26,11 +27,11 @@ function remembered() {
 class View {
   constructor(root) {
     this.root = root;
-    this.path = location.pathname;
     this.model = new Model();
     this.prefs = remembered();
     this.drafts = new Drafts();
     this.queue = [];
+    this.flight = []; // requests that were sent and are not answered
     this.asked = 0;
     this.have = 0;
     this.lanes = [];
@@ -49,6 +50,7 @@ class View {
     on(root, "mouseleave", () => this.light(this.at));
     on(root, "click", (event) => this.clicked(event));
     on(root, "keydown", (event) => this.key(event));
+    on(root, "pointerdown", (event) => this.pressed(event));
     this.outer = (event) => {
       if (this.pane && (document.activeElement === document.body || this.isFind(event))) this.keyOutside(event);
     };
@@ -56,7 +58,10 @@ class View {
     this.back = () => this.askNews();
     window.addEventListener("keydown", this.outer);
     window.addEventListener("resize", this.resize);
+    this.release = (event) => this.released(event);
     window.addEventListener("focus", this.back);
+    for (const name of RELEASED) window.addEventListener(name, this.release);
+    this.leaving = new Leaving(() => this.isUnsaved());
   }
 
   leave() {
@@ -64,6 +69,10 @@ class View {
     window.removeEventListener("keydown", this.outer);
     window.removeEventListener("resize", this.resize);
     window.removeEventListener("focus", this.back);
+    for (const name of RELEASED) window.removeEventListener(name, this.release);
+    this.leaving.end();
+    clearTimeout(this.sendTimer);
+    unanswered = { session: this.session, flight: this.flight.filter((one) => one.edits) };
     for (const lane of this.lanes) lane.observer.disconnect();
   }
 

@@ -1,23 +1,59 @@
-// What comes from the server and goes to it: numbered messages in, one request at a time out.
+// What comes from the server and goes to it: numbered messages in; out, all requests that are not answered yet. Edits go
+// at once, so that none waits in a page that is left; of all else one at a time.
+
+const AGAIN = 3000; // milliseconds until what is not answered is sent again: each request is carried out once
+
+let unanswered = { session: "", flight: [] }; // edits, when the table was last left in this tab
 
 const wire = {
+  // What comes while a mouse button is down waits: a click on what was drawn anew meanwhile would be none.
   show(data) {
+    if (this.isPressed) this.shownNext = data;
+    else this.showNow(data);
+  },
+
+  showNow(data) {
     if (data.session !== this.session) this.begin(data.session);
     this.named = data.named;
     this.asked = Math.max(this.asked, data.done);
-    const answered = this.flight && data.done >= this.flight.n ? this.flight : null;
-    if (answered) this.flight = null;
+    const answered = this.flight.filter((one) => one.n <= data.done);
+    this.flight = this.flight.filter((one) => one.n > data.done);
     for (const message of data.messages) if (message.n > this.have) this.take(message);
-    if (answered?.do === "translation") this.afterWriting(answered);
-    if (this.have < data.last && !this.flight && !this.queue.some((one) => one.do === "all")) this.queue.unshift({ do: "all" });
+    for (const one of answered) if (one.do === "translation") this.afterWriting(one);
+    if (this.have < data.last && !this.flight.length && !this.queue.some((one) => one.do === "all")) this.queue.unshift({ do: "all" });
     this.pump();
+    if (this.isLost) this.tell("The connection was lost: the last change may not be saved.", "error");
+    this.isLost = false;
+    this.leaving.goOn();
     requestAnimationFrame(() => this.fit());
+  },
+
+  pressed(event) {
+    this.isPressed = event.button === 0;
+  },
+
+  // After the click, which the browser tells next.
+  released(event) {
+    if (!this.isPressed || event.buttons) return;
+    setTimeout(() => {
+      this.isPressed = false;
+      const data = this.shownNext;
+      this.shownNext = null;
+      if (data) this.showNow(data);
+    });
   },
 
   begin(session) {
     clearTimeout(this.addressTimer);
-    if (this.flight?.edits || this.queue.some((one) => one.edits)) this.tell("The connection was lost: the last change may not be saved.", "error");
-    Object.assign(this, { session, have: 0, asked: 0, flight: null, queue: [], isNew: true });
+    const kept = unanswered.session === session ? unanswered.flight : [];
+    this.isLost = this.isUnsaved() || unanswered.flight.length > kept.length;
+    unanswered = { session: "", flight: [] };
+    Object.assign(this, { session, have: 0, asked: kept.at(-1)?.n ?? 0, flight: kept, queue: [], isNew: true });
+    this.sendLater(0);
+  },
+
+  isUnsaved() {
+    return [...this.flight, ...this.queue].some((one) => one.edits);
   },
 
   take(message) {
@@ -36,6 +72,7 @@ const wire = {
     const ids = message.all.columns.map((column) => column.id).join();
     const first = !this.pane || this.columnIds !== ids;
     const place = first ? null : this.place();
+    const before = this.model.segments;
     this.columnIds = ids;
     this.part = Boolean(message.part); // the beginning only: nothing is counted or searched yet
     this.root.classList.toggle("part", this.part);
@@ -48,6 +85,7 @@ const wire = {
       this.build();
     } else {
       for (const lane of this.lanes) lane.forget();
+      this.findAgain(before);
       this.refresh(place);
       this.drawVerdicts();
     }
@@ -88,16 +126,27 @@ const wire = {
   },
 
   pump() {
-    if (this.flight || !this.queue.length) return;
-    const request = { ...this.queue.shift(), n: ++this.asked };
-    this.flight = request;
-    this.send({ session: this.session, have: this.have, state: this.state, ...request });
+    const goes = (one, at) => one.edits || (at === 0 && !this.flight.length);
+    const now = this.queue.filter(goes);
+    this.queue = this.queue.filter((one) => !now.includes(one));
+    for (const one of now) this.flight.push({ ...one, n: ++this.asked });
+    if (now.length) this.sendAll();
+  },
+
+  sendAll() {
+    if (this.flight.length && !this.leaving.isGoing()) this.send({ session: this.session, have: this.have, requests: this.flight });
+    this.sendLater(AGAIN);
+  },
+
+  sendLater(wait) {
+    clearTimeout(this.sendTimer);
+    this.sendTimer = setTimeout(() => this.flight.length && this.sendAll(), wait);
   },
 
   // An edit is about what was seen when it was made, or about what one's own edits before it will make of that.
   change(request) {
     this.quietFrom = performance.now() + 1500;
-    const seen = [this.flight, ...this.queue].some((one) => one?.edits) ? {} : { state: this.state };
+    const seen = this.isUnsaved() ? {} : { state: this.state };
     this.ask({ ...seen, ...request, edits: true });
   },
 

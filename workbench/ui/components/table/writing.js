@@ -94,7 +94,7 @@ const writing = {
   },
 
   isOnItsWay(id) {
-    return [this.flight, ...this.queue].some((one) => one?.do === "translation" && one.segment === id);
+    return [...this.flight, ...this.queue].some((one) => one.do === "translation" && one.segment === id);
   },
 
   drawWriting(segment) {

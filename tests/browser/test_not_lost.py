@@ -1,0 +1,131 @@
+"""What is pressed on the Compare page is done, whatever comes up in that moment."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Show, go, settled
+from workbench.core import Workbench
+from workbench.datatypes import Bead, Bitext, Status
+from workbench.store import Store
+
+WORDS = "one two three four five six seven eight".split()  # noqa: SIM905
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """Eight passages a side, linked one to one."""
+    folder = tmp_path / "kept"
+    with Workbench(folder) as bench:
+        for name in ("left.txt", "right.txt"):
+            bench.add_bytes("\n\n".join(f"This is number {word}." for word in WORDS).encode(), name, "en")
+        src, tgt = (info.id for info in bench.documents())
+    with Store(folder) as store:
+        store.put_bitext(src, tgt, Bitext(tuple(Bead((at,), (at,), 0.5, 0.9) for at in range(8)), "made up", "test"))
+    return folder
+
+
+@pytest.fixture
+def opened(page: Page, workspace: Path, show: Show) -> Page:
+    page.goto(show(workspace))
+    expect(passage(page, "one")).to_be_visible()
+    return page
+
+
+def passage(page: Page, word: str) -> Locator:
+    return page.locator(".segment").filter(has_text=f"number {word}.").first
+
+
+def accepted(folder: Path) -> set[int]:
+    """Where links are accepted, by their place in the first document."""
+    with Workbench(folder) as bench:
+        pair = bench.pair("left.txt", "right.txt")
+        assert pair is not None
+        return {view.bead.src[0] for view in pair.beads if view.status is Status.ACCEPTED}
+
+
+@contextmanager
+def nothing_written(folder: Path) -> Iterator[None]:
+    """Whatever is to be saved waits meanwhile."""
+    with closing(sqlite3.connect(folder / "workbench.sqlite", isolation_level=None)) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        yield
+        lock.execute("ROLLBACK")
+
+
+def accept_five(page: Page) -> None:
+    passage(page, "one").click()
+    for _ in range(5):
+        page.keyboard.press("a")
+        page.keyboard.press("ArrowDown")
+
+
+def test_a_click_is_one_though_what_another_did_comes_up_before_the_button_is_let_go(
+    page: Page, workspace: Path, show: Show
+) -> None:
+    with page.expect_websocket() as socket:
+        page.goto(show(workspace))
+    passage(page, "three").hover()
+    page.mouse.down()
+    with (
+        socket.value.expect_event("framereceived", lambda sent: b"The other" in sent),
+        Workbench(workspace, user="Bob") as bob,
+    ):
+        bob.rename("right.txt", "The other")  # which draws all passages anew
+    settled(page)
+    page.mouse.up()
+    page.keyboard.press("a")
+    expect(page.locator(".row").filter(has_text="three")).to_contain_text("accepted by Ada")
+    expect(page.locator(".column-head").nth(1)).to_contain_text("The other")
+
+
+def test_a_key_is_about_the_passage_that_was_chosen_though_another_person_cuts_one_before_it(
+    opened: Page, workspace: Path
+) -> None:
+    passage(opened, "three").click()
+    with Workbench(workspace, user="Bob") as bob:
+        bob.split_segment(bob.segments("left.txt")[0].id, 8)
+    expect(opened.locator(".segment").filter(has_text="number one.").locator(".number").first).to_have_text("2")
+    opened.keyboard.press("a")
+    expect(opened.locator(".row").filter(has_text="three")).to_contain_text("accepted by Ada")
+    assert accepted(workspace) == {3}
+
+
+def test_what_was_pressed_is_saved_before_a_link_leads_to_another_page(opened: Page, workspace: Path) -> None:
+    with nothing_written(workspace):
+        accept_five(opened)
+        go(opened, "About")
+    expect(opened.get_by_text("Your work is in the folder")).to_be_visible()
+    assert accepted(workspace) == {0, 1, 2, 3, 4}
+
+
+def test_what_was_pressed_before_back_is_saved_when_the_documents_are_shown_again(
+    page: Page, workspace: Path, show: Show
+) -> None:
+    address = show(workspace)
+    page.goto(f"{address}/about")
+    go(page, "Compare")
+    expect(passage(page, "one")).to_be_visible()
+    with nothing_written(workspace):
+        accept_five(page)
+        page.go_back()
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    go(page, "Compare")
+    expect(page.get_by_text("accepted by Ada")).to_have_count(5)
+    assert accepted(workspace) == {0, 1, 2, 3, 4}
+
+
+def test_whoever_reloads_before_all_is_saved_is_asked(opened: Page, workspace: Path) -> None:
+    opened.on("dialog", lambda dialog: dialog.dismiss())
+    with nothing_written(workspace):
+        accept_five(opened)
+        with opened.expect_event("dialog"):
+            opened.evaluate("setTimeout(() => location.reload())")
+    expect(opened.get_by_text("accepted by Ada")).to_have_count(5)
+    assert accepted(workspace) == {0, 1, 2, 3, 4}
