@@ -275,6 +275,15 @@ def test_a_threshold_decides_what_is_exported(sample: Path, tmp_path: Path) -> N
     assert links("0") >= len(linked(units(sample, tmp_path, INTERVIEW, TRANSLATED))) > links("1") == 0
 
 
+def test_an_archive_is_told_whatever_its_file_is_called(sample: Path, tmp_path: Path) -> None:
+    def said(format: str) -> str:
+        options = ("--format", format, "--output", tmp_path / "pairs.txt", "--workspace", sample)
+        return run("export", INTERVIEW, TRANSLATED, *options).stdout.splitlines()[0]
+
+    assert said("moses").endswith("pairs.txt, a ZIP archive")
+    assert said("tsv").endswith("pairs.txt")
+
+
 def test_a_part_is_aligned_alone(sample: Path, tmp_path: Path) -> None:
     before = units(sample, tmp_path, INTERVIEW, TRANSLATED)
     ranges = ("--src-range", "3-9", "--tgt-range", "3-9")

@@ -61,8 +61,10 @@ def export(
     with opened(ctx, workspace) as workbench:
         name = format or format_of(output)
         report = workbench.export(chosen, name, output)
-    what = "row" if nulls and known_format(name).nulls else "pair"  # some may have no counterpart
-    typer.echo(f"{count(report.written, what)} written to {output}")
+    made = known_format(name)
+    what = "row" if nulls and made.nulls else "pair"  # some may have no counterpart
+    archived = ", a ZIP archive" if made.suffix == ".zip" else ""
+    typer.echo(f"{count(report.written, what)} written to {output}{archived}")
     for reason, number in report.left_out.items():
         typer.echo(f"{number:,} left out: {reason}")
     for done, number in report.altered.items():
