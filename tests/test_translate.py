@@ -30,7 +30,7 @@ from workbench.facts import degenerate, numbers
 from workbench.facts.known import known
 from workbench.lang import primary
 from workbench.settings import Settings
-from workbench.translate import install
+from workbench.translate import install, korean
 from workbench.translate.engine import compute_type, features
 from workbench.translate.names import in_english
 from workbench.translate.text import clean, in_millions, split
@@ -182,6 +182,25 @@ def test_an_amount_in_millions_is_the_same_amount(value: Decimal, lang: str, sca
     text = f"有{value}{scale}人"
     wanted = [quantity.value for quantity in numbers(text, lang)]
     assert [quantity.value for quantity in numbers(in_millions(text, lang), "en")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("행사는 2021년 3월 9일에 열린다.", "행사는 March 9, 2021 에 열린다."),
+        ("12월에 만나자", "December 에 만나자"),
+        ("1998년 05월부터", "May 1998 부터"),
+        ("3개월 동안", "3개월 동안"),
+        ("13월 5일", "13월 5일"),
+        ("2월 5일간", "February 5일간"),
+        ("길이는 12킬로미터이다", "길이는 12 kilometers 이다"),
+        ("넓이 3 제곱킬로미터의 땅", "넓이 3 square kilometers 의 땅"),
+        ("2.5 million 달러를 냈다", "2.5 million dollars 를 냈다"),
+        ("긴 마일의 길", "긴 마일의 길"),
+    ],
+)
+def test_korean_dates_and_measures_are_put_into_english(text: str, said: str) -> None:
+    assert korean.in_english(text) == said
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.errors import InputError
 from workbench.facts import degenerate
 from workbench.settings import Settings
-from workbench.translate import names
+from workbench.translate import korean, names
 from workbench.translate.engine import MOST_TOKENS, Decoded, Decoding, Engine
 from workbench.translate.judge import CANDIDATES, Judge, best
 from workbench.translate.package import Package, tag
@@ -212,9 +212,12 @@ class PackageTranslator:
         text = self._prepared(text)
         if self._tgt == "en":
             text = in_millions(text, self._src)
-            if self._package.bundled:  # larger models know more names
-                text = names.in_english(text, self._src)
+            text = self._known_in_english(text) if self._package.bundled else text
         return split(text, lambda part: engine.length(part) <= MOST_TOKENS)
+
+    def _known_in_english(self, text: str) -> str:
+        """What larger models know well enough."""
+        return names.in_english(korean.in_english(text) if self._src == "ko" else text, self._src)
 
     def _prepared(self, text: str) -> str:
         """Cleaned; Traditional Chinese is put into Simplified for a package that knows only that."""
