@@ -33,6 +33,7 @@ from workbench.settings import Settings
 from workbench.translate import install, korean
 from workbench.translate.engine import compute_type, features
 from workbench.translate.names import in_english
+from workbench.translate.spelling import respelt
 from workbench.translate.text import clean, in_millions, split
 from workbench.translate.tokenizer import load_tokenizer
 
@@ -230,6 +231,34 @@ def test_names_are_put_into_english_where_a_text_surely_means_them(text: str, la
 @given(st.text(), st.sampled_from(["zh", "ja", "ko", "fr", "de"]))
 def test_a_text_without_names_is_left_as_it_is(text: str, lang: str) -> None:
     assert known(text, primary(lang)).stated or in_english(text, lang) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "translation", "said"),
+    [
+        ("Falou Eleni Triantafylopoulou.", "pt", "Triantafyloups spoke.", "Triantafylopoulou spoke."),
+        ("La casa de Riomaggiore", "es", "Riomagiore's house", "Riomaggiore's house"),
+        ("À Christchurch, il pleut.", "fr", "In Christchurchurchurch it rains.", "In Christchurch it rains."),
+        ("由 Lachlan 主持", "zh", "Hosted by Lachlon", "Hosted by Lachlan"),
+        ("Os Republicanos votaram.", "pt", "The Republicans voted.", "The Republicans voted."),
+        ("Elle aime Auguste.", "fr", "She loves August.", "She loves August."),
+        ("Vive na Polinésia.", "pt", "He lives in Polynesia.", "He lives in Polynesia."),
+        ("Sie traf Müller und Muller.", "de", "She met Müller and Muller.", "She met Müller and Muller."),
+        ("Ana llegó a Gijón.", "es", "Ana arrived somewhere.", "Ana arrived somewhere."),
+    ],
+)
+def test_a_name_that_was_misspelt_is_spelt_as_the_text_spells_it(
+    text: str, lang: str, translation: str, said: str
+) -> None:
+    assert respelt(text, translation, lang) == said
+
+
+@given(st.text(), st.text(), st.sampled_from(["zh", "fr", "de"]))
+def test_spelling_changes_words_with_capitals_alone(text: str, translation: str, lang: str) -> None:
+    def rest(text: str) -> list[str]:
+        return [word for word in text.split() if not any(ch.isupper() for ch in word)]
+
+    assert rest(respelt(text, translation, lang)) == rest(translation)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from workbench.translate import korean, names
 from workbench.translate.engine import MOST_TOKENS, Decoded, Decoding, Engine
 from workbench.translate.judge import CANDIDATES, Judge, best
 from workbench.translate.package import Package, tag
+from workbench.translate.spelling import respelt
 from workbench.translate.text import (
     apart,
     clean,
@@ -84,6 +85,8 @@ class PackageTranslator:
         self._judge = None if settings.argos_compatible else judge
         self._decoding = Decoding(CANDIDATES, CANDIDATES) if self._judge else Decoding()
         self._src, self._tgt = tag(package.from_code), tag(package.to_code)
+        # Larger models know more names, and spell them.
+        self._is_draft = package.bundled and self._tgt == "en" and not settings.argos_compatible
         self._engine: Engine | None = None
         self.model_id = package.model_id
         self.direction = f"{package.from_code}>{package.to_code}"
@@ -197,7 +200,7 @@ class PackageTranslator:
         engine = self._loaded()
         parts = [self._parts(text, engine) for text in texts]
         flat = [part for own in parts for part in own]
-        said = iter(self._best(flat, engine.decode(flat, decoding, progress, stage)))
+        said = iter(self._respelt(flat, self._best(flat, engine.decode(flat, decoding, progress, stage))))
         joiner = "\n" if self._settings.argos_compatible else _joiner(self._tgt)
         return [_joined([next(said) for _ in own], joiner) for own in parts]
 
@@ -206,18 +209,21 @@ class PackageTranslator:
             return [own[0] for own in candidates]
         return best(self._judge, texts, candidates, self._src, self._tgt)
 
+    def _respelt(self, texts: Sequence[str], decoded: Sequence[Decoded]) -> list[Decoded]:
+        pairs = zip(texts, decoded, strict=True)
+        return [
+            replace(said, text=respelt(text, said.text, self._src)) if self._is_draft else said for text, said in pairs
+        ]
+
     def _parts(self, text: str, engine: Engine) -> list[str]:
         if self._settings.argos_compatible:
             return encodable(text).split("\n")
         text = self._prepared(text)
         if self._tgt == "en":
             text = in_millions(text, self._src)
-            text = self._known_in_english(text) if self._package.bundled else text
+        if self._is_draft:
+            text = names.in_english(korean.in_english(text) if self._src == "ko" else text, self._src)
         return split(text, lambda part: engine.length(part) <= MOST_TOKENS)
-
-    def _known_in_english(self, text: str) -> str:
-        """What larger models know well enough."""
-        return names.in_english(korean.in_english(text) if self._src == "ko" else text, self._src)
 
     def _prepared(self, text: str) -> str:
         """Cleaned; Traditional Chinese is put into Simplified for a package that knows only that."""
