@@ -198,6 +198,7 @@ def test_an_amount_in_millions_is_the_same_amount(value: Decimal, lang: str, sca
         ("넓이 3 제곱킬로미터의 땅", "넓이 3 square kilometers 의 땅"),
         ("2.5 million 달러를 냈다", "2.5 million dollars 를 냈다"),
         ("긴 마일의 길", "긴 마일의 길"),
+        ("1월 2월", "January  February"),
     ],
 )
 def test_korean_dates_and_measures_are_put_into_english(text: str, said: str) -> None:
@@ -222,6 +223,21 @@ def test_korean_dates_and_measures_are_put_into_english(text: str, said: str) ->
         ("그 수단과 방법", "ko", "그 수단과 방법"),
         ("マルタ・ロペスとタイヤ", "ja", "マルタ・ロペスとタイヤ"),
         ("В Германии", "ru", "В Германии"),
+        ("A São Paulo, Maurice est à Saint-Martin.", "fr", "A São Paulo, Maurice est à Saint-Martin."),
+        ("San Martín nació lejos de Granada.", "es", "San Martín nació lejos de Granada."),
+        ("Bosnia y Herzegovina", "es", "Bosnia and Herzegovina"),
+        ("Zentralafrika und Nordafrika", "de", "Central Africa und North Africa"),
+        ("Bowen Island, nicht Island", "de", "Bowen Island, nicht Iceland"),
+        ("刚果（金）的港口", "zh", "Democratic Republic of the Congo 的港口"),
+        ("越南文化和越南文", "zh", "Vietnam 文化和 Vietnamese"),
+        ("世界文学", "zh", "世界文学"),
+        ("相关岛屿和沿海地区", "zh", "相关岛屿和沿海地区"),
+        ("相關島嶼和沿海地區", "zh-Hant", "相關島嶼和沿海地區"),
+        ("发展中国家应明智利用水", "zh", "发展中国家应明智利用水"),
+        ("トルコ石とチリ紙", "ja", "トルコ石とチリ紙"),
+        ("毎日本を読む", "ja", "毎日本を読む"),
+        ("주니어는 그리스도를 믿는다", "ko", "주니어는 그리스도를 믿는다"),
+        ("싸움을 말리고 인도양으로", "ko", "싸움을 말리고 인도양으로"),
     ],
 )
 def test_names_are_put_into_english_where_a_text_surely_means_them(text: str, lang: str, said: str) -> None:

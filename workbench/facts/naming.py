@@ -145,7 +145,7 @@ def naming(text: str, lang: str) -> Names:
     stated = [
         Named("known", fold(text[start:end]), sound_of(text[start:end], lang), start, end, text[start:end], keys)
         for keys, start, end in known(text, lang).stated
-        if _names_something(keys, text[start:end], lang) and not _is_other(text, start, end, lang)
+        if _names_something(keys, text[start:end], lang) and not is_other(text, start, end, lang)
     ]
     taken = {at for named in stated for at in range(named.start, named.end)}
     others = [*_latin_names(text, lang, taken), *(_in_kana(text, taken) if lang == "ja" else ())]
@@ -350,7 +350,7 @@ def _is_acronym(word: str) -> bool:
     return sum(ch.isupper() for ch in word) * 2 > len(word)
 
 
-def _is_other(text: str, start: int, end: int, lang: str) -> bool:
+def is_other(text: str, start: int, end: int, lang: str) -> bool:
     """Whether what looks like a country is a currency, US$, or Bowen Island, which German leaves in English."""
     is_island = lang == "de" and text[start:end] == "Island" and ends_a_name(text, start, lang)
     return is_island or text.startswith("$", end)

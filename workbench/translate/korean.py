@@ -14,7 +14,9 @@ from functools import cache
 from babel import Locale
 
 _DATE = re.compile(
-    r"\s*(?:(?<!\d)(\d{4})\s*년\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*월(?:\s*([12]\d|3[01]|0?[1-9])\s*일(?!간))?\s*", re.ASCII
+    r"(?:(?<!\s)\s+)?(?:(?<!\d)(\d{4})\s*년\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*월"
+    r"(?:\s*([12]\d|3[01]|0?[1-9])\s*일(?!간))?\s*",
+    re.ASCII,
 )
 _MEASURED = ("length", "mass", "area", "volume", "power")
 _MONEY = {"달러": "dollars", "유로": "euros", "파운드": "pounds"}
