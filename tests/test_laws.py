@@ -9,6 +9,7 @@ import pytest
 
 from workbench.datatypes import Kind
 from workbench.facts import disagreements
+from workbench.facts.articles import is_head
 from workbench.ingest import read_bytes
 from workbench.wiring.beads import align_sides
 from workbench.wiring.evidence import Encoders, Side, views
@@ -160,3 +161,24 @@ def test_numbers_of_chapters_are_no_disagreement(src: str, tgt: str, which: int)
 def test_the_number_of_a_chapter_in_a_sentence_is_one() -> None:
     sides = [("Chapter 3 says what a berth costs.", "en")], [("Kapitel 4 sagt, was ein Liegeplatz kostet.", "de")]
     assert disagreements(*sides, {"number"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Book Lovers",
+        "Title Insurance",
+        "The Part I like",
+        "Part I like",
+        "第一部电影很好看",
+        "第一节课开始了",
+        "第3回大会",
+    ],
+)
+def test_words_that_begin_as_a_label_does_are_no_head(line: str) -> None:
+    assert not is_head(line)
+
+
+@pytest.mark.parametrize("line", ["Part I", "Chapter IX Ports", "Título XL", "第一部 序章", "第三节总则", "第十回"])
+def test_a_label_with_its_number_is_a_head(line: str) -> None:
+    assert is_head(line)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _NUMBER = r"\d{1,4}[ºª°]?(?:[a-z]\b|\s?(?:bis|ter|quater|quinquies)\b)?"
-_ROMAN = r"(?-i:(?=[IVXL])(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3}))\b"
+# Neither "Book Lovers" nor "the part I like" has a number.
+_ROMAN = r"(?-i:(?=[IVXL])(?!I [a-z])(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})(?<=[IVXLC])\b)"
 _ORDINAL = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|(?:erst|zweit|dritt|viert|fünft|sechst|siebe?n?t|acht|neunt|zehnt)e[rs]?"
@@ -25,7 +26,7 @@ _LABEL = re.compile(
     rf"{_ARTICLE}(?:{_NUMBER}|(?:premier|primero|primeiro|único|unique)\b)"
     rf"|{_CHAPTER}\s{{1,2}}(?:{_NUMBER}|{_ROMAN}|{_ORDINAL}|{_CARDINAL})"
     rf"|(?:{_NUMBER}\.\s{{0,2}}|{_ORDINAL}\s{{1,2}}){_CHAPTER}"
-    r"|第[\d〇零一二三四五六七八九十百千]{1,7}(?:[条條](?:[之の][一二三四五六七八九十]{1,3})?|部分|[章节節编編篇款部回])"
+    r"|第[\d〇零一二三四五六七八九十百千]{1,7}(?:[条條](?:[之の][一二三四五六七八九十]{1,3})?|部分|[章编編篇款]|[节節](?![课課车車])|[部回](?!\w))"
     r"|제\s?\d{1,4}(?:조(?:의\s?\d{1,2})?|[장절편])"
     r")",
     re.IGNORECASE,
