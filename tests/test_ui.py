@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import Future
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,14 @@ def test_of_long_documents_the_beginning_comes_first_and_all_when_it_is_drawn() 
     assert [len(column) for column in whole["all"]["segments"]] == [400, 400]
     assert whole["verdicts"] == first["verdicts"]
     assert not whole.get("part")
+
+
+def test_a_page_that_is_come_back_to_is_told_of_the_passages_that_are_aligned_again() -> None:
+    feed = Feed(sample(), ("fr", "zh"))
+    feed.work = Future()
+    [whole, told] = ask(feed, 1, "all")
+    assert "all" in whole
+    assert told["working"]
 
 
 @pytest.mark.parametrize(("at", "part"), [("a-20", True), ("a18xb18", True), ("b-399", False), ("gone", False)])

@@ -316,6 +316,27 @@ def test_backs_in_quick_succession_lead_as_far_back_and_one_forward_is_one(page:
     expect(page.locator(".row").first).to_be_visible()
 
 
+def test_a_link_opens_in_a_new_tab_where_that_is_asked_and_after_back_the_address_is_that_of_the_page(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/about")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    link = page.get_by_test_id("stHeader").get_by_role("link", name="Concordance", exact=True)
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    expect(opened.value).to_have_url(f"{address}/concordance")
+    opened.value.close()
+    expect(page).to_have_url(f"{address}/about")
+    link.click()
+    expect(page.get_by_label("Word or phrase")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    settled(page)
+    link.dispatch_event("click")  # as some screen readers press it: without mouse or key
+    expect(page.get_by_label("Word or phrase")).to_be_visible()
+    expect(page).to_have_url(f"{address}/concordance")
+
+
 def test_back_leads_to_what_was_shown_before(page: Page, address: str) -> None:
     page.goto(f"{address}/concordance?q=mill")
     expect(page.locator("mark")).to_have_text(["mill"])

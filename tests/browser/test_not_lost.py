@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -129,3 +130,24 @@ def test_whoever_reloads_before_all_is_saved_is_asked(opened: Page, workspace: P
             opened.evaluate("setTimeout(() => location.reload())")
     expect(opened.get_by_text("accepted by Ada")).to_have_count(5)
     assert accepted(workspace) == {0, 1, 2, 3, 4}
+
+
+def test_a_table_that_was_left_asks_for_nothing_more(page: Page, workspace: Path, show: Show) -> None:
+    sent: list[int] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.extend(int(number) for number in re.findall(rb'"n":(\d+)}]', frame if isinstance(frame, bytes) else b""))
+
+    page.clock.install()
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    page.goto(show(workspace))
+    passage(page, "one").click()
+    page.keyboard.press("a")
+    go(page, "About")  # before the table asks what that makes of its verdict
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    page.clock.run_for(5_000)
+    go(page, "Compare")
+    expect(passage(page, "one")).to_be_visible()
+    page.clock.run_for(10_000)
+    settled(page)
+    assert sent == sorted(sent)

@@ -22,13 +22,18 @@ _DRAWN_WITH = ("BidiComponent", "Html", "Multiselect")
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 # After Back the address is right. What Streamlit says of a page that was passed by on the way is no step on from there.
-_BACK = """<script>
+# And a link that is pressed with Ctrl, Cmd or Shift is the browser's to open elsewhere: Streamlit would go there.
+_AS_ELSEWHERE = """<script>
 {
   const push = history.pushState;
   let isBack = false;
   addEventListener("popstate", () => (isBack = true), true);
-  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (isBack = false), true);
+  for (const name of ["pointerdown", "keydown", "click"]) addEventListener(name, () => (isBack = false), true);
   history.pushState = (...step) => isBack || push.apply(history, step);
+  addEventListener("click", (event) => {
+    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (isElsewhere && event.target.closest?.("a[href]")) event.stopPropagation();
+  }, true);
 }
 </script>
 """
@@ -71,11 +76,11 @@ def is_page(path: str) -> bool:
 
 @cache
 def start_page() -> bytes:
-    """Streamlit's, with links to the scripts that it would ask for later, and what keeps Back in order."""
+    """Streamlit's, with links to the scripts that it would ask for later, and what keeps Back and links in order."""
     html = (ROOT / "index.html").read_text(encoding="utf-8")
     more = [name for name in needed(_DRAWN_WITH) if name not in html]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in more)
-    return html.replace("</head>", f"{_BACK}{links}</head>", 1).encode()
+    return html.replace("</head>", f"{_AS_ELSEWHERE}{links}</head>", 1).encode()
 
 
 def needed(names: Iterable[str]) -> list[str]:

@@ -355,6 +355,8 @@ def _carry_out(feed: Feed, asked: Data) -> None:
 
 def _everything(feed: Feed, asked: Data) -> None:
     feed.send_all()
+    if feed.work is not None:  # whoever asked for it may have gone to another page meanwhile
+        feed.post(working=True)
 
 
 def _news(feed: Feed, asked: Data) -> None:

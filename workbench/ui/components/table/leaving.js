@@ -18,8 +18,7 @@ class Leaving {
   // Whoever presses it again wants to go.
   clicked(event) {
     const link = event.composedPath().find((node) => node.matches?.("a[href]"));
-    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || link?.target === "_blank"; // this page stays
-    if (!link || elsewhere) return;
+    if (!link || link.target === "_blank") return;
     if (link === this.held || !this.isUnsaved()) {
       this.until = performance.now() + GOING;
       return;

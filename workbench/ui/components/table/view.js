@@ -65,6 +65,7 @@ class View {
   }
 
   leave() {
+    this.isLeft = true;
     clearTimeout(this.addressTimer); // the address is another page's by now
     window.removeEventListener("keydown", this.outer);
     window.removeEventListener("resize", this.resize);
@@ -72,7 +73,7 @@ class View {
     for (const name of RELEASED) window.removeEventListener(name, this.release);
     this.leaving.end();
     clearTimeout(this.sendTimer);
-    unanswered = { session: this.session, flight: this.flight.filter((one) => one.edits) };
+    unanswered = { session: this.session, asked: this.asked, flight: this.flight.filter((one) => one.edits) };
     for (const lane of this.lanes) lane.observer.disconnect();
   }
 

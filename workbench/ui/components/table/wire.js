@@ -3,7 +3,10 @@
 
 const AGAIN = 3000; // milliseconds until what is not answered is sent again: each request is carried out once
 
-let unanswered = { session: "", flight: [] }; // edits, when the table was last left in this tab
+const NONE = { session: "", asked: 0, flight: [] };
+
+// Edits, when the table was last left in this tab, and the number of the latest request: the server takes each one once.
+let unanswered = NONE;
 
 const wire = {
   // What comes while a mouse button is down waits: a click on what was drawn anew meanwhile would be none.
@@ -45,10 +48,10 @@ const wire = {
 
   begin(session) {
     clearTimeout(this.addressTimer);
-    const kept = unanswered.session === session ? unanswered.flight : [];
-    this.isLost = this.isUnsaved() || unanswered.flight.length > kept.length;
-    unanswered = { session: "", flight: [] };
-    Object.assign(this, { session, have: 0, asked: kept.at(-1)?.n ?? 0, flight: kept, queue: [], isNew: true });
+    const { asked, flight } = unanswered.session === session ? unanswered : NONE;
+    this.isLost = this.isUnsaved() || unanswered.flight.length > flight.length;
+    unanswered = NONE;
+    Object.assign(this, { session, have: 0, asked, flight, queue: [], isNew: true });
     this.sendLater(0);
   },
 
@@ -126,6 +129,7 @@ const wire = {
   },
 
   pump() {
+    if (this.isLeft) return; // whatever a timer asks for late: the table that comes next asks for itself
     const goes = (one, at) => one.edits || (at === 0 && !this.flight.length);
     const now = this.queue.filter(goes);
     this.queue = this.queue.filter((one) => !now.includes(one));
