@@ -18,6 +18,7 @@ from workbench.facts.known import LANGUAGES, english_of, is_part, known, unaccen
 from workbench.facts.naming import is_ordinary, is_other, sound_of
 from workbench.facts.sounds import distance, latin_sound
 from workbench.lang import CJK, primary
+from workbench.translate.text import parted, spaced
 
 # What texts call them, where the CLDR has another name or a longer one; nothing where it is no name of a place.
 _USUAL = {
@@ -94,12 +95,8 @@ def in_english(text: str, lang: str) -> str:
     'Germany の Berlin で French を'
     """
     lang = primary(lang)
-    parts, end = [], 0
-    for start, last, name in _found(text, lang) if lang in LANGUAGES else ():
-        parts += [text[end:start], name]
-        end = last
-    parts.append(text[end:])
-    return " ".join(filter(None, map(str.strip, parts))) if lang in CJK and end else "".join(parts)
+    parts = parted(text, _found(text, lang) if lang in LANGUAGES else ())
+    return spaced(parts) if lang in CJK else "".join(parts)
 
 
 def _found(text: str, lang: str) -> Iterator[tuple[int, int, str]]:

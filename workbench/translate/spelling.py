@@ -35,7 +35,8 @@ def respelt(text: str, translation: str, lang: str) -> str:
     'She talked to Eleni Triantafylopoulou.'
     """
     spelt = _spelt(text, primary(lang))
-    lost = {folded: name for folded, name in spelt.items() if folded not in set(map(fold, _WORD.findall(translation)))}
+    there = set(map(fold, _WORD.findall(translation)))
+    lost = {folded: name for folded, name in spelt.items() if folded not in there}
     if not lost:
         return translation
 

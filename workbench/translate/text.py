@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from workbench.facts.numbers import Quantity, is_ordinal, numbers
 
@@ -99,13 +99,26 @@ def in_millions(text: str, lang: str) -> str:
     >>> in_millions("约2.5亿人，3万5千公里", "zh")
     '约 250 million 人， 35,000 公里'
     """
-    whole, end = "", 0
-    for quantity in numbers(text, lang):
-        if _MYRIADS.isdisjoint(text[quantity.start : quantity.end]) or is_ordinal(text, quantity.start):
-            continue
-        whole += f"{text[end : quantity.start].rstrip()} {_in_english(quantity)} "
-        end = quantity.end
-    return (whole + text[end:].lstrip()).strip() if end else text
+    counted = (
+        (quantity.start, quantity.end, _in_english(quantity))
+        for quantity in numbers(text, lang)
+        if not (_MYRIADS.isdisjoint(text[quantity.start : quantity.end]) or is_ordinal(text, quantity.start))
+    )
+    return spaced(parted(text, counted))
+
+
+def parted(text: str, instead: Iterable[tuple[int, int, str]]) -> list[str]:
+    """By turns what stands between places of a text, in order (start, end, what), and what is to stand in them."""
+    found, end = [], 0
+    for start, last, what in instead:
+        found += [text[end:start], what]
+        end = last
+    return [*found, text[end:]]
+
+
+def spaced(parts: Sequence[str]) -> str:
+    """Parts with blanks between them, as English wants them in Chinese, Japanese or Korean; one alone as it is."""
+    return " ".join(filter(None, map(str.strip, parts))) if len(parts) > 1 else parts[0]
 
 
 def _in_english(quantity: Quantity) -> str:

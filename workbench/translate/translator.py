@@ -209,11 +209,11 @@ class PackageTranslator:
             return [own[0] for own in candidates]
         return best(self._judge, texts, candidates, self._src, self._tgt)
 
-    def _respelt(self, texts: Sequence[str], decoded: Sequence[Decoded]) -> list[Decoded]:
+    def _respelt(self, texts: Sequence[str], decoded: list[Decoded]) -> list[Decoded]:
+        if not self._is_draft:
+            return decoded
         pairs = zip(texts, decoded, strict=True)
-        return [
-            replace(said, text=respelt(text, said.text, self._src)) if self._is_draft else said for text, said in pairs
-        ]
+        return [replace(said, text=respelt(text, said.text, self._src)) for text, said in pairs]
 
     def _parts(self, text: str, engine: Engine) -> list[str]:
         if self._settings.argos_compatible:
