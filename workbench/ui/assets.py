@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import streamlit
 
+from workbench.ui.components.files import read
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,22 +23,6 @@ ROOT = Path(streamlit.__file__).parent / "static"
 _DRAWN_WITH = ("BidiComponent", "Html", "Multiselect")
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
-# After Back the address is right. What Streamlit says of a page that was passed by on the way is no step on from there.
-# And a link that is pressed with Ctrl, Cmd or Shift is the browser's to open elsewhere: Streamlit would go there.
-_AS_ELSEWHERE = """<script>
-{
-  const push = history.pushState;
-  let isBack = false;
-  addEventListener("popstate", () => (isBack = true), true);
-  for (const name of ["pointerdown", "keydown", "click"]) addEventListener(name, () => (isBack = false), true);
-  history.pushState = (...step) => isBack || push.apply(history, step);
-  addEventListener("click", (event) => {
-    const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
-    if (isElsewhere && event.target.closest?.("a[href]")) event.stopPropagation();
-  }, true);
-}
-</script>
-"""
 # What Streamlit says where the server does not answer, and what is so of this one.
 _GONE = (
     "The workbench does not answer. Where it was ended, start it again, and leave this page open: it goes on by "
@@ -80,7 +66,7 @@ def start_page() -> bytes:
     html = (ROOT / "index.html").read_text(encoding="utf-8")
     more = [name for name in needed(_DRAWN_WITH) if name not in html]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in more)
-    return html.replace("</head>", f"{_AS_ELSEWHERE}{links}</head>", 1).encode()
+    return html.replace("</head>", f"<script>\n{read('start.js')}</script>\n{links}</head>", 1).encode()
 
 
 def needed(names: Iterable[str]) -> list[str]:
