@@ -30,6 +30,8 @@ from workbench.errors import InputError
 
 log = logging.getLogger(__name__)
 
+LONGEST = 101  # pieces of a sentence with its end
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -51,6 +53,7 @@ class Plan:
     batches_a_step: int = 6
     warm_up: int = 80
     cool_down: float = 0.5
+    short_first: bool = True
     guide: float = 0.5
     guide_until: float = 0.3
     muon_rate: float = 0.02
@@ -66,8 +69,11 @@ class Plan:
         return self.guide * max(0.0, 1 - progress / self.guide_until)
 
     def longest(self, progress: float) -> int:
-        """Short sentences first: words and their order are learned there at a fraction of the cost."""
-        return 24 if progress < 0.1 else 48 if progress < 0.3 else 101
+        """Short sentences first: words and their order are learned there at a fraction of the cost. A network that
+        knows them already (`short_first` off) sees sentences of all lengths from the beginning."""
+        if not self.short_first:
+            return LONGEST
+        return 24 if progress < 0.1 else 48 if progress < 0.3 else LONGEST
 
 
 @dataclass
