@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -87,6 +88,15 @@ def add(page: Page, name: str, data: bytes) -> None:
 def go(page: Page, name: str) -> None:
     """Go to another page by its name at the top."""
     page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()
+
+
+@contextmanager
+def nothing_written(folder: Path) -> Iterator[None]:
+    """Whatever is to be saved waits meanwhile."""
+    with closing(sqlite3.connect(folder / "workbench.sqlite", isolation_level=None)) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        yield
+        lock.execute("ROLLBACK")
 
 
 @pytest.fixture(scope="session")

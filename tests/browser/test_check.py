@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Show
+from tests.browser.conftest import PATIENCE, Show, go, nothing_written
 from tests.support import jobs_done_here
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
@@ -272,6 +272,43 @@ def test_what_is_marked_right_before_another_key_is_kept(page: Page, bench: Work
     page.goto(f"{address}?check={campaign.number}")
     expect(page.locator(".text[data-side=tgt]")).to_be_visible()
     page.keyboard.type("mg")  # [missing], and the next unit that waits, which is the same
+    expect(page.locator(".marks .excerpt")).to_have_text("[missing]")
+    until(page, lambda: (view := bench.spotchecks.view(campaign, Stratum.RANDOM)) is not None and view.is_draft)
+
+
+def test_a_judgement_that_is_still_to_be_saved_is_saved_before_a_link_leads_to_another_page(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    campaign = bench.spotchecks.get(start(bench))
+    page.goto(f"{address}?check={campaign.number}")
+    judged(page, 0, 20)
+    with nothing_written(bench.folder):
+        page.keyboard.press("3")
+        go(page, "About")
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    assert bench.spotchecks.report(campaign).random.major == 1
+
+
+def test_what_was_pressed_right_before_back_is_done_when_the_check_is_shown_again(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    campaign = bench.spotchecks.get(start(bench, scheme=Scheme.ESA))
+    page.goto(address.replace("/check", "/about"))
+    go(page, "Check")
+    expect(page.locator(".text[data-side=tgt]")).to_be_visible()
+    with nothing_written(bench.folder):
+        page.keyboard.press("s")
+        page.keyboard.type("35")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.go_back()
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    go(page, "Check")
+    judged(page, 1, 20)
+    page.keyboard.press("m")
+    page.go_back()  # before the draft is sent
+    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    go(page, "Check")
     expect(page.locator(".marks .excerpt")).to_have_text("[missing]")
     until(page, lambda: (view := bench.spotchecks.view(campaign, Stratum.RANDOM)) is not None and view.is_draft)
 

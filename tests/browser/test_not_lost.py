@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Show, go, settled
+from tests.browser.conftest import Show, go, nothing_written, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -49,15 +46,6 @@ def accepted(folder: Path) -> set[int]:
         pair = bench.pair("left.txt", "right.txt")
         assert pair is not None
         return {view.bead.src[0] for view in pair.beads if view.status is Status.ACCEPTED}
-
-
-@contextmanager
-def nothing_written(folder: Path) -> Iterator[None]:
-    """Whatever is to be saved waits meanwhile."""
-    with closing(sqlite3.connect(folder / "workbench.sqlite", isolation_level=None)) as lock:
-        lock.execute("BEGIN IMMEDIATE")
-        yield
-        lock.execute("ROLLBACK")
 
 
 def accept_five(page: Page) -> None:

@@ -105,25 +105,19 @@ class Judging(Desk):
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
         since = self._store.latest_judgement(campaign.number)
-        said = kept = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
+        kept = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
         drafts = tuple(self._store.drafts(campaign.number, task.stratum, task.unit, self._bench.user))
-        draft = drafts[-1] if drafts else None
         if task.decoy:
             shown = units[task.decoy]
             target, model, corrected = shown.tgt_text, shown.model, ""
         else:
             target, model, corrected = as_found(unit, kept, drafts)
-        if draft is not None:
-            said = _of_draft(draft.said, task, self._bench.user)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
         hidden = task.decoy or not campaign.prefill or self.veil(campaign.docs, campaign.pair)
-        suspects = () if hidden else judged.suspects(unit, target, self._bench.checks.wanted)
-        if draft is not None and "suspects" in draft.said:
-            suspects = tuple(_issue(each) for each in draft.said["suspects"])
-        elif said is not None:
-            suspects = ()
+        suspects = () if hidden or kept or drafts else judged.suspects(unit, target, self._bench.checks.wanted)
         place, texts = (number, of, left), (target, model, corrected)
-        return TaskView(task, *place, unit, *texts, before, after, said, suspects, kept, since, drafts)
+        view = TaskView(task, *place, unit, *texts, before, after, kept, suspects, kept, since, ())
+        return _drafted(view, drafts, self._bench.user) if drafts else view
 
     def _done(self, campaign: Campaign) -> set[tuple[Stratum, str]]:
         """What the user has judged, but for what is another text now."""
@@ -187,7 +181,7 @@ class Judging(Desk):
         known, began = (view.draft.said, view.draft.number) if view.draft else ({}, None)
         task, judge = view.task, self._judge(campaign)
         drafts = self._store.put_draft(campaign.number, task.stratum, task.unit, judge, {**known, **said}, began)
-        return replace(view, drafts=tuple(drafts))
+        return _drafted(view, drafts, judge)
 
     def other_draft(self, campaign: Campaign, view: TaskView) -> None:
         """Go on from what was marked in another tab; what was marked here becomes the other. Of several: in turn."""
@@ -221,6 +215,13 @@ def as_found(unit: Unit, said: Judgement | None, drafts: Sequence[Draft]) -> tup
     if found is None or not (was_there and unit.by_hand):
         return unit.tgt_text, unit.model, unit.proposed if found is not None else ""
     return found["tgt"], found["model"], unit.tgt_text
+
+
+def _drafted(view: TaskView, drafts: Sequence[Draft], judge: str) -> TaskView:
+    """The view of who goes on from the latest of their drafts."""
+    latest = drafts[-1].said
+    suspects = tuple(map(_issue, latest.get("suspects", ())))
+    return replace(view, said=_of_draft(latest, view.task, judge), suspects=suspects, drafts=tuple(drafts))
 
 
 def _of_draft(draft: Mapping[str, Any], task: Task, judge: str) -> Judgement:

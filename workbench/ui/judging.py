@@ -184,9 +184,10 @@ class Session:
         return self._view
 
     def keep_draft(self, asked: Data) -> None:
-        """Keep what a request says is marked; nothing is drawn anew."""
+        """Keep what a request says is marked; nothing is drawn anew until the page is shown again."""
         said = {name: asked[name] for name in ("marks", "score", "note", "suspects")}
         self._view = self.workbench.spotchecks.keep_draft(self.campaign, self.viewed(asked), said)
+        self._drawn["unit"] = self._unit(self._view)
 
 
 def answer(session: Session, asked: Data) -> None:

@@ -11,8 +11,8 @@ from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
 _PARTS = [
-    "dom", "drafts", "judge/keys", "judge/wire", "judge/drawing", "judge/panel", "judge/marking", "judge/correcting",
-    "judge/judge",
+    "dom", "drafts", "leaving", "judge/keys", "judge/wire", "judge/drawing", "judge/panel", "judge/marking",
+    "judge/correcting", "judge/judge",
 ]  # fmt: skip
 
 _judge = st.components.v2.component(

@@ -17,7 +17,7 @@ from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
 _PARTS = [
-    "dom", "drafts", "table/leaving", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys",
+    "dom", "drafts", "leaving", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys",
     "table/wire", "table/tools", "table/heads", "table/rows", "table/selection", "table/ribbons", "table/events",
     "table/addresses", "table/bar", "table/editing", "table/writing", "table/view",
 ]  # fmt: skip

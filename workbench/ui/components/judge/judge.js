@@ -29,10 +29,13 @@ class Judge {
       if (document.activeElement === document.body) this.key(event);
     };
     window.addEventListener("keydown", this.outer);
+    this.leaving = new Leaving(/^\/check$/, () => this.isUnsaved());
   }
 
   leave() {
     window.removeEventListener("keydown", this.outer);
+    this.leaving.end();
+    this.stash();
   }
 
   focusScore() {

@@ -61,7 +61,7 @@ class View {
     this.release = (event) => this.released(event);
     window.addEventListener("focus", this.back);
     for (const name of RELEASED) window.addEventListener(name, this.release);
-    this.leaving = new Leaving(() => this.isUnsaved());
+    this.leaving = new Leaving(/^\/(compare)?$/, () => this.isUnsaved());
   }
 
   leave() {

@@ -1,11 +1,12 @@
 // Streamlit drops what was asked just before a page is left. So a link to another page waits until that is answered, and
 // whoever reloads or closes the tab is asked.
 
-const HERE = /^\/(compare)?$/; // the paths of the page Compare
 const GOING = 2000; // milliseconds that the next page may take to come
 
 class Leaving {
-  constructor(isUnsaved) {
+  // `here`: the paths of this page.
+  constructor(here, isUnsaved) {
+    this.here = here;
     this.isUnsaved = isUnsaved;
     this.held = null;
     this.until = 0; // when the next page should be there
@@ -38,7 +39,7 @@ class Leaving {
 
   // What is asked while the next page is on its way would be asked of that, and leave it blank.
   isGoing() {
-    return performance.now() < this.until || !HERE.test(location.pathname);
+    return performance.now() < this.until || !this.here.test(location.pathname);
   }
 
   end() {
