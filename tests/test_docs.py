@@ -77,11 +77,16 @@ def test_every_option_that_the_readme_names_is_one_of_its_command() -> None:
 
 def test_every_make_target_of_the_readme_exists() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"\bmake (\w+)", README):
+    targets = re.findall(r"\bmake (\w+)", README)
+    assert targets
+    for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
 def test_links_of_the_documentation_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    links = {page: re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")) for page in pages}
+    assert any(links.values())
+    for page, named in links.items():
+        for link in named:
             assert (page.parent / link).exists(), f"{page.name}: {link}"

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from workbench.align.matrix import Matrix, Row
 from workbench.concordance import Query, marked
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Layout, Segment, Status
+from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Layout, Segment, Setup, Status
 from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import installed, passages, shares
@@ -472,7 +472,7 @@ def test_pages_say_who_translated_but_not_of_what_is_judged_blindly(bench: Workb
     by = "Written by Ada"
     assert told() == [[by], [by], [by, by], [by]]
     plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
-    bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
+    bench.spotchecks.start([ids[1]], plan, Setup(suspects=0, blind=True))
     assert told() == [[""], [""], ["", ""], [""]]
 
 
@@ -568,6 +568,6 @@ def test_export_begins_with_a_pair_and_shows_a_document_beside_its_english(bench
     assert "Add another document to export what the two share." in said(app)  # it is English itself
     app.multiselect(key="export_docs").set_value([ids[1]]).run()
     plan = bench.spotchecks.plan([ids[1]], False, 0.5, 0.9)
-    bench.spotchecks.start([ids[1]], plan, suspects=0, blind=True)
+    bench.spotchecks.start([ids[1]], plan, Setup(suspects=0, blind=True))
     assert "The file keeps that back too." in said(app.run())
     assert texts_of(app)[0][0] == "unreviewed"

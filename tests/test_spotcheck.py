@@ -24,7 +24,7 @@ from tests.support import ROOT
 from workbench.bench import spotcheck as simulation
 from workbench.cli.main import app
 from workbench.core import Workbench
-from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Status, Stratum, silent
+from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Setup, Severity, Status, Stratum, silent
 from workbench.errors import ConflictError, InputError, JudgedMeanwhileError, UnknownItemError, WorkbenchError
 from workbench.export import Selection
 from workbench.export.tables import table
@@ -56,7 +56,7 @@ def bench(tmp_path: Path) -> Iterator[Workbench]:
 def start(bench: Workbench) -> Start:
     def begin(limit: float = 0.2, **more: object) -> Campaign:
         plan = bench.spotchecks.plan([], False, limit, 0.9, more.get("by", ()))  # type: ignore[arg-type]
-        campaign = bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 5, **more})  # type: ignore[arg-type]
+        campaign = bench.spotchecks.start([], plan, Setup(**{"seed": 1, "suspects": 5, **more}))  # type: ignore[arg-type]
         return bench.spotchecks.find_suspects(campaign)
 
     return begin
@@ -227,7 +227,7 @@ def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workb
     pair = ["simulated.fr.txt", "b.en.txt"]
     for n in range(3):
         bench.link(*pair, [n], [n])
-    campaign = bench.spotchecks.start(pair, bench.spotchecks.plan(pair, True, 0.4, 0.9), pair=True, suspects=0)
+    campaign = bench.spotchecks.start(pair, bench.spotchecks.plan(pair, True, 0.4, 0.9), Setup(suspects=0), pair=True)
     view = judge(bench, campaign, Grade.MAJOR)
     bench.review(view.unit.id, Status.REJECTED)
     assert bench.spotchecks.verdict(campaign).outcome is Outcome.REJECT
@@ -305,7 +305,7 @@ def test_judges_who_share_the_work_see_how_much_of_it_is_done(bench: Workbench, 
 
 def test_judging_begins_before_the_suspects_are_found_and_goes_on_as_it_was(bench: Workbench, start: Start) -> None:
     plan = bench.spotchecks.plan([], False, 0.2, 0.9)
-    begun, other = (bench.spotchecks.start([], plan, seed=1, suspects=each) for each in (5, 0))
+    begun, other = (bench.spotchecks.start([], plan, Setup(seed=1, suspects=each)) for each in (5, 0))
     assert begun.waits_for_suspects and not other.waits_for_suspects and begun.risk == ()
     session = Session(bench, begun)
     before = session.data()
@@ -328,7 +328,7 @@ def test_the_sample_and_the_suspects_are_never_counted_together(bench: Workbench
 
 
 def test_a_blind_report_keeps_engine_and_estimates_until_there_is_a_verdict(bench: Workbench, start: Start) -> None:
-    campaign = start(blind=True, prefill=False)
+    campaign = start(blind=True)
 
     def told() -> set[tuple[bool, bool, bool]]:
         """Of each judgement in the files, whether its engine and its estimate are told; and whether the page tells."""
@@ -395,7 +395,7 @@ def test_where_a_pair_disagrees_is_hidden_while_its_links_are_judged_blindly(ben
 
     assert disagreeing() == 1
     plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
-    campaign = bench.spotchecks.start(pair, plan, pair=True, suspects=0, blind=True)
+    campaign = bench.spotchecks.start(pair, plan, Setup(suspects=0, blind=True), pair=True)
     assert disagreeing() == 0 and bench.veil(ids[:1]) is None
     assert any("is not shown until spot check 1" in told["text"] for told in feed.verdicts())
     judge_all(bench, campaign)
@@ -429,7 +429,7 @@ def test_suspects_heed_the_glossary_and_the_checks_that_are_wanted(
     def doubts() -> tuple[bool, bool]:
         """Whether a new spot check has the glossary against the odd unit, and whether its judge is shown that."""
         plan = bench.spotchecks.plan([], False, 0.2, 0.9)
-        number = bench.spotchecks.start([], plan, seed=1, suspects=40).number
+        number = bench.spotchecks.start([], plan, Setup(seed=1, suspects=40)).number
         command("spotcheck", "sheet", str(number), "--suspects", "-o", str(tmp_path / "list.csv"))
         campaign = bench.spotchecks.get(number)
         task = Task(Stratum.RANDOM, odd)
@@ -682,7 +682,9 @@ def test_another_translation_of_the_same_source_tests_nobody_s_attention(tmp_pat
         bench.set_included([view.id for view in views], True)
         for number, view in enumerate(views):
             bench.edit_translation(view.id, f"Yes, {number} times.")
-        campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.3, 0.9), attention=1, suspects=0)
+        campaign = bench.spotchecks.start(
+            [], bench.spotchecks.plan([], False, 0.3, 0.9), Setup(attention=1, suspects=0)
+        )
         assert {task.stratum for task in bench.spotchecks.tasks(campaign, Stratum.RANDOM)} == {Stratum.RANDOM}
 
 
@@ -694,7 +696,7 @@ def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workben
     bench.review(rejected, "rejected")  # type: ignore[arg-type]
     pair = ["simulated.fr.txt", "b.en.txt"]
     plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
-    campaign = bench.spotchecks.start(pair, plan, pair=True, suspects=0)
+    campaign = bench.spotchecks.start(pair, plan, Setup(suspects=0), pair=True)
     assert plan.population == 3
     view = first(bench, campaign)
     assert (view.unit.src_text[:6], view.target in ("Two.", "Three.", "Four.")) == ("Phrase", True)
@@ -706,7 +708,9 @@ def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_expor
     pair = ["a.fr.txt", "b.en.txt"]
     for n in range(4):
         bench.link(*pair, [n], [n])
-    campaign = bench.spotchecks.start(pair, bench.spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=0, seed=3)
+    campaign = bench.spotchecks.start(
+        pair, bench.spotchecks.plan(pair, True, 0.5, 0.9), Setup(suspects=0, seed=3), pair=True
+    )
     first_yes = next(unit for unit in bench.spotchecks.units(campaign).values() if unit.tgt_text == "Yes.")
     bench.set_comment(first_yes.id, "Says who?")
     [same] = bench.spotchecks.same_source(campaign, first_yes.id)
@@ -891,7 +895,7 @@ def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, s
 
 def test_a_sequential_check_ends_when_it_is_decided(bench: Workbench) -> None:
     plan = bench.spotchecks.plan([], False, 0.2, 0.9, sequential=True)
-    campaign = bench.spotchecks.start([], plan, seed=1, suspects=0)
+    campaign = bench.spotchecks.start([], plan, Setup(seed=1, suspects=0))
     judge_all(bench, campaign)
     found = bench.spotchecks.report(campaign)
     assert (found.verdict.outcome, found.verdict.judged) == (Outcome.ACCEPT, plan.sample)
@@ -913,7 +917,7 @@ def test_a_stratified_check_reports_by_its_own_formulas(bench: Workbench, start:
     assert methods == ["upper bound", "stratified", "Clopper-Pearson", "Wilson, stratified"]
     assert any("has its share of every document" in note for note in found.notes)
     with pytest.raises(InputError, match="both be stratified, or neither"):
-        bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.3, 0.9), by=["length"])
+        bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.3, 0.9), Setup(by=["length"]))
 
 
 def test_estimates_are_held_against_judgements(bench: Workbench, start: Start) -> None:
@@ -948,7 +952,9 @@ def test_how_estimates_rank_is_not_told_by_a_handful_of_errors(bench: Workbench,
 
 
 def test_simulated_campaigns_keep_what_is_promised() -> None:
-    for each in simulation.run(repetitions=10, rates=(0.1,)):
+    found = list(simulation.run(repetitions=10, rates=(0.1,)))
+    assert found
+    for each in found:
         assert each.wrong <= 0.2  # twice where one in twenty may; three or more have a probability of .01 there
         assert all(held >= 0.75 for held in each.covered.values())
 
@@ -998,7 +1004,7 @@ def test_units_that_are_all_one_text_are_judged_estimated_and_counted_one_by_one
         for view in views:
             bench.edit_translation(view.id, "Yes.")
         plan = bench.spotchecks.plan([], False, 0.3, 0.9, ["document", "length"])
-        campaign = bench.spotchecks.start([], plan, by=["document", "length"], attention=2, suspects=3)
+        campaign = bench.spotchecks.start([], plan, Setup(by=["document", "length"], attention=2, suspects=3))
         campaign = bench.spotchecks.find_suspects(campaign)
         assert (plan.population, len(campaign.random), len(campaign.risk)) == (12, 12, min(3, 12 - plan.sample))
         assert len(bench.spotchecks.same_source(campaign, campaign.random[0])) == 11
@@ -1047,7 +1053,7 @@ def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back
     for n in range(2):
         bench.link(*pair, [n], [n])
     spotchecks = bench.spotchecks
-    campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), pair=True, suspects=1)
+    campaign = spotchecks.start(pair, spotchecks.plan(pair, True, 0.5, 0.9), Setup(suspects=1), pair=True)
     judge(bench, campaign, Grade.MAJOR)
     bench.remove("b.en.txt")
     assert spotchecks.report(campaign).findings[0].state is State.GONE
@@ -1060,7 +1066,7 @@ def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back
 def test_suspects_are_found_in_the_documents_that_are_left(bench: Workbench) -> None:
     bench.add_bytes(b"Encore une phrase.", "other.fr.txt", "fr")
     bench.edit_translation(bench.segments("other.fr.txt")[0].id, "One more sentence.")
-    campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.9), suspects=5)
+    campaign = bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.9), Setup(suspects=5))
     bench.remove("other.fr.txt")
     assert len(bench.spotchecks.find_suspects(campaign).risk) == 5
 

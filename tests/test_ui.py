@@ -23,7 +23,7 @@ from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, jobs_done_here
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Grade, Layout, Status, Stratum, Translation, TranslationState, silent
+from workbench.datatypes import Bead, Grade, Layout, Setup, Status, Stratum, Translation, TranslationState, silent
 from workbench.errors import InputError
 from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
@@ -335,7 +335,7 @@ def test_a_judge_says_who_they_are_once_and_a_cancelled_search_for_suspects_is_o
     monkeypatch.delenv(launch.USER, raising=False)
     monkeypatch.setattr("workbench.jobs.kinds.ensure_worker", lambda folder: None)
     with judged_workspace(tmp_path / "kept", 30) as bench:
-        bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.95), suspects=3)
+        bench.spotchecks.start([], bench.spotchecks.plan([], False, 0.2, 0.95), Setup(suspects=3))
         app = check_page(bench)
         opened(app).text_input[0].set_value("Ada")
         button(app, "Go on").click().run()
@@ -354,7 +354,7 @@ def test_judges_who_were_not_named_are_told_that_each_has_the_whole_list(
     monkeypatch.delenv(launch.USER, raising=False)
     with judged_workspace(tmp_path / "kept", 30) as bench:
         checks = bench.for_user("Bob").spotchecks
-        campaign = checks.start([], checks.plan([], False, 0.2, 0.95), suspects=0)
+        campaign = checks.start([], checks.plan([], False, 0.2, 0.95), Setup(suspects=0))
         view = checks.view(campaign, Stratum.RANDOM)
         assert view is not None
         checks.judge(campaign, view, Grade.GOOD)
@@ -377,7 +377,7 @@ def test_of_a_spot_check_whose_document_is_gone_all_but_that_is_shown(
         bench.link("b.en.txt", french.id, [0], [0])
         docs = ["b.en.txt", french.id] if pair else [french.id]
         checks = bench.spotchecks
-        campaign = checks.start(docs, checks.plan(docs, pair, 0.2, 0.95), pair=pair, suspects=0, blind=True)
+        campaign = checks.start(docs, checks.plan(docs, pair, 0.2, 0.95), Setup(suspects=0, blind=True), pair=pair)
         view = checks.view(campaign, Stratum.RANDOM)
         assert view is not None
         checks.judge(campaign, view, Grade.MAJOR)
@@ -426,7 +426,7 @@ def test_a_long_document_is_checked_apart_from_the_page_and_veiled_while_it_is_j
         KINDS["check"].do(bench, asked.docs, silent)
         assert "1 unit of 12 with something to look at" in said(opened(app))
         plan = bench.spotchecks.plan([doc], False, 0.2, 0.9)
-        bench.spotchecks.start([doc], plan, blind=True, suspects=0)
+        bench.spotchecks.start([doc], plan, Setup(blind=True, suspects=0))
         assert "is blind: until it has a verdict" in said(opened(app)) and "something to look at" not in said(app)
         app.selectbox(key="automatic_docs").set_value((other,))
         assert "press Check" in said(opened(app)) and app.query_params["of"] == other

@@ -5,7 +5,7 @@ file -> Document -> Segments -> translations + embeddings -> Beads (Bitext) -> e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol, TypeVar
@@ -359,6 +359,25 @@ class Plan:
     allowed: int
     expected: float
     stratified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a spot check is to be judged; the fields of `Campaign` by these names.
+
+    `suspects`: how many of the units with the worst estimates are to be listed apart; 0: none, and nothing is
+    estimated. `seed`: None: any. `name`: empty: those of the documents.
+    """
+
+    scheme: Scheme = Scheme.GRADE
+    judges: Sequence[str] = ()
+    overlap: float = 0.0
+    attention: int = 0
+    blind: bool = False
+    by: Sequence[str] = ()
+    suspects: int = 50
+    seed: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Show, go, settled
 from tests.browser.test_library import filled
 from workbench.core import Workbench
-from workbench.datatypes import Scheme
+from workbench.datatypes import Scheme, Setup
 
 # Rules that Streamlit's own elements break: the field that files are dropped into, choices laid over a page.
 _NOT_OURS = ("presentation-role-conflict", "region")
@@ -38,7 +38,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, text in enumerate(("The mill opens on Tuesday.", "The end.", "Nobody came.")):
             bench.edit_translation(bench.segments(lettre)[number].id, text)
         plan = bench.spotchecks.plan([lettre], False, 0.5, 0.5)
-        bench.spotchecks.start([lettre], plan, scheme=Scheme.ESA, seed=1)
+        bench.spotchecks.start([lettre], plan, Setup(scheme=Scheme.ESA, seed=1))
     return folder
 
 

@@ -14,7 +14,7 @@ from tests.browser.conftest import PATIENCE, Show, go, nothing_written
 from tests.support import jobs_done_here
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
-from workbench.datatypes import Scheme, Severity, Stratum
+from workbench.datatypes import Scheme, Setup, Severity, Stratum
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,9 @@ def address(bench: Workbench, show: Show) -> str:
 
 def start(bench: Workbench, **more: Any) -> int:
     plan = bench.spotchecks.plan([], False, 0.1, 0.95)
-    return bench.spotchecks.find_suspects(bench.spotchecks.start([], plan, **{"seed": 1, "suspects": 3, **more})).number
+    return bench.spotchecks.find_suspects(
+        bench.spotchecks.start([], plan, Setup(**{"seed": 1, "suspects": 3, **more}))
+    ).number
 
 
 def judged(page: Page, number: int, of: int) -> None:
@@ -197,7 +199,7 @@ def test_what_a_document_s_own_text_should_say_is_proposed_and_goes_into_the_rem
     for n in range(3):
         bench.link(*pair, [n], [n])
     plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
-    number = bench.spotchecks.start(pair, plan, pair=True, seed=1, suspects=0).number
+    number = bench.spotchecks.start(pair, plan, Setup(seed=1, suspects=0), pair=True).number
     page.goto(f"{address}?check={number}")
     target = page.locator(".text[data-side=tgt]")
     expect(target).to_be_visible()
@@ -215,7 +217,7 @@ def test_what_a_document_s_own_text_should_say_is_proposed_and_goes_into_the_rem
 def test_a_blind_judge_sees_neither_engine_nor_suspects_and_a_stranger_is_told(
     page: Page, bench: Workbench, address: str
 ) -> None:
-    number = start(bench, blind=True, prefill=False)
+    number = start(bench, blind=True)
     page.goto(f"{address}?check={number}")
     expect(page.locator(".where")).to_contain_text("simulated.fr.txt")
     expect(page.locator(".where")).not_to_contain_text("estimate")

@@ -9,6 +9,7 @@ from statistics import median
 
 from workbench.bench.pages import opened_browser, served
 from workbench.bench.spotcheck import workspace
+from workbench.datatypes import Setup
 
 _PATIENCE = 60_000  # milliseconds
 
@@ -18,7 +19,7 @@ def run(units: int = 1000, judgements: int = 50) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         with workspace(Path(folder), units) as bench:
             plan = bench.spotchecks.plan([], False, 0.03, 0.95, sample=min(units, judgements + 150))
-            bench.spotchecks.start([], plan, seed=0)
+            bench.spotchecks.start([], plan, Setup(seed=0))
         with served(Path(folder)) as url, opened_browser() as browser:
             page = browser.new_page()
             page.goto(f"{url}/check")

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from workbench.core import Workbench
-from workbench.datatypes import Campaign, Plan, Progress, Stratum, silent
+from workbench.datatypes import Campaign, Plan, Progress, Setup, Stratum, silent
 from workbench.quality import acceptance
 from workbench.quality.acceptance import Outcome, bad, chance_of_acceptance, percent
 from workbench.quality.intervals import Interval
@@ -126,7 +126,7 @@ def workspace(folder: Path, *units: int) -> Workbench:
 
 
 def _campaign(spotchecks: Spotchecks, plan: Plan, design: Design, rate: float, rng: random.Random) -> _Result:
-    campaign = spotchecks.start([], plan, seed=rng.randrange(10**6), suspects=0, by=design.by)
+    campaign = spotchecks.start([], plan, Setup(seed=rng.randrange(10**6), suspects=0, by=design.by))
     docs = {key: unit.doc for key, unit in spotchecks.units(campaign).items()}
     open_to = sorted(key for key, doc in docs.items() if not design.apart or doc == "simulated1.fr.txt")
     wrong = set(rng.sample(open_to, bad(plan.population, rate)))

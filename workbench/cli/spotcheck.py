@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.common import UserOption, WorkspaceOption, opened, write_table
-from workbench.datatypes import Scheme, Stratum
+from workbench.datatypes import Scheme, Setup, Stratum
 from workbench.errors import InputError
 from workbench.plurals import count
 
@@ -85,7 +85,7 @@ def start(
     by: ByOption = "",
     suspects: Annotated[
         int, typer.Option(min=0, help="Suspects to look at, apart from the sample; 0: estimate nothing.")
-    ] = 50,
+    ] = Setup().suspects,
     seed: Annotated[int | None, typer.Option(help="What to draw the sample by. [default: any]")] = None,
     name: Annotated[str, typer.Option(help="What to call it. [default: the documents]")] = "",
     workspace: WorkspaceOption = None,
@@ -100,21 +100,18 @@ def start(
         strata = _names(by)
         asked = (docs or (), pair, fewer_than / 100, confidence / 100, strata)
         wanted = spotchecks.plan(*asked, sequential=sequential, allowed=allowed, sample=sample)
-        campaign = spotchecks.start(
-            docs or (),
-            wanted,
-            pair=pair,
-            name=name,
+        setup = Setup(
             scheme=scheme,
-            seed=seed,
             judges=_names(judges),
             overlap=overlap / 100,
             attention=attention,
             blind=blind,
-            prefill=not blind,
             by=strata,
             suspects=suspects,
+            seed=seed,
+            name=name,
         )
+        campaign = spotchecks.start(docs or (), wanted, setup, pair=pair)
         typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")
         typer.echo(rule(campaign.plan))
         spotchecks.find_suspects(campaign, Bars())

@@ -104,19 +104,31 @@ class Judging(Desk):
 
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
-        since = self._store.latest_judgement(campaign.number)
+        since = self._store.latest_judgement(campaign.number)  # first: what comes meanwhile is to be noticed
         kept = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
         drafts = tuple(self._store.drafts(campaign.number, task.stratum, task.unit, self._bench.user))
-        if task.decoy:
-            shown = units[task.decoy]
-            target, model, corrected = shown.tgt_text, shown.model, ""
-        else:
-            target, model, corrected = as_found(unit, kept, drafts)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
         hidden = task.decoy or not campaign.prefill or self.veil(campaign.docs, campaign.pair)
-        suspects = () if hidden or kept or drafts else judged.suspects(unit, target, self._bench.checks.wanted)
-        place, texts = (number, of, left), (target, model, corrected)
-        view = TaskView(task, *place, unit, *texts, before, after, kept, suspects, kept, since, ())
+        decoy = units.get(task.decoy)
+        shown = (decoy.tgt_text, decoy.model, "") if decoy else as_found(unit, kept, drafts)
+        target, model, corrected = shown
+        view = TaskView(
+            task,
+            number,
+            of,
+            left,
+            unit,
+            target,
+            model,
+            corrected,
+            before,
+            after,
+            said=kept,
+            suspects=() if hidden or kept or drafts else judged.suspects(unit, target, self._bench.checks.wanted),
+            kept=kept,
+            since=since,
+            drafts=(),
+        )
         return _drafted(view, drafts, self._bench.user) if drafts else view
 
     def _done(self, campaign: Campaign) -> set[tuple[Stratum, str]]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from workbench.datatypes import Campaign, Plan, Progress, Scheme, silent
+from workbench.datatypes import Campaign, Plan, Progress, Setup, silent
 from workbench.errors import InputError
 from workbench.plurals import count
 from workbench.quality import acceptance, sampling
@@ -14,7 +14,7 @@ from workbench.quality.sampling import Candidate
 from workbench.spotcheck import units as judged
 from workbench.spotcheck.desk import Desk
 
-_SUSPECTS = 50  # how many units are on the list of suspects where nobody says
+_USUAL = Setup()
 _MOST_ALLOWED = 5  # major errors in a sample
 
 
@@ -64,56 +64,41 @@ class Planning(Desk):
         self,
         refs: Sequence[str],
         plan: Plan,
+        setup: Setup = _USUAL,
         *,
         pair: bool = False,
-        name: str = "",
-        scheme: Scheme = Scheme.GRADE,
-        seed: int | None = None,
-        judges: Sequence[str] = (),
-        overlap: float = 0.0,
-        attention: int = 0,
-        blind: bool = False,
-        prefill: bool = True,
-        by: Sequence[str] = (),
-        suspects: int = _SUSPECTS,
     ) -> Campaign:
-        """Draw the random sample and keep it; nothing that is said later changes it.
+        """Draw the random sample and keep it; nothing that is said later changes it. Suspects are still to be found.
 
-        `suspects`: how many of the units with the worst estimates are to be listed apart, once `find_suspects` has
-        looked for them; 0: none, and nothing is estimated.
-
-        Raises InputError where documents changed since they were planned for, or options contradict each other.
+        Raises InputError where documents changed since they were planned for, or the setup contradicts itself.
         """
         docs = self._ids(refs, pair)
         units = self._units(docs, pair)
-        _check_plan(plan, len(units), by)
-        if not 0 <= overlap <= 1 or attention < 0 or suspects < 0:
-            raise InputError("an overlap lies between 0 and 1, and numbers of units are not negative")
-        if overlap and len(set(judges)) < 2:
-            raise InputError("only units of two judges or more can overlap; name the judges, or leave the overlap out")
-        seed = secrets.randbelow(10**6) if seed is None else seed
+        _check_plan(plan, len(units), setup.by)
+        _check_setup(setup)
+        seed = secrets.randbelow(10**6) if setup.seed is None else setup.seed
         candidates = [Candidate(unit.id, unit.doc, len(unit.src_text)) for unit in units.values()]
         campaign = Campaign(
             number=0,
-            name=name or self._named(docs),
+            name=setup.name or self._named(docs),
             docs=docs,
             pair=pair,
-            scheme=scheme,
+            scheme=setup.scheme,
             plan=plan,
             seed=seed,
-            judges=tuple(dict.fromkeys(judges)),
-            overlap=overlap,
-            attention=attention,
-            blind=blind,
-            prefill=prefill,
-            by=tuple(by),
-            random=sampling.draw(candidates, seed, by, plan.sample),
+            judges=tuple(dict.fromkeys(setup.judges)),
+            overlap=setup.overlap,
+            attention=setup.attention,
+            blind=setup.blind,
+            prefill=not setup.blind,
+            by=tuple(setup.by),
+            random=sampling.draw(candidates, seed, setup.by, plan.sample),
             risk=(),
             estimates={},
             reasons={},
             user=self._bench.user,
             created_at="",
-            suspects=suspects,
+            suspects=setup.suspects,
         )
         return self.get(self._store.put_campaign(campaign))
 
@@ -153,3 +138,11 @@ def _check_plan(plan: Plan, population: int, by: Sequence[str]) -> None:
         )
     if plan.stratified != bool(by):
         raise InputError("the plan and the sample must both be stratified, or neither; plan with the same strata")
+
+
+def _check_setup(setup: Setup) -> None:
+    """Raises InputError where it contradicts itself."""
+    if not 0 <= setup.overlap <= 1 or setup.attention < 0 or setup.suspects < 0:
+        raise InputError("an overlap lies between 0 and 1, and numbers of units are not negative")
+    if setup.overlap and len(set(setup.judges)) < 2:
+        raise InputError("only units of two judges or more can overlap; name the judges, or leave the overlap out")

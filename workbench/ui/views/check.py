@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from workbench.core import Workbench
-from workbench.datatypes import Campaign, Plan, Scheme
+from workbench.datatypes import Campaign, Plan, Scheme, Setup
 from workbench.errors import WorkbenchError
 from workbench.plurals import count
 from workbench.quality.acceptance import good_document, percent, rule
@@ -155,14 +154,14 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
         population = _population(workbench, documents)
         plan, by = _question(workbench, population)
     with right:
-        how = _how() | {"by": by}
+        setup = _setup(by)
         if plan is None:
             return
         with st.container(border=True):
             _preview(plan)
             if st.button("Begin", type="primary", width="stretch"):
                 with notes.guarded("beginning the spot check"):
-                    campaign = workbench.spotchecks.start(population.docs, plan, pair=population.pair, **how)
+                    campaign = workbench.spotchecks.start(population.docs, plan, setup, pair=population.pair)
                     if campaign.waits_for_suspects:
                         working.start(workbench, _SUSPECTS, campaign.docs)
                     for name in (_PICKED, _SHOWN, _SESSION):
@@ -243,7 +242,7 @@ def _told(plan: Plan) -> str:
     return f"{plan.allowed} allowed: judge {plan.sample:,}; {accepts}"
 
 
-def _how() -> dict[str, Any]:
+def _setup(by: Sequence[str]) -> Setup:
     st.markdown("**How is it judged?**")
     scheme = st.selectbox(
         "Scheme", list(_SCHEMES), format_func=_SCHEMES.__getitem__, label_visibility="collapsed", help=_SCHEME_HELP
@@ -259,22 +258,22 @@ def _how() -> dict[str, Any]:
         st.caption("Judges who are named share the list. Where nobody is, whoever comes has the whole of it.")
         overlap = st.slider("Units that all of them judge, %", 0, 100, 20, 5, disabled=len(names) < 2)
         suspects = st.number_input(
-            "Suspects to look at, apart from the sample", 0, 1000, 50, 10, help="0: nothing is estimated"
+            "Suspects to look at, apart from the sample", 0, 1000, Setup().suspects, 10, help="0: nothing is estimated"
         )
         attention = st.number_input("One wrong on purpose after every … units", 0, 100, 0, help="0: never")
         seed = st.number_input("Seed of the sample", 0, 999_999, None, placeholder="any")
         name = st.text_input("Name of this check", placeholder="the documents")
-    return {
-        "scheme": scheme,
-        "blind": blind,
-        "prefill": not blind,
-        "judges": names,
-        "overlap": overlap / 100 if len(names) > 1 else 0.0,
-        "suspects": int(suspects),
-        "attention": int(attention),
-        "seed": None if seed is None else int(seed),
-        "name": name,
-    }
+    return Setup(
+        scheme=scheme,
+        judges=names,
+        overlap=overlap / 100 if len(names) > 1 else 0.0,
+        attention=int(attention),
+        blind=blind,
+        by=by,
+        suspects=int(suspects),
+        seed=None if seed is None else int(seed),
+        name=name,
+    )
 
 
 def _preview(plan: Plan) -> None:
