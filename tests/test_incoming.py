@@ -407,6 +407,38 @@ def test_a_blank_behind_each_separator_is_no_part_of_a_text() -> None:
     assert texts(read('fr,en\nUn, "One" he said\n', "pairs.csv"))["en"] == ['"One" he said']
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("above", ["", "Wörter vom Turm\n"])
+def test_a_tsv_has_cells_of_several_lines_where_they_are_quoted(end: str, above: str) -> None:
+    cells = 'de\ten\n"Die Uhr\ngeht vor"\t"The clock\nis fast"\n"Er rief ""Halt""."\t"He cried ""Stop""."\nNein\tNo\n'
+    found = read(f"{above}{cells}".replace("\n", end), "pairs.tsv")
+    assert texts(found) == {
+        "de": ["Die Uhr geht vor", 'Er rief "Halt".', "Nein"],
+        "en": ["The clock is fast", 'He cried "Stop".', "No"],
+    }
+    assert not found.notes
+
+
+def test_quotation_marks_of_a_tsv_that_quotes_nothing_stay() -> None:
+    table = 'de\ten\n"Die Uhr geht vor.\t"The clock is fast.\nSie geht nach."\tIt is slow."\nNein\t"No" he said\nJa\n'
+    assert texts(read(table, "pairs.tsv"))["de"] == ['"Die Uhr geht vor.', 'Sie geht nach."', "Nein", "Ja"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "Turm, Uhr, Glocke und mehr\nde;en\n",
+        '"Text, Deutsch (de)";"Text, English (en)"\n',
+    ],
+)
+def test_what_stands_between_the_fields_is_told_by_most_rows(above: str) -> None:
+    rows = '"Anna, die Uhr, hörst du?";"Anna, the clock, do you hear?"\nNein;No\nDoch, ja, schon;Yes\n'
+    de, en = read(above + rows, "pairs.csv").versions
+    assert de.segments[-3:] == ("Anna, die Uhr, hörst du?", "Nein", "Doch, ja, schon")
+    assert en.segments[-3:] == ("Anna, the clock, do you hear?", "No", "Yes")
+
+
 def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:
     letter = "Dear Ann,\nit rained, and nobody came.\nThe mill is old.\nIt stands.\nYours\n"
     messages = 'msgid "Rain, sun"\nmsgstr "Regen, Sonne"\n\nmsgid "Mill"\nmsgstr "Mühle"\n\nmsgid "Bee"\nmsgstr ""\n'
