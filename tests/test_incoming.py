@@ -206,6 +206,25 @@ def test_an_xliff_unit_with_text_outside_of_its_segments_is_taken_whole(marked: 
     assert not found.notes
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '<trans-unit id="1"><source>Wind the {0}?</source><target state="{1}">{2}</target></trans-unit>',
+        '<trans-unit id="1"><source>Wind the {0}?</source><seg-source><mrk mtype="seg" mid="1">Wind the {0}?</mrk>'
+        '</seg-source><target state="{1}"><mrk mtype="seg" mid="1">{2}</mrk></target></trans-unit>',
+        '<unit id="1"><segment state="{1}"><source>Wind the {0}?</source><target>{2}</target></segment></unit>',
+    ],
+)
+def test_a_copy_of_the_source_that_waits_for_its_translation_is_none(unit: str) -> None:
+    told = [("clock", "new"), ("bell", "needs-translation"), ("mill", "initial"), ("tap", "translated")]
+    copies = [unit.format(what, state, f"Wind the {what}?") for what, state in told]
+    other = unit.format("key", "needs-translation", "Den Schlüssel drehen?")
+    file = '<xliff><file source-language="en" target-language="de"><body>{}</body></file></xliff>'
+    found = read(file.format("".join([*copies, other])), "memory.xlf")
+    assert texts(found)["de"] == ["Wind the tap?", "Den Schlüssel drehen?"]
+    assert found.notes == ("3 × source that stands in for its translation, as the file says, left out",)
+
+
 @pytest.mark.parametrize("blanks", ["\n\n ", "\ufeff\n", "\ufeff\ufeff"])
 def test_xml_behind_blanks_comes_in(blanks: str) -> None:
     assert texts(read(blanks + OMEGAT)) == texts(read(OMEGAT))

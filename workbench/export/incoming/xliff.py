@@ -14,6 +14,7 @@ from workbench.export.incoming.bitext import Collector, ForeignBitext, language
 from workbench.export.incoming.markup import attribute, children, elements, local, plain
 
 _SRC, _TGT = "source", "target"
+_UNTRANSLATED = ("new", "needs-translation", "initial")
 
 
 def read(data: bytes) -> ForeignBitext:
@@ -25,6 +26,9 @@ def read(data: bytes) -> ForeignBitext:
         pairs[_languages(unit)] = None
         names[_ancestor(unit, "file", "original")] = None
         for source, target in _segments(unit):
+            if _stands_in(source, target):
+                found.noted["source that stands in for its translation, as the file says, left out"] += 1
+                target = None
             texts = [[] if part is None else [plain(part, found.noted)] for part in (source, target)]
             found.add(dict(zip((_SRC, _TGT), texts, strict=True)))
     if len(pairs) > 1:
@@ -60,6 +64,14 @@ def _segments(unit: Any) -> Iterator[tuple[Any, Any]]:
         return
     for name in dict.fromkeys([*marked[0], *marked[1]]):
         yield marked[0].get(name), marked[1].get(name)
+
+
+def _stands_in(source: Any, target: Any) -> bool:
+    """Whether a target is but a copy of its source, for somebody to translate."""
+    if source is None or target is None:
+        return False
+    states = (attribute(element, "state").lower() for element in (target, *target.iterancestors()))
+    return any(state in _UNTRANSLATED for state in states) and _solid(source) == _solid(target) != ""
 
 
 def _marked(element: Any) -> dict[str, Any]:
