@@ -163,6 +163,17 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "names with brackets": (b"Nr;Deutsch (DE);Englisch\n1;Uhr;Clock\n", {"de": ["Uhr"], "en": ["Clock"]}),
     "sides with brackets": (b"id\tSource [de]\ttarget_text (en-US)\n1\tUhr\tClock\n", {"de": ["Uhr"], "en": ["Clock"]}),
     "a title above": (b"Words of the tower,,\n,,\n#,EN,DE\n1,Clock,Uhr\n", {"en": ["Clock"], "de": ["Uhr"]}),
+    "sides in German": (
+        "Nr;Ausgangstext;Übersetzung (en)\n1;Uhr;Clock\n".encode(),
+        {"und": ["Uhr"], "en": ["Clock"]},
+    ),
+    "keys": (b"menu.file,File,Datei\nERR_01,Sorry,Pardon\n", {"und": ["Datei", "Pardon"]}),
+    "a line for Excel": (b"sep=;\r\nHello, you;Bonjour\r\nBye;Adieu\r\n", {"und": ["Bonjour", "Adieu"]}),
+    "escaped quotation marks": (
+        b'en,fr\n"He cried \\"Stop\\", twice","Il cria \\"Halte\\", deux fois"\n',
+        {"en": ['He cried "Stop", twice'], "fr": ['Il cria "Halte", deux fois']},
+    ),
+    "backslashes": (b'en,fr\n"In C:\\","Dans C:\\"\n', {"en": ["In C:\\"], "fr": ["Dans C:\\"]}),
     "an empty column": (b"Hello\t\tBonjour\nBye\t\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
     "names of scripts, in them": (
         "简体中文,繁體中文\n欢迎,歡迎\n".encode(),
@@ -180,6 +191,20 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
 def test_tables_come_in_by_the_names_of_their_columns_or_the_first_two(kind: str) -> None:
     data, expected = TABLES[kind]
     assert texts(read(data, "pairs.csv")) == expected
+
+
+def test_of_a_workbook_the_sheets_that_name_versions_are_read_and_others_are_told() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Please fill in column B"])
+    for pair in (("Clock", "Uhr"), ("Mill", "Mühle")):
+        sheet = book.create_sheet()
+        sheet.append(["English", "German"])
+        sheet.append(pair)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read(stream.getvalue(), "pairs.xlsx")
+    assert texts(found) == {"en": ["Clock", "Mill"], "de": ["Uhr", "Mühle"]}
+    assert [note.partition(";")[0] for note in found.notes] == ["1 × sheet with other columns left out"]
 
 
 def test_dates_and_times_of_a_workbook_are_text() -> None:
@@ -223,6 +248,16 @@ def test_a_copy_of_the_source_that_waits_for_its_translation_is_none(unit: str) 
     found = read(file.format("".join([*copies, other])), "memory.xlf")
     assert texts(found)["de"] == ["Wind the tap?", "Den Schlüssel drehen?"]
     assert found.notes == ("3 × source that stands in for its translation, as the file says, left out",)
+
+
+def test_xliff_units_without_a_translation_need_not_say_its_language_and_what_is_struck_out_is_gone() -> None:
+    units = (
+        '<trans-unit id="1"><source>Wind the clock.</source><target xml:lang="de">Die Uhr <mrk mtype="x-sdl-deleted">'
+        'zieh</mrk><mrk mtype="x-sdl-added">aufziehen</mrk>.</target></trans-unit><trans-unit id="2">'
+        "<source>Stop the mill.</source></trans-unit>"
+    )
+    found = read(f'<xliff version="1.2"><file source-language="en"><body>{units}</body></file></xliff>')
+    assert texts(found) == {"en": ["Wind the clock.", "Stop the mill."], "de": ["Die Uhr aufziehen."]}
 
 
 @pytest.mark.parametrize("blanks", ["\n\n ", "\ufeff\n", "\ufeff\ufeff"])

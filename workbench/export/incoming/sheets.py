@@ -25,6 +25,7 @@ MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{])")
 _FIELD = 10_000_000  # characters
 _SAMPLE = 100  # rows that tell what stands between fields
+_SAID = re.compile(r'"?sep=([\t;,])"?\r?\n', re.IGNORECASE)  # to Excel, which does not show that line
 _END = "\0"  # in no text
 
 
@@ -108,7 +109,11 @@ def delimited(text: str, names: Sequence[str]) -> list[Row]:
     Raises InputError on a text that is no such table.
     """
     text = with_line_ends(text)
-    separator = _separator(text, names)
+    if said := _SAID.match(text):
+        text = "\n" + text[said.end() :]  # so that rows keep their numbers
+    separator = said[1] if said else _separator(text, names)
+    if _is_escaped(text, separator):
+        text = text.replace(r"\"", '""')
     if separator == "\t" and not _was_quoted(text):
         return [
             Row(number, tuple(cells)) for number, cells in enumerate(_unquoted(text), 1) if any(map(str.strip, cells))
@@ -166,6 +171,19 @@ def _separator(text: str, names: Sequence[str]) -> str:
         return header.count(separator), even, unquoted.count(separator)
 
     return max("\t;,", key=weight)
+
+
+def _is_escaped(text: str, separator: str) -> bool:
+    """Whether a program wrote a backslash before a quotation mark in a field, instead of a second one."""
+    twice = text.replace(r"\"", '""')
+    return twice != text and not _is_proper(text, separator) and _is_proper(twice, separator)
+
+
+def _is_proper(text: str, separator: str) -> bool:
+    """Whether each field that begins with a quotation mark ends with one, as all that quote them write it."""
+    with suppress(csv.Error):
+        return all(True for _ in _quoted(text, separator, strict=True))
+    return False
 
 
 def _even(rows: Iterable[Sequence[str]]) -> int:

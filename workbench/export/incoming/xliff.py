@@ -6,7 +6,7 @@ Segments are the file's: `mrk mtype="seg"` of 1.2, `segment` of 2.0. Suggestions
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workbench.errors import InputError
@@ -14,6 +14,7 @@ from workbench.export.incoming.bitext import Collector, ForeignBitext, language
 from workbench.export.incoming.markup import attribute, children, elements, local, plain
 
 _SRC, _TGT = "source", "target"
+_UNSAID = "und", "und"
 _UNTRANSLATED = ("new", "needs-translation", "initial")
 
 
@@ -31,10 +32,16 @@ def read(data: bytes) -> ForeignBitext:
                 target = None
             texts = [[] if part is None else [plain(part, found.noted)] for part in (source, target)]
             found.add(dict(zip((_SRC, _TGT), texts, strict=True)))
-    if len(pairs) > 1:
+    return found.done(dict(zip((_SRC, _TGT), _pair(list(pairs)), strict=True)))
+
+
+def _pair(pairs: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The one pair of languages; a unit without a translation may not say which that would be in."""
+    srcs, tgts = ({lang for lang in side if lang != "und"} or {"und"} for side in zip(*pairs, _UNSAID, strict=True))
+    if len(srcs) > 1 or len(tgts) > 1:
         told = ", ".join(f"{src} with {tgt}" for src, tgt in pairs)
         raise InputError(f"this XLIFF file holds several pairs of languages ({told}); save each as a file of its own")
-    return found.done(dict(zip((_SRC, _TGT), next(iter(pairs), ("und", "und")), strict=True)))
+    return srcs.pop(), tgts.pop()
 
 
 def _languages(unit: Any) -> tuple[str, str]:
