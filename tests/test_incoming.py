@@ -128,6 +128,18 @@ def test_an_alignment_of_intertext_comes_in_with_its_documents(turned: bool, tmp
         read(links, "book.xml", documents[0])
 
 
+def test_an_alignment_of_opus_tells_documents_of_one_name_by_their_folders() -> None:
+    group = '<linkGrp fromDoc="cs/1/a.xml.gz" toDoc="en/1/a.xml.gz"><link xtargets="1:1;1:1 1:2"/></linkGrp>'
+    links = f"<cesAlign>{group}</cesAlign>"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in (("cs-en.xml", links), ("en/1/a.xml", ENGLISH), ("cs/1/a.xml", CZECH)):
+            archive.writestr(name, text)
+    assert {version.segments[0] for version in read(packed.getvalue(), "opus.zip").versions} == {"Prší.", "It"}
+    with pytest.raises(InputError, match=r"both documents are called a\.xml; pack them with their folders"):
+        read(links, "cs-en.xml", File("a.xml", ENGLISH.encode()), File("a.xml", CZECH.encode()))
+
+
 def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
     src, tgt = "One.\n\nThree\u2028and a half.\n", "Un.\r\nDeux.\r\nTrois."
     found = read(src, "corpus.en", File("corpus.fr", tgt.encode()))
