@@ -128,6 +128,18 @@ def test_an_alignment_of_intertext_comes_in_with_its_documents(turned: bool, tmp
         read(links, "book.xml", documents[0])
 
 
+def test_an_alignment_of_opus_tells_documents_of_one_name_by_their_folders() -> None:
+    group = '<linkGrp fromDoc="cs/1/a.xml.gz" toDoc="en/1/a.xml.gz"><link xtargets="1:1;1:1 1:2"/></linkGrp>'
+    links = f"<cesAlign>{group}</cesAlign>"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in (("cs-en.xml", links), ("en/1/a.xml", ENGLISH), ("cs/1/a.xml", CZECH)):
+            archive.writestr(name, text)
+    assert {version.segments[0] for version in read(packed.getvalue(), "opus.zip").versions} == {"Prší.", "It"}
+    with pytest.raises(InputError, match=r"both documents are called a\.xml; pack them with their folders"):
+        read(links, "cs-en.xml", File("a.xml", ENGLISH.encode()), File("a.xml", CZECH.encode()))
+
+
 def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
     src, tgt = "One.\n\nThree\u2028and a half.\n", "Un.\r\nDeux.\r\nTrois."
     found = read(src, "corpus.en", File("corpus.fr", tgt.encode()))
@@ -163,6 +175,17 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "names with brackets": (b"Nr;Deutsch (DE);Englisch\n1;Uhr;Clock\n", {"de": ["Uhr"], "en": ["Clock"]}),
     "sides with brackets": (b"id\tSource [de]\ttarget_text (en-US)\n1\tUhr\tClock\n", {"de": ["Uhr"], "en": ["Clock"]}),
     "a title above": (b"Words of the tower,,\n,,\n#,EN,DE\n1,Clock,Uhr\n", {"en": ["Clock"], "de": ["Uhr"]}),
+    "sides in German": (
+        "Nr;Ausgangstext;Übersetzung (en)\n1;Uhr;Clock\n".encode(),
+        {"und": ["Uhr"], "en": ["Clock"]},
+    ),
+    "keys": (b"menu.file,File,Datei\nERR_01,Sorry,Pardon\n", {"und": ["Datei", "Pardon"]}),
+    "a line for Excel": (b"sep=;\r\nHello, you;Bonjour\r\nBye;Adieu\r\n", {"und": ["Bonjour", "Adieu"]}),
+    "escaped quotation marks": (
+        b'en,fr\n"He cried \\"Stop\\", twice","Il cria \\"Halte\\", deux fois"\n',
+        {"en": ['He cried "Stop", twice'], "fr": ['Il cria "Halte", deux fois']},
+    ),
+    "backslashes": (b'en,fr\n"In C:\\","Dans C:\\"\n', {"en": ["In C:\\"], "fr": ["Dans C:\\"]}),
     "an empty column": (b"Hello\t\tBonjour\nBye\t\tAdieu\n", {"und": ["Bonjour", "Adieu"]}),
     "names of scripts, in them": (
         "简体中文,繁體中文\n欢迎,歡迎\n".encode(),
@@ -180,6 +203,20 @@ TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
 def test_tables_come_in_by_the_names_of_their_columns_or_the_first_two(kind: str) -> None:
     data, expected = TABLES[kind]
     assert texts(read(data, "pairs.csv")) == expected
+
+
+def test_of_a_workbook_the_sheets_that_name_versions_are_read_and_others_are_told() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Please fill in column B"])
+    for pair in (("Clock", "Uhr"), ("Mill", "Mühle")):
+        sheet = book.create_sheet()
+        sheet.append(["English", "German"])
+        sheet.append(pair)
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read(stream.getvalue(), "pairs.xlsx")
+    assert texts(found) == {"en": ["Clock", "Mill"], "de": ["Uhr", "Mühle"]}
+    assert [note.partition(";")[0] for note in found.notes] == ["1 × sheet with other columns left out"]
 
 
 def test_dates_and_times_of_a_workbook_are_text() -> None:
@@ -204,6 +241,35 @@ def test_an_xliff_unit_with_text_outside_of_its_segments_is_taken_whole(marked: 
     )
     assert found.beads == (((0,), (0,)),)
     assert not found.notes
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '<trans-unit id="1"><source>Wind the {0}?</source><target state="{1}">{2}</target></trans-unit>',
+        '<trans-unit id="1"><source>Wind the {0}?</source><seg-source><mrk mtype="seg" mid="1">Wind the {0}?</mrk>'
+        '</seg-source><target state="{1}"><mrk mtype="seg" mid="1">{2}</mrk></target></trans-unit>',
+        '<unit id="1"><segment state="{1}"><source>Wind the {0}?</source><target>{2}</target></segment></unit>',
+    ],
+)
+def test_a_copy_of_the_source_that_waits_for_its_translation_is_none(unit: str) -> None:
+    told = [("clock", "new"), ("bell", "needs-translation"), ("mill", "initial"), ("tap", "translated")]
+    copies = [unit.format(what, state, f"Wind the {what}?") for what, state in told]
+    other = unit.format("key", "needs-translation", "Den Schlüssel drehen?")
+    file = '<xliff><file source-language="en" target-language="de"><body>{}</body></file></xliff>'
+    found = read(file.format("".join([*copies, other])), "memory.xlf")
+    assert texts(found)["de"] == ["Wind the tap?", "Den Schlüssel drehen?"]
+    assert found.notes == ("3 × source that stands in for its translation, as the file says, left out",)
+
+
+def test_xliff_units_without_a_translation_need_not_say_its_language_and_what_is_struck_out_is_gone() -> None:
+    units = (
+        '<trans-unit id="1"><source>Wind the clock.</source><target xml:lang="de">Die Uhr <mrk mtype="x-sdl-deleted">'
+        'zieh</mrk><mrk mtype="x-sdl-added">aufziehen</mrk>.</target></trans-unit><trans-unit id="2">'
+        "<source>Stop the mill.</source></trans-unit>"
+    )
+    found = read(f'<xliff version="1.2"><file source-language="en"><body>{units}</body></file></xliff>')
+    assert texts(found) == {"en": ["Wind the clock.", "Stop the mill."], "de": ["Die Uhr aufziehen."]}
 
 
 @pytest.mark.parametrize("blanks", ["\n\n ", "\ufeff\n", "\ufeff\ufeff"])
@@ -405,6 +471,38 @@ def test_a_quotation_mark_that_is_never_closed_is_named_and_swallows_nothing() -
 def test_a_blank_behind_each_separator_is_no_part_of_a_text() -> None:
     assert texts(read('fr, en\nUn, "One, two"\n', "pairs.csv")) == {"fr": ["Un"], "en": ["One, two"]}
     assert texts(read('fr,en\nUn, "One" he said\n', "pairs.csv"))["en"] == ['"One" he said']
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("above", ["", "Wörter vom Turm\n"])
+def test_a_tsv_has_cells_of_several_lines_where_they_are_quoted(end: str, above: str) -> None:
+    cells = 'de\ten\n"Die Uhr\ngeht vor"\t"The clock\nis fast"\n"Er rief ""Halt""."\t"He cried ""Stop""."\nNein\tNo\n'
+    found = read(f"{above}{cells}".replace("\n", end), "pairs.tsv")
+    assert texts(found) == {
+        "de": ["Die Uhr geht vor", 'Er rief "Halt".', "Nein"],
+        "en": ["The clock is fast", 'He cried "Stop".', "No"],
+    }
+    assert not found.notes
+
+
+def test_quotation_marks_of_a_tsv_that_quotes_nothing_stay() -> None:
+    table = 'de\ten\n"Die Uhr geht vor.\t"The clock is fast.\nSie geht nach."\tIt is slow."\nNein\t"No" he said\nJa\n'
+    assert texts(read(table, "pairs.tsv"))["de"] == ['"Die Uhr geht vor.', 'Sie geht nach."', "Nein", "Ja"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "Turm, Uhr, Glocke und mehr\nde;en\n",
+        '"Text, Deutsch (de)";"Text, English (en)"\n',
+    ],
+)
+def test_what_stands_between_the_fields_is_told_by_most_rows(above: str) -> None:
+    rows = '"Anna, die Uhr, hörst du?";"Anna, the clock, do you hear?"\nNein;No\nDoch, ja, schon;Yes\n'
+    de, en = read(above + rows, "pairs.csv").versions
+    assert de.segments[-3:] == ("Anna, die Uhr, hörst du?", "Nein", "Doch, ja, schon")
+    assert en.segments[-3:] == ("Anna, the clock, do you hear?", "No", "Yes")
 
 
 def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:

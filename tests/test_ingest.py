@@ -1106,6 +1106,16 @@ class TestDocx:
         ]
         assert document.metadata["title"] == "Rapport annuel"
 
+    def test_a_document_without_properties_has_none(self) -> None:
+        import docx
+
+        bare = docx.Document()
+        bare.add_paragraph("Die Mühle steht am Bach, und das Rad dreht sich.")
+        links = bare.part.package.rels
+        del links[next(name for name, link in links.items() if link.reltype.endswith("/core-properties"))]
+        document = read_bytes(saved(bare), "muehle.docx")
+        assert (document.title, document.metadata) == ("", {})
+
     def test_revisions_controls_and_text_boxes(self) -> None:
         new = (
             "<w:p><w:ins><w:r><w:t>Neu. </w:t></w:r></w:ins>"

@@ -199,6 +199,13 @@ def test_an_amount_in_millions_is_the_same_amount(value: Decimal, lang: str, sca
         ("2.5 million 달러를 냈다", "2.5 million dollars 를 냈다"),
         ("긴 마일의 길", "긴 마일의 길"),
         ("1월 2월", "January  February"),
+        ("10킬로미터이상 30달러짜리", "10 kilometers 이상 30 dollars 짜리"),
+        ("5월말까지 3월5일", "May 말까지 March 5"),
+        *(
+            (whole, whole)
+            for whole in ["10마일리지", "100유로존", "5유로파", "5파운드리", "100피트니스", "5미터법", "9킬로와트시"]
+        ),
+        *((whole, whole) for whole in ["U-12 월드컵", "12월급", "3월세", "2월남", "4월요일"]),
     ],
 )
 def test_korean_dates_and_measures_are_put_into_english(text: str, said: str) -> None:
@@ -260,6 +267,13 @@ def test_a_text_without_names_is_left_as_it_is(text: str, lang: str) -> None:
         ("Elle aime Auguste.", "fr", "She loves August.", "She loves August."),
         ("Vive na Polinésia.", "pt", "He lives in Polynesia.", "He lives in Polynesia."),
         ("Sie traf Müller und Muller.", "de", "She met Müller and Muller.", "She met Müller and Muller."),
+        (
+            "Christophe et Christine arrivent.",
+            "fr",
+            "Christopher and Christina arrive.",
+            "Christopher and Christine arrive.",
+        ),
+        ("Hier, Anouk Lavallière et Anouck Lavalade.", "fr", "Lavaliere and Lavalade.", "Lavallière and Lavalade."),
         ("Ana llegó a Gijón.", "es", "Ana arrived somewhere.", "Ana arrived somewhere."),
     ],
 )

@@ -173,7 +173,11 @@ def _laid_out(paragraphs: list[tuple[Kind, str, str]]) -> tuple[str, list[Block]
 
 
 def _metadata(document: Any) -> dict[str, str]:
-    """Title, author, date and language as the file's properties say."""
+    """Title, author, date and language as the file's properties say; python-docx makes some up where it has none."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    if all(link.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES for link in document.part.package.rels.values()):
+        return {}
     try:
         core = document.core_properties
         created = core.created.isoformat() if core.created else ""

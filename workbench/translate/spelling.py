@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -40,17 +40,33 @@ def respelt(text: str, translation: str, lang: str) -> str:
     if not lost:
         return translation
 
+    words = {_plain(word) for word in _WORD.findall(translation)}
+    wrong = sorted(word for word in words if _may_be_misspelt(word) and fold(word) not in spelt)
+    others = [fold(word) for word in _WORD.findall(text) if word[0].isupper()]
+    meant = {word: lost[name] for name, word in _misspelt(list(lost), wrong, others).items()}
+
     def instead(found: re.Match[str]) -> str:
-        word = found[0]
-        owning = word[-2:] if word.endswith(_OWNING) else ""
-        plain = word.removesuffix(owning)
-        if not _may_be_misspelt(plain) or fold(plain) in spelt:
-            return word
-        alike = {folded: _likeness(folded, fold(plain)) for folded in lost}
-        likest = max(alike, key=alike.__getitem__)
-        return lost[likest] + owning if alike[likest] >= _ALIKE else word
+        plain = _plain(found[0])
+        return meant.get(plain, plain) + found[0][len(plain) :]
 
     return _WORD.sub(instead, translation)
+
+
+def _misspelt(lost: Sequence[str], wrong: Sequence[str], others: Sequence[str]) -> Mapping[str, str]:
+    """Which folded name became which word: each the likest, and no word that is more like one of the others."""
+    found: dict[str, str] = {}
+    best = dict.fromkeys(lost, _ALIKE)
+    for word in wrong:
+        alike = {name: _likeness(name, fold(word)) for name in [*lost, *others]}
+        likest = max(alike, key=alike.__getitem__)
+        if likest in best and alike[likest] >= best[likest]:
+            found[likest], best[likest] = word, alike[likest]
+    return found
+
+
+def _plain(word: str) -> str:
+    """A word that owns nothing."""
+    return word[:-2] if word.endswith(_OWNING) else word
 
 
 def _spelt(text: str, lang: str) -> Mapping[str, str]:

@@ -16,8 +16,13 @@ _ALIGNED = {"s", "seg", "ab", "p", "head", "l", "u", "title"}  # the elements th
 Ids = tuple[list[str], list[str]]
 
 
-def partners(data: bytes) -> tuple[str, str]:
-    """The files of the two documents, as the alignment names them: toDoc, fromDoc. Raises InputError."""
+def partners(data: bytes) -> tuple[str, ...]:
+    """The names of the files of the two documents, toDoc and fromDoc. Raises InputError."""
+    return tuple(path.name for path in _partners(data))
+
+
+def _partners(data: bytes) -> tuple[PurePosixPath, PurePosixPath]:
+    """As the alignment names them."""
     top = root(data)
     groups = [top] if top is not None and local(top) == "linkgrp" else elements(data, {"linkgrp"})
     named = [(attribute(group, "todoc"), attribute(group, "fromdoc")) for group in groups]
@@ -26,13 +31,17 @@ def partners(data: bytes) -> tuple[str, str]:
             f"an alignment of two documents has one linkGrp with toDoc and fromDoc, this one has {len(named)}; "
             "save the alignment of each two documents by itself"
         )
-    return _base(named[0][0]), _base(named[0][1])
+    return _path(named[0][0]), _path(named[0][1])
 
 
 def read(links: File, documents: Sequence[File]) -> ForeignBitext:
     """Raises InputError where a document is missing, or a file cannot be read."""
     noted: Counter[str] = Counter()
-    files = [_file(name, documents) for name in partners(links.data)]
+    files = [_file(path, documents) for path in _partners(links.data)]
+    if files[0] is files[1]:
+        raise InputError(
+            f"both documents are called {_path(files[0].name).name}; pack them with their folders into one ZIP file"
+        )
     sides = [_segments(file.data) for file in files]
     beads = _oriented(_links(links.data), sides)
     places = [{name: place for place, name in enumerate(side)} for side in sides]
@@ -53,11 +62,12 @@ def read(links: File, documents: Sequence[File]) -> ForeignBitext:
     return ForeignBitext("InterText", versions, tuple(placed), notes(noted))
 
 
-def _file(name: str, files: Sequence[File]) -> File:
-    for file in files:
-        if _base(file.name) == name:
-            return file
-    raise InputError(f"the alignment is of {name}, which is not here; give it together with the alignment")
+def _file(path: PurePosixPath, files: Sequence[File]) -> File:
+    """The file of a document; of several that are called so the one that lies in folders called so as well."""
+    called = [file for file in files if _path(file.name).name == path.name]
+    if not called:
+        raise InputError(f"the alignment is of {path.name}, which is not here; give it together with the alignment")
+    return next((file for file in called if _path(file.name).parts[-len(path.parts) :] == path.parts), called[0])
 
 
 def _segments(data: bytes) -> dict[str, str]:
@@ -98,5 +108,6 @@ def _language(file: File, segments: Iterable[str]) -> str:
     return named_by(file.name, segments) if said == "und" else said
 
 
-def _base(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).name
+def _path(name: str) -> PurePosixPath:
+    """As it is unpacked: OPUS names what is compressed."""
+    return PurePosixPath(name.replace("\\", "/").removesuffix(".gz"))

@@ -19,6 +19,7 @@ from workbench.export.parsing import declares_entities, forget
 
 # What these hold is the code of another program, not text. TMX 1.4, XLIFF 1.2 and 2.0.
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub", "x", "bx", "ex", "sc", "ec", "cp", "sm", "em"})
+_STRUCK_OUT = "x-sdl-deleted"  # under revision, in Trados Studio
 _LINE_BREAKS = ("<br", "<w:br", "\\n", "\\line", "\n")
 DROPPED = "inline code dropped"
 
@@ -138,7 +139,7 @@ def _pieces(element: Any, noted: Counter[str]) -> Iterator[str]:
         name = local(child)
         if child.tag is etree.Entity:
             yield html.unescape(child.text)
-        elif name in _CODES:
+        elif name in _CODES or attribute(child, "mtype") == _STRUCK_OUT:
             noted[DROPPED] += 1
             yield " " if _breaks_line(child) else ""
         elif name:

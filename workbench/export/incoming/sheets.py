@@ -6,9 +6,12 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import islice
 from typing import Any
 
 from workbench.errors import InputError
@@ -21,6 +24,8 @@ HEADER_WITHIN = 20  # rows, in which the names of columns are looked for
 MOST_UNPACKED = 1 << 30  # bytes of an XLSX file; more is no table but an attack
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{])")
 _FIELD = 10_000_000  # characters
+_SAMPLE = 100  # rows that tell what stands between fields
+_SAID = re.compile(r'"?sep=([\t;,])"?\r?\n', re.IGNORECASE)  # to Excel, which does not show that line
 _END = "\0"  # in no text
 
 
@@ -104,17 +109,22 @@ def delimited(text: str, names: Sequence[str]) -> list[Row]:
     Raises InputError on a text that is no such table.
     """
     text = with_line_ends(text)
-    separator = _separator(text, names)
+    if said := _SAID.match(text):
+        text = "\n" + text[said.end() :]  # so that rows keep their numbers
+    separator = said[1] if said else _separator(text, names)
+    if _is_escaped(text, separator):
+        text = text.replace(r"\"", '""')
     if separator == "\t" and not _was_quoted(text):
-        lines = enumerate(text.split("\n"), 1)
-        return [Row(number, tuple(line.rstrip("\r").split("\t"))) for number, line in lines if line.strip()]
+        return [
+            Row(number, tuple(cells)) for number, cells in enumerate(_unquoted(text), 1) if any(map(str.strip, cells))
+        ]
     before = csv.field_size_limit(_FIELD)
     try:
         # A quotation mark that is never closed makes one field of all that follows, and of this last line.
-        ended = io.StringIO(f"{text}\n{_END}", newline="")
-        reader = csv.reader(ended, delimiter=separator, skipinitialspace=_is_spaced(text, separator))
         *rows, last = [
-            Row(number, tuple(map(unguarded, cells))) for number, cells in enumerate(reader, 1) if any(cells)
+            Row(number, tuple(map(unguarded, cells)))
+            for number, cells in enumerate(_quoted(f"{text}\n{_END}", separator), 1)
+            if any(cells)
         ]
     except csv.Error as error:
         raise InputError(f"this is not a table that can be read ({error}); save it anew as CSV or XLSX") from error
@@ -130,6 +140,17 @@ def with_line_ends(text: str) -> str:
     return text if "\n" in text.rstrip("\n") else text.replace("\r", "\n")
 
 
+def _quoted(text: str, separator: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """Rows of fields that may be quoted, and then hold anything. `strict`: csv.Error where one is quoted in part."""
+    spaced = _is_spaced(text, separator)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=spaced, strict=strict)
+
+
+def _unquoted(text: str) -> Iterator[list[str]]:
+    """Rows with tabs between the fields, in which a quotation mark is one."""
+    return (line.rstrip("\r").split("\t") for line in text.split("\n"))
+
+
 def _is_spaced(text: str, separator: str) -> bool:
     """Whether a blank stands behind each separator, as people write lists: it is no part of what follows."""
     first = text.lstrip().split("\n", 1)[0]
@@ -137,18 +158,56 @@ def _is_spaced(text: str, separator: str) -> bool:
 
 
 def _separator(text: str, names: Sequence[str]) -> str:
-    """What stands most often in the line that names columns, or the first; a tab where there is any."""
-    lines = [line for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN] if line.strip()]
-    first = next((line for line in lines if any(name in line.lower() for name in names)), (lines or [""])[0])
-    return "\t" if "\t" in first else max(";,", key=first.count)
+    """What stands most often in the line that names columns, or makes most rows even, or stands most often in the first
+    line; of equals the one that texts hold less often."""
+    lines = [line for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN] if line.strip()] or [""]
+    header = next((line for line in lines if any(name in line.lower() for name in names)), "")
+    unquoted = re.sub('"[^"]*"', "", lines[0])
+
+    def weight(separator: str) -> tuple[int, int, int]:
+        even = _even(islice(_quoted(text, separator), _SAMPLE))
+        if separator == "\t":
+            even = max(even, _even(islice(_unquoted(text), _SAMPLE)))
+        return header.count(separator), even, unquoted.count(separator)
+
+    return max("\t;,", key=weight)
+
+
+def _is_escaped(text: str, separator: str) -> bool:
+    """Whether a program wrote a backslash before a quotation mark in a field, instead of a second one."""
+    twice = text.replace(r"\"", '""')
+    return twice != text and not _is_proper(text, separator) and _is_proper(twice, separator)
+
+
+def _is_proper(text: str, separator: str) -> bool:
+    """Whether each field that begins with a quotation mark ends with one, as all that quote them write it."""
+    with suppress(csv.Error):
+        return all(True for _ in _quoted(text, separator, strict=True))
+    return False
+
+
+def _even(rows: Iterable[Sequence[str]]) -> int:
+    """How many rows have the width, of two fields or more, that most have; as far as they can be read."""
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):
+        widths.update(map(len, rows))
+    return max((number for width, number in widths.items() if width > 1), default=0)
 
 
 def _was_quoted(text: str) -> bool:
-    """Whether a spreadsheet wrote this: then each field with a quotation mark in it is quoted, and some doubled."""
+    """Whether a spreadsheet or a program wrote this: then each field with a quotation mark in it is quoted, and some
+    are doubled, or fields have several lines, so that lines are no rows."""
     fields = [field for line in text.split("\n") if '"' in line for field in line.rstrip("\r").split("\t")]
     marked = [field for field in fields if '"' in field]
     proper = [field for field in marked if re.fullmatch('"(?:[^"]|"")*"', field)]
-    return len(proper) == len(marked) > 0 and ('""' in "".join(field[1:-1] for field in proper) or "\r\n" in text)
+    if len(proper) == len(marked):
+        return len(marked) > 0 and ('""' in "".join(field[1:-1] for field in proper) or "\r\n" in text)
+    try:
+        rows = list(filter(None, _quoted(text, "\t", strict=True)))
+    except csv.Error:
+        return False
+    lines = [cells for cells in _unquoted(text) if any(cells)]
+    return len(rows) - _even(rows) < len(lines) - _even(lines)
 
 
 def texts(cells: Sequence[str], places: Sequence[int]) -> list[str]:

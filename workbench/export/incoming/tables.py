@@ -11,22 +11,33 @@ from workbench.export.incoming.sheets import HEADER_WITHIN, Decode, Row, sheets,
 from workbench.lang import named
 
 _NO_TAG = {"id", "no", "nr", "num", "url"}  # more often what a column of numbers is called
-_SIDES = (
-    {"source", "src", "src text", "source text", "source segment", "original"},
-    {"target", "tgt", "tgt text", "target text", "target segment", "translation"},
+_SIDES = tuple(
+    frozenset(names.split(", "))
+    for names in (
+        "source, src, src text, source text, source segment, source string, source phrase, original, quelle, "
+        "quelltext, ausgangstext, texte source, texto de origen, texto original, texto de partida, 原文, 원문",
+        "target, tgt, tgt text, target text, target segment, target string, target phrase, translation, ziel, "
+        "zieltext, übersetzung, texte cible, traduction, texto meta, traducción, texto de chegada, tradução, 译文, "
+        "譯文, 訳文, 翻訳, 번역, 번역문",
+    )
 )
+_KEY = re.compile(r"[!-~]*(?:[0-9_]|[!-~]\.[!-~])[!-~]*")  # what programs call a text by: TXT_01, menu.file
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")  # "Deutsch (DE)", "Source [en]"
 
 
 def read(file: File, decode: Decode) -> ForeignBitext:
     """Raises InputError on a table without two columns of text."""
     found = Collector("table")
-    first, *others = [_below_title(sheet) for sheet in sheets(file.data, decode) if sheet] or [[]]
+    tables = [_below_title(sheet) for sheet in sheets(file.data, decode) if sheet] or [[]]
+    first = next((table for table in tables if table and _is_header(table[0])), tables[0])
     if not first:
         raise InputError("this file is empty; a bitext has a column of text for each version")
     places, langs, has_header = _columns(first)
-    further = [row for sheet in others if has_header and sheet[0].cells == first[0].cells for row in sheet[1:]]
-    rows = [*first, *further]
+    like = [table for table in tables if table is first or (has_header and table[0].cells == first[0].cells)]
+    found.noted["sheet with other columns left out; what belongs together has the same names of columns"] += len(
+        tables
+    ) - len(like)
+    rows = [first[0], *(row for table in like for row in table[1:])]
     for row in rows[has_header:]:
         found.noted["row with fewer columns; what is missing counts as empty"] += len(row.cells) <= max(places)
         found.add({str(place): [text] for place, text in zip(places, texts(row.cells, places), strict=True)})
@@ -38,7 +49,12 @@ def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
     title = next(
         (at for at, row in enumerate(rows[:HEADER_WITHIN]) if sum(map(bool, map(str.strip, row.cells))) > 1), 0
     )
-    return rows[title:] if title and (_sides(rows[title]) or len(_tags(rows[title])) > 1) else rows
+    return rows[title:] if title and _is_header(rows[title]) else rows
+
+
+def _is_header(row: Row) -> bool:
+    """Whether a row names versions of a text."""
+    return bool(_sides(row)) or len(_tags(row)) > 1
 
 
 def _sides(row: Row) -> list[int]:
@@ -87,7 +103,8 @@ def _tag(name: str) -> str:
 
 
 def _holds_words(rows: Sequence[Row], place: int) -> bool:
-    """Whether most of a column is more than numbers; its name aside, if it has one."""
+    """Whether most of a column is more than numbers and keys; its name aside, if it has one."""
     filled = [text for row in rows[:100] for text in texts(row.cells, [place]) if text.strip()]
     below = filled[1:] or filled
-    return 2 * sum(any(map(str.isalpha, text)) for text in below) > len(below)
+    worded = sum(any(map(str.isalpha, text)) and not _KEY.fullmatch(text.strip()) for text in below)
+    return 2 * worded > len(below)

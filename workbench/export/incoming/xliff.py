@@ -6,7 +6,7 @@ Segments are the file's: `mrk mtype="seg"` of 1.2, `segment` of 2.0. Suggestions
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workbench.errors import InputError
@@ -14,6 +14,8 @@ from workbench.export.incoming.bitext import Collector, ForeignBitext, language
 from workbench.export.incoming.markup import attribute, children, elements, local, plain
 
 _SRC, _TGT = "source", "target"
+_UNSAID = "und", "und"
+_UNTRANSLATED = ("new", "needs-translation", "initial")
 
 
 def read(data: bytes) -> ForeignBitext:
@@ -25,12 +27,21 @@ def read(data: bytes) -> ForeignBitext:
         pairs[_languages(unit)] = None
         names[_ancestor(unit, "file", "original")] = None
         for source, target in _segments(unit):
+            if _stands_in(source, target):
+                found.noted["source that stands in for its translation, as the file says, left out"] += 1
+                target = None
             texts = [[] if part is None else [plain(part, found.noted)] for part in (source, target)]
             found.add(dict(zip((_SRC, _TGT), texts, strict=True)))
-    if len(pairs) > 1:
+    return found.done(dict(zip((_SRC, _TGT), _pair(list(pairs)), strict=True)))
+
+
+def _pair(pairs: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The one pair of languages; a unit without a translation may not say which that would be in."""
+    srcs, tgts = ({lang for lang in side if lang != "und"} or {"und"} for side in zip(*pairs, _UNSAID, strict=True))
+    if len(srcs) > 1 or len(tgts) > 1:
         told = ", ".join(f"{src} with {tgt}" for src, tgt in pairs)
         raise InputError(f"this XLIFF file holds several pairs of languages ({told}); save each as a file of its own")
-    return found.done(dict(zip((_SRC, _TGT), next(iter(pairs), ("und", "und")), strict=True)))
+    return srcs.pop(), tgts.pop()
 
 
 def _languages(unit: Any) -> tuple[str, str]:
@@ -60,6 +71,14 @@ def _segments(unit: Any) -> Iterator[tuple[Any, Any]]:
         return
     for name in dict.fromkeys([*marked[0], *marked[1]]):
         yield marked[0].get(name), marked[1].get(name)
+
+
+def _stands_in(source: Any, target: Any) -> bool:
+    """Whether a target is but a copy of its source, for somebody to translate."""
+    if source is None or target is None:
+        return False
+    states = (attribute(element, "state").lower() for element in (target, *target.iterancestors()))
+    return any(state in _UNTRANSLATED for state in states) and _solid(source) == _solid(target) != ""
 
 
 def _marked(element: Any) -> dict[str, Any]:
