@@ -821,3 +821,76 @@ def test_years_and_days_told_in_another_way_are_the_same(src: tuple[str, str], t
 def test_an_opposite_answers_only_a_no_that_denies_its_word() -> None:
     assert "negation" in kinds(("es", "La tapa no es roja."), ("de", "Der Deckel ist rot und schwer."))
     assert "negation" in kinds(("fr", "Le pont n'est pas loin."), ("de", "Die Brücke ist weit von hier."))
+
+
+_NOT_OVER = "The notice must not be given later than 4 May.|The notice shall be given on 4 May at the latest."
+_NOT_UNDER = "The fee may not be less than 80 euros.|The fee shall be at least 80 euros.|The fee is 80 euros or more."
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("fr", "La redevance ne peut être inférieure à 80 euros.", _NOT_UNDER),
+        ("de", "Die Gebühr darf nicht unter 80 Euro liegen.", _NOT_UNDER),
+        ("es", "La tasa no será inferior a 80 euros.", _NOT_UNDER),
+        ("pt", "A taxa não pode ser inferior a 80 euros.", _NOT_UNDER),
+        ("zh-Hans", "费用不得低于80欧元。", _NOT_UNDER),
+        ("zh-Hans", "费用不能少于80欧元。", _NOT_UNDER),
+        ("ja", "料金は80ユーロを下回ってはならない。", _NOT_UNDER),
+        ("ko", "요금은 80유로 미만이어서는 아니 된다.", _NOT_UNDER),
+        ("ja", "料金は80ユーロ以上とする。", _NOT_UNDER),
+        ("fr", "L'avis est donné au plus tard le 4 mai.", _NOT_OVER),
+        ("de", "Die Mitteilung darf nicht nach dem 4. Mai erfolgen.", _NOT_OVER),
+        ("zh-Hans", "通知最迟于5月4日发出。", _NOT_OVER),
+        ("ko", "통지는 5월 4일보다 늦게 할 수 없다.", _NOT_OVER),
+    ],
+)
+def test_what_may_not_be_exceeded_is_a_most_and_not_less_is_at_least(lang: str, text: str, english: str) -> None:
+    for each in english.split("|"):
+        assert "negation" not in kinds((lang, text), ("en", each)), each
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        # the same bound, denied on one side alone
+        ("fr", "Le bail ne peut excéder deux ans.", "The lease may exceed two years."),
+        ("de", "Der Preis darf unter 80 Euro liegen.", "The price may not be less than 80 euros."),
+        ("zh-Hans", "租期不得超过两年。", "The lease may exceed two years."),
+        ("ja", "貸付は二年を超えることができない。", "The loan may exceed two years."),
+        ("ko", "임대는 2년을 초과할 수 없다.", "The lease may exceed two years."),
+        # a bound that the other side has the other way round
+        ("de", "Die Gebühr beträgt mindestens 80 Euro.", "The fee shall not be more than 80 euros."),
+        ("zh-Hans", "刑期为五年以下。", "The term is not less than five years."),
+        ("ko", "요금은 80유로 이상이어야 한다.", "The fee shall not exceed 80 euros."),
+        # a bound excuses only the no before it
+        ("de", "Das Kind zahlt keine Gebühr, er mindestens drei.", "The child pays a fee, he at least three."),
+        # prohibitions, of a word whose opposite stands beside it
+        ("zh-Hans", "任何人不得泄露秘密。", "Anyone may disclose the secret."),
+        ("ko", "누구든지 비밀을 누설하여서는 아니 된다.", "Anyone may disclose the secret."),
+        ("zh-Hans", "不得转让该许可证。", "The licence may be transferred."),
+    ],
+)
+def test_a_bound_hides_no_denial_that_the_other_side_lacks(lang: str, text: str, english: str) -> None:
+    assert "negation" in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english", "differ"),
+    [
+        ("de", "Die Gebühr beträgt höchstens 80 Euro.", "The fee is at least 80 euros.", True),
+        ("zh-Hans", "刑期为五年以下。", "The term is five years or more.", True),
+        ("ko", "요금은 80유로 이상으로 한다.", "The fee is at most 80 euros.", True),
+        ("es", "La tasa será de 80 euros como máximo.", "The fee is at most 80 euros.", False),
+        ("ja", "高さが5メートル以下なら無料である。", "It is free unless the height exceeds 5 metres.", False),
+        ("fr", "La taxe est de 80 euros au moins.", "The fee is no less than 80 euros.", False),
+    ],
+)
+def test_at_least_and_at_most_are_different_bounds(lang: str, text: str, english: str, differ: bool) -> None:
+    found = disagreements([(text, lang)], [(english, "en")], ["negation"])
+    assert [item.reason.split(":")[0] for item in found] == ["The bounds differ"] * differ
+
+
+@pytest.mark.parametrize("text", ["他不得不卖掉马车。", "他舍不得那匹马。"])
+def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
+    assert not negation.denials(text, "zh").plain

@@ -34,7 +34,7 @@ from workbench.facts.degenerate import weight
 from workbench.facts.durations import Span
 from workbench.facts.missing import LIKELY, REPEATED, SURE, Missing, log_odds, may_be_instead, repeats, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
-from workbench.facts.negation import Denied, denials, denies_more
+from workbench.facts.negation import Denied, denials, denies_more, opposite_bounds
 from workbench.facts.stated import Stated
 from workbench.facts.vague import Some
 from workbench.lang import primary
@@ -331,6 +331,14 @@ def _different_polarity(a: _Side, b: _Side) -> Iterator[Disagreement]:
         yield Disagreement("negation", src, tgt, _reason("One denies what the other does not", src, tgt))
 
 
+def _different_bounds(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    """At least, and at most; of passages of several segments nothing is said."""
+    apart = opposite_bounds(a.each_denied[0], b.each_denied[0]) if len(a.texts) == len(b.texts) == 1 else None
+    if apart:
+        mentions = (a.mention_of(0, apart[0]),), (b.mention_of(0, apart[1]),)
+        yield Disagreement("negation", *mentions, _reason("The bounds differ", *mentions))
+
+
 _Look = Callable[[_Side, _Side], Iterator[Disagreement]]
 _LOOKS: Mapping[_Look, frozenset[str]] = {
     _different_counts: frozenset(["number", "date", "quantity"]),
@@ -338,6 +346,7 @@ _LOOKS: Mapping[_Look, frozenset[str]] = {
     _different_units: frozenset(["quantity"]),
     _different_names: frozenset(["name"]),
     _different_polarity: frozenset(["negation"]),
+    _different_bounds: frozenset(["negation"]),
 }
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -38,12 +38,15 @@ _VERB_LAST = frozenset(["ja", "ko"])
 _LEAST_SPREAD = 20  # characters
 # A no to a no: within how many characters of a denial a word of these senses takes its force.
 _TAKES = dict.fromkeys(["fail", "refuse", "stop", "doubt"], 25)
+# What something is at least or more than, and at most or less than. A no to one is the other: what is not less than
+# five is at least five. Where both sides have one of the same sense they answer each other, and the no is left over.
+_BOUNDS = ("over", "under")
 # What such a word says behind a denial is no denial: not until, not more than, not without.
-_FOLLOWING = dict.fromkeys(["until", "than", "unless", "without"], 80)
+_FOLLOWING = {**dict.fromkeys(["until", "unless", "without"], 80), **dict.fromkeys([*_BOUNDS, "than"], 30)}
 # In Chinese, Japanese and Korean both are near, on either side: まで, 까지 and 之前 also say how far something goes.
-_TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12)}
+_TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12), **dict.fromkeys(_BOUNDS, 5)}
 # Senses that take the force of a denial, and answer none.
-_ANSWERLESS = frozenset(["until", "than"])
+_ANSWERLESS = frozenset(["until", "than", *_BOUNDS])
 # Senses whose words answer a denial far oftener than chance has them stand there.
 _TELLING = frozenset(["also", "aside", "even", "fail", "forget", "lack", "no", "nor", "refuse", "without", "workless"])
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
@@ -127,6 +130,13 @@ class Denied:
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
 
     @cached_property
+    def bound(self) -> Mark | None:
+        """The only bound that it sets, of sense "over" or "under", if it denies nothing and says no "unless"."""
+        found = list(_marks(_bounds(self.lang), small(self.text))) if self.lang else []
+        is_plain = len(found) == 1 and found[0].sense in _BOUNDS and not self._marks
+        return found[0] if is_plain else None
+
+    @cached_property
     def _marks(self) -> tuple[Mark, ...]:
         return tuple(_marks(_denials(self.lang), small(self.text)))
 
@@ -183,7 +193,16 @@ def _sign(lang: str) -> re.Pattern[str]:
 
 @cache
 def _words(lang: str) -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{sense}>{patterns})" for sense, patterns in _rows()["word", lang])
+    return _words_of(lang, [sense for sense, _ in _rows()["word", lang]])
+
+
+@cache
+def _bounds(lang: str) -> re.Pattern[str]:
+    return _words_of(lang, [*_BOUNDS, "unless"])
+
+
+def _words_of(lang: str, senses: Collection[str]) -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{sense}>{patterns})" for sense, patterns in _rows()["word", lang] if sense in senses)
     return re.compile(groups if lang in CJK else rf"\b(?:{groups})")
 
 
@@ -258,6 +277,12 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
         return False
     a, b = Side(here), Side(there)
     return denies_unanswered(a, b) or _denies_surely(a, b)
+
+
+def opposite_bounds(one: Denied, other: Denied) -> tuple[Mark, Mark] | None:
+    """The bounds of two texts of which one says at least, the other at most."""
+    here, there = one.bound, other.bound
+    return (here, there) if here and there and here.sense != there.sense else None
 
 
 def _denies_surely(a: Side, b: Side) -> bool:

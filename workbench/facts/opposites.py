@@ -23,13 +23,19 @@ _PAUSE = re.compile("[,.;:、。，；：]")
 def is_opposed(here: str, lang: str, start: int, end: int, there: str, other: str) -> bool:
     """Whether the no `here[start:end]` denies a word of which the other text has the opposite, more often than this.
 
+    Not where the other has the word, too: that no one may reveal a secret is not that anyone may.
+
     Texts in small letters; `lang`, `other`: their languages.
     """
     denied = _denied(here, lang, start, end)
-    for word, opposite, opposite_there in _opposites(lang, other):
-        if word.search(denied) and len(opposite_there.findall(there)) > len(opposite.findall(here)):
-            return True
-    return False
+    return any(
+        word.search(denied) and _more(opposite_there, there, opposite, here) and _more(word, here, word_there, there)
+        for word, opposite, word_there, opposite_there in _opposites(lang, other)
+    )
+
+
+def _more(word: re.Pattern[str], text: str, other: re.Pattern[str], other_text: str) -> bool:
+    return len(word.findall(text)) > len(other.findall(other_text))
 
 
 def _denied(text: str, lang: str, start: int, end: int) -> str:
@@ -40,12 +46,12 @@ def _denied(text: str, lang: str, start: int, end: int) -> str:
 
 
 @cache
-def _opposites(lang: str, other: str) -> Sequence[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
-    """Words of a language, their opposites, and these in another language; either way round."""
+def _opposites(lang: str, other: str) -> Sequence[tuple[re.Pattern[str], ...]]:
+    """Words of a language, their opposites, and both in another language; either way round."""
     rows = _rows()
     senses = [sense for sense, of in rows if of == lang and (sense, other) in rows]
     return [
-        (rows[sense, lang][way], rows[sense, lang][1 - way], rows[sense, other][1 - way])
+        (rows[sense, lang][way], rows[sense, lang][1 - way], rows[sense, other][way], rows[sense, other][1 - way])
         for sense in senses
         for way in (0, 1)
     ]
