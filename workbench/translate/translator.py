@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # Changes whenever other translations come out of the same model and settings.
-_RECIPE = "5"
+_RECIPE = "6"
 STAGE = "translate"
 STAGE_AGAIN = "translate again"
 # So probable it must be that a text is in the language already; no sentence of seven others came near.
