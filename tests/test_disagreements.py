@@ -127,6 +127,11 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("en", "Assad met Clinton in Damascus."), ("ko", "아사드는 다마스쿠스에서 클린턴을 만났다.")),
         (("fr", "des médecins néo-zélandais et allemands"), ("ja", "ニュージーランドとドイツの医師")),
         (("en", "The US team won."), ("zh-Hans", "球队赢了。")),  # left out at will
+        # nor are Washington, Islam, East Germany and Hamburg in these
+        (("zh-Hans", "他在清华大学学物理。"), ("en", "He studied physics at Tsinghua.")),
+        (("zh-Hans", "下课以后学生都返回教室。"), ("en", "After the break the students all go back to the classroom.")),
+        (("zh-Hans", "火车经过山东德州。"), ("en", "The train passes through Dezhou in Shandong.")),
+        (("zh-Hant", "她買了兩個漢堡。"), ("en", "She bought two burgers.")),
         (("fr", "les années 60"), ("en", "the 1960s")),
         (("en", "He saw Nadal yesterday."), ("fr", "Il l'a vu hier.")),  # a name left out
         (("de", "Er wohnt in Madras."), ("en", "He lives in Chennai.")),  # of old, or in another language
