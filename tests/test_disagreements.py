@@ -127,6 +127,15 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("en", "Assad met Clinton in Damascus."), ("ko", "아사드는 다마스쿠스에서 클린턴을 만났다.")),
         (("fr", "des médecins néo-zélandais et allemands"), ("ja", "ニュージーランドとドイツの医師")),
         (("en", "The US team won."), ("zh-Hans", "球队赢了。")),  # left out at will
+        (("fr", "Nord-Coréens et Sud-Coréens ont trinqué."), ("en", "North and South Koreans drank a toast.")),
+        (("de", "Die beiden Koreas spielten remis."), ("en", "North Korea drew with South Korea.")),
+        (("fr", "Les Zambiens ont gagné."), ("en", "Zambia won.")),
+        (("es", "Viena protestó."), ("en", "Austria protested.")),
+        # nor are Washington, Islam, East Germany and Hamburg in these
+        (("zh-Hans", "他在清华大学学物理。"), ("en", "He studied physics at Tsinghua.")),
+        (("zh-Hans", "下课以后学生都返回教室。"), ("en", "After the break the students all go back to the classroom.")),
+        (("zh-Hans", "火车经过山东德州。"), ("en", "The train passes through Dezhou in Shandong.")),
+        (("zh-Hant", "她買了兩個漢堡。"), ("en", "She bought two burgers.")),
         (("fr", "les années 60"), ("en", "the 1960s")),
         (("en", "He saw Nadal yesterday."), ("fr", "Il l'a vu hier.")),  # a name left out
         (("de", "Er wohnt in Madras."), ("en", "He lives in Chennai.")),  # of old, or in another language
@@ -459,6 +468,21 @@ def test_articles_that_are_numbered_otherwise_disagree_about_nothing(src: str, t
     assert [mention.value for each in told for mention in (*each.src, *each.tgt)] == found
     for each in told:
         assert all(src[mention.start : mention.end] == mention.value for mention in each.src)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("fr", "Elle enseigne en Autriche.", "She teaches in Australia."),
+        ("de", "Die Grenze zum Niger bleibt offen.", "The border with Nigeria stays open."),
+        ("es", "El tren llegó a Eslovaquia.", "The train reached Slovenia."),
+        ("pt", "O navio partiu da Letônia.", "The ship left Lithuania."),
+        ("de", "Südkorea gewann das Spiel.", "North Korea won the match."),
+        ("fr", "Il est né au Soudan du Sud.", "He was born in Sudan."),
+    ],
+)
+def test_countries_that_are_called_much_alike_are_told_apart(lang: str, text: str, english: str) -> None:
+    assert kinds((lang, text), ("en", english)) == ["name"]
 
 
 def test_mentions_know_their_segment_and_place() -> None:

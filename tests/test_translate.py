@@ -238,6 +238,9 @@ def test_korean_dates_and_measures_are_put_into_english(text: str, said: str) ->
         ("刚果（金）的港口", "zh", "Democratic Republic of the Congo 的港口"),
         ("越南文化和越南文", "zh", "Vietnam 文化和 Vietnamese"),
         ("世界文学", "zh", "世界文学"),
+        ("朝鲜战争以后他去了新墨西哥州", "zh", "朝鲜战争以后他去了新墨西哥州"),  # nor North Korea's war
+        ("朝鮮半島和新幾內亞", "zh-Hant", "朝鮮半島和新幾內亞"),
+        ("他从朝鲜去了墨西哥", "zh", "他从 North Korea 去了 Mexico"),
         ("相关岛屿和沿海地区", "zh", "相关岛屿和沿海地区"),
         ("相關島嶼和沿海地區", "zh-Hant", "相關島嶼和沿海地區"),
         ("发展中国家应明智利用水", "zh", "发展中国家应明智利用水"),

@@ -17,7 +17,17 @@ from functools import lru_cache
 
 from workbench.facts.known import LANGUAGES, is_country, is_listed, known, names_of_words, seat_of, unaccented
 from workbench.facts.names import fold
-from workbench.facts.naming import Heard, Named, Names, each_heard, heard, is_ordinary, ordinary_words, possible_names
+from workbench.facts.naming import (
+    Heard,
+    Named,
+    Names,
+    each_heard,
+    heard,
+    is_ordinary,
+    naming,
+    ordinary_words,
+    possible_names,
+)
 from workbench.facts.places import countries_of
 from workbench.facts.sounds import distance, is_read, is_surname, latin_sound, weight
 from workbench.lang import CJK
@@ -49,6 +59,7 @@ REPEATED = 2.0
 # How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
 # languages, which may transcribe it; 1 is how much it tells where the other is in Latin letters.
 _TRANSCRIBED = 0.5
+_NOTHING = "\ufffc"  # in place of a character that is no part of a name looked for
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
@@ -175,7 +186,8 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
     if named.keys and _is_called(named.keys, text, lang, countries):
         return 0.0
     there = heard(text, lang)
-    if is_known and (lang in CJK or not is_latin) and any(is_listed(key, lang) for key in named.keys):
+    is_as_written = is_latin and lang not in CJK and not _is_beside_country(named, text, lang)
+    if is_known and not is_as_written and any(is_listed(key, lang) for key in named.keys):
         return 0.0 if _is_spelt_otherwise(named, there) else 1.0
     if is_latin and (_is_spelt(named, there) or (lang in ("zh", "ja") and _is_in_han(named.written, text, lang))):
         return 0.0
@@ -251,6 +263,7 @@ def _is_called(keys: frozenset[str], text: str, lang: str, countries: frozenset[
     North Korea is in norcoreano, New Zealand in neozelandés, Papua New Guinea in PNG; Paris may be said for France, and
     France for Paris unless both are named; where Lyon is, France need not be said.
     """
+    text = _without_other_countries(keys, text, lang)
     if not known(text, lang).possible.isdisjoint(keys):  # most
         return True
     possible = possible_names(text, lang)
@@ -265,6 +278,25 @@ def _is_called(keys: frozenset[str], text: str, lang: str, countries: frozenset[
     begins = frozenset().union(*(_parts_of(key, lang) for key in keys))
     plain = unaccented(text).lower() if begins else ""
     return any(begin in plain for begin in begins)
+
+
+def _without_other_countries(keys: frozenset[str], text: str, lang: str) -> str:
+    """A text without what surely names other countries than one that it does not surely name: Nigeria is not Niger."""
+    others = _countries_stated(text, lang) if any(map(is_country, keys)) else ()
+    if any(not other.keys.isdisjoint(keys) for other in others):
+        return text
+    for other in others:
+        text = f"{text[: other.start]}{_NOTHING * (other.end - other.start)}{text[other.end :]}"
+    return text
+
+
+def _is_beside_country(named: Named, text: str, lang: str) -> bool:
+    """Whether a text surely names countries where a country is looked for, which may be spelt much like it."""
+    return any(map(is_country, named.keys)) and bool(_countries_stated(text, lang))
+
+
+def _countries_stated(text: str, lang: str) -> tuple[Named, ...]:
+    return tuple(named for named in naming(text, lang).stated if any(map(is_country, named.keys)))
 
 
 def _seats(keys: frozenset[str]) -> frozenset[str]:

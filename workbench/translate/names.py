@@ -60,13 +60,15 @@ _ELSEWHERE = {
 _SAINT = re.compile(r"(?:sainte?-|são |sant?[ao]? )(?!marino?\b)[^\W\d_]+")
 # ISO 639 has codes of three letters for languages that few speak or learn, and for these.
 _FEW_SPEAK, _MANY_SPEAK = 3, ("yue", "fil")
-# Words in which a name stands that they do not mean: Babylon, islands concerned, Christ, toilet paper.
+# Words in which a name stands that they do not mean: Babylon, islands concerned, Christ, toilet paper;
+# or a longer one, of which models know more: the Korean War, New Mexico.
 _WORDS = {
     "zh": re.compile(
         r"[相有无無海攸][关關][岛島]|海地[区區铁鐵方图圖形质質]|古巴比[伦倫]|阿曼[达達德]|[很许許最更太]多哥|明智利"
         r"|黑山羊|[汤湯]加里[罗羅]|[贝貝]宁顿|查德(?:威克|[·・])|[苏蘇]丹国?王|奥斯曼苏丹|[并並]不丹|[我你他她它们們]也[门門]"
         r"|哥[伦倫]比[亚亞](?:特[区區]|大[学學]|广播|号|省)|不列[颠顛]哥[伦倫]比[亚亞]|[0-9今昨每]日本|[发發]展中[国國]家"
         r"|其中[国國][内內]|集中[国國]|[高初]中[国國][文际際]|[完优優]美[国國]|道德[国國]|[宪憲际際书書]法[国國]|精英[国國]"
+        r"|朝[鲜鮮](?:[战戰][争爭]|半[岛島]|族|王朝|[语語])|新墨西哥|新[几幾][内內][亚亞]"
     ),
     "ja": re.compile(
         r"トルコ石|チリ紙|トンガ[っりる]|パナマ帽|ローマ字|中国(?:地方|山地|自動車道)|[0-9毎昨先]日本|今日本[をが]"
