@@ -185,9 +185,9 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
         return 0.0
     if named.keys and _is_called(named.keys, text, lang, countries):
         return 0.0
-    there = heard(text, lang)
-    is_as_written = is_latin and lang not in CJK and not _is_beside_country(named, text, lang)
-    if is_known and not is_as_written and any(is_listed(key, lang) for key in named.keys):
+    is_spelt_alike = is_latin and lang not in CJK
+    there = heard(_without_other_countries(named.keys, text, lang) if is_spelt_alike else text, lang)
+    if is_known and not is_spelt_alike and any(is_listed(key, lang) for key in named.keys):
         return 0.0 if _is_spelt_otherwise(named, there) else 1.0
     if is_latin and (_is_spelt(named, there) or (lang in ("zh", "ja") and _is_in_han(named.written, text, lang))):
         return 0.0
@@ -282,21 +282,14 @@ def _is_called(keys: frozenset[str], text: str, lang: str, countries: frozenset[
 
 def _without_other_countries(keys: frozenset[str], text: str, lang: str) -> str:
     """A text without what surely names other countries than one that it does not surely name: Nigeria is not Niger."""
-    others = _countries_stated(text, lang) if any(map(is_country, keys)) else ()
+    if not any(map(is_country, keys)):
+        return text
+    others = [named for named in naming(text, lang).stated if any(map(is_country, named.keys))]
     if any(not other.keys.isdisjoint(keys) for other in others):
         return text
     for other in others:
         text = f"{text[: other.start]}{_NOTHING * (other.end - other.start)}{text[other.end :]}"
     return text
-
-
-def _is_beside_country(named: Named, text: str, lang: str) -> bool:
-    """Whether a text surely names countries where a country is looked for, which may be spelt much like it."""
-    return any(map(is_country, named.keys)) and bool(_countries_stated(text, lang))
-
-
-def _countries_stated(text: str, lang: str) -> tuple[Named, ...]:
-    return tuple(named for named in naming(text, lang).stated if any(map(is_country, named.keys)))
 
 
 def _seats(keys: frozenset[str]) -> frozenset[str]:
