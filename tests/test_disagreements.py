@@ -309,6 +309,8 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         # a capital is its government, and a short name beside the dot a person's
         (("es", "Pyongyang lo niega, según Corea del Norte."), ("ja", "北朝鮮によれば、北朝鮮はそれを否定している。")),
         (("ja", "マルタ・スプリンは泳いだ。"), ("en", "Marta Splin swam.")),
+        # 周岁 counts years, no weeks
+        (("zh-Hans", "年满十六周岁即可报名参加比赛。"), ("en", "Anyone aged sixteen may enter the contest.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -429,6 +431,7 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("en", "They love Kenya."), ("zh-Hans", "他们爱自己的国家。")),
         ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # left out, or put in
         ("negation", ("ja", "先生に話しかけてはいけない。"), ("en", "You may speak to the teacher.")),
+        ("quantity", ("zh-Hans", "船队在海上航行了十四周。"), ("en", "The fleet was at sea for fourteen months.")),
         # What sounds somewhat like another name stands for カルメン・オルテガ already.
         (
             "name",
