@@ -318,6 +318,17 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         # a capital is its government, and a short name beside the dot a person's
         (("es", "Pyongyang lo niega, según Corea del Norte."), ("ja", "北朝鮮によれば、北朝鮮はそれを否定している。")),
         (("ja", "マルタ・スプリンは泳いだ。"), ("en", "Marta Splin swam.")),
+        # 周岁 counts years, no weeks
+        (("zh-Hans", "年满十六周岁即可报名参加比赛。"), ("en", "Anyone aged sixteen may enter the contest.")),
+        # what grows by two times is three times as much
+        (("zh-Hans", "订单增长了两倍。"), ("en", "Orders tripled.")),
+        (("zh-Hans", "订单增长了1.5倍。"), ("en", "Orders grew by 150%.")),
+        (("zh-Hans", "订单增加到三倍。"), ("en", "Orders tripled.")),
+        (("zh-Hans", "用电量翻了两番。"), ("en", "Power use quadrupled.")),
+        # the hour of half nine or a quarter to three has not come
+        (("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at half past eight.")),
+        (("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at 8:30.")),
+        (("fr", "Le bac part à trois heures moins le quart."), ("en", "The ferry leaves at 2:45.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -438,6 +449,12 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("name", ("en", "They love Kenya."), ("zh-Hans", "他们爱自己的国家。")),
         ("name", ("en", "They love Kenya."), ("de", "Sie lieben das Land.")),  # left out, or put in
         ("negation", ("ja", "先生に話しかけてはいけない。"), ("en", "You may speak to the teacher.")),
+        ("quantity", ("zh-Hans", "船队在海上航行了十四周。"), ("en", "The fleet was at sea for fourteen months.")),
+        ("number", ("zh-Hans", "订单增长了两倍。"), ("en", "Orders doubled.")),
+        ("number", ("zh-Hans", "用电量翻了两番。"), ("en", "Power use doubled.")),
+        ("number", ("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at half past nine.")),
+        ("number", ("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at nine o'clock.")),
+        ("number", ("fr", "Il part à trois heures moins le quart."), ("en", "He leaves at a quarter past three.")),
         # What sounds somewhat like another name stands for カルメン・オルテガ already.
         (
             "name",

@@ -107,7 +107,8 @@ class Text:
     @cached_property
     def values(self) -> frozenset[Decimal]:
         """Its numbers for sure."""
-        return self.numbers.union(*(other.values for other in self._told))
+        numbers = [quantity.value for quantity in self._found if quantity.start not in self._retold]
+        return frozenset(numbers).union(*(other.values for other in self._told))
 
     @cached_property
     def meant(self) -> frozenset[Decimal]:
@@ -122,7 +123,9 @@ class Text:
     @property
     def surely(self) -> frozenset[Decimal]:
         """Every value that something in it may mean, but for years of centuries and the like."""
-        return readings(self.text, self.lang, self.values)
+        text, retold = self.text, self._retold
+        literal = "".join(" " if at in retold else ch for at, ch in enumerate(text)) if retold else text
+        return readings(literal, self.lang, self.values)
 
     @property
     def readings(self) -> frozenset[Decimal]:
@@ -135,11 +138,22 @@ class Text:
         return told(self.text, self.lang) if may_tell else ()
 
     @cached_property
+    def _retold(self) -> frozenset[int]:
+        """Where numbers stand that mean nothing by themselves."""
+        return frozenset(at for other in self._told if other.instead for at in range(other.start, other.end))
+
+    @property
+    def retells(self) -> bool:
+        """Whether a number in it means nothing by itself."""
+        return bool(self._retold)
+
+    @cached_property
     def _items(self) -> list[Stated]:
         """What it states in numbers, each by itself."""
         uncounted = _uncounted(self.text, self.lang)
         counted = (quantity for quantity in self._found if not _is_no_count(quantity, self.text, uncounted))
-        return _with_told([stated(quantity, self.text, self.lang, self.spans) for quantity in counted], self._told)
+        items = [stated(quantity, self.text, self.lang, self.spans) for quantity in counted]
+        return _with_told(items, self._told, self._retold)
 
 
 @dataclass(frozen=True)
@@ -165,6 +179,11 @@ class Counts:
     def names_days(self) -> bool:
         """Whether they name a month or a day of the week."""
         return any(text.names_days for text in self.texts)
+
+    @property
+    def retells(self) -> bool:
+        """Whether a number in them means nothing by itself."""
+        return any(text.retells for text in self.texts)
 
     @cached_property
     def readings(self) -> frozenset[Decimal]:
@@ -269,13 +288,19 @@ def counts(text: str, lang: str) -> Counts:
     return Counts((Text(text, lang),))
 
 
-def _with_told(items: Iterable[Stated], others: Iterable[Told]) -> list[Stated]:
-    """With what each means together with what stands around it."""
+def _with_told(items: Iterable[Stated], others: Iterable[Told], retold: frozenset[int]) -> list[Stated]:
+    """With what each means together with what stands around it, and nothing else at the places `retold`."""
     more: dict[int, frozenset[Decimal]] = {}
     for other in others:
         for at in range(other.start, other.end):
             more[at] = more.get(at, frozenset()) | other.values
-    return [replace(item, meant=item.meant | more[item.start]) if item.start in more else item for item in items]
+    nothing = frozenset[Decimal]()
+    return [
+        replace(item, meant=more[item.start] | (nothing if item.start in retold else item.meant))
+        if item.start in more
+        else item
+        for item in items
+    ]
 
 
 def _more(item: Stated) -> set[Decimal]:
@@ -422,9 +447,10 @@ def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
 def same_numbers(a: Counts, b: Counts) -> bool:
     """Whether each of two sides states every number of the other by itself, and neither names a month or a day.
 
-    Then neither has anything unmatched: a number means itself, and only months and days may still differ.
+    Then neither has anything unmatched: a number means itself, unless what stands around it says otherwise, and only
+    months and days may still differ.
     """
-    return a.numbers == b.numbers and not (a.names_days or b.names_days)
+    return a.numbers == b.numbers and not (a.names_days or b.names_days or a.retells or b.retells)
 
 
 def unmatched(here: Counts, there: Counts) -> list[Stated]:

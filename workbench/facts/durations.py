@@ -23,7 +23,8 @@ _WORDS: Mapping[str, str] = {
     r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?|jahrtausende?n?",
     "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?|milenios?",
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
-    "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週]|星期|[礼禮]拜 (?:(?<=[个個])|(?<=[个個]\s))月 [年岁歲]",
+    "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週](?![年岁歲])|星期|[礼禮]拜 (?:(?<=[个個])|(?<=[个個]\s))月 "
+    r"[周週]?[年岁歲]",
     "ja": r"(?<!半)(?<!(?<![二三四五六七八九])十)分(?![の野割類岐裂]) 時間 日(?!本) 週間?|週 [かヶカケ]月 [年歳]",
     "ko": r"(?<![한두세네])(?<![한두세네]\s)분(?![의기]) 시간 "
     r"(?<![만한두세네])(?<![한두세네]\s)일 주일|주(?!년|소(?!요)|문|민|제|식|장) "

@@ -46,7 +46,7 @@ _WORDS: Mapping[str, str] = {
     "week": "week weeks semaine semaines woche wochen semana semanas 周 週 星期 個星期 週間 주간",
     "month": "month months mois monat monate monaten mes meses mês 个月 個月 ヶ月 か月 カ月 개월",
     "year": "year years yr yrs ans année années jahr jahre jahren jährig* año años ano anos 年 年間 周年 週年 년 歳 岁 "
-    "歲 살 bce",
+    "歲 周岁 周歲 週歲 살 bce",
     "USD": "$ us$ dollar dollars us-dollar* dólar dólares 美元 美金 ドル 米ドル 달러",
     "EUR": "€ euro euros 欧元 歐元 ユーロ 유로",
     "GBP": "£ 英镑 英鎊",

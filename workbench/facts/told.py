@@ -1,4 +1,5 @@
-"""Numbers that what stands around them makes another: ten to eight, nine in ten, 昭和39年, 1年半, 9秒83, 七折 (30%)."""
+"""Numbers that what stands around them makes another: ten to eight, nine in ten, 昭和39年, 1年半, 9秒83, 七折 (30%),
+增长两倍 (three times as much)."""
 
 from __future__ import annotations
 
@@ -16,13 +17,18 @@ from workbench.lang import CJK
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`text[start:end]`, and the values that it means together: for ten to eight 7, 19 and 50."""
+    """`text[start:end]`, and the values that it means together: for ten to eight 7, 19 and 50.
+
+    `instead`: whether its numbers mean nothing by themselves, as the nine of "halb neun", half past eight.
+    """
 
     start: int
     end: int
     values: frozenset[Decimal]
+    instead: bool = False
 
 
+_MANY_TIMES = 10
 _HAN = f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]"
 _N = rf"(?:\d{{1,12}}|{_HAN}{{1,12}})"  # no longer, so that time is linear
 _ERAS = {
@@ -77,6 +83,9 @@ _SHARES: Mapping[int, str] = {
     5: "fifths cinquièmes fünftel quintos", 10: "tenths dixièmes zehntel décimos",
 }  # fmt: skip
 _SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
+# What grows by two times is three times as much (增加到两倍 is twice as much), and what doubles twice four times.
+_TIMES_MORE = re.compile(rf"(?:增[长長加]|[上增][涨漲升]|提高)了?[近约約]?(\d{{1,4}}\.\d{{1,3}}|{_N})倍")
+_DOUBLINGS = re.compile(rf"翻了?({_N})番")
 _AMONG = re.compile(rf"({_N}) ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중) ?({_N})(?=[人名명個个家社件])")
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
 # Before the hour: the minutes, and the hour. A half is of the hour to come only in German.
@@ -124,7 +133,7 @@ def told(text: str, lang: str) -> tuple[Told, ...]:
 
 
 def _value(word: str, lang: str) -> Decimal:
-    if word.isdecimal():
+    if word[0].isdecimal():
         return Decimal(word)
     if word in _NAMED:
         return Decimal(_NAMED[word])
@@ -202,7 +211,9 @@ def _early(text: str, lang: str) -> Iterator[Told]:
             continue
         left, at = _value(named["m"], lang), _value(named["h"], lang)
         if at <= 24 and left < 60:
-            yield Told(*match.span(), frozenset([(at - 1) % 12, (at - 1) % 12 + 12, 60 - left]))
+            # Ten to eight may be a range, too, but a quarter to eight is nothing else.
+            hours = frozenset([(at - 1) % 12, (at - 1) % 12 + 12, 60 - left])
+            yield Told(*match.span(), hours, instead=named["m"] in _MINUTES)
 
 
 def _eras(text: str, lang: str) -> Iterator[Told]:
@@ -247,6 +258,18 @@ def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
             yield Told(*match.span(), frozenset([times * _value(match[1], lang) + more]))
 
 
+def _grown(text: str, lang: str) -> Iterator[Told]:
+    """增长1.5倍, 翻两番."""
+    for match in _TIMES_MORE.finditer(text):
+        times = _value(match[1], lang)
+        # Nobody is as exact about the tenfold.
+        yield Told(*match.span(), frozenset([times + 1, 100 * times]), instead=times < _MANY_TIMES)
+    for match in _DOUBLINGS.finditer(text):
+        doublings = _value(match[1], lang)
+        if doublings < _MANY_TIMES:
+            yield Told(*match.span(), frozenset([2**doublings, 100 * (2**doublings - 1)]), instead=True)
+
+
 def _school_years(text: str, lang: str) -> Iterator[Told]:
     for match in _SCHOOL.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[2], lang) + (6 if match[1] else 9)]))
@@ -279,5 +302,5 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
 _Rule = Callable[[str, str], Iterator[Told]]
 _OF_WORDS: tuple[_Rule, ...] = (_in_words, _in_two_words)
 _OF_CJK: tuple[_Rule, ...] = (
-    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts,
+    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts, _grown,
 )  # fmt: skip
