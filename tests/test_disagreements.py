@@ -329,6 +329,13 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at half past eight.")),
         (("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at 8:30.")),
         (("fr", "Le bac part à trois heures moins le quart."), ("en", "The ferry leaves at 2:45.")),
+        # dates without a year, or with half of one
+        (("de", "Der Markt ist vom 5.5. bis 12.6. in Ulm."), ("en", "The market is in Ulm from 5 May to 12 June.")),
+        (("de", "Am 24.12. und 31.12. ist zu."), ("en", "Closed on 24 and 31 December.")),
+        (("de", "15.3., 14 Uhr: Probe im Saal."), ("en", "15 March, 2 p.m.: rehearsal in the hall.")),
+        (("de", "Siehe Abschnitt 2.1. Er ist kurz."), ("en", "See section 2.1. It is short.")),
+        (("fr", "Le pont date du 12/11/74."), ("en", "The bridge dates from 12 November 1974.")),
+        (("ko", "모임은 24.3.15에 열린다."), ("en", "The meeting is on 15 March 2024.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -455,6 +462,8 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("number", ("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at half past nine.")),
         ("number", ("de", "Um halb neun öffnet das Bad."), ("en", "The pool opens at nine o'clock.")),
         ("number", ("fr", "Il part à trois heures moins le quart."), ("en", "He leaves at a quarter past three.")),
+        ("date", ("de", "Am 3.4. beginnt die Ernte."), ("en", "The harvest begins on 3 May.")),
+        ("date", ("de", "Er kam am 12.11.74."), ("en", "He came on 12 November 1976.")),
         # What sounds somewhat like another name stands for カルメン・オルテガ already.
         (
             "name",

@@ -67,6 +67,14 @@ _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
 _CENTURIES = ("siècle", "siglo", "século")
 _ISO_DATE = re.compile(r"(\d(?<![\d-].)\d{3})-(\d{2})-(\d{2})(?![\d-])")
+# 3.4. in German, which the word before or the hour behind tells from a decimal or the number of a chapter.
+_DAY_AND_MONTH = r"(0?[1-9]|[12]\d|3[01])\. ?(0?[1-9]|1[0-2])\.(?!\d)"
+_GERMAN_DATES = re.compile(
+    rf"\b(?:am|vom|bis|zum|ab|seit|den|dem) {_DAY_AND_MONTH}(?: ?(?:und|oder|bis|[-–,]) ?{_DAY_AND_MONTH})?"
+    rf"|(?<![\d.,]){_DAY_AND_MONTH}(?=,? \d{{1,2}}(?:[.:]\d\d)? Uhr\b)",
+    re.IGNORECASE,
+)
+_MAY_BE_GERMAN_DATE = re.compile(r"\d\. ?\d{1,2}\.(?!\d)")
 _MONTH_GAP = re.compile(r"[\s.,]*(?:(?:de|of|th|st|nd|rd|er|º)[\s.]*)?")
 _UNIT_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
 _UNIT_NAME = re.compile(
@@ -138,7 +146,7 @@ def numbers(text: str, lang: str) -> tuple[Quantity, ...]:
     """
     plain, language = narrow(text), primary(lang)
     found = _cjk_numbers(plain, language) if language in CJK else _spaced_numbers(plain, language)
-    dates = [*_iso_dates(plain), *_centuries(plain)]
+    dates = [*_iso_dates(plain), *(_german_dates(plain) if language == "de" else ()), *_centuries(plain)]
     taken = sorted([*(_no_numbers(plain) if found else ()), *((date.start, date.end) for date in dates)])
     free = [_with_unit(quantity, plain) for quantity in (_outside(found, taken) if taken else found)]
     return tuple(sorted([*dates, *free], key=lambda quantity: (quantity.start, quantity.end)))
@@ -177,6 +185,13 @@ def _iso_dates(text: str) -> Iterator[Quantity]:
     for match in _ISO_DATE.finditer(text) if "-" in text else ():
         for group, unit in enumerate(("year", "month", "day"), 1):
             yield Quantity(Decimal(match[group]), unit, match.start(group), match.end(group))
+
+
+def _german_dates(text: str) -> Iterator[Quantity]:
+    """Dates without a year: vom 5.5. bis 12.6."""
+    for match in _GERMAN_DATES.finditer(text) if _MAY_BE_GERMAN_DATE.search(text) else ():
+        for group in (each for each in range(1, 7) if match[each]):
+            yield Quantity(Decimal(match[group]), "day" if group % 2 else "month", *match.span(group))
 
 
 def _centuries(text: str) -> Iterator[Quantity]:

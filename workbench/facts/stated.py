@@ -13,6 +13,7 @@ from workbench.facts.durations import Span
 from workbench.facts.loose import HUNDREDS_OF_YEARS, SHORT_SCALES, THOUSANDS_OF_YEARS
 from workbench.facts.measures import unit_at
 from workbench.facts.numbers import HANGUL_DAYS, Quantity
+from workbench.lang import CJK
 
 MONTH = "month of the year"
 
@@ -52,6 +53,9 @@ _AND_SOME = frozenset("여余餘多数數几幾")
 _SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 _YEAR_BEHIND = re.compile(r" ?[年년](?![间間간代대])")
+# The year of 12.11.74, and of 24.3.15, which Chinese, Japanese and Korean begin with.
+_DATE_BEFORE = re.compile(r"(?<![\d./])\d{1,2}([./])\d{1,2}\1$")
+_DATE_BEHIND = re.compile(r"([./])\d{1,2}\1\d{1,2}(?![\d./]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +223,11 @@ def _same_century(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _short_year(seen: _Seen) -> Iterable[Decimal]:
-    """'95, 08年."""
+    """'95, 08年, 12.11.74."""
     if len(seen.raw) != 2 or not seen.raw.isdecimal():
         return ()
     is_year = _SHORT_YEAR.search(seen.before) or _YEAR_BEHIND.match(seen.behind)
+    is_year = is_year or _DATE_BEFORE.search(seen.before) or (seen.lang in CJK and _DATE_BEHIND.match(seen.behind))
     return {seen.value + 1900, seen.value + 2000} if is_year else ()
 
 
