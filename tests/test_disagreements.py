@@ -338,6 +338,10 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("de", "Man braucht 2½ Liter Leim."), ("en", "You need 2.5 litres of glue.")),
         (("en", "The signal takes 500 ms."), ("es", "La señal tarda medio segundo.")),
         (("fr", "Elle revient dans huit jours."), ("en", "She is back in a week.")),
+        # degrees below zero
+        (("de", "Morgens waren es 3-5 Grad."), ("en", "In the morning it was 3 to 5 degrees.")),
+        (("de", "Es waren -5 Grad."), ("en", "There were five degrees of frost.")),
+        (("fr", "Il fait moins de 12 degrés."), ("en", "It is less than 12 degrees.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -468,6 +472,9 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("date", ("de", "Er kam am 12.11.74."), ("en", "He came on 12 November 1976.")),
         ("quantity", ("es", "El bebé pesa 3 kilos y 200 gramos."), ("en", "The baby weighs 3.4 kg.")),
         ("quantity", ("fr", "La vidéo fait 8 Go."), ("en", "The video is 8 MB.")),
+        ("quantity", ("de", "Es waren -5 Grad."), ("en", "It was 5 degrees.")),
+        ("quantity", ("zh-Hans", "夜里降到零下15度。"), ("en", "At night it was 15 degrees.")),
+        ("quantity", ("fr", "Il faisait 12 degrés."), ("en", "It was minus 12 degrees.")),
         # What sounds somewhat like another name stands for カルメン・オルテガ already.
         (
             "name",
