@@ -336,6 +336,21 @@ LANGUAGES = ["fr", "zh-Hant", "zh-Hans", "en", "es", "pt-BR", "ja", "ko", "de", 
         (("de", "Siehe Abschnitt 2.1. Er ist kurz."), ("en", "See section 2.1. It is short.")),
         (("fr", "Le pont date du 12/11/74."), ("en", "The bridge dates from 12 November 1974.")),
         (("ko", "모임은 24.3.15에 열린다."), ("en", "The meeting is on 15 March 2024.")),
+        # amounts in two units, with the unit in their middle, in short
+        (("de", "Die Fähre braucht 1 Stunde 45 Minuten."), ("en", "The ferry takes 105 minutes.")),
+        (("de", "Die Fähre braucht 1 Std. 45 Min. bis Ulm."), ("en", "The ferry takes 1 hour and 45 minutes to Ulm.")),
+        (("fr", "Le bac met 1 h 30."), ("en", "The ferry takes ninety minutes.")),
+        (("fr", "Elle a ramé deux heures et demie."), ("en", "She rowed for 150 minutes.")),
+        (("es", "El bebé pesa 3 kilos y 200 gramos."), ("en", "The baby weighs 3.2 kg.")),
+        (("fr", "La perche mesure 1 m 75."), ("en", "The pole is 1.75 m long.")),
+        (("fr", "Le billet coûte 3 € 50."), ("en", "The ticket costs €3.50.")),
+        (("de", "Man braucht 2½ Liter Leim."), ("en", "You need 2.5 litres of glue.")),
+        (("en", "The signal takes 500 ms."), ("es", "La señal tarda medio segundo.")),
+        (("fr", "Elle revient dans huit jours."), ("en", "She is back in a week.")),
+        # degrees below zero
+        (("de", "Morgens waren es 3-5 Grad."), ("en", "In the morning it was 3 to 5 degrees.")),
+        (("de", "Es waren -5 Grad."), ("en", "There were five degrees of frost.")),
+        (("fr", "Il fait moins de 12 degrés."), ("en", "It is less than 12 degrees.")),
         # the much longer text has a sentence that the other leaves out, and contradicts nothing
         (("en", "He sang. Everybody in the old hall was happy until the 14 of May."), ("de", "Er sang für alle dort.")),
     ],
@@ -464,6 +479,11 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("number", ("fr", "Il part à trois heures moins le quart."), ("en", "He leaves at a quarter past three.")),
         ("date", ("de", "Am 3.4. beginnt die Ernte."), ("en", "The harvest begins on 3 May.")),
         ("date", ("de", "Er kam am 12.11.74."), ("en", "He came on 12 November 1976.")),
+        ("quantity", ("es", "El bebé pesa 3 kilos y 200 gramos."), ("en", "The baby weighs 3.4 kg.")),
+        ("quantity", ("fr", "La vidéo fait 8 Go."), ("en", "The video is 8 MB.")),
+        ("quantity", ("de", "Es waren -5 Grad."), ("en", "It was 5 degrees.")),
+        ("quantity", ("zh-Hans", "夜里降到零下15度。"), ("en", "At night it was 15 degrees.")),
+        ("quantity", ("fr", "Il faisait 12 degrés."), ("en", "It was minus 12 degrees.")),
         # What sounds somewhat like another name stands for カルメン・オルテガ already.
         (
             "name",

@@ -134,7 +134,7 @@ class Text:
 
     @cached_property
     def _told(self) -> tuple[Told, ...]:
-        may_tell = self._found or self.lang in ("zh", "ja") or "half" in self.text
+        may_tell = self._found or self.lang in ("zh", "ja") or "half" in self.text or "½" in self.text
         return told(self.text, self.lang) if may_tell else ()
 
     @cached_property

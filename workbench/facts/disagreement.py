@@ -15,6 +15,7 @@ from math import inf
 from typing import Protocol, TypeVar
 
 from workbench.facts.articles import unlabelled
+from workbench.facts.cold import below_zero, may_be_cold, says_cold
 from workbench.facts.counts import (
     Counts,
     all_counts,
@@ -263,6 +264,18 @@ def _apart(one: Mention, other: Mention) -> Disagreement:
     return Disagreement("quantity", (one,), (other,), _reason("The units differ", (one,), (other,)))
 
 
+def _different_signs(a: _Side, b: _Side) -> Iterator[Disagreement]:
+    """Degrees that only one side has below zero."""
+    for here, there in ((a, b), (b, a)):
+        if not may_be_cold(here.counts) or says_cold(there.counts):
+            continue
+        for (n, each), (m, others) in product(enumerate(here.each_counts), enumerate(there.each_counts)):
+            for item, other in below_zero(each, others):
+                one, another = (here.mention_of(n, item),), (there.mention_of(m, other),)
+                mentions = (one, another) if here is a else (another, one)
+                yield Disagreement("quantity", *mentions, _reason(_NOUNS["quantity"], *mentions))
+
+
 def _different_magnitudes(a: _Side, b: _Side) -> Iterator[Disagreement]:
     """Hundreds of thousands, and 数十億; of passages of several segments nothing is said."""
     apart = magnitudes_apart(a.counts, b.counts) if len(a.texts) == len(b.texts) == 1 else None
@@ -343,6 +356,7 @@ _Look = Callable[[_Side, _Side], Iterator[Disagreement]]
 _LOOKS: Mapping[_Look, frozenset[str]] = {
     _different_counts: frozenset(["number", "date", "quantity"]),
     _different_magnitudes: frozenset(["number"]),
+    _different_signs: frozenset(["quantity"]),
     _different_units: frozenset(["quantity"]),
     _different_names: frozenset(["name"]),
     _different_polarity: frozenset(["negation"]),

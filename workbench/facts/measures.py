@@ -39,7 +39,12 @@ _WORDS: Mapping[str, str] = {
     "l": "litre* liter* litro* リットル 公升 리터",
     "oz": "oz ounce* once* onza* onça* unze* 盎司 オンス 온스",
     "degree": "° ℃ ℉ degree* degré* grad grados graus 摄氏度 華氏度 攝氏度 度 도",
-    "hour": "hr hrs hour hours heure heures stunde stunden stündig* hora horas 小时 小時 個小時 时间 時間 시간",
+    "ms": "ms millisec* millisek* milisegundo* 毫秒 ミリ秒 밀리초",
+    "kilobyte": "kb ko kilobyte* kilooctet* 千字节 キロバイト 킬로바이트",
+    "megabyte": "mb mo megabyte* mégaoctet* 兆字节 メガバイト 메가바이트",
+    "gigabyte": "gb go gigabyte* gigaoctet* 吉字节 ギガバイト 기가바이트",
+    "terabyte": "tb to terabyte* téraoctet* 太字节 テラバイト 테라바이트",
+    "hour": "hr hrs std hour hours heure heures stunde stunden stündig* hora horas 小时 小時 個小時 时间 時間 시간",
     "minute": "min mins minute minutes minuten minuto minutos 分钟 分鐘 分間 분간",
     "second": "sec secs second seconds seconde secondes sekunde sekunden segundo segundos 秒 초",
     "day": "day days jour jours tag tage tagen día días dia dias 天 日間",
@@ -75,6 +80,8 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(r"(us\$|[$€£¥])[ \u00a0]?$", re.IGNORECASE)
 # Units that one word may stand for in some language: a pound weighs and buys, a kilo is long or heavy in Japanese.
 _ONE_WORD = frozenset(map(frozenset, (["lb", "GBP"], ["kilo", "km"], ["kilo", "kg"])))
+# Of octets in French; in small letters they are other words.
+_CAPITAL = frozenset(["ko", "mo", "go", "to"])
 _NO_AGES = DAYS.keys() - {"year"}
 
 
@@ -88,6 +95,7 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     "t": ("mass", 1e6),
     "jin": ("mass", 500), "li": ("length", 500), "mu": ("area", 666.7), "ml": ("volume", 1), "l": ("volume", 1000),
     "gallon": ("volume", 3785),
+    "kilobyte": ("data", 1), "megabyte": ("data", 1e3), "gigabyte": ("data", 1e6), "terabyte": ("data", 1e9),
     **{unit: ("time", days) for unit, days in DAYS.items()},
 }  # fmt: skip
 _SQUARE = re.compile(r"[ \u00a0\u202f-]?(?:square|sq\.?|平方|quadrat|제곱|평방|cubic|立方|세제곱|kubik)[ \u00a0-]?")
@@ -108,6 +116,8 @@ def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     square = _SQUARE.match(lower, end)
     match = _BEHIND.match(lower, square.end() if square else end)
     if not match or match[1] not in _UNIT:
+        return "", start, end
+    if match[1] in _CAPITAL and text[slice(*match.span(1))] != match[1].capitalize():
         return "", start, end
     unit = _UNIT[match[1]]
     whole = _ENDING.match(text, match.end(1))

@@ -226,8 +226,9 @@ def _short_year(seen: _Seen) -> Iterable[Decimal]:
     """'95, 08年, 12.11.74."""
     if len(seen.raw) != 2 or not seen.raw.isdecimal():
         return ()
-    is_year = _SHORT_YEAR.search(seen.before) or _YEAR_BEHIND.match(seen.behind)
-    is_year = is_year or _DATE_BEFORE.search(seen.before) or (seen.lang in CJK and _DATE_BEHIND.match(seen.behind))
+    is_year = _SHORT_YEAR.search(seen.before) or _YEAR_BEHIND.match(seen.behind) or _DATE_BEFORE.search(seen.before)
+    if not is_year and seen.lang in CJK:
+        is_year = _DATE_BEHIND.match(seen.behind)
     return {seen.value + 1900, seen.value + 2000} if is_year else ()
 
 

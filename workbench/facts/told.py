@@ -51,12 +51,24 @@ _IN_TWO = (
     (re.compile(rf"{_N_OF_TWO} ?[分분](?: ?(半|반)| ?({_N}) ?[秒초])"), 60),
     (re.compile(rf"{_N_OF_TWO} ?(?:フィート|피트)(?: ?(半|반)| ?({_N}) ?(?:インチ|인치))"), 12),
 )
+# The same in words: the larger unit, the smaller one, and how many of it are in the larger.
+_UNITS_IN_TWO: Mapping[str, tuple[tuple[str, str, int], ...]] = {
+    "en": (("hours?|hrs?|h", "minutes?|mins?", 60), ("years?", "months?", 12), ("days?", "hours?", 24),
+           ("kilos?|kg", r"gram(?:me)?s?|g", 1000)),
+    "fr": (("heures?|h", "minutes?|min|mn", 60), ("ans?", "mois", 12), ("jours?", "heures?", 24),
+           ("kilos?|kg", "grammes?|g", 1000)),
+    "de": (("stunden?|std|h", "minuten?|min", 60), ("jahre?n?", "monate?n?", 12), ("tage?n?", "stunden?|std", 24),
+           ("kilo|kg", "gramm|g", 1000)),
+    "es": (("horas?|h", "minutos?|min", 60), ("años?", "mes(?:es)?", 12), ("días?", "horas?", 24),
+           ("kilos?|kg", "gramos?|g", 1000)),
+    "pt": (("horas?|h", "minutos?|min", 60), ("anos?", "m[êe]s(?:es)?", 12), ("dias?", "horas?", 24),
+           ("quilos?|kg", "gramas?|g", 1000)),
+}  # fmt: skip
+_AND = {"en": "and", "fr": "et", "de": "und", "es": "y", "pt": "e"}
+_AND_A_HALF = {"en": "and a half", "fr": "et demie?", "de": "und eine halbe?", "es": "y medi[ao]", "pt": "e mei[ao]"}
+_HOURS_AND = re.compile(r"(\d(?<!\w.)\d?) ?h ?([0-5]\d)\b")
 _SMALL = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten"
-_IN_TWO_WORDS = re.compile(
-    rf"\b(?:({_SMALL}|an?) (hour|year|day)s?,? (?:and )?(?:(a half)|"
-    r"(\d{1,2}|[a-z]+(?:-[a-z]+)?) (?:minute|month|hour)s?)"
-    rf"|({_SMALL}) and a half (hour|year|day)s)\b"
-)
+_AND_A_HALF_OF = re.compile(rf"\b({_SMALL}) and a half (hour|year|day)s\b")
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
 _IN_LARGER = {"hour": 60, "year": 12, "day": 24}
 # 4分の3, 3분의 2.
@@ -69,6 +81,12 @@ _PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
 _SECOND_HALF = re.compile(rf"(?:後半|후반(?:전)?) ?({_N}) ?[分분]")
 _SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
 _METRES = re.compile(rf"({_N}) ?(?:米|メートル|m|미터) ?({_N})(?= ?(?:cm|センチ|厘米)?)")
+_UNIT_BETWEEN = re.compile(r"(\d(?<!\w.)\d{0,3}) ?(?:m|kg|€|euros?|mètres?|metros?|meter) ?(\d\d)(?!\d|[.,]\d)")
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
+_MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
+# Counted with the day on which it begins.
+_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
@@ -112,7 +130,8 @@ _MINUTES = {
     "drei viertel": 15, "dreiviertel": 15,  # of the hour that has begun, so that a quarter is left
 }  # fmt: skip
 _NOON = {"noon": 12, "midi": 12, "meio-dia": 12, "midnight": 24, "minuit": 24, "meia-noite": 24}
-_NAMED = {**_ONES, **_MINUTES, **_NOON, **_HANGUL}
+_ARTICLES = {"an": 1, "a": 1}
+_NAMED = {**_ONES, **_ARTICLES, **_MINUTES, **_NOON, **_HANGUL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,17 +248,38 @@ def _in_two(text: str, lang: str) -> Iterator[Told]:
             yield _of_two(match, _value(match[1], lang), None if match[2] else _value(match[3], lang), count)
 
 
+@cache
+def _in_two_units(lang: str) -> tuple[tuple[_Rare, int], ...]:
+    """Amounts in two units, or in one and a half, and how many of the smaller are in the larger."""
+    number, half = _number(lang), _AND_A_HALF[lang]
+    first = rf"\b({number}|{_one_of([*_ONES, *_ARTICLES])}) ?"
+    more = rf",? ?(?:{_AND[lang]} )?(\d{{3}}|{number})"
+    part = re.compile(rf"(?:{'|'.join(larger for larger, _, _ in _UNITS_IN_TWO[lang])})\b\.?(?: {half}|{more})")
+    wholes = (
+        (rf"{first}(?:{larger})\b\.?(?: {half}|{more} ?(?:{smaller}))\b", count)
+        for larger, smaller, count in _UNITS_IN_TWO[lang]
+    )
+    return tuple((_Rare(part, re.compile(whole)), count) for whole, count in wholes)
+
+
 def _in_two_words(text: str, lang: str) -> Iterator[Told]:
-    """An hour and fifty minutes, a year and a half, half a day."""
+    """An hour and fifty minutes, a year and a half, 1h45, 3 kilos and 200 grams."""
+    lower = small(text)
+    for match in _HOURS_AND.finditer(lower):
+        yield _of_two(match, _value(match[1], lang), _value(match[2], lang), 60)
+    for pattern, count in _in_two_units(lang) if lang in _UNITS_IN_TWO else ():
+        for match in pattern.finditer(lower):
+            yield _of_two(match, _value(match[1], lang), _value(match[2], lang) if match[2] else None, count)
+
+
+def _halves(text: str, lang: str) -> Iterator[Told]:
+    """Half a day, two and a half hours."""
     if lang != "en" or not any(unit in text for unit in _IN_LARGER):
         return
     for match in _HALF_OF.finditer(text):
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
-    for match in _IN_TWO_WORDS.finditer(text):
-        larger, smaller, unit = match[1] or match[5], match[4], match[2] or match[6]
-        if not smaller or smaller.isdecimal() or smaller in number_words(lang):
-            first = Decimal(1) if larger in ("a", "an") else _value(larger, lang)
-            yield _of_two(match, first, _value(smaller, lang) if smaller else None, _IN_LARGER[unit])
+    for match in _AND_A_HALF_OF.finditer(text):
+        yield _of_two(match, _value(match[1], lang), None, _IN_LARGER[match[2]])
 
 
 def _of_two(match: re.Match[str], larger: Decimal, smaller: Decimal | None, count: int) -> Told:
@@ -283,6 +323,22 @@ def _hundredths(text: str, lang: str) -> Iterator[Told]:
             yield Told(*match.span(), frozenset([_value(match[1], lang) + Decimal(f"0.{rest}")]))
 
 
+def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
+    """1 m 80, 3 € 50."""
+    for match in _UNIT_BETWEEN.finditer(text):
+        yield Told(*match.span(), frozenset([Decimal(f"{match[1]}.{match[2]}")]))
+
+
+def _otherwise(text: str, lang: str) -> Iterator[Told]:
+    """2½, 500 ms, huit jours."""
+    for match in _VULGAR.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
+    for match in _MILLISECONDS.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
+    for match in _WEEK_OF_EIGHT.finditer(text):
+        yield Told(*match.span(), frozenset([Decimal(7)]))
+
+
 def _parts(text: str, lang: str) -> Iterator[Told]:
     """4分の3, 八块五, 七折, 七成五, 万分之五."""
     for match in _PART.finditer(text):
@@ -300,7 +356,7 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
 
 
 _Rule = Callable[[str, str], Iterator[Told]]
-_OF_WORDS: tuple[_Rule, ...] = (_in_words, _in_two_words)
+_OF_WORDS: tuple[_Rule, ...] = (_in_words, _in_two_words, _halves, _hundredths_in_words, _otherwise)
 _OF_CJK: tuple[_Rule, ...] = (
-    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts, _grown,
+    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts, _grown, _otherwise,
 )  # fmt: skip
