@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -178,6 +180,13 @@ def test_the_clause_that_one_side_lacks_is_shown() -> None:
     assert sound == ()
 
 
+def _gone(*args: Any, start: type[subprocess.Popen[bytes]] = subprocess.Popen, **more: Any) -> subprocess.Popen[bytes]:
+    """A process that has ended by the time it is asked something."""
+    process = start(*args, **more)
+    process.wait()
+    return process
+
+
 def test_several_processes_find_what_one_does_whatever_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = [*many(), ("Il a payé 47 euros à \ud800.", "He paid 74 euros.\n\x00"), ("中国有14亿人口。", "")]
     units = as_units(pairs, ("fr", "en"))
@@ -187,6 +196,8 @@ def test_several_processes_find_what_one_does_whatever_the_text(monkeypatch: pyt
     monkeypatch.setattr(abreast, "_AT_ONCE", 20)
     assert of_units_abreast(units, names, processes=2) == alone
     monkeypatch.setattr(abreast, "_COMMAND", [sys.executable, "-c", "print('no JSON')"])
+    assert of_units_abreast(units, names, processes=2) == alone
+    monkeypatch.setattr(subprocess, "Popen", _gone)
     assert of_units_abreast(units, names, processes=2) == alone
 
 

@@ -68,9 +68,13 @@ def _started(ending: ExitStack) -> _Process | None:
         process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:
         return None
-    ending.enter_context(process)
-    ending.callback(process.kill)
+    ending.callback(_end, process)
     return process
+
+
+def _end(process: _Process) -> None:
+    process.kill()
+    process.communicate()  # which, unlike the end of a `with`, takes no offence at what it left unread
 
 
 def _by_one(
