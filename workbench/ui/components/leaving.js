@@ -39,7 +39,11 @@ class Leaving {
 
   // What is asked while the next page is on its way would be asked of that, and leave it blank.
   isGoing() {
-    return performance.now() < this.until || !this.here.test(location.pathname);
+    return performance.now() < this.until || !this.isHere();
+  }
+
+  isHere() {
+    return this.here.test(location.pathname);
   }
 
   end() {

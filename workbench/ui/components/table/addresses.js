@@ -88,7 +88,7 @@ const addresses = {
   // Not another page's by now, nor other documents': after Back the table stays until the server has answered.
   isOwnAddress() {
     const docs = new URLSearchParams(location.search).get("docs") ?? "";
-    return HERE.test(location.pathname) && [this.named, this.columnIds].includes(docs);
+    return this.leaving.isHere() && [this.named, this.columnIds].includes(docs);
   },
 
   async copyAddress() {
