@@ -98,13 +98,15 @@ def test_what_was_pressed_before_back_is_saved_when_the_documents_are_shown_agai
     page: Page, workspace: Path, show: Show
 ) -> None:
     address = show(workspace)
-    page.goto(f"{address}/about")
+    with page.expect_websocket() as socket:
+        page.goto(f"{address}/about")
     go(page, "Compare")
     expect(passage(page, "one")).to_be_visible()
     with nothing_written(workspace):
-        accept_five(page)
+        with socket.value.expect_event("framesent", lambda sent: b'"n":5' in sent):
+            accept_five(page)
         page.go_back()
-    expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+    page.wait_for_url("**/about")
     go(page, "Compare")
     expect(page.get_by_text("accepted by Ada")).to_have_count(5)
     assert accepted(workspace) == {0, 1, 2, 3, 4}
