@@ -29,6 +29,7 @@ from workbench.facts.naming import (
     possible_names,
 )
 from workbench.facts.places import countries_of
+from workbench.facts.remembered import blanked
 from workbench.facts.sounds import distance, is_read, is_surname, latin_sound, weight
 from workbench.lang import CJK
 
@@ -59,7 +60,6 @@ REPEATED = 2.0
 # How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
 # languages, which may transcribe it; 1 is how much it tells where the other is in Latin letters.
 _TRANSCRIBED = 0.5
-_NOTHING = "\ufffc"  # in place of a character that is no part of a name looked for
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
@@ -287,9 +287,7 @@ def _without_other_countries(keys: frozenset[str], text: str, lang: str) -> str:
     others = [named for named in naming(text, lang).stated if any(map(is_country, named.keys))]
     if any(not other.keys.isdisjoint(keys) for other in others):
         return text
-    for other in others:
-        text = f"{text[: other.start]}{_NOTHING * (other.end - other.start)}{text[other.end :]}"
-    return text
+    return blanked(text, sorted((other.start, other.end) for other in others))
 
 
 def _seats(keys: frozenset[str]) -> frozenset[str]:

@@ -26,11 +26,9 @@ from typing import NamedTuple
 
 from workbench.facts.denying import beside, instead, log_odds
 from workbench.facts.opposites import is_opposed
-from workbench.facts.remembered import of_each_word, small
+from workbench.facts.remembered import blanked, of_each_word, small
 from workbench.lang import CJK
 
-# What stands in for a denial that was found, while the rest of the text is read.
-_BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 # How far from its place, as a share of the text, a denial may stand in a translation. Languages with the verb at the
 # end say it nearly anywhere.
 _SPREAD = 0.6
@@ -113,7 +111,7 @@ class Denied:
 
     @property
     def instead(self) -> set[str]:
-        rest = _blanked(small(self.text), [(no.start, no.end) for no in self.nos])
+        rest = blanked(small(self.text), [(no.start, no.end) for no in self.nos])
         phrases = () if self.nos else self.phrases
         return instead(rest, self.lang, {mark.sense for mark in (*_marks(_words(self.lang), rest), *phrases)})
 
@@ -126,7 +124,7 @@ class Denied:
     @cached_property
     def might(self) -> tuple[Mark, ...]:
         """What else may deny: phrases of a sense, and words. Seldom asked for, as most texts deny as much."""
-        rest = _blanked(small(self.text), sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
+        rest = blanked(small(self.text), sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
 
     @cached_property
@@ -221,15 +219,6 @@ def denials(text: str, lang: str) -> Denied:
 def may_deny(text: str, lang: str) -> list[str]:
     """The words and phrases of a text that may deny something besides its denials. `lang`: one of those known."""
     return [text[mark.start : mark.end] for mark in Denied(text, lang).might]
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """A text with nothing to read at some places, in order."""
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], _BLANK * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]])
 
 
 class Side:

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _MOST = 1 << 16  # words
+# What stands in for what was found, while the rest of a text is read.
+_BLANK = "\N{OBJECT REPLACEMENT CHARACTER}"
 _WORD = re.compile(r"\S+")
 
 
@@ -84,6 +86,15 @@ def _of_words(lang: str) -> Remembered[tuple[Any, ...]]:
 def small(text: str) -> str:
     """A text in small letters, each at its place: the small İ alone would be two."""
     return text.replace("İ", "I").lower()
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with nothing to read at some places, in order."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], _BLANK * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def cut(text: str, around: re.Pattern[str]) -> tuple[list[str], list[int]]:

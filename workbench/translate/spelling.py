@@ -35,13 +35,13 @@ def respelt(text: str, translation: str, lang: str) -> str:
     'She talked to Eleni Triantafylopoulou.'
     """
     spelt = _spelt(text, primary(lang))
-    there = set(map(fold, _WORD.findall(translation)))
+    said = set(_WORD.findall(translation))
+    there = set(map(fold, said))
     lost = {folded: name for folded, name in spelt.items() if folded not in there}
     if not lost:
         return translation
 
-    words = {_plain(word) for word in _WORD.findall(translation)}
-    wrong = sorted(word for word in words if _may_be_misspelt(word) and fold(word) not in spelt)
+    wrong = sorted(word for word in set(map(_plain, said)) if _may_be_misspelt(word) and fold(word) not in spelt)
     others = [fold(word) for word in _WORD.findall(text) if word[0].isupper()]
     meant = {word: lost[name] for name, word in _misspelt(list(lost), wrong, others).items()}
 
