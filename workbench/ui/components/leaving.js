@@ -1,5 +1,6 @@
 // Streamlit drops what was asked just before a page is left. So a link to another page waits until that is answered, and
-// whoever reloads or closes the tab is asked.
+// whoever reloads or closes the tab is asked. What is asked after the next page was asked for would be asked of that, and
+// leave it blank: so nothing is sent any more then, and Back and a link wait for what is just being sent.
 
 const GOING = 2000; // milliseconds that the next page may take to come
 
@@ -10,9 +11,12 @@ class Leaving {
     this.isUnsaved = isUnsaved;
     this.held = null;
     this.until = 0; // when the next page should be there
+    this.sending = 0;
     this.click = (event) => this.clicked(event);
+    this.pop = (event) => this.popped(event);
     this.unload = (event) => this.isUnsaved() && event.preventDefault();
     document.addEventListener("click", this.click, true);
+    window.addEventListener("popstate", this.pop, true); // before Streamlit's own listener
     window.addEventListener("beforeunload", this.unload);
   }
 
@@ -20,7 +24,7 @@ class Leaving {
   clicked(event) {
     const link = event.composedPath().find((node) => node.matches?.("a[href]"));
     if (!link || link.target === "_blank") return;
-    if (link === this.held || !this.isUnsaved()) {
+    if (link === this.held || !this.isBusy()) {
       this.until = performance.now() + GOING;
       return;
     }
@@ -29,15 +33,35 @@ class Leaving {
     this.held = link;
   }
 
+  popped(event) {
+    if (!this.sending) return;
+    event.stopImmediatePropagation();
+    setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })));
+  }
+
+  // Streamlit sends what it is given in a task of its own, which comes before this one.
+  send(give) {
+    if (this.isGoing()) return;
+    give();
+    this.sending++;
+    setTimeout(() => {
+      this.sending--;
+      this.goOn();
+    });
+  }
+
+  isBusy() {
+    return this.sending > 0 || this.isUnsaved();
+  }
+
   // To be called when something was answered.
   goOn() {
-    if (!this.held || this.isUnsaved()) return;
+    if (!this.held || this.isBusy()) return;
     const link = this.held;
     this.held = null;
     link.click();
   }
 
-  // What is asked while the next page is on its way would be asked of that, and leave it blank.
   isGoing() {
     return performance.now() < this.until || !this.isHere();
   }
@@ -48,6 +72,7 @@ class Leaving {
 
   end() {
     document.removeEventListener("click", this.click, true);
+    window.removeEventListener("popstate", this.pop, true);
     window.removeEventListener("beforeunload", this.unload);
   }
 }

@@ -77,7 +77,7 @@ const wire = {
   sendFlight() {
     clearTimeout(this.sendTimer);
     if (!this.flight) return;
-    if (!this.leaving.isGoing()) this.send(this.flight);
+    this.leaving.send(() => this.send(this.flight));
     this.sendTimer = setTimeout(() => this.sendFlight(), AGAIN);
   },
 

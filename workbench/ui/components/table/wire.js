@@ -138,7 +138,8 @@ const wire = {
   },
 
   sendAll() {
-    if (this.flight.length && !this.leaving.isGoing()) this.send({ session: this.session, have: this.have, requests: this.flight });
+    const { session, have, flight } = this;
+    if (flight.length) this.leaving.send(() => this.send({ session, have, requests: flight }));
     this.sendLater(AGAIN);
   },
 
