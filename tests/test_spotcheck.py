@@ -165,6 +165,45 @@ def test_what_another_has_corrected_meanwhile_is_not_overwritten_unseen(bench: W
     assert first(bench, campaign).corrected == "Best."
 
 
+def just_before(bench: Workbench, edit: str, other: Callable[[], object]) -> None:
+    """Somebody else does something when an edit of the bench is about to be made."""
+    made = getattr(bench, edit)
+
+    def late(*args: object, **more: object) -> object:
+        other()
+        return made(*args, **more)
+
+    setattr(bench, edit, late)
+
+
+def test_what_another_writes_while_a_correction_is_saved_is_not_lost(bench: Workbench, start: Start) -> None:
+    bench.add_bytes("Phrase numéro 3.\n\nAutre chose.".encode(), "other.fr.txt", "fr")
+    campaign = start()
+    view, ben = first(bench, campaign), bench.for_user("Ben")
+    [same] = bench.spotchecks.same_source(campaign, bench.segments("simulated.fr.txt")[3].id)
+    just_before(bench, "edit_translation", lambda: ben.edit_translation(view.unit.id, "Ben's."))
+    with pytest.raises(ConflictError, match="Ben wrote"):
+        bench.spotchecks.correct(campaign, view, "Ada's.")
+    just_before(bench, "edit_translation", lambda: ben.edit_translation(same.id, "Ben's."))
+    [mine] = bench.spotchecks.same_source(campaign, same.id)
+    assert bench.spotchecks.correct_same(campaign, mine.id, {same.id: ""}, "Ada's.") == (0, 1)
+    assert bench.spotchecks.same_source(campaign, mine.id)[0].target == "Ben's."
+
+
+def test_what_another_remarks_on_a_link_while_a_correction_is_saved_is_not_lost(bench: Workbench) -> None:
+    bench.add_bytes(b"Phrase un.", "a.fr.txt", "fr")
+    bench.add_bytes(b"Sentence one.", "b.en.txt", "en")
+    pair, ben = ["a.fr.txt", "b.en.txt"], bench.for_user("Ben")
+    bench.link(*pair, [0], [0])
+    plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
+    campaign = bench.spotchecks.start(pair, plan, Setup(suspects=0, seed=3), pair=True)
+    view = first(bench, campaign)
+    just_before(bench, "set_comment", lambda: ben.set_comment(view.unit.id, "Is that so?"))
+    with pytest.raises(ConflictError, match="Ben commented on"):
+        bench.spotchecks.correct(campaign, view, "Phrase one.")
+    assert bench.units(*pair)[0].comment == "Is that so?"
+
+
 def anew(bench: Workbench, monkeypatch: pytest.MonkeyPatch, campaign: Campaign, unit: str) -> None:
     """A unit as if a machine had translated it anew."""
     known = bench.spotchecks.units(campaign)

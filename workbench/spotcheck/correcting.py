@@ -47,6 +47,7 @@ class Correcting(Judging):
             raise InputError(
                 "this translation is wrong on purpose, to see whether judges look; there is nothing to correct"
             )
+        since = self._bench.state()
         now = self._as_it_is_now(campaign, view)
         if now.corrected != view.corrected:
             raise ConflictError("this translation was corrected meanwhile, so what you wrote is not saved")
@@ -54,7 +55,7 @@ class Correcting(Judging):
             found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
             if view.said is None or view.is_draft:
                 self.keep_draft(campaign, view, {"found": found})
-        self._change(campaign, view.task.unit, text)
+        self._change(campaign, view.task.unit, text, since)
 
     def same_source(self, campaign: Campaign, unit: str) -> list[Same]:
         """Of a translation, the other passages of all documents with the same text in the same language; of a link,
@@ -84,24 +85,31 @@ class Correcting(Judging):
         `seen`: the targets that the judge saw of those, by id; what is another by now, or gone, is left alone. Returns
         how many changed and how many were left.
         """
+        since = self._bench.state()
         now = {same.id: same.target for same in self.same_source(campaign, unit)} if seen else {}
         still = [other for other, target in seen.items() if now.get(other) == target]
-        return sum(self._change(campaign, other, text) for other in still), len(seen) - len(still)
+        changed, left = 0, len(seen) - len(still)
+        for other in still:
+            try:
+                changed += self._change(campaign, other, text, since)
+            except (ConflictError, UnknownItemError):
+                left += 1
+        return changed, left
 
-    def _change(self, campaign: Campaign, unit: str, text: str) -> bool:
-        """Whether it was another. Raises UnknownItemError."""
-        return self._propose(campaign, unit, text) if campaign.pair else self._write(unit, text)
+    def _change(self, campaign: Campaign, unit: str, text: str, since: int) -> bool:
+        """Whether it was another. Raises UnknownItemError, ConflictError where somebody touched it after `since`."""
+        return self._propose(campaign, unit, text, since) if campaign.pair else self._write(unit, text, since)
 
-    def _write(self, segment_id: str, text: str) -> bool:
-        edit = self._bench.edit_translation(segment_id, text)
+    def _write(self, segment_id: str, text: str, since: int) -> bool:
+        edit = self._bench.edit_translation(segment_id, text, since)
         return edit.before != edit.after
 
-    def _propose(self, campaign: Campaign, bead_id: str, text: str) -> bool:
+    def _propose(self, campaign: Campaign, bead_id: str, text: str, since: int) -> bool:
         link, wanted = self._link(campaign, bead_id), " ".join(text.split())
         comment = with_proposal(link.checked.comment, "" if wanted == link.tgt_text else wanted)
         if comment == link.checked.comment:
             return False
-        self._bench.set_comment(bead_id, comment)
+        self._bench.set_comment(bead_id, comment, since)
         return True
 
 
