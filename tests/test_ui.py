@@ -29,7 +29,8 @@ from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
 from workbench.store import JobState, Store
 from workbench.ui import adding, installed, launch, opening, people, rows, words, working
-from workbench.ui.feed import Feed, answer
+from workbench.ui.answering import answer
+from workbench.ui.feed import Feed
 
 # -- what the browser is sent
 

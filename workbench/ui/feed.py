@@ -2,115 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-import logging
 import time
-from collections import deque
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import combinations
-from pathlib import Path
-from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from workbench import jobs
 from workbench.align import LEAST_CONFIDENCE, Relation, Verdict
-from workbench.concordance import Corpus, Query
+from workbench.concordance import Query
 from workbench.core import Workbench
-from workbench.datatypes import Status
-from workbench.errors import WorkbenchError
-from workbench.facts.disagreement import disagreements
 from workbench.plurals import count
 from workbench.store import Edited, is_by_people
 from workbench.ui import rows, words, working
-from workbench.ui.installed import untranslated
-from workbench.ui.rows import Column, Data
+from workbench.ui.rows import Data
+from workbench.ui.snapshots import Snapshot, no_collecting, snapshot, veils_of
 from workbench.ui.undoing import Way
 from workbench.wiring.views import PairView
 
-_log = logging.getLogger(__name__)
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
-_FIRST = 100  # passages of each document that are sent before all others: more than any window shows
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Some documents as they were at a state of the workspace. What browsers are told at first is worked out once."""
-
-    state: int
-    veiled: Mapping[tuple[str, ...], int]  # see _veiled
-    columns: list[Column]
-    pairs: list[PairView]
-    table: Data
-
-    @cached_property
-    def first(self) -> Data:
-        """The beginning of the table; the table itself where it is short."""
-        return rows.beginning(self.table, _FIRST)
-
-    @cached_property
-    def corpus(self) -> Corpus:
-        return rows.searchable(self.columns)
-
-    @cached_property
-    def places(self) -> dict[str, tuple[int, int]]:
-        return rows.places(self.columns)
-
-    @cached_property
-    def relations(self) -> dict[tuple[int, int], Verdict]:
-        """How every two columns relate, by LEAST_CONFIDENCE."""
-        pairs = {rows.pair_of(self.columns, pair): pair.related for pair in self.pairs}
-        links = self.table["links"]
-        return {at: rows.relation(links, at, LEAST_CONFIDENCE, related) for at, related in pairs.items()}
-
-
-# To align a part takes seconds, the first time most of them to load models; the page is not kept waiting.
-_aligner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aligner")
-_reading = Lock()
-_recent: deque[tuple[Path, tuple[str, ...], Snapshot]] = deque(maxlen=3)
-
-
-def snapshot(workbench: Workbench, docs: tuple[str, ...]) -> Snapshot:
-    """The documents as they are now; read once for all browsers that show them."""
-    with _reading:
-        state, veiled = workbench.state(), _veiled(workbench, docs)
-        for folder, known, found in _recent:
-            if (folder, known, found.state, found.veiled) == (workbench.folder, docs, state, veiled):
-                return found
-        with _no_collecting():
-            found = _read(workbench, docs, state, veiled)
-        _recent.append((workbench.folder, docs, found))
-        return found
-
-
-def _veiled(workbench: Workbench, docs: tuple[str, ...]) -> Mapping[tuple[str, ...], int]:
-    """Documents of which pages hide who translated them, pairs of which they hide what checks find; and the number of
-    the spot check because of which."""
-    asked = [*((doc,) for doc in docs), *combinations(docs, 2)]
-    return {of: campaign.number for of in asked if (campaign := workbench.veil(of, len(of) == 2))}
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """What is read or found of long documents is no garbage, and Python would look through it again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read(workbench: Workbench, docs: tuple[str, ...], state: int, veiled: Mapping[tuple[str, ...], int]) -> Snapshot:
-    infos = {info.id: info for info in workbench.documents()}
-    columns = [Column(infos[doc], tuple(workbench.shown_segments(doc))) for doc in docs]
-    pairs = [pair for a, b in combinations(docs, 2) if (pair := workbench.pair(a, b, 0.0))]
-    return Snapshot(state, veiled, columns, pairs, rows.payload(columns, pairs, untranslated))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +68,8 @@ class Feed:
 
     def keep_up(self, remarks: Mapping[str, str]) -> None:
         """Send what is new, where something is: in the workspace, or in what may be shown and is said of documents."""
-        now = self.workbench.state(), _veiled(self.workbench, self.docs), remarks
-        if (self.state, self._read.veiled, self.remarks) != now:
+        now = self.workbench.state(), veils_of(self.workbench, self.docs), remarks
+        if (self.state, self._read.veils, self.remarks) != now:
             self.remarks = remarks
             self.refresh()
 
@@ -199,9 +109,9 @@ class Feed:
         if gone := [column.info.name for column in self._read.columns if column.info.id not in known]:
             self.left = Left(tuple(gone), more.get("said", ""), back)
             return
-        before = self._read.veiled, self.table
+        veils, table = self._read.veils, self.table
         self._load(snapshot(self.workbench, self.docs))
-        change = rows.difference(before[1], self.table) if before[0] == self._read.veiled else None
+        change = rows.difference(table, self.table) if veils == self._read.veils else None
         if change is None:
             self.send_all(**more)
         else:
@@ -241,7 +151,7 @@ class Feed:
 
     def _veil(self, at: tuple[int, int]) -> int | None:
         """The number of the spot check because of which the disagreements of two columns are hidden."""
-        return self._read.veiled.get((self.docs[at[0]], self.docs[at[1]]))
+        return self._read.veils.get((self.docs[at[0]], self.docs[at[1]]))
 
     def _relation(self, at: tuple[int, int], least: float, related: bool) -> Verdict:
         if least == LEAST_CONFIDENCE and self.state == self._read.state:
@@ -277,7 +187,7 @@ class Feed:
     def find(self, text: str) -> list[str]:
         """Where a text stands, of each column (see rows.places_found). Raises InputError on one that cannot be looked
         for."""
-        with _no_collecting():
+        with no_collecting():
             return rows.places_found(self.docs, self._read.corpus.find(Query(text)))
 
     def check(self) -> tuple[dict[str, list[Data]], int]:
@@ -287,33 +197,9 @@ class Feed:
         while self._unchecked and time.monotonic() < end:
             link = links.get(name := self._unchecked.pop())
             self._checked.add(name)
-            if link and (told := self._disagreements(link)):
+            if link and not self._veil(link["at"]) and (told := rows.disagreeing(self._read.columns, link)):
                 found[link["id"]] = told
         return found, len(self._unchecked)
-
-    def _disagreements(self, link: Data) -> list[Data]:
-        if self._veil(link["at"]):
-            return []
-        sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
-        src, tgt = (
-            [
-                (view.segment.text, view.segment.lang)
-                for view in (self._read.columns[column].segments[i] for i in indices)
-            ]
-            for column, indices in sides
-        )
-        return [
-            {
-                "kind": found.kind,
-                "reason": found.reason,
-                "marks": [
-                    [column, indices[mention.segment], mention.start, mention.end]
-                    for (column, indices), mentions in zip(sides, (found.src, found.tgt), strict=True)
-                    for mention in mentions
-                ],
-            }
-            for found in disagreements(src, tgt)
-        ]
 
     def check_all(self) -> None:
         """Begin again with looking for disagreements, the first links first."""
@@ -330,157 +216,3 @@ class Feed:
 
     def _load(self, now: Snapshot) -> None:
         self._read, self.state, self.table = now, now.state, dict(now.table)
-
-
-def answer(feed: Feed, asked: Data) -> None:
-    """Carry out what the browser asks for, each request once, and post what came of it. Errors become sentences."""
-    feed.acknowledge(asked["have"])
-    for request in asked["requests"]:
-        if request["n"] > feed.done:
-            feed.done = request["n"]
-            _carry_out(feed, {"state": feed.state} | request)
-
-
-def _carry_out(feed: Feed, asked: Data) -> None:
-    """`asked`: its `state` is the one that it is about, the latest of those where it follows another request."""
-    try:
-        _ANSWERS[asked["do"]](feed, asked)
-    except WorkbenchError as error:
-        # Most often somebody else was first: the page shows what they did.
-        feed.refresh(said=words.complaint(error), tone="error")
-    except Exception:
-        _log.exception("While answering %s", asked["do"])
-        feed.post(said=words.unforeseen(), tone="error")
-
-
-def _everything(feed: Feed, asked: Data) -> None:
-    feed.send_all()
-    if feed.work is not None:  # whoever asked for it may have gone to another page meanwhile
-        feed.post(working=True)
-
-
-def _news(feed: Feed, asked: Data) -> None:
-    if feed.workbench.state() != feed.state:
-        feed.refresh()
-
-
-def _find(feed: Feed, asked: Data) -> None:
-    feed.post(found={"text": asked["text"], "hits": feed.find(asked["text"])})
-
-
-def _verdicts(feed: Feed, asked: Data) -> None:
-    feed.least = asked["least"]
-    feed.post(verdicts=feed.verdicts())
-
-
-def _check(feed: Feed, asked: Data) -> None:
-    if "from" in asked:
-        feed.check_all()
-    found, left = feed.check()
-    feed.post(disagree=found, unchecked=left)
-
-
-def _edit(feed: Feed, edited: Edited, **more: Any) -> None:
-    feed.take(edited, words.sentence(edited.said), **more)
-
-
-def _since(feed: Feed, asked: Data) -> dict[str, Any]:
-    """From when the page is, and that the left column counts as the source, whichever way the pair was aligned."""
-    return {"since": asked["state"], "src": feed.docs[asked["at"][0]]}
-
-
-def _review(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.review(asked["bead"], Status(asked["status"]), **_since(feed, asked)))
-
-
-def _link(feed: Feed, asked: Data) -> None:
-    src, tgt = (feed.docs[column] for column in asked["at"])
-    _edit(feed, feed.workbench.link(src, tgt, asked["left"], asked["right"], since=asked["state"]))
-
-
-def _related(feed: Feed, asked: Data) -> None:
-    docs = [feed.docs[column] for column in asked["at"]]
-    edited = feed.workbench.say_related(docs, asked["related"])
-    jobs.start(feed.workbench, "align", docs)
-    feed.refresh()
-    feed.post(verdicts=feed.verdicts(), said=words.sentence(edited.said))
-
-
-def _merge(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.merge(asked["beads"], **_since(feed, asked)))
-
-
-def _split(feed: Feed, asked: Data) -> None:
-    edited = feed.workbench.split(asked["bead"], asked["left"], asked["right"], **_since(feed, asked))
-    halves = words.halves([bead.bead for bead in edited.added if not bead.bead.is_null])
-    feed.take(edited, words.sentence(edited.said + halves))
-
-
-def _boundary(feed: Feed, asked: Data) -> None:
-    where = asked["side"], asked["end"], asked["step"]
-    moved = feed.workbench.move_boundary(asked["bead"], *where, **_since(feed, asked), least=asked["least"])
-    _edit(feed, moved)
-
-
-def _unlink(feed: Feed, asked: Data) -> None:
-    _edit(feed, feed.workbench.unlink(asked["bead"], **_since(feed, asked)))
-
-
-def _translation(feed: Feed, asked: Data) -> None:
-    written = feed.workbench.edit_translation(asked["segment"], asked["text"], since=asked["state"])
-    _edit(feed, written, wrote=[asked["segment"], asked["text"]])
-
-
-def _include(feed: Feed, asked: Data) -> None:
-    feed.workbench.set_included(asked["segments"], asked["included"])
-    feed.refresh()
-
-
-def _realign(feed: Feed, asked: Data) -> None:
-    src, tgt = (feed.docs[column] for column in asked["at"])
-    if feed.work is None:
-        parts = range(*asked["left"]), range(*asked["right"])
-        feed.work = _aligner.submit(feed.workbench.align_range, src, tgt, *parts)
-    feed.post(working=True)
-
-
-def _wait(feed: Feed, asked: Data) -> None:
-    if feed.work is not None and not feed.work.done():
-        feed.post(working=True)
-        return
-    work, feed.work = feed.work, None
-    if work is not None:
-        work.result()
-        feed.refresh(said="These passages are aligned again; accepted and imported links stayed.")
-
-
-def _undo(feed: Feed, asked: Data) -> None:
-    done = feed.workbench.undo()
-    feed.refresh("redo", said=f"Undone: {done.said}." if done else "There is nothing to undo.")
-
-
-def _redo(feed: Feed, asked: Data) -> None:
-    done = feed.workbench.redo()
-    feed.refresh("undo", said=f"Done again: {done.said}." if done else "There is nothing to redo.")
-
-
-_ANSWERS = {
-    "all": _everything,
-    "news": _news,
-    "find": _find,
-    "verdicts": _verdicts,
-    "check": _check,
-    "review": _review,
-    "link": _link,
-    "related": _related,
-    "merge": _merge,
-    "split": _split,
-    "boundary": _boundary,
-    "unlink": _unlink,
-    "translation": _translation,
-    "include": _include,
-    "realign": _realign,
-    "wait": _wait,
-    "undo": _undo,
-    "redo": _redo,
-}

@@ -14,6 +14,7 @@ from workbench import lang
 from workbench.align import Verdict, verdict
 from workbench.concordance import Corpus, Hit, Span
 from workbench.datatypes import Bead, Kind, Status
+from workbench.facts.disagreement import disagreements
 from workbench.ui import words
 from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
 
@@ -146,6 +147,27 @@ def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:
         "band": words.band(bead.confidence),
         "why": words.why(bead) + ([f"comment: {view.comment}"] if view.comment else []),
     }
+
+
+def disagreeing(columns: Sequence[Column], link: Data) -> list[Data]:
+    """Where the passages of a link disagree: of each place what, why, and its marks (column, passage, start, end)."""
+    sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
+    src, tgt = (
+        [(view.segment.text, view.segment.lang) for view in (columns[column].segments[i] for i in indices)]
+        for column, indices in sides
+    )
+    return [
+        {
+            "kind": found.kind,
+            "reason": found.reason,
+            "marks": [
+                [column, indices[mention.segment], mention.start, mention.end]
+                for (column, indices), mentions in zip(sides, (found.src, found.tgt), strict=True)
+                for mention in mentions
+            ],
+        }
+        for found in disagreements(src, tgt)
+    ]
 
 
 def difference(old: Data, new: Data) -> Data | None:

@@ -9,9 +9,10 @@ import streamlit as st
 
 from workbench.core import Workbench
 from workbench.ui import notes, undoing, welcome, working
+from workbench.ui.answering import answer
 from workbench.ui.components.files import STEADY
 from workbench.ui.components.passages import compare_table
-from workbench.ui.feed import Feed, Left, answer
+from workbench.ui.feed import Feed, Left
 from workbench.ui.installed import can_be_translated, remark
 from workbench.ui.picked import COMPARED, choose
 from workbench.wiring.views import DocumentInfo
