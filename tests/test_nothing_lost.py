@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     with Store(tmp_path / "ws") as store:
         put(store, "a.txt", "Eins.", "Zwei.")
         store.translations.put("m", "d", "s", {"Eins.": Translation("One.", "m")})
-        store.put_embeddings("m", {"Eins.": np.ones(3, dtype=np.float32)})
+        store.vectors.put("m", {"Eins.": np.ones(3, dtype=np.float32)})
     return tmp_path / "ws"
 
 
@@ -274,7 +274,7 @@ def test_damaged_cache_entries_are_counted_and_made_anew(folder: Path) -> None:
     assert [fault.harmless for fault in found] == [True, True]
     with Store(folder) as store:
         assert store.translations.get("m", "d", "s", ["Eins."]) == {}
-        assert store.get_embeddings("m", ["Eins."]) == {}
+        assert store.vectors.get("m", ["Eins."]) == {}
         store.translations.put("m", "d", "s", {"Eins.": Translation("One.", "m")})
         assert store.translations.get("m", "d", "s", ["Eins."])["Eins."].text == "One."
 

@@ -554,12 +554,12 @@ def vectors(n: int, dim: int = 8) -> dict[str, np.ndarray[Any, np.dtype[np.float
 
 def test_ten_thousand_vectors_come_back_bit_by_bit(store: Store) -> None:
     known = vectors(10_000)
-    store.put_embeddings("m@1", known)
-    found = store.get_embeddings("m@1", [*known, "unknown"])
+    store.vectors.put("m@1", known)
+    found = store.vectors.get("m@1", [*known, "unknown"])
     assert found.keys() == known.keys()
     assert all(np.array_equal(found[text], known[text]) for text in known)
     assert found["text 0"].dtype == np.float32 and found["text 0"].flags.writeable
-    assert store.get_embeddings("m@2", list(known)) == {}
+    assert store.vectors.get("m@2", list(known)) == {}
 
 
 def damage(folder: Path, statement: str) -> None:
@@ -573,16 +573,16 @@ def damage(folder: Path, statement: str) -> None:
 def test_a_damaged_vector_counts_as_absent_and_can_be_replaced(tmp_path: Path, value: str) -> None:
     known = vectors(3)
     with Store(tmp_path) as store:
-        store.put_embeddings("m", {text: known[text] for text in list(known)[:2]})
+        store.vectors.put("m", {text: known[text] for text in list(known)[:2]})
         damage(tmp_path, f"UPDATE embedding SET vector = {value} WHERE rowid = 1")
-        assert list(store.get_embeddings("m", list(known))) == ["text 1"]
-        store.put_embeddings("m", known)
-        assert len(store.get_embeddings("m", list(known))) == 3
+        assert list(store.vectors.get("m", list(known))) == ["text 1"]
+        store.vectors.put("m", known)
+        assert len(store.vectors.get("m", list(known))) == 3
 
 
 def test_a_vector_that_is_not_finite_counts_as_absent(store: Store) -> None:
-    store.put_embeddings("m", {"a": np.array([1, np.nan], dtype=np.float32)})
-    assert store.get_embeddings("m", ["a"]) == {}
+    store.vectors.put("m", {"a": np.array([1, np.nan], dtype=np.float32)})
+    assert store.vectors.get("m", ["a"]) == {}
 
 
 @pytest.mark.parametrize("damaged", ["state = 'unheard of'", "reasons = '['", "reasons = '3'"])
@@ -601,8 +601,8 @@ def test_threads_share_a_store(store: Store) -> None:
             doc_id = put(store, f"{n}.txt", "Eins.", "Zwei.")
             for included in (False, True) * 10:
                 store.set_included([store.segments(doc_id)[0].id], included)
-                store.put_embeddings("m", vectors(20))
-                assert len(store.get_embeddings("m", list(vectors(20)))) == 20
+                store.vectors.put("m", vectors(20))
+                assert len(store.vectors.get("m", list(vectors(20)))) == 20
         except BaseException as error:
             errors.append(error)
 

@@ -17,9 +17,9 @@ _CHUNK = 512
 class EmbeddingCache(Protocol):
     """Where vectors are kept, by model and text."""
 
-    def get_embeddings(self, model_id: str, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]: ...
+    def get(self, model_id: str, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]: ...
 
-    def put_embeddings(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None: ...
+    def put(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None: ...
 
 
 class Memory:
@@ -28,11 +28,11 @@ class Memory:
     def __init__(self) -> None:
         self._vectors: dict[tuple[str, str], NDArray[np.float32]] = {}
 
-    def get_embeddings(self, model_id: str, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+    def get(self, model_id: str, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
         keys = {text: (model_id, text) for text in texts}
         return {text: self._vectors[key] for text, key in keys.items() if key in self._vectors}
 
-    def put_embeddings(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+    def put(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
         self._vectors |= {(model_id, text): vector for text, vector in vectors.items()}
 
 
@@ -48,14 +48,14 @@ class Cached:
         """See Encoder."""
         if not texts:
             return self.encoder.encode(texts)
-        known = dict(self._cache.get_embeddings(self.model_id, texts))
+        known = dict(self._cache.get(self.model_id, texts))
         # Of one length in the order of the texts: what an encoder makes of a text may depend, in its last digits, on
         # those in its batch.
         missing = sorted(dict.fromkeys(text for text in texts if text not in known), key=len)
         for start in range(0, len(missing), _CHUNK):
             chunk = missing[start : start + _CHUNK]
             fresh = dict(zip(chunk, self.encoder.encode(chunk), strict=True))
-            self._cache.put_embeddings(self.model_id, fresh)
+            self._cache.put(self.model_id, fresh)
             known.update(fresh)
             progress("embedding", min(start + _CHUNK, len(missing)), len(missing))
         return np.stack([known[text] for text in texts])

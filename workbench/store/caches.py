@@ -46,33 +46,50 @@ class TranslationCache:
             history.advance(connection, texts=True)
 
 
-def get_embeddings(
-    connection: sqlite3.Connection, model_id: str, texts: Sequence[str]
-) -> dict[str, NDArray[np.float32]]:
-    keys = {_embedding_key(model_id, text): text for text in texts}
-    found = ((keys[row["key"]], _vector(row)) for row in _rows(connection, "embedding", list(keys)))
-    return {text: vector for text, vector in found if vector is not None}
+class EmbeddingCache:
+    """Vectors, each (dim,), by text. A damaged entry counts as absent and is overwritten by the next put."""
 
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
-def put_embeddings(connection: sqlite3.Connection, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-    connection.executemany(
-        "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
-        (_embedding(_embedding_key(model_id, text), vector) for text, vector in vectors.items()),
-    )
+    def get(self, model_id: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The cached vectors by text; texts that are not cached are absent. `model_id`: see Encoder."""
+        keys = {_embedding_key(model_id, text): text for text in texts}
+        with self._db.read() as connection:
+            found = [(keys[row["key"]], _vector(row)) for row in _rows(connection, "embedding", list(keys))]
+        return {text: vector for text, vector in found if vector is not None}
+
+    def put(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Cache vectors by text, all or none."""
+        with self._db.write() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)",
+                (_embedding(_embedding_key(model_id, text), vector) for text, vector in vectors.items()),
+            )
 
 
 def _embedding_key(model_id: str, text: str) -> bytes:
     return digest((model_id, "", text))  # with nothing between, as in every workspace there is
 
 
-def get_checked(connection: sqlite3.Connection, docs: Sequence[str], key: bytes) -> str | None:
-    row = connection.execute("SELECT * FROM checked WHERE docs = ? AND key = ?", (json.dumps(docs), key)).fetchone()
-    return None if row is None or not is_sound_check(row) else str(row["found"])
+class CheckCache:
+    """What checks found last in documents (ids), under a digest of what that rests on."""
 
+    def __init__(self, database: Database) -> None:
+        self._db = database
 
-def put_checked(connection: sqlite3.Connection, docs: Sequence[str], key: bytes, found: str) -> None:
-    values = json.dumps(docs), key, found, zlib.crc32(found.encode())
-    connection.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?)", values)
+    def get(self, docs: Sequence[str], key: bytes) -> str | None:
+        """What was found, where it rests on what `key` is the digest of; else, or where it is damaged, None."""
+        query = "SELECT * FROM checked WHERE docs = ? AND key = ?"
+        with self._db.read() as connection:
+            row = connection.execute(query, (json.dumps(docs), key)).fetchone()
+        return None if row is None or not is_sound_check(row) else str(row["found"])
+
+    def put(self, docs: Sequence[str], key: bytes, found: str) -> None:
+        """Keep what was found, in place of what was found before."""
+        values = json.dumps(docs), key, found, zlib.crc32(found.encode())
+        with self._db.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?)", values)
 
 
 def is_sound_check(row: sqlite3.Row) -> bool:

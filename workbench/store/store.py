@@ -8,12 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
 from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
-from workbench.store import backups, bitexts, caches, documents, history, jobs, links, related, segments, spotchecks
-from workbench.store.caches import TranslationCache
+from workbench.store import backups, bitexts, documents, history, jobs, links, related, segments, spotchecks
+from workbench.store.caches import CheckCache, EmbeddingCache, TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
 from workbench.store.rows import (
@@ -48,7 +45,8 @@ class Store:
         """Open the workspace in `folder`, created when absent."""
         self.folder = Path(folder)
         self._db = Database(self.folder / FILE_NAME)
-        self.translations = TranslationCache(self._db)
+        self.translations, self.vectors = TranslationCache(self._db), EmbeddingCache(self._db)
+        self.checks = CheckCache(self._db)
 
     def close(self) -> None:
         """Fold the write-ahead log into the database file, so that a copy of that file is complete."""
@@ -271,26 +269,6 @@ class Store:
         """The latest lines of the undo log, newest first."""
         with self._db.read() as connection:
             return history.changes(connection, limit)
-
-    def get_embeddings(self, model_id: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The cached vectors, each (dim,), by text; absent and damaged ones are left out. `model_id`: see Encoder."""
-        with self._db.read() as connection:
-            return caches.get_embeddings(connection, model_id, texts)
-
-    def put_embeddings(self, model_id: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Cache vectors by text, all or none."""
-        with self._db.write() as connection:
-            caches.put_embeddings(connection, model_id, vectors)
-
-    def checked(self, docs: Sequence[str], key: bytes) -> str | None:
-        """What checks found last in these documents (ids), where it rests on what `key` is the digest of; else None."""
-        with self._db.read() as connection:
-            return caches.get_checked(connection, docs, key)
-
-    def put_checked(self, docs: Sequence[str], key: bytes, found: str) -> None:
-        """Keep what checks found, in place of what they found before."""
-        with self._db.write() as connection:
-            caches.put_checked(connection, docs, key, found)
 
     def setting(self, name: str) -> str:
         """What is kept under a name for the workspace as a whole, empty: nothing."""

@@ -48,7 +48,7 @@ class Aligning:
             for row, known in zip((src, tgt), named, strict=True)
         ]
         texts = [self._side(side, row.lang) for side, row in zip(sides, (src, tgt), strict=True)]
-        encoders = self.models.encoders(self.store)
+        encoders = self.models.encoders(self.store.vectors)
         evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
         places = [{view.index: place for place, view in enumerate(side)} for side in sides]
         barred = [(bead.src, bead.tgt) for bead in (_placed(bead, *places) for bead in rejected) if bead is not None]

@@ -74,7 +74,7 @@ class Checks:
         found = self._kept(asked)
         if found is None:
             found = checked(asked.units, self._models.means(self._store), wanted.glossary, progress)
-            self._store.put_checked(asked.docs, asked.key, _packed(found))
+            self._store.checks.put(asked.docs, asked.key, _packed(found))
         return within(found, wanted.profile)
 
     def known(self, refs: Sequence[str], wanted: Wanted | None = None) -> Checked | None:
@@ -102,7 +102,7 @@ class Checks:
         return self._remembered("what is checked", (self._bench.state(), docs, glossary.terms), made)
 
     def _kept(self, asked: _Asked) -> Checked | None:
-        text = self._store.checked(asked.docs, asked.key)
+        text = self._store.checks.get(asked.docs, asked.key)
         if text is None:
             return None
         return self._remembered("what checks found", asked.key, lambda: _unpacked(text, asked.units))

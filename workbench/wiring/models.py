@@ -214,7 +214,7 @@ class Models:
 
     def means(self, store: Store | None = None) -> Means:
         """What tells how good translations are; nothing is loaded before it is needed, and nothing downloaded."""
-        encoders = self.encoders(store)
+        encoders = self.encoders(store.vectors if store is not None else None)
         return Means(encoders, self._scorer, lambda lang: self._back(lang, store), self._settings.pivot)
 
     def _scorer(self, lang: str) -> Scorer | None:

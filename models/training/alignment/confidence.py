@@ -227,7 +227,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, metavar="WORKSPACE")
     parser.add_argument("--adapters", type=Path, help="--work of models.training.encoder.tellings, see `unseen`")
     arguments = parser.parse_args(argv)
-    encoders = Models().encoders(Store(arguments.cache) if arguments.cache else None)
+    encoders = Models().encoders(Store(arguments.cache).vectors if arguments.cache else None)
     encoders_for = unseen(encoders, arguments.adapters)
     samples = [sample(pair, encoders_for(pair.group.split("/")[-1])) for pair in pairs(arguments.shared)]
     for line in fitted(samples):
