@@ -171,21 +171,21 @@ def test_a_worker_that_is_told_to_end_puts_its_job_back(bench: Workbench, worker
 
 def test_what_was_asked_of_a_job_whose_worker_died_is_heeded(store: Store) -> None:
     for wish, then in (("pause", JobState.PAUSED), ("cancel", JobState.CANCELLED)):
-        number = store.ask_job("translate", [wish]).number
-        store.claim_job(1)
-        store.steer_job(number, wish)  # type: ignore[arg-type]
-        store.reclaim_jobs()
-        assert store.jobs()[-1].state is then
+        number = store.queue.ask("translate", [wish]).number
+        store.queue.claim(1)
+        store.queue.steer(number, wish)  # type: ignore[arg-type]
+        store.queue.reclaim()
+        assert store.queue.jobs()[-1].state is then
 
 
 def test_a_job_that_takes_every_worker_along_is_given_up_until_someone_asks_again(store: Store) -> None:
-    number = store.ask_job("translate", ["x"]).number
-    while store.claim_job(1):
-        store.reclaim_jobs()
-    [job] = store.jobs()
+    number = store.queue.ask("translate", ["x"]).number
+    while store.queue.claim(1):
+        store.queue.reclaim()
+    [job] = store.queue.jobs()
     assert job.state is JobState.FAILED
     assert "What was done is kept" in job.message
-    assert store.steer_job(number, "resume").state is JobState.WAITING
+    assert store.queue.steer(number, "resume").state is JobState.WAITING
 
 
 def test_how_long_it_will_take_is_told_once_it_can_be_known() -> None:
@@ -200,40 +200,40 @@ def test_how_long_it_will_take_is_told_once_it_can_be_known() -> None:
 
 
 def test_what_is_asked_for_twice_is_one_job_until_it_ends(store: Store) -> None:
-    first = store.ask_job("align", ["x", "y"])
-    assert store.ask_job("align", ["y", "x"]) == first
-    assert store.ask_job("translate", ["y", "x"]).number != first.number
-    store.steer_job(first.number, "pause")
-    assert store.ask_job("align", ["x", "y"]) == first
-    assert store.claim_job(1) is not None
-    store.steer_job(first.number, "cancel")
-    again = store.ask_job("align", ["x", "y"])
+    first = store.queue.ask("align", ["x", "y"])
+    assert store.queue.ask("align", ["y", "x"]) == first
+    assert store.queue.ask("translate", ["y", "x"]).number != first.number
+    store.queue.steer(first.number, "pause")
+    assert store.queue.ask("align", ["x", "y"]) == first
+    assert store.queue.claim(1) is not None
+    store.queue.steer(first.number, "cancel")
+    again = store.queue.ask("align", ["x", "y"])
     assert (again.number, again.asked) == (first.number, "")
-    store.end_job(first.number, JobState.DONE)
-    later = store.ask_job("align", ["x", "y"])
+    store.queue.end(first.number, JobState.DONE)
+    later = store.queue.ask("align", ["x", "y"])
     assert later.number != first.number
-    assert store.steer_job(first.number, "resume").state is JobState.DONE
+    assert store.queue.steer(first.number, "resume").state is JobState.DONE
 
 
 def test_a_job_that_failed_is_tried_again_or_dismissed(store: Store) -> None:
-    numbers = [store.ask_job("translate", [doc]).number for doc in "xy"]
+    numbers = [store.queue.ask("translate", [doc]).number for doc in "xy"]
     for number in numbers:
-        store.claim_job(1)
-        store.end_job(number, JobState.FAILED, "no room")
-    assert store.ask_job("translate", ["x"]) == store.jobs()[0]
-    assert store.steer_job(numbers[0], "resume").state is JobState.WAITING
-    assert store.steer_job(numbers[1], "cancel").state is JobState.CANCELLED
-    assert store.ask_job("translate", ["y"]).number not in numbers
+        store.queue.claim(1)
+        store.queue.end(number, JobState.FAILED, "no room")
+    assert store.queue.ask("translate", ["x"]) == store.queue.jobs()[0]
+    assert store.queue.steer(numbers[0], "resume").state is JobState.WAITING
+    assert store.queue.steer(numbers[1], "cancel").state is JobState.CANCELLED
+    assert store.queue.ask("translate", ["y"]).number not in numbers
     with pytest.raises(UnknownItemError, match="no job 99"):
-        store.steer_job(99, "pause")
+        store.queue.steer(99, "pause")
 
 
 def test_no_job_is_taken_twice(store: Store) -> None:
-    numbers = [store.ask_job("translate", [str(doc)]).number for doc in range(20)]
+    numbers = [store.queue.ask("translate", [str(doc)]).number for doc in range(20)]
 
     def take_all(process: int) -> list[int]:
         with Store(store.folder) as own:
-            return [job.number for job in iter(lambda: own.claim_job(process), None)]
+            return [job.number for job in iter(lambda: own.queue.claim(process), None)]
 
     with ThreadPoolExecutor(4) as pool:
         taken = [number for found in pool.map(take_all, range(4)) for number in found]
@@ -241,12 +241,12 @@ def test_no_job_is_taken_twice(store: Store) -> None:
 
 
 def test_old_jobs_are_forgotten_and_unfinished_ones_are_not(store: Store) -> None:
-    first = store.ask_job("translate", ["kept"])
-    store.steer_job(first.number, "pause")
+    first = store.queue.ask("translate", ["kept"])
+    store.queue.steer(first.number, "pause")
     for at in range(60):
-        store.steer_job(store.ask_job("translate", [str(at)]).number, "cancel")
-    assert len(store.jobs()) <= 52
-    assert store.jobs()[0].docs == ("kept",)
+        store.queue.steer(store.queue.ask("translate", [str(at)]).number, "cancel")
+    assert len(store.queue.jobs()) <= 52
+    assert store.queue.jobs()[0].docs == ("kept",)
 
 
 # -- what fails

@@ -773,7 +773,7 @@ def test_a_workspace_of_an_early_schema_keeps_its_work(tmp_path: Path, schema: i
         store.undo("bob")
         assert said_of(store.undo("ann")) == "added b.txt (by ann)"
         assert [row.id for row in store.documents()] == [docs[0]]
-        assert store.ask_job("align", list(docs[:1])) in store.jobs()
+        assert store.queue.ask("align", list(docs[:1])) in store.queue.jobs()
 
 
 @pytest.mark.parametrize("schema", range(4, len(MIGRATIONS)))

@@ -745,8 +745,8 @@ def test_the_app_shows_a_real_workspace(workspace: Workbench) -> None:
 
 def test_what_a_run_that_was_cut_short_left_is_said_to_whoever_comes_first(workspace: Workbench) -> None:
     with Store(workspace.folder) as store:
-        store.ask_job("align", [info.id for info in workspace.documents()])
-        store.claim_job(worker=1)
+        store.queue.ask("align", [info.id for info in workspace.documents()])
+        store.queue.claim(worker=1)
     (workspace.folder / ".export-ab.tmp").touch()
     interrupted, unfinished = opening.news()
     assert "goes on by itself. Aligning letter.txt and note.txt" in interrupted

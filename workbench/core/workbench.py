@@ -259,11 +259,11 @@ class Workbench(Edits, Arrivals):
 
     def ask_job(self, kind: str, refs: Sequence[str]) -> Job:
         """Put work on documents (all, if none are named) in the queue; asked twice it is one job."""
-        return self._store.ask_job(kind, self._ids(refs) or self._all_ids(), self.user)
+        return self._store.queue.ask(kind, self._ids(refs) or self._all_ids(), self.user)
 
     def jobs(self) -> list[Job]:
         """What was asked for, in order: all that is not finished, and the latest of what is."""
-        return self._store.jobs()
+        return self._store.queue.jobs()
 
     def steer_job(self, number: int, wish: Wish) -> Job:
         """Let a job rest, go on, or end unfinished; what it did is kept. A running one heeds it a little later.
@@ -271,4 +271,4 @@ class Workbench(Edits, Arrivals):
         "pause", "resume" (which lets one that failed or was cancelled begin again) or "cancel" (which dismisses one
         that failed). Raises UnknownItemError.
         """
-        return self._store.steer_job(number, wish)
+        return self._store.queue.steer(number, wish)

@@ -55,10 +55,10 @@ class Worker:
                 with locks.be_worker(self._folder) as alone:
                     if not alone:
                         return
-                    store.reclaim_jobs()
+                    store.queue.reclaim()
                     self._until_idle(store)
                 # Whoever asked just before the lock was free again relies on this worker.
-                if not any(job.wants_worker for job in store.jobs()):
+                if not any(job.wants_worker for job in store.queue.jobs()):
                     return
 
     def _until_idle(self, store: Store) -> None:
@@ -73,14 +73,14 @@ class Worker:
 
     def _do_next(self, store: Store) -> bool:
         """Whether there was a job."""
-        if not any(job.state is JobState.WAITING for job in store.jobs()):
+        if not any(job.state is JobState.WAITING for job in store.queue.jobs()):
             return False
         with locks.try_work(self._folder) as free:
-            job = store.claim_job(os.getpid()) if free else None
+            job = store.queue.claim(os.getpid()) if free else None
             if job is None:  # somebody works in the foreground
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
             else:
-                store.end_job(job.number, *self._outcome(job, store))
+                store.queue.end(job.number, *self._outcome(job, store))
         return True
 
     def _outcome(self, job: Job, store: Store) -> tuple[JobState, str]:
@@ -125,7 +125,7 @@ class Reports:
         if now >= self._next:
             self._next = now + self._pace
             left = rest(now - began, done - first, total - done)
-            self.asked = self._store.report_job(self._number, stage, done, total, left)
+            self.asked = self._store.queue.report(self._number, stage, done, total, left)
         if self.asked or self._told_to_end():
             raise Stopped
 

@@ -1,4 +1,4 @@
-"""The store's one class: a lock, a transaction and a delegation a method."""
+"""The store as a whole: documents, their alignments, what people change, and the parts for all else."""
 
 from __future__ import annotations
 
@@ -9,25 +9,23 @@ from types import TracebackType
 from typing import Self
 
 from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
-from workbench.store import backups, bitexts, documents, history, jobs, links, related, segments, spotchecks
+from workbench.store import backups, bitexts, documents, history, links, related, segments, spotchecks
 from workbench.store.caches import CheckCache, EmbeddingCache, TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
+from workbench.store.jobs import Queue
 from workbench.store.rows import (
     Change,
     DocumentRow,
     Draft,
     Edited,
     Imported,
-    Job,
-    JobState,
     LinkRow,
     Review,
     SegmentRow,
     Stored,
     StoredBitext,
     Undone,
-    Wish,
 )
 
 FILE_NAME = "workbench.sqlite"
@@ -38,7 +36,7 @@ class Store:
 
     Every method is one transaction. StoreError: the database cannot be opened, read or written.
     `user` is who made a change; all changes of documents, inclusions and reviews go into the undo log.
-    `translations` is a cache with `get` and `put`.
+    `translations`, `vectors` and `checks` are caches with `get` and `put`; `queue` is the background work.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -47,6 +45,7 @@ class Store:
         self._db = Database(self.folder / FILE_NAME)
         self.translations, self.vectors = TranslationCache(self._db), EmbeddingCache(self._db)
         self.checks = CheckCache(self._db)
+        self.queue = Queue(self._db)
 
     def close(self) -> None:
         """Fold the write-ahead log into the database file, so that a copy of that file is complete."""
@@ -280,48 +279,6 @@ class Store:
         """Keep JSON under a name, in place of what was there."""
         with self._db.write() as connection:
             connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-    def ask_job(self, kind: str, doc_ids: Sequence[str], user: str = "") -> Job:
-        """Put a job in the queue. One of the same kind and documents that is not finished, or failed, is that job."""
-        with self._db.write() as connection:
-            return jobs.ask(connection, kind, doc_ids, user)
-
-    def jobs(self) -> list[Job]:
-        """The jobs in the order they were asked for, of the ended ones the latest."""
-        with self._db.read() as connection:
-            return jobs.rows(connection)
-
-    def steer_job(self, number: int, wish: Wish) -> Job:
-        """Pause, resume or cancel a job; a running one heeds it a little later.
-
-        An ended job that is resumed starts anew; to cancel a failed one is to dismiss it. What cannot be, such as to
-        pause what is done, changes nothing. Raises UnknownItemError.
-        """
-        with self._db.write() as connection:
-            return jobs.steer(connection, number, wish)
-
-    def claim_job(self, worker: int) -> Job | None:
-        """Take the first waiting job, for this process alone."""
-        with self._db.write() as connection:
-            return jobs.claim(connection, worker)
-
-    def report_job(self, number: int, stage: str, done: int, total: int, rest: float | None) -> str:
-        """Note how far a running job has come; returns what was asked of it, "" for nothing."""
-        with self._db.write() as connection:
-            return jobs.report(connection, number, stage, done, total, rest)
-
-    def end_job(self, number: int, state: JobState, message: str = "") -> None:
-        """Note how a running job ended, or put it back (waiting or paused)."""
-        with self._db.write() as connection:
-            jobs.end(connection, number, state, message)
-
-    def reclaim_jobs(self) -> None:
-        """Put back the jobs whose worker died. Only for who knows that no worker is alive.
-
-        A job that took several workers along is not tried again by itself.
-        """
-        with self._db.write() as connection:
-            jobs.reclaim(connection)
 
     def put_campaign(self, campaign: Campaign) -> int:
         """Keep a new spot check, without suspects yet; returns the number that it gets."""
