@@ -580,7 +580,7 @@ def test_of_two_processes_that_judge_a_unit_at_once_one_wins_and_the_other_is_to
     found = bench.spotchecks.report(campaign).findings
     assert len(found) == turns and {each.judgement.score for each in found} <= {10, 90}
     with Store(bench.folder) as store:
-        assert store.latest_judgement(campaign.number) == turns  # nothing was kept of who came second
+        assert store.campaigns.latest(campaign.number) == turns  # nothing was kept of who came second
 
 
 def test_a_judgement_that_waits_for_another_to_be_written_sees_it(bench: Workbench, start: Start) -> None:
@@ -595,7 +595,7 @@ def test_a_judgement_that_waits_for_another_to_be_written_sees_it(bench: Workben
         )
         with sqlite3.connect(bench.folder / FILE_NAME) as rival:
             rival.execute("BEGIN IMMEDIATE")
-            waits = other.submit(second.judge, campaign.number, [said], view.since)
+            waits = other.submit(second.campaigns.judge, campaign.number, [said], view.since)
             assert asks.wait(60)
             rival.execute(
                 "INSERT INTO judgement VALUES (NULL, ?, ?, ?, 'Ada', 'good', '[]', NULL, '', '', '', '', '')",

@@ -916,7 +916,7 @@ def test_what_was_marked_and_not_judged_outlives_an_upgrade(tmp_path: Path) -> N
         old.execute("""INSERT INTO draft VALUES (1, 'random', 'u', 'Ada', '{"note": "half done"}')""")
     database.close()
     with Store(tmp_path) as store:
-        [draft] = store.drafts(1, Stratum.RANDOM, "u", "Ada")
+        [draft] = store.campaigns.drafts(1, Stratum.RANDOM, "u", "Ada")
         assert draft.said == {"note": "half done"}
-        [later] = store.put_draft(1, Stratum.RANDOM, "u", "Ada", {"note": "done"}, draft.number)
+        [later] = store.campaigns.put_draft(1, Stratum.RANDOM, "u", "Ada", {"note": "done"}, draft.number)
         assert later.said == {"note": "done"}

@@ -239,7 +239,7 @@ class Workbench(Edits, Arrivals):
     @property
     def spotchecks(self) -> Spotchecks:
         """Samples of translations, what judges say of them, and what that shows."""
-        return Spotchecks(self, self._store, self._remembered)
+        return Spotchecks(self, self._store.campaigns, self._remembered)
 
     def veil(self, docs: Collection[str], pair: bool = False) -> Campaign | None:
         """See Spotchecks.veil: whether something is to be hidden, and because of which spot check."""

@@ -14,22 +14,22 @@ from workbench.spotcheck.units import Unit
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
-    from workbench.store import Store
+    from workbench.store import Campaigns
 
 
 class Desk:
     """The spot checks of a workspace, seen by its user, who is the judge."""
 
-    def __init__(self, bench: Workbench, store: Store, remembered: Remembering) -> None:
-        self._bench, self._store, self._remembered = bench, store, remembered
+    def __init__(self, bench: Workbench, kept: Campaigns, remembered: Remembering) -> None:
+        self._bench, self._kept, self._remembered = bench, kept, remembered
 
     def all(self) -> list[Campaign]:
         """In the order they were begun."""
-        return self._store.campaigns()
+        return self._kept.all()
 
     def get(self, number: int) -> Campaign:
         """Raises UnknownItemError."""
-        return self._store.campaign(number)
+        return self._kept.get(number)
 
     def units(self, campaign: Campaign) -> Mapping[str, Unit]:
         """What can be judged now, by id, in the order of the documents; nothing of those that are gone."""
@@ -54,8 +54,8 @@ class Desk:
         """The latest word of each judge on each unit of each list."""
         return self._remembered(
             f"said in spot check {campaign.number}",
-            self._store.latest_judgement(campaign.number),
-            lambda: {(each.stratum, each.unit, each.judge): each for each in self._store.judgements(campaign.number)},
+            self._kept.latest(campaign.number),
+            lambda: {(each.stratum, each.unit, each.judge): each for each in self._kept.judgements(campaign.number)},
         )
 
     def verdict(self, campaign: Campaign) -> Verdict:
@@ -67,14 +67,13 @@ class Desk:
         (ids, or the two of an aligned pair), how good that is reckoned to be and what checks find; None: nothing is
         hidden. Whoever looks at a page may be its judge. The command line hides nothing but in reports.
         """
-        blind = self._store.campaigns(only_blind=True)
-        of_them = (each for each in blind if each.pair is pair and _is_about(each, docs))
+        of_them = (each for each in self._kept.blind() if each.pair is pair and _is_about(each, docs))
         return next((each for each in of_them if self.verdict(each).outcome is Outcome.GO_ON), None)
 
     def unblind(self, campaign: Campaign) -> Campaign:
         """Let a spot check that has no verdict be blind no more: for one that nobody will finish. Its report tells."""
         if self.verdict(campaign).outcome is Outcome.GO_ON:
-            self._store.unblind_campaign(campaign.number, self._bench.user)
+            self._kept.unblind(campaign.number, self._bench.user)
         return self.get(campaign.number)
 
     def _replaced(self, campaign: Campaign) -> frozenset[str]:

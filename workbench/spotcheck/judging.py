@@ -104,9 +104,9 @@ class Judging(Desk):
 
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
-        since = self._store.latest_judgement(campaign.number)  # first: what comes meanwhile is to be noticed
+        since = self._kept.latest(campaign.number)  # first: what comes meanwhile is to be noticed
         kept = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
-        drafts = tuple(self._store.drafts(campaign.number, task.stratum, task.unit, self._bench.user))
+        drafts = tuple(self._kept.drafts(campaign.number, task.stratum, task.unit, self._bench.user))
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
         hidden = task.decoy or not campaign.prefill or self.veil(campaign.docs, campaign.pair)
         decoy = units.get(task.decoy)
@@ -171,7 +171,7 @@ class Judging(Desk):
             view.target,
             view.model,
         )
-        self._store.judge(campaign.number, [said], view.since, [draft.number for draft in view.drafts])
+        self._kept.judge(campaign.number, [said], view.since, [draft.number for draft in view.drafts])
         return said
 
     def _as_it_is_now(self, campaign: Campaign, view: TaskView) -> TaskView:
@@ -192,7 +192,7 @@ class Judging(Desk):
         """
         known, began = (view.draft.said, view.draft.number) if view.draft else ({}, None)
         task, judge = view.task, self._judge(campaign)
-        drafts = self._store.put_draft(campaign.number, task.stratum, task.unit, judge, {**known, **said}, began)
+        drafts = self._kept.put_draft(campaign.number, task.stratum, task.unit, judge, {**known, **said}, began)
         return _drafted(view, drafts, judge)
 
     def other_draft(self, campaign: Campaign, view: TaskView) -> None:
@@ -202,7 +202,7 @@ class Judging(Desk):
 
     def take_back_latest(self, campaign: Campaign) -> Judgement | None:
         """Take back what the user said last, whose unit then waits to be judged again; None: nothing is left."""
-        return self._store.take_back(campaign.number, self._judge(campaign))
+        return self._kept.take_back(campaign.number, self._judge(campaign))
 
 
 def _misleads(task: Task, units: Mapping[str, Unit]) -> bool:

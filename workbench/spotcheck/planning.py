@@ -100,7 +100,7 @@ class Planning(Desk):
             created_at="",
             suspects=setup.suspects,
         )
-        return self.get(self._store.put_campaign(campaign))
+        return self.get(self._kept.put(campaign))
 
     def waiting(self, docs: Collection[str]) -> list[Campaign]:
         """The spot checks of just these documents, by id, whose suspects are still to be found."""
@@ -115,7 +115,7 @@ class Planning(Desk):
             estimates = judged.estimates(self._bench, campaign.docs, campaign.pair, self.units(campaign), progress)
             values = {unit: value for unit, (value, _) in estimates.items()}
             worst = sampling.worst_first(values, campaign.suspects, campaign.random[: campaign.plan.sample])
-            self._store.put_suspects(campaign.number, worst, estimates)
+            self._kept.put_suspects(campaign.number, worst, estimates)
         return self.get(campaign.number)
 
     def _ids(self, refs: Sequence[str], pair: bool) -> tuple[str, ...]:

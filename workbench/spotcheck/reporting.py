@@ -59,7 +59,7 @@ class Reporting(Desk):
     def report(self, campaign: Campaign) -> Report:
         """What the spot check has come to so far."""
         veiled = self.veil(campaign.docs, campaign.pair) is not None
-        state = (self._store.latest_judgement(campaign.number), self._bench.state(), veiled)
+        state = (self._kept.latest(campaign.number), self._bench.state(), veiled)
         name = f"report of spot check {campaign.number}"
         return self._remembered(
             name, state, lambda: report(campaign, self._findings(campaign), self._replaced(campaign), veiled)

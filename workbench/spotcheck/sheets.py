@@ -71,7 +71,7 @@ class Sheets(Judging):
                 taken.append(now)
                 faults += _revision(before, now, where)
         if taken:
-            self._store.judge(campaign.number, taken)
+            self._kept.judge(campaign.number, taken)
         return Taken(len(taken), (*faults, *contradictions), again)
 
     def _of_row(

@@ -22,6 +22,7 @@ from workbench.store.rows import (
 )
 from workbench.store.runs import SETTLED, Record, RecordState, RunLedger
 from workbench.store.soundness import Fault, faults, is_blank
+from workbench.store.spotchecks import Campaigns
 from workbench.store.store import FILE_NAME, Store
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "IMPORTED",
     "SETTLED",
     "Around",
+    "Campaigns",
     "Change",
     "DocumentRow",
     "Draft",

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from workbench.datatypes import Bitext, Campaign, Document, Judgement, Segment, Stratum
-from workbench.store import backups, bitexts, documents, history, links, related, segments, spotchecks
+from workbench.datatypes import Bitext, Document, Segment
+from workbench.store import backups, bitexts, documents, history, links, related, segments
 from workbench.store.caches import CheckCache, EmbeddingCache, TranslationCache
 from workbench.store.database import Database
 from workbench.store.edits import Editing
@@ -17,7 +17,6 @@ from workbench.store.jobs import Queue
 from workbench.store.rows import (
     Change,
     DocumentRow,
-    Draft,
     Edited,
     Imported,
     LinkRow,
@@ -27,6 +26,7 @@ from workbench.store.rows import (
     StoredBitext,
     Undone,
 )
+from workbench.store.spotchecks import Campaigns
 
 FILE_NAME = "workbench.sqlite"
 
@@ -36,7 +36,8 @@ class Store:
 
     Every method is one transaction. StoreError: the database cannot be opened, read or written.
     `user` is who made a change; all changes of documents, inclusions and reviews go into the undo log.
-    `translations`, `vectors` and `checks` are caches with `get` and `put`; `queue` is the background work.
+    `translations`, `vectors` and `checks` are caches with `get` and `put`; `queue` is the background work,
+    `campaigns` the spot checks.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -45,7 +46,7 @@ class Store:
         self._db = Database(self.folder / FILE_NAME)
         self.translations, self.vectors = TranslationCache(self._db), EmbeddingCache(self._db)
         self.checks = CheckCache(self._db)
-        self.queue = Queue(self._db)
+        self.queue, self.campaigns = Queue(self._db), Campaigns(self._db)
 
     def close(self) -> None:
         """Fold the write-ahead log into the database file, so that a copy of that file is complete."""
@@ -279,87 +280,3 @@ class Store:
         """Keep JSON under a name, in place of what was there."""
         with self._db.write() as connection:
             connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-    def put_campaign(self, campaign: Campaign) -> int:
-        """Keep a new spot check, without suspects yet; returns the number that it gets."""
-        with self._db.write() as connection:
-            return spotchecks.put(connection, campaign)
-
-    def put_suspects(
-        self, number: int, risk: Sequence[str], estimates: Mapping[str, tuple[float, Sequence[str]]]
-    ) -> None:
-        """Keep the suspects of a spot check, and every unit's estimate and what speaks against it, unless it has them:
-        lists that are judged don't change."""
-        with self._db.write() as connection:
-            spotchecks.put_suspects(connection, number, risk, estimates)
-
-    def unblind_campaign(self, number: int, user: str) -> None:
-        """Note that a spot check is blind no more, and by whom."""
-        with self._db.write() as connection:
-            spotchecks.unblind(connection, number, user)
-
-    def campaigns(self, only_blind: bool = False) -> list[Campaign]:
-        """All spot checks, or the blind ones, in the order they were begun."""
-        with self._db.read() as connection:
-            return spotchecks.campaigns(connection, only_blind)
-
-    def campaign(self, number: int) -> Campaign:
-        """A spot check by its number. Raises UnknownItemError."""
-        with self._db.read() as connection:
-            return spotchecks.campaign(connection, number)
-
-    def judge(
-        self,
-        campaign: int,
-        judgements: Sequence[Judgement],
-        since: int | None = None,
-        drafts: Collection[int] = (),
-    ) -> int:
-        """Keep judgements, all or none; each takes the place of what its judge said of that unit before.
-
-        `since`: the latest_judgement() that the judge knew of. Raises JudgedMeanwhileError where they said something
-        of a unit after it that they did not take back. `drafts`: numbers of those that are done with.
-        Returns the number of the latest.
-        """
-        with self._db.write() as connection:
-            return spotchecks.judge(connection, campaign, judgements, since, drafts)
-
-    def take_back(self, campaign: int, judge: str) -> Judgement | None:
-        """Make a draft of what a judge said last; it stays in the file and counts no more. None: there is nothing.
-
-        What they have marked since to revise it stays.
-        """
-        with self._db.write() as connection:
-            return spotchecks.take_back(connection, campaign, judge)
-
-    def judgements(self, campaign: int) -> list[Judgement]:
-        """The latest word of each judge on each unit of each list, in the order they were said."""
-        with self._db.read() as connection:
-            return spotchecks.judgements(connection, campaign)
-
-    def latest_judgement(self, campaign: int) -> int:
-        """A number that grows with every judgement of a campaign and every one taken back."""
-        with self._db.read() as connection:
-            return spotchecks.latest(connection, campaign)
-
-    def put_draft(
-        self,
-        campaign: int,
-        stratum: Stratum,
-        unit: str,
-        judge: str,
-        said: Mapping[str, object],
-        began: int | None = None,
-    ) -> list[Draft]:
-        """Keep what a judge has marked of a unit so far, in place of the version `began` of a draft, None: of none.
-
-        Where that is there no more, since another tab went on from it, both are kept. Returns all drafts of the unit,
-        this one the last.
-        """
-        with self._db.write() as connection:
-            return spotchecks.put_draft(connection, campaign, stratum, unit, judge, said, began)
-
-    def drafts(self, campaign: int, stratum: Stratum, unit: str, judge: str) -> list[Draft]:
-        """What a judge has marked of a unit in one tab or several, the latest last."""
-        with self._db.read() as connection:
-            return spotchecks.drafts(connection, campaign, stratum, unit, judge)
