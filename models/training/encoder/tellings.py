@@ -45,6 +45,7 @@ _TEACHING = Path(__file__).parent / "teaching"
 _ASIDE = Path(__file__).parents[3] / "tests" / "gold" / "comparable" / "tuning"
 _LONGEST = 128  # pieces of a segment that are read
 _BATCH = 64
+_LARGEST = 3  # segments of a run
 # Adapters for those who weigh by the pairs they learned from, and the file that names the pairs each has not seen.
 _FOLDS = 3
 LEFT_OUT = "left-out.txt"
@@ -172,12 +173,12 @@ def loss(network: nn.Module, telling: Telling, temperature: float) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def found(network: nn.Module, telling: Telling, largest: int = 3) -> float:
-    """The share of linked passages, of both sides, whose most similar run, of `largest` segments at most, is right."""
+def found(network: nn.Module, telling: Telling) -> float:
+    """The share of linked passages, of both sides, whose most similar run, of _LARGEST segments at most, is right."""
     hits = []
     with torch.inference_mode():
         for vector, other, wanted in asked(network, telling):
-            alike = {size: runs(other, size) @ vector for size in range(1, min(largest, len(other)) + 1)}
+            alike = {size: runs(other, size) @ vector for size in range(1, min(_LARGEST, len(other)) + 1)}
             size = max(alike, key=lambda size: float(alike[size].max()))
             start = int(alike[size].argmax())
             hits.append(start < wanted.stop and wanted.start < start + size)

@@ -14,6 +14,8 @@ from models.training.encoder.support import Ints
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+_CHUNK = 20_000  # texts that are tokenised at once
+
 
 @dataclass(frozen=True)
 class Side:
@@ -23,11 +25,11 @@ class Side:
     starts: Ints
 
 
-def encode_texts(tokenizer: Tokenizer, texts: Sequence[str], chunk: int = 20_000) -> Side:
-    """The pieces of `texts`, without marks at their ends; `chunk` of them are tokenised at once."""
+def encode_texts(tokenizer: Tokenizer, texts: Sequence[str]) -> Side:
+    """The pieces of `texts`, without marks at their ends."""
     ids: list[NDArray[np.int32]] = []
-    for start in range(0, len(texts), chunk):
-        encodings = tokenizer.encode_batch_fast(texts[start : start + chunk], add_special_tokens=False)
+    for start in range(0, len(texts), _CHUNK):
+        encodings = tokenizer.encode_batch_fast(texts[start : start + _CHUNK], add_special_tokens=False)
         ids.extend(np.array(encoding.ids, dtype=np.int32) for encoding in encodings)
     lengths = [len(row) for row in ids]
     return Side(np.concatenate(ids), np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64))

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 UNK, BOS, EOS = 0, 1, 2
 ELLIPSIS = "\u2026"
+CARELESS = 0.03  # share of the pairs that come again, of each kind a careless text brings
+LEAST_USES = 3  # of a piece in English, for the network to know it
 
 PROSE = {
     "tatoeba", "odashi-small-enja", "lctt", "bitcointranscripts", "3am-captions", "opensource-guide",
@@ -81,7 +83,7 @@ def drop_final_mark(text: str) -> str:
     return text.rstrip(".。!?！？;； ") or text
 
 
-def augment(pairs: list[Pair], seed: int, rate: float = 0.03) -> list[Pair]:
+def augment(pairs: list[Pair], seed: int) -> list[Pair]:
     """The pairs, shuffled, and a few per cent more of each kind a careless text brings.
 
     All capitals, no final punctuation, English that is already English, and up to four neighbours joined.
@@ -93,7 +95,7 @@ def augment(pairs: list[Pair], seed: int, rate: float = 0.03) -> list[Pair]:
         lambda p: Pair(p.english, p.english, p.source),
         lambda p: join([p, *rng.choices(pairs, k=rng.randint(1, 3))]),
     ]
-    more = [change(p) for change in changes for p in rng.sample(pairs, int(len(pairs) * rate))]
+    more = [change(p) for change in changes for p in rng.sample(pairs, int(len(pairs) * CARELESS))]
     result = pairs + more
     rng.shuffle(result)
     return result
@@ -211,11 +213,11 @@ def joined(one: Encoded, other: Encoded) -> Encoded:
     )
 
 
-def target_pieces(encoded: Encoded, pieces: int, at_least: int = 3) -> np.ndarray:
-    """Ids (ascending) that English text uses `at_least` so often, the control and byte pieces included."""
+def target_pieces(encoded: Encoded, pieces: int) -> np.ndarray:
+    """Ids (ascending) that English text uses LEAST_USES times or more, the control and byte pieces included."""
     counts = np.bincount(encoded.target, minlength=pieces)
-    counts[: EOS + 1 + 256] = at_least
-    return np.flatnonzero(counts >= at_least)
+    counts[: EOS + 1 + 256] = LEAST_USES
+    return np.flatnonzero(counts >= LEAST_USES)
 
 
 def renumber(encoded: Encoded, targets: np.ndarray, pieces: int) -> Encoded:

@@ -70,7 +70,7 @@ def fill_linears(attention: Any, linears: list[np.ndarray], gamma: np.ndarray) -
         linear.weight = weight
 
 
-def export(checkpoint: Path, tokenizer: Path, targets: np.ndarray, out: Path, quantization: str = "int8") -> None:
+def export(checkpoint: Path, tokenizer: Path, targets: np.ndarray, out: Path, quantization: str) -> None:
     """Writes `out`, a CTranslate2 model folder; `targets` are the piece ids that can be output, in order."""
     weights, size = read_weights(checkpoint)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer))

@@ -12,15 +12,18 @@ import torch
 from torch import Tensor, nn
 
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
+ROUNDS = 5  # of that iteration
+MOMENTUM = 0.95
+BETAS = (0.9, 0.98)  # of Adam
 
 
-def orthogonalise(matrices: Tensor, precision: torch.dtype, steps: int = 5) -> Tensor:
+def orthogonalise(matrices: Tensor, precision: torch.dtype) -> Tensor:
     """The (n, rows, columns) stack with every singular value drawn close to 1, reckoned in `precision`."""
     a, b, c = NEWTON_SCHULZ
     x = matrices / (matrices.flatten(1).norm(dim=1)[:, None, None] + 1e-7)
     tall = x.shape[1] > x.shape[2]
     x = (x.mT if tall else x).to(precision)
-    for _ in range(steps):
+    for _ in range(ROUNDS):
         gram = x @ x.mT
         x = a * x + (b * gram + c * (gram @ gram)) @ x
     return (x.mT if tall else x).float()
@@ -35,12 +38,10 @@ class Optimiser:
     """Holds master weights; `step` applies the gradients on `model` divided by `divisor` and clears them."""
 
     model: nn.Module
-    muon_rate: float = 0.02
-    adam_rate: float = 0.004
-    momentum: float = 0.95
-    betas: tuple[float, float] = (0.9, 0.98)
-    steps: int = 0
-    state: dict[str, dict[str, Tensor]] = field(default_factory=dict)
+    muon_rate: float
+    adam_rate: float
+    steps: int = field(default=0, init=False)
+    state: dict[str, dict[str, Tensor]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for name, parameter in self.model.named_parameters():
@@ -72,8 +73,8 @@ class Optimiser:
 
     def gather(self, state: dict[str, Tensor], gradient: Tensor, blocks: dict) -> None:
         """Nesterov momentum, cut into the square-ish blocks that stacked projections consist of."""
-        state["momentum"].lerp_(gradient, 1 - self.momentum)
-        update = gradient.lerp(state["momentum"], self.momentum)
+        state["momentum"].lerp_(gradient, 1 - MOMENTUM)
+        update = gradient.lerp(state["momentum"], MOMENTUM)
         rows = max(1, update.shape[0] // update.shape[1]) if update.shape[0] % update.shape[1] == 0 else 1
         for piece, master in zip(update.chunk(rows), state["master"].chunk(rows), strict=True):
             blocks.setdefault(tuple(piece.shape), []).append((piece, master))
@@ -85,7 +86,7 @@ class Optimiser:
             master.sub_(update, alpha=rate * max(1.0, update.shape[0] / update.shape[1]) ** 0.5)
 
     def adam(self, state: dict[str, Tensor], gradient: Tensor, rate: float) -> None:
-        first, second = self.betas
+        first, second = BETAS
         state["mean"].lerp_(gradient, 1 - first)
         state["square"].lerp_(gradient.square(), 1 - second)
         rate *= (1 - second**self.steps) ** 0.5 / (1 - first**self.steps)

@@ -196,7 +196,7 @@ class Team:
             process.join()
 
 
-def train(size: Size, work: Path, plan: Plan, start: Path | None = None) -> Network:
+def train(size: Size, work: Path, plan: Plan, start: Path | None) -> Network:
     """Trains, or goes on from the checkpoint in `work`, until the plan's end; returns the network.
 
     `start` is the folder of a finished model to begin with.

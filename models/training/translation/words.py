@@ -16,6 +16,7 @@ from models.training.translation.data import BOS, EOS, Encoded, batches
 
 DIAGONAL = 2.0
 SMOOTHING = 1e-6
+NOISE = 0.3  # in the embeddings to begin with, in standard deviations
 
 
 def padded(flat: np.ndarray, at: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -63,14 +64,14 @@ def train_lexicon(
     return table.astype(np.float16)
 
 
-def seeded_embedding(table: np.ndarray, target: np.ndarray, seed: int, noise: float = 0.3) -> np.ndarray:
+def seeded_embedding(table: np.ndarray, target: np.ndarray, seed: int) -> np.ndarray:
     """Source embeddings (source pieces, width) near those of their translations, of the same length."""
     rng = np.random.default_rng(seed)
     weights = np.where(table > 0.02, table, 0).astype(np.float32)
     mixed = weights @ target
     length = np.linalg.norm(target, axis=1).mean()
     mixed *= length / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 0.1 * length)
-    return (mixed + noise * target.std() * rng.standard_normal(mixed.shape)).astype(np.float32)
+    return (mixed + NOISE * target.std() * rng.standard_normal(mixed.shape)).astype(np.float32)
 
 
 def save_table(table: np.ndarray, path: Path) -> None:

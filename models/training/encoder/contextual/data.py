@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CHARACTERS = (8, 260)  # of an English text
 _CHUNK = 10_000
+_ROUNDS = 4  # of k-means
 
 
 @dataclass(frozen=True)
@@ -152,13 +153,13 @@ def _taught(texts: list[str], teacher: Path, folder: Path) -> NDArray[np.float16
     return np.concatenate(parts)
 
 
-def clusters(vectors: Floats, count: int, seed: int, rounds: int = 4) -> Ints:
+def clusters(vectors: Floats, count: int, seed: int) -> Ints:
     """The number of each unit vector's group, by a few rounds of spherical k-means."""
     rng = np.random.default_rng(seed)
     centres = vectors[rng.choice(len(vectors), count, replace=False)]
-    for last in range(rounds):
+    for last in range(_ROUNDS):
         groups = np.concatenate([(part @ centres.T).argmax(axis=1) for part in np.array_split(vectors, 64)])
-        if last < rounds - 1:
+        if last < _ROUNDS - 1:
             sums = np.zeros_like(centres)
             np.add.at(sums, groups, vectors)
             norms = np.linalg.norm(sums, axis=1, keepdims=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import torch
 
 CHECKPOINT_SECONDS = 240.0
+REPORTED = 50
 
 
 def loss_of(
@@ -56,10 +57,9 @@ class Clock:
 
 
 class Report:
-    """A line of means every so many steps."""
+    """A line of means every REPORTED steps."""
 
-    def __init__(self, every: int = 50) -> None:
-        self._every = every
+    def __init__(self) -> None:
         self._clear()
 
     def _clear(self) -> None:
@@ -69,7 +69,7 @@ class Report:
     def add(self, step: int, progress: float, shown: dict[str, float], tokens: int) -> None:
         self._shown.append(shown)
         self._tokens += tokens
-        if step % self._every == 0:
+        if step % REPORTED == 0:
             means = {name: f"{np.mean([one[name] for one in self._shown]):.4f}" for name in shown}
             speed = round(self._tokens / (time.monotonic() - self._since))
             log("step", number=step, progress=f"{progress:.3f}", **means, tokens_per_second=speed)
