@@ -104,7 +104,7 @@ class Overlaps:
         return box
 
 
-def picked(ends: Ends, before: int = 0) -> int | slice | Indices:
+def picked(ends: Ends, before: int) -> int | slice | Indices:
     """An index for the places `before` each of `ends`; ends in a row are a slice, so that nothing is copied."""
     if isinstance(ends, np.ndarray) and len(ends) and ends[-1] - ends[0] == len(ends) - 1:
         return slice(int(ends[0]) - before, int(ends[-1]) - before + 1)

@@ -95,7 +95,7 @@ class Evaluation:
         for number, document in enumerate(documents):
             yield Row(document.name, scored([document], {m: [tests[number]] for m, tests in alignments.items()}))
 
-    def robustness(self, documents: Sequence[GoldDocument], with_mt: bool, noise: Sequence[str] = ()) -> Iterator[Row]:
+    def robustness(self, documents: Sequence[GoldDocument], with_mt: bool, noise: Sequence[str]) -> Iterator[Row]:
         """The scores unperturbed, then under each perturbation.
 
         Foreign sentences are `noise`, else those of the set's other documents; without enough of them there is no

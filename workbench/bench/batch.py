@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from workbench.align import LEAST_CONFIDENCE
-from workbench.datatypes import Progress, Translation, silent
+from workbench.datatypes import Progress, Translation
 from workbench.jobs import tables
 from workbench.jobs.batch import run as run_batch
 from workbench.jobs.files import read_manifest
@@ -29,6 +29,7 @@ SEGMENTS = 50
 _PARAGRAPH = 5
 _CHANGED = 0.05  # sentences of a translation that say something else
 _CHUNK = 10_000  # translations a transaction
+_FEW = 100  # pairs
 
 Words = tuple[str, str, str]  # French, Chinese, English
 WHO: Sequence[Words] = (
@@ -95,9 +96,9 @@ def sentence(draw: random.Random) -> Sentence:
     )
 
 
-def documents(pairs: int, seed: int = 0) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
+def documents(pairs: int) -> Iterator[tuple[list[Sentence], list[Sentence]]]:
     """Texts and their translations, of which some sentences say something else."""
-    draw = random.Random(seed)
+    draw = random.Random(0)
     for _ in range(pairs):
         told = [sentence(draw) for _ in range(SEGMENTS)]
         yield told, [sentence(draw) if draw.random() < _CHANGED else each for each in told]
@@ -147,7 +148,7 @@ class Run:
     recall: float
 
 
-def run(pairs: int, dask: bool = False, progress: Progress = silent) -> Iterator[Run]:
+def run(pairs: int, dask: bool, progress: Progress) -> Iterator[Run]:
     """Align so many invented pairs by a process a core; or by one Dask worker, then by two."""
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as place:
         manifest = write_documents(Path(place, "documents"), pairs)
@@ -161,12 +162,12 @@ def run(pairs: int, dask: bool = False, progress: Progress = silent) -> Iterator
                     yield _timed(f"{count} processes", manifest, options, pool, pairs, progress)
 
 
-def ceiling(pairs: int = 100) -> float:
-    """How many times as fast as one process two are that share nothing but the machine; each aligns so many pairs."""
+def ceiling() -> float:
+    """How many times as fast as one process two are that share nothing but the machine; each aligns _FEW pairs."""
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as place:
-        manifest = write_documents(Path(place, "documents"), pairs)
+        manifest = write_documents(Path(place, "documents"), _FEW)
         options = Options(str(Path(place, "run")), True, Settings(threads=1))
-        know_translations(options, pairs, Models(options.settings))
+        know_translations(options, _FEW, Models(options.settings))
         known, _ = read_manifest(manifest)
         with ExitStack() as stack:
             pools = [stack.enter_context(processes(1)) for _ in range(2)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, injected, prepared
 from workbench.bench.tables import markdown
-from workbench.datatypes import Issue, Progress, Status, TranslationUnit, silent
+from workbench.datatypes import Issue, Progress, Status, TranslationUnit
 from workbench.embed import Encoder
 from workbench.quality import CHECKS, Glossary, Material, Profile, check, parse_glossary
 from workbench.wiring.abreast import of_units_abreast
@@ -58,9 +58,9 @@ def as_units(pairs: Sequence[tuple[str, str]], langs: tuple[str, str]) -> list[T
 def run(
     units: Sequence[TranslationUnit],
     encoder: Encoder | None,
-    seed: int = 0,
-    progress: Progress = silent,
-    only: Sequence[str] = (),
+    seed: int,
+    progress: Progress,
+    only: Sequence[str],
 ) -> dict[str, Found]:
     """Each check by itself on units with an error in one of twenty, ROUNDS times, by the check's name.
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DRAWN = {"Library": "[data-testid=stExpander]", "Compare": ".segment"}
 FIRST = "Compare, from starting the program"
 _PATIENCE = 60.0  # seconds
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Switch:
     seconds: float
 
 
-def run(workspace: Path, rounds: int = 5) -> list[Switch]:
+def run(workspace: Path) -> list[Switch]:
     """Start the pages of a workspace with aligned documents and, after a round to warm up, switch between them.
 
     Raises InputError where no documents are aligned, ModelMissingError without Chromium or Playwright (both only for
@@ -54,7 +55,7 @@ def run(workspace: Path, rounds: int = 5) -> list[Switch]:
             page.goto(url)
             page.wait_for_selector(DRAWN["Compare"], timeout=1000 * _PATIENCE)
             first = Switch(FIRST, time.perf_counter() - started)
-            switches = [_switch(page, name) for _ in range(rounds + 1) for name in DRAWN]
+            switches = [_switch(page, name) for _ in range(1 + _ROUNDS) for name in DRAWN]
     return [first, *switches[len(DRAWN) :]]
 
 

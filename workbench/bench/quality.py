@@ -133,9 +133,7 @@ KINDS = {"of pairs": ("scored",), "of an engine's own": ("engine",), "of others"
 _RIDGE = 0.01
 
 
-def evaluate(
-    judged: Sequence[Judged], langs: tuple[str, str], means: Means, progress: Progress = silent
-) -> list[Agreement]:
+def evaluate(judged: Sequence[Judged], langs: tuple[str, str], means: Means, progress: Progress) -> list[Agreement]:
     """Each text by weights learned on the others, as a pair; all texts as each of KINDS; all by the committed weights;
     and, for comparison, all by how often the other translations of the same source have a major error."""
     found = known(judged, langs, means, progress)

@@ -21,7 +21,7 @@ from workbench.translate.install import pack
 from workbench.wiring.beads import lines_in
 
 _SHOWN = 20
-_DEFAULTS = Settings()
+_SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ def run(
     tgt: str,
     packages: Sequence[Package],
     judge: Judging = nobody,
-    settings: Settings = _DEFAULTS,
     progress: Progress = silent,
 ) -> BenchReport:
     """Translate `lines` three times: by Argos, by our Argos-compatible mode and by our default mode, with its judge.
@@ -71,14 +70,14 @@ def run(
         raise InputError(f"Comparing needs lines and one package from {src} to {tgt}, found {len(route)}.")
     argos, argos_seconds = stock_argos(lines, route[0])
     exact, own = (
-        PackageTranslator(route[0], replace(settings, argos_compatible=compatible), judge(route[0]))
+        PackageTranslator(route[0], replace(_SETTINGS, argos_compatible=compatible), judge(route[0]))
         for compatible in (True, False)
     )
     compatible, compatible_seconds = _timed(lines, exact, progress)
     default, default_seconds = _timed(lines, own, progress)
     return BenchReport(
         route[0].model_id,
-        settings.signature(),
+        _SETTINGS.signature(),
         len(lines),
         argos_seconds,
         compatible_seconds,

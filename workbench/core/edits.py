@@ -37,14 +37,13 @@ class Edits(Documents):
         with self._store.editing(self.user, since) as changes:
             return editing.review(changes, bead_id, Status(status), source)
 
-    def set_comment(self, bead_id: str, text: str, since: int | None = None, *, src: str | None = None) -> Edited:
+    def set_comment(self, bead_id: str, text: str, since: int | None = None) -> Edited:
         """Remark on a bead; an empty text takes the remark back. Raises UnknownItemError.
 
         It stays when the documents are aligned anew, and goes along when the bead is merged, moved or split.
         """
-        source = self._id(src)
         with self._store.editing(self.user, since) as changes:
-            return editing.comment(changes, bead_id, text.strip(), source)
+            return editing.comment(changes, bead_id, text.strip())
 
     def link(
         self,

@@ -33,7 +33,7 @@ def installed(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("*/modules.json"))
 
 
-def install(source: Path, folder: Path, pinned: Mapping[str, str], name: str = "") -> Path:
+def install(source: Path, folder: Path, pinned: Mapping[str, str], name: str) -> Path:
     """Install a sentence-transformers model from a folder or an archive into `folder`, under its name.
 
     `pinned`: SHA-256 by path, as far as they are known beforehand. A model of the same name is replaced, at once and
@@ -46,7 +46,7 @@ def install(source: Path, folder: Path, pinned: Mapping[str, str], name: str = "
         return _admit(fresh, folder / name, pinned, workshop)
 
 
-def download(repo: str, revision: str, folder: Path, pinned: Mapping[str, str], endpoint: str | None = None) -> Path:
+def download(repo: str, revision: str, folder: Path, pinned: Mapping[str, str], endpoint: str | None) -> Path:
     """Install a model from the Hugging Face hub, as it was at a revision (a full commit), into `folder`.
 
     Every file is checked by the sum that the hub states for it, and by `pinned`. Raises ModelError where the hub

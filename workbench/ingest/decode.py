@@ -84,7 +84,7 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, said: str = "", declared: str = "") -> Decoded:
+def decode(data: bytes, said: str, declared: str = "") -> Decoded:
     """The text of a file, line ends turned to "\\n", unusable characters to U+FFFD.
 
     `said` is an encoding that somebody says the file is in, which holds. `declared` is one that the file itself names;

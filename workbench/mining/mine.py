@@ -19,7 +19,6 @@ from workbench.jobs import locks
 from workbench.lang import display_name, identify, same_language
 from workbench.mining.sentences import Collection, gather
 from workbench.mining.vectors import embedded
-from workbench.settings import Settings
 from workbench.store.ids import bead_id, segment_ids
 
 
@@ -53,7 +52,6 @@ def mine(
     encoder: Encoder,
     work: Path,
     wishes: Wishes = Wishes(),
-    settings: Settings = Settings(),
     progress: Progress = silent,
 ) -> Haul:
     """Find pairs among the sentences of two files or folders (see `gather`) and write them, the surest first.
@@ -64,7 +62,7 @@ def mine(
     if known_format(format).pair:
         raise InputError(f"{format} is made of whole documents, and mined pairs are of none; choose tsv, tmx or moses")
     with _alone(work):
-        sides = _gathered(paths, work, wishes, settings, progress)
+        sides = _gathered(paths, work, wishes, progress)
         src = embedded(sides[0], encoder, work / "src.f16", progress)
         tgt = embedded(sides[1], encoder, work / "tgt.f16", progress)
         near = nearest(src.vectors, tgt.vectors, CANDIDATES, progress=progress)
@@ -86,10 +84,10 @@ def _alone(work: Path) -> Iterator[None]:
 
 
 def _gathered(
-    paths: tuple[Path, Path], work: Path, wishes: Wishes, settings: Settings, progress: Progress
+    paths: tuple[Path, Path], work: Path, wishes: Wishes, progress: Progress
 ) -> tuple[Collection, Collection]:
-    src = gather(paths[0], wishes.langs[0], work / "src.txt", settings, progress)
-    tgt = gather(paths[1], wishes.langs[1], work / "tgt.txt", settings, progress)
+    src = gather(paths[0], wishes.langs[0], work / "src.txt", progress)
+    tgt = gather(paths[1], wishes.langs[1], work / "tgt.txt", progress)
     if src.lang == tgt.lang and None in wishes.langs:
         raise InputError(
             f"both sides are in {display_name(src.lang)}; say with --src-lang and --tgt-lang what they are"

@@ -64,16 +64,14 @@ class Collection:
         return Sentence(self.text(index), self.files[self._file[index]], int(self._number[index]))
 
 
-def gather(
-    path: Path, lang: str | None, place: Path, settings: Settings = Settings(), progress: Progress = silent
-) -> Collection:
+def gather(path: Path, lang: str | None, place: Path, progress: Progress = silent) -> Collection:
     """The sentences of a file of one a line (.gz, .xz too), a document, or a folder of such; their bytes go to `place`.
 
     Without `lang` the first sentences tell it. Raises InputError where there is no sentence or a file is damaged,
     StoreError where there is no room; a document of a folder that cannot be read is left out and counted.
     """
     left_out: Counter[str] = Counter()
-    found = _sentences(path, settings, left_out)
+    found = _sentences(path, left_out)
     first = list(islice(found, _SAMPLE))
     tag = canonical(lang) if lang else _language(first, path)
     keeper = _Keeper(tag, left_out)
@@ -150,12 +148,12 @@ class _Keeper:
         )
 
 
-def _sentences(path: Path, settings: Settings, left_out: Counter[str]) -> Iterator[Sentence]:
+def _sentences(path: Path, left_out: Counter[str]) -> Iterator[Sentence]:
     if not path.exists():
         raise InputError(f"there is no {path}; name a text file of one sentence a line, or a folder")
     if not path.is_dir():
         is_document = path.suffix.lower() in SUFFIXES and path.suffix.lower() != ".txt"
-        yield from _of_document(path, path.name, settings) if is_document else _of_lines(path, path.name)
+        yield from _of_document(path, path.name) if is_document else _of_lines(path, path.name)
         return
     for file in sorted(each for each in path.rglob("*") if each.is_file()):
         name = file.relative_to(path).as_posix()
@@ -163,13 +161,14 @@ def _sentences(path: Path, settings: Settings, left_out: Counter[str]) -> Iterat
             yield from _of_lines(file, name)
         elif file.suffix.lower() in SUFFIXES:
             try:
-                yield from _of_document(file, name, settings)
+                yield from _of_document(file, name)
             except DocumentError:
                 left_out["documents that cannot be read"] += 1
 
 
-def _of_document(file: Path, name: str, settings: Settings) -> Iterator[Sentence]:
+def _of_document(file: Path, name: str) -> Iterator[Sentence]:
     """What takes part in alignment: no copies, comments or furniture."""
+    settings = Settings()
     for number, unit in enumerate(segment(read(file, settings), max_seconds=settings.max_read_seconds), 1):
         if unit.flag is None:
             yield Sentence(unit.text, name, number)

@@ -39,7 +39,7 @@ def together(grades: Iterable[Grade]) -> Grade:
     return next(grade for grade, value in GRADES.items() if value == middle)
 
 
-def grade(scheme: Scheme, chosen: Grade | None, marks: Sequence[Mark], score: float | None = None) -> Grade:
+def grade(scheme: Scheme, chosen: Grade | None, marks: Sequence[Mark], score: float | None) -> Grade:
     """The grade of a unit: as chosen, or by the marks where a scheme has errors marked.
 
     In ESA by the worse of marks and score: the score is what its judge thinks of the whole, and the marks are of what

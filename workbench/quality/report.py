@@ -158,7 +158,7 @@ def report(
     )
 
 
-def standing(campaign: Campaign, findings: Sequence[Finding], without: Collection[str] = ()) -> Verdict:
+def standing(campaign: Campaign, findings: Sequence[Finding], without: Collection[str]) -> Verdict:
     """The verdict alone, see `report`. What nobody could judge counts as a major error."""
     counting = [each for each in findings if each.state is not State.STALE]
     counted, ahead = _prefix(campaign, _of(counting, Stratum.RANDOM), without)

@@ -79,7 +79,7 @@ def _thinned(units: Sequence[str], sample: int, rng: random.Random) -> list[str]
     return drawn
 
 
-def worst_first(estimates: Mapping[str, float], most: int, without: Sequence[str] = ()) -> tuple[str, ...]:
+def worst_first(estimates: Mapping[str, float], most: int, without: Sequence[str]) -> tuple[str, ...]:
     """The `most` units with the lowest estimates, the lowest first; those `without` are on another list."""
     skip = set(without)
     found = sorted((value, unit) for unit, value in estimates.items() if unit not in skip)
@@ -99,13 +99,13 @@ def judges_of(campaign: Campaign, place: int) -> tuple[str, ...]:
     return (campaign.judges[alone % len(campaign.judges)],)
 
 
-def reach(campaign: Campaign, without: Collection[str] = ()) -> int:
+def reach(campaign: Campaign, without: Collection[str]) -> int:
     """How much of the random order the sample of the plan takes: units that it is `without` are replaced by others."""
     there = (place for place, unit in enumerate(campaign.random, 1) if unit not in without)
     return next(islice(there, campaign.plan.sample - 1, None), len(campaign.random))
 
 
-def most(campaign: Campaign, without: Collection[str] = ()) -> int:
+def most(campaign: Campaign, without: Collection[str]) -> int:
     """How much of the random order may have to be judged."""
     return len(campaign.random) if campaign.plan.sequential else reach(campaign, without)
 

@@ -27,7 +27,7 @@ _DATE = re.compile(r"\d+\s*[年岁歳세년]")
 _SPACED = frozenset(["en", "fr", "es", "pt", "de"])
 
 
-def units(joined: Joined, lang: str, stops: Sequence[int] = ()) -> Iterator[Span]:
+def units(joined: Joined, lang: str, stops: Sequence[int]) -> Iterator[Span]:
     """Group caption lines into units of about one sentence, none of which goes past a stop; offsets into `joined.text`.
 
     Where captions are punctuated the sentence ends decide. Else lines are grouped so that the sum of two

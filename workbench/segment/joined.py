@@ -59,7 +59,7 @@ def visible(start: int, end: int, skip: Iterable[Span]) -> Iterator[Span]:
         yield start, end
 
 
-def join(text: str, pieces: Sequence[Span], *, captions: bool = False) -> Joined:
+def join(text: str, pieces: Sequence[Span], *, captions: bool) -> Joined:
     """Join the visible `pieces` of a document's text.
 
     A line break, or a run of several blanks, becomes one space, and nothing where CJK characters meet.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from workbench.datatypes import Issue, Progress, Status, TranslationState, TranslationUnit, silent
+from workbench.datatypes import Issue, Progress, Status, TranslationState, TranslationUnit
 from workbench.quality import Material, check
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def with_proposal(comment: str, text: str) -> str:
 
 
 def estimates(
-    bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit], progress: Progress = silent
+    bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit], progress: Progress
 ) -> dict[str, tuple[float, tuple[str, ...]]]:
     """How good each unit is reckoned to be, 0 to 1, higher is better, and what speaks against it."""
     there = _still_there(bench, docs)

@@ -150,7 +150,7 @@ class Campaigns:
         unit: str,
         judge: str,
         said: Mapping[str, object],
-        began: int | None = None,
+        began: int | None,
     ) -> list[Draft]:
         """Keep what a judge has marked of a unit so far, in place of the version `began` of a draft, None: of none.
 

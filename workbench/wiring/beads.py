@@ -23,10 +23,10 @@ def align_files(
     src: Path,
     tgt: Path,
     langs: tuple[str, str],
-    translations: tuple[Path | None, Path | None] = (None, None),
-    translation_langs: tuple[str | None, str | None] = (None, None),
-    progress: Progress = silent,
-    least: float = LEAST_CONFIDENCE,
+    translations: tuple[Path | None, Path | None],
+    translation_langs: tuple[str | None, str | None],
+    progress: Progress,
+    least: float,
 ) -> Alignment:
     """Align two files line by line; a translation of a side has as many lines as the side.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit, silent
+from workbench.datatypes import Progress, Status, Translation, TranslationState, TranslationUnit
 from workbench.embed import forgetful
 from workbench.quality import (
     CheckReport,
@@ -85,12 +85,7 @@ def translated_unit(name: str, lang: str, view: SegmentView, english: Translatio
     )
 
 
-def checked(
-    units: Sequence[TranslationUnit],
-    means: Means,
-    glossary: Glossary = Glossary(),
-    progress: Progress = silent,
-) -> Checked:
+def checked(units: Sequence[TranslationUnit], means: Means, glossary: Glossary, progress: Progress) -> Checked:
     """What all checks find in units, and how likely each has a major error."""
     signals = signals_of(units, means.encoders, progress)
     encoder = means.encoders.multilingual

@@ -36,11 +36,11 @@ def review(editing: Editing, bead_id: str, status: Status, src: str | None = Non
     return _seen(editing.review(pair, bead_id, bead, status, said), src)
 
 
-def comment(editing: Editing, bead_id: str, text: str, src: str | None = None) -> Edited:
+def comment(editing: Editing, bead_id: str, text: str) -> Edited:
     """Remark on a bead, or take the remark back."""
     pair, bead = editing.find(bead_id)
     said = f"{'commented on' if text else 'took back the comment on'} {_described(editing, pair, bead)}"
-    return _seen(editing.comment(pair, bead_id, bead, text, said), src)
+    return editing.comment(pair, bead_id, bead, text, said)
 
 
 def link(editing: Editing, docs: Pair, src: Sequence[int], tgt: Sequence[int]) -> Edited:
@@ -68,7 +68,7 @@ def link_all(editing: Editing, pair: Pair, groups: Sequence[tuple[Sequence[str],
     return editing.replace(pair, around, beads, wanted, f"linked {count(len(wanted), 'passage')} anew")
 
 
-def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> Edited:
+def merge(editing: Editing, bead_ids: Sequence[str], src: str | None) -> Edited:
     """Make beads of a pair one link."""
     found = [editing.find(bead_id) for bead_id in dict.fromkeys(bead_ids)]
     if len({pair for pair, _ in found}) > 1:
@@ -78,7 +78,7 @@ def merge(editing: Editing, bead_ids: Sequence[str], src: str | None = None) -> 
     return _seen(_linked(editing, pair, wanted, said), src)
 
 
-def split(editing: Editing, bead_id: str, src_at: int, tgt_at: int, src: str | None = None) -> Edited:
+def split(editing: Editing, bead_id: str, src_at: int, tgt_at: int, src: str | None) -> Edited:
     """Make a link two beads."""
     pair, bead = editing.find(bead_id)
     around = editing.around(pair, bead.src, bead.tgt)
@@ -88,7 +88,7 @@ def split(editing: Editing, bead_id: str, src_at: int, tgt_at: int, src: str | N
 
 
 def move_boundary(
-    editing: Editing, bead_id: str, side: Side, end: End, step: int, least: float, src: str | None = None
+    editing: Editing, bead_id: str, side: Side, end: End, step: int, least: float, src: str | None
 ) -> Edited:
     """Move an end of a link on one side by one segment. `least`: links less sure than this count as none."""
     pair, bead = editing.find(bead_id)
@@ -118,7 +118,7 @@ def move_boundary(
     return _seen(_replaced(editing, pair, around, rules.moved(around.beads, own, segment, to), said), src)
 
 
-def unlink(editing: Editing, bead_id: str, src: str | None = None) -> Edited:
+def unlink(editing: Editing, bead_id: str, src: str | None) -> Edited:
     """Say of a bead's segments that they have no counterpart."""
     pair, bead = editing.find(bead_id)
     around = editing.around(pair, bead.src, bead.tgt)

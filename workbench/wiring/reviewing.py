@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.datatypes import Progress, TranslationState, silent
+from workbench.datatypes import Progress, TranslationState
 from workbench.errors import WorkbenchError
 from workbench.export.incoming.ours import Group, Link, Ours, Passage
 from workbench.export.incoming.plan import Item, Judge, Plan, Relink, Remark, Take, Write, plan
@@ -56,9 +56,9 @@ def apply(
     units: Sequence[Returned],
     name: str,
     user: str,
-    take: Take = "ours",
-    choices: Mapping[str, Take] = {},
-    progress: Progress = silent,
+    take: Take,
+    choices: Mapping[str, Take],
+    progress: Progress,
 ) -> ReviewReport:
     """Change what is to be changed, as one line of the undo log. `name`: of the file; `choices`: see Plan.chosen."""
     while True:
