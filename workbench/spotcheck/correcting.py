@@ -48,13 +48,12 @@ class Correcting(Judging):
                 "this translation is wrong on purpose, to see whether judges look; there is nothing to correct"
             )
         since = self._bench.state()
-        now = self._as_it_is_now(campaign, view)
-        if now.corrected != view.corrected:
+        corrected = self._corrected_now(campaign, view)
+        if corrected != view.corrected:
             raise ConflictError("this translation was corrected meanwhile, so what you wrote is not saved")
-        if not now.corrected:
+        if not corrected and (view.said is None or view.is_draft):
             found = {"src": view.unit.src_text, "tgt": view.target, "model": view.model}
-            if view.said is None or view.is_draft:
-                self.keep_draft(campaign, view, {"found": found})
+            self.keep_draft(campaign, view, {"found": found})
         self._change(campaign, view.task.unit, text, since)
 
     def same_source(self, campaign: Campaign, unit: str) -> list[Same]:

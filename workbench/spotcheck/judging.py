@@ -105,31 +105,41 @@ class Judging(Desk):
     def _view(self, campaign: Campaign, task: Task, unit: Unit, number: int, of: int, left: int) -> TaskView:
         units = self.units(campaign)
         since = self._kept.latest(campaign.number)  # first: what comes meanwhile is to be noticed
-        kept = self._said(campaign).get((task.stratum, task.unit, self._bench.user))
-        drafts = tuple(self._kept.drafts(campaign.number, task.stratum, task.unit, self._bench.user))
+        said, drafts = self._mine(campaign, task)
         before, after = judged.around(list(units.values()), unit, _NEIGHBOURS)
+        target, model, corrected = self._shown(campaign, task, unit, said, drafts)
         hidden = task.decoy or not campaign.prefill or self.veil(campaign.docs, campaign.pair)
-        decoy = units.get(task.decoy)
-        shown = (decoy.tgt_text, decoy.model, "") if decoy else as_found(unit, kept, drafts)
-        target, model, corrected = shown
+        suspects = () if hidden or said or drafts else judged.suspects(unit, target, self._bench.checks.wanted)
         view = TaskView(
-            task,
-            number,
-            of,
-            left,
-            unit,
-            target,
-            model,
-            corrected,
-            before,
-            after,
-            said=kept,
-            suspects=() if hidden or kept or drafts else judged.suspects(unit, target, self._bench.checks.wanted),
-            kept=kept,
+            task=task,
+            number=number,
+            of=of,
+            left=left,
+            unit=unit,
+            target=target,
+            model=model,
+            corrected=corrected,
+            before=before,
+            after=after,
+            said=said,
+            suspects=suspects,
+            kept=said,
             since=since,
             drafts=(),
         )
         return _drafted(view, drafts, self._bench.user) if drafts else view
+
+    def _mine(self, campaign: Campaign, task: Task) -> tuple[Judgement | None, list[Draft]]:
+        """What the user said of a unit, and has marked."""
+        of = task.stratum, task.unit, self._bench.user
+        return self._said(campaign).get(of), self._kept.drafts(campaign.number, *of)
+
+    def _shown(
+        self, campaign: Campaign, task: Task, unit: Unit, said: Judgement | None, drafts: Sequence[Draft]
+    ) -> tuple[str, str, str]:
+        """See as_found; of what tests attention, the wrong translation, which nobody corrects."""
+        decoy = self.units(campaign).get(task.decoy)
+        return (decoy.tgt_text, decoy.model, "") if decoy else as_found(unit, said, drafts)
 
     def _done(self, campaign: Campaign) -> set[tuple[Stratum, str]]:
         """What the user has judged, but for what is another text now."""
@@ -156,7 +166,7 @@ class Judging(Desk):
         be.
         """
         task = view.task
-        self._as_it_is_now(campaign, view)
+        self._corrected_now(campaign, view)
         texts = {"src": view.unit.src_text, "tgt": view.target}
         judging.check_marks(campaign.scheme, marks, texts, score)
         said = Judgement(
@@ -174,15 +184,17 @@ class Judging(Desk):
         self._kept.judge(campaign.number, [said], view.since, [draft.number for draft in view.drafts])
         return said
 
-    def _as_it_is_now(self, campaign: Campaign, view: TaskView) -> TaskView:
-        """Raises ConflictError where the texts are others than in the view, UnknownItemError where one is gone."""
+    def _corrected_now(self, campaign: Campaign, view: TaskView) -> str:
+        """How a unit is corrected by now, empty: not. Raises ConflictError where its texts are others than in the view,
+        UnknownItemError where one is gone."""
         task, units = view.task, self.units(campaign)
         if task.unit not in units or (task.decoy and task.decoy not in units):
             raise UnknownItemError(f"the unit {task.unit} is no longer in {campaign.name}; go on to the next")
-        now = self._view(campaign, task, units[task.unit], 0, 0, 0)
-        if (now.unit.src_text, now.target) != (view.unit.src_text, view.target):
+        unit = units[task.unit]
+        target, _, corrected = self._shown(campaign, task, unit, *self._mine(campaign, task))
+        if (unit.src_text, target) != (view.unit.src_text, view.target):
             raise ConflictError("this translation was changed meanwhile, so nothing was kept; look at it again")
-        return now
+        return corrected
 
     def keep_draft(self, campaign: Campaign, view: TaskView, said: Mapping[str, Any]) -> TaskView:
         """Keep what the user has marked of a unit so far: `marks`, `score`, `note`, and the `suspects` that are still
