@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench import __version__
@@ -38,32 +38,39 @@ class Aligning:
         """
         since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
         said, rejected = self._said(src.id, tgt.id, segments)
-        related = self.store.related_by(src.id, tgt.id) is not None
         accepted = standing(said)
         settled = standing([*kept, *accepted])
-        links = [bead for bead in settled if not bead.is_null]
-        named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
-        sides = [
-            [view for view in self.segments(row.id) if view.included or view.index in known]
-            for row, known in zip((src, tgt), named, strict=True)
-        ]
-        texts = [self._side(side, row.lang) for side, row in zip(sides, (src, tgt), strict=True)]
-        encoders = self.models.encoders(self.store.vectors)
-        evidence, tokens = views(texts[0], texts[1], encoders, progress), wording(texts[0], texts[1], encoders)
-        places = [{view.index: place for place, view in enumerate(side)} for side in sides]
-        barred = [(bead.src, bead.tgt) for bead in (_placed(bead, *places) for bead in rejected) if bead is not None]
         by_people = set(accepted)
-        staying = [bead for bead in links if bead not in by_people]
-        bound = _apart(settled, staying)
-        fixed = [bead for bead in (_placed(bead, *places) for bead in bound) if bead is not None]
+        staying = [bead for bead in settled if not bead.is_null and bead not in by_people]
+        sides = self._taking_part((src, tgt), settled)
+        texts = [self._side(side, row.lang) for side, row in zip(sides, (src, tgt), strict=True)]
+        related = self.store.related_by(src.id, tgt.id) is not None
         told = related or verdict(shown(settled)).relation is not Relation.UNRELATED
-        result = align(evidence, len(sides[0]), len(sides[1]), fixed=fixed, barred=barred, wording=tokens, related=told)
+        encoders = self.models.encoders(self.store.vectors)
+        result = align(
+            views(texts[0], texts[1], encoders, progress),
+            len(sides[0]),
+            len(sides[1]),
+            fixed=_placed(_apart(settled, staying), sides),
+            barred=[(bead.src, bead.tgt) for bead in _placed(rejected, sides)],
+            wording=wording(texts[0], texts[1], encoders),
+            related=told,
+        )
         beads = _together([_reindexed(bead, *sides) for bead in result.beads], staying)
         used = " ".join([encoders.signature, *_translators(sides, texts)])
         signature = f"workbench {__version__} {used} settings:{self.settings.signature()}"
         signature += chosen or self.models.chosen((src.lang, tgt.lang))
         sentence = verdict(shown(beads), related).sentence
         self._put(src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments)
+
+    def _taking_part(self, rows: tuple[DocumentRow, DocumentRow], settled: Sequence[Bead]) -> list[list[SegmentView]]:
+        """Of either document the segments that are included, and those that are linked already."""
+        links = [bead for bead in settled if not bead.is_null]
+        named = {i for bead in links for i in bead.src}, {j for bead in links for j in bead.tgt}
+        return [
+            [view for view in self.segments(row.id) if view.included or view.index in known]
+            for row, known in zip(rows, named, strict=True)
+        ]
 
     def align_range(
         self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
@@ -169,8 +176,11 @@ def _is_inside(bead: Bead, src: range, tgt: range) -> bool:
     return all(i in src for i in bead.src) and all(j in tgt for j in bead.tgt)
 
 
-def _placed(bead: Bead, src: Mapping[int, int], tgt: Mapping[int, int]) -> Bead | None:
-    """From positions among all segments to positions among those aligned; None where one of them is not."""
-    if not (src.keys() >= set(bead.src) and tgt.keys() >= set(bead.tgt)):
-        return None
-    return replace(bead, src=tuple(src[i] for i in bead.src), tgt=tuple(tgt[j] for j in bead.tgt))
+def _placed(beads: Iterable[Bead], sides: Sequence[Sequence[SegmentView]]) -> list[Bead]:
+    """From positions among all segments to positions among those that take part; no bead of which one does not."""
+    src, tgt = ({view.index: place for place, view in enumerate(side)} for side in sides)
+    return [
+        replace(bead, src=tuple(src[i] for i in bead.src), tgt=tuple(tgt[j] for j in bead.tgt))
+        for bead in beads
+        if src.keys() >= set(bead.src) and tgt.keys() >= set(bead.tgt)
+    ]
