@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.datatypes import Bead
 from workbench.errors import InputError
@@ -16,6 +16,7 @@ from workbench.store.rows import Edited
 from workbench.store.tables import TABLES, Pair, bead_value
 
 Values = dict[str, dict[str, Any]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,39 @@ class _Values:
         self.put(table, {key: before}, {key: after})
 
 
+@dataclass(frozen=True, slots=True)
+class _Recut:
+    """The current version of a document, in which `parts` take the place of the segments at `where`; `cut`: how that is
+    kept."""
+
+    row: sqlite3.Row
+    segments: list[Named]
+    where: range
+    parts: Sequence[Named]
+    cut: Cut
+
+    @property
+    def old(self) -> list[str]:
+        return [name for name, _ in self.segments[self.where.start : self.where.stop]]
+
+    @property
+    def new(self) -> list[str]:
+        return [name for name, _ in self.parts]
+
+    def replaced(self, whole: Sequence[T], parts: Sequence[T]) -> list[T]:
+        """What there is of each segment, with what there is of each part in its place."""
+        return [*whole[: self.where.start], *parts, *whole[self.where.stop :]]
+
+
 def split(connection: sqlite3.Connection, segment_id: str, at: int, user: str, since: int | None) -> Edited:
     history.check(connection, [segment_id], since, user)
     doc_id = documents.inclusion(connection, segment_id)[2]
     place = documents.places(connection, doc_id, [segment_id])[segment_id]
     row = documents.current(connection, doc_id)
-    named = documents.named_segments(connection, row["version"])
-    cut: Cut = ("split", segment_id, at)
-    said = f"split passage {place + 1} of {row['name']}"
-    return _cut(connection, row, named, range(place, place + 1), halves(named[place], at), cut, said, user)
+    segments = documents.named_segments(connection, row["version"])
+    parts = halves(segments[place], at)
+    recut = _Recut(row, segments, range(place, place + 1), parts, ("split", segment_id, at))
+    return _carried_out(connection, recut, f"split passage {place + 1} of {row['name']}", user)
 
 
 def join(connection: sqlite3.Connection, first_id: str, second_id: str, user: str, since: int | None) -> Edited:
@@ -53,60 +78,56 @@ def join(connection: sqlite3.Connection, first_id: str, second_id: str, user: st
     if places.get(second_id) != place + 1:
         raise InputError("only passages that follow each other in one document can be joined; choose two neighbours")
     row = documents.current(connection, doc_id)
-    named = documents.named_segments(connection, row["version"])
-    cut: Cut = ("join", first_id, second_id)
-    said = f"joined passages {place + 1} and {place + 2} of {row['name']}"
-    one = joined(named[place], named[place + 1])
-    return _cut(connection, row, named, range(place, place + 2), [one], cut, said, user)
+    segments = documents.named_segments(connection, row["version"])
+    parts = [joined(segments[place], segments[place + 1])]
+    recut = _Recut(row, segments, range(place, place + 2), parts, ("join", first_id, second_id))
+    return _carried_out(connection, recut, f"joined passages {place + 1} and {place + 2} of {row['name']}", user)
 
 
-def _cut(
-    connection: sqlite3.Connection,
-    row: sqlite3.Row,
-    named: list[Named],
-    where: range,
-    parts: Sequence[Named],
-    cut: Cut,
-    said: str,
-    user: str,
-) -> Edited:
-    """Have `parts` in place of the segments at `where`."""
-    doc_id, old = str(row["id"]), [name for name, _ in named[where.start : where.stop]]
-    new = [*named[: where.start], *parts, *named[where.stop :]]
-    cuts = [*documents.kept_cuts(row), cut]
-    document, said_of = documents.read_document(row), documents.said_of(row)
-    version = documents.insert_version(connection, doc_id, document, new, row["source"], said_of, cuts)
+def _carried_out(connection: sqlite3.Connection, recut: _Recut, said: str, user: str) -> Edited:
+    doc_id = str(recut.row["id"])
     values = _Values()
-    values.add("document", doc_id, row["version"], version)
-
+    values.add("document", doc_id, recut.row["version"], _new_version(connection, recut))
     outline = documents.outline(connection, doc_id)
-    included = any(takes_part for _, _, takes_part in outline[where.start : where.stop])
-    _cut_inclusion(connection, values, old, parts, included)
-    shown = [(name, segment.lang, included) for name, segment in parts]
-    states = (
-        bitexts.Side.of(outline).state,
-        bitexts.Side.of([*outline[: where.start], *shown, *outline[where.stop :]]).state,
-    )
-    names = [name for name, _ in parts]
-    touched = {*old, *names}
+    included = any(takes_part for _, _, takes_part in outline[recut.where.start : recut.where.stop])
+    _cut_inclusion(connection, values, recut, included)
+    shown = [(name, segment.lang, included) for name, segment in recut.parts]
+    states = bitexts.Side.of(outline).state, bitexts.Side.of(recut.replaced(outline, shown)).state
+    beads = _cut_alignments(connection, values, recut, states)
+    state, _ = history.state(connection)
+    touched = beads.union(recut.old, recut.new)
+    done = history.change(connection, values.before, values.after, said, user, [doc_id], touched)
+    return Edited(state, done, said, (doc_id,))
+
+
+def _cut_alignments(
+    connection: sqlite3.Connection, values: _Values, recut: _Recut, states: tuple[str, str]
+) -> set[str]:
+    """The alignments of the document, which stay current where they were. `states`: of the document as alignments know
+    it, before and after. Returns the ids of the beads of one segment that may come or go."""
+    doc_id = recut.row["id"]
+    beads = set()
     for bitext in connection.execute("SELECT * FROM bitext WHERE ? IN (src_doc, tgt_doc)", (doc_id,)).fetchall():
         pair = (bitext["src_doc"], bitext["tgt_doc"])
         other = pair[1] if pair[0] == doc_id else pair[0]
         if TABLES["aligned"].read(connection, f"{doc_id} {other}") == states[0]:
             values.add("aligned", f"{doc_id} {other}", *states)
-        touched |= {ids.bead_id(pair, [name]) for name in (*old, *names)}
-        _cut_beads(connection, values, bitext["number"], pair, old, names)
-    state, _ = history.state(connection)
-    done = history.change(connection, values.before, values.after, said, user, [doc_id], touched)
-    return Edited(state, done, said, (doc_id,))
+        beads |= {ids.bead_id(pair, [name]) for name in (*recut.old, *recut.new)}
+        _cut_beads(connection, values, bitext["number"], pair, recut)
+    return beads
 
 
-def _cut_inclusion(
-    connection: sqlite3.Connection, values: _Values, old: Sequence[str], parts: Sequence[Named], included: bool
-) -> None:
+def _new_version(connection: sqlite3.Connection, recut: _Recut) -> int:
+    row, segments = recut.row, recut.replaced(recut.segments, recut.parts)
+    document, said = documents.read_document(row), documents.said_of(row)
+    cuts = [*documents.kept_cuts(row), recut.cut]
+    return documents.insert_version(connection, row["id"], document, segments, row["source"], said, cuts)
+
+
+def _cut_inclusion(connection: sqlite3.Connection, values: _Values, recut: _Recut, included: bool) -> None:
     """Whether the parts take part, where that does not go without saying or was said of what they were."""
-    was_said = any(TABLES["inclusion"].read(connection, name) is not None for name in old)
-    for name, segment in parts:
+    was_said = any(TABLES["inclusion"].read(connection, name) is not None for name in recut.old)
+    for name, segment in recut.parts:
         if was_said or included != (segment.flag is None):
             values.add("inclusion", name, TABLES["inclusion"].read(connection, name), included)
 
@@ -116,13 +137,13 @@ def _cut_beads(
     values: _Values,
     bitext: int,
     pair: Pair,
-    old: Sequence[str],
-    new: Sequence[str],
+    recut: _Recut,
 ) -> None:
     """The beads of a pair in which the segments stand, as they are and as they become, with what is said of them."""
+    old, new = recut.old, recut.new
     found = connection.execute(
         "SELECT DISTINCT bead FROM bead_segment WHERE bitext = ? AND segment IN (SELECT value FROM json_each(?))",
-        (bitext, json.dumps(list(old))),
+        (bitext, json.dumps(old)),
     ).fetchall()
     rows = {row["bead"]: TABLES["bead"].read(connection, row["bead"]) for row in found}
     if not rows:
