@@ -9,9 +9,9 @@ from workbench.datatypes import Progress, silent
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
 from workbench.export.incoming.reviewed import Returned
-from workbench.wiring import importing, reviewing
+from workbench.wiring import importing
 from workbench.wiring.importing import BitextReport
-from workbench.wiring.reviewing import ReviewReport
+from workbench.wiring.reviewing import Reviewing, ReviewReport
 
 
 class Arrivals(Documents):
@@ -23,13 +23,13 @@ class Arrivals(Documents):
         `encoding`, here and below: that of text files (a Python codec), where it is not found rightly.
         """
         units = importing.returned(files, self._settings(encoding))
-        return units if units and reviewing.knows(self._store, self.segments, units) else None
+        return units if units and self._reviewing.knows(units) else None
 
     def preview_review(self, units: Sequence[Returned]) -> Plan:
         """What a reviewed file changes, what is in conflict with what was changed here since, and what has no place."""
         # The page asks whenever it is drawn, and whenever somebody chooses whose change stays.
         state = self._store.state(), list(units)
-        return self._remembered("review", state, lambda: reviewing.preview(self._store, self.segments, units))
+        return self._remembered("review", state, lambda: self._reviewing.preview(units))
 
     def apply_review(
         self,
@@ -45,7 +45,11 @@ class Arrivals(Documents):
         `name`: of the file. Of what was changed here too, `take` says whose stays, and `choices` by key of an item.
         What cannot be placed is told and stops nothing else.
         """
-        return reviewing.apply(self._store, self.segments, units, name, self.user, take, choices, progress)
+        return self._reviewing.apply(units, name, take, choices, progress)
+
+    @property
+    def _reviewing(self) -> Reviewing:
+        return Reviewing(self._store, self.segments, self.user)
 
     def preview_bitext(self, files: Sequence[File], encoding: str = "") -> ForeignBitext:
         """What files of another tool hold, before it is taken in. Raises InputError."""

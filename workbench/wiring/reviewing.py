@@ -17,7 +17,6 @@ from workbench.wiring import editing
 if TYPE_CHECKING:
     from workbench.wiring.views import SegmentView
 
-Views = Callable[[str], Sequence["SegmentView"]]
 _ALL_ALONE = 2.0  # no link is as sure as that
 
 
@@ -35,45 +34,49 @@ class ReviewReport:
     said: str
 
 
-def knows(store: Store, views: Views, units: Sequence[Returned]) -> bool:
-    """Whether any unit of a file is of what is here; else it comes from another workspace."""
-    rows = store.documents()
-    known, names = {view.id for row in rows for view in views(row.id)}, {row.name for row in rows}
-    return any(
-        not known.isdisjoint((unit.bead_id, *unit.segments[0], *unit.segments[1])) or not names.isdisjoint(unit.docs)
-        for unit in units
-    )
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """Reviewed files and the workspace of `user`. `segments`: all of a document's, with their English."""
 
+    store: Store
+    segments: Callable[[str], Sequence[SegmentView]]
+    user: str
 
-def preview(store: Store, views: Views, units: Sequence[Returned]) -> Plan:
-    """What a file would change, as things stand."""
-    return plan(units, _ours(store, views))
+    def knows(self, units: Sequence[Returned]) -> bool:
+        """Whether any unit of a file is of what is here; else it comes from another workspace."""
+        rows = self.store.documents()
+        known, names = {view.id for row in rows for view in self.segments(row.id)}, {row.name for row in rows}
+        return any(
+            not known.isdisjoint((unit.bead_id, *unit.segments[0], *unit.segments[1]))
+            or not names.isdisjoint(unit.docs)
+            for unit in units
+        )
 
+    def preview(self, units: Sequence[Returned]) -> Plan:
+        """What a file would change, as things stand."""
+        return plan(units, self._ours())
 
-def apply(
-    store: Store,
-    views: Views,
-    units: Sequence[Returned],
-    name: str,
-    user: str,
-    take: Take,
-    choices: Mapping[str, Take],
-    progress: Progress,
-) -> ReviewReport:
-    """Change what is to be changed, as one line of the undo log. `name`: of the file; `choices`: see Plan.chosen."""
-    while True:
-        state, _ = store.state()
-        found = preview(store, views, units)
-        with store.editing(user) as changes:
-            if changes.state() == state:  # else somebody changed something while this was planned
-                return _carried_out(changes, found, name, found.chosen(take, choices), progress)
+    def apply(
+        self,
+        units: Sequence[Returned],
+        name: str,
+        take: Take,
+        choices: Mapping[str, Take],
+        progress: Progress,
+    ) -> ReviewReport:
+        """Change what is to be changed, as one line of the undo log. `name`: the file's; `choices`: see Plan.chosen."""
+        while True:
+            state, _ = self.store.state()
+            found = self.preview(units)
+            with self.store.editing(self.user) as changes:
+                if changes.state() == state:  # else somebody changed something while this was planned
+                    return _carried_out(changes, found, name, found.chosen(take, choices), progress)
 
-
-def _ours(store: Store, views: Views) -> Ours:
-    rows = store.documents()
-    passages = {view.id: _passage(row.id, view) for row in rows for view in views(row.id)}
-    names, langs = {row.id: row.name for row in rows}, {row.id: row.lang for row in rows}
-    return Ours(names, langs, passages, dict(_links(store)))
+    def _ours(self) -> Ours:
+        rows = self.store.documents()
+        passages = {view.id: _passage(row.id, view) for row in rows for view in self.segments(row.id)}
+        names, langs = {row.id: row.name for row in rows}, {row.id: row.lang for row in rows}
+        return Ours(names, langs, passages, dict(_links(self.store)))
 
 
 def _passage(doc: str, view: SegmentView) -> Passage:
