@@ -55,7 +55,6 @@ class Query:
     match_case: bool = False
     match_accents: bool = False
     whole_words: bool = False
-    originals: bool = True
     english: bool = True
 
 
@@ -88,7 +87,7 @@ class Corpus:
         table = _table(query.match_case, query.match_accents)
         pattern, needle = _pattern(query, table)
         originals, translations = self._ready(query.match_case, query.match_accents)
-        texts = originals.having(needle) if query.originals else {}
+        texts = originals.having(needle)
         english = translations.having(needle) if query.english else {}
         hits = []
         for at in sorted(texts.keys() | english.keys()):

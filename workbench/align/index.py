@@ -36,7 +36,8 @@ _THREADS = min(4, os.cpu_count() or 1)
 _BLOCK = 2048
 # Rounds of k-means, and vectors a centroid to learn from.
 _ROUNDS, _SAMPLED = 8, 40
-_MOST_CELLS = 1 << 16
+# How many cells: a multiple of the root of the number of vectors of the larger side, and so many at most.
+_CELLS, _MOST_CELLS = 4.0, 1 << 16
 # The nearest cells, which are looked into first: little of what the others hold is better.
 _FIRST = 4
 
@@ -47,9 +48,7 @@ class Tuning:
 
     # Up to so many pairs of vectors all are compared, which is faster then.
     exact: int = 1_000_000_000
-    # How many cells: a multiple of the root of the number of vectors of the larger side.
-    cells: float = 4.0
-    # How many of them a vector looks into.
+    # How many cells a vector looks into.
     probes: int = 128
 
 
@@ -66,7 +65,7 @@ def nearest(src: Stored, tgt: Stored, k: int, tuning: Tuning = Tuning(), progres
     with threadpool_limits(1, "blas"):
         if len(src) * len(tgt) <= tuning.exact:
             return neighbours.nearest(src.astype(np.float32), tgt.astype(np.float32), k)
-        centroids = _centroids(src, tgt, tuning)
+        centroids = _centroids(src, tgt)
         columns = _found(src, _inhabited(tgt, centroids), k, tuning.probes, progress, "searching there")
         rows = _found(tgt, _inhabited(src, centroids), k, tuning.probes, progress, "searching back")
     return Neighbours(*columns, *rows)
@@ -168,12 +167,12 @@ def _visit(slab: Vectors, wanted: _Cells, inhabited: _Inhabited, best: _Best) ->
             best.meet(rows, members, met)
 
 
-def _centroids(src: Stored, tgt: Stored, tuning: Tuning) -> Vectors:
-    """About tuning.cells * sqrt(n) directions around which the vectors of both sides lie: spherical k-means.
+def _centroids(src: Stored, tgt: Stored) -> Vectors:
+    """About _CELLS * sqrt(n) directions around which the vectors of both sides lie: spherical k-means.
 
     Learned from evenly spread vectors of both (Dhillon and Modha 2001).
     """
-    count = min(int(tuning.cells * math.sqrt(max(len(src), len(tgt)))), _MOST_CELLS)
+    count = min(int(_CELLS * math.sqrt(max(len(src), len(tgt)))), _MOST_CELLS)
     sample = np.vstack([_spread(src, count * _SAMPLED // 2), _spread(tgt, count * _SAMPLED // 2)])
     centroids = sample[np.random.default_rng(0).permutation(len(sample))[:count]]
     for _ in range(_ROUNDS):
