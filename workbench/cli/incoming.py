@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from textwrap import shorten
@@ -15,8 +15,10 @@ from workbench.plurals import count
 from workbench.settings import Settings
 
 if TYPE_CHECKING:
-    from workbench.export.incoming import ForeignBitext
+    from workbench.core import Workbench
+    from workbench.export.incoming import File, ForeignBitext
     from workbench.export.incoming.plan import Item
+    from workbench.export.incoming.reviewed import Returned
 
 import_app = typer.Typer()
 
@@ -57,33 +59,46 @@ def import_files(
     with opened(ctx, workspace, user, limits) as workbench:
         units = workbench.returned(given)
         if units is None:
-            if preview:
-                _describe(workbench.preview_bitext(given))
-                return
-            report = workbench.take_in_bitext(given)
-            for name, size in zip(report.docs, report.segments, strict=True):
-                typer.echo(f"added\t{name}\t{count(size, 'segment')}")
-            links, nulls = count(report.links, "link"), count(report.nulls, "passage")
-            typer.echo(f"{links} and {nulls} without one, out of {given[0].name}")
-            _warn(report.notes)
-        elif preview:
-            plan = workbench.preview_review(units)
-            _list("change", plan.changes)
-            _list("conflict", plan.conflicts)
-            _warn(f"not taken: {why}" for why in plan.refused)
-            _count(len(plan.changes), len(plan.conflicts), len(plan.refused), plan.units)
+            _bitext(workbench, given, preview)
         else:
-            done = workbench.apply_review(units, given[0].name, take.value)
-            _list("changed", done.done)
-            _list("ours stays", done.kept)
-            _warn(f"not taken: {why}" for why in done.refused)
-            _count(len(done.done), len(done.kept), len(done.refused), done.units)
+            _review(workbench, units, given[0].name, take, preview)
+
+
+def _bitext(workbench: Workbench, files: Sequence[File], preview: bool) -> None:
+    if preview:
+        _describe(workbench.preview_bitext(files))
+        return
+    report = workbench.take_in_bitext(files)
+    for name, size in zip(report.docs, report.segments, strict=True):
+        typer.echo(f"added\t{name}\t{count(size, 'segment')}")
+    links, nulls = count(report.links, "link"), count(report.nulls, "passage")
+    typer.echo(f"{links} and {nulls} without one, out of {files[0].name}")
+    _warn(report.notes)
+
+
+def _review(workbench: Workbench, units: Sequence[Returned], name: str, take: Side, preview: bool) -> None:
+    if preview:
+        plan = workbench.preview_review(units)
+        _list("change", plan.changes)
+        _list("conflict", plan.conflicts)
+        _refused(plan.refused)
+        _count(len(plan.changes), len(plan.conflicts), len(plan.refused), plan.units)
+        return
+    done = workbench.apply_review(units, name, take.value)
+    _list("changed", done.done)
+    _list("ours stays", done.kept)
+    _refused(done.refused)
+    _count(len(done.done), len(done.kept), len(done.refused), done.units)
 
 
 def _list(said: str, items: Iterable[Item]) -> None:
     for item in items:
         ours, theirs = (shorten(text, _WIDTH, placeholder="…") or "nothing" for text in (item.ours, item.theirs))
         typer.echo(f"{said}\t{item.where}\t{item.what}\tours: {ours}\ttheirs: {theirs}")
+
+
+def _refused(reasons: Iterable[str]) -> None:
+    _warn(f"not taken: {why}" for why in reasons)
 
 
 def _count(changes: int, conflicts: int, refused: int, units: int) -> None:

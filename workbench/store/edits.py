@@ -173,37 +173,52 @@ class Editing:
         Acceptances go with what they were of. Rejections stay, so that no alignment makes the link again. Comments go
         to what takes their beads' places.
         """
-        settled, wanted, known = set(settled), set(beads), set(around.whole.values())
+        settled, wanted = set(settled), set(beads)
         stays = {name for name, bead in around.whole.items() if bead in wanted}
         gone = {name: row for name, row in around.rows.items() if name not in stays}
-        come: dict[str, Placed] = {}
-        for bead in beads:
-            if bead in settled or bead not in known:
-                sides = self._sides(pair, bead)
-                come[ids.bead_id(pair, sides[0] + sides[1])] = (*sides, bead)
+        come = self._coming(pair, around, beads, settled)
         segments = {name for row in gone.values() for name in _segments(row)}
         segments |= {name for src, tgt, _ in come.values() for name in src + tgt}
         alone = {ids.bead_id(pair, [name]) for name in segments}
         history.check(self.connection, {*gone, *come, *alone, *pair}, self.since, self.user)
 
-        made = {name: bead_value(pair, src, tgt, bead) for name, (src, tgt, bead) in come.items() if name not in stays}
-        before: dict[str, Value] = {"bead": {**dict.fromkeys(made), **gone}}
-        after: dict[str, Value] = {"bead": {**dict.fromkeys(gone), **made}}
-        before["review"], after["review"] = self._reviews(pair, gone.keys() | come.keys(), stays, come, settled)
-        sides_of = {name: (*src, *tgt) for name, (src, tgt, _) in come.items() if name not in stays}
-        before["comment"], after["comment"] = comments.follow(
-            self.connection, pair, {name: _segments(row) for name, row in gone.items()}, sides_of
-        )
-        if not (made or gone or after["review"]):
+        before, after = self._exchanged(pair, gone, come, stays, settled)
+        if not (after["bead"] or after["review"]):
             return self._unchanged(pair, said)
         if self.stored_pair(*pair) is None:
-            key, never = " ".join(pair), dict.fromkeys(after["bead"] | dict.fromkeys(alone))
+            key, never = " ".join(pair), dict.fromkeys([*after["bead"], *alone])
             before = {"bitext": {key: None}, **before, "bead": never}
-            after = {"bitext": {key: self._new(pair)}, **after, "bead": {**never, **made}}
+            after = {"bitext": {key: self._new(pair)}, **after, "bead": {**never, **after["bead"]}}
         shown = gone.keys() | {
             ids.bead_id(pair, [name]) for row in gone.values() if _is_link(row) for name in _segments(row)
         }
         return self._changed(pair, (before, after), said, alone, sorted(shown - come.keys()), come)
+
+    def _coming(
+        self, pair: Pair, around: Around, beads: Sequence[Bead], settled: Collection[Bead]
+    ) -> dict[str, Placed]:
+        """Those of the beads that are new, or settled now, by id."""
+        known = set(around.whole.values())
+        sides = [(*self._sides(pair, bead), bead) for bead in beads if bead in settled or bead not in known]
+        return {ids.bead_id(pair, src + tgt): (src, tgt, bead) for src, tgt, bead in sides}
+
+    def _exchanged(
+        self,
+        pair: Pair,
+        gone: Mapping[str, Value],
+        come: Mapping[str, Placed],
+        stays: Collection[str],
+        settled: Collection[Bead],
+    ) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Beads that go and come, with what is said of them: as it is, and as it becomes."""
+        new = {name: placed for name, placed in come.items() if name not in stays}
+        made = {name: bead_value(pair, *placed) for name, placed in new.items()}
+        reviews = self._reviews(pair, gone.keys() | come.keys(), stays, come, settled)
+        left = {name: _segments(row) for name, row in gone.items()}
+        remarks = comments.follow(self.connection, pair, left, {name: src + tgt for name, (src, tgt, _) in new.items()})
+        before = {"bead": {**dict.fromkeys(made), **gone}, "review": reviews[0], "comment": remarks[0]}
+        after = {"bead": {**dict.fromkeys(gone), **made}, "review": reviews[1], "comment": remarks[1]}
+        return before, after
 
     def _reviews(
         self,
