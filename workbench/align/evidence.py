@@ -26,6 +26,7 @@ from workbench.align.similarity import (
     picked,
     unit,
 )
+from workbench.align.straddling import straddling
 
 # How many of a segment's nearest are looked at, to find the chains and a link's rivals.
 NEIGHBOURS = 6
@@ -34,7 +35,7 @@ _CROWD = 4
 # Views that are one number a segment: characters, quotation marks, how it ends, whether it begins with a label.
 COLUMNS = ("length", "quotes", "ending", "label")
 # Views that by themselves say of no two segments that they are alike.
-NO_LIKENESS = (*COLUMNS, "anchors")
+NO_LIKENESS = (*COLUMNS, "anchors", "terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Evidence:
         largest = options.largest - 1
         self._columns = {kind: _column(*parts.pop(kind)) for kind in COLUMNS if kind in parts}
         self._anchors = [Runs.of(side, largest) for side in parts.pop("anchors", ())]
+        self._terms = parts.pop("terms", None)
         total = sum(options.weights.get(kind, 1.0) for kind in parts)
         self._kinds = [
             _Kind(
@@ -118,6 +120,7 @@ class Evidence:
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
         part._anchors = [side.window(place) for side, place in zip(self._anchors, (rows, columns), strict=False)]
+        part._terms = self._terms and (self._terms[0][r], self._terms[1][c])
         part._kinds = [_Kind(k.name, k.weight, k.src.window(rows), k.tgt.window(columns)) for k in self._kinds]
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         return part
@@ -129,6 +132,7 @@ class Evidence:
         part.constraints = self.constraints.only(r, c)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
         part._anchors = [side.only(kept) for side, kept in zip(self._anchors, (r, c), strict=False)]
+        part._terms = self._terms and (self._terms[0][r], self._terms[1][c])
         part._kinds = [_Kind(k.name, k.weight, k.src.only(r), k.tgt.only(c)) for k in self._kinds]
         part.crowding = self.crowding[0][r], self.crowding[1][c]
         if "neighbours" in self.__dict__:
@@ -163,6 +167,12 @@ class Evidence:
     def anchors(self) -> Overlaps | None:
         """How alike overlaps are in what survives translation; None where there is no such view."""
         return Overlaps(self._anchors[0], self._anchors[1]) if self._anchors else None
+
+    @cached_property
+    def straddling(self) -> Similarities | None:
+        """How much of what both sides have straddles each corner, shape (n + 1, m + 1); None where there is no such
+        view."""
+        return straddling(*self._terms) if self._terms else None
 
     @cached_property
     def vectors(self) -> tuple[Vectors, Vectors]:

@@ -14,12 +14,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.similarity import Ends, Matrix, Overlaps, Similarities
+from workbench.align.similarity import Ends, Matrix, Overlaps, Similarities, picked
 
 Feature = Similarities | float
 Features = Callable[[Ends, int, int], Iterator[tuple[str, Feature]]]
 
-# By `python -m models.training.alignment.fusion`, which says what they were learned from.
+# By `python -m models.training.alignment.fusion`, which says what they were learned from; but for what straddles, which
+# came later and was chosen on the same sets with all else as it was.
 WEIGHTS: Mapping[str, float] = {
     "bead": 2.61,
     "extra": -2.0,
@@ -31,6 +32,7 @@ WEIGHTS: Mapping[str, float] = {
     "crowding": -11.46,
     "anchored": -1.43,
     "anchors": 2.06,
+    "straddling": -1.75,
     "length": -1.08,
     "length squared": 0.07,
     "ratio": -1.07,
@@ -78,6 +80,9 @@ class Scored(Protocol):
 
     @property
     def anchors(self) -> Overlaps | None: ...
+
+    @property
+    def straddling(self) -> Similarities | None: ...
 
     @property
     def crowding(self) -> tuple[Matrix, Matrix]: ...
@@ -130,7 +135,7 @@ def features(evidence: Scored, expected: Expectation) -> Features:
     """What describes a bead, by name: numbers where all beads of a size are alike, else as `gain`."""
     odds = _odds(expected)
     crowding = [_before(side) for side in evidence.crowding]
-    anchors = evidence.anchors
+    anchors, straddling = evidence.anchors, evidence.straddling
     lengths = _sums(evidence, "length") if expected.ratio else None
     quotes, endings = _sums(evidence, "quotes"), evidence.column("ending")
     labels = _sums(evidence, "label")
@@ -149,6 +154,8 @@ def features(evidence: Scored, expected: Expectation) -> Features:
         if anchors is not None:
             yield "anchored", anchors.known(ends, rows, columns)
             yield "anchors", anchors(ends, rows, columns)
+        if straddling is not None:
+            yield "straddling", _at_corners(straddling, ends, rows, columns)
         if lengths is not None and expected.ratio is not None:
             yield from _of_lengths(_run(lengths[0], ends, rows), _runs(lengths[1], columns), expected.ratio)
         if quotes is not None:
@@ -214,6 +221,12 @@ def _beside(evidence: Scored, ends: Ends, rows: int, columns: int) -> Similariti
         into[:last] += evidence(below[:last], 1, columns)
     total *= np.float32(0.25)
     return total
+
+
+def _at_corners(values: Similarities, ends: Ends, rows: int, columns: int) -> Similarities:
+    """What is known of the corners at which a bead begins and ends, in all."""
+    begin, end = values[picked(ends, rows)], values[picked(ends, 0)]
+    return begin[..., : values.shape[1] - columns] + end[..., columns:]
 
 
 def _before(values: Matrix) -> Matrix:

@@ -6,10 +6,11 @@ so that the topic, which both share, counts for little.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ _BETWEEN_CJK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30f
 # More dimensions are folded into so many where there are many texts.
 _MAX_CELLS, _FOLDED = 100_000_000, 512
 _STEM = 5
+# Of so many cells, and terms that are in fewer segments than the square root of all.
+_MAX_RARE, _LEAST_RARITY = 25_000_000, 0.5
 
 
 def terms(text: str) -> list[str]:
@@ -60,6 +63,23 @@ def bags(
         _matrix(counts[: len(src)], places, rarity, width, own=width),
         _matrix(counts[len(src) :], places, rarity, width, own=width + 1),
     )
+
+
+def rare(src: Sequence[Set[str]], tgt: Sequence[Set[str]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Terms that both sides have, and few of their segments, shapes (n, d) and (m, d): 0 where a segment has not, else
+    up to 1, the rarer the higher. Where that would take too much memory terms share columns by chance."""
+    segments = [*src, *tgt]
+    size, frequency = len(segments) + 1, Counter(term for found in segments for term in found)
+    both = sorted(set().union(*src) & set().union(*tgt))
+    rarity = {term: math.log(size / (frequency[term] + 0.5)) / math.log(size) for term in both}
+    kept = [term for term in both if rarity[term] > _LEAST_RARITY]
+    width = min(len(kept), max(_FOLDED, _MAX_RARE // size))
+    columns = {term: number % width for number, term in enumerate(kept)}
+    matrix = np.zeros((len(segments), width), dtype=np.float32)
+    for row, found in enumerate(segments):
+        for term in found & columns.keys():
+            matrix[row, columns[term]] = math.sqrt(rarity[term])
+    return matrix[: len(src)], matrix[len(src) :]
 
 
 def _places(src: Sequence[Counter[str]], tgt: Sequence[Counter[str]]) -> dict[str, tuple[int, float]]:

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align import Tokens, View, Wording
+from workbench.align.straddling import counterparts
 from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
-from workbench.embed.lexical import bags
+from workbench.embed.lexical import bags, rare
 from workbench.facts import anchors, ending, names, quotes
 from workbench.facts.articles import is_labelled, unlabelled
 from workbench.lang import same_language, simplified
@@ -83,7 +84,9 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
             if encoders.english is not None and same_language(src_lang, "en"):
                 sides = (_encoded(encoders.english, texts, progress) for texts in (src_texts, tgt_texts))
                 found.append(View("english", *sides))
-    found.append(View("anchors", *_anchor_bags(src, tgt)))
+    kept = _anchors(src), _anchors(tgt)
+    found.append(View("anchors", *bags(*kept, terms=str.split)))
+    found.append(View("terms", *rare(*_terms(src, tgt, kept, encoders))))
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
     labelled = _numbers(src.texts, is_labelled), _numbers(tgt.texts, is_labelled)
@@ -147,12 +150,19 @@ def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> NDAr
     return encoder.encode(texts, progress) * weights.reshape(-1, 1)
 
 
-def _anchor_bags(src: Side, tgt: Side) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Numbers, names and addresses that survive translation, as bags like those of words."""
-    return bags(_anchors(src), _anchors(tgt), terms=str.split)
+def _terms(src: Side, tgt: Side, anchors: Sequence[Sequence[str]], encoders: Encoders) -> list[list[set[str]]]:
+    """What both sides have in common, segment by segment: what survives translation, and words that are translated."""
+    terms = [[set(kept.split()) for kept in side] for side in anchors]
+    texts = [_first(side, encoders.knows) for side in (src, tgt)]
+    if "meaning" in encoders.readers and all(texts):
+        for side, numbers in zip(terms, counterparts(*_tokens(encoders.readers["meaning"], *texts)), strict=True):
+            for own, translated in zip(side, numbers, strict=True):
+                own |= {f"t:{number}" for number in translated}
+    return terms
 
 
 def _anchors(side: Side) -> list[str]:
+    """Numbers, names and addresses that survive translation."""
     return [" ".join(sorted(anchors(_unnumbered(text), side.lang))) for text in side.texts]
 
 
