@@ -47,7 +47,7 @@ _FEW = re.compile(
 _NAMED_DAY = re.compile(r"(?<![\d·.])(?:3·1|4·3|4·19|5·16|5·18|6·10|6·25|8·15|12·12)(?![\d·.])|(?<=\d인 )1조")
 # What stands before a unit where one of it is meant, and the units that are no other words there.
 _ONE: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:an?|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
+    "en": re.compile(r"\b(?:an?|one|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
     "fr": re.compile(r"\b(?:une?|par|chaque)(?= )", re.IGNORECASE),
     "de": re.compile(r"\b(?:eine?[mnrs]?|pro|je|jede[mnrs]?)(?= )", re.IGNORECASE),
     "es": re.compile(r"\b(?:una?|por|cada|al)(?= )", re.IGNORECASE),
@@ -61,7 +61,9 @@ _NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:
 _SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
 _CLOCKED = re.compile(r"[点點时時시] ?\d?$")
 _PART_OF_ONE = re.compile(r"\b(?:(quarter of )|half (?:of )?)(?:an? )?[a-z]+$|[半반] ?\S+$")
+_SAYS_HALVES = re.compile(r"half|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]weit")
 _HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
+_HALF = Decimal("0.5")
 _WEEKDAY = "day of the week"
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bquarter\b|\bhalf(?: of the)? year|"
@@ -108,7 +110,7 @@ class Text:
     def values(self) -> frozenset[Decimal]:
         """Its numbers for sure."""
         numbers = [quantity.value for quantity in self._found if quantity.start not in self._retold]
-        return frozenset(numbers).union(*(other.values for other in self._told))
+        return self.told.union(numbers)
 
     @cached_property
     def meant(self) -> frozenset[Decimal]:
@@ -132,9 +134,14 @@ class Text:
         """Every value that something in it may mean."""
         return self.surely | self.meant
 
+    @property
+    def told(self) -> frozenset[Decimal]:
+        """What its numbers mean together with what stands around them: of a year and a half 18."""
+        return frozenset().union(*(other.values for other in self._told))
+
     @cached_property
     def _told(self) -> tuple[Told, ...]:
-        may_tell = self._found or self.lang in ("zh", "ja") or "half" in self.text or "½" in self.text
+        may_tell = self._found or self.lang in ("zh", "ja") or _SAYS_HALVES.search(self.text)
         return told(self.text, self.lang) if may_tell else ()
 
     @cached_property
@@ -174,6 +181,11 @@ class Counts:
     def numbers(self) -> frozenset[Decimal]:
         """The numbers that the texts state by themselves."""
         return frozenset().union(*[text.numbers for text in self.texts])
+
+    @property
+    def told(self) -> frozenset[Decimal]:
+        """What is told by numbers together with what stands around them."""
+        return frozenset().union(*(text.told for text in self.texts))
 
     @property
     def names_days(self) -> bool:
@@ -247,7 +259,9 @@ class Counts:
     @cached_property
     def measured(self) -> Amounts:
         """The amounts with a unit, also those that are told in words."""
-        return Amounts([*((float(item.value), item.unit) for item in self.stated if item.unit), *_amounts(self)])
+        halves = ((item.value + _HALF, item.unit) for item in self.stated if item.value + _HALF in item.meant)
+        amounts = (*((item.value, item.unit) for item in self.stated), *halves)
+        return Amounts([*((float(value), unit) for value, unit in amounts if unit), *_amounts(self)])
 
     @cached_property
     def by_value(self) -> Mapping[Decimal, Mapping[str, Stated]]:
@@ -575,6 +589,7 @@ def surely_measured(here: Counts, there: Counts) -> list[Span]:
         )
         and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
         and not any(may_be_same(span, here, unit, there) for unit in {other.unit for other in there.spans})
+        and not any(item.value in there.told for item in here.within(span.start, span.end))
     ]
 
 

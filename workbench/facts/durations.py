@@ -36,19 +36,20 @@ _HINTS: Mapping[str, str] = {
     r"hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d "
     r"day|dail|date|night|noon|morrow|weekend|"
     r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}s",
-    "fr": r"minut|\bmn\b|\d\s?h\s?\d\d|\bmin\b|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h "
+    "fr": r"minut|\bmn\b|\d\s?h\s?\d\d|\bmin\b|instant|\d:\d\d|quarts?\sd['’]heure "
+    r"heure|\d:\d\d|horaire|midi|minuit|\d\s?h "
     r"jour|quotid|\bdate|soir|nuit|matin|"
     r"veille|demain|\bhier "
-    r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
-    "de": r"minut|minüt|\bmin\b|\d:\d\d stund|\bstd\b|\d\s?h\b|\d:\d\d|stünd|uhr|mittag|nacht "
+    r"semaine|hebdo|quinzaine mois|mensu \ban|âge|génaire|centenaire|si[èe]cle|décenn|millén|\d{4}",
+    "de": r"minut|minüt|\bmin\b|\d:\d\d|viertel\s?stund stund|\bstd\b|\d\s?h\b|\d:\d\d|stünd|uhr|mittag|nacht "
     r"tag|täg|datum|nacht|morgen|abend|gestern|heute "
     r"woch|wöch monat jahr|jähr|alter|\balt|dekade|\d{4}",
     "es": r"minut|\bmin\b|\d\s?h\s?\d\d|\d:\d\d hora|\d\s?h|\d:\d\d|mediod|medianoche "
     r"día|diari|fecha|noche|mañana|ayer|tarde|jornada "
-    r"seman|quincen mes|mensu a[ñn][ou]|edad|siglo|década|decen|milen|\d{4}",
+    r"seman|quincen mes|mensu a[ñn][ou]|edad|genari|centenari|siglo|década|decen|milen|\d{4}",
     "pt": r"minut|\bmin\b|\d\s?h\s?\d\d|\d:\d\d hora|\d:\d\d|meio-dia|meia-noite|\d\s?h "
     r"dia|diári|data|noite|manhã|ontem|tarde|jornada "
-    r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
+    r"seman|quinzen m[eê]s|mensa an[ou]|genári|centenári|idade|s[ée]cul|década|decên|milên|\d{4}",
     "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點]|(?<!分)[钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
     r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 (?<!1\d{3})(?<!20\d\d)(?<!1\d{3}\s)(?<!20\d\d\s)年|[岁歲]|世[纪紀]",
     "ja": r"[\d一二三四五六七八九十]\s?分(?!の)|分間|毎分 "

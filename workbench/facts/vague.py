@@ -1,4 +1,4 @@
-"""Amounts told without a number, in English, Chinese, Japanese and Korean: 数千キロ, half a mile, billions."""
+"""Amounts told without a number, or with a vague one: 数千キロ, half a mile, billions, une vingtaine de kilomètres."""
 
 from __future__ import annotations
 
@@ -59,6 +59,9 @@ _HAN = rf"{_DIGITS}(?:千(?![米克])|[十百万萬亿億])*|(?:千(?![米克])|
 _BEFORE: Mapping[str, str] = {
     "en": rf"{_DIGITS}|\b(?:an?|per|each|every|nearest|single|half|several|few|{{words}}|"
     r"(?:(?:dozen|hundred|thousand|million|billion)s? of|hundred|thousand|million|billion)) ",
+    "fr": r"\b(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?",
+    "es": r"\b(?:(?:doc|dec|quinc|veint|treint)enas?|centenar(?:es)?)",
+    "pt": r"\b(?:dúzi|dezen|quinzen|vinten|trinten|centen)as?",
     "zh": _HAN, "ja": _HAN,
     "ko": rf"{_DIGITS}[십백천만억조]*|수[십백천만억조]+|(?<![가-힣])(?:[한두세네몇반]|다섯|여섯|일곱|여덟|아홉)",
 }  # fmt: skip

@@ -1,0 +1,90 @@
+"""What translators into French, German, Spanish and Portuguese write freely and still says the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.facts import disagreements
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        # so many and a half, and one and a half without a number
+        ("es", "Estuvo preso año y medio.", "He was in prison for 18 months."),
+        ("es", "El árbol tenía siglo y medio.", "The tree was 150 years old."),
+        ("es", "Acudieron millón y medio de personas.", "1.5 million people came."),
+        ("de", "Die Fahrt dauert anderthalb Stunden.", "The trip takes 90 minutes."),
+        ("de", "Er saß zweieinhalb Jahre ein.", "He was in prison for 30 months."),
+        ("de", "Ein eineinhalbjähriges Kind.", "An 18-month-old child."),
+        ("de", "Nach fünfeinhalb Stunden.", "After 330 minutes."),
+        ("fr", "L'hôtel est à deux kilomètres et demi.", "The hotel is 1.5 miles away."),
+        ("fr", "L'hôtel est à quatre kilomètres.", "The hotel is two and a half miles away."),
+        ("fr", "Un bébé de dix-huit mois.", "A one-and-a-half-year-old baby."),
+        # vague tens of a unit, and units that were not known
+        ("fr", "Le port est à une vingtaine de kilomètres.", "The port is 12 miles away."),
+        ("es", "El puerto está a una veintena de kilómetros.", "The port is 12 miles away."),
+        ("pt", "O porto fica a uma dezena de quilômetros.", "The port is 6 miles away."),
+        ("de", "Der Zug fährt 80 Stundenkilometer.", "The train does 50 mph."),
+        ("fr", "Elle pesait 95 kilos.", "She weighed 15 stone."),
+        ("fr", "Ajoutez 20 cl de lait.", "Add 200 ml of milk."),
+        ("de", "Ein Pfund Kirschen.", "500 grams of cherries."),
+        ("fr", "25 mm de pluie.", "One inch of rain."),
+        # what stands behind a number and is no unit of it
+        ("fr", "Le gardien a eu 33 ans le mois dernier.", "The goalkeeper turned 33 last month."),
+        # shares
+        ("de", "Jeder Fünfte raucht.", "20 per cent smoke."),
+        ("de", "Jeder Zweite raucht.", "50 per cent smoke."),
+        ("es", "Las tres cuartas partes fuman.", "75 per cent smoke."),
+        ("es", "Dos quintas partes fuman.", "40 per cent smoke."),
+        ("fr", "Deux tiers des élèves lisent.", "66 per cent of pupils read."),
+        ("de", "Zwei Drittel der Kinder lesen.", "67 per cent of children read."),
+        ("es", "Tres cuartos de litro de agua.", "750 ml of water."),
+        # the clock, and the minutes of a match
+        ("pt", "O museu abre até as 23h30.", "The museum is open until half past eleven at night."),
+        ("de", "Der Laden hat bis 23.30 Uhr auf.", "The shop is open until half past eleven at night."),
+        ("de", "Um acht Uhr abends schließt er.", "It closes at 20:00."),
+        ("fr", "Il a couru trois quarts d'heure.", "He ran for 45 minutes."),
+        ("pt", "Ela marcou aos 38 minutos do segundo tempo.", "She scored in the 83rd minute."),
+        ("es", "Marcó en el minuto 12 de la segunda parte.", "She scored in the 57th minute."),
+        ("de", "Sie traf in der 38. Minute der zweiten Halbzeit.", "She scored in the 83rd minute."),
+        # numbers in words
+        ("fr", "Ils vinrent vers l'an mil.", "They came around the year 1000."),
+        ("es", "La decimoquinta edición.", "The 15th edition."),
+        ("es", "La vigesimoprimera edición.", "The 21st edition."),
+        ("es", "Un octogenario ganó.", "An 80-year-old won."),
+        # unions, peoples and rivers by their names elsewhere
+        ("pt", "Vai a uma reunião com a União Europeia.", "He is off to a meeting with the EU."),
+        ("fr", "Il se rend à une réunion avec l'UE.", "He is off to a meeting with the European Union."),
+        ("de", "Dort halfen Feuerwehrleute aus Tschechien.", "Firefighters from the Czech Republic helped there."),
+        ("de", "Seit Jahren fliehen Syrer dorthin.", "Syrians have fled there for years."),
+        ("es", "Luego llegaron los vascos.", "Then the Basques came."),
+        ("pt", "Depois vieram os cipriotas.", "Then the Cypriots came."),
+        ("fr", "Plus tard vint Christophe Colomb.", "Later came Christopher Columbus."),
+        ("fr", "Le pont franchit l'Escaut.", "The bridge spans the Scheldt."),
+        ("es", "La canciller viajó a Lima.", "The Chancellor travelled to Lima."),
+        ("fr", "Il faisait 30 degrés.", "It was 86 degrees Fahrenheit."),
+    ],
+)  # fmt: skip
+def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, english: str) -> None:
+    assert disagreements([(text, lang)], [(english, "en")]) == ()
+    assert disagreements([(english, "en")], [(text, lang)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "text", "english"),
+    [
+        ("quantity", "es", "Estuvo preso año y medio.", "He was in prison for 16 months."),
+        ("quantity", "de", "Die Fahrt dauert anderthalb Stunden.", "The trip takes 70 minutes."),
+        ("quantity", "fr", "L'hôtel est à quatre kilomètres.", "The hotel is three and a half miles away."),
+        ("quantity", "fr", "Le port est à une vingtaine de kilomètres.", "The port is 30 miles away."),
+        ("quantity", "fr", "Elle pesait 95 kilos.", "She weighed 12 stone."),
+        ("quantity", "fr", "Ajoutez 20 cl de lait.", "Add 300 ml of milk."),
+        ("quantity", "de", "Jeder Fünfte raucht.", "30 per cent smoke."),
+        ("quantity", "pt", "Ela marcou aos 38 minutos do segundo tempo.", "She scored in the 85th minute."),
+        ("number", "es", "La decimoquinta edición.", "The 16th edition."),
+        ("number", "de", "Der Laden hat bis 23.30 Uhr auf.", "The shop is open until half past ten at night."),
+    ],
+)  # fmt: skip
+def test_another_amount_is_told(kind: str, lang: str, text: str, english: str) -> None:
+    assert kind in {found.kind for found in disagreements([(text, lang)], [(english, "en")])}
