@@ -64,6 +64,40 @@ from workbench.facts import disagreements
         ("fr", "Le pont franchit l'Escaut.", "The bridge spans the Scheldt."),
         ("es", "La canciller viajó a Lima.", "The Chancellor travelled to Lima."),
         ("fr", "Il faisait 30 degrés.", "It was 86 degrees Fahrenheit."),
+        ("fr", "Un siècle avant Christophe Colomb, ils y étaient.", "They were there a century before Columbus."),
+        # a no by another verb, and far behind in German
+        ("fr", "Le fromage est épuisé.", "There is no cheese left."),
+        ("de", "Die Karten sind ausverkauft.", "There are no tickets left."),
+        ("es", "Las entradas están agotadas.", "There are no tickets left."),
+        ("pt", "Às nove o queijo já acabou.", "By nine there is no cheese left."),
+        ("pt", "Crianças não pagam.", "Children get in free."),
+        ("de", "Der Eintritt ist frei.", "There is no entrance fee."),
+        ("de", "Der Sänger wollte sich zu Gerüchten, er höre bald auf, nicht äußern.",
+         "The singer refused to comment on rumours that he would soon quit."),
+        ("de", "Er lebt nicht mehr.", "He is dead."),
+        ("pt", "Ela deixou de viajar.", "She no longer travels."),
+        ("de", "Der Bergsee ist wenig bekannt.", "The mountain lake is not well known."),
+        # nobody else
+        ("fr", "On ne trouve cette fleur qu'ici.", "This flower is found nowhere else."),
+        ("de", "Nur er kennt den Weg.", "No one else knows the way."),
+        ("es", "Solo él conoce el camino.", "No one else knows the way."),
+        ("pt", "Só existe aqui.", "It is found nowhere else."),
+        # no more than the rest of a comparison
+        ("de", "So kalt war es seit 1956 nicht mehr.", "It is the coldest it has been since 1956."),
+        ("de", "Es regnete so wenig wie seit Mai nicht mehr.", "It was the driest month since May."),
+        ("fr", "Il n'avait pas fait aussi froid depuis 1956.", "It is the coldest it has been since 1956."),
+        ("es", "No hacía tanto frío desde 1956.", "It is the coldest it has been since 1956."),
+        ("pt", "Não fazia tanto frio desde 1956.", "It is the coldest it has been since 1956."),
+        ("es", "Estaba más contenta que nunca.", "She had never been happier."),
+        ("fr", "Elle s'en est tirée avec un simple bleu.", "She escaped with nothing worse than a bruise."),
+        # a no to what is rare, and one that is said twice
+        ("de", "Das ist keine Seltenheit.", "This is common."),
+        ("es", "No es infrecuente.", "This is common."),
+        ("de", "Hunde vergessen ihn nie, selbst nach Jahren nicht.", "Dogs never forget it, even years later."),
+        ("fr", "Elle n'a pas gagné, sa sœur non plus.", "She did not win, and neither did her sister."),
+        ("de", "Jahre nach der Unabhängigkeit sind sie sich nicht einig.", "Years after independence they disagree."),
+        # bounds of two amounts
+        ("es", "Vinieron más de mil, y menos del 1 % pagó.", "Over a thousand came, and less than 1 per cent paid."),
     ],
 )  # fmt: skip
 def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, english: str) -> None:
@@ -83,6 +117,11 @@ def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, englis
         ("quantity", "de", "Jeder Fünfte raucht.", "30 per cent smoke."),
         ("quantity", "pt", "Ela marcou aos 38 minutos do segundo tempo.", "She scored in the 85th minute."),
         ("number", "es", "La decimoquinta edición.", "The 16th edition."),
+        ("negation", "de", "Der Sänger wollte sich zu Gerüchten, er höre bald auf, nicht äußern.",
+         "The singer would comment on rumours that he would soon quit."),
+        ("negation", "es", "Él conoce el camino.", "No one else knows the way."),
+        ("negation", "de", "So kalt war es in diesem Haus nicht mehr.", "It was so cold in this house."),
+        ("name", "fr", "Un siècle avant Christophe Colomb, ils y étaient.", "They came a century before Magellan."),
         ("number", "de", "Der Laden hat bis 23.30 Uhr auf.", "The shop is open until half past ten at night."),
     ],
 )  # fmt: skip

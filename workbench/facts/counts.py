@@ -110,7 +110,7 @@ class Text:
     def values(self) -> frozenset[Decimal]:
         """Its numbers for sure."""
         numbers = [quantity.value for quantity in self._found if quantity.start not in self._retold]
-        return self.told.union(numbers)
+        return frozenset(numbers).union(*(other.values for other in self._told))
 
     @cached_property
     def meant(self) -> frozenset[Decimal]:
@@ -133,11 +133,6 @@ class Text:
     def readings(self) -> frozenset[Decimal]:
         """Every value that something in it may mean."""
         return self.surely | self.meant
-
-    @property
-    def told(self) -> frozenset[Decimal]:
-        """What its numbers mean together with what stands around them: of a year and a half 18."""
-        return frozenset().union(*(other.values for other in self._told))
 
     @cached_property
     def _told(self) -> tuple[Told, ...]:
@@ -181,11 +176,6 @@ class Counts:
     def numbers(self) -> frozenset[Decimal]:
         """The numbers that the texts state by themselves."""
         return frozenset().union(*[text.numbers for text in self.texts])
-
-    @property
-    def told(self) -> frozenset[Decimal]:
-        """What is told by numbers together with what stands around them."""
-        return frozenset().union(*(text.told for text in self.texts))
 
     @property
     def names_days(self) -> bool:
@@ -589,7 +579,6 @@ def surely_measured(here: Counts, there: Counts) -> list[Span]:
         )
         and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
         and not any(may_be_same(span, here, unit, there) for unit in {other.unit for other in there.spans})
-        and not any(item.value in there.told for item in here.within(span.start, span.end))
     ]
 
 

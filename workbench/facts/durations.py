@@ -66,7 +66,7 @@ _VAGUE: Mapping[str, str] = {
     "en": r"an? one half several few many some of first the last past next coming each every per more all whole entire "
     r"full single another \d+(?:st|nd|rd|th)",
     "fr": "une? demi[e-]? plusieurs quelques de premi[eè]re? dernières",
-    "de": r"eine?[nrms]? halbe?[nrs]? einige[nr]? mehrere[nr]? wenige[nr]? paar erste[nrs]? \d+",
+    "de": r"eine?[nrms]? halbe?[nrs]? anderthalb \w+einhalb einige[nr]? mehrere[nr]? wenige[nr]? paar erste[nrs]? \d+",
     "es": "una? media varios varias unos unas pocos pocas de primer[ao]?",
     "pt": "uma? meia vários várias alguns algumas poucos poucas de primeir[ao]",
     "zh": "[一二两兩三四五六七八九十百千万萬亿億数數几幾半多余餘]",
@@ -75,6 +75,7 @@ _VAGUE: Mapping[str, str] = {
 }
 _EACH = frozenset("hourly daily weekly monthly annual annually yearly".split())  # noqa: SIM905
 _WORD_BEGINS = r"(?<![^\s-])"
+_AND_A_HALF = re.compile(" (?:y medi|e mei)[ao]\\b")  # of one: año y medio
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 # How far apart two values of one amount may be, as a share, and what is looked at more, as floats are not exact.
@@ -142,8 +143,8 @@ def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         if match[0].lower() in _EACH:
             yield Span(str(match.lastgroup), *match.span())
-        elif before and _is_numeral(before[1], lang):
-            yield Span(str(match.lastgroup), before.start(), match.end())
+        elif (before and _is_numeral(before[1], lang)) or _AND_A_HALF.match(text, match.end()):
+            yield Span(str(match.lastgroup), before.start() if before else match.start(), match.end())
 
 
 def may_tell(unit: str, text: str, lang: str) -> bool:

@@ -281,7 +281,9 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     return [*halves, *(value * power for value in (*small, *halves) for power in powers if value < power)]
 
 
-_AND_A_HALF_OF_ONE = re.compile(r"\b(?:siglo|mill[oó]n|año|kilómetro|metro|século|milhão) [ye] (?:medio|meio)\b")
+_AND_A_HALF_OF_ONE = re.compile(
+    r"\b(?:siglo|mill[oó]n|año|hora|día|kilómetro|metro|século|milhão|ano|dia) [ye] (?:medi|mei)[ao]\b"
+)
 _HALF, _QUARTER = Decimal(".5"), Decimal(".25")
 _HOUR = re.compile("hour|heure|stund|hora|[时時][间間]|小[时時]|시간")
 _OF_A_THOUSAND = re.compile("lit(?:er|re|ro)|[kq]uilo|リットル|升|리터")

@@ -46,7 +46,9 @@ _TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12), **dic
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than", *_BOUNDS])
 # Senses whose words answer a denial far oftener than chance has them stand there.
-_TELLING = frozenset(["also", "aside", "even", "fail", "forget", "lack", "no", "nor", "refuse", "without", "workless"])
+_TELLING = frozenset(
+    "also aside bad beyond differ doubt even fail few forget free lack no nor refuse un without workless".split()  # noqa: SIM905
+)
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
 # begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs.
 SURE = 1.75
@@ -315,7 +317,7 @@ def denies_unanswered(a: Side, b: Side) -> bool:
     alone = _unanswered(
         sorted((mark.start / a.length, mark) for mark in a.plain),
         sorted(mark.start / b.length for mark in answers),
-        _spread(a, b),
+        _spread(a, b, answers),
     )
     for mark in a.surplus(b):
         taken = next((denial for denial in alone if _takes(mark, denial, a.texts[0].lang)), None)
@@ -324,8 +326,10 @@ def denies_unanswered(a: Side, b: Side) -> bool:
     return sum(not a.is_opposed(denial, b) for denial in alone) % 2 == 1
 
 
-def _spread(a: Side, b: Side) -> float:
-    if not _VERB_LAST.isdisjoint(a.langs | b.langs):
+def _spread(a: Side, b: Side, answers: Sequence[Mark]) -> float:
+    # Refused to comment on something: wollte sich zu etwas, das lange dauert, nicht äußern.
+    is_bracket = "de" in a.langs | b.langs and any(mark.sense == "refuse" for mark in answers)
+    if is_bracket or not _VERB_LAST.isdisjoint(a.langs | b.langs):
         return 1.0
     return max(_SPREAD, _LEAST_SPREAD / max(1, min(a.length, b.length)))
 

@@ -93,7 +93,7 @@ _ONE_WAY = re.compile(rf"(?:片側|편도) ?({_N}) ?(?:車線|차[로선])")
 # 38 minutos do segundo tempo: the 83rd minute of a match.
 _OF_SECOND_HALF = re.compile(
     r"(\d(?<!\d.)\d?)(?: min(?:utos?|\.)?|(?:st|nd|rd|th|e|\.) minute)?,? (?:of the second half|"
-    r"d[oa] segund[oa] (?:tempo|parte|etapa)|del segundo tiempo|de la segunda (?:parte|mitad)|"
+    r"do segundo(?: tempo|(?=[.,;)]|$))|da segunda (?:parte|etapa)|del segundo tiempo|de la segunda (?:parte|mitad)|"
     r"de la seconde (?:période|mi-temps)|der zweiten h(?:albzeit|älfte))"
 )
 _PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
