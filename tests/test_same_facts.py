@@ -48,6 +48,16 @@ from workbench.facts import disagreements
         ("pt", "Ela marcou aos 38 minutos do segundo tempo.", "She scored in the 83rd minute."),
         ("es", "Marcó en el minuto 12 de la segunda parte.", "She scored in the 57th minute."),
         ("de", "Sie traf in der 38. Minute der zweiten Halbzeit.", "She scored in the 83rd minute."),
+        ("fr", "Les cars partent à 8 h 15, 10 h 45 et 16 h 30.", "Buses leave at 8.15, 10.45 and 16.30."),
+        ("es", "La torre cayó a las 23.42 hora local (21.42 GMT).", "The tower fell at 11.42 p.m. (21.42 GMT)."),
+        ("pt", "A torre caiu às 23h42 (21h42 GMT).", "The tower fell at 11.42 p.m. (21.42 GMT)."),
+        # hundredths, degrees, francs, and two amounts of which one is in tens
+        ("de", "Der Vorsprung betrug 35 Hundertstel.", "The lead was 0.35 seconds."),
+        ("fr", "L'avance était de 35 centièmes.", "The lead was 0.35 seconds."),
+        ("de", "Sie suchten bei minus fünf Grad.", "They searched in temperatures of five below zero."),
+        ("de", "Sie kostet 7,5 Milliarden Franken.", "It costs 7.5 billion Swiss francs."),
+        ("fr", "Par 820 mètres de fond, à une quarantaine de kilomètres.", "In 2,700 feet of water, 24 miles off."),
+        ("pt", "Os últimos 2,5 km são íngremes.", "The last mile and a half is steep."),
         # numbers in words
         ("fr", "Ils vinrent vers l'an mil.", "They came around the year 1000."),
         ("es", "La decimoquinta edición.", "The 15th edition."),
@@ -96,6 +106,16 @@ from workbench.facts import disagreements
         ("de", "Hunde vergessen ihn nie, selbst nach Jahren nicht.", "Dogs never forget it, even years later."),
         ("fr", "Elle n'a pas gagné, sa sœur non plus.", "She did not win, and neither did her sister."),
         ("de", "Jahre nach der Unabhängigkeit sind sie sich nicht einig.", "Years after independence they disagree."),
+        # two in one
+        ("pt", "O pintor nunca se casou nem teve filhos.", "The painter never married and had no children."),
+        ("es", "El pintor murió soltero y sin hijos.", "The painter never married and had no children."),
+        ("de", "Das Pulver ist farb- und geruchlos.", "The powder has neither colour nor smell."),
+        ("de", "Man darf nicht bei Regen und nicht barfuß hinein.", "One must not go in when it rains or barefoot."),
+        ("fr", "Pour ne pas être vus, les cerfs sortent la nuit.", "Deer come out at night so as not to be seen."),
+        ("de", "Um nicht gesehen zu werden, kommen Hirsche nachts.", "Deer come out at night so as not to be seen."),
+        ("de", "Er durfte kein drittes Mal antreten.", "He was barred from running a third time."),
+        ("de", "Auch der Durchschnittsdeutsche isst Reis.", "The average German eats rice, too."),
+        ("de", "Vom Klettern wird hier abgeraten.", "Climbing is not advised here."),
         # bounds of two amounts
         ("es", "Vinieron más de mil, y menos del 1 % pagó.", "Over a thousand came, and less than 1 per cent paid."),
     ],
@@ -122,6 +142,9 @@ def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, englis
         ("negation", "es", "Él conoce el camino.", "No one else knows the way."),
         ("negation", "de", "So kalt war es in diesem Haus nicht mehr.", "It was so cold in this house."),
         ("name", "fr", "Un siècle avant Christophe Colomb, ils y étaient.", "They came a century before Magellan."),
+        ("number", "fr", "Les cars partent à 8 h 15 et 10 h 45.", "Buses leave at 8.15 and 11.45."),
+        ("quantity", "de", "Der Vorsprung betrug 35 Hundertstel.", "The lead was 0.45 seconds."),
+        ("negation", "pt", "O pintor se casou e teve filhos.", "The painter never married but had children."),
         ("number", "de", "Der Laden hat bis 23.30 Uhr auf.", "The shop is open until half past ten at night."),
     ],
 )  # fmt: skip

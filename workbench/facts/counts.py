@@ -19,7 +19,7 @@ from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered, of_each_word
 from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
-from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
+from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured, roughly
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
@@ -35,6 +35,8 @@ _WORD_BEHIND = re.compile(
     r" ?進(?=[数法\s整浮文形]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
     re.IGNORECASE,
 )
+# Before the zero of a thermometer.
+_ZERO_BEFORE = re.compile(r"(?:\b(?:below|above|unter|über|bajo|sobre)|dessous de|dessus de|abaixo de|acima de) $")
 # Behind a two: more than one.
 _OR_MORE = re.compile(r" ?(?:[개번명회]|가지|글자|[つ个個回度人名件個字種]|文字) ?(?:이상|以上)")
 # Two neighbours that are a few, 二、三か月, but not days, months or years by name, or in order.
@@ -329,6 +331,8 @@ def _is_no_count(quantity: Quantity, text: str, uncounted: frozenset[int]) -> bo
     """Whether a number is a vague one, or only part of a word."""
     if quantity.start in uncounted:
         return True
+    if not quantity.value and _ZERO_BEFORE.search(text[max(0, quantity.start - 16) : quantity.start]):
+        return True
     is_part = _WORD_BEHIND.match(text, quantity.end) or (quantity.value == 2 and _OR_MORE.match(text, quantity.end))
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
 
@@ -511,6 +515,7 @@ def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
         amounts: tuple[Span | Some, ...] = (
             *each.spans,
             *measured(text.text, text.lang),
+            *roughly(text.text, text.lang),
             *_of_one(text.text, text.lang),
         )
         yield from ((value, amount.unit) for amount in amounts for value in _values(amount, each))

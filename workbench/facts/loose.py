@@ -132,6 +132,7 @@ _HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)}) ?({'|'.join(_HANGUL_UNITS
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+_HOUR_AND_MINUTE = re.compile(r"(?<!\d)(\d{1,2}) ?[h:] ?([0-5]\d)(?!\d)")
 # .5 mg, Dogme '95
 _BARE_FRACTION = re.compile(r"(?<![\d.,])\.\d{1,20}(?![\d.])")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\d)")
@@ -205,6 +206,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
         yield Decimal(match[1] + match[2])
         yield Decimal(match[1][:2] + match[2])
         yield Decimal(match[1]) + Decimal(match[2]) / 60
+    yield from (Decimal(f"{hour}.{minute}") for hour, minute in _HOUR_AND_MINUTE.findall(text))  # 9.30 in English
     yield from (Decimal(f"0{match[0]}") for match in _BARE_FRACTION.finditer(text))
     for year in _SHORT_YEAR.findall(text):
         yield from (Decimal(f"19{year}"), Decimal(f"20{year}"))

@@ -61,6 +61,7 @@ _SIGNS: Mapping[str, str] = {
     "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
 }
+_NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
 # Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
 # that none of many patterns begins there.
 _BEGINS = r"(?:(?<!\w)(?=\w)|(?=[.;,!¡]|n['’]t))"
@@ -128,6 +129,14 @@ class Denied:
         """What else may deny: phrases of a sense, and words. Seldom asked for, as most texts deny as much."""
         rest = blanked(small(self.text), sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
+
+    @property
+    def joined(self) -> list[Mark]:
+        """What is denied too within a denial, and may be denied by itself elsewhere: nunca se casó ni tuvo hijos."""
+        text = small(self.text)
+        found = [m for start, end in self.plain for m in _NOR.finditer(text, start, end + 10) if m.end() <= end]
+        # Two of them are neither, nor.
+        return [Mark(*found[0].span(), "nor")] if self.lang in ("es", "pt") and len(found) == 1 else []
 
     @cached_property
     def bound(self) -> Mark | None:
@@ -240,6 +249,10 @@ class Side:
     def might(self) -> list[Mark]:
         return self._placed([denied.might for denied in self.texts])
 
+    @property
+    def joined(self) -> list[Mark]:
+        return self._placed([denied.joined for denied in self.texts])
+
     def _placed(self, each: Sequence[Sequence[Mark]]) -> list[Mark]:
         placed, before = [], 0
         for denied, marks in zip(self.texts, each, strict=True):
@@ -313,7 +326,7 @@ def denies_unanswered(a: Side, b: Side) -> bool:
     # Where both deny and one much more, they are told too differently to be held against each other.
     if "" in a.langs | b.langs or more < 1 or (b.count and more > 1):
         return False
-    answers = [*b.plain, *(mark for mark in b.surplus(a) if mark.sense not in _ANSWERLESS)]
+    answers = [*b.plain, *b.joined, *(mark for mark in b.surplus(a) if mark.sense not in _ANSWERLESS)]
     alone = _unanswered(
         sorted((mark.start / a.length, mark) for mark in a.plain),
         sorted(mark.start / b.length for mark in answers),

@@ -122,6 +122,8 @@ _PART_NAMED = frozenset(["fr", "es", "pt"])  # nine women in ten
 _SHARES: Mapping[int, str] = {
     3: "thirds tiers drittel tercios terceras terços", 4: "quarters quarts viertel cuartos cuartas quartos",
     5: "fifths cinquièmes fünftel quintos quintas", 10: "tenths dixièmes zehntel décimos décimas",
+    100: "hundredths centièmes hundertstel centésimos centésimas",
+    1000: "thousandths millièmes tausendstel milésimos milésimas",
 }  # fmt: skip
 _SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
 # What grows by two times is three times as much (增加到两倍 is twice as much), and what doubles twice four times.
@@ -216,7 +218,7 @@ def _before_the_hour(lang: str) -> _Rare | None:
 def _fractions(lang: str) -> _Rare | None:
     words = [word for word, value in number_words(lang).items() if 0 < value < 20]
     part = rf"[ -]({'|'.join(_SHARE_OF)})"
-    return _Rare(re.compile(part), re.compile(rf"\b(\d|{_one_of(words)}){part}")) if words else None
+    return _Rare(re.compile(part), re.compile(rf"\b(\d{{1,3}}|{_one_of(words)}){part}")) if words else None
 
 
 def _in_words(text: str, lang: str) -> Iterator[Told]:
