@@ -58,9 +58,13 @@ from workbench.facts import disagreements
         ("de", "Sie kostet 7,5 Milliarden Franken.", "It costs 7.5 billion Swiss francs."),
         ("fr", "Par 820 mètres de fond, à une quarantaine de kilomètres.", "In 2,700 feet of water, 24 miles off."),
         ("pt", "Os últimos 2,5 km são íngremes.", "The last mile and a half is steep."),
+        # rounds of a competition
+        ("de", "Porto verpasste das Viertelfinale.", "Porto failed to reach the last eight."),
+        ("fr", "Porto jouera les huitièmes de finale.", "Porto will play in the last 16."),
         # numbers in words
         ("fr", "Ils vinrent vers l'an mil.", "They came around the year 1000."),
         ("es", "La decimoquinta edición.", "The 15th edition."),
+        ("es", "Su decimoctavo título.", "Her 18th title."),
         ("es", "La vigesimoprimera edición.", "The 21st edition."),
         ("es", "Un octogenario ganó.", "An 80-year-old won."),
         # unions, peoples and rivers by their names elsewhere
@@ -106,6 +110,9 @@ from workbench.facts import disagreements
         ("de", "Hunde vergessen ihn nie, selbst nach Jahren nicht.", "Dogs never forget it, even years later."),
         ("fr", "Elle n'a pas gagné, sa sœur non plus.", "She did not win, and neither did her sister."),
         ("de", "Jahre nach der Unabhängigkeit sind sie sich nicht einig.", "Years after independence they disagree."),
+        ("fr", "Ils ont fait match nul et ne joueront pas la finale.", "They drew and will not play in the final."),
+        ("fr", "Privé de lumière, le poisson est aveugle.", "The fish has no light and is blind."),
+        ("de", "Sie brauchten keine zwei Stunden.", "It took them less than two hours."),
         # two in one
         ("pt", "O pintor nunca se casou nem teve filhos.", "The painter never married and had no children."),
         ("es", "El pintor murió soltero y sin hijos.", "The painter never married and had no children."),

@@ -172,6 +172,8 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
         found.update(Decimal(roman(match[0])) for match in _ROMAN.finditer(text))
     if _AND_A_HALF_OF_ONE.search(lower):
         found.add(Decimal(1))
+    if "final" in lower:
+        found.update(left for left, rounds in _ROUNDS.items() if rounds.search(lower))
     found.update(_scaled(found, lower, lang))
     if _THIS_CENTURY.search(lower):
         found.update(_FIRST_YEARS)
@@ -286,6 +288,11 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
 _AND_A_HALF_OF_ONE = re.compile(
     r"\b(?:siglo|mill[oó]n|año|hora|día|kilómetro|metro|século|milhão|ano|dia) [ye] (?:medi|mei)[ao]\b"
 )
+# The last eight and sixteen of a competition.
+_ROUNDS = {
+    Decimal(8): re.compile("quarts? de finale|cuartos de final|quartas[ -]de[ -]final|viertelfinal|quarter-?final"),
+    Decimal(16): re.compile("huitièmes? de finale|octavos de final|oitavas[ -]de[ -]final|achtelfinal"),
+}
 _HALF, _QUARTER = Decimal(".5"), Decimal(".25")
 _HOUR = re.compile("hour|heure|stund|hora|[时時][间間]|小[时時]|시간")
 _OF_A_THOUSAND = re.compile("lit(?:er|re|ro)|[kq]uilo|リットル|升|리터")

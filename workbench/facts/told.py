@@ -106,6 +106,7 @@ _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
 _MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
 # Counted with the day on which it begins.
 _WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
+_LAST_SIXTEEN = re.compile(r"\bhuitièmes? de finale\b")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
@@ -370,8 +371,9 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
-    for match in _WEEK_OF_EIGHT.finditer(text):
-        yield Told(*match.span(), frozenset([Decimal(7)]))
+    for pattern, value in ((_WEEK_OF_EIGHT, 7), (_LAST_SIXTEEN, 16)):
+        for match in pattern.finditer(text):
+            yield Told(*match.span(), frozenset([Decimal(value)]))
 
 
 def _parts(text: str, lang: str) -> Iterator[Told]:

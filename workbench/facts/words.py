@@ -148,7 +148,11 @@ def number_words(language: str) -> Mapping[str, int]:
     joined = _joined(language, small, tens)
     ordinals |= {word + ("te" if value < 20 else "ste"): value for word, value in joined.items() if 12 < value < 100}
     if language == "es":
-        ordinals |= {ten + word: 10 * n + unit for n, ten in enumerate(_JOINED_TENS, 1) for word, unit in _UNITS_BEHIND}
+        ordinals |= {
+            (ten + word).replace("oo", "o"): 10 * n + unit
+            for n, ten in enumerate(_JOINED_TENS, 1)
+            for word, unit in _UNITS_BEHIND
+        }
     words = {**small, **tens, **_MORE[language], **ordinals}
     return words | _inflected(language, ordinals) | joined
 
