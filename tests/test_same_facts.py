@@ -111,6 +111,10 @@ from workbench.facts import disagreements
         ("fr", "Elle n'a pas gagné, sa sœur non plus.", "She did not win, and neither did her sister."),
         ("de", "Jahre nach der Unabhängigkeit sind sie sich nicht einig.", "Years after independence they disagree."),
         ("fr", "Ils ont fait match nul et ne joueront pas la finale.", "They drew and will not play in the final."),
+        ("fr", "Elle a fait nulle deux fois et n'a perdu aucune partie.", "She drew twice and lost no game."),
+        ("fr", "Il ne faut pas le réveiller, surtout pas la nuit.", "Do not wake him, least of all at night."),
+        ("fr", "Aucune ne s'en est autant approchée depuis 1770.", "It came closer than any since 1770."),
+        ("es", "Ninguno de los dos países firmó.", "Neither country signed."),
         ("fr", "Privé de lumière, le poisson est aveugle.", "The fish has no light and is blind."),
         ("de", "Sie brauchten keine zwei Stunden.", "It took them less than two hours."),
         # two in one

@@ -19,7 +19,8 @@ from workbench.lang import CJK
 # The beginning of a word, and what it may count. A space stands for any end of a word.
 _STEMS: Mapping[str, str] = {
     "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 "
-    "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
+    "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 "
+    "neither=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
     "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 tenth=10,.1 fift=50,15 six=6 sixt=60,16 "
     "seven=7 sevent=70,17 eight=8 eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 "
     "twelfth=12 dozen=12 noon=12 "
