@@ -296,9 +296,9 @@ def _is_same(one: Amount, other: Amount) -> bool:
     (value, unit), (other_value, other_unit) = one, other
     if same_unit(unit, other_unit):
         return False
-    kinds = dict(_factors(other_unit))
-    both = ((value * factor, other_value * kinds[kind]) for kind, factor in _factors(unit) if kind in kinds)
-    return any(abs(a - b) <= 0.08 * max(a, b) for a, b in both)
+    both = [(a, b) for a in _factors(unit) for b in _factors(other_unit) if a[0] == b[0]]
+    amounts = [(value * factor, other_value * other_factor) for (_, factor), (_, other_factor) in both]
+    return any(abs(a - b) <= 0.08 * max(a, b) for a, b in amounts)
 
 
 def _is_same_warmth(one: Amount, other: Amount) -> bool:

@@ -15,7 +15,14 @@ _SIGN = re.compile(
     r"零下|[负負]|氷点下|マイナス|영하 ?|마이너스 ?)$",
     re.IGNORECASE,
 )
-_MAY_BE_COLD = re.compile(r"[-−]\d|\b(?:minus|moins|menos) |零下|[负負]|氷点下|マイナス|영하|마이너스", re.IGNORECASE)
+# Behind the degrees: 5 degrees below zero.
+_BEHIND = re.compile(
+    r" (?:below (?:zero|freezing)|unter null|bajo cero|negativos|abaixo de zero|au-dessous de zéro|sous zéro)",
+    re.IGNORECASE,
+)
+_MAY_BE_COLD = re.compile(
+    rf"[-−]\d|\b(?:minus|moins|menos) |{_BEHIND.pattern}|零下|[负負]|氷点下|マイナス|영하|마이너스", re.IGNORECASE
+)
 # What says it anywhere, and otherwise: five degrees of frost.
 _COLD = re.compile(
     r"[-−–]\s?\d|minus|moins|menos|below|unter|sous|bajo|abaixo|negativ|négativ|zero|zéro|cero|\bnull|freez|frost|\bgel"
@@ -40,6 +47,8 @@ def below_zero(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
     (text,) = here.texts
     for item in here.stated:
         sign = _SIGN.search(text.text[max(0, item.start - _AROUND) : item.start]) if item.unit == "degree" else None
-        other = there.by_value.get(item.value, {}).get("degree") if sign else None
-        if sign and other:
-            yield replace(item, start=item.start - len(sign[0])), other
+        behind = _BEHIND.match(text.text, item.end) if item.unit == "degree" else None
+        other = there.by_value.get(item.value, {}).get("degree") if sign or behind else None
+        if other:
+            start, end = item.start - len(sign[0]) if sign else item.start, behind.end() if behind else item.end
+            yield replace(item, start=start, end=end), other

@@ -19,7 +19,7 @@ from workbench.facts.numbers import Quantity, addresses, narrow, numbers
 from workbench.facts.remembered import Remembered, of_each_word
 from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
-from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
+from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured, roughly
 from workbench.facts.words import WEEKDAYS
 from workbench.lang import CJK
 
@@ -35,6 +35,8 @@ _WORD_BEHIND = re.compile(
     r" ?進(?=[数法\s整浮文形]|の|と|で|リ|表|小)| ?[进進]制|(?<=(?<!\d)10)[代대]",
     re.IGNORECASE,
 )
+# Before the zero of a thermometer.
+_ZERO_BEFORE = re.compile(r"(?:\b(?:below|above|unter|über|bajo|sobre)|dessous de|dessus de|abaixo de|acima de) $")
 # Behind a two: more than one.
 _OR_MORE = re.compile(r" ?(?:[개번명회]|가지|글자|[つ个個回度人名件個字種]|文字) ?(?:이상|以上)")
 # Two neighbours that are a few, 二、三か月, but not days, months or years by name, or in order.
@@ -47,7 +49,7 @@ _FEW = re.compile(
 _NAMED_DAY = re.compile(r"(?<![\d·.])(?:3·1|4·3|4·19|5·16|5·18|6·10|6·25|8·15|12·12)(?![\d·.])|(?<=\d인 )1조")
 # What stands before a unit where one of it is meant, and the units that are no other words there.
 _ONE: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(r"\b(?:an?|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
+    "en": re.compile(r"\b(?:an?|one|per|each|every|nearest)(?= (?!other))", re.IGNORECASE),
     "fr": re.compile(r"\b(?:une?|par|chaque)(?= )", re.IGNORECASE),
     "de": re.compile(r"\b(?:eine?[mnrs]?|pro|je|jede[mnrs]?)(?= )", re.IGNORECASE),
     "es": re.compile(r"\b(?:una?|por|cada|al)(?= )", re.IGNORECASE),
@@ -61,7 +63,9 @@ _NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:
 _SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
 _CLOCKED = re.compile(r"[点點时時시] ?\d?$")
 _PART_OF_ONE = re.compile(r"\b(?:(quarter of )|half (?:of )?)(?:an? )?[a-z]+$|[半반] ?\S+$")
+_SAYS_HALVES = re.compile(r"half|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]weit")
 _HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
+_HALF = Decimal("0.5")
 _WEEKDAY = "day of the week"
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bquarter\b|\bhalf(?: of the)? year|"
@@ -134,7 +138,7 @@ class Text:
 
     @cached_property
     def _told(self) -> tuple[Told, ...]:
-        may_tell = self._found or self.lang in ("zh", "ja") or "half" in self.text or "½" in self.text
+        may_tell = self._found or self.lang in ("zh", "ja") or _SAYS_HALVES.search(self.text)
         return told(self.text, self.lang) if may_tell else ()
 
     @cached_property
@@ -247,7 +251,9 @@ class Counts:
     @cached_property
     def measured(self) -> Amounts:
         """The amounts with a unit, also those that are told in words."""
-        return Amounts([*((float(item.value), item.unit) for item in self.stated if item.unit), *_amounts(self)])
+        halves = ((item.value + _HALF, item.unit) for item in self.stated if item.value + _HALF in item.meant)
+        amounts = (*((item.value, item.unit) for item in self.stated), *halves)
+        return Amounts([*((float(value), unit) for value, unit in amounts if unit), *_amounts(self)])
 
     @cached_property
     def by_value(self) -> Mapping[Decimal, Mapping[str, Stated]]:
@@ -324,6 +330,8 @@ def _uncounted(text: str, lang: str) -> frozenset[int]:
 def _is_no_count(quantity: Quantity, text: str, uncounted: frozenset[int]) -> bool:
     """Whether a number is a vague one, or only part of a word."""
     if quantity.start in uncounted:
+        return True
+    if not quantity.value and _ZERO_BEFORE.search(text[max(0, quantity.start - 16) : quantity.start]):
         return True
     is_part = _WORD_BEHIND.match(text, quantity.end) or (quantity.value == 2 and _OR_MORE.match(text, quantity.end))
     return bool(is_part or _VAGUE.search(text[quantity.start : quantity.end]))
@@ -507,6 +515,7 @@ def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
         amounts: tuple[Span | Some, ...] = (
             *each.spans,
             *measured(text.text, text.lang),
+            *roughly(text.text, text.lang),
             *_of_one(text.text, text.lang),
         )
         yield from ((value, amount.unit) for amount in amounts for value in _values(amount, each))

@@ -36,19 +36,20 @@ _HINTS: Mapping[str, str] = {
     r"hour|\dh\b|clock|[ap]\.?m\b|noon|(?<!fort)night|\d:\d\d "
     r"day|dail|date|night|noon|morrow|weekend|"
     r"yester week|fortnight month|quarter year|season|annu|annivers|decad|centur|\bage|\bold|millenn|\bb\.?c|\d{4}s",
-    "fr": r"minut|\bmn\b|\d\s?h\s?\d\d|\bmin\b|instant|\d:\d\d heure|\d:\d\d|horaire|midi|minuit|\d\s?h "
+    "fr": r"minut|\bmn\b|\d\s?h\s?\d\d|\bmin\b|instant|\d:\d\d|quarts?\sd['’]heure "
+    r"heure|\d:\d\d|horaire|midi|minuit|\d\s?h "
     r"jour|quotid|\bdate|soir|nuit|matin|"
     r"veille|demain|\bhier "
-    r"semaine|hebdo|quinzaine mois|mensu \ban|âge|si[èe]cle|décenn|millén|\d{4}",
-    "de": r"minut|minüt|\bmin\b|\d:\d\d stund|\bstd\b|\d\s?h\b|\d:\d\d|stünd|uhr|mittag|nacht "
+    r"semaine|hebdo|quinzaine mois|mensu \ban|âge|génaire|centenaire|si[èe]cle|décenn|millén|\d{4}",
+    "de": r"minut|minüt|\bmin\b|\d:\d\d|viertel\s?stund stund|\bstd\b|\d\s?h\b|\d:\d\d|stünd|uhr|mittag|nacht "
     r"tag|täg|datum|nacht|morgen|abend|gestern|heute "
     r"woch|wöch monat jahr|jähr|alter|\balt|dekade|\d{4}",
     "es": r"minut|\bmin\b|\d\s?h\s?\d\d|\d:\d\d hora|\d\s?h|\d:\d\d|mediod|medianoche "
     r"día|diari|fecha|noche|mañana|ayer|tarde|jornada "
-    r"seman|quincen mes|mensu a[ñn][ou]|edad|siglo|década|decen|milen|\d{4}",
+    r"seman|quincen mes|mensu a[ñn][ou]|edad|genari|centenari|siglo|década|decen|milen|\d{4}",
     "pt": r"minut|\bmin\b|\d\s?h\s?\d\d|\d:\d\d hora|\d:\d\d|meio-dia|meia-noite|\d\s?h "
     r"dia|diári|data|noite|manhã|ontem|tarde|jornada "
-    r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
+    r"seman|quinzen m[eê]s|mensa an[ou]|genári|centenári|idade|s[ée]cul|década|decên|milên|\d{4}",
     "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點]|(?<!分)[钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
     r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 (?<!1\d{3})(?<!20\d\d)(?<!1\d{3}\s)(?<!20\d\d\s)年|[岁歲]|世[纪紀]",
     "ja": r"[\d一二三四五六七八九十]\s?分(?!の)|分間|毎分 "
@@ -65,7 +66,7 @@ _VAGUE: Mapping[str, str] = {
     "en": r"an? one half several few many some of first the last past next coming each every per more all whole entire "
     r"full single another \d+(?:st|nd|rd|th)",
     "fr": "une? demi[e-]? plusieurs quelques de premi[eè]re? dernières",
-    "de": r"eine?[nrms]? halbe?[nrs]? einige[nr]? mehrere[nr]? wenige[nr]? paar erste[nrs]? \d+",
+    "de": r"eine?[nrms]? halbe?[nrs]? anderthalb \w+einhalb einige[nr]? mehrere[nr]? wenige[nr]? paar erste[nrs]? \d+",
     "es": "una? media varios varias unos unas pocos pocas de primer[ao]?",
     "pt": "uma? meia vários várias alguns algumas poucos poucas de primeir[ao]",
     "zh": "[一二两兩三四五六七八九十百千万萬亿億数數几幾半多余餘]",
@@ -74,6 +75,7 @@ _VAGUE: Mapping[str, str] = {
 }
 _EACH = frozenset("hourly daily weekly monthly annual annually yearly".split())  # noqa: SIM905
 _WORD_BEGINS = r"(?<![^\s-])"
+_AND_A_HALF = re.compile(" (?:y medi|e mei)[ao]\\b")  # of one: año y medio
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 # How far apart two values of one amount may be, as a share, and what is looked at more, as floats are not exact.
@@ -141,8 +143,8 @@ def _spaced(text: str, first: int, last: int, lang: str) -> Iterator[Span]:
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         if match[0].lower() in _EACH:
             yield Span(str(match.lastgroup), *match.span())
-        elif before and _is_numeral(before[1], lang):
-            yield Span(str(match.lastgroup), before.start(), match.end())
+        elif (before and _is_numeral(before[1], lang)) or _AND_A_HALF.match(text, match.end()):
+            yield Span(str(match.lastgroup), before.start() if before else match.start(), match.end())
 
 
 def may_tell(unit: str, text: str, lang: str) -> bool:

@@ -19,7 +19,8 @@ from workbench.lang import CJK
 # The beginning of a word, and what it may count. A space stands for any end of a word.
 _STEMS: Mapping[str, str] = {
     "en": "one=1 once=1 single=1 sole=1 first=1 another=1 half=.5,50,30 halv=.5,50 two=2 twice=2 twin=2 second=2 "
-    "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
+    "both=2 pair=2 couple=2 doubl=2 dual=2 duo=2 duel=2 either=2 "
+    "neither=2 three=3 third=3,.33,33 triple=3 trebl=3 trio=3 "
     "thrice=3 four=4 quadr=4 quarter=.25,25,4,15 five=5 fifth=5,.2,20 tenth=10,.1 fift=50,15 six=6 sixt=60,16 "
     "seven=7 sevent=70,17 eight=8 eight=80,18,8 nine=9 ninth=9 ninet=90,19 ten=10 eleven=11 twelve=12 "
     "twelfth=12 dozen=12 noon=12 "
@@ -40,8 +41,8 @@ _STEMS: Mapping[str, str] = {
     "minuit=0,12,24 "
     "treiz=13 "
     "quatorz=14 quinz=15 seiz=16 vingt=20 trent=30 quarant=40 soixant=60 septant=70 quatre-vingt=80 nonant=90 "
-    "trilogie=3 quatuor=4 quintette=5 cent=100 siècle=100 mill=1000 million=1e6 milliard=1e9 billion=1e12 "
-    "zéro=0 aucun=0",
+    "trilogie=3 quatuor=4 quintette=5 cent=100 siècle=100 mil =1000 mill=1000 million=1e6 milliard=1e9 billion=1e12 "
+    "quadragén=40 quinquagén=50 sexagén=60 septuagén=70 octogén=80 nonagén=90 zéro=0 aucun=0",
     "de": "top-ten=10 ein=1 erst=1 halb=.5,50,30 hälfte=.5,50 zwei=2 zweit=2 beid=2 paar=2 doppel=2 verdoppel=2 "
     "duell=2 duo=2 drei=3 dritt=3 "
     "drittel=.33,33,3 trio=3 trilogie=3 quartett=4 quintett=5 vier=4 viert=4 viertel=.25,25,4,15 fünf=5 "
@@ -58,7 +59,8 @@ _STEMS: Mapping[str, str] = {
     "cinc=5 quint=5,.2,20 seis=6 sext=6 siete=7 sépt=7 ocho=8 octav=8 nuev=9 noven=9,90 diez=10 décim=10 "
     "decena=10 década=10 once =11 doce=12 docena=12 mediodía=12 medianoche=0,12,24 trec=13 catorc=14 quinc=15 "
     "dieciséis=16 diecis=17 diecio=18 diecin=19 vein=20 trein=30 cuarent=40 cincuent=50 sesent=60 setent=70 "
-    "ochent=80 noventa=90 cien=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 cero=0 ningun=0",
+    "ochent=80 noventa=90 cien=100 centen=100 siglo=100 mil=1000 millón=1e6 millon=1e6 billón=1e12 billon=1e12 "
+    "cuadragen=40 quincuagen=50 sexagen=60 septuagen=70 octogen=80 nonagen=90 cero=0 ningun=0",
     "pt": "um =1 uma =1 único=1 única=1 primeir=1 mei=.5,50,30,6 metade=.5,50 dois=2 duas=2 segund=2 ambos=2 ambas=2 "
     "trilog=3 par =2 casal=2 dupl=2 dobr=2 duo =2 duel=2 três=3 terc=3,.33,33 tripl=3 trio=3 quatr=4 "
     "quart=4,.25,25,15 cinc=5 "
@@ -67,7 +69,8 @@ _STEMS: Mapping[str, str] = {
     "meio-dia=12 meia-noite=0,12,24 trez=13 quatorz=14 catorz=14 quinz=15 dezess=16,17 dezass=16,17 dezoit=18 "
     "dezen=19 dezan=19 vint=20 vigé=20 trint=30 quarent=40 cinquent=50 cinquê=50 sessent=60 setent=70 oitent=80 "
     "novent=90 "
-    "cem=100 cent=100 sécul=100 mil=1000 milhão=1e6 milhõ=1e6 bilh=1e9 bili=1e12 trilh=1e12 zero=0 nenhum=0",
+    "cem=100 cent=100 sécul=100 mil=1000 milhão=1e6 milhõ=1e6 bilh=1e9 bili=1e12 trilh=1e12 "
+    "quadragen=40 quinquagen=50 sexagen=60 septuagen=70 octogen=80 nonagen=90 zero=0 nenhum=0",
     "ko": "하나=1 한 =1 첫=1 둘=2 두=2 쌍=2 양=2 반=.5,30 절반=.5,50 세=3 셋=3 네=4 넷=4 다섯=5 여섯=6 일곱=7 여덟=8 "
     "아홉=9 열=10 열하루=11 열이틀=12 "
     "스무=20 스무하루=21 스물=20 서른=30 마흔=40 쉰=50 예순=60 일흔=70 여든=80 아흔=90 정오=12 자정=0,12,24 "
@@ -130,6 +133,7 @@ _HANGUL_PAIR = re.compile(f"({'|'.join(_HANGUL_TENS)}) ?({'|'.join(_HANGUL_UNITS
 _DIGITS = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u2009 ]\d+){0,9}")
 # 9:30 may be 930 elsewhere, and 1995-96 ends in 1996.
 _JOINED = re.compile(r"(?<!\d)(\d{1,4})[-–:./ ](\d\d)(?!\d)")
+_HOUR_AND_MINUTE = re.compile(r"(?<!\d)(\d{1,2}) ?[h:] ?([0-5]\d)(?!\d)")
 # .5 mg, Dogme '95
 _BARE_FRACTION = re.compile(r"(?<![\d.,])\.\d{1,20}(?![\d.])")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’](\d\d)(?!\d)")
@@ -167,6 +171,10 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
         found.update(_of_hangul(text))
     if "X" in text or "I" in text or "V" in text:
         found.update(Decimal(roman(match[0])) for match in _ROMAN.finditer(text))
+    if _AND_A_HALF_OF_ONE.search(lower):
+        found.add(Decimal(1))
+    if "final" in lower:
+        found.update(left for left, rounds in _ROUNDS.items() if rounds.search(lower))
     found.update(_scaled(found, lower, lang))
     if _THIS_CENTURY.search(lower):
         found.update(_FIRST_YEARS)
@@ -201,6 +209,7 @@ def _of_digits(text: str) -> Iterator[Decimal]:
         yield Decimal(match[1] + match[2])
         yield Decimal(match[1][:2] + match[2])
         yield Decimal(match[1]) + Decimal(match[2]) / 60
+    yield from (Decimal(f"{hour}.{minute}") for hour, minute in _HOUR_AND_MINUTE.findall(text))  # 9.30 in English
     yield from (Decimal(f"0{match[0]}") for match in _BARE_FRACTION.finditer(text))
     for year in _SHORT_YEAR.findall(text):
         yield from (Decimal(f"19{year}"), Decimal(f"20{year}"))
@@ -277,6 +286,14 @@ def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
     return [*halves, *(value * power for value in (*small, *halves) for power in powers if value < power)]
 
 
+_AND_A_HALF_OF_ONE = re.compile(
+    r"\b(?:siglo|mill[oó]n|año|hora|día|kilómetro|metro|século|milhão|ano|dia) [ye] (?:medi|mei)[ao]\b"
+)
+# The last eight and sixteen of a competition.
+_ROUNDS = {
+    Decimal(8): re.compile("quarts? de finale|cuartos de final|quartas[ -]de[ -]final|viertelfinal|quarter-?final"),
+    Decimal(16): re.compile("huitièmes? de finale|octavos de final|oitavas[ -]de[ -]final|achtelfinal"),
+}
 _HALF, _QUARTER = Decimal(".5"), Decimal(".25")
 _HOUR = re.compile("hour|heure|stund|hora|[时時][间間]|小[时時]|시간")
 _OF_A_THOUSAND = re.compile("lit(?:er|re|ro)|[kq]uilo|リットル|升|리터")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 
 from workbench.facts.durations import DAYS, is_near
 from workbench.facts.remembered import small
@@ -13,7 +14,7 @@ from workbench.facts.remembered import small
 # Unit: its words in any of the languages, in lower case; * is any ending.
 _WORDS: Mapping[str, str] = {
     "%": "% ％ percent* per_cent pour_cent por_ciento por_cento prozent* 퍼센트 프로 パーセント",
-    "km": "km kms kph kilomet* kilomèt* kilóm* quilóm* quilôm* 公里 千米 キロメートル ㎞ 킬로미터",
+    "km": "km kms kph stundenkilomet* kilomet* kilomèt* kilóm* quilóm* quilôm* 公里 千米 キロメートル ㎞ 킬로미터",
     "m": "m met* mèt* metr* 米 公尺 メートル 미터",
     "ha": "ha hectare* hektar* hectárea* 公顷 公頃 ヘクタール 헥타르",
     "acre": "acre acres acker 英亩 英畝 エーカー 에이커",
@@ -28,6 +29,7 @@ _WORDS: Mapping[str, str] = {
     "g": "g gram grams gramme grammes gramm gramo gramos grama gramas 克 グラム 그램",
     "mg": "mg milligr* miligr* 毫克 ミリグラム 밀리그램",
     "lb": "lb lbs pound pounds pfund libra libras livre livres 磅 英镑 英鎊 ポンド 파운드",
+    "stone": "stone",
     "t": "tonn* tonelada* ton tons 吨 噸 トン 톤",
     "jin": "斤",
     "li": "里",
@@ -36,6 +38,8 @@ _WORDS: Mapping[str, str] = {
     "nmi": "nautical_mile* seemeile* 海里 해리 浬",
     "knot": "knots knoten ノット 노트",
     "ml": "ml millilit* mililit* ミリリットル 毫升 밀리리터",
+    "cl": "cl centilit* zentilit*",
+    "dl": "dl decilit* décilit* dezilit*",
     "l": "litre* liter* litro* リットル 公升 리터",
     "oz": "oz ounce* once* onza* onça* unze* 盎司 オンス 온스",
     "degree": "° ℃ ℉ degree* degré* grad grados graus 摄氏度 華氏度 攝氏度 度 도",
@@ -70,7 +74,8 @@ def _alternative(word: str) -> str:
 
 
 _BEHIND = re.compile(
-    r"(?:(?:st|nd|rd|th)\b| ?[多余餘여])?[ \u00a0\u202f-]?(?:(?:more|further|last|past|other|dernier\w*|"
+    r"(?:(?:st|nd|rd|th)\b|[ -]and[ -]a[ -]half| ?[多余餘여])?[ \u00a0\u202f-]?"
+    r"(?:(?:more|further|(?:last|past)(?! (?:day|week|month|year)\b)|other|dernier\w*|"
     r"dernière\w*|letzten|últim\w*|weitere\w*|de|light|us|u\.s\.|[a-z]{3,}(?:ian|ish|can|ese|iss))[ \u00a0]"
     r"|d['’])?("
     + "|"
@@ -92,8 +97,10 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     "mm": ("length", 0.001), "mile": ("length", 1609.344), "ft": ("length", 0.3048), "inch": ("length", 0.0254),
     "yd": ("length", 0.9144), "ha": ("area", 10_000), "acre": ("area", 4046.9),
     "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
+    "stone": ("mass", 6350),
     "t": ("mass", 1e6),
     "jin": ("mass", 500), "li": ("length", 500), "mu": ("area", 666.7), "ml": ("volume", 1), "l": ("volume", 1000),
+    "cl": ("volume", 10), "dl": ("volume", 100),
     "gallon": ("volume", 3785),
     "kilobyte": ("data", 1), "megabyte": ("data", 1e3), "gigabyte": ("data", 1e6), "terabyte": ("data", 1e9),
     **{unit: ("time", days) for unit, days in DAYS.items()},
@@ -135,7 +142,8 @@ def lacks_amount(text: str, unit: str) -> bool:
 @cache
 def _bare(unit: str) -> re.Pattern[str]:
     words = "|".join(map(_alternative, sorted(_WORDS[unit].split(), key=len, reverse=True)))
-    return re.compile(rf"(?:^|[(（,，:：]|(?<![^\W\d])(?:by|à|a|von|de|of|about|約|约|약)) ?(?:{words})", re.IGNORECASE)
+    before = r"^|[(（,，:：]|(?<![^\W\d])(?:(?:by|à|a|von|de|of|about) |[約约약])"
+    return re.compile(rf"(?:{before}) ?(?:{words})", re.IGNORECASE)
 
 
 @cache
@@ -167,8 +175,11 @@ def is_same_amount(value: float, unit: str, others: Sequence[float], other_unit:
     """Whether an amount is one of others, which are sorted, in other units, about: 500 miles, 800 km."""
     if same_unit(unit, other_unit):
         return False
-    factors = dict(_factors(other_unit))
-    return any(is_near(value * factor, others, factors[kind]) for kind, factor in _factors(unit) if kind in factors)
+    return any(
+        is_near(value * factor, others, other_factor)
+        for (kind, factor), (other_kind, other_factor) in product(_factors(unit), _factors(other_unit))
+        if kind == other_kind
+    )
 
 
 def _factors(unit: str) -> Iterator[tuple[str, float]]:
@@ -178,8 +189,8 @@ def _factors(unit: str) -> Iterator[tuple[str, float]]:
         yield from (("area", factor**2), ("volume", 10**6 * factor**3))
     elif kind:
         yield kind, factor
-    if unit == "kilo":
-        yield "mass", 1000
+    if unit in ("kilo", "lb"):  # a pound is half a kilo where people think in kilos
+        yield "mass", 1000 if unit == "kilo" else 500
 
 
 class Amounts:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,20 +84,29 @@ class Missing:
 def unnamed(here: Names, there: Names) -> list[Missing]:
     """What the first texts name and nothing in the second surely means."""
     countries = frozenset(key for named in here.stated for key in named.keys if is_country(key))
-    found = (
+    found = [
         (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
-    )
+    ]
+    met = {named.start for named, unlike in found if unlike <= _NEAR}
     return [
         Missing(
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            _alone(named, here.lang, there.lang),
+            0.0 if _is_first_name(named, met) else _alone(named, here.lang, there.lang),
         )
         for named, unlike in found
         if unlike > _NEAR
     ]
+
+
+def _is_first_name(named: Named, met: Collection[int]) -> bool:
+    """Whether it may be a first name, which is added and left out at will: Christophe Colomb is Columbus.
+
+    `met`: where names begin that both texts have.
+    """
+    return named.end + 1 in met and bool(_LATIN.match(named.written)) and not any(map(is_country, named.keys))
 
 
 def log_odds(missing: Missing, other: float) -> float:

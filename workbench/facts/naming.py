@@ -56,10 +56,13 @@ _TRANSLATED_TEXT = (
     "strait falls colonel colonels sergeant lieutenant captain general mister missus sir internet western "
     "eastern northern southern thames danube rhine "
     "bishop archbishop marquis governor archaeology catholic catholics lutheran anglican plateau archipelago strait "
-    "volga nile indus alps "
+    "volga nile indus alps fahrenheit republic chancellor "
 )
 _TRANSLATED_WORDS = frozenset(_TRANSLATED_TEXT.split())
 
+# Currencies, which are often told without their countries.
+_MONEY_BEHIND = re.compile(r"\$| (?:francs?|dollars?|pounds?|pesos?|rupees?|Franken|Dollar|Pfund|Pesos?|Rupien)\b")
+_MONEY_BEFORE = re.compile(r"\b(?:francs?|dollars?|livres?|dólares|francos?|libras?|pesos?|roupies|rupias) $")
 # With which names of places and persons end as words do: Salzburg, Neumann.
 _ENDS_OF_NAMES = frozenset(["bauer", "berg", "burg", "dorf", "feld", "heim", "mann", "stein", "tal"])
 # Languages that share many words, so that those of the one list are ordinary in the other.
@@ -351,9 +354,10 @@ def _is_acronym(word: str) -> bool:
 
 
 def is_other(text: str, start: int, end: int, lang: str) -> bool:
-    """Whether what looks like a country is a currency, US$, or Bowen Island, which German leaves in English."""
+    """Whether what looks like a country is money (US$, Swiss francs) or, in German, Bowen Island, left as it is."""
     is_island = lang == "de" and text[start:end] == "Island" and ends_a_name(text, start, lang)
-    return is_island or text.startswith("$", end)
+    is_money = _MONEY_BEHIND.match(text, end) or _MONEY_BEFORE.search(text, max(0, start - 12), start)
+    return is_island or is_money is not None
 
 
 def _names_something(keys: frozenset[str], word: str, lang: str) -> bool:

@@ -46,7 +46,9 @@ _TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12), **dic
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than", *_BOUNDS])
 # Senses whose words answer a denial far oftener than chance has them stand there.
-_TELLING = frozenset(["also", "aside", "even", "fail", "forget", "lack", "no", "nor", "refuse", "without", "workless"])
+_TELLING = frozenset(
+    "also aside bad beyond differ doubt even fail few forget free lack no nor refuse un without workless".split()  # noqa: SIM905
+)
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
 # begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs.
 SURE = 1.75
@@ -59,6 +61,7 @@ _SIGNS: Mapping[str, str] = {
     "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
 }
+_NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
 # Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
 # that none of many patterns begins there.
 _BEGINS = r"(?:(?<!\w)(?=\w)|(?=[.;,!¡]|n['’]t))"
@@ -126,6 +129,14 @@ class Denied:
         """What else may deny: phrases of a sense, and words. Seldom asked for, as most texts deny as much."""
         rest = blanked(small(self.text), sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
+
+    @property
+    def joined(self) -> list[Mark]:
+        """What is denied too within a denial, and may be denied by itself elsewhere: nunca se casó ni tuvo hijos."""
+        text = small(self.text)
+        found = [m for start, end in self.plain for m in _NOR.finditer(text, start, end + 10) if m.end() <= end]
+        # Two of them are neither, nor.
+        return [Mark(*found[0].span(), "nor")] if self.lang in ("es", "pt") and len(found) == 1 else []
 
     @cached_property
     def bound(self) -> Mark | None:
@@ -238,6 +249,10 @@ class Side:
     def might(self) -> list[Mark]:
         return self._placed([denied.might for denied in self.texts])
 
+    @property
+    def joined(self) -> list[Mark]:
+        return self._placed([denied.joined for denied in self.texts])
+
     def _placed(self, each: Sequence[Sequence[Mark]]) -> list[Mark]:
         placed, before = [], 0
         for denied, marks in zip(self.texts, each, strict=True):
@@ -311,11 +326,11 @@ def denies_unanswered(a: Side, b: Side) -> bool:
     # Where both deny and one much more, they are told too differently to be held against each other.
     if "" in a.langs | b.langs or more < 1 or (b.count and more > 1):
         return False
-    answers = [*b.plain, *(mark for mark in b.surplus(a) if mark.sense not in _ANSWERLESS)]
+    answers = [*b.plain, *b.joined, *(mark for mark in b.surplus(a) if mark.sense not in _ANSWERLESS)]
     alone = _unanswered(
         sorted((mark.start / a.length, mark) for mark in a.plain),
         sorted(mark.start / b.length for mark in answers),
-        _spread(a, b),
+        _spread(a, b, answers),
     )
     for mark in a.surplus(b):
         taken = next((denial for denial in alone if _takes(mark, denial, a.texts[0].lang)), None)
@@ -324,8 +339,10 @@ def denies_unanswered(a: Side, b: Side) -> bool:
     return sum(not a.is_opposed(denial, b) for denial in alone) % 2 == 1
 
 
-def _spread(a: Side, b: Side) -> float:
-    if not _VERB_LAST.isdisjoint(a.langs | b.langs):
+def _spread(a: Side, b: Side, answers: Sequence[Mark]) -> float:
+    # Refused to comment on something: wollte sich zu etwas, das lange dauert, nicht äußern.
+    is_bracket = "de" in a.langs | b.langs and any(mark.sense == "refuse" for mark in answers)
+    if is_bracket or not _VERB_LAST.isdisjoint(a.langs | b.langs):
         return 1.0
     return max(_SPREAD, _LEAST_SPREAD / max(1, min(a.length, b.length)))
 

@@ -57,7 +57,8 @@ _TIMES = (
     r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
     r"|(?<=\b[Aa]t )\d{1,2}\.[0-5]\d(?=[,;] | (?:each|every|on|the|local)\b)"
     r"|(?:(?<=\b[Ll]as )|(?<=\bàs ))\d{1,2}\.[0-5]\d(?=[.,;)]?(?:\s*$| (?:del?|y|e|da|hasta|até)\b)|[,;)] )"
-    r"|(?<!\d)\d{1,2}\.[0-5]\d(?= (?:[ap]\.?m\b|(?:every|in the) (?:morning|afternoon|evening)))"
+    r"|(?<!\d)\d{1,2}\.[0-5]\d(?= (?:[ap]\.?m\b|horas?\b|GMT\b|UTC\b|[A-Z]{1,2}[SD]T\b|"
+    r"(?:every|in the) (?:morning|afternoon|evening)))"
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits

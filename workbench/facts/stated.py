@@ -23,8 +23,8 @@ _CLOCK = re.compile(
     r"|(?:下午|午後|오후|晚上|上午|午前|오전) ?(?:\d{1,2}|[一二三四五六七八九十两兩]{1,3})"
 )
 _HOUR = re.compile(
-    r"\d(?::\d\d)?[ \u00a0\u202f]?(?:h\b|heures?|Uhr|o'clock|[ap]\.?m\b|[点點]|[時时](?![间間])|시(?!간))"
-    r"|(?:las|às) \d{1,2}\.[0-5]\d"
+    r"\d(?:[:.]\d\d)?[ \u00a0\u202f]?(?:h(?![a-zà-ÿ])|heures?|Uhr|o'clock|[ap]\.?m\b|[点點]|[時时](?![间間])|시(?!간))"
+    r"|(?:las|às) \d{1,2}\.[0-5]\d|(?<![\d:])\d{1,2}:[0-5]\d(?![\d:])"
 )
 _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪紀]|세기|e siècle|ème siècle)")
 _OF_CENTURY = re.compile("世[纪紀]|세기")
@@ -41,7 +41,7 @@ _BY_YEARS_ENDS = ("age ", "aged ", "ages ", " of ", " de ", " von ")
 _ORDINAL = re.compile(
     r"° (?:de )?(?:ene|jan|f[eé][bv]|mar|a[bpv]r|ma[igy]|ju[ilnh]|ago|ao[uû]|se[pt]|o[cu]t|nov|d[eéi][cz])"
 )
-_ARTICLE = re.compile(r"\b(?:an?|one|une?|uma?|una|la)[ \u00a0]$")
+_SHARED = re.compile(r"\b(?:an?|one|une?|uma?|una|la|every|[Jj]ede[rsmn]?)[ \u00a0]$")
 # Of a person, without a word for years: Miller, 54, turned 54, nobody under 54.
 _AGED = re.compile(r"(?:\b(?:under|over|turn(?:ed|ing|s))|[a-z],|\bage[ds]?\b[^,.;]{0,16}) $", re.IGNORECASE)
 # What may be an hour is none: at nine, already eleven.
@@ -51,6 +51,7 @@ _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[年년]?(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서|부터) ?)$")
 _AND_SOME = frozenset("여余餘多数數几幾")
 _SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"(?: \w+)?(?:[ -]and[ -]a[ -]half| et demie?| y medi[ao]| e mei[ao])\b")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 _YEAR_BEHIND = re.compile(r" ?[年년](?![间間간代대])")
 # The year of 12.11.74, and of 24.3.15, which Chinese, Japanese and Korean begin with.
@@ -123,7 +124,7 @@ def has_unit(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]
 def _seen(quantity: Quantity, text: str, lang: str) -> _Seen:
     start, end = quantity.start, quantity.end
     before, behind = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return _Seen(quantity.value, lang, text[start:end], before, behind, text[max(0, start - 4) : end + 6])
+    return _Seen(quantity.value, lang, text[start:end], before, behind, text[max(0, start - 4) : end + 8])
 
 
 def _measured(quantity: Quantity, text: str) -> tuple[str, int, int]:
@@ -212,8 +213,8 @@ def _tenths(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _one_of(seen: _Seen) -> Iterable[Decimal]:
-    """A fifth."""
-    is_share = seen.raw.isalpha() and 3 <= seen.value <= 20 and _ARTICLE.search(seen.before)
+    """A fifth, jeder Fünfte."""
+    is_share = seen.raw.isalpha() and 3 <= seen.value <= 20 and _SHARED.search(seen.before)
     return {1 / seen.value, 100 / seen.value} if is_share else ()
 
 
@@ -241,6 +242,11 @@ def _clock(seen: _Seen) -> Iterable[Decimal]:
     return on_the_clock(seen.value) if _may_be_hour(seen) else ()
 
 
+def _and_a_half(seen: _Seen) -> Iterable[Decimal]:
+    """Deux kilomètres et demi."""
+    return {seen.value + Decimal("0.5")} if _AND_A_HALF.match(seen.behind) else ()
+
+
 def _short_scale(seen: _Seen) -> Iterable[Decimal]:
     """$10m, 1.2m people, £2.5bn, 50k."""
     short = _SHORT_SCALE.match(seen.behind) if seen.is_digits else None
@@ -254,7 +260,7 @@ def _article_of_law(seen: _Seen) -> Iterable[Decimal]:
 
 _RULES: Sequence[Callable[[_Seen], Iterable[Decimal]]] = (
     _marked_otherwise, _years_of_an_age, _decades, _about, _tenths, _one_of, _same_century, _short_year, _first_year,
-    _clock, _article_of_law, _short_scale,
+    _clock, _article_of_law, _short_scale, _and_a_half,
 )  # fmt: skip
 
 

@@ -68,15 +68,34 @@ _AND = {"en": "and", "fr": "et", "de": "und", "es": "y", "pt": "e"}
 _AND_A_HALF = {"en": "and a half", "fr": "et demie?", "de": "und eine halbe?", "es": "y medi[ao]", "pt": "e mei[ao]"}
 _HOURS_AND = re.compile(r"(\d(?<!\w.)\d?) ?h ?([0-5]\d)\b")
 _SMALL = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten"
-_AND_A_HALF_OF = re.compile(rf"\b({_SMALL}) and a half (hour|year|day)s\b")
+# So many and a half, or one, where no number is said: hora y media, anderthalb Jahre.
+_AND_A_HALF_OF: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(rf"\b(?P<n>{_SMALL})[ -]and[ -]a[ -]half[ -](?P<of>hour|year|day)"),
+    "de": re.compile(
+        r"\b(?:anderthalb|(?P<n>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)einhalb) ?"
+        r"(?P<of>st[uü]nd|j[aä]hr|t[aä]g)"
+    ),
+    "es": re.compile(r"\b(?P<of>hora|año|día) y medi[ao]\b"),
+    "pt": re.compile(r"\b(?P<of>hora|ano|dia) e mei[ao]\b"),
+}
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
-_IN_LARGER = {"hour": 60, "year": 12, "day": 24}
+_IN_LARGER = {
+    **dict.fromkeys(["hour", "stund", "stünd", "hora"], 60),
+    **dict.fromkeys(["year", "jahr", "jähr", "año", "ano"], 12),
+    **dict.fromkeys(["day", "tag", "täg", "día", "dia"], 24),
+}  # fmt: skip
 # 4分の3, 3분의 2.
 _PART = re.compile(rf"({_N}) ?(?:分[の之]|분의) ?({_N})")
 # 20여만, 二十数万.
 _AND_SOME = re.compile(rf"({_N}) ?[여余餘多数數几幾] ?([십百千万萬億亿백천만억])")
 # Lanes of each direction, what is passed over, the second half of a match.
 _ONE_WAY = re.compile(rf"(?:片側|편도) ?({_N}) ?(?:車線|차[로선])")
+# 38 minutos do segundo tempo: the 83rd minute of a match.
+_OF_SECOND_HALF = re.compile(
+    r"(\d(?<!\d.)\d?)(?: min(?:utos?|\.)?|(?:st|nd|rd|th|e|\.) minute)?,? (?:of the second half|"
+    r"do segundo(?: tempo|(?=[.,;)]|$))|da segunda (?:parte|etapa)|del segundo tiempo|de la segunda (?:parte|mitad)|"
+    r"de la seconde (?:période|mi-temps)|der zweiten h(?:albzeit|älfte))"
+)
 _PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
 _SECOND_HALF = re.compile(rf"(?:後半|후반(?:전)?) ?({_N}) ?[分분]")
 _SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
@@ -87,6 +106,7 @@ _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
 _MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
 # Counted with the day on which it begins.
 _WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
+_LAST_SIXTEEN = re.compile(r"\bhuitièmes? de finale\b")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
@@ -95,10 +115,16 @@ _PARTS_OF = re.compile(rf"([千万萬])分之({_N})")
 _OUT_OF: Mapping[str, str] = {
     "en": r" (?:in|out of)(?: every)? ", "fr": " sur ", "de": " von ", "es": " de cada ", "pt": " (?:em|de|a) cada ",
 }  # fmt: skip
+_EACH_NTH: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"\bevery (\w+(?:th|ird|ond))\b"), "de": re.compile(r"\bjede[rsmn]? (\w+te[nrs]?)\b"),
+}  # fmt: skip
+_SECOND = ("second", "zweit")
 _PART_NAMED = frozenset(["fr", "es", "pt"])  # nine women in ten
 _SHARES: Mapping[int, str] = {
-    3: "thirds tiers drittel tercios terços", 4: "quarters quarts viertel cuartos quartos",
-    5: "fifths cinquièmes fünftel quintos", 10: "tenths dixièmes zehntel décimos",
+    3: "thirds tiers drittel tercios terceras terços", 4: "quarters quarts viertel cuartos cuartas quartos",
+    5: "fifths cinquièmes fünftel quintos quintas", 10: "tenths dixièmes zehntel décimos décimas",
+    100: "hundredths centièmes hundertstel centésimos centésimas",
+    1000: "thousandths millièmes tausendstel milésimos milésimas",
 }  # fmt: skip
 _SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
 # What grows by two times is three times as much (增加到两倍 is twice as much), and what doubles twice four times.
@@ -193,7 +219,7 @@ def _before_the_hour(lang: str) -> _Rare | None:
 def _fractions(lang: str) -> _Rare | None:
     words = [word for word, value in number_words(lang).items() if 0 < value < 20]
     part = rf"[ -]({'|'.join(_SHARE_OF)})"
-    return _Rare(re.compile(part), re.compile(rf"\b(\d|{_one_of(words)}){part}")) if words else None
+    return _Rare(re.compile(part), re.compile(rf"\b(\d{{1,3}}|{_one_of(words)}){part}")) if words else None
 
 
 def _in_words(text: str, lang: str) -> Iterator[Told]:
@@ -205,8 +231,11 @@ def _in_words(text: str, lang: str) -> Iterator[Told]:
     if fractions := _fractions(lang):
         for match in fractions.finditer(lower):
             share = _value(match[1], lang) / _SHARE_OF[match[2]]
-            # Three quarters: of an hour, a century.
-            yield Told(*match.span(), frozenset([share, 60 * share, 100 * share]))
+            # Three quarters: of an hour, a century, a litre.
+            yield Told(*match.span(), _rounded(share) | {60 * share, 1000 * share})
+    for match in _EACH_NTH[lang].finditer(lower) if lang in _EACH_NTH else ():
+        if ordinal := 2 if match[1].startswith(_SECOND) else number_words(lang).get(match[1]):
+            yield from _share(match, Decimal(1), Decimal(ordinal))
     yield from _early(lower, lang)
 
 
@@ -219,7 +248,12 @@ def _among(text: str, lang: str) -> Iterator[Told]:
 def _share(match: re.Match[str], part: Decimal, whole: Decimal) -> Iterator[Told]:
     if 0 < part < whole:
         share = part / whole
-        yield Told(*match.span(), frozenset([share, 100 * share, round(share, 2), round(100 * share, 0)]))
+        yield Told(*match.span(), _rounded(share))
+
+
+def _rounded(share: Decimal) -> frozenset[Decimal]:
+    """A share and what it is in per cent, exactly and not: two thirds are 66 or 67 per cent."""
+    return frozenset([share, 100 * share, round(share, 2), round(100 * share, 0), Decimal(int(100 * share))])
 
 
 def _early(text: str, lang: str) -> Iterator[Told]:
@@ -273,13 +307,13 @@ def _in_two_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _halves(text: str, lang: str) -> Iterator[Told]:
-    """Half a day, two and a half hours."""
-    if lang != "en" or not any(unit in text for unit in _IN_LARGER):
-        return
-    for match in _HALF_OF.finditer(text):
+    """Half a day, two and a half hours, hora y media."""
+    lower = small(text)
+    for match in _AND_A_HALF_OF[lang].finditer(lower) if lang in _AND_A_HALF_OF else ():
+        number = match.groupdict().get("n")
+        yield _of_two(match, _value(number, lang) if number else Decimal(1), None, _IN_LARGER[match["of"]])
+    for match in _HALF_OF.finditer(lower) if lang == "en" else ():
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
-    for match in _AND_A_HALF_OF.finditer(text):
-        yield _of_two(match, _value(match[1], lang), None, _IN_LARGER[match[2]])
 
 
 def _of_two(match: re.Match[str], larger: Decimal, smaller: Decimal | None, count: int) -> Told:
@@ -330,13 +364,16 @@ def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _otherwise(text: str, lang: str) -> Iterator[Told]:
-    """2½, 500 ms, huit jours."""
+    """2½, 500 ms, huit jours, the 38th minute of the second half."""
+    for match in _OF_SECOND_HALF.finditer(small(text)):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) + 45]))
     for match in _VULGAR.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
-    for match in _WEEK_OF_EIGHT.finditer(text):
-        yield Told(*match.span(), frozenset([Decimal(7)]))
+    for pattern, value in ((_WEEK_OF_EIGHT, 7), (_LAST_SIXTEEN, 16)):
+        for match in pattern.finditer(text):
+            yield Told(*match.span(), frozenset([Decimal(value)]))
 
 
 def _parts(text: str, lang: str) -> Iterator[Told]:

@@ -1,9 +1,9 @@
-"""Amounts told without a number, in English, Chinese, Japanese and Korean: 数千キロ, half a mile, billions."""
+"""Amounts told without a number, or with a vague one: 数千キロ, half a mile, billions, une vingtaine de kilomètres."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -57,7 +57,7 @@ _MEASURES = ("km", "m", "cm", "mile", "ft", "yd", "kg", "lb", "USD", "EUR", "GBP
 _DIGITS = r"\d+(?:[.,]\d+)*"
 _HAN = rf"{_DIGITS}(?:千(?![米克])|[十百万萬亿億])*|(?:千(?![米克])|[一二两兩三四五六七八九十百万萬亿億数數几幾何半])+"
 _BEFORE: Mapping[str, str] = {
-    "en": rf"{_DIGITS}|\b(?:an?|per|each|every|nearest|single|half|several|few|{{words}}|"
+    "en": rf"{_DIGITS}|\b(?:an?|per|each|every|nearest|single|half|several|few|first|last|final|{{words}}|"
     r"(?:(?:dozen|hundred|thousand|million|billion)s? of|hundred|thousand|million|billion)) ",
     "zh": _HAN, "ja": _HAN,
     "ko": rf"{_DIGITS}[십백천만억조]*|수[십백천만억조]+|(?<![가-힣])(?:[한두세네몇반]|다섯|여섯|일곱|여덟|아홉)",
@@ -85,6 +85,20 @@ def _english(match: re.Match[str]) -> Magnitude:
 def is_far(one: Magnitude, other: Magnitude) -> bool:
     """Whether no number of the first may be of the second, even roughly."""
     return max(one.low, other.low) >= _FAR * min(one.high, other.high)
+
+
+# Tens, of which some languages have words for about so many.
+_TENS: Mapping[str, re.Pattern[str]] = {
+    "fr": re.compile(r"\b(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?"),
+    "es": re.compile(r"\b(?:(?:doc|dec|quinc|veint|treint)enas?|centenar(?:es)?)"),
+    "pt": re.compile(r"\b(?:dúzi|dezen|quinzen|vinten|trinten|centen)as?"),
+}
+
+
+def roughly(text: str, lang: str) -> Iterator[Some]:
+    """Amounts in tens: une vingtaine de kilomètres."""
+    found = _TENS[lang].finditer(text) if lang in _TENS else ()
+    return (Some(*each) for each in (unit_at(text, *match.span()) for match in found) if each[0])
 
 
 @cache

@@ -59,6 +59,12 @@ _ORDINAL_TENS = {
     "pt": "vigésimo trigésimo quadragésimo quinquagésimo sexagésimo septuagésimo octogésimo nonagésimo",
     "en": "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth",
 }
+# What Spanish joins them of: vigesimoprimero.
+_JOINED_TENS = ("decimo", "vigesimo", "trigesimo", "cuadragesimo", "quincuagesimo")
+_UNITS_BEHIND = tuple(
+    (word, n)
+    for n, word in enumerate("primero segundo tercero cuarto quinto sexto séptimo octavo noveno".split(), 1)  # noqa: SIM905
+)
 # What counts behind tens only: alone they are hardly numbers, and a second is a time, a quarter a room.
 JOINED: Mapping[str, Mapping[str, int]] = {
     "en": {"first": 1},
@@ -141,6 +147,12 @@ def number_words(language: str) -> Mapping[str, int]:
     ordinals |= {word: 10 * n for n, word in enumerate(_ORDINAL_TENS.get(language, "").split(), 2) if word != "-"}
     joined = _joined(language, small, tens)
     ordinals |= {word + ("te" if value < 20 else "ste"): value for word, value in joined.items() if 12 < value < 100}
+    if language == "es":
+        ordinals |= {
+            (ten + word).replace("oo", "o"): 10 * n + unit
+            for n, ten in enumerate(_JOINED_TENS, 1)
+            for word, unit in _UNITS_BEHIND
+        }
     words = {**small, **tens, **_MORE[language], **ordinals}
     return words | _inflected(language, ordinals) | joined
 

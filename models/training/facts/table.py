@@ -335,7 +335,7 @@ _OTHERS_TOO = {
            "voyager"],
     "es": ["bahia=", "barca", "brujas", "catar", "colonia", "fines", "fortaleza=", "hamburg", "mandar", "merced",
            "mosai", "nevad", "reunion", "tenes", "titan"],
-    "pt": ["colonia", "guian", "ira", "madeira=", "mandar", "medin", "mosai", "oma", "reunia",
+    "pt": ["bermuda", "colonia", "guian", "ira", "madeira=", "mandar", "medin", "mosai", "oma", "reunia",
            "reuniao", "salta=", "servi", "tolos"],
 }  # fmt: skip
 
