@@ -11,7 +11,7 @@ from functools import cache
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, sum_of
 from workbench.facts.remembered import small
-from workbench.facts.words import number_words
+from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
 
@@ -69,6 +69,7 @@ _AND_A_HALF = {"en": "and a half", "fr": "et demie?", "de": "und eine halbe?", "
 _HOURS_AND = re.compile(r"(\d(?<!\w.)\d?) ?h ?([0-5]\d)\b")
 _SMALL = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten"
 _AND_A_HALF_OF = re.compile(rf"\b({_SMALL}) and a half (hour|year|day)s\b")
+_MILLIONS_AND_A_HALF = re.compile(rf"\b({_SMALL}) and a half (thousand|million|billion|trillion)\b")
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
 _IN_LARGER = {"hour": 60, "year": 12, "day": 24}
 # 4分の3, 3분의 2.
@@ -102,7 +103,9 @@ _SHARES: Mapping[int, str] = {
 }  # fmt: skip
 _SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
 # What grows by two times is three times as much (增加到两倍 is twice as much), and what doubles twice four times.
-_TIMES_MORE = re.compile(rf"(?:增[长長加]|[上增][涨漲升]|提高)了?[近约約]?(\d{{1,4}}\.\d{{1,3}}|{_N})倍")
+_TIMES_MORE = re.compile(
+    rf"(?:增[长長加]|[上增]?[涨漲]|[上增]升|提高|[多高]出)了?[近约約]?(\d{{1,4}}\.\d{{1,3}}|{_N})倍"
+)
 _DOUBLINGS = re.compile(rf"翻了?({_N})番")
 _AMONG = re.compile(rf"({_N}) ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중) ?({_N})(?=[人名명個个家社件])")
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
@@ -273,13 +276,16 @@ def _in_two_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _halves(text: str, lang: str) -> Iterator[Told]:
-    """Half a day, two and a half hours."""
-    if lang != "en" or not any(unit in text for unit in _IN_LARGER):
+    """Half a day, two and a half hours, three and a half million."""
+    if lang != "en" or "half" not in text:
         return
-    for match in _HALF_OF.finditer(text):
+    lower = small(text)
+    for match in _HALF_OF.finditer(lower):
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
-    for match in _AND_A_HALF_OF.finditer(text):
+    for match in _AND_A_HALF_OF.finditer(lower):
         yield _of_two(match, _value(match[1], lang), None, _IN_LARGER[match[2]])
+    for match in _MILLIONS_AND_A_HALF.finditer(lower):
+        yield Told(*match.span(), frozenset([(_value(match[1], lang) + Decimal("0.5")) * scales(lang)[match[2]]]))
 
 
 def _of_two(match: re.Match[str], larger: Decimal, smaller: Decimal | None, count: int) -> Told:

@@ -1,0 +1,89 @@
+"""Chinese, Japanese and Korean against English: what is said otherwise agrees, what is changed does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.facts import disagreements, numbers
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        # what is no longer so has ended
+        ("zh-Hans", "她已离开剧团。", "She no longer belongs to the troupe."),
+        ("zh-Hant", "這種火柴已停產。", "These matches are no longer made."),
+        ("zh-Hans", "渡轮已停靠别处。", "The ferry does not call here any more."),
+        ("ja", "工場はすでに操業を終えている。", "The factory is no longer running."),
+        ("ja", "登山者は危険を脱した。", "The climber is no longer in danger."),
+        ("ko", "그 가게는 이미 문을 닫았다.", "The shop is no longer in business."),
+        # the opposite of what is denied
+        ("zh-Hans", "车厢内严禁饮酒。", "Drinking is not allowed in the carriage."),
+        ("ja", "画家は生涯独身を通した。", "The painter never married."),
+        ("ko", "시인은 평생 독신이었다.", "The poet never married."),
+        ("zh-Hant", "乘客全數平安。", "None of the passengers was hurt."),
+        ("ja", "乗客は全員無事だった。", "None of the passengers was injured."),
+        ("ko", "승객은 전원 무사했다.", "None of the passengers was injured."),
+        ("zh-Hans", "演出反响平平。", "The show was not a success."),
+        ("ko", "식물원은 화요일에 쉰다.", "The botanical garden is not open on Tuesdays."),
+        ("ja", "この靴は雪道に不向きだ。", "These shoes are not made for snow."),
+        ("ko", "손님은 이 규칙에서 제외된다.", "The rule does not apply to guests."),
+        ("ja", "来賓はこの規則の対象外だ。", "The rule does not apply to guests."),
+        ("ko", "계약서의 뜻은 불분명하다.", "The meaning of the contract is not clear."),
+        ("zh-Hans", "学生免票。", "Students do not pay."),
+        ("ja", "修道士は酒を断つ。", "The monks do not drink."),
+        ("zh-Hans", "这与实情相去甚远。", "Nothing could be further from the facts."),
+        # amounts that are not reached, and who alone may
+        ("ko", "섬의 주민은 이백 명이 안 된다.", "The island has fewer than two hundred inhabitants."),
+        ("ko", "등대지기는 세 시간도 안 잤다.", "The lighthouse keeper slept for less than three hours."),
+        ("ko", "회원이 아니면 들어갈 수 없다.", "Only members may enter."),
+        ("zh-Hans", "非会员不得入内。", "Only members may enter."),
+        # numerals
+        ("zh-Hans", "债务为27万亿元。", "The debt is 27 trillion yuan."),
+        ("zh-Hant", "約四百五十萬人", "about four and a half million people"),
+        ("ko", "350만 명", "three and a half million people"),
+        ("zh-Hans", "鱼价涨了三倍。", "The price of fish has quadrupled."),
+        ("ja", "駅から歩いて40分のところにある。", "It is a 40-minute walk from the station."),
+        ("ja", "20人余りが集まった。", "Some two dozen people gathered."),
+        ("ko", "1950~60년대의 노래", "songs of the fifties and sixties"),
+        # names that are other words, or written otherwise
+        ("ja", "サンゴは浅い海に育つ。", "Corals grow in shallow water."),
+        ("ja", "ナマケモノは木の上で眠る。", "Sloths sleep in trees."),
+        ("ja", "コーチのホセ・モラレスが辞めた。", "The coach, José Morales, left."),
+        ("zh-Hans", "爪哇的茶园", "the tea gardens of Java"),
+        ("zh-Hant", "西門提供支援。", "Simon gave his support."),
+        ("zh-Hans", "许多库尔德人住在山里。", "Many Kurds live in the mountains."),
+        ("ja", "南シナ海の漁師", "fishermen of the South China Sea"),
+        ("ko", "동해의 오징어", "squid from the Sea of Japan"),
+        ("ja", "ヨルダン川西岸の農家", "farmers in the West Bank"),
+        ("ja", "東西ドイツの国境", "the border between the two Germanys"),
+        ("ko", "플라망인 화가", "a Flemish painter"),
+        ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+    ],
+)
+def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, english: str) -> None:
+    assert disagreements([(text, lang)], [(english, "en")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "text", "english"),
+    [
+        ("negation", "zh-Hans", "她仍属于剧团。", "She no longer belongs to the troupe."),
+        ("negation", "ja", "工場は操業している。", "The factory is no longer running."),
+        ("negation", "ko", "그 가게는 장사를 한다.", "The shop is no longer in business."),
+        ("negation", "zh-Hans", "车厢内可以饮酒。", "Drinking is not allowed in the carriage."),
+        ("negation", "ja", "画家は二度結婚した。", "The painter never married."),
+        ("number", "zh-Hant", "約四百六十萬人", "about four and a half million people"),
+        ("number", "zh-Hans", "鱼价涨了五倍。", "The price of fish has quadrupled."),
+        ("quantity", "zh-Hans", "债务为28万亿元。", "The debt is 27 trillion yuan."),
+        ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+    ],
+)
+def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) -> None:
+    found = disagreements([(text, lang)], [(english, "en")])
+    assert kind in [item.kind for item in found]
+
+
+def test_scales_of_chinese_multiply() -> None:
+    found = [quantity.value for text in ("1.5万亿元", "三百万亿", "2億3,000萬") for quantity in numbers(text, "zh")]
+    assert found == [15 * 10**11, 3 * 10**14, 23 * 10**7]
