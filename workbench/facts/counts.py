@@ -27,6 +27,7 @@ _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
 _DIGITS = re.compile(r"(?=\d)(?<!\d)(?<!\d[.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
+_TWO = 2  # of which a half may be every second
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
@@ -289,14 +290,21 @@ def counts(text: str, lang: str) -> Counts:
 
 
 def _with_told(items: Iterable[Stated], others: Iterable[Told], retold: frozenset[int]) -> list[Stated]:
-    """With what each means together with what stands around it, and nothing else at the places `retold`."""
+    """With what each means together with what stands around it, and nothing else at the places `retold`.
+
+    The numbers of a share, 4分の3, tell as plainly as larger ones.
+    """
     more: dict[int, frozenset[Decimal]] = {}
     for other in others:
         for at in range(other.start, other.end):
             more[at] = more.get(at, frozenset()) | other.values
     nothing = frozenset[Decimal]()
     return [
-        replace(item, meant=more[item.start] | (nothing if item.start in retold else item.meant))
+        replace(
+            item,
+            meant=more[item.start] | (nothing if item.start in retold else item.meant),
+            is_plain=item.is_plain or (item.value > _TWO and any(0 < value < 1 for value in more[item.start])),
+        )
         if item.start in more
         else item
         for item in items

@@ -23,7 +23,8 @@ _WORDS: Mapping[str, str] = {
     r"monate?n?|monatig\w* jahre?n?|jährig\w*|jahrzehnte?n?|jahrhunderte?n?|jahrtausende?n?",
     "es": r"minutos? horas? días? semanas? mes(?:es)? años?|décadas?|siglos?|milenios?",
     "pt": r"minutos? horas? dias? semanas? m[êe]s(?:es)? anos?|décadas?|séculos?|mil[êé]nios?",
-    "zh": r"分[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週](?![年岁歲])|星期|[礼禮]拜 (?:(?<=[个個])|(?<=[个個]\s))月 "
+    "zh": r"分多?[钟鐘] 小[时時]|[钟鐘][头頭] [天日] [周週](?![年岁歲])|星期|[礼禮]拜 "
+    r"(?:(?<=[个個])|(?<=[个個][\s多]))月 "
     r"[周週]?[年岁歲]",
     "ja": r"(?<!半)(?<!(?<![二三四五六七八九])十)分(?!の\s?[\d一二三四五六七八九十百千万]|[野割類岐裂]) "
     r"時間 日(?!本) 週間?|週 [かヶカケ]月 [年歳]",
@@ -50,7 +51,8 @@ _HINTS: Mapping[str, str] = {
     "pt": r"minut|\bmin\b|\d\s?h\s?\d\d|\d:\d\d hora|\d:\d\d|meio-dia|meia-noite|\d\s?h "
     r"dia|diári|data|noite|manhã|ontem|tarde|jornada "
     r"seman|quinzen m[eê]s|mensa an[ou]|idade|s[ée]cul|década|decên|milên|\d{4}",
-    "zh": r"分[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點]|(?<!分)[钟鐘]|[\d一二三四五六七八九十]\s?[时時] "
+    "zh": r"分多?[钟鐘]|[\d一二三四五六七八九十]\s?分|刻 小[时時]|[点點]|(?<!分)[钟鐘]|"
+    r"[\d一二三四五六七八九十]\s?[时時] "
     r"[天日号號昼晝夜] [周週]|星期|[礼禮]拜 月 (?<!1\d{3})(?<!20\d\d)(?<!1\d{3}\s)(?<!20\d\d\s)年|[岁歲]|世[纪紀]",
     "ja": r"[\d一二三四五六七八九十]\s?分(?!の\s?[\d一二三四五六七八九十百千万])|分間|毎分 "
     r"(?:[\d一二三四五六七八九十百千万億数何幾半長短]\s?|営業|勤務|労働)時間|"
