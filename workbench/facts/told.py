@@ -106,6 +106,8 @@ _SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.s
 _TIMES_MORE = re.compile(
     rf"(?:增[长長加]|[上增]?[涨漲]|[上增]升|提高|[多高]出)了?[近约約]?(\d{{1,4}}\.\d{{1,3}}|{_N})倍"
 )
+# What is four times dearer may be four times as dear, or five.
+_TIMES_DEARER = re.compile(rf"[贵貴大高多快重长長强強远遠厚热熱亮]了?({_N})倍")
 _DOUBLINGS = re.compile(rf"翻了?({_N})番")
 _AMONG = re.compile(rf"({_N}) ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중) ?({_N})(?=[人名명個个家社件])")
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
@@ -305,11 +307,13 @@ def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
 
 
 def _grown(text: str, lang: str) -> Iterator[Told]:
-    """增长1.5倍, 翻两番."""
+    """增长1.5倍, 贵四倍, 翻两番."""
     for match in _TIMES_MORE.finditer(text):
         times = _value(match[1], lang)
         # Nobody is as exact about the tenfold.
         yield Told(*match.span(), frozenset([times + 1, 100 * times]), instead=times < _MANY_TIMES)
+    for match in _TIMES_DEARER.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) + 1]))
     for match in _DOUBLINGS.finditer(text):
         doublings = _value(match[1], lang)
         if doublings < _MANY_TIMES:
