@@ -256,6 +256,7 @@ def _of_hangul(text: str) -> Iterator[Decimal]:
         yield 10 * Decimal(tenths)
     for run in _HANGUL_RUN.findall(_HANGUL_GAP.sub("", text)):
         yield sum_of(run.translate(_HANGUL_DIGITS))
+        yield sum_of(run.removesuffix("이").translate(_HANGUL_DIGITS))  # 백만이: a particle, or two
 
 
 def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:
