@@ -66,6 +66,15 @@ from workbench.facts import disagreements, numbers
         ("ja", "駅から歩いて40分のところにある。", "It is a 40-minute walk from the station."),
         ("ja", "20人余りが集まった。", "Some two dozen people gathered."),
         ("ko", "1950~60년대의 노래", "songs of the fifties and sixties"),
+        ("zh-Hans", "央行降息50个基点。", "The central bank cut rates by half a percentage point."),
+        ("ja", "中央銀行は0.25ポイントの利下げをした。", "The central bank cut rates by 25 basis points."),
+        # papers of East Asia tell the date, English ones the day
+        ("ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday."),
+        ("ko", "시장은 지난 14일 다리를 건넜다.", "The mayor crossed the bridge on Tuesday."),
+        ("zh-Hans", "市长5月14日走过大桥。", "The mayor crossed the bridge on Tuesday."),
+        ("zh-Hans", "市长14日走过大桥。", "The mayor crossed the bridge yesterday."),
+        ("ja", "市長は昨年、橋を架けた。", "The mayor built the bridge in 2022."),
+        ("zh-Hant", "去年產量增加。", "Output grew in 2022."),
         # names that are other words, or written otherwise
         ("ja", "サンゴは浅い海に育つ。", "Corals grow in shallow water."),
         ("ja", "ナマケモノは木の上で眠る。", "Sloths sleep in trees."),
@@ -148,6 +157,10 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("number", "zh-Hant", "約四百六十萬人", "about four and a half million people"),
         ("number", "zh-Hans", "鱼价涨了五倍。", "The price of fish has quadrupled."),
         ("quantity", "zh-Hans", "债务为28万亿元。", "The debt is 27 trillion yuan."),
+        ("date", "zh-Hans", "市长5月14日走过大桥。", "The mayor crossed the bridge on Tuesday, 14 June."),
+        ("date", "ko", "시장은 작년과 2021년에 다리를 놓았다.", "The mayor built bridges last year and in 2020."),
+        ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
+        ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
         ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
     ],
 )

@@ -86,6 +86,9 @@ _UNIT_BETWEEN = re.compile(r"(\d(?<!\w.)\d{0,3}) ?(?:m|kg|€|euros?|mètres?|me
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
 _MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
+_BASIS_POINTS = re.compile(
+    r"(\d(?<!\w.)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|个基点|個基點|bp\b)"
+)
 # Counted with the day on which it begins.
 _WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
@@ -340,9 +343,11 @@ def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _otherwise(text: str, lang: str) -> Iterator[Told]:
-    """2½, 500 ms, huit jours."""
+    """2½, 50 basis points, 500 ms, huit jours."""
     for match in _VULGAR.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
+    for match in _BASIS_POINTS.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) / 100]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
     for match in _WEEK_OF_EIGHT.finditer(text):
