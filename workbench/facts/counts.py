@@ -27,6 +27,8 @@ _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
 _DIGITS = re.compile(r"(?=\d)(?<!\d)(?<!\d[.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
+_DAYS_OF_MONTH = 31
+_TWO = 2  # of which a half may be every second
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
 # Of a day of the week, of those who are neither of two, of a base, or of teens: sexta-feira, third-party, 16진수, 10代.
@@ -67,6 +69,19 @@ _SAYS_HALVES = re.compile(r"half|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]we
 _HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
 _HALF = Decimal("0.5")
 _WEEKDAY = "day of the week"
+_THIS_YEAR = re.compile(
+    r"\b(?:this|last|next|previous|following) year|\byear (?:ago|earlier|later)|"
+    r"\bl['’]an (?:dernier|prochain)|\bcette année|\bl['’]année (?:dernière|prochaine|suivante)|"
+    r"\b(?:letzte|nächste|diese|vorige|vergangene)[sn]? jahr|\b(?:este|pr[oó]ximo) a[nñ]o|"
+    r"\ba[nñ]o (?:pasado|passado|que v)|[去今明昨来本前翌]年|작년|올해|내년|지난해|이듬해",
+    re.IGNORECASE,
+)
+_THIS_DAY = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|hier|aujourd['’]hui|gestern|heute|ayer|hoy|ontem|hoje)\b|"
+    r"[昨今明][天日]|本日|어제|오늘|내일",
+    re.IGNORECASE,
+)
+_BY_DATE = re.compile(r"(?:\d{1,2} ?[月월] ?)?\d{1,2} ?[日号號일](?![間间간内內])")
 _THIS_MONTH = re.compile(
     r"\b(?:this|last|next) month|\bquarter\b|\bhalf(?: of the)? year|"
     r"\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
@@ -212,6 +227,16 @@ class Counts:
         return any(_THIS_MONTH.search(text.text) for text in self.texts)
 
     @cached_property
+    def tells_day(self) -> bool:
+        """Whether a day is told by the one on which something was written: yesterday."""
+        return any(_THIS_DAY.search(text.text) for text in self.texts)
+
+    @cached_property
+    def tells_year(self) -> bool:
+        """Whether a year is told by the one in which something was written, and none by its number: last year."""
+        return any(_THIS_YEAR.search(text.text) for text in self.texts) and not any(map(_is_year, self.stated))
+
+    @cached_property
     def weekdays(self) -> frozenset[Decimal]:
         """1 is Monday."""
         return self._all(_WEEKDAY)
@@ -295,14 +320,21 @@ def counts(text: str, lang: str) -> Counts:
 
 
 def _with_told(items: Iterable[Stated], others: Iterable[Told], retold: frozenset[int]) -> list[Stated]:
-    """With what each means together with what stands around it, and nothing else at the places `retold`."""
+    """With what each means together with what stands around it, and nothing else at the places `retold`.
+
+    The numbers of a share, 4分の3, tell as plainly as larger ones.
+    """
     more: dict[int, frozenset[Decimal]] = {}
     for other in others:
         for at in range(other.start, other.end):
             more[at] = more.get(at, frozenset()) | other.values
     nothing = frozenset[Decimal]()
     return [
-        replace(item, meant=more[item.start] | (nothing if item.start in retold else item.meant))
+        replace(
+            item,
+            meant=more[item.start] | (nothing if item.start in retold else item.meant),
+            is_plain=item.is_plain or (item.value > _TWO and any(0 < value < 1 for value in more[item.start])),
+        )
         if item.start in more
         else item
         for item in items
@@ -468,14 +500,32 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     units = Remembered(
         lambda unit: any(other.unit == unit and other.meant.isdisjoint(here.readings) for other in there.stated)
     )
-    missing = (item for item in here.stated if not _is_meant(item, there, years_differ))
+    missing = [item for item in here.stated if not _is_meant(item, there, years_differ)]
+    if missing and _tells_day_alone(there, here):
+        missing = [item for item in missing if not _is_by_date(item, here)]
     return [item for item in missing if not _elsewhere(item, there, units)]
+
+
+def _tells_day_alone(there: Counts, here: Counts) -> bool:
+    """Whether a text has a day of the week, or today, that another has not, and no month or small number of its own."""
+    if here.weekdays or not (there.weekdays or there.tells_day) or any(item.unit == MONTH for item in there.stated):
+        return False
+    counted = (item for item in there.stated if item.unit != _WEEKDAY and item.value <= _DAYS_OF_MONTH)
+    return all(not item.meant.isdisjoint(here.readings) for item in counted)
+
+
+def _is_by_date(item: Stated, here: Counts) -> bool:
+    """Whether it is the date of a day in the only text, 12日 or 3月12日, which English papers call Friday."""
+    (text,) = here.texts
+    return _BY_DATE.match(text.text, item.start) is not None
 
 
 def _is_meant(item: Stated, there: Counts, years_differ: bool) -> bool:
     """Whether a reading of a text can mean what another states. `years_differ`: each has a year to itself."""
     if item.unit == MONTH and (there.months or there.tells_month):
         return not (there.months and item.meant.isdisjoint(there.months))
+    if _is_year(item) and there.tells_year:
+        return True
     if item.unit == _WEEKDAY:
         return not item.meant.isdisjoint(there.weekdays or item.meant)  # often left out, or put as a date
     if item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):

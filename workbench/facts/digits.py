@@ -50,11 +50,13 @@ def roman(letters: str) -> int:
 
 
 def sum_of(parts: Sequence[str]) -> Decimal:
-    """The value of digits and numerals: 13.5億, 2億3,000万, 三百二十."""
+    """The value of digits and numerals: 13.5億, 2億3,000万, 1.5万亿, 三百二十."""
     total = section = Decimal(0)
     number: Decimal | None = None
-    for part in parts:
-        if part in HAN_SCALES:
+    for before, part in zip(["", *parts], parts, strict=False):
+        if part in HAN_SCALES and HAN_SCALES.get(before, HAN_SCALES[part]) < HAN_SCALES[part]:  # 万亿
+            total *= HAN_SCALES[part]
+        elif part in HAN_SCALES:
             section += number if number is not None else Decimal(0)
             total += (section or 1) * HAN_SCALES[part]
             section, number = Decimal(0), None

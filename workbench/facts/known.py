@@ -44,6 +44,8 @@ _LONG = 3
 _LEAST_PART = 5
 # What stands before a name in one word: Transantarctic.
 _JOINED = re.compile(rf"(?:trans|inter|anti|circum|pan)-?(?=\w{{{_LEAST_PART}}})")
+# Characters of names by sound that stand beside names as words, too: 罗马市.
+_BESIDE_NAMES = frozenset("市海湾灣港省山里邦城沙土南治永吉堡区區圣聖")
 # Latin letters to those without accents, one for one.
 _WITHOUT = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
 
@@ -254,7 +256,24 @@ def is_part(text: str, start: int, end: int) -> bool:
     goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)
     # A short one beside the dot between first and last name is mostly a person's: マルタ・ロペス.
     is_persons = "·" in before + after or (end - start <= _LONG and "・" in before + after)
-    return is_persons or bool((start and _WITHIN.fullmatch(before)) or goes_on) or _begins_longer(text, start, end)
+    is_within = (start and _WITHIN.fullmatch(before)) or goes_on or _is_within_han(text, start, end)
+    return is_persons or bool(is_within) or _begins_longer(text, start, end)
+
+
+def _is_within_han(text: str, start: int, end: int) -> bool:
+    """Whether a short name by sound in Han characters has others of its kind beside it: 马利 in 蒙哥马利."""
+    beside = text[max(0, start - 1) : start] + text[end : end + 1]
+    return end - start < _LONG and _by_sound().issuperset(text[start:end]) and not _by_sound().isdisjoint(beside)
+
+
+@cache
+def _by_sound() -> frozenset[str]:
+    """Characters that Chinese seldom has but in foreign names (models.training.facts.sounds and han)."""
+    names, words = (
+        files("workbench.facts").joinpath(file).read_text(encoding="utf-8").strip()
+        for file in ("transcribing.txt", "transcribing_words.txt")
+    )
+    return frozenset(names) - frozenset(words) - _BESIDE_NAMES
 
 
 def _begins_longer(text: str, start: int, end: int) -> bool:

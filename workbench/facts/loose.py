@@ -104,7 +104,9 @@ _KANA: Mapping[str, tuple[str, ...]] = {
     "サウザンド": ("1000",), "ミリオン": ("1e6",), "クリスマス": ("24", "25"), "大みそか": ("31",), "大晦日": ("31",),
 }  # fmt: skip
 _MARKED = {**_HAN_MORE, **_KANA}
-_HAN_MARKS = re.compile("|".join(sorted(_MARKED, key=len, reverse=True)))
+# Three times as much is not twice, nor is the afternoon noon; but what grows by one time doubles.
+_BY_ITSELF = {"倍": "(?<![02-9二三四五六七八九十百千万])倍", "午": "(?<![上下])午(?![前後后])"}
+_HAN_MARKS = re.compile("|".join(_BY_ITSELF.get(mark, mark) for mark in sorted(_MARKED, key=len, reverse=True)))
 _HAN_RUN = re.compile(f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]{{1,40}}")
 # 二三十: twenty or thirty.
 _TWO_OR_THREE = re.compile(r"([一二两兩三四五六七八九])(?=[二三四五六七八九]([十百千万萬億亿]))")
@@ -263,6 +265,7 @@ def _of_hangul(text: str) -> Iterator[Decimal]:
         yield 10 * Decimal(tenths)
     for run in _HANGUL_RUN.findall(_HANGUL_GAP.sub("", text)):
         yield sum_of(run.translate(_HANGUL_DIGITS))
+        yield sum_of(run.removesuffix("이").translate(_HANGUL_DIGITS))  # 백만이: a particle, or two
 
 
 def _scaled(found: set[Decimal], lower: str, lang: str) -> list[Decimal]:

@@ -1,7 +1,8 @@
 """In which countries the places of a text lie: Osaka is said for Japan, and contradicts that something was in Russia.
 
-A line of places.tsv is a place, in English and without accents and capitals, and the codes of the countries that have
-one called so. `python -m models.training.facts.places` writes it, from GeoNames (CC BY 4.0) and by hand.
+A line of places.tsv is a place or what else is a country's own (the Bundestag), in English and without accents and
+capitals, and the codes of the countries that have one called so. `python -m models.training.facts.places` writes it,
+from GeoNames (CC BY 4.0) and by hand.
 """
 
 from __future__ import annotations

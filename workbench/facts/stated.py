@@ -30,7 +30,7 @@ _CENTURY = re.compile(r"\s?(?:(?:st|nd|rd|th)[ -]centur|\. ?Jahrhundert|世[纪�
 _OF_CENTURY = re.compile("世[纪紀]|세기")
 _TEN_YEARS = re.compile(r"d[eé]cad|décenn|jahrzehnt", re.IGNORECASE)
 _MANY_YEARS = re.compile(rf"\s?(?:({HUNDREDS_OF_YEARS})|{THOUSANDS_OF_YEARS})", re.IGNORECASE)
-_DECADE = re.compile(r"(?:['’]?s\b|er\b|年代|년대| ?年代)")
+_DECADE = re.compile(r"(?:[-–~～〜至到] ?(?:\d\d)?\d0)?(?:['’]?s\b|er\b|년대| ?年代)")  # 1960~70년대
 _DECADE_BEFORE = re.compile(
     r"(?:années|(?:década|décadas) de(?: los)?|de los|los años|\blos|anos)[ \u00a0]$", re.IGNORECASE
 )
@@ -49,7 +49,7 @@ _AGED_OR_TIMED = re.compile(r"\b(?:already|yet|at) $", re.IGNORECASE)
 _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with|have|has|can|for)\b")
 # 1995-96 ends in 1996.
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[年년]?(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서|부터) ?)$")
-_AND_SOME = frozenset("여余餘多数數几幾")
+_AND_SOME = re.compile(r" ?(?:[여余餘多数數几幾]|[人名件個回年日軒台頭羽本冊枚]余り)")
 _SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"(?: \w+)?(?:[ -]and[ -]a[ -]half| et demie?| y medi[ao]| e mei[ao])\b")
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
@@ -204,8 +204,8 @@ def _decades(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _about(seen: _Seen) -> Iterable[Decimal]:
-    """Ten and some are a dozen: 10여 명."""
-    return {seen.value * 6 / 5} if seen.value in (10, 20) and seen.behind.lstrip()[:1] in _AND_SOME else ()
+    """Ten and some are a dozen: 10여 명, 20人余り."""
+    return {seen.value * 6 / 5} if seen.value in (10, 20) and _AND_SOME.match(seen.behind) else ()
 
 
 def _tenths(seen: _Seen) -> Iterable[Decimal]:

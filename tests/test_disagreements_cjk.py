@@ -1,0 +1,174 @@
+"""Chinese, Japanese and Korean against English: what is said otherwise agrees, what is changed does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.facts import disagreements, numbers
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        # what is no longer so has ended
+        ("zh-Hans", "她已离开剧团。", "She no longer belongs to the troupe."),
+        ("zh-Hant", "這種火柴已停產。", "These matches are no longer made."),
+        ("zh-Hans", "渡轮已停靠别处。", "The ferry does not call here any more."),
+        ("ja", "工場はすでに操業を終えている。", "The factory is no longer running."),
+        ("ja", "登山者は危険を脱した。", "The climber is no longer in danger."),
+        ("ko", "그 가게는 이미 문을 닫았다.", "The shop is no longer in business."),
+        # the opposite of what is denied
+        ("zh-Hans", "车厢内严禁饮酒。", "Drinking is not allowed in the carriage."),
+        ("ja", "画家は生涯独身を通した。", "The painter never married."),
+        ("ko", "시인은 평생 독신이었다.", "The poet never married."),
+        ("zh-Hant", "乘客全數平安。", "None of the passengers was hurt."),
+        ("ja", "乗客は全員無事だった。", "None of the passengers was injured."),
+        ("ko", "승객은 전원 무사했다.", "None of the passengers was injured."),
+        ("zh-Hans", "演出反响平平。", "The show was not a success."),
+        ("ko", "식물원은 화요일에 쉰다.", "The botanical garden is not open on Tuesdays."),
+        ("ja", "この靴は雪道に不向きだ。", "These shoes are not made for snow."),
+        ("ko", "손님은 이 규칙에서 제외된다.", "The rule does not apply to guests."),
+        ("ja", "来賓はこの規則の対象外だ。", "The rule does not apply to guests."),
+        ("ko", "계약서의 뜻은 불분명하다.", "The meaning of the contract is not clear."),
+        ("zh-Hans", "学生免票。", "Students do not pay."),
+        ("ja", "修道士は酒を断つ。", "The monks do not drink."),
+        ("zh-Hans", "船尚未靠岸便已倾覆。", "The boat capsized before it could land."),
+        ("ja", "十分な準備を欠いていた。", "They were not sufficiently prepared."),
+        ("ja", "乗客のなかった渡し船", "the ferry that was empty"),
+        ("ja", "この橋は五年しかもたない。", "This bridge lasts only five years."),
+        ("zh-Hans", "这与实情相去甚远。", "Nothing could be further from the facts."),
+        ("ja", "その夜、塔は無人だった。", "No one was in the tower that night."),
+        ("ko", "그 성은 여러 해 동안 아무도 살지 않았다.", "The castle has been empty for years."),
+        ("zh-Hans", "当地木材贫乏。", "The area is not rich in timber."),
+        ("ko", "창고는 자리가 모자란다.", "The barn has not enough room."),
+        ("ja", "薪が足りず、風呂が沸かせない。", "There is not enough firewood for a bath."),
+        ("zh-Hans", "船夫没有食言。", "The ferryman kept his word."),
+        ("ja", "漁師は約束を破らなかった。", "The fisherman kept his promise."),
+        ("ko", "밀수꾼은 잡히지 않았다.", "The smuggler got away."),
+        ("zh-Hant", "市長沒有回答。", "The mayor evaded the question."),
+        ("ko", "이 만은 배가 들어갈 수 없다.", "The bay is off limits to boats."),
+        ("zh-Hant", "未滿12歲者不得入內。", "You must be at least 12 to enter."),
+        ("ja", "案は歓迎されなかった。", "The idea met with little enthusiasm."),
+        ("ja", "島には井戸も木もなかった。", "The island had no wells and no trees."),
+        ("ko", "섬에는 우물도 나무도 없었다.", "The island had no wells and no trees."),
+        # amounts that are not reached, and who alone may
+        ("ko", "섬의 주민은 이백 명이 안 된다.", "The island has fewer than two hundred inhabitants."),
+        ("ko", "등대지기는 세 시간도 안 잤다.", "The lighthouse keeper slept for less than three hours."),
+        ("ko", "산길은 네 시간이 조금 안 걸린다.", "The mountain path takes just under four hours."),
+        ("ko", "두루미는 50마리도 남아 있지 않다.", "Fewer than 50 cranes are left."),
+        ("ko", "회원이 아니면 들어갈 수 없다.", "Only members may enter."),
+        ("zh-Hans", "非会员不得入内。", "Only members may enter."),
+        # numerals
+        ("zh-Hans", "债务为27万亿元。", "The debt is 27 trillion yuan."),
+        ("zh-Hant", "約四百五十萬人", "about four and a half million people"),
+        ("ko", "350만 명", "three and a half million people"),
+        ("zh-Hans", "鱼价涨了三倍。", "The price of fish has quadrupled."),
+        ("ja", "駅から歩いて40分のところにある。", "It is a 40-minute walk from the station."),
+        ("ja", "20人余りが集まった。", "Some two dozen people gathered."),
+        ("ko", "1950~60년대의 노래", "songs of the fifties and sixties"),
+        ("zh-Hans", "央行降息50个基点。", "The central bank cut rates by half a percentage point."),
+        ("ja", "中央銀行は0.25ポイントの利下げをした。", "The central bank cut rates by 25 basis points."),
+        # papers of East Asia tell the date, English ones the day
+        ("ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday."),
+        ("ko", "시장은 지난 14일 다리를 건넜다.", "The mayor crossed the bridge on Tuesday."),
+        ("zh-Hans", "市长5月14日走过大桥。", "The mayor crossed the bridge on Tuesday."),
+        ("zh-Hans", "市长14日走过大桥。", "The mayor crossed the bridge yesterday."),
+        ("ja", "市長は昨年、橋を架けた。", "The mayor built the bridge in 2022."),
+        ("zh-Hant", "去年產量增加。", "Output grew in 2022."),
+        # names that are other words, or written otherwise
+        ("ja", "サンゴは浅い海に育つ。", "Corals grow in shallow water."),
+        ("ja", "ナマケモノは木の上で眠る。", "Sloths sleep in trees."),
+        ("ja", "コーチのホセ・モラレスが辞めた。", "The coach, José Morales, left."),
+        ("zh-Hans", "爪哇的茶园", "the tea gardens of Java"),
+        ("zh-Hant", "西門提供支援。", "Simon gave his support."),
+        ("zh-Hans", "许多库尔德人住在山里。", "Many Kurds live in the mountains."),
+        ("ja", "南シナ海の漁師", "fishermen of the South China Sea"),
+        ("ko", "동해의 오징어", "squid from the Sea of Japan"),
+        ("ja", "ヨルダン川西岸の農家", "farmers in the West Bank"),
+        ("ja", "東西ドイツの国境", "the border between the two Germanys"),
+        ("ko", "플라망인 화가", "a Flemish painter"),
+        ("zh-Hans", "非洲联盟的专员阿尔贝特", "Albert, the AU commissioner"),
+        ("ja", "欧州委員会の決定", "the decision of Brussels"),
+        ("ko", "배뿐만 있는 게 아니라 등대도 있다.", "There are boats, and a lighthouse too."),
+        ("ja", "灯台の2基に1基は無人だ。", "Every second lighthouse is unmanned."),
+        ("zh-Hans", "三个多月后，仁川的工厂开工。", "The factory in Incheon opened over three months later."),
+        ("zh-Hans", "蒙哥马利在一辆卡车上讲话。", "Montgomery spoke on a truck. Ada and Rosa listened."),
+        ("zh-Hant", "飛往伊斯蘭馬巴德的航班", "flights of Hibernian Airways to Islamabad"),
+        ("zh-Hans", "墨西哥湾暖流", "the Gulf Stream"),
+        ("ja", "メキシコ湾流の水", "the water of the Gulf Stream"),
+        ("zh-Hans", "前排座位贵四倍。", "The front seats are five times as expensive."),
+        ("zh-Hans", "前排座位贵四倍。", "The front seats are four times as expensive."),
+        ("ja", "この力士は二敗しかしていない。", "The wrestler has lost only twice."),
+        ("zh-Hans", "产量增加了一倍。", "Output has doubled."),
+        ("zh-Hant", "義大利麵要煮熟。", "Cook the pasta through."),
+        ("ja", "皇帝カール4世の橋", "the bridge of Emperor Charles IV"),
+        ("zh-Hans", "叶卡捷琳娜大帝的宫殿", "the palace of Catherine the Great"),
+        ("ja", "フランシスコ教皇の手紙", "a letter from Pope Francis"),
+        # a translator says of what country something is, and of what people someone
+        ("zh-Hans", "德国联邦议院的图书馆", "the library of the Bundestag"),
+        ("ja", "フランスのルモンド紙", "the newspaper Le Monde"),
+        ("ko", "영국 하원의 시계", "the clock of the House of Commons"),
+        ("zh-Hant", "法國總統馬克宏的信", "a letter from President Macron"),
+        ("ja", "イタリアのエトナ山", "Mount Etna"),
+        ("ko", "핀란드인 요리사", "the cook, a Finn"),
+        ("zh-Hans", "一名波兰裁缝", "the tailor, a Pole"),
+        ("ja", "エミレーツ航空の便", "a flight of Emirates"),
+        ("ja", "ラクダは水を飲まず、草を食べる。", "The camels do not drink, they eat grass."),
+        ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
+        ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
+        ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+    ],
+)
+def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, english: str) -> None:
+    assert disagreements([(text, lang)], [(english, "en")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "text", "english"),
+    [
+        ("negation", "zh-Hans", "她仍属于剧团。", "She no longer belongs to the troupe."),
+        ("negation", "ja", "工場は操業している。", "The factory is no longer running."),
+        ("negation", "ko", "그 가게는 장사를 한다.", "The shop is no longer in business."),
+        ("negation", "zh-Hans", "车厢内可以饮酒。", "Drinking is not allowed in the carriage."),
+        ("negation", "ja", "画家は二度結婚した。", "The painter never married."),
+        ("negation", "ja", "その夜、塔には人がいた。", "No one was in the tower that night."),
+        ("negation", "zh-Hans", "船夫食言了。", "The ferryman did not break his word."),
+        ("negation", "zh-Hans", "村民未就此事表态。", "The villagers spoke about it."),
+        ("negation", "zh-Hans", "游客无需登记。", "Visitors need to register."),
+        ("negation", "zh-Hans", "事故原因尚不清楚。", "The cause of the accident is known."),
+        ("negation", "ko", "돌고래는 물고기가 아니라 포유류다.", "The dolphin is a fish, a mammal it seems."),
+        (
+            "negation",
+            "ko",
+            "이 배는 시속 40킬로미터까지 달릴 수 없다.",
+            "This boat can do up to 40 kilometres an hour.",
+        ),
+        ("name", "zh-Hans", "法国联邦议院的图书馆", "the library of the Bundestag"),
+        ("name", "ko", "스웨덴인 요리사", "the cook, a Finn"),
+        ("name", "zh-Hans", "茶叶在17世纪传入欧洲。", "Tea reached Bangkok in the 17th century."),
+        ("name", "ko", "차는 17세기에 유럽에 전해졌다.", "Tea reached Bangkok in the 17th century."),
+        ("number", "ja", "湖の5分の1が凍った。", "Half of the lake froze."),
+        ("quantity", "zh-Hans", "煮八分多钟即可。", "Boil it for a little over eight hours."),
+        ("name", "zh-Hant", "渡輪開往首爾。", "The ferry goes to Osaka."),
+        ("name", "ja", "フェリーは釜山へ向かう。", "The ferry goes to Osaka."),
+        ("name", "ko", "배는 요코하마로 간다.", "The ferry goes to Osaka."),
+        ("number", "zh-Hans", "新塔的高度是旧塔的四倍。", "The new tower is twice as high as the old one."),
+        ("quantity", "ja", "船は午前6時に出る。", "The boat leaves at midnight."),
+        ("number", "zh-Hant", "約四百六十萬人", "about four and a half million people"),
+        ("number", "zh-Hans", "鱼价涨了五倍。", "The price of fish has quadrupled."),
+        ("quantity", "zh-Hans", "债务为28万亿元。", "The debt is 27 trillion yuan."),
+        ("date", "zh-Hans", "市长5月14日走过大桥。", "The mayor crossed the bridge on Tuesday, 14 June."),
+        ("date", "ko", "시장은 작년과 2021년에 다리를 놓았다.", "The mayor built bridges last year and in 2020."),
+        ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
+        ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
+        ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+    ],
+)
+def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) -> None:
+    found = disagreements([(text, lang)], [(english, "en")])
+    assert kind in [item.kind for item in found]
+
+
+def test_scales_of_chinese_multiply() -> None:
+    found = [quantity.value for text in ("1.5万亿元", "三百万亿", "2億3,000萬") for quantity in numbers(text, "zh")]
+    assert found == [15 * 10**11, 3 * 10**14, 23 * 10**7]
