@@ -115,6 +115,11 @@ from workbench.facts import disagreements
         ("fr", "Il ne faut pas le réveiller, surtout pas la nuit.", "Do not wake him, least of all at night."),
         ("fr", "Aucune ne s'en est autant approchée depuis 1770.", "It came closer than any since 1770."),
         ("es", "Ninguno de los dos países firmó.", "Neither country signed."),
+        ("fr", "Cela n'a pas empêché la foule de chanter.", "That did not stop the crowd from singing."),
+        ("de", "Die Gespräche kommen nicht voran.", "The talks have stalled."),
+        ("de", "Sie wies jede Beteiligung zurück.", "She said she was not involved."),
+        ("es", "El casco es opcional.", "Helmets are not compulsory."),
+        ("es", "La fecha está por determinar.", "No date has been set."),
         ("fr", "Privé de lumière, le poisson est aveugle.", "The fish has no light and is blind."),
         ("de", "Sie brauchten keine zwei Stunden.", "It took them less than two hours."),
         # two in one
