@@ -30,6 +30,8 @@ from workbench.facts import disagreements
         ("fr", "Ajoutez 20 cl de lait.", "Add 200 ml of milk."),
         ("de", "Ein Pfund Kirschen.", "500 grams of cherries."),
         ("fr", "25 mm de pluie.", "One inch of rain."),
+        ("fr", "À trois milles marins de la côte.", "Three nautical miles off the coast."),
+        ("es", "A tres millas náuticas de la costa.", "Three nautical miles off the coast."),
         # what stands behind a number and is no unit of it
         ("fr", "Le gardien a eu 33 ans le mois dernier.", "The goalkeeper turned 33 last month."),
         # shares
