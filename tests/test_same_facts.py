@@ -167,6 +167,7 @@ def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, englis
          "Goats can fly, but they jump up to 3 metres far."),
         ("negation", "es", "No se exige permiso para barcos de hasta seis metros.",
          "A licence is required for boats of up to six metres."),
+        ("negation", "es", "No se exige visado para estancias cortas.", "A visa is required for short stays."),
         ("negation", "pt", "Galos não nadam, mas correm até 20 km/h.", "Cocks can swim, but run up to 20 km/h."),
         ("negation", "fr", "Les chèvres ne volent pas, mais sautent jusqu'à 3 mètres.",
          "Goats can fly, but they jump up to 3 metres."),
