@@ -30,6 +30,8 @@ from workbench.facts import disagreements
         ("fr", "Ajoutez 20 cl de lait.", "Add 200 ml of milk."),
         ("de", "Ein Pfund Kirschen.", "500 grams of cherries."),
         ("fr", "25 mm de pluie.", "One inch of rain."),
+        ("fr", "À trois milles marins de la côte.", "Three nautical miles off the coast."),
+        ("es", "A tres millas náuticas de la costa.", "Three nautical miles off the coast."),
         # what stands behind a number and is no unit of it
         ("fr", "Le gardien a eu 33 ans le mois dernier.", "The goalkeeper turned 33 last month."),
         # shares
@@ -115,6 +117,11 @@ from workbench.facts import disagreements
         ("fr", "Il ne faut pas le réveiller, surtout pas la nuit.", "Do not wake him, least of all at night."),
         ("fr", "Aucune ne s'en est autant approchée depuis 1770.", "It came closer than any since 1770."),
         ("es", "Ninguno de los dos países firmó.", "Neither country signed."),
+        ("fr", "Cela n'a pas empêché la foule de chanter.", "That did not stop the crowd from singing."),
+        ("de", "Die Gespräche kommen nicht voran.", "The talks have stalled."),
+        ("de", "Sie wies jede Beteiligung zurück.", "She said she was not involved."),
+        ("es", "El casco es opcional.", "Helmets are not compulsory."),
+        ("es", "La fecha está por determinar.", "No date has been set."),
         ("fr", "Privé de lumière, le poisson est aveugle.", "The fish has no light and is blind."),
         ("de", "Sie brauchten keine zwei Stunden.", "It took them less than two hours."),
         # two in one
@@ -160,6 +167,7 @@ def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, englis
          "Goats can fly, but they jump up to 3 metres far."),
         ("negation", "es", "No se exige permiso para barcos de hasta seis metros.",
          "A licence is required for boats of up to six metres."),
+        ("negation", "es", "No se exige visado para estancias cortas.", "A visa is required for short stays."),
         ("negation", "pt", "Galos não nadam, mas correm até 20 km/h.", "Cocks can swim, but run up to 20 km/h."),
         ("negation", "fr", "Les chèvres ne volent pas, mais sautent jusqu'à 3 mètres.",
          "Goats can fly, but they jump up to 3 metres."),

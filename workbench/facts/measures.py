@@ -35,7 +35,8 @@ _WORDS: Mapping[str, str] = {
     "li": "里",
     "mu": "亩 畝",
     "gallon": "gallon* galón galones galão galões ガロン 갤런 加仑 加侖",
-    "nmi": "nautical_mile* seemeile* 海里 해리 浬",
+    "nmi": "nautical_mile* mille_marin* milles_marin* milla_náutica* millas_náutica* milha_náutica* milhas_náutica* "
+    "seemeile* 海里 해리 浬",
     "knot": "knots knoten ノット 노트",
     "ml": "ml millilit* mililit* ミリリットル 毫升 밀리리터",
     "cl": "cl centilit* zentilit*",
