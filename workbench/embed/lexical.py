@@ -22,8 +22,8 @@ _BETWEEN_CJK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s+(?=[\u3040-\u30f
 # More dimensions are folded into so many where there are many texts.
 _MAX_CELLS, _FOLDED = 100_000_000, 512
 _STEM = 5
-# Of so many cells, and terms that are in fewer segments than the square root of all.
-_MAX_RARE, _LEAST_RARITY = 25_000_000, 0.5
+# Of so many cells, and terms that are in fewer segments than the square root of all; among few segments none is rare.
+_MAX_RARE, _LEAST_RARITY, _MANY = 25_000_000, 0.5, 40
 
 
 def terms(text: str) -> list[str]:
@@ -71,7 +71,8 @@ def rare(src: Sequence[Set[str]], tgt: Sequence[Set[str]]) -> tuple[NDArray[np.f
     segments = [*src, *tgt]
     size, frequency = len(segments) + 1, Counter(term for found in segments for term in found)
     both = sorted(set().union(*src) & set().union(*tgt))
-    rarity = {term: math.log(size / (frequency[term] + 0.5)) / math.log(size) for term in both}
+    most = math.log(max(size, _MANY))
+    rarity = {term: math.log(size / (frequency[term] + 0.5)) / most for term in both}
     kept = [term for term in both if rarity[term] > _LEAST_RARITY]
     width = min(len(kept), max(_FOLDED, _MAX_RARE // size))
     columns = {term: number % width for number, term in enumerate(kept)}
