@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from tests.support import shared_dir
 from workbench.facts import anchors, disagreements, fold, names, numbers, remembered
-from workbench.facts.counts import counts, same_numbers, unmatched
+from workbench.facts.counts import counts
 from workbench.facts.disagreement import first_apart
 from workbench.facts.durations import DAYS, Span, is_near
 from workbench.facts.measures import _FACTORS, Amounts, _factors, same_unit
 from workbench.facts.numbers import _NO_NUMBERS, _no_numbers
+from workbench.facts.unmatched import same_numbers, unmatched
 
 Amount = tuple[float, str]
 

@@ -1,4 +1,4 @@
-"""Numbers, quantities and dates that one text states and another cannot mean."""
+"""Numbers, quantities and dates that a text states, and whatever else it may mean."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from operator import attrgetter
 
+from workbench.facts.days import THIS_DAY, THIS_MONTH, THIS_YEAR, WEEKDAY, months, weekdays
 from workbench.facts.digits import HAN_SCALES, decimal_of, sum_of
-from workbench.facts.durations import DAYS, Span, is_same_span, may_tell, spans
+from workbench.facts.durations import DAYS, Span, may_tell, spans
 from workbench.facts.loose import readings
-from workbench.facts.measures import Amounts, is_measure, is_same_amount, lacks_amount, same_unit, says, unit_at
+from workbench.facts.measures import Amounts, is_measure, lacks_amount, same_unit, unit_at
 from workbench.facts.numbers import Quantity, addresses, narrow, numbers
-from workbench.facts.remembered import Remembered, of_each_word
+from workbench.facts.remembered import Remembered
 from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
-from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured, roughly
-from workbench.facts.words import WEEKDAYS
+from workbench.facts.vague import Some, measured, roughly
 from workbench.lang import CJK
 
 _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
 _DIGITS = re.compile(r"(?=\d)(?<!\d)(?<!\d[.,])\d+(?:[.,'’\u00a0\u202f\u2009]\d+)*")
 _RUN = re.compile(r"\d+")
 _TO = re.compile(r"[ \u00a0]?(?:[-–~～〜、/]|至|到|から|to|bis|à|or|and|et|und|[aeyo]|ou|에서)[ \u00a0]?")
-_DAYS_OF_MONTH = 31
 _TWO = 2  # of which a half may be every second
 _POWERS = (1000, 10**4, 10**6, 10**8, 10**9)
 _VAGUE = re.compile(r"dozen|docena|douzaine|dúzia|dutzend|[dv]i(?:z|ngt)aine|taine|cents?$", re.IGNORECASE)
@@ -59,36 +58,11 @@ _ONE: Mapping[str, re.Pattern[str]] = {
     "ja": re.compile(r"(?<![十百千万億第月数二])一"),
     "ko": re.compile(r"(?<![가-힣])[한일](?= )"),
 }
-_SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
-# Behind digits a day, month or minute of a date or clock; ages, and the 1st day, are told by a number alone.
-_NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:st|nd|rd|th)\b")
-_SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
-_CLOCKED = re.compile(r"[点點时時시] ?\d?$")
+SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
 _PART_OF_ONE = re.compile(r"\b(?:(quarter of )|half (?:of )?)(?:an? )?[a-z]+$|[半반] ?\S+$")
 _SAYS_HALVES = re.compile(r"half|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]weit")
 _HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
 _HALF = Decimal("0.5")
-_WEEKDAY = "day of the week"
-_THIS_YEAR = re.compile(
-    r"\b(?:this|last|next|previous|following) year|\byear (?:ago|earlier|later)|"
-    r"\bl['’]an (?:dernier|prochain)|\bcette année|\bl['’]année (?:dernière|prochaine|suivante)|"
-    r"\b(?:letzte|nächste|diese|vorige|vergangene)[sn]? jahr|\b(?:este|pr[oó]ximo) a[nñ]o|"
-    r"\ba[nñ]o (?:pasado|passado|que v)|[去今明昨来本前翌]年|작년|올해|내년|지난해|이듬해",
-    re.IGNORECASE,
-)
-_THIS_DAY = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|hier|aujourd['’]hui|gestern|heute|ayer|hoy|ontem|hoje)\b|"
-    r"[昨今明][天日]|本日|어제|오늘|내일",
-    re.IGNORECASE,
-)
-_BY_DATE = re.compile(r"(?:\d{1,2} ?[月월] ?)?\d{1,2} ?[日号號일](?![間间간内內])")
-_THIS_MONTH = re.compile(
-    r"\b(?:this|last|next) month|\bquarter\b|\bhalf(?: of the)? year|"
-    r"\bmois (?:dernier|prochain)|\bce mois|(?:letzte|nächste|diese)[nrms]* Monat|"
-    r"\b(?:este|pr[oó]ximo) m[eê]s|\bm[eê]s (?:pasado|passado|que v)|[上下本这這][个個]?月|[先今来]月|"
-    r"(?:지난|이번|다음) ?달|四半期|[上下]半?期|분기|[상하]반기",
-    re.IGNORECASE,
-)
 
 
 class Text:
@@ -102,7 +76,7 @@ class Text:
         """`lang`: the primary subtag."""
         self.text, self.lang = narrow(text), lang
         self.spans = spans(self.text, lang)
-        self.weekdays = tuple(_weekdays(self.text, lang))
+        self.weekdays = tuple(weekdays(self.text, lang))
         sure = numbers(text, lang)
         self._found = (*sure, *_left_out(self.text, sure))
         self.numbers = frozenset([quantity.value for quantity in self._found])
@@ -215,7 +189,7 @@ class Counts:
 
     @cached_property
     def months(self) -> frozenset[Decimal]:
-        return self._all(MONTH).union(*(_months(text.text.lower(), text.lang) for text in self.texts))
+        return self._all(MONTH).union(*(months(text.text.lower(), text.lang) for text in self.texts))
 
     @cached_property
     def hours(self) -> frozenset[Decimal]:
@@ -224,27 +198,27 @@ class Counts:
     @cached_property
     def tells_month(self) -> bool:
         """Whether a month is told by the one in which something was written: last month."""
-        return any(_THIS_MONTH.search(text.text) for text in self.texts)
+        return any(THIS_MONTH.search(text.text) for text in self.texts)
 
     @cached_property
     def tells_day(self) -> bool:
         """Whether a day is told by the one on which something was written: yesterday."""
-        return any(_THIS_DAY.search(text.text) for text in self.texts)
+        return any(THIS_DAY.search(text.text) for text in self.texts)
 
     @cached_property
     def tells_year(self) -> bool:
         """Whether a year is told by the one in which something was written, and none by its number: last year."""
-        return any(_THIS_YEAR.search(text.text) for text in self.texts) and not any(map(_is_year, self.stated))
+        return any(THIS_YEAR.search(text.text) for text in self.texts) and not any(map(is_year, self.stated))
 
     @cached_property
     def weekdays(self) -> frozenset[Decimal]:
         """1 is Monday."""
-        return self._all(_WEEKDAY)
+        return self._all(WEEKDAY)
 
     @cached_property
     def ones(self) -> list[Stated]:
         """What the texts say one of, in a number or without: 1 metre, a metre, per day."""
-        ones = [item for item in self.stated if item.value == 1 and item.unit in _SAID_OF_ONE]
+        ones = [item for item in self.stated if item.value == 1 and item.unit in SAID_OF_ONE]
         return [*ones, *(one for text in self.texts for one in _ones(text.text, text.lang))]
 
     @cached_property
@@ -381,73 +355,9 @@ def _ranges(items: Sequence[Stated], text: str, lang: str) -> Iterator[Stated]:
         if after.unit == "hour" and len(after.meant) > 1 and item.is_digits:
             meant |= on_the_clock(item.value)
         is_month = lang in CJK and after.unit == MONTH and item.kind == "number"
-        is_year = _is_year(item)  # from 46 % in 2018 to 58 %
-        like = after if is_month or (is_measure(after.unit) and not is_year) else item
+        is_measured = is_measure(after.unit) and not is_year(item)  # from 46 % in 2018 to 58 %
+        like = after if is_month or is_measured else item
         yield replace(item, meant=meant, unit=like.unit, kind=like.kind)
-
-
-_HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
-
-
-@cache
-def _weekday_pattern(lang: str) -> re.Pattern[str]:
-    word = rf"({'|'.join(WEEKDAYS[lang].split())})"
-    return _HAN_WEEKDAY if lang == "zh" else re.compile(word if lang in CJK else rf"\b{word}")
-
-
-@of_each_word
-def _naming_weekday(word: str, lang: str) -> bool:
-    return lang in WEEKDAYS and bool(_weekday_pattern(lang).search(word.lower()))
-
-
-def _weekdays(text: str, lang: str) -> Iterator[Stated]:
-    """The days of the week named; in Portuguese without those that are called by a number alone."""
-    if lang not in WEEKDAYS or (lang not in CJK and not _naming_weekday(text, lang)):
-        return
-    names, lower = WEEKDAYS[lang].split(), text.lower()
-    for match in _weekday_pattern(lang).finditer(lower) if len(lower) == len(text) else ():
-        value = Decimal(names.index(match[1].replace("天", "日")) + 1)
-        yield Stated(value, frozenset([value]), _WEEKDAY, "date", *match.span(), False)
-
-
-# How the names of the months begin.
-_MONTHS = {
-    "ko": "일월 이월 삼월 사월 오월 유월 칠월 팔월 구월 시월 십일월 십이월",
-    "en": "jan feb mar apr may jun jul aug sep oct nov dec",
-    "fr": "janv févr mars avri mai juin juil août sept octo nove déce",
-    "de": "jan feb mär apr mai jun jul aug sep okt nov dez",
-    "es": "ener febr marz abri mayo juni juli agos sept octu novi dici",
-    "pt": "jane feve març abri maio junh julh agos sete outu nove deze",
-}
-
-
-@cache
-def _month_pattern(lang: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:mid-)?({'|'.join(_MONTHS[lang].split())})")
-
-
-# Days by name, and the ends of the year, with the months in which they are.
-_FEASTS: Mapping[str, tuple[int, ...]] = {
-    "christmas|boxing day|クリスマス|크리스마스|성탄|圣诞|聖誕|noël|weihnacht|navidad|大みそか|大晦日|"
-    "年末|연말|섣달": (12,),
-    "new year|年明け|年始|新年|正月|元[日旦]|새해|설날|신년|연초|내년 초|"
-    "nouvel an|neujahr|silvester|año nuevo|ano novo": (1, 12),
-    "april fool|エイプリルフール|만우절|愚人[节節]": (4,),
-    "halloween|ハロウィ|핼러윈|할로윈|万圣|萬聖": (10,),
-    "valentine|バレンタイン|밸런타인|발렌타인|情人[节節]": (2,),
-    "may day|メーデー|노동절": (5,),
-}  # fmt: skip
-_FEAST = re.compile("|".join(f"({names})" for names in _FEASTS))
-
-
-def _months(lower: str, lang: str) -> Iterator[Decimal]:
-    """Every month that a word may name, misspelt or cut short, or by a feast."""
-    for match in _FEAST.finditer(lower):
-        yield from map(Decimal, list(_FEASTS.values())[(match.lastindex or 1) - 1])
-    if lang in _MONTHS:
-        stems = _MONTHS[lang].split()
-        for match in _month_pattern(lang).finditer(lower):
-            yield Decimal(stems.index(match[1]) + 1)
 
 
 def all_counts(parts: Sequence[Counts]) -> Counts:
@@ -484,78 +394,8 @@ def _has_digits_besides(text: str, sure: Sequence[Quantity]) -> bool:
     return _RUN.search(text, end) is not None
 
 
-def same_numbers(a: Counts, b: Counts) -> bool:
-    """Whether each of two sides states every number of the other by itself, and neither names a month or a day.
-
-    Then neither has anything unmatched: a number means itself, unless what stands around it says otherwise, and only
-    months and days may still differ.
-    """
-    return a.numbers == b.numbers and not (a.names_days or b.names_days or a.retells or b.retells)
-
-
-def unmatched(here: Counts, there: Counts) -> list[Stated]:
-    """What the first text states and no reading of the second can mean; n log n in what they state."""
-    years_differ = _has_other_year(here, there) and _has_other_year(there, here)
-    # Units of which the other text has an amount to itself.
-    units = Remembered(
-        lambda unit: any(other.unit == unit and other.meant.isdisjoint(here.readings) for other in there.stated)
-    )
-    missing = [item for item in here.stated if not _is_meant(item, there, years_differ)]
-    if missing and _tells_day_alone(there, here):
-        missing = [item for item in missing if not _is_by_date(item, here)]
-    return [item for item in missing if not _elsewhere(item, there, units)]
-
-
-def _tells_day_alone(there: Counts, here: Counts) -> bool:
-    """Whether a text has a day of the week, or today, that another has not, and no month or small number of its own."""
-    if here.weekdays or not (there.weekdays or there.tells_day) or any(item.unit == MONTH for item in there.stated):
-        return False
-    counted = (item for item in there.stated if item.unit != _WEEKDAY and item.value <= _DAYS_OF_MONTH)
-    return all(not item.meant.isdisjoint(here.readings) for item in counted)
-
-
-def _is_by_date(item: Stated, here: Counts) -> bool:
-    """Whether it is the date of a day in the only text, 12日 or 3月12日, which English papers call Friday."""
-    (text,) = here.texts
-    return _BY_DATE.match(text.text, item.start) is not None
-
-
-def _is_meant(item: Stated, there: Counts, years_differ: bool) -> bool:
-    """Whether a reading of a text can mean what another states. `years_differ`: each has a year to itself."""
-    if item.unit == MONTH and (there.months or there.tells_month):
-        return not (there.months and item.meant.isdisjoint(there.months))
-    if _is_year(item) and there.tells_year:
-        return True
-    if item.unit == _WEEKDAY:
-        return not item.meant.isdisjoint(there.weekdays or item.meant)  # often left out, or put as a date
-    if item.unit in ("", "hour") and not item.meant.isdisjoint(there.hours):
-        return True
-    return there.may_mean(item.meant) and not (years_differ and _is_other_year(item, there))
-
-
-def _has_other_year(here: Counts, there: Counts) -> bool:
-    return any(_is_other_year(item, there) for item in here.stated)
-
-
-def _is_other_year(item: Stated, there: Counts) -> bool:
-    """Whether it is a year of which another text tells the century at most."""
-    return _is_year(item) and not there.names(item.value)
-
-
-def _is_year(item: Stated) -> bool:
+def is_year(item: Stated) -> bool:
     return item.kind == "date" and item.is_digits and item.value >= 1000
-
-
-def _elsewhere(item: Stated, there: Counts, units: Mapping[str, bool]) -> bool:
-    """Whether the other text has the amount in other units, and not this unit with another amount or with none.
-
-    `units`: whether it has an amount of a unit to itself.
-    """
-    if there.amounts.has_same_warmth(float(item.value), item.unit):
-        return True
-    if not item.unit or not any(there.measured.has_same(float(value), item.unit) for value in item.meant):
-        return False
-    return not units[item.unit] and not there.lacks_amount[item.unit]
 
 
 def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
@@ -568,35 +408,7 @@ def _amounts(there: Counts) -> Iterator[tuple[float, str]]:
             *roughly(text.text, text.lang),
             *_of_one(text.text, text.lang),
         )
-        yield from ((value, amount.unit) for amount in amounts for value in _values(amount, each))
-
-
-def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:
-    """The same number in both with different units: five miles, five kilometres."""
-    if not any(text.has_units for text in here.texts):  # most
-        return
-    for item in here.stated:
-        others = there.by_value.get(item.value, {})
-        if item.unit in ("", MONTH, _WEEKDAY) or any(same_unit(item.unit, unit) for unit in others):
-            continue
-        # Another unit of this number there, which it does not have here.
-        own = here.by_value[item.value]
-        units = (unit for unit in others if unit not in ("", MONTH, _WEEKDAY))
-        strange = [others[unit] for unit in units if not any(same_unit(unit, each) for each in own)]
-        if not strange and item.value == 1:
-            strange = _other_ones(item, here, there)
-        if strange:
-            yield item, strange[0]
-
-
-def _other_ones(item: Stated, here: Counts, there: Counts) -> list[Stated]:
-    """What the second text says one of, but nothing in the first may tell of, while nothing there tells of the item."""
-    return [] if there.may_tell[item.unit] else [one for one in there.ones if not here.may_tell[one.unit]]
-
-
-def says_one(item: Stated, here: Counts, there: Counts) -> bool:
-    """Whether the second text says one where the first says more: a metre, 2 metres."""
-    return item.unit in _SAID_OF_ONE and item.unit in there.units_of_one - here.units_of_one
+        yield from ((value, amount.unit) for amount in amounts for value in values_of(amount, each))
 
 
 @lru_cache(maxsize=2048)
@@ -606,7 +418,7 @@ def _ones(text: str, lang: str) -> tuple[Stated, ...]:
     return tuple(
         Stated(one, frozenset([one]), some.unit, "quantity", some.start, some.end, False)
         for some in _of_one(text, lang)
-        if some.unit in _SAID_OF_ONE
+        if some.unit in SAID_OF_ONE
     )
 
 
@@ -615,64 +427,7 @@ def _of_one(text: str, lang: str) -> Iterator[Some]:
     return (Some(*each) for each in found if each[0])
 
 
-def strange_spans(here: Counts, there: Counts) -> list[Span]:
-    """The spans of time in units of which nothing in the other text may tell."""
-    return [span for span in here.spans if not there.may_tell_time[span.unit]]
-
-
-def surely_measured(here: Counts, there: Counts) -> list[Span]:
-    """The spans of time that the first text counts in digits and of which nothing in the second may tell."""
-    (text,) = here.texts
-    return [
-        span
-        for span in strange_spans(here, there)
-        if span.unit != "year"
-        and (span.unit != "hour" or text.lang not in ("fr", "es", "pt"))  # where a clock has hours too
-        and any(item.is_digits for item in here.within(span.start, span.end))
-        and (
-            not _NO_SPAN.search(text.text[span.start : span.end]) or _SPAN_BEHIND.match(text.text, span.end) is not None
-        )
-        and not _CLOCKED.search(text.text[max(0, span.start - 3) : span.start])
-        and not any(may_be_same(span, here, unit, there) for unit in {other.unit for other in there.spans})
-    ]
-
-
-def strange_measures(here: Counts, there: Counts) -> list[Some]:
-    """What the first text, the only one, measures in units of which no word stands in the other."""
-    (text,) = here.texts
-    found = measured(text.text, text.lang)
-    units = {some.unit for some in found}
-    strange = {unit for unit in units if not any(says(other.text, unit) for other in there.texts)}
-    return [some for some in found if some.unit in strange]
-
-
-def may_be_converted(some: Some, here: Counts, unit: str, there: Counts) -> bool:
-    """Whether an amount of the first may be one of another unit in the second: 8 km, five miles; a mile, 1.6 km."""
-    return any(is_same_amount(value, some.unit, there.sizes, unit) for value in _values(some, here))
-
-
-def magnitudes_apart(here: Counts, there: Counts) -> tuple[Magnitude, Magnitude] | None:
-    """A vague magnitude of the first text, the only one, and one of the second that nothing in the other comes near."""
-    (text,), (other,) = here.texts, there.texts
-    sides = (magnitudes(text.text, text.lang), there), (magnitudes(other.text, other.lang), here)
-    if not (sides[0][0] and sides[1][0]) or not all(is_far(a, b) for a in sides[0][0] for b in sides[1][0]):
-        return None
-    one, another = (next((each for each in found if not _tells(each, side)), None) for found, side in sides)
-    return (one, another) if one and another else None
-
-
-def _tells(magnitude: Magnitude, counts: Counts) -> bool:
-    return any(magnitude.low <= item.value < magnitude.high for item in counts.stated)
-
-
-def may_be_same(span: Span, here: Counts, unit: str, there: Counts) -> bool:
-    """Whether a span may be one in another unit: half an hour, thirty minutes."""
-    return any(
-        is_same_span(value, span.unit, others, unit) for value in _values(span, here) for others in ([1.0], there.sizes)
-    )
-
-
-def _values(amount: Span | Some, counts: Counts) -> list[float]:
+def values_of(amount: Span | Some, counts: Counts) -> list[float]:
     """The numbers that stand in an amount of the only text; 1 where there is none: a mile, the year."""
     (text,) = counts.texts
     values = frozenset(value for item in counts.within(amount.start, amount.end) for value in item.meant)

@@ -16,10 +16,14 @@ from typing import Protocol, TypeVar
 
 from workbench.facts.articles import unlabelled
 from workbench.facts.cold import below_zero, may_be_cold, says_cold
-from workbench.facts.counts import (
-    Counts,
-    all_counts,
-    counts,
+from workbench.facts.counts import Counts, all_counts, counts
+from workbench.facts.degenerate import weight
+from workbench.facts.durations import Span
+from workbench.facts.missing import LIKELY, REPEATED, SURE, Missing, log_odds, may_be_instead, repeats, unnamed
+from workbench.facts.naming import Names, all_names, doubtful, naming
+from workbench.facts.negation import Denied, denials, denies_more, opposite_bounds
+from workbench.facts.stated import Stated
+from workbench.facts.unmatched import (
     magnitudes_apart,
     may_be_converted,
     may_be_same,
@@ -31,12 +35,6 @@ from workbench.facts.counts import (
     surely_measured,
     unmatched,
 )
-from workbench.facts.degenerate import weight
-from workbench.facts.durations import Span
-from workbench.facts.missing import LIKELY, REPEATED, SURE, Missing, log_odds, may_be_instead, repeats, unnamed
-from workbench.facts.naming import Names, all_names, doubtful, naming
-from workbench.facts.negation import Denied, denials, denies_more, opposite_bounds
-from workbench.facts.stated import Stated
 from workbench.facts.vague import Some
 from workbench.lang import primary
 
