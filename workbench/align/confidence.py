@@ -227,7 +227,7 @@ class Model:
         return 1 / (1 + math.exp(-self.intercept - sum(weight * value for weight, value in terms)))
 
 
-# Both by `python -m models.training.alignment.confidence`.
+# Both by `python -m models.training.alignment.confidence`; the boundary again since what straddles one tells.
 LINK = Model(
     -1.519,
     Features(
@@ -253,27 +253,27 @@ LINK = Model(
     ),
 )
 BOUNDARY = Model(
-    -0.050,
+    -0.291,
     Features(
-        link=-0.017,
-        exact=0.039,
-        ends=0.416,
-        rival=-0.104,
-        similarity=-0.773,
-        margin=2.255,
-        meaning=0.699,
-        english=0.526,
-        words=-0.143,
-        has_meaning=0.509,
-        has_english=0.354,
-        has_words=-0.994,
-        support=-0.045,
+        link=-0.008,
+        exact=0.009,
+        ends=0.355,
+        rival=-0.186,
+        similarity=-0.478,
+        margin=2.160,
+        meaning=0.456,
+        english=-0.081,
+        words=-0.279,
+        has_meaning=0.645,
+        has_english=0.710,
+        has_words=-0.721,
+        support=0.069,
         block=0.158,
-        length=-1.710,
-        larger=-0.534,
-        coverage=0.280,
-        pair=-1.010,
-        pair_margin=1.893,
+        length=-1.801,
+        larger=-0.732,
+        coverage=0.261,
+        pair=-0.724,
+        pair_margin=1.203,
     ),
 )
 
