@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.align import Options, Tokens, kept
+from workbench.align import Options, kept
 from workbench.align.evidence import Evidence
 from workbench.align.scoring import WEIGHTS, Expectation, gain
 from workbench.align.similarity import View
-from workbench.align.straddling import counterparts, straddling
+from workbench.align.straddling import Vocabulary, counterparts, straddling
 from workbench.embed.lexical import rare
 from workbench.wiring.beads import aligned
 from workbench.wiring.evidence import Side, views, wording
@@ -88,16 +88,20 @@ def test_a_bead_pays_for_what_straddles_where_it_begins_and_where_it_ends() -> N
 
 
 def test_tokens_are_counterparts_that_are_each_others_nearest_and_alike() -> None:
-    def side(*segments: dict[int, list[float]]) -> Tokens:
-        rows = [(list(found), np.array(list(found.values()), dtype=np.float32)) for found in segments]
-        return Tokens.of([(np.array(ids), vectors, np.ones(len(ids), dtype=np.float32)) for ids, vectors in rows])
+    def side(*segments: dict[int, list[float]]) -> Vocabulary:
+        return Vocabulary.of(
+            (np.array(list(found), dtype=np.intp), np.array(list(found.values()), dtype=np.float32).reshape(-1, 3))
+            for found in segments
+        )
 
     harbour, bridge, ferry = [1.0, 0, 0], [0, 1.0, 0], [0, 0.5, 1.0]
-    src = side({1: harbour, 2: bridge}, {3: ferry})
+    src = side({1: harbour, 2: bridge}, {3: ferry}, {}, {2: bridge})
     tgt = side({11: [0, 0.9, 0.1]}, {12: [0.9, 0.1, 0.1], 13: [-1.0, 0, 0.2]})
-    (first, second), (there, behind) = counterparts(src, tgt)
-    assert len(first) == 2 and not second
-    assert there | behind == first and len(there) == len(behind) == 1
+    first, ferries, empty, again = counterparts(src, tgt)[0]
+    there, behind = counterparts(src, tgt)[1]
+    assert len(first) == 2 and not ferries and not empty
+    assert there == again and there | behind == first
+    assert counterparts(src, side()) == ([set()] * 4, [])
 
 
 def test_terms_that_few_segments_have_on_both_sides_are_kept() -> None:

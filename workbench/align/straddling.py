@@ -6,10 +6,12 @@ behind it: then one side tells in another order, or cuts its sentences elsewhere
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from workbench.align.similarity import Indices, Similarities, Vectors, unit
-from workbench.align.wording import Tokens
 
 # How many segments on its own side of a place may not have what stands on its other side too: that tells nothing.
 _REACH = 3
@@ -47,26 +49,40 @@ def _first(terms: Vectors) -> Vectors:
     return found
 
 
-def counterparts(src: Tokens, tgt: Tokens) -> tuple[list[set[int]], list[set[int]]]:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which tokens each segment of a text has, and the vector of each token once, whatever stands around it."""
+
+    segments: Sequence[Sequence[int]]  # rows of `vectors`
+    vectors: Vectors  # shape (tokens, d)
+
+    @classmethod
+    def of(cls, read: Iterable[tuple[Indices, Vectors]]) -> Vocabulary:
+        """`read`: the ids and vectors of each segment's tokens, shapes (k,) and (k, d), k may be 0."""
+        rows: dict[int, int] = {}
+        segments, vectors = [], []
+        for ids, own in read:
+            for token, vector in zip(ids.tolist(), own, strict=True):
+                if token not in rows:
+                    rows[token] = len(rows)
+                    vectors.append(vector)
+            segments.append([rows[token] for token in ids.tolist()])
+        return cls(segments, unit(np.array(vectors, dtype=np.float32)) if vectors else np.zeros((0, 1), np.float32))
+
+
+def counterparts(src: Vocabulary, tgt: Vocabulary) -> tuple[list[set[int]], list[set[int]]]:
     """Of every segment the numbers of its tokens that the other side translates: one number for both."""
-    ids, vectors = zip(*(_distinct(side) for side in (src, tgt)), strict=True)
-    there, alike = _nearest(*vectors)
-    back, _ = _nearest(*vectors[::-1])
-    mutual = np.flatnonzero((back[there] == np.arange(len(there))) & (alike >= _LEAST_ALIKE))
-    numbered = (
-        {int(ids[0][place]): number for number, place in enumerate(mutual)},
-        {int(ids[1][place]): number for number, place in enumerate(there[mutual])},
+    if not len(src.vectors) or not len(tgt.vectors):
+        return [set() for _ in src.segments], [set() for _ in tgt.segments]
+    there, alike = _nearest(src.vectors, tgt.vectors)
+    back, _ = _nearest(tgt.vectors, src.vectors)
+    mutual = np.flatnonzero((back[there] == np.arange(len(there))) & (alike >= _LEAST_ALIKE)).tolist()
+    numbers = dict(zip(there[mutual].tolist(), mutual, strict=True))
+    kept = set(mutual)
+    return (
+        [kept.intersection(segment) for segment in src.segments],
+        [{numbers[token] for token in segment if token in numbers} for segment in tgt.segments],
     )
-    found = [
-        [{number[int(token)] for token in segment if int(token) in number} for segment in side.segments()]
-        for side, number in zip((src, tgt), numbered, strict=True)
-    ]
-    return found[0], found[1]
-
-
-def _distinct(side: Tokens) -> tuple[Indices, Vectors]:
-    ids, first = np.unique(side.ids, return_index=True)
-    return ids, unit(side.vectors[first])
 
 
 def _nearest(here: Vectors, there: Vectors) -> tuple[Indices, Similarities]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.align import Tokens, View, Wording
-from workbench.align.straddling import counterparts
+from workbench.align.straddling import Vocabulary, counterparts
 from workbench.datatypes import Progress, Translation, silent
 from workbench.embed import Encoder, Pieces
 from workbench.embed.lexical import bags, rare
@@ -25,6 +25,7 @@ from workbench.lang import same_language, simplified
 
 # Tuned with the aligner's options.
 _LENGTH_POWER = np.float32(0.65)
+_READ_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,17 @@ def _terms(src: Side, tgt: Side, anchors: Sequence[Sequence[str]], encoders: Enc
     terms = [[set(kept.split()) for kept in side] for side in anchors]
     texts = [_first(side, encoders.knows) for side in (src, tgt)]
     if "meaning" in encoders.readers and all(texts):
-        for side, numbers in zip(terms, counterparts(*_tokens(encoders.readers["meaning"], *texts)), strict=True):
+        vocabularies = [_vocabulary(encoders.readers["meaning"], side) for side in texts]
+        for side, numbers in zip(terms, counterparts(*vocabularies), strict=True):
             for own, translated in zip(side, numbers, strict=True):
                 own |= {f"t:{number}" for number in translated}
     return terms
+
+
+def _vocabulary(reader: Reader, texts: Sequence[str]) -> Vocabulary:
+    """Read a part at a time: a vector for each token of a long text would fill the memory."""
+    parts = (texts[start : start + _READ_AT_ONCE] for start in range(0, len(texts), _READ_AT_ONCE))
+    return Vocabulary.of((read.ids, read.vectors) for part in parts for read in reader(part))
 
 
 def _anchors(side: Side) -> list[str]:
