@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbench.align.neighbours import nearest
 from workbench.align.similarity import Indices, Similarities, Vectors, unit
 
 # How many segments on its own side of a place may not have what stands on its other side too: that tells nothing.
@@ -19,8 +20,6 @@ _REACH = 3
 _BY_CHANCE, _MOST = 0.6, 2.0
 # Tokens are translations of each other where each is the other's nearest and their vectors are as alike as this.
 _LEAST_ALIKE = 0.65
-# Tokens whose nearest are looked for at once: 16 MB of similarities for 4,000 of the other side.
-_AT_ONCE = 1024
 
 
 def straddling(src: Vectors, tgt: Vectors) -> Similarities:
@@ -74,8 +73,8 @@ def counterparts(src: Vocabulary, tgt: Vocabulary) -> tuple[list[set[int]], list
     """Of every segment the numbers of its tokens that the other side translates: one number for both."""
     if not len(src.vectors) or not len(tgt.vectors):
         return [set() for _ in src.segments], [set() for _ in tgt.segments]
-    there, alike = _nearest(src.vectors, tgt.vectors)
-    back, _ = _nearest(tgt.vectors, src.vectors)
+    near = nearest(src.vectors, tgt.vectors, 1)
+    there, alike, back = near.columns[:, 0], near.column_similarities[:, 0], near.rows[:, 0]
     mutual = np.flatnonzero((back[there] == np.arange(len(there))) & (alike >= _LEAST_ALIKE)).tolist()
     numbers = dict(zip(there[mutual].tolist(), mutual, strict=True))
     kept = set(mutual)
@@ -83,14 +82,3 @@ def counterparts(src: Vocabulary, tgt: Vocabulary) -> tuple[list[set[int]], list
         [kept.intersection(segment) for segment in src.segments],
         [{numbers[token] for token in segment if token in numbers} for segment in tgt.segments],
     )
-
-
-def _nearest(here: Vectors, there: Vectors) -> tuple[Indices, Similarities]:
-    """Which of the others is nearest to each, and how near."""
-    found = [
-        (alike.argmax(axis=1), alike.max(axis=1))
-        for start in range(0, len(here), _AT_ONCE)
-        for alike in [here[start : start + _AT_ONCE] @ there.T]
-    ]
-    places, similarities = (np.concatenate(column) for column in zip(*found, strict=True))
-    return places, similarities

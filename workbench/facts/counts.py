@@ -21,6 +21,7 @@ from workbench.facts.remembered import Remembered
 from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
 from workbench.facts.vague import Some, measured, roughly
+from workbench.facts.words import AND_A_HALF
 from workbench.lang import CJK
 
 _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
@@ -61,7 +62,7 @@ _ONE: Mapping[str, re.Pattern[str]] = {
 SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
 _PART_OF_ONE = re.compile(r"\b(?:(quarter of )|half (?:of )?)(?:an? )?[a-z]+$|[半반] ?\S+$")
 _SAYS_HALVES = re.compile(r"half|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]weit")
-_HALF_BEHIND = re.compile("半|반|个半|個半| and a half| et demie?| y medi[ao]| e mei[ao]")
+_HALF_BEHIND = re.compile(f"半|반|个半|個半| (?:{'|'.join(AND_A_HALF[lang] for lang in ('en', 'fr', 'es', 'pt'))})")
 _HALF = Decimal("0.5")
 
 

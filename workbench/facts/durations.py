@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from workbench.facts.remembered import of_each_word
-from workbench.facts.words import number_words, scales
+from workbench.facts.words import AND_A_HALF, number_words, scales
 from workbench.lang import CJK
 
 # Days in one of each.
@@ -78,7 +78,7 @@ _VAGUE: Mapping[str, str] = {
 }
 _EACH = frozenset("hourly daily weekly monthly annual annually yearly".split())  # noqa: SIM905
 _WORD_BEGINS = r"(?<![^\s-])"
-_AND_A_HALF = re.compile(" (?:y medi|e mei)[ao]\\b")  # of one: año y medio
+_AND_A_HALF = re.compile(rf" (?:{AND_A_HALF['es']}|{AND_A_HALF['pt']})\b")  # of one: año y medio
 _BEFORE = re.compile(r"([^\s-]+)([ \u00a0-]?)$")
 _NO_DATE = r"(?<![月월]\d)(?<![月월]\d\d)(?<![月월] \d)(?<![月월] \d\d)(?<!\d{4})(?<!\d{4} )"
 # How far apart two values of one amount may be, as a share, and what is looked at more, as floats are not exact.

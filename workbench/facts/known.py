@@ -22,6 +22,7 @@ from string import capwords
 
 from workbench.facts.hangul import syllable_odds
 from workbench.facts.remembered import Remembered, forget_words, of_each_word
+from workbench.facts.sounds import in_words, transcribing
 from workbench.lang import CJK
 
 LANGUAGES = ("en", "fr", "de", "es", "pt", "zh", "ja", "ko")
@@ -268,12 +269,8 @@ def _is_within_han(text: str, start: int, end: int) -> bool:
 
 @cache
 def _by_sound() -> frozenset[str]:
-    """Characters that Chinese seldom has but in foreign names (models.training.facts.sounds and han)."""
-    names, words = (
-        files("workbench.facts").joinpath(file).read_text(encoding="utf-8").strip()
-        for file in ("transcribing.txt", "transcribing_words.txt")
-    )
-    return frozenset(names) - frozenset(words) - _BESIDE_NAMES
+    """Characters that Chinese seldom has but in foreign names."""
+    return frozenset(transcribing()) - in_words() - _BESIDE_NAMES
 
 
 def _begins_longer(text: str, start: int, end: int) -> bool:

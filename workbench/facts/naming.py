@@ -17,7 +17,7 @@ from workbench.facts.hangul import foreign
 from workbench.facts.known import is_country, known
 from workbench.facts.names import capitalised, fold, names
 from workbench.facts.remembered import Remembered
-from workbench.facts.sounds import han_sound, hangul_sound, kana_sound, latin_sound
+from workbench.facts.sounds import han_sound, hangul_sound, in_words, kana_sound, latin_sound, transcribing
 from workbench.lang import CJK
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -196,7 +196,7 @@ def _in_kana(text: str, taken: set[int], is_sure: bool = True) -> list[Named]:
 
 def _in_han(text: str, taken: set[int]) -> list[Named]:
     """What looks transcribed in Chinese: a few characters, of which two or more are seldom part of other words."""
-    words = _in_words()
+    words = in_words()
     return [
         Named("han", "", han_sound(match[0]), *match.span(), match[0], known(match[0], "zh").possible, is_sure=False)
         for match in _transcribing().finditer(text)
@@ -278,18 +278,8 @@ def _sounds(text: str, lang: str) -> list[str]:
 
 @cache
 def _transcribing() -> re.Pattern[str]:
-    """Characters in a row that may be a foreign name by sound (models.training.facts.sounds)."""
-    return re.compile(f"[{_characters('transcribing.txt')}]{{2,}}")
-
-
-@cache
-def _in_words() -> frozenset[str]:
-    """Characters of those that Chinese prose has nearly as often as names (models.training.facts.han)."""
-    return frozenset(_characters("transcribing_words.txt"))
-
-
-def _characters(file: str) -> str:
-    return files("workbench.facts").joinpath(file).read_text(encoding="utf-8").strip()
+    """Characters in a row that may be a foreign name by sound."""
+    return re.compile(f"[{transcribing()}]{{2,}}")
 
 
 def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from importlib.resources import files
 
 _VOWELS = frozenset("aeiou")
 # How Latin letters sound, in most languages that use them; C: sh and ch, j: a voiced one, z: ts too, w: v too.
@@ -238,3 +239,19 @@ class _Costs(dict[str, float]):
 @cache
 def _costs(sound: str) -> _Costs:
     return _Costs(sound)
+
+
+@cache
+def transcribing() -> str:
+    """The Han characters that transcribe foreign names (models.training.facts.sounds)."""
+    return _characters("transcribing.txt")
+
+
+@cache
+def in_words() -> frozenset[str]:
+    """Characters of those that Chinese prose has nearly as often as names (models.training.facts.han)."""
+    return frozenset(_characters("transcribing_words.txt"))
+
+
+def _characters(file: str) -> str:
+    return files("workbench.facts").joinpath(file).read_text(encoding="utf-8").strip()

@@ -13,6 +13,7 @@ from workbench.facts.durations import Span
 from workbench.facts.loose import HUNDREDS_OF_YEARS, SHORT_SCALES, THOUSANDS_OF_YEARS
 from workbench.facts.measures import unit_at
 from workbench.facts.numbers import HANGUL_DAYS, Quantity
+from workbench.facts.words import AND_A_HALF
 from workbench.lang import CJK
 
 MONTH = "month of the year"
@@ -51,7 +52,9 @@ _AGE_ENDS = re.compile(r"[,;)]|\.(?!\d)|$| (?:when|and|or|pay|are|who|to|in|with
 _SAME_CENTURY = re.compile(r"(?<!\d)(1\d|20)\d\d[年년]?(?:[-–/~～〜] ?| ?(?:至|到|から|to|bis|à|a|에서|부터) ?)$")
 _AND_SOME = re.compile(r" ?(?:[여余餘多数數几幾]|[人名件個回年日軒台頭羽本冊枚]余り)")
 _SHORT_SCALE = re.compile(r" ?(k|mn?|bn?|tn)\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"(?: \w+)?(?:[ -]and[ -]a[ -]half| et demie?| y medi[ao]| e mei[ao])\b")
+_AND_A_HALF = re.compile(
+    rf"(?: \w+)?(?:[ -]and[ -]a[ -]half| {AND_A_HALF['fr']}| {AND_A_HALF['es']}| {AND_A_HALF['pt']})\b"
+)
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
 _YEAR_BEHIND = re.compile(r" ?[年년](?![间間간代대])")
 # The year of 12.11.74, and of 24.3.15, which Chinese, Japanese and Korean begin with.

@@ -11,7 +11,7 @@ from functools import cache
 
 from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, sum_of
 from workbench.facts.remembered import small
-from workbench.facts.words import number_words, scales
+from workbench.facts.words import AND_A_HALF, number_words, scales
 from workbench.lang import CJK
 
 
@@ -65,7 +65,6 @@ _UNITS_IN_TWO: Mapping[str, tuple[tuple[str, str, int], ...]] = {
            ("quilos?|kg", "gramas?|g", 1000)),
 }  # fmt: skip
 _AND = {"en": "and", "fr": "et", "de": "und", "es": "y", "pt": "e"}
-_AND_A_HALF = {"en": "and a half", "fr": "et demie?", "de": "und eine halbe?", "es": "y medi[ao]", "pt": "e mei[ao]"}
 _HOURS_AND = re.compile(r"(\d(?<!\w.)\d?) ?h ?([0-5]\d)\b")
 _SMALL = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten"
 # So many and a half, or one, where no number is said: hora y media, anderthalb Jahre.
@@ -75,8 +74,8 @@ _AND_A_HALF_OF: Mapping[str, re.Pattern[str]] = {
         r"\b(?:anderthalb|(?P<n>ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)einhalb) ?"
         r"(?P<of>st[uü]nd|j[aä]hr|t[aä]g)"
     ),
-    "es": re.compile(r"\b(?P<of>hora|año|día) y medi[ao]\b"),
-    "pt": re.compile(r"\b(?P<of>hora|ano|dia) e mei[ao]\b"),
+    "es": re.compile(rf"\b(?P<of>hora|año|día) {AND_A_HALF['es']}\b"),
+    "pt": re.compile(rf"\b(?P<of>hora|ano|dia) {AND_A_HALF['pt']}\b"),
 }
 _MILLIONS_AND_A_HALF = re.compile(rf"\b({_SMALL}) and a half (thousand|million|billion|trillion)\b")
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
@@ -293,7 +292,7 @@ def _in_two(text: str, lang: str) -> Iterator[Told]:
 @cache
 def _in_two_units(lang: str) -> tuple[tuple[_Rare, int], ...]:
     """Amounts in two units, or in one and a half, and how many of the smaller are in the larger."""
-    number, half = _number(lang), _AND_A_HALF[lang]
+    number, half = _number(lang), AND_A_HALF[lang]
     first = rf"\b({number}|{_one_of([*_ONES, *_ARTICLES])}) ?"
     more = rf",? ?(?:{_AND[lang]} )?(\d{{3}}|{number})"
     part = re.compile(rf"(?:{'|'.join(larger for larger, _, _ in _UNITS_IN_TWO[lang])})\b\.?(?: {half}|{more})")

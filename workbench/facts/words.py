@@ -183,6 +183,9 @@ def scales(language: str) -> Mapping[str, int]:
     return _SCALES.get(language, {})
 
 
+# Behind what is one half more; patterns.
+AND_A_HALF = {"en": "and a half", "fr": "et demie?", "de": "und eine halbe?", "es": "y medi[ao]", "pt": "e mei[ao]"}
+
 # Monday to Sunday, in Chinese behind the word for week.
 WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",

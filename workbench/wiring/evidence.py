@@ -86,7 +86,8 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
                 sides = (_encoded(encoders.english, texts, progress) for texts in (src_texts, tgt_texts))
                 found.append(View("english", *sides))
     kept = _anchors(src), _anchors(tgt)
-    found.append(View("anchors", *bags(*kept, terms=str.split)))
+    spelt = [[" ".join(sorted(keys)) for keys in side] for side in kept]
+    found.append(View("anchors", *bags(spelt[0], spelt[1], terms=str.split)))
     found.append(View("terms", *rare(*_terms(src, tgt, kept, encoders))))
     for kind, of in (("length", len), ("quotes", quotes), ("ending", ending)):
         found.append(View(kind, _numbers(src.texts, of), _numbers(tgt.texts, of)))
@@ -151,9 +152,11 @@ def _encoded(encoder: Encoder, texts: Sequence[str], progress: Progress) -> NDAr
     return encoder.encode(texts, progress) * weights.reshape(-1, 1)
 
 
-def _terms(src: Side, tgt: Side, anchors: Sequence[Sequence[str]], encoders: Encoders) -> list[list[set[str]]]:
+def _terms(
+    src: Side, tgt: Side, anchors: Sequence[Sequence[frozenset[str]]], encoders: Encoders
+) -> list[list[set[str]]]:
     """What both sides have in common, segment by segment: what survives translation, and words that are translated."""
-    terms = [[set(kept.split()) for kept in side] for side in anchors]
+    terms = [[set(kept) for kept in side] for side in anchors]
     texts = [_first(side, encoders.knows) for side in (src, tgt)]
     if "meaning" in encoders.readers and all(texts):
         vocabularies = [_vocabulary(encoders.readers["meaning"], side) for side in texts]
@@ -169,9 +172,9 @@ def _vocabulary(reader: Reader, texts: Sequence[str]) -> Vocabulary:
     return Vocabulary.of((read.ids, read.vectors) for part in parts for read in reader(part))
 
 
-def _anchors(side: Side) -> list[str]:
+def _anchors(side: Side) -> list[frozenset[str]]:
     """Numbers, names and addresses that survive translation."""
-    return [" ".join(sorted(anchors(_unnumbered(text), side.lang))) for text in side.texts]
+    return [anchors(_unnumbered(text), side.lang) for text in side.texts]
 
 
 def _unnumbered(text: str) -> str:

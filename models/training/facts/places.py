@@ -81,7 +81,6 @@ _INSTITUTIONS = {
     "CH": "credit suisse|federer|glencore|nestle|novartis|roche|rolex|ubs",
     "CN": "air china|alibaba|baidu|chinese communist party|huawei|kuomintang|long march|mao zedong|politburo|"
     "tencent|tiktok|xi jinping|xiaomi|xinhua",
-    "CU": "",
     "CZ": "skoda",
     "DE": "adidas|audi|axel springer|basf|bauhaus|bayern munich|bmw|borussia dortmund|bundesbank|bundesliga|"
     "bundesrat|bundestag|bundeswehr|cdu|csu|daimler|der spiegel|deutsche bahn|deutsche bank|"
