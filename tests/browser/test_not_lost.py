@@ -109,6 +109,25 @@ def test_what_was_pressed_before_back_is_saved_when_the_documents_are_shown_agai
     assert accepted(workspace) == {0, 1, 2, 3, 4}
 
 
+def test_a_link_pressed_right_after_back_while_nothing_is_saved_yet_leads_to_its_page(
+    page: Page, workspace: Path, show: Show
+) -> None:
+    page.goto(f"{show(workspace)}/about")
+    go(page, "Compare")
+    expect(passage(page, "one")).to_be_visible()
+    link = page.get_by_test_id("stHeader").get_by_role("link", name="Export", exact=True)
+    with nothing_written(workspace):
+        accept_five(page)
+        link.evaluate("""link => {
+            addEventListener("popstate", () => link.click(), { once: true });
+            history.back();
+        }""")
+        page.wait_for_url("**/about")
+    expect(page.get_by_role("button", name="Save as a file")).to_be_visible()
+    go(page, "Compare")
+    expect(page.get_by_text("accepted by Ada")).to_have_count(5)
+
+
 def test_a_link_leads_to_its_page_though_the_table_asked_for_what_others_did_just_before(opened: Page) -> None:
     settled(opened)
     link = opened.get_by_test_id("stHeader").get_by_role("link", name="About", exact=True)

@@ -33,25 +33,34 @@ class Leaving {
     this.held = link;
   }
 
+  // Whoever goes Back no longer wants the link that waits. What is told again passes.
   popped(event) {
+    if (!event.isTrusted) return;
+    this.held = null;
     if (!this.sending) return;
     event.stopImmediatePropagation();
-    setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })));
+    this.afterwards(() => window.dispatchEvent(new PopStateEvent("popstate", { state: event.state })));
   }
 
-  // Streamlit sends what it is given in a task of its own, which comes before this one.
   send(give) {
     if (this.isGoing()) return;
     give();
+    this.afterwards(() => {});
+  }
+
+  // Streamlit sends what it is given in a task of its own, which comes before this one. A link waits for both.
+  afterwards(act) {
     this.sending++;
     setTimeout(() => {
+      act();
       this.sending--;
       this.goOn();
     });
   }
 
+  // Once Back has left the page nothing more can be saved here, and no link waits for it.
   isBusy() {
-    return this.sending > 0 || this.isUnsaved();
+    return this.sending > 0 || (this.isHere() && this.isUnsaved());
   }
 
   // To be called when something was answered.
