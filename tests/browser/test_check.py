@@ -191,6 +191,27 @@ def test_who_corrects_second_is_told_keeps_their_words_and_sees_what_was_first(
     expect(page.locator(".unsaved")).to_have_count(0)
 
 
+def test_e_corrects_again_in_the_moment_in_which_a_correction_was_saved(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    campaign = bench.spotchecks.get(start(bench, scheme=Scheme.ESA, suspects=0))
+    page.goto(f"{address}?check={campaign.number}")
+    expect(page.locator(".text[data-side=tgt]")).to_be_visible()
+    page.keyboard.press("e")
+    box = page.get_by_role("textbox", name="The translation, corrected")
+    box.fill("Mine.")
+    page.get_by_role("dialog").evaluate("""dialog => {
+        const e = new KeyboardEvent("keydown", { key: "e", bubbles: true });
+        const root = dialog.parentElement;
+        new MutationObserver(() => dialog.open || root.dispatchEvent(e)).observe(dialog, { attributes: true });
+    }""")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".corrected")).to_contain_text("Mine.")
+    box.fill("Mine, anew.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".corrected")).to_contain_text("Mine, anew.")
+
+
 def test_what_a_document_s_own_text_should_say_is_proposed_and_goes_into_the_remark(
     page: Page, bench: Workbench, address: str
 ) -> None:

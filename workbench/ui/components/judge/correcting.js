@@ -65,8 +65,16 @@ const correcting = {
     this.ask({ do: "correct", text: box.value, also, ...this.state() });
   },
 
+  // At once: the browser tells later that it is shut, and a key may come before that.
+  shutCorrection() {
+    const dialog = this.correction?.dialog;
+    dialog?.close();
+    if (dialog) this.leftCorrection(dialog);
+  },
+
   // Whoever shuts it wants none of it, unless it has been sent or its unit was taken from the page.
   leftCorrection(dialog) {
+    if (!dialog.isConnected) return;
     if (this.correction?.dialog === dialog) {
       if (!this.sent) this.drafts.drop(this.correction.id);
       this.correction = null;
@@ -81,7 +89,7 @@ const correcting = {
     this.sent = null;
     if (!sent || data.told?.tone === "error") return;
     this.drafts.written(sent.id, sent.text);
-    this.correction?.dialog.close();
+    this.shutCorrection();
   },
 
   // After something new is drawn: who was refused, or saw another unit come, still has their words.
