@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -141,6 +141,37 @@ def test_a_training_begins_with_what_a_finished_model_knows(prepared: Path, tmp_
     network = Network(read_weights(tmp_path / "work" / "checkpoint.safetensors")[1])
     begin(network, tmp_path / "out", prepared / "work", seed=1)
     assert_same({name: tensor.numpy() for name, tensor in network.state_dict().items()}, weights)
+
+
+def test_a_deeper_network_begins_by_saying_what_the_finished_model_says(prepared: Path, tmp_path: Path) -> None:
+    trained(prepared, tmp_path, 8)
+    recipe.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    size = read_weights(tmp_path / "work" / "checkpoint.safetensors")[1]
+    shallow, deep = Network(size), Network(replace(size, encoder_layers=5, decoder_layers=3))
+    for network in (shallow, deep):
+        begin(network, tmp_path / "out", prepared / "work", seed=1)
+    source, target = torch.tensor([[7, 300, 9, data.EOS]]), torch.tensor([[data.BOS, 5, 200]])
+    told = [network(source, target)[0] for network in (shallow, deep)]
+    torch.testing.assert_close(*told)
+
+
+def test_a_text_comes_again_in_other_pieces_with_the_same_english(prepared: Path, tmp_path: Path) -> None:
+    def pairs(cuts: str) -> list[tuple[str, str]]:
+        again = ["--work", str(tmp_path / cuts), "--langs", "fr", "--cuts", cuts]
+        (tmp_path / cuts).mkdir(exist_ok=True)
+        (tmp_path / cuts / "sentencepiece.model").write_bytes((prepared / "work" / "sentencepiece.model").read_bytes())
+        recipe.main(arguments(prepared, *again, "--stage", "prepare"))
+        made, targets = data.load(tmp_path / cuts / "train.npz"), np.load(tmp_path / cuts / "targets.npy")
+        sides = (made.source, made.source_at), (targets[made.target], made.target_at)
+        return list(zip(*([tuple(part.tolist()) for part in np.split(*side)[1:-1]] for side in sides), strict=True))
+
+    pieces = recipe.load_tokenizer(prepared / "work" / "sentencepiece.model")
+    once, thrice = pairs("1"), pairs("3")
+    assert thrice[: len(once)] == once and len(thrice) > 2 * len(once)
+    assert len(set(thrice)) > 1.5 * len(set(once))
+    assert {tuple(map(pieces.decode, map(list, pair))) for pair in thrice} == {
+        tuple(map(pieces.decode, map(list, pair))) for pair in once
+    }
 
 
 def test_what_a_finished_model_knows_goes_over_into_another_vocabulary(prepared: Path, tmp_path: Path) -> None:

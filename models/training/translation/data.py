@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 UNK, BOS, EOS = 0, 1, 2
 ELLIPSIS = "\u2026"
 CARELESS = 0.03  # share of the pairs that come again, of each kind a careless text brings
+CUT_ALPHA = 0.35  # of the likelihood where pieces are drawn: the lower, the more and odder they are
 LEAST_USES = 3  # of a piece in English, for the network to know it
 
 PROSE = {
@@ -175,15 +176,25 @@ def drop_places(path: Path) -> None:
     path.write_bytes(model.SerializeToString())
 
 
-def encode(pairs: list[Pair], tokenizer: sentencepiece.SentencePieceProcessor, longest: int) -> Encoded:
+def encode(
+    pairs: list[Pair], tokenizer: sentencepiece.SentencePieceProcessor, longest: int, drawn: bool = False
+) -> Encoded:
     """Piece ids of the pairs, without those empty, over `longest` pieces on a side or of odd proportions.
+
+    `drawn`: the foreign side is not cut into its likeliest pieces but at random (subword regularisation, Kudo 2018), so
+    that rare words are read from their parts; by `sentencepiece.set_random_generator_seed`.
 
     Raises CorpusError where none is left.
     """
-    sides = []
-    for texts in ([p.foreign for p in pairs], [p.english for p in pairs]):
-        sides.append([np.array(ids, np.int32) for ids in tokenizer.encode(texts, num_threads=2)])
-    kept = [(s, t) for s, t in zip(*sides, strict=True) if fits(len(s), len(t), longest)]
+    # Each thread has a generator of its own: one alone draws the same again.
+    draw = {"enable_sampling": True, "alpha": CUT_ALPHA, "nbest_size": -1, "num_threads": 1}
+    sources = tokenizer.encode([p.foreign for p in pairs], **(draw if drawn else {"num_threads": 2}))
+    targets = tokenizer.encode([p.english for p in pairs], num_threads=2)
+    kept = [
+        (np.array(source, np.int32), np.array(target, np.int32))
+        for source, target in zip(sources, targets, strict=True)
+        if fits(len(source), len(target), longest)
+    ]
     if not kept:
         raise CorpusError(f"All {len(pairs):,} pairs are longer than {longest} pieces; use sentences, not pages.")
     return flatten(kept)

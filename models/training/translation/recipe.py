@@ -50,7 +50,7 @@ LONGEST = 100  # pieces
 LEXICON_LONGEST, LEXICON_ROUNDS = 24, 5
 WORDS = "cldr|osm-presets"  # the word lists that are written as a translation is
 BAGS = "hanja-.*"  # words without their order: for the lexicon alone
-DECIDING = ("langs", "copyleft", "prose", "seed")  # which pairs are in train.npz
+DECIDING = ("langs", "copyleft", "prose", "cuts", "seed")  # which pairs are in train.npz
 
 
 def options() -> argparse.ArgumentParser:
@@ -71,6 +71,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--stage", choices=("all", "prepare", "train", "export"), default="all")
     parser.add_argument("--copyleft", action="store_true", help="use sources too that are not listed as permissive")
     parser.add_argument("--prose", nargs="+", default=[], metavar="SOURCE", help="sources to take whole, as prose is")
+    parser.add_argument(
+        "--cuts", type=int, default=1, help="[1] times each pair comes, its foreign text cut into other pieces"
+    )
     parser.add_argument("--pieces", type=int, default=14_000, help="size of the shared vocabulary")
     parser.add_argument("--tokenizer-sentences", type=int, default=250_000, help="pairs that it is learned from")
     parser.add_argument("--lexicon-pairs", type=int, default=600_000, help="short pairs that words are learned from")
@@ -109,7 +112,7 @@ def prepare(arguments: argparse.Namespace) -> None:
         prepare_pairs(arguments)
     elif (work / "choices.json").exists():
         made = json.loads((work / "choices.json").read_text(encoding="utf-8"))
-        if differing := [name for name in DECIDING if made[name] != choices[name]]:
+        if differing := [name for name in DECIDING if made.get(name) != choices[name]]:
             raise InputError(
                 f"the pairs in {work} were chosen by another --{', --'.join(differing)} ({made}); name another --work, "
                 "or a copy of it without train.npz to go on with other texts"
@@ -131,6 +134,9 @@ def prepare_pairs(arguments: argparse.Namespace) -> None:
     if not (work / "targets.npy").exists():
         with whole(work / "targets.npy") as partial:
             np.save(partial, text.target_pieces(encoded, pieces.get_piece_size()))
+    sentencepiece.set_random_generator_seed(arguments.seed)
+    for _ in range(arguments.cuts - 1):
+        encoded = text.joined(encoded, text.encode(pairs, pieces, LONGEST, drawn=True))
     targets = np.load(work / "targets.npy")
     text.save(text.renumber(encoded, targets, pieces.get_piece_size()), work / "train.npz")
 

@@ -1,6 +1,7 @@
 """Begins a training with what a finished model of this recipe knows, whatever its languages and vocabulary were.
 
-The layers are taken as they are. A piece that both vocabularies have keeps its embedding; another target piece begins
+The layers are taken as they are; where more are wanted, the others stand on top and pass on what they get until they
+have learned better. A piece that both vocabularies have keeps its embedding; another target piece begins
 as the mean of the pieces that the finished model cuts it into, another source piece near its translations, as ever.
 """
 
@@ -15,7 +16,7 @@ import sentencepiece
 import torch
 
 from models.training.translation import words
-from models.training.translation.model import Network, Size
+from models.training.translation.model import Network
 
 Weights = dict[str, np.ndarray]
 TYPES = (np.float32, np.int8, np.int16, np.int32, np.float16)  # by CTranslate2's numbers
@@ -24,9 +25,9 @@ TYPES = (np.float32, np.int8, np.int16, np.int32, np.float16)  # by CTranslate2'
 def begin(network: Network, start: Path, work: Path, seed: int) -> None:
     """Puts what the model folder `start` (of `--out`) knows into the network that `work` has pieces for.
 
-    Raises RuntimeError where its layers are of another size or number than the network's.
+    Raises RuntimeError where its layers are of another size than the network's, or more.
     """
-    known = by_our_names(read_model(start / "model" / "model.bin"), network.size)
+    known = by_our_names(read_model(start / "model" / "model.bin"), network.size.width)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(work / "sentencepiece.model"))
     vocabulary = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     sources, targets = ([vocabulary[i] for i in ids] for ids in (range(len(vocabulary)), np.load(work / "targets.npy")))
@@ -38,7 +39,10 @@ def begin(network: Network, start: Path, work: Path, seed: int) -> None:
     source = words.seeded_embedding(words.load_table(work / "lexicon.npy"), target, seed)
     carry(source, sources, known["source_embedding"], old_sources)
     known |= {"target_embedding": target, "source_embedding": source}
-    network.load_state_dict({name: torch.from_numpy(weight) for name, weight in known.items()})
+    for name, weight in network.named_parameters():
+        if name not in known and name.endswith((".out", ".down")):  # of a layer that is new
+            known[name] = np.zeros(weight.shape, np.float32)
+    network.load_state_dict(network.state_dict() | {name: torch.from_numpy(weight) for name, weight in known.items()})
 
 
 def rows(vocabulary: Path) -> dict[str, int]:
@@ -78,16 +82,16 @@ def read_model(path: Path) -> Weights:
     return variables | {key: variables[key] / scale[:, None] for key, scale in scaled.items()}
 
 
-def by_our_names(theirs: Weights, size: Size) -> Weights:
+def by_our_names(theirs: Weights, width: int) -> Weights:
     """What `export.fill` did, undone."""
     ours = {
         "source_embedding": theirs["encoder/embeddings_0/weight"],
         "target_embedding": theirs["decoder/embeddings/weight"],
     }
-    for side, layers in (("encoder", size.encoder_layers), ("decoder", size.decoder_layers)):
+    for side in ("encoder", "decoder"):
         ours[f"{side}_norm.weight"] = theirs[f"{side}/layer_norm/gamma"]
-        for i in range(layers):
-            ours |= layer(theirs, f"{side}/layer_{i}", f"{side}.{i}", size.width)
+        for i in range(sum(name.endswith("ffn/linear_0/weight") and name.startswith(side) for name in theirs)):
+            ours |= layer(theirs, f"{side}/layer_{i}", f"{side}.{i}", width)
     return ours
 
 
