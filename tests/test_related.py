@@ -10,6 +10,7 @@ import pytest
 
 from tests.support import ROOT
 from tests.test_core import TEXT, FakeModels
+from workbench import translate
 from workbench.align import Relation, View, align, kept, verdict
 from workbench.align.evaluation import read_gold, score
 from workbench.align.verdict import completed
@@ -18,8 +19,8 @@ from workbench.datatypes import Bead
 from workbench.errors import ConflictError, InputError
 from workbench.export.incoming import File
 from workbench.ui.feed import Feed
-from workbench.wiring.beads import gold_sides
-from workbench.wiring.evidence import Encoders, views, wording
+from workbench.wiring.beads import gold_sides, in_english
+from workbench.wiring.evidence import Encoders, Side, views, wording
 from workbench.wiring.models import Models
 from workbench.wiring.views import PairView
 
@@ -45,6 +46,24 @@ def test_two_reports_told_too_differently_are_linked_for_whoever_knows_that_they
     right = score([(pair.gold, [(bead.src, bead.tgt) for bead in links])]).found
     assert right.precision > 0.7 and right.recall > 0.5
     assert not any("unrelated" in reason for bead in links for reason in bead.reasons)
+
+
+def test_drafts_in_english_tell_what_two_reports_share_where_the_originals_tell_too_little() -> None:
+    [pair] = [found for found in read_gold(ROOT / "tests/gold/comparable/tuning") if found.name == "fusion"]
+    models, known = Models(), translate.Memory()
+    originals = gold_sides(pair, ("fr", "zh-Hant"), with_mt=False)
+    drafted = [in_english(side, models, known) for side in originals]
+    assert all(side.draft and not side.translations for side in drafted)
+
+    def shown(src: Side, tgt: Side) -> list[Bead]:
+        encoders = models.encoders()
+        tokens = wording(src, tgt, encoders)
+        result = align(views(src, tgt, encoders), len(src.texts), len(tgt.texts), wording=tokens)
+        return [bead for bead in kept(result.beads) if not bead.is_null]
+
+    assert shown(*originals) == []
+    right = score([(pair.gold, [(bead.src, bead.tgt) for bead in shown(*drafted)])]).found
+    assert right.precision > 0.7 and right.recall > 0.5
 
 
 def test_few_links_in_order_are_no_chance_between_documents_that_are_known_to_be_related() -> None:

@@ -64,20 +64,6 @@ def french(installed: Path) -> translate.Translator:
     return translator(installed)
 
 
-class DictCache:
-    """A TranslationCache in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str, str, str], Translation] = {}
-
-    def get(self, model_id: str, direction: str, settings: str, texts: Sequence[str]) -> dict[str, Translation]:
-        keys = {text: (model_id, direction, settings, text) for text in texts}
-        return {text: self.kept[key] for text, key in keys.items() if key in self.kept}
-
-    def put(self, model_id: str, direction: str, settings: str, translations: Mapping[str, Translation]) -> None:
-        self.kept |= {(model_id, direction, settings, text): made for text, made in translations.items()}
-
-
 # What comes out
 
 
@@ -581,7 +567,7 @@ def test_one_language_needs_no_model(installed: Path) -> None:
 
 def test_cache_answers_the_second_time_without_the_model(tmp_path: Path) -> None:
     folder = tiny_models.package_folder(tmp_path)
-    cache = DictCache()
+    cache = translate.Memory()
     cached = translate.Cached(translator(tmp_path), cache)
     first = cached.translate(["le chat dort", "12"])
     again = translate.Cached(translator(tmp_path), cache)
@@ -592,14 +578,14 @@ def test_cache_answers_the_second_time_without_the_model(tmp_path: Path) -> None
 
 def test_modes_and_models_do_not_share_answers(installed: Path, tmp_path: Path) -> None:
     tiny_models.package_folder(tmp_path, tiny_models.FRENCH | {"chat": "tomcat"})
-    cache = DictCache()
+    cache = translate.Memory()
     sources = [translator(installed), translator(installed, compatible=True), translator(tmp_path)]
     answers = [translate.Cached(source, cache).translate(["le chat_"])[0].text for source in sources]
     assert answers == ["the cat_", "the cat ", "the tomcat_"]
 
 
 def test_an_interrupted_run_keeps_what_it_did(installed: Path) -> None:
-    cached = translate.Cached(translator(installed), DictCache())
+    cached = translate.Cached(translator(installed), translate.Memory())
     asked = [f"le chat {i}" for i in range(600)]
 
     def interrupt(stage: str, done: int, total: int) -> None:
@@ -617,7 +603,7 @@ def test_a_pause_keeps_the_chunk_in_hand(installed: Path) -> None:
     class Paused(BaseException):
         pass
 
-    cached = translate.Cached(translator(installed), DictCache())
+    cached = translate.Cached(translator(installed), translate.Memory())
     asked = [f"le chat {i}" for i in range(600)]
 
     def pause(stage: str, done: int, total: int) -> None:
@@ -635,7 +621,7 @@ def test_a_pause_waits_for_fewer_texts_where_they_are_long(installed: Path, monk
     class Paused(BaseException):
         pass
 
-    cached = translate.Cached(translator(installed), DictCache())
+    cached = translate.Cached(translator(installed), translate.Memory())
     asked = [f"{'le chat dort. ' * 80}{i}" for i in range(10)]
     told: list[int] = []
 

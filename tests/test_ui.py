@@ -546,8 +546,8 @@ def test_compare_says_what_no_model_can_do_with_a_language(monkeypatch: pytest.M
         def route(self, lang: str) -> list[object] | None:
             return None if lang == "sv" else []
 
-        def counts_as_evidence(self, lang: str) -> bool:
-            return lang != "pt"
+        def drafts(self, lang: str) -> bool:
+            return lang == "pt"
 
     monkeypatch.setattr(installed, "models", Some)
     bench = sample()

@@ -11,7 +11,7 @@ import pytest
 from tests.test_align import words
 from tests.test_scattered import two_tellings
 from workbench.align import Tokens, View, Wording, align
-from workbench.align.scattered import ENGLISH, MEANING, TOKENS, WORDING, known
+from workbench.align.scattered import DRAFT, ENGLISH, MEANING, TOKENS, WORDING, WORDS, known
 from workbench.align.wording import Interaction
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
 from workbench.wiring.evidence import Encoders, Side, wording
@@ -127,6 +127,14 @@ def test_tokens_are_read_in_languages_that_their_reader_knows() -> None:
         "english": [[ord("b")], [ord("d")]],
         "meaning": [[ord("a")], [ord("d")]],
     }
+    for one, other in ((french, Side(["c"], "nl", draft=["e"])), (Side(["a"], "fr", draft=["e"]), Side(["d"], "en"))):
+        rough = wording(one, other, encoders).tokens["draft"]()
+        assert {chr(side.ids[0]) for side in rough} == {"e", "b" if one is french else "d"}
+
+
+def test_a_draft_has_a_line_for_each_segment() -> None:
+    with pytest.raises(ValueError, match="2 segments but 1 translations into en"):
+        Side(["a", "b"], "fr", draft=["a"])
 
 
 def test_what_is_rare_in_both_finds_a_passage_across_languages_without_any_translation() -> None:
@@ -149,12 +157,15 @@ def test_what_is_rare_in_both_finds_a_passage_across_languages_without_any_trans
 def test_what_is_at_hand_decides_which_weights_count() -> None:
     assert known(["english", "words"]) is ENGLISH and known(["english", "words"], ["english", "meaning"]) is WORDING
     assert known(["meaning"]) is MEANING and known(["meaning"], ["meaning"]) is TOKENS
+    assert known(["meaning"], ["draft", "meaning"]) is DRAFT
+    assert known(["words", "meaning"], ["draft", "meaning"]) is WORDS
 
     def read() -> tuple[Tokens, Tokens]:
         return _tokens(["a"]), _tokens(["b"])
 
     assert [*WORDING.read({"english": read, "meaning": _never})] == ["english"]
     assert [*TOKENS.read({"english": _never, "meaning": read})] == ["meaning"]
+    assert [*DRAFT.read({"draft": read, "meaning": read})] == ["draft", "meaning"]
     unread = {"english": _never, "meaning": _never}
     assert not MEANING.read(unread) and not ENGLISH.read(unread)
 

@@ -22,6 +22,7 @@ from workbench.align.leftover import taken_in
 from workbench.align.order import beyond_chance
 from workbench.align.related import Together
 from workbench.align.scattered import (
+    IN_ENGLISH,
     LARGEST,
     LEAST,
     LEAST_TELLING,
@@ -176,7 +177,7 @@ def _if_not_in_order(
     sizes = bead_sizes(min(options.largest, LARGEST))
     own = own_log_odds(pair, sizes, model)
     telling = linked(own.items(), LEAST_TELLING[model], settled)
-    if _told_in_order(blocks, telling, evidence, options):
+    if _told_in_order(blocks, telling, model, evidence, options):
         return None
     segments = of_segments(own)
     steps = linked(with_order(own, segments, model), LEAST[model], settled)
@@ -200,7 +201,7 @@ def _prepared(evidence: Evidence, options: Options, wording: Wording) -> tuple[P
 
 
 def _told_in_order(
-    blocks: Sequence[Sequence[Step]], free: Sequence[Step], evidence: Evidence, options: Options
+    blocks: Sequence[Sequence[Step]], free: Sequence[Step], model: Model, evidence: Evidence, options: Options
 ) -> bool:
     """Whether the links that were looked for in order, rather than in any, are to be kept."""
     if max(linked_shares(blocks, *evidence.shape)) < options.in_order["words" not in evidence.sides]:
@@ -208,7 +209,7 @@ def _told_in_order(
     confirming = {cell for step in free if step.gain > LIKELY for cell in _cells(step)}
     steps = [step for block in blocks for step in block]
     confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
-    return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
+    return model not in IN_ENGLISH or confirmed >= options.confirmed * len(steps)
 
 
 def _cells(step: Step) -> Iterator[tuple[int, int]]:

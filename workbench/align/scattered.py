@@ -28,7 +28,7 @@ Size = tuple[int, int]
 
 # Leading components that a kind of dense vectors loses.
 _COMPONENTS = 2
-_DENSE = ("english", "meaning")
+_DENSE = ("english", "draft", "meaning")
 # Segments in a link, both sides together: larger ones were right less often on pairs held out.
 LARGEST = 5
 # How many of a passage's nearest tell how much it is like everything.
@@ -39,7 +39,7 @@ _REACH = 2
 # pairs held out.
 _BESIDE_TOKENS = ("english", "meaning")
 # What the kinds weigh where a link is only to support others.
-_SUPPORTING: Mapping[str, float] = {"words": 1.0, "english": 0.7, "meaning": 0.3, "anchors": 0.1}
+_SUPPORTING: Mapping[str, float] = {"words": 1.0, "english": 0.7, "draft": 0.7, "meaning": 0.3, "anchors": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,10 @@ class Model:
     words: float = 0.0
     meaning: float = 0.0
     english: float = 0.0
+    draft: float = 0.0
     anchors: float = 0.0
     english_tokens: float = 0.0
+    draft_tokens: float = 0.0
     meaning_tokens: float = 0.0
     bias: float = 0.0
     own: float = 1.0
@@ -68,8 +70,9 @@ class Model:
 
 
 # All by `python -m models.training.alignment.scattered`: with the tokens of the English of both sides, with that
-# English alone, with one language of both, with the tokens of the originals, with the originals alone. Beside tokens
-# of the English those of the originals are left aside: they found as much in some pairs as they lost in others.
+# English alone, with one language of both, with the tokens of the originals and of drafts in English, with those of the
+# originals, with the originals alone. Beside tokens of good English those of the originals are left aside: they
+# found as much in some pairs as they lost in others.
 WORDING = Model(
     bead=-1.97, support=5.33, meaning=19.11, english=9.36, english_tokens=93.94, bias=0.93, own=1.02, order=0.86
 )
@@ -77,17 +80,31 @@ ENGLISH = Model(
     bead=-1.95, support=5.09, words=13.44, meaning=26.2, english=45.32, anchors=0.62, bias=0.85, own=0.95, order=0.9
 )
 WORDS = Model(bead=-3.09, support=5.39, words=22.91, meaning=11.44, anchors=-1.2, bias=0.28, own=0.96, order=0.6)
+DRAFT = Model(
+    bead=-1.04,
+    support=10.16,
+    meaning=12.96,
+    draft=7.92,
+    anchors=2.66,
+    draft_tokens=45.12,
+    meaning_tokens=64.62,
+    bias=0.8,
+    own=0.92,
+    order=0.8,
+)
 TOKENS = Model(
     bead=-1.63, support=16.78, meaning=15.84, anchors=2.05, meaning_tokens=74.05, bias=1.06, own=1.05, order=0.96
 )
 MEANING = Model(bead=-2.79, support=24.77, meaning=53.52, anchors=2.83, bias=0.44, own=0.98, order=1.51)
 
 
+# Those that read what both sides say in English.
+IN_ENGLISH = WORDING, ENGLISH, DRAFT
 # The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link in
 # one language without English is often little of it.
-LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, TOKENS: -0.5, MEANING: -0.5}
+LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, DRAFT: -0.5, TOKENS: -0.5, MEANING: -0.5}
 # And those from which links tell of the two documents all together, see `related`.
-LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, TOKENS: -3.0, MEANING: -3.0}
+LEAST_TELLING = {WORDING: -3.0, ENGLISH: -3.0, WORDS: -2.5, DRAFT: -3.0, TOKENS: -3.0, MEANING: -3.0}
 # The log odds from which a link by itself tells anything about the two documents.
 LIKELY = -0.6
 
@@ -98,6 +115,8 @@ def known(kinds: Collection[str], tokens: Collection[str] = ()) -> Model:
         return WORDING if "english" in tokens else ENGLISH
     if "words" in kinds:
         return WORDS
+    if "draft" in tokens:
+        return DRAFT
     return TOKENS if "meaning" in tokens else MEANING
 
 
@@ -127,8 +146,7 @@ def prepared(
 
     `tokens`: of the kinds for which they are known. Dense: time and memory grow with n times m.
     """
-    if "english" in tokens:
-        kinds = {**kinds, "english": _as_read(kinds["english"], tokens["english"])}
+    kinds = {**kinds, **{name: _as_read(tokens[name]) for name in ("english", "draft") if name in tokens}}
     sides = {name: _sides(name, *kinds[name], lengths) for name in _SUPPORTING if name in kinds}
     described = [name for name in sides if "english" not in tokens or name in _BESIDE_TOKENS]
     links = np.zeros([len(side) for side in next(iter(kinds.values()))])
@@ -142,12 +160,9 @@ def prepared(
     )
 
 
-def _as_read(sides: tuple[Vectors, Vectors], tokens: tuple[Tokens, Tokens]) -> tuple[Vectors, Vectors]:
-    """What the tokens of each segment say together, as long as its vector is."""
-    src, tgt = (
-        unit(read.means()) * np.linalg.norm(side, axis=1, keepdims=True)
-        for side, read in zip(sides, tokens, strict=True)
-    )
+def _as_read(tokens: tuple[Tokens, Tokens]) -> tuple[Vectors, Vectors]:
+    """What the tokens of each segment say together, a vector one long for each."""
+    src, tgt = (unit(read.means()) for read in tokens)
     return src, tgt
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from workbench import __version__
+from workbench import __version__, embed
 from workbench.align import Options, View, Wording, kept
 from workbench.align.evaluation import PRF, BeadIndices, GoldDocument, Scores, read_gold, read_lines, score
 from workbench.align.perturb import KINDS, NOISE, one_copy, perturbed
@@ -18,11 +18,11 @@ from workbench.bench.derived import derived_documents
 from workbench.bench.pairs import read_pairs
 from workbench.bench.tables import markdown
 from workbench.datatypes import Progress, silent
-from workbench.embed import Memory
 from workbench.embed.encoder import unit
 from workbench.errors import InputError
 from workbench.lang import canonical, primary
-from workbench.wiring.beads import aligned, gold_sides
+from workbench.translate import Memory, TranslationCache
+from workbench.wiring.beads import aligned, gold_sides, in_english
 from workbench.wiring.evidence import Encoders, Side, views, wording
 from workbench.wiring.models import Models
 
@@ -61,28 +61,40 @@ class Row:
 class Evaluation:
     """Runs methods over documents; every text is embedded once, however often it is aligned.
 
-    `related`: ours is told that both sides tell of one thing.
+    `related`: ours is told that both sides tell of one thing. `translate`: the models here make English first.
     """
 
     models: Models
     progress: Progress = silent
     related: bool = False
+    translate: bool = False
 
     @cached_property
     def _encoders(self) -> Encoders:
-        return self.models.encoders(Memory())
+        return self.models.encoders(embed.Memory())
 
     def alignments(self, documents: Sequence[GoldDocument], with_mt: bool) -> dict[str, list[list[BeadIndices]]]:
         """What each method makes of each document."""
         methods = METHODS | {"ours": partial(ours, related=self.related)}
         found: dict[str, list[list[BeadIndices]]] = {method: [] for method in methods}
         for done, document in enumerate(documents, 1):
-            src, tgt = gold_sides(document, _tags(document), with_mt)
+            src, tgt = self.sides(document, with_mt)
             evidence, tokens = views(src, tgt, self._encoders), wording(src, tgt, self._encoders)
             for name, method in methods.items():
                 found[name].append(method(src, tgt, evidence, tokens))
             self.progress("aligning", done, len(documents))
         return found
+
+    @cached_property
+    def _english(self) -> TranslationCache:
+        return Memory()
+
+    def sides(self, document: GoldDocument, with_mt: bool) -> tuple[Side, Side]:
+        """A document as it is aligned."""
+        src, tgt = gold_sides(document, _tags(document), with_mt)
+        if not self.translate:
+            return src, tgt
+        return in_english(src, self.models, self._english), in_english(tgt, self.models, self._english)
 
     def scores(self, documents: Sequence[GoldDocument], with_mt: bool) -> dict[str, Scores]:
         """The scores of each method over all documents."""
@@ -124,6 +136,9 @@ class Evaluation:
         """Everything that a figure on these documents rests on, so that it can be made again."""
         segments = sum(len(document.src) for document in documents), sum(len(document.tgt) for document in documents)
         given = "with its own translations" if with_mt and translated(documents) else "without translations"
+        if self.translate:
+            langs = {lang for document in documents for lang in _tags(document)}
+            given = f"translated by {self.models.chosen(langs)}"
         given += ", said to be related" if self.related else ""
         return (
             f"{', '.join(sorted({' to '.join(_tags(document)) for document in documents}))}, {given}; "

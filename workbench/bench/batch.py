@@ -127,7 +127,7 @@ def know_translations(options: Options, pairs: int, models: Models) -> None:
     """Let the run find the English of all sentences among its translations, as if it had made them."""
     with translations(options) as store:
         for lang, side, text in (("fr", 0, "french"), ("zh-Hans", 1, "chinese")):
-            translator = models.translator(lang, store)
+            translator = models.translator(lang, store.translations)
             if translator is None:
                 continue
             about = translator.model_id, translator.direction, translator.signature

@@ -37,14 +37,18 @@ def eval_align(
     related: Annotated[
         bool, typer.Option("--related", help="As if somebody had said that both sides tell of one thing.")
     ] = False,
+    translate: Annotated[
+        bool, typer.Option("--translate", help="Bring both sides into English by the models here, as a workspace does.")
+    ] = False,
     each: Annotated[bool, typer.Option("--each", help="A line for each document as well.")] = False,
 ) -> None:
     """Score our alignments, and those of two baselines, against gold ones."""
     from workbench.bench.accuracy import LEGEND, accuracy_table, gold_set, summary_table
 
-    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation(related)
-    rows = list(evaluation.each(documents, not no_mt))
-    _print(folder.name, evaluation.signature(documents, not no_mt), accuracy_table(rows[0].scores))
+    documents, with_mt = gold_set(folder, (src_lang, tgt_lang)), not (no_mt or translate)
+    evaluation = _evaluation(related, translate)
+    rows = list(evaluation.each(documents, with_mt))
+    _print(folder.name, evaluation.signature(documents, with_mt), accuracy_table(rows[0].scores))
     if each:
         typer.echo(f"\n{summary_table(rows)}")
     typer.echo(f"\n{LEGEND}")
@@ -148,11 +152,11 @@ def eval_all(
         typer.echo(part)
 
 
-def _evaluation(related: bool = False) -> Evaluation:
+def _evaluation(related: bool = False, translate: bool = False) -> Evaluation:
     from workbench.bench.accuracy import Evaluation
     from workbench.wiring.models import Models
 
-    return Evaluation(Models(), Bars(), related)
+    return Evaluation(Models(), Bars(), related, translate)
 
 
 def _print(name: str, signature: str, table: str) -> None:

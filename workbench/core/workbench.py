@@ -104,7 +104,7 @@ class Workbench(Edits, Arrivals):
 
     def drafts(self, lang: str) -> bool:
         """Whether what the models here make of a language is a draft, to get the gist by."""
-        return not self._models.counts_as_evidence(lang)
+        return self._models.drafts(lang)
 
     def aligned_pairs(self) -> list[tuple[str, str]]:
         """Ids of the documents that are aligned with each other, the latest last."""

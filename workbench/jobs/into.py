@@ -104,9 +104,9 @@ class _Intake:
         by_lang: dict[str, list[str]] = defaultdict(list)
         for item in segments:
             by_lang[item.lang].append(item.text)
-        with translations(self._options) as cache:
+        with translations(self._options) as run:
             for lang, texts in by_lang.items():
-                translator = self._models.translator(lang, cache)
+                translator = self._models.translator(lang, run.translations)
                 if translator is not None:
                     about = translator.model_id, translator.direction, translator.signature
                     self._store.translations.put(*about, translator.known(texts))

@@ -7,7 +7,7 @@
 Installing and verifying is in `workbench.translate.install`.
 """
 
-from workbench.translate.chain import Cached, Pivot, Same, TranslationCache, load
+from workbench.translate.chain import Cached, Memory, Pivot, Same, TranslationCache, load
 from workbench.translate.judge import Judge, Judging, nobody
 from workbench.translate.package import (
     Broken,
@@ -29,6 +29,7 @@ __all__ = [
     "Cached",
     "Judge",
     "Judging",
+    "Memory",
     "Package",
     "PackageTranslator",
     "Pivot",

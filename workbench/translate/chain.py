@@ -33,6 +33,20 @@ class TranslationCache(Protocol):
     def put(self, model_id: str, direction: str, settings: str, translations: Mapping[str, Translation]) -> None: ...
 
 
+class Memory:
+    """A TranslationCache that lasts as long as it is held."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, str, str], Translation] = {}
+
+    def get(self, model_id: str, direction: str, settings: str, texts: Sequence[str]) -> Mapping[str, Translation]:
+        keys = {text: (model_id, direction, settings, text) for text in texts}
+        return {text: self.kept[key] for text, key in keys.items() if key in self.kept}
+
+    def put(self, model_id: str, direction: str, settings: str, translations: Mapping[str, Translation]) -> None:
+        self.kept |= {(model_id, direction, settings, text): made for text, made in translations.items()}
+
+
 class Same:
     """Translator within one language: every text is its own translation."""
 

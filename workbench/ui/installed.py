@@ -28,7 +28,7 @@ def _model_note(lang: str) -> str:
         return f"no model here knows {name}: look at every link, or make them by hand"
     if why := why_never_translated(lang):
         return why
-    return "" if models().counts_as_evidence(lang) else "English by a draft model"
+    return "English by a draft model" if models().drafts(lang) else ""
 
 
 def why_never_translated(lang: str) -> str:

@@ -112,7 +112,7 @@ class Aligning:
 
     def _side(self, segments: Sequence[SegmentView], lang: str) -> Side:
         texts, english = [item.segment.text for item in segments], [item.english for item in segments]
-        return side(texts, english, lang, self.models.counts_as_evidence(lang))
+        return side(texts, english, lang, self.models.drafts(lang))
 
     def _said(self, src: str, tgt: str, segments: Sequence[Sequence[str]]) -> tuple[list[Bead], list[Bead]]:
         """What people accepted, or linked in a file that was imported, and what they rejected: by segment index, the
@@ -135,7 +135,7 @@ class Aligning:
 
 def _translators(sides: Sequence[Sequence[SegmentView]], texts: Sequence[Side]) -> list[str]:
     """The models whose English was evidence."""
-    used = [segments for segments, said in zip(sides, texts, strict=True) if said.translations]
+    used = [segments for segments, said in zip(sides, texts, strict=True) if said.translations or said.draft]
     return sorted({item.english.model for side in used for item in side if item.english and item.english.model})
 
 

@@ -170,7 +170,7 @@ class Engine:
             if place not in english:
                 waiting.setdefault(text.segments[place].lang, []).append(place)
         for lang, places in waiting.items():
-            translator = self._models.translator(lang, self._store)
+            translator = self._models.translator(lang, self._store.translations)
             if translator is not None:
                 made = translator.translate([text.segments[place].text for place in places])
                 english |= dict(zip(places, made, strict=True))
@@ -183,7 +183,7 @@ class Engine:
                 [text.segments[place].text for place in text.taking_part],
                 [text.english.get(place) for place in text.taking_part],
                 text.document.lang,
-                self._models.counts_as_evidence(text.document.lang),
+                self._models.drafts(text.document.lang),
             )
             for text in (src, tgt)
         ]

@@ -15,7 +15,8 @@ from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.ingest.decode import is_binary, text_of
 from workbench.lang import canonical, same_language
-from workbench.wiring.evidence import Side, views, wording
+from workbench.translate import TranslationCache
+from workbench.wiring.evidence import Side, side, views, wording
 from workbench.wiring.models import Models
 
 
@@ -89,6 +90,14 @@ def gold_sides(document: GoldDocument, tags: tuple[str, str], with_mt: bool) -> 
         side(0, document.src, document.src_mt, document.src_en),
         side(1, document.tgt, document.tgt_mt, document.tgt_en),
     )
+
+
+def in_english(given: Side, models: Models, cache: TranslationCache) -> Side:
+    """The side with the English that the models here make of it, as in a workspace."""
+    translator = models.translator(given.lang, cache)
+    if translator is None:
+        return given
+    return side(given.texts, translator.translate(given.texts), given.lang, models.drafts(given.lang))
 
 
 def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[str, list[str]]:

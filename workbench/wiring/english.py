@@ -27,7 +27,7 @@ class English:
                 if row.included and not same_language(row.segment.lang, self.pivot):
                     waiting.setdefault(row.segment.lang, []).append(row.segment.text)
         for lang, texts in waiting.items():
-            translator = self.models.translator(lang, self.store)
+            translator = self.models.translator(lang, self.store.translations)
             if translator is not None:
                 translator.translate(texts, progress)
 

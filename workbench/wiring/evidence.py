@@ -30,14 +30,19 @@ _READ_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One document's segments, and translations of them, line by line, by language."""
+    """One document's segments, and translations of them, line by line, by language.
+
+    `draft`: English that gives the gist and no more; empty where there is none. It is read, beside the originals, where
+    links are looked for in any order; where they are in order it made alignments worse.
+    """
 
     texts: Sequence[str]
     lang: str
     translations: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    draft: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for lang, lines in self.translations.items():
+        for lang, lines in (*self.translations.items(), *([("en", self.draft)] if self.draft else [])):
             if len(lines) != len(self.texts):
                 raise ValueError(f"{len(self.texts)} segments but {len(lines)} translations into {lang}")
 
@@ -45,11 +50,12 @@ class Side:
         return [(self.lang, self.texts), *self.translations.items()]
 
 
-def side(texts: Sequence[str], english: Sequence[Translation | None], lang: str, counts: bool) -> Side:
-    """A side with its English where there is any that `counts`: a draft is no evidence."""
-    if same_language(lang, "en") or not counts or not any(english):
+def side(texts: Sequence[str], english: Sequence[Translation | None], lang: str, drafts: bool) -> Side:
+    """A side with its English where there is any. `drafts`: whether that is by a model that makes drafts."""
+    if same_language(lang, "en") or not any(english):
         return Side(texts, lang)
-    return Side(texts, lang, {"en": [item.text if item else "" for item in english]})
+    lines = [item.text if item else "" for item in english]
+    return Side(texts, lang, draft=lines) if drafts else Side(texts, lang, {"en": lines})
 
 
 # Texts in, the tokens of each out.
@@ -98,11 +104,16 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
 
 
 def wording(src: Side, tgt: Side, encoders: Encoders) -> Wording:
-    """The tokens of both sides, by the kind of evidence that they refine, and the names in all versions of either."""
+    """The tokens of both sides, by the kind of evidence that they refine, and the names in all versions of either.
+
+    Where English of either side is a draft, the kind is "draft".
+    """
     tokens: dict[str, Callable[[], tuple[Tokens, Tokens]]] = {}
     for kind, reader in encoders.readers.items():
         reads = _is_english if kind == "english" else encoders.knows
         texts = [_first(side, reads) for side in (src, tgt)]
+        if kind == "english" and not all(texts):
+            kind, texts = "draft", [known or side.draft for known, side in zip(texts, (src, tgt), strict=True)]
         if all(texts):
             tokens[kind] = cache(partial(_tokens, reader, *texts))
 

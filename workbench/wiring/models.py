@@ -69,12 +69,14 @@ class Models:
         """The packages that lead from a language into the pivot; None where no model knows the way."""
         return translate.route(self.packages, lang, self._settings.pivot, self.preferences.translation)
 
-    def translator(self, lang: str, store: Store, settings: Settings | None = None) -> translate.Cached | None:
+    def translator(
+        self, lang: str, cache: translate.TranslationCache, settings: Settings | None = None
+    ) -> translate.Cached | None:
         """What translates a language into the pivot and remembers it; None where nothing does or need be."""
         found = self.route(lang)
         if not found:
             return None
-        return translate.Cached(self._loaded(tuple(found), settings or self._settings), store.translations)
+        return translate.Cached(self._loaded(tuple(found), settings or self._settings), cache)
 
     @property
     def encoder_folder(self) -> Path:
@@ -153,19 +155,16 @@ class Models:
         except (InputError, ModelMissingError):
             return None
 
-    def counts_as_evidence(self, lang: str) -> bool:
-        """Whether translations from a language are good enough to align by: those of a draft model are only shown.
-
-        On the development sets the bundled draft's English made alignments worse than the originals alone.
-        """
-        return not any("draft" in package.quality_note.lower() for package in self.route(lang) or ())
+    def drafts(self, lang: str) -> bool:
+        """Whether what the models here make of a language is a draft, to get the gist by."""
+        return any("draft" in package.quality_note.lower() for package in self.route(lang) or ())
 
     def known_translations(self, lang: str, texts: Sequence[str], store: Store) -> dict[str, Translation]:
         """What has been translated already, in this mode or else in the other; no model is loaded for it."""
         other = replace(self._settings, argos_compatible=not self._settings.argos_compatible)
         known: dict[str, Translation] = {}
         for settings in (other, self._settings):
-            translator = self.translator(lang, store, settings)
+            translator = self.translator(lang, store.translations, settings)
             known |= translator.known(texts) if translator else {}
         return known
 
@@ -187,9 +186,9 @@ class Models:
         )
 
     def chosen(self, langs: Iterable[str]) -> str:
-        """The end of an alignment's signature: which encoder, and which packages whose English is evidence, the choice
-        falls on for documents in these languages."""
-        routes = [self.route(lang) for lang in sorted(set(langs)) if self.counts_as_evidence(lang)]
+        """The end of an alignment's signature: which encoder, and which packages, the choice falls on for documents in
+        these languages."""
+        routes = [self.route(lang) for lang in sorted(set(langs))]
         english = ["+".join(package.model_id for package in found) for found in routes if found]
         return f"{_CHOSEN}{','.join([self.encoder_name, *english])}"
 

@@ -2,9 +2,10 @@
 
     python -m models.training.alignment.confidence SHARED [--cache WORKSPACE] --adapters WORK
 
-SHARED is the folder of shared data, see `confidence_pairs`. Vectors are kept in WORKSPACE, so that a second run takes
-minutes. Every figure is cross-validated: links of one document, or of a hundred neighbouring segments of a long one,
-are never in both halves. But the options of the aligner and the thresholds of the verdict were tuned on the same sets.
+SHARED is the folder of shared data, see `confidence_pairs`. Vectors and English are kept in WORKSPACE, so that a
+second run takes minutes. Every figure is cross-validated: links of one document, or of a hundred neighbouring
+segments of a long one, are never in both halves. But the options of the aligner and the thresholds of the verdict
+were tuned on the same sets.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from workbench.align.verdict import completed, in_context
 from workbench.bench.quality import calibration_error
 from workbench.datatypes import Bead
 from workbench.store import Store
+from workbench.translate import Memory
+from workbench.wiring.beads import in_english
 from workbench.wiring.evidence import Encoders, views, wording
 from workbench.wiring.models import Models
 
@@ -144,6 +147,7 @@ def _set_name(pair: Pair) -> str:
     if pair.relation == Relation.UNRELATED:
         return "unrelated"
     given = ", translations" if pair.src.translations or pair.tgt.translations else ""
+    given += ", drafts" if pair.src.draft or pair.tgt.draft else ""
     return pair.group.split("/")[0] + given + "".join(f", no {kind}" for kind in pair.without)
 
 
@@ -227,9 +231,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, metavar="WORKSPACE")
     parser.add_argument("--adapters", type=Path, help="--work of models.training.encoder.tellings, see `unseen`")
     arguments = parser.parse_args(argv)
-    encoders = Models().encoders(Store(arguments.cache).vectors if arguments.cache else None)
-    encoders_for = unseen(encoders, arguments.adapters)
-    samples = [sample(pair, encoders_for(pair.group.split("/")[-1])) for pair in pairs(arguments.shared)]
+    models, store = Models(), Store(arguments.cache) if arguments.cache else None
+    encoders_for = unseen(models.encoders(store.vectors if store else None), arguments.adapters)
+    translations = store.translations if store else Memory()
+    every = pairs(arguments.shared, lambda side: in_english(side, models, translations))
+    samples = [sample(pair, encoders_for(pair.group.split("/")[-1])) for pair in every]
     for line in fitted(samples):
         print(line)
 

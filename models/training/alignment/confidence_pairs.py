@@ -4,14 +4,15 @@ Out of the folder of shared data: the gold alignments as they are; parallel sent
 machine translations, FLORES, Tatoeba) from which documents are made by merging, dropping, moving and inserting by a
 seeded rule; translations again with much of the target left out; documents that have nothing in common: one's source
 with another one's target, and halves of one document, which share the topic and no more. Out of this repository: the
-samples, the comparable pairs for tuning, and texts that tell of another event on the theme of one of these.
+samples, the comparable pairs for tuning, and texts that tell of another event on the theme of one of these. What has no
+English comes a second time with that of the models here.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -87,7 +88,7 @@ class Change:
 _CHANGES = [Change(0.1, 0.0, 0.0, False), Change(0.1, 0.07, 0.07, True), Change(0.15, 0.25, 0.25, True)]
 
 
-def pairs(shared: Path) -> Iterator[Pair]:
+def pairs(shared: Path, in_english: Callable[[Side], Side]) -> Iterator[Pair]:
     """Every pair, in an order that does not change."""
     related = [
         *_gold(shared / "gold"),
@@ -98,9 +99,20 @@ def pairs(shared: Path) -> Iterator[Pair]:
     yield from related
     yield from _poorer(related)
     yield from _shortened(related)
-    yield from _samples()
-    yield from _other_events()
+    drafted = [_both(pair, in_english) for pair in related if not (pair.src.translations or pair.tgt.translations)]
+    yield from drafted
+    for pair in _samples():
+        yield from (pair, _both(pair, in_english))
+    for pair in _other_events():
+        yield pair
+        if not pair.src.translations and not pair.tgt.translations:
+            yield _both(pair, in_english)
     yield from _unrelated(related)
+    yield from _unrelated(drafted)
+
+
+def _both(pair: Pair, change: Callable[[Side], Side]) -> Pair:
+    return replace(pair, src=change(pair.src), tgt=change(pair.tgt))
 
 
 def _poorer(related: Sequence[Pair]) -> Iterator[Pair]:
@@ -326,4 +338,5 @@ def _cut(side: Side, start: int, end: int) -> Side:
 def _chosen(side: Side, lines: Iterable[int]) -> Side:
     kept = list(lines)
     translations = {lang: [texts[i] for i in kept] for lang, texts in side.translations.items()}
-    return replace(side, texts=[side.texts[i] for i in kept], translations=translations)
+    draft = [side.draft[i] for i in kept] if side.draft else ()
+    return Side([side.texts[i] for i in kept], side.lang, translations, draft)

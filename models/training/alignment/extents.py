@@ -25,6 +25,7 @@ from workbench.align.evaluation import links_of, pairs_of
 from workbench.align.extents import MARGIN, Weights, candidates, described
 from workbench.align.scattered import known as model_for
 from workbench.align.scattered import scattered
+from workbench.bench.accuracy import Evaluation
 from workbench.wiring.models import Models
 
 FEATURES = tuple(field.name for field in fields(Weights))
@@ -104,8 +105,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--src-lang")
     parser.add_argument("--tgt-lang")
     given = parser.parse_args(argv)
-    encoders = Models().encoders()
-    samples = gathered(given.folder, (given.src_lang, given.tgt_lang), True, False, lambda _: encoders)
+    models = Models()
+    encoders, evaluation = models.encoders(), Evaluation(models)
+    langs = given.src_lang, given.tgt_lang
+    samples = gathered(
+        given.folder, langs, lambda document: evaluation.sides(document, True), False, lambda _: encoders
+    )
     found = [choice for sample in samples for choice in choices(sample)]
     names = sorted({one.document for one in found})
     held_out = sum(

@@ -3,7 +3,7 @@
     python -m models.training.alignment.scattered GOLD/comparable/tuning --only REAL... THEME... --least=-0.4 \\
         --adapters WORK
 
-and the same with --no-tokens, with --no-mt, and with both;
+and the same with --no-tokens, with --translate, with --no-mt, and with both --no-mt and --no-tokens;
 
     python -m models.training.alignment.scattered GOLD/deplain-web --src-lang de --tgt-lang de --no-tokens
 
@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from models.training.alignment.unseen import unseen
 from workbench.align import Options
 from workbench.align.dp import Step
-from workbench.align.evaluation import BeadIndices, links_of, pairs_of, score
+from workbench.align.evaluation import BeadIndices, GoldDocument, links_of, pairs_of, score
 from workbench.align.evidence import Evidence
 from workbench.align.order import order
 from workbench.align.scattered import (
@@ -46,9 +46,8 @@ from workbench.align.scattered import (
     within,
 )
 from workbench.align.search import bead_sizes
-from workbench.bench.accuracy import gold_set
-from workbench.wiring.beads import gold_sides
-from workbench.wiring.evidence import Encoders, views, wording
+from workbench.bench.accuracy import Evaluation, gold_set
+from workbench.wiring.evidence import Encoders, Side, views, wording
 from workbench.wiring.models import Models
 
 # What describes a window, and what weighs what comes of it.
@@ -211,7 +210,7 @@ def report(samples: Sequence[Sample], models: Sequence[Model], least: float) -> 
 def gathered(
     folder: Path,
     langs: tuple[str | None, str | None],
-    with_mt: bool,
+    sides_of: Callable[[GoldDocument], tuple[Side, Side]],
     with_tokens: bool,
     encoders_for: Callable[[str], Encoders],
 ) -> list[Sample]:
@@ -220,7 +219,7 @@ def gathered(
     for document in gold_set(folder, langs):
         if not 0 < max(document.coverage) <= _MOST or document.langs is None:
             continue
-        sides = gold_sides(document, document.langs, with_mt)
+        sides = sides_of(document)
         encoders = encoders_for(document.name)
         evidence = Evidence(views(*sides, encoders), Options())
         tokens = wording(*sides, encoders).tokens if with_tokens else {}
@@ -236,15 +235,24 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--src-lang")
     parser.add_argument("--tgt-lang")
     parser.add_argument("--no-mt", action="store_true")
+    parser.add_argument("--translate", action="store_true", help="by the models here, as a workspace does")
     parser.add_argument("--no-tokens", action="store_true")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="documents to learn from [default: all]")
     parser.add_argument("--least", type=float, default=0.0, help="log odds from which links are reported")
     parser.add_argument("--adapters", type=Path, help="--work of models.training.encoder.tellings, see `unseen`")
     parser.add_argument("--floor", type=float, default=0.0, help="sums of weights from which links calibrate them")
     given = parser.parse_args(argv)
-    encoders_for = unseen(Models().encoders(), given.adapters)
-    langs = given.src_lang, given.tgt_lang
-    samples = gathered(given.folder, langs, not given.no_mt, not given.no_tokens, encoders_for)
+    models = Models()
+    # The folder's translations are left aside where our own are asked for.
+    evaluation = Evaluation(models, translate=given.translate)
+    with_mt = not (given.no_mt or given.translate)
+    samples = gathered(
+        given.folder,
+        (given.src_lang, given.tgt_lang),
+        lambda document: evaluation.sides(document, with_mt),
+        not given.no_tokens,
+        unseen(models.encoders(), given.adapters),
+    )
     if given.only:
         samples = [one for one in samples if one.name in given.only]
     scale = calibrated(samples, held_out(samples, learned), given.floor)
