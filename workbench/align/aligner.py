@@ -22,7 +22,7 @@ from workbench.align.leftover import taken_in
 from workbench.align.order import beyond_chance
 from workbench.align.related import Together
 from workbench.align.scattered import (
-    IN_ENGLISH,
+    DRAFT,
     LARGEST,
     LEAST,
     LEAST_TELLING,
@@ -44,6 +44,8 @@ from workbench.datatypes import Bead
 
 # Pairs of segments beyond which nothing is looked for in any order.
 _MOST_IN_ANY_ORDER = 9_000_000
+# As `Options.confirmed`, where the English is a draft.
+_CONFIRMED_BY_DRAFTS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,9 @@ def _told_in_order(
     confirming = {cell for step in free if step.gain > LIKELY for cell in _cells(step)}
     steps = [step for block in blocks for step in block]
     confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
-    return model not in IN_ENGLISH or confirmed >= options.confirmed * len(steps)
+    if model is DRAFT:
+        return confirmed >= _CONFIRMED_BY_DRAFTS * len(steps)
+    return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
 
 
 def _cells(step: Step) -> Iterator[tuple[int, int]]:

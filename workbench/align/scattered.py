@@ -98,8 +98,6 @@ TOKENS = Model(
 MEANING = Model(bead=-2.79, support=24.77, meaning=53.52, anchors=2.83, bias=0.44, own=0.98, order=1.51)
 
 
-# Those that read what both sides say in English.
-IN_ENGLISH = WORDING, ENGLISH, DRAFT
 # The log odds from which passages are linked, for those who ask for less confidence too: what is right of a link in
 # one language without English is often little of it.
 LEAST = {WORDING: -2.0, ENGLISH: -2.0, WORDS: 0.5, DRAFT: -0.5, TOKENS: -0.5, MEANING: -0.5}
