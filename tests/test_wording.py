@@ -202,7 +202,7 @@ def _given(n: int, m: int) -> dict[str, Callable[[], tuple[Tokens, Tokens]]]:
 
 def test_tokens_are_asked_for_where_links_are_looked_for_in_any_order_and_nowhere_else() -> None:
     told_in_order = View("english", words(*"abcdefghijklmnop"), words(*"abcdefghijklmnop"))
-    unasked = Wording({"english": _never, "meaning": _never}, _never)
+    unasked = Wording(dict.fromkeys(("english", "draft", "meaning"), _never), _never)
     assert align([told_in_order], 16, 16, wording=unasked) == align([told_in_order], 16, 16)
     views = two_tellings(shared=8)
     unread, there = (align(views, 20, 60, wording=wording) for wording in (Wording(), Wording(_given(20, 60))))
