@@ -288,8 +288,13 @@ def test_every_figure_comes_in_one_go(tmp_path: Path, capsys: pytest.CaptureFixt
     parallel(tmp_path / "eval", "flores-dev.fr-en.tsv", FRENCH)
     parallel(tmp_path / "eval", "flores-dev.zh-en.tsv", GERMAN)
     printed = command(capsys, "all", tmp_path / "gold", "--comparable", tmp_path / "comparable")
-    titles = [line.split(" (")[0] for line in printed if ", options:" in line]
-    assert titles == ["set", "derived from flores-dev.fr-en.tsv and flores-dev.zh-en.tsv", "comparable, tuning"]
+    signatures = [line for line in printed if ", options:" in line]
+    assert [line.split(" (")[0] for line in signatures] == [
+        "set",
+        "derived from flores-dev.fr-en.tsv and flores-dev.zh-en.tsv",
+        *["comparable, tuning"] * 2,
+    ]
+    assert ["translated by" in line for line in signatures] == [False, False, False, True]
     with pytest.raises(InputError, match="holds no gold sets"):
         command(capsys, "all", tmp_path / "none", "--comparable", tmp_path / "none")
 

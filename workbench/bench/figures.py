@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.align.evaluation import GoldDocument
@@ -52,7 +52,7 @@ def report(evaluation: Evaluation, sources: Sources) -> Iterator[str]:
         raise InputError(f"{sources.sets} holds no gold sets; expected folders of NAME.src, NAME.tgt and NAME.gold")
     for group in (*groups, *_derived(evaluation, sources), *_comparable(evaluation, sources)):
         yield (
-            f"{group.title} ({evaluation.signature(group.documents, group.with_mt)})\n\n"
+            f"{group.title} ({group.evaluation.signature(group.documents, group.with_mt)})\n\n"
             f"{summary_table(list(group.rows))}\n"
         )
     yield LEGEND
@@ -61,6 +61,7 @@ def report(evaluation: Evaluation, sources: Sources) -> Iterator[str]:
 @dataclass(frozen=True, slots=True)
 class _Group:
     title: str
+    evaluation: Evaluation
     documents: Sequence[GoldDocument]
     with_mt: bool
     rows: Iterable[Row]  # computed when they are asked for
@@ -72,7 +73,7 @@ def _gold_sets(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
         noise = _noise(documents, sources.lines)
         title = f"{folder.name}, noise from FLORES dev" if noise else folder.name
         for with_mt in _conditions(documents):
-            yield _Group(title, documents, with_mt, evaluation.robustness(documents, with_mt, noise))
+            yield _Group(title, evaluation, documents, with_mt, evaluation.robustness(documents, with_mt, noise))
 
 
 def _derived(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
@@ -81,14 +82,16 @@ def _derived(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
         if all(file.exists() for file in files):
             documents = derived_set(files[0], files[1], ("fr", "zh-Hans"))
             title = f"derived from {files[0].name} and {files[1].name}"
-            yield _Group(title, documents, False, evaluation.each(documents, with_mt=False))
+            yield _Group(title, evaluation, documents, False, evaluation.each(documents, with_mt=False))
 
 
 def _comparable(evaluation: Evaluation, sources: Sources) -> Iterator[_Group]:
     for folder in _sets(sources.comparable):
-        documents = gold_set(folder)
+        title, documents = f"comparable, {folder.name}", gold_set(folder)
         for with_mt in _conditions(documents):
-            yield _Group(f"comparable, {folder.name}", documents, with_mt, evaluation.each(documents, with_mt))
+            yield _Group(title, evaluation, documents, with_mt, evaluation.each(documents, with_mt))
+        here = replace(evaluation, translate=True)
+        yield _Group(title, here, documents, False, here.each(documents, with_mt=False))
 
 
 def _sets(folder: Path) -> list[Path]:
