@@ -211,9 +211,8 @@ def _told_in_order(
     confirming = {cell for step in free if step.gain > LIKELY for cell in _cells(step)}
     steps = [step for block in blocks for step in block]
     confirmed = sum(not confirming.isdisjoint(_cells(step)) for step in steps)
-    if model is DRAFT:
-        return confirmed >= _CONFIRMED_BY_DRAFTS * len(steps)
-    return "english" not in evidence.sides or confirmed >= options.confirmed * len(steps)
+    by_english = options.confirmed if "english" in evidence.sides else 0.0
+    return confirmed >= (_CONFIRMED_BY_DRAFTS if model is DRAFT else by_english) * len(steps)
 
 
 def _cells(step: Step) -> Iterator[tuple[int, int]]:
