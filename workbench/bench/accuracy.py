@@ -137,8 +137,9 @@ class Evaluation:
         segments = sum(len(document.src) for document in documents), sum(len(document.tgt) for document in documents)
         given = "with its own translations" if with_mt and translated(documents) else "without translations"
         if self.translate:
-            langs = {lang for document in documents for lang in _tags(document)}
-            given = f"translated by {self.models.chosen(langs)}"
+            langs = sorted({lang for document in documents for lang in _tags(document)})
+            used = dict.fromkeys(package.model_id for lang in langs for package in self.models.route(lang) or ())
+            given = f"translated by {' '.join(used)}"
         given += ", said to be related" if self.related else ""
         return (
             f"{', '.join(sorted({' to '.join(_tags(document)) for document in documents}))}, {given}; "
