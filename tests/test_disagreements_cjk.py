@@ -117,6 +117,20 @@ from workbench.facts import disagreements, numbers
         ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
         ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
         ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+        # denials answered by an opposite beside another, and amounts not reached
+        ("ko", "시인은 평생 독신으로 살았고 집을 남기지 않았다.", "The poet never married and left no house."),
+        ("ko", "마을 사람들은 대부분 배를 타 본 적이 없었다.", "Few of the villagers had ever been on a boat."),
+        ("ja", "1952年を最後に見られていないチョウだ。", "The butterfly was last seen in 1952."),
+        ("ko", "섬의 주민은 300명이 채 되지 않는다.", "The island has fewer than 300 inhabitants."),
+        ("ko", "어획량은 예상치인 40톤에 미치지 못했다.", "The catch fell short of the 40 tonnes expected."),
+        ("zh-Hans", "村子失去了井。", "The village has no well."),
+        ("ja", "村は井戸を失った。", "The village has no well."),
+        # months in a row, and what is left in a competition
+        ("ja", "4〜6月期の水揚げは9トンだった。", "The catch was 9 tonnes in the three months to June."),
+        ("zh-Hans", "截至九月的三个月，渔获为9吨。", "The catch was 9 tonnes in the three months to September."),
+        ("ko", "7~9월 어획량은 9톤이었다.", "The catch was 9 tonnes in the three months to the end of September."),
+        ("zh-Hant", "球隊止步八分之一決賽。", "The team went out in the round of 16."),
+        ("ko", "연맹은 16강 상대를 추첨했다.", "The federation drew the ties of the round of 16."),
     ],
 )
 def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, english: str) -> None:
@@ -162,6 +176,22 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
         ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
         ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+        ("negation", "zh-Hans", "雪在五月并不罕见。", "Snow is uncommon in May."),
+        ("negation", "ko", "눈은 5월에도 드물지 않다.", "Snow is uncommon in May."),
+        ("negation", "zh-Hans", "失业者不是都住在城里。", "The unemployed live in town."),
+        ("negation", "ja", "漁師3人が今も行方不明だ。", "Three fishermen are not missing."),
+        ("negation", "zh-Hans", "渡轮晚点四个多小时。", "The ferry was not delayed by more than four hours."),
+        ("negation", "ko", "주가는 오늘도 하락 마감하지 않았다.", "Shares closed lower again today."),
+        ("negation", "zh-Hans", "多数渔民反对。", "Most fishermen were not against it."),
+        (
+            "negation",
+            "ko",
+            "다 자라도 3밀리미터에 불과하며 날지 못한다.",
+            "It is barely 3 millimetres long and can fly.",
+        ),
+        ("date", "ja", "4〜6月期の水揚げは9トンだった。", "The catch was 9 tonnes in the three months to September."),
+        ("number", "zh-Hans", "央行降息50个基点。", "The central bank cut rates by 0.25 points."),
+        ("quantity", "ja", "渡し船は4時間半かかる。", "The ferry takes an hour and a half."),
     ],
 )
 def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) -> None:
@@ -172,3 +202,9 @@ def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) 
 def test_scales_of_chinese_multiply() -> None:
     found = [quantity.value for text in ("1.5万亿元", "三百万亿", "2億3,000萬") for quantity in numbers(text, "zh")]
     assert found == [15 * 10**11, 3 * 10**14, 23 * 10**7]
+
+
+def test_basis_points_are_points_in_every_language() -> None:
+    japanese = [("中銀は0.25ポイントの利下げをした。", "ja")]
+    assert disagreements([("央行降息25个基点。", "zh-Hans")], japanese) == ()
+    assert disagreements([("중앙은행은 금리를 25bp 내렸다.", "ko")], japanese) == ()

@@ -328,7 +328,7 @@ def denies_unanswered(a: Side, b: Side) -> bool:
         return False
     answers = [*b.plain, *b.joined, *(mark for mark in b.surplus(a) if mark.sense not in _ANSWERLESS)]
     alone = _unanswered(
-        sorted((mark.start / a.length, mark) for mark in a.plain),
+        sorted((mark.start / a.length, mark) for mark in a.plain if not (b.plain and a.is_opposed(mark, b))),
         sorted(mark.start / b.length for mark in answers),
         _spread(a, b, answers),
     )

@@ -96,6 +96,8 @@ _OF_SECOND_HALF = re.compile(
     r"do segundo(?: tempo|(?=[.,;)]|$))|da segunda (?:parte|etapa)|del segundo tiempo|de la segunda (?:parte|mitad)|"
     r"de la seconde (?:période|mi-temps)|der zweiten h(?:albzeit|älfte))"
 )
+# How many months a run of them is: 4〜6月期 are the three months to June.
+_FROM_MONTH = re.compile(r"(\d(?<!\d.)\d?) ?[月월]? ?[-–~～〜至到] ?(\d\d?) ?[月월]")
 _PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
 _SECOND_HALF = re.compile(rf"(?:後半|후반(?:전)?) ?({_N}) ?[分분]")
 _SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
@@ -105,11 +107,16 @@ _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")
 _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
 _MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
 _BASIS_POINTS = re.compile(
-    r"(\d(?<!\w.)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|个基点|個基點|bp\b)"
+    r"(\d(?<![A-Za-z\d.].)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|[个個]?基[点點]|"
+    r"ベーシスポイント|베이시스포인트|bp(?![a-z]))"
 )
 # Counted with the day on which it begins.
-_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
-_LAST_SIXTEEN = re.compile(r"\bhuitièmes? de finale\b")
+_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht tagen?|ocho días|oito dias)\b")
+# Rounds of a competition by their names, and how many are left then; East Asia says by numbers what English names.
+_ROUNDS = (
+    (re.compile(r"\bhuitièmes? de finale\b|\bround of 16\b|八分之一[决決][赛賽]"), 16),
+    (re.compile(r"\bquarter-?finals?\b|四分之一[决決][赛賽]|準々決勝|준준결승"), 8),
+)
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
@@ -341,6 +348,13 @@ def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
             yield Told(*match.span(), frozenset([times * _value(match[1], lang) + more]))
 
 
+def _months(text: str, lang: str) -> Iterator[Told]:
+    for match in _FROM_MONTH.finditer(text):
+        first, last = _value(match[1], lang), _value(match[2], lang)
+        if 0 < first < last <= 12:
+            yield Told(*match.span(), frozenset([last - first + 1]))
+
+
 def _grown(text: str, lang: str) -> Iterator[Told]:
     """增长1.5倍, 贵四倍, 翻两番."""
     for match in _TIMES_MORE.finditer(text):
@@ -384,8 +398,8 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 100]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
-    for pattern, value in ((_WEEK_OF_EIGHT, 7), (_LAST_SIXTEEN, 16)):
-        for match in pattern.finditer(text):
+    for pattern, value in ((_WEEK_OF_EIGHT, 7), *_ROUNDS):
+        for match in pattern.finditer(small(text)):
             yield Told(*match.span(), frozenset([Decimal(value)]))
 
 
@@ -408,5 +422,5 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
 _Rule = Callable[[str, str], Iterator[Told]]
 _OF_WORDS: tuple[_Rule, ...] = (_in_words, _in_two_words, _halves, _hundredths_in_words, _otherwise)
 _OF_CJK: tuple[_Rule, ...] = (
-    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts, _grown, _otherwise,
+    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _months, _hundredths, _parts, _grown, _otherwise,
 )  # fmt: skip
