@@ -117,6 +117,16 @@ from workbench.facts import disagreements, numbers
         ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
         ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
         ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+        # times, halves and shares in other words
+        ("ja", "船は午後6時40分に出る。", "The boat leaves at about 20 to seven in the evening."),
+        ("ko", "배는 오후 6시 40분에 떠난다.", "The boat leaves at twenty to seven in the evening."),
+        ("zh-Hans", "堤坝高1.5米。", "The dam is a metre and a half high."),
+        ("ko", "둑의 높이는 1.5미터에 지나지 않는다.", "The dam is only 1.5 metres high."),
+        # names
+        ("zh-Hans", "特立尼达和多巴哥的渔民", "fishermen of Trinidad and Tobago"),
+        ("ja", "タークス・カイコス諸島の港", "a port in the Turks and Caicos Islands"),
+        ("ja", "船はイェーテボリを出た。", "The ship left Gothenburg."),
+        ("zh-Hant", "清真寺的燈", "a lamp of the Sultan Qaboos mosque"),
         # denials answered by an opposite beside another, and amounts not reached
         ("ko", "시인은 평생 독신으로 살았고 집을 남기지 않았다.", "The poet never married and left no house."),
         ("ko", "마을 사람들은 대부분 배를 타 본 적이 없었다.", "Few of the villagers had ever been on a boat."),
@@ -176,6 +186,19 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
         ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
         ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+        # words of crime news that deny nothing, and bounds of another clause
+        ("negation", "zh-Hans", "嫌疑人已到案。", "The suspect has not appeared."),
+        ("negation", "ja", "容疑者が出廷した。", "The suspect did not appear."),
+        ("negation", "ko", "광부 세 명이 숨졌다.", "Three miners did not die."),
+        ("negation", "zh-Hans", "反对派领袖获释。", "The opposition leader was not released."),
+        (
+            "negation",
+            "ja",
+            "市長は住民200人に満たない島を訪れる。",
+            "The mayor will not visit the isle, which has fewer than 200 people.",
+        ),
+        ("negation", "ko", "선수는 엔진 고장으로 넘어지지 않았다.", "The driver fell with engine trouble."),
+        ("name", "ja", "英国では1868年まで合法だった。", "It was legal in Cairo until 1868."),
         ("negation", "zh-Hans", "雪在五月并不罕见。", "Snow is uncommon in May."),
         ("negation", "ko", "눈은 5월에도 드물지 않다.", "Snow is uncommon in May."),
         ("negation", "zh-Hans", "失业者不是都住在城里。", "The unemployed live in town."),
@@ -208,3 +231,9 @@ def test_basis_points_are_points_in_every_language() -> None:
     japanese = [("中銀は0.25ポイントの利下げをした。", "ja")]
     assert disagreements([("央行降息25个基点。", "zh-Hans")], japanese) == ()
     assert disagreements([("중앙은행은 금리를 25bp 내렸다.", "ko")], japanese) == ()
+
+
+def test_shares_of_chinese_and_korean_are_the_same() -> None:
+    korean = [("선원 열 명 중 네 명은 헤엄을 못 친다.", "ko")]
+    assert disagreements([("四成船员不会游泳。", "zh-Hans")], korean) == ()
+    assert disagreements([("三成船员不会游泳。", "zh-Hans")], korean)

@@ -335,8 +335,10 @@ def _going_on(sizes: Mapping[str, tuple[int, ...]]) -> Callable[[str], tuple[int
 
 
 def _cells(*columns: str) -> Iterator[str]:
-    """What stands in columns of the table."""
-    return (cell for column in columns if column for cell in column.split("|"))
+    """What stands in columns of the table; "and" may be written out."""
+    cells = [cell for column in columns if column for cell in column.split("|")]
+    yield from cells
+    yield from (cell.replace(" & ", " and ") for cell in cells if " & " in cell)
 
 
 def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:

@@ -61,6 +61,7 @@ _SIGNS: Mapping[str, str] = {
     "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
 }
+_PAUSE = re.compile(r"[,;:]\s")
 _NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
 # Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
 # that none of many patterns begins there.
@@ -270,6 +271,11 @@ class Side:
         lang, there = self.texts[0].lang, other.texts[0].lang
         return is_opposed(self._small, lang, no.start, no.end, other._small, there)
 
+    def takes(self, mark: Mark, denial: Mark) -> bool:
+        """Whether a word takes the force of a denial; a bound of another clause does not: not open, with under ten."""
+        is_apart = mark.sense in _BOUNDS and _PAUSE.search(self._small, denial.end, mark.start)
+        return not is_apart and _takes(mark, denial, self.texts[0].lang)
+
     @cached_property
     def _small(self) -> str:
         return "".join(small(denied.text) for denied in self.texts)
@@ -333,7 +339,7 @@ def denies_unanswered(a: Side, b: Side) -> bool:
         _spread(a, b, answers),
     )
     for mark in a.surplus(b):
-        taken = next((denial for denial in alone if _takes(mark, denial, a.texts[0].lang)), None)
+        taken = next((denial for denial in alone if a.takes(mark, denial)), None)
         if taken:
             alone.remove(taken)
     return sum(not a.is_opposed(denial, b) for denial in alone) % 2 == 1

@@ -78,6 +78,9 @@ _AND_A_HALF_OF: Mapping[str, re.Pattern[str]] = {
     "pt": re.compile(rf"\b(?P<of>hora|ano|dia) {AND_A_HALF['pt']}\b"),
 }
 _MILLIONS_AND_A_HALF = re.compile(rf"\b({_SMALL}) and a half (thousand|million|billion|trillion)\b")
+_ONE_AND_A_HALF = re.compile(
+    r"\ban? (?:(?:kilo|centi)?met(?:re|er)|mile|foot|inch|tonne?|kilo(?:gram)?|lit(?:re|er)) and a half\b"
+)
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
 _IN_LARGER = {
     **dict.fromkeys(["hour", "stund", "stünd", "hora"], 60),
@@ -144,12 +147,16 @@ _TIMES_MORE = re.compile(
 # What is four times dearer may be four times as dear, or five.
 _TIMES_DEARER = re.compile(rf"[贵貴大高多快重长長强強远遠厚热熱亮]了?({_N})倍")
 _DOUBLINGS = re.compile(rf"翻了?({_N})番")
-_AMONG = re.compile(rf"({_N}) ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중) ?({_N})(?=[人名명個个家社件])")
+_AMONG = re.compile(
+    rf"{_N_OF_TWO} ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중| 가운데) ?"
+    rf"{_N_OF_TWO} ?(?=[人名명個个家社件])"
+)
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
 # Before the hour: the minutes, and the hour. A half is of the hour to come only in German.
 _EARLY: Mapping[str, str] = {
     "en": r"\b(?P<m>quarter|{n}(?= minutes )|"
-    r"(?:(?<=\bat )|(?<=\bis )|(?<=\bwas ))(?:five|ten|twenty))(?: minutes)? (?:to|before) "
+    r"(?:(?<=\bat )|(?<=\bis )|(?<=\bwas ))(?:five|ten|twenty)|"
+    r"{n}(?= to {n}(?: o'clock| in the (?:morning|afternoon|evening)| at night)))(?: minutes)? (?:to|before) "
     r"(?P<h>{n}|noon|midnight)\b",
     "fr": r"\b(?P<h>{n}|midi|minuit)(?: heures?)? moins (?:le )?(?P<m>quart|{n})\b",
     "de": r"\b(?P<m>halb|(?:drei )?viertel|dreiviertel|{n})(?: vor)? (?P<h>{n})\b",
@@ -328,6 +335,8 @@ def _halves(text: str, lang: str) -> Iterator[Told]:
         yield _of_two(match, _value(number, lang) if number else Decimal(1), None, _IN_LARGER[match["of"]])
     for match in _HALF_OF.finditer(lower) if lang == "en" else ():
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
+    for match in _ONE_AND_A_HALF.finditer(lower) if lang == "en" else ():
+        yield Told(*match.span(), frozenset([Decimal("1.5")]))
     for match in _MILLIONS_AND_A_HALF.finditer(lower) if lang == "en" else ():
         yield Told(*match.span(), frozenset([(_value(match[1], lang) + Decimal("0.5")) * scales(lang)[match[2]]]))
 
