@@ -117,6 +117,11 @@ from workbench.facts import disagreements, numbers
         ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
         ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
         ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+        # what a word of the other answers in another sense
+        ("ja", "灯りもなく船は港を出た。", "The boat left port unlit."),
+        ("ja", "島は数メートルほどしか離れていない。", "The island is barely a few metres away."),
+        ("zh-Hans", "港里并不多见这样捉摸不透的船长。", "Few captains in the harbour were as unpredictable."),
+        ("ja", "漁師たちはリードを守りきれなかった。", "The fishermen squandered their lead."),
         # times, halves and shares in other words
         ("ja", "船は午後6時40分に出る。", "The boat leaves at about 20 to seven in the evening."),
         ("ko", "배는 오후 6시 40분에 떠난다.", "The boat leaves at twenty to seven in the evening."),
@@ -186,6 +191,8 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
         ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
         ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+        ("negation", "ja", "灯りもなく船は港を出た。", "Without lights, the boat did not leave port."),
+        ("negation", "zh-Hans", "无桨的船漂到岸边。", "Without oars, the boat did not drift ashore."),
         # words of crime news that deny nothing, and bounds of another clause
         ("negation", "zh-Hans", "嫌疑人已到案。", "The suspect has not appeared."),
         ("negation", "ja", "容疑者が出廷した。", "The suspect did not appear."),
