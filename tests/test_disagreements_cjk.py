@@ -191,6 +191,7 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
         ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
         ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+        ("quantity", "ja", "船は午後8時40分に出る。", "The boat leaves at about 20 to seven in the evening."),
         ("negation", "ja", "灯りもなく船は港を出た。", "Without lights, the boat did not leave port."),
         ("negation", "zh-Hans", "无桨的船漂到岸边。", "Without oars, the boat did not drift ashore."),
         # words of crime news that deny nothing, and bounds of another clause

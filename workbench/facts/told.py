@@ -151,12 +151,14 @@ _AMONG = re.compile(
     rf"{_N_OF_TWO} ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중| 가운데) ?"
     rf"{_N_OF_TWO} ?(?=[人名명個个家社件])"
 )
+_OF_HOUR = " o'clock| in the (?:morning|afternoon|evening)| at night"
+_OF_DAY = re.compile(_OF_HOUR)
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
 # Before the hour: the minutes, and the hour. A half is of the hour to come only in German.
 _EARLY: Mapping[str, str] = {
     "en": r"\b(?P<m>quarter|{n}(?= minutes )|"
     r"(?:(?<=\bat )|(?<=\bis )|(?<=\bwas ))(?:five|ten|twenty)|"
-    r"{n}(?= to {n}(?: o'clock| in the (?:morning|afternoon|evening)| at night)))(?: minutes)? (?:to|before) "
+    r"{n}(?= to {n}(?:" + _OF_HOUR + ")))(?: minutes)? (?:to|before) "
     r"(?P<h>{n}|noon|midnight)\b",
     "fr": r"\b(?P<h>{n}|midi|minuit)(?: heures?)? moins (?:le )?(?P<m>quart|{n})\b",
     "de": r"\b(?P<m>halb|(?:drei )?viertel|dreiviertel|{n})(?: vor)? (?P<h>{n})\b",
@@ -285,9 +287,10 @@ def _early(text: str, lang: str) -> Iterator[Told]:
             continue
         left, at = _value(named["m"], lang), _value(named["h"], lang)
         if at <= 24 and left < 60:
-            # Ten to eight may be a range, too, but a quarter to eight is nothing else.
+            # Ten to eight may be a range, too, but a quarter to eight is nothing else, nor ten to eight at night.
             hours = frozenset([(at - 1) % 12, (at - 1) % 12 + 12, 60 - left])
-            yield Told(*match.span(), hours, instead=named["m"] in _MINUTES)
+            is_sure = named["m"] in _MINUTES or _OF_DAY.match(text, match.end()) is not None
+            yield Told(*match.span(), hours, instead=is_sure)
 
 
 def _eras(text: str, lang: str) -> Iterator[Told]:
