@@ -117,6 +117,8 @@ from workbench.facts import disagreements, numbers
         ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
         ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
         ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+        ("ja", "チューリヒの湖", "the lake of Zurich"),
+        ("ko", "조선소는 배를 인도해 왔다.", "The shipyard has delivered boats to the Azores."),
         # what a word of the other answers in another sense
         ("ja", "灯りもなく船は港を出た。", "The boat left port unlit."),
         ("ja", "島は数メートルほどしか離れていない。", "The island is barely a few metres away."),
