@@ -117,6 +117,11 @@ from workbench.facts import disagreements, numbers
         ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
         ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
         ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+        # nobody more than, no mistaking, and words for few
+        ("ja", "誰よりも驚いたのは漁師だった。", "Nobody was more surprised than the fisherman."),
+        ("ko", "선장의 뜻은 분명했다.", "There was no mistaking what the captain meant."),
+        ("zh-Hans", "船长难掩失望。", "The captain could not hide his disappointment."),
+        ("zh-Hans", "若无风，这种雾不散，晴天很少见。", "Without wind the fog does not lift, and clear days are rare."),
         ("ja", "チューリヒの湖", "the lake of Zurich"),
         ("ko", "조선소는 배를 인도해 왔다.", "The shipyard has delivered boats to the Azores."),
         # what a word of the other answers in another sense
