@@ -117,6 +117,42 @@ from workbench.facts import disagreements, numbers
         ("ko", "주민이 백만이 넘는다.", "It has over a million inhabitants."),
         ("zh-Hant", "窯爐自1970年代起停用。", "The kiln has not been used since the 1970s."),
         ("zh-Hans", "日本海军的船", "ships of the Japanese navy"),
+        # nobody more than, no mistaking, and words for few
+        ("ja", "誰よりも驚いたのは漁師だった。", "Nobody was more surprised than the fisherman."),
+        ("ko", "선장의 뜻은 분명했다.", "There was no mistaking what the captain meant."),
+        ("zh-Hans", "船长难掩失望。", "The captain could not hide his disappointment."),
+        ("zh-Hans", "若无风，这种雾不散，晴天很少见。", "Without wind the fog does not lift, and clear days are rare."),
+        ("ja", "チューリヒの湖", "the lake of Zurich"),
+        ("ko", "조선소는 배를 인도해 왔다.", "The shipyard has delivered boats to the Azores."),
+        # what a word of the other answers in another sense
+        ("ja", "灯りもなく船は港を出た。", "The boat left port unlit."),
+        ("ja", "島は数メートルほどしか離れていない。", "The island is barely a few metres away."),
+        ("zh-Hans", "港里并不多见这样捉摸不透的船长。", "Few captains in the harbour were as unpredictable."),
+        ("ja", "漁師たちはリードを守りきれなかった。", "The fishermen squandered their lead."),
+        # times, halves and shares in other words
+        ("ja", "船は午後6時40分に出る。", "The boat leaves at about 20 to seven in the evening."),
+        ("ko", "배는 오후 6시 40분에 떠난다.", "The boat leaves at twenty to seven in the evening."),
+        ("zh-Hans", "堤坝高1.5米。", "The dam is a metre and a half high."),
+        ("ko", "둑의 높이는 1.5미터에 지나지 않는다.", "The dam is only 1.5 metres high."),
+        # names
+        ("zh-Hans", "特立尼达和多巴哥的渔民", "fishermen of Trinidad and Tobago"),
+        ("ja", "タークス・カイコス諸島の港", "a port in the Turks and Caicos Islands"),
+        ("ja", "船はイェーテボリを出た。", "The ship left Gothenburg."),
+        ("zh-Hant", "清真寺的燈", "a lamp of the Sultan Qaboos mosque"),
+        # denials answered by an opposite beside another, and amounts not reached
+        ("ko", "시인은 평생 독신으로 살았고 집을 남기지 않았다.", "The poet never married and left no house."),
+        ("ko", "마을 사람들은 대부분 배를 타 본 적이 없었다.", "Few of the villagers had ever been on a boat."),
+        ("ja", "1952年を最後に見られていないチョウだ。", "The butterfly was last seen in 1952."),
+        ("ko", "섬의 주민은 300명이 채 되지 않는다.", "The island has fewer than 300 inhabitants."),
+        ("ko", "어획량은 예상치인 40톤에 미치지 못했다.", "The catch fell short of the 40 tonnes expected."),
+        ("zh-Hans", "村子失去了井。", "The village has no well."),
+        ("ja", "村は井戸を失った。", "The village has no well."),
+        # months in a row, and what is left in a competition
+        ("ja", "4〜6月期の水揚げは9トンだった。", "The catch was 9 tonnes in the three months to June."),
+        ("zh-Hans", "截至九月的三个月，渔获为9吨。", "The catch was 9 tonnes in the three months to September."),
+        ("ko", "7~9월 어획량은 9톤이었다.", "The catch was 9 tonnes in the three months to the end of September."),
+        ("zh-Hant", "球隊止步八分之一決賽。", "The team went out in the round of 16."),
+        ("ko", "연맹은 16강 상대를 추첨했다.", "The federation drew the ties of the round of 16."),
     ],
 )
 def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, english: str) -> None:
@@ -162,6 +198,41 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("number", "ja", "市長は14日、橋を渡った。", "The mayor crossed the bridge on Tuesday the 15th."),
         ("quantity", "ja", "市長は14日間で橋を架けた。", "The mayor built the bridge in 15 days, by Tuesday."),
         ("date", "ko", "1940~50년대의 노래", "songs of the sixties and seventies"),
+        ("negation", "zh-Hans", "此药不宜空腹服用。", "The medicine should be taken on an empty stomach."),
+        ("negation", "zh-Hans", "海浪穿不透堤坝。", "The waves can penetrate the dike."),
+        ("negation", "zh-Hant", "瘟疫不通過空氣傳播。", "The plague spreads through the air."),
+        ("quantity", "ja", "船は午後8時40分に出る。", "The boat leaves at about 20 to seven in the evening."),
+        ("negation", "ja", "灯りもなく船は港を出た。", "Without lights, the boat did not leave port."),
+        ("negation", "zh-Hans", "无桨的船漂到岸边。", "Without oars, the boat did not drift ashore."),
+        # words of crime news that deny nothing, and bounds of another clause
+        ("negation", "zh-Hans", "嫌疑人已到案。", "The suspect has not appeared."),
+        ("negation", "ja", "容疑者が出廷した。", "The suspect did not appear."),
+        ("negation", "ko", "광부 세 명이 숨졌다.", "Three miners did not die."),
+        ("negation", "zh-Hans", "反对派领袖获释。", "The opposition leader was not released."),
+        (
+            "negation",
+            "ja",
+            "市長は住民200人に満たない島を訪れる。",
+            "The mayor will not visit the isle, which has fewer than 200 people.",
+        ),
+        ("negation", "ko", "선수는 엔진 고장으로 넘어지지 않았다.", "The driver fell with engine trouble."),
+        ("name", "ja", "英国では1868年まで合法だった。", "It was legal in Cairo until 1868."),
+        ("negation", "zh-Hans", "雪在五月并不罕见。", "Snow is uncommon in May."),
+        ("negation", "ko", "눈은 5월에도 드물지 않다.", "Snow is uncommon in May."),
+        ("negation", "zh-Hans", "失业者不是都住在城里。", "The unemployed live in town."),
+        ("negation", "ja", "漁師3人が今も行方不明だ。", "Three fishermen are not missing."),
+        ("negation", "zh-Hans", "渡轮晚点四个多小时。", "The ferry was not delayed by more than four hours."),
+        ("negation", "ko", "주가는 오늘도 하락 마감하지 않았다.", "Shares closed lower again today."),
+        ("negation", "zh-Hans", "多数渔民反对。", "Most fishermen were not against it."),
+        (
+            "negation",
+            "ko",
+            "다 자라도 3밀리미터에 불과하며 날지 못한다.",
+            "It is barely 3 millimetres long and can fly.",
+        ),
+        ("date", "ja", "4〜6月期の水揚げは9トンだった。", "The catch was 9 tonnes in the three months to September."),
+        ("number", "zh-Hans", "央行降息50个基点。", "The central bank cut rates by 0.25 points."),
+        ("quantity", "ja", "渡し船は4時間半かかる。", "The ferry takes an hour and a half."),
     ],
 )
 def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) -> None:
@@ -172,3 +243,15 @@ def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) 
 def test_scales_of_chinese_multiply() -> None:
     found = [quantity.value for text in ("1.5万亿元", "三百万亿", "2億3,000萬") for quantity in numbers(text, "zh")]
     assert found == [15 * 10**11, 3 * 10**14, 23 * 10**7]
+
+
+def test_basis_points_are_points_in_every_language() -> None:
+    japanese = [("中銀は0.25ポイントの利下げをした。", "ja")]
+    assert disagreements([("央行降息25个基点。", "zh-Hans")], japanese) == ()
+    assert disagreements([("중앙은행은 금리를 25bp 내렸다.", "ko")], japanese) == ()
+
+
+def test_shares_of_chinese_and_korean_are_the_same() -> None:
+    korean = [("선원 열 명 중 네 명은 헤엄을 못 친다.", "ko")]
+    assert disagreements([("四成船员不会游泳。", "zh-Hans")], korean) == ()
+    assert disagreements([("三成船员不会游泳。", "zh-Hans")], korean)

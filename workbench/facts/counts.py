@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -61,7 +61,7 @@ _ONE: Mapping[str, re.Pattern[str]] = {
 }
 SAID_OF_ONE = frozenset("km m cm mm mile kg hour minute day week month year USD EUR".split())  # noqa: SIM905
 _PART_OF_ONE = re.compile(r"\b(?:(quarter of )|half (?:of )?)(?:an? )?[a-z]+$|[半반] ?\S+$")
-_SAYS_HALVES = re.compile(r"half|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]weit")
+_SAYS_HALVES = re.compile(r"half|final|준준결승|halb|½| y medi[ao]| e mei[ao]|[Jj]ede\w [Zz]weit")
 _HALF_BEHIND = re.compile(f"半|반|个半|個半| (?:{'|'.join(AND_A_HALF[lang] for lang in ('en', 'fr', 'es', 'pt'))})")
 _HALF = Decimal("0.5")
 
@@ -297,7 +297,7 @@ def counts(text: str, lang: str) -> Counts:
 def _with_told(items: Iterable[Stated], others: Iterable[Told], retold: frozenset[int]) -> list[Stated]:
     """With what each means together with what stands around it, and nothing else at the places `retold`.
 
-    The numbers of a share, 4分の3, tell as plainly as larger ones.
+    What tells of a part tells as plainly as a larger number.
     """
     more: dict[int, frozenset[Decimal]] = {}
     for other in others:
@@ -308,12 +308,17 @@ def _with_told(items: Iterable[Stated], others: Iterable[Told], retold: frozense
         replace(
             item,
             meant=more[item.start] | (nothing if item.start in retold else item.meant),
-            is_plain=item.is_plain or (item.value > _TWO and any(0 < value < 1 for value in more[item.start])),
+            is_plain=item.is_plain or _tells_part(item, more[item.start]),
         )
         if item.start in more
         else item
         for item in items
     ]
+
+
+def _tells_part(item: Stated, told: Collection[Decimal]) -> bool:
+    """Whether a number is part of a share, 4分の3, or of so many and a half, 2時間半."""
+    return any((0 < value < 1 and item.value > _TWO) or (value > 1 and value % 1 == _HALF) for value in told)
 
 
 def _more(item: Stated) -> set[Decimal]:

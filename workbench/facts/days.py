@@ -67,6 +67,19 @@ _MONTHS = {
 }
 
 
+# Months that are told by the last of them: in the three months to June, 截至6月的三个月.
+_MONTHS_UP_TO: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        rf"\b(?P<n>three|six|nine|3|6|9) months (?:to|through|until|ending|ended)(?: in)?(?: (?:the )?end(?: of|-)?)? ?"
+        rf"(?:\d\d )?(?P<last>{_MONTHS['en'].replace(' ', '|')})"
+    ),
+    "zh": re.compile(r"(?P<last>1[0-2]|[1-9])月[底末]?(?:止)?的?(?P<n>[三六九369])[个個]月"),
+    "ja": re.compile(r"(?P<last>1[0-2]|[1-9])月末?までの?(?P<n>[三六九369])[カか]月"),
+    "ko": re.compile(r"(?P<last>1[0-2]|[1-9])월 ?말?까지(?:의)? ?(?P<n>[369]|석|세)(?:개월| 달)"),
+}  # fmt: skip
+_SO_MANY = {"three": 3, "six": 6, "nine": 9, "三": 3, "六": 6, "九": 9, "석": 3, "세": 3}
+
+
 @cache
 def _month_pattern(lang: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:mid-)?({'|'.join(_MONTHS[lang].split())})")
@@ -94,3 +107,7 @@ def months(lower: str, lang: str) -> Iterator[Decimal]:
         stems = _MONTHS[lang].split()
         for match in _month_pattern(lang).finditer(lower):
             yield Decimal(stems.index(match[1]) + 1)
+    for match in _MONTHS_UP_TO[lang].finditer(lower) if lang in _MONTHS_UP_TO else ():
+        last, many = match["last"], match["n"]
+        end = int(last) if last.isdecimal() else _MONTHS[lang].split().index(last) + 1
+        yield from (Decimal((end - 1 - back) % 12 + 1) for back in range(_SO_MANY.get(many) or int(many)))

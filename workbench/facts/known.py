@@ -32,7 +32,7 @@ _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
 # What begins like a name and is another thing: the Indus, an ocean, a polar bear; humane and to hand over, in Korean;
 # or, in Han, a longer name by sound.
-_OTHER = re.compile("[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]|도[적주하한할했되된받]")
+_OTHER = re.compile("[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]|도[적주하해한할했되된될됐받]")
 # How Korean may go on behind a name in syllables that are in foreign words as well: 칠레란, 페루산.
 _ADDED = frozenset("란산")
 # Log odds from which a syllable goes on as a foreign name does; chosen on the corpora.
@@ -306,7 +306,8 @@ def _forms(lang: str) -> _Forms:
     sizes: dict[str, set[int]] = {}
     longer: dict[str, dict[str, set[int]]] = {}
     for row in _rows():
-        for cell in _cells(row[column].lstrip("~"), "" if lang in CJK else row[_ANYWHERE]):
+        cells = _cells(row[column].lstrip("~"), "" if lang in CJK else row[_ANYWHERE])
+        for cell in (spelt for each in cells for spelt in _spellings(each)):
             form = cell.lstrip("+!")
             keys.setdefault(form, set()).add(row[0])
             sure[form] = max(sure.get(form, ""), cell[: len(cell) - len(form)], key=["", "+", "!"].index)
@@ -337,6 +338,15 @@ def _going_on(sizes: Mapping[str, tuple[int, ...]]) -> Callable[[str], tuple[int
 def _cells(*columns: str) -> Iterator[str]:
     """What stands in columns of the table."""
     return (cell for column in columns if column for cell in column.split("|"))
+
+
+def _spellings(cell: str) -> Iterator[str]:
+    """A cell of the table, and how else it is written: with "and", チューリヒ for チューリッヒ."""
+    yield cell
+    if " & " in cell:
+        yield cell.replace(" & ", " and ")
+    if "ッ" in cell and len(cell) > _LEAST_PART:
+        yield cell.replace("ッ", "")
 
 
 def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:

@@ -49,6 +49,9 @@ _ANSWERLESS = frozenset(["until", "than", *_BOUNDS])
 _TELLING = frozenset(
     "also aside bad beyond differ doubt even fail few forget free lack no nor refuse un without workless".split()  # noqa: SIM905
 )
+# Senses of words that may stand for any other, and how near a no its word stands, in characters.
+_WIDEST = frozenset(["no", "un", "without"])
+_NEXT = 10
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
 # begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs.
 SURE = 1.75
@@ -61,6 +64,7 @@ _SIGNS: Mapping[str, str] = {
     "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
 }
+_PAUSE = re.compile(r"[,;:]\s")
 _NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
 # Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
 # that none of many patterns begins there.
@@ -249,6 +253,15 @@ class Side:
     def might(self) -> list[Mark]:
         return self._placed([denied.might for denied in self.texts])
 
+    def answering(self, other: Side) -> list[Mark]:
+        """What may answer a denial of the other."""
+        return [mark for mark in self.surplus(other) if mark.sense not in _ANSWERLESS]
+
+    def words(self, marks: Sequence[Mark]) -> list[Mark]:
+        """Those of some marks that are telling words, no phrases with a no."""
+        phrases = self._placed([denied.phrases for denied in self.texts])
+        return [mark for mark in marks if mark.sense in _TELLING and mark.sense != "nor" and mark not in phrases]
+
     @property
     def joined(self) -> list[Mark]:
         return self._placed([denied.joined for denied in self.texts])
@@ -269,6 +282,11 @@ class Side:
         """Whether the other says the opposite of what a no of this denies."""
         lang, there = self.texts[0].lang, other.texts[0].lang
         return is_opposed(self._small, lang, no.start, no.end, other._small, there)
+
+    def takes(self, mark: Mark, denial: Mark) -> bool:
+        """Whether a word takes the force of a denial; a bound of another clause does not: not open, with under ten."""
+        is_apart = mark.sense in _BOUNDS and _PAUSE.search(self._small, denial.end, mark.start)
+        return not is_apart and _takes(mark, denial, self.texts[0].lang)
 
     @cached_property
     def _small(self) -> str:
@@ -326,17 +344,33 @@ def denies_unanswered(a: Side, b: Side) -> bool:
     # Where both deny and one much more, they are told too differently to be held against each other.
     if "" in a.langs | b.langs or more < 1 or (b.count and more > 1):
         return False
-    answers = [*b.plain, *b.joined, *(mark for mark in b.surplus(a) if mark.sense not in _ANSWERLESS)]
+    answers = [*b.plain, *b.joined, *(b.answering(a) if b.count else _left(a, b))]
     alone = _unanswered(
-        sorted((mark.start / a.length, mark) for mark in a.plain),
+        sorted((mark.start / a.length, mark) for mark in a.plain if not (b.plain and a.is_opposed(mark, b))),
         sorted(mark.start / b.length for mark in answers),
         _spread(a, b, answers),
     )
     for mark in a.surplus(b):
-        taken = next((denial for denial in alone if _takes(mark, denial, a.texts[0].lang)), None)
+        taken = next((denial for denial in alone if a.takes(mark, denial)), None)
         if taken:
             alone.remove(taken)
     return sum(not a.is_opposed(denial, b) for denial in alone) % 2 == 1
+
+
+def _left(a: Side, b: Side) -> list[Mark]:
+    """What answers in the second side, without what says in another sense what words of the first say, one for one:
+    没有, of a text with "not" and "without", may be the latter.
+    """
+    answers = b.answering(a)
+    own = [mark for mark in a.words(a.surplus(b)) if not any(_is_denied(mark, no) for no in a.plain)]
+    for mark in sorted(b.words(answers), key=lambda mark: mark.sense not in _WIDEST)[: len(own)]:
+        answers.remove(mark)
+    return answers
+
+
+def _is_denied(mark: Mark, no: Mark) -> bool:
+    """Whether a word stands so near a no that it may be what is denied: nobody forgets."""
+    return max(mark.start - no.end, no.start - mark.end) <= _NEXT
 
 
 def _spread(a: Side, b: Side, answers: Sequence[Mark]) -> float:

@@ -78,6 +78,9 @@ _AND_A_HALF_OF: Mapping[str, re.Pattern[str]] = {
     "pt": re.compile(rf"\b(?P<of>hora|ano|dia) {AND_A_HALF['pt']}\b"),
 }
 _MILLIONS_AND_A_HALF = re.compile(rf"\b({_SMALL}) and a half (thousand|million|billion|trillion)\b")
+_ONE_AND_A_HALF = re.compile(
+    r"\ban? (?:(?:kilo|centi)?met(?:re|er)|mile|foot|inch|tonne?|kilo(?:gram)?|lit(?:re|er)) and a half\b"
+)
 _HALF_OF = re.compile(r"\bhalf(?: an? |-)(hour|year|day)\b")
 _IN_LARGER = {
     **dict.fromkeys(["hour", "stund", "stünd", "hora"], 60),
@@ -96,6 +99,8 @@ _OF_SECOND_HALF = re.compile(
     r"do segundo(?: tempo|(?=[.,;)]|$))|da segunda (?:parte|etapa)|del segundo tiempo|de la segunda (?:parte|mitad)|"
     r"de la seconde (?:période|mi-temps)|der zweiten h(?:albzeit|älfte))"
 )
+# How many months a run of them is: 4〜6月期 are the three months to June.
+_FROM_MONTH = re.compile(r"(\d(?<!\d.)\d?) ?[月월]? ?[-–~～〜至到] ?(\d\d?) ?[月월]")
 _PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
 _SECOND_HALF = re.compile(rf"(?:後半|후반(?:전)?) ?({_N}) ?[分분]")
 _SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
@@ -105,11 +110,16 @@ _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")
 _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
 _MILLISECONDS = re.compile(r"(\d(?<!\d.)\d{0,12}) ?(?:ms\b|milli[sz]e[ck]|milisegundo|毫秒|ミリ秒|밀리초)")
 _BASIS_POINTS = re.compile(
-    r"(\d(?<!\w.)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|个基点|個基點|bp\b)"
+    r"(\d(?<![A-Za-z\d.].)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|[个個]?基[点點]|"
+    r"ベーシスポイント|베이시스포인트|bp(?![a-z]))"
 )
 # Counted with the day on which it begins.
-_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
-_LAST_SIXTEEN = re.compile(r"\bhuitièmes? de finale\b")
+_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht tagen?|ocho días|oito dias)\b")
+# Rounds of a competition by their names, and how many are left then; East Asia says by numbers what English names.
+_ROUNDS = (
+    (re.compile(r"\bhuitièmes? de finale\b|\bround of 16\b|八分之一[决決][赛賽]"), 16),
+    (re.compile(r"\bquarter-?finals?\b|四分之一[决決][赛賽]|準々決勝|준준결승"), 8),
+)
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
@@ -137,12 +147,18 @@ _TIMES_MORE = re.compile(
 # What is four times dearer may be four times as dear, or five.
 _TIMES_DEARER = re.compile(rf"[贵貴大高多快重长長强強远遠厚热熱亮]了?({_N})倍")
 _DOUBLINGS = re.compile(rf"翻了?({_N})番")
-_AMONG = re.compile(rf"({_N}) ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중) ?({_N})(?=[人名명個个家社件])")
+_AMONG = re.compile(
+    rf"{_N_OF_TWO} ?(?:人|名|명|個|个|家|社|件)?(?:に|中有?|のうち|里有| 중| 가운데) ?"
+    rf"{_N_OF_TWO} ?(?=[人名명個个家社件])"
+)
+_OF_HOUR = " o'clock| in the (?:morning|afternoon|evening)| at night"
+_OF_DAY = re.compile(_OF_HOUR)
 _ONES = {"one": 1, "un": 1, "une": 1, "una": 1, "uno": 1, "um": 1, "uma": 1, "einer": 1, "eine": 1, "eins": 1}
 # Before the hour: the minutes, and the hour. A half is of the hour to come only in German.
 _EARLY: Mapping[str, str] = {
     "en": r"\b(?P<m>quarter|{n}(?= minutes )|"
-    r"(?:(?<=\bat )|(?<=\bis )|(?<=\bwas ))(?:five|ten|twenty))(?: minutes)? (?:to|before) "
+    r"(?:(?<=\bat )|(?<=\bis )|(?<=\bwas ))(?:five|ten|twenty)|"
+    r"{n}(?= to {n}(?:" + _OF_HOUR + ")))(?: minutes)? (?:to|before) "
     r"(?P<h>{n}|noon|midnight)\b",
     "fr": r"\b(?P<h>{n}|midi|minuit)(?: heures?)? moins (?:le )?(?P<m>quart|{n})\b",
     "de": r"\b(?P<m>halb|(?:drei )?viertel|dreiviertel|{n})(?: vor)? (?P<h>{n})\b",
@@ -271,9 +287,10 @@ def _early(text: str, lang: str) -> Iterator[Told]:
             continue
         left, at = _value(named["m"], lang), _value(named["h"], lang)
         if at <= 24 and left < 60:
-            # Ten to eight may be a range, too, but a quarter to eight is nothing else.
+            # Ten to eight may be a range, too, but a quarter to eight is nothing else, nor ten to eight at night.
             hours = frozenset([(at - 1) % 12, (at - 1) % 12 + 12, 60 - left])
-            yield Told(*match.span(), hours, instead=named["m"] in _MINUTES)
+            is_sure = named["m"] in _MINUTES or _OF_DAY.match(text, match.end()) is not None
+            yield Told(*match.span(), hours, instead=is_sure)
 
 
 def _eras(text: str, lang: str) -> Iterator[Told]:
@@ -321,6 +338,8 @@ def _halves(text: str, lang: str) -> Iterator[Told]:
         yield _of_two(match, _value(number, lang) if number else Decimal(1), None, _IN_LARGER[match["of"]])
     for match in _HALF_OF.finditer(lower) if lang == "en" else ():
         yield Told(*match.span(), frozenset([Decimal(_IN_LARGER[match[1]]) / 2]))
+    for match in _ONE_AND_A_HALF.finditer(lower) if lang == "en" else ():
+        yield Told(*match.span(), frozenset([Decimal("1.5")]))
     for match in _MILLIONS_AND_A_HALF.finditer(lower) if lang == "en" else ():
         yield Told(*match.span(), frozenset([(_value(match[1], lang) + Decimal("0.5")) * scales(lang)[match[2]]]))
 
@@ -339,6 +358,13 @@ def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
     for pattern, times, more in ((_ONE_WAY, 2, 0), (_PASSED_OVER, 1, 1), (_SECOND_HALF, 1, 45)):
         for match in pattern.finditer(text):
             yield Told(*match.span(), frozenset([times * _value(match[1], lang) + more]))
+
+
+def _months(text: str, lang: str) -> Iterator[Told]:
+    for match in _FROM_MONTH.finditer(text):
+        first, last = _value(match[1], lang), _value(match[2], lang)
+        if 0 < first < last <= 12:
+            yield Told(*match.span(), frozenset([last - first + 1]))
 
 
 def _grown(text: str, lang: str) -> Iterator[Told]:
@@ -384,8 +410,8 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 100]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
-    for pattern, value in ((_WEEK_OF_EIGHT, 7), (_LAST_SIXTEEN, 16)):
-        for match in pattern.finditer(text):
+    for pattern, value in ((_WEEK_OF_EIGHT, 7), *_ROUNDS):
+        for match in pattern.finditer(small(text)):
             yield Told(*match.span(), frozenset([Decimal(value)]))
 
 
@@ -408,5 +434,5 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
 _Rule = Callable[[str, str], Iterator[Told]]
 _OF_WORDS: tuple[_Rule, ...] = (_in_words, _in_two_words, _halves, _hundredths_in_words, _otherwise)
 _OF_CJK: tuple[_Rule, ...] = (
-    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _hundredths, _parts, _grown, _otherwise,
+    _among, _early, _eras, _school_years, _in_two, _counted_otherwise, _months, _hundredths, _parts, _grown, _otherwise,
 )  # fmt: skip
