@@ -203,14 +203,14 @@ def test_what_one_model_made_is_never_taken_for_anothers(home: Path) -> None:
 def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> None:
     two_packages(home)
     named = []
-    for wanted in ("translate-fr_en-2_0", "translate-fr_en-1_0", "fr_en"):  # the bundled draft is no evidence
+    for wanted in ("translate-fr_en-2_0", "translate-fr_en-1_0", "fr_en"):  # and the bundled draft
         shelf.prefer(Models(), wanted)
         with Workbench(home / "w", user="Ada") as workbench:
             workbench.add_bytes(b"le chat dort", "a.txt", "fr")
             workbench.add_bytes(b"the cat sleeps", "b.txt", "en")
             (view,) = workbench.align(["a.txt", "b.txt"])
             named.append([package.name for package in Models().packages if package.model_id in view.signature])
-    assert named == [["translate-fr_en-2_0"], ["translate-fr_en-1_0"], []]
+    assert named == [["translate-fr_en-2_0"], ["translate-fr_en-1_0"], ["fr_en"]]
 
 
 def test_an_alignment_is_out_of_date_once_other_models_are_chosen_for_its_languages(home: Path) -> None:
@@ -242,7 +242,7 @@ def test_an_alignment_is_out_of_date_once_other_models_are_chosen_for_its_langua
     with Workbench(home / "w", user="Ada") as workbench:
         assert stale(workbench) == (True, True)
     shelf.remove(Models(), "mine")
-    shelf.prefer(Models(), "fr_en")  # a draft, whose English is no evidence
+    shelf.prefer(Models(), "fr_en")  # the bundled draft
     with Workbench(home / "w", user="Ada") as workbench:
         assert stale(workbench) == (True, False)
 
