@@ -108,7 +108,7 @@ _BASIS_POINTS = re.compile(
     r"(\d(?<!\w.)\d{0,3})[ -]?(?:basis[ -]points?|points de base|Basispunkte|个基点|個基點|bp\b)"
 )
 # Counted with the day on which it begins.
-_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht Tagen?|ocho días|oito dias)\b")
+_WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht tagen?|ocho días|oito dias)\b")
 _LAST_SIXTEEN = re.compile(r"\bhuitièmes? de finale\b")
 _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
@@ -376,7 +376,8 @@ def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
 
 def _otherwise(text: str, lang: str) -> Iterator[Told]:
     """2½, 50 basis points, 500 ms, huit jours, the 38th minute of the second half."""
-    for match in _OF_SECOND_HALF.finditer(small(text)):
+    lower = small(text)
+    for match in _OF_SECOND_HALF.finditer(lower):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + 45]))
     for match in _VULGAR.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
@@ -385,7 +386,7 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
     for pattern, value in ((_WEEK_OF_EIGHT, 7), (_LAST_SIXTEEN, 16)):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(lower):
             yield Told(*match.span(), frozenset([Decimal(value)]))
 
 
