@@ -134,6 +134,12 @@ from workbench.facts import disagreements
         ("de", "Er durfte kein drittes Mal antreten.", "He was barred from running a third time."),
         ("de", "Auch der Durchschnittsdeutsche isst Reis.", "The average German eats rice, too."),
         ("de", "Vom Klettern wird hier abgeraten.", "Climbing is not advised here."),
+        # the month before, and days of the week cut short
+        ("es", "Los precios subieron un 3 % en marzo, tras el 2 % de febrero.",
+         "Prices rose 3 per cent in March, after 2 per cent a month earlier."),
+        ("pt", "Os ministros se reúnem na terça e na quarta-feira.", "The ministers meet on Tuesday and Wednesday."),
+        # a name of two words that is one elsewhere
+        ("pt", "A cidade foi sede da corte de Carlos Magno.", "The city was the seat of Charlemagne's court."),
         # what cannot be, or be done, by one word
         ("de", "Strauße sind flugunfähig.", "Ostriches cannot fly."),
         ("es", "Es imposible que lo supiera.", "She cannot have known."),
@@ -208,6 +214,10 @@ def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, englis
          "Goats can fly, but they jump up to 3 metres."),
         ("quantity", "de", "Es wird 12 Grad unter null kalt.", "It gets as cold as 12 degrees."),
         ("quantity", "es", "Se llega a 12 grados bajo cero.", "It can reach 12 degrees."),
+        ("date", "es", "Los precios subieron un 3 % en marzo, tras el 2 % de enero.",
+         "Prices rose 3 per cent in March, after 2 per cent a month earlier."),
+        ("date", "pt", "Reúnem-se na terça e na quarta-feira.", "They meet on Tuesday and Friday."),
+        ("name", "pt", "A cidade foi sede da corte de Carlos Magno.", "The city was the seat of Barbarossa's court."),
         ("negation", "fr", "Les pompiers ont sauvé la grange.", "The fire brigade was unable to save the barn."),
         ("negation", "de", "Die Feuerwehr konnte die Scheune retten.", "The fire brigade was unable to save the barn."),
         ("negation", "es", "Los pingüinos son incapaces de volar.", "Penguins fly well."),
