@@ -168,6 +168,11 @@ from workbench.facts import disagreements
         # nobody under an age, and all from it on
         ("de", "Man darf erst ab 16 ein Konto eröffnen.", "Nobody under the age of 16 may open an account."),
         ("pt", "Só maiores de 16 anos podem abrir conta.", "Nobody under the age of 16 may open an account."),
+        # few of them, everyone but one, indoors and divided
+        ("pt", "A maioria dos afrescos não sobreviveu.", "Few of the frescoes survive."),
+        ("de", "Nur der Wirt wollte den Parkplatz nicht.", "Everybody but the innkeeper wanted the car park."),
+        ("de", "Die Leute sollten ihre Häuser nicht verlassen.", "People were told to stay indoors."),
+        ("es", "Los expertos no se ponen de acuerdo sobre la fecha.", "Experts are divided over the date."),
         # neither, nor
         ("de", "Er habe weder etwas zu verbergen noch zu fürchten.", "He had nothing to hide and nothing to fear."),
         ("de", "An der Studie nahmen nur Nichtraucher teil.", "None of those in the study smoked."),
