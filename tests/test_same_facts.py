@@ -134,6 +134,52 @@ from workbench.facts import disagreements
         ("de", "Er durfte kein drittes Mal antreten.", "He was barred from running a third time."),
         ("de", "Auch der Durchschnittsdeutsche isst Reis.", "The average German eats rice, too."),
         ("de", "Vom Klettern wird hier abgeraten.", "Climbing is not advised here."),
+        # the month before, and days of the week cut short
+        ("es", "Los precios subieron un 3 % en marzo, tras el 2 % de febrero.",
+         "Prices rose 3 per cent in March, after 2 per cent a month earlier."),
+        ("pt", "Os ministros se reúnem na terça e na quarta-feira.", "The ministers meet on Tuesday and Wednesday."),
+        # a name of two words that is one elsewhere
+        ("pt", "A cidade foi sede da corte de Carlos Magno.", "The city was the seat of Charlemagne's court."),
+        # what cannot be, or be done, by one word
+        ("de", "Strauße sind flugunfähig.", "Ostriches cannot fly."),
+        ("es", "Es imposible que lo supiera.", "She cannot have known."),
+        ("pt", "Os líderes não conseguiram chegar a um acordo.", "The leaders were unable to reach agreement."),
+        ("fr", "Les pompiers n'ont pas pu sauver la grange.", "The fire brigade was unable to save the barn."),
+        # forbidden, and stopped
+        ("es", "No se permite acampar.", "Camping is forbidden."),
+        ("pt", "O museu não abre no inverno.", "The museum is closed in winter."),
+        ("pt", "O banco não concede mais empréstimos.", "The bank has stopped making loans."),
+        # of a short sentence, at either end
+        ("pt", "A polícia e o Ministério Público se recusaram a comentar.",
+         "Neither the police nor the prosecutors would comment."),
+        ("es", "Los pasajeros salieron ilesos.", "None of the passengers was hurt."),
+        # not since, and when last
+        ("fr", "Ils ne s'étaient pas vus depuis leur rencontre de Rome.", "They last met in Rome."),
+        ("pt", "O atacante não joga desde março.", "The striker last played in March."),
+        ("de", "Der Vulkan ist seit 1820 nicht mehr ausgebrochen.", "The volcano has been dormant since 1820."),
+        ("es", "No nevaba tanto en los últimos veinte años.", "It was the heaviest snow in twenty years."),
+        ("pt", "Não nevava tanto havia vinte anos.", "It was the heaviest snow in twenty years."),
+        # nobody there
+        ("es", "La nave estaba vacía cuando ardió.", "There was no one in the warehouse when it burned."),
+        ("pt", "A ilha é desabitada.", "Nobody lives on the island."),
+        ("de", "Der Wolf gilt hier als ausgerottet.", "There are no wolves left here."),
+        ("de", "Nirgendwo sonst wird so viel Tee angebaut.", "More tea is grown here than anywhere else."),
+        ("es", "Vive allí una docena de ranas endémicas.", "A dozen frogs live there and nowhere else."),
+        # nobody under an age, and all from it on
+        ("de", "Man darf erst ab 16 ein Konto eröffnen.", "Nobody under the age of 16 may open an account."),
+        ("pt", "Só maiores de 16 anos podem abrir conta.", "Nobody under the age of 16 may open an account."),
+        # few of them, everyone but one, indoors and divided
+        ("pt", "A maioria dos afrescos não sobreviveu.", "Few of the frescoes survive."),
+        ("de", "Nur der Wirt wollte den Parkplatz nicht.", "Everybody but the innkeeper wanted the car park."),
+        ("de", "Die Leute sollten ihre Häuser nicht verlassen.", "People were told to stay indoors."),
+        ("es", "Los expertos no se ponen de acuerdo sobre la fecha.", "Experts are divided over the date."),
+        # neither, nor
+        ("de", "Er habe weder etwas zu verbergen noch zu fürchten.", "He had nothing to hide and nothing to fear."),
+        ("de", "An der Studie nahmen nur Nichtraucher teil.", "None of those in the study smoked."),
+        ("es", "El gesto no pasó desapercibido.", "The gesture did not go unnoticed."),
+        ("es", "No puedo estar más contenta.", "I am delighted."),
+        # a week of eight days, wherever it stands
+        ("fr", "Huit jours plus tard, la ville se rendit.", "A week later the town surrendered."),
         # bounds of two amounts
         ("es", "Vinieron más de mil, y menos del 1 % pagó.", "Over a thousand came, and less than 1 per cent paid."),
     ],
@@ -173,6 +219,18 @@ def test_a_free_translation_disagrees_about_nothing(lang: str, text: str, englis
          "Goats can fly, but they jump up to 3 metres."),
         ("quantity", "de", "Es wird 12 Grad unter null kalt.", "It gets as cold as 12 degrees."),
         ("quantity", "es", "Se llega a 12 grados bajo cero.", "It can reach 12 degrees."),
+        ("date", "es", "Los precios subieron un 3 % en marzo, tras el 2 % de enero.",
+         "Prices rose 3 per cent in March, after 2 per cent a month earlier."),
+        ("date", "pt", "Reúnem-se na terça e na quarta-feira.", "They meet on Tuesday and Friday."),
+        ("name", "pt", "A cidade foi sede da corte de Carlos Magno.", "The city was the seat of Barbarossa's court."),
+        ("negation", "fr", "Les pompiers ont sauvé la grange.", "The fire brigade was unable to save the barn."),
+        ("negation", "de", "Die Feuerwehr konnte die Scheune retten.", "The fire brigade was unable to save the barn."),
+        ("negation", "es", "Los pingüinos son incapaces de volar.", "Penguins fly well."),
+        # the United Nations are no un-, a name in -los no -less, and what is indispensable no denial
+        ("negation", "pt", "As forças da ONU chegaram à cidade.", "The UN force has not reached the town."),
+        ("negation", "de", "Der Verband hat nicht auf den Brief von Carlos geantwortet.",
+         "The union has answered the letter from Carlos."),
+        ("negation", "de", "Er wurde unverzüglich versorgt.", "He was not attended to."),
         ("negation", "pt", "O pintor se casou e teve filhos.", "The painter never married but had children."),
         ("number", "de", "Der Laden hat bis 23.30 Uhr auf.", "The shop is open until half past ten at night."),
     ],

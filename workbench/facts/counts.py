@@ -11,7 +11,16 @@ from functools import cached_property, lru_cache
 from itertools import zip_longest
 from operator import attrgetter
 
-from workbench.facts.days import THIS_DAY, THIS_MONTH, THIS_YEAR, WEEKDAY, months, weekdays
+from workbench.facts.days import (
+    NEXT_MONTH,
+    THIS_DAY,
+    THIS_MONTH,
+    THIS_YEAR,
+    WEEKDAY,
+    months,
+    short_weekdays,
+    weekdays,
+)
 from workbench.facts.digits import HAN_SCALES, decimal_of, sum_of
 from workbench.facts.durations import DAYS, Span, may_tell, spans
 from workbench.facts.loose import readings
@@ -190,7 +199,10 @@ class Counts:
 
     @cached_property
     def months(self) -> frozenset[Decimal]:
-        return self._all(MONTH).union(*(months(text.text.lower(), text.lang) for text in self.texts))
+        named = self._all(MONTH).union(*(months(text.text.lower(), text.lang) for text in self.texts))
+        if not named or not any(NEXT_MONTH.search(text.text) for text in self.texts):
+            return named
+        return named.union(*([(month + 10) % 12 + 1, month % 12 + 1] for month in named))
 
     @cached_property
     def hours(self) -> frozenset[Decimal]:
@@ -214,7 +226,8 @@ class Counts:
     @cached_property
     def weekdays(self) -> frozenset[Decimal]:
         """1 is Monday."""
-        return self._all(WEEKDAY)
+        named = self._all(WEEKDAY)
+        return named.union(*(short_weekdays(text.text, text.lang) for text in self.texts)) if named else named
 
     @cached_property
     def ones(self) -> list[Stated]:

@@ -32,6 +32,15 @@ THIS_MONTH = re.compile(
     r"(?:지난|이번|다음) ?달|四半期|[上下]半?期|분기|[상하]반기",
     re.IGNORECASE,
 )
+# A month told by one that is named: 2.4 per cent in November, 2.9 a month earlier.
+NEXT_MONTH = re.compile(
+    r"\bmonth (?:ago|earlier|later|before|after)\b|\b(?:previous|following|preceding|prior|next) month\b|"
+    r"\bmois (?:précédent|suivant|plus t(?:ôt|ard)|avant|après)|\bmonat (?:zuvor|davor|danach|später)|"
+    r"\b(?:vor|folge)monat|\bmes (?:anterior|siguiente|antes|después)|\bm[êe]s (?:anterior|seguinte|antes|depois)",
+    re.IGNORECASE,
+)
+# What is short for a day in "na terça e na quarta-feira", and a number elsewhere.
+_SHORT_WEEKDAY = re.compile(r"\b(segunda|terça|quarta|quinta|sexta)\b(?!-feira)")
 _HAN_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年天日个個次位间間])")
 
 
@@ -54,6 +63,12 @@ def weekdays(text: str, lang: str) -> Iterator[Stated]:
     for match in _weekday_pattern(lang).finditer(lower) if len(lower) == len(text) else ():
         value = Decimal(names.index(match[1].replace("天", "日")) + 1)
         yield Stated(value, frozenset([value]), WEEKDAY, "date", *match.span(), False)
+
+
+def short_weekdays(text: str, lang: str) -> Iterator[Decimal]:
+    """The days that a text in Portuguese may name by their number alone."""
+    for match in _SHORT_WEEKDAY.finditer(text.lower()) if lang == "pt" else ():
+        yield Decimal(WEEKDAYS["pt"].split().index(f"{match[1]}-feira") + 1)
 
 
 # How the names of the months begin.

@@ -286,12 +286,20 @@ def _latin_names(text: str, lang: str, taken: set[int]) -> list[Named]:
     """Names that would be kept."""
     found = []
     for name in names(text, lang):
-        for part in _PART.finditer(text, name.start, name.end):
+        parts = list(_PART.finditer(text, name.start, name.end))
+        together = _names_together(tuple(part[0] for part in parts), lang) if len(parts) > 1 else frozenset()
+        for part in parts:
             word, start = part[0], part.start()
             keys = _names_if_kept(word, lang) if start not in taken else None
             if keys is not None:
-                found.append(_in_latin(word, start, keys))
+                found.append(_in_latin(word, start, keys | together))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _names_together(words: tuple[str, ...], lang: str) -> frozenset[str]:
+    """The known names that may stand in words together, and in none alone: Carlos Magno is Charlemagne."""
+    return possible_names(" ".join(words), lang).difference(*(possible_names(word, lang) for word in words))
 
 
 # Texts repeat few words, so that each is looked at once.

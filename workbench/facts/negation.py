@@ -33,7 +33,8 @@ from workbench.lang import CJK
 # end say it nearly anywhere.
 _SPREAD = 0.6
 _VERB_LAST = frozenset(["ja", "ko"])
-_LEAST_SPREAD = 20  # characters
+# Characters that are hardly more than a clause.
+_LEAST_SPREAD, _LEAST_SPREAD_CJK = 40, 20
 # A no to a no: within how many characters of a denial a word of these senses takes its force.
 _TAKES = dict.fromkeys(["fail", "refuse", "stop", "doubt"], 25)
 # What something is at least or more than, and at most or less than. A no to one is the other: what is not less than
@@ -46,8 +47,8 @@ _TAKES_CJK = {**dict.fromkeys(_TAKES, 8), **dict.fromkeys(_FOLLOWING, 12), **dic
 # Senses that take the force of a denial, and answer none.
 _ANSWERLESS = frozenset(["until", "than", *_BOUNDS])
 # Senses whose words answer a denial far oftener than chance has them stand there.
-_TELLING = frozenset(
-    "also aside bad beyond differ doubt even fail few forget free lack no nor refuse un without workless".split()  # noqa: SIM905
+_TELLING = frozenset(["ban", "last", "stop", "without", "workless"]) | frozenset(
+    "also aside bad beyond differ doubt even fail few forget free lack no nor refuse un".split()  # noqa: SIM905
 )
 # Senses of words that may stand for any other, and how near a no its word stands, in characters.
 _WIDEST = frozenset(["no", "un", "without"])
@@ -61,8 +62,9 @@ ALWAYS = -1.11
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÀ-Þ]")
 # Of these languages denials are long to look for; one of these words is in each.
 _SIGNS: Mapping[str, str] = {
-    "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither)\b|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
-    "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout)\b",
+    "en": r"\b(?:anything|no|not|cannot|never|nobody|nothing|none|nowhere|neither|unable|incapable|impossible)\b"
+    r"|n['’]t\b|\b\w{2,4}nt\b|ouldnt\b",
+    "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout|impossible|incapables?)\b",
 }
 _PAUSE = re.compile(r"[,;:]\s")
 _NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
@@ -378,7 +380,8 @@ def _spread(a: Side, b: Side, answers: Sequence[Mark]) -> float:
     is_bracket = "de" in a.langs | b.langs and any(mark.sense == "refuse" for mark in answers)
     if is_bracket or not _VERB_LAST.isdisjoint(a.langs | b.langs):
         return 1.0
-    return max(_SPREAD, _LEAST_SPREAD / max(1, min(a.length, b.length)))
+    least = _LEAST_SPREAD if CJK.isdisjoint(a.langs | b.langs) else _LEAST_SPREAD_CJK
+    return max(_SPREAD, least / max(1, min(a.length, b.length)))
 
 
 def _takes(mark: Mark, denial: Mark, lang: str) -> bool:

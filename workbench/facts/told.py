@@ -402,7 +402,8 @@ def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
 
 def _otherwise(text: str, lang: str) -> Iterator[Told]:
     """2½, 50 basis points, 500 ms, huit jours, the 38th minute of the second half."""
-    for match in _OF_SECOND_HALF.finditer(small(text)):
+    lower = small(text)
+    for match in _OF_SECOND_HALF.finditer(lower):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + 45]))
     for match in _VULGAR.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
@@ -411,7 +412,7 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
     for pattern, value in ((_WEEK_OF_EIGHT, 7), *_ROUNDS):
-        for match in pattern.finditer(small(text)):
+        for match in pattern.finditer(lower):
             yield Told(*match.span(), frozenset([Decimal(value)]))
 
 
