@@ -360,13 +360,17 @@ def denies_unanswered(a: Side, b: Side) -> bool:
 
 
 def _left(a: Side, b: Side) -> list[Mark]:
-    """What answers in the second side, without what says in another sense what words of the first say, one for one:
-    没有, of a text with "not" and "without", may be the latter.
+    """What answers in the second side, without what says in another sense what words of the first say about there, one
+    for one: 没有, of a text with "not" and "without", may be the latter.
     """
     answers = b.answering(a)
     own = [mark for mark in a.words(a.surplus(b)) if not any(_is_denied(mark, no) for no in a.plain)]
-    for mark in sorted(b.words(answers), key=lambda mark: mark.sense not in _WIDEST)[: len(own)]:
-        answers.remove(mark)
+    for mark in sorted(b.words(answers), key=lambda mark: mark.sense not in _WIDEST):
+        place = mark.start / b.length
+        beside = [word for word in own if abs(word.start / a.length - place) <= _spread(a, b, answers)]
+        if beside:
+            own.remove(beside[0])
+            answers.remove(mark)
     return answers
 
 
