@@ -146,9 +146,8 @@ from workbench.facts import disagreements
         ("pt", "Os líderes não conseguiram chegar a um acordo.", "The leaders were unable to reach agreement."),
         ("fr", "Les pompiers n'ont pas pu sauver la grange.", "The fire brigade was unable to save the barn."),
         # a word further on answers nothing of what is said before
-        ("es", "Los vecinos no saben si el plan les servirá de algo, y la alcaldesa adelantó a mayo el cierre de la mina.",
-         "The neighbours are unsure whether the plan will be of any use to them, and the mayor moved the end of the mine to "
-         "May."),
+        ("es", "Los vecinos no saben si el plan les servirá, y la alcaldesa adelantó a mayo el cierre de la mina.",
+         "The neighbours are unsure whether the plan will help them, and the mayor moved the end of the mine to May."),
         # forbidden, and stopped
         ("es", "No se permite acampar.", "Camping is forbidden."),
         ("pt", "O museu não abre no inverno.", "The museum is closed in winter."),
