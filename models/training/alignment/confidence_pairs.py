@@ -89,7 +89,7 @@ _CHANGES = [Change(0.1, 0.0, 0.0, False), Change(0.1, 0.07, 0.07, True), Change(
 
 
 def pairs(shared: Path, in_english: Callable[[Side], Side]) -> Iterator[Pair]:
-    """Every pair, in an order that does not change."""
+    """Every pair, in an order that does not change. `in_english`: brings a side into English as a workspace does."""
     related = [
         *_gold(shared / "gold"),
         *_talks(shared / _TALKS, shared / "eval" / "flores-dev.zh-en.tsv"),
