@@ -21,13 +21,15 @@ from streamlit.testing.v1 import AppTest
 
 from tests.fakes import FakeWorkbench, job, long_sample, passage, sample
 from tests.support import ROOT, absent, jobs_done_here
+from workbench.align import Relation, verdict
+from workbench.align.verdict import completed
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Grade, Layout, Setup, Status, Stratum, Translation, TranslationState, silent
 from workbench.errors import InputError
 from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
-from workbench.store import JobState, Store
+from workbench.store import JobState, Store, StoredBead
 from workbench.ui import adding, installed, launch, opening, people, rows, words, working
 from workbench.ui.answering import answer
 from workbench.ui.feed import Feed
@@ -87,6 +89,22 @@ def test_a_rejected_link_counts_for_nothing_and_an_accepted_one_whatever_its_con
     links = [link(0, 0.9, "unreviewed"), link(1, 0.9, "rejected"), link(2, 0.1, "accepted"), link(3, 0.6, "unreviewed")]
     assert "75% of the first" in rows.relation(links, (0, 1), 0.5).sentence
     assert "50% of the first" in rows.relation(links, (0, 1), 0.7).sentence
+
+
+def test_compare_calls_what_is_told_anew_as_the_command_line_does() -> None:
+    def view(number: int, bead: Bead) -> StoredBead:
+        sides = tuple(f"a{i}" for i in bead.src), tuple(f"b{j}" for j in bead.tgt)
+        return StoredBead(str(number), *sides, bead, Status.UNREVIEWED, "")
+
+    told = [Bead((i,), (3 * i,), confidence=0.9, boundary=0.1) for i in range(4)]
+    beads = completed(told, 60, 60)
+    places = {f"{side}{i}": (column, i) for column, side in enumerate("ab") for i in range(60)}
+    found = rows.relation(
+        [link for number, bead in enumerate(beads) if (link := rows.link_data(view(number, bead), places, (0, 1)))],
+        (0, 1),
+        0.4,
+    )
+    assert found.relation is Relation.SAME_EVENT and found == verdict(beads)
 
 
 @given(st.data())

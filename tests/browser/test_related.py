@@ -22,9 +22,9 @@ def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
     page: Page, show: Show, tmp_path: Path
 ) -> None:
     with Workbench(tmp_path / "kept", user="Ada") as bench:
-        add(bench, "fleet.src", "de")
-        add(bench, "fleet.tgt", "en")
-        bench.align(["fleet.src.txt", "fleet.tgt.txt"])
+        add(bench, "grid.src", "es")
+        add(bench, "grid.tgt", "zh-Hans")
+        bench.align(["grid.src.txt", "grid.tgt.txt"])
         verdicts, linked = page.locator(".verdicts"), page.get_by_role("button", name="Linked")
         look = page.get_by_role("button", name="Look for passages with that in mind")
         again = page.get_by_role("button", name="Align again", exact=True)

@@ -144,6 +144,7 @@ def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:
         data["endsDoubtful"] = True
     return data | {
         "confidence": round(bead.confidence, 4),
+        "boundary": round(bead.boundary, 4),
         "band": words.band(bead.confidence),
         "why": words.why(bead) + ([f"comment: {view.comment}"] if view.comment else []),
     }
@@ -209,7 +210,8 @@ def relation(links: Iterable[Data], pair: tuple[int, int], least: float, related
         if tuple(link["at"]) != pair:
             continue
         left, right = tuple(link["left"]), tuple(link["right"])
-        beads += [Bead(left, right)] if _counts(link, least) else [Bead(left, ()), Bead((), right)]
+        whole = Bead(left, right, boundary=link.get("boundary", 1.0))
+        beads += [whole] if _counts(link, least) else [Bead(left, ()), Bead((), right)]
     return verdict(beads, related)
 
 
