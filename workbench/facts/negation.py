@@ -364,12 +364,13 @@ def _left(a: Side, b: Side) -> list[Mark]:
     for one: 没有, of a text with "not" and "without", may be the latter.
     """
     answers = b.answering(a)
+    near = _spread(a, b, answers)
     own = [mark for mark in a.words(a.surplus(b)) if not any(_is_denied(mark, no) for no in a.plain)]
     for mark in sorted(b.words(answers), key=lambda mark: mark.sense not in _WIDEST):
         place = mark.start / b.length
-        beside = [word for word in own if abs(word.start / a.length - place) <= _spread(a, b, answers)]
+        beside = next((word for word in own if abs(word.start / a.length - place) <= near), None)
         if beside:
-            own.remove(beside[0])
+            own.remove(beside)
             answers.remove(mark)
     return answers
 

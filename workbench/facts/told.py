@@ -361,6 +361,7 @@ def _counted_otherwise(text: str, lang: str) -> Iterator[Told]:
 
 
 def _months(text: str, lang: str) -> Iterator[Told]:
+    """4〜6月: three months."""
     for match in _FROM_MONTH.finditer(text):
         first, last = _value(match[1], lang), _value(match[2], lang)
         if 0 < first < last <= 12:
