@@ -61,7 +61,8 @@ class Row:
 class Evaluation:
     """Runs methods over documents; every text is embedded once, however often it is aligned.
 
-    `related`: ours is told that both sides tell of one thing. `translate`: the models here make English first.
+    `related`: ours is told that both sides tell of one thing. `translate`: English is made by the models
+    here, and a set's own translations are left aside.
     """
 
     models: Models
@@ -91,7 +92,7 @@ class Evaluation:
 
     def sides(self, document: GoldDocument, with_mt: bool) -> tuple[Side, Side]:
         """A document as it is aligned."""
-        src, tgt = gold_sides(document, _tags(document), with_mt)
+        src, tgt = gold_sides(document, _tags(document), with_mt and not self.translate)
         if not self.translate:
             return src, tgt
         return in_english(src, self.models, self._english), in_english(tgt, self.models, self._english)

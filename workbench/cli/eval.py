@@ -45,10 +45,9 @@ def eval_align(
     """Score our alignments, and those of two baselines, against gold ones."""
     from workbench.bench.accuracy import LEGEND, accuracy_table, gold_set, summary_table
 
-    documents, with_mt = gold_set(folder, (src_lang, tgt_lang)), not (no_mt or translate)
-    evaluation = _evaluation(related, translate)
-    rows = list(evaluation.each(documents, with_mt))
-    _print(folder.name, evaluation.signature(documents, with_mt), accuracy_table(rows[0].scores))
+    documents, evaluation = gold_set(folder, (src_lang, tgt_lang)), _evaluation(related, translate)
+    rows = list(evaluation.each(documents, not no_mt))
+    _print(folder.name, evaluation.signature(documents, not no_mt), accuracy_table(rows[0].scores))
     if each:
         typer.echo(f"\n{summary_table(rows)}")
     typer.echo(f"\n{LEGEND}")

@@ -42,7 +42,8 @@ class Side:
     draft: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for lang, lines in (*self.translations.items(), *([("en", self.draft)] if self.draft else [])):
+        given = {**self.translations, "en": self.draft} if self.draft else self.translations
+        for lang, lines in given.items():
             if len(lines) != len(self.texts):
                 raise ValueError(f"{len(self.texts)} segments but {len(lines)} translations into {lang}")
 

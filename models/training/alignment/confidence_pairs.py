@@ -99,20 +99,20 @@ def pairs(shared: Path, in_english: Callable[[Side], Side]) -> Iterator[Pair]:
     yield from related
     yield from _poorer(related)
     yield from _shortened(related)
-    drafted = [_both(pair, in_english) for pair in related if not (pair.src.translations or pair.tgt.translations)]
+    others = [*_samples(), *_other_events()]
+    yield from others
+    drafted = list(_drafted(related, in_english))
     yield from drafted
-    for pair in _samples():
-        yield from (pair, _both(pair, in_english))
-    for pair in _other_events():
-        yield pair
-        if not pair.src.translations and not pair.tgt.translations:
-            yield _both(pair, in_english)
+    yield from _drafted(others, in_english)
     yield from _unrelated(related)
     yield from _unrelated(drafted)
 
 
-def _both(pair: Pair, change: Callable[[Side], Side]) -> Pair:
-    return replace(pair, src=change(pair.src), tgt=change(pair.tgt))
+def _drafted(pairs: Iterable[Pair], in_english: Callable[[Side], Side]) -> Iterator[Pair]:
+    """Those without any translation, with that of the models here."""
+    for pair in pairs:
+        if not (pair.src.translations or pair.tgt.translations):
+            yield replace(pair, src=in_english(pair.src), tgt=in_english(pair.tgt))
 
 
 def _poorer(related: Sequence[Pair]) -> Iterator[Pair]:

@@ -243,13 +243,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--floor", type=float, default=0.0, help="sums of weights from which links calibrate them")
     given = parser.parse_args(argv)
     models = Models()
-    # The folder's translations are left aside where our own are asked for.
     evaluation = Evaluation(models, translate=given.translate)
-    with_mt = not (given.no_mt or given.translate)
     samples = gathered(
         given.folder,
         (given.src_lang, given.tgt_lang),
-        lambda document: evaluation.sides(document, with_mt),
+        lambda document: evaluation.sides(document, not given.no_mt),
         not given.no_tokens,
         unseen(models.encoders(), given.adapters),
     )
