@@ -203,12 +203,35 @@ class TestArriving:
         said = self.refused(b"a\tb\n" * 250_000, "a.tsv", Settings(max_read_memory_mb=160))
         assert said.startswith("a.tsv: reading it takes more than 160 MB") and "--max-memory-mb" in said
 
+    def test_a_library_that_fails_in_its_own_way_without_memory_found_no_damage(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "greedy.py").write_text(GREEDY)
+        start = f"import sys; sys.path += [{str(tmp_path)!r}, {str(ROOT)!r}]; from workbench.apart import child; "
+        start += "child._READERS['bitext'] = 'greedy', 'answer'; child.main()"
+        monkeypatch.setattr(process, "_COMMAND", [sys.executable, "-P", "-c", start])
+        reader = process.Reader()
+        for name, becomes in {"full": "takes more than 160 MB of memory", "empty": "it broke the program"}.items():
+            with pytest.raises(InputError, match=f"a.tsv: .*{becomes}"):
+                reader.read("bitext", "a.tsv", [(name, b"")], Settings(max_read_memory_mb=160))
+        reader.end()
+
     def test_names_in_archives_are_names_and_write_nothing(self, tmp_path: Path) -> None:
         packed = zipped({"../../a.en": b"Yes.\n", "/tmp/a.de": b"Ja.\n"})
         assert len(importing.bitext([File("\udcff.zip", packed)]).bitext.versions) == 2
         assert list(tmp_path.iterdir()) == []
 
 
+GREEDY = """
+def answer(files, settings):
+    taken = []
+    try:
+        while files[0][0] == "full":
+            taken.append(bytes(1 << 16))
+    except MemoryError:
+        pass
+    raise SystemError("returned NULL without setting an exception")
+"""
 SHEET = "xl/worksheets/sheet1.xml"
 
 

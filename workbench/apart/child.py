@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import IO, Any, cast
 
 from workbench.apart import BESIDE, BITEXT, DOCUMENT, REVIEWED
@@ -34,6 +35,7 @@ _FORBIDDEN = (
     *("os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
 )
 _CPU_GRACE = 5  # seconds; the other side gives up first, unless it is gone
+_FULL = 0.9  # of the memory that a file may take
 
 
 def main() -> None:
@@ -49,14 +51,19 @@ def main() -> None:
 
 
 def _answer(about: dict[str, Any], files: list[tuple[str, bytes]]) -> bytes:
-    settings = Settings(**about["settings"])
+    settings, read = Settings(**about["settings"]), _reader(about["reader"])
     _limit(settings)
     try:
-        return packed({"found": _reader(about["reader"])(files, settings)})
-    except InputError as error:
-        return packed({"memory": True} if _is_of_memory(error) else {"error": str(error)})
-    except MemoryError:
-        return packed({"memory": True})
+        return packed({"found": read(files, settings)})
+    except Exception as error:
+        _lift()
+        if _is_of_memory(error):
+            return packed({"memory": True})
+        if isinstance(error, InputError):
+            return packed({"error": str(error)})
+        if _is_full(settings):
+            return packed({"memory": True})
+        raise
 
 
 def _reader(name: str) -> Callable[[list[tuple[str, bytes]], Settings], Any]:
@@ -69,6 +76,15 @@ def _is_of_memory(error: BaseException | None) -> bool:
     while error is not None and not isinstance(error, MemoryError):
         error = error.__cause__
     return error is not None
+
+
+def _is_full(settings: Settings) -> bool:
+    """Whether this process has nearly all the memory that it may have: then libraries fail with errors of any kind."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:  # not Linux
+        return False
+    return pages * os.sysconf("SC_PAGE_SIZE") > _FULL * (settings.max_read_memory_mb << 20)
 
 
 def _own_output() -> IO[bytes]:
@@ -100,3 +116,12 @@ def _limit(settings: Settings) -> None:
     for kind, soft in limits.items():
         with suppress(ValueError, OSError):  # macOS does not limit memory; a user's own limit may be lower
             resource.setrlimit(kind, (soft, resource.getrlimit(kind)[1]))
+
+
+def _lift() -> None:
+    """Memory without a limit again: the traceback of what failed for want of it still holds all that was read."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
