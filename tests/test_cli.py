@@ -349,6 +349,17 @@ def test_beads_prints_vecaligns_lines_without_a_workspace(tmp_path: Path) -> Non
     helped = run("beads", src, tgt, *languages, "--src-mt", mt).stdout.splitlines()
     assert {line.rsplit(":", 1)[0] for line in helped} == {"[0]:[0]", "[]:[1]", "[1]:[2]", "[2]:[3]"}
     assert all(re.fullmatch(r"\[[\d, ]*\]:\[[\d, ]*\]:\d\.\d+", line) for line in plain)
+    french = file(
+        "b.fr",
+        "J'ai grandi dans une petite ville au bord de la mer.",
+        "Le maire a démissionné à cause du pont.",
+        "La bibliothèque est fermée le lundi.",
+        "Il a emprunté trois livres.",
+    )
+    both = ("--src-lang", "zh", "--tgt-lang", "fr", "--src-mt", mt, "--tgt-mt", tgt)
+    read = run("beads", src, french, *both).stdout
+    assert read == run("beads", src, french, *both, "--src-mt-lang", "en", "--tgt-mt-lang", "en").stdout
+    assert read != run("beads", src, french, *both, "--src-mt-lang", "fr", "--tgt-mt-lang", "zh").stdout
     sure = run("beads", src, tgt, *languages, "--src-mt", mt, "--least-confidence", "1").stdout.splitlines()
     assert len(sure) == 7 and all("[]" in line for line in sure)
     done = run("beads", src, file("one.en", "one line"), *languages, "--tgt-mt", mt, fails=True)

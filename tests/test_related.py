@@ -11,20 +11,26 @@ import pytest
 from tests.support import ROOT
 from tests.test_core import TEXT, FakeModels
 from workbench import translate
-from workbench.align import Relation, View, align, kept, verdict
+from workbench.align import LEAST_CONFIDENCE, Relation, View, align, kept, verdict
 from workbench.align.evaluation import read_gold, score
 from workbench.align.verdict import completed
 from workbench.core import Workbench
-from workbench.datatypes import Bead
+from workbench.datatypes import Bead, silent
 from workbench.errors import ConflictError, InputError
 from workbench.export.incoming import File
 from workbench.ui.feed import Feed
-from workbench.wiring.beads import gold_sides, in_english
+from workbench.wiring.beads import align_files, gold_sides, in_english
 from workbench.wiring.evidence import Encoders, Side, views, wording
 from workbench.wiring.models import Models
 from workbench.wiring.views import PairView
 
 A, B = "a.txt", "b.txt"
+PARALLEL = (
+    ("La maison est au bord de la rivière.", "The house is beside the river."),
+    ("Il a acheté trois livres hier matin.", "He bought three books yesterday morning."),
+    ("Le train part à huit heures de Lyon.", "The train leaves Lyon at eight o'clock."),
+    ("Ma sœur travaille à l'hôpital.", "My sister works at the hospital."),
+)
 
 
 def test_two_reports_told_too_differently_are_linked_for_whoever_knows_that_they_are_of_one_event() -> None:
@@ -62,8 +68,23 @@ def test_drafts_in_english_tell_what_two_reports_share_where_the_originals_tell_
         return [bead for bead in kept(result.beads) if not bead.is_null]
 
     assert shown(*originals) == []
-    right = score([(pair.gold, [(bead.src, bead.tgt) for bead in shown(*drafted)])]).found
+    links = shown(*drafted)
+    right = score([(pair.gold, [(bead.src, bead.tgt) for bead in links])]).found
     assert right.precision > 0.7 and right.recall > 0.5
+    files = [ROOT / f"tests/gold/comparable/tuning/fusion.{side}" for side in ("src", "tgt")]
+    by_files = align_files(*files, ("fr", "zh-Hant"), (None, None), (None, None), silent, LEAST_CONFIDENCE)
+    assert [bead for bead in by_files.beads if not bead.is_null] == links
+
+
+def test_files_that_tell_the_same_in_one_order_are_aligned_without_a_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Models, "translator", lambda *_: pytest.fail("a translator was asked for"))
+    files = tmp_path / "a.fr", tmp_path / "a.en"
+    for path, lines in zip(files, zip(*PARALLEL, strict=True), strict=True):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    found = align_files(*files, ("fr", "en"), (None, None), (None, None), silent, LEAST_CONFIDENCE)
+    assert [(bead.src, bead.tgt) for bead in found.beads] == [((place,), (place,)) for place in range(len(PARALLEL))]
 
 
 def test_few_links_in_order_are_no_chance_between_documents_that_are_known_to_be_related() -> None:

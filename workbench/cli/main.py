@@ -237,11 +237,18 @@ def beads(
     tgt_lang: Annotated[str, typer.Option(help="Language of TGT.")],
     src_mt: Annotated[Path | None, typer.Option(help="A ready translation of SRC, line by line.")] = None,
     tgt_mt: Annotated[Path | None, typer.Option(help="A ready translation of TGT, line by line.")] = None,
-    src_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --tgt-lang]")] = None,
-    tgt_mt_lang: Annotated[str | None, typer.Option(help="Its language. [default: --src-lang]")] = None,
+    src_mt_lang: Annotated[
+        str | None, typer.Option(help="Its language. [default: English or --tgt-lang, as it reads]")
+    ] = None,
+    tgt_mt_lang: Annotated[
+        str | None, typer.Option(help="Its language. [default: English or --src-lang, as it reads]")
+    ] = None,
     least_confidence: LeastOption = None,
 ) -> None:
-    """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`."""
+    """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`.
+
+    What has no English is translated first where the two tell of one thing in different words and order.
+    """
     from workbench.align.evaluation import format_bead
     from workbench.wiring.beads import align_files
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +16,8 @@ from workbench.align.evaluation import GoldDocument, lines_of, unreadable
 from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.ingest.decode import is_binary, text_of
-from workbench.lang import canonical, same_language
-from workbench.translate import TranslationCache
+from workbench.lang import canonical, identify, same_language
+from workbench.translate import Memory, TranslationCache
 from workbench.wiring.evidence import Side, side, views, wording
 from workbench.wiring.models import Models
 
@@ -31,16 +33,17 @@ def align_files(
 ) -> Alignment:
     """Align two files line by line; a translation of a side has as many lines as the side.
 
-    Links less sure than `least` are left out. Raises InputError on a file that is missing or no text, or a
-    translation of another length.
+    A translation whose language is not given is in English or in the other side's language, whichever it reads as.
+    What is not in English, and has no English, is brought into it by the models at hand where links are looked for in
+    any order, and only there. Links less sure than `least` are left out. Raises InputError on a file that is missing
+    or no text, or a translation of another length.
     """
+    models = Models()
     tags = [canonical(lang) for lang in langs]
     lines = [lines_in(path) for path in (src, tgt)]
-    sides = [
-        Side(lines[i], tags[i], _translated(translations[i], translation_langs[i] or tags[1 - i], lines[i]))
-        for i in (0, 1)
-    ]
-    return align_sides(sides[0], sides[1], Models(), progress, least)
+    given = [_translated(translations[i], translation_langs[i], tags[1 - i], lines[i]) for i in (0, 1)]
+    sides = [Side(lines[i], tags[i], given[i], _drafted(lines[i], tags[i], models, progress)) for i in (0, 1)]
+    return align_sides(sides[0], sides[1], models, progress, least)
 
 
 def align_sides(
@@ -100,7 +103,40 @@ def in_english(given: Side, models: Models, cache: TranslationCache) -> Side:
     return side(given.texts, translator.translate(given.texts), given.lang, models.drafts(given.lang))
 
 
-def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[str, list[str]]:
+class _Later(Sequence[str]):
+    """As many lines as there are of `texts`, made when the first is read."""
+
+    def __init__(self, texts: Sequence[str], made: Callable[[Sequence[str]], Sequence[str]]) -> None:
+        self._texts, self._made = texts, made
+
+    @cached_property
+    def _lines(self) -> Sequence[str]:
+        return self._made(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._lines[index]
+
+
+def _drafted(texts: Sequence[str], lang: str, models: Models, progress: Progress) -> Sequence[str]:
+    """English by the models at hand, if there is a way; nothing is loaded before it is read."""
+    if same_language(lang, "en") or not models.route(lang):
+        return ()
+
+    def made(texts: Sequence[str]) -> list[str]:
+        translator = models.translator(lang, Memory())
+        return [item.text for item in translator.translate(texts, progress)] if translator else []
+
+    return _Later(texts, made)
+
+
+def _translated(path: Path | None, lang: str | None, other: str, original: Sequence[str]) -> dict[str, list[str]]:
     if path is None:
         return {}
     lines = lines_in(path)
@@ -108,7 +144,12 @@ def _translated(path: Path | None, lang: str, original: Sequence[str]) -> dict[s
         raise InputError(
             f"{path} has {len(lines)} lines but what it translates has {len(original)}; expected one line for each"
         )
-    return {canonical(lang): lines}
+    return {canonical(lang) if lang else _read_as(lines, other): lines}
+
+
+def _read_as(lines: Sequence[str], other: str) -> str:
+    found, _ = identify("\n".join(lines), (other, "en"))
+    return "en" if same_language(found, "en") else other
 
 
 def lines_in(path: Path) -> list[str]:
