@@ -326,6 +326,8 @@ def features(a: Side, b: Side) -> dict[str, float] | None:
     if any(denied.nos or not denied.lang for denied in b.texts):
         return None
     [(denied, no)] = nos
+    if no.sense == "few" and any(mark.sense == "few" for mark in b.might):
+        return None
     words = {mark.sense for mark in b.surplus(a)}
     taking = (mark for mark in a.surplus(b) if mark.sense != no.sense)
     if not words.isdisjoint(_TELLING) or any(_takes(mark, no, denied.lang) for mark in taking):
