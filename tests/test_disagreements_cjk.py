@@ -72,6 +72,14 @@ from workbench.facts import disagreements, numbers
         ("ko", "배를 보았든 보지 않았든 종을 울려라.", "Ring the bell whether you have seen the boat."),
         ("ko", "끝없는 모래밭이 펼쳐진다.", "A seemingly never-ending beach lies ahead."),
         ("ja", "山犬は石という石をひっくり返した。", "The wild dog left no stone unturned."),
+        # names by sound, within longer ones and across words
+        ("ko", "샤먼은 북을 쳤다.", "Then the Shaman beat the drum."),
+        ("ko", "뱃사람들은 아이슬랜드에 닿았다.", "The sailors reached Iceland."),
+        ("zh-Hans", "沿海地区多雾。", "The coast is often foggy."),
+        ("zh-Hans", "指南非常简短。", "The guide is very short."),
+        ("zh-Hant", "克撒．馬丁的船沉了。", "The ship of Urza Mathin sank."),
+        # its own country is left out at home
+        ("ko", "외교부 장관은 새 등대를 열었다.", "The South Korean foreign minister opened a new lighthouse."),
         # amounts that are not reached, and who alone may
         ("ko", "섬의 주민은 이백 명이 안 된다.", "The island has fewer than two hundred inhabitants."),
         ("ko", "등대지기는 세 시간도 안 잤다.", "The lighthouse keeper slept for less than three hours."),
