@@ -259,6 +259,13 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
             "다 자라도 3밀리미터에 불과하며 날지 못한다.",
             "It is barely 3 millimetres long and can fly.",
         ),
+        # no until, without or avoid beside a no, and what another clause says
+        ("negation", "ja", "漁獲は3倍にまで増えませんでした。", "The catch has tripled."),
+        ("negation", "ja", "青い舟が勝ち抜きませんでした。", "The blue boat won through."),
+        ("negation", "ja", "村人はそれを船と見なしません。", "The villagers consider it a boat."),
+        ("negation", "ko", "주민들은 마을에서 대피하지 않았다.", "The residents were evacuated from the village."),
+        ("negation", "ko", "두 배는 준결승전에 나가지 않았다.", "The two boats rowed in the semi-final."),
+        ("negation", "zh-Hans", "船长取消了航行，不是为了省煤。", "The captain called it a day to save coal."),
         ("date", "ja", "4〜6月期の水揚げは9トンだった。", "The catch was 9 tonnes in the three months to September."),
         ("number", "zh-Hans", "央行降息50个基点。", "The central bank cut rates by 0.25 points."),
         ("quantity", "ja", "渡し船は4時間半かかる。", "The ferry takes an hour and a half."),

@@ -67,6 +67,7 @@ _SIGNS: Mapping[str, str] = {
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout|impossible|incapables?)\b",
 }
 _PAUSE = re.compile(r"[,;:]\s")
+_PAUSE_CJK = re.compile("[，。；：、,]")
 _NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
 # Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
 # that none of many patterns begins there.
@@ -286,9 +287,15 @@ class Side:
         return is_opposed(self._small, lang, no.start, no.end, other._small, there)
 
     def takes(self, mark: Mark, denial: Mark) -> bool:
-        """Whether a word takes the force of a denial; a bound of another clause does not: not open, with under ten."""
-        is_apart = mark.sense in _BOUNDS and _PAUSE.search(self._small, denial.end, mark.start)
-        return not is_apart and _takes(mark, denial, self.texts[0].lang)
+        """Whether a word takes the force of a denial; one of another clause does not: not open, with under ten.
+
+        Where spaces part words, that is so of bounds alone.
+        """
+        lang = self.texts[0].lang
+        first, last = sorted([mark, denial])
+        pause = _PAUSE_CJK if lang in CJK else _PAUSE if mark.sense in _BOUNDS and first is denial else None
+        is_apart = pause is not None and pause.search(self._small, first.end, last.start) is not None
+        return not is_apart and _takes(mark, denial, lang)
 
     @cached_property
     def _small(self) -> str:
