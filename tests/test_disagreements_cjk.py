@@ -72,6 +72,17 @@ from workbench.facts import disagreements, numbers
         ("ko", "배를 보았든 보지 않았든 종을 울려라.", "Ring the bell whether you have seen the boat."),
         ("ko", "끝없는 모래밭이 펼쳐진다.", "A seemingly never-ending beach lies ahead."),
         ("ja", "山犬は石という石をひっくり返した。", "The wild dog left no stone unturned."),
+        # a no that a phrase of the other answers
+        ("ja", "この嵐を忘れてはならない。", "This storm must not be forgotten."),
+        ("ja", "船員はこの夜をいつまでも忘れないでおく。", "The sailor will never forget this night."),
+        ("zh-Hans", "我们毫不费劲就找到了灯塔。", "We had no trouble finding the lighthouse."),
+        ("zh-Hans", "他从没停止过画海。", "He never stopped painting the sea."),
+        ("ko", "어부들은 그 배를 막을 수 없었다.", "The fishermen could not stop the boat."),
+        ("zh-Hans", "灯塔的电池没电了。", "The batteries of the lighthouse are dead."),
+        ("ja", "鐘の音を久しぶりに聞いた。", "I have not heard the bell in a long time."),
+        ("ja", "塔の高さはまだ知られていない。", "The height of the tower remains to be known."),
+        ("ja", "この港は昔ほど静かではない。", "This harbour is less quiet than it was."),
+        ("ja", "船長の言葉にはあまり説得力がない。", "The captain’s words carry little conviction."),
         # names by sound, within longer ones and across words
         ("ko", "샤먼은 북을 쳤다.", "Then the Shaman beat the drum."),
         ("ko", "뱃사람들은 아이슬랜드에 닿았다.", "The sailors reached Iceland."),
