@@ -89,6 +89,8 @@ from workbench.facts import disagreements, numbers
         ("zh-Hans", "沿海地区多雾。", "The coast is often foggy."),
         ("zh-Hans", "指南非常简短。", "The guide is very short."),
         ("zh-Hant", "克撒．馬丁的船沉了。", "The ship of Urza Mathin sank."),
+        # a last name that is left out beside the first
+        ("zh-Hans", "渔民 Brunhalda Fentrick 修好了钟。", "It was Brunhalda who repaired the clock."),
         # its own country is left out at home
         ("ko", "외교부 장관은 새 등대를 열었다.", "The South Korean foreign minister opened a new lighthouse."),
         # amounts that are not reached, and who alone may

@@ -55,6 +55,8 @@ KEPT = 1.1
 # The same for a country, of which English and other scripts have all forms listed; those of cities and persons are not.
 # And for a name in Latin letters beside Han, kana or hangul, which English would have as it is.
 LISTED = 0.9
+# The same for a first or last name beside the other, which both texts have.
+ADDED = -1.0
 # The same where the other text repeats a name that the text of this one has less often.
 REPEATED = 2.0
 # How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
@@ -95,7 +97,7 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            0.0 if _is_added(named, met) else _alone(named, here.lang, there.lang),
+            ADDED if _is_added(named, met) else _alone(named, here.lang, there.lang),
         )
         for named, unlike in found
         if unlike > _NEAR

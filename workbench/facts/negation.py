@@ -54,8 +54,7 @@ _TELLING = frozenset(["ban", "last", "stop", "without", "workless"]) | frozenset
 _WIDEST = frozenset(["no", "un", "without"])
 _NEXT = 10
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
-# begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs, which in Chinese, Japanese
-# and Korean is lower.
+# begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs; in CJK lower.
 SURE, SURE_CJK = 1.75, 1.4
 WEIGHTS: Mapping[str, float] = {"mirrored": 0.49, "elsewhere": -0.28, "few": 0.61, "un": -0.27}
 ALWAYS = -1.11
