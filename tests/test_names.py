@@ -93,6 +93,30 @@ def test_a_name_sounds_like_its_transcriptions_and_no_other(latin: str, kana: st
 
 
 @pytest.mark.parametrize(
+    ("latin", "written"),
+    [
+        ("Blake", "ブレイク"),
+        ("Wade", "ウェイド"),
+        ("Thatcher", "サッチャー"),
+        ("Michael", "マイケル"),
+        ("Birmingham", "バーミンガム"),
+        ("Christopher", "クリストファー"),
+        ("Sebastian", "セバスチャン"),
+        ("Juan", "후안"),
+        ("Sheffield", "셰필드"),
+        ("Bangalore", "방갈로르"),
+        ("Michael", "마이클"),
+        ("Kirov", "基洛夫"),
+        ("Canary", "加那利"),
+        ("Kashmir", "克什米尔"),
+    ],
+)
+def test_how_names_are_usually_transcribed_is_heard(latin: str, written: str) -> None:
+    sound_of = kana_sound if "ァ" <= written[0] <= "ー" else hangul_sound if written[0] >= "가" else han_sound
+    assert distance(latin_sound(latin), sound_of(written)) <= 0.3
+
+
+@pytest.mark.parametrize(
     ("word", "name"), [("밴쿠버에서는", "밴쿠버"), ("브렌트포드의", "브렌트포드"), ("알렌의", "알렌")]
 )
 def test_a_name_in_hangul_ends_where_korean_begins(word: str, name: str) -> None:

@@ -31,8 +31,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
 # What begins like a name and is another thing: the Indus, an ocean, a polar bear; humane and to hand over, in Korean;
-# or, in Han, a longer name by sound.
-_OTHER = re.compile("[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]|도[적주하해한할했되된될됐받]")
+# or, in Han, a longer name by sound, or the end of one word and the beginning of another: 沿海地区, 指南非常, 肺里约有.
+_OTHER = re.compile(
+    "[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]|도[적주하해한할했되된될됐받분]|"
+    r"地[区區带帶方面形]|非[常但得]|[约約][有为為占\d]"
+)
 # How Korean may go on behind a name in syllables that are in foreign words as well: 칠레란, 페루산.
 _ADDED = frozenset("란산")
 # Log odds from which a syllable goes on as a foreign name does; chosen on the corpora.
@@ -41,6 +44,8 @@ _FOREIGN = 0.5
 _LEAST, _LEAST_UNSPACED = 3, 2
 # A name of more characters than that is not chance.
 _LONG = 3
+# Between first and last name in Han.
+_DOTS = frozenset("·‧•．")
 # Of a part of a compound.
 _LEAST_PART = 5
 # What stands before a name in one word: Transantarctic.
@@ -256,15 +261,22 @@ def is_part(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
     goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)
     # A short one beside the dot between first and last name is mostly a person's: マルタ・ロペス.
-    is_persons = "·" in before + after or (end - start <= _LONG and "・" in before + after)
-    is_within = (start and _WITHIN.fullmatch(before)) or goes_on or _is_within_han(text, start, end)
+    is_persons = not _DOTS.isdisjoint(before + after) or (end - start <= _LONG and "・" in before + after)
+    is_within = (start and _WITHIN.fullmatch(before)) or before == "南北" or goes_on or _is_within_han(text, start, end)
     return is_persons or bool(is_within) or _begins_longer(text, start, end)
 
 
 def _is_within_han(text: str, start: int, end: int) -> bool:
-    """Whether a short name by sound in Han characters has others of its kind beside it: 马利 in 蒙哥马利."""
-    beside = text[max(0, start - 1) : start] + text[end : end + 1]
-    return end - start < _LONG and _by_sound().issuperset(text[start:end]) and not _by_sound().isdisjoint(beside)
+    """Whether a short name by sound in Han characters has others of its kind beside it: 马利 in 蒙哥马利.
+
+    Two of them beside one of three characters: 特洛伊 in 特洛伊德利斯.
+    """
+    if end - start > _LONG or not _by_sound().issuperset(text[start:end]):
+        return False
+    if end - start < _LONG:
+        return not _by_sound().isdisjoint(text[max(0, start - 1) : start] + text[end : end + 1])
+    beside = text[max(0, start - 2) : start], text[end : end + 2]
+    return any(len(two) == 2 and _by_sound().issuperset(two) for two in beside)
 
 
 @cache
@@ -341,12 +353,14 @@ def _cells(*columns: str) -> Iterator[str]:
 
 
 def _spellings(cell: str) -> Iterator[str]:
-    """A cell of the table, and how else it is written: with "and", チューリヒ for チューリッヒ."""
+    """A cell of the table, and how else it is written: with "and", チューリヒ for チューリッヒ, 폴랜드 for 폴란드."""
     yield cell
     if " & " in cell:
         yield cell.replace(" & ", " and ")
     if "ッ" in cell and len(cell) > _LEAST_PART:
         yield cell.replace("ッ", "")
+    if "란드" in cell:
+        yield cell.replace("란드", "랜드")
 
 
 def _longest_first(sizes: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:

@@ -55,11 +55,14 @@ KEPT = 1.1
 # The same for a country, of which English and other scripts have all forms listed; those of cities and persons are not.
 # And for a name in Latin letters beside Han, kana or hangul, which English would have as it is.
 LISTED = 0.9
+# The same for a first or last name beside the other, which both texts have.
+ADDED = -1.0
 # The same where the other text repeats a name that the text of this one has less often.
 REPEATED = 2.0
 # How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
 # languages, which may transcribe it; 1 is how much it tells where the other is in Latin letters.
 _TRANSCRIBED = 0.5
+_OWN = {"zh": "CN", "ja": "JP", "ko": "KR"}
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
@@ -88,25 +91,26 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
         (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
     ]
-    met = {named.start for named, unlike in found if unlike <= _NEAR}
+    met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
     return [
         Missing(
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            0.0 if _is_first_name(named, met) else _alone(named, here.lang, there.lang),
+            ADDED if _is_added(named, met) else _alone(named, here.lang, there.lang),
         )
         for named, unlike in found
         if unlike > _NEAR
     ]
 
 
-def _is_first_name(named: Named, met: Collection[int]) -> bool:
-    """Whether it may be a first name, which is added and left out at will: Christophe Colomb is Columbus.
+def _is_added(named: Named, met: Collection[int]) -> bool:
+    """Whether it may be a first or last name, which is added and left out at will: Christophe Colomb is Columbus.
 
-    `met`: where names begin that both texts have.
+    `met`: where names begin or end that both texts have.
     """
-    return named.end + 1 in met and bool(_LATIN.match(named.written)) and not any(map(is_country, named.keys))
+    is_beside = named.end + 1 in met or named.start - 1 in met
+    return is_beside and bool(_LATIN.match(named.written)) and not any(map(is_country, named.keys))
 
 
 def log_odds(missing: Missing, other: float) -> float:
@@ -169,13 +173,18 @@ def _is_common(named: Named) -> bool:
 def _alone(named: Named, here: str, there: str) -> float:
     """What a name tells where nothing is in its place; what only a capital shows to be one is, in German, any noun."""
     is_known = named.kind == "known"
-    if not named.is_sure or (here == "de" and not is_known) or _is_common(named):
+    if not named.is_sure or (here == "de" and not is_known) or _is_common(named) or _is_own(named, there):
         return 0.0
     if {here, there} <= _KEEPING:
         return KEPT
     is_country_known = is_known and any(map(is_country, named.keys)) and "en" in (here, there)
     is_as_in_english = named.kind == "latin" and here in CJK and there == "en"
     return LISTED if is_country_known or is_as_in_english else 0.0
+
+
+def _is_own(named: Named, there: str) -> bool:
+    """Whether a name is of the country of the other language, which seldom says it of its own: the prime minister."""
+    return _OWN.get(there) in named.keys
 
 
 def _sum(seen: Mapping[str, float]) -> float:
@@ -218,7 +227,10 @@ def _is_spelt_otherwise(named: Named, there: Heard) -> bool:
     """Whether a name stands in a text in none of its listed forms, but by sound: ライプチヒ for ライプツィヒ."""
     if any(map(is_country, named.keys)) or weight(named.sound) < _LONG:
         return False
-    return any(distance(named.sound, sound) <= _NEAR for sound in there.sounds)
+    words = map(latin_sound, there.capitalised)
+    return any(distance(named.sound, sound) <= _NEAR for sound in there.sounds) or any(
+        max(distance(named.sound, word), distance(word, named.sound)) <= _NEAR for word in words
+    )
 
 
 def _likest(others: Iterable[tuple[float, str]], is_taken: Callable[[str], bool]) -> float:

@@ -54,8 +54,8 @@ _TELLING = frozenset(["ban", "last", "stop", "without", "workless"]) | frozenset
 _WIDEST = frozenset(["no", "un", "without"])
 _NEXT = 10
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
-# begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs.
-SURE = 1.75
+# begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs; in CJK lower.
+SURE, SURE_CJK = 1.75, 1.4
 WEIGHTS: Mapping[str, float] = {"mirrored": 0.49, "elsewhere": -0.28, "few": 0.61, "un": -0.27}
 ALWAYS = -1.11
 
@@ -67,6 +67,7 @@ _SIGNS: Mapping[str, str] = {
     "fr": r"\bne$|\bn['’]|\b(?:pas|jamais|aucune?|rien|maintenant|tout|impossible|incapables?)\b",
 }
 _PAUSE = re.compile(r"[,;:]\s")
+_PAUSE_CJK = re.compile("[，。；：、,]")
 _NOR = re.compile(r"\b(?:ni|nem)\b(?! (?:siquiera|mesmo|sequer)\b)")
 # Where a pattern begins in languages with spaces: before a word, or with one of these, which is seen far sooner than
 # that none of many patterns begins there.
@@ -286,9 +287,15 @@ class Side:
         return is_opposed(self._small, lang, no.start, no.end, other._small, there)
 
     def takes(self, mark: Mark, denial: Mark) -> bool:
-        """Whether a word takes the force of a denial; a bound of another clause does not: not open, with under ten."""
-        is_apart = mark.sense in _BOUNDS and _PAUSE.search(self._small, denial.end, mark.start)
-        return not is_apart and _takes(mark, denial, self.texts[0].lang)
+        """Whether a word takes the force of a denial; one of another clause does not: not open, with under ten.
+
+        Where spaces part words, that is so of bounds alone.
+        """
+        lang = self.texts[0].lang
+        first, last = sorted([mark, denial])
+        pause = _PAUSE_CJK if lang in CJK else _PAUSE if mark.sense in _BOUNDS and first is denial else None
+        is_apart = pause is not None and pause.search(self._small, first.end, last.start) is not None
+        return not is_apart and _takes(mark, denial, lang)
 
     @cached_property
     def _small(self) -> str:
@@ -312,7 +319,8 @@ def opposite_bounds(one: Denied, other: Denied) -> tuple[Mark, Mark] | None:
 def _denies_surely(a: Side, b: Side) -> bool:
     """Whether there is a single no, likelier kept by another language than answered by what the second side says."""
     seen = features(a, b)
-    return seen is not None and ALWAYS + sum(WEIGHTS[what] * much for what, much in seen.items()) >= SURE
+    least = SURE if CJK.isdisjoint(a.langs | b.langs) else SURE_CJK
+    return seen is not None and ALWAYS + sum(WEIGHTS[what] * much for what, much in seen.items()) >= least
 
 
 def features(a: Side, b: Side) -> dict[str, float] | None:
@@ -326,6 +334,8 @@ def features(a: Side, b: Side) -> dict[str, float] | None:
     if any(denied.nos or not denied.lang for denied in b.texts):
         return None
     [(denied, no)] = nos
+    if no.sense == "few" and any(mark.sense == "few" for mark in b.might):
+        return None
     words = {mark.sense for mark in b.surplus(a)}
     taking = (mark for mark in a.surplus(b) if mark.sense != no.sense)
     if not words.isdisjoint(_TELLING) or any(_takes(mark, no, denied.lang) for mark in taking):

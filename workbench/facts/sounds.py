@@ -15,13 +15,16 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _VOWELS = frozenset("aeiou")
-# How Latin letters sound, in most languages that use them; C: sh and ch, j: a voiced one, z: ts too, w: v too.
+# How Latin letters sound, in most languages that use them; C: sh and ch, j: a voiced one, z: ts too, w: v too, T: th.
 _SPELLINGS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
-        ("sch|sh|tch|ch|zh", "C"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh(?=[^aeiou]|$)", ""), ("gh", "g"),
+        # as in Blake, Pittsburgh, Leicester, Michael, Christopher, Sebastian, Czech, Leeds, McKinsey, Xi, Ngawang
+        ("a(?=[kptdlvmb]es?$)", "e"), ("burgh", "burg"), ("cester", "ster"), ("chae(?=l)", "kae"), ("ch(?=[rl])", "k"),
+        ("stian", "sCan"), ("cz", "C"), ("ds$", "z"), ("^mc", "mak"), ("^(?:x(?=[iu])|q(?=i))", "C"), ("^ng", "n"),
+        ("sch|sh|tch|ch|zh", "C"), ("ph", "f"), ("th", "T"), ("kh", "h"), ("gh(?=[^aeiou]|$)", ""), ("gh", "g"),
         ("ck", "k"), ("qu?", "k"), ("x", "ks"), ("c(?=[eiy])", "s"), ("c", "k"), ("g(?=[eiy])", "j"), ("dj", "j"),
-        ("t[sz]", "z"), ("v", "w"), ("y", "i"), ("ß", "s"), ("ng", "n"),
+        ("t[sz]", "z"), ("v", "w"), ("y", "i"), ("ß", "s"), ("ng(?![aeioulrw])", "n"),
     )
 )  # fmt: skip
 _AGAIN = re.compile(r"(.)\1+")
@@ -35,9 +38,10 @@ _KANA = {
     }.items()
     for ch, vowel in zip(row, "aiueo", strict=True)
 } | {
-    "ヤ": "ia", "ユ": "iu", "ヨ": "io", "ワ": "wa", "ヲ": "o", "ン": "n", "ヴ": "wu", "シ": "Ci", "チ": "Ci",
-    "ツ": "zu", "ジ": "ji", "ヂ": "ji", "フ": "fu",
+    "ヤ": "ia", "ユ": "iu", "ヨ": "io", "ワ": "wa", "ヰ": "wi", "ヱ": "we", "ヲ": "wo", "ン": "n", "ヴ": "wu",
+    "シ": "Ci", "チ": "Ci", "ツ": "zu", "ジ": "ji", "ヂ": "ji", "フ": "fu",
 }  # fmt: skip
+_BY_ONE = (("ウィ", "ヰ"), ("ウェ", "ヱ"), ("ウォ", "ヲ"))  # kana for what is written by two
 _SMALL_KANA = dict(zip("ァィゥェォャュョ", "aiueoauo", strict=True))
 
 # Beginnings, middles and ends of the syllables of hangul, in the order of Unicode.
@@ -47,6 +51,7 @@ _MIDDLES = ["a", "e", "ia", "ie", "e", "e", "ie", "ie", "o", "wa", "we", "we", "
 _FINALS = ["", "k", "k", "k", "n", "n", "n", "t", "r", "k", "m", "r", "r", "r", "p", "r", "m", "p", "p", "t", "t", "n",
            "t", "t", "k", "t", "p", "t"]  # fmt: skip
 _FIRST_SYLLABLE, _SYLLABLES = 0xAC00, 11172
+_SH = re.compile("si(?=[aeou])")
 
 _LONGEST_SYLLABLE = 6  # letters: zhuang
 _PINYIN = tuple(
@@ -56,6 +61,15 @@ _PINYIN = tuple(
         ("ii", "i"), ("wu", "u"),
     )
 )  # fmt: skip
+# What Mandarin reads otherwise than the names that it writes with it: 加拿大 is from the south, 什 is read shen first.
+_IN_NAMES = {
+    ch: sound
+    for chars, sound in (
+        ("加嘉", "ga"), ("基", "gi"), ("金", "gin"), ("希", "hi"), ("什", "Ci"), ("约約", "io"), ("怀懷", "wai"),
+        ("惠", "wi"), ("华華", "wa"), ("冯馮", "fon"), ("哥戈", "go"), ("科", "ko"),
+    )
+    for ch in chars
+}  # fmt: skip
 
 
 @lru_cache(maxsize=16384)
@@ -65,7 +79,8 @@ def latin_sound(word: str) -> str:
     >>> latin_sound("Clinton"), latin_sound("Schröder")
     ('klinton', 'Croder')
     """
-    plain = "".join(ch for ch in unicodedata.normalize("NFKD", word.lower()) if ch.isalpha())
+    plain = unicodedata.normalize("NFKD", word.lower().replace("ç", "s"))
+    plain = "".join(ch for ch in plain if ch.isalpha())
     for pattern, instead in _SPELLINGS:
         plain = pattern.sub(instead, plain)
     return _once(plain)
@@ -79,11 +94,13 @@ def kana_sound(kana: str) -> str:
     ('kurinton', 'Cegebara')
     """
     heard = ""
+    for written, one in _BY_ONE:
+        kana = kana.replace(written, one)
     for ch in kana:
         if ch in _SMALL_KANA:
             heard = heard[:-1] if heard[-1:] in _VOWELS else heard
         heard += _KANA.get(ch, _SMALL_KANA.get(ch, ""))
-    return _once(heard)
+    return _once(heard.replace("ei", "e"))
 
 
 @lru_cache(maxsize=16384)
@@ -94,11 +111,12 @@ def hangul_sound(word: str) -> str:
     'kurinten'
     """
     numbers = [ord(ch) - _FIRST_SYLLABLE for ch in word if 0 <= ord(ch) - _FIRST_SYLLABLE < _SYLLABLES]
-    return _once("".join(_INITIALS[n // 588] + _MIDDLES[n % 588 // 28] + _FINALS[n % 28] for n in numbers))
+    sounds = (_INITIALS[n // 588] + _MIDDLES[n % 588 // 28] + _FINALS[n % 28] for n in numbers)
+    return _once(_SH.sub("C", "".join(sounds)).replace("ei", "e"))
 
 
 def han_sound(text: str) -> str:
-    """How Han characters sound in Mandarin, the first reading of each.
+    """How Han characters sound in Mandarin, the first reading of each, or as they transcribe other languages.
 
     >>> han_sound("克林顿")
     'kelindun'
@@ -171,6 +189,8 @@ def _readings(ch: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def _syllable(ch: str) -> str:
+    if ch in _IN_NAMES:
+        return _IN_NAMES[ch]
     plain = _ascii(_pinyin().get(ord(ch), "").split(",")[0])
     for pattern, instead in _PINYIN:
         plain = pattern.sub(instead, plain)
@@ -188,7 +208,7 @@ def _once(sound: str) -> str:
 
 _RELATED = (
     "pb.15 td.15 kg.15 sz.2 sC.35 zC.35 jC.25 jz.3 js.5 lr.05 mn.3 fh.5 fw.3 bw.2 fp.3 hk.5 hg.5 jg.4 hw.5 pw.5 fb.5 "
-    "Ck.5 st.6 zt.4 Ct.5 jd.5 zd.5 ks.6 nl.6 nr.6 ji.3 wu.1 wo.2 hu.5 hi.5"
+    "Ck.5 Ch.5 jh.4 Tt.05 Ts.1 Td.2 Tz.3 TC.4 st.6 zt.4 Ct.5 jd.5 zd.5 ks.6 nl.6 nr.6 ji.3 wu.1 wo.2 hu.5 hi.5"
 )
 _COSTS = {pair: float(cost[2:]) for cost in _RELATED.split() for pair in (cost[:2], cost[1::-1])}
 _WEIGHTS = {**dict.fromkeys(_VOWELS, 0.2), **dict.fromkeys("hrlw", 0.35), "n": 0.6, "m": 0.7}
