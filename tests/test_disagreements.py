@@ -1028,3 +1028,31 @@ def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang
 )
 def test_what_only_looks_like_a_no_hides_none(lang: str, text: str, english: str) -> None:
     assert "negation" in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("de", "Der Brunnen ist nicht immer offen.", "The well is always open."),
+        ("fr", "La grange est toujours ouverte.", "The barn is not always open."),
+        ("es", "Muchos vecinos tienen gallinas.", "Not many neighbours keep hens."),
+        ("pt", "O muro está completamente seco.", "The wall is not completely dry."),
+        ("de", "Der Müller mahlt nur Roggen.", "The miller does not only grind rye but oats, too."),
+        ("pt", "Todos os barcos voltaram.", "Not all boats came back."),
+    ],
+)
+def test_what_is_denied_in_part_is_not_what_is_said_in_full(lang: str, text: str, english: str) -> None:
+    assert "negation" in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("de", "Der Brunnen ist manchmal zu.", "The well is not always open."),
+        ("fr", "Rares sont les voisins qui ont des poules.", "Not many neighbours keep hens."),
+        ("fr", "Le meunier moud non seulement le seigle, mais l'avoine.", "The miller grinds not only rye but oats."),
+        ("es", "Volvió la mayoría de los barcos.", "Not all boats came back."),
+    ],
+)
+def test_what_is_denied_in_part_may_be_said_otherwise(lang: str, text: str, english: str) -> None:
+    assert "negation" not in kinds((lang, text), ("en", english))
