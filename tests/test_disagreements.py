@@ -1056,3 +1056,28 @@ def test_what_is_denied_in_part_is_not_what_is_said_in_full(lang: str, text: str
 )
 def test_what_is_denied_in_part_may_be_said_otherwise(lang: str, text: str, english: str) -> None:
     assert "negation" not in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # names that end as words of other languages do
+        (("fr", "Le vin de Montebrico est cher."), ("en", "The wine of Molzano is expensive.")),
+        (("pt", "O moinho de Harringment fechou."), ("en", "The mill of Molzano closed.")),
+        (("es", "El puente de Vastorique es viejo."), ("en", "The bridge of Molzano is old.")),
+    ],
+)
+def test_a_name_that_ends_as_a_word_of_another_language_is_a_name(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert "name" in kinds(src, tgt)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("pt", "A seca atingiu os vales Ocidentais e as aldeias.", "The drought struck the valleys in the west."),
+        ("fr", "Elle enseigne la Phonologie à la ferme.", "She teaches how sounds work on the farm."),
+        ("es", "El guía habló del Feudalismo en la torre.", "The guide spoke of vassals in the tower."),
+    ],
+)
+def test_a_word_that_ends_as_those_that_are_translated_is_no_name(lang: str, text: str, english: str) -> None:
+    assert "name" not in kinds((lang, text), ("en", english))
