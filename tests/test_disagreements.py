@@ -1081,3 +1081,27 @@ def test_a_name_that_ends_as_a_word_of_another_language_is_a_name(src: tuple[str
 )
 def test_a_word_that_ends_as_those_that_are_translated_is_no_name(lang: str, text: str, english: str) -> None:
     assert "name" not in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("fr", "Elle a étudié à l'université de Harwick.", "She studied at UH."),
+        ("es", "La Asociación Harwickiana de Apicultura (AHA) cerró.", "The AHA has closed."),
+        ("pt", "A Rádio Harwick Norte saiu do ar.", "RHN is off the air."),
+        ("es", "Los niños son belicosos.", "The children are warlike."),
+        ("de", "Das Verfahren (engl. Kneading) ist alt.", "The procedure (kneading) is old."),
+        ("de", "Der Fluss entspringt in Südwestasien.", "The river rises in the south west of Asia."),
+    ],
+)
+def test_a_name_may_be_shortened_or_part_of_a_word_and_a_word_only_begin_like_it(
+    lang: str, text: str, english: str
+) -> None:
+    assert "name" not in kinds((lang, text), ("en", english))
+    assert "name" not in kinds(("en", english), (lang, text))
+
+
+def test_initials_of_other_words_hide_no_name() -> None:
+    assert "name" in kinds(
+        ("fr", "Elle a étudié à l'université de Harwick."), ("en", "She studied at MB in Ostervelde.")
+    )
