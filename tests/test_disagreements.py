@@ -1039,6 +1039,9 @@ def test_what_only_looks_like_a_no_hides_none(lang: str, text: str, english: str
         ("pt", "O muro está completamente seco.", "The wall is not completely dry."),
         ("de", "Der Müller mahlt nur Roggen.", "The miller does not only grind rye but oats, too."),
         ("pt", "Todos os barcos voltaram.", "Not all boats came back."),
+        ("zh-Hans", "所有的船都回来了。", "Not all boats came back."),
+        ("ja", "井戸はいつも開いている。", "The well is not always open."),
+        ("ko", "우물은 항상 열려 있다.", "The well is not always open."),
     ],
 )
 def test_what_is_denied_in_part_is_not_what_is_said_in_full(lang: str, text: str, english: str) -> None:

@@ -227,8 +227,9 @@ def _bounds(lang: str) -> re.Pattern[str]:
 
 def _scopes(text: str, lang: str) -> set[str]:
     """The senses of the words of a text that say how far something holds."""
+    begins = "" if lang in CJK else r"\b"
     rows = _rows().get(("scope", lang), ())
-    return {sense for sense, patterns in rows if re.search(rf"\b(?:{patterns})", small(text))}
+    return {sense for sense, patterns in rows if re.search(f"{begins}(?:{patterns})", small(text))}
 
 
 def _words_of(lang: str, senses: Collection[str]) -> re.Pattern[str]:
