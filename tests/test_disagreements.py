@@ -964,3 +964,147 @@ def test_at_least_and_at_most_are_different_bounds(lang: str, text: str, english
 @pytest.mark.parametrize("text", ["他不得不卖掉马车。", "他舍不得那匹马。"])
 def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
     assert not negation.denials(text, "zh").plain
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        # out of what another is not in
+        ("de", "Das Buch ist zurzeit nicht lieferbar.", "The book is now out of print."),
+        ("fr", "Le fil ne se trouve plus à sa portée.", "The wire is now out of her reach."),
+        ("fr", "Rangez le sel hors de portée des chèvres.", "The salt must not be left within reach of the goats."),
+        ("de", "Wer das Band nicht mehr braucht, rollt es auf.", "Roll up the tape when you have finished using it."),
+        ("de", "Die Glocke läutet dann nicht mehr.", "The bell will stop ringing then."),
+        # a French no of one word, steps and what only looks like a no
+        ("fr", "Nous ne pûmes fermer le portail.", "We could not close the gate."),
+        ("fr", "Je n'ai pu sortir parce qu'il neigeait.", "I could not go out because it was snowing."),
+        ("fr", "Si je ne m'abuse, le moulin est à vendre.", "If I am not mistaken, the mill is for sale."),
+        ("fr", "On ne s'étonne plus qui dort ici.", "They do not ask any more who sleeps here."),
+        ("fr", "Le guide explique pas à pas la récolte.", "The guide explains the harvest step by step."),
+        ("fr", "Le village croît à pas de géant.", "The village is growing by leaps and bounds."),
+        (
+            "fr",
+            "Rentrez le foin avant que le vent ne puisse le prendre.",
+            "Bring in the hay before the wind can take it.",
+        ),
+        ("fr", "Il a loué le champ, et non pas la grange.", "He rented the field instead of the barn."),
+        ("fr", "Le sentier n'est pas moins raide.", "The path is no less steep."),
+        ("fr", "Tant que le lait n'a pas refroidi, remuez.", "Stir until the milk has cooled."),
+        ("fr", "Ce n'est pas grave, le lac est tiède.", "It's all right, the lake is warm."),
+        # one no for what another language denies twice
+        (
+            "de",
+            "Das Gerät speichert keine Bilder und sendet auch nichts.",
+            "The device does not store pictures or send any.",
+        ),
+        ("fr", "Elle n'a jamais reçu aucune lettre.", "She has never received any letter."),
+        # set phrases
+        ("es", "Hace mucho tiempo que no nieva en el valle.", "It has been a long time since it snowed here."),
+        ("es", "Cierra la puerta, o si no entrarán las cabras.", "Shut the door, otherwise the goats come in."),
+        ("es", "No veo la hora de probar el queso.", "I look forward to trying the cheese."),
+        ("es", "Es la sopa más salada que he probado jamás.", "It is the saltiest soup I ever tried."),
+        ("es", "Los soldados no muertos salen del lago.", "The undead soldiers rise from the lake."),
+        ("es", "El humo salió de la nada.", "The smoke came out of nowhere."),
+        ("de", "Wenn das Feld leer steht, spricht nichts dagegen.", "If the field is empty, that is fine."),
+        ("de", "Du brauchst nichts weiter als einen Eimer.", "All you need is a bucket."),
+        ("de", "Sie entschied sich gegen den Kauf des Ofens.", "She decided not to buy the oven."),
+        ("de", "Die Ziege konnte genauso wenig schwimmen.", "The goat could not swim either."),
+        ("pt", "Em momento algum abriremos o portão.", "We will at no time open the gate."),
+        ("pt", "Dificilmente a ponte aguenta o peso.", "The bridge does not bear the weight."),
+        ("pt", "O campo “Ativo” fica definido como Não.", "The field is set to No."),
+    ],
+)
+def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang: str, text: str, english: str) -> None:
+    assert "negation" not in kinds((lang, text), ("en", english))
+    assert "negation" not in kinds(("en", english), (lang, text))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("fr", "Les grands pas du facteur résonnent.", "The postman's long steps do not echo."),
+        ("de", "Der Unrat lag vor dem Tor.", "The rubbish did not lie by the gate."),
+    ],
+)
+def test_what_only_looks_like_a_no_hides_none(lang: str, text: str, english: str) -> None:
+    assert "negation" in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("de", "Der Brunnen ist nicht immer offen.", "The well is always open."),
+        ("fr", "La grange est toujours ouverte.", "The barn is not always open."),
+        ("es", "Muchos vecinos tienen gallinas.", "Not many neighbours keep hens."),
+        ("pt", "O muro está completamente seco.", "The wall is not completely dry."),
+        ("de", "Der Müller mahlt nur Roggen.", "The miller does not only grind rye but oats, too."),
+        ("pt", "Todos os barcos voltaram.", "Not all boats came back."),
+        ("zh-Hans", "所有的船都回来了。", "Not all boats came back."),
+        ("ja", "井戸はいつも開いている。", "The well is not always open."),
+        ("ko", "우물은 항상 열려 있다.", "The well is not always open."),
+    ],
+)
+def test_what_is_denied_in_part_is_not_what_is_said_in_full(lang: str, text: str, english: str) -> None:
+    assert "negation" in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("de", "Der Brunnen ist manchmal zu.", "The well is not always open."),
+        ("fr", "Rares sont les voisins qui ont des poules.", "Not many neighbours keep hens."),
+        ("fr", "Le meunier moud non seulement le seigle, mais l'avoine.", "The miller grinds not only rye but oats."),
+        ("es", "Volvió la mayoría de los barcos.", "Not all boats came back."),
+    ],
+)
+def test_what_is_denied_in_part_may_be_said_otherwise(lang: str, text: str, english: str) -> None:
+    assert "negation" not in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        # names that end as words of other languages do
+        (("fr", "Le vin de Montebrico est cher."), ("en", "The wine of Molzano is expensive.")),
+        (("pt", "O moinho de Harringment fechou."), ("en", "The mill of Molzano closed.")),
+        (("es", "El puente de Vastorique es viejo."), ("en", "The bridge of Molzano is old.")),
+    ],
+)
+def test_a_name_that_ends_as_a_word_of_another_language_is_a_name(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert "name" in kinds(src, tgt)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("pt", "A seca atingiu os vales Ocidentais e as aldeias.", "The drought struck the valleys in the west."),
+        ("fr", "Elle enseigne la Phonologie à la ferme.", "She teaches how sounds work on the farm."),
+        ("es", "El guía habló del Feudalismo en la torre.", "The guide spoke of vassals in the tower."),
+    ],
+)
+def test_a_word_that_ends_as_those_that_are_translated_is_no_name(lang: str, text: str, english: str) -> None:
+    assert "name" not in kinds((lang, text), ("en", english))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english"),
+    [
+        ("fr", "Elle a étudié à l'université de Harwick.", "She studied at UH."),
+        ("es", "La Asociación Harwickiana de Apicultura (AHA) cerró.", "The AHA has closed."),
+        ("pt", "A Rádio Harwick Norte saiu do ar.", "RHN is off the air."),
+        ("es", "Los niños son belicosos.", "The children are warlike."),
+        ("de", "Das Verfahren (engl. Kneading) ist alt.", "The procedure (kneading) is old."),
+        ("de", "Der Fluss entspringt in Südwestasien.", "The river rises in the south west of Asia."),
+    ],
+)
+def test_a_name_may_be_shortened_or_part_of_a_word_and_a_word_only_begin_like_it(
+    lang: str, text: str, english: str
+) -> None:
+    assert "name" not in kinds((lang, text), ("en", english))
+    assert "name" not in kinds(("en", english), (lang, text))
+
+
+def test_initials_of_other_words_hide_no_name() -> None:
+    assert "name" in kinds(
+        ("fr", "Elle a étudié à l'université de Harwick."), ("en", "She studied at MB in Ostervelde.")
+    )

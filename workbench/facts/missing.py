@@ -38,6 +38,10 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 # Up to what two sounds are of one name, from where on more says nothing (a long text always has something that is
 # somewhat like it), and what is added within one script.
 _NEAR, _STRANGE, _IN_ONE_SCRIPT = 0.25, 0.75, 0.1
+# What is short for several words, those words, and how far from a name they stand.
+_SHORT = re.compile(r"(?<![^\W_])[A-Z]{2,6}(?![^\W_])")
+_SHORTENED = re.compile(r"[^\W\d_]{4,}|[A-ZÀ-Þ][^\W\d_]*")
+_ABOUT = 80  # characters
 _MANY = 10  # sounds
 _LITTLE_ELSE = 1.5  # times the weight of a word, of what is that word by sound
 _LONG = 2.0  # weight of a sound that is not found in any text by chance
@@ -196,7 +200,7 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
 
     `countries`: those that are named beside it.
     """
-    if named.written in text:
+    if named.written in text or _is_shortened(named, text, here):
         return 0.0
     is_known, is_latin = named.kind == "known", bool(_LATIN.match(named.written))
     if lang not in LANGUAGES and (is_known or not heard(text, lang).capitalised):
@@ -217,6 +221,22 @@ def _unlike(named: Named, text: str, lang: str, here: Names, countries: frozense
     words = there.words if named.kind in _WITH_WORDS and not named.is_entitled else there.capitalised
     found = ((_unlike_word(named, latin_sound(word)), word) for word in words)
     return _likest(found, lambda word: _is_meant(word, lang, here))
+
+
+def _is_shortened(named: Named, text: str, here: Names) -> bool:
+    """Whether a text has a name and the words about it by their initials, in any order: BH for the Bank of Harwick."""
+    shorts = set(_SHORT.findall(text)) if _LATIN.match(named.written) else ()
+    return any(_has_initials(named, own, short) for own, _ in here.texts for short in shorts)
+
+
+def _has_initials(named: Named, own: str, short: str) -> bool:
+    """Whether words in a row in the text of a name, and it among them, begin with the letters of what is short."""
+    first = max(0, named.start - _ABOUT)
+    words = [word for word in _SHORTENED.finditer(own, first, named.end + _ABOUT) if word[0] != short]
+    begin, size = [fold(word[0])[:1].upper() for word in words], len(short)
+    place = next((at for at, word in enumerate(words) if word.span() == (named.start, named.end)), len(words))
+    rows = (begin[at : at + size] for at in range(max(0, place - size + 1), place + 1))
+    return any(sorted(row) == sorted(short) for row in rows)
 
 
 def _is_in_han(word: str, text: str, lang: str) -> bool:

@@ -8,7 +8,7 @@ both, and words in katakana, and what looks transcribed in hangul and Han, are l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -37,14 +37,15 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 # Short words are not in the lists of ordinary ones: In April, Im Juni.
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?= $)")
-# Peoples, faiths, ages: translated, not kept.
-_TRANSLATED = re.compile(
-    r".*(?:ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|inos?|[aei]nt|ans|ción|ções|ção|ciones|sión|são|dad|"
-    r"dade|mento|ismo|istas?|idad|ería|eria|ência|encia|ancia|ância|ogía|ogia|icos?|icas?|anos?|anas?|eses?|enses?|tés?|"
-    r"tion|sion|ment|isme|iste|iens?|iennes?|ais|aises?|ique|eurs?|ance|ence)$|[IVXL]+e?$|"
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*$",
-    re.IGNORECASE,
-)
+# How peoples, faiths, ages and their like end in a language: they are translated, not kept.
+_ENDS: Mapping[str, str] = {
+    "en": "ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|[aei]nt|ans|tion|sion|ment|ance|ence",
+    "fr": "[aei]nt|ans|tion|sion|ment|isme|iste|iens?|iennes?|ais|aises?|ique|eurs?|ance|ence|eries?|tés?|ité|ologie",
+    "de": "ians?|isms?|ists?|ität|ologie|ismus|isten?|[aei]nt|tion|sion|ment|anz|enz|eure?|ier",
+    "es": "inos?|ción|ciones|sión|mento|ismo|istas?|dad|ería|encia|ancia|ogía|icos?|icas?|anos?|anas?|eses?|enses?",
+    "pt": "ais|inos?|ção|ções|são|mento|ismo|istas?|dade|eria|ência|ância|ogia|icos?|icas?|anos?|anas?|eses?|enses?",
+}
+_ABBREVIATED = r"[IVXL]+e?|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _TRANSLATED_TEXT = (
     "aegean balkans nordic soviet viking vikings british turkish iraqi dutch arab arabs jew jews greek greeks "
     "swiss thai thais malay malays turk turks uighur czech slav slavs swede finn finns dane danes latin olympic "
@@ -327,8 +328,14 @@ def is_ordinary(word: str, lang: str) -> bool:
         small in ordinary
         or small in ordinary_words(_SISTERS.get(lang, lang))
         or small in _TRANSLATED_WORDS
-        or bool(_TRANSLATED.match(word))
+        or bool(_translated("en" if lang in CJK else lang).match(word))
     )
+
+
+@cache
+def _translated(lang: str) -> re.Pattern[str]:
+    ends = _ENDS.get(lang) or "|".join(_ENDS.values())
+    return re.compile(rf".*(?:{ends})$|(?:{_ABBREVIATED})$", re.IGNORECASE)
 
 
 def _is_kept(word: str, lang: str) -> bool:

@@ -10,6 +10,9 @@ sense may deny; where spaces part words, its patterns are beginnings of words. O
 row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial. So does the opposite of
 what is denied (`opposites.py`): not easy, and difficult.
 
+Some phrases deny in part: not always, nicht nur. The words of a `scope` say of what; where the other text says such a
+word and no no, it says in full what the phrase denies.
+
 Where that says nothing and one text has a single no, the other none, it is weighed how surely another language keeps
 such a no, and how likely what the other text says is to be a denial, both learned on parallel text (`denying.py`).
 """
@@ -58,6 +61,8 @@ _NEXT = 10
 SURE, SURE_CJK = 1.75, 1.4
 WEIGHTS: Mapping[str, float] = {"mirrored": 0.49, "elsewhere": -0.28, "few": 0.61, "un": -0.27}
 ALWAYS = -1.11
+# Senses of phrases that deny in part.
+_PARTIAL = frozenset(["few", "also", "even", "same"])
 
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÀ-Þ]")
 # Of these languages denials are long to look for; one of these words is in each.
@@ -137,6 +142,10 @@ class Denied:
         rest = blanked(small(self.text), sorted([*((mark.start, mark.end) for mark in self.phrases), *self.plain]))
         return (*(mark for mark in self.phrases if mark.sense), *_marks(_words(self.lang), rest))
 
+    def says_in_full(self, phrase: str, lang: str) -> bool:
+        """Whether it has a word of the scope of a phrase of another language: immer, for not always."""
+        return not _scopes(phrase, lang).isdisjoint(_scopes(self.text, self.lang))
+
     @property
     def joined(self) -> list[Mark]:
         """What is denied too within a denial, and may be denied by itself elsewhere: nunca se casó ni tuvo hijos."""
@@ -215,6 +224,13 @@ def _words(lang: str) -> re.Pattern[str]:
 @cache
 def _bounds(lang: str) -> re.Pattern[str]:
     return _words_of(lang, [*_BOUNDS, "unless"])
+
+
+def _scopes(text: str, lang: str) -> set[str]:
+    """The senses of the words of a text that say how far something holds."""
+    begins = "" if lang in CJK else r"\b"
+    rows = _rows().get(("scope", lang), ())
+    return {sense for sense, patterns in rows if re.search(f"{begins}(?:{patterns})", small(text))}
 
 
 def _words_of(lang: str, senses: Collection[str]) -> re.Pattern[str]:
@@ -307,13 +323,23 @@ def denies_more(here: Sequence[Denied], there: Sequence[Denied]) -> bool:
     if not any(denied.nos for denied in here):
         return False
     a, b = Side(here), Side(there)
-    return denies_unanswered(a, b) or _denies_surely(a, b)
+    return denies_unanswered(a, b) or _denies_in_part(a, b) or _denies_surely(a, b)
 
 
 def opposite_bounds(one: Denied, other: Denied) -> tuple[Mark, Mark] | None:
     """The bounds of two texts of which one says at least, the other at most."""
     here, there = one.bound, other.bound
     return (here, there) if here and there and here.sense != there.sense else None
+
+
+def _denies_in_part(a: Side, b: Side) -> bool:
+    """Whether a single phrase of the first side denies in part what the second says in full, and nothing answers it."""
+    found = _single_no(a, b, _PARTIAL)
+    if found is None:
+        return False
+    denied, no = found
+    phrase = denied.text[no.start : no.end]
+    return any(other.says_in_full(phrase, denied.lang) for other in b.texts)
 
 
 def _denies_surely(a: Side, b: Side) -> bool:
@@ -324,14 +350,26 @@ def _denies_surely(a: Side, b: Side) -> bool:
 
 
 def features(a: Side, b: Side) -> dict[str, float] | None:
-    """What is to be seen of a single no, where the other side has none; None of other texts.
-
-    Nor of texts where a telling word answers the no, or takes its force.
-    """
-    nos = [(denied, no) for denied in a.texts for no in denied.nos if no.sense in ("denial", "few")]
-    if len(nos) != 1 or sum(len(denied.nos) for denied in a.texts) > 1:
+    """What is to be seen of a single no, where the other side has none; None of other texts."""
+    found = _single_no(a, b, frozenset(["denial", "few"]))
+    if found is None:
         return None
-    if any(denied.nos or not denied.lang for denied in b.texts):
+    denied, no = found
+    return {
+        "mirrored": denied.mirrored(no),
+        "elsewhere": max(other.elsewhere for other in b.texts),
+        "few": float(no.sense == "few"),
+        "un": float(any(mark.sense == "un" for mark in b.surplus(a))),
+    }
+
+
+def _single_no(a: Side, b: Side, senses: Collection[str]) -> tuple[Denied, Mark] | None:
+    """The single no of the first side, of one of some senses, and its text, where the second has none.
+
+    None of texts where a telling word answers the no, or takes its force.
+    """
+    nos = [(denied, no) for denied in a.texts for no in denied.nos]
+    if len(nos) != 1 or nos[0][1].sense not in senses or any(denied.nos or not denied.lang for denied in b.texts):
         return None
     [(denied, no)] = nos
     if no.sense == "few" and any(mark.sense == "few" for mark in b.might):
@@ -340,14 +378,7 @@ def features(a: Side, b: Side) -> dict[str, float] | None:
     taking = (mark for mark in a.surplus(b) if mark.sense != no.sense)
     if not words.isdisjoint(_TELLING) or any(_takes(mark, no, denied.lang) for mark in taking):
         return None
-    if Side([denied]).is_opposed(no, b):
-        return None
-    return {
-        "mirrored": denied.mirrored(no),
-        "elsewhere": max(other.elsewhere for other in b.texts),
-        "few": float(no.sense == "few"),
-        "un": float("un" in words),
-    }
+    return None if Side([denied]).is_opposed(no, b) else (denied, no)
 
 
 def denies_unanswered(a: Side, b: Side) -> bool:
