@@ -20,8 +20,9 @@ _SPELLINGS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
         # as in Blake, Pittsburgh, Leicester, Michael, Christopher, Sebastian, Czech, Leeds, McKinsey, Xi, Ngawang
-        ("a(?=[kptdlvmb]es?$)", "e"), ("burgh", "burg"), ("cester", "ster"), ("chae(?=l)", "kae"), ("ch(?=[rl])", "k"),
-        ("stian", "sCan"), ("cz", "C"), ("ds$", "z"), ("^mc", "mak"), ("^(?:x(?=[iu])|q(?=i))", "C"), ("^ng", "n"),
+        ("a(?=[kptdlvmb]es?$)", "e"), ("burgh", "burg"), ("cester", "ster"), ("chae(?=l)", "kae"),
+        ("(?<!s)ch(?=[rl])", "k"), ("stian", "sCan"), ("cz", "C"), ("ds$", "z"), ("^mc", "mak"),
+        ("^(?:x(?=[iu])|q(?=i))", "C"), ("^ng", "n"),
         ("sch|sh|tch|ch|zh", "C"), ("ph", "f"), ("th", "T"), ("kh", "h"), ("gh(?=[^aeiou]|$)", ""), ("gh", "g"),
         ("ck", "k"), ("qu?", "k"), ("x", "ks"), ("c(?=[eiy])", "s"), ("c", "k"), ("g(?=[eiy])", "j"), ("dj", "j"),
         ("t[sz]", "z"), ("v", "w"), ("y", "i"), ("ß", "s"), ("ng(?![aeioulrw])", "n"),
