@@ -52,6 +52,10 @@ def test_two_reports_told_too_differently_are_linked_for_whoever_knows_that_they
     right = score([(pair.gold, [(bead.src, bead.tgt) for bead in links])]).found
     assert right.precision > 0.7 and right.recall > 0.5
     assert not any("unrelated" in reason for bead in links for reason in bead.reasons)
+    files = [ROOT / f"tests/gold/comparable/tuning/fleet.{side}" for side in ("src", "tgt")]
+    by_files = align_files(*files, ("de", "en"), (None, None), (None, None), silent, LEAST_CONFIDENCE, related=True)
+    right = score([(pair.gold, [(bead.src, bead.tgt) for bead in by_files.beads])]).found
+    assert right.precision > 0.7 and right.recall > 0.5
 
 
 def test_drafts_in_english_tell_what_two_reports_share_where_the_originals_tell_too_little() -> None:

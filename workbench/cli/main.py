@@ -243,6 +243,7 @@ def beads(
     tgt_mt_lang: Annotated[
         str | None, typer.Option(help="Its language. [default: English or --src-lang, as it reads]")
     ] = None,
+    related: Annotated[bool, typer.Option("--related", help="You know that both tell of one thing.")] = False,
     least_confidence: LeastOption = None,
 ) -> None:
     """Align two files of one segment a line, without a workspace; prints vecalign's format, `[0]:[0, 1]:cost`.
@@ -253,7 +254,7 @@ def beads(
     from workbench.wiring.beads import align_files
 
     ready = (src_mt, tgt_mt), (src_mt_lang, tgt_mt_lang)
-    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least_of(least_confidence))
+    result = align_files(src, tgt, (src_lang, tgt_lang), *ready, Bars(), least_of(least_confidence), related)
     for bead in result.beads:
         typer.echo(format_bead(bead.src, bead.tgt, 1 - bead.confidence))
 

@@ -30,29 +30,35 @@ def align_files(
     translation_langs: tuple[str | None, str | None],
     progress: Progress,
     least: float,
+    related: bool = False,
 ) -> Alignment:
     """Align two files line by line; a translation of a side has as many lines as the side.
 
     A translation whose language is not given is in English or in the other side's language, whichever it reads as.
     What is not in English, and has no English, is brought into it by the models at hand where links are looked for in
-    any order, and only there. Links less sure than `least` are left out. Raises InputError on a file that is missing
-    or no text, or a translation of another length.
+    any order, and only there. `related`: somebody knows that both tell of one thing. Links less sure than `least` are
+    left out. Raises InputError on a file that is missing or no text, or a translation of another length.
     """
     models = Models()
     tags = [canonical(lang) for lang in langs]
     lines = [lines_in(path) for path in (src, tgt)]
     given = [_translated(translations[i], translation_langs[i], tags[1 - i], lines[i]) for i in (0, 1)]
     sides = [Side(lines[i], tags[i], given[i], _drafted(lines[i], tags[i], models, progress)) for i in (0, 1)]
-    return align_sides(sides[0], sides[1], models, progress, least)
+    return align_sides(sides[0], sides[1], models, progress, least, related)
 
 
 def align_sides(
-    src: Side, tgt: Side, models: Models, progress: Progress = silent, least: float = LEAST_CONFIDENCE
+    src: Side,
+    tgt: Side,
+    models: Models,
+    progress: Progress = silent,
+    least: float = LEAST_CONFIDENCE,
+    related: bool = False,
 ) -> Alignment:
     """Align two lists of segments as they are; links less sure than `least` are left out."""
     encoders = models.encoders()
     evidence = views(src, tgt, encoders, progress)
-    result = aligned(src, tgt, evidence, wording(src, tgt, encoders))
+    result = aligned(src, tgt, evidence, wording(src, tgt, encoders), related)
     return replace(result, beads=tuple(kept(result.beads, least)))
 
 
