@@ -83,7 +83,7 @@ def test_drafts_in_english_tell_what_two_reports_share_where_the_originals_tell_
 def test_files_that_tell_the_same_in_one_order_are_aligned_without_a_translation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Models, "translator", lambda *_: pytest.fail("a translator was asked for"))
+    monkeypatch.setattr(translate.Cached, "translate", lambda *_: pytest.fail("a text was translated"))
     files = tmp_path / "a.fr", tmp_path / "a.en"
     for path, lines in zip(files, zip(*PARALLEL, strict=True), strict=True):
         path.write_text("\n".join(lines), encoding="utf-8")

@@ -110,17 +110,17 @@ def in_english(given: Side, models: Models, cache: TranslationCache) -> Side:
 
 
 class _Later(Sequence[str]):
-    """As many lines as there are of `texts`, made when the first is read."""
+    """So many lines, made when the first is read."""
 
-    def __init__(self, texts: Sequence[str], made: Callable[[Sequence[str]], Sequence[str]]) -> None:
-        self._texts, self._made = texts, made
+    def __init__(self, count: int, made: Callable[[], Sequence[str]]) -> None:
+        self._count, self._made = count, made
 
     @cached_property
     def _lines(self) -> Sequence[str]:
-        return self._made(self._texts)
+        return self._made()
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -131,15 +131,11 @@ class _Later(Sequence[str]):
 
 
 def _drafted(texts: Sequence[str], lang: str, models: Models, progress: Progress) -> Sequence[str]:
-    """English by the models at hand, if there is a way; nothing is loaded before it is read."""
-    if same_language(lang, "en") or not models.route(lang):
+    """English by the models at hand, if there is a way; nothing is translated before it is read."""
+    translator = models.translator(lang, Memory())
+    if translator is None:
         return ()
-
-    def made(texts: Sequence[str]) -> list[str]:
-        translator = models.translator(lang, Memory())
-        return [item.text for item in translator.translate(texts, progress)] if translator else []
-
-    return _Later(texts, made)
+    return _Later(len(texts), lambda: [item.text for item in translator.translate(texts, progress)])
 
 
 def _translated(path: Path | None, lang: str | None, other: str, original: Sequence[str]) -> dict[str, list[str]]:
