@@ -1012,6 +1012,44 @@ def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
         ("pt", "Em momento algum abriremos o portão.", "We will at no time open the gate."),
         ("pt", "Dificilmente a ponte aguenta o peso.", "The bridge does not bear the weight."),
         ("pt", "O campo “Ativo” fica definido como Não.", "The field is set to No."),
+        # Spanish: one no with its like behind an aside, a long clause or a number
+        ("es", "No hubo, según el molinero, ningún ladrón.", "According to the miller there was no thief."),
+        ("es", "No se halló entre los 1.200 sacos ninguna moneda.", "No coin was found among the 1,200 sacks."),
+        ("es", "No vendas leche ni tampoco pidas queso.", "You should not sell milk or ask for cheese."),
+        # that say no of nothing
+        ("es", "No fue hasta 1954 cuando se abrió el molino.", "Only in 1954 did the mill open."),
+        ("es", "El equipo no pasó del empate.", "The team could only draw."),
+        ("es", "La carta no pasó inadvertida.", "The letter was noticed."),
+        ("es", "Las cabras no bajan del monte alto más que en enero.", "The goats come down only in January."),
+        ("es", "Nadie discute que el lago es hondo.", "It is accepted that the lake is deep."),
+        ("es", "El panadero no da abasto.", "The baker is overwhelmed."),
+        ("es", "Ninguna aldea había vendido tantos quesos.", "It was the most cheese a village ever sold."),
+        ("es", "No vino ni la mitad de los invitados.", "Less than half of the guests came."),
+        # in part
+        ("es", "El molino no ha sufrido apenas cambios.", "The mill has hardly changed."),
+        ("es", "En el huerto no crece casi nada.", "Little grows in the orchard."),
+        ("es", "Fueron poco amables con el cartero.", "They were not kind to the postman."),
+        # words that answer a no, of either language
+        ("es", "El molinero declinó hablar.", "The miller did not speak."),
+        ("es", "Se perdió la fiesta por un resfriado.", "He did not come to the feast because of a cold."),
+        ("es", "El cartero iba desarmado.", "The postman had no weapon."),
+        ("es", "La sal es insoluble en aceite.", "Salt does not dissolve in oil."),
+        ("es", "Los vecinos discrepan sobre el pozo.", "The neighbours do not agree about the well."),
+        ("es", "El alcalde se desentendió de la queja.", "The mayor paid no attention to the complaint."),
+        ("es", "El horno cerró para siempre.", "The kiln closed and never reopened."),
+        ("es", "La viuda incumplió el plazo.", "The widow did not meet the deadline."),
+        ("es", "Un error dejó en tierra el globo.", "Because of a mistake the balloon did not take off."),
+        ("es", "Hubo que esperar hasta mayo para que abriera.", "It was not open until May."),
+        ("es", "El valle no tiene salida al mar.", "The valley is landlocked."),
+        ("es", "El carro no respetó la señal.", "The cart ran a red light."),
+        ("es", "El consejo no aprobó la compra.", "The council withheld its approval of the purchase."),
+        ("es", "El cartero no acudirá a la fiesta.", "The postman will skip the feast."),
+        ("es", "El juez no admitió la carta.", "The judge threw out the letter."),
+        ("es", "La viuda nunca llegó a acabar el tapiz.", "The widow died before finishing the tapestry."),
+        # the opposite of what is denied
+        ("es", "La propuesta no prosperó.", "The proposal was defeated."),
+        ("es", "Nadie sobrevivió.", "All of them died."),
+        ("es", "La viuda jamás volvió a casarse.", "The widow remained single."),
     ],
 )
 def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang: str, text: str, english: str) -> None:
@@ -1024,6 +1062,15 @@ def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang
     [
         ("fr", "Les grands pas du facteur résonnent.", "The postman's long steps do not echo."),
         ("de", "Der Unrat lag vor dem Tor.", "The rubbish did not lie by the gate."),
+        ("es", "El molino abrió un poco tarde.", "The mill did not open a little late."),
+        ("es", "El horno no se vendió en 1954.", "The kiln was sold in 1954."),
+        ("es", "El queso cayó al suelo y a la tierra.", "The cheese did not fall to the ground."),
+        ("es", "No vino nadie, y ninguna cabra durmió.", "Nobody came, and the goats slept."),
+        ("es", "La viuda volvió a casarse en mayo.", "The widow never married again."),
+        ("es", "El temporal vulnerable pasó a un nivel bajo.", "The storm did not pass to a low level."),
+        ("es", "El termómetro marcaba cero 5 veces.", "The thermometer did not show zero 5 times."),
+        ("es", "Mucha gente murió en el valle.", "Many people did not die in the valley."),
+        ("es", "El faro no es alto.", "A little red lighthouse is tall."),
     ],
 )
 def test_what_only_looks_like_a_no_hides_none(lang: str, text: str, english: str) -> None:
