@@ -396,6 +396,8 @@ def test_the_same_in_other_words(src: tuple[str, str], tgt: tuple[str, str]) -> 
         ("quantity", ("de", "zwischen 11.000 und 22.500 Dollar"), ("en", "from €11,000 to $22,500")),
         ("number", ("fr", "les paragraphes 7 et 2"), ("en", "subsections 1 and 2")),
         ("name", ("fr", "Il a vu Federer hier."), ("en", "He saw Nadal yesterday.")),
+        ("name", ("es", "El cantante norirlandés bebía té."), ("en", "The Scottish singer drank tea.")),
+        ("negation", ("es", "Ninguna cabra bebe tanto como esta."), ("en", "Some goats drink as much as this one.")),
         ("name", ("zh-Hans", "他在法国"), ("en", "He lives in Germany")),
         ("name", ("fr", "des médecins d'Allemagne"), ("en", "some doctors from Kenya")),
         ("name", ("pt-BR", "Ele vive em Londres."), ("ko", "그는 베를린에 산다.")),
@@ -865,6 +867,11 @@ def test_what_nearly_denies_is_shown_where_nothing_denies_for_sure() -> None:
         (("fr", "Trump a décollé hier."), ("zh-Hant", "川普昨天飛離日本。")),
         # a gloss beside a name of one language, of which another has the name alone
         (("ko", "그 밴드는 마우이 경기장(Maui Stadium)에서 연주했다."), ("zh-Hans", "乐队在毛伊岛体育场演出。")),
+        # what is joined in one language and two words in another, by its initials, or an office by another name
+        (("es", "Ganó el norirlandés Selkirk."), ("en", "Selkirk of Northern Ireland won.")),
+        (("es", "El cantante norirlandés bebía té."), ("en", "The Northern Irish singer drank tea.")),
+        (("es", "Huyeron del Estado Islámico."), ("en", "They fled from ISIS.")),
+        (("es", "El ministro de Hacienda, Ivo Rudek, calló."), ("en", "Finance Minister Ivo Rudek said nothing.")),
         # a word of Portuguese that is seldom in texts, but not in Spanish
         (("de", "Die Grabstätte liegt am Hügel."), ("pt", "A Tumba fica na colina.")),
     ],
@@ -1046,6 +1053,13 @@ def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
         ("es", "El cartero no acudirá a la fiesta.", "The postman will skip the feast."),
         ("es", "El juez no admitió la carta.", "The judge threw out the letter."),
         ("es", "La viuda nunca llegó a acabar el tapiz.", "The widow died before finishing the tapestry."),
+        ("es", "No había nevado tanto en el valle desde 1954.", "The last time the valley saw such snow was in 1954."),
+        ("es", "El horno no cumplía las normas.", "The kiln fell foul of the rules."),
+        ("es", "El molinero no oía nada.", "The miller was completely deaf."),
+        ("es", "A nadie sorprendió, en una aldea tan alta, la nieve.", "In such a high village the snow was expected."),
+        ("es", "La fiesta no estuvo exenta de riñas.", "The feast had its share of quarrels."),
+        ("es", "El molino no abrirá antes de 2034.", "The mill will open in 2034 at the earliest."),
+        ("es", "Queda poco tiempo para la siega.", "There is not much time left for the harvest."),
         # the opposite of what is denied
         ("es", "La propuesta no prosperó.", "The proposal was defeated."),
         ("es", "Nadie sobrevivió.", "All of them died."),
@@ -1063,6 +1077,8 @@ def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang
         ("fr", "Les grands pas du facteur résonnent.", "The postman's long steps do not echo."),
         ("de", "Der Unrat lag vor dem Tor.", "The rubbish did not lie by the gate."),
         ("es", "El molino abrió un poco tarde.", "The mill did not open a little late."),
+        ("es", "El molino abrió en poco tiempo.", "The mill did not open within a short time."),
+        ("es", "El molino no abrirá en 2034.", "The mill will open in 2034."),
         ("es", "El horno no se vendió en 1954.", "The kiln was sold in 1954."),
         ("es", "El queso cayó al suelo y a la tierra.", "The cheese did not fall to the ground."),
         ("es", "No vino nadie, y ninguna cabra durmió.", "Nobody came, and the goats slept."),
