@@ -1059,6 +1059,9 @@ def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
         ("es", "A nadie sorprendió, en una aldea tan alta, la nieve.", "In such a high village the snow was expected."),
         ("es", "La fiesta no estuvo exenta de riñas.", "The feast had its share of quarrels."),
         ("es", "El molino no abrirá antes de 2034.", "The mill will open in 2034 at the earliest."),
+        ("es", "El molinero negó saber nada del robo.", "The miller denied any knowledge of the theft."),
+        ("es", "Los quesos distan de ser baratos.", "The cheeses are not cheap."),
+        ("es", "Ningún oficio está libre de peligros.", "All trades have their dangers."),
         ("es", "Queda poco tiempo para la siega.", "There is not much time left for the harvest."),
         # the opposite of what is denied
         ("es", "La propuesta no prosperó.", "The proposal was defeated."),
@@ -1079,6 +1082,7 @@ def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang
         ("es", "El molino abrió un poco tarde.", "The mill did not open a little late."),
         ("es", "El molino abrió en poco tiempo.", "The mill did not open within a short time."),
         ("es", "El molino no abrirá en 2034.", "The mill will open in 2034."),
+        ("es", "La aldea dista tres millas del lago.", "The village is not three miles from the lake."),
         ("es", "El horno no se vendió en 1954.", "The kiln was sold in 1954."),
         ("es", "El queso cayó al suelo y a la tierra.", "The cheese did not fall to the ground."),
         ("es", "No vino nadie, y ninguna cabra durmió.", "Nobody came, and the goats slept."),
