@@ -195,6 +195,28 @@ from workbench.facts import disagreements, numbers
         ("ko", "7~9월 어획량은 9톤이었다.", "The catch was 9 tonnes in the three months to the end of September."),
         ("zh-Hant", "球隊止步八分之一決賽。", "The team went out in the round of 16."),
         ("ko", "연맹은 16강 상대를 추첨했다.", "The federation drew the ties of the round of 16."),
+        # denials of Japanese put the other way round
+        ("ja", "この樹脂は油に溶けない。", "The resin is insoluble in oil."),
+        ("ja", "船長の命に別状はない。", "The captain's injuries are not life-threatening."),
+        ("ja", "この港で霧は珍しくない。", "Fog is common in this harbour."),
+        ("ja", "舟酔いする客も少なくない。", "Many passengers are seasick."),
+        ("ja", "宴は夜明け過ぎまで終わらなかった。", "The feast went on until after dawn."),
+        ("ja", "裁判所は漁業権を取り消さなかった。", "The court upheld the fishing rights."),
+        ("ja", "難破船に生存者はいなかった。", "All aboard the wreck were killed."),
+        ("ja", "灯台との連絡は途絶えている。", "There has been no contact with the lighthouse."),
+        ("ja", "組合は女性の加入を認めていない。", "The guild bars women from joining."),
+        ("ja", "検量に不正はなかった。", "The weighing was free of fraud."),
+        ("ja", "塩の値下がりが止まらない。", "The price of salt keeps falling."),
+        ("ja", "島民以外は、許しなくこの浜で漁ができない。", "Only islanders may fish here without leave."),
+        # names that every language has in its own form, and of what country somebody is
+        ("ja", "カレル王の橋", "the bridge of King Charles"),
+        ("ja", "ヘンリー王子の馬", "Prince Harry's horse"),
+        ("ja", "北大西洋条約機構の会議", "a meeting of NATO"),
+        ("ja", "ロンドン警視庁の警官", "an officer of the Metropolitan Police"),
+        ("ja", "デンマークの彫刻家トルンセンは塔を建てた。", "Tornsen, the sculptor, built the tower."),
+        ("ja", "画家シャナレイの庭で、アシュレイは歌った。", "Ashleigh sang in the garden of the painter Shanaleigh."),
+        # who is meant by a pronoun
+        ("ja", "クック諸島は漁場として知られる。", "It is known for its fishing grounds."),
     ],
 )
 def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, english: str) -> None:
@@ -282,6 +304,14 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("date", "ja", "4〜6月期の水揚げは9トンだった。", "The catch was 9 tonnes in the three months to September."),
         ("number", "zh-Hans", "央行降息50个基点。", "The central bank cut rates by 0.25 points."),
         ("quantity", "ja", "渡し船は4時間半かかる。", "The ferry takes an hour and a half."),
+        ("negation", "ja", "裁判所は漁業権を取り消した。", "The court did not cancel the fishing rights."),
+        ("negation", "ja", "難破船に生存者がいた。", "There were no survivors of the wreck."),
+        ("negation", "ja", "検量に不正があった。", "There was no fraud in the weighing."),
+        ("negation", "ja", "島民以外も漁ができる。", "Nobody else may fish here."),
+        ("name", "ja", "デンマークの彫刻家トルンセンは塔を建てた。", "The Finnish sculptor Tornsen built the tower."),
+        ("name", "ja", "ヘンリー王子の馬", "Prince Andrew's horse"),
+        ("name", "ja", "クック諸島は漁場として知られる。", "Fiji is known for its fishing grounds."),
+        ("name", "ja", "塔はクック諸島にある。", "The tower stands by the sea in Fiji."),
     ],
 )
 def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) -> None:
