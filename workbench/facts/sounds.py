@@ -19,10 +19,10 @@ _VOWELS = frozenset("aeiou")
 _SPELLINGS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
-        # as in Blake, Baker, Ashleigh, Pittsburgh, Leicester, Michael, Christopher, Sebastian, Czech, Miszka, Leeds,
-        # McKinsey, Xi, Ngawang
-        ("a(?=[kptdlvmb]e(?:rs?|s)?$)", "e"), ("leigh$", "li"), ("burgh", "burg"), ("cester", "ster"),
-        ("chae(?=l)", "kae"),
+        # as in Blake, Baker, Ashleigh, Eiger, Pittsburgh, Leicester, Michael, Christopher, Sebastian, Czech, Miszka,
+        # Leeds, McKinsey, Xi, Ngawang
+        ("a(?=[kptdlvmb]e(?:rs?|s)?$)", "e"), ("leigh$", "li"), ("(?<=[ir])ger$", "gar"), ("burgh", "burg"),
+        ("cester", "ster"), ("chae(?=l)", "kae"),
         ("(?<!s)ch(?=[rl])", "k"), ("stian", "sCan"), ("cz", "C"), ("sz(?!t)", "C"), ("ds$", "z"), ("^mc", "mak"),
         ("^(?:x(?=[iu])|q(?=i))", "C"), ("^ng", "n"),
         ("sch|sh|tch|ch|zh", "C"), ("ph", "f"), ("th", "T"), ("kh", "h"), ("gh(?=[^aeiou]|$)", ""), ("gh", "g"),
