@@ -307,10 +307,24 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     every_a = [*only_a, *a.perhaps_unnamed(b)] if only_b else only_a
     every_b = [*only_b, *b.perhaps_unnamed(a)] if only_a else only_b
     best_a, best_b = _surest(every_a), _surest(every_b)
-    odds = max(_odds(only_a, best_b), _odds(only_b, best_a))
+    odds = max(_odds_among(only_a, every_b), _odds_among(only_b, every_a))
     if odds >= SURE or _are_instead(only_a, a, b) or _are_instead(only_b, b, a):
         found_a, found_b = _likely(a, every_a, best_b), _likely(b, every_b, best_a)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
+
+
+def _odds_among(only: Sequence[tuple[int, Missing]], others: Sequence[tuple[int, Missing]]) -> float:
+    """Of the surest of some names, beside the surest of others that may be in its place; one a kind is enough."""
+    first, second = ({item.alone: item for _, item in sorted(each, key=_by_adds)} for each in (only, others))
+    return max((_odds([(0, item)], _surest_for(item, second.values())) for item in first.values()), default=-inf)
+
+
+def _by_adds(found: tuple[int, Missing]) -> float:
+    return found[1].adds
+
+
+def _surest_for(item: Missing, others: Iterable[Missing]) -> float:
+    return max((other.adds for other in others if other.may_be_for(item)), default=-inf)
 
 
 def _odds(only: Sequence[tuple[int, Missing]], other: float) -> float:

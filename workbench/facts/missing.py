@@ -61,11 +61,41 @@ KEPT = 1.1
 LISTED = 0.9
 # The same for a first or last name beside the other, which both texts have.
 ADDED = -1.0
+# The same where it stands before or behind another name to say of what country it is, and where a pronoun of the other
+# text may stand for it.
+TOLD_BESIDE = -2.5
 # The same where the other text repeats a name that the text of this one has less often.
 REPEATED = 2.0
 # How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
 # languages, which may transcribe it; 1 is how much it tells where the other is in Latin letters.
 _TRANSCRIBED = 0.5
+# What stands between a country and who or what is of it: チェコの作家カフカ, Czech writer Kafka, Kafka, a Czech writer.
+_OF_A_COUNTRY: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "en": (
+        re.compile(r"(?:(?!['’]s)[\w’'-]){0,6}(?: (?!(?:in|of|at|to|for|from|and|on|with)\b)[\w-]+){0,4} "),
+        re.compile(r",? (?:of|from) |,? an? (?:[a-z-]+ ){0,2}|, (?:the )?"),
+    ),
+    "ja": (re.compile("(?:人|系|出身)?の?[一-龯、「]{0,8}"), re.compile("(?:[、（(]|は)")),
+}
+# Where a sentence begins, with a pronoun, and what may follow one that it stands for.
+_SENTENCE = {"en": r"(?:^|[.!] )[\"“'‘]*", "ja": "(?:^|。)[「『]*"}
+_PRONOUN = {
+    "en": re.compile(
+        rf"{_SENTENCE['en']}(?:[A-Z][^.,]{{0,40}}, |(?:But|And|Then|So|Yet|Today|If|When|As) )?"
+        r"(?:[Hh]e|[Ss]he|[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hese|[Ww]e|[Oo]ur)\b"
+    ),
+    "ja": re.compile(rf"{_SENTENCE['ja']}(?:[^。、]{{0,12}}、)?(?:彼|それ|これ|同|当|この|その|私たち|我々)"),
+}
+_TOPIC = {
+    "en": (
+        re.compile(rf"{_SENTENCE['en']}(?:[Tt]he )?(?:[A-Z][\w.’'-]* )*$"),
+        re.compile(r"(?: [A-Z]|['’]s\b| [a-z])"),
+    ),
+    "ja": (
+        re.compile(rf"{_SENTENCE['ja']}[ァ-ヴーA-Za-z・=＝ ]*$"),
+        re.compile("[一-龯ァ-ヴー・]{0,6}(?:さん)? ?[はがのもで]"),
+    ),
+}
 _OWN = {"zh": "CN", "ja": "JP", "ko": "KR"}
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
@@ -87,6 +117,10 @@ class Missing:
     adds: float
     alone: float
 
+    def may_be_for(self, other: Missing) -> bool:
+        """Whether it may stand in the place of another: a first name for no country that is told beside a name."""
+        return {self.alone, other.alone} != {ADDED, TOLD_BESIDE}
+
 
 def unnamed(here: Names, there: Names) -> list[Missing]:
     """What the first texts name and nothing in the second surely means."""
@@ -101,11 +135,45 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            ADDED if _is_added(named, met) else _alone(named, here.lang, there.lang),
+            _instead_of_none(named, met, here, there),
         )
         for named, unlike in found
         if unlike > _NEAR
     ]
+
+
+def _instead_of_none(named: Named, met: Collection[int], here: Names, there: Names) -> float:
+    """What a name tells where nothing is in its place. `met`: where names begin or end that both texts have."""
+    ((text, lang),) = here.texts
+    if _tells_country(named, met, text, lang) or _is_for_pronoun(named, text, lang, there):
+        return TOLD_BESIDE
+    return ADDED if _is_added(named, met) else _alone(named, lang, there.lang)
+
+
+def _tells_country(named: Named, met: Collection[int], text: str, lang: str) -> bool:
+    """Whether it only says of what country somebody or something is that both texts name beside it."""
+    if lang not in _OF_A_COUNTRY or not _is_country(named):
+        return False
+    before, behind = _OF_A_COUNTRY[lang]
+    near = (place for place in met if -_ABOUT < place - named.start < _ABOUT)
+    return any(
+        before.fullmatch(text, named.end, place)
+        if place > named.start
+        else behind.fullmatch(text, place, named.start) is not None
+        for place in near
+    )
+
+
+def _is_for_pronoun(named: Named, text: str, lang: str, there: Names) -> bool:
+    """Whether a sentence begins with it, and one of the other text with a pronoun, of which it may be the name."""
+    if lang not in _TOPIC or not any(_begins_with_pronoun(other, of) for other, of in there.texts):
+        return False
+    before, behind = _TOPIC[lang]
+    return bool(before.search(text[: named.start]) and behind.match(text, named.end))
+
+
+def _begins_with_pronoun(text: str, lang: str) -> bool:
+    return lang in _PRONOUN and _PRONOUN[lang].search(text) is not None
 
 
 def _is_added(named: Named, met: Collection[int]) -> bool:
@@ -114,7 +182,12 @@ def _is_added(named: Named, met: Collection[int]) -> bool:
     `met`: where names begin or end that both texts have.
     """
     is_beside = named.end + 1 in met or named.start - 1 in met
-    return is_beside and bool(_LATIN.match(named.written)) and not any(map(is_country, named.keys))
+    return is_beside and bool(_LATIN.match(named.written)) and not _is_country(named)
+
+
+def _is_country(named: Named) -> bool:
+    """Whether it is one for sure: Franz begins as what is French."""
+    return named.kind == "known" and any(map(is_country, named.keys))
 
 
 def log_odds(missing: Missing, other: float) -> float:

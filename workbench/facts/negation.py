@@ -58,7 +58,8 @@ _WIDEST = frozenset(["no", "un", "without"])
 _NEXT = 10
 # Log odds from which a single no has nothing in the other text, what each thing to be seen adds to them, and what they
 # begin with, by the recipe of denying.py. SURE is as low as tells hardly more unchanged pairs; in CJK lower.
-SURE, SURE_CJK = 1.75, 1.4
+SURE = 1.75
+SURE_CJK: Mapping[str, float] = {"zh": 1.4, "ja": 1.2, "ko": 1.4}
 WEIGHTS: Mapping[str, float] = {"mirrored": 0.49, "elsewhere": -0.28, "few": 0.61, "un": -0.27}
 ALWAYS = -1.11
 # Senses of phrases that deny in part.
@@ -345,7 +346,7 @@ def _denies_in_part(a: Side, b: Side) -> bool:
 def _denies_surely(a: Side, b: Side) -> bool:
     """Whether there is a single no, likelier kept by another language than answered by what the second side says."""
     seen = features(a, b)
-    least = SURE if CJK.isdisjoint(a.langs | b.langs) else SURE_CJK
+    least = max((SURE_CJK[lang] for lang in a.langs | b.langs if lang in CJK), default=SURE)
     return seen is not None and ALWAYS + sum(WEIGHTS[what] * much for what, much in seen.items()) >= least
 
 

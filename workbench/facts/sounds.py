@@ -19,9 +19,11 @@ _VOWELS = frozenset("aeiou")
 _SPELLINGS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
-        # as in Blake, Pittsburgh, Leicester, Michael, Christopher, Sebastian, Czech, Leeds, McKinsey, Xi, Ngawang
-        ("a(?=[kptdlvmb]es?$)", "e"), ("burgh", "burg"), ("cester", "ster"), ("chae(?=l)", "kae"),
-        ("(?<!s)ch(?=[rl])", "k"), ("stian", "sCan"), ("cz", "C"), ("ds$", "z"), ("^mc", "mak"),
+        # as in Blake, Baker, Ashleigh, Eiger, Pittsburgh, Leicester, Michael, Christopher, Sebastian, Czech, Miszka,
+        # Leeds, McKinsey, Xi, Ngawang
+        ("a(?=[kptdlvmb]e(?:rs?|s)?$)", "e"), ("leigh$", "li"), ("(?<=[ir])ger$", "gar"), ("burgh", "burg"),
+        ("cester", "ster"), ("chae(?=l)", "kae"),
+        ("(?<!s)ch(?=[rl])", "k"), ("stian", "sCan"), ("cz", "C"), ("sz(?!t)", "C"), ("ds$", "z"), ("^mc", "mak"),
         ("^(?:x(?=[iu])|q(?=i))", "C"), ("^ng", "n"),
         ("sch|sh|tch|ch|zh", "C"), ("ph", "f"), ("th", "T"), ("kh", "h"), ("gh(?=[^aeiou]|$)", ""), ("gh", "g"),
         ("ck", "k"), ("qu?", "k"), ("x", "ks"), ("c(?=[eiy])", "s"), ("c", "k"), ("g(?=[eiy])", "j"), ("dj", "j"),
@@ -209,7 +211,7 @@ def _once(sound: str) -> str:
 
 _RELATED = (
     "pb.15 td.15 kg.15 sz.2 sC.35 zC.35 jC.25 jz.3 js.5 lr.05 mn.3 fh.5 fw.3 bw.2 fp.3 hk.5 hg.5 jg.4 hw.5 pw.5 fb.5 "
-    "Ck.5 Ch.5 jh.4 Tt.05 Ts.1 Td.2 Tz.3 TC.4 st.6 zt.4 Ct.5 jd.5 zd.5 ks.6 nl.6 nr.6 ji.3 wu.1 wo.2 hu.5 hi.5"
+    "Ck.5 Ch.5 jh.4 jl.4 Tt.05 Ts.1 Td.2 Tz.3 TC.4 st.6 zt.4 Ct.5 jd.5 zd.5 ks.6 nl.6 nr.6 ji.3 wu.1 wo.2 hu.5 hi.5"
 )
 _COSTS = {pair: float(cost[2:]) for cost in _RELATED.split() for pair in (cost[:2], cost[1::-1])}
 _WEIGHTS = {**dict.fromkeys(_VOWELS, 0.2), **dict.fromkeys("hrlw", 0.35), "n": 0.6, "m": 0.7}
