@@ -93,7 +93,8 @@ _INSTITUTIONS = {
     "ES": "airbus|alhambra|barca|el mundo|el pais|guardia civil|iberia|inditex|la liga|psoe|rajoy|real madrid|repsol|"
     "sagrada familia|telefonica|zara",
     "FI": "finnair|mannerheim|nokia",
-    "FR": "sncf|psg|airbus|afp|agence france-presse|air france|arianespace|assemblee nationale|bastille|bnp paribas|carrefour|"
+    "FR": "sncf|psg|airbus|afp|agence france-presse|air france|arianespace|assemblee nationale|bastille|"
+    "bnp paribas|carrefour|"
     "chirac|danone|de gaulle|edf|eiffel tower|elysee|figaro|hollande|le figaro|le monde|le pen|ligue|"
     "louis vuitton|louvre|lvmh|macron|michelin|mitterrand|national rally|notre dame|notre-dame|peugeot|"
     "quai d'orsay|renault|roland garros|sanofi|sarkozy|sorbonne|tgv|totalenergies|tour de france|"
