@@ -228,6 +228,35 @@ from workbench.facts import disagreements, numbers
         ("ja", "画家シャナレイの庭で、アシュレイは歌った。", "Ashleigh sang in the garden of the painter Shanaleigh."),
         # who is meant by a pronoun
         ("ja", "クック諸島は漁場として知られる。", "It is known for its fishing grounds."),
+        # Chinese words that hold a no, and what is so since something has not happened
+        ("zh-Hans", "试航告吹。", "The sea trial did not come off."),
+        ("zh-Hans", "船主们各执一词。", "The shipowners do not agree."),
+        ("zh-Hans", "沉船原因尚待查明。", "The cause of the sinking has not been established."),
+        ("zh-Hans", "港务局袖手旁观。", "The port authority did nothing."),
+        ("zh-Hans", "风车年久失修，不堪使用。", "The neglected mill is no longer usable."),
+        ("zh-Hans", "老灯塔没有倒塌。", "The old lighthouse is still standing."),
+        ("zh-Hans", "船员没来得及下锚，船就触礁了。", "The ship struck a reef before the crew could drop anchor."),
+        ("zh-Hans", "捕鱼没有停止。", "The fishing went on."),
+        ("zh-Hans", "渔网的价格并不高。", "The nets are reasonably priced."),
+        ("zh-Hans", "没有人料到船会回来。", "The ship's return came as a surprise."),
+        (
+            "zh-Hans",
+            "鲸油，更别提鱼肝油，都卖完了。",
+            "The whale oil, to say nothing of the cod liver oil, is sold out.",
+        ),
+        ("zh-Hans", "渔夫在四重奏音乐会上念了十四行诗。", "The fisherman read sonnets at the quartet's concert."),
+        ("zh-Hans", "渔夫以3分17秒53划完全程。", "The fisherman rowed it in 3:17.53."),
+        ("zh-Hans", "渡轮于北京时间晚上八时启航。", "The ferry left at 8 pm Beijing time (1200 GMT)."),
+        ("zh-Hans", "四十余座风车", "some four dozen windmills"),
+        ("zh-Hans", "冬天渡轮经常停航。", "The ferries often do not run in winter."),
+        ("zh-Hans", "奥匈帝国的灯塔", "a lighthouse of Austria-Hungary"),
+        ("zh-Hans", "法国空中客车公司的码头", "the quay of Airbus"),
+        # of which country something is, or of which city a team
+        ("zh-Hans", "加拿大环境部警告渔民。", "The Environment Ministry warned the fishermen."),
+        ("zh-Hans", "英国广播公司的渔业节目", "the BBC's programme on fishing"),
+        ("zh-Hans", "洛杉矶湖人队的船票", "the ferry tickets of the Lakers"),
+        ("zh-Hans", "火星车拍下了石头。", "The rover photographed a stone."),
+        ("zh-Hans", "巴黎圣日耳曼队的球衣", "the shirts of PSG"),
     ],
 )
 def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, english: str) -> None:
@@ -328,6 +357,14 @@ def test_what_a_good_translator_says_otherwise_agrees(lang: str, text: str, engl
         ("name", "ja", "ヘンリー王子の馬", "Prince Andrew's horse"),
         ("name", "ja", "クック諸島は漁場として知られる。", "Fiji is known for its fishing grounds."),
         ("name", "ja", "塔はクック諸島にある。", "The tower stands by the sea in Fiji."),
+        # nor are these kept from being told
+        ("negation", "zh-Hans", "老灯塔没有倒塌。", "The old lighthouse collapsed."),
+        ("number", "zh-Hans", "渔夫念了十四首诗。", "The fisherman read thirteen poems."),
+        ("quantity", "zh-Hans", "渔夫划了17秒。", "The fisherman rowed for 17 hours."),
+        ("name", "zh-Hans", "加拿大环境部警告渔民。", "The Norwegian Environment Ministry warned the fishermen."),
+        ("name", "zh-Hans", "加拿大南部的渔民", "the fishermen of the south"),
+        ("name", "zh-Hans", "西雅图湖人队的船票", "the ferry tickets of the Lakers"),
+        ("name", "zh-Hans", "火星上的石头", "a stone on Venus"),
     ],
 )
 def test_what_is_changed_is_told(kind: str, lang: str, text: str, english: str) -> None:

@@ -31,10 +31,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KANA = re.compile(r"[ァ-ヴー]{2}")
 _WITHIN = re.compile(r"[ァ-ヴー]{2}|[가-힣]{2}")
 # What begins like a name and is another thing: the Indus, an ocean, a polar bear; humane and to hand over, in Korean;
-# or, in Han, a longer name by sound, or the end of one word and the beginning of another: 沿海地区, 指南非常, 肺里约有.
+# or, in Han, a longer name by sound, or the end of one word and the beginning of another: 沿海地区, 指南非常, 肺里约有;
+# or a rover.
 _OTHER = re.compile(
     "[^国國亚亞州洲海][河洋熊虎狼酒곰斯尔爾姆夫罗羅茨弗娜莎蒂]|도[적주하해한할했되된될됐받분]|"
-    r"地[区區带帶方面形]|非[常但得]|[约約][有为為占\d]"
+    r"星[车車]|地[区區带帶方面形]|非[常但得]|[约約][有为為占\d]"
 )
 # How Korean may go on behind a name in syllables that are in foreign words as well: 칠레란, 페루산.
 _ADDED = frozenset("란산")
@@ -52,6 +53,8 @@ _LEAST_PART = 5
 _JOINED = re.compile(rf"(?:trans|inter|anti|circum|pan)-?(?=\w{{{_LEAST_PART}}})")
 # Characters of names by sound that stand beside names as words, too: 罗马市.
 _BESIDE_NAMES = frozenset("市海湾灣港省山里邦城沙土南治永吉堡区區圣聖")
+# What stands before a name within a longer one: 南北美, 圣日耳曼.
+_LONGER = frozenset(["南北", "圣日", "聖日"])
 # Latin letters to those without accents, one for one.
 _WITHOUT = {code: unicodedata.normalize("NFD", chr(code))[0] for code in range(0xC0, 0x250)}
 
@@ -262,7 +265,9 @@ def is_part(text: str, start: int, end: int) -> bool:
     goes_on = _KANA.fullmatch(after) or _OTHER.fullmatch(after)
     # A short one beside the dot between first and last name is mostly a person's: マルタ・ロペス.
     is_persons = not _DOTS.isdisjoint(before + after) or (end - start <= _LONG and "・" in before + after)
-    is_within = (start and _WITHIN.fullmatch(before)) or before == "南北" or goes_on or _is_within_han(text, start, end)
+    is_within = (
+        (start and _WITHIN.fullmatch(before)) or before in _LONGER or goes_on or _is_within_han(text, start, end)
+    )
     return is_persons or bool(is_within) or _begins_longer(text, start, end)
 
 

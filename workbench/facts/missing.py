@@ -101,6 +101,14 @@ _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
 _WITH_WORDS = frozenset(["kana", "hangul"])
+# What Chinese says of which country, before what each has one of: 美国航天局, 英国首相; not the south of it.
+_HAD_BY_A_COUNTRY = re.compile(
+    r"(?:(?![的在])[\u4e00-\u9fff]){0,9}?(?:(?<![东東西南北中内內外全各])部(?![分队隊落门門])|局(?![部势勢面])|[署厅廳](?=\W|[^名])|"
+    r"委[员員][会會]|法院|[议議][会會院]|[国國][会會]|大[学學]|"
+    r"通[讯訊]社|[电電][视視][台网網]|[广廣]播|新[闻聞]网|[日早晚邮郵时時][报報]|人民解放[军軍]|[军軍警]方|政府|[当當]局|央行|"
+    r"[总總][统統理]|首相|主席|[国國][务務][卿]|大臣|[部外][长長]|[国國女天][王皇]|[领領][袖导導]|"
+    r"[学學术術险險海曲想明筑築塑乐樂说說作画畫]家|[诗詩]人|[内內][战戰]|革命|[独獨]立[战戰])|《"
+)
 _KEEPING = frozenset(LANGUAGES) - CJK
 
 
@@ -128,6 +136,7 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
     found = [
         (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
+        if not _is_said_of(named, here, there)
     ]
     met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
     return [
@@ -188,6 +197,16 @@ def _is_added(named: Named, met: Collection[int]) -> bool:
 def _is_country(named: Named) -> bool:
     """Whether it is one for sure: Franz begins as what is French."""
     return named.kind == "known" and any(map(is_country, named.keys))
+
+
+def _is_said_of(named: Named, here: Names, there: Names) -> bool:
+    """Whether it only says in Chinese of which country something is, where the other text tells of no other country."""
+    (text, lang), *more = here.texts
+    if more or lang != "zh" or not any(map(is_country, named.keys)) or not _HAD_BY_A_COUNTRY.match(text, named.end):
+        return False
+    own, others = (_seats(frozenset(key for named in side.stated for key in named.keys)) for side in (here, there))
+    places = [codes for words, language in there.texts for codes in countries_of(words, language)]
+    return others <= own and not any(codes.isdisjoint(own.union(*countries_of(text, lang))) for codes in places)
 
 
 def log_odds(missing: Missing, other: float) -> float:

@@ -54,7 +54,7 @@ _TIMES = (
     r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]|,\d{3})"
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
     r"|(?<!\d)\d{1,2}[ \u00a0]?h(?:[ \u00a0]?\d\d)?\b|(?<!\d)\d{1,2}(?:[.:]\d\d)? Uhr\b"
-    r"|(?<!\d)\d{1,2} ?[ap]\.?m\b"
+    r"|(?<!\d)\d{1,2} ?[ap]\.?m\b|(?<![\d.,:])(?:[01]\d|2[0-3])[0-5]\d(?= ?(?:GMT|UTC)\b)"
     r"|(?<=\b[Aa]t )\d{1,2}\.[0-5]\d(?=[,;] | (?:each|every|on|the|local)\b)"
     r"|(?:(?<=\b[Ll]as )|(?<=\bàs ))\d{1,2}\.[0-5]\d(?=[.,;)]?(?:\s*$| (?:del?|y|e|da|hasta|até)\b)|[,;)] )"
     r"|(?<!\d)\d{1,2}\.[0-5]\d(?= (?:[ap]\.?m\b|horas?\b|GMT\b|UTC\b|[A-Z]{1,2}[SD]T\b|"
@@ -62,7 +62,7 @@ _TIMES = (
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
-_MAY_BE_TIME = re.compile(r"\d[ \u00a0]?[:.hUap点點時时시]")  # what is in each of them
+_MAY_BE_TIME = re.compile(r"\d[ \u00a0]?[:.hGUap点點時时시]")  # what is in each of them
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")
@@ -115,11 +115,18 @@ _MEASURED = re.compile(
 )
 _VERY = re.compile("分(?![钟鐘])")  # behind a ten
 # Words, places and family names that are written with numerals: a greengrocer, the Olympics, a turkey, Igarashi.
-_NO_NUMERALS = re.compile(
-    r"八百[屋長]|八百万の神|五月(?:[雨蝿晴病]|蠅)|五輪|七面鳥|五分五分|十八番|十二分に|四つん這い|四つ角|三つ編み|"
-    r"三日月|二枚貝|二束三文|[二三四五六七八九]条(?=[城通駅烏河寺])|四万十|五十嵐|五十鈴|"
-    r"八千代|九十九[里島]|三十三間堂|四日市|五日市|八日市|十日町|[二三]人称|三面記事|[二三]本松|六本木"
-)
+_NO_NUMERALS = {
+    "ja": re.compile(
+        r"八百[屋長]|八百万の神|五月(?:[雨蝿晴病]|蠅)|五輪|七面鳥|五分五分|十八番|十二分に|四つん這い|四つ角|三つ編み|"
+        r"三日月|二枚貝|二束三文|[二三四五六七八九]条(?=[城通駅烏河寺])|四万十|五十嵐|五十鈴|"
+        r"八千代|九十九[里島]|三十三間堂|四日市|五日市|八日市|十日町|[二三]人称|三面記事|[二三]本松|六本木"
+    ),
+    # Sonnets, the Ming Tombs, the Great Wall, and what is said of much or many.
+    "zh": re.compile(
+        "十四行(?=[诗詩])|十三陵|[万萬]里[长長]城|[万萬]里[无無晴]|[双雙]十一|九一八|十[万萬]火急|十字|十八[般罗羅]|"
+        "[四五]分五裂|三番[五两兩]次|三天[两兩][头頭]|三[个個]臭皮匠|百分百|二十四史|十之八九|[万萬]年青"
+    ),
+}
 _HANGUL_SCALES = re.compile(r"(?<=\d)(?:(?!만큼)[십백천만억조])+")  # 3만큼: as much as three
 # What says that the number behind it is a place in an order; 경제 3조 is of an economy.
 _ORDINAL = "(?:第 ?|제|(?<![가-힣])제 )"
@@ -397,7 +404,7 @@ def _cjk_numbers(text: str, language: str) -> list[Quantity]:
             found.append(Quantity(Decimal(HANGUL_DAYS[match[0]]), "", *match.span()))
         for match in _HANGUL_COUNTED.finditer(text):
             found.append(Quantity(Decimal(_HANGUL_NUMERALS[match[1]]), "", match.start(1), match.end(1)))
-    words = _NO_NUMERALS.finditer(text) if language == "ja" else ()
+    words = _NO_NUMERALS[language].finditer(text) if language in _NO_NUMERALS else ()
     no_numbers = frozenset(at for word in words for at in range(*word.span()))
     for match in _CJK_NUMBER.finditer(text):
         is_number = len(match[0]) <= _LONGEST and match.start() not in no_numbers

@@ -16,6 +16,7 @@ from workbench.facts.known import known, unaccented
 
 _MOST = 3  # words of a place
 _CAPITALISED = re.compile(r"[A-ZÀ-ɏ][^\W\d_]+")
+_POSSESSIVE = re.compile("['’]s$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -32,7 +33,8 @@ def _capitalised(text: str) -> Iterator[str]:
     words = list(_WORD.finditer(text)) if _CAPITALISED.search(text) else []
     for at, first in enumerate(words):
         if first[0][0].isupper():
-            yield from (unaccented(text[first.start() : last.end()]).lower() for last in words[at : at + _MOST])
+            names = (unaccented(text[first.start() : last.end()]).lower() for last in words[at : at + _MOST])
+            yield from (form for name in names for form in {name, name[:-2] if _POSSESSIVE.search(name) else name})
 
 
 @cache

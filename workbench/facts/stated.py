@@ -207,8 +207,8 @@ def _decades(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _about(seen: _Seen) -> Iterable[Decimal]:
-    """Ten and some are a dozen: 10여 명, 20人余り."""
-    return {seen.value * 6 / 5} if seen.value in (10, 20) and _AND_SOME.match(seen.behind) else ()
+    """Ten and some are a dozen, forty and some four dozen: 10여 명, 20人余り, 四十余个."""
+    return {seen.value * 6 / 5} if seen.value in (10, 20, 30, 40) and _AND_SOME.match(seen.behind) else ()
 
 
 def _tenths(seen: _Seen) -> Iterable[Decimal]:
@@ -268,7 +268,8 @@ _RULES: Sequence[Callable[[_Seen], Iterable[Decimal]]] = (
 
 
 def _may_be_hour(seen: _Seen) -> bool:
-    return seen.value <= 24 and not seen.value % 1 and bool(_CLOCK.search(seen.near))
+    """Not what stands behind a colon, which is minutes, or the seconds of 26:17.53."""
+    return not seen.before.endswith(":") and seen.value <= 24 and not seen.value % 1 and bool(_CLOCK.search(seen.near))
 
 
 def on_the_clock(hour: Decimal) -> set[Decimal]:

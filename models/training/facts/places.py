@@ -77,12 +77,12 @@ _INSTITUTIONS = {
     "AU": "albanese|qantas|sydney opera house|wallabies",
     "BR": "bolsonaro|embraer|flamengo|lula|lula da silva|petrobras",
     "BY": "belavia|lukashenko",
-    "CA": "air canada|bombardier|carney|trudeau",
+    "CA": "rcmp|air canada|bombardier|carney|trudeau",
     "CH": "credit suisse|federer|glencore|nestle|novartis|roche|rolex|ubs",
-    "CN": "air china|alibaba|baidu|chinese communist party|huawei|kuomintang|long march|mao zedong|politburo|"
-    "tencent|tiktok|xi jinping|xiaomi|xinhua",
+    "CN": "pla|people's liberation army|air china|alibaba|baidu|chinese communist party|huawei|kuomintang|long march|"
+    "mao zedong|politburo|tencent|tiktok|xi jinping|xiaomi|xinhua",
     "CZ": "skoda",
-    "DE": "adidas|audi|axel springer|basf|bauhaus|bayern munich|bmw|borussia dortmund|bundesbank|bundesliga|"
+    "DE": "adidas|airbus|audi|axel springer|basf|bauhaus|bayern munich|bmw|borussia dortmund|bundesbank|bundesliga|"
     "bundesrat|bundestag|bundeswehr|cdu|csu|daimler|der spiegel|deutsche bahn|deutsche bank|"
     "deutsche telekom|deutsche welle|dfb|gestapo|helmut kohl|hitler|kristallnacht|lufthansa|luftwaffe|"
     "mercedes|merkel|merz|nazi|nazis|oktoberfest|porsche|reichstag|scholz|siemens|spd|stasi|thyssenkrupp|"
@@ -90,10 +90,11 @@ _INSTITUTIONS = {
     "DK": "carlsberg|lego|maersk|novo nordisk|vestas",
     "EG": "al-ahly|al-sisi|mubarak|muslim brotherhood|nasser|pharaoh|pharaohs|sphinx|suez canal|tahrir|"
     "tutankhamun",
-    "ES": "alhambra|barca|el mundo|el pais|guardia civil|iberia|inditex|la liga|psoe|rajoy|real madrid|repsol|"
+    "ES": "airbus|alhambra|barca|el mundo|el pais|guardia civil|iberia|inditex|la liga|psoe|rajoy|real madrid|repsol|"
     "sagrada familia|telefonica|zara",
     "FI": "finnair|mannerheim|nokia",
-    "FR": "afp|agence france-presse|air france|arianespace|assemblee nationale|bastille|bnp paribas|carrefour|"
+    "FR": "sncf|psg|airbus|afp|agence france-presse|air france|arianespace|assemblee nationale|bastille|"
+    "bnp paribas|carrefour|"
     "chirac|danone|de gaulle|edf|eiffel tower|elysee|figaro|hollande|le figaro|le monde|le pen|ligue|"
     "louis vuitton|louvre|lvmh|macron|michelin|mitterrand|national rally|notre dame|notre-dame|peugeot|"
     "quai d'orsay|renault|roland garros|sanofi|sarkozy|sorbonne|tgv|totalenergies|tour de france|"
@@ -118,12 +119,12 @@ _INSTITUTIONS = {
     "IT": "ac milan|alitalia|berlusconi|colosseum|corriere della sera|eni|ferrari|fiat|gucci|inter milan|"
     "juventus|la repubblica|meloni|mussolini|northern league|pirelli|prada|quirinal|serie a|uffizi|"
     "unicredit",
-    "JP": "abe|all nippon airways|asahi|diet|fukushima daiichi|hirohito|honda|j league|japan airlines|kishida|"
+    "JP": "jal|abe|all nippon airways|asahi|diet|fukushima daiichi|hirohito|honda|j league|japan airlines|kishida|"
     "koizumi|kyodo|meiji|mitsubishi|nhk|nikkei|nintendo|nissan|panasonic|samurai|shinkansen|shinzo abe|"
     "softbank|sony|sumo|tepco|toshiba|toyota|yakuza|yasukuni|yomiuri",
     "KE": "kenyatta|ruto|safaricom",
     "KP": "juche|kim il-sung|kim jong-il|kim jong-un",
-    "KR": "blue house|bts|hyundai|k league|k-pop|kia|korean air|park chung-hee|park geun-hye|samsung|sk hynix|"
+    "KR": "kbs|blue house|bts|hyundai|k league|k-pop|kia|korean air|park chung-hee|park geun-hye|samsung|sk hynix|"
     "yonhap|yoon suk yeol",
     "LB": "hezbollah",
     "LY": "gaddafi|qaddafi",
@@ -156,6 +157,10 @@ _INSTITUTIONS = {
     "tsai ing-wen|tsmc",
     "UA": "antonov|azov|chernobyl|chornobyl|maidan|naftogaz|poroshenko|tymoshenko|verkhovna rada|yanukovych|"
     "zelensky|zelenskyy",
+    "US": "amtrak|associated press|cbs|cdc|centers for disease control|cia|cnn|congress|darpa|democrats|"
+    "dod|epa|faa|fbi|fda|federal reserve|fema|fox news|gop|irs|major league baseball|mlb|nasa|"
+    "national hurricane center|national weather service|nba|nbc|nfl|nhl|noaa|ntsb|pentagon|"
+    "republicans|usgs|wall street|white house",
     "VA": "holy see|pope|pope francis|sistine chapel|swiss guard|vatican",
     "VE": "chavez|guaido|maduro|pdvsa",
     "VN": "ho chi minh|viet cong|vietcong|vietnam airlines|vinfast",
