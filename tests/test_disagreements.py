@@ -1104,6 +1104,23 @@ def test_a_name_may_be_shortened_or_part_of_a_word_and_a_word_only_begin_like_it
     assert "name" not in kinds(("en", english), (lang, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "english", "differ"),
+    [
+        # nouns that are joined or in another case or number are no names, whatever English adds
+        ("In Vulkanmuseen sah der Kronprinz Lavaströme.", "Prince Osric saw lava at museums of volcanoes.", False),
+        ("Der Bürgermeister sprach mit Anwohnern.", "The mayor, Wenlow, spoke to residents.", False),
+        ("Der Bürgermeister sprach mit Vastor.", "The mayor spoke to Wenlow.", True),
+        # first names that one text adds
+        ("Der Lehrer sang das Lied von Harwick.", "The teacher sang the song by Johann Osric Harwick.", False),
+        ("Der Lehrer sang das Lied von Harwick.", "The teacher sang the song by Johann Osric Ulverton.", True),
+    ],
+)
+def test_a_noun_of_german_is_no_name_and_a_first_name_is_added_at_will(text: str, english: str, differ: bool) -> None:
+    assert ("name" in kinds(("de", text), ("en", english))) is differ
+    assert ("name" in kinds(("en", english), ("de", text))) is differ
+
+
 def test_initials_of_other_words_hide_no_name() -> None:
     assert "name" in kinds(
         ("fr", "Elle a étudié à l'université de Harwick."), ("en", "She studied at MB in Ostervelde.")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,7 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 # Up to what two sounds are of one name, from where on more says nothing (a long text always has something that is
 # somewhat like it), and what is added within one script.
 _NEAR, _STRANGE, _IN_ONE_SCRIPT = 0.25, 0.75, 0.1
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]{2,}")
 # What is short for several words, those words, and how far from a name they stand.
 _SHORT = re.compile(r"(?<![^\W_])[A-Z]{2,6}(?![^\W_])")
 _SHORTENED = re.compile(r"[^\W\d_]{4,}|[A-ZÀ-Þ][^\W\d_]*")
@@ -47,11 +48,11 @@ _LITTLE_ELSE = 1.5  # times the weight of a word, of what is that word by sound
 _LONG = 2.0  # weight of a sound that is not found in any text by chance
 # Log odds from which names are said to differ, and from which a name is then shown among them.
 SURE, LIKELY = 1.8, 0.0
-# What each thing to be seen of a name adds to the log odds, and what they begin with, by the recipe; the last two
+# What each thing to be seen of a name adds to the log odds, and what they begin with, by the recipe; the last three
 # came later and are as high as tells no more unchanged pairs of the development sets.
 WEIGHTS: Mapping[str, float] = {
     "known": 1.23, "common": -0.24, "doubtful": -0.95, "ordinary": -0.9, "kept": 2.07, "may be known": 1.02,
-    "sounds": -1.51, "unlike": 5.17, "entitled": 0.3, "han": -0.3,
+    "sounds": -1.51, "unlike": 5.17, "entitled": 0.3, "han": -0.3, "bare": 0.7,
 }  # fmt: skip
 ALWAYS = -2.79
 # What is added at least for the other text, where names are kept: one left out or put in is in the place of none.
@@ -95,26 +96,46 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
         (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
     ]
-    met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
+    added = _added(found, here, there)
     return [
         Missing(
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            ADDED if _is_added(named, met) else _alone(named, here.lang, there.lang),
+            ADDED if named.start in added else _alone(named, here.lang, there.lang),
         )
         for named, unlike in found
         if unlike > _NEAR
     ]
 
 
-def _is_added(named: Named, met: Collection[int]) -> bool:
-    """Whether it may be a first or last name, which is added and left out at will: Christophe Colomb is Columbus.
+def _added(found: Sequence[tuple[Named, float]], here: Names, there: Names) -> set[int]:
+    """Where names begin that may be first or last names, which are added and left out at will: Christophe Colomb is
+    Columbus, and Johann Sebastian Bach is Bach.
 
-    `met`: where names begin or end that both texts have.
+    They stand in a row with a name, or another word with a capital, that both texts have.
     """
-    is_beside = named.end + 1 in met or named.start - 1 in met
-    return is_beside and bool(_LATIN.match(named.written)) and not any(map(is_country, named.keys))
+    met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
+    if len(here.texts) == 1:
+        met |= _in_row_with(met, here.texts[0][0], there)
+    return {
+        named.start
+        for named, _ in found
+        if (named.end + 1 in met or named.start - 1 in met)
+        and _LATIN.match(named.written)
+        and not any(map(is_country, named.keys))
+    }
+
+
+def _in_row_with(met: Collection[int], text: str, there: Names) -> set[int]:
+    """Where words with a capital begin and end that stand in a row with one that is met, or in other texts, too."""
+    words = frozenset().union(*(heard(other, lang).capitalised for other, lang in there.texts))
+    found = list(_CAPITALISED.finditer(text))
+    places = {place for word in found if word.start() in met or word[0] in words for place in word.span()}
+    for word in (*found, *reversed(found)):
+        if word.end() + 1 in places or word.start() - 1 in places:
+            places |= {*word.span()}
+    return places
 
 
 def log_odds(missing: Missing, other: float) -> float:
@@ -160,6 +181,7 @@ def features(named: Named, unlike: float, here: str, there: str) -> dict[str, fl
         "unlike": unlike,
         "entitled": float(named.is_entitled),
         "han": float(named.kind == "han"),
+        "bare": float(named.is_bare),
     }
 
 
