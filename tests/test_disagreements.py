@@ -1171,6 +1171,56 @@ def test_a_name_may_be_shortened_or_part_of_a_word_and_a_word_only_begin_like_it
     assert "name" not in kinds(("en", english), (lang, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "english", "differ"),
+    [
+        (
+            "Die Ziegen werden geschoren, wenn der Regen nicht kommt.",
+            "Unless the rain comes, the goats will be shorn.",
+            False,
+        ),
+        ("Das Feuer hat die Scheune verschont.", "The fire did not harm the barn.", False),
+        ("Der Müller sprach sich gegen die Brücke aus.", "The miller did not want the bridge.", False),
+        ("Nur Bäcker durften den Hof betreten.", "Weavers were not allowed to enter the yard.", False),
+        (
+            "Der Schäfer hat unterschätzt, wie tief der Fluss ist.",
+            "The shepherd did not realise how deep the river was.",
+            False,
+        ),
+        ("Nicht wenige Weber verließen das Tal.", "A good many weavers left the valley.", False),
+        ("Die Lämmer waren unterernährt.", "The lambs did not get enough to eat.", False),
+        ("Die Wache schließt einen Unfall nicht aus.", "The guard says it may have been an accident.", False),
+        ("Das Spiel stand null zu null.", "There was no score in the game.", False),
+        ("Der Müller tritt nicht zurück.", "The miller is staying on.", False),
+        ("Das Feuer hat die Scheune zerstört.", "The fire did not destroy the barn.", True),
+        ("Der Müller sprach über die Brücke.", "The miller did not speak about the bridge.", True),
+        ("Die Bäcker durften den Hof betreten.", "The bakers were not allowed to enter the yard.", True),
+        ("Die Wache schließt den Stall nicht ab.", "The guard locks the stable.", True),
+        ("Der Müller tritt nicht zurück.", "The miller is stepping down.", True),
+    ],
+)
+def test_german_denies_without_a_no_and_says_no_where_english_does_not(text: str, english: str, differ: bool) -> None:
+    assert ("negation" in kinds(("de", text), ("en", english))) is differ
+    assert ("negation" in kinds(("en", english), ("de", text))) is differ
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "differ"),
+    [
+        # nouns that are joined or in another case or number are no names, whatever English adds
+        ("In Vulkanmuseen sah der Kronprinz Lavaströme.", "Prince Osric saw lava at museums of volcanoes.", False),
+        ("Der Bürgermeister sprach mit Anwohnern.", "The mayor, Wenlow, spoke to residents.", False),
+        ("Der Bürgermeister sprach mit Vastor.", "The mayor spoke to Wenlow.", True),
+        # first names that one text adds
+        ("Der Lehrer sang das Lied von Harwick.", "The teacher sang the song by Johann Osric Harwick.", False),
+        ("Der Lehrer sang das Lied von Harwick.", "The teacher sang the song by Johann Osric Ulverton.", True),
+    ],
+)
+def test_a_noun_of_german_is_no_name_and_a_first_name_is_added_at_will(text: str, english: str, differ: bool) -> None:
+    assert ("name" in kinds(("de", text), ("en", english))) is differ
+    assert ("name" in kinds(("en", english), ("de", text))) is differ
+
+
 def test_initials_of_other_words_hide_no_name() -> None:
     assert "name" in kinds(
         ("fr", "Elle a étudié à l'université de Harwick."), ("en", "She studied at MB in Ostervelde.")

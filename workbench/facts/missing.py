@@ -38,6 +38,7 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 # Up to what two sounds are of one name, from where on more says nothing (a long text always has something that is
 # somewhat like it), and what is added within one script.
 _NEAR, _STRANGE, _IN_ONE_SCRIPT = 0.25, 0.75, 0.1
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]{2,}")
 # What is short for several words, those words, and how far from a name they stand.
 _SHORT = re.compile(r"(?<![^\W_])[A-Z]{2,6}(?![^\W_])")
 _SHORTENED = re.compile(r"[^\W\d_]{4,}|[A-ZÀ-Þ][^\W\d_]*")
@@ -47,11 +48,11 @@ _LITTLE_ELSE = 1.5  # times the weight of a word, of what is that word by sound
 _LONG = 2.0  # weight of a sound that is not found in any text by chance
 # Log odds from which names are said to differ, and from which a name is then shown among them.
 SURE, LIKELY = 1.8, 0.0
-# What each thing to be seen of a name adds to the log odds, and what they begin with, by the recipe; the last two
+# What each thing to be seen of a name adds to the log odds, and what they begin with, by the recipe; the last three
 # came later and are as high as tells no more unchanged pairs of the development sets.
 WEIGHTS: Mapping[str, float] = {
     "known": 1.23, "common": -0.24, "doubtful": -0.95, "ordinary": -0.9, "kept": 2.07, "may be known": 1.02,
-    "sounds": -1.51, "unlike": 5.17, "entitled": 0.3, "han": -0.3,
+    "sounds": -1.51, "unlike": 5.17, "entitled": 0.3, "han": -0.3, "bare": 0.8,
 }  # fmt: skip
 ALWAYS = -2.79
 # What is added at least for the other text, where names are kept: one left out or put in is in the place of none.
@@ -139,24 +140,26 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
         if not _is_said_of(named, here, there)
     ]
     met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
+    missing = [(named, unlike) for named, unlike in found if unlike > _NEAR]
+    row = met | _in_row_with(met, here.texts[0][0], there) if missing else met
     return [
         Missing(
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            _instead_of_none(named, met, here, there),
+            _instead_of_none(named, met, row, here, there),
         )
-        for named, unlike in found
-        if unlike > _NEAR
+        for named, unlike in missing
     ]
 
 
-def _instead_of_none(named: Named, met: Collection[int], here: Names, there: Names) -> float:
-    """What a name tells where nothing is in its place. `met`: where names begin or end that both texts have."""
+def _instead_of_none(named: Named, met: Collection[int], row: Collection[int], here: Names, there: Names) -> float:
+    """What a name tells where nothing is in its place. `met`: where names begin or end that both texts have; `row`: and
+    what stands in a row with them."""
     ((text, lang),) = here.texts
     if _tells_country(named, met, text, lang) or _is_for_pronoun(named, text, lang, there):
         return TOLD_BESIDE
-    return ADDED if _is_added(named, met) else _alone(named, lang, there.lang)
+    return ADDED if _is_added(named, row) else _alone(named, lang, there.lang)
 
 
 def _tells_country(named: Named, met: Collection[int], text: str, lang: str) -> bool:
@@ -185,13 +188,25 @@ def _begins_with_pronoun(text: str, lang: str) -> bool:
     return lang in _PRONOUN and _PRONOUN[lang].search(text) is not None
 
 
-def _is_added(named: Named, met: Collection[int]) -> bool:
-    """Whether it may be a first or last name, which is added and left out at will: Christophe Colomb is Columbus.
+def _is_added(named: Named, row: Collection[int]) -> bool:
+    """Whether it may be a first or last name, which is added and left out at will: Christophe Colomb is Columbus, and
+    Johann Sebastian Bach is Bach.
 
-    `met`: where names begin or end that both texts have.
+    `row`: where what it may stand in a row with begins or ends.
     """
-    is_beside = named.end + 1 in met or named.start - 1 in met
+    is_beside = named.end + 1 in row or named.start - 1 in row
     return is_beside and bool(_LATIN.match(named.written)) and not _is_country(named)
+
+
+def _in_row_with(met: Collection[int], text: str, there: Names) -> set[int]:
+    """Where words with a capital begin and end that stand in a row with one that is met, or in other texts, too."""
+    words = frozenset().union(*(heard(other, lang).capitalised for other, lang in there.texts))
+    found = list(_CAPITALISED.finditer(text))
+    places = {place for word in found if word.start() in met or word[0] in words for place in word.span()}
+    for word in (*found, *reversed(found)):
+        if word.end() + 1 in places or word.start() - 1 in places:
+            places |= {*word.span()}
+    return places
 
 
 def _is_country(named: Named) -> bool:
@@ -201,8 +216,8 @@ def _is_country(named: Named) -> bool:
 
 def _is_said_of(named: Named, here: Names, there: Names) -> bool:
     """Whether it only says in Chinese of which country something is, where the other text tells of no other country."""
-    (text, lang), *more = here.texts
-    if more or lang != "zh" or not any(map(is_country, named.keys)) or not _HAD_BY_A_COUNTRY.match(text, named.end):
+    ((text, lang),) = here.texts
+    if lang != "zh" or not any(map(is_country, named.keys)) or not _HAD_BY_A_COUNTRY.match(text, named.end):
         return False
     own, others = (_seats(frozenset(key for named in side.stated for key in named.keys)) for side in (here, there))
     places = [codes for words, language in there.texts for codes in countries_of(words, language)]
@@ -252,6 +267,7 @@ def features(named: Named, unlike: float, here: str, there: str) -> dict[str, fl
         "unlike": unlike,
         "entitled": float(named.is_entitled),
         "han": float(named.kind == "han"),
+        "bare": float(named.is_bare),
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -41,7 +41,8 @@ _CAPITALISED_BEFORE = re.compile(r"(?<![\w'’.-])[A-ZÀ-Þ][^\W\d_]{2,}(?= $)")
 _ENDS: Mapping[str, str] = {
     "en": "ians?|eans?|ese|ish|isms?|ists?|ites?|ity|ology|ics|men|[aei]nt|ans|tion|sion|ment|ance|ence",
     "fr": "[aei]nt|ans|tion|sion|ment|isme|iste|iens?|iennes?|ais|aises?|ique|eurs?|ance|ence|eries?|tés?|ité|ologie",
-    "de": "ians?|isms?|ists?|ität|ologie|ismus|isten?|[aei]nt|tion|sion|ment|anz|enz|eure?|ier",
+    "de": "ians?|isms?|ists?|ität(?:en)?|ologien?|ismus|isten?|[aei]nt(?:en)?|tion(?:en)?|sion(?:en)?|mente?n?|anz|enz|"
+    "eure?|ier|[a-zäöüß]{3,}(?:(?<!dr)ung(?:en|s)?|(?:heit|keit|schaft)(?:en|s)?|innen|tums?)",
     "es": "inos?|ción|ciones|sión|mento|ismo|istas?|dad|ería|encia|ancia|ogía|icos?|icas?|anos?|anas?|eses?|enses?",
     "pt": "ais|inos?|ção|ções|são|mento|ismo|istas?|dade|eria|ência|ância|ogia|icos?|icas?|anos?|anas?|eses?|enses?",
 }
@@ -66,6 +67,16 @@ _MONEY_BEHIND = re.compile(r"\$| (?:francs?|dollars?|pounds?|pesos?|rupees?|Fran
 _MONEY_BEFORE = re.compile(r"\b(?:francs?|dollars?|livres?|dólares|francos?|libras?|pesos?|roupies|rupias) $")
 # With which names of places and persons end as words do: Salzburg, Neumann.
 _ENDS_OF_NAMES = frozenset(["bauer", "berg", "burg", "dorf", "feld", "heim", "mann", "stein", "tal"])
+# What stands before a noun in German that is no name: an article or an adjective.
+_BEFORE_GERMAN_NOUNS = re.compile(
+    r"(?:\b(?:d(?:er|ie|as|en|em|es)|[kmds]?ein|ihr|unser|euer|all|viel|im|am|zu[mr]|beim|vom|[ia]ns|\d+)"
+    r"|[a-zäöüß]{3}e[rmns]?) $",
+    re.IGNORECASE,
+)
+_LONGEST_BEFORE = 30
+# What German puts between words that it joins, and behind nouns for their case and number.
+_GERMAN_JOINTS = ("s", "es", "n", "en", "er", "e")
+_GERMAN_CASES = ("s", "es", "n", "en", "e", "er", "ern", "in")
 # Languages that share many words, so that those of the one list are ordinary in the other.
 _SISTERS = {"es": "pt", "pt": "es"}
 _SUFFIXES = frozenset("er ers ing ings ed hood ship able ness ful less ly es".split())  # noqa: SIM905
@@ -77,7 +88,8 @@ class Named:
 
     `kind`: "known" (it is one of the lines `keys` of names.tsv), else the script: "latin" (`key` is the folded word),
     "kana", "hangul", "han", and `keys` are lines that it may be. `sound`: as sounds.py hears it. `is_sure`: it is no
-    other word. `is_entitled`: what stands beside it says that it is a name.
+    other word. `is_entitled`: what stands beside it says that it is a name. `is_bare`: in German, no article or
+    adjective is before it, as before most nouns that are no names.
     """
 
     kind: str
@@ -89,6 +101,7 @@ class Named:
     keys: frozenset[str] = frozenset()
     is_sure: bool = True
     is_entitled: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +175,17 @@ def doubtful(text: str, lang: str) -> Names:
     """What else may be a name: words with a capital, if only where a sentence begins, and what is transcribed."""
     taken = {at for named in naming(text, lang).stated for at in range(named.start, named.end)}
     latin = [
-        _in_latin(word, start, possible_names(word, lang), lang == "en" and _is_kept(word.removesuffix("s"), lang))
+        _doubtful_in_latin(text, word, start, lang)
         for start, end, within in capitalised(text, lang)
         if start not in taken and _may_be_kept(word := text[start:end], lang, within)
     ]
     return Names((*latin, *_maybe_transcribed(text, lang, taken)), ((text, lang),))
+
+
+def _doubtful_in_latin(text: str, word: str, start: int, lang: str) -> Named:
+    is_sure = lang == "en" and _is_kept(word.removesuffix("s"), lang)
+    is_bare = lang == "de" and not _BEFORE_GERMAN_NOUNS.search(text, max(0, start - _LONGEST_BEFORE), start)
+    return replace(_in_latin(word, start, possible_names(word, lang), is_sure), is_bare=is_bare)
 
 
 def _may_be_kept(word: str, lang: str, within: bool) -> bool:
@@ -348,9 +367,37 @@ def _is_kept(word: str, lang: str) -> bool:
 def _is_made_of(word: str, lang: str) -> bool:
     """Whether a word is made of ordinary ones: sealion, parenthood, flyer."""
     ordinary = ordinary_words("en" if lang in CJK else lang)
+    if lang == "de" and (_is_inflected(word) or _is_joined(word)):
+        return True
     parts = ((word[:at], word[at:]) for at in range(3, len(word) - 1))
     fit = ((first, rest) for first, rest in parts if first in ordinary and rest not in _ENDS_OF_NAMES)
     return any(rest in ordinary or rest in _SUFFIXES for _, rest in fit)
+
+
+def _is_inflected(word: str) -> bool:
+    """Whether a German word is an ordinary noun in another case or number: Vulkans, Kronprinzen."""
+    ordinary = ordinary_words("de")
+    return any(word.removesuffix(end) in ordinary for end in _GERMAN_CASES if word.endswith(end) and len(word) > 5)
+
+
+def _is_joined(word: str) -> bool:
+    """Whether a German word is ordinary ones joined, with or without a joint: Kriegserklärung, Torhüter."""
+    return any(
+        _is_first(word[:at]) and _is_last(word[at:]) and word[at:] not in _ENDS_OF_NAMES
+        for at in range(3, len(word) - 3)
+    )
+
+
+def _is_first(word: str) -> bool:
+    ordinary = ordinary_words("de")
+    stems = (word.removesuffix(joint) for joint in _GERMAN_JOINTS if word.endswith(joint))
+    return word in ordinary or any(
+        len(stem) > 2 and (stem in ordinary or bool(_translated("de").match(stem))) for stem in stems
+    )
+
+
+def _is_last(word: str) -> bool:
+    return word in ordinary_words("de") or bool(_translated("de").match(word)) or _is_inflected(word)
 
 
 def _is_acronym(word: str) -> bool:

@@ -36,6 +36,9 @@ from workbench.lang import CJK
 # end say it nearly anywhere.
 _SPREAD = 0.6
 _VERB_LAST = frozenset(["ja", "ko"])
+# What German may answer anywhere: refused to comment on something is wollte sich zu etwas, das lange dauert, nicht
+# äußern; and its clauses change places, so that what is "unless" in front is "wenn nicht" at the end.
+_BRACKETED = frozenset(["refuse", "unless"])
 # Characters that are hardly more than a clause.
 _LEAST_SPREAD, _LEAST_SPREAD_CJK = 40, 20
 # A no to a no: within how many characters of a denial a word of these senses takes its force.
@@ -423,8 +426,7 @@ def _is_denied(mark: Mark, no: Mark) -> bool:
 
 
 def _spread(a: Side, b: Side, answers: Sequence[Mark]) -> float:
-    # Refused to comment on something: wollte sich zu etwas, das lange dauert, nicht äußern.
-    is_bracket = "de" in a.langs | b.langs and any(mark.sense == "refuse" for mark in answers)
+    is_bracket = "de" in a.langs | b.langs and any(mark.sense in _BRACKETED for mark in answers)
     if is_bracket or not _VERB_LAST.isdisjoint(a.langs | b.langs):
         return 1.0
     least = _LEAST_SPREAD if CJK.isdisjoint(a.langs | b.langs) else _LEAST_SPREAD_CJK
