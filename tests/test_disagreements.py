@@ -1050,7 +1050,6 @@ def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
         ("es", "El valle no tiene salida al mar.", "The valley is landlocked."),
         ("es", "El carro no respetó la señal.", "The cart ran a red light."),
         ("es", "El consejo no aprobó la compra.", "The council withheld its approval of the purchase."),
-        ("es", "El cartero no acudirá a la fiesta.", "The postman will skip the feast."),
         ("es", "El juez no admitió la carta.", "The judge threw out the letter."),
         ("es", "La viuda nunca llegó a acabar el tapiz.", "The widow died before finishing the tapestry."),
         ("es", "No había nevado tanto en el valle desde 1954.", "The last time the valley saw such snow was in 1954."),
@@ -1211,12 +1210,9 @@ def test_german_denies_without_a_no_and_says_no_where_english_does_not(text: str
         ("In Vulkanmuseen sah der Kronprinz Lavaströme.", "Prince Osric saw lava at museums of volcanoes.", False),
         ("Der Bürgermeister sprach mit Anwohnern.", "The mayor, Wenlow, spoke to residents.", False),
         ("Der Bürgermeister sprach mit Vastor.", "The mayor spoke to Wenlow.", True),
-        # first names that one text adds
-        ("Der Lehrer sang das Lied von Harwick.", "The teacher sang the song by Johann Osric Harwick.", False),
-        ("Der Lehrer sang das Lied von Harwick.", "The teacher sang the song by Johann Osric Ulverton.", True),
     ],
 )
-def test_a_noun_of_german_is_no_name_and_a_first_name_is_added_at_will(text: str, english: str, differ: bool) -> None:
+def test_a_noun_of_german_is_no_name(text: str, english: str, differ: bool) -> None:
     assert ("name" in kinds(("de", text), ("en", english))) is differ
     assert ("name" in kinds(("en", english), ("de", text))) is differ
 

@@ -38,7 +38,6 @@ _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 # Up to what two sounds are of one name, from where on more says nothing (a long text always has something that is
 # somewhat like it), and what is added within one script.
 _NEAR, _STRANGE, _IN_ONE_SCRIPT = 0.25, 0.75, 0.1
-_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]{2,}")
 # What is short for several words, those words, and how far from a name they stand.
 _SHORT = re.compile(r"(?<![^\W_])[A-Z]{2,6}(?![^\W_])")
 _SHORTENED = re.compile(r"[^\W\d_]{4,}|[A-ZÀ-Þ][^\W\d_]*")
@@ -140,31 +139,33 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
         if not _is_said_of(named, here, there)
     ]
     met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
-    missing = [(named, unlike) for named, unlike in found if unlike > _NEAR]
-    row = met | _in_row_with(met, here.texts[0][0], there) if missing else met
     return [
         Missing(
             named,
             unlike,
             _sum(features(named, unlike, here.lang, there.lang)),
-            _instead_of_none(named, met, row, here, there),
+            _instead_of_none(named, met, here, there),
         )
-        for named, unlike in missing
+        for named, unlike in found
+        if unlike > _NEAR
     ]
 
 
-def _instead_of_none(named: Named, met: Collection[int], row: Collection[int], here: Names, there: Names) -> float:
-    """What a name tells where nothing is in its place. `met`: where names begin or end that both texts have; `row`: and
-    what stands in a row with them."""
+def _instead_of_none(named: Named, met: Collection[int], here: Names, there: Names) -> float:
+    """What a name tells where nothing is in its place. `met`: where names begin or end that both texts have."""
     ((text, lang),) = here.texts
-    if _tells_country(named, met, text, lang) or _is_for_pronoun(named, text, lang, there):
+    if _tells_country(named, met, here, there) or _is_for_pronoun(named, text, lang, there):
         return TOLD_BESIDE
-    return ADDED if _is_added(named, row) else _alone(named, lang, there.lang)
+    return ADDED if _is_added(named, met) else _alone(named, lang, there.lang)
 
 
-def _tells_country(named: Named, met: Collection[int], text: str, lang: str) -> bool:
-    """Whether it only says of what country somebody or something is that both texts name beside it."""
-    if lang not in _OF_A_COUNTRY or not _is_country(named):
+def _tells_country(named: Named, met: Collection[int], here: Names, there: Names) -> bool:
+    """Whether it only says of what country somebody or something is that both texts name beside it.
+
+    Not where the other text may tell of another country.
+    """
+    ((text, lang),) = here.texts
+    if lang not in _OF_A_COUNTRY or not _is_country(named) or not _countries(there).issubset(_countries(here)):
         return False
     before, behind = _OF_A_COUNTRY[lang]
     near = (place for place in met if -_ABOUT < place - named.start < _ABOUT)
@@ -174,6 +175,11 @@ def _tells_country(named: Named, met: Collection[int], text: str, lang: str) -> 
         else behind.fullmatch(text, place, named.start) is not None
         for place in near
     )
+
+
+def _countries(side: Names) -> set[str]:
+    """All that texts may tell of."""
+    return {key for text, lang in side.texts for key in known(text, lang).possible if is_country(key)}
 
 
 def _is_for_pronoun(named: Named, text: str, lang: str, there: Names) -> bool:
@@ -188,25 +194,13 @@ def _begins_with_pronoun(text: str, lang: str) -> bool:
     return lang in _PRONOUN and _PRONOUN[lang].search(text) is not None
 
 
-def _is_added(named: Named, row: Collection[int]) -> bool:
-    """Whether it may be a first or last name, which is added and left out at will: Christophe Colomb is Columbus, and
-    Johann Sebastian Bach is Bach.
+def _is_added(named: Named, met: Collection[int]) -> bool:
+    """Whether it may be a first or last name, which is added and left out at will: Christophe Colomb is Columbus.
 
-    `row`: where what it may stand in a row with begins or ends.
+    `met`: where names begin or end that both texts have.
     """
-    is_beside = named.end + 1 in row or named.start - 1 in row
+    is_beside = named.end + 1 in met or named.start - 1 in met
     return is_beside and bool(_LATIN.match(named.written)) and not _is_country(named)
-
-
-def _in_row_with(met: Collection[int], text: str, there: Names) -> set[int]:
-    """Where words with a capital begin and end that stand in a row with one that is met, or in other texts, too."""
-    words = frozenset().union(*(heard(other, lang).capitalised for other, lang in there.texts))
-    found = list(_CAPITALISED.finditer(text))
-    places = {place for word in found if word.start() in met or word[0] in words for place in word.span()}
-    for word in (*found, *reversed(found)):
-        if word.end() + 1 in places or word.start() - 1 in places:
-            places |= {*word.span()}
-    return places
 
 
 def _is_country(named: Named) -> bool:
