@@ -19,7 +19,7 @@ from workbench.facts.cold import below_zero, may_be_cold, says_cold
 from workbench.facts.counts import Counts, all_counts, counts
 from workbench.facts.degenerate import weight
 from workbench.facts.durations import Span
-from workbench.facts.missing import LIKELY, REPEATED, SURE, Missing, log_odds, may_be_instead, repeats, unnamed
+from workbench.facts.missing import LIKELY, REPEATED, SURE, SURELY, Missing, log_odds, may_be_instead, repeats, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more, opposite_bounds
 from workbench.facts.stated import Stated
@@ -308,7 +308,7 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
     every_b = [*only_b, *b.perhaps_unnamed(a)] if only_a else only_b
     best_a, best_b = _surest(every_a), _surest(every_b)
     odds = max(_odds_among(only_a, every_b), _odds_among(only_b, every_a))
-    if odds >= SURE or _are_instead(only_a, a, b) or _are_instead(only_b, b, a):
+    if odds >= _least(a, b) or _are_instead(only_a, a, b) or _are_instead(only_b, b, a):
         found_a, found_b = _likely(a, every_a, best_b), _likely(b, every_b, best_a)
         yield Disagreement("name", found_a, found_b, _reason("The names differ", found_a, found_b))
 
@@ -334,7 +334,12 @@ def _odds(only: Sequence[tuple[int, Missing]], other: float) -> float:
 def _are_instead(only: Sequence[tuple[int, Missing]], here: _Side, there: _Side) -> bool:
     """Whether names that one side alone has stand where the other repeats one of its own."""
     instead = [(n, item) for n, item in only if may_be_instead(item.named, there.names)]
-    return _odds(instead, REPEATED) >= SURE and repeats(there.names, here.names)
+    return _odds(instead, REPEATED) >= _least(here, there) and repeats(there.names, here.names)
+
+
+def _least(a: _Side, b: _Side) -> float:
+    """Log odds from which names differ surely enough to be told."""
+    return max((SURELY.get(lang, SURE) for _, lang in (*a.texts, *b.texts)), default=SURE)
 
 
 def _surest(only: Sequence[tuple[int, Missing]]) -> float:
