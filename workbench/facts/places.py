@@ -34,7 +34,7 @@ def _capitalised(text: str) -> Iterator[str]:
     for at, first in enumerate(words):
         if first[0][0].isupper():
             names = (unaccented(text[first.start() : last.end()]).lower() for last in words[at : at + _MOST])
-            yield from (form for name in names for form in {name, name[:-2] if _POSSESSIVE.search(name) else name})
+            yield from (form for name in names for form in (name, _POSSESSIVE.sub("", name)))
 
 
 @cache
