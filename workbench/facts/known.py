@@ -122,6 +122,11 @@ def seat_of(key: str) -> str:
     return key if is_country(key) else _seats().get(key, "")
 
 
+def seats_of(keys: frozenset[str]) -> frozenset[str]:
+    """Countries, by themselves or by their capitals, which may stand for their governments."""
+    return frozenset(country for key in keys if (country := seat_of(key)))
+
+
 def is_country(key: str) -> bool:
     """Whether a key is that of a country."""
     return len(key) == 2 and key.isupper()

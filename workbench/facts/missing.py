@@ -15,7 +15,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbench.facts.known import LANGUAGES, is_country, is_listed, known, names_of_words, seat_of, unaccented
+from workbench.facts.beside import is_country_itself, is_for_pronoun, is_said_of, tells_country
+from workbench.facts.known import LANGUAGES, is_country, is_listed, known, names_of_words, seats_of, unaccented
 from workbench.facts.names import fold
 from workbench.facts.naming import (
     Heard,
@@ -71,46 +72,11 @@ REPEATED = 2.0
 # How much a name in Latin letters in a text of China, Japan or Korea tells where the other is in another of these
 # languages, which may transcribe it; 1 is how much it tells where the other is in Latin letters.
 _TRANSCRIBED = 0.5
-# What stands between a country and who or what is of it: チェコの作家カフカ, Czech writer Kafka, Kafka, a Czech writer.
-_OF_A_COUNTRY: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "en": (
-        re.compile(r"(?:(?!['’]s)[\w’'-]){0,6}(?: (?!(?:in|of|at|to|for|from|and|on|with)\b)[\w-]+){0,4} "),
-        re.compile(r",? (?:of|from) |,? an? (?:[a-z-]+ ){0,2}|, (?:the )?"),
-    ),
-    "ja": (re.compile("(?:人|系|出身)?の?[一-龯、「]{0,8}"), re.compile("(?:[、（(]|は)")),
-}
-# Where a sentence begins, with a pronoun, and what may follow one that it stands for.
-_SENTENCE = {"en": r"(?:^|[.!] )[\"“'‘]*", "ja": "(?:^|。)[「『]*"}
-_PRONOUN = {
-    "en": re.compile(
-        rf"{_SENTENCE['en']}(?:[A-Z][^.,]{{0,40}}, |(?:But|And|Then|So|Yet|Today|If|When|As) )?"
-        r"(?:[Hh]e|[Ss]he|[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]is|[Hh]er|[Tt]his|[Tt]hese|[Ww]e|[Oo]ur)\b"
-    ),
-    "ja": re.compile(rf"{_SENTENCE['ja']}(?:[^。、]{{0,12}}、)?(?:彼|それ|これ|同|当|この|その|私たち|我々)"),
-}
-_TOPIC = {
-    "en": (
-        re.compile(rf"{_SENTENCE['en']}(?:[Tt]he )?(?:[A-Z][\w.’'-]* )*$"),
-        re.compile(r"(?: [A-Z]|['’]s\b| [a-z])"),
-    ),
-    "ja": (
-        re.compile(rf"{_SENTENCE['ja']}[ァ-ヴーA-Za-z・=＝ ]*$"),
-        re.compile("[一-龯ァ-ヴー・]{0,6}(?:さん)? ?[はがのもで]"),
-    ),
-}
 _OWN = {"zh": "CN", "ja": "JP", "ko": "KR"}
 _AT_WILL = frozenset(["US", "olympic"])
 # Kinds that are heard alone, and those that may be ordinary words of English: プログラム, 프로그램.
 _BY_SOUND = frozenset(["kana", "hangul", "han"])
 _WITH_WORDS = frozenset(["kana", "hangul"])
-# What Chinese says of which country, before what each has one of: 美国航天局, 英国首相; not the south of it.
-_HAD_BY_A_COUNTRY = re.compile(
-    r"(?:(?![的在])[\u4e00-\u9fff]){0,9}?(?:(?<![东東西南北中内內外全各])部(?![分队隊落门門])|局(?![部势勢面])|[署厅廳](?=\W|[^名])|"
-    r"委[员員][会會]|法院|[议議][会會院]|[国國][会會]|大[学學]|"
-    r"通[讯訊]社|[电電][视視][台网網]|[广廣]播|新[闻聞]网|[日早晚邮郵时時][报報]|人民解放[军軍]|[军軍警]方|政府|[当當]局|央行|"
-    r"[总總][统統理]|首相|主席|[国國][务務][卿]|大臣|[部外][长長]|[国國女天][王皇]|[领領][袖导導]|"
-    r"[学學术術险險海曲想明筑築塑乐樂说說作画畫]家|[诗詩]人|[内內][战戰]|革命|[独獨]立[战戰])|《"
-)
 _KEEPING = frozenset(LANGUAGES) - CJK
 
 
@@ -138,7 +104,7 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
     found = [
         (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
-        if not _is_said_of(named, here, there)
+        if not is_said_of(named, here, there)
     ]
     met = {place for named, unlike in found if unlike <= _NEAR for place in (named.start, named.end)}
     return [
@@ -155,45 +121,9 @@ def unnamed(here: Names, there: Names) -> list[Missing]:
 
 def _instead_of_none(named: Named, met: Collection[int], here: Names, there: Names) -> float:
     """What a name tells where nothing is in its place. `met`: where names begin or end that both texts have."""
-    ((text, lang),) = here.texts
-    if _tells_country(named, met, here, there) or _is_for_pronoun(named, text, lang, there):
+    if tells_country(named, met, here, there) or is_for_pronoun(named, here, there):
         return TOLD_BESIDE
-    return ADDED if _is_added(named, met) else _alone(named, lang, there.lang)
-
-
-def _tells_country(named: Named, met: Collection[int], here: Names, there: Names) -> bool:
-    """Whether it only says of what country somebody or something is that both texts name beside it.
-
-    Not where the other text may tell of another country.
-    """
-    ((text, lang),) = here.texts
-    if lang not in _OF_A_COUNTRY or not _is_country(named) or not _countries(there).issubset(_countries(here)):
-        return False
-    before, behind = _OF_A_COUNTRY[lang]
-    near = (place for place in met if -_ABOUT < place - named.start < _ABOUT)
-    return any(
-        before.fullmatch(text, named.end, place)
-        if place > named.start
-        else behind.fullmatch(text, place, named.start) is not None
-        for place in near
-    )
-
-
-def _countries(side: Names) -> set[str]:
-    """All that texts may tell of."""
-    return {key for text, lang in side.texts for key in known(text, lang).possible if is_country(key)}
-
-
-def _is_for_pronoun(named: Named, text: str, lang: str, there: Names) -> bool:
-    """Whether a sentence begins with it, and one of the other text with a pronoun, of which it may be the name."""
-    if lang not in _TOPIC or not any(_begins_with_pronoun(other, of) for other, of in there.texts):
-        return False
-    before, behind = _TOPIC[lang]
-    return bool(before.search(text[: named.start]) and behind.match(text, named.end))
-
-
-def _begins_with_pronoun(text: str, lang: str) -> bool:
-    return lang in _PRONOUN and _PRONOUN[lang].search(text) is not None
+    return ADDED if _is_added(named, met) else _alone(named, here.lang, there.lang)
 
 
 def _is_added(named: Named, met: Collection[int]) -> bool:
@@ -202,22 +132,7 @@ def _is_added(named: Named, met: Collection[int]) -> bool:
     `met`: where names begin or end that both texts have.
     """
     is_beside = named.end + 1 in met or named.start - 1 in met
-    return is_beside and bool(_LATIN.match(named.written)) and not _is_country(named)
-
-
-def _is_country(named: Named) -> bool:
-    """Whether it is one for sure: Franz begins as what is French."""
-    return named.kind == "known" and any(map(is_country, named.keys))
-
-
-def _is_said_of(named: Named, here: Names, there: Names) -> bool:
-    """Whether it only says in Chinese of which country something is, where the other text tells of no other country."""
-    ((text, lang),) = here.texts
-    if lang != "zh" or not any(map(is_country, named.keys)) or not _HAD_BY_A_COUNTRY.match(text, named.end):
-        return False
-    own, others = (_seats(frozenset(key for named in side.stated for key in named.keys)) for side in (here, there))
-    places = [codes for words, language in there.texts for codes in countries_of(words, language)]
-    return others <= own and not any(codes.isdisjoint(own.union(*countries_of(text, lang))) for codes in places)
+    return is_beside and bool(_LATIN.match(named.written)) and not is_country_itself(named)
 
 
 def log_odds(missing: Missing, other: float) -> float:
@@ -235,7 +150,7 @@ def repeats(here: Names, there: Names) -> bool:
 def may_be_instead(named: Named, there: Names) -> bool:
     """Whether a missing name may stand where texts repeat another; a capital may be its government, said otherwise."""
     stated = frozenset(key for other in there.stated for key in other.keys)
-    return named.is_sure and not _is_common(named) and stated.isdisjoint(_seats(named.keys))
+    return named.is_sure and not _is_common(named) and stated.isdisjoint(seats_of(named.keys))
 
 
 def _times(named: Named, there: Names) -> int:
@@ -412,8 +327,8 @@ def _is_called(keys: frozenset[str], text: str, lang: str, countries: frozenset[
     if not known(text, lang).possible.isdisjoint(keys):  # most
         return True
     possible = possible_names(text, lang)
-    seats = frozenset(country for country in _seats(keys) if country in keys or country not in countries)
-    if not possible.isdisjoint(keys) or not _seats(possible).isdisjoint(seats):
+    seats = frozenset(country for country in seats_of(keys) if country in keys or country not in countries)
+    if not possible.isdisjoint(keys) or not seats_of(possible).isdisjoint(seats):
         return True
     if any(map(is_country, keys)) and any(not codes.isdisjoint(keys) for codes in countries_of(text, lang)):
         return True
@@ -433,11 +348,6 @@ def _without_other_countries(keys: frozenset[str], text: str, lang: str) -> str:
     if any(not other.keys.isdisjoint(keys) for other in others):
         return text
     return blanked(text, sorted((other.start, other.end) for other in others))
-
-
-def _seats(keys: frozenset[str]) -> frozenset[str]:
-    """Countries, by themselves or by their capitals, which may stand for their governments."""
-    return frozenset(country for key in keys if (country := seat_of(key)))
 
 
 @lru_cache(maxsize=4096)
