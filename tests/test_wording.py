@@ -12,7 +12,8 @@ from tests.test_align import words
 from tests.test_scattered import two_tellings
 from workbench.align import Tokens, View, Wording, align
 from workbench.align.scattered import DRAFT, ENGLISH, MEANING, TOKENS, WORDING, WORDS, known
-from workbench.align.wording import Interaction
+from workbench.align.similarity import unit
+from workbench.align.wording import Interaction, distinct
 from workbench.embed import Pieces, TransformerEncoder, english_encoder
 from workbench.wiring.evidence import Encoders, Side, wording
 from workbench.wiring.models import Models
@@ -65,6 +66,14 @@ def _distinct(src: Sequence[str], tgt: Sequence[str]) -> tuple[Tokens, Tokens]:
     sides = _tokens(src), _tokens(tgt)
     freed = distinct(sides[0].vectors, sides[1].vectors, 2)
     return tuple(Tokens(side.ids, own, side.weights, side.starts) for side, own in zip(sides, freed, strict=True))  # type: ignore[return-value]
+
+
+def test_what_rounding_leaves_of_tokens_that_all_have_the_same_is_nothing() -> None:
+    rng = np.random.default_rng(0)
+    sides = (np.tile(rng.normal(size=(2, 16)), (12, 1)) + rng.normal(size=(24, 16)) * 1e-7 for _ in range(2))
+    src, tgt = (unit(side.astype(np.float32)) for side in sides)
+    assert not any(side.any() for side in distinct(src, tgt, 2))
+    assert all(side.any(axis=1).all() for side in distinct(src, tgt, 1))
 
 
 def test_the_sides_exchanged_exchange_rows_and_columns() -> None:

@@ -19,6 +19,8 @@ Similarities = NDArray[np.float32]
 Indices = NDArray[np.intp]
 # Where beads end: one place, or several in ascending order.
 Ends = int | Indices
+# What is left of a row one long when all that it has is taken from it: rounding, of which processors make more or less.
+ROUNDING = 1e-5
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
@@ -133,20 +135,20 @@ def centred(vectors: Vectors, strength: float) -> Vectors:
     if strength:
         common = strength * result[known].mean(axis=0, dtype=np.float64)
         result[known] -= common.astype(np.float32)
-        result = unit(result)
+        result = unit(result, ROUNDING)
     result *= lengths / lengths[known].mean()
     return result
 
 
-def unit(vectors: Vectors) -> Vectors:
-    """Rows scaled to length one; rows next to zero become zero."""
-    return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True))
+def unit(vectors: Vectors, least: float = 1e-9) -> Vectors:
+    """Rows scaled to length one; rows no longer than `least` become zero."""
+    return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True), least)
 
 
-def _divided(values: NDArray[_Float], norms: NDArray[_Float]) -> NDArray[_Float]:
+def _divided(values: NDArray[_Float], norms: NDArray[_Float], least: float = 1e-9) -> NDArray[_Float]:
     """The quotient, zero where the divisor is."""
     quotient = np.zeros_like(values)
-    np.divide(values, norms, out=quotient, where=norms > 1e-9)
+    np.divide(values, norms, out=quotient, where=norms > least)
     return quotient
 
 

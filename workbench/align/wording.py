@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.align.similarity import Indices, Matrix, Vectors, centred, highest, unit
+from workbench.align.similarity import ROUNDING, Indices, Matrix, Vectors, centred, highest, unit
 
 # Pairs of segments beyond which tokens are not compared: it would take more than a few seconds.
 MOST_READ = 160_000
@@ -177,4 +177,4 @@ def distinct(src: Vectors, tgt: Vectors, components: int) -> tuple[Vectors, Vect
 
 
 def _without(vectors: Vectors, directions: Vectors) -> Vectors:
-    return unit(np.asarray(vectors - vectors @ directions @ directions.T, dtype=np.float32))
+    return unit(np.asarray(vectors - vectors @ directions @ directions.T, dtype=np.float32), ROUNDING)
