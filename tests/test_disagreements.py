@@ -1062,6 +1062,25 @@ def test_bu_de_that_forbids_nothing_denies_nothing(text: str) -> None:
         ("es", "Los quesos distan de ser baratos.", "The cheeses are not cheap."),
         ("es", "Ningún oficio está libre de peligros.", "All trades have their dangers."),
         ("es", "Queda poco tiempo para la siega.", "There is not much time left for the harvest."),
+        # German: clauses that change places, words that answer a no, and what says no where English does not
+        (
+            "de",
+            "Die Ziegen werden geschoren, wenn der Regen nicht kommt.",
+            "Unless the rain comes, the goats will be shorn.",
+        ),
+        ("de", "Das Feuer hat die Scheune verschont.", "The fire did not harm the barn."),
+        ("de", "Der Müller sprach sich gegen die Brücke aus.", "The miller did not want the bridge."),
+        ("de", "Nur Bäcker durften den Hof betreten.", "Weavers were not allowed to enter the yard."),
+        (
+            "de",
+            "Der Schäfer hat unterschätzt, wie tief der Fluss ist.",
+            "The shepherd did not realise how deep the river was.",
+        ),
+        ("de", "Nicht wenige Weber verließen das Tal.", "A good many weavers left the valley."),
+        ("de", "Die Lämmer waren unterernährt.", "The lambs did not get enough to eat."),
+        ("de", "Die Wache schließt einen Unfall nicht aus.", "The guard says it may have been an accident."),
+        ("de", "Das Spiel stand null zu null.", "There was no score in the game."),
+        ("de", "Der Müller tritt nicht zurück.", "The miller is staying on."),
         # the opposite of what is denied
         ("es", "La propuesta no prosperó.", "The proposal was defeated."),
         ("es", "Nadie sobrevivió.", "All of them died."),
@@ -1090,10 +1109,16 @@ def test_another_way_to_deny_or_a_no_that_denies_nothing_is_no_disagreement(lang
         ("es", "El termómetro marcaba cero 5 veces.", "The thermometer did not show zero 5 times."),
         ("es", "Mucha gente murió en el valle.", "Many people did not die in the valley."),
         ("es", "El faro no es alto.", "A little red lighthouse is tall."),
+        ("de", "Das Feuer hat die Scheune zerstört.", "The fire did not destroy the barn."),
+        ("de", "Der Müller sprach über die Brücke.", "The miller did not speak about the bridge."),
+        ("de", "Die Bäcker durften den Hof betreten.", "The bakers were not allowed to enter the yard."),
+        ("de", "Die Wache schließt den Stall nicht ab.", "The guard locks the stable."),
+        ("de", "Der Müller tritt nicht zurück.", "The miller is stepping down."),
     ],
 )
 def test_what_only_looks_like_a_no_hides_none(lang: str, text: str, english: str) -> None:
     assert "negation" in kinds((lang, text), ("en", english))
+    assert "negation" in kinds(("en", english), (lang, text))
 
 
 @pytest.mark.parametrize(
@@ -1168,39 +1193,6 @@ def test_a_name_may_be_shortened_or_part_of_a_word_and_a_word_only_begin_like_it
 ) -> None:
     assert "name" not in kinds((lang, text), ("en", english))
     assert "name" not in kinds(("en", english), (lang, text))
-
-
-@pytest.mark.parametrize(
-    ("text", "english", "differ"),
-    [
-        (
-            "Die Ziegen werden geschoren, wenn der Regen nicht kommt.",
-            "Unless the rain comes, the goats will be shorn.",
-            False,
-        ),
-        ("Das Feuer hat die Scheune verschont.", "The fire did not harm the barn.", False),
-        ("Der Müller sprach sich gegen die Brücke aus.", "The miller did not want the bridge.", False),
-        ("Nur Bäcker durften den Hof betreten.", "Weavers were not allowed to enter the yard.", False),
-        (
-            "Der Schäfer hat unterschätzt, wie tief der Fluss ist.",
-            "The shepherd did not realise how deep the river was.",
-            False,
-        ),
-        ("Nicht wenige Weber verließen das Tal.", "A good many weavers left the valley.", False),
-        ("Die Lämmer waren unterernährt.", "The lambs did not get enough to eat.", False),
-        ("Die Wache schließt einen Unfall nicht aus.", "The guard says it may have been an accident.", False),
-        ("Das Spiel stand null zu null.", "There was no score in the game.", False),
-        ("Der Müller tritt nicht zurück.", "The miller is staying on.", False),
-        ("Das Feuer hat die Scheune zerstört.", "The fire did not destroy the barn.", True),
-        ("Der Müller sprach über die Brücke.", "The miller did not speak about the bridge.", True),
-        ("Die Bäcker durften den Hof betreten.", "The bakers were not allowed to enter the yard.", True),
-        ("Die Wache schließt den Stall nicht ab.", "The guard locks the stable.", True),
-        ("Der Müller tritt nicht zurück.", "The miller is stepping down.", True),
-    ],
-)
-def test_german_denies_without_a_no_and_says_no_where_english_does_not(text: str, english: str, differ: bool) -> None:
-    assert ("negation" in kinds(("de", text), ("en", english))) is differ
-    assert ("negation" in kinds(("en", english), ("de", text))) is differ
 
 
 @pytest.mark.parametrize(
