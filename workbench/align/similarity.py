@@ -21,6 +21,7 @@ Indices = NDArray[np.intp]
 Ends = int | Indices
 # What is left of a row one long when all that it has is taken from it: rounding, of which processors make more or less.
 ROUNDING = 1e-5
+_ZERO = 1e-9
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
@@ -140,12 +141,12 @@ def centred(vectors: Vectors, strength: float) -> Vectors:
     return result
 
 
-def unit(vectors: Vectors, least: float = 1e-9) -> Vectors:
+def unit(vectors: Vectors, least: float = _ZERO) -> Vectors:
     """Rows scaled to length one; rows no longer than `least` become zero."""
     return _divided(vectors, np.linalg.norm(vectors, axis=1, keepdims=True), least)
 
 
-def _divided(values: NDArray[_Float], norms: NDArray[_Float], least: float = 1e-9) -> NDArray[_Float]:
+def _divided(values: NDArray[_Float], norms: NDArray[_Float], least: float = _ZERO) -> NDArray[_Float]:
     """The quotient, zero where the divisor is."""
     quotient = np.zeros_like(values)
     np.divide(values, norms, out=quotient, where=norms > least)

@@ -96,6 +96,6 @@ def is_said_of(named: Named, here: Names, there: Names) -> bool:
     ((text, lang),) = here.texts
     if lang != "zh" or not any(map(is_country, named.keys)) or not _HAD_BY_A_COUNTRY.match(text, named.end):
         return False
-    own, others = (seats_of(frozenset(key for named in side.stated for key in named.keys)) for side in (here, there))
+    own, others = seats_of(here.keys), seats_of(there.keys)
     places = [codes for words, language in there.texts for codes in countries_of(words, language)]
     return others <= own and not any(codes.isdisjoint(own.union(*countries_of(text, lang))) for codes in places)

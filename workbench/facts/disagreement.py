@@ -316,7 +316,7 @@ def _different_names(a: _Side, b: _Side) -> Iterator[Disagreement]:
 def _odds_among(only: Sequence[tuple[int, Missing]], others: Sequence[tuple[int, Missing]]) -> float:
     """Of the surest of some names, beside the surest of others that may be in its place; one a kind is enough."""
     first, second = ({item.alone: item for _, item in sorted(each, key=_by_adds)} for each in (only, others))
-    return max((_odds([(0, item)], _surest_for(item, second.values())) for item in first.values()), default=-inf)
+    return max((log_odds(item, _surest_for(item, second.values())) for item in first.values()), default=-inf)
 
 
 def _by_adds(found: tuple[int, Missing]) -> float:

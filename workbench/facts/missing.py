@@ -100,7 +100,7 @@ class Missing:
 
 def unnamed(here: Names, there: Names) -> list[Missing]:
     """What the first texts name and nothing in the second surely means."""
-    countries = frozenset(key for named in here.stated for key in named.keys if is_country(key))
+    countries = frozenset(filter(is_country, here.keys))
     found = [
         (named, min(_STRANGE, *(_unlike(named, text, lang, here, countries) for text, lang in there.texts)))
         for named in here.stated
@@ -149,8 +149,7 @@ def repeats(here: Names, there: Names) -> bool:
 
 def may_be_instead(named: Named, there: Names) -> bool:
     """Whether a missing name may stand where texts repeat another; a capital may be its government, said otherwise."""
-    stated = frozenset(key for other in there.stated for key in other.keys)
-    return named.is_sure and not _is_common(named) and stated.isdisjoint(seats_of(named.keys))
+    return named.is_sure and not _is_common(named) and there.keys.isdisjoint(seats_of(named.keys))
 
 
 def _times(named: Named, there: Names) -> int:

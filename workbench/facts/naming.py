@@ -8,7 +8,7 @@ both, and words in katakana, and what looks transcribed in hangul and Han, are l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -115,6 +115,11 @@ class Names:
     def lang(self) -> str:
         """The language of the first text."""
         return self.texts[0][1]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The lines of names.tsv that what they name is, or may be."""
+        return frozenset(key for named in self.stated for key in named.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,8 +381,7 @@ def _is_made_of(word: str, lang: str) -> bool:
 
 def _is_inflected(word: str) -> bool:
     """Whether a German word is an ordinary noun in another case or number: Vulkans, Kronprinzen."""
-    ordinary = ordinary_words("de")
-    return any(word.removesuffix(end) in ordinary for end in _GERMAN_CASES if word.endswith(end) and len(word) > 5)
+    return len(word) > 5 and not ordinary_words("de").isdisjoint(_without(word, _GERMAN_CASES))
 
 
 def _is_joined(word: str) -> bool:
@@ -389,15 +393,22 @@ def _is_joined(word: str) -> bool:
 
 
 def _is_first(word: str) -> bool:
-    ordinary = ordinary_words("de")
-    stems = (word.removesuffix(joint) for joint in _GERMAN_JOINTS if word.endswith(joint))
-    return word in ordinary or any(
-        len(stem) > 2 and (stem in ordinary or bool(_translated("de").match(stem))) for stem in stems
-    )
+    stems = _without(word, _GERMAN_JOINTS)
+    return word in ordinary_words("de") or any(len(stem) > 2 and _is_plain(stem) for stem in stems)
 
 
 def _is_last(word: str) -> bool:
-    return word in ordinary_words("de") or bool(_translated("de").match(word)) or _is_inflected(word)
+    return _is_plain(word) or _is_inflected(word)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a German word is an ordinary one, or ends as those that are translated do."""
+    return word in ordinary_words("de") or bool(_translated("de").match(word))
+
+
+def _without(word: str, ends: Sequence[str]) -> Iterator[str]:
+    """The word without each of the ends that it has."""
+    return (word.removesuffix(end) for end in ends if word.endswith(end))
 
 
 def _is_acronym(word: str) -> bool:

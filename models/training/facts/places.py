@@ -77,10 +77,10 @@ _INSTITUTIONS = {
     "AU": "albanese|qantas|sydney opera house|wallabies",
     "BR": "bolsonaro|embraer|flamengo|lula|lula da silva|petrobras",
     "BY": "belavia|lukashenko",
-    "CA": "rcmp|air canada|bombardier|carney|trudeau",
+    "CA": "air canada|bombardier|carney|rcmp|trudeau",
     "CH": "credit suisse|federer|glencore|nestle|novartis|roche|rolex|ubs",
-    "CN": "pla|people's liberation army|air china|alibaba|baidu|chinese communist party|huawei|kuomintang|long march|"
-    "mao zedong|politburo|tencent|tiktok|xi jinping|xiaomi|xinhua",
+    "CN": "air china|alibaba|baidu|chinese communist party|huawei|kuomintang|long march|mao zedong|"
+    "people's liberation army|pla|politburo|tencent|tiktok|xi jinping|xiaomi|xinhua",
     "CZ": "skoda",
     "DE": "adidas|airbus|audi|axel springer|basf|bauhaus|bayern munich|bmw|borussia dortmund|bundesbank|bundesliga|"
     "bundesrat|bundestag|bundeswehr|cdu|csu|daimler|der spiegel|deutsche bahn|deutsche bank|"
@@ -93,11 +93,10 @@ _INSTITUTIONS = {
     "ES": "airbus|alhambra|barca|el mundo|el pais|guardia civil|iberia|inditex|la liga|psoe|rajoy|real madrid|repsol|"
     "sagrada familia|telefonica|zara",
     "FI": "finnair|mannerheim|nokia",
-    "FR": "sncf|psg|airbus|afp|agence france-presse|air france|arianespace|assemblee nationale|bastille|"
-    "bnp paribas|carrefour|"
+    "FR": "afp|agence france-presse|air france|airbus|arianespace|assemblee nationale|bastille|bnp paribas|carrefour|"
     "chirac|danone|de gaulle|edf|eiffel tower|elysee|figaro|hollande|le figaro|le monde|le pen|ligue|"
-    "louis vuitton|louvre|lvmh|macron|michelin|mitterrand|national rally|notre dame|notre-dame|peugeot|"
-    "quai d'orsay|renault|roland garros|sanofi|sarkozy|sorbonne|tgv|totalenergies|tour de france|"
+    "louis vuitton|louvre|lvmh|macron|michelin|mitterrand|national rally|notre dame|notre-dame|peugeot|psg|"
+    "quai d'orsay|renault|roland garros|sanofi|sarkozy|sncf|sorbonne|tgv|totalenergies|tour de france|"
     "versailles|vichy",
     "GB": "arsenal|bank of england|barclays|bbc|beatles|big ben|boris johnson|british airways|british museum|"
     "buckingham palace|chelsea|churchill|commons|conservative party|conservatives|daily mail|"
@@ -119,12 +118,12 @@ _INSTITUTIONS = {
     "IT": "ac milan|alitalia|berlusconi|colosseum|corriere della sera|eni|ferrari|fiat|gucci|inter milan|"
     "juventus|la repubblica|meloni|mussolini|northern league|pirelli|prada|quirinal|serie a|uffizi|"
     "unicredit",
-    "JP": "jal|abe|all nippon airways|asahi|diet|fukushima daiichi|hirohito|honda|j league|japan airlines|kishida|"
+    "JP": "abe|all nippon airways|asahi|diet|fukushima daiichi|hirohito|honda|j league|jal|japan airlines|kishida|"
     "koizumi|kyodo|meiji|mitsubishi|nhk|nikkei|nintendo|nissan|panasonic|samurai|shinkansen|shinzo abe|"
     "softbank|sony|sumo|tepco|toshiba|toyota|yakuza|yasukuni|yomiuri",
     "KE": "kenyatta|ruto|safaricom",
     "KP": "juche|kim il-sung|kim jong-il|kim jong-un",
-    "KR": "kbs|blue house|bts|hyundai|k league|k-pop|kia|korean air|park chung-hee|park geun-hye|samsung|sk hynix|"
+    "KR": "blue house|bts|hyundai|k league|k-pop|kbs|kia|korean air|park chung-hee|park geun-hye|samsung|sk hynix|"
     "yonhap|yoon suk yeol",
     "LB": "hezbollah",
     "LY": "gaddafi|qaddafi",
