@@ -340,6 +340,18 @@ def test_undo_never_takes_back_what_another_did_later(bench: Workbench, bob: Wor
     assert links(bench) == ONE_TO_ONE
 
 
+def test_redo_is_told_where_another_took_back_what_it_was_about(bench: Workbench, bob: Workbench) -> None:
+    name = segment(bench, A, 1)
+    bench.edit_translation(name, "by Ada")
+    bob.edit_translation(name, "by Bob")
+    bob.undo()
+    bench.undo()
+    before = everything(bench)
+    with pytest.raises(ConflictError, match=r"cannot be redone: .* another took something back"):
+        bob.redo()
+    assert everything(bench) == before  # else the next undo would bring back what Ada wrote
+
+
 WRITER = """
 import sys
 from workbench.core import Workbench

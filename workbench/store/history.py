@@ -179,12 +179,16 @@ def _turned(
     """Undo or redo a change: from the state `source` to the state `target`."""
     before, _ = state(connection)
     there, wanted = json.loads(row[source]), json.loads(row[target])
+    cannot = f"“{row['action']}” cannot be {'undone' if undone_at else 'redone'}"
     other = _others(connection, row, wanted)
     if other is not None:
         raise ConflictError(
-            f"“{row['action']}” cannot be {'undone' if undone_at else 'redone'}: {other['user'] or 'someone'}"
-            f" {other['action']} after that; that would have to be taken back first"
+            f"{cannot}: {other['user'] or 'someone'} {other['action']} after that; that would have to be taken back"
+            " first"
         )
+    # What another has taken back since is nobody's any more, and would come back with the next undo.
+    if not all(_stands(connection, table, values) for table, values in there.items() if table not in _ALIGNED):
+        raise ConflictError(f"{cannot}: what it was said of is not as it was, since another took something back")
     said = f"{row['action']} (by {row['user']})" if row["user"] else str(row["action"])
     if not all(_stands(connection, table, there[table]) for table in _ALIGNED if table in there):
         wanted = {table: values for table, values in wanted.items() if table not in _ALIGNED}
@@ -242,11 +246,13 @@ def _is_of_texts(values: Values) -> bool:
 def _stands(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> bool:
     columns = _IDENTITY.get(table)
     found = ((TABLES[table].read(connection, key), value) for key, value in values.items())
-    return all(_only(now, columns) == _only(then, columns) for now, then in found)
+    return all(_is_same(now, then, columns) for now, then in found)
 
 
-def _only(value: Any, columns: Sequence[str] | None) -> Any:
-    return value if columns is None or value is None else [value[name] for name in columns]
+def _is_same(now: Any, then: Any, columns: Sequence[str] | None) -> bool:
+    if not (isinstance(now, dict) and isinstance(then, dict)):
+        return bool(now == then)
+    return all(now[name] == then.get(name) for name in columns or now)  # early changes said more
 
 
 def _restore(connection: sqlite3.Connection, values: Values) -> None:
