@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.align import View, align, kept
+from workbench.align import View, align, copies, kept
 from workbench.align.aligner import described
 from workbench.align.dp import tabulated
 from workbench.align.evaluation import BeadIndices, format_bead, parse_beads, read_gold, score
@@ -87,6 +87,21 @@ def test_what_a_text_repeats_is_linked_each_time_if_the_other_tells_it_again() -
     assert linked([*"gh", *chorus, *"ij", *other, *"kl"], [*"gh", *chorus, *"ij", *chorus, *"kl"]) == [
         ((i,), (i,)) for i in range(18)
     ]
+
+
+def test_a_text_that_repeats_itself_is_compared_with_what_stands_far_enough_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[int] = []
+    known = copies._in_common
+    monkeypatch.setattr(copies, "_in_common", lambda *runs: compared.append(known(*runs)) or compared[-1])
+    refrain = np.eye(5, dtype=np.float32)[np.arange(2000) % 5]
+    assert copies.copies([refrain], np.zeros(2000, dtype=np.bool_)) == [
+        range(250, 500),
+        range(500, 1000),
+        range(1000, 2000),
+    ]
+    assert sum(compared) < 50 * len(refrain)
 
 
 def test_a_copy_that_is_linked_by_hand_keeps_its_links() -> None:

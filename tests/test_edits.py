@@ -301,6 +301,17 @@ def test_translations_and_passages_changed_by_another_are_told(bench: Workbench,
         bench.link(A, B, [4], [4], since)
 
 
+def test_the_later_is_told_what_another_took_back_before_going_on(bench: Workbench, bob: Workbench) -> None:
+    bob.link(A, B, [0], [1])
+    seen = bench.state()
+    bob.undo()
+    bob.review(bead(bob, (4,), (4,)), Status.ACCEPTED)  # what he took back cannot be redone any more
+    with pytest.raises(ConflictError, match="Bob took back “linked passage 1 with 2” meanwhile"):
+        bench.link(A, B, [0], [2], seen)
+    assert [change.action for change in bench.history(2)] == ["accepted the link of passage 5 with 5", "added b.txt"]
+    assert bob.redo() is None
+
+
 def test_people_of_one_server_share_the_work_and_not_the_undo(bench: Workbench) -> None:
     eve = bench.for_user("Eve")
     assert eve is bench.for_user("Eve") and eve.for_user("Ada") is bench and bench.for_user("") is bench
@@ -327,6 +338,18 @@ def test_undo_never_takes_back_what_another_did_later(bench: Workbench, bob: Wor
     assert undone is not None and undone.said == "linked passage 1 with 2 (by Ada)"
     assert undone.docs == (bench._row(A).id, bench._row(B).id)
     assert links(bench) == ONE_TO_ONE
+
+
+def test_redo_is_told_where_another_took_back_what_it_was_about(bench: Workbench, bob: Workbench) -> None:
+    name = segment(bench, A, 1)
+    bench.edit_translation(name, "by Ada")
+    bob.edit_translation(name, "by Bob")
+    bob.undo()
+    bench.undo()
+    before = everything(bench)
+    with pytest.raises(ConflictError, match=r"cannot be redone: .* another took something back"):
+        bob.redo()
+    assert everything(bench) == before  # else the next undo would bring back what Ada wrote
 
 
 WRITER = """
@@ -389,6 +412,26 @@ def test_an_edit_made_while_documents_are_aligned_stays(tmp_path: Path) -> None:
         assert ((2,), (2,)) not in links(bench)
         assert sorted(i for src, _ in shapes(bench) for i in src) == list(range(5))
         assert sorted(j for _, tgt in shapes(bench) for j in tgt) == list(range(5))
+
+
+@pytest.mark.parametrize("part", [False, True])
+def test_a_link_taken_back_while_documents_are_aligned_is_not_put_back(tmp_path: Path, part: bool) -> None:
+    class Interrupted(FakeModels):
+        def encoders(self, cache: object = None) -> Any:
+            with opened(tmp_path, "Bob") as bob:
+                bob.undo()
+            return super().encoders(cache)
+
+    with Workbench(tmp_path, user="Ada", models=Interrupted()) as bench:
+        filled(bench)
+        with opened(tmp_path, "Bob") as bob:
+            bob.link(A, B, [0], [4])
+        if part:
+            bench.align_range(A, B, range(3), range(3))
+        else:
+            bench.align([A, B])
+        assert links(bench) == ONE_TO_ONE
+        assert "accepted by Bob" not in {reason for view in pair(bench).beads for reason in view.bead.reasons}
 
 
 def test_passages_left_out_while_documents_are_aligned_have_it_aligned_again(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import textwrap
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -1518,6 +1519,18 @@ class TestEncodings:
         document = read_bytes(b"One\0 line.\r\nTwo lines.\rThree\xe2\x80\xa8Four", "a.txt")
         assert document.text == "One\ufffd line.\nTwo lines.\nThree\nFour"
         assert document.warnings == ("1 unusable character (NUL, control or half a pair) replaced by \ufffd.",)
+
+    @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.srt"])
+    @pytest.mark.parametrize(
+        "text", ["L’été où il dînait, août.", "Việt Nam", "ガラスのビン", "학교에 갔다", "Й есть", "x\u0338 stays"]
+    )
+    def test_accents_that_stand_apart_from_their_letters_go_with_them(self, text: str, name: str) -> None:
+        cue = "1\n00:00:01,000 --> 00:00:02,000\n" if name == "a.srt" else ""
+        document = read_bytes(f"{cue}{normalize('NFD', text)}\n".encode(), name)
+        assert text in document.text
+
+    def test_characters_that_only_resemble_others_stay(self) -> None:
+        assert txt("\uf90a, 2 \u212b").text == "\uf90a, 2 \u212b"  # which NFC would exchange for others
 
     def test_marks_of_files_put_together_are_no_text(self) -> None:
         assert txt(f"\ufeff\ufeff{FRENCH}").text == FRENCH

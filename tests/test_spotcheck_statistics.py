@@ -77,6 +77,14 @@ def test_a_sample_of_given_size_allows_as_many_errors_as_it_bears() -> None:
         acceptance.plan(320, 0.05, 0.95, sample=500)
 
 
+def test_a_large_sample_is_planned_in_as_few_steps_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    known = acceptance.most_at_most
+    monkeypatch.setattr(acceptance, "most_at_most", lambda found, *more: asked.append(found) or known(found, *more))
+    assert acceptance.plan(30_000, 0.1, 0.95, sample=30_000).allowed == 2999
+    assert len(asked) < 500
+
+
 @pytest.mark.parametrize(
     ("population", "limit", "confidence", "allowed"),
     [(0, 0.05, 0.95, 0), (9, 5, 0.95, 0), (9, 0.1, 1, 0), (9, 0.1, 0.9, 1)],

@@ -781,7 +781,7 @@ def test_a_workspace_of_a_later_schema_keeps_its_work(tmp_path: Path, schema: in
     database = Database(tmp_path / "workbench.sqlite", MIGRATIONS[:schema])
     doc, name = document_id("a.txt"), segment_ids(document_id("a.txt"), ["Eins."])[0]
     with database.write() as old:
-        old.execute("INSERT INTO document VALUES (1, ?, 'a.txt', '2026', NULL)", (doc,))
+        old.execute("INSERT INTO document (number, id, name, added_at) VALUES (1, ?, 'a.txt', '2026')", (doc,))
         old.execute(
             "INSERT INTO version (number, doc_id, source, text, blocks, format, sha256, lang, title, encoding,"
             " metadata, warnings, lang_override)"

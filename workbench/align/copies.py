@@ -8,6 +8,7 @@ them again too.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
@@ -62,7 +63,7 @@ def read_once(views: Sequence[View], settled: Constraints, search: Search) -> li
 def copies(views: Sequence[Vectors], settled: NDArray[np.bool_]) -> list[range]:
     """The runs of segments that are the same, in all of a side's `views`, as earlier ones; none that is `settled`.
 
-    O(n), but for a text that repeats itself throughout.
+    O(n), but O(n²) for a text that repeats itself throughout.
     """
     number: dict[bytes, int] = {}
     text = [number.setdefault(_digest(rows), len(number)) for rows in zip(*views, strict=True)]
@@ -72,7 +73,9 @@ def copies(views: Sequence[Vectors], settled: NDArray[np.bool_]) -> list[range]:
     place = 0
     while place + least <= len(text):
         start = tuple(text[place : place + _RUN])
-        length = max((_in_common(text, first, place) for first in earlier[start]), default=0)
+        starts = earlier[start]
+        far = starts[: bisect_right(starts, place - least)]  # what stands nearer is too short
+        length = max((_in_common(text, first, place) for first in far), default=0)
         if length >= least and not settled[place : place + length].any():
             found.append(range(place, place + length))
             place += length

@@ -2,9 +2,10 @@
 
     read(Path("report.fr.txt")).blocks
 
-Text formats keep their text as it is in the file, except that line ends become "\\n" and unusable
-characters U+FFFD; .html, .docx and .pdf have their text extracted, furniture and all, and the blocks tell
-which is which. Every file is read in a process of its own with limits, one for many files: see `apart`.
+Text formats keep their text as it is in the file, except that line ends become "\\n", accents that stand apart from
+their letters one character with these, and unusable characters U+FFFD; .html, .docx and .pdf have their text
+extracted, furniture and all, and the blocks tell which is which. Every file is read in a process of its own with
+limits, one for many files: see `apart`.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import codecs
 import html
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from workbench.ingest.alphabets import reading
 from workbench.ingest.reading import UnreadableError
@@ -70,6 +71,8 @@ _LINE_ENDS = re.compile("\r{1,2}\n|[\r\u0085\u2028\u2029]")
 _REFERENCE = re.compile(r"&lt;/?\w[^&<>\n]{0,100}&gt;|&(?:[a-zA-Z][a-zA-Z\d]{1,30}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
 # No XML may hold these, and no sentence needs them: control characters, lone surrogates, noncharacters.
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# A letter with its accents behind it, kana with their voicing, and hangul by their parts, as some programs write them.
+_APART = re.compile("[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}")
 # How "surrogateescape" shows a byte that is not UTF-8, and the characters that took two bytes or more.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _MULTIBYTE = re.compile("[^\x00-\x7f\udc80-\udcff]")
@@ -85,7 +88,7 @@ class Decoded:
 
 
 def decode(data: bytes, said: str, declared: str = "") -> Decoded:
-    """The text of a file, line ends turned to "\\n", unusable characters to U+FFFD.
+    """The text of a file, cleaned.
 
     `said` is an encoding that somebody says the file is in, which holds. `declared` is one that the file itself names;
     it is tried after UTF-8. Raises UnreadableError where the bytes are no text, or none in the encoding that was said.
@@ -102,8 +105,13 @@ def decode(data: bytes, said: str, declared: str = "") -> Decoded:
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """Line ends as "\\n" and U+FFFD for what no later format can hold, with a warning that counts them."""
-    text, found = _UNUSABLE.subn("\ufffd", _LINE_ENDS.sub("\n", text))
+    """Line ends as "\\n", letters and their accents as one character where there is one, and U+FFFD for what no later
+    format can hold, with a warning that counts them.
+
+    Nobody sees accents that stand apart, and no list of words has them so.
+    """
+    whole = _APART.sub(lambda match: normalize("NFC", match[0]), text)
+    text, found = _UNUSABLE.subn("\ufffd", _LINE_ENDS.sub("\n", whole))
     if not found:
         return text, ()
     return text, (f"{count(found, 'unusable character')} (NUL, control or half a pair) replaced by \ufffd.",)

@@ -111,10 +111,12 @@ def _of_size(draft: Plan, sample: int) -> Plan:
             f" {percent(draft.limit)} with {percent(draft.confidence)} confidence;"
             f" judge {least:,} or more, or raise the limit"
         )
-    most = draft.allowed
-    while most + 1 < bad(draft.population, draft.limit) and _smallest(replace(draft, allowed=most + 1)) <= sample:
-        most += 1
-    return replace(draft, sample=sample, allowed=most)
+    too_many = first(
+        draft.allowed + 1,
+        bad(draft.population, draft.limit),
+        lambda allowed: _smallest(replace(draft, allowed=allowed)) > sample,
+    )
+    return replace(draft, sample=sample, allowed=too_many - 1)
 
 
 def _check(population: int, limit: float, confidence: float, allowed: int) -> None:

@@ -22,6 +22,8 @@ Values = Mapping[str, Mapping[str, Any]]
 
 # What an alignment makes anew, which is no change: all of a change's is undone or none.
 _ALIGNED = ("bitext", "aligned", "bead")
+# The changes of a user that hold, or that can be redone.
+_OF_USER = "user = ? AND (undone_at IS NULL) = ? AND forgotten = 0"
 # What tells whether these are as a change left them: a bead that was made again may be more sure or less.
 _IDENTITY = {"bitext": ("signature", "aligned_at"), "bead": ("src_doc", "src_segments", "tgt_segments")}
 
@@ -56,7 +58,8 @@ def change(
 
     What this user undid until now can no longer be redone. `touched`: ids of what else it concerns than its keys.
     """
-    connection.execute("DELETE FROM change WHERE user = ? AND (undone_at IS NULL) = 0", (user,))
+    # It stays in the log: to take something back was a change too, of which others may not know yet.
+    connection.execute(f"UPDATE change SET forgotten = 1 WHERE {_OF_USER}", (user, False))
     _restore(connection, after)
     at = advance(connection, _is_of_texts(after))
     items = {key for values in after.values() for key in values}.union(touched)
@@ -105,19 +108,17 @@ def _together(rows: Sequence[sqlite3.Row], column: str) -> Values:
 
 
 def undo(connection: sqlite3.Connection, user: str) -> Undone | None:
-    query = "SELECT * FROM change WHERE user = ? AND (undone_at IS NULL) = 1 ORDER BY number DESC LIMIT 1"
-    row = _first(connection, query, user)
+    row = _first(connection, f"SELECT * FROM change WHERE {_OF_USER} ORDER BY number DESC LIMIT 1", user, True)
     return None if row is None else _turned(connection, row, "after", "before", now())
 
 
 def redo(connection: sqlite3.Connection, user: str) -> Undone | None:
-    query = "SELECT * FROM change WHERE user = ? AND (undone_at IS NULL) = 0 ORDER BY number LIMIT 1"
-    row = _first(connection, query, user)
+    row = _first(connection, f"SELECT * FROM change WHERE {_OF_USER} ORDER BY number LIMIT 1", user, False)
     return None if row is None else _turned(connection, row, "before", "after", None)
 
 
 def changes(connection: sqlite3.Connection, limit: int) -> list[Change]:
-    rows = connection.execute("SELECT * FROM change ORDER BY number DESC LIMIT ?", (limit,))
+    rows = connection.execute("SELECT * FROM change WHERE NOT forgotten ORDER BY number DESC LIMIT ?", (limit,))
     return [
         Change(row["action"], row["user"], row["made_at"], row["undone_at"] is not None, tuple(json.loads(row["docs"])))
         for row in rows
@@ -137,8 +138,7 @@ def check(connection: sqlite3.Connection, items: Iterable[str], since: int | Non
     )
     if row is not None:
         who = f"{row['user'] or 'someone'}{' (you, elsewhere)' if row['user'] == user else ''}"
-        what = f"took back “{row['action']}”" if row["undone_at"] else row["action"]
-        raise ConflictError(f"{who} {what} meanwhile, so nothing was changed; look at it again and decide anew")
+        raise ConflictError(f"{who} {_did(row)} meanwhile, so nothing was changed; look at it again and decide anew")
 
 
 def check_pair(connection: sqlite3.Connection, pair: Pair, since: int | None) -> None:
@@ -155,7 +155,11 @@ def check_pair(connection: sqlite3.Connection, pair: Pair, since: int | None) ->
         *pair,
     )
     if row is not None:
-        raise ConflictError(f"{row['user'] or 'someone'} {row['action']} while it was being aligned; align it again")
+        raise ConflictError(f"{row['user'] or 'someone'} {_did(row)} while it was being aligned; align it again")
+
+
+def _did(row: sqlite3.Row) -> str:
+    return f"took back “{row['action']}”" if row["undone_at"] else str(row["action"])
 
 
 def included_since(connection: sqlite3.Connection, pair: Pair, since: int | None) -> bool:
@@ -175,12 +179,16 @@ def _turned(
     """Undo or redo a change: from the state `source` to the state `target`."""
     before, _ = state(connection)
     there, wanted = json.loads(row[source]), json.loads(row[target])
+    cannot = f"“{row['action']}” cannot be {'undone' if undone_at else 'redone'}"
     other = _others(connection, row, wanted)
     if other is not None:
         raise ConflictError(
-            f"“{row['action']}” cannot be {'undone' if undone_at else 'redone'}: {other['user'] or 'someone'}"
-            f" {other['action']} after that; that would have to be taken back first"
+            f"{cannot}: {other['user'] or 'someone'} {other['action']} after that; that would have to be taken back"
+            " first"
         )
+    # What another has taken back since is nobody's any more, and would come back with the next undo.
+    if not all(_stands(connection, table, values) for table, values in there.items() if table not in _ALIGNED):
+        raise ConflictError(f"{cannot}: what it was said of is not as it was, since another took something back")
     said = f"{row['action']} (by {row['user']})" if row["user"] else str(row["action"])
     if not all(_stands(connection, table, there[table]) for table in _ALIGNED if table in there):
         wanted = {table: values for table, values in wanted.items() if table not in _ALIGNED}
@@ -238,11 +246,13 @@ def _is_of_texts(values: Values) -> bool:
 def _stands(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> bool:
     columns = _IDENTITY.get(table)
     found = ((TABLES[table].read(connection, key), value) for key, value in values.items())
-    return all(_only(now, columns) == _only(then, columns) for now, then in found)
+    return all(_is_same(now, then, columns) for now, then in found)
 
 
-def _only(value: Any, columns: Sequence[str] | None) -> Any:
-    return value if columns is None or value is None else [value[name] for name in columns]
+def _is_same(now: Any, then: Any, columns: Sequence[str] | None) -> bool:
+    if not (isinstance(now, dict) and isinstance(then, dict)):
+        return bool(now == then)
+    return all(now[name] == then.get(name) for name in columns or now)  # early changes said more
 
 
 def _restore(connection: sqlite3.Connection, values: Values) -> None:

@@ -304,6 +304,13 @@ _RELATED = (
 # What a person calls a document; empty: by the name that it came with, of which its id is made.
 _CALLED = ("ALTER TABLE document ADD COLUMN called TEXT NOT NULL DEFAULT ''",)
 
+# Of what was undone, what a later change of the same user left behind: it is not redone, and still was a change.
+_FORGOTTEN = (
+    "ALTER TABLE change ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0",
+    "DROP INDEX change_user",
+    "CREATE INDEX change_user ON change (user, undone_at IS NULL, forgotten, number)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -317,4 +324,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _DRAFTS,
     _RELATED,
     _CALLED,
+    _FORGOTTEN,
 )

@@ -17,6 +17,8 @@ from workbench.wiring.evidence import Side, side, views, wording
 from workbench.wiring.models import Models, chosen_in
 from workbench.wiring.views import SegmentView
 
+Shape = tuple[tuple[int, ...], tuple[int, ...]]  # the segments of a link
+
 
 @dataclass(frozen=True, slots=True)
 class Aligning:
@@ -27,14 +29,19 @@ class Aligning:
     settings: Settings
     segments: Callable[[str], Sequence[SegmentView]]
 
-    def align(
-        self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = (), chosen: str = ""
-    ) -> None:
-        """Align two documents and store it. `kept`: beads that stay as they are, unless people say otherwise, and
-        `chosen`: what they rest on, see `Models.chosen`.
+    def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress) -> None:
+        """Align two documents and store it; again where what bound the search was taken back meanwhile."""
+        while not self._aligned(src, tgt, progress):
+            pass
 
-        The search is bound by what people say alone: of other links that stay it knows that their segments are taken,
-        and, where they are enough to show it, that the documents are related.
+    def _aligned(
+        self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = (), chosen: str = ""
+    ) -> bool:
+        """Whether an alignment was made and stored; False: a link that it was bound by was taken back meanwhile.
+
+        `kept`: beads that stay as they are, unless people say otherwise, and `chosen`: what they rest on, see
+        `Models.chosen`. The search is bound by what people say alone: of other links that stay it knows that their
+        segments are taken, and, where they are enough to show it, that the documents are related.
         """
         since, segments = self.store.state()[0], self._segment_ids(src.id, tgt.id)
         said, rejected = self._said(src.id, tgt.id, segments)
@@ -61,7 +68,9 @@ class Aligning:
         signature = f"workbench {__version__} {used} settings:{self.settings.signature()}"
         signature += chosen or self.models.chosen((src.lang, tgt.lang))
         sentence = verdict(shown(beads), related).sentence
-        self._put(src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments)
+        return self._put(
+            src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments, _shapes(accepted)
+        )
 
     def _taking_part(self, rows: tuple[DocumentRow, DocumentRow], settled: Sequence[Bead]) -> list[list[SegmentView]]:
         """Of either document the segments that are included, and those that are linked already."""
@@ -78,6 +87,13 @@ class Aligning:
         """Align anew what stands in both ranges of segments, and only that. Raises InputError: see Workbench."""
         _check_range(src, src_range)
         _check_range(tgt, tgt_range)
+        while not self._range_aligned(src, tgt, src_range, tgt_range, progress):
+            pass
+
+    def _range_aligned(
+        self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
+    ) -> bool:
+        """See `_aligned`."""
         bitext = self.store.bitext(src.id, tgt.id)
         if bitext is None or bitext.stale:
             changed = "have changed since they were aligned, or what is said of them has"
@@ -88,24 +104,35 @@ class Aligning:
         # A segment outside whose bead gives way to an accepted one must not come in.
         outside = [Bead((i,), ()) for i in range(src.segments) if i not in src_range]
         outside += [Bead((), (j,)) for j in range(tgt.segments) if j not in tgt_range]
-        self.align(src, tgt, progress, [*outside, *kept], chosen_in(bitext.signature))
+        return self._aligned(src, tgt, progress, [*outside, *kept], chosen_in(bitext.signature))
 
-    def _put(self, src: str, tgt: str, bitext: Bitext, since: int, segments: Sequence[Sequence[str]]) -> None:
+    def _put(
+        self,
+        src: str,
+        tgt: str,
+        bitext: Bitext,
+        since: int,
+        segments: Sequence[Sequence[str]],
+        bound: set[Shape],
+    ) -> bool:
         """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.
 
-        Raises ConflictError where there are other segments now.
+        False, and nothing is stored, where it has a link that it was `bound` by and that nobody says any more. Raises
+        ConflictError where there are other segments now.
         """
         while True:
             try:
                 self.store.put_bitext(src, tgt, bitext, since)
-                return
+                return True
             except ConflictError:
                 since = self.store.state()[0]
                 if self._segment_ids(src, tgt) != segments:
                     raise
-                known = set(bitext.beads)
-                new = [bead for bead in standing(self._said(src, tgt, segments)[0]) if bead not in known]
-                bitext = replace(bitext, beads=tuple(linked(bitext.beads, *new)))
+                known, settled = set(bitext.beads), standing(self._said(src, tgt, segments)[0])
+                beads = linked(bitext.beads, *(bead for bead in settled if bead not in known))
+                if not _shapes(beads).isdisjoint(bound - _shapes(settled)):
+                    return False
+                bitext = replace(bitext, beads=tuple(beads))
 
     def _segment_ids(self, src: str, tgt: str) -> list[list[str]]:
         return [[row.id for row in self.store.segments(doc)] for doc in (src, tgt)]
@@ -151,6 +178,11 @@ def _found(item: StoredBead | Review, places: Sequence[Mapping[str, int]], reaso
 def _reindexed(bead: Bead, src: Sequence[SegmentView], tgt: Sequence[SegmentView]) -> Bead:
     """From positions among the included segments to positions among all."""
     return replace(bead, src=tuple(src[i].index for i in bead.src), tgt=tuple(tgt[j].index for j in bead.tgt))
+
+
+def _shapes(beads: Iterable[Bead]) -> set[Shape]:
+    """Those of the links among them."""
+    return {(bead.src, bead.tgt) for bead in beads if not bead.is_null}
 
 
 def _apart(beads: Sequence[Bead], links: Sequence[Bead]) -> list[Bead]:
