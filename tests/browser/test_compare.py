@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
+import workbench.ui.components as components
 from tests.browser.conftest import Show, go, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
@@ -167,6 +168,60 @@ def test_the_page_stays_where_it_is_and_goes_on_to_the_next_link(page: Page, url
     expect(page.locator(".selected")).to_contain_text("grêle")
     page.keyboard.press("Shift+U")
     expect(page.locator(".selected")).to_contain_text("brume")
+
+
+def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url: str, workspace: Path) -> None:
+    with Workbench(workspace) as bench:
+        bench.set_included([bench.segments("ciel.txt")[9].id], False)
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
+    selected = page.locator(".selected")
+    for key, text in {"ArrowDown": "neige", "End": "nuage", "ArrowUp": "grêle"}.items():
+        page.keyboard.press(key)
+        expect(selected).to_contain_text(text)
+    page.keyboard.press("End")
+    page.keyboard.press("2")
+    expect(selected).to_have_count(0)
+    for key, text in {"ArrowDown": "grêle", "Home": "neige", "End": "grêle", "ArrowRight": "hail"}.items():
+        page.keyboard.press(key)
+        expect(selected).to_contain_text(text)
+    pressed(page, "Linked")
+
+
+def test_that_nothing_disagrees_is_said_only_when_all_was_looked_at(page: Page, url: str) -> None:
+    is_held = True
+
+    def hold(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def send(sent: str | bytes) -> None:
+            if not (is_held and isinstance(sent, bytes) and b'"do":"check"' in sent):
+                server.send(sent)
+
+        route.on_message(send)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), hold)
+    page.goto(f"{url}/?docs=ciel.txt,sky.txt&filter=disagree")
+    expect(page.get_by_text("Still looking for what disagrees …")).to_be_visible()
+    expect(page.get_by_role("button", name="Disagree 0 …")).to_be_visible()
+    is_held = False
+    expect(page.get_by_text("No linked passages were found to disagree.")).to_be_visible()
+    expect(page.get_by_role("button", name="Disagree 0", exact=True)).to_be_visible()
+
+
+# What is asked where all came, and right after it something that is to be looked at too.
+ASK_TWICE = """
+(source) => new Promise((ask) => {
+  const page = { ...new Function(`${source}; return wire`)(), ask };
+  page.checkLater({ from: 0 });
+  page.checkLater();
+})
+"""
+
+
+def test_what_is_looked_at_again_from_the_beginning_is_so_whatever_comes_next(page: Page) -> None:
+    source = (Path(components.__file__).parent / "table" / "wire.js").read_text(encoding="utf-8")
+    assert page.evaluate(ASK_TWICE, source) == {"do": "check", "from": 0}
 
 
 def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: str) -> None:
