@@ -342,6 +342,16 @@ def test_a_document_that_goes_while_it_is_compared_is_told_and_comes_back(
     expect(page.get_by_text("Something failed")).to_have_count(0)
 
 
+def test_a_document_that_somebody_removes_is_told_of_though_nothing_is_pressed(
+    page: Page, url: str, workspace: Path
+) -> None:
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
+    with Workbench(workspace, user="Bob") as bob:
+        bob.remove("sky.txt")
+    expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_have_count(1)
+
+
 def test_a_removed_document_comes_back_at_one_press(page: Page, url: str) -> None:
     page.goto(f"{url}/library")
     page.locator("[class*=st-key-document-]").filter(has_text="sky.txt").get_by_role("button", name="Remove").click()
