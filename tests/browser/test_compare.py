@@ -506,5 +506,7 @@ def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url
         passage(page, "neige").click()
         for name in ("Accept", "Redo"):
             expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        for part in (".selected-now", ".selected-now .chip"):  # how sure the link is, not the beginning of that
+            assert page.locator(part).evaluate("(node) => node.scrollWidth <= node.clientWidth")
         passage(page, "grêle").scroll_into_view_if_needed()
         expect(passage(page, "grêle")).to_be_in_viewport()
