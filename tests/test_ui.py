@@ -385,6 +385,14 @@ def test_judges_who_were_not_named_are_told_that_each_has_the_whole_list(
         assert told.replace("\\", "") == "No judges were named, so you have the whole list, as Bob has."
 
 
+def test_a_new_spot_check_says_what_it_leaves_out_since_it_is_not_translated(tmp_path: Path) -> None:
+    with judged_workspace(tmp_path / "kept", 100) as bench:
+        assert "no English yet" not in said(opened(check_page(bench)))
+        for view in bench.segments("simulated.fr.txt")[:40]:
+            bench.edit_translation(view.id, "")
+        assert "40 passages have no English yet: the verdict says nothing" in said(opened(check_page(bench)))
+
+
 @pytest.mark.parametrize("pair", [False, True])
 def test_of_a_spot_check_whose_document_is_gone_all_but_that_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pair: bool

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
+import workbench.ui.components as components
 from tests.browser.conftest import Show, go, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
@@ -169,6 +170,60 @@ def test_the_page_stays_where_it_is_and_goes_on_to_the_next_link(page: Page, url
     expect(page.locator(".selected")).to_contain_text("brume")
 
 
+def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url: str, workspace: Path) -> None:
+    with Workbench(workspace) as bench:
+        bench.set_included([bench.segments("ciel.txt")[9].id], False)
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
+    selected = page.locator(".selected")
+    for key, text in {"ArrowDown": "neige", "End": "nuage", "ArrowUp": "grêle"}.items():
+        page.keyboard.press(key)
+        expect(selected).to_contain_text(text)
+    page.keyboard.press("End")
+    page.keyboard.press("2")
+    expect(selected).to_have_count(0)
+    for key, text in {"ArrowDown": "grêle", "Home": "neige", "End": "grêle", "ArrowRight": "hail"}.items():
+        page.keyboard.press(key)
+        expect(selected).to_contain_text(text)
+    pressed(page, "Linked")
+
+
+def test_that_nothing_disagrees_is_said_only_when_all_was_looked_at(page: Page, url: str) -> None:
+    is_held = True
+
+    def hold(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def send(sent: str | bytes) -> None:
+            if not (is_held and isinstance(sent, bytes) and b'"do":"check"' in sent):
+                server.send(sent)
+
+        route.on_message(send)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), hold)
+    page.goto(f"{url}/?docs=ciel.txt,sky.txt&filter=disagree")
+    expect(page.get_by_text("Still looking for what disagrees …")).to_be_visible()
+    expect(page.get_by_role("button", name="Disagree 0 …")).to_be_visible()
+    is_held = False
+    expect(page.get_by_text("No linked passages were found to disagree.")).to_be_visible()
+    expect(page.get_by_role("button", name="Disagree 0", exact=True)).to_be_visible()
+
+
+# What is asked where all came, and right after it something that is to be looked at too.
+ASK_TWICE = """
+(source) => new Promise((ask) => {
+  const page = { ...new Function(`${source}; return wire`)(), ask };
+  page.checkLater({ from: 0 });
+  page.checkLater();
+})
+"""
+
+
+def test_what_is_looked_at_again_from_the_beginning_is_so_whatever_comes_next(page: Page) -> None:
+    source = (Path(components.__file__).parent / "table" / "wire.js").read_text(encoding="utf-8")
+    assert page.evaluate(ASK_TWICE, source) == {"do": "check", "from": 0}
+
+
 def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name="Unreviewed").click()
@@ -285,6 +340,16 @@ def test_a_document_that_goes_while_it_is_compared_is_told_and_comes_back(
     page.keyboard.press("a")
     expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_be_visible()
     expect(page.get_by_text("Something failed")).to_have_count(0)
+
+
+def test_a_document_that_somebody_removes_is_told_of_though_nothing_is_pressed(
+    page: Page, url: str, workspace: Path
+) -> None:
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
+    with Workbench(workspace, user="Bob") as bob:
+        bob.remove("sky.txt")
+    expect(page.get_by_text("sky.txt is not in the workspace any more.")).to_have_count(1)
 
 
 def test_a_removed_document_comes_back_at_one_press(page: Page, url: str) -> None:
@@ -441,5 +506,7 @@ def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url
         passage(page, "neige").click()
         for name in ("Accept", "Redo"):
             expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        for part in (".selected-now", ".selected-now .chip"):  # how sure the link is, not the beginning of that
+            assert page.locator(part).evaluate("(node) => node.scrollWidth <= node.clientWidth")
         passage(page, "grêle").scroll_into_view_if_needed()
         expect(passage(page, "grêle")).to_be_in_viewport()

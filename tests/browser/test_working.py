@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Show, add, serving
+from tests.browser.conftest import Show, add, go, serving
 from tests.support import finish_jobs, jobs_done_here, worker_ended
 from tests.tiny_models import package_folder
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
 from workbench.jobs.locks import try_work
+from workbench.plurals import count
+
+# Whether the first of two elements ends where the second begins, or before.
+ABOVE = "([one, two]) => one.getBoundingClientRect().bottom <= two.getBoundingClientRect().top"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +59,8 @@ def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
             expect(page.get_by_text(shown)).to_be_visible()
             page.reload()
             expect(page.get_by_text(shown)).to_be_visible()
+            both = [page.locator(".bar").element_handle(), page.get_by_test_id("stBottom").element_handle()]
+            page.wait_for_function(ABOVE, arg=both)
             other = context.new_page()
             other.goto(f"{address}/library")
             other.get_by_role("button", name="Pause").click()
@@ -70,6 +76,29 @@ def test_work_survives_a_reload_and_its_result_comes_up_by_itself(
             expect(tab.get_by_test_id("stBottom")).to_be_hidden()
         other.close()
         assert [(job.kind, job.state) for job in bench.jobs()] == [("translate", "done")]
+
+
+def test_what_was_asked_to_be_aligned_is_what_compare_shows_next(page: Page, french: Show, tmp_path: Path) -> None:
+    names = ["a.fr.txt", "b.fr.txt", "c.fr.txt"]
+    with Workbench(tmp_path / "kept") as bench, worker_ended(bench):
+        for name in names:
+            bench.add_bytes(b"le chat dort", name, "fr")
+        address = french(bench.folder)
+        shown = page.locator(".column-head strong")
+        with try_work(bench.folder):
+            page.goto(address)
+            expect(shown).to_have_text(names[:2])
+            go(page, "Library")
+            for at, name in enumerate(names[1:], 1):
+                page.get_by_role("checkbox", name=f"Choose {name}").press("Space")
+                expect(page.get_by_text(f"{count(at, 'document')} chosen")).to_be_visible()
+            page.get_by_role("button", name="Align with each other").click()
+            expect(page.get_by_text("This is being worked on.")).to_be_visible()
+            expect(page.get_by_role("button", name="Compare")).to_be_visible()
+            go(page, "Compare")
+            expect(shown).to_have_text(names[1:])
+            page.get_by_role("button", name="Cancel").click()
+            expect(page.get_by_test_id("stBottom")).to_be_hidden()
 
 
 def test_what_a_page_says_stays_when_work_ends_before_it_is_read(page: Page, french: Show, tmp_path: Path) -> None:

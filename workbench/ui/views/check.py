@@ -159,6 +159,7 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
             return
         with st.container(border=True):
             _preview(plan)
+            _say_what_is_untranslated([documents[key] for key in population.docs], population.pair)
             if st.button("Begin", type="primary", width="stretch"):
                 with notes.guarded("beginning the spot check"):
                     campaign = workbench.spotchecks.start(population.docs, plan, setup, pair=population.pair)
@@ -280,3 +281,13 @@ def _preview(plan: Plan) -> None:
     least = "at least " if plan.sequential else ""
     st.markdown(f"**Judge {least}{plan.sample:,} of {count(plan.population, 'unit')}.**")
     st.caption(plain(rule(plan)))
+
+
+def _say_what_is_untranslated(chosen: Sequence[DocumentInfo], pair: bool) -> None:
+    """A verdict is about what there is to judge: whoever reads it may think that this is the whole of a document."""
+    if missing := 0 if pair else sum(info.included - info.translated for info in chosen):
+        verb = "has" if missing == 1 else "have"
+        told = (
+            f"{count(missing, 'passage')} {verb} no English yet: the verdict says nothing of what is translated later."
+        )
+        notes.draw("warning", told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import streamlit as st
@@ -26,6 +26,7 @@ _STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEAD
 
 def page(workbench: Workbench) -> None:
     documents = {info.id: info for info in workbench.documents()}
+    _notice_what_is_gone(documents)
     if len(documents) < 2:
         welcome.draw(workbench, list(documents.values()))
         return
@@ -142,6 +143,16 @@ def _draw_table(feed: Feed, waiting: str, named: str) -> None:
     compare_table(feed.data() | {"named": named}, "compare_table", partial(answer, feed))
     if feed.waiting != waiting:
         st.rerun()
+
+
+def _notice_what_is_gone(documents: Collection[str]) -> None:
+    """What is compared here and was removed elsewhere, so that nobody wonders why another page comes."""
+    feed: Feed | None = st.session_state.get(_FEED)
+    if feed is None or feed.left or set(feed.docs) <= set(documents):
+        return
+    feed.refresh()
+    if feed.left:
+        _say_what_is_gone(feed.workbench, feed.left)
 
 
 def _say_what_is_gone(workbench: Workbench, left: Left) -> None:

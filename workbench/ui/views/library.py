@@ -81,6 +81,8 @@ def _offer_work(workbench: Workbench, documents: Sequence[DocumentInfo], chosen:
     st.markdown(f"{count(len(chosen), 'document')} chosen", width="content")
     if working.busy(workbench, refs):
         st.caption("This is being worked on.")
+        if len(chosen) > 1:
+            _offer_comparison(refs, "secondary")
         return
     _offer_translation(workbench, chosen)
     if len(chosen) > 1:
@@ -96,7 +98,11 @@ def _offer_alignment(workbench: Workbench, refs: Sequence[str]) -> None:
     about = "All of them are: this makes it anew" if is_done else "Find the passages that say the same"
     if st.button("Align with each other", type=kinds[0], help=about, key="library_align"):
         _start(workbench, "align", refs)
-    if st.button("Compare", type=kinds[1], help="See them side by side", key="library_compare"):
+    _offer_comparison(refs, kinds[1])
+
+
+def _offer_comparison(refs: Sequence[str], kind: Literal["primary", "secondary"]) -> None:
+    if st.button("Compare", type=kind, help="See them side by side", key="library_compare"):
         picked.compare(refs)
 
 
@@ -129,6 +135,8 @@ def _offer_partners(workbench: Workbench, info: DocumentInfo, documents: Sequenc
 
 def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
     working.start(workbench, kind, refs)
+    if kind == "align":  # which is what its reader looks for on the page Compare next
+        st.session_state[picked.COMPARED] = list(refs)
     st.rerun()
 
 

@@ -58,8 +58,15 @@ const bar = {
     const link = this.link;
     const copy = on(el("button", { type: "button", class: "tool", "aria-label": "Copy the address of this passage", title: "Copy the address of this passage (I)" }, icon("link")), "click", () => this.copyAddress());
     if (this.model.columns.length > 2) return [`${this.letter(this.at[0])} ${this.at[1] + 1} with`, this.drawOthers(), ...(link ? [this.drawWhy(link)] : []), copy];
-    if (!link) return [`passage ${this.at[1] + 1}`, el("span", { class: "quiet" }, this.model.columns[this.at[0]].aligned ? "only here" : "not aligned yet"), copy];
+    if (!link) return [`passage ${this.at[1] + 1}`, el("span", { class: "quiet" }, this.standing()), copy];
     return [el("span", { class: "between" }, `${numbers(link.left)} ↔ ${numbers(link.right)}`), this.drawWhy(link), copy];
+  },
+
+  // How a passage that is not linked stands.
+  standing() {
+    const [column, index] = this.at;
+    if (this.model.segments[column][index].out) return "left out";
+    return this.model.columns[column].aligned ? "only here" : "not aligned yet";
   },
 
   drawWhy(link) {

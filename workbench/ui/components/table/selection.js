@@ -96,7 +96,7 @@ const selection = {
     if (!this.at) return this.enter();
     const [column, index] = this.at;
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.sideways(event.key === "ArrowRight" ? 1 : -1);
-    else if (event.key === "Home" || event.key === "End") this.select(column, event.key === "Home" ? 0 : this.model.segments[column].length - 1, { share: 0.35 });
+    else if (event.key === "Home" || event.key === "End") this.select(column, this.order(column).at(event.key === "Home" ? 0 : -1), { share: 0.35 });
     else this.step(column, index, steps[event.key], event.shiftKey);
     return true;
   },
@@ -104,16 +104,25 @@ const selection = {
   // The first passage in sight.
   enter() {
     const place = this.place()?.find(Boolean);
-    if (place) this.select(place.column, place.index, { share: null });
+    if (place) this.select(place.column, this.nearby(place.column, place.index, 1), { share: null });
     return Boolean(place);
   },
 
   // Up and down a column, as it stands on the page.
   step(column, index, by, extend) {
     const order = this.order(column);
-    const at = order.indexOf(index) + by;
-    const next = order[Math.max(0, Math.min(order.length - 1, at))];
+    const at = order.indexOf(index);
+    const next = at < 0 ? this.nearby(column, index, by) : order[Math.max(0, Math.min(order.length - 1, at + by))];
     if (next !== undefined) this.select(column, next, { extend, share: null });
+  },
+
+  // The passage itself; where it is left out, or the filter hides it, the nearest that is not: after it, or before it
+  // where `by` is negative, as far as there is one.
+  nearby(column, index, by) {
+    const order = this.order(column);
+    if (order.includes(index)) return index;
+    const beyond = order.filter((one) => (one - index) * by > 0);
+    return (beyond.length ? beyond : order).toSorted((a, b) => Math.abs(a - index) - Math.abs(b - index))[0];
   },
 
   order(column) {
@@ -137,12 +146,13 @@ const selection = {
   beside(column, index, other) {
     if (this.mode === "own") {
       const lane = this.lanes[other];
-      return lane.items[lane.indexAt(lane.box.scrollTop + Math.max(0, this.top(column, index)))]?.indices[0] ?? 0;
+      const found = lane.items[lane.indexAt(lane.box.scrollTop + Math.max(0, this.top(column, index)))]?.indices[0] ?? 0;
+      return this.nearby(other, found, 1);
     }
     const row = this.model.rowAt[column][index];
     for (let far = 0; far < this.model.rows.length; far++) {
       for (const at of [row + far, row - far]) {
-        const found = this.indicesIn(this.model.rows[at], other);
+        const found = this.indicesIn(this.model.rows[at], other).filter((one) => !this.model.segments[other][one].out);
         if (found.length) return found[0];
       }
     }

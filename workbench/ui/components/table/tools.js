@@ -42,7 +42,8 @@ const tools = {
   drawCounts() {
     const counts = this.model.counts();
     for (const [name, button] of this.choices) {
-      button.querySelector(".count").textContent = name === "all" ? "" : counts[name].toLocaleString("en");
+      const more = name === "disagree" && this.isChecking ? " …" : ""; // they are still being looked for
+      button.querySelector(".count").textContent = name === "all" ? "" : counts[name].toLocaleString("en") + more;
       button.setAttribute("aria-pressed", String(this.model.filter === name));
     }
     const hidden = this.model.hidden ? el("span", { class: "hidden-count" }, `, ${this.model.hidden.toLocaleString("en")} hidden`) : "";

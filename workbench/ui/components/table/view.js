@@ -62,6 +62,16 @@ class View {
     window.addEventListener("focus", this.back);
     for (const name of RELEASED) window.addEventListener(name, this.release);
     this.leaving = new Leaving(/^\/(compare)?$/, () => this.isUnsaved());
+    // Work in the background is told at the foot of the page, which comes and goes: the table ends above it.
+    this.footChanged = new ResizeObserver(() => this.fit());
+    this.footCame = new MutationObserver(() => this.watchFoot());
+    this.footCame.observe(this.scroller(), { childList: true });
+    this.watchFoot();
+  }
+
+  watchFoot() {
+    this.footChanged.disconnect();
+    if (this.pageFoot()) this.footChanged.observe(this.pageFoot());
   }
 
   leave() {
@@ -74,7 +84,7 @@ class View {
     this.leaving.end();
     clearTimeout(this.sendTimer);
     unanswered = { session: this.session, asked: this.asked, flight: this.flight.filter((one) => one.edits) };
-    for (const lane of this.lanes) lane.observer.disconnect();
+    for (const one of [this.footChanged, this.footCame, ...this.lanes.map((lane) => lane.observer)]) one.disconnect();
   }
 
   // Building the page
@@ -146,11 +156,17 @@ class View {
   fit() {
     if (!this.pane) return;
     const top = this.pane.getBoundingClientRect().top + (this.scroller()?.scrollTop ?? 0);
-    const height = Math.max(LOWEST, Math.floor(window.innerHeight - top - this.foot.offsetHeight - 24));
+    const taken = this.pageFoot()?.offsetHeight ?? 0;
+    this.foot.style.bottom = `${taken}px`;
+    const height = Math.max(LOWEST, Math.floor(window.innerHeight - top - this.foot.offsetHeight - taken - 24));
     if (height === this.fitted) return;
     this.fitted = height;
     this.pane.style.height = `${height}px`;
     this.chart.draw();
+  }
+
+  pageFoot() {
+    return this.scroller().querySelector(":scope > .stBottom");
   }
 
   scroller() {
@@ -198,13 +214,19 @@ class View {
     });
     this.settling = false;
     this.none.hidden = items.some((list) => list.length > 0);
-    this.none.textContent = this.model.filter === "all" ? "There is nothing to show." : NOTHING[this.model.filter];
+    this.drawNone();
     if (this.all.length) this.countMatches();
     this.light(this.at);
     this.drawHeads();
     this.drawCounts();
     this.drawBar();
     this.chart.draw(this.at ? [this.at, ...this.counterparts(...this.at)] : null);
+  }
+
+  drawNone() {
+    const { filter } = this.model;
+    const looking = filter === "disagree" && this.isChecking;
+    this.none.textContent = looking ? "Still looking for what disagrees …" : NOTHING[filter];
   }
 
   // Where the reader is in each lane, by passage: the selected one where it is in sight.
@@ -240,6 +262,7 @@ class View {
 }
 
 const NOTHING = {
+  all: "There is nothing to show.",
   linked: "No passage has a counterpart.",
   only: "Every passage has a counterpart.",
   disagree: "No linked passages were found to disagree.",

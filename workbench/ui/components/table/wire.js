@@ -78,6 +78,7 @@ const wire = {
     const before = this.model.segments;
     this.columnIds = ids;
     this.part = Boolean(message.part); // the beginning only: nothing is counted or searched yet
+    this.isChecking = true;
     this.root.classList.toggle("part", this.part);
     if (first) this.takeSaid(message.at);
     this.model.takeAll(message.all, this.opening);
@@ -105,6 +106,7 @@ const wire = {
   takeChange(message) {
     if (this.part) return; // all comes next, with this in it
     const place = this.place();
+    if (message.unchecked !== undefined) this.takeUnchecked(message.unchecked);
     if (message.links || message.gone || message.segments || Object.keys(message.disagree ?? {}).length) {
       this.model.takeChange(message);
       if (message.segments?.length) for (const lane of this.lanes) lane.forget();
@@ -116,9 +118,17 @@ const wire = {
       this.verdicts = message.verdicts;
       this.drawVerdicts();
     }
-    if (message.unchecked) this.checkLater();
     if (message.working) this.waitForWork();
     if (message.links || message.gone) this.askVerdictsLater();
+  },
+
+  // `unchecked`: how many links nobody has looked at for disagreements yet.
+  takeUnchecked(unchecked) {
+    if (unchecked) this.checkLater();
+    if (this.isChecking === unchecked > 0) return;
+    this.isChecking = unchecked > 0;
+    this.drawCounts();
+    this.drawNone();
   },
 
   ask(request) {
@@ -161,12 +171,16 @@ const wire = {
   },
 
   // Links are looked at for disagreements a stretch at a time, and not while somebody is at work.
+  // What was to be begun again is so too where something else asks meanwhile.
   checkLater(more = {}) {
+    this.check = { do: "check", ...this.check, ...more };
     clearTimeout(this.checkTimer);
     const wait = Math.max(50, (this.quietFrom ?? 0) - performance.now());
     this.checkTimer = setTimeout(() => {
-      if (performance.now() < (this.quietFrom ?? 0)) this.checkLater(more);
-      else this.ask({ do: "check", ...more });
+      if (performance.now() < (this.quietFrom ?? 0)) return this.checkLater();
+      this.ask(this.check);
+      this.check = null;
+      return undefined;
     }, wait);
   },
 
