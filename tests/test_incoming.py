@@ -503,6 +503,13 @@ def test_a_quotation_mark_that_is_never_closed_is_named_and_swallows_nothing() -
         read('fr,en\nUn,One\n"Deux,Two\nTrois,Three\n', "pairs.csv")
 
 
+@pytest.mark.parametrize("header", ["en,fr\n", ""])
+def test_a_row_that_a_comma_in_its_text_makes_too_wide_is_told(header: str) -> None:
+    rows = "It rains again.,Il pleut encore.\nWell, it rains.,Oui, il pleut.\nThe ship left.,Le bateau est parti.\n"
+    (note,) = read(f"{header}{rows}", "pairs.csv").notes
+    assert note.startswith(f"1 × row with more columns than the others, the first row {3 if header else 2};")
+
+
 def test_a_blank_behind_each_separator_is_no_part_of_a_text() -> None:
     assert texts(read('fr, en\nUn, "One, two"\n', "pairs.csv")) == {"fr": ["Un"], "en": ["One, two"]}
     assert texts(read('fr,en\nUn, "One" he said\n', "pairs.csv"))["en"] == ['"One" he said']

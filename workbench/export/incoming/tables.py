@@ -42,8 +42,8 @@ def read(file: File, decode: Decode) -> ForeignBitext:
     width = len(first[0].cells) if has_header else Counter(len(row.cells) for row in rows).most_common(1)[0][0]
     if wider := [row for row in rows if any(map(str.strip, row.cells[width:]))]:
         found.noted[
-            f"row with more columns than the others, the first {wider[0]}; where a comma or another separator stands in a "
-            "text that is not quoted, the text was cut there"
+            f"row with more columns than the others, the first {wider[0]}; a text that is not quoted was cut at each "
+            "comma, or what else stands between columns"
         ] = len(wider)
     for row in rows[has_header:]:
         found.noted["row with fewer columns; what is missing counts as empty"] += len(row.cells) <= max(places)
