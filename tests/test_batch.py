@@ -566,8 +566,21 @@ def test_a_name_that_no_database_takes_is_spelled_out(tmp_path: Path) -> None:
         read(tmp_path / "a\udcff.txt")
 
 
+@pytest.mark.parametrize("header", ["source;target;id\n", ""])
+def test_a_manifest_may_have_semicolons(tmp_path: Path, header: str) -> None:
+    (tmp_path / "pairs.csv").write_text(f'{header}"a;1.txt";b,2.txt;\nc.txt;d.txt\n', encoding="utf-8-sig")
+    pairs, refused = read_manifest(tmp_path / "pairs.csv")
+    assert [pair.id for pair in pairs] == ["a;1.txt | b,2.txt", "c.txt | d.txt"] and refused == []
+
+
+def test_a_manifest_that_names_no_pair_is_refused(tmp_path: Path, options: Options, pool: Pool) -> None:
+    (tmp_path / "pairs.csv").write_text("a.txt|b.txt\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"pairs[.]csv names no pair of files \(line 1: a pair needs a source"):
+        run(tmp_path / "pairs.csv", options, pool)
+
+
 def test_hidden_files_are_no_documents(tmp_path: Path) -> None:
-    for name in ("a.txt", ".b.txt", ".git/c.txt", "d/e.md", "f.exe"):
+    for name in ("a.txt", ".b.txt", ".git/c.txt", "d/e.md", "f.exe", "~$g.docx"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [Path(found.path).name for found in documents_in(tmp_path)] == ["a.txt", "e.md"]

@@ -314,6 +314,29 @@ def test_bad_files_are_named_and_the_others_go_through(tmp_path: Path) -> None:
         assert name in line
 
 
+def test_of_files_of_one_name_each_is_told_with_its_place(tmp_path: Path) -> None:
+    for folder, text in (("fr", "Le bac part à huit heures."), ("en", "The ferry leaves at eight."), ("de", "")):
+        (tmp_path / "site" / folder).mkdir(parents=True)
+        (tmp_path / "site" / folder / "index.md").write_text(text, encoding="utf-8")
+    done = run("add", tmp_path / "site", "--workspace", tmp_path / "w", fails=True)
+    told = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [(row[1], Path(row[4]).parent.name) for row in told] == [("index.md", "en"), ("index.md (2)", "fr")]
+    assert f"error: {tmp_path / 'site' / 'de' / 'index.md'}: the file is empty" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["-", "/dev/stdout"])
+def test_an_export_goes_to_standard_output_whole_and_alone(sample: Path, tmp_path: Path, output: str) -> None:
+    done = run("export", INTERVIEW, TRANSLATED, "-o", output, "-f", "jsonl", "--workspace", sample)
+    written = exported(sample, tmp_path / "pairs.jsonl", INTERVIEW, TRANSLATED).read_text(encoding="utf-8")
+    assert done.stdout == written and "rows written to standard output" in done.stderr
+    assert "does not say which format" in run("export", "-o", output, "--workspace", sample, fails=True).stderr
+
+
+def test_a_backup_of_a_workspace_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    done = run("backup", tmp_path / "b.sqlite", "--workspace", tmp_path / "wrod", fails=True)
+    assert f"there is no workspace in {tmp_path / 'wrod'}; say" in done.stderr and not list(tmp_path.iterdir())
+
+
 def test_standard_input_is_a_document(tmp_path: Path) -> None:
     text = "Une phrase en français, bien longue. Une autre phrase la suit."
     said = run_alone("add", "-", "--lang", "fr", "--workspace", tmp_path, stdin=text.encode())

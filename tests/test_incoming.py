@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from workbench.export import write
 from workbench.export.incoming import File, ForeignBitext, read_bitext, read_reviewed, unpacked
 from workbench.ingest.decode import text_of
 from workbench.wiring import importing
+from workbench.wiring.views import BeadView
 
 Shape = list[tuple[tuple[int, ...], ...]]
 
@@ -320,6 +321,40 @@ def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workb
     assert len(bench.documents()) == 3
 
 
+def test_of_two_memories_of_one_name_none_replaces_the_other_unless_it_is_a_new_version(bench: Workbench) -> None:
+    harbour, snow, mayor = TEXT[0], TEXT[2], TEXT[4]
+
+    def taken_in(*rows: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        report = bench.take_in_bitext([File("tm.tsv", "\n".join("\t".join(row) for row in rows).encode())])
+        return report.docs, report.notes
+
+    first = ("en", "fr"), (harbour, "Le bac part pour l'île à huit heures du matin.")
+    assert taken_in(*first) == (("tm.en", "tm.fr"), ())
+    bench.review(beads(bench)[0].id, Status.ACCEPTED)
+    # The same English and another language is another memory, too.
+    names, (note,) = taken_in(("en", "de"), (harbour, "Die Fähre legt um acht Uhr zur Insel ab."))
+    assert names == ("tm.en (2)", "tm.de") and "both are kept" in note
+    names, (note,) = taken_in(("en", "fr"), (snow, "La neige a bloqué la route du col."))
+    assert names == ("tm.en (3)", "tm.fr (2)")
+    # One more pair makes a new version of the first, and what was said of it stays.
+    assert taken_in(*first, (mayor, "Le maire a écrit au ministère.")) == (("tm.en", "tm.fr"), ())
+    assert [bead.status for bead in beads(bench)] == [Status.ACCEPTED, Status.UNREVIEWED]
+    assert [view.segment.text for view in bench.segments("tm.en (2)")] == [harbour]
+
+
+def beads(bench: Workbench) -> Sequence[BeadView]:
+    view = bench.pair("tm.en", "tm.fr")
+    assert view
+    return view.beads
+
+
+def test_documents_of_a_table_that_names_no_language_are_named_by_the_one_they_are_in(bench: Workbench) -> None:
+    rows = (
+        "The harbour opens again on Monday.\tLe port rouvre lundi matin.\nTwo ships came.\tDeux bateaux sont venus.\n"
+    )
+    assert bench.take_in_bitext([File("pairs.tsv", rows.encode())]).docs == ("pairs.en", "pairs.fr")
+
+
 def test_repeated_segments_of_a_memory_are_no_copies(bench: Workbench) -> None:
     rows = "\n".join(["Yes.\tJa."] * 3 + ["A long sentence that stands here twice.\tLang."] * 2)
     bench.take_in_bitext([File("yes.tsv", f"en\tde\n{rows}\n".encode())])
@@ -466,6 +501,13 @@ def test_what_is_no_bitext_or_does_harm_is_refused_in_a_sentence(kind: str) -> N
 def test_a_quotation_mark_that_is_never_closed_is_named_and_swallows_nothing() -> None:
     with pytest.raises(InputError, match="row 3: a quotation mark is opened there and never closed"):
         read('fr,en\nUn,One\n"Deux,Two\nTrois,Three\n', "pairs.csv")
+
+
+@pytest.mark.parametrize("header", ["en,fr\n", ""])
+def test_a_row_that_a_comma_in_its_text_makes_too_wide_is_told(header: str) -> None:
+    rows = "It rains again.,Il pleut encore.\nWell, it rains.,Oui, il pleut.\nThe ship left.,Le bateau est parti.\n"
+    (note,) = read(f"{header}{rows}", "pairs.csv").notes
+    assert note.startswith(f"1 × row with more columns than the others, the first row {3 if header else 2};")
 
 
 def test_a_blank_behind_each_separator_is_no_part_of_a_text() -> None:

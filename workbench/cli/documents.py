@@ -62,10 +62,13 @@ def add(
 
 def report(result: Added) -> None:
     """Say what became of a file."""
+    from workbench.ingest import printable
+
     if result.error:
         typer.echo(f"error: {result.error}", err=True)
         return
-    typer.echo(f"{result.change}\t{result.name}\t{count(result.segments, 'segment')}\t{result.doc_id}")
+    path = printable(result.path)  # of several files of one name all but the first are called otherwise
+    typer.echo(f"{result.change}\t{result.name}\t{count(result.segments, 'segment')}\t{result.doc_id}\t{path}")
     for warning in result.warnings:
         typer.echo(f"warning: {result.name}: {warning}", err=True)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -13,11 +18,15 @@ from workbench.plurals import count
 
 export_app = typer.Typer()
 
+_STDOUT = (Path("-"), Path("/dev/stdout"))
+
 
 @export_app.command()
 def export(
     ctx: typer.Context,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - for standard output.")
+    ],
     docs: Annotated[
         list[str] | None,
         typer.Argument(
@@ -58,14 +67,30 @@ def export(
     )
     if statuses:
         chosen = replace(chosen, statuses=frozenset(map(status_of, statuses)))
-    with opened(ctx, workspace) as workbench:
-        name = format or format_of(output)
-        report = workbench.export(chosen, name, output)
+    name = format or format_of(output)
+    with opened(ctx, workspace) as workbench, _place(output) as place:
+        report = workbench.export(chosen, name, place)
     made = known_format(name)
     what = "row" if nulls and made.nulls else "pair"  # some may have no counterpart
     archived = ", a ZIP archive" if made.suffix == ".zip" else ""
-    typer.echo(f"{count(report.written, what)} written to {output}{archived}")
+    to_stdout = output in _STDOUT  # what is said of it goes elsewhere then
+    where = "standard output" if to_stdout else str(output)
+    typer.echo(f"{count(report.written, what)} written to {where}{archived}", err=to_stdout)
     for reason, number in report.left_out.items():
-        typer.echo(f"{number:,} left out: {reason}")
+        typer.echo(f"{number:,} left out: {reason}", err=to_stdout)
     for done, number in report.altered.items():
-        typer.echo(f"{count(number, 'time')}: {done}")
+        typer.echo(f"{count(number, 'time')}: {done}", err=to_stdout)
+
+
+@contextmanager
+def _place(output: Path) -> Iterator[Path]:
+    """Where to write; what is for standard output is checked before any of it goes there, as a file is."""
+    if output not in _STDOUT:
+        yield output
+        return
+    with TemporaryDirectory() as folder:
+        place = Path(folder, "export")
+        yield place
+        with place.open("rb") as file:
+            copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()

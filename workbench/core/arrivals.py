@@ -58,7 +58,7 @@ class Arrivals(Documents):
     def take_in_bitext(self, files: Sequence[File], encoding: str = "") -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.
 
-        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment and its documents; what
-        came from the same file before is replaced; `undo` takes it back. Raises InputError.
+        One TMX, XLIFF, TSV, CSV or XLSX file, two files of Moses, or an InterText alignment and its documents; an
+        earlier version that came from a file of the same name is replaced; `undo` takes it back. Raises InputError.
         """
         return importing.take_in(self._store, importing.bitext(files, self._settings(encoding)), self.user)

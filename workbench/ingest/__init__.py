@@ -22,7 +22,7 @@ from workbench.ingest.sniff import SUFFIXES
 from workbench.ingest.wire import to_document
 from workbench.settings import Settings
 
-__all__ = ["SUFFIXES", "layouts", "read", "read_bytes", "relaid"]
+__all__ = ["SUFFIXES", "layouts", "printable", "read", "read_bytes", "relaid"]
 
 _DEFAULTS = Settings()
 
@@ -45,7 +45,7 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
     except UnicodeEncodeError as error:
         raise DocumentError(f"{name}: the name of this file or of its folder is no UTF-8; rename it.") from error
     except FileNotFoundError as error:
-        raise DocumentError(f"{name}: there is no such file; check the path {printable(str(path))}.") from error
+        raise DocumentError(f"{name}: there is no such file; check the path.") from error
     except (OSError, ValueError) as error:
         raise DocumentError(f"{name}: the file cannot be opened ({error}); check its path and rights.") from error
     return _document(data, name, size, settings)

@@ -66,6 +66,9 @@ def _run(source: Path, loop: Loop, items: Items) -> Report:
         pairs = found.pairs
     else:
         pairs, refused = read_manifest(source)
+        if not pairs:
+            why = f" (line {refused[0].line}: {refused[0].reason})" if refused else ""
+            raise InputError(f"{source} names no pair of files{why}; give it a line for each, with source and target")
     shards = cut(PAIR, [items.of_pair(pair) for pair in pairs])
     _clear(loop.folder, {shard.name for shard in shards})
     try:

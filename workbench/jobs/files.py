@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from workbench.errors import InputError
-from workbench.ingest import SUFFIXES
 from workbench.lang import canonical, display_name, primary
 from workbench.wiring.batching import PairOfFiles, Version
+from workbench.wiring.intake import readable
 
 _COLUMNS = {
     "source": {"source", "src", "source file", "src_file", "source_file"},
@@ -21,8 +21,7 @@ _COLUMNS = {
     "target_lang": {"target_lang", "tgt_lang", "target language"},
     "id": {"id", "pair", "pair_id"},
 }
-_DELIMITERS = {".csv": ",", ".tsv": "\t"}
-MANIFESTS = (*_DELIMITERS, ".jsonl")
+MANIFESTS = (".csv", ".tsv", ".jsonl")
 # What a country is called where its language is meant.
 _COUNTRIES = {"jp": "ja", "kr": "ko", "tw": "zh-Hant", "cz": "cs"}
 _BETWEEN = re.compile(r"[.\s]+|[_-](?![A-Z]{2}\b|Han[st]\b)")
@@ -50,7 +49,7 @@ def read_manifest(path: Path) -> tuple[list[PairOfFiles], list[Refused]]:
     suffix = path.suffix.lower()
     if suffix not in MANIFESTS:
         raise InputError(f"{path.name}: a manifest is a {', '.join(MANIFESTS)} file; or name a folder of documents")
-    lines = _json_lines(text) if suffix == ".jsonl" else _table_lines(text, _DELIMITERS[suffix])
+    lines = _json_lines(text) if suffix == ".jsonl" else _table_lines(text, "\t" if suffix == ".tsv" else _comma(text))
     return _pairs(lines, path.parent.resolve())
 
 
@@ -93,6 +92,12 @@ def _json_lines(text: str) -> Iterator[_Line]:
                 yield number, "this line is no JSON object; expected one with source and target"
 
 
+def _comma(text: str) -> str:
+    """What stands between the fields of a .csv file: spreadsheets of many countries write semicolons."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return ";" if first.count(";") > first.count(",") else ","
+
+
 def _table_lines(text: str, delimiter: str) -> Iterator[_Line]:
     rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
     names: Sequence[str] = list(_COLUMNS)
@@ -119,9 +124,7 @@ def _column(name: str) -> str:
 
 def documents_in(folder: Path) -> list[Version]:
     """The files of a folder that can be read, at any depth; hidden ones are left out."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    shown = [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
-    return [Version(str(path.resolve())) for path in shown]
+    return [Version(str(path.resolve())) for path in readable(folder)]
 
 
 def storable(name: str) -> str:

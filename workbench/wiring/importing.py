@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from workbench.segment import KEPT, document_language, segment
 from workbench.settings import Settings
 from workbench.store import IMPORTED, Imported, Store
 from workbench.wiring import arriving
+from workbench.wiring.intake import is_version_of
 
 _DEFAULTS = Settings()
 _SAMPLE = 200  # segments that tell the language of a version
@@ -79,45 +80,57 @@ def _read(reader: str, files: Sequence[File], settings: Settings) -> Any:
 
 
 def take_in(store: Store, arrived: Arrived, user: str) -> BitextReport:
-    """Put a bitext into the workspace, in place of what came from the same file before."""
-    found, name, digest = arrived.bitext, arrived.name, arrived.sha256
-    texts = [_imported(store, version, found.format, name, digest, n) for n, version in enumerate(found.versions)]
+    """Put a bitext into the workspace, in place of an earlier version of it that came from a file of the same name."""
+    found, name = arrived.bitext, arrived.name
+    documents = {f"{name}#{n}": _document(each, found.format, arrived) for n, each in enumerate(found.versions, 1)}
+    earlier = _earlier(store, documents)
+    known = next((ids for ids in earlier if _are_versions(store, documents, ids)), {})
+    texts = [
+        Imported(document, segment(document, document.lang), source, document.lang, known.get(source))
+        for source, document in documents.items()
+    ]
     pairs = {(a, b): _bitext(found, a, b, name) for a, b in combinations(range(len(texts)), 2)}
     stored = store.put_bitexts(texts, pairs, f"imported {name}", user)
     names = {row.id: row.name for row in store.documents()}
     links = sum(not bead.is_null for pair in pairs.values() for bead in pair.beads)
     nulls = sum(sum(map(bool, bead)) == 1 for bead in found.beads)
     sizes = tuple(len(version.segments) for version in found.versions)
-    return BitextReport(found.format, tuple(names[each.doc_id] for each in stored), sizes, links, nulls, found.notes)
+    both = f"another {name} was taken in before and has hardly anything in common with this one, so both are kept"
+    noted = found.notes if known or not earlier else (both, *found.notes)
+    return BitextReport(found.format, tuple(names[each.doc_id] for each in stored), sizes, links, nulls, noted)
 
 
-def _imported(store: Store, version: Version, format: str, file: str, digest: str, number: int) -> Imported:
-    document = _document(version, format, file, digest)
-    override = version.lang if version.lang != "und" else ""
-    lang = override or _detected(document)
-    source = f"{file}#{number + 1}"
-    segments = segment(document, lang)
-    known = store.by_source(source)
-    return Imported(replace(document, lang=lang), segments, source, override or lang, known)
+def _earlier(store: Store, sources: Collection[str]) -> list[dict[str, str]]:
+    """The documents that came from these sources before, by source; those apart that came from different files."""
+    came: dict[str, dict[str, str]] = {}
+    for row in store.documents():
+        if row.source in sources:
+            came.setdefault(store.document(row.id).sha256, {})[row.source] = row.id
+    return list(came.values())
 
 
-def _document(version: Version, format: str, file: str, digest: str) -> Document:
+def _are_versions(store: Store, documents: Mapping[str, Document], ids: Mapping[str, str]) -> bool:
+    """Whether these are new versions of all the documents of an earlier file: many memories have one name."""
+    return all(is_version_of(documents[source], store.document(doc_id)) for source, doc_id in ids.items())
+
+
+def _document(version: Version, format: str, arrived: Arrived) -> Document:
     """One version as a document: a line and a block for each segment."""
-    stem = PurePosixPath(file).stem
-    name = version.name or f"{stem}.{version.lang}"
     blocks, at = [], 0
     for text in version.segments:
         blocks.append(Block(Kind.BODY, at, at + len(text)))
         at += len(text) + 1
-    return Document(
-        name=name,
+    document = Document(
+        name="",
         text="\n".join(version.segments),
         blocks=tuple(blocks),
         format=format.lower(),
-        sha256=digest,
+        sha256=arrived.sha256,
         lang=version.lang,
         metadata=dict([KEPT]),
     )
+    lang = version.lang if version.lang != "und" else _detected(document)
+    return replace(document, name=version.name or f"{PurePosixPath(arrived.name).stem}.{lang}", lang=lang)
 
 
 def _detected(document: Document) -> str:

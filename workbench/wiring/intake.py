@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.datatypes import Document, Kind, Layout
-from workbench.errors import WorkbenchError
-from workbench.ingest import SUFFIXES, read, read_bytes, relaid
+from workbench.errors import DocumentError, WorkbenchError
+from workbench.ingest import SUFFIXES, printable, read, read_bytes, relaid
 from workbench.segment import document_language, segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
@@ -36,6 +36,8 @@ class Intake:
             earlier = self._from_place(document.name, source)
             document = self._as_said(document, earlier, lambda settings: read(file, settings))
             return self._put(document, str(file), source, lang, earlier)
+        except DocumentError as error:  # it begins with the file's name, which many in a folder may have
+            return Added(str(file), error=f"{printable(str(file).removesuffix(file.name))}{error}")
         except WorkbenchError as error:
             return Added(str(file), error=str(error))
 
@@ -129,11 +131,17 @@ def _shingles(document: Document) -> set[str]:
 
 
 def readable(path: Path) -> Iterator[Path]:
-    """A file as it is, wrong ones included so that they are reported; of a folder what can be read."""
+    """A file as it is, wrong ones included so that they are reported; of a folder what can be read and is in sight."""
     if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
+        found = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
+        yield from (file for file in found if not any(map(_is_hidden, file.relative_to(path).parts)))
     else:
         yield path
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether people do not see a file or a folder; `~$` begins what Word puts beside a document that is open."""
+    return name.startswith((".", "~$"))
 
 
 def laid_out(document: Document, layout: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from workbench.errors import InputError
@@ -38,6 +39,12 @@ def read(file: File, decode: Decode) -> ForeignBitext:
         tables
     ) - len(like)
     rows = [first[0], *(row for table in like for row in table[1:])]
+    width = len(first[0].cells) if has_header else Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    if wider := [row for row in rows if any(map(str.strip, row.cells[width:]))]:
+        found.noted[
+            f"row with more columns than the others, the first {wider[0]}; a text that is not quoted was cut at each "
+            "comma, or what else stands between columns"
+        ] = len(wider)
     for row in rows[has_header:]:
         found.noted["row with fewer columns; what is missing counts as empty"] += len(row.cells) <= max(places)
         found.add({str(place): [text] for place, text in zip(places, texts(row.cells, places), strict=True)})
