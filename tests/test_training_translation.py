@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,13 +81,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def trained(prepared: Path, folder: Path, *steps: int) -> dict[str, np.ndarray]:
+def trained(prepared: Path, folder: Path, *steps: int, more: Sequence[str] = ()) -> dict[str, np.ndarray]:
     """Weights after training on a copy of the prepared work folder, in one run for each step count."""
     (folder / "work").mkdir(parents=True)
     for name in ("train.npz", "lexicon.npy", "targets.npy", "sentencepiece.model"):
         (folder / "work" / name).write_bytes((prepared / "work" / name).read_bytes())
     for count in steps:
-        recipe.main(arguments(folder, "--stage", "train", "--steps", "8", "--stop-at", str(count)))
+        recipe.main(arguments(folder, "--stage", "train", "--steps", "8", "--stop-at", str(count), *more))
     return read_weights(folder / "work" / "checkpoint.safetensors")[0]
 
 
@@ -102,6 +103,28 @@ def test_two_trainings_give_the_same_weights(prepared: Path, tmp_path: Path) -> 
 
 def test_a_resumed_training_ends_where_an_unbroken_one_does(prepared: Path, tmp_path: Path) -> None:
     assert_same(trained(prepared, tmp_path / "a", 8), trained(prepared, tmp_path / "b", 3, 8))
+
+
+def test_what_is_dropped_depends_on_nothing_but_the_plan(prepared: Path, tmp_path: Path) -> None:
+    dropping = ["--dropout", "0.3"]
+    unbroken = trained(prepared, tmp_path / "a", 8, more=dropping)
+    assert_same(unbroken, trained(prepared, tmp_path / "b", 3, 8, more=dropping))
+    assert not np.array_equal(
+        unbroken["encoder_norm.weight"], trained(prepared, tmp_path / "c", 8)["encoder_norm.weight"]
+    )
+
+
+def test_dropout_leaves_out_the_share_it_is_told_to_and_weighs_the_rest_up() -> None:
+    torch.manual_seed(0)
+    network = Network(Size(400, 300, width=32, heads=2, hidden=32, encoder_layers=1, decoder_layers=1))
+    factors = network.factors(torch.arange(256, dtype=torch.uint8), 0.25)
+    assert factors.unique().tolist() == [0.0, pytest.approx(1 / 0.75)]
+    assert float(factors.mean()) == pytest.approx(1)
+    source, target = torch.tensor([[7, 200, 9, data.EOS]]), torch.tensor([[data.BOS, 5, 200]])
+    for_source, for_target = network.noise_shapes(source, target)
+    noise = torch.zeros(for_source, dtype=torch.uint8), torch.zeros(for_target, dtype=torch.uint8)
+    torch.testing.assert_close(network(source, target, noise, 0.0)[0], network(source, target)[0])
+    assert not network(source, target, noise, 0.25)[0].any()  # the lowest byte is dropped everywhere
 
 
 def greedy(network: Network, source: list[int], longest: int = 20) -> list[int]:

@@ -58,6 +58,15 @@ def rotate(x: Tensor) -> Tensor:
     return torch.cat([left * cos - right * sin, right * cos + left * sin], -1).to(x.dtype)
 
 
+def kept(x: Tensor, keep: Tensor | None) -> Tensor:
+    return x if keep is None else x * keep
+
+
+def at(keep: Tensor | None, place: int | slice) -> Tensor | None:
+    """The factors of a place, or of some, out of those of all, (places, batch, time, width)."""
+    return None if keep is None else keep[place]
+
+
 def attend(q: Tensor, k: Tensor, v: Tensor, causal: bool) -> tuple[Tensor, Tensor]:
     """Merged heads (batch, time, width) and the attention weights (batch, heads, time, keys)."""
     scores = (q @ k.transpose(-1, -2)).float() * q.shape[-1] ** -0.5
@@ -82,7 +91,7 @@ class Attention(nn.Module):
     def split(self, x: Tensor) -> Tensor:
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
-    def forward(self, x: Tensor, memory: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, memory: Tensor | None = None, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
         normed = self.norm(x)
         q = self.split(F.linear(normed, self.query))
         k, v = F.linear(normed if memory is None else memory, self.keys_values).chunk(2, -1)
@@ -90,7 +99,7 @@ class Attention(nn.Module):
         if memory is None:
             q, k = rotate(q), rotate(k)
         merged, weights = attend(q, k, v, causal=self.causal)
-        return x + F.linear(merged, self.out), weights
+        return x + kept(F.linear(merged, self.out), keep), weights
 
 
 class FeedForward(nn.Module):
@@ -100,32 +109,42 @@ class FeedForward(nn.Module):
         self.gate_up = matrix(2 * size.hidden, size.width)
         self.down = nn.Parameter(torch.zeros(size.width, size.hidden))
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, keep: Tensor | None = None) -> Tensor:
         gate, up = F.linear(self.norm(x), self.gate_up).chunk(2, -1)
-        return x + F.linear(F.silu(gate) * up, self.down)
+        return x + kept(F.linear(F.silu(gate) * up, self.down), keep)
 
 
 class EncoderLayer(nn.Module):
+    PLACES = 2
+
     def __init__(self, size: Size):
         super().__init__()
         self.attention = Attention(size)
         self.feed_forward = FeedForward(size)
 
-    def forward(self, x: Tensor) -> Tensor:
-        return self.feed_forward(self.attention(x)[0])
+    def forward(self, x: Tensor, keep: Tensor | None = None) -> Tensor:
+        x, _ = self.attention(x, keep=at(keep, 0))
+        return self.feed_forward(x, at(keep, 1))
 
 
 class DecoderLayer(nn.Module):
+    PLACES = 3
+
     def __init__(self, size: Size):
         super().__init__()
         self.attention = Attention(size, causal=True)
         self.cross_attention = Attention(size)
         self.feed_forward = FeedForward(size)
 
-    def forward(self, x: Tensor, memory: Tensor) -> tuple[Tensor, Tensor]:
-        x, _ = self.attention(x)
-        x, weights = self.cross_attention(x, memory)
-        return self.feed_forward(x), weights
+    def forward(self, x: Tensor, memory: Tensor, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        x, _ = self.attention(x, keep=at(keep, 0))
+        x, weights = self.cross_attention(x, memory, at(keep, 1))
+        return self.feed_forward(x, at(keep, 2)), weights
+
+
+def places_of(kind: type[EncoderLayer | DecoderLayer], number: int) -> slice:
+    """Where a layer drops, out of all places of its side: the first is behind the embedding."""
+    return slice(1 + kind.PLACES * number, 1 + kind.PLACES * (number + 1))
 
 
 class Network(nn.Module):
@@ -155,20 +174,34 @@ class Network(nn.Module):
     def embed(self, table: Tensor, ids: Tensor) -> Tensor:
         return F.embedding(ids, table) * self.size.width**0.5
 
-    def encode(self, source: Tensor) -> Tensor:
-        x = self.embed(self.source_embedding, source)
-        for layer in self.encoder:
-            x = layer(x)
+    def encode(self, source: Tensor, keep: Tensor | None = None) -> Tensor:
+        x = kept(self.embed(self.source_embedding, source), at(keep, 0))
+        for number, layer in enumerate(self.encoder):
+            x = layer(x, at(keep, places_of(EncoderLayer, number)))
         return self.encoder_norm(x)
 
-    def decode(self, memory: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        x = self.embed(self.target_embedding, target)
-        for layer in self.decoder:
-            x, weights = layer(x, memory)
+    def decode(self, memory: Tensor, target: Tensor, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        x = kept(self.embed(self.target_embedding, target), at(keep, 0))
+        for number, layer in enumerate(self.decoder):
+            x, weights = layer(x, memory, at(keep, places_of(DecoderLayer, number)))
         return self.decoder_norm(x), weights.mean(1)
 
-    def forward(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        return self.decode(self.encode(source), target)
+    def forward(
+        self, source: Tensor, target: Tensor, noise: tuple[Tensor, Tensor] | None = None, dropped: float = 0.0
+    ) -> tuple[Tensor, Tensor]:
+        """`noise`: a random byte for each number of the states of either side, as `noise_shapes` says, by which the share
+        `dropped` of what is added to them is left out (dropout, Srivastava et al. 2014). Bytes come from outside since a
+        compiled network takes longer for random numbers of its own than for its products, on a CPU."""
+        keep, target_keep = (self.factors(each, dropped) for each in noise) if noise else (None, None)
+        return self.decode(self.encode(source, keep), target, target_keep)
+
+    def factors(self, noise: Tensor, dropped: float) -> Tensor:
+        return (noise >= round(256 * dropped)).to(self.target_embedding.dtype) * (1 / (1 - dropped))
+
+    def noise_shapes(self, source: Tensor, target: Tensor) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """(places, batch, time, width) of the states of either side."""
+        encoder, decoder = EncoderLayer.PLACES * len(self.encoder), DecoderLayer.PLACES * len(self.decoder)
+        return (1 + encoder, *source.shape, self.size.width), (1 + decoder, *target.shape, self.size.width)
 
 
 def exponentiate(logits: Tensor) -> tuple[Tensor, Tensor]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import signal
 import time
 from dataclasses import asdict, dataclass
@@ -56,6 +57,7 @@ class Plan:
     short_first: bool = True
     guide: float = 0.5
     guide_until: float = 0.3
+    dropout: float = 0.0
     muon_rate: float = 0.02
     adam_rate: float = 0.004
     checkpoint_minutes: float = 5.0
@@ -126,7 +128,8 @@ class Worker:
     def accumulate(self, rows: np.ndarray, guide: float) -> Tally:
         source, inputs, labels, weights = words.arrays(self.data, rows)
         to = self.plan.device
-        states, attention = self.forward(torch.from_numpy(source).to(to), torch.from_numpy(inputs).to(to))
+        given = torch.from_numpy(source).to(to), torch.from_numpy(inputs).to(to)
+        states, attention = self.forward(*given, self.noise(rows, *given), self.plan.dropout)
         weight = torch.from_numpy(weights).to(to)
         flat = torch.from_numpy(labels).to(to).flatten()
         loss = TiedCrossEntropy.apply(states.flatten(0, 1), self.network.target_embedding, flat, weight.flatten())
@@ -136,6 +139,16 @@ class Worker:
             guided = -(aligned * (attention + 1e-5).log()).sum(-1).mul(weight).sum()
         (loss + guide * guided).backward()
         return Tally(float(loss.detach()), float(guided.detach()), float(weights.sum()))
+
+    def noise(self, rows: np.ndarray, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor] | None:
+        """Random bytes for dropout, by the seed, the pass and the batch alone, whichever worker takes it."""
+        if not self.plan.dropout or self.key is None:
+            return None
+        random = np.random.default_rng([self.plan.seed, *self.key, len(rows), int(rows[0])])
+        shapes = self.network.noise_shapes(source, target)
+        made = [torch.frombuffer(bytearray(random.bytes(math.prod(shape))), dtype=torch.uint8) for shape in shapes]
+        encoder, decoder = (each.view(shape).to(self.plan.device) for each, shape in zip(made, shapes, strict=True))
+        return encoder, decoder
 
 
 def serve(network: Network, gradients: list[Tensor], work: Path, plan: Plan, pipe: Any, counter: Any) -> None:
