@@ -189,9 +189,9 @@ class Network(nn.Module):
     def forward(
         self, source: Tensor, target: Tensor, noise: tuple[Tensor, Tensor] | None = None, dropped: float = 0.0
     ) -> tuple[Tensor, Tensor]:
-        """`noise`: a random byte for each number of the states of either side, as `noise_shapes` says, by which the share
-        `dropped` of what is added to them is left out (dropout, Srivastava et al. 2014). Bytes come from outside since a
-        compiled network takes longer for random numbers of its own than for its products, on a CPU."""
+        """`noise`: a random byte for each number of the states of either side, as `noise_shapes` says, by which the
+        share `dropped` of what is added to them is left out (dropout, Srivastava et al. 2014). Bytes come from outside
+        since a compiled network takes longer for random numbers of its own than for its products, on a CPU."""
         keep, target_keep = (self.factors(each, dropped) for each in noise) if noise else (None, None)
         return self.decode(self.encode(source, keep), target, target_keep)
 
