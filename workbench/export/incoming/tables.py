@@ -39,8 +39,7 @@ def read(file: File, decode: Decode) -> ForeignBitext:
         tables
     ) - len(like)
     rows = [first[0], *(row for table in like for row in table[1:])]
-    width = len(first[0].cells) if has_header else Counter(len(row.cells) for row in rows).most_common(1)[0][0]
-    if wider := [row for row in rows if any(map(str.strip, row.cells[width:]))]:
+    if wider := _wider(rows, has_header):
         found.noted[
             f"row with more columns than the others, the first {wider[0]}; a text that is not quoted was cut at each "
             "comma, or what else stands between columns"
@@ -49,6 +48,12 @@ def read(file: File, decode: Decode) -> ForeignBitext:
         found.noted["row with fewer columns; what is missing counts as empty"] += len(row.cells) <= max(places)
         found.add({str(place): [text] for place, text in zip(places, texts(row.cells, places), strict=True)})
     return found.done(dict(zip(map(str, places), langs, strict=True)))
+
+
+def _wider(rows: Sequence[Row], has_header: bool) -> list[Row]:
+    """The rows that say something beyond the names of columns, or beyond what most rows have."""
+    width = len(rows[0].cells) if has_header else Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    return [row for row in rows if any(map(str.strip, row.cells[width:]))]
 
 
 def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
