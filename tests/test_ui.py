@@ -171,6 +171,17 @@ def test_messages_are_sent_until_the_browser_has_them() -> None:
     assert [message["said"] for message in feed.data()["messages"]] == ["more"]
 
 
+def test_a_table_that_is_drawn_from_nothing_says_what_the_one_before_was_to_say() -> None:
+    feed = Feed(sample(), ("fr", "zh"))
+    ask(feed, 1, "review", bead="gone", status="accepted")
+    answer(feed, {"session": feed.session, "have": 0, "requests": [{"n": 2, "do": "all"}]})
+    [whole] = feed.data()["messages"]
+    assert "all" in whole
+    assert (whole["said"], whole["tone"]) == ("There is no pair gone.", "error")
+    [again] = ask(feed, 3, "all")
+    assert "said" not in again
+
+
 def test_of_long_documents_the_beginning_comes_first_and_all_when_it_is_drawn() -> None:
     feed = Feed(long_sample(400), ("a", "b"))
     [first] = feed.data()["messages"]

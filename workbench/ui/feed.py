@@ -20,6 +20,7 @@ from workbench.ui.snapshots import Snapshot, no_collecting, snapshot, veils_of
 from workbench.ui.undoing import Way
 from workbench.wiring.views import PairView
 
+_TOLD = ("said", "tone", "wrote")  # what a message has for the reader, besides what changed
 _STRETCH = 0.08  # seconds of checking at a time, so that an edit never waits for it
 
 
@@ -85,7 +86,10 @@ class Feed:
         self.messages = [message for message in self.messages if message["n"] > have]
 
     def send_all(self, **more: Any) -> None:
-        """Whatever the browser has: everything."""
+        """Whatever the browser has: everything, and what it was told last, since it may not have shown that."""
+        told = next((message for message in reversed(self.messages) if "said" in message), {})
+        if "said" not in more:
+            more |= {key: told[key] for key in _TOLD if key in told}
         self.messages = []
         self._post_table(self.table, **more)
 

@@ -4,14 +4,21 @@
 const SAID = ["at", "pair", "filter", "find", "least", "hide", "order"];
 const PARTS = ["original", "english"];
 
-let lastShown = []; // the documents that were last shown in this tab, and what the address said of them
+// The documents that were last shown in this tab, what the address says of them or is about to, and where that was left.
+let lastShown = [];
 
 const addresses = {
-  // What the address says; where it names documents only, what it said when the reader went to another page.
+  // What the address says; where it names documents only, what it said when the reader went to another page; and where
+  // the table is drawn from nothing in its place, what the address was about to say.
   inAddress() {
     const said = new URLSearchParams(location.search);
-    const [ids, before] = lastShown;
-    return ids === this.columnIds && !SAID.some((name) => said.has(name)) ? before : said;
+    const [ids, before, left] = lastShown;
+    return ids === this.columnIds && (left === location.href || !SAID.some((name) => said.has(name))) ? before : said;
+  },
+
+  leaveAddress() {
+    clearTimeout(this.addressTimer); // the address is another page's by now
+    lastShown[2] = location.href;
   },
 
   // `asked`: the id that the server was asked for. An address that this page wrote has a confidence and says all; with

@@ -76,7 +76,7 @@ class View {
 
   leave() {
     this.isLeft = true;
-    clearTimeout(this.addressTimer); // the address is another page's by now
+    this.leaveAddress();
     window.removeEventListener("keydown", this.outer);
     window.removeEventListener("resize", this.resize);
     window.removeEventListener("focus", this.back);
