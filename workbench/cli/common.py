@@ -86,11 +86,21 @@ def status_of(said: str) -> Status:
 
 @contextmanager
 def opened(
-    ctx: typer.Context, workspace: Path | None, user: str | None = None, settings: Settings = Settings()
+    ctx: typer.Context,
+    workspace: Path | None,
+    user: str | None = None,
+    settings: Settings = Settings(),
+    begins: bool = False,
 ) -> Iterator[Workbench]:
+    """The workspace; where there is none it is begun by a command that `begins` one, and else this raises InputError:
+    a slip in its name is no empty workspace."""
     from workbench.core import Workbench
+    from workbench.store import FILE_NAME
 
-    with Workbench(folder_of(ctx, workspace), settings, user_of(ctx, user)) as workbench:
+    folder = folder_of(ctx, workspace)
+    if not (begins or folder.joinpath(FILE_NAME).exists()):
+        raise InputError(f"there is no workspace in {folder}; say with --workspace where it is, or begin one with `add`")
+    with Workbench(folder, settings, user_of(ctx, user)) as workbench:
         yield workbench
 
 

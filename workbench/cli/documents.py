@@ -45,7 +45,7 @@ def add(
 ) -> None:
     """Take documents in: .txt .md .html .mhtml .docx .pdf .srt .vtt."""
     limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
-    with opened(ctx, workspace, user, limits) as workbench:
+    with opened(ctx, workspace, user, limits, begins=True) as workbench:
         results: list[Added] = []
         for path in paths:
             if path == "-":

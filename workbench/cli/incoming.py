@@ -56,7 +56,7 @@ def import_files(
 
     limits = Settings(max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb, encoding=encoding)
     given = read(files, limits)
-    with opened(ctx, workspace, user, limits) as workbench:
+    with opened(ctx, workspace, user, limits, begins=True) as workbench:
         units = workbench.returned(given)
         if units is None:
             _bitext(workbench, given, preview)

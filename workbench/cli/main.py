@@ -264,7 +264,7 @@ def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Build the sample workspace from the documents in sources/, once."""
     from workbench.core import samples
 
-    with opened(ctx, workspace) as workbench:
+    with opened(ctx, workspace, begins=True) as workbench:
         if workbench.documents():
             typer.echo("the workspace holds documents already; nothing was changed")
             return
@@ -312,10 +312,6 @@ def backup(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write the whole workspace to one file and read it back; others may go on working."""
-    from workbench.store import FILE_NAME
-
-    if not (folder := folder_of(ctx, workspace)).joinpath(FILE_NAME).exists():  # a slip in its name is no empty one
-        raise InputError(f"there is no workspace in {folder}; say with --workspace where the one to back up is")
     with opened(ctx, workspace) as workbench:
         workbench.back_up(file)
     typer.echo(f"written and verified: {file} ({file.stat().st_size / 1e6:.1f} MB)")
