@@ -300,6 +300,7 @@ def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workb
     files = importing.opened([tmp_path / "memo.tmx"])
     report = bench.take_in_bitext(files)
     assert (report.docs, report.segments, report.links) == (("memo.en", "memo.de", "memo.pt-BR"), (1, 2, 2), 4)
+    assert set(report.changes) == {"added"}
     view = bench.pair("memo.de", "memo.pt-BR")
     assert view and view.verdict == "linked in memo.tmx, which was imported"
     assert [(b.bead.src, b.bead.tgt, b.bead.confidence, b.status) for b in view.beads] == [
@@ -315,7 +316,7 @@ def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workb
     # A language set by hand keeps the segments, and the file taken in again its documents.
     bench.set_language("memo.de", "nl")
     assert [view.segment.text for view in bench.segments("memo.de")] == ["Ein fettes Wort", "Nur hier"]
-    bench.take_in_bitext(files)
+    assert bench.take_in_bitext(files).changes[0] == "unchanged"
     again = bench.pair("memo.de", "memo.pt-BR")
     assert again and [bead.status for bead in again.beads] == [Status.ACCEPTED, Status.UNREVIEWED]
     assert len(bench.documents()) == 3

@@ -99,7 +99,9 @@ def opened(
 
     folder = folder_of(ctx, workspace)
     if not (begins or folder.joinpath(FILE_NAME).exists()):
-        raise InputError(f"there is no workspace in {folder}; say with --workspace where it is, or begin one with `add`")
+        raise InputError(
+            f"there is no workspace in {folder}; say with --workspace where it is, or begin one with `add`"
+        )
     with Workbench(folder, settings, user_of(ctx, user)) as workbench:
         yield workbench
 

@@ -69,8 +69,8 @@ def _bitext(workbench: Workbench, files: Sequence[File], preview: bool) -> None:
         _describe(workbench.preview_bitext(files))
         return
     report = workbench.take_in_bitext(files)
-    for name, size in zip(report.docs, report.segments, strict=True):
-        typer.echo(f"added\t{name}\t{count(size, 'segment')}")
+    for name, change, size in zip(report.docs, report.changes, report.segments, strict=True):
+        typer.echo(f"{change}\t{name}\t{count(size, 'segment')}")
     links, nulls = count(report.links, "link"), count(report.nulls, "passage")
     typer.echo(f"{links} and {nulls} without one, out of {files[0].name}")
     _warn(report.notes)

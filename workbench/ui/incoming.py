@@ -196,7 +196,10 @@ def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[U
         if st.button("Take in", type="primary"):
             with notes.guarded(f"taking in {uploads[0].name}"):
                 report = workbench.take_in_bitext(_files(uploads), encoding)
-                undoing.offer(workbench, f"Added {', '.join(report.docs)} with {count(report.links, 'link')}.")
+                names, links = ", ".join(report.docs), count(report.links, "link")
+                is_new = "added" in report.changes
+                told = f"Added {names} with {links}." if is_new else f"Brought {names} up to date: {links}."
+                undoing.offer(workbench, told)
                 times, _ = st.session_state.get(_TAKEN, (0, ()))
                 st.session_state[_TAKEN] = times + 1, report.docs
             st.rerun()

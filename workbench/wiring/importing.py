@@ -29,6 +29,7 @@ class BitextReport:
 
     format: str
     docs: tuple[str, ...]
+    changes: tuple[str, ...]  # added, changed or unchanged
     segments: tuple[int, ...]
     links: int
     nulls: int  # passages without a counterpart
@@ -97,7 +98,8 @@ def take_in(store: Store, arrived: Arrived, user: str) -> BitextReport:
     sizes = tuple(len(version.segments) for version in found.versions)
     both = f"another {name} was taken in before and has hardly anything in common with this one, so both are kept"
     noted = found.notes if known or not earlier else (both, *found.notes)
-    return BitextReport(found.format, tuple(names[each.doc_id] for each in stored), sizes, links, nulls, noted)
+    docs, changes = tuple(names[each.doc_id] for each in stored), tuple(each.change for each in stored)
+    return BitextReport(found.format, docs, changes, sizes, links, nulls, noted)
 
 
 def _earlier(store: Store, sources: Collection[str]) -> list[dict[str, str]]:
