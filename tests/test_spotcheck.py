@@ -97,6 +97,17 @@ def test_a_clean_sample_is_accepted_and_one_error_is_not(bench: Workbench, start
     assert bench.spotchecks.verdict(other).outcome is Outcome.REJECT
 
 
+def test_a_report_says_how_much_had_no_english_when_the_sample_was_drawn(bench: Workbench, start: Start) -> None:
+    bench.add_bytes(b"Pas encore.\n\nPas non plus.", "late.fr.txt", "fr")
+    campaign = start()
+    said = "2 passages of these documents had no English when the sample was drawn"
+    assert said in "".join(bench.spotchecks.report(campaign).notes)
+    bench.edit_translation(bench.segments("late.fr.txt")[0].id, "Not yet.")
+    bench.close()
+    with Workbench(bench.folder, user="Ada") as again:
+        assert said in again.spotchecks.body(again.spotchecks.get(campaign.number))
+
+
 def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(bench: Workbench, start: Start) -> None:
     campaign = start(scheme=Scheme.MQM)
     view = first(bench, campaign)

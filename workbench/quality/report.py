@@ -296,6 +296,11 @@ def _notes(
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
     if veiled:
         yield "Engines and estimates are hidden until there is a verdict: this is judged blindly."
+    if campaign.untranslated:
+        yield (
+            f"{count(campaign.untranslated, 'passage')} of these documents had no English when the sample was drawn:"
+            " nothing here is said of what was translated later."
+        )
     if campaign.unblinded_by:
         yield f"It was begun blind; {campaign.unblinded_by} ended that before there was a verdict."
     if held:
