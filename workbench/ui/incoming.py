@@ -20,6 +20,7 @@ from workbench.ui.adding import choose_encoding
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.paging import page_of
 from workbench.ui.words import plain, sentence, spoken
+from workbench.wiring.importing import BitextReport
 from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
@@ -184,6 +185,11 @@ def _cells(item: Item) -> list[list[Line]]:
 # -- a bitext
 
 
+def _taken_in(report: BitextReport) -> str:
+    names, links = ", ".join(report.docs), count(report.links, "link")
+    return f"Added {names} with {links}." if "added" in report.changes else f"Brought {names} up to date: {links}."
+
+
 def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[UploadedFile], encoding: str) -> None:
     links = sum(sum(map(bool, bead)) > 1 for bead in found.beads)
     told, apply = st.columns([6, 2], vertical_alignment="center")
@@ -196,10 +202,7 @@ def _draw_bitext(workbench: Workbench, found: ForeignBitext, uploads: Sequence[U
         if st.button("Take in", type="primary"):
             with notes.guarded(f"taking in {uploads[0].name}"):
                 report = workbench.take_in_bitext(_files(uploads), encoding)
-                names, links = ", ".join(report.docs), count(report.links, "link")
-                is_new = "added" in report.changes
-                told = f"Added {names} with {links}." if is_new else f"Brought {names} up to date: {links}."
-                undoing.offer(workbench, told)
+                undoing.offer(workbench, _taken_in(report))
                 times, _ = st.session_state.get(_TAKEN, (0, ()))
                 st.session_state[_TAKEN] = times + 1, report.docs
             st.rerun()
