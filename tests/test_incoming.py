@@ -316,10 +316,13 @@ def test_a_bitext_is_documents_with_links_that_is_taken_back_as_one(bench: Workb
     # A language set by hand keeps the segments, and the file taken in again its documents.
     bench.set_language("memo.de", "nl")
     assert [view.segment.text for view in bench.segments("memo.de")] == ["Ein fettes Wort", "Nur hier"]
-    assert bench.take_in_bitext(files).changes[0] == "unchanged"
+    assert set(bench.take_in_bitext(files).changes) == {"unchanged"}
+    assert [info.lang for info in bench.documents()] == ["en", "nl", "pt-BR"]
     again = bench.pair("memo.de", "memo.pt-BR")
     assert again and [bead.status for bead in again.beads] == [Status.ACCEPTED, Status.UNREVIEWED]
-    assert len(bench.documents()) == 3
+    (tmp_path / "memo.tmx").write_text(MEMOQ.replace('"de"', '"de-AT"'), encoding="utf-8")
+    assert "changed" in bench.take_in_bitext(importing.opened([tmp_path / "memo.tmx"])).changes
+    assert [info.lang for info in bench.documents()] == ["en", "de-AT", "pt-BR"]
 
 
 def test_of_two_memories_of_one_name_none_replaces_the_other_unless_it_is_a_new_version(bench: Workbench) -> None:

@@ -21,6 +21,7 @@ from workbench.wiring.intake import is_version_of
 
 _DEFAULTS = Settings()
 _SAMPLE = 200  # segments that tell the language of a version
+_SAID = "said language"  # of a document's metadata: the one that the file says
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,7 @@ def take_in(store: Store, arrived: Arrived, user: str) -> BitextReport:
     documents = {f"{name}#{n}": _document(each, found.format, arrived) for n, each in enumerate(found.versions, 1)}
     earlier = _earlier(store, documents)
     known = next((ids for ids in earlier if _are_versions(store, documents, ids)), {})
-    texts = [
-        Imported(document, segment(document, document.lang), source, document.lang, known.get(source))
-        for source, document in documents.items()
-    ]
+    texts = [_imported(store, document, source, known.get(source)) for source, document in documents.items()]
     pairs = {(a, b): _bitext(found, a, b, name) for a, b in combinations(range(len(texts)), 2)}
     stored = store.put_bitexts(texts, pairs, f"imported {name}", user)
     names = {row.id: row.name for row in store.documents()}
@@ -100,6 +98,15 @@ def take_in(store: Store, arrived: Arrived, user: str) -> BitextReport:
     noted = found.notes if known or not earlier else (both, *found.notes)
     docs, changes = tuple(names[each.doc_id] for each in stored), tuple(each.change for each in stored)
     return BitextReport(found.format, docs, changes, sizes, links, nulls, noted)
+
+
+def _imported(store: Store, document: Document, source: str, known: str | None) -> Imported:
+    """`known`: the id of the document that it is a new version of. A language that people set there stays, unless the
+    file says another one than before."""
+    lang = document.lang
+    if known and store.document(known).metadata.get(_SAID) == document.metadata[_SAID]:
+        lang = store.listed(known).lang_override
+    return Imported(document, segment(document, lang), source, lang, known)
 
 
 def _earlier(store: Store, sources: Collection[str]) -> list[dict[str, str]]:
@@ -129,7 +136,7 @@ def _document(version: Version, format: str, arrived: Arrived) -> Document:
         format=format.lower(),
         sha256=arrived.sha256,
         lang=version.lang,
-        metadata=dict([KEPT]),
+        metadata=dict([KEPT, (_SAID, version.lang)]),
     )
     lang = version.lang if version.lang != "und" else _detected(document)
     return replace(document, name=version.name or f"{PurePosixPath(arrived.name).stem}.{lang}", lang=lang)
