@@ -332,9 +332,10 @@ def test_an_export_goes_to_standard_output_whole_and_alone(sample: Path, tmp_pat
     assert "does not say which format" in run("export", "-o", output, "--workspace", sample, fails=True).stderr
 
 
-@pytest.mark.parametrize("asked", ["list", "history", "align a b", "check a", "spotcheck list", "backup saved.sqlite"])
+@pytest.mark.parametrize("asked", ["list", "history", "align a b", "check a", "spotcheck list", "backup TMP/b.sqlite"])
 def test_a_workspace_that_is_not_there_is_not_begun_by_what_needs_one(asked: str, tmp_path: Path) -> None:
-    done = run(*asked.split(), "--workspace", tmp_path / "wrod", fails=True)
+    command = [word.replace("TMP", str(tmp_path)) for word in asked.split()]
+    done = run(*command, "--workspace", tmp_path / "wrod", fails=True)
     assert f"there is no workspace in {tmp_path / 'wrod'}; say" in done.stderr and not list(tmp_path.iterdir())
 
 

@@ -99,7 +99,9 @@ class Planning(Desk):
             user=self._bench.user,
             created_at="",
             suspects=setup.suspects,
-            untranslated=0 if pair else self._untranslated(docs),
+            untranslated=0
+            if pair
+            else sum(info.without_english for info in self._bench.documents() if info.id in docs),
         )
         return self.get(self._kept.put(campaign))
 
@@ -124,9 +126,6 @@ class Planning(Desk):
         if pair and len(docs) != 2:
             raise InputError(f"an aligned pair is two documents, got {len(docs)}")
         return docs or tuple(info.id for info in self._bench.documents())
-
-    def _untranslated(self, docs: Collection[str]) -> int:
-        return sum(info.included - info.translated for info in self._bench.documents() if info.id in docs)
 
     def _named(self, docs: Sequence[str]) -> str:
         names = self._bench.names()

@@ -40,6 +40,10 @@ class DocumentInfo:
     kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
     untranslated: tuple[str, ...] = ()  # languages of the included segments that have no English text
 
+    @property
+    def without_english(self) -> int:
+        return self.included - self.translated
+
 
 @dataclass(frozen=True, slots=True)
 class Translated:

@@ -285,7 +285,7 @@ def _preview(plan: Plan) -> None:
 
 def _say_what_is_untranslated(chosen: Sequence[DocumentInfo], pair: bool) -> None:
     """A verdict is about what there is to judge: whoever reads it may think that this is the whole of a document."""
-    if missing := 0 if pair else sum(info.included - info.translated for info in chosen):
+    if missing := 0 if pair else sum(info.without_english for info in chosen):
         verb = "has" if missing == 1 else "have"
         told = (
             f"{count(missing, 'passage')} {verb} no English yet: the verdict says nothing of what is translated later."
