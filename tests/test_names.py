@@ -10,7 +10,7 @@ import pytest
 from models.training.facts import han, hangul
 from models.training.facts.missing import examples, learned, log_odds, together
 from models.training.facts.names import Entry, beginnings, choose, line, mine, pieces
-from models.training.facts.table import Table, aliases, capitals, lines
+from models.training.facts.table import Table, aliases, by_hand, capitals, doubt, from_cldr, lines
 from workbench.facts.hangul import foreign
 from workbench.facts.known import LANGUAGES, is_listed, known, seat_of
 from workbench.facts.missing import unnamed
@@ -210,6 +210,16 @@ def test_a_city_is_called_what_any_language_in_latin_letters_calls_it(tmp_path: 
     aliases(table, path)
     assert lines(table, {})[1].split("\t")[-2:] == ["gand=|gante=|ghenta=", ""]
     assert "chennai" in known("in Madras", "de").possible & known("à Madras", "fr").possible
+
+
+def test_the_table_doubts_what_a_team_or_a_person_may_be_called_too() -> None:
+    table = Table()
+    by_hand(table)
+    from_cldr(table)
+    doubt(table)
+    english = {tuple(line.split("\t")[:2]) for line in lines(table, {})}
+    assert ("boston", "+boston=|+bostonian=|+bostonians=|bruins=|celtics=|red sox=") in english
+    assert ("FR", "fran|+france=") in english and not known("Franco and Francesca", "en").stated
 
 
 def test_a_name_that_ends_like_a_word_is_no_compound() -> None:

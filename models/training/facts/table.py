@@ -189,14 +189,19 @@ def aliases(table: Table, path: Path) -> None:
 
 # Hand-written beginnings of words that are long enough to tell.
 _TELLING = {"zh": 2, "ja": 3, "ko": 3}
-_UNSURE = "?"  # behind what is written by hand and an ordinary word too: 现代 is Hyundai, and modern
+# Behind what is written by hand and something else too: 现代 is Hyundai, and modern; the Rangers are many teams.
+_UNSURE = "?"
 
 
 def by_hand(table: Table) -> None:
     """Peoples, regions, faiths: what English says, and how words for it begin elsewhere."""
     for row in _BY_HAND.read_text(encoding="utf-8").splitlines()[1:]:
         key, *columns = row.split("\t")
-        name = table.name(key, [_cased(word.rstrip("=")) for word in columns[0].split("|") if word])
+        words = columns[0].split("|") if columns[0] else []
+        name = table.name(key, [_cased(word.rstrip("=")) for word in words if not word.endswith(_UNSURE)])
+        for word in words:
+            if word.endswith(_UNSURE):
+                name.add("en", f"{_cased(word.rstrip(_UNSURE))}=")
         for lang, column in zip(LANGUAGES[1:], columns[1:], strict=True):
             for form in column.split("|") if column else ():
                 name.add(lang, form.rstrip(_UNSURE), _sureness(key, lang, form, columns[0]))
@@ -324,12 +329,12 @@ def audit(table: Table, lang: str, pairs: Sequence[Pair]) -> None:
             name.partial.add(lang)
 
 
-# What is a part of other names, or a word, or how one begins: Mario, an island, natives; Milch, aussieht, palestra.
+# What is a part of other names, or a word, or how one begins: Mario, an island, natives; Franco, Milch, palestra.
 _OTHERS_TOO = {
     "ko": ["건지", "아일랜드", "오만", "지지가"],
     "zh": ["马里", "馬里", "圣路易", "聖路易", "土著"],
-    "en": ["developing=", "hermit=", "midway=", "mosaic=", "nice=", "oracle=", "oral=", "perm=", "ruby=", "socialist=",
-           "van=", "watchman="],
+    "en": ["developing=", "franc", "hermit=", "midway=", "mosaic=", "nice=", "oracle=", "oral=", "perm=", "ruby=",
+           "socialist=", "van=", "watchman="],
     "de": ["angels", "aussie", "gange", "milch", "spart"],
     "fr": ["anglo", "anguill", "borne", "brune", "canton", "center=", "contract", "gouverneur", "ministre=", "mosai",
            "voyager"],
