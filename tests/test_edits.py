@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -589,6 +591,36 @@ def test_cuts_survive_the_file_being_added_again_unchanged_and_changed(bench: Wo
     ]
     bench.undo()
     assert everything(bench) == before
+
+
+def test_many_cuts_of_a_long_text_take_little_room_and_are_taken_back_one_by_one(tmp_path: Path) -> None:
+    with opened(tmp_path / "ws") as bench:
+        bench.add_bytes("\n\n".join(f"{n}. {text}" for n in range(60) for text in TEXT[:5]).encode(), A, "en")
+        room, seen = _room(tmp_path / "ws"), [bench.segments(A)]
+        for n in range(20):
+            first, second = (segment(bench, A, 7 * n + i) for i in (0, 1))
+            if n % 3:
+                bench.split_segment(first, 9)
+            else:
+                bench.join_segments(first, second)
+            seen.append(bench.segments(A))
+        assert _room(tmp_path / "ws") < 2 * room
+        for before in reversed(seen[:-1]):
+            bench.undo()
+            assert bench.segments(A) == before
+        for after in seen[1:]:
+            bench.redo()
+            assert bench.segments(A) == after
+        bench.remove(A)
+        bench.undo()
+        assert bench.segments(A) == seen[-1]
+
+
+def _room(workspace: Path) -> int:
+    """Bytes of a workspace's database, but for what waits to be written into it."""
+    with closing(sqlite3.connect(workspace / "workbench.sqlite")) as connection:
+        pages, size = (connection.execute(f"PRAGMA page_{of}").fetchone()[0] for of in ("count", "size"))
+    return int(pages * size)
 
 
 def test_halves_of_a_left_out_passage_are_left_out_until_brought_back(bench: Workbench) -> None:

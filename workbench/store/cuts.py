@@ -22,14 +22,18 @@ Sides = tuple[tuple[str, ...], tuple[str, ...]]  # segment ids of a bead
 
 def recut(named: Sequence[Named], cuts: Sequence[Cut]) -> list[Named]:
     """Segments as they were cut by hand; what is not there to be cut is left aside."""
-    found = list(named)
+    found, names = list(named), [name for name, _ in named]
     for kind, name, what in cuts:
-        at = next((n for n, (known, _) in enumerate(found) if known == name), len(found))
-        following = found[at + 1][0] if at + 1 < len(found) else ""
-        if kind == "split" and at < len(found):
-            found[at : at + 1] = halves(found[at], int(what))
-        elif kind == "join" and following == what:
-            found[at : at + 2] = [joined(found[at], found[at + 1])]
+        if name not in names:
+            continue
+        at = names.index(name)
+        if kind == "split":
+            stop, parts = at + 1, halves(found[at], int(what))
+        elif names[at + 1 : at + 2] == [what]:
+            stop, parts = at + 2, [joined(found[at], found[at + 1])]
+        else:
+            continue
+        found[at:stop], names[at:stop] = parts, [part for part, _ in parts]
     return found
 
 

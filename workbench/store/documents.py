@@ -1,7 +1,7 @@
-"""Documents, their versions and segments.
+"""Documents and the segments of their current versions.
 
-What a version says is never altered. A document points to its current one, and to none when it is removed:
-to change, remove, undo and redo is to move that pointer.
+A document points to its current version, and to none when it is removed: to change, remove, undo and redo is to move
+that pointer.
 """
 
 from __future__ import annotations
@@ -10,24 +10,15 @@ import difflib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from workbench.datatypes import Block, Document, Flag, Kind, Segment
+from workbench.datatypes import Document, Segment
 from workbench.errors import InputError, UnknownDocumentError, UnknownItemError
 from workbench.plurals import count
-from workbench.store import history, ids, naming
+from workbench.store import history, ids, naming, versions
 from workbench.store.cuts import Cut, Named, recut
 from workbench.store.rows import DocumentRow, Edited, SegmentRow, Stored
 from workbench.store.tables import NAMED, TABLES
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What people say of a document, on which its segments rest; empty where nothing."""
-
-    lang: str = ""
-    layout: str = ""
-
 
 Outlined = tuple[str, str, bool]  # a segment's id and language, and whether it takes part
 
@@ -48,14 +39,14 @@ def put(
     if doc_id is None:
         return _add(connection, document, segments, source, lang_override or "", user)
     row = current(connection, doc_id)
-    said = said_of(row) if lang_override is None else replace(said_of(row), lang=lang_override)
+    said = versions.said_of(row) if lang_override is None else replace(versions.said_of(row), lang=lang_override)
     # Under an override the caller may not know what was detected.
     document = replace(document, name=row["name"], lang=row["lang"] if said.lang else document.lang)
     named, cuts = _recut(doc_id, segments, row)
     if _as_stored(connection, row) == (document, said, named):
         connection.execute("UPDATE version SET source = ? WHERE number = ?", (source, row["version"]))
         return Stored(doc_id, "unchanged")
-    version = insert_version(connection, doc_id, document, named, source, said, cuts)
+    version = versions.insert(connection, doc_id, document, named, source, said, cuts)
     _point(connection, doc_id, row["version"], version, f"changed {row['name']}", user)
     return Stored(doc_id, "changed")
 
@@ -115,7 +106,7 @@ def rows(connection: sqlite3.Connection, doc_id: str | None = None) -> list[Docu
 
 def document(connection: sqlite3.Connection, doc_id: str) -> Document:
     row = current(connection, doc_id)
-    found = read_document(row)
+    found = versions.document_of(row)
     return replace(found, lang=row["lang_override"]) if row["lang_override"] else found
 
 
@@ -126,7 +117,7 @@ def segments(connection: sqlite3.Connection, doc_id: str) -> list[SegmentRow]:
         " LEFT JOIN inclusion ON inclusion.segment_id = segment.id WHERE version = ? ORDER BY position",
         (version,),
     )
-    return [SegmentRow(row["id"], row["position"], _segment(row), bool(row["included"])) for row in found]
+    return [SegmentRow(row["id"], row["position"], versions.segment(row), bool(row["included"])) for row in found]
 
 
 def outline(connection: sqlite3.Connection, doc_id: str) -> list[Outlined]:
@@ -202,7 +193,7 @@ def set_language(
 ) -> None:
     row = current(connection, doc_id)
     action = f"set the language of {row['name']} to {lang}"
-    _say(connection, row, replace(said_of(row), lang=lang), segments, action, user)
+    _say(connection, row, replace(versions.said_of(row), lang=lang), segments, action, user)
 
 
 def set_layout(
@@ -210,17 +201,22 @@ def set_layout(
 ) -> None:
     row = current(connection, doc_id)
     action = f"said that the lines of {row['name']} are {layout or 'what was detected'}"
-    _say(connection, row, replace(said_of(row), layout=layout), segments, action, user)
+    _say(connection, row, replace(versions.said_of(row), layout=layout), segments, action, user)
 
 
 def _say(
-    connection: sqlite3.Connection, row: sqlite3.Row, said: Said, segments: Sequence[Segment], action: str, user: str
+    connection: sqlite3.Connection,
+    row: sqlite3.Row,
+    said: versions.Said,
+    segments: Sequence[Segment],
+    action: str,
+    user: str,
 ) -> None:
     """Have the document segmented as people say it should be."""
-    doc_id, document = str(row["id"]), read_document(row)
+    doc_id, document = str(row["id"]), versions.document_of(row)
     named, cuts = _recut(doc_id, segments, row)
     if _as_stored(connection, row) != (document, said, named):
-        version = insert_version(connection, doc_id, document, named, row["source"], said, cuts)
+        version = versions.insert(connection, doc_id, document, named, row["source"], said, cuts)
         _point(connection, doc_id, row["version"], version, action, user)
 
 
@@ -238,7 +234,10 @@ def set_included(connection: sqlite3.Connection, segment_ids: Sequence[str], inc
 
 def current(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
     """The document with its current version. Raises UnknownDocumentError."""
-    return _current(connection, doc_id, f"document.id, {NAMED} AS name, document.version AS version, version.*")
+    columns = f"document.id, {NAMED} AS name, document.version AS version, whole.text, whole.blocks, version.*"
+    return _current(
+        connection, doc_id, columns, " JOIN version AS whole ON whole.number = coalesce(version.cut_from, version)"
+    )
 
 
 def brief(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
@@ -246,8 +245,8 @@ def brief(connection: sqlite3.Connection, doc_id: str) -> sqlite3.Row:
     return _current(connection, doc_id, f"{NAMED} AS name, version")
 
 
-def _current(connection: sqlite3.Connection, doc_id: str, columns: str) -> sqlite3.Row:
-    row = connection.execute(f"SELECT {columns} FROM {_CURRENT} WHERE document.id = ?", (doc_id,)).fetchone()
+def _current(connection: sqlite3.Connection, doc_id: str, columns: str, beside: str = "") -> sqlite3.Row:
+    row = connection.execute(f"SELECT {columns} FROM {_CURRENT}{beside} WHERE document.id = ?", (doc_id,)).fetchone()
     if row is None:
         raise _unknown(doc_id, _by_name(connection))
     return row  # type: ignore[no-any-return]
@@ -268,7 +267,9 @@ def _add(
     connection.execute(
         "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())
     )
-    version = insert_version(connection, doc_id, document, _named(doc_id, segments), source, Said(lang_override), [])
+    version = versions.insert(
+        connection, doc_id, document, _named(doc_id, segments), source, versions.Said(lang_override), []
+    )
     before, after = _pointed(doc_id, None), _pointed(doc_id, version)
     if called := naming.read(connection, doc_id):  # it was here before, under another name
         before, after = {**before, **naming.value(doc_id, called)}, {**after, **naming.value(doc_id, "")}
@@ -286,69 +287,18 @@ def _pointed(doc_id: str, version: int | None) -> history.Values:
     return {"document": {doc_id: version}}
 
 
-def insert_version(
-    connection: sqlite3.Connection,
-    doc_id: str,
-    document: Document,
-    named: Sequence[Named],
-    source: str,
-    said: Said,
-    cuts: Sequence[Cut],
-) -> int:
-    """A new version of a document, to which it does not point yet; its number."""
-    values = {
-        "doc_id": doc_id,
-        "source": source,
-        "text": document.text,
-        "blocks": _json([[b.kind, b.start, b.end, b.speaker, b.reason, b.skip] for b in document.blocks]),
-        "format": document.format,
-        "sha256": document.sha256,
-        "lang": document.lang,
-        "title": document.title,
-        "encoding": document.encoding,
-        "metadata": _json(dict(document.metadata)),
-        "warnings": _json(document.warnings),
-        "lang_override": said.lang,
-        "layout": said.layout,
-        "cuts": _json(cuts),
-    }
-    version = connection.execute(
-        f"INSERT INTO version ({', '.join(values)}) VALUES ({', '.join(f':{name}' for name in values)})",
-        values,
-    ).lastrowid
-    assert version is not None
-    connection.executemany(
-        "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (version, n, name, s.text, _json(s.spans), s.lang, s.kind, s.block, s.speaker, s.flag, s.reason)
-            for n, (name, s) in enumerate(named)
-        ),
-    )
-    return version
-
-
 def _named(doc_id: str, segments: Sequence[Segment]) -> list[Named]:
     return list(zip(ids.segment_ids(doc_id, (segment.text for segment in segments)), segments, strict=True))
 
 
 def _recut(doc_id: str, segments: Sequence[Segment], row: sqlite3.Row) -> tuple[list[Named], list[Cut]]:
     """Segments with their ids, cut as those of a version were by hand, and these cuts."""
-    cuts = kept_cuts(row)
+    cuts = versions.cuts_of(row)
     return recut(_named(doc_id, segments), cuts), cuts
 
 
-def said_of(row: sqlite3.Row) -> Said:
-    """What people say of a version."""
-    return Said(row["lang_override"], row["layout"])
-
-
-def _as_stored(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[Document, Said, list[Named]]:
-    return read_document(row), said_of(row), named_segments(connection, row["version"])
-
-
-def kept_cuts(row: sqlite3.Row) -> list[Cut]:
-    """How the segments of a version were cut by hand."""
-    return [(kind, name, what) for kind, name, what in json.loads(row["cuts"])]
+def _as_stored(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[Document, versions.Said, list[Named]]:
+    return versions.document_of(row), versions.said_of(row), versions.segments_of(connection, row["version"])
 
 
 def inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | None, bool, str]:
@@ -365,46 +315,6 @@ def inclusion(connection: sqlite3.Connection, segment_id: str) -> tuple[bool | N
     return (None if row["stored"] is None else bool(row["stored"])), bool(row["effective"]), row["doc_id"]
 
 
-def read_document(row: sqlite3.Row) -> Document:
-    """The document as it was read, whatever the user's language."""
-    return Document(
-        name=row["name"],
-        text=row["text"],
-        blocks=tuple(_block(*values) for values in json.loads(row["blocks"])),
-        format=row["format"],
-        sha256=row["sha256"],
-        lang=row["lang"],
-        title=row["title"],
-        encoding=row["encoding"],
-        metadata=json.loads(row["metadata"]),
-        warnings=tuple(json.loads(row["warnings"])),
-    )
-
-
-def _block(kind: str, start: int, end: int, speaker: str, reason: str, skip: Sequence[Sequence[int]] = ()) -> Block:
-    """`skip`: versions were once stored without it."""
-    return Block(Kind(kind), start, end, speaker, reason, tuple((first, last) for first, last in skip))
-
-
-def named_segments(connection: sqlite3.Connection, version: int) -> list[Named]:
-    """The segments of a version with their ids."""
-    found = connection.execute("SELECT * FROM segment WHERE version = ? ORDER BY position", (version,))
-    return [(row["id"], _segment(row)) for row in found]
-
-
-def _segment(row: sqlite3.Row) -> Segment:
-    return Segment(
-        text=row["text"],
-        spans=tuple((start, end) for start, end in json.loads(row["spans"])),
-        lang=row["lang"],
-        kind=Kind(row["kind"]),
-        block=row["block"],
-        speaker=row["speaker"],
-        flag=None if row["flag"] is None else Flag(row["flag"]),
-        reason=row["reason"],
-    )
-
-
 def _unknown(ref: str, names: dict[str, str]) -> UnknownDocumentError:
     if not names:
         return UnknownDocumentError(f'No document "{ref}": the workspace is empty; add documents first.')
@@ -415,7 +325,3 @@ def _listing(names: dict[str, str]) -> str:
     shown = [f"{name} ({doc_id})" for name, doc_id in sorted(names.items())]
     rest = f" and {len(shown) - _MOST_NAMED} more" if len(shown) > _MOST_NAMED else ""
     return ", ".join(shown[:_MOST_NAMED]) + rest
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

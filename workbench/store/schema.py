@@ -311,6 +311,9 @@ _FORGOTTEN = (
     "CREATE INDEX change_user ON change (user, undone_at IS NULL, forgotten, number)",
 )
 
+# The version out of which another was cut by hand: it has the text and blocks, and the segments to cut anew.
+_CUT_FROM = ("ALTER TABLE version ADD COLUMN cut_from INTEGER REFERENCES version (number)",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SECOND,
@@ -325,4 +328,5 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _RELATED,
     _CALLED,
     _FORGOTTEN,
+    _CUT_FROM,
 )

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from workbench.datatypes import Bead
 from workbench.errors import InputError
-from workbench.store import bitexts, comments, documents, history, ids
+from workbench.store import bitexts, comments, documents, history, ids, versions
 from workbench.store.cuts import Cut, Named, Sides, halves, joined, with_halves, with_joined
 from workbench.store.rows import Edited
 from workbench.store.tables import TABLES, Pair, bead_value
@@ -36,18 +36,18 @@ class _Values:
 
 @dataclass(frozen=True, slots=True)
 class _Recut:
-    """The current version of a document, in which `parts` take the place of the segments at `where`; `cut`: how that is
+    """The current version of a document, in which `parts` take the place of `pieces` at `where`; `cut`: how that is
     kept."""
 
     row: sqlite3.Row
-    segments: list[Named]
     where: range
+    pieces: Sequence[Named]
     parts: Sequence[Named]
     cut: Cut
 
     @property
     def old(self) -> list[str]:
-        return [name for name, _ in self.segments[self.where.start : self.where.stop]]
+        return [name for name, _ in self.pieces]
 
     @property
     def new(self) -> list[str]:
@@ -63,9 +63,9 @@ def split(connection: sqlite3.Connection, segment_id: str, at: int, user: str, s
     doc_id = documents.inclusion(connection, segment_id)[2]
     place = documents.places(connection, doc_id, [segment_id])[segment_id]
     row = documents.current(connection, doc_id)
-    segments = documents.named_segments(connection, row["version"])
-    parts = halves(segments[place], at)
-    recut = _Recut(row, segments, range(place, place + 1), parts, ("split", segment_id, at))
+    where = range(place, place + 1)
+    pieces = versions.segments_of(connection, row["version"], where)
+    recut = _Recut(row, where, pieces, halves(pieces[0], at), ("split", segment_id, at))
     return _carried_out(connection, recut, f"split passage {place + 1} of {row['name']}", user)
 
 
@@ -78,16 +78,15 @@ def join(connection: sqlite3.Connection, first_id: str, second_id: str, user: st
     if places.get(second_id) != place + 1:
         raise InputError("only passages that follow each other in one document can be joined; choose two neighbours")
     row = documents.current(connection, doc_id)
-    segments = documents.named_segments(connection, row["version"])
-    parts = [joined(segments[place], segments[place + 1])]
-    recut = _Recut(row, segments, range(place, place + 2), parts, ("join", first_id, second_id))
+    where = range(place, place + 2)
+    pieces = versions.segments_of(connection, row["version"], where)
+    recut = _Recut(row, where, pieces, [joined(pieces[0], pieces[1])], ("join", first_id, second_id))
     return _carried_out(connection, recut, f"joined passages {place + 1} and {place + 2} of {row['name']}", user)
 
 
 def _carried_out(connection: sqlite3.Connection, recut: _Recut, said: str, user: str) -> Edited:
     doc_id = str(recut.row["id"])
     values = _Values()
-    values.add("document", doc_id, recut.row["version"], _new_version(connection, recut))
     outline = documents.outline(connection, doc_id)
     included = any(takes_part for _, _, takes_part in outline[recut.where.start : recut.where.stop])
     _cut_inclusion(connection, values, recut, included)
@@ -96,7 +95,10 @@ def _carried_out(connection: sqlite3.Connection, recut: _Recut, said: str, user:
     beads = _cut_alignments(connection, values, recut, states)
     state, _ = history.state(connection)
     touched = beads.union(recut.old, recut.new)
-    done = history.change(connection, values.before, values.after, said, user, [doc_id], touched)
+    version = versions.insert_cut(connection, recut.row, recut.where, recut.parts, recut.cut)
+    before = {"document": {doc_id: recut.row["version"]}, **values.before}
+    after = {"document": {doc_id: version}, **values.after}
+    done = history.change(connection, before, after, said, user, [doc_id], touched)
     return Edited(state, done, said, (doc_id,))
 
 
@@ -115,13 +117,6 @@ def _cut_alignments(
         beads |= {ids.bead_id(pair, [name]) for name in (*recut.old, *recut.new)}
         _cut_beads(connection, values, bitext["number"], pair, recut)
     return beads
-
-
-def _new_version(connection: sqlite3.Connection, recut: _Recut) -> int:
-    row, segments = recut.row, recut.replaced(recut.segments, recut.parts)
-    document, said = documents.read_document(row), documents.said_of(row)
-    cuts = [*documents.kept_cuts(row), recut.cut]
-    return documents.insert_version(connection, row["id"], document, segments, row["source"], said, cuts)
 
 
 def _cut_inclusion(connection: sqlite3.Connection, values: _Values, recut: _Recut, included: bool) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.datatypes import Bead
-from workbench.store import ids
+from workbench.store import ids, versions
 
 Pair = tuple[str, str]  # the ids of two documents, source and target
 
@@ -18,15 +18,6 @@ Pair = tuple[str, str]  # the ids of two documents, source and target
 class Table:
     read: Callable[[sqlite3.Connection, str], Any]
     write: Callable[[sqlite3.Connection, str, Any], None]
-
-
-def _read_document(connection: sqlite3.Connection, doc_id: str) -> int | None:
-    row = connection.execute("SELECT version FROM document WHERE id = ?", (doc_id,)).fetchone()
-    return None if row is None else row["version"]
-
-
-def _write_document(connection: sqlite3.Connection, doc_id: str, version: int | None) -> None:
-    connection.execute("UPDATE document SET version = ? WHERE id = ?", (version, doc_id))
 
 
 # How a document is called: as somebody said or, where nobody did, as it came.
@@ -201,7 +192,7 @@ def insert_beads(
 
 
 TABLES: Mapping[str, Table] = {
-    "document": Table(_read_document, _write_document),
+    "document": Table(versions.pointed, versions.point),
     "name": Table(_read_name, _write_name),
     "inclusion": Table(_read_inclusion, _write_inclusion),
     "review": _record("review", "bead_id", "src_doc tgt_doc src_segments tgt_segments status reviewer reviewed_at"),
