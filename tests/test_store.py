@@ -642,6 +642,15 @@ def test_processes_open_a_new_workspace_at_once(tmp_path: Path) -> None:
         assert len(store.documents()) == 20
 
 
+def test_a_file_that_two_add_at_once_is_one_document_and_two_uploads_of_a_name_are_two(store: Store) -> None:
+    place = Path("a.txt").resolve().as_posix()
+    with Store(store.folder) as other:  # neither knew of the other when it read the file
+        first, second = (each.put_document(*make("a.txt", "Eins."), place) for each in (store, other))
+    assert (second.doc_id, second.change) == (first.doc_id, "unchanged")
+    store.put_document(*make("a.txt", "Zwei."), "a.txt")
+    assert [row.name for row in store.documents()] == ["a.txt", "a.txt (2)"]
+
+
 def test_a_copy_of_the_closed_folder_is_the_same_workspace(tmp_path: Path) -> None:
     with Store(tmp_path / "one") as store:
         doc_id = put(store, "a.txt", "Eins.")

@@ -78,9 +78,12 @@ class Store:
 
         `lang_override` is what `segments` were made with, empty for none; None keeps the document's.
         A new document whose name is taken becomes "name (2)". The id is made from the name, so that a
-        removed document that is added again gets its reviews back.
+        removed document that is added again gets its reviews back. What comes from one place is one document, whoever
+        has added it since the caller looked.
         """
         with self._db.write() as connection:
+            if doc_id is None and Path(source).is_absolute():
+                doc_id = documents.by_source(connection, source)
             return documents.put(connection, document, segments, source, doc_id, lang_override, user)
 
     def put_bitexts(
