@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import hashlib
 import importlib
 import re
 from pathlib import Path
@@ -81,6 +82,22 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert targets
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+CARDS = [card for card in sorted((ROOT / "models").glob("*/README.md")) if card.parent.name != "training"]
+
+
+@pytest.mark.parametrize("card", CARDS, ids=[card.parent.name for card in CARDS])
+def test_a_models_card_tells_the_size_and_checksum_of_what_is_there(card: Path) -> None:
+    lines = [line for line in card.read_text(encoding="utf-8").splitlines() if re.search(r"`[0-9a-f]{64}`", line)]
+    assert lines
+    for line in lines:
+        name = re.search(r"`([\w./-]+\.\w+)`", line)
+        assert name, line
+        (file,) = card.parent.rglob(name[1])
+        data = file.read_bytes()
+        assert hashlib.sha256(data).hexdigest() in line
+        assert "bytes" not in line or f"{len(data):,} bytes" in line
 
 
 def test_links_of_the_documentation_lead_somewhere() -> None:
