@@ -338,6 +338,20 @@ def test_a_translation_with_what_xml_cannot_hold_comes_back_as_no_change(bench: 
     assert planned(bench, (tmp_path / "out").read_bytes()).items == ()
 
 
+@pytest.mark.parametrize("format", ["tmx", "xliff", "xliff2"])
+def test_english_that_was_written_here_since_stays_where_the_reviewer_left_it(
+    bench: Workbench, tmp_path: Path, format: str
+) -> None:
+    bench.add_bytes("Le moulin est vieux.\n\nIl est fermé.".encode(), "c.txt", "fr")
+    first, second = (view.id for view in bench.segments("c.txt"))
+    bench.edit_translation(first, "The mill is old.")
+    bench.edit_translation(second, "It is shut.")
+    bench.export(Selection(("c.txt",)), format, tmp_path / "out")
+    bench.edit_translation(second, "It is closed.")
+    plan = planned(bench, (tmp_path / "out").read_bytes())
+    assert (plan.items, plan.refused, plan.units) == ((), (), 2)
+
+
 # -- XML
 
 
@@ -366,7 +380,7 @@ def test_a_review_in_an_xliff_2_tool_comes_back(bench: Workbench, tmp_path: Path
     assert said(bench)[:2] == [("accepted", ""), ("unreviewed", "Which mill?")]
 
 
-@pytest.mark.parametrize("format", ["tsv", "xlsx", "xliff", "xliff2"])
+@pytest.mark.parametrize("format", ["tsv", "xlsx", "xliff", "xliff2", "tmx"])
 def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: Path, format: str) -> None:
     bench.add_bytes("Le moulin est vieux.\n\nIl est fermé.".encode(), "c.txt", "fr")
     first, second = (view.id for view in bench.segments("c.txt"))
@@ -377,6 +391,8 @@ def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: 
         data = reviewed((tmp_path / "c").read_bytes(), lambda rows: rows[1].update(src_en="It is closed."))
     elif format == "tsv":
         data = (tmp_path / "c").read_bytes().replace(b"It is shut.", b"It is closed.")
+    elif format == "tmx":
+        data = (tmp_path / "c").read_bytes().replace(b"It is shut.</seg>", b"It is closed.</seg>")
     else:  # as translators do, in the target
         data = (tmp_path / "c").read_bytes().replace(b"It is shut.</target>", b"It is closed.</target>")
     report = take(bench, data)
