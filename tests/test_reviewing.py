@@ -298,6 +298,55 @@ def test_numbers_dates_and_other_sheets_in_a_workbook(bench: Workbench, tmp_path
     ]
 
 
+# What LibreOffice and Excel make of cells of a CSV file that they open and save, and what people would.
+RESPELT = [
+    ("0012", "12"),
+    ("1.10", "1.1"),
+    ("1.10", "01. Okt"),
+    ("10 %", "0.1"),
+    ("$1,500", "1500"),
+    ("123456789012", "1.23457E+11"),
+    ("(12)", "-12"),
+    ("12/11/25", "2025-12-11"),
+    ("1/2", "01/02/2026"),
+    ("May 5", "5-May"),
+    ("March 2026", "2026-03-01"),
+    ("10:30", "10:30:00 AM"),
+    ("TRUE", "True"),
+    ("-> see above", "#NAME?"),
+    ("=1+1 is two.", "Err:509"),
+]
+CHANGED = [
+    ("1.10", "1.2"),
+    ("10:30", "10:00"),
+    ("12/11/2025", "11/12/2025"),
+    ("12/11/2025", "12/11/2026"),
+    ("1/2", "one half"),
+    ("5 men", "6 men"),
+    ("One.", "#NAME?"),
+]
+
+
+@pytest.mark.parametrize(("written", "found"), RESPELT + CHANGED)
+def test_what_a_spreadsheet_makes_of_numbers_dates_and_formulas_is_nobodys_change(
+    bench: Workbench, tmp_path: Path, written: str, found: str
+) -> None:
+    bench.edit_translation(bench.segments(B)[0].id, written)
+    bench.set_comment(bead(bench, (0,), (0,)), written)
+    rows = list(csv.DictReader(io.StringIO(exported(bench, tmp_path, "csv").decode())))
+    rows[0] |= {"tgt_en": found, "comment": found}
+    rows[1]["tgt_en"] = "Written by a person."
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    plan = planned(bench, file.getvalue().encode())
+    expected = ["Written by a person."] if (written, found) in RESPELT else [found, found, "Written by a person."]
+    assert ([item.theirs for item in plan.items], plan.conflicts) == (expected, ())
+    told = [f"reads “{found}” where “{written}” was written" in why for why in plan.refused]
+    assert told == ([True, True] if (written, found) in RESPELT else [])
+
+
 def test_without_the_marks_what_people_said_here_is_not_overwritten(bench: Workbench, tmp_path: Path) -> None:
     rows = changed(rows_of(exported(bench, tmp_path, "tsv")))
     bare = as_csv([row[:-1] for row in rows]).encode()

@@ -2,7 +2,7 @@
 
 Readers take bytes and give plain data; `decode` makes text of the bytes of a text file.
 
-reviewed, placing, parts, ours, plan           what a reviewer changed, and what that changes here
+reviewed, placing, parts, respelt, ours, plan  what a reviewer changed, and what that changes here
 bitext, tmx, xliff, intertext, tables, moses   foreign files as versions of a text and what belongs together
 markup, sheets                                 XML and tables from outside, which may be anything
 """
