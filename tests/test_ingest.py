@@ -1139,6 +1139,24 @@ class TestDocx:
         document = read_bytes(beginning_with(new), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Der Satz geht\nhier weiter.", "Oben.\nUnten."]
 
+    def test_the_large_letter_that_a_text_begins_with_is_of_its_word(self) -> None:
+        frame = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>'
+        new = (
+            f"<w:p>{frame}<w:r><w:t>E</w:t></w:r></w:p><w:p><w:r><w:t>s war einmal.</w:t></w:r></w:p>"
+            f'<w:p>{frame}<w:r><w:t>A</w:t></w:r></w:p><w:p><w:r><w:t xml:space="preserve"> mill.</w:t></w:r></w:p>'
+        )
+        document = read_bytes(beginning_with(new), "a.docx")
+        assert [words(document, block) for block in document.blocks[:2]] == ["Es war einmal.", "A mill."]
+
+    def test_characters_that_were_inserted_as_symbols_are_text(self) -> None:
+        new = (
+            '<w:p><w:r><w:t>Alle</w:t><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5 und </w:t>'
+            '<w:sym w:font="symbol" w:char="F061"/><w:sym w:font="Arial" w:char="2192"/>'
+            '<w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Symbol" w:char="x"/><w:t>.</w:t></w:r></w:p>'
+        )
+        document = read_bytes(beginning_with(new), "a.docx")
+        assert words(document, document.blocks[0]) == "Alle≥5 und α→."
+
     def test_a_table_of_contents_is_furniture(self) -> None:
         import docx
         from docx.enum.style import WD_STYLE_TYPE
