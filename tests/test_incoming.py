@@ -551,12 +551,17 @@ def test_what_stands_between_the_fields_is_told_by_most_rows(above: str) -> None
     assert en.segments[-3:] == ("Anna, the clock, do you hear?", "No", "Yes")
 
 
-def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:
+def test_prose_with_commas_is_no_table() -> None:
     letter = "Dear Ann,\nit rained, and nobody came.\nThe mill is old.\nIt stands.\nYours\n"
+    with pytest.raises(InputError, match="one column, so this is no table of pairs"):
+        read(letter, "letter.txt")
+
+
+def test_gettext_messages_are_no_table_and_are_told_which_way_to_go(tmp_path: Path) -> None:
     messages = 'msgid "Rain, sun"\nmsgstr "Regen, Sonne"\n\nmsgid "Mill"\nmsgstr "Mühle"\n\nmsgid "Bee"\nmsgstr ""\n'
-    for text in (letter, messages * 3):
-        with pytest.raises(InputError, match="one column, so this is no table of pairs"):
-            read(text, "letter.txt")
+    for data in (messages.encode() * 3, written("po", tmp_path)):
+        with pytest.raises(InputError, match=r"out: these are gettext messages \(PO\).*po2csv"):
+            read(data, "out")
 
 
 def test_a_word_document_is_led_to_the_library(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ markup, sheets                                 XML and tables from outside, whic
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 
@@ -24,6 +25,7 @@ __all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitex
 
 _MOST_FILES = 20
 _WORD = "word/document.xml"
+_MESSAGES = re.compile(rb'^msgid ".*"\s*(?:^".*"\s*)*^msgstr "', re.MULTILINE)
 _UNREAD = {"content.xml": "an OpenDocument file", "META-INF/container.xml": "an EPUB book"}
 
 
@@ -64,6 +66,11 @@ def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
             return xliff.read(file.data)
         case "" if begun(file.data).startswith((b"<?xml", b"<!")):
             raise InputError("this begins as XML and is damaged, or not in the encoding it declares; export it again")
+        case "" if _MESSAGES.search(file.data):
+            raise InputError(
+                "these are gettext messages (PO), which are not taken in; a table of them is, as po2csv of the "
+                "Translate Toolkit makes it. Have reviews made in XLSX, CSV, TSV, TMX or XLIFF"
+            )
         case "":
             return tables.read(file, decode)
     raise InputError(f"XML that begins with <{root_name}> is no bitext; TMX, XLIFF and InterText alignments are read")
