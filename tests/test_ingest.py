@@ -1039,8 +1039,18 @@ class TestHtml:
         document = read_bytes(b"<p>Er kam <del>gestern</del><ins>heute</ins> <s>nicht</s>an.</p>", "a.html")
         assert outline(document) == [("body", "Er kam heute an."), ("furniture", "gestern nicht")]
 
-    def test_notes_of_a_page_that_word_saved(self) -> None:
-        note = "<div style='mso-element:footnote'><p><a href='#r1'>[1]</a> Vgl. Ebb.</p></div>"
+    @pytest.mark.parametrize(
+        "opening",
+        [
+            "<div style='mso-element:footnote'><p>",
+            "<div id=ftn1><p class=MsoFootnoteText>",
+            "<div><p class='MsoEndnoteText'>",
+            "<div id='sdfootnote1'><p class='sdfootnote-western'>",
+            "<div id='sdendnote12'><p>",
+        ],
+    )
+    def test_notes_of_a_page_that_word_or_libreoffice_saved(self, opening: str) -> None:
+        note = f"{opening}<a href='#r1'>[1]</a> Vgl. Ebb.</p></div>"
         document = read_bytes(f"<p>{GERMAN}<a href='#n1'>[1]</a></p>{note}".encode(), "a.htm")
         assert outline(document) == [("body", GERMAN), ("furniture", "[1]"), ("furniture", "[1] Vgl. Ebb.")]
 
