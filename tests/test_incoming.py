@@ -157,6 +157,28 @@ def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
         read("One.\nTwo.\n", "corpus.en", File("corpus.fr", tgt.encode()))
 
 
+SIDES = {"books.en-fr.en": "One.\nTwo.\n", "books.en-fr.fr": "Un.\nDeux.\n"}
+PACKED_ALONG = {
+    "opus": {"books.en-fr.xml": LINKS, "README": "Books, in\ntwo languages", "LICENSE": "free"},
+    "opus with scores": {"books.en-fr.scores": "1.2\n1.1\n", "README.md": "# Books"},
+    "a mac": {"__MACOSX/._books.en-fr.en": "\0\5", "__MACOSX/._books.en-fr.fr": "\0\5", ".DS_Store": "\0"},
+    "our own": {"about.txt": "Workbench"},
+}
+
+
+@pytest.mark.parametrize("along", PACKED_ALONG.values(), ids=PACKED_ALONG.keys())
+def test_what_lies_beside_two_texts_in_an_archive_is_no_text(along: dict[str, str], tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "books.zip", "w") as archive:
+        for name, text in (along | SIDES).items():
+            archive.writestr(name, text)
+    found = read((tmp_path / "books.zip").read_bytes(), "books.zip")
+    assert texts(found) == {"en": ["One.", "Two."], "fr": ["Un.", "Deux."]}
+    with opened(tmp_path / "ws") as bench:
+        bench.take_in_bitext([File("books.zip", (tmp_path / "books.zip").read_bytes())])
+        assert [info.name for info in bench.documents()] == list(SIDES)
+        assert bench.history()[0].action.startswith("imported books.en-fr")
+
+
 TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
     "no header": (b"Hello\tBonjour\tweb\nBye\t\n", {"und": ["Bonjour"]}),
     "languages": ("id;en;zh-TW\n1;Hello;你好\n".encode("utf-8-sig"), {"en": ["Hello"], "zh-Hant": ["你好"]}),

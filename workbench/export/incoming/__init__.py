@@ -24,6 +24,9 @@ from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
 __all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
 
 _MOST_FILES = 20
+# What archives hold beside their texts: what our own say of themselves, what others do, and what Macs add.
+_ASIDE = re.compile(r"(?:.*/)?(?:__macosx/.*|\.[^/]*|about\.txt|(?:readme|licen[cs]e)(?:\.md|\.txt)?)", re.IGNORECASE)
+_OPUS = re.compile(r"(.+\.(\w+)-(\w+))\.(?:\2|\3)")  # Books.en-fr.en
 _WORD = "word/document.xml"
 _MESSAGES = re.compile(rb'^msgid ".*"\s*(?:^".*"\s*)*^msgstr "', re.MULTILINE)
 _UNREAD = {"content.xml": "an OpenDocument file", "META-INF/container.xml": "an EPUB book"}
@@ -34,8 +37,8 @@ def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
 
     What a file is is told by its content. Raises InputError.
     """
-    if len(files) > 2:  # our archives tell what they are made of
-        files = [file for file in files if file.name != "about.txt"]
+    if len(files) > 2:
+        files = _lines_of_opus(files) or [file for file in files if not _ASIDE.fullmatch(file.name)]
     named = {file.name: _root_name(file) for file in files}
     links = [file for file in files if named[file.name] in intertext.ROOTS]
     if len(links) == 1:
@@ -51,6 +54,16 @@ def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
         return _read_one(files[0], named[files[0].name], decode)
     except InputError as error:
         raise InputError(f"{files[0].name}: {error}") from error
+
+
+def _lines_of_opus(files: Sequence[File]) -> list[File]:
+    """The two texts that OPUS packs for Moses, beside scores or the ids of their sentences; nothing elsewhere."""
+    found: dict[str, list[File]] = {}
+    for file in files:
+        if match := _OPUS.fullmatch(file.name):
+            found.setdefault(match[1], []).append(file)
+    [sides] = found.values() if len(found) == 1 else [[]]
+    return sides if len(sides) == 2 else []
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -93,8 +106,9 @@ def _is_archive(data: bytes) -> bool:
 def _unpacked(file: File) -> list[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            inside = [entry for entry in archive.infolist() if not entry.is_dir()]
-            names = {entry.filename for entry in inside}
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            inside = [entry for entry in entries if not _ASIDE.fullmatch(entry.filename)] or entries
+            names = {entry.filename for entry in entries}
             if _WORD in names:
                 raise InputError(
                     f"{file.name} is a document, which the Library takes in; what is changed in it does not come back "
