@@ -1319,6 +1319,12 @@ class TestPdf:
         document = read_bytes(make_pdf([["Die Meisterin sagt, dass sie im"], [], ["Winter nur Holz hat."]]), "a.pdf")
         assert of_kind(document, Kind.BODY) == ["Die Meisterin sagt, dass sie im\nWinter nur Holz hat."]
 
+    def test_characters_that_a_font_does_not_tell_are_counted(self) -> None:
+        document = read_bytes(make_pdf([["Die Meis\x01terin \x02war da."]]), "a.pdf")
+        assert document.text == "Die Meis\ufffdterin \ufffdwar da."
+        assert [warning for warning in document.warnings if warning.startswith("2 characters could not be read")]
+        assert read_bytes(make_pdf([["Die Meisterin war da."]]), "a.pdf").warnings == ()
+
     def test_footnotes_stand_apart_and_break_no_sentence(self) -> None:
         pages = [
             [
