@@ -315,6 +315,8 @@ RESPELT = [
     ("TRUE", "True"),
     ("-> see above", "#NAME?"),
     ("=1+1 is two.", "Err:509"),
+    ("The Łódź mill, why?", "The ?ód? mill, why?"),
+    ("见 🙂 above", "? ?? above"),
 ]
 CHANGED = [
     ("1.10", "1.2"),
@@ -324,6 +326,8 @@ CHANGED = [
     ("1/2", "one half"),
     ("5 men", "6 men"),
     ("One.", "#NAME?"),
+    ("Zoë is here", "Zoë is here?"),
+    ("He is here", "Is he here?"),
 ]
 
 

@@ -336,6 +336,6 @@ def _check_spelling(what: str, held: str, theirs: str) -> None:
     """Raises RefusedError where a spreadsheet may have made one of the other."""
     if respelt(held, theirs):
         raise RefusedError(
-            f"{what} reads “{theirs}” where “{held[:40]}” was written, as spreadsheets spell numbers, dates and "
-            "formulas in CSV and TSV anew, so it stays; where somebody meant it, write it here"
+            f"{what} reads “{theirs[:40]}” where “{held[:40]}” was written, as a spreadsheet spells it in CSV and "
+            "TSV, so it stays; where somebody meant it, write it here"
         )

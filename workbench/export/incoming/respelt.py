@@ -1,4 +1,5 @@
-"""What a spreadsheet makes of a text in CSV or TSV that it takes for a number, a date, a time or a formula."""
+"""What a spreadsheet makes of a text in CSV or TSV that it takes for a number, a date, a time or a formula, or that has
+characters which the encoding lacks that it writes."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 
 from workbench.export.layout import RUNS
 
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _FORMULA = re.compile(RUNS)
 _ERROR = re.compile(r"#\S{1,12}[?!]|#N/?[AVD]|[^\W\d_]{3,7}:5\d\d")  # #NAME?, Err:509, as each language has it
 _TRUTH = ("true", "false")
@@ -28,10 +30,14 @@ def respelt(written: str, found: str) -> bool:
 
     >>> [respelt("1.10", "1.1"), respelt("10 %", "0.1"), respelt("1/2", "2026-01-02"), respelt("=1", "#NAME?")]
     [True, True, True, True]
+    >>> respelt("The Łódź mill", "The ?ód? mill")
+    True
     >>> [respelt("1.10", "1.2"), respelt("1/2", "3/2"), respelt("One.", "#NAME?")]
     [False, False, False]
     """
-    written, found = written.strip(), found.strip()
+    written, found = " ".join(written.split()), " ".join(found.split())
+    if _lost_characters(written, found):
+        return True
     if len(found) > _LONGEST:
         return False
     if _FORMULA.match(written) and _ERROR.fullmatch(found):
@@ -41,6 +47,16 @@ def respelt(written: str, found: str) -> bool:
     if len(written) > _LONGEST:
         return False
     return _same_number(written, found) or _same_day_or_time(written, found)
+
+
+def _lost_characters(written: str, found: str) -> bool:
+    """Whether a question mark stands for each character that they differ in, two for one that UTF-16 writes as two."""
+    if "?" not in found:
+        return False
+    units = _BEYOND.sub("\ufffd\ufffd", written)
+    pairs = zip(units, found, strict=False)
+    lost = all(a == b or (b == "?" and not a.isascii()) for a, b in pairs)
+    return len(units) == len(found) and units != found and lost
 
 
 def _same_number(written: str, found: str) -> bool:
