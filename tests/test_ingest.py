@@ -1597,6 +1597,7 @@ class TestBadInput:
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
             (b"\xef\xbb\xbf[Script Info]\r\nTitle: x\r\n", "a.ass", "a.ass: these are SubStation Alpha subtitles"),
             (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
+            (b"<?xml version='1.0'?>\n<!-- x --><TEI><p>Uhr</p></TEI>", "a.txt", "a.txt: this is XML that begins"),
             (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),
             ("<xliff/>".encode("utf-16"), "a.XLF", "a.XLF: this holds pairs of texts (XLIFF), no document"),
         ],
@@ -1631,6 +1632,12 @@ class TestBadInput:
         check(document)
         assert document.format == format
         assert document.warnings
+
+    @pytest.mark.parametrize("name", ["a.html", "a.xhtml", "a"])
+    def test_a_page_may_begin_as_xml_does(self, name: str) -> None:
+        head = '<?xml version="1.0"?>\n<?xml-stylesheet href="a.css"?>\n<!-- a mill -->\n<html xmlns="urn:x">'
+        document = read_bytes(f"{head}<body><p>{GERMAN}</p></body></html>".encode(), name)
+        assert (document.format, outline(document)) == ("html", [("body", GERMAN)])
 
     def test_where_tables_of_pairs_are_taken_in_is_said(self) -> None:
         document = read_bytes(b"en,de\nA boat.,Ein Boot.\n", "a.csv")
