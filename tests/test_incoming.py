@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 import zipfile
@@ -155,6 +156,17 @@ def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
     assert (macs.beads, texts(macs)) == (found.beads, texts(found))
     with pytest.raises(InputError, match=r"corpus\.en has 2 lines and corpus\.fr has 3"):
         read("One.\nTwo.\n", "corpus.en", File("corpus.fr", tgt.encode()))
+
+
+def test_compressed_files_come_in() -> None:
+    found = read(gzip.compress(OMEGAT.encode()), "en-fr.tmx.gz")
+    assert found == read(OMEGAT, "en-fr.tmx")
+    lines = [
+        File(f"pairs.{lang}.gz", gzip.compress(text.encode())) for lang, text in (("en", "One.\n"), ("fr", "Un.\n"))
+    ]
+    assert [version.name for version in read_bitext(unpacked(lines), text_of).versions] == ["pairs.en", "pairs.fr"]
+    with pytest.raises(InputError, match=r"en-fr\.tmx\.gz cannot be decompressed"):
+        read(gzip.compress(OMEGAT.encode())[:-20], "en-fr.tmx.gz")
 
 
 SIDES = {"books.en-fr.en": "One.\nTwo.\n", "books.en-fr.fr": "Un.\nDeux.\n"}

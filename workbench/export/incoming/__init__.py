@@ -9,9 +9,11 @@ markup, sheets                                 XML and tables from outside, whic
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 
 from workbench.errors import InputError
@@ -27,6 +29,7 @@ _MOST_FILES = 20
 # What archives hold beside their texts: what our own say of themselves, what others do, and what Macs add.
 _ASIDE = re.compile(r"(?:.*/)?(?:__macosx/.*|\.[^/]*|about\.txt|(?:readme|licen[cs]e)(?:\.md|\.txt)?)", re.IGNORECASE)
 _OPUS = re.compile(r"(.+\.(\w+)-(\w+))\.(?:\2|\3)")  # Books.en-fr.en
+_GZIP = b"\x1f\x8b"
 _WORD = "word/document.xml"
 _MESSAGES = re.compile(rb'^msgid ".*"\s*(?:^".*"\s*)*^msgstr "', re.MULTILINE)
 _UNREAD = {"content.xml": "an OpenDocument file", "META-INF/container.xml": "an EPUB book"}
@@ -95,8 +98,21 @@ def _root_name(file: File) -> str:
 
 
 def unpacked(files: Sequence[File]) -> list[File]:
-    """The files, and in place of an archive those in it. Raises InputError on one that holds too much."""
-    return [each for file in files for each in (_unpacked(file) if _is_archive(file.data) else [file])]
+    """The files, and in place of an archive those in it, each decompressed. Raises InputError on what holds too much or
+    is damaged."""
+    found = (each for file in files for each in (_unpacked(file) if _is_archive(file.data) else [file]))
+    return [_decompressed(file) if file.data.startswith(_GZIP) else file for file in found]
+
+
+def _decompressed(file: File) -> File:
+    try:
+        with gzip.open(io.BytesIO(file.data)) as packed:
+            data = packed.read(MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{file.name} cannot be decompressed ({error}); download or compress it anew") from error
+    if len(data) > MOST_UNPACKED:
+        raise InputError(f"{file.name} holds too much for a bitext; decompress it and choose what is needed")
+    return File(file.name.removesuffix(".gz"), data)
 
 
 def _is_archive(data: bytes) -> bool:
