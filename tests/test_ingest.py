@@ -1158,6 +1158,19 @@ class TestDocx:
         document = read_bytes(beginning_with(new), "a.docx")
         assert [words(document, block) for block in document.blocks[:2]] == ["Es war einmal.", "A mill."]
 
+    def test_what_other_files_inside_hold_is_told(self) -> None:
+        import docx
+        from docx.oxml import OxmlElement
+
+        made = docx.Document()
+        made.element.body.insert(0, OxmlElement("w:altChunk"))
+        says = "1 part of the text that other files in it hold"
+        with pytest.raises(DocumentError, match=f"a.docx: {says}"):
+            read_bytes(saved(made), "a.docx")
+        made.add_paragraph("Am Ende.")
+        assert read_bytes(saved(made), "a.docx").warnings[0].startswith(says)
+        assert read_bytes(make_docx(), "a.docx").warnings == ()
+
     def test_characters_that_were_inserted_as_symbols_are_text(self) -> None:
         new = (
             '<w:p><w:r><w:t>Alle</w:t><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5 und </w:t>'

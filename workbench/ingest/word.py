@@ -17,6 +17,7 @@ from workbench.ingest.decode import clean
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError
 from workbench.ingest.structure import annotate
+from workbench.plurals import count
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +27,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _P, _T, _TAB, _PLACED_TAB, _BR, _CR = (_WORDS + name for name in ("p", "t", "tab", "ptab", "br", "cr"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HYPHEN, _STYLE, _LEVEL, _VALUE = (_WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val"))
+_OTHER_FILE = f"{_WORDS}altChunk"
 _RUN, _HIDDEN = f"{_WORDS}r", f"{_WORDS}rPr/{_WORDS}vanish"
 _MARK_STRUCK_OUT = f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}del"
 _FRAME, _DROP_CAP = f"{_WORDS}pPr/{_WORDS}framePr", f"{_WORDS}dropCap"
@@ -57,7 +59,10 @@ def read(source: Source) -> Reading:
     blocks = annotate(text, blocks, guess_headings=not styled)
     metadata = _metadata(document)
     title = title_of(text, blocks) or metadata.get("title", "")
-    return Reading(text, tuple(blocks), title, metadata=metadata)
+    warnings = _embedded(document)
+    if warnings and not text:
+        raise UnreadableError(warnings[0])
+    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
 
 
 def _opened(data: bytes) -> Any:
@@ -70,6 +75,17 @@ def _opened(data: bytes) -> Any:
             f"the Word document cannot be opened ({type(error).__name__}): it is damaged, a template, has macros or is "
             "“Strict Open XML”; open it in Word or LibreOffice and save it as an ordinary .docx."
         ) from error
+
+
+def _embedded(document: Any) -> tuple[str, ...]:
+    """A warning where other files stand in for parts of the text, as programs that make Word files of pages have it."""
+    number = sum(1 for _ in document.element.body.iter(_OTHER_FILE))
+    if not number:
+        return ()
+    return (
+        f"{count(number, 'part')} of the text that other files in it hold (altChunk) could not be read; open it in "
+        "Word, save it anew and add that.",
+    )
 
 
 def _style_kinds(document: Any) -> dict[str, tuple[Kind, str]]:
