@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import getpass
 import io
+import re
 import shutil
 import subprocess
 import tempfile
@@ -25,6 +26,7 @@ from workbench.errors import InputError
 from workbench.export import Selection
 from workbench.export.incoming import File
 from workbench.export.incoming.plan import Plan
+from workbench.store.ids import document_id, segment_ids
 from workbench.wiring.reviewing import ReviewReport
 
 Cells = dict[str, str]
@@ -451,6 +453,22 @@ def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: 
     report = take(bench, data)
     assert ([item.theirs for item in report.done], report.kept, report.refused) == (["It is closed."], (), ())
     assert english(bench, "c.txt") == ["The mill is old.", "It is closed."]
+
+
+@pytest.mark.parametrize(("like", "spelt"), [(r"\d{16}", "{:.5E}"), (r"\d{16}", "{:.14E}"), (r"0\d{15}", "{:.0f}")])
+def test_ids_of_which_a_spreadsheet_made_numbers_are_found_again(
+    bench: Workbench, tmp_path: Path, like: str, spelt: str
+) -> None:
+    texts = (f"Le moulin numéro {n}." for n in range(100_000))
+    text, name = next(
+        (text, name) for text in texts if re.fullmatch(like, name := segment_ids(document_id("c.txt"), [text])[0])
+    )
+    bench.add_bytes(text.encode(), "c.txt", "fr")
+    bench.edit_translation(name, "The mill.")
+    bench.export(Selection(("c.txt",)), "csv", tmp_path / "out")
+    data = (tmp_path / "out").read_text().replace(name, spelt.format(int(name))).replace("The mill.", "The old mill.")
+    assert len(take(bench, data.encode(), "out.csv").done) == 1
+    assert english(bench, "c.txt") == ["The old mill."]
 
 
 def test_a_review_in_a_tmx_tool_comes_back(bench: Workbench, tmp_path: Path) -> None:
