@@ -328,6 +328,8 @@ CHANGED = [
     ("1/2", "one half"),
     ("5 men", "6 men"),
     ("One.", "#NAME?"),
+    ("May 5", "5 May"),
+    ("10:30", "10:30 AM"),
     ("Zoë is here", "Zoë is here?"),
     ("He is here", "Is he here?"),
 ]

@@ -18,6 +18,10 @@ _BLANK = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3})")  # between thousands
 _ROUNDED = 1e-5  # 1.23457E+11
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_OR_TIME = re.compile(r"(?:\d{1,4}|[^\W\d_]{3,9}|[ap]\.?m\.?|[\s./:,-])+", re.IGNORECASE)
+# As spreadsheets spell them: 2026-01-02, 01/02/2026, 5-May, 01. Okt, Mar-26, 10:30:00 AM. People write "5 May".
+_SPELT = re.compile(
+    r"[\d\s./:-]+|\d\d?(?:-|\. ?)[^\W\d_]{3,9}\.?(?:-\d\d)?|[^\W\d_]{3,9}\.?-\d\d|\d\d?:\d\d:\d\d [AP]M", re.IGNORECASE
+)
 _PART = re.compile(r"\d+|[^\W\d_]{3,9}")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ISO = re.compile(r"\d{4}-")
@@ -81,7 +85,7 @@ def _same_day_or_time(written: str, found: str) -> bool:
     """Whether both have the same numbers. A spreadsheet adds a year and seconds, may write the month as a word of its
     language, and turns round what it writes with a word or as ISO 8601 has it."""
     (before, named), (after, month) = _parts(written), _parts(found)
-    if len(before) < 2 or named or not after:
+    if len(before) < 2 or named or not after or not _SPELT.fullmatch(found):
         return False
     old, new = list(map(_short, before)), list(map(_short, after))
     first = len(before) == 2 and before[1] in _YEARS  # a spreadsheet makes the first day of a month
