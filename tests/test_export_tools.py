@@ -214,7 +214,15 @@ def test_xmllint_and_msgfmt_have_nothing_to_complain_of(tmp_path: Path) -> None:
         write(units, name, out, about=ABOUT)
         assert tool("xmllint", "--noout", "--nonet", "--huge", out) == ""
     write(units, "po", tmp_path / "out.po", about=ABOUT)
-    tool("msgfmt", "--check", "-o", tmp_path / "out.mo", tmp_path / "out.po")
+    assert tool("msgfmt", "--check", "-o", tmp_path / "out.mo", tmp_path / "out.po") == ""
+
+
+def test_po_says_from_which_language_it_translates(tmp_path: Path) -> None:
+    from translate.storage import po
+
+    write([told(0, "Ja.", "是")], "po", tmp_path / "out.po", about=ABOUT)
+    header = po.pofile.parsefile(str(tmp_path / "out.po")).parseheader()
+    assert (header["X-Source-Language"], header["Language"]) == ("de", "zh_Hant")
 
 
 def test_libreoffice_opens_the_sheet_and_the_word_table(tmp_path: Path) -> None:

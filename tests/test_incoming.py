@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 import zipfile
@@ -155,6 +156,39 @@ def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
     assert (macs.beads, texts(macs)) == (found.beads, texts(found))
     with pytest.raises(InputError, match=r"corpus\.en has 2 lines and corpus\.fr has 3"):
         read("One.\nTwo.\n", "corpus.en", File("corpus.fr", tgt.encode()))
+
+
+def test_compressed_files_come_in() -> None:
+    found = read(gzip.compress(OMEGAT.encode()), "en-fr.tmx.gz")
+    assert found == read(OMEGAT, "en-fr.tmx")
+    lines = [
+        File(f"pairs.{lang}.gz", gzip.compress(text.encode())) for lang, text in (("en", "One.\n"), ("fr", "Un.\n"))
+    ]
+    assert [version.name for version in read_bitext(unpacked(lines), text_of).versions] == ["pairs.en", "pairs.fr"]
+    with pytest.raises(InputError, match=r"en-fr\.tmx\.gz cannot be decompressed"):
+        read(gzip.compress(OMEGAT.encode())[:-20], "en-fr.tmx.gz")
+
+
+SIDES = {"books.en-fr.en": "One.\nTwo.\n", "books.en-fr.fr": "Un.\nDeux.\n"}
+PACKED_ALONG = {
+    "opus": {"books.en-fr.xml": LINKS, "README": "Books, in\ntwo languages", "LICENSE": "free"},
+    "opus with scores": {"books.en-fr.scores": "1.2\n1.1\n", "README.md": "# Books"},
+    "a mac": {"__MACOSX/._books.en-fr.en": "\0\5", "__MACOSX/._books.en-fr.fr": "\0\5", ".DS_Store": "\0"},
+    "our own": {"about.txt": "Workbench"},
+}
+
+
+@pytest.mark.parametrize("along", PACKED_ALONG.values(), ids=PACKED_ALONG.keys())
+def test_what_lies_beside_two_texts_in_an_archive_is_no_text(along: dict[str, str], tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "books.zip", "w") as archive:
+        for name, text in (along | SIDES).items():
+            archive.writestr(name, text)
+    found = read((tmp_path / "books.zip").read_bytes(), "books.zip")
+    assert texts(found) == {"en": ["One.", "Two."], "fr": ["Un.", "Deux."]}
+    with opened(tmp_path / "ws") as bench:
+        bench.take_in_bitext([File("books.zip", (tmp_path / "books.zip").read_bytes())])
+        assert [info.name for info in bench.documents()] == list(SIDES)
+        assert bench.history()[0].action.startswith("imported books.en-fr")
 
 
 TABLES: dict[str, tuple[bytes, dict[str, list[str]]]] = {
@@ -551,12 +585,17 @@ def test_what_stands_between_the_fields_is_told_by_most_rows(above: str) -> None
     assert en.segments[-3:] == ("Anna, the clock, do you hear?", "No", "Yes")
 
 
-def test_prose_with_commas_and_gettext_messages_are_no_tables() -> None:
+def test_prose_with_commas_is_no_table() -> None:
     letter = "Dear Ann,\nit rained, and nobody came.\nThe mill is old.\nIt stands.\nYours\n"
+    with pytest.raises(InputError, match="one column, so this is no table of pairs"):
+        read(letter, "letter.txt")
+
+
+def test_gettext_messages_are_no_table_and_are_told_which_way_to_go(tmp_path: Path) -> None:
     messages = 'msgid "Rain, sun"\nmsgstr "Regen, Sonne"\n\nmsgid "Mill"\nmsgstr "Mühle"\n\nmsgid "Bee"\nmsgstr ""\n'
-    for text in (letter, messages * 3):
-        with pytest.raises(InputError, match="one column, so this is no table of pairs"):
-            read(text, "letter.txt")
+    for data in (messages.encode() * 3, written("po", tmp_path)):
+        with pytest.raises(InputError, match=r"out: these are gettext messages \(PO\).*po2csv"):
+            read(data, "out")
 
 
 def test_a_word_document_is_led_to_the_library(tmp_path: Path) -> None:

@@ -1039,8 +1039,18 @@ class TestHtml:
         document = read_bytes(b"<p>Er kam <del>gestern</del><ins>heute</ins> <s>nicht</s>an.</p>", "a.html")
         assert outline(document) == [("body", "Er kam heute an."), ("furniture", "gestern nicht")]
 
-    def test_notes_of_a_page_that_word_saved(self) -> None:
-        note = "<div style='mso-element:footnote'><p><a href='#r1'>[1]</a> Vgl. Ebb.</p></div>"
+    @pytest.mark.parametrize(
+        "opening",
+        [
+            "<div style='mso-element:footnote'><p>",
+            "<div id=ftn1><p class=MsoFootnoteText>",
+            "<div><p class='MsoEndnoteText'>",
+            "<div id='sdfootnote1'><p class='sdfootnote-western'>",
+            "<div id='sdendnote12'><p>",
+        ],
+    )
+    def test_notes_of_a_page_that_word_or_libreoffice_saved(self, opening: str) -> None:
+        note = f"{opening}<a href='#r1'>[1]</a> Vgl. Ebb.</p></div>"
         document = read_bytes(f"<p>{GERMAN}<a href='#n1'>[1]</a></p>{note}".encode(), "a.htm")
         assert outline(document) == [("body", GERMAN), ("furniture", "[1]"), ("furniture", "[1] Vgl. Ebb.")]
 
@@ -1138,6 +1148,37 @@ class TestDocx:
         )
         document = read_bytes(beginning_with(new), "a.docx")
         assert [text for _, text in outline(document)[:2]] == ["Der Satz geht\nhier weiter.", "Oben.\nUnten."]
+
+    def test_the_large_letter_that_a_text_begins_with_is_of_its_word(self) -> None:
+        frame = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>'
+        new = (
+            f"<w:p>{frame}<w:r><w:t>E</w:t></w:r></w:p><w:p><w:r><w:t>s war einmal.</w:t></w:r></w:p>"
+            f'<w:p>{frame}<w:r><w:t>A</w:t></w:r></w:p><w:p><w:r><w:t xml:space="preserve"> mill.</w:t></w:r></w:p>'
+        )
+        document = read_bytes(beginning_with(new), "a.docx")
+        assert [words(document, block) for block in document.blocks[:2]] == ["Es war einmal.", "A mill."]
+
+    def test_what_other_files_inside_hold_is_told(self) -> None:
+        import docx
+        from docx.oxml import OxmlElement
+
+        made = docx.Document()
+        made.element.body.insert(0, OxmlElement("w:altChunk"))
+        says = "1 part of the text that other files in it hold"
+        with pytest.raises(DocumentError, match=f"a.docx: {says}"):
+            read_bytes(saved(made), "a.docx")
+        made.add_paragraph("Am Ende.")
+        assert read_bytes(saved(made), "a.docx").warnings[0].startswith(says)
+        assert read_bytes(make_docx(), "a.docx").warnings == ()
+
+    def test_characters_that_were_inserted_as_symbols_are_text(self) -> None:
+        new = (
+            '<w:p><w:r><w:t>Alle</w:t><w:sym w:font="Symbol" w:char="F0B3"/><w:t>5 und </w:t>'
+            '<w:sym w:font="symbol" w:char="F061"/><w:sym w:font="Arial" w:char="2192"/>'
+            '<w:sym w:font="Wingdings" w:char="F0E0"/><w:sym w:font="Symbol" w:char="x"/><w:t>.</w:t></w:r></w:p>'
+        )
+        document = read_bytes(beginning_with(new), "a.docx")
+        assert words(document, document.blocks[0]) == "Alle≥5 und α→."
 
     def test_a_table_of_contents_is_furniture(self) -> None:
         import docx
@@ -1290,6 +1331,12 @@ class TestPdf:
     def test_a_page_without_words_ends_no_sentence(self) -> None:
         document = read_bytes(make_pdf([["Die Meisterin sagt, dass sie im"], [], ["Winter nur Holz hat."]]), "a.pdf")
         assert of_kind(document, Kind.BODY) == ["Die Meisterin sagt, dass sie im\nWinter nur Holz hat."]
+
+    def test_characters_that_a_font_does_not_tell_are_counted(self) -> None:
+        document = read_bytes(make_pdf([["Die Meis\x01terin \x02war da."]]), "a.pdf")
+        assert document.text == "Die Meis\ufffdterin \ufffdwar da."
+        assert [warning for warning in document.warnings if warning.startswith("2 characters could not be read")]
+        assert read_bytes(make_pdf([["Die Meisterin war da."]]), "a.pdf").warnings == ()
 
     def test_footnotes_stand_apart_and_break_no_sentence(self) -> None:
         pages = [
@@ -1563,6 +1610,7 @@ class TestBadInput:
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
             (b"\xef\xbb\xbf[Script Info]\r\nTitle: x\r\n", "a.ass", "a.ass: these are SubStation Alpha subtitles"),
             (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
+            (b"<?xml version='1.0'?>\n<!-- x --><TEI><p>Uhr</p></TEI>", "a.txt", "a.txt: this is XML that begins"),
             (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),
             ("<xliff/>".encode("utf-16"), "a.XLF", "a.XLF: this holds pairs of texts (XLIFF), no document"),
         ],
@@ -1597,6 +1645,12 @@ class TestBadInput:
         check(document)
         assert document.format == format
         assert document.warnings
+
+    @pytest.mark.parametrize("name", ["a.html", "a.xhtml", "a"])
+    def test_a_page_may_begin_as_xml_does(self, name: str) -> None:
+        head = '<?xml version="1.0"?>\n<?xml-stylesheet href="a.css"?>\n<!-- a mill -->\n<html xmlns="urn:x">'
+        document = read_bytes(f"{head}<body><p>{GERMAN}</p></body></html>".encode(), name)
+        assert (document.format, outline(document)) == ("html", [("body", GERMAN)])
 
     def test_where_tables_of_pairs_are_taken_in_is_said(self) -> None:
         document = read_bytes(b"en,de\nA boat.,Ein Boot.\n", "a.csv")

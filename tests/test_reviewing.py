@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import getpass
 import io
+import re
 import shutil
 import subprocess
 import tempfile
@@ -25,6 +26,7 @@ from workbench.errors import InputError
 from workbench.export import Selection
 from workbench.export.incoming import File
 from workbench.export.incoming.plan import Plan
+from workbench.store.ids import document_id, segment_ids
 from workbench.wiring.reviewing import ReviewReport
 
 Cells = dict[str, str]
@@ -298,6 +300,61 @@ def test_numbers_dates_and_other_sheets_in_a_workbook(bench: Workbench, tmp_path
     ]
 
 
+# What LibreOffice and Excel make of cells of a CSV file that they open and save, and what people would.
+RESPELT = [
+    ("0012", "12"),
+    ("1.10", "1.1"),
+    ("1.10", "01. Okt"),
+    ("10 %", "0.1"),
+    ("$1,500", "1500"),
+    ("123456789012", "1.23457E+11"),
+    ("(12)", "-12"),
+    ("12/11/25", "2025-12-11"),
+    ("1/2", "01/02/2026"),
+    ("May 5", "5-May"),
+    ("March 2026", "2026-03-01"),
+    ("10:30", "10:30:00 AM"),
+    ("TRUE", "True"),
+    ("-> see above", "#NAME?"),
+    ("=1+1 is two.", "Err:509"),
+    ("The Łódź mill, why?", "The ?ód? mill, why?"),
+    ("见 🙂 above", "? ?? above"),
+]
+CHANGED = [
+    ("1.10", "1.2"),
+    ("10:30", "10:00"),
+    ("12/11/2025", "11/12/2025"),
+    ("12/11/2025", "12/11/2026"),
+    ("1/2", "one half"),
+    ("5 men", "6 men"),
+    ("One.", "#NAME?"),
+    ("May 5", "5 May"),
+    ("10:30", "10:30 AM"),
+    ("Zoë is here", "Zoë is here?"),
+    ("He is here", "Is he here?"),
+]
+
+
+@pytest.mark.parametrize(("written", "found"), RESPELT + CHANGED)
+def test_what_a_spreadsheet_makes_of_numbers_dates_and_formulas_is_nobodys_change(
+    bench: Workbench, tmp_path: Path, written: str, found: str
+) -> None:
+    bench.edit_translation(bench.segments(B)[0].id, written)
+    bench.set_comment(bead(bench, (0,), (0,)), written)
+    rows = list(csv.DictReader(io.StringIO(exported(bench, tmp_path, "csv").decode())))
+    rows[0] |= {"tgt_en": found, "comment": found}
+    rows[1]["tgt_en"] = "Written by a person."
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    plan = planned(bench, file.getvalue().encode())
+    expected = ["Written by a person."] if (written, found) in RESPELT else [found, found, "Written by a person."]
+    assert ([item.theirs for item in plan.items], plan.conflicts) == (expected, ())
+    told = [f"reads “{found}” where “{written}” was written" in why for why in plan.refused]
+    assert told == ([True, True] if (written, found) in RESPELT else [])
+
+
 def test_without_the_marks_what_people_said_here_is_not_overwritten(bench: Workbench, tmp_path: Path) -> None:
     rows = changed(rows_of(exported(bench, tmp_path, "tsv")))
     bare = as_csv([row[:-1] for row in rows]).encode()
@@ -338,6 +395,20 @@ def test_a_translation_with_what_xml_cannot_hold_comes_back_as_no_change(bench: 
     assert planned(bench, (tmp_path / "out").read_bytes()).items == ()
 
 
+@pytest.mark.parametrize("format", ["tmx", "xliff", "xliff2"])
+def test_english_that_was_written_here_since_stays_where_the_reviewer_left_it(
+    bench: Workbench, tmp_path: Path, format: str
+) -> None:
+    bench.add_bytes("Le moulin est vieux.\n\nIl est fermé.".encode(), "c.txt", "fr")
+    first, second = (view.id for view in bench.segments("c.txt"))
+    bench.edit_translation(first, "The mill is old.")
+    bench.edit_translation(second, "It is shut.")
+    bench.export(Selection(("c.txt",)), format, tmp_path / "out")
+    bench.edit_translation(second, "It is closed.")
+    plan = planned(bench, (tmp_path / "out").read_bytes())
+    assert (plan.items, plan.refused, plan.units) == ((), (), 2)
+
+
 # -- XML
 
 
@@ -366,7 +437,7 @@ def test_a_review_in_an_xliff_2_tool_comes_back(bench: Workbench, tmp_path: Path
     assert said(bench)[:2] == [("accepted", ""), ("unreviewed", "Which mill?")]
 
 
-@pytest.mark.parametrize("format", ["tsv", "xlsx", "xliff", "xliff2"])
+@pytest.mark.parametrize("format", ["tsv", "xlsx", "xliff", "xliff2", "tmx"])
 def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: Path, format: str) -> None:
     bench.add_bytes("Le moulin est vieux.\n\nIl est fermé.".encode(), "c.txt", "fr")
     first, second = (view.id for view in bench.segments("c.txt"))
@@ -377,11 +448,29 @@ def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: 
         data = reviewed((tmp_path / "c").read_bytes(), lambda rows: rows[1].update(src_en="It is closed."))
     elif format == "tsv":
         data = (tmp_path / "c").read_bytes().replace(b"It is shut.", b"It is closed.")
+    elif format == "tmx":
+        data = (tmp_path / "c").read_bytes().replace(b"It is shut.</seg>", b"It is closed.</seg>")
     else:  # as translators do, in the target
         data = (tmp_path / "c").read_bytes().replace(b"It is shut.</target>", b"It is closed.</target>")
     report = take(bench, data)
     assert ([item.theirs for item in report.done], report.kept, report.refused) == (["It is closed."], (), ())
     assert english(bench, "c.txt") == ["The mill is old.", "It is closed."]
+
+
+@pytest.mark.parametrize(("like", "spelt"), [(r"\d{16}", "{:.5E}"), (r"\d{16}", "{:.14E}"), (r"0\d{15}", "{:.0f}")])
+def test_ids_of_which_a_spreadsheet_made_numbers_are_found_again(
+    bench: Workbench, tmp_path: Path, like: str, spelt: str
+) -> None:
+    texts = (f"Le moulin numéro {n}." for n in range(100_000))
+    text, name = next(
+        (text, name) for text in texts if re.fullmatch(like, name := segment_ids(document_id("c.txt"), [text])[0])
+    )
+    bench.add_bytes(text.encode(), "c.txt", "fr")
+    bench.edit_translation(name, "The mill.")
+    bench.export(Selection(("c.txt",)), "csv", tmp_path / "out")
+    data = (tmp_path / "out").read_text().replace(name, spelt.format(int(name))).replace("The mill.", "The old mill.")
+    assert len(take(bench, data.encode(), "out.csv").done) == 1
+    assert english(bench, "c.txt") == ["The old mill."]
 
 
 def test_a_review_in_a_tmx_tool_comes_back(bench: Workbench, tmp_path: Path) -> None:

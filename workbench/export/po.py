@@ -9,7 +9,7 @@ from typing import BinaryIO
 from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
-from workbench.export.base import NO_SURROGATES, ONE_LINE, About, Format, Texts
+from workbench.export.base import NO_SURROGATES, NO_TIME, ONE_LINE, About, Format, Texts
 
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
@@ -21,11 +21,15 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     catalogue.header = "\n".join(line for line in said if line)
     catalogue.metadata = {
         "Project-Id-Version": f"Workbench {__version__}",
+        "PO-Revision-Date": f"{NO_TIME:%Y-%m-%d %H:%M}+0000",
+        "Last-Translator": "Automatically generated",  # this and the next as gettext's own programs have it
+        "Language-Team": "none",
         "Language": known[0].tgt_lang.replace("-", "_") if known else "",
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "X-Generator": f"Workbench {__version__}",
+        "X-Source-Language": known[0].src_lang.replace("-", "_") if known else "",
     }
     for unit in known:
         catalogue.append(

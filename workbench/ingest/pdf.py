@@ -17,6 +17,7 @@ from workbench.ingest.pages import COLUMN, parted
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
 from workbench.ingest.structure import annotate
+from workbench.plurals import count
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -43,9 +44,10 @@ def read(source: Source) -> Reading:
             "it has no text layer, so it is probably a scan; run text recognition (OCR) on it, for instance "
             "with ocrmypdf, and add the result."
         )
-    text, blocks = _laid_out([clean(page.translate(_LOOKS))[0] for page in pages])
+    cleaned = [clean(page.translate(_LOOKS))[0] for page in pages]
+    text, blocks = _laid_out(cleaned)
     title = title_of(text, blocks) or metadata.get("title", "")
-    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
+    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings + _unread(cleaned))
 
 
 def _opened(data: bytes) -> PdfReader:
@@ -84,6 +86,17 @@ def _pages(reader: PdfReader) -> tuple[list[str], tuple[str, ...]]:
     if empty:
         warnings.append(f"there is no text on {_named(empty)}; if they are scans, run text recognition (OCR).")
     return texts, tuple(warnings)
+
+
+def _unread(pages: Sequence[str]) -> tuple[str, ...]:
+    """A warning where fonts do not say which characters they show."""
+    lost = sum(page.count("\ufffd") for page in pages)
+    if not lost:
+        return ()
+    return (
+        f"{count(lost, 'character')} could not be read and became \ufffd; if that is much of the text, add it in "
+        "another format, or as text recognition (OCR) reads it.",
+    )
 
 
 def _text_of(page: PageObject) -> str:

@@ -58,6 +58,11 @@ _IMPORTED = "under Import on the page Export, or with the command import"
 _PAIRS = {"tmx": "TMX", "xlf": "XLIFF", "xliff": "XLIFF", "sdlxliff": "XLIFF", "mqxliff": "XLIFF"}
 _TABLES = ("csv", "tsv", "tab")
 _PAIRS_ROOT = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype[^>]{0,200}>\s*)?<(tmx|xliff)\b", re.I)
+# The first element of XML, behind what may stand before it.
+_XML_ROOT = re.compile(
+    rb"\s*<\?xml[^>]{0,200}\?>(?:\s*(?:<\?.{0,500}?\?>|<!--.{0,1000}?-->|<!doctype[^>\[]{0,500}>)){0,9}\s*<([\w:.-]{1,60})",
+    re.I | re.S,
+)
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
 # The head of a mail whose parts belong together; browsers pack a page so.
 _HEAD = re.compile(
@@ -76,6 +81,11 @@ def sniff(data: bytes, name: str, max_unpacked_mb: int) -> tuple[str, tuple[str,
     found = _by_content(data, max_unpacked_mb)
     if not found and ending in _PAIRS:
         raise _of_pairs(_PAIRS[ending])
+    if not found and claimed != "html" and (root := _xml_root(data)):
+        raise UnreadableError(
+            f"this is XML that begins with <{root}>, and its markup would be taken for text; save the text in it as "
+            f"{_READABLE} and add that."
+        )
     is_text = not found and claimed in _TEXTS
     if claimed and (is_text or found == claimed or (claimed, found) == ("md", "html")):
         return claimed, ()
@@ -112,7 +122,13 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
         return "srt"
     if pairs := _PAIRS_ROOT.match(head):
         raise _of_pairs(pairs[1].decode().upper())
-    return "html" if _HTML.match(head) or is_packed(data) else ""
+    return "html" if _HTML.match(head) or _xml_root(data).lower() == "html" or is_packed(data) else ""
+
+
+def _xml_root(data: bytes) -> str:
+    """The name of the element that XML begins with, without its prefix; nothing where this does not begin as XML."""
+    root = _XML_ROOT.match(data[:4096].removeprefix(b"\xef\xbb\xbf"))
+    return root[1].decode().rpartition(":")[2] if root else ""
 
 
 def is_packed(data: bytes) -> bool:

@@ -69,8 +69,9 @@ _UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hi
 _UNSEEN = frozenset({"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"})
 _LISTS_OF_NOTES = frozenset(
     {"references", "reflist", "refbegin", "footnotes", "endnotes", "bibliography", "wp-block-footnotes"}
-    | {"doc-endnotes", "doc-endnote", "doc-footnote", "doc-bibliography"}
+    | {"doc-endnotes", "doc-endnote", "doc-footnote", "doc-bibliography", "msofootnotetext", "msoendnotetext"}
 )
+_ID_OF_A_NOTE = re.compile(r"(?:sd(?:foot|end)note|ftn|edn)\d+")  # of LibreOffice and of Word
 _STYLE_OF_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)  # of Word
 _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
 _LISTED = frozenset({"li", "dt", "dd"})
@@ -203,6 +204,8 @@ def _apart(element: HtmlElement, tag: str) -> str:
     if tag in _STRUCK_OUT:
         return "struck out"
     if _STYLE_OF_NOTES.search(element.get("style") or ""):
+        return _NOTES
+    if tag == "div" and _ID_OF_A_NOTE.fullmatch(element.get("id") or ""):
         return _NOTES
     return "" if _LISTS_OF_NOTES.isdisjoint([*_classes(element), element.get("role")]) else _NOTES
 

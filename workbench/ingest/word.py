@@ -17,6 +17,7 @@ from workbench.ingest.decode import clean
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError
 from workbench.ingest.structure import annotate
+from workbench.plurals import count
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,8 +27,12 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _P, _T, _TAB, _PLACED_TAB, _BR, _CR = (_WORDS + name for name in ("p", "t", "tab", "ptab", "br", "cr"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HYPHEN, _STYLE, _LEVEL, _VALUE = (_WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val"))
+_OTHER_FILE = f"{_WORDS}altChunk"
 _RUN, _HIDDEN = f"{_WORDS}r", f"{_WORDS}rPr/{_WORDS}vanish"
 _MARK_STRUCK_OUT = f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}del"
+_FRAME, _DROP_CAP = f"{_WORDS}pPr/{_WORDS}framePr", f"{_WORDS}dropCap"
+_SYMBOL, _FONT, _CHARACTER = f"{_WORDS}sym", f"{_WORDS}font", f"{_WORDS}char"
+_OWN_CODES = range(0xF000, 0xF100)  # of fonts whose characters are no letters
 _OFF = ("0", "false", "off")
 # Not read: paragraphs inside (text boxes have their own turn), text struck out under revision, ruby readings.
 _STRUCK_OUT = frozenset({_WORDS + "del", _WORDS + "moveFrom"})
@@ -54,7 +59,10 @@ def read(source: Source) -> Reading:
     blocks = annotate(text, blocks, guess_headings=not styled)
     metadata = _metadata(document)
     title = title_of(text, blocks) or metadata.get("title", "")
-    return Reading(text, tuple(blocks), title, metadata=metadata)
+    warnings = _embedded(document)
+    if warnings and not text:
+        raise UnreadableError(warnings[0])
+    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
 
 
 def _opened(data: bytes) -> Any:
@@ -67,6 +75,17 @@ def _opened(data: bytes) -> Any:
             f"the Word document cannot be opened ({type(error).__name__}): it is damaged, a template, has macros or is "
             "“Strict Open XML”; open it in Word or LibreOffice and save it as an ordinary .docx."
         ) from error
+
+
+def _embedded(document: Any) -> tuple[str, ...]:
+    """A warning where other files stand in for parts of the text, as programs that make Word files of pages have it."""
+    number = sum(1 for _ in document.element.body.iter(_OTHER_FILE))
+    if not number:
+        return ()
+    return (
+        f"{count(number, 'part')} of the text that other files in it hold (altChunk) could not be read; open it in "
+        "Word, save it anew and add that.",
+    )
 
 
 def _style_kinds(document: Any) -> dict[str, tuple[Kind, str]]:
@@ -98,15 +117,26 @@ def _paragraphs(root: _Element) -> Iterator[_Element]:
 
 
 def _whole(root: _Element) -> Iterator[tuple[_Element, str]]:
-    """Every paragraph and its words. One whose end is struck out under revision goes on in the next."""
-    before = ""
+    """Every paragraph and its words. One whose end is struck out under revision goes on in the next, and so does the
+    large letter that a text begins with."""
+    before = words = ""
     for paragraph in _paragraphs(root):
-        words = (before + _text(paragraph)).rstrip()
-        before = f"{words}\n" if words and paragraph.find(_MARK_STRUCK_OUT) is not None else ""
-        if not before:
+        text = _text(paragraph)
+        words = (before + (text.lstrip() if before.endswith("\n") else text)).strip()
+        if words and _is_drop_cap(paragraph):
+            before = words
+        elif words and paragraph.find(_MARK_STRUCK_OUT) is not None:
+            before = f"{words}\n"
+        else:
+            before = ""
             yield paragraph, words
     if before:
         yield paragraph, words
+
+
+def _is_drop_cap(paragraph: _Element) -> bool:
+    frame = paragraph.find(_FRAME)
+    return frame is not None and frame.get(_DROP_CAP) in ("drop", "margin")
 
 
 def _text(paragraph: _Element) -> str:
@@ -119,7 +149,7 @@ def _text(paragraph: _Element) -> str:
             continue
         pieces.append(_word(element))
         stack.extend(reversed(element))
-    return clean("".join(pieces))[0].strip()
+    return clean("".join(pieces))[0]
 
 
 def _is_hidden(run: _Element) -> bool:
@@ -130,7 +160,22 @@ def _is_hidden(run: _Element) -> bool:
 def _word(element: _Element) -> str:
     if element.tag in (_T, _FORMULA):
         return element.text or ""
+    if element.tag == _SYMBOL:
+        return _symbol(element.get(_FONT) or "", element.get(_CHARACTER) or "")
     return {_TAB: "\t", _PLACED_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}.get(str(element.tag), "")
+
+
+def _symbol(font: str, code: str) -> str:
+    """A character that was inserted as a symbol, "≥" or "α"; the pictures of other fonts are no text."""
+    from pypdf._codecs import charset_encoding
+
+    try:
+        at = int(code, 16)
+        if at not in _OWN_CODES:
+            return chr(at)
+    except (ValueError, OverflowError):
+        return ""
+    return charset_encoding["/Symbol"][at - _OWN_CODES.start] if font.lower() == "symbol" else ""
 
 
 def _kind(paragraph: _Element, styles: Mapping[str, tuple[Kind, str]]) -> tuple[Kind, str]:
@@ -149,7 +194,7 @@ def _other_parts(document: Any) -> Iterator[tuple[Kind, str, str]]:
     for pattern, kind, reason in _OTHER_PARTS:
         for part in document.part.package.iter_parts():
             if pattern.fullmatch(str(part.partname)):
-                words = list(filter(None, map(_text, _paragraphs(_root(part)))))
+                words = [text for paragraph in _paragraphs(_root(part)) if (text := _text(paragraph).strip())]
                 if reason == _HEADER:
                     words = [text for text in dict.fromkeys(words) if text not in headed]
                     headed.update(words)

@@ -2,15 +2,18 @@
 
 Readers take bytes and give plain data; `decode` makes text of the bytes of a text file.
 
-reviewed, placing, parts, ours, plan           what a reviewer changed, and what that changes here
+reviewed, placing, parts, respelt, ours, plan  what a reviewer changed, and what that changes here
 bitext, tmx, xliff, intertext, tables, moses   foreign files as versions of a text and what belongs together
 markup, sheets                                 XML and tables from outside, which may be anything
 """
 
 from __future__ import annotations
 
+import gzip
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 
 from workbench.errors import InputError
@@ -23,7 +26,12 @@ from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
 __all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
 
 _MOST_FILES = 20
+# What archives hold beside their texts: what our own say of themselves, what others do, and what Macs add.
+_ASIDE = re.compile(r"(?:.*/)?(?:__macosx/.*|\.[^/]*|about\.txt|(?:readme|licen[cs]e)(?:\.md|\.txt)?)", re.IGNORECASE)
+_OPUS = re.compile(r"(.+\.(\w+)-(\w+))\.(?:\2|\3)")  # Books.en-fr.en
+_GZIP = b"\x1f\x8b"
 _WORD = "word/document.xml"
+_MESSAGES = re.compile(rb'^msgid ".*"\s*(?:^".*"\s*)*^msgstr "', re.MULTILINE)
 _UNREAD = {"content.xml": "an OpenDocument file", "META-INF/container.xml": "an EPUB book"}
 
 
@@ -32,8 +40,8 @@ def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
 
     What a file is is told by its content. Raises InputError.
     """
-    if len(files) > 2:  # our archives tell what they are made of
-        files = [file for file in files if file.name != "about.txt"]
+    if len(files) > 2:
+        files = _lines_of_opus(files) or [file for file in files if not _ASIDE.fullmatch(file.name)]
     named = {file.name: _root_name(file) for file in files}
     links = [file for file in files if named[file.name] in intertext.ROOTS]
     if len(links) == 1:
@@ -51,6 +59,16 @@ def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
         raise InputError(f"{files[0].name}: {error}") from error
 
 
+def _lines_of_opus(files: Sequence[File]) -> list[File]:
+    """The two texts that OPUS packs for Moses, beside scores or the ids of their sentences; nothing elsewhere."""
+    found: dict[str, list[File]] = {}
+    for file in files:
+        if match := _OPUS.fullmatch(file.name):
+            found.setdefault(match[1], []).append(file)
+    [sides] = found.values() if len(found) == 1 else [[]]
+    return sides if len(sides) == 2 else []
+
+
 def _listed(names: Iterable[str]) -> str:
     shown = list(names)
     return ", ".join(shown[:3]) + (f" and {len(shown) - 3} more" if len(shown) > 3 else "")
@@ -64,6 +82,11 @@ def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
             return xliff.read(file.data)
         case "" if begun(file.data).startswith((b"<?xml", b"<!")):
             raise InputError("this begins as XML and is damaged, or not in the encoding it declares; export it again")
+        case "" if _MESSAGES.search(file.data):
+            raise InputError(
+                "these are gettext messages (PO), which are not taken in; a table of them is, as po2csv of the "
+                "Translate Toolkit makes it. Have reviews made in XLSX, CSV, TSV, TMX or XLIFF"
+            )
         case "":
             return tables.read(file, decode)
     raise InputError(f"XML that begins with <{root_name}> is no bitext; TMX, XLIFF and InterText alignments are read")
@@ -75,8 +98,21 @@ def _root_name(file: File) -> str:
 
 
 def unpacked(files: Sequence[File]) -> list[File]:
-    """The files, and in place of an archive those in it. Raises InputError on one that holds too much."""
-    return [each for file in files for each in (_unpacked(file) if _is_archive(file.data) else [file])]
+    """The files, and in place of an archive those in it, each decompressed. Raises InputError on what holds too much or
+    is damaged."""
+    found = (each for file in files for each in (_unpacked(file) if _is_archive(file.data) else [file]))
+    return [_decompressed(file) if file.data.startswith(_GZIP) else file for file in found]
+
+
+def _decompressed(file: File) -> File:
+    try:
+        with gzip.open(io.BytesIO(file.data)) as packed:
+            data = packed.read(MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{file.name} cannot be decompressed ({error}); download or compress it anew") from error
+    if len(data) > MOST_UNPACKED:
+        raise InputError(f"{file.name} holds too much for a bitext; decompress it and choose what is needed")
+    return File(file.name.removesuffix(".gz"), data)
 
 
 def _is_archive(data: bytes) -> bool:
@@ -86,8 +122,9 @@ def _is_archive(data: bytes) -> bool:
 def _unpacked(file: File) -> list[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            inside = [entry for entry in archive.infolist() if not entry.is_dir()]
-            names = {entry.filename for entry in inside}
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            inside = [entry for entry in entries if not _ASIDE.fullmatch(entry.filename)] or entries
+            names = {entry.filename for entry in entries}
             if _WORD in names:
                 raise InputError(
                     f"{file.name} is a document, which the Library takes in; what is changed in it does not come back "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from functools import cached_property
 from workbench.datatypes import Status
 from workbench.export.base import ONLY_XML
 from workbench.export.layout import unguarded
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:e\+?\d{1,3})?", re.IGNORECASE)  # to a spreadsheet
 
 Pair = tuple[str, str]
 Ids = tuple[str, ...]
@@ -86,6 +89,11 @@ class Ours:
         for name, passage in self.passages.items():
             found.setdefault(passage.doc, []).append(name)
         return found
+
+    @cached_property
+    def like_numbers(self) -> list[str]:
+        """The ids that a spreadsheet takes for numbers: one in a thousand has no letter, or but an "e"."""
+        return [name for name in (*self.passages, *self.links) if NUMBER.fullmatch(name)]
 
     @cached_property
     def _by_segments(self) -> Mapping[tuple[frozenset[str], frozenset[str]], Link]:

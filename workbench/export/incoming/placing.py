@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import isclose
 
-from workbench.export.incoming.ours import Group, Ids, Link, Ours
+from workbench.export.incoming.ours import NUMBER, Group, Ids, Link, Ours
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import mark
 from workbench.plurals import count
 
-_ID_DIGITS = 16  # a spreadsheet takes zeros off the front of what it holds for a number
+_ROUNDED = 1e-5  # of 1.23457E+15
 _NUMBERS = re.compile(r"\s*(?:\d{1,9}(?:\s*[-–]\s*\d{1,9})?(?:\s*[,;]\s*|\s+|$))*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
@@ -40,13 +41,14 @@ class Placed:
 
 def place(unit: Returned, ours: Ours) -> Placed:
     """Raises RefusedError where the segments of a unit are not here."""
-    link = ours.links.get(_restored(unit.bead_id, ours.links))
-    src, tgt = (tuple(_restored(name, ours.passages) for name in side) for side in unit.segments)
+    bead = _restored(unit.bead_id, ours)
+    link = ours.links.get(bead)
+    src, tgt = (tuple(_restored(name, ours) for name in side) for side in unit.segments)
     unknown = [name for name in (*src, *tgt) if name not in ours.passages]
     if link and (unknown or link.group.all == {*src, *tgt} or not (src or tgt)):
         return Placed(unit, _as_told(link.group, unit, src, tgt, ours), link)
-    if unit.bead_id in ours.passages:  # an export of one document
-        return Placed(unit, Group((ours.passages[unit.bead_id].doc, ""), (unit.bead_id,), ()), None)
+    if bead in ours.passages:  # an export of one document
+        return Placed(unit, Group((ours.passages[bead].doc, ""), (bead,), ()), None)
     if unknown:
         raise RefusedError(f"there is no passage {unknown[0]} in this workspace; its document is gone or has changed")
     docs = _doc(src, unit.docs[0], ours), _doc(tgt, unit.docs[1], ours)
@@ -56,10 +58,13 @@ def place(unit: Returned, ours: Ours) -> Placed:
     return Placed(unit, group, ours.link_of(group))
 
 
-def _restored(name: str, known: Collection[str]) -> str:
-    """An id with the zeros that a spreadsheet took off its front."""
-    padded = name.zfill(_ID_DIGITS)
-    return padded if name not in known and name.isdecimal() and padded in known else name
+def _restored(name: str, ours: Ours) -> str:
+    """The id of which a spreadsheet made a number, without zeros in front of it and rounded."""
+    if name in ours.passages or name in ours.links or not NUMBER.fullmatch(name):
+        return name
+    value = float(name.replace(",", "."))
+    found = [each for each in ours.like_numbers if isclose(float(each), value, rel_tol=_ROUNDED)]
+    return found[0] if len(found) == 1 else name
 
 
 def _as_told(group: Group, unit: Returned, src: Ids, tgt: Ids, ours: Ours) -> Group:

@@ -15,6 +15,7 @@ from workbench.datatypes import Status
 from workbench.export.incoming.ours import Group, Ids, Ours, same, same_letters
 from workbench.export.incoming.parts import distributed
 from workbench.export.incoming.placing import SIDES, Numbers, Placed, RefusedError, place
+from workbench.export.incoming.respelt import respelt
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import mark
 
@@ -247,6 +248,7 @@ class _Planner:
         if not ids:
             raise RefusedError(f"there is English in {name} and no passage to have it")
         what = f"the English of passage {self.ours.numbers(ids)} of {self.ours.names[self.ours.passages[ids[0]].doc]}"
+        _check_spelling(what, self.ours.english(ids), theirs)
         by_hand = any(self.ours.passages[each].by_hand for each in ids)
         if not theirs and not (by_hand and name in unit.marks):
             if name in unit.marks:
@@ -279,7 +281,12 @@ class _Planner:
         for side, (name, ids, text) in enumerate(zip(_EN, placed.group.sides, placed.unit.texts, strict=True)):
             original = self.ours.text(ids)
             as_written = not (text.strip() and ids) or same_letters(text, original) or text.endswith("…")
-            if as_written or self._is_english(placed, side) or mark(text) == placed.unit.marks.get(name):
+            if (
+                as_written
+                or respelt(original, text)
+                or self._is_english(placed, side)
+                or mark(text) == placed.unit.marks.get(name)
+            ):
                 continue
             doc = self.ours.names[placed.group.docs[side]]
             self.refuse(placed.unit, f"the text of {doc} was changed; a review changes no originals, so it stays")
@@ -300,6 +307,11 @@ class _Planner:
         by = self._claimed_by(placed.group)
         if same(theirs, held):
             return
+        try:
+            _check_spelling(what, held, theirs)
+        except RefusedError as why:
+            self.refuse(unit, why)
+            return
         if group is None and (placed.link is None or by):
             self.refuse(unit, f"{what} is not taken in ({theirs[:200]}): its passages are linked otherwise")
             return
@@ -318,3 +330,12 @@ class _Planner:
         else:
             docs = action.group.docs
         self.items.append(Item(unit.where, name, what, str(ours), str(theirs), action, docs, conflict))
+
+
+def _check_spelling(what: str, held: str, theirs: str) -> None:
+    """Raises RefusedError where a spreadsheet may have made one of the other."""
+    if respelt(held, theirs):
+        raise RefusedError(
+            f"{what} reads “{theirs[:40]}” where “{held[:40]}” was written, as a spreadsheet spells it in CSV and "
+            "TSV, so it stays; where somebody meant it, write it here"
+        )

@@ -28,9 +28,9 @@ class Returned:
     """A unit of a reviewed file.
 
     `where`: "row 7". `docs`: names of source and target. `segments`: ids of either. `cells`: what the file says in the
-    EDITABLE columns, those that it lacks left out. `marks`: of the cells as they were written; empty where the file
-    does not have them. `texts`: of source and target, empty where it has none; `langs`: in which language it says they
-    are.
+    EDITABLE columns, those that it lacks left out. `marks`: of all these columns as they were written; empty where the
+    file does not have them. `texts`: of source and target, empty where it has none; `langs`: in which language it says
+    they are.
     """
 
     where: str
@@ -45,7 +45,7 @@ class Returned:
 
     def is_edited(self, name: str) -> bool | None:
         """Whether somebody changed a cell since it was written; None where nobody can tell."""
-        return None if name not in self.marks else self.marks[name] != mark(self.cells[name])
+        return None if name not in self.marks else name in self.cells and self.marks[name] != mark(self.cells[name])
 
 
 def read(file: File, decode: Decode) -> list[Returned] | None:
@@ -99,7 +99,7 @@ def _returned(where: str, cells: Mapping[str, str], **more: Any) -> Returned:
         (_doc(cells, "src"), _doc(cells, "tgt")),
         (tuple(cells.get("src_segments", "").split()), tuple(cells.get("tgt_segments", "").split())),
         said,
-        {name: each[name] for name in each if name in said},
+        each,
         (cells.get("src_text", ""), cells.get("tgt_text", "")),
         **more,
     )
