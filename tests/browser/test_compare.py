@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,42 @@ def test_the_page_stays_where_it_is_and_goes_on_to_the_next_link(page: Page, url
     expect(page.locator(".selected")).to_contain_text("grêle")
     page.keyboard.press("Shift+U")
     expect(page.locator(".selected")).to_contain_text("brume")
+
+
+def test_of_three_documents_each_link_comes_once_and_an_edit_is_about_the_one_that_came(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
+    folder = tmp_path / "three"
+    with Workbench(folder, user="Ada") as bench:
+        texts = {"ciel.txt": "Voici la neige.\n\nVoici la pluie.", "sky.txt": "Here is snow.\n\nHere is rain."}
+        for name, text in (texts | {"himmel.txt": "Hier ist Schnee.\n\nHier ist Regen."}).items():
+            bench.add_bytes(text.encode(), name, {"c": "fr", "s": "en", "h": "de"}[name[0]])
+        ids = {info.name: info.id for info in bench.documents()}
+    pairs = list(combinations(["ciel.txt", "sky.txt", "himmel.txt"], 2))
+    with Store(folder) as store:
+        for src, tgt in pairs:
+            bitext = Bitext((Bead((0,), (0,), 0.5, 0.9), Bead((1,), (1,), 0.5, 0.9)), "made up", "test")
+            store.put_bitext(ids[src], ids[tgt], bitext)
+    page.goto(f"{show(folder)}/?docs=ciel.txt,sky.txt,himmel.txt")
+    passage(page, "neige").click()
+    press(page, "neige", "a")
+    others = page.get_by_role("group", name="Edits are about")
+    state = page.locator(".wb")
+    for which in ("C 1", "C 1", "B 2", "C 2", "C 2"):
+        page.keyboard.press("u")
+        expect(others.locator("[aria-pressed=true]")).to_have_text(which)
+        before = str(state.get_attribute("data-state"))
+        page.keyboard.press("a")
+        expect(state).not_to_have_attribute("data-state", before)
+    page.keyboard.press("u")
+    expect(page.locator(".said")).to_have_text("Every link that is shown has been reviewed.")
+    with Workbench(folder) as bench:
+        found = [bench.pair(ids[src], ids[tgt]) for src, tgt in pairs]
+    assert [view.status for pair in found if pair for view in pair.beads] == 6 * [Status.ACCEPTED]
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".selected-now")).to_contain_text("B 1–2")
+    expect(others.locator("[aria-pressed=true]")).to_have_text("C 2")
 
 
 def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url: str, workspace: Path) -> None:
