@@ -355,6 +355,21 @@ def test_rejecting_a_link_changes_the_matrix(bench: Workbench) -> None:
     assert max(len(shares.documents_of(row)) for row in bench.matrix(ids[:2]).matrix.rows) == 1
 
 
+def test_what_somebody_said_has_no_counterpart_is_a_contradiction_in_the_matrix(bench: Workbench) -> None:
+    ids = align_all(bench)
+    pair = bench.pair(ids[0], ids[1])
+    assert pair is not None
+    mill = next(view.id for view in pair.beads if view.bead.src == view.bead.tgt == (0,))
+    before = bench.matrix(ids).matrix
+    bench.unlink(mill)
+    matrix = bench.matrix(ids).matrix
+    assert matrix.broken > before.broken
+    assert next(row for row in matrix.rows if row.cells[0] == (0,)).cells == ((0,), (), (0,))
+    bench.undo()
+    bench.review(mill, Status.REJECTED)
+    assert bench.matrix(ids).matrix == matrix
+
+
 def row(*cells: tuple[int, ...], sure: float = 0.9, agreed: int = 0, against: int = 0) -> Row:
     return Row(cells, sure, agreed, against)
 

@@ -36,6 +36,19 @@ def test_the_surer_links_win_where_documents_contradict_each_other() -> None:
     assert matrix.rows[1].against == 1
 
 
+def test_what_people_deny_contradicts_a_row_and_parts_it_where_no_more_speaks_for_it() -> None:
+    pairs = {(0, 1): [], (0, 2): [link(0, 0)], (1, 2): [link(0, 0)]}
+    together = ((0,), (0,), (0,))
+    assert [row.cells for row in merged([[0]] * 3, pairs).rows] == [together]
+    for said in (Bead((0,), ()), Bead((), (0,)), link(0, 0)):  # no counterpart, on either side; a link rejected
+        matrix = merged([[0]] * 3, pairs, {(0, 1): [said]})
+        assert {row.cells for row in matrix.rows} == {((0,), (), (0,)), ((), (0,), ())}
+        assert (matrix.broken, matrix.open, matrix.refused) == (1, 0, 1)
+    more = pairs | {(0, 3): [link(0, 0)], (1, 3): [link(0, 0)], (2, 3): [link(0, 0)]}
+    [row] = merged([[0]] * 4, more, {(0, 1): [Bead((0,), ())]}).rows
+    assert (row.agreed, row.against) == (5, 1)
+
+
 def test_passages_cut_differently_come_together() -> None:
     pairs = {(0, 1): [link(0, (0, 1))], (0, 2): [link(0, 0)], (1, 2): [link((0, 1), 0)]}
     assert [row.cells for row in merged([[0], [0, 1], [0]], pairs).rows] == [((0,), (0, 1), (0,))]

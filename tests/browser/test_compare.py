@@ -181,20 +181,27 @@ def test_the_page_stays_where_it_is_and_goes_on_to_the_next_link(page: Page, url
     expect(page.locator(".selected")).to_contain_text("brume")
 
 
+def three(folder: Path) -> list[tuple[str, str]]:
+    """Two passages in three languages, all linked. Returns the ids of every two documents."""
+    texts = {"ciel.txt": "Voici la neige.\n\nVoici la pluie.", "sky.txt": "Here is snow.\n\nHere is rain."}
+    texts["himmel.txt"] = "Hier ist Schnee.\n\nHier ist Regen."
+    with Workbench(folder, user="Ada") as bench:
+        for (name, text), lang in zip(texts.items(), ("fr", "en", "de"), strict=True):
+            bench.add_bytes(text.encode(), name, lang)
+        ids = {info.name: info.id for info in bench.documents()}
+    pairs = list(combinations([ids[name] for name in texts], 2))
+    with Store(folder) as store:
+        for src, tgt in pairs:
+            bitext = Bitext((Bead((0,), (0,), 0.5, 0.9), Bead((1,), (1,), 0.5, 0.9)), "made up", "test")
+            store.put_bitext(src, tgt, bitext)
+    return pairs
+
+
 def test_of_three_documents_each_link_comes_once_and_an_edit_is_about_the_one_that_came(
     page: Page, show: Show, tmp_path: Path
 ) -> None:
     folder = tmp_path / "three"
-    with Workbench(folder, user="Ada") as bench:
-        texts = {"ciel.txt": "Voici la neige.\n\nVoici la pluie.", "sky.txt": "Here is snow.\n\nHere is rain."}
-        for name, text in (texts | {"himmel.txt": "Hier ist Schnee.\n\nHier ist Regen."}).items():
-            bench.add_bytes(text.encode(), name, {"c": "fr", "s": "en", "h": "de"}[name[0]])
-        ids = {info.name: info.id for info in bench.documents()}
-    pairs = list(combinations(["ciel.txt", "sky.txt", "himmel.txt"], 2))
-    with Store(folder) as store:
-        for src, tgt in pairs:
-            bitext = Bitext((Bead((0,), (0,), 0.5, 0.9), Bead((1,), (1,), 0.5, 0.9)), "made up", "test")
-            store.put_bitext(ids[src], ids[tgt], bitext)
+    pairs = three(folder)
     page.goto(f"{show(folder)}/?docs=ciel.txt,sky.txt,himmel.txt")
     passage(page, "neige").click()
     press(page, "neige", "a")
@@ -209,12 +216,26 @@ def test_of_three_documents_each_link_comes_once_and_an_edit_is_about_the_one_th
     page.keyboard.press("u")
     expect(page.locator(".said")).to_have_text("Every link that is shown has been reviewed.")
     with Workbench(folder) as bench:
-        found = [bench.pair(ids[src], ids[tgt]) for src, tgt in pairs]
+        found = [bench.pair(*pair) for pair in pairs]
     assert [view.status for pair in found if pair for view in pair.beads] == 6 * [Status.ACCEPTED]
     page.keyboard.press("Home")
     page.keyboard.press("Shift+ArrowDown")
     expect(page.locator(".selected-now")).to_contain_text("B 1–2")
     expect(others.locator("[aria-pressed=true]")).to_have_text("C 2")
+
+
+def test_of_three_documents_it_is_said_in_which_one_a_passage_has_no_counterpart(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
+    three(tmp_path / "three")
+    page.goto(f"{show(tmp_path / 'three')}/?docs=ciel.txt,sky.txt,himmel.txt")
+    press(page, "neige", "n")
+    expect(passage(page, "neige")).to_contain_text("no counterpart in B, says Ada")
+    expect(passage(page, "snow")).to_contain_text("no counterpart in A, says Ada")
+    press(page, "neige", "n")
+    expect(passage(page, "neige")).to_contain_text("no counterpart in C, says Ada")
+    press(page, "neige", "z", "z")
+    expect(page.locator(".segment .note.not")).to_have_count(0)
 
 
 def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url: str, workspace: Path) -> None:

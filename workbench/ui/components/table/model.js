@@ -69,7 +69,11 @@ class Model {
     for (const link of shown) for (const [column, index] of this.nodesOf(link)) this.byNode[column][index]?.push(link);
     for (const link of this.links.values()) {
       if (isLink(link) || link.status !== "accepted") continue;
-      for (const [column, index] of this.nodesOf(link)) this.alone.set(`${column}:${index}`, link);
+      for (const [column, index] of this.nodesOf(link)) {
+        const name = `${column}:${index}`;
+        const other = link.at[0] === column ? link.at[1] : link.at[0];
+        if (!this.linkWith(column, index, other)) this.alone.set(name, [...(this.alone.get(name) ?? []), { other, by: link.reviewer }]);
+      }
     }
     this.moved = new Set();
     for (const [, links] of this.byPair(shown)) for (const link of movedLinks(links)) this.moved.add(link.id);
@@ -101,10 +105,14 @@ class Model {
 
   // All that the drawing of a row depends on, short.
   keyOf(row) {
-    const name = (column) => (index) => `${index}${this.alone.has(`${column}:${index}`) ? "n" : ""}`;
+    const name = (column) => (index) => `${index}${this.aloneKey(column, index)}`;
     const cells = row.cells.map((cell, column) => cell.map((run) => `${run.kind[0]}${run.indices.map(name(column)).join(",")}`).join("/")).join("|");
     const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer ?? ""}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
     return `${cells}#${links}`;
+  }
+
+  aloneKey(column, index) {
+    return (this.alone.get(`${column}:${index}`) ?? []).map(({ other }) => `n${other}`).join("");
   }
 
   applyFilter() {
