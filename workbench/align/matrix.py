@@ -69,7 +69,9 @@ def merged(
     links.sort(key=lambda link: (-link.bead.confidence, link.a, link.b, link.bead.src, link.bead.tgt))
     known = _Known(links, [_Link(a, b, bead) for (a, b), beads in denied.items() for bead in beads])
     groups = _Groups([(doc, index) for doc, indices in enumerate(segments) for index in indices])
-    refused = sum(not groups.join(link, known) for link in links)
+    for link in links:
+        groups.join(link, known)
+    refused = sum(groups.part(link) for link in links)  # only now: what was refused may have come together by others
     rows = [_row(places, confidence, len(segments), known) for places, confidence in groups.all()]
     closed, broken, unknown = _paths(known, range(len(segments)))
     return Matrix(tuple(in_order(rows, 0)), closed, broken, unknown, refused)
@@ -143,16 +145,22 @@ class _Groups:
         self._members: dict[Place, set[Place]] = {place: {place} for place in places}
         self._weakest: dict[int, float] = {}
 
-    def join(self, link: _Link, known: _Known) -> bool:
-        """Whether the link's segments are in one group now."""
-        groups = {id(group): group for place in link.places() if (group := self._members.get(place)) is not None}
+    def part(self, link: _Link) -> bool:
+        """Whether the link's segments are in several groups."""
+        return len(self._of(link)) > 1
+
+    def _of(self, link: _Link) -> dict[int, set[Place]]:
+        return {id(group): group for place in link.places() if (group := self._members.get(place)) is not None}
+
+    def join(self, link: _Link, known: _Known) -> None:
+        """Put the link's segments in one group, unless other links speak against it."""
+        groups = self._of(link)
         if len(groups) > 1 and not self._welcome(list(groups.values()), link, known):
-            return False
+            return
         united: set[Place] = set().union(*groups.values())
         weakest = min([link.bead.confidence, *(self._weakest.pop(key, 1.0) for key in groups)])
         self._members.update(dict.fromkeys(united, united))
         self._weakest[id(united)] = weakest
-        return True
 
     def _welcome(self, groups: Sequence[set[Place]], link: _Link, known: _Known) -> bool:
         for_it, against = link.bead.confidence, 0.0
