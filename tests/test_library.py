@@ -355,6 +355,18 @@ def test_rejecting_a_link_changes_the_matrix(bench: Workbench) -> None:
     assert max(len(shares.documents_of(row)) for row in bench.matrix(ids[:2]).matrix.rows) == 1
 
 
+def test_of_many_documents_it_is_said_that_none_is_called_like_what_was_typed(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "DOCUMENTS_A_PAGE", 2)
+    app = opened(AppTest.from_function(library_app))
+    app.text_input(key="library_find").set_value(" Lettre ").run()
+    assert [box.key for box in app.checkbox] == [f"choose-{bench.documents()[1].id}"]
+    app.text_input(key="library_find").set_value("nowhere").run()
+    assert not app.checkbox
+    assert "No document has “nowhere” in its name or title." in said(app)
+
+
 def test_what_somebody_said_has_no_counterpart_is_a_contradiction_in_the_matrix(bench: Workbench) -> None:
     ids = align_all(bench)
     pair = bench.pair(ids[0], ids[1])
