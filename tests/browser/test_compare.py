@@ -302,6 +302,17 @@ def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: s
     expect(page.locator(".row")).to_have_count(7)
 
 
+def test_what_is_in_a_rejected_link_and_no_other_is_only_here(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("button", name="Only here 4")).to_be_visible()
+    press(page, "neige", "x")
+    expect(page.locator(".covered").first).to_contain_text("7 of 10 passages have a counterpart")
+    expect(page.get_by_role("button", name="Only here 6")).to_be_visible()
+    page.get_by_role("button", name="Own order").click()
+    page.get_by_role("button", name="Only here").click()
+    expect(page.locator(".segment")).to_have_count(6)
+
+
 def call(other: Page, url: str, typed: str) -> None:
     """Open the page as somebody who types a name."""
     other.goto(url)

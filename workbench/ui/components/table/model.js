@@ -150,9 +150,8 @@ class Model {
   // In each document's own order the same filter speaks of passages.
   keepsNode(column, index) {
     if (this.filter === "all" || this.touched.has(`${column}:${index}`)) return true;
-    const links = this.byNode[column][index];
-    if (this.filter === "only") return this.columns[column].aligned && !this.segments[column][index].out && !links.some((link) => link.status !== "rejected");
-    return links.some((link) => this.linkIs(link, this.filter));
+    if (this.filter === "only") return this.columns[column].aligned && this.isOnly(column, index);
+    return this.byNode[column][index].some((link) => this.linkIs(link, this.filter));
   }
 
   counts() {
@@ -160,10 +159,15 @@ class Model {
     return { ...counts, only: this.everyRow.reduce((all, row) => all + this.onlyIn(row), 0) };
   }
 
-  // How many passages of a row an alignment says are in no other document; of what was never aligned nobody knows.
+  // How many passages of a row an alignment says are in no other document, or only in what was rejected; of what was
+  // never aligned nobody knows.
   onlyIn(row) {
-    const alone = row.cells.filter((_, column) => this.columns[column].aligned).flat().filter((run) => run.kind === "only");
-    return alone.reduce((all, run) => all + run.indices.length, 0);
+    return row.cells.reduce((all, cell, column) => all + (this.columns[column].aligned
+      ? cell.flatMap((run) => run.indices).filter((index) => this.isOnly(column, index)).length : 0), 0);
+  }
+
+  isOnly(column, index) {
+    return !this.segments[column][index].out && !this.byNode[column][index].some((link) => link.status !== "rejected");
   }
 
   coverage(column) {
