@@ -631,7 +631,7 @@ def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
 def test_how_documents_relate_is_told_of_the_links_that_the_address_shows(page: Page, url: str) -> None:
     page.goto(f"{url}/?docs=ciel.txt,sky.txt&least=95")
     expect(page.locator(".covered").first).to_contain_text("0 of 10 passages have a counterpart")
-    expect(page.locator(".verdicts")).to_contain_text("Not shown: 8 less sure links.")
+    expect(page.locator(".verdicts")).to_contain_text("Not shown: 8 doubtful links.")
     page.goto(f"{url}/?docs=ciel.txt,sky.txt&least=90")
     expect(page.locator(".verdicts")).to_contain_text("80% of the first and 80% of the second")
 

@@ -143,7 +143,7 @@ class Feed:
             found.append({"at": at, "text": text})
             found += [] if by_people else self._word_given(pair, at) or self._question(at)
             if doubtful := rows.all_doubtful(self.table["links"], at, self.least):
-                hidden = count(doubtful, "doubtful link" if self.least <= words.LIKELY else "less sure link")
+                hidden = count(doubtful, "doubtful link")
                 found.append({"at": at, "text": f"Not shown: {hidden}. Move “Links from” to the left to see more."})
             if number := self._veil(at):
                 text = f"Where they disagree is not shown until spot check {number}, which is blind, has a verdict."
