@@ -18,6 +18,8 @@ from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Layout, Segm
 from workbench.errors import InputError
 from workbench.store import Store
 from workbench.ui import installed, passages, shares
+from workbench.ui.answering import answer
+from workbench.ui.feed import Feed
 from workbench.ui.views import library
 from workbench.wiring.listing import HEADER, listing
 from workbench.wiring.views import MatrixView
@@ -353,6 +355,50 @@ def test_rejecting_a_link_changes_the_matrix(bench: Workbench) -> None:
     assert pair is not None
     bench.review(next(bead.id for bead in pair.beads if not bead.bead.is_null), Status.REJECTED)
     assert max(len(shares.documents_of(row)) for row in bench.matrix(ids[:2]).matrix.rows) == 1
+
+
+def test_of_many_documents_it_is_said_that_none_is_called_like_what_was_typed(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "DOCUMENTS_A_PAGE", 2)
+    app = opened(AppTest.from_function(library_app))
+    app.text_input(key="library_find").set_value(" Lettre ").run()
+    assert [box.key for box in app.checkbox] == [f"choose-{bench.documents()[1].id}"]
+    app.text_input(key="library_find").set_value("nowhere").run()
+    assert not app.checkbox
+    assert "No document has “nowhere” in its name or title." in said(app)
+
+
+def test_of_what_is_taken_back_it_is_said_in_which_documents_where_that_is_not_plain(bench: Workbench) -> None:
+    ids = align_all(bench)
+    pair = bench.pair(ids[1], ids[2])
+    assert pair is not None
+    bench.review(next(view.id for view in pair.beads if not view.bead.is_null), Status.ACCEPTED)
+
+    def told(docs: list[str], do: str) -> str:
+        feed = Feed(bench, tuple(docs))
+        answer(feed, {"session": feed.session, "have": feed.last, "requests": [{"n": 1, "do": do}]})
+        return str(feed.data()["messages"][-1]["said"])
+
+    where = "accepted the link of passage 1 with 1 (by Ada), in lettre.fr.txt and carta.es.txt."
+    assert told(ids[:2], "undo") == f"Undone: {where}"
+    assert told(ids, "redo") == f"Done again: {where}"
+    assert told(ids[1:], "undo") == "Undone: accepted the link of passage 1 with 1 (by Ada)."
+
+
+def test_what_somebody_said_has_no_counterpart_is_a_contradiction_in_the_matrix(bench: Workbench) -> None:
+    ids = align_all(bench)
+    pair = bench.pair(ids[0], ids[1])
+    assert pair is not None
+    mill = next(view.id for view in pair.beads if view.bead.src == view.bead.tgt == (0,))
+    before = bench.matrix(ids).matrix
+    bench.unlink(mill)
+    matrix = bench.matrix(ids).matrix
+    assert matrix.broken > before.broken
+    assert next(row for row in matrix.rows if row.cells[0] == (0,)).cells == ((0,), (), (0,))
+    bench.undo()
+    bench.review(mill, Status.REJECTED)
+    assert bench.matrix(ids).matrix == matrix
 
 
 def row(*cells: tuple[int, ...], sure: float = 0.9, agreed: int = 0, against: int = 0) -> Row:

@@ -36,6 +36,27 @@ def test_the_surer_links_win_where_documents_contradict_each_other() -> None:
     assert matrix.rows[1].against == 1
 
 
+def test_what_people_deny_contradicts_a_row_and_parts_it_where_no_more_speaks_for_it() -> None:
+    pairs = {(0, 1): [], (0, 2): [link(0, 0)], (1, 2): [link(0, 0)]}
+    together = ((0,), (0,), (0,))
+    assert [row.cells for row in merged([[0]] * 3, pairs).rows] == [together]
+    for said in (Bead((0,), ()), Bead((), (0,)), link(0, 0)):  # no counterpart, on either side; a link rejected
+        matrix = merged([[0]] * 3, pairs, {(0, 1): [said]})
+        assert {row.cells for row in matrix.rows} == {((0,), (), (0,)), ((), (0,), ())}
+        assert (matrix.broken, matrix.open, matrix.refused) == (1, 0, 1)
+    more = pairs | {(0, 3): [link(0, 0)], (1, 3): [link(0, 0)], (2, 3): [link(0, 0)]}
+    [row] = merged([[0]] * 4, more, {(0, 1): [Bead((0,), ())]}).rows
+    assert (row.agreed, row.against) == (5, 1)
+
+
+def test_a_link_that_was_refused_at_first_is_in_a_row_where_others_bring_its_passages_together() -> None:
+    sure = {(0, 2): 0.99, (1, 2): 0.97, (1, 3): 0.9, (2, 3): 0.8, (0, 3): 0.7}
+    pairs = {pair: [link(0, 0, confidence)] for pair, confidence in sure.items()} | {(0, 1): []}
+    matrix = merged([[0]] * 4, pairs, {(0, 1): [Bead((0,), ())]})
+    assert [row.cells for row in matrix.rows] == [((0,), (0,), (0,), (0,))]
+    assert matrix.refused == 0
+
+
 def test_passages_cut_differently_come_together() -> None:
     pairs = {(0, 1): [link(0, (0, 1))], (0, 2): [link(0, 0)], (1, 2): [link((0, 1), 0)]}
     assert [row.cells for row in merged([[0], [0, 1], [0]], pairs).rows] == [((0,), (0, 1), (0,))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,63 @@ def test_the_page_stays_where_it_is_and_goes_on_to_the_next_link(page: Page, url
     expect(page.locator(".selected")).to_contain_text("brume")
 
 
+def three(folder: Path) -> list[tuple[str, str]]:
+    """Two passages in three languages, all linked. Returns the ids of every two documents."""
+    texts = {"ciel.txt": "Voici la neige.\n\nVoici la pluie.", "sky.txt": "Here is snow.\n\nHere is rain."}
+    texts["himmel.txt"] = "Hier ist Schnee.\n\nHier ist Regen."
+    with Workbench(folder, user="Ada") as bench:
+        for (name, text), lang in zip(texts.items(), ("fr", "en", "de"), strict=True):
+            bench.add_bytes(text.encode(), name, lang)
+        ids = {info.name: info.id for info in bench.documents()}
+    pairs = list(combinations([ids[name] for name in texts], 2))
+    with Store(folder) as store:
+        for src, tgt in pairs:
+            bitext = Bitext((Bead((0,), (0,), 0.5, 0.9), Bead((1,), (1,), 0.5, 0.9)), "made up", "test")
+            store.put_bitext(src, tgt, bitext)
+    return pairs
+
+
+def test_of_three_documents_each_link_comes_once_and_an_edit_is_about_the_one_that_came(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
+    folder = tmp_path / "three"
+    pairs = three(folder)
+    page.goto(f"{show(folder)}/?docs=ciel.txt,sky.txt,himmel.txt")
+    passage(page, "neige").click()
+    press(page, "neige", "a")
+    others = page.get_by_role("group", name="Edits are about")
+    state = page.locator(".wb")
+    for which in ("C 1", "C 1", "B 2", "C 2", "C 2"):
+        page.keyboard.press("u")
+        expect(others.locator("[aria-pressed=true]")).to_have_text(which)
+        before = str(state.get_attribute("data-state"))
+        page.keyboard.press("a")
+        expect(state).not_to_have_attribute("data-state", before)
+    page.keyboard.press("u")
+    expect(page.locator(".said")).to_have_text("Every link that is shown has been reviewed.")
+    with Workbench(folder) as bench:
+        found = [bench.pair(*pair) for pair in pairs]
+    assert [view.status for pair in found if pair for view in pair.beads] == 6 * [Status.ACCEPTED]
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".selected-now")).to_contain_text("B 1–2")
+    expect(others.locator("[aria-pressed=true]")).to_have_text("C 2")
+
+
+def test_of_three_documents_it_is_said_in_which_one_a_passage_has_no_counterpart(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
+    three(tmp_path / "three")
+    page.goto(f"{show(tmp_path / 'three')}/?docs=ciel.txt,sky.txt,himmel.txt")
+    press(page, "neige", "n")
+    expect(passage(page, "neige")).to_contain_text("no counterpart in B, says Ada")
+    expect(passage(page, "snow")).to_contain_text("no counterpart in A, says Ada")
+    press(page, "neige", "n")
+    expect(passage(page, "neige")).to_contain_text("no counterpart in C, says Ada")
+    press(page, "neige", "z", "z")
+    expect(page.locator(".segment").get_by_text("no counterpart")).to_have_count(0)
+
+
 def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url: str, workspace: Path) -> None:
     with Workbench(workspace) as bench:
         bench.set_included([bench.segments("ciel.txt")[9].id], False)
@@ -242,6 +300,17 @@ def test_what_a_filter_shows_stays_in_sight_when_it_is_edited(page: Page, url: s
     expect(row(page, "vent")).to_contain_text("accepted by Ada")
     page.keyboard.press("6")
     expect(page.locator(".row")).to_have_count(7)
+
+
+def test_what_is_in_a_rejected_link_and_no_other_is_only_here(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("button", name="Only here 4")).to_be_visible()
+    press(page, "neige", "x")
+    expect(page.locator(".covered").first).to_contain_text("7 of 10 passages have a counterpart")
+    expect(page.get_by_role("button", name="Only here 6")).to_be_visible()
+    page.get_by_role("button", name="Own order").click()
+    page.get_by_role("button", name="Only here").click()
+    expect(page.locator(".segment")).to_have_count(6)
 
 
 def call(other: Page, url: str, typed: str) -> None:
@@ -557,6 +626,14 @@ def test_what_is_shown_and_how_stands_in_the_address_and_is_no_step_back(
     is_shown(page)
     page.go_back()
     expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+
+
+def test_how_documents_relate_is_told_of_the_links_that_the_address_shows(page: Page, url: str) -> None:
+    page.goto(f"{url}/?docs=ciel.txt,sky.txt&least=95")
+    expect(page.locator(".covered").first).to_contain_text("0 of 10 passages have a counterpart")
+    expect(page.locator(".verdicts")).to_contain_text("Not shown: 8 doubtful links.")
+    page.goto(f"{url}/?docs=ciel.txt,sky.txt&least=90")
+    expect(page.locator(".verdicts")).to_contain_text("80% of the first and 80% of the second")
 
 
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:

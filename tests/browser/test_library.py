@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Show, add, go, settled
 from tests.fakes import HOSTILE
+from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment
 from workbench.store import Store
 
@@ -142,6 +143,14 @@ def test_a_passage_is_cut_where_one_says_and_joined_again(page: Page, address: s
     expect(texts).to_have_text(["Nobody saw it go. 👩‍👩‍👧‍👦 The end."])
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Redo")).to_be_visible()
+
+
+def test_a_passage_of_one_word_is_not_offered_to_be_cut(page: Page, show: Show, tmp_path: Path) -> None:
+    with Workbench(tmp_path / "kept") as bench:
+        bench.add_bytes("Contents\n\nTwo words\n\n目录".encode(), "book.txt", "en")
+    page.goto(f"{show(tmp_path / 'kept')}/library?doc=book.txt")
+    expect(page.get_by_role("button", name="Leave out")).to_have_count(3)
+    expect(page.get_by_role("button", name="Split…")).to_have_count(1)
 
 
 def test_hostile_passages_are_listed_as_text_exactly(page: Page, address: str) -> None:

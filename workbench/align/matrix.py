@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from types import MappingProxyType
 
 from workbench.datatypes import Bead
 
@@ -22,7 +23,8 @@ class Row:
 
     `cells`: a document each, its segments' indices, ascending; empty where it does not say so. `confidence`: of the
     weakest link that holds the row together, 0 to 1; 0 for what only one document says. Of the pairs of documents in
-    the row, `agreed` are linked here by their own alignment, `against` are linked elsewhere; the rest is silent.
+    the row, `agreed` are linked here by their own alignment, `against` are linked elsewhere, or are no counterparts as
+    people say; the rest is silent.
     """
 
     cells: tuple[tuple[int, ...], ...]
@@ -51,17 +53,25 @@ class Matrix:
         return self.closed / (self.closed + self.broken) if self.closed + self.broken else None
 
 
-def merged(segments: Sequence[Sequence[int]], pairs: Mapping[tuple[int, int], Iterable[Bead]]) -> Matrix:
+def merged(
+    segments: Sequence[Sequence[int]],
+    pairs: Mapping[tuple[int, int], Iterable[Bead]],
+    denied: Mapping[tuple[int, int], Iterable[Bead]] = MappingProxyType({}),
+) -> Matrix:
     """Merge the alignments of all pairs of documents.
 
     `segments`: a document each, the indices that take part, in reading order. `pairs`: by (first, second) document,
-    the beads; null beads say nothing. Rows come in the order of the first document, see `in_order`. Deterministic.
+    the beads; null beads say nothing. `denied`: links that people rejected, and null beads that they accepted: these
+    contradict as surely as a link elsewhere could. Rows come in the order of the first document, see `in_order`.
+    Deterministic.
     """
     links = [_Link(a, b, bead) for (a, b), beads in pairs.items() for bead in beads if not bead.is_null]
     links.sort(key=lambda link: (-link.bead.confidence, link.a, link.b, link.bead.src, link.bead.tgt))
-    known = _Known(links)
+    known = _Known(links, [_Link(a, b, bead) for (a, b), beads in denied.items() for bead in beads])
     groups = _Groups([(doc, index) for doc, indices in enumerate(segments) for index in indices])
-    refused = sum(not groups.join(link, known) for link in links)
+    for link in links:
+        groups.join(link, known)
+    refused = sum(groups.part(link) for link in links)  # only now: what was refused may have come together by others
     rows = [_row(places, confidence, len(segments), known) for places, confidence in groups.all()]
     closed, broken, unknown = _paths(known, range(len(segments)))
     return Matrix(tuple(in_order(rows, 0)), closed, broken, unknown, refused)
@@ -78,14 +88,22 @@ class _Link:
 
 
 class _Known:
-    """What each segment is linked to in each other document, and how surely."""
+    """What each segment is linked to in each other document, and how surely; and what people said it is not."""
 
-    def __init__(self, links: Iterable[_Link]) -> None:
+    def __init__(self, links: Iterable[_Link], denied: Iterable[_Link]) -> None:
         self._to: dict[tuple[Place, int], dict[int, float]] = {}
         for link in links:
             for i, j in product(link.bead.src, link.bead.tgt):
                 self._to.setdefault(((link.a, i), link.b), {})[j] = link.bead.confidence
                 self._to.setdefault(((link.b, j), link.a), {})[i] = link.bead.confidence
+        self._alone: set[tuple[Place, int]] = set()  # a segment, and a document that has no counterpart of it
+        self._apart: set[frozenset[Place]] = set()
+        for link in denied:
+            places = link.places()
+            if link.bead.is_null:
+                self._alone |= {(place, link.b if place[0] == link.a else link.a) for place in places}
+            else:
+                self._apart |= {frozenset((a, b)) for a, b in combinations(places, 2) if a[0] != b[0]}
 
     def of(self, place: Place, doc: int) -> Mapping[int, float]:
         """The segments of `doc` that a segment is linked to, with the confidence of each link."""
@@ -98,7 +116,8 @@ class _Known:
         return sorted({place for place, _ in self._to})
 
     def between(self, some: Iterable[Place], others: Sequence[Place]) -> tuple[float, float]:
-        """How sure the surest link is that joins segments of two documents, and that links either of them elsewhere."""
+        """How sure the surest link is that joins segments of two documents, and how sure that either of them belongs
+        elsewhere: the surest link that says so, or what people said."""
         some = list(some)
         wanted, back = {index for _, index in others}, {index for _, index in some}
         there = [item for place in some for item in self.of(place, others[0][0]).items()]
@@ -106,7 +125,17 @@ class _Known:
         joined = max((sure for index, sure in there if index in wanted), default=0.0)
         elsewhere = [sure for index, sure in there if index not in wanted]
         elsewhere += [sure for index, sure in here if index not in back]
+        elsewhere += [1.0] if self._is_denied(some, others) else []
         return joined, max(elsewhere, default=0.0)
+
+    def _is_denied(self, some: Sequence[Place], others: Sequence[Place]) -> bool:
+        """Whether people said that segments of two documents are no counterparts."""
+        if not self._alone and not self._apart:
+            return False
+        return any(
+            (a, b[0]) in self._alone or (b, a[0]) in self._alone or frozenset((a, b)) in self._apart
+            for a, b in product(some, others)
+        )
 
 
 class _Groups:
@@ -116,16 +145,22 @@ class _Groups:
         self._members: dict[Place, set[Place]] = {place: {place} for place in places}
         self._weakest: dict[int, float] = {}
 
-    def join(self, link: _Link, known: _Known) -> bool:
-        """Whether the link's segments are in one group now."""
-        groups = {id(group): group for place in link.places() if (group := self._members.get(place)) is not None}
+    def part(self, link: _Link) -> bool:
+        """Whether the link's segments are in several groups."""
+        return len(self._of(link)) > 1
+
+    def _of(self, link: _Link) -> dict[int, set[Place]]:
+        return {id(group): group for place in link.places() if (group := self._members.get(place)) is not None}
+
+    def join(self, link: _Link, known: _Known) -> None:
+        """Put the link's segments in one group, unless other links speak against it."""
+        groups = self._of(link)
         if len(groups) > 1 and not self._welcome(list(groups.values()), link, known):
-            return False
+            return
         united: set[Place] = set().union(*groups.values())
         weakest = min([link.bead.confidence, *(self._weakest.pop(key, 1.0) for key in groups)])
         self._members.update(dict.fromkeys(united, united))
         self._weakest[id(united)] = weakest
-        return True
 
     def _welcome(self, groups: Sequence[set[Place]], link: _Link, known: _Known) -> bool:
         for_it, against = link.bead.confidence, 0.0

@@ -9,7 +9,7 @@ from typing import Any
 from workbench import jobs
 from workbench.datatypes import Status
 from workbench.errors import WorkbenchError
-from workbench.store import Edited
+from workbench.store import Edited, Undone
 from workbench.ui import words
 from workbench.ui.feed import Feed
 from workbench.ui.rows import Data
@@ -143,12 +143,17 @@ def _wait(feed: Feed, asked: Data) -> None:
 
 def _undo(feed: Feed, asked: Data) -> None:
     done = feed.workbench.undo()
-    feed.refresh("redo", said=f"Undone: {done.said}." if done else "There is nothing to undo.")
+    feed.refresh("redo", said=f"Undone: {_told(feed, done)}." if done else "There is nothing to undo.")
 
 
 def _redo(feed: Feed, asked: Data) -> None:
     done = feed.workbench.redo()
-    feed.refresh("undo", said=f"Done again: {done.said}." if done else "There is nothing to redo.")
+    feed.refresh("undo", said=f"Done again: {_told(feed, done)}." if done else "There is nothing to redo.")
+
+
+def _told(feed: Feed, done: Undone) -> str:
+    """What was taken or brought back; it may be of documents that are not shown."""
+    return done.said + words.in_documents(done, feed.workbench.names(), feed.docs)
 
 
 _ANSWERS = {

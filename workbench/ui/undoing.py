@@ -8,7 +8,7 @@ import streamlit as st
 
 from workbench.core import Workbench
 from workbench.ui import notes
-from workbench.ui.words import plain
+from workbench.ui.words import in_documents, plain
 
 Way = Literal["undo", "redo"]
 
@@ -39,5 +39,6 @@ def _go(workbench: Workbench, way: Way) -> None:
         if done is None:
             notes.note("info", f"There is nothing of yours to {way}.")
             return
-        said = f"{'Undone' if way == 'undo' else 'Done again'}: {done.said}."
+        told = done.said + in_documents(done, workbench.names())
+        said = f"{'Undone' if way == 'undo' else 'Done again'}: {told}."
         offer(workbench, said, "redo" if way == "undo" else "undo")

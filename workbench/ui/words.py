@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.lang import same_language
 from workbench.plurals import count
 from workbench.quality.estimate import UNCALIBRATED
 from workbench.review import numbers
+from workbench.store import Undone
 from workbench.wiring.views import DocumentInfo, PairView, SegmentView
 
 SURE, LIKELY = 0.8, 0.5
@@ -210,6 +211,19 @@ def out_of_date(pairs: Sequence[tuple[str, str]]) -> str:
         return f"Since {a} and {b} were aligned, they, what is said of them, or the models changed: press Align again."
     names = "; ".join(f"{a} and {b}" for a, b in pairs)
     return f"Since these were aligned, they, what is said of them, or the models changed: {names}. Press Align again."
+
+
+def in_documents(done: Undone, names: Mapping[str, str], shown: Collection[str] = ()) -> str:
+    """The documents of a change, to be said behind it; empty where it names them, or they are the only two `shown`.
+
+    `names`: of documents, by id.
+    """
+    if len(shown) == 2 and set(done.docs) <= set(shown):
+        return ""
+    told = [names[doc] for doc in done.docs if doc in names]
+    if not told or any(name in done.said for name in told):
+        return ""
+    return f", in {' and '.join(told)}" if len(told) <= 2 else f", in {len(told):,} documents"
 
 
 def review_note(status: Status, reviewer: str) -> str:

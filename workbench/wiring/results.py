@@ -46,19 +46,25 @@ def matrix_view(
 ) -> MatrixView:
     """What documents share. `found`: the alignment of every two, by number; `included`: segments that take part.
 
-    What people accepted is sure, whatever a machine thought of it.
+    What people accepted is sure, whatever a machine thought of it, and so is what they said has no counterpart.
     """
     links = {
         pair: [item for item in bitext.beads if item.status is not Status.REJECTED and not item.bead.is_null]
         for pair, bitext in found.items()
     }
     beads = {pair: [_trusted(item) for item in items] for pair, items in links.items()}
+    denied = {pair: [item.bead for item in bitext.beads if _is_denied(item)] for pair, bitext in found.items()}
     named = {pair: {item.bead.src[0]: item.id for item in items} for pair, items in links.items()}
-    return MatrixView(tuple(documents), merged(included, beads), named)
+    return MatrixView(tuple(documents), merged(included, beads, denied), named)
 
 
 def _trusted(stored: StoredBead) -> Bead:
     return replace(stored.bead, confidence=1.0) if stored.status is Status.ACCEPTED else stored.bead
+
+
+def _is_denied(stored: StoredBead) -> bool:
+    """Whether somebody said that passages are no counterparts."""
+    return stored.status is (Status.ACCEPTED if stored.bead.is_null else Status.REJECTED)
 
 
 def counterparts(

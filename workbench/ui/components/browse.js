@@ -43,7 +43,7 @@ function drawPassage(passage, send) {
   } else {
     add("include", "Leave out", "Take this passage out of alignment", () => send("include", { segments: [passage.id], included: false }));
   }
-  if (passage.text.trim().length > 1) {
+  if (!boundaries(passage, "word").next().done) {
     add("split", "Split…", "Cut this passage in two", (button) => toggleSplitter(item, button, passage, send));
   }
   if (passage.next) {
@@ -70,9 +70,9 @@ function toggleSplitter(item, button, passage, send) {
   const open = item.querySelector(".splitter");
   button.setAttribute("aria-expanded", String(!open));
   if (open) return open.remove();
-  const cuts = boundaries(passage, "word");
+  const cuts = [...boundaries(passage, "word")];
   const slider = el("input", { type: "range", min: 0, max: cuts.length - 1, "aria-label": "Where to cut" });
-  slider.value = cuts.indexOf(nearestToMiddle(boundaries(passage, "sentence"), passage.text) ?? nearestToMiddle(cuts, passage.text));
+  slider.value = cuts.indexOf(nearestToMiddle([...boundaries(passage, "sentence")], passage.text) ?? nearestToMiddle(cuts, passage.text));
   const halves = [0, 1].map(() => el("p", { lang: passage.lang, dir: "auto" }));
   const cut = () => cuts[Number(slider.value)];
   const draw = () => {
@@ -89,10 +89,11 @@ function toggleSplitter(item, button, passage, send) {
 }
 
 // The places between words or sentences that leave a text on either side.
-function boundaries(passage, granularity) {
-  const parts = new Intl.Segmenter(passage.lang === "und" ? "en" : passage.lang, { granularity }).segment(passage.text);
-  const start = passage.text.length - passage.text.trimStart().length, end = passage.text.trimEnd().length;
-  return Array.from(parts, (part) => part.index).filter((index) => index > start && index < end && passage.text[index].trim());
+function* boundaries({ lang, text }, granularity) {
+  const start = text.length - text.trimStart().length, end = text.trimEnd().length;
+  for (const { index } of new Intl.Segmenter(lang === "und" ? "en" : lang, { granularity }).segment(text)) {
+    if (index > start && index < end && text[index].trim()) yield index;
+  }
 }
 
 function nearestToMiddle(places, text) {

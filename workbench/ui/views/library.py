@@ -64,8 +64,10 @@ def _page_of(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
     """The documents on the page that was asked for, of those whose name has what was typed."""
     if len(documents) <= DOCUMENTS_A_PAGE:
         return documents
-    wanted = st.text_input("Find a document", key="library_find", placeholder="part of its name or title").casefold()
-    found = [info for info in documents if wanted in f"{info.name} {info.title}".casefold()]
+    wanted = st.text_input("Find a document", key="library_find", placeholder="part of its name or title").strip()
+    found = [info for info in documents if wanted.casefold() in f"{info.name} {info.title}".casefold()]
+    if not found:
+        notes.draw("info", f"No document has “{wanted}” in its name or title.")
     return page_of(found, DOCUMENTS_A_PAGE, "library_page", asked=wanted)
 
 

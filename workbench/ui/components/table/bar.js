@@ -54,12 +54,20 @@ const bar = {
     if (this.picking) return [`Choose the counterpart of ${passages(this.picking.nodes)} in another column`];
     if (!this.at) return [el("span", { class: "quiet" }, "Click a passage, or press an arrow key")];
     const [low, high] = this.range();
-    if (low !== high) return [el("span", {}, `passages ${low + 1}–${high + 1}`), on(el("button", { type: "button", class: "small", title: "Align these passages again; accepted and imported links stay (G)" }, "Align again", el("kbd", {}, "G")), "click", () => this.realign())];
+    const several = this.model.columns.length > 2;
+    const name = several ? this.letter(this.at[0]) : "passages";
+    const others = several ? ["with", this.drawOthers()] : [];
+    if (low !== high) return [el("span", {}, `${name} ${low + 1}–${high + 1}`), ...others, this.drawAlignAgain()];
     const link = this.link;
     const copy = on(el("button", { type: "button", class: "tool", "aria-label": "Copy the address of this passage", title: "Copy the address of this passage (I)" }, icon("link")), "click", () => this.copyAddress());
-    if (this.model.columns.length > 2) return [`${this.letter(this.at[0])} ${this.at[1] + 1} with`, this.drawOthers(), ...(link ? [this.drawWhy(link)] : []), copy];
+    if (several) return [el("span", {}, `${name} ${this.at[1] + 1}`), ...others, ...(link ? [this.drawWhy(link)] : []), copy];
     if (!link) return [`passage ${this.at[1] + 1}`, el("span", { class: "quiet" }, this.standing()), copy];
     return [el("span", { class: "between" }, `${numbers(link.left)} ↔ ${numbers(link.right)}`), this.drawWhy(link), copy];
+  },
+
+  drawAlignAgain() {
+    const button = el("button", { type: "button", class: "small", title: "Align these passages again; accepted and imported links stay (G)" }, "Align again", el("kbd", {}, "G"));
+    return on(button, "click", () => this.realign());
   },
 
   // How a passage that is not linked stands.

@@ -198,15 +198,27 @@ const editing = {
     this.toUnreviewed(-1);
   },
 
+  // Link by link, since of several documents a row has many; edits are about the pair of the one that comes.
   toUnreviewed(by) {
-    const rows = this.model.everyRow;
-    const here = this.at ? rows.findIndex((row) => this.indicesIn(row, this.at[0]).includes(this.at[1])) : -by;
-    for (let far = 1; far <= rows.length; far++) {
-      const row = rows[(here + by * far + rows.length * 2) % rows.length];
-      const link = row.links.find((one) => one.status === "unreviewed");
-      if (link) return this.select(link.at[0], link.left[0], { share: this.isInSight(link.at[0], link.left[0]) ? null : 0.35 });
+    const links = this.model.everyRow.flatMap((row) => row.links);
+    const here = this.placeAmong(links, by);
+    for (let far = 1; far <= links.length; far++) {
+      const link = links[(here + by * far + links.length * 2) % links.length];
+      if (link.status !== "unreviewed") continue;
+      this.other = link.at[1];
+      return this.select(link.at[0], link.left[0], { share: this.isInSight(link.at[0], link.left[0]) ? null : 0.35 });
     }
     return this.tell("Every link that is shown has been reviewed.");
+  },
+
+  // Where the selected link stands among those of all rows; without one, right before the next of its row, or right
+  // behind the one before it.
+  placeAmong(links, by) {
+    const at = this.link ? links.indexOf(this.link) : -1;
+    if (at >= 0) return at;
+    const row = this.at ? this.model.everyRow.findIndex((one) => this.indicesIn(one, this.at[0]).includes(this.at[1])) : 0;
+    const before = this.model.everyRow.slice(0, row).reduce((all, one) => all + one.links.length, 0);
+    return by > 0 ? before - 1 : before;
   },
 
   isInSight(column, index) {

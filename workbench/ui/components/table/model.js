@@ -69,7 +69,11 @@ class Model {
     for (const link of shown) for (const [column, index] of this.nodesOf(link)) this.byNode[column][index]?.push(link);
     for (const link of this.links.values()) {
       if (isLink(link) || link.status !== "accepted") continue;
-      for (const [column, index] of this.nodesOf(link)) this.alone.set(`${column}:${index}`, link);
+      for (const [column, index] of this.nodesOf(link)) {
+        const name = `${column}:${index}`;
+        const other = link.at[0] === column ? link.at[1] : link.at[0];
+        if (!this.linkWith(column, index, other)) this.alone.set(name, [...(this.alone.get(name) ?? []), { other, by: link.reviewer }]);
+      }
     }
     this.moved = new Set();
     for (const [, links] of this.byPair(shown)) for (const link of movedLinks(links)) this.moved.add(link.id);
@@ -101,10 +105,14 @@ class Model {
 
   // All that the drawing of a row depends on, short.
   keyOf(row) {
-    const name = (column) => (index) => `${index}${this.alone.has(`${column}:${index}`) ? "n" : ""}`;
+    const name = (column) => (index) => `${index}${this.aloneKey(column, index)}`;
     const cells = row.cells.map((cell, column) => cell.map((run) => `${run.kind[0]}${run.indices.map(name(column)).join(",")}`).join("/")).join("|");
     const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer ?? ""}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
     return `${cells}#${links}`;
+  }
+
+  aloneKey(column, index) {
+    return (this.alone.get(`${column}:${index}`) ?? []).map(({ other }) => `n${other}`).join("");
   }
 
   applyFilter() {
@@ -142,9 +150,8 @@ class Model {
   // In each document's own order the same filter speaks of passages.
   keepsNode(column, index) {
     if (this.filter === "all" || this.touched.has(`${column}:${index}`)) return true;
-    const links = this.byNode[column][index];
-    if (this.filter === "only") return this.columns[column].aligned && !this.segments[column][index].out && !links.some((link) => link.status !== "rejected");
-    return links.some((link) => this.linkIs(link, this.filter));
+    if (this.filter === "only") return this.columns[column].aligned && this.isOnly(column, index);
+    return this.byNode[column][index].some((link) => this.linkIs(link, this.filter));
   }
 
   counts() {
@@ -152,10 +159,15 @@ class Model {
     return { ...counts, only: this.everyRow.reduce((all, row) => all + this.onlyIn(row), 0) };
   }
 
-  // How many passages of a row an alignment says are in no other document; of what was never aligned nobody knows.
+  // How many passages of a row an alignment says are in no other document, or only in what was rejected; of what was
+  // never aligned nobody knows.
   onlyIn(row) {
-    const alone = row.cells.filter((_, column) => this.columns[column].aligned).flat().filter((run) => run.kind === "only");
-    return alone.reduce((all, run) => all + run.indices.length, 0);
+    return row.cells.reduce((all, cell, column) => all + (this.columns[column].aligned
+      ? cell.flatMap((run) => run.indices).filter((index) => this.isOnly(column, index)).length : 0), 0);
+  }
+
+  isOnly(column, index) {
+    return !this.segments[column][index].out && !this.byNode[column][index].some((link) => link.status !== "rejected");
   }
 
   coverage(column) {

@@ -114,7 +114,7 @@ const rows = {
   drawSegment(column, index) {
     const segment = this.model.segments[column][index];
     const long = segment.text.length > LONG;
-    const alone = this.model.alone.get(`${column}:${index}`);
+    const alone = this.model.alone.get(`${column}:${index}`) ?? [];
     return el("div", { class: `segment ${segment.kind ?? "body"}-kind${segment.english ? " has-english" : ""}`, "data-node": `${column}:${index}`, id: `s${column}-${index}` },
       el("span", { class: "number" }, String(index + 1)),
       segment.speaker ? el("span", { class: "speaker", dir: "auto" }, segment.speaker) : null,
@@ -123,7 +123,11 @@ const rows = {
       this.drawEnglish(segment, column, index),
       segment.note ? el("p", { class: `note ${segment.note.split(/\W/, 1)[0]}` }, segment.note) : null,
       this.drawDraft(segment),
-      alone && !this.model.byNode[column][index].length ? el("p", { class: "note not" }, `no counterpart${alone.reviewer ? `, says ${alone.reviewer}` : ""}`) : null);
+      ...alone.map((said) => el("p", { class: "note not" }, this.noCounterpart(said))));
+  },
+
+  noCounterpart({ other, by }) {
+    return `no counterpart${this.model.columns.length > 2 ? ` in ${this.letter(other)}` : ""}${by ? `, says ${by}` : ""}`;
   },
 
   drawEnglish(segment, column, index) {

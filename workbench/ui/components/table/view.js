@@ -194,7 +194,7 @@ class View {
   itemKey({ column, indices, out }) {
     if (out) return `${column}:${indices[0]}-${indices.at(-1)}`;
     const links = this.model.byNode[column][indices[0]].map((link) => `${link.id}${link.status}${this.model.moved.has(link.id)}${link.disagree?.length ?? ""}`);
-    return `${column}:${indices[0]}${this.model.alone.has(`${column}:${indices[0]}`) ? "n" : ""}#${links}`;
+    return `${column}:${indices[0]}${this.model.aloneKey(column, indices[0])}#${links}`;
   }
 
   refresh(place) {

@@ -98,6 +98,7 @@ const wire = {
     else {
       this.checkLater({ from: 0 });
       if (this.isNew) this.takeUpDrafts();
+      if (this.isNew && this.model.least !== message.all.least) this.askVerdictsLater(); // the server knew of no other
       this.isNew = false;
     }
     if (!this.part && this.searchBox.value.trim()) this.search();
