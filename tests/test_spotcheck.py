@@ -511,6 +511,42 @@ def test_what_nobody_can_judge_counts_against_the_document(bench: Workbench, sta
     assert "could not be judged, which counts as a major error" in found.verdict.reason
 
 
+def test_intervals_reach_as_far_as_what_nobody_could_judge_leaves_open(bench: Workbench) -> None:
+    """Left out, it made intervals that called accepted what the verdict did not, and a share known that was not."""
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9, sample=40)
+    campaign = bench.spotchecks.start([], plan, Setup(seed=1, suspects=0))
+    grades = ["major"] + ["unsure"] * 2 + ["good"] * 37
+
+    def take_in(units: slice) -> list[str]:
+        lines = zip(campaign.random[units], grades[units], strict=True)
+        sheet = "unit,grade\n" + "".join(f"{unit},{grade}\n" for unit, grade in lines)
+        bench.spotchecks.read_sheet(campaign, sheet.encode(), "sheet.csv", Stratum.RANDOM)
+        return [note for note in bench.spotchecks.report(campaign).notes if "is known" in note]
+
+    assert not take_in(slice(39)) and not take_in(slice(39, None))
+    found = bench.spotchecks.report(campaign)
+    exact = next(each for each in found.intervals if each.method.startswith("hypergeometric"))
+    assert (exact.low, exact.high) == (1 / 40, 3 / 40)
+    grades[1:3] = ["good", "major"]
+    assert take_in(slice(40))
+    exact = bench.spotchecks.report(campaign).intervals[1]
+    assert (exact.low, exact.high) == (2 / 40, 2 / 40)
+
+
+@pytest.mark.parametrize("asked", [{"allowed": 2}, {"sequential": True}], ids=["fixed", "sequential"])
+def test_what_nobody_could_judge_leaves_no_interval_that_speaks_against_the_verdict(
+    tmp_path: Path, asked: dict[str, int]
+) -> None:
+    with simulation.workspace(tmp_path, 200) as bench:
+        plan = bench.spotchecks.plan([], False, 0.1, 0.9, **asked)  # type: ignore[arg-type]
+        campaign = bench.spotchecks.start([], plan, Setup(seed=1, suspects=0))
+        lines = (f"{unit},{'unsure' if place < 6 else 'good'}\n" for place, unit in enumerate(campaign.random[:60]))
+        bench.spotchecks.read_sheet(campaign, ("unit,grade\n" + "".join(lines)).encode(), "a.csv", Stratum.RANDOM)
+        found = bench.spotchecks.report(campaign)
+        assert found.verdict.outcome is not Outcome.ACCEPT
+        assert found.intervals[0].low == 0 and found.intervals[0].high >= plan.limit
+
+
 def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -> None:
     campaign = start(attention=2)
     judge(bench, campaign)

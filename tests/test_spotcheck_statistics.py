@@ -541,3 +541,9 @@ def test_more_errors_than_units_are_refused() -> None:
 def test_a_verdict_on_few_units_reads_well(judged: int, errors: int, unsure: int, said: str) -> None:
     plan = acceptance.plan(100, 0.1, 0.9, allowed=0)
     assert acceptance.verdict(plan, judged, errors, unsure).reason.startswith(said)
+
+
+def test_that_many_have_an_error_is_not_said_of_units_that_nobody_could_judge() -> None:
+    plan = acceptance.plan(100, 0.1, 0.9, sequential=True)
+    assert acceptance.verdict(plan, 30, 30).reason.endswith(" or more of all 100 have one.")
+    assert acceptance.verdict(plan, 30, 0, 30).reason.endswith(" of all 100 have one or cannot be judged.")

@@ -211,8 +211,8 @@ def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0, ahead: int 
             f"there cannot be {against} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
         )
     outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, against)
-    found = _found(judged, errors, unsure, ahead)
-    return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found, ahead), rule(wanted), ahead)
+    reason = _reason(wanted, outcome, judged, unsure, _found(judged, errors, unsure, ahead), ahead)
+    return Verdict(outcome, judged, against, reason, rule(wanted), ahead)
 
 
 def _fixed_outcome(wanted: Plan, judged: int, errors: int) -> Outcome:
@@ -288,7 +288,7 @@ def _found(judged: int, errors: int, unsure: int, ahead: int) -> str:
     return f"{found} and {unsure:,} could not be judged, {as_one}" if unsure else found
 
 
-def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int) -> str:
+def _reason(wanted: Plan, outcome: Outcome, judged: int, unsure: int, found: str, ahead: int) -> str:
     """`found`: what was, in words."""
     if judged == 0:
         wait = "waits" if ahead == 1 else "wait"
@@ -298,7 +298,8 @@ def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int)
     if outcome is Outcome.ACCEPT:
         return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."
     if outcome is Outcome.REJECT and wanted.sequential:
-        return f"{found}: with {sure}, {limit} or more of all {wanted.population:,} have one."
+        have = "have one or cannot be judged" if unsure else "have one"
+        return f"{found}: with {sure}, {limit} or more of all {wanted.population:,} {have}."
     if outcome is Outcome.REJECT:
         return f"{found}, and the plan allows {wanted.allowed:,}: that fewer than {limit} have one is not shown."
     if wanted.sequential:

@@ -137,11 +137,11 @@ def report(
     counted, _ = _prefix(campaign, drawn, without)
     held = len({each.unit for each in drawn} - counted.keys())
     judged = [each for each in drawn if each.unit in counted]
-    sure = {unit: grade is Grade.MAJOR for unit, grade in counted.items() if grade is not Grade.UNSURE}
+    unsure = sum(grade is Grade.UNSURE for grade in counted.values())
     return Report(
         campaign,
         found,
-        _intervals(campaign, sure, judged),
+        _intervals(campaign, counted, judged),
         _tally("random sample", campaign, judged),
         _tally("suspects", campaign, _of(counting, Stratum.RISK)),
         tuple(_tally(doc, campaign, part) for doc, part in _grouped(judged, lambda each: each.doc)),
@@ -152,7 +152,7 @@ def report(
         _estimated(campaign, judged),
         tuple(findings),
         (
-            *_notes(campaign, findings, len(counted), held, len(counted) - len(sure), veiled),
+            *_notes(campaign, findings, len(counted), held, unsure, veiled),
             *_replaced(campaign, without),
         ),
     )
@@ -197,8 +197,18 @@ def _is_judged(campaign: Campaign, place: int, said: Sequence[Finding]) -> bool:
     return bool(said) and (by_all or any(each.state is State.GONE for each in said))
 
 
-def _intervals(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:
-    """`major`: by unit, of those that could be judged."""
+def _intervals(campaign: Campaign, counted: Mapping[str, Grade], findings: Sequence[Finding]) -> tuple[Interval, ...]:
+    """Of what nobody could judge none may have a major error, or all: the low ends are of the one, the high ends of the
+    other, so that no interval is narrower than what is known, and none speaks against the verdict."""
+    least, most = (
+        _intervals_of(campaign, {unit: grade in bad for unit, grade in counted.items()}, findings)
+        for bad in ((Grade.MAJOR,), (Grade.MAJOR, Grade.UNSURE))
+    )
+    return tuple(replace(low, high=high.high) for low, high in zip(least, most, strict=True))
+
+
+def _intervals_of(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:
+    """`major`: of every unit that counts, whether it has a major error."""
     plan, errors, judged = campaign.plan, sum(major.values()), len(major)
     if plan.sequential:
         return (intervals.sequential(plan, errors, judged, plan.confidence),)
@@ -290,7 +300,7 @@ def _notes(
     if unsure:
         yield (
             f"{count(unsure, 'unit')} of the random sample could not be judged: for the verdict each counts as a"
-            " major error, in shares and intervals it is left out."
+            " major error, shares leave it out, and intervals reach from none of them having one to all."
         )
     if not campaign.plan.sequential and counted < campaign.plan.sample:
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
@@ -325,7 +335,7 @@ def _notes(
         )
     if campaign.by:
         yield _stratified(campaign)
-    if len(set(campaign.random)) == campaign.plan.sample and not campaign.plan.sequential:
+    if counted == campaign.plan.population and not unsure:
         yield "The sample is the whole population: the share is known, not estimated."
 
 
