@@ -547,3 +547,15 @@ def test_that_many_have_an_error_is_not_said_of_units_that_nobody_could_judge() 
     plan = acceptance.plan(100, 0.1, 0.9, sequential=True)
     assert acceptance.verdict(plan, 30, 30).reason.endswith(" or more of all 100 have one.")
     assert acceptance.verdict(plan, 30, 0, 30).reason.endswith(" of all 100 have one or cannot be judged.")
+
+
+def test_no_number_of_a_report_claims_more_than_was_asked_or_found() -> None:
+    """99.99 % is not 100 %, fewer than 12.345 % not fewer than 12.3 %; an interval is rounded outwards."""
+    plan = acceptance.plan(350, 0.12345, 0.9999)
+    assert "with 99.99\u00a0% confidence: fewer than 12.345\u00a0% of" in acceptance.rule(plan)
+    reason = acceptance.verdict(plan, plan.sample, 0).reason
+    assert reason.endswith("with 99.99\u00a0% confidence, fewer than 12.345\u00a0% of all 350 have one.")
+    assert acceptance.percent(0.9997) == "more than 99.9\u00a0%" and acceptance.percent(1) == "100\u00a0%"
+    assert acceptance.how_often(0.996) == "more than 99 times in 100"
+    assert intervals.Interval(0.012_39, 0.044_91, 0.95, "").told == "1.23\u00a0% to 4.50\u00a0%"
+    assert intervals.Interval(0, 0.05, 0.95, "").told == "0.00\u00a0% to 5.00\u00a0%"

@@ -47,17 +47,17 @@ def plan(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say how many units must be judged, by how many major errors are allowed, and stopping as soon as decided."""
-    from workbench.quality.acceptance import good_document, percent
+    from workbench.quality.acceptance import exactly, good_document, how_often, percent
 
     with opened(ctx, workspace) as workbench:
         asked = (docs or (), pair, fewer_than / 100, confidence / 100)
         sequential = workbench.spotchecks.plan(*asked, sequential=True)
-        typer.echo(f"{count(sequential.population, 'unit')}; fewer than {percent(sequential.limit)} with a major error")
+        typer.echo(f"{count(sequential.population, 'unit')}; fewer than {exactly(sequential.limit)} with a major error")
         for found in workbench.spotchecks.plans(*asked, _names(by)):
             share, chance = good_document(found)
             typer.echo(
                 f"judge {found.sample}\tat most {found.allowed} with a major error"
-                f"\taccepts {percent(share)} errors {100 * chance:.0f} times in 100"
+                f"\taccepts {percent(share)} errors {how_often(chance)}"
             )
         if not by:
             typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.datatypes import Campaign, Stratum
 from workbench.plurals import count
 from workbench.quality import mqm
-from workbench.quality.acceptance import Outcome, percent
+from workbench.quality.acceptance import Outcome, exactly, percent
 from workbench.quality.report import Finding, Report
 
 HEADER = (
@@ -32,7 +32,7 @@ HEADER = (
 def headline(found: Report) -> str:
     """The verdict in a few words."""
     plan = found.campaign.plan
-    wanted = f"fewer than {percent(plan.limit)} with a major error, {percent(plan.confidence)} confidence"
+    wanted = f"fewer than {exactly(plan.limit)} with a major error, {exactly(plan.confidence)} confidence"
     return {Outcome.ACCEPT: "Accepted", Outcome.REJECT: "Not accepted", Outcome.GO_ON: "Not decided yet"}[
         found.verdict.outcome
     ] + f": {wanted}"
@@ -44,10 +44,7 @@ def summary(found: Report) -> list[str]:
     lines = [headline(found), found.verdict.reason, f"Rule: {found.verdict.rule}"]
     if tally.share is not None:
         lines.append(f"major errors in {tally.major} of {tally.units - tally.unsure}: {percent(tally.share)}")
-        lines += [
-            f"{percent(each.confidence)} interval: {100 * each.low:.2f} % to {100 * each.high:.2f} %, {each.method}"
-            for each in found.intervals
-        ]
+        lines += [f"{exactly(each.confidence)} interval: {each.told}, {each.method}" for each in found.intervals]
     if tally.score is not None:
         lines.append(f"MQM penalty per 1,000 words: {tally.score:.1f}")
     if found.esa is not None:

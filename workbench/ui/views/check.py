@@ -12,7 +12,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme, Setup
 from workbench.errors import WorkbenchError
 from workbench.plurals import count
-from workbench.quality.acceptance import good_document, percent, rule
+from workbench.quality.acceptance import good_document, how_often, percent, rule
 from workbench.quality.judging import SCORES
 from workbench.ui import address, automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
@@ -239,7 +239,7 @@ def _chosen_plan(plans: Sequence[Plan]) -> Plan:
 
 def _told(plan: Plan) -> str:
     share, chance = good_document(plan)
-    accepts = f"accepts {percent(share)} errors {100 * chance:.0f} times in 100"
+    accepts = f"accepts {percent(share)} errors {how_often(chance)}"
     return f"{plan.allowed} allowed: judge {plan.sample:,}; {accepts}"
 
 
