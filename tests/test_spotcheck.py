@@ -108,6 +108,20 @@ def test_a_report_says_how_much_had_no_english_when_the_sample_was_drawn(bench: 
         assert said in again.spotchecks.body(again.spotchecks.get(campaign.number))
 
 
+def test_a_report_says_how_much_came_after_its_sample_was_drawn(bench: Workbench, start: Start) -> None:
+    """A new version of a document that was signed off is not signed off."""
+    campaign = start()
+    judge_all(bench, campaign)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+    text = "\n\n".join([*(f"Phrase numéro {n}." for n in range(30)), "Une phrase de plus.", "Et une autre."])
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    assert not [note for note in bench.spotchecks.report(campaign).notes if "when the sample was drawn" in note]
+    for view in bench.segments("simulated.fr.txt")[-2:]:
+        bench.edit_translation(view.id, "One sentence more.")
+    [note] = [note for note in bench.spotchecks.report(campaign).notes if "when the sample was drawn" in note]
+    assert note.startswith("2 units were not there when the sample was drawn: nothing here is said of them")
+
+
 def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(bench: Workbench, start: Start) -> None:
     campaign = start(scheme=Scheme.MQM)
     view = first(bench, campaign)

@@ -121,11 +121,16 @@ class Report:
 
 
 def report(
-    campaign: Campaign, findings: Sequence[Finding], without: Collection[str] = (), veiled: bool = False
+    campaign: Campaign,
+    findings: Sequence[Finding],
+    without: Collection[str] = (),
+    veiled: bool = False,
+    came_later: int = 0,
 ) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
     `without`: units of the random order that were gone before anybody judged them; others are judged in their place.
+    `came_later`: how many units there are now that were not when the sample was drawn.
     `veiled`: without engine and estimates, since who reads the report may still have to judge blindly.
     """
     found = standing(campaign, findings, without)
@@ -154,6 +159,7 @@ def report(
         (
             *_notes(campaign, findings, len(counted), held, unsure, veiled),
             *_replaced(campaign, without),
+            *_came_later(came_later),
         ),
     )
 
@@ -350,6 +356,15 @@ def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
         )
     if len(campaign.random) - len(without) < campaign.plan.sample:
         yield "Fewer units are left than are to be judged, so that there may be no verdict: begin a new spot check."
+
+
+def _came_later(number: int) -> Iterable[str]:
+    if number:
+        verb, them = ("was", "it") if number == 1 else ("were", "them")
+        yield (
+            f"{count(number, 'unit')} {verb} not there when the sample was drawn: nothing here is said of {them}; begin"
+            " a new spot check for that."
+        )
 
 
 def _stratified(campaign: Campaign) -> str:

@@ -60,10 +60,12 @@ class Reporting(Desk):
         """What the spot check has come to so far."""
         veiled = self.veil(campaign.docs, campaign.pair) is not None
         state = (self._kept.latest(campaign.number), self._bench.state(), veiled)
-        name = f"report of spot check {campaign.number}"
-        return self._remembered(
-            name, state, lambda: report(campaign, self._findings(campaign), self._replaced(campaign), veiled)
-        )
+
+        def made() -> Report:
+            came_later = len(self.units(campaign).keys() - set(campaign.random))
+            return report(campaign, self._findings(campaign), self._replaced(campaign), veiled, came_later)
+
+        return self._remembered(f"report of spot check {campaign.number}", state, made)
 
     def body(self, campaign: Campaign) -> str:
         """The report as HTML, without a frame."""
