@@ -286,6 +286,22 @@ def test_what_is_taken_back_of_a_unit_that_is_gone_is_replaced(bench: Workbench,
     assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
 
 
+def test_a_report_of_a_pair_says_how_much_has_no_counterpart(bench: Workbench) -> None:
+    """What a translator left out is the worst of errors, and in no unit."""
+    bench.add_bytes(b"One.\n\nTwo.\n\nThree.\n\nAdded.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(3):
+        bench.link(*pair, [n], [n])
+    asked = ["spotcheck", "start", *pair, "--pair", "--fewer-than", "60", "--suspects", "0"]
+    done = CliRunner().invoke(app, [*asked, "--workspace", str(bench.folder)])
+    told = (
+        "38 passages of these documents had no counterpart when the sample was drawn: nothing here is said of what was"
+    )
+    assert told in done.output
+    [campaign] = bench.spotchecks.all()
+    assert any(note.startswith(told) for note in bench.spotchecks.report(campaign).notes)
+
+
 def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workbench) -> None:
     bench.add_bytes(b"One.\n\nTwo.\n\nThree.", "b.en.txt", "en")
     pair = ["simulated.fr.txt", "b.en.txt"]

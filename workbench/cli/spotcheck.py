@@ -94,6 +94,7 @@ def start(
     """Begin a spot check: draw the sample and the suspects, by the checks and terms that `check --keep` keeps."""
     from workbench.cli.bars import Bars
     from workbench.quality.acceptance import rule
+    from workbench.quality.report import not_judged
 
     with opened(ctx, workspace, user) as workbench:
         spotchecks = workbench.spotchecks
@@ -114,6 +115,8 @@ def start(
         campaign = spotchecks.start(docs or (), wanted, setup, pair=pair)
         typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")
         typer.echo(rule(campaign.plan))
+        for note in not_judged(campaign):
+            typer.echo(note)
         spotchecks.find_suspects(campaign, Bars())
 
 

@@ -312,11 +312,7 @@ def _notes(
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
     if veiled:
         yield "Engines and estimates are hidden until there is a verdict: this is judged blindly."
-    if campaign.untranslated:
-        yield (
-            f"{count(campaign.untranslated, 'passage')} of these documents had no English when the sample was drawn:"
-            " nothing here is said of what was translated later."
-        )
+    yield from not_judged(campaign)
     if campaign.unblinded_by:
         yield f"It was begun blind; {campaign.unblinded_by} ended that before there was a verdict."
     if held:
@@ -343,6 +339,20 @@ def _notes(
         yield _stratified(campaign)
     if counted == campaign.plan.population and not unsure:
         yield "The sample is the whole population: the share is known, not estimated."
+
+
+def not_judged(campaign: Campaign) -> Iterable[str]:
+    """What a verdict is not about, though it is of the documents."""
+    if campaign.untranslated and campaign.pair:
+        yield (
+            f"{count(campaign.untranslated, 'passage')} of these documents had no counterpart when the sample was"
+            " drawn: nothing here is said of what was left out or added."
+        )
+    elif campaign.untranslated:
+        yield (
+            f"{count(campaign.untranslated, 'passage')} of these documents had no English when the sample was drawn:"
+            " nothing here is said of what was translated later."
+        )
 
 
 def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:

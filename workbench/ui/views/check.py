@@ -159,7 +159,7 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
             return
         with st.container(border=True):
             _preview(plan)
-            _say_what_is_untranslated([documents[key] for key in population.docs], population.pair)
+            _say_what_is_not_judged(workbench.spotchecks.not_judged(population.docs, population.pair), population.pair)
             if st.button("Begin", type="primary", width="stretch"):
                 with notes.guarded("beginning the spot check"):
                     campaign = workbench.spotchecks.start(population.docs, plan, setup, pair=population.pair)
@@ -283,11 +283,10 @@ def _preview(plan: Plan) -> None:
     st.caption(plain(rule(plan)))
 
 
-def _say_what_is_untranslated(chosen: Sequence[DocumentInfo], pair: bool) -> None:
+def _say_what_is_not_judged(missing: int, pair: bool) -> None:
     """A verdict is about what there is to judge: whoever reads it may think that this is the whole of a document."""
-    if missing := 0 if pair else sum(info.without_english for info in chosen):
+    if missing:
         verb = "has" if missing == 1 else "have"
-        told = (
-            f"{count(missing, 'passage')} {verb} no English yet: the verdict says nothing of what is translated later."
-        )
-        notes.draw("warning", told)
+        lacks = "counterpart" if pair else "English yet"
+        of = "was left out or added" if pair else "is translated later"
+        notes.draw("warning", f"{count(missing, 'passage')} {verb} no {lacks}: the verdict says nothing of what {of}.")
