@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from subprocess import PIPE
@@ -35,7 +35,7 @@ from workbench.quality.judging import SHEET
 from workbench.quality.report import Estimated, State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Spotchecks, TaskView
-from workbench.store import FILE_NAME, Store
+from workbench.store import FILE_NAME, Store, restore
 from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
 from workbench.ui.judging import Session, answer
@@ -1165,6 +1165,45 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1
+
+
+def test_a_backup_put_back_under_an_open_workspace_is_what_counts(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    """It may hold as many judgements, and others."""
+    campaign = start(judges=["Ada"])
+    judge(bench, campaign, Grade.MAJOR)
+    bench.back_up(tmp_path / "backup.db")
+    bench.spotchecks.take_back_latest(campaign)
+    judge(bench, campaign, Grade.GOOD)
+    kept = bench.spotchecks.verdict(campaign)
+    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy, copy:  # as if more had been said there, too
+        copy.execute("UPDATE judgement SET number = 3")
+    assert (kept.judged, kept.errors) == (1, 0)
+    restore(tmp_path / "backup.db", bench.folder, FILE_NAME)
+    found = bench.spotchecks.verdict(campaign)
+    assert (found.judged, found.errors) == (1, 1) and bench.spotchecks.report(campaign).verdict == found
+
+
+def test_lists_are_those_of_the_spot_check_that_a_backup_has_by_this_number(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    bench.back_up(tmp_path / "backup.db")
+    first_of = start(seed=1)
+    assert bench.spotchecks.tasks(first_of, Stratum.RANDOM)[0].unit == first_of.random[0]
+    restore(tmp_path / "backup.db", bench.folder, FILE_NAME)
+    other = start(seed=2)
+    assert other.number == first_of.number and other.random[0] != first_of.random[0]
+    assert bench.spotchecks.tasks(other, Stratum.RANDOM)[0].unit == other.random[0]
+
+
+def test_a_report_that_was_read_before_the_suspects_were_found_has_them_after(bench: Workbench) -> None:
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9)
+    campaign = bench.spotchecks.start([], plan, Setup(seed=1))
+    judge_all(bench, campaign)
+    assert bench.spotchecks.report(campaign).estimated.units == 0
+    campaign = bench.spotchecks.find_suspects(campaign)
+    assert bench.spotchecks.report(campaign).estimated.units == plan.sample
 
 
 def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back_with_it(bench: Workbench) -> None:

@@ -54,7 +54,7 @@ class Desk:
         """The latest word of each judge on each unit of each list."""
         return self._remembered(
             f"said in spot check {campaign.number}",
-            self._kept.latest(campaign.number),
+            (self._kept.latest(campaign.number), self._bench.state()),  # a backup put back may have as many
             lambda: {(each.stratum, each.unit, each.judge): each for each in self._kept.judgements(campaign.number)},
         )
 

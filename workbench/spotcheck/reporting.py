@@ -59,7 +59,7 @@ class Reporting(Desk):
     def report(self, campaign: Campaign) -> Report:
         """What the spot check has come to so far."""
         veiled = self.veil(campaign.docs, campaign.pair) is not None
-        state = (self._kept.latest(campaign.number), self._bench.state(), veiled)
+        state = (self._kept.latest(campaign.number), self._bench.state(), veiled, campaign.waits_for_suspects)
 
         def made() -> Report:
             came_later = len(self.units(campaign).keys() - set(campaign.random))
