@@ -899,6 +899,21 @@ def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_m
     assert found.score == pytest.approx(1000 * ((6 + 1) / 2 + 25) / 6)
 
 
+def test_the_mean_score_is_of_units_and_of_judges_who_could_judge(bench: Workbench, start: Start) -> None:
+    """By judgements, what several judge would weigh more than what one does, and a score beside unsure would count."""
+    campaign = start(scheme=Scheme.ESA, suspects=0)
+    said: dict[str, list[tuple[Grade, float]]] = {
+        "Ada": [(Grade.GOOD, 90), (Grade.GOOD, 60), (Grade.UNSURE, 0)],
+        "Ben": [(Grade.GOOD, 100)],
+        "Cem": [(Grade.UNSURE, 10)],
+    }
+    for name, units in said.items():
+        bench.user = name
+        for grade, score in units:
+            judge(bench, campaign, grade, score=score)
+    assert bench.spotchecks.report(campaign).esa == pytest.approx((95 + 60) / 2)
+
+
 def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(bench: Workbench, start: Start) -> None:
     hostile = "<script>alert(1)</script> & \"quotes\" <img src=x onerror='alert(2)'>"
     for view in bench.segments("simulated.fr.txt"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import fmean
@@ -105,7 +105,7 @@ class Report:
     risk: Tally
     by_document: tuple[Tally, ...]
     by_category: Mapping[tuple[str, str], int]
-    esa: float | None  # mean score, 0 to 100, higher is better
+    esa: float | None  # mean of the units' scores, each the mean of its judges, 0 to 100, higher is better
     agreements: tuple[Agreement, ...]
     attention: tuple[Attention, ...]
     estimated: Estimated
@@ -151,7 +151,7 @@ def report(
         _tally("suspects", campaign, _of(counting, Stratum.RISK)),
         tuple(_tally(doc, campaign, part) for doc, part in _grouped(judged, lambda each: each.doc)),
         _by_category(judged),
-        _mean([each.judgement.score for each in judged]),
+        _mean(_mean(_scores(said)) for _, said in _grouped(judged, lambda each: each.unit)),
         tuple(_agreements(drawn)),
         tuple(_attention(_of(findings, Stratum.ATTENTION))),
         _estimated(campaign, judged),
@@ -249,6 +249,11 @@ def _tally(name: str, campaign: Campaign, findings: Sequence[Finding]) -> Tally:
     penalty = sum(_mean([mqm.score(each.judgement.marks) for each in said]) or 0 for said in sure)
     score = 1000 * penalty / length if length and campaign.scheme is not Scheme.GRADE else None
     return Tally(name, len(by_unit), grades[Grade.MINOR], grades[Grade.MAJOR], grades[Grade.UNSURE], length, score)
+
+
+def _scores(said: Sequence[Finding]) -> Iterator[float | None]:
+    """Of judges who could judge a unit."""
+    return (each.judgement.score for each in said if each.judgement.grade is not Grade.UNSURE)
 
 
 def _by_category(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
