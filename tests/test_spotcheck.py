@@ -122,6 +122,20 @@ def test_a_report_says_how_much_came_after_its_sample_was_drawn(bench: Workbench
     assert note.startswith("2 units were not there when the sample was drawn: nothing here is said of them")
 
 
+def test_a_report_says_what_was_put_right_before_it_was_judged(bench: Workbench, start: Start) -> None:
+    """Else whoever goes through the sample and corrects it first would sign off what nobody looked at."""
+    campaign = start()
+    for unit in campaign.random[:3]:
+        bench.edit_translation(unit, "Put right.")
+    bench.undo()
+    bench.spotchecks.correct(campaign, first(bench, campaign), "Right, once more.")  # judged as it was found
+    judge_all(bench, campaign)
+    for unit in campaign.random[:6]:
+        bench.edit_translation(unit, "Put right after it was judged.")
+    [note] = [note for note in bench.spotchecks.report(campaign).notes if "judged as corrected" in note]
+    assert note.startswith("2 units of the random sample were corrected after it was drawn")
+
+
 def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(bench: Workbench, start: Start) -> None:
     campaign = start(scheme=Scheme.MQM)
     view = first(bench, campaign)

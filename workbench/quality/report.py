@@ -126,11 +126,13 @@ def report(
     without: Collection[str] = (),
     veiled: bool = False,
     came_later: int = 0,
+    corrected_first: int = 0,
 ) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
     `without`: units of the random order that were gone before anybody judged them; others are judged in their place.
-    `came_later`: how many units there are now that were not when the sample was drawn.
+    `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
+    the random sample people corrected after that, and before they were judged.
     `veiled`: without engine and estimates, since who reads the report may still have to judge blindly.
     """
     found = standing(campaign, findings, without)
@@ -160,6 +162,7 @@ def report(
             *_notes(campaign, findings, len(counted), held, unsure, veiled),
             *_replaced(campaign, without),
             *_came_later(came_later),
+            *_corrected_first(corrected_first),
         ),
     )
 
@@ -379,6 +382,15 @@ def _came_later(number: int) -> Iterable[str]:
         yield (
             f"{count(number, 'unit')} {verb} not there when the sample was drawn: nothing here is said of {them}; begin"
             " a new spot check for that."
+        )
+
+
+def _corrected_first(number: int) -> Iterable[str]:
+    if number:
+        verb = "was" if number == 1 else "were"
+        yield (
+            f"{count(number, 'unit')} of the random sample {verb} corrected after it was drawn and judged as corrected:"
+            " unless all else was corrected as well, the share of errors is that of what was judged, not of the rest."
         )
 
 

@@ -62,8 +62,14 @@ class Reporting(Desk):
         state = (self._kept.latest(campaign.number), self._bench.state(), veiled, campaign.waits_for_suspects)
 
         def made() -> Report:
+            findings = self._findings(campaign)
             came_later = len(self.units(campaign).keys() - set(campaign.random))
-            return report(campaign, self._findings(campaign), self._replaced(campaign), veiled, came_later)
+            written = self._kept.written_since(campaign.created_at)
+            drawn = {
+                (each.unit, each.judgement.tgt_text) for each in findings if each.judgement.stratum is Stratum.RANDOM
+            }
+            corrected_first = len(drawn & written)
+            return report(campaign, findings, self._replaced(campaign), veiled, came_later, corrected_first)
 
         return self._remembered(f"report of spot check {campaign.number}", state, made)
 
