@@ -1027,6 +1027,26 @@ def test_a_sheet_does_not_fill_in_what_was_said_of_another_translation(
     assert row[4:6] == ["Made anew.", ""]
 
 
+def test_a_sheet_that_a_judge_filled_in_is_not_written_over_before_it_is_taken_in(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    number, file = str(start(suspects=0).number), tmp_path / "list.csv"
+    where = ["--workspace", str(bench.folder), "--user", "Ada"]
+
+    def run(*asked: str) -> int:
+        return CliRunner().invoke(app, ["spotcheck", *asked, *where]).exit_code
+
+    assert run("sheet", number, "-o", str(file)) == run("sheet", number, "-o", str(file)) == 0
+    filled = file.read_text(encoding="utf-8-sig").replace(",,,,Ada", ",good,,,Ada")
+    file.write_text(filled, encoding="utf-8")
+    assert run("sheet", number, "-o", str(file)) == 1 and file.read_text(encoding="utf-8") == filled
+    assert run("judge", number, str(file)) == 0 and run("sheet", number, "-o", str(file)) == 0
+    assert file.read_text(encoding="utf-8-sig").count(",good,,,Ada") == filled.count(",good,,,Ada")
+    other = tmp_path / "other.csv"
+    other.write_text("no,list\n", encoding="utf-8")
+    assert run("sheet", number, "-o", str(other)) == 1
+
+
 def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:
     campaign = start()
     unit = campaign.random[0]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.common import UserOption, WorkspaceOption, opened, write_table
-from workbench.datatypes import Scheme, Setup, Stratum
+from workbench.datatypes import Campaign, Scheme, Setup, Stratum
 from workbench.errors import InputError
 from workbench.plurals import count
+
+if TYPE_CHECKING:
+    from workbench.core import Workbench
 
 spotcheck_app = typer.Typer(
     no_args_is_help=True, help="Judge a sample of translations and say, with a confidence, how good all are."
@@ -163,9 +166,24 @@ def sheet(
         campaign = workbench.spotchecks.get(number)
         if suspects:
             campaign = workbench.spotchecks.find_suspects(campaign, Bars())
+        if output.exists():
+            _check_known(workbench, campaign, output, suspects)
         rows = workbench.spotchecks.sheet(campaign, _stratum(suspects))
     write_table(SHEET, rows, output)
     typer.echo(f"{count(len(rows), 'unit')} written to {output}; grades are good, minor, major or unsure")
+
+
+def _check_known(workbench: Workbench, campaign: Campaign, output: Path, suspects: bool) -> None:
+    """Raises InputError where a file holds what a judge has filled in and nobody has taken in."""
+    try:
+        known = workbench.spotchecks.is_taken_in(campaign, output.read_bytes(), output.name, _stratum(suspects))
+    except InputError:
+        known = False
+    if not known:
+        raise InputError(
+            f"{output} is there already, and what it says is not taken in yet; do that with"
+            f" `spotcheck judge {campaign.number} {output}`, or name another file"
+        )
 
 
 @spotcheck_app.command()
