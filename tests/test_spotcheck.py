@@ -1071,6 +1071,19 @@ def test_a_sequential_check_ends_when_it_is_decided(bench: Workbench) -> None:
     assert found.intervals[0].high < 0.2 and plan.sample < 40
 
 
+def test_a_sequential_check_that_what_is_left_cannot_decide_says_so(bench: Workbench) -> None:
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9, sequential=True)
+    campaign = bench.spotchecks.start([], plan, Setup(suspects=0, seed=1))
+    bench.add_bytes("\n\n".join(f"Phrase numéro {n}." for n in range(30)).encode(), "simulated.fr.txt", "fr")
+    lines = (
+        f"{unit},{'major' if at % 5 == 4 else 'good'}\n" for at, unit in enumerate(bench.spotchecks.units(campaign))
+    )
+    bench.spotchecks.read_sheet(campaign, ("unit,grade\n" + "".join(lines)).encode(), "a.csv", Stratum.RANDOM)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.outcome, found.verdict.judged, found.verdict.errors) == (Outcome.GO_ON, 30, 6)
+    assert any(note.startswith("All that is left is judged") for note in found.notes)
+
+
 def test_a_stratified_check_reports_by_its_own_formulas(bench: Workbench, start: Start) -> None:
     bench.add_bytes(b"Un.\n\nDeux.\n\nTrois.\n\nQuatre.\n\nCinq.", "other.fr.txt", "fr")
     for view in bench.segments("other.fr.txt"):

@@ -11,7 +11,7 @@ from statistics import fmean
 from workbench.datatypes import Campaign, Grade, Judgement, Scheme, Stratum
 from workbench.plurals import count
 from workbench.quality import intervals, mqm
-from workbench.quality.acceptance import Verdict, verdict
+from workbench.quality.acceptance import Outcome, Verdict, verdict
 from workbench.quality.agreement import Agreement, agreements
 from workbench.quality.intervals import Interval
 from workbench.quality.judging import GRADES, together, words
@@ -160,7 +160,7 @@ def report(
         tuple(findings),
         (
             *_notes(campaign, findings, len(counted), held, unsure, veiled),
-            *_replaced(campaign, without),
+            *_replaced(campaign, without, found),
             *_came_later(came_later),
             *_corrected_first(corrected_first),
         ),
@@ -363,7 +363,7 @@ def not_judged(campaign: Campaign) -> Iterable[str]:
         )
 
 
-def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
+def _replaced(campaign: Campaign, without: Collection[str], found: Verdict) -> Iterable[str]:
     passed = [unit for unit in campaign.random[: most(campaign, without)] if unit in without]
     if passed:
         others = "are passed over" if campaign.plan.sequential else "others are judged in their place"
@@ -372,7 +372,10 @@ def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
             " This takes it that they did not go because of their quality: were the bad ones taken out, the share of"
             " errors is that of what was left, not of what was drawn from."
         )
-    if len(campaign.random) - len(without) < campaign.plan.sample:
+    there = len(campaign.random) - len(without)
+    if campaign.plan.sequential and found.outcome is Outcome.GO_ON and found.judged == there:
+        yield "All that is left is judged, and that does not decide it: begin a new spot check."
+    elif there < campaign.plan.sample:
         yield "Fewer units are left than are to be judged, so that there may be no verdict: begin a new spot check."
 
 
