@@ -928,6 +928,17 @@ def test_the_mean_score_is_of_units_and_of_judges_who_could_judge(bench: Workben
     assert bench.spotchecks.report(campaign).esa == pytest.approx((95 + 60) / 2)
 
 
+def test_a_report_says_what_was_judged_by_whom_and_when(bench: Workbench, start: Start) -> None:
+    """It is handed on, and a check may be called by anything."""
+    campaign = start(name="Release 5", suspects=0)
+    judge_all(bench, campaign)
+    bench.user = "Ben"
+    judge(bench, campaign)
+    told = f"Judged by Ada ({campaign.plan.sample} units), Ben (1 unit) on "
+    for text in ("\n".join(bench.spotchecks.summary(campaign)), bench.spotchecks.body(campaign)):
+        assert "Documents: simulated.fr.txt." in text and told in text
+
+
 def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(bench: Workbench, start: Start) -> None:
     hostile = "<script>alert(1)</script> & \"quotes\" <img src=x onerror='alert(2)'>"
     for view in bench.segments("simulated.fr.txt"):

@@ -111,6 +111,7 @@ class Report:
     estimated: Estimated
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    documents: tuple[str, ...] = ()  # by name
 
     @property
     def worst(self) -> tuple[Finding, ...]:
@@ -127,12 +128,13 @@ def report(
     veiled: bool = False,
     came_later: int = 0,
     corrected_first: int = 0,
+    documents: Sequence[str] = (),
 ) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
     `without`: units of the random order that were gone before anybody judged them; others are judged in their place.
     `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
-    the random sample people corrected after that, and before they were judged.
+    the random sample people corrected after that, and before they were judged. `documents`: what is checked, by name.
     `veiled`: without engine and estimates, since who reads the report may still have to judge blindly.
     """
     found = standing(campaign, findings, without)
@@ -164,6 +166,7 @@ def report(
             *_came_later(came_later),
             *_corrected_first(corrected_first),
         ),
+        tuple(documents),
     )
 
 

@@ -12,7 +12,7 @@ from workbench.quality.acceptance import at_most, exactly
 from workbench.quality.agreement import Agreement
 from workbench.quality.judging import SCORES
 from workbench.quality.report import Estimated, Finding, Report, State, Tally
-from workbench.quality.report_text import headline
+from workbench.quality.report_text import about, headline
 
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "report.css").read_text(encoding="utf-8")
@@ -272,6 +272,7 @@ def _method(report: Report, version: str) -> str:
     scheme = {"grade": "good, minor or major errors", "esa": "ESA", "mqm": "MQM, Google's typology and weights"}
     by = f", stratified by {' and '.join(campaign.by)}" if campaign.by else ""
     told = [
+        *about(report),
         f"Population: {count(campaign.plan.population, 'unit')}. Random sample by seed {campaign.seed}{by}.",
         f"Judged as: {scheme[campaign.scheme]}{', blind' if campaign.blind else ''}"
         f"{', suspects prefilled' if campaign.prefill else ''}. Begun by {campaign.user}, {campaign.created_at[:10]}.",

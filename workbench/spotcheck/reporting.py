@@ -68,8 +68,16 @@ class Reporting(Desk):
             drawn = {
                 (each.unit, each.judgement.tgt_text) for each in findings if each.judgement.stratum is Stratum.RANDOM
             }
-            corrected_first = len(drawn & written)
-            return report(campaign, findings, self._replaced(campaign), veiled, came_later, corrected_first)
+            names = self._bench.names()
+            return report(
+                campaign,
+                findings,
+                self._replaced(campaign),
+                veiled,
+                came_later,
+                corrected_first=len(drawn & written),
+                documents=[names.get(doc, "a document that is gone") for doc in campaign.docs],
+            )
 
         return self._remembered(f"report of spot check {campaign.number}", state, made)
 
