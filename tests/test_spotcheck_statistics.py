@@ -302,6 +302,13 @@ def test_a_stratified_sample_is_drawn_as_its_distribution_says() -> None:
         assert abs(times[drawn] - expected) < 5 * expected**0.5 + 1
 
 
+def test_how_often_a_stratified_plan_accepts_is_said_of_errors_that_lie_at_random() -> None:
+    """Where they lie in one stratum it is another number; of a simple sample it is one."""
+    stratified, simple = (acceptance.plan(200, 0.05, 0.95, stratified=by) for by in (True, False))
+    assert "errors that lie at random is accepted in" in acceptance.rule(stratified)
+    assert "errors is accepted in" in acceptance.rule(simple)
+
+
 def test_a_stratified_plan_costs_a_few_units_more() -> None:
     plans = [acceptance.plan(400, 0.05, 0.95, allowed=3, stratified=each).sample for each in (False, True)]
     assert plans[0] < plans[1] < 1.1 * plans[0]

@@ -265,10 +265,11 @@ def rule(wanted: Plan) -> str:
         )
     share_of_good, accepted = good_document(wanted)
     drawn = "at random, of each stratum its share" if wanted.stratified else "at random"
+    lying = " that lie at random" if wanted.stratified else ""  # of others it is the same wherever they lie
     return (
         f"Judge {count(wanted.sample, 'unit')} drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
         f" do not. Accepted means, with {sure}: {share}. A document with"
-        f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of such checks."
+        f" {percent(share_of_good)} errors{lying} is accepted in {percent(accepted)} of such checks."
     )
 
 
