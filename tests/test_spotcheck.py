@@ -1056,6 +1056,8 @@ def test_a_sheet_that_a_judge_filled_in_is_not_written_over_before_it_is_taken_i
     other = tmp_path / "other.csv"
     other.write_text("no,list\n", encoding="utf-8")
     assert run("sheet", number, "-o", str(other)) == 1
+    other.write_bytes(b"")
+    assert run("sheet", number, "-o", str(other)) == 0
 
 
 def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:

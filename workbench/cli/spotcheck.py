@@ -166,7 +166,7 @@ def sheet(
         campaign = workbench.spotchecks.get(number)
         if suspects:
             campaign = workbench.spotchecks.find_suspects(campaign, Bars())
-        if output.exists():
+        if output.is_file() and output.stat().st_size:
             _check_known(workbench, campaign, output, suspects)
         rows = workbench.spotchecks.sheet(campaign, _stratum(suspects))
     write_table(SHEET, rows, output)
