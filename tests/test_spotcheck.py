@@ -928,6 +928,18 @@ def test_the_mean_score_is_of_units_and_of_judges_who_could_judge(bench: Workben
     assert bench.spotchecks.report(campaign).esa == pytest.approx((95 + 60) / 2)
 
 
+def test_a_report_tells_of_earlier_checks_of_the_same_documents(bench: Workbench, start: Start) -> None:
+    """Whoever draws anew until a sample is good signs off what is not."""
+    bad = start(seed=1)
+    judge(bench, bad, Grade.MAJOR)
+    start(seed=2)  # nobody judged
+    good = start(seed=3)
+    judge_all(bench, good)
+    [note] = [note for note in bench.spotchecks.report(good).notes if "before this one" in note]
+    assert note.startswith("Spot checks of these documents before this one, the latest first: 1 (not accepted). The")
+    assert not [note for note in bench.spotchecks.report(bad).notes if "before this one" in note]
+
+
 def test_a_report_says_what_was_judged_by_whom_and_when(bench: Workbench, start: Start) -> None:
     """It is handed on, and a check may be called by anything."""
     campaign = start(name="Release 5", suspects=0)

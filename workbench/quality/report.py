@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import fmean
 
@@ -121,20 +121,34 @@ class Report:
         return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What judgements do not tell. `documents`: what is checked, by name.
+
+    `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
+    the random sample people corrected after that, and before they were judged. `earlier`: by number, what other spot
+    checks of these documents had come to that were begun, and judged in, before.
+    """
+
+    documents: tuple[str, ...] = ()
+    came_later: int = 0
+    corrected_first: int = 0
+    earlier: Mapping[int, Outcome] = field(default_factory=dict)
+
+
+_NOTHING = Beside()
+
+
 def report(
     campaign: Campaign,
     findings: Sequence[Finding],
     without: Collection[str] = (),
     veiled: bool = False,
-    came_later: int = 0,
-    corrected_first: int = 0,
-    documents: Sequence[str] = (),
+    beside: Beside = _NOTHING,
 ) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
     `without`: units of the random order that were gone before anybody judged them; others are judged in their place.
-    `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
-    the random sample people corrected after that, and before they were judged. `documents`: what is checked, by name.
     `veiled`: without engine and estimates, since who reads the report may still have to judge blindly.
     """
     found = standing(campaign, findings, without)
@@ -163,10 +177,11 @@ def report(
         (
             *_notes(campaign, findings, len(counted), held, unsure, veiled),
             *_replaced(campaign, without, found),
-            *_came_later(came_later),
-            *_corrected_first(corrected_first),
+            *_came_later(beside.came_later),
+            *_corrected_first(beside.corrected_first),
+            *_earlier(beside.earlier),
         ),
-        tuple(documents),
+        beside.documents,
     )
 
 
@@ -397,6 +412,16 @@ def _corrected_first(number: int) -> Iterable[str]:
         yield (
             f"{count(number, 'unit')} of the random sample {verb} corrected after it was drawn and judged as corrected:"
             " unless all else was corrected as well, the share of errors is that of what was judged, not of the rest."
+        )
+
+
+def _earlier(outcomes: Mapping[int, Outcome]) -> Iterable[str]:
+    if outcomes:
+        said = {Outcome.ACCEPT: "accepted", Outcome.REJECT: "not accepted", Outcome.GO_ON: "not decided"}
+        listed = ", ".join(f"{number} ({said[outcome]})" for number, outcome in outcomes.items())
+        yield (
+            f"Spot checks of these documents before this one, the latest first: {listed}. The confidence is"
+            " that of a single check: who begins anew with the same translations until one is accepted errs more often."
         )
 
 
