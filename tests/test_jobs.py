@@ -125,6 +125,26 @@ def test_a_worker_that_is_killed_loses_nothing_and_the_next_does_nothing_twice(
     assert given_to_the_model(bench) == Counter(TEXTS)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no folder whose files are open")
+def test_a_workspace_that_is_moved_takes_no_worker_along_and_leaves_none_behind(
+    bench: Workbench, worker: Start
+) -> None:
+    """It did the next job in the empty workspace that it began where the other had been: its documents were gone."""
+    asked(bench)
+    first = worker(2)
+    reached(first)
+    moved = bench.folder.rename(bench.folder.with_name("moved"))
+    bench.ask_job("translate", ["b.txt"])
+    go_on(first)
+    assert [job.state for job in bench.jobs()] == [JobState.DONE, JobState.WAITING]
+    assert not bench.folder.exists()
+    Worker(moved, idle=0).run()
+    assert state(bench) is JobState.DONE
+    with pytest.raises(InputError, match="was it moved"):
+        Worker(bench.folder, idle=0).run()
+    assert not bench.folder.exists()
+
+
 def test_a_workspace_has_one_worker(bench: Workbench, worker: Start) -> None:
     asked(bench)
     first = worker(1)

@@ -166,7 +166,7 @@ def test_no_backup_is_written_over_another_and_none_is_left_half_done(folder: Pa
     with Store(folder) as store:
         with pytest.raises(StoreError, match="is there already"):
             store.back_up(tmp_path / "b.sqlite")
-        with pytest.raises(StoreError, match="no/b"):
+        with pytest.raises(StoreError, match=r"no/b.*there is no folder"):
             store.back_up(tmp_path / "no" / "b.sqlite")
     assert (tmp_path / "b.sqlite").read_bytes() == b"precious"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]

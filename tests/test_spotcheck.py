@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from pathlib import Path
 from subprocess import PIPE
@@ -35,7 +35,7 @@ from workbench.quality.judging import SHEET
 from workbench.quality.report import Estimated, State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Spotchecks, TaskView
-from workbench.store import FILE_NAME, Store
+from workbench.store import FILE_NAME, Store, restore
 from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
 from workbench.ui.judging import Session, answer
@@ -106,6 +106,34 @@ def test_a_report_says_how_much_had_no_english_when_the_sample_was_drawn(bench: 
     bench.close()
     with Workbench(bench.folder, user="Ada") as again:
         assert said in again.spotchecks.body(again.spotchecks.get(campaign.number))
+
+
+def test_a_report_says_how_much_came_after_its_sample_was_drawn(bench: Workbench, start: Start) -> None:
+    """A new version of a document that was signed off is not signed off."""
+    campaign = start()
+    judge_all(bench, campaign)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+    text = "\n\n".join([*(f"Phrase numéro {n}." for n in range(30)), "Une phrase de plus.", "Et une autre."])
+    bench.add_bytes(text.encode(), "simulated.fr.txt", "fr")
+    assert not [note for note in bench.spotchecks.report(campaign).notes if "when the sample was drawn" in note]
+    for view in bench.segments("simulated.fr.txt")[-2:]:
+        bench.edit_translation(view.id, "One sentence more.")
+    [note] = [note for note in bench.spotchecks.report(campaign).notes if "when the sample was drawn" in note]
+    assert note.startswith("2 units were not there when the sample was drawn: nothing here is said of them")
+
+
+def test_a_report_says_what_was_put_right_before_it_was_judged(bench: Workbench, start: Start) -> None:
+    """Else whoever goes through the sample and corrects it first would sign off what nobody looked at."""
+    campaign = start()
+    for unit in campaign.random[:3]:
+        bench.edit_translation(unit, "Put right.")
+    bench.undo()
+    bench.spotchecks.correct(campaign, first(bench, campaign), "Right, once more.")  # judged as it was found
+    judge_all(bench, campaign)
+    for unit in campaign.random[:6]:
+        bench.edit_translation(unit, "Put right after it was judged.")
+    [note] = [note for note in bench.spotchecks.report(campaign).notes if "judged as corrected" in note]
+    assert note.startswith("2 units of the random sample were corrected after it was drawn")
 
 
 def test_what_is_judged_is_there_after_closing_and_lists_go_on_where_they_were(bench: Workbench, start: Start) -> None:
@@ -270,6 +298,22 @@ def test_what_is_taken_back_of_a_unit_that_is_gone_is_replaced(bench: Workbench,
     assert shown["unit"]["key"]["unit"] == campaign.random[1]
     judge_all(bench, campaign)
     assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+
+
+def test_a_report_of_a_pair_says_how_much_has_no_counterpart(bench: Workbench) -> None:
+    """What a translator left out is the worst of errors, and in no unit."""
+    bench.add_bytes(b"One.\n\nTwo.\n\nThree.\n\nAdded.", "b.en.txt", "en")
+    pair = ["simulated.fr.txt", "b.en.txt"]
+    for n in range(3):
+        bench.link(*pair, [n], [n])
+    asked = ["spotcheck", "start", *pair, "--pair", "--fewer-than", "60", "--suspects", "0"]
+    done = CliRunner().invoke(app, [*asked, "--workspace", str(bench.folder)])
+    told = (
+        "38 passages of these documents had no counterpart when the sample was drawn: nothing here is said of what was"
+    )
+    assert told in done.output
+    [campaign] = bench.spotchecks.all()
+    assert any(note.startswith(told) for note in bench.spotchecks.report(campaign).notes)
 
 
 def test_a_link_that_was_found_wrong_and_then_rejected_still_counts(bench: Workbench) -> None:
@@ -441,7 +485,11 @@ def test_where_a_pair_disagrees_is_hidden_while_its_links_are_judged_blindly(ben
     def disagreeing() -> int:
         feed.keep_up({})
         feed.check_all()
-        return len(feed.check()[0])
+        found, left = feed.check()
+        while left:  # a look ends after a moment, be the machine never so slow
+            more, left = feed.check()
+            found |= more
+        return len(found)
 
     assert disagreeing() == 1
     plan = bench.spotchecks.plan(pair, True, 0.5, 0.9)
@@ -509,6 +557,42 @@ def test_what_nobody_can_judge_counts_against_the_document(bench: Workbench, sta
     assert found.verdict.outcome is Outcome.REJECT and found.random.share is None
     assert any("could not be judged" in note for note in found.notes)
     assert "could not be judged, which counts as a major error" in found.verdict.reason
+
+
+def test_intervals_reach_as_far_as_what_nobody_could_judge_leaves_open(bench: Workbench) -> None:
+    """Left out, it made intervals that called accepted what the verdict did not, and a share known that was not."""
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9, sample=40)
+    campaign = bench.spotchecks.start([], plan, Setup(seed=1, suspects=0))
+    grades = ["major"] + ["unsure"] * 2 + ["good"] * 37
+
+    def take_in(units: slice) -> list[str]:
+        lines = zip(campaign.random[units], grades[units], strict=True)
+        sheet = "unit,grade\n" + "".join(f"{unit},{grade}\n" for unit, grade in lines)
+        bench.spotchecks.read_sheet(campaign, sheet.encode(), "sheet.csv", Stratum.RANDOM)
+        return [note for note in bench.spotchecks.report(campaign).notes if "is known" in note]
+
+    assert not take_in(slice(39)) and not take_in(slice(39, None))
+    found = bench.spotchecks.report(campaign)
+    exact = next(each for each in found.intervals if each.method.startswith("hypergeometric"))
+    assert (exact.low, exact.high) == (1 / 40, 3 / 40)
+    grades[1:3] = ["good", "major"]
+    assert take_in(slice(40))
+    exact = bench.spotchecks.report(campaign).intervals[1]
+    assert (exact.low, exact.high) == (2 / 40, 2 / 40)
+
+
+@pytest.mark.parametrize("asked", [{"allowed": 2}, {"sequential": True}], ids=["fixed", "sequential"])
+def test_what_nobody_could_judge_leaves_no_interval_that_speaks_against_the_verdict(
+    tmp_path: Path, asked: dict[str, int]
+) -> None:
+    with simulation.workspace(tmp_path, 200) as bench:
+        plan = bench.spotchecks.plan([], False, 0.1, 0.9, **asked)  # type: ignore[arg-type]
+        campaign = bench.spotchecks.start([], plan, Setup(seed=1, suspects=0))
+        lines = (f"{unit},{'unsure' if place < 6 else 'good'}\n" for place, unit in enumerate(campaign.random[:60]))
+        bench.spotchecks.read_sheet(campaign, ("unit,grade\n" + "".join(lines)).encode(), "a.csv", Stratum.RANDOM)
+        found = bench.spotchecks.report(campaign)
+        assert found.verdict.outcome is not Outcome.ACCEPT
+        assert found.intervals[0].low == 0 and found.intervals[0].high >= plan.limit
 
 
 def test_attention_is_tested_and_counted_apart(bench: Workbench, start: Start) -> None:
@@ -829,6 +913,44 @@ def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_m
     assert found.score == pytest.approx(1000 * ((6 + 1) / 2 + 25) / 6)
 
 
+def test_the_mean_score_is_of_units_and_of_judges_who_could_judge(bench: Workbench, start: Start) -> None:
+    """By judgements, what several judge would weigh more than what one does, and a score beside unsure would count."""
+    campaign = start(scheme=Scheme.ESA, suspects=0)
+    said: dict[str, list[tuple[Grade, float]]] = {
+        "Ada": [(Grade.GOOD, 90), (Grade.GOOD, 60), (Grade.UNSURE, 0)],
+        "Ben": [(Grade.GOOD, 100)],
+        "Cem": [(Grade.UNSURE, 10)],
+    }
+    for name, units in said.items():
+        bench.user = name
+        for grade, score in units:
+            judge(bench, campaign, grade, score=score)
+    assert bench.spotchecks.report(campaign).esa == pytest.approx((95 + 60) / 2)
+
+
+def test_a_report_tells_of_earlier_checks_of_the_same_documents(bench: Workbench, start: Start) -> None:
+    """Whoever draws anew until a sample is good signs off what is not."""
+    bad = start(seed=1)
+    judge(bench, bad, Grade.MAJOR)
+    start(seed=2)  # nobody judged
+    good = start(seed=3)
+    judge_all(bench, good)
+    [note] = [note for note in bench.spotchecks.report(good).notes if "before this one" in note]
+    assert note.startswith("Spot checks of these documents before this one, the latest first: 1 (not accepted). The")
+    assert not [note for note in bench.spotchecks.report(bad).notes if "before this one" in note]
+
+
+def test_a_report_says_what_was_judged_by_whom_and_when(bench: Workbench, start: Start) -> None:
+    """It is handed on, and a check may be called by anything."""
+    campaign = start(name="Release 5", suspects=0)
+    judge_all(bench, campaign)
+    bench.user = "Ben"
+    judge(bench, campaign)
+    told = f"Judged by Ada ({campaign.plan.sample} units), Ben (1 unit) on "
+    for text in ("\n".join(bench.spotchecks.summary(campaign)), bench.spotchecks.body(campaign)):
+        assert "Documents: simulated.fr.txt." in text and told in text
+
+
 def test_a_report_needs_nothing_from_outside_and_shows_hostile_text_as_text(bench: Workbench, start: Start) -> None:
     hostile = "<script>alert(1)</script> & \"quotes\" <img src=x onerror='alert(2)'>"
     for view in bench.segments("simulated.fr.txt"):
@@ -928,6 +1050,28 @@ def test_a_sheet_does_not_fill_in_what_was_said_of_another_translation(
     assert row[4:6] == ["Made anew.", ""]
 
 
+def test_a_sheet_that_a_judge_filled_in_is_not_written_over_before_it_is_taken_in(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    number, file = str(start(suspects=0).number), tmp_path / "list.csv"
+    where = ["--workspace", str(bench.folder), "--user", "Ada"]
+
+    def run(*asked: str) -> int:
+        return CliRunner().invoke(app, ["spotcheck", *asked, *where]).exit_code
+
+    assert run("sheet", number, "-o", str(file)) == run("sheet", number, "-o", str(file)) == 0
+    filled = file.read_text(encoding="utf-8-sig").replace(",,,,Ada", ",good,,,Ada")
+    file.write_text(filled, encoding="utf-8")
+    assert run("sheet", number, "-o", str(file)) == 1 and file.read_text(encoding="utf-8") == filled
+    assert run("judge", number, str(file)) == 0 and run("sheet", number, "-o", str(file)) == 0
+    assert file.read_text(encoding="utf-8-sig").count(",good,,,Ada") == filled.count(",good,,,Ada")
+    other = tmp_path / "other.csv"
+    other.write_text("no,list\n", encoding="utf-8")
+    assert run("sheet", number, "-o", str(other)) == 1
+    other.write_bytes(b"")
+    assert run("sheet", number, "-o", str(other)) == 0
+
+
 def test_two_judges_files_in_conflict_are_told_and_both_kept(bench: Workbench, start: Start) -> None:
     campaign = start()
     unit = campaign.random[0]
@@ -950,6 +1094,19 @@ def test_a_sequential_check_ends_when_it_is_decided(bench: Workbench) -> None:
     found = bench.spotchecks.report(campaign)
     assert (found.verdict.outcome, found.verdict.judged) == (Outcome.ACCEPT, plan.sample)
     assert found.intervals[0].high < 0.2 and plan.sample < 40
+
+
+def test_a_sequential_check_that_what_is_left_cannot_decide_says_so(bench: Workbench) -> None:
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9, sequential=True)
+    campaign = bench.spotchecks.start([], plan, Setup(suspects=0, seed=1))
+    bench.add_bytes("\n\n".join(f"Phrase numéro {n}." for n in range(30)).encode(), "simulated.fr.txt", "fr")
+    lines = (
+        f"{unit},{'major' if at % 5 == 4 else 'good'}\n" for at, unit in enumerate(bench.spotchecks.units(campaign))
+    )
+    bench.spotchecks.read_sheet(campaign, ("unit,grade\n" + "".join(lines)).encode(), "a.csv", Stratum.RANDOM)
+    found = bench.spotchecks.report(campaign)
+    assert (found.verdict.outcome, found.verdict.judged, found.verdict.errors) == (Outcome.GO_ON, 30, 6)
+    assert any(note.startswith("All that is left is judged") for note in found.notes)
 
 
 def test_a_stratified_check_reports_by_its_own_formulas(bench: Workbench, start: Start) -> None:
@@ -1095,6 +1252,45 @@ def test_what_was_judged_of_a_document_that_is_gone_is_kept(bench: Workbench, st
     assert bench.spotchecks.view(campaign, Stratum.RANDOM) is None
     bench.undo()
     assert bench.spotchecks.report(campaign).random.major == 1
+
+
+def test_a_backup_put_back_under_an_open_workspace_is_what_counts(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    """It may hold as many judgements, and others."""
+    campaign = start(judges=["Ada"])
+    judge(bench, campaign, Grade.MAJOR)
+    bench.back_up(tmp_path / "backup.db")
+    bench.spotchecks.take_back_latest(campaign)
+    judge(bench, campaign, Grade.GOOD)
+    kept = bench.spotchecks.verdict(campaign)
+    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy, copy:  # as if more had been said there, too
+        copy.execute("UPDATE judgement SET number = 3")
+    assert (kept.judged, kept.errors) == (1, 0)
+    restore(tmp_path / "backup.db", bench.folder, FILE_NAME)
+    found = bench.spotchecks.verdict(campaign)
+    assert (found.judged, found.errors) == (1, 1) and bench.spotchecks.report(campaign).verdict == found
+
+
+def test_lists_are_those_of_the_spot_check_that_a_backup_has_by_this_number(
+    bench: Workbench, start: Start, tmp_path: Path
+) -> None:
+    bench.back_up(tmp_path / "backup.db")
+    first_of = start(seed=1)
+    assert bench.spotchecks.tasks(first_of, Stratum.RANDOM)[0].unit == first_of.random[0]
+    restore(tmp_path / "backup.db", bench.folder, FILE_NAME)
+    other = start(seed=2)
+    assert other.number == first_of.number and other.random[0] != first_of.random[0]
+    assert bench.spotchecks.tasks(other, Stratum.RANDOM)[0].unit == other.random[0]
+
+
+def test_a_report_that_was_read_before_the_suspects_were_found_has_them_after(bench: Workbench) -> None:
+    plan = bench.spotchecks.plan([], False, 0.2, 0.9)
+    campaign = bench.spotchecks.start([], plan, Setup(seed=1))
+    judge_all(bench, campaign)
+    assert bench.spotchecks.report(campaign).estimated.units == 0
+    campaign = bench.spotchecks.find_suspects(campaign)
+    assert bench.spotchecks.report(campaign).estimated.units == plan.sample
 
 
 def test_a_pair_of_which_a_document_is_gone_keeps_what_was_judged_and_comes_back_with_it(bench: Workbench) -> None:

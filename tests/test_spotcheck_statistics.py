@@ -302,6 +302,13 @@ def test_a_stratified_sample_is_drawn_as_its_distribution_says() -> None:
         assert abs(times[drawn] - expected) < 5 * expected**0.5 + 1
 
 
+def test_how_often_a_stratified_plan_accepts_is_said_of_errors_that_lie_at_random() -> None:
+    """Where they lie in one stratum it is another number; of a simple sample it is one."""
+    stratified, simple = (acceptance.plan(200, 0.05, 0.95, stratified=by) for by in (True, False))
+    assert "errors that lie at random is accepted in" in acceptance.rule(stratified)
+    assert "errors is accepted in" in acceptance.rule(simple)
+
+
 def test_a_stratified_plan_costs_a_few_units_more() -> None:
     plans = [acceptance.plan(400, 0.05, 0.95, allowed=3, stratified=each).sample for each in (False, True)]
     assert plans[0] < plans[1] < 1.1 * plans[0]
@@ -541,3 +548,21 @@ def test_more_errors_than_units_are_refused() -> None:
 def test_a_verdict_on_few_units_reads_well(judged: int, errors: int, unsure: int, said: str) -> None:
     plan = acceptance.plan(100, 0.1, 0.9, allowed=0)
     assert acceptance.verdict(plan, judged, errors, unsure).reason.startswith(said)
+
+
+def test_that_many_have_an_error_is_not_said_of_units_that_nobody_could_judge() -> None:
+    plan = acceptance.plan(100, 0.1, 0.9, sequential=True)
+    assert acceptance.verdict(plan, 30, 30).reason.endswith(" or more of all 100 have one.")
+    assert acceptance.verdict(plan, 30, 0, 30).reason.endswith(" of all 100 have one or cannot be judged.")
+
+
+def test_no_number_of_a_report_claims_more_than_was_asked_or_found() -> None:
+    """99.99 % is not 100 %, fewer than 12.345 % not fewer than 12.3 %; an interval is rounded outwards."""
+    plan = acceptance.plan(350, 0.12345, 0.9999)
+    assert "with 99.99\u00a0% confidence: fewer than 12.345\u00a0% of" in acceptance.rule(plan)
+    reason = acceptance.verdict(plan, plan.sample, 0).reason
+    assert reason.endswith("with 99.99\u00a0% confidence, fewer than 12.345\u00a0% of all 350 have one.")
+    assert acceptance.percent(0.9997) == "more than 99.9\u00a0%" and acceptance.percent(1) == "100\u00a0%"
+    assert acceptance.how_often(0.996) == "more than 99 times in 100"
+    assert intervals.Interval(0.012_39, 0.044_91, 0.95, "").told == "1.23\u00a0% to 4.50\u00a0%"
+    assert intervals.Interval(0, 0.05, 0.95, "").told == "0.00\u00a0% to 5.00\u00a0%"

@@ -389,7 +389,8 @@ class Campaign:
     purpose comes, 0: never. `by`: what the random sample is stratified by, "document" and "length". `random`: ids of
     the whole population in the order drawn. `risk`: ids, the most suspicious first, of at most `suspects`. `estimates`:
     how good each unit was reckoned to be, by id, higher is better; `reasons`: what speaks against it. `unblinded_by`:
-    who ended that it was `blind`; empty: nobody. `untranslated`: how many passages had no English to be judged.
+    who ended that it was `blind`; empty: nobody. `untranslated`: how many passages had no English to be judged, or
+    no counterpart in the pair.
     """
 
     number: int

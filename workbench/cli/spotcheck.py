@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.common import UserOption, WorkspaceOption, opened, write_table
-from workbench.datatypes import Scheme, Setup, Stratum
+from workbench.datatypes import Campaign, Scheme, Setup, Stratum
 from workbench.errors import InputError
 from workbench.plurals import count
+
+if TYPE_CHECKING:
+    from workbench.core import Workbench
 
 spotcheck_app = typer.Typer(
     no_args_is_help=True, help="Judge a sample of translations and say, with a confidence, how good all are."
@@ -47,17 +50,17 @@ def plan(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say how many units must be judged, by how many major errors are allowed, and stopping as soon as decided."""
-    from workbench.quality.acceptance import good_document, percent
+    from workbench.quality.acceptance import exactly, good_document, how_often, percent
 
     with opened(ctx, workspace) as workbench:
         asked = (docs or (), pair, fewer_than / 100, confidence / 100)
         sequential = workbench.spotchecks.plan(*asked, sequential=True)
-        typer.echo(f"{count(sequential.population, 'unit')}; fewer than {percent(sequential.limit)} with a major error")
+        typer.echo(f"{count(sequential.population, 'unit')}; fewer than {exactly(sequential.limit)} with a major error")
         for found in workbench.spotchecks.plans(*asked, _names(by)):
             share, chance = good_document(found)
             typer.echo(
                 f"judge {found.sample}\tat most {found.allowed} with a major error"
-                f"\taccepts {percent(share)} errors {100 * chance:.0f} times in 100"
+                f"\taccepts {percent(share)} errors {how_often(chance)}"
             )
         if not by:
             typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")
@@ -94,6 +97,7 @@ def start(
     """Begin a spot check: draw the sample and the suspects, by the checks and terms that `check --keep` keeps."""
     from workbench.cli.bars import Bars
     from workbench.quality.acceptance import rule
+    from workbench.quality.report import not_judged
 
     with opened(ctx, workspace, user) as workbench:
         spotchecks = workbench.spotchecks
@@ -114,6 +118,8 @@ def start(
         campaign = spotchecks.start(docs or (), wanted, setup, pair=pair)
         typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")
         typer.echo(rule(campaign.plan))
+        for note in not_judged(campaign):
+            typer.echo(note)
         spotchecks.find_suspects(campaign, Bars())
 
 
@@ -160,9 +166,24 @@ def sheet(
         campaign = workbench.spotchecks.get(number)
         if suspects:
             campaign = workbench.spotchecks.find_suspects(campaign, Bars())
+        if output.is_file() and output.stat().st_size:
+            _check_known(workbench, campaign, output, suspects)
         rows = workbench.spotchecks.sheet(campaign, _stratum(suspects))
     write_table(SHEET, rows, output)
     typer.echo(f"{count(len(rows), 'unit')} written to {output}; grades are good, minor, major or unsure")
+
+
+def _check_known(workbench: Workbench, campaign: Campaign, output: Path, suspects: bool) -> None:
+    """Raises InputError where a file holds what a judge has filled in and nobody has taken in."""
+    try:
+        known = workbench.spotchecks.is_taken_in(campaign, output.read_bytes(), output.name, _stratum(suspects))
+    except InputError:
+        known = False
+    if not known:
+        raise InputError(
+            f"{output} is there already, and what it says is not taken in yet; do that with"
+            f" `spotcheck judge {campaign.number} {output}`, or name another file"
+        )
 
 
 @spotcheck_app.command()

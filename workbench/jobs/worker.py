@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.core import Workbench
-from workbench.errors import UnknownDocumentError, WorkbenchError
+from workbench.errors import InputError, UnknownDocumentError, WorkbenchError
 from workbench.jobs import locks
 from workbench.jobs.kinds import KINDS
 from workbench.jobs.spawn import LOG
-from workbench.store import Job, JobState, Store
+from workbench.store import FILE_NAME, Job, JobState, Store
 from workbench.wiring.models import Models
 
 # Models stay loaded that long for the next job.
@@ -41,6 +41,7 @@ class Worker:
 
     def __init__(self, folder: Path, idle: float = _IDLE_SECONDS, pace: float = _SECONDS_BETWEEN_REPORTS) -> None:
         self._folder, self._idle, self._pace = folder, idle, pace
+        self._place = folder / FILE_NAME
         self._told_to_end = False
         self._models = Models()
 
@@ -49,9 +50,13 @@ class Worker:
         self._told_to_end = True
 
     def run(self) -> None:
-        """Work until there is nothing to do for a while; at once where the workspace has a worker."""
+        """Work until there is nothing to do for a while, or the workspace is no longer in its folder; at once where it
+        has a worker. Raises InputError where there is none: a folder that was moved is not begun anew."""
+        if not self._place.exists():
+            raise InputError(f"there is no workspace in {self._folder} (any more); was it moved?")
         with Store(self._folder) as store:
-            while not self._told_to_end:
+            self._opened = self._place.stat()
+            while self._goes_on():
                 with locks.be_worker(self._folder) as alone:
                     if not alone:
                         return
@@ -63,13 +68,19 @@ class Worker:
 
     def _until_idle(self, store: Store) -> None:
         busy_at = time.monotonic()
-        while not self._told_to_end:
+        while self._goes_on():
             if self._do_next(store):
                 busy_at = time.monotonic()
             elif time.monotonic() - busy_at >= self._idle:
                 return
             else:
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _goes_on(self) -> bool:
+        """Of a workspace that was moved or replaced the store is open still, its folder another's or nobody's."""
+        with suppress(FileNotFoundError):
+            return not self._told_to_end and os.path.samestat(self._opened, self._place.stat())
+        return False
 
     def _do_next(self, store: Store) -> bool:
         """Whether there was a job."""

@@ -28,7 +28,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +108,7 @@ def _of_size(draft: Plan, sample: int) -> Plan:
     if sample < least:
         raise InputError(
             f"{count(sample, 'unit')} {'is' if sample == 1 else 'are'} too few to show fewer than"
-            f" {percent(draft.limit)} with {percent(draft.confidence)} confidence;"
+            f" {exactly(draft.limit)} with {exactly(draft.confidence)} confidence;"
             f" judge {least:,} or more, or raise the limit"
         )
     too_many = first(
@@ -126,13 +126,13 @@ def _check(population: int, limit: float, confidence: float, allowed: int) -> No
         )
     if not (0 < limit < 1 and 0.5 <= confidence < 1):
         raise InputError(
-            f"a limit lies between 0 and 100 % and a confidence between 50 and 100 %, not at {percent(limit)} and"
-            f" {percent(confidence)}; ask for fewer than 3 % at 95 % confidence, say"
+            f"a limit lies between 0 and 100 % and a confidence between 50 and 100 %, not at {exactly(limit)} and"
+            f" {exactly(confidence)}; ask for fewer than 3 % at 95 % confidence, say"
         )
     if not 0 <= allowed < bad(population, limit):
         raise InputError(
             f"of {population} units fewer than {bad(population, limit)} may have a major error to stay below"
-            f" {limit:.3g}, so {allowed} cannot be allowed in the sample; allow fewer or raise the limit"
+            f" {exactly(limit)}, so {allowed} cannot be allowed in the sample; allow fewer or raise the limit"
         )
 
 
@@ -211,8 +211,8 @@ def verdict(wanted: Plan, judged: int, errors: int, unsure: int = 0, ahead: int 
             f"there cannot be {against} with errors in {judged} of {count(wanted.population, 'unit')}; count again"
         )
     outcome = (_sequential_outcome if wanted.sequential else _fixed_outcome)(wanted, judged, against)
-    found = _found(judged, errors, unsure, ahead)
-    return Verdict(outcome, judged, against, _reason(wanted, outcome, judged, found, ahead), rule(wanted), ahead)
+    reason = _reason(wanted, outcome, judged, unsure, _found(judged, errors, unsure, ahead), ahead)
+    return Verdict(outcome, judged, against, reason, rule(wanted), ahead)
 
 
 def _fixed_outcome(wanted: Plan, judged: int, errors: int) -> Outcome:
@@ -254,21 +254,22 @@ def excluded(
 
 def rule(wanted: Plan) -> str:
     """The rule of a plan in words."""
-    sure = f"{percent(wanted.confidence)} confidence"
-    share = f"fewer than {percent(wanted.limit)} of the {wanted.population:,} units have a major error"
+    sure = f"{exactly(wanted.confidence)} confidence"
+    share = f"fewer than {exactly(wanted.limit)} of the {wanted.population:,} units have a major error"
     if wanted.sequential:
         return (
             f"Judge in random order, {count(wanted.sample, 'unit')} at the least, and stop once the {sure} sequence"
-            f" lies wholly below {percent(wanted.limit)} (accept: {share}) or wholly at or above it (reject). It holds"
+            f" lies wholly below {exactly(wanted.limit)} (accept: {share}) or wholly at or above it (reject). It holds"
             " however often one looks: of all such checks, whatever the truth, at most"
-            f" {percent(1 - wanted.confidence)} end with a wrong verdict."
+            f" {exactly(1 - wanted.confidence)} end with a wrong verdict."
         )
     share_of_good, accepted = good_document(wanted)
     drawn = "at random, of each stratum its share" if wanted.stratified else "at random"
+    lying = " that lie at random" if wanted.stratified else ""  # of others it is the same wherever they lie
     return (
         f"Judge {count(wanted.sample, 'unit')} drawn {drawn}; accept if {_at_most(wanted.allowed)} a major error, else"
         f" do not. Accepted means, with {sure}: {share}. A document with"
-        f" {percent(share_of_good)} errors is accepted in {percent(accepted)} of such checks."
+        f" {percent(share_of_good)} errors{lying} is accepted in {percent(accepted)} of such checks."
     )
 
 
@@ -288,17 +289,18 @@ def _found(judged: int, errors: int, unsure: int, ahead: int) -> str:
     return f"{found} and {unsure:,} could not be judged, {as_one}" if unsure else found
 
 
-def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int) -> str:
+def _reason(wanted: Plan, outcome: Outcome, judged: int, unsure: int, found: str, ahead: int) -> str:
     """`found`: what was, in words."""
     if judged == 0:
         wait = "waits" if ahead == 1 else "wait"
         waiting = f"{count(ahead, 'unit')} judged {wait} for those before in the random order"
         return f"Nothing counts yet: {waiting}." if ahead else "Nothing is judged yet."
-    limit, sure = percent(wanted.limit), f"{percent(wanted.confidence)} confidence"
+    limit, sure = exactly(wanted.limit), f"{exactly(wanted.confidence)} confidence"
     if outcome is Outcome.ACCEPT:
         return f"{found}: with {sure}, fewer than {limit} of all {wanted.population:,} have one."
     if outcome is Outcome.REJECT and wanted.sequential:
-        return f"{found}: with {sure}, {limit} or more of all {wanted.population:,} have one."
+        have = "have one or cannot be judged" if unsure else "have one"
+        return f"{found}: with {sure}, {limit} or more of all {wanted.population:,} {have}."
     if outcome is Outcome.REJECT:
         return f"{found}, and the plan allows {wanted.allowed:,}: that fewer than {limit} have one is not shown."
     if wanted.sequential:
@@ -307,6 +309,26 @@ def _reason(wanted: Plan, outcome: Outcome, judged: int, found: str, ahead: int)
     return f"{found}: {left:,} more {'is' if left == 1 else 'are'} to be judged."
 
 
+def exactly(share: float) -> str:
+    """A share that was asked for, as it was: `5 %`, `12.345 %`, `99.99 %`, with a blank at which no line is broken."""
+    return f"{100 * share:.10g}\N{NO-BREAK SPACE}%"
+
+
 def percent(share: float) -> str:
-    """`3 %`, `0.25 %`, with a blank at which no line is broken."""
-    return f"{100 * share:.3g}\N{NO-BREAK SPACE}%"
+    """A share that was found, to three digits: `3 %`, `0.254 %`. Less than all is not called all."""
+    return "more than 99.9\N{NO-BREAK SPACE}%" if 0.9995 <= share < 1 else f"{100 * share:.3g}\N{NO-BREAK SPACE}%"
+
+
+def at_least(share: float) -> str:
+    """The low end of an interval, rounded down: `1.23 %`."""
+    return f"{floor(round(10_000 * share, 6)) / 100:.2f}\N{NO-BREAK SPACE}%"
+
+
+def at_most(share: float) -> str:
+    """The high end of an interval, rounded up: what is told claims no more than what was found."""
+    return f"{ceil(round(10_000 * share, 6)) / 100:.2f}\N{NO-BREAK SPACE}%"
+
+
+def how_often(chance: float) -> str:
+    """`52 times in 100`."""
+    return "more than 99 times in 100" if 0.995 <= chance < 1 else f"{100 * chance:.0f} times in 100"

@@ -9,7 +9,7 @@ import numpy as np
 
 from workbench.datatypes import Plan
 from workbench.plurals import count
-from workbench.quality.acceptance import excluded, first, most_at_least, most_at_most
+from workbench.quality.acceptance import at_least, at_most, excluded, first, most_at_least, most_at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Interval:
     high: float
     confidence: float
     method: str
+
+    @property
+    def told(self) -> str:
+        """From where to where, rounded outwards."""
+        return f"{at_least(self.low)} to {at_most(self.high)}"
 
 
 def wilson(errors: int, judged: int, population: int, confidence: float) -> Interval:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import fmean
 
 from workbench.datatypes import Campaign, Grade, Judgement, Scheme, Stratum
 from workbench.plurals import count
 from workbench.quality import intervals, mqm
-from workbench.quality.acceptance import Verdict, verdict
+from workbench.quality.acceptance import Outcome, Verdict, verdict
 from workbench.quality.agreement import Agreement, agreements
 from workbench.quality.intervals import Interval
 from workbench.quality.judging import GRADES, together, words
@@ -105,12 +105,13 @@ class Report:
     risk: Tally
     by_document: tuple[Tally, ...]
     by_category: Mapping[tuple[str, str], int]
-    esa: float | None  # mean score, 0 to 100, higher is better
+    esa: float | None  # mean of the units' scores, each the mean of its judges, 0 to 100, higher is better
     agreements: tuple[Agreement, ...]
     attention: tuple[Attention, ...]
     estimated: Estimated
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    documents: tuple[str, ...] = ()  # by name
 
     @property
     def worst(self) -> tuple[Finding, ...]:
@@ -120,8 +121,30 @@ class Report:
         return tuple(sorted(bad, key=_badness, reverse=True)[:_WORST])
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What judgements do not tell. `documents`: what is checked, by name.
+
+    `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
+    the random sample people corrected after that, and before they were judged. `earlier`: by number, what other spot
+    checks of these documents had come to that were begun, and judged in, before.
+    """
+
+    documents: tuple[str, ...] = ()
+    came_later: int = 0
+    corrected_first: int = 0
+    earlier: Mapping[int, Outcome] = field(default_factory=dict)
+
+
+_NOTHING = Beside()
+
+
 def report(
-    campaign: Campaign, findings: Sequence[Finding], without: Collection[str] = (), veiled: bool = False
+    campaign: Campaign,
+    findings: Sequence[Finding],
+    without: Collection[str] = (),
+    veiled: bool = False,
+    beside: Beside = _NOTHING,
 ) -> Report:
     """`findings`: the latest word of each judge on each unit of a list.
 
@@ -137,24 +160,28 @@ def report(
     counted, _ = _prefix(campaign, drawn, without)
     held = len({each.unit for each in drawn} - counted.keys())
     judged = [each for each in drawn if each.unit in counted]
-    sure = {unit: grade is Grade.MAJOR for unit, grade in counted.items() if grade is not Grade.UNSURE}
+    unsure = sum(grade is Grade.UNSURE for grade in counted.values())
     return Report(
         campaign,
         found,
-        _intervals(campaign, sure, judged),
+        _intervals(campaign, counted, judged),
         _tally("random sample", campaign, judged),
         _tally("suspects", campaign, _of(counting, Stratum.RISK)),
         tuple(_tally(doc, campaign, part) for doc, part in _grouped(judged, lambda each: each.doc)),
         _by_category(judged),
-        _mean([each.judgement.score for each in judged]),
+        _mean(_mean(_scores(said)) for _, said in _grouped(judged, lambda each: each.unit)),
         tuple(_agreements(drawn)),
         tuple(_attention(_of(findings, Stratum.ATTENTION))),
         _estimated(campaign, judged),
         tuple(findings),
         (
-            *_notes(campaign, findings, len(counted), held, len(counted) - len(sure), veiled),
-            *_replaced(campaign, without),
+            *_notes(campaign, findings, len(counted), held, unsure, veiled),
+            *_replaced(campaign, without, found),
+            *_came_later(beside.came_later),
+            *_corrected_first(beside.corrected_first),
+            *_earlier(beside.earlier),
         ),
+        beside.documents,
     )
 
 
@@ -197,8 +224,18 @@ def _is_judged(campaign: Campaign, place: int, said: Sequence[Finding]) -> bool:
     return bool(said) and (by_all or any(each.state is State.GONE for each in said))
 
 
-def _intervals(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:
-    """`major`: by unit, of those that could be judged."""
+def _intervals(campaign: Campaign, counted: Mapping[str, Grade], findings: Sequence[Finding]) -> tuple[Interval, ...]:
+    """Of what nobody could judge none may have a major error, or all: the low ends are of the one, the high ends of the
+    other, so that no interval is narrower than what is known, and none speaks against the verdict."""
+    least, most = (
+        _intervals_of(campaign, {unit: grade in bad for unit, grade in counted.items()}, findings)
+        for bad in ((Grade.MAJOR,), (Grade.MAJOR, Grade.UNSURE))
+    )
+    return tuple(replace(low, high=high.high) for low, high in zip(least, most, strict=True))
+
+
+def _intervals_of(campaign: Campaign, major: Mapping[str, bool], findings: Sequence[Finding]) -> tuple[Interval, ...]:
+    """`major`: of every unit that counts, whether it has a major error."""
     plan, errors, judged = campaign.plan, sum(major.values()), len(major)
     if plan.sequential:
         return (intervals.sequential(plan, errors, judged, plan.confidence),)
@@ -233,6 +270,11 @@ def _tally(name: str, campaign: Campaign, findings: Sequence[Finding]) -> Tally:
     penalty = sum(_mean([mqm.score(each.judgement.marks) for each in said]) or 0 for said in sure)
     score = 1000 * penalty / length if length and campaign.scheme is not Scheme.GRADE else None
     return Tally(name, len(by_unit), grades[Grade.MINOR], grades[Grade.MAJOR], grades[Grade.UNSURE], length, score)
+
+
+def _scores(said: Sequence[Finding]) -> Iterator[float | None]:
+    """Of judges who could judge a unit."""
+    return (each.judgement.score for each in said if each.judgement.grade is not Grade.UNSURE)
 
 
 def _by_category(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
@@ -290,17 +332,13 @@ def _notes(
     if unsure:
         yield (
             f"{count(unsure, 'unit')} of the random sample could not be judged: for the verdict each counts as a"
-            " major error, in shares and intervals it is left out."
+            " major error, shares leave it out, and intervals reach from none of them having one to all."
         )
     if not campaign.plan.sequential and counted < campaign.plan.sample:
         yield f"The intervals hold once all {campaign.plan.sample:,} units are judged; until then they are provisional."
     if veiled:
         yield "Engines and estimates are hidden until there is a verdict: this is judged blindly."
-    if campaign.untranslated:
-        yield (
-            f"{count(campaign.untranslated, 'passage')} of these documents had no English when the sample was drawn:"
-            " nothing here is said of what was translated later."
-        )
+    yield from not_judged(campaign)
     if campaign.unblinded_by:
         yield f"It was begun blind; {campaign.unblinded_by} ended that before there was a verdict."
     if held:
@@ -325,11 +363,25 @@ def _notes(
         )
     if campaign.by:
         yield _stratified(campaign)
-    if len(set(campaign.random)) == campaign.plan.sample and not campaign.plan.sequential:
+    if counted == campaign.plan.population and not unsure:
         yield "The sample is the whole population: the share is known, not estimated."
 
 
-def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
+def not_judged(campaign: Campaign) -> Iterable[str]:
+    """What a verdict is not about, though it is of the documents."""
+    if campaign.untranslated and campaign.pair:
+        yield (
+            f"{count(campaign.untranslated, 'passage')} of these documents had no counterpart when the sample was"
+            " drawn: nothing here is said of what was left out or added."
+        )
+    elif campaign.untranslated:
+        yield (
+            f"{count(campaign.untranslated, 'passage')} of these documents had no English when the sample was drawn:"
+            " nothing here is said of what was translated later."
+        )
+
+
+def _replaced(campaign: Campaign, without: Collection[str], found: Verdict) -> Iterable[str]:
     passed = [unit for unit in campaign.random[: most(campaign, without)] if unit in without]
     if passed:
         others = "are passed over" if campaign.plan.sequential else "others are judged in their place"
@@ -338,8 +390,39 @@ def _replaced(campaign: Campaign, without: Collection[str]) -> Iterable[str]:
             " This takes it that they did not go because of their quality: were the bad ones taken out, the share of"
             " errors is that of what was left, not of what was drawn from."
         )
-    if len(campaign.random) - len(without) < campaign.plan.sample:
+    there = len(campaign.random) - len(without)
+    if campaign.plan.sequential and found.outcome is Outcome.GO_ON and found.judged == there:
+        yield "All that is left is judged, and that does not decide it: begin a new spot check."
+    elif there < campaign.plan.sample:
         yield "Fewer units are left than are to be judged, so that there may be no verdict: begin a new spot check."
+
+
+def _came_later(number: int) -> Iterable[str]:
+    if number:
+        verb, them = ("was", "it") if number == 1 else ("were", "them")
+        yield (
+            f"{count(number, 'unit')} {verb} not there when the sample was drawn: nothing here is said of {them}; begin"
+            " a new spot check for that."
+        )
+
+
+def _corrected_first(number: int) -> Iterable[str]:
+    if number:
+        verb = "was" if number == 1 else "were"
+        yield (
+            f"{count(number, 'unit')} of the random sample {verb} corrected after it was drawn and judged as corrected:"
+            " unless all else was corrected as well, the share of errors is that of what was judged, not of the rest."
+        )
+
+
+def _earlier(outcomes: Mapping[int, Outcome]) -> Iterable[str]:
+    if outcomes:
+        said = {Outcome.ACCEPT: "accepted", Outcome.REJECT: "not accepted", Outcome.GO_ON: "not decided"}
+        listed = ", ".join(f"{number} ({said[outcome]})" for number, outcome in outcomes.items())
+        yield (
+            f"Spot checks of these documents before this one, the latest first: {listed}. The confidence is"
+            " that of a single check: who begins anew with the same translations until one is accepted errs more often."
+        )
 
 
 def _stratified(campaign: Campaign) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from workbench.datatypes import Mark, Scheme, Stratum
 from workbench.plurals import count
-from workbench.quality.acceptance import percent
+from workbench.quality.acceptance import at_most, exactly
 from workbench.quality.agreement import Agreement
 from workbench.quality.judging import SCORES
 from workbench.quality.report import Estimated, Finding, Report, State, Tally
-from workbench.quality.report_text import headline
+from workbench.quality.report_text import about, headline
 
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "report.css").read_text(encoding="utf-8")
@@ -81,8 +81,8 @@ def _tiles(report: Report) -> str:
         tiles.append((_share(tally.share), f"have a major error ({tally.major} of {tally.units - tally.unsure})"))
     if report.intervals and tally.units:
         found, exact = report.intervals[0], "conservative" if plan.stratified else "exact"
-        told = f"{_share(found.low)} to {_share(found.high)}" if plan.sequential else f"at most {_share(found.high)}"
-        tiles.append((told, f"with {percent(found.confidence)} confidence, {exact}"))
+        told = found.told if plan.sequential else f"at most {at_most(found.high)}"
+        tiles.append((told, f"with {exactly(found.confidence)} confidence, {exact}"))
     if tally.score is not None:
         tiles.append((f"{tally.score:.1f}", "MQM penalty per 1,000 words (lower is better)"))
     if report.esa is not None:
@@ -109,7 +109,7 @@ def _interval_plot(report: Report) -> str:
     rows = []
     for number, found in enumerate(report.intervals):
         y, width = 24 + 40 * number, max(2.0, at(found.high) - at(found.low))
-        label = f"{found.method}: {_share(found.low)} to {_share(found.high)}"
+        label = f"{found.method}: {found.told}"
         rows.append(
             f'<text x="0" y="{y}">{escape(label)}</text>'
             f'<rect x="{at(found.low):.1f}" y="{y + 6}" width="{width:.1f}" height="10"'
@@ -123,7 +123,7 @@ def _interval_plot(report: Report) -> str:
     axis = (
         f'<line x1="0" x2="{_WIDTH:.0f}" y1="{height}" y2="{height}" stroke="currentColor" opacity="0.4"/>'
         f'<line x1="{at(limit):.1f}" x2="{at(limit):.1f}" y1="{height - 5}" y2="{height + 5}" {_LIMIT}/>'
-        f'<text x="{middle:.1f}" y="{height + 20}" text-anchor="middle">limit {percent(limit)}</text>'
+        f'<text x="{middle:.1f}" y="{height + 20}" text-anchor="middle">limit {exactly(limit)}</text>'
         f'<text x="0" y="{height + 20}">0</text>'
         f'<text x="{_WIDTH:.0f}" y="{height + 20}" text-anchor="end">{_share(most)}</text>'
     )
@@ -272,6 +272,7 @@ def _method(report: Report, version: str) -> str:
     scheme = {"grade": "good, minor or major errors", "esa": "ESA", "mqm": "MQM, Google's typology and weights"}
     by = f", stratified by {' and '.join(campaign.by)}" if campaign.by else ""
     told = [
+        *about(report),
         f"Population: {count(campaign.plan.population, 'unit')}. Random sample by seed {campaign.seed}{by}.",
         f"Judged as: {scheme[campaign.scheme]}{', blind' if campaign.blind else ''}"
         f"{', suspects prefilled' if campaign.prefill else ''}. Begun by {campaign.user}, {campaign.created_at[:10]}.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from workbench.datatypes import Campaign, Stratum
 from workbench.plurals import count
 from workbench.quality import mqm
-from workbench.quality.acceptance import Outcome, percent
+from workbench.quality.acceptance import Outcome, exactly, percent
 from workbench.quality.report import Finding, Report
 
 HEADER = (
@@ -28,26 +30,40 @@ HEADER = (
     "judged_at",
 )
 
+_MOST_NAMED = 20  # documents
+
 
 def headline(found: Report) -> str:
     """The verdict in a few words."""
     plan = found.campaign.plan
-    wanted = f"fewer than {percent(plan.limit)} with a major error, {percent(plan.confidence)} confidence"
+    wanted = f"fewer than {exactly(plan.limit)} with a major error, {exactly(plan.confidence)} confidence"
     return {Outcome.ACCEPT: "Accepted", Outcome.REJECT: "Not accepted", Outcome.GO_ON: "Not decided yet"}[
         found.verdict.outcome
     ] + f": {wanted}"
 
 
+def about(found: Report) -> list[str]:
+    """Of which documents a report is, and who judged the random sample when."""
+    more = len(found.documents) - _MOST_NAMED
+    named = ", ".join(found.documents[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    lines = [f"Documents: {named}."] if named else []
+    said = [each.judgement for each in found.findings if each.judgement.stratum is Stratum.RANDOM]
+    if said:
+        judges = Counter(each.judge or "somebody" for each in said)
+        who = ", ".join(f"{judge} ({count(units, 'unit')})" for judge, units in sorted(judges.items()))
+        days = sorted(each.judged_at[:10] for each in said)
+        when = f"on {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
+        lines.append(f"Judged by {who} {when}.")
+    return lines
+
+
 def summary(found: Report) -> list[str]:
     """The report in a few lines."""
     tally, risk = found.random, found.risk
-    lines = [headline(found), found.verdict.reason, f"Rule: {found.verdict.rule}"]
+    lines = [headline(found), found.verdict.reason, f"Rule: {found.verdict.rule}", *about(found)]
     if tally.share is not None:
         lines.append(f"major errors in {tally.major} of {tally.units - tally.unsure}: {percent(tally.share)}")
-        lines += [
-            f"{percent(each.confidence)} interval: {100 * each.low:.2f} % to {100 * each.high:.2f} %, {each.method}"
-            for each in found.intervals
-        ]
+        lines += [f"{exactly(each.confidence)} interval: {each.told}, {each.method}" for each in found.intervals]
     if tally.score is not None:
         lines.append(f"MQM penalty per 1,000 words: {tally.score:.1f}")
     if found.esa is not None:

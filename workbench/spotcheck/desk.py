@@ -54,7 +54,7 @@ class Desk:
         """The latest word of each judge on each unit of each list."""
         return self._remembered(
             f"said in spot check {campaign.number}",
-            self._kept.latest(campaign.number),
+            (self._kept.latest(campaign.number), self._bench.state()),  # a backup put back may have as many
             lambda: {(each.stratum, each.unit, each.judge): each for each in self._kept.judgements(campaign.number)},
         )
 
@@ -67,7 +67,7 @@ class Desk:
         (ids, or the two of an aligned pair), how good that is reckoned to be and what checks find; None: nothing is
         hidden. Whoever looks at a page may be its judge. The command line hides nothing but in reports.
         """
-        of_them = (each for each in self._kept.blind() if each.pair is pair and _is_about(each, docs))
+        of_them = (each for each in self._kept.blind() if each.pair is pair and is_about(each, docs))
         return next((each for each in of_them if self.verdict(each).outcome is Outcome.GO_ON), None)
 
     def unblind(self, campaign: Campaign) -> Campaign:
@@ -86,7 +86,8 @@ class Desk:
         return [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()]
 
 
-def _is_about(campaign: Campaign, docs: Collection[str]) -> bool:
+def is_about(campaign: Campaign, docs: Collection[str]) -> bool:
+    """Whether a spot check is of these two of a pair, or of one of these documents."""
     return set(campaign.docs) == set(docs) if campaign.pair else not set(campaign.docs).isdisjoint(docs)
 
 

@@ -78,7 +78,8 @@ class Judging(Desk):
             return sampling.risk_tasks(campaign)
         name = f"tasks of spot check {campaign.number} {judge}"
         until = sampling.most(campaign, self._replaced(campaign))
-        made = self._remembered(name, until, lambda: sampling.random_tasks(campaign, judge, until))
+        state = until, campaign.seed, campaign.random  # a backup put back may have another by this number
+        made = self._remembered(name, state, lambda: sampling.random_tasks(campaign, judge, until))
         units = self.units(campaign)
         return [task for task in made if not task.decoy or _misleads(task, units)]
 

@@ -99,11 +99,17 @@ class Planning(Desk):
             user=self._bench.user,
             created_at="",
             suspects=setup.suspects,
-            untranslated=0
-            if pair
-            else sum(info.without_english for info in self._bench.documents() if info.id in docs),
+            untranslated=self.not_judged(docs, pair),
         )
         return self.get(self._kept.put(campaign))
+
+    def not_judged(self, refs: Sequence[str], pair: bool) -> int:
+        """How many passages of these documents are in no unit: without English or, of a pair, without a counterpart."""
+        docs = self._ids(refs, pair)
+        if pair:
+            src, tgt = docs
+            return judged.unlinked(self._bench, src, tgt, self._units(docs, pair))
+        return sum(info.without_english for info in self._bench.documents() if info.id in docs)
 
     def waiting(self, docs: Collection[str]) -> list[Campaign]:
         """The spot checks of just these documents, by id, whose suspects are still to be found."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench import __version__
 from workbench.datatypes import Campaign, Stratum
 from workbench.errors import ExportError
 from workbench.export.tables import MIME, table
 from workbench.quality import mqm, report_html, sampling
-from workbench.quality.report import Report, State, report
+from workbench.quality.acceptance import Outcome
+from workbench.quality.report import Beside, Report, State, report
 from workbench.quality.report_text import HEADER, rated, rows, summary
-from workbench.spotcheck.desk import Desk
+from workbench.spotcheck.desk import Desk, is_about
 
 # Of a report: what each is called, and its MIME type.
 FORMATS = {
@@ -19,6 +21,7 @@ FORMATS = {
     "csv": ("Judgements (CSV)", MIME["csv"]),
     "tsv": ("MQM table (TSV)", MIME["tsv"]),
 }
+_MOST_EARLIER = 5  # spot checks that are told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,32 @@ class Reporting(Desk):
     def report(self, campaign: Campaign) -> Report:
         """What the spot check has come to so far."""
         veiled = self.veil(campaign.docs, campaign.pair) is not None
-        state = (self._kept.latest(campaign.number), self._bench.state(), veiled)
-        name = f"report of spot check {campaign.number}"
-        return self._remembered(
-            name, state, lambda: report(campaign, self._findings(campaign), self._replaced(campaign), veiled)
-        )
+        earlier = self._earlier(campaign)
+        known = self._kept.latest(campaign.number), self._bench.state(), tuple(earlier.items())
+        state = known, veiled, campaign.waits_for_suspects
+
+        def made() -> Report:
+            findings = self._findings(campaign)
+            written = self._kept.written_since(campaign.created_at)
+            drawn = {
+                (each.unit, each.judgement.tgt_text) for each in findings if each.judgement.stratum is Stratum.RANDOM
+            }
+            names = self._bench.names()
+            beside = Beside(
+                documents=tuple(names.get(doc, "a document that is gone") for doc in campaign.docs),
+                came_later=len(self.units(campaign).keys() - set(campaign.random)),
+                corrected_first=len(drawn & written),
+                earlier=earlier,
+            )
+            return report(campaign, findings, self._replaced(campaign), veiled, beside)
+
+        return self._remembered(f"report of spot check {campaign.number}", state, made)
+
+    def _earlier(self, campaign: Campaign) -> dict[int, Outcome]:
+        """What the latest spot checks of some of the same texts came to that were begun before, and judged in."""
+        before = (each for each in reversed(self.all()) if each.number < campaign.number and each.pair is campaign.pair)
+        alike = (each for each in before if is_about(each, campaign.docs) and self._said(each))
+        return {each.number: self.verdict(each).outcome for each in islice(alike, _MOST_EARLIER)}
 
     def body(self, campaign: Campaign) -> str:
         """The report as HTML, without a frame."""

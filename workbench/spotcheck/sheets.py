@@ -53,11 +53,25 @@ class Sheets(Judging):
 
         What the judge has said already stays as it is, with the errors that were marked on the page.
         """
+        taken, found = self._read(campaign, data, name, stratum)
+        if taken:
+            self._kept.judge(campaign.number, taken)
+        return found
+
+    def is_taken_in(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> bool:
+        """Whether all that a judge's file says is known, so that it may be written anew. Raises InputError on a file
+        that is none."""
+        taken, found = self._read(campaign, data, name, stratum)
+        return not (taken or found.faults)
+
+    def _read(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> tuple[list[Judgement], Taken]:
+        """What a judge's file says that is not known yet, and what becomes of it all."""
         read, faults = judging.read_sheet(lines_of(data, name), name, self._bench.user)
         lines, contradictions = judging.conflicts(read, name)
         units = self.units(campaign)
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
-        taken, again = [], 0
+        taken: list[Judgement] = []
+        again = 0
         for row in lines:
             where = f"{name} line {row.line}"
             try:
@@ -70,9 +84,7 @@ class Sheets(Judging):
             else:
                 taken.append(now)
                 faults += _revision(before, now, where)
-        if taken:
-            self._kept.judge(campaign.number, taken)
-        return Taken(len(taken), (*faults, *contradictions), again)
+        return taken, Taken(len(taken), (*faults, *contradictions), again)
 
     def _of_row(
         self,

@@ -69,6 +69,12 @@ def links(bench: Workbench, src: str, tgt: str) -> dict[str, Unit]:
     }
 
 
+def unlinked(bench: Workbench, src: str, tgt: str, units: Mapping[str, Unit]) -> int:
+    """How many passages of two documents none of these links has: what was left out or added, none judges."""
+    linked = {key for unit in units.values() for key in (*unit.checked.src_segments, *unit.checked.tgt_segments)}
+    return sum(view.included and view.id not in linked for doc in (src, tgt) for view in bench.segments(doc))
+
+
 def _unit(unit: TranslationUnit, place: int, model: str, by_hand: bool) -> Unit:
     texts = (unit.src_lang, unit.tgt_lang, unit.src_text, unit.tgt_text)
     return Unit(unit.bead_id, unit.src_doc, place, *texts, model, by_hand, unit, proposal(unit.comment))

@@ -19,6 +19,8 @@ def back_up(database: Database, target: Path) -> None:
     """Write all that is confirmed to a new file, and read it back. Raises StoreError; no file is left then."""
     if target.exists():
         raise StoreError(f"{target} is there already, and no backup is written over another; name a new file.")
+    if not target.parent.is_dir():
+        raise StoreError(f"{target} cannot be written: there is no folder {target.parent}; make it, or name another.")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     with explained(target), _removed(temporary):
         with closing(sqlite3.connect(temporary)) as copy:

@@ -136,6 +136,16 @@ class Campaigns:
             )
             return list(map(_judgement, found))
 
+    def written_since(self, at: str) -> set[tuple[str, str]]:
+        """Segments and the English that people gave them after a moment, unless they took it back."""
+        with self._db.read() as connection:
+            query = (
+                "SELECT english.key, json_extract(english.value, '$.text')"
+                " FROM change, json_each(change.after, '$.english') AS english"
+                " WHERE made_at > ? AND undone_at IS NULL AND english.type = 'object'"
+            )
+            return {(segment, text) for segment, text in connection.execute(query, (at,))}
+
     def latest(self, campaign: int) -> int:
         """A number that grows with every judgement of a campaign and every one taken back."""
         with self._db.read() as connection:

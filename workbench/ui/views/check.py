@@ -12,7 +12,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme, Setup
 from workbench.errors import WorkbenchError
 from workbench.plurals import count
-from workbench.quality.acceptance import good_document, percent, rule
+from workbench.quality.acceptance import good_document, how_often, percent, rule
 from workbench.quality.judging import SCORES
 from workbench.ui import address, automatic, notes, people, reporting, welcome, working
 from workbench.ui.components.files import STEADY
@@ -159,7 +159,7 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
             return
         with st.container(border=True):
             _preview(plan)
-            _say_what_is_untranslated([documents[key] for key in population.docs], population.pair)
+            _say_what_is_not_judged(workbench.spotchecks.not_judged(population.docs, population.pair), population.pair)
             if st.button("Begin", type="primary", width="stretch"):
                 with notes.guarded("beginning the spot check"):
                     campaign = workbench.spotchecks.start(population.docs, plan, setup, pair=population.pair)
@@ -239,7 +239,7 @@ def _chosen_plan(plans: Sequence[Plan]) -> Plan:
 
 def _told(plan: Plan) -> str:
     share, chance = good_document(plan)
-    accepts = f"accepts {percent(share)} errors {100 * chance:.0f} times in 100"
+    accepts = f"accepts {percent(share)} errors {how_often(chance)}"
     return f"{plan.allowed} allowed: judge {plan.sample:,}; {accepts}"
 
 
@@ -283,11 +283,10 @@ def _preview(plan: Plan) -> None:
     st.caption(plain(rule(plan)))
 
 
-def _say_what_is_untranslated(chosen: Sequence[DocumentInfo], pair: bool) -> None:
+def _say_what_is_not_judged(missing: int, pair: bool) -> None:
     """A verdict is about what there is to judge: whoever reads it may think that this is the whole of a document."""
-    if missing := 0 if pair else sum(info.without_english for info in chosen):
+    if missing:
         verb = "has" if missing == 1 else "have"
-        told = (
-            f"{count(missing, 'passage')} {verb} no English yet: the verdict says nothing of what is translated later."
-        )
-        notes.draw("warning", told)
+        lacks = "counterpart" if pair else "English yet"
+        of = "was left out or added" if pair else "is translated later"
+        notes.draw("warning", f"{count(missing, 'passage')} {verb} no {lacks}: the verdict says nothing of what {of}.")
