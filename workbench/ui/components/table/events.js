@@ -1,6 +1,25 @@
 // Mouse and keys.
 
+const HERE = /^\/(compare)?$/; // the path of this page
+const PATIENCE = 5000; // milliseconds that a key waits
+
+// Keys that were pressed while the table was away: now and then Streamlit takes it out of the page and puts it back.
+let waiting = [];
+
+function wait(event) {
+  if (HERE.test(location.pathname) && document.activeElement === document.body && !event.repeat) waiting.push(event);
+}
+
 const events = {
+  takeWaiting() {
+    if (this.isLeft) return;
+    const young = waiting.filter((event) => performance.now() - event.timeStamp < PATIENCE);
+    waiting = [];
+    for (const { key, shiftKey, ctrlKey, metaKey, altKey } of young) {
+      this.root.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, altKey }));
+    }
+  },
+
   clicked(event) {
     const target = event.target;
     const segment = target.closest("[data-node]");

@@ -50,18 +50,21 @@ class View {
     on(root, "mouseleave", () => this.light(this.at));
     on(root, "click", (event) => this.clicked(event));
     on(root, "keydown", (event) => this.key(event));
+    on(root, "focusin", (event) => (this.focused = event.composedPath()[0]));
     on(root, "pointerdown", (event) => this.pressed(event));
     this.outer = (event) => {
-      if (this.pane && (document.activeElement === document.body || this.isFind(event))) this.keyOutside(event);
+      if (!this.pane) wait(event);
+      else if (document.activeElement === document.body || this.isFind(event)) this.keyOutside(event);
     };
     this.resize = () => this.fit();
     this.back = () => this.askNews();
+    window.removeEventListener("keydown", wait);
     window.addEventListener("keydown", this.outer);
     window.addEventListener("resize", this.resize);
     this.release = (event) => this.released(event);
     window.addEventListener("focus", this.back);
     for (const name of RELEASED) window.addEventListener(name, this.release);
-    this.leaving = new Leaving(/^\/(compare)?$/, () => this.isUnsaved());
+    this.leaving = new Leaving(HERE, () => this.isUnsaved());
     // Work in the background is told at the foot of the page, which comes and goes: the table ends above it.
     this.footChanged = new ResizeObserver(() => this.fit());
     this.footCame = new MutationObserver(() => this.watchFoot());
@@ -78,6 +81,7 @@ class View {
     this.isLeft = true;
     this.leaveAddress();
     window.removeEventListener("keydown", this.outer);
+    if (!this.focused?.matches("input, select, textarea")) window.addEventListener("keydown", wait); // else these are letters
     window.removeEventListener("resize", this.resize);
     window.removeEventListener("focus", this.back);
     for (const name of RELEASED) window.removeEventListener(name, this.release);

@@ -49,6 +49,7 @@ const wire = {
   begin(session) {
     clearTimeout(this.addressTimer);
     const { asked, flight } = unanswered.session === session ? unanswered : NONE;
+    if (unanswered.session !== session) waiting = [];
     this.isLost = this.isUnsaved() || unanswered.flight.length > flight.length;
     unanswered = NONE;
     Object.assign(this, { session, have: 0, asked, flight, queue: [], isNew: true });
@@ -100,6 +101,7 @@ const wire = {
       if (this.isNew) this.takeUpDrafts();
       if (this.isNew && this.model.least !== message.all.least) this.askVerdictsLater(); // the server knew of no other
       this.isNew = false;
+      setTimeout(() => this.takeWaiting()); // once all that came is shown
     }
     if (!this.part && this.searchBox.value.trim()) this.search();
   },
