@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from functools import partial
 
 from workbench.datatypes import Campaign, Plan, Progress, Setup, silent
 from workbench.errors import InputError
@@ -108,7 +109,8 @@ class Planning(Desk):
         docs = self._ids(refs, pair)
         if pair:
             src, tgt = docs
-            return judged.unlinked(self._bench, src, tgt, self._units(docs, pair))
+            made = partial(judged.unlinked, self._bench, src, tgt, self._units(docs, pair))
+            return self._remembered(f"without a counterpart {docs}", self._bench.state(), made)
         return sum(info.without_english for info in self._bench.documents() if info.id in docs)
 
     def waiting(self, docs: Collection[str]) -> list[Campaign]:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from math import isclose
 
 from workbench.export.incoming.ours import NUMBER, Group, Ids, Link, Ours
+from workbench.export.incoming.respelt import same_number
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import mark
 from workbench.plurals import count
 
-_ROUNDED = 1e-5  # of 1.23457E+15
 _NUMBERS = re.compile(r"\s*(?:\d{1,9}(?:\s*[-–]\s*\d{1,9})?(?:\s*[,;]\s*|\s+|$))*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
@@ -62,8 +61,7 @@ def _restored(name: str, ours: Ours) -> str:
     """The id of which a spreadsheet made a number, without zeros in front of it and rounded."""
     if name in ours.passages or name in ours.links or not NUMBER.fullmatch(name):
         return name
-    value = float(name.replace(",", "."))
-    found = [each for each in ours.like_numbers if isclose(float(each), value, rel_tol=_ROUNDED)]
+    found = [each for each in ours.like_numbers if same_number(each, name)]
     return found[0] if len(found) == 1 else name
 
 

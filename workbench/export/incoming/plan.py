@@ -248,7 +248,8 @@ class _Planner:
         if not ids:
             raise RefusedError(f"there is English in {name} and no passage to have it")
         what = f"the English of passage {self.ours.numbers(ids)} of {self.ours.names[self.ours.passages[ids[0]].doc]}"
-        _check_spelling(what, self.ours.english(ids), theirs)
+        if why := _spelt_anew(what, self.ours.english(ids), theirs):
+            raise RefusedError(why)
         by_hand = any(self.ours.passages[each].by_hand for each in ids)
         if not theirs and not (by_hand and name in unit.marks):
             if name in unit.marks:
@@ -307,9 +308,7 @@ class _Planner:
         by = self._claimed_by(placed.group)
         if same(theirs, held):
             return
-        try:
-            _check_spelling(what, held, theirs)
-        except RefusedError as why:
+        if why := _spelt_anew(what, held, theirs):
             self.refuse(unit, why)
             return
         if group is None and (placed.link is None or by):
@@ -332,10 +331,11 @@ class _Planner:
         self.items.append(Item(unit.where, name, what, str(ours), str(theirs), action, docs, conflict))
 
 
-def _check_spelling(what: str, held: str, theirs: str) -> None:
-    """Raises RefusedError where a spreadsheet may have made one of the other."""
-    if respelt(held, theirs):
-        raise RefusedError(
-            f"{what} reads “{theirs[:40]}” where “{held[:40]}” was written, as a spreadsheet spells it in CSV and "
-            "TSV, so it stays; where somebody meant it, write it here"
-        )
+def _spelt_anew(what: str, held: str, theirs: str) -> str:
+    """Why a text is not taken in where a spreadsheet may have made it of ours; empty where none has."""
+    if not respelt(held, theirs):
+        return ""
+    return (
+        f"{what} reads “{theirs[:40]}” where “{held[:40]}” was written, as a spreadsheet spells it in CSV and "
+        "TSV, so it stays; where somebody meant it, write it here"
+    )

@@ -50,7 +50,7 @@ def respelt(written: str, found: str) -> bool:
         return written.lower() == found.lower()
     if len(written) > _LONGEST:
         return False
-    return _same_number(written, found) or _same_day_or_time(written, found)
+    return same_number(written, found) or _same_day_or_time(written, found)
 
 
 def _lost_characters(written: str, found: str) -> bool:
@@ -63,7 +63,8 @@ def _lost_characters(written: str, found: str) -> bool:
     return len(units) == len(found) and units != found and lost
 
 
-def _same_number(written: str, found: str) -> bool:
+def same_number(written: str, found: str) -> bool:
+    """Whether both are a number, and one is what a spreadsheet makes of the other."""
     tolerance = _ROUNDED if "e" in found.lower() else 1e-12
     return any(math.isclose(a, b, rel_tol=tolerance) for a in _values(written) for b in _values(found))
 
