@@ -227,10 +227,11 @@ def _is_judged(campaign: Campaign, place: int, said: Sequence[Finding]) -> bool:
 def _intervals(campaign: Campaign, counted: Mapping[str, Grade], findings: Sequence[Finding]) -> tuple[Interval, ...]:
     """Of what nobody could judge none may have a major error, or all: the low ends are of the one, the high ends of the
     other, so that no interval is narrower than what is known, and none speaks against the verdict."""
-    least, most = (
-        _intervals_of(campaign, {unit: grade in bad for unit, grade in counted.items()}, findings)
-        for bad in ((Grade.MAJOR,), (Grade.MAJOR, Grade.UNSURE))
-    )
+    least = _intervals_of(campaign, {unit: grade is Grade.MAJOR for unit, grade in counted.items()}, findings)
+    if Grade.UNSURE not in counted.values():
+        return least
+    bad = (Grade.MAJOR, Grade.UNSURE)
+    most = _intervals_of(campaign, {unit: grade in bad for unit, grade in counted.items()}, findings)
     return tuple(replace(low, high=high.high) for low, high in zip(least, most, strict=True))
 
 
