@@ -25,7 +25,18 @@ from workbench.align import Relation, verdict
 from workbench.align.verdict import completed
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Grade, Layout, Setup, Status, Stratum, Translation, TranslationState, silent
+from workbench.datatypes import (
+    Bead,
+    Bitext,
+    Grade,
+    Layout,
+    Setup,
+    Status,
+    Stratum,
+    Translation,
+    TranslationState,
+    silent,
+)
 from workbench.errors import InputError
 from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
@@ -445,6 +456,17 @@ def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(t
         somebody_else = opened(check_page(bench, show="automatic"))
         assert "No check that is on speaks up in 12 units." in said(somebody_else)
         assert bench.jobs() == []
+
+
+def test_where_no_passages_are_linked_automatic_checks_do_not_say_that_all_is_well(tmp_path: Path) -> None:
+    with Workbench(tmp_path / "kept") as bench:
+        src, tgt = (bench.add_bytes(text, name, "en").doc_id for text, name in ((b"One.", "a.txt"), (b"Two.", "b.txt")))
+        with Store(bench.folder) as store:
+            store.put_bitext(src, tgt, Bitext((Bead((0,), ()), Bead((), (0,))), "made up", "test"))
+        app = check_page(bench, show="automatic")
+        button(opened(app), "Check").click().run()
+        assert "There is nothing here to check" in said(app)
+        assert "speaks up" not in said(app)
 
 
 def test_a_long_document_is_checked_apart_from_the_page_and_veiled_while_it_is_judged_blindly(
