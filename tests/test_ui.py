@@ -40,6 +40,7 @@ from workbench.datatypes import (
 from workbench.errors import InputError
 from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
+from workbench.plurals import of_100
 from workbench.store import JobState, Store, StoredBead
 from workbench.ui import adding, installed, launch, opening, people, rows, words, working
 from workbench.ui.answering import answer
@@ -527,7 +528,7 @@ def test_a_doubtful_link_says_so() -> None:
 
 def test_a_share_is_never_said_to_be_nothing_or_all_where_it_is_not() -> None:
     shares = (0.0, 0.004, 0.014, 0.31, 0.996, 1.0)
-    assert [words.of_100(share) for share in shares] == ["0", "less than 1", "1", "31", "99", "100"]
+    assert [of_100(share) for share in shares] == ["0", "less than 1", "1", "31", "99", "100"]
 
 
 def test_a_link_says_what_is_doubtful_about_it() -> None:
