@@ -107,6 +107,8 @@ def test_an_error_is_found_where_it_is(name: str, langs: str, src: str, tgt: str
         ("zh-Hant>en", "（掌聲）謝謝大家。", "(Applause) Thank you all."),
         ("en>zh-Hans", "The iPhone 15 costs $999.", "iPhone 15售价999美元。"),
         ("en>ja", "The people drank coffee by the harbour.", "人々は港のそばでコーヒーを飲んだ。"),
+        ("en>he", "The director said no.", 'המנכ"ל אמר לא.'),
+        ("en>he", "The director said no.", 'המנכ"לית אמרה לא.'),
     ],
 )  # fmt: skip
 def test_a_sound_translation_is_left_alone(langs: str, src: str, tgt: str) -> None:

@@ -309,6 +309,19 @@ def test_columns_keep_the_order_of_the_documents_whichever_of_them_begins(tmp_pa
         assert by_docx(tmp_path / "out")[:2] == [("", only_tgt.tgt_text), (LINK.src_text, LINK.tgt_text)]
 
 
+@pytest.mark.parametrize("name", ["html", "docx"])
+def test_readers_are_told_who_accepted_a_link_and_never_that_a_machine_is_quite_sure(tmp_path: Path, name: str) -> None:
+    import docx
+
+    units = [LINK, replace(LINK, bead_id="b2", confidence=0.998, status=Status.UNREVIEWED, reviewer="")]
+    write(units, name, tmp_path / "out", about=ABOUT)
+    if name == "docx":
+        shown = "\n".join(row.cells[-1].text for row in docx.Document(str(tmp_path / "out")).tables[0].rows)
+    else:
+        shown = (tmp_path / "out").read_text(encoding="utf-8")
+    assert "accepted by ann" in shown and "99% sure" in shown and "100% sure" not in shown
+
+
 def test_a_page_cannot_run_or_load_anything(tmp_path: Path) -> None:
     bad = "</p><script>alert(1)</script><img src=http://outside.example/x onerror=alert(2)>"
     units = [replace(LINK, src_text=bad, tgt_lang="ar", src_doc=bad, comment=bad, reviewer=bad, bead_id='"><script>')]

@@ -25,10 +25,22 @@ from workbench.align import Relation, verdict
 from workbench.align.verdict import completed
 from workbench.bench.spotcheck import workspace as judged_workspace
 from workbench.core import Workbench
-from workbench.datatypes import Bead, Grade, Layout, Setup, Status, Stratum, Translation, TranslationState, silent
+from workbench.datatypes import (
+    Bead,
+    Bitext,
+    Grade,
+    Layout,
+    Setup,
+    Status,
+    Stratum,
+    Translation,
+    TranslationState,
+    silent,
+)
 from workbench.errors import InputError
 from workbench.ingest.decode import decode
 from workbench.jobs import KINDS
+from workbench.plurals import of_100
 from workbench.store import JobState, Store, StoredBead
 from workbench.ui import adding, installed, launch, opening, people, rows, words, working
 from workbench.ui.answering import answer
@@ -447,6 +459,17 @@ def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(t
         assert bench.jobs() == []
 
 
+def test_where_no_passages_are_linked_automatic_checks_do_not_say_that_all_is_well(tmp_path: Path) -> None:
+    with Workbench(tmp_path / "kept") as bench:
+        src, tgt = (bench.add_bytes(text, name, "en").doc_id for text, name in ((b"One.", "a.txt"), (b"Two.", "b.txt")))
+        with Store(bench.folder) as store:
+            store.put_bitext(src, tgt, Bitext((Bead((0,), ()), Bead((), (0,))), "made up", "test"))
+        app = check_page(bench, show="automatic")
+        button(opened(app), "Check").click().run()
+        assert "There is nothing here to check" in said(app)
+        assert "speaks up" not in said(app)
+
+
 def test_a_long_document_is_checked_apart_from_the_page_and_veiled_while_it_is_judged_blindly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -505,7 +528,7 @@ def test_a_doubtful_link_says_so() -> None:
 
 def test_a_share_is_never_said_to_be_nothing_or_all_where_it_is_not() -> None:
     shares = (0.0, 0.004, 0.014, 0.31, 0.996, 1.0)
-    assert [words.of_100(share) for share in shares] == ["0", "less than 1", "1", "31", "99", "100"]
+    assert [of_100(share) for share in shares] == ["0", "less than 1", "1", "31", "99", "100"]
 
 
 def test_a_link_says_what_is_doubtful_about_it() -> None:

@@ -92,3 +92,31 @@ def test_comparing_can_be_read_and_reached_by_all(page: Page, address: str) -> N
     judged(page, passage, page.locator("canvas"))
     page.keyboard.press("e")
     judged(page, page.locator("textarea"))
+
+
+def test_what_is_chosen_is_seen_in_the_readers_own_colours(page: Page, address: str) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{address}/?docs=lettre.txt,信.txt")
+    passage = page.locator(".segment").filter(has_text="La fin.")
+    expect(passage).to_have_css("outline-style", "none")
+    passage.click()
+    expect(passage).to_have_css("outline-style", "solid")
+    shade = "button => getComputedStyle(button).backgroundColor"
+    filters = page.get_by_role("group", name="Show").get_by_role("button")
+    assert filters.nth(0).evaluate(shade) != filters.nth(1).evaluate(shade)
+
+
+def test_at_four_times_the_size_nothing_has_to_be_scrolled_sideways(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path, text in {
+        "?docs=lettre.txt,信.txt": "La fin.",
+        "check?show=judge": "Random sample",
+        "check?show=report": "Share of units with a major error",
+        "check?show=automatic": "What is to be checked?",
+        "matrix": "Each row is one passage",
+        "library": "Add documents",
+    }.items():
+        page.goto(f"{address}/{path}")
+        expect(page.get_by_text(text).first).to_be_attached()
+        settled(page)
+        assert page.locator(".stMain").evaluate("main => main.scrollWidth") == 320, path

@@ -244,6 +244,10 @@ def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url:
     page.goto(url)
     expect(passage(page, "neige")).to_be_visible()
     selected = page.locator(".selected")
+    page.keyboard.press("End")
+    expect(selected).to_contain_text("nuage")
+    page.goto(url)
+    expect(passage(page, "neige")).to_be_visible()
     for key, text in {"ArrowDown": "neige", "End": "nuage", "ArrowUp": "grêle"}.items():
         page.keyboard.press(key)
         expect(selected).to_contain_text(text)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Show, go, nothing_written, settled
+from tests.browser.test_compare import Arriving
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -166,3 +167,55 @@ def test_a_table_that_was_left_asks_for_nothing_more(page: Page, workspace: Path
     page.clock.run_for(10_000)
     settled(page)
     assert sent == sorted(sent)
+
+
+def linked(folder: Path) -> dict[tuple[tuple[int, ...], tuple[int, ...]], Status]:
+    """All links, and what people say of them."""
+    with Workbench(folder) as bench:
+        pair = bench.pair("left.txt", "right.txt")
+        assert pair is not None
+        return {(view.bead.src, view.bead.tgt): view.status for view in pair.beads if not view.bead.is_null}
+
+
+def test_keys_on_one_link_in_quick_succession_are_all_done_each_on_what_the_one_before_made(
+    opened: Page, workspace: Path
+) -> None:
+    passage(opened, "one").click()
+    with nothing_written(workspace):
+        for key in ("j", "j", "ArrowDown", "ArrowDown", "ArrowDown", "m", "x", "ArrowDown", "ArrowDown", "m", "m", "a"):
+            opened.keyboard.press(key)
+        go(opened, "About")
+    expect(opened.get_by_text("Your work is in the folder")).to_be_visible()
+    assert linked(workspace) == {
+        ((0, 1, 2), (0,)): Status.ACCEPTED,
+        ((3, 4), (3, 4)): Status.REJECTED,
+        ((5, 6, 7), (5, 6, 7)): Status.ACCEPTED,
+    }
+
+
+def test_an_undo_takes_back_the_key_before_it_though_that_still_waits(opened: Page, workspace: Path) -> None:
+    passage(opened, "one").click()
+    with nothing_written(workspace):
+        for key in ("j", "j", "z"):
+            opened.keyboard.press(key)
+    expect(opened.get_by_text("Undone: took passage 3")).to_be_visible()
+    assert ((0, 1), (0,)) in linked(workspace)
+
+
+def test_what_waits_for_a_link_that_another_changed_first_is_not_done_to_what_it_is_now(
+    page: Page, workspace: Path, show: Show
+) -> None:
+    arriving = Arriving(page)
+    page.goto(show(workspace))
+    passage(page, "one").click()
+    settled(page)
+    with arriving.held(), Workbench(workspace, user="Bob") as bob:
+        pair = bob.pair("left.txt", "right.txt")
+        assert pair is not None
+        bob.merge([view.id for view in pair.beads[:2]])
+        for key in ("j", "j", "ArrowDown", "ArrowDown", "ArrowDown", "x", "z", "a"):
+            page.keyboard.press(key)
+    expect(page.locator(".row").filter(has_text="four")).to_contain_text("accepted by Ada")
+    found = linked(workspace)
+    assert found[(0, 1), (0, 1)] is found[(3,), (3,)] is Status.ACCEPTED
+    assert len(found) == 7

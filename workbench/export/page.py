@@ -18,6 +18,7 @@ from workbench.datatypes import Status, TranslationUnit, Variant
 from workbench.errors import ExportError
 from workbench.export.base import ONE_LINE_END, ONLY_XML, About, Format, Texts
 from workbench.lang import direction
+from workbench.plurals import of_100
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -99,7 +100,7 @@ def _row(unit: TranslationUnit, columns: Sequence[Column]) -> Any:
     said = dict(placed(unit))
     for column in columns:
         row.append(_cell(said[column]) if column in said else E.td())
-    row.append(E.td(*_remarks(unit), {"class": "about"}))
+    row.append(E.td(*map(E.p, remarks(unit)), {"class": "about"}))
     return row
 
 
@@ -110,15 +111,18 @@ def _cell(variant: Variant) -> Any:
     return cell
 
 
-def _remarks(unit: TranslationUnit) -> Iterator[Any]:
+def remarks(unit: TranslationUnit) -> list[str]:
+    """Where its passages stand, how sure a link is that nobody accepted, and what people say of it."""
     numbers = (" ".join(map(str, variant.numbers)) for variant in unit.variants)
-    yield E.p(" – ".join(each for each in numbers if each))
-    if not unit.is_null:
-        yield E.p(f"{unit.confidence:.0%} sure")
-    if unit.status is not Status.UNREVIEWED:
-        yield E.p(f"{unit.status} {unit.reviewer}".rstrip())
-    if unit.comment:
-        yield E.p(unit.comment)
+    is_told = not unit.is_null and unit.status is not Status.ACCEPTED
+    by = f" by {unit.reviewer}" if unit.reviewer else ""
+    found = [
+        " – ".join(each for each in numbers if each),
+        f"{of_100(unit.confidence)}% sure" if is_told else "",
+        f"{unit.status}{by}" if unit.status is not Status.UNREVIEWED else "",
+        unit.comment,
+    ]
+    return [remark for remark in found if remark]
 
 
 def _footer(about: About) -> Any:

@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
 from workbench import __version__
-from workbench.datatypes import Status, TranslationUnit, Variant
+from workbench.datatypes import TranslationUnit, Variant
 from workbench.errors import ExportError
 from workbench.export.archive import repacked
 from workbench.export.base import NO_TIME, ONE_LINE_END, ONLY_XML, About, Format, Texts
-from workbench.export.page import columns_of, placed
+from workbench.export.page import columns_of, placed, remarks
 from workbench.lang import direction
 
 
@@ -62,10 +62,7 @@ def _fill(cells: Sequence[Any], unit: TranslationUnit, columns: Sequence[tuple[s
     for cell, column in zip(cells, columns, strict=False):
         if column in said:
             _say(cell, said[column])
-    numbers = " – ".join(" ".join(map(str, each.numbers)) for each in unit.variants if each.numbers)
-    remarks = [numbers, "" if unit.is_null else f"{unit.confidence:.0%} sure"]
-    remarks += [unit.status if unit.status is not Status.UNREVIEWED else "", unit.comment]
-    cells[-1].text = "\n".join(remark for remark in remarks if remark)
+    cells[-1].text = "\n".join(remarks(unit))
 
 
 def _say(cell: Any, variant: Variant) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-QUOTES = re.compile('[„“”«»"「」『』‹›]')
+# Not the sign of a Hebrew abbreviation, before its last letter or an ending (מנכ"ל, מנכ"לית).
+_GERSHAYIM = r'(?<=[א-ת])"(?=[א-ת](?![א-ת"]))|(?<=[א-ת]{2})"(?=[א-ת]{2,3}(?![א-ת"]))'
+QUOTES = re.compile(f'[„“”«»「」『』‹›]|(?!{_GERSHAYIM})"')
 _CLOSERS = "”“\"»«」』›‹)）] ’'"
 _ENDINGS = ("?？", "!！", ".。．", ":：", ";；", "…", ",，、")
 
@@ -13,6 +15,8 @@ def quotes(text: str) -> int:
     """How many quotation marks a text has, opening and closing, single ones not counted.
 
     >>> quotes("Il dit : « Non. »"), quotes("他說：「不。」")
+    (2, 2)
+    >>> quotes('מנכ"ל צה"ל אמר: "לא."'), quotes('כתב ב"הארץ"')
     (2, 2)
     """
     return len(QUOTES.findall(text))

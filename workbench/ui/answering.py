@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench import jobs
 from workbench.datatypes import Status
-from workbench.errors import WorkbenchError
+from workbench.errors import ConflictError, WorkbenchError
 from workbench.store import Edited, Undone
 from workbench.ui import words
 from workbench.ui.feed import Feed
@@ -34,7 +34,7 @@ def _carry_out(feed: Feed, asked: Data) -> None:
         _ANSWERS[asked["do"]](feed, asked)
     except WorkbenchError as error:
         # Most often somebody else was first: the page shows what they did.
-        feed.refresh(said=words.complaint(error), tone="error")
+        feed.refresh(said=words.complaint(error), tone="error", conflict=isinstance(error, ConflictError))
     except Exception:
         _log.exception("While answering %s", asked["do"])
         feed.post(said=words.unforeseen(), tone="error")

@@ -29,6 +29,10 @@ _CHECK = "check"  # of jobs.KINDS
 _AT_ONCE = 300
 _UNITS_A_PAGE = 50
 _WIDTH = 300  # characters of a long passage shown on either side of an issue
+_NOTHING = (
+    "There is nothing here to check: no passages of these documents are linked, or not surely enough to be shown. "
+    "Compare shows what there is, and passages can be linked there."
+)
 _LOOKS_FOR = {name: one.looks_for for name, one in CHECKS.items()}
 _Docs = tuple[str, ...]  # two that are aligned, or one and its English
 
@@ -179,6 +183,9 @@ def _draw(workbench: Workbench, docs: _Docs, found: Checked) -> None:
     riskiest = sorted(range(len(report.units)), key=lambda at: -(each.risk if (each := found.estimates[at]) else 0))
     places = [at for at in riskiest if report.issues[at]]
     judged = sum(not unit.is_null for unit in report.units)
+    if not judged:  # that nothing speaks up would read as good news
+        notes.draw("info", _NOTHING)
+        return
     if not places:
         notes.draw("success", f"No check that is on speaks up in {count(judged, 'unit')}.")
         return

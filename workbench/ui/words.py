@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from workbench.datatypes import Bead, Campaign, Flag, Kind, Layout, Segment, Status, Translation, TranslationState
 from workbench.lang import same_language
-from workbench.plurals import count
+from workbench.plurals import count, of_100
 from workbench.quality.estimate import UNCALIBRATED
 from workbench.review import numbers
 from workbench.store import Undone
@@ -99,13 +98,6 @@ def band(confidence: float) -> str:
     if confidence >= SURE:
         return "sure"
     return "likely" if confidence >= LIKELY else "doubtful"
-
-
-def of_100(share: float) -> str:
-    """A share of 0 to 1 as people read it: never nothing where it is a little, nor all where it is not quite."""
-    if 0 < share < 0.01:
-        return "less than 1"
-    return str(math.floor(100 * share) if share >= 0.99 else round(100 * share))
 
 
 def ends_are_doubtful(bead: Bead) -> bool:

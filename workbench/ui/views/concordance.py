@@ -12,13 +12,13 @@ from workbench import lang
 from workbench.concordance import Hit, Passage, Query, Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Status
-from workbench.plurals import count
+from workbench.plurals import count, of_100
 from workbench.ui import address, notes, welcome, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
 from workbench.ui.installed import remark
 from workbench.ui.paging import page_of
-from workbench.ui.words import band, left_out, of_100, plain, translated_by
+from workbench.ui.words import band, left_out, plain, translated_by
 from workbench.wiring.listing import HEADER, listing
 from workbench.wiring.views import Counterpart, DocumentInfo
 

@@ -7,23 +7,66 @@ function alike(runs, others) {
 
 // What a person changes: each method asks the server for one edit and leaves the page where it is.
 
+// What makes other links of those that are shown, and what is asked for one of them.
+const UNDOES = ["undo", "redo"];
+const RELINKS = ["merge", "split", "boundary", "unlink", "link", ...UNDOES];
+const OF_LINKS = ["accept", "reject", "standAlone", "split", "mergeUp", "mergeDown", "startUp", "startDown", "endDown", "endUp", "realign"];
+
 const editing = {
+  // An edit that comes before it is known what those before it made of the links would be about one that is gone.
+  hasToWait({ does }) {
+    if (!OF_LINKS.includes(does)) return this.later.length > 0 && UNDOES.includes(does);
+    return this.later.length > 0 || [...this.flight, ...this.queue].some((one) => RELINKS.includes(one.do));
+  },
+
+  // What is selected, by its ids, since others may cut or join passages until then; and what a link is to be that is
+  // seen as it was.
+  meant({ does }) {
+    const [at, from] = [this.at?.[1], this.from].map((index) => this.model.segments[this.at?.[0]]?.[index]?.id);
+    return { does, at, from, other: this.other, link: this.link, status: { accept: this.toggled("accepted"), reject: this.toggled("rejected") }[does] };
+  },
+
+  // Somebody else was first: what waits for a link that is not as it was seen was not meant for what it is now, nor an
+  // undo for what was done before.
+  dropUnseen() {
+    const isSeen = (link) => (link && this.model.links.get(link.id)) === link;
+    this.later = this.later.filter(({ does, link }) => !UNDOES.includes(does) && isSeen(link));
+  },
+
+  goOnEditing() {
+    const isOpen = () => [...this.flight, ...this.queue].some((one) => one.edits);
+    while (this.pane && !this.part && this.later.length && !isOpen()) this.doAsMeant(this.later.shift());
+  },
+
+  doAsMeant({ does, at, from, other, status }) {
+    const now = { at: this.at, from: this.from, other: this.other };
+    const node = at ? this.find(at) : null;
+    if (at && !node) return this.tell("A passage that you edited is not there any more: that edit was not made.", "error");
+    Object.assign(this, { at: node, from: (from && this.find(from)?.[1]) ?? null, other });
+    this[does](status);
+    return Object.assign(this, now);
+  },
+
   need(link) {
     if (!link) this.tell("This passage is not linked.");
     return link;
   },
 
+  toggled(status) {
+    return this.link?.status === status ? "unreviewed" : status;
+  },
+
   settle(status) {
     const link = this.need(this.link);
-    if (link) this.change({ do: "review", bead: link.id, at: link.at, status: link.status === status ? "unreviewed" : status });
+    if (link) this.change({ do: "review", bead: link.id, at: link.at, status });
   },
 
-  accept() {
-    this.settle("accepted");
+  accept(status = this.toggled("accepted")) {
+    this.settle(status);
   },
 
-  reject() {
-    this.settle("rejected");
+  reject(status = this.toggled("rejected")) {
+    this.settle(status);
   },
 
   // The pair of columns that an edit of the selected passage is about.

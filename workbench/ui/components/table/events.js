@@ -72,13 +72,15 @@ const events = {
     }
     const action = BY_KEY.get(ALIASES[event.key] ?? event.key);
     if (!action) return false;
-    this.run(action);
+    this.run(action, event.repeat);
     return true;
   },
 
-  run(action) {
+  // `isHeld`: the key comes again by itself.
+  run(action, isHeld = false) {
     if (!action.always && action.edits && !this.at && !action.does.endsWith("Unreviewed")) return this.tell("Choose a passage first: click it, or press an arrow key.");
-    this[action.does]();
+    if (!this.hasToWait(action)) this[action.does]();
+    else if (!isHeld) this.later.push(this.meant(action));
     return undefined;
   },
 

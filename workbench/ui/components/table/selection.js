@@ -93,10 +93,11 @@ const selection = {
   move(event) {
     const steps = { ArrowDown: 1, ArrowUp: -1, ArrowLeft: 0, ArrowRight: 0, Home: 0, End: 0, PageDown: 10, PageUp: -10 };
     if (!(event.key in steps) || event.composedPath()[0].matches?.("input, select")) return false;
-    if (!this.at) return this.enter();
+    const isEdge = ["Home", "End"].includes(event.key);
+    if (!this.at && (!this.enter() || !isEdge)) return Boolean(this.at);
     const [column, index] = this.at;
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.sideways(event.key === "ArrowRight" ? 1 : -1);
-    else if (event.key === "Home" || event.key === "End") this.select(column, this.order(column).at(event.key === "Home" ? 0 : -1), { share: 0.35 });
+    else if (isEdge) this.select(column, this.order(column).at(event.key === "Home" ? 0 : -1), { share: 0.35 });
     else this.step(column, index, steps[event.key], event.shiftKey);
     return true;
   },

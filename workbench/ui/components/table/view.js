@@ -32,6 +32,7 @@ class View {
     this.drafts = new Drafts();
     this.queue = [];
     this.flight = []; // requests that were sent and are not answered
+    this.later = []; // edits that wait for what those make of the links
     this.asked = 0;
     this.have = 0;
     this.lanes = [];
@@ -87,7 +88,7 @@ class View {
     for (const name of RELEASED) window.removeEventListener(name, this.release);
     this.leaving.end();
     clearTimeout(this.sendTimer);
-    unanswered = { session: this.session, asked: this.asked, flight: this.flight.filter((one) => one.edits) };
+    unanswered = { session: this.session, asked: this.asked, flight: this.flight.filter((one) => one.edits), later: this.later };
     for (const one of [this.footChanged, this.footCame, ...this.lanes.map((lane) => lane.observer)]) one.disconnect();
   }
 

@@ -3,9 +3,10 @@
 
 const AGAIN = 3000; // milliseconds until what is not answered is sent again: each request is carried out once
 
-const NONE = { session: "", asked: 0, flight: [] };
+const NONE = { session: "", asked: 0, flight: [], later: [] };
 
-// Edits, when the table was last left in this tab, and the number of the latest request: the server takes each one once.
+// Edits, when the table was last left in this tab, those that still waited, and the number of the latest request: the
+// server takes each one once.
 let unanswered = NONE;
 
 const wire = {
@@ -25,6 +26,7 @@ const wire = {
     for (const one of answered) if (one.do === "translation") this.afterWriting(one);
     if (this.have < data.last && !this.flight.length && !this.queue.some((one) => one.do === "all")) this.queue.unshift({ do: "all" });
     this.pump();
+    this.goOnEditing();
     if (this.isLost) this.tell("The connection was lost: the last change may not be saved.", "error");
     this.isLost = false;
     this.leaving.goOn();
@@ -48,16 +50,16 @@ const wire = {
 
   begin(session) {
     clearTimeout(this.addressTimer);
-    const { asked, flight } = unanswered.session === session ? unanswered : NONE;
+    const { asked, flight, later } = unanswered.session === session ? unanswered : NONE;
     if (unanswered.session !== session) waiting = [];
-    this.isLost = this.isUnsaved() || unanswered.flight.length > flight.length;
+    this.isLost = this.isUnsaved() || unanswered.flight.length > flight.length || unanswered.later.length > later.length;
     unanswered = NONE;
-    Object.assign(this, { session, have: 0, asked, flight, queue: [], isNew: true });
+    Object.assign(this, { session, have: 0, asked, flight, later, queue: [], isNew: true });
     this.sendLater(0);
   },
 
   isUnsaved() {
-    return [...this.flight, ...this.queue].some((one) => one.edits);
+    return this.later.length > 0 || [...this.flight, ...this.queue].some((one) => one.edits);
   },
 
   take(message) {
@@ -67,6 +69,7 @@ const wire = {
     if (message.wrote) this.drafts.written(...message.wrote);
     if (message.all) this.takeAll(message);
     else this.takeChange(message);
+    if (message.conflict) this.dropUnseen();
     if (!this.part) this.checkWriting();
     if (message.said) this.tell(message.said, message.tone);
     this.root.dataset.state = this.state;
