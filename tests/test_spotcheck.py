@@ -1013,6 +1013,33 @@ def test_a_sheet_comes_back_whatever_the_texts_on_it_are(bench: Workbench, start
     assert (taken.judgements, taken.faults) == (len(rows), ())
 
 
+def test_of_a_sheet_that_is_taken_in_twice_at_once_every_judgement_is_kept_once(bench: Workbench, start: Start) -> None:
+    """The second has read what was said and asks for the lock while the first, which has it, is about to commit."""
+    campaign = start()
+    units = campaign.random[:3]
+    sheet = ("unit,grade\n" + "".join(f"{unit},good\n" for unit in units)).encode()
+    asks = threading.Event()
+    with Workbench(bench.folder, user="Ada") as second, ThreadPoolExecutor(1) as other:
+        second.spotchecks.units(campaign)
+        second.spotchecks._kept._db._connection.set_trace_callback(
+            lambda statement: asks.set() if statement.startswith("BEGIN IMMEDIATE") else None
+        )
+        with sqlite3.connect(bench.folder / FILE_NAME) as rival:
+            rival.execute("BEGIN IMMEDIATE")
+            waits = other.submit(second.spotchecks.read_sheet, campaign, sheet, "ada.csv", Stratum.RANDOM)
+            assert asks.wait(60)
+            for unit in units:
+                found = bench.spotchecks.units(campaign)[unit]
+                rival.execute(
+                    "INSERT INTO judgement VALUES (NULL, ?, ?, ?, 'Ada', 'good', '[]', NULL, '', ?, ?, ?, '')",
+                    (campaign.number, Stratum.RANDOM, unit, found.src_text, found.tgt_text, found.model),
+                )
+            rival.execute("COMMIT")
+        taken = waits.result(60)
+    assert (taken.judgements, taken.known, taken.faults) == (0, 3, ())
+    assert bench.spotchecks._kept.latest(campaign.number) == 3
+
+
 def sheet_of(bench: Workbench, campaign: Campaign, **change: str) -> bytes:
     """The user's list as a file; `change`: what becomes of cells that say so and so, by that."""
     file = io.StringIO()

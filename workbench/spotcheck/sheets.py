@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
-from workbench.errors import InputError
+from workbench.errors import InputError, JudgedMeanwhileError
 from workbench.export.incoming.sheets import delimited
 from workbench.quality import judging, mqm
 from workbench.quality.report import State
@@ -53,10 +53,15 @@ class Sheets(Judging):
 
         What the judge has said already stays as it is, with the errors that were marked on the page.
         """
-        taken, found = self._read(campaign, data, name, stratum)
-        if taken:
-            self._kept.judge(campaign.number, taken)
-        return found
+        while True:
+            since = self._kept.latest(campaign.number)  # first: what comes meanwhile is to be noticed
+            taken, found = self._read(campaign, data, name, stratum)
+            try:
+                if taken:
+                    self._kept.judge(campaign.number, taken, since)
+            except JudgedMeanwhileError:
+                continue
+            return found
 
     def is_taken_in(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> bool:
         """Whether all that a judge's file says is known, so that it may be written anew. Raises InputError on a file
