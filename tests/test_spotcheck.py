@@ -915,6 +915,27 @@ def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_m
     assert found.score == pytest.approx(1000 * ((6 + 1) / 2 + 25) / 6)
 
 
+def test_every_report_weighs_a_low_score_without_a_mark_as_the_table_of_errors_does(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.ESA, suspects=0)
+    judge(bench, campaign, Grade.GOOD, score=30)
+    found = bench.spotchecks.report(campaign)
+    assert found.random.score == pytest.approx(1000 * 5 / found.random.words)
+    [row] = csv.DictReader(io.StringIO(bench.spotchecks.written(campaign, "csv").decode("utf-8-sig")))
+    [_, line] = bench.spotchecks.written(campaign, "tsv").decode().splitlines()
+    assert (row["grade"], float(row["mqm_penalty"]), line.split("\t")[7:9]) == ("major", 5, ["Other", "Major"])
+
+
+def test_the_table_of_errors_says_of_which_judgements_the_text_is_another_now(bench: Workbench, start: Start) -> None:
+    campaign = start(suspects=0)
+    of_today, edited = (judge(bench, campaign).unit for _ in range(2))
+    bench.edit_translation(edited.id, "Corrected since.")
+    lines = (line.split("\t") for line in bench.spotchecks.written(campaign, "tsv").decode().splitlines()[1:])
+    states = {int(line[2]): json.loads(line[-1]).get("state") for line in lines}
+    assert states == {of_today.place: None, edited.place: "corrected"}
+
+
 def test_the_mean_score_is_of_units_and_of_judges_who_could_judge(bench: Workbench, start: Start) -> None:
     """By judgements, what several judge would weigh more than what one does, and a score beside unsure would count."""
     campaign = start(scheme=Scheme.ESA, suspects=0)
