@@ -260,6 +260,33 @@ def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_non
     assert found("glossary", "Le maire parle.", "The mayors speak.", "fr>en", glossary) == []
 
 
+def test_an_address_may_name_the_other_language() -> None:
+    for src, tgt in (
+        ("https://example.org/en/a", "https://example.org/fr/a"),
+        ("https://en.a.org", "https://fr.a.org"),
+    ):
+        assert found("links", f"See {src}.", f"Voir {tgt}.", "en>fr") == []
+    assert len(found("links", "See https://a.org/en/x.", "Voir https://a.org/fr/y.", "en>fr")) == 2
+    assert len(found("links", "See https://a.org/en/x.", "Voir https://a.org/de/x.", "en>fr")) == 2
+
+
+def test_chinese_has_marks_of_its_own_for_titles() -> None:
+    assert found("quotes", "『風の音』は長い。", "《风声》很长。", "ja>zh-Hans") == []
+
+
+@pytest.mark.parametrize(
+    ("langs", "src", "right", "wrong"),
+    [
+        ("en>zh-Hans", "The council has met.", "市议会昨天开会讨论预算。", "市議會昨天開會討論預算。"),
+        ("zh-Hans>zh-Hant", "市议会昨天开会讨论预算。", "市議會昨天開會討論預算。", "市议会昨天开会讨论预算。"),
+    ],
+)
+def test_traditional_and_simplified_characters_are_told_apart(langs: str, src: str, right: str, wrong: str) -> None:
+    assert found("untranslated", src, right, langs) == []
+    [issue] = found("untranslated", src, wrong, langs)
+    assert "characters, and" in issue.reason and issue.severity is Severity.MAJOR
+
+
 @pytest.mark.parametrize(
     ("terms", "langs", "src", "wrong", "right"),
     [
