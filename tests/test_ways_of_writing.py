@@ -61,6 +61,13 @@ Text = tuple[str, str]
         (("ja", "牛乳250ミリリットル"), ("en", "a quarter of a litre of milk")),
         (("ja", "窯の高さは一メートル八十センチだ。"), ("en", "The kiln is 1.8 metres high.")),
         (("ja", "窯の高さは1メートル5センチだ。"), ("en", "The kiln is 1.05 metres high.")),
+        # languages whose words for numbers are not known
+        (("it", "Il forno è costato 1,5 milioni di euro."), ("en", "The kiln cost 1.5 million euros.")),
+        (("ja", "人口は320万人だ。"), ("ru", "Население составляет 3,2 миллиона человек.")),
+        (("hi", "लागत 15 लाख रुपये थी।"), ("en", "The cost was 1.5 million rupees.")),
+        (("it", "Vennero venti vasai."), ("en", "Twenty potters came.")),
+        # what is so many times less
+        (("fr", "Elle a deux fois moins d'élèves."), ("en", "She has half as many pupils.")),
         # telephone numbers from abroad
         (("fr", "Atelier : 01 42 68 53 00"), ("en", "Workshop: +33 1 42 68 53 00")),
         (("de", "Hof: 030/12 34 56"), ("en", "Yard: +49 (0)30 12 34 56")),
@@ -131,6 +138,8 @@ def test_the_same_in_other_words(src: Text, tgt: Text) -> None:
         ("quantity", ("de", "Der Zoll beträgt 12 Promille."), ("en", "The duty is 12 percent.")),
         ("date", ("ja", "昭和64年に焼かれた。"), ("en", "It was fired in 1964.")),
         ("date", ("zh-Hant", "民國85年燒成。"), ("en", "It was fired in 1985.")),
+        ("quantity", ("it", "Il forno è costato 1,5 milioni di euro."), ("en", "The kiln cost 2.5 million euros.")),
+        ("number", ("it", "Vennero 120 vasai."), ("en", "130 potters came.")),
         ("number", ("en", "Call +1 (555) 123-4567."), ("fr", "Appelez le +1 (555) 123-4576.")),
         (
             "quantity",

@@ -74,6 +74,7 @@ class Stated:
 
     `meant`: the values that it may mean. `unit`: a unit of measures.py, MONTH, or "". `kind`: of disagreement.
     `is_plain`: so plainly a count (two digits and more, a decimal, an amount) that its absence elsewhere tells.
+    `is_scaled`: in digits with a word or a sign for a power of ten: 1.5 million, 320万.
     """
 
     value: Decimal
@@ -84,6 +85,12 @@ class Stated:
     end: int
     is_plain: bool
     is_digits: bool = False
+    is_scaled: bool = False
+
+    @property
+    def significant(self) -> tuple[int, ...]:
+        """Its digits without zeros at either end: those of 1.5 million are those of 1.5."""
+        return self.value.normalize().as_tuple().digits
 
 
 class _Seen(NamedTuple):
@@ -101,6 +108,10 @@ class _Seen(NamedTuple):
         return self.raw[:1].isdecimal()
 
     @property
+    def is_scaled(self) -> bool:
+        return self.is_digits and any(map(str.isalpha, self.raw))
+
+    @property
     def is_ten_years(self) -> bool:
         return not self.raw.isdecimal() and _TEN_YEARS.search(self.raw) is not None
 
@@ -116,7 +127,8 @@ def stated(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]) 
     if quantity.unit == "month":
         unit, start, end = MONTH, quantity.start, quantity.end
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
-    item = Stated(seen.value, meant, unit, kind, start, end, _is_plain(seen, quantity.unit, unit), seen.is_digits)
+    is_plain = _is_plain(seen, quantity.unit, unit)
+    item = Stated(seen.value, meant, unit, kind, start, end, is_plain, seen.is_digits, seen.is_scaled)
     during = "" if unit else _during(start, end, text, durations)
     return replace(item, unit=during, kind="quantity") if during else item
 

@@ -132,6 +132,11 @@ _OUT_OF: Mapping[str, str] = {
 _EACH_NTH: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\bevery (\w+(?:th|ird|ond))\b"), "de": re.compile(r"\bjede[rsmn]? (\w+te[nrs]?)\b"),
 }  # fmt: skip
+# What is two times less is a half.
+_TIMES_LESS: Mapping[str, str] = {
+    "en": r" times (?:less|fewer|smaller|lower|cheaper)\b", "fr": r" fois moins\b", "es": r" veces menos\b",
+    "pt": r" vezes menos\b",
+}  # fmt: skip
 _SECOND = ("second", "zweit")
 _PART_NAMED = frozenset(["fr", "es", "pt"])  # nine women in ten
 _SHARES: Mapping[int, str] = {
@@ -241,6 +246,12 @@ def _out_of(lang: str) -> _Rare | None:
 
 
 @cache
+def _times_less(lang: str) -> _Rare | None:
+    part = _TIMES_LESS.get(lang)
+    return _Rare(re.compile(part), re.compile(rf"\b({_number(lang)}){part}")) if part else None
+
+
+@cache
 def _before_the_hour(lang: str) -> _Rare | None:
     if lang not in _EARLY:
         return None
@@ -256,7 +267,7 @@ def _fractions(lang: str) -> _Rare | None:
 
 
 def _in_words(text: str, lang: str) -> Iterator[Told]:
-    """Nine in ten, four fifths, and times before the hour."""
+    """Nine in ten, four fifths, three times less, and times before the hour."""
     lower = small(text)
     if pattern := _out_of(lang):
         for match in pattern.finditer(lower):
@@ -266,6 +277,9 @@ def _in_words(text: str, lang: str) -> Iterator[Told]:
             share = _value(match[1], lang) / _SHARE_OF[match[2]]
             # Three quarters: of an hour, a century, a litre.
             yield Told(*match.span(), _rounded(share) | {60 * share, 1000 * share})
+    if less := _times_less(lang):
+        for match in less.finditer(lower):
+            yield from _share(match, Decimal(1), _value(match[1], lang))
     for match in _EACH_NTH[lang].finditer(lower) if lang in _EACH_NTH else ():
         if ordinal := 2 if match[1].startswith(_SECOND) else number_words(lang).get(match[1]):
             yield from _share(match, Decimal(1), Decimal(ordinal))
