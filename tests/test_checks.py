@@ -262,6 +262,79 @@ def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_non
     assert found("glossary", "Le maire parle.", "The mayors speak.", "fr>en", glossary) == []
 
 
+def test_an_address_may_name_the_other_language() -> None:
+    for src, tgt in (
+        ("https://example.org/en/a", "https://example.org/fr/a"),
+        ("https://en.a.org", "https://fr.a.org"),
+    ):
+        assert found("links", f"See {src}.", f"Voir {tgt}.", "en>fr") == []
+    assert len(found("links", "See https://a.org/en/x.", "Voir https://a.org/fr/y.", "en>fr")) == 2
+    assert len(found("links", "See https://a.org/en/x.", "Voir https://a.org/de/x.", "en>fr")) == 2
+
+
+def test_chinese_has_marks_of_its_own_for_titles() -> None:
+    assert found("quotes", "『風の音』は長い。", "《风声》很长。", "ja>zh-Hans") == []
+
+
+@pytest.mark.parametrize(
+    ("langs", "src", "right", "wrong"),
+    [
+        ("en>zh-Hans", "The council has met.", "市议会昨天开会讨论预算。", "市議會昨天開會討論預算。"),
+        ("zh-Hans>zh-Hant", "市议会昨天开会讨论预算。", "市議會昨天開會討論預算。", "市议会昨天开会讨论预算。"),
+    ],
+)
+def test_traditional_and_simplified_characters_are_told_apart(langs: str, src: str, right: str, wrong: str) -> None:
+    assert found("untranslated", src, right, langs) == []
+    [issue] = found("untranslated", src, wrong, langs)
+    assert "characters, and" in issue.reason and issue.severity is Severity.MAJOR
+
+
+@pytest.mark.parametrize(
+    ("terms", "langs", "src", "wrong", "right"),
+    [
+        # a term within a longer one
+        (
+            "hôtel de ville,town hall|ville,city",
+            "fr>en",
+            "L'hôtel de ville ouvre.",
+            "It opens.",
+            "The town hall opens.",
+        ),
+        ("東京都,Tokyo|京都,Kyoto", "ja>en", "東京都へ行く。", "She goes to Nara.", "She goes to Tokyo."),
+        (
+            "ville,city|hôtel de ville,town hall",
+            "fr>en",
+            "Ville sans hôtel de ville.",
+            "No town hall.",
+            "City, town hall.",
+        ),
+        # one term in two rows
+        ("Bank,bank|Bank,bench", "de>en", "Die Bank steht da.", "It is there.", "The bench is there."),
+        # typographic apostrophes, accents that stand apart, full width
+        ("aujourd'hui,today", "fr>en", "Venez aujourd’hui.", "Come now.", "Come today."),
+        ("today,aujourd'hui", "en>fr", "Come today.", "Venez.", "Venez aujourd’hui."),
+        ("cle\u0301,key", "fr>en", "La clé est là.", "It is there.", "The key is there."),
+        ("GDP,国内总产值", "en>zh-Hans", "The GDP grew.", "增长了。", "国内总产值增长了。"),
+        ("ＷＨＯ,OMS", "ja>fr", "WHOの発表", "L'annonce", "L'annonce de l'OMS"),
+        # capitals
+        ("NATO,OTAN", "en>fr", "NATO met.", "Elle s'est réunie.", "L'Otan s'est réunie."),
+    ],
+)
+def test_a_term_is_told_where_it_is_said_otherwise_alone(
+    terms: str, langs: str, src: str, wrong: str, right: str
+) -> None:
+    header = ",".join(tag.split("-")[0] for tag in langs.split(">"))
+    glossary = parse_glossary("\n".join([header, *terms.split("|")]).encode(), "terms.csv")
+    assert len(found("glossary", src, wrong, langs, glossary)) == 1
+    assert found("glossary", src, right, langs, glossary) == []
+
+
+def test_a_term_in_capitals_is_no_word_in_small_letters() -> None:
+    glossary = parse_glossary("en,fr\nUS,États-Unis\nUNESCO,UNESCO\n".encode(), "terms.csv")
+    assert found("glossary", "He told us.", "Il nous l'a dit.", "en>fr", glossary) == []
+    assert len(found("glossary", "Unesco and the US agreed.", "Elles sont d'accord.", "en>fr", glossary)) == 2
+
+
 def test_a_glossary_may_name_its_languages_in_words() -> None:
     glossary = parse_glossary("Français;English;Chinois;Note\nmairie;town hall;市政厅;formel\n".encode(), "terms.csv")
     assert [term.of("fr") + term.of("en") + term.of("zh") for term in glossary.terms] == [

@@ -170,7 +170,9 @@ def test_an_export_can_be_made_again_byte_for_byte(bench: Workbench, tmp_path: P
 
 
 def test_a_file_name_says_the_format_where_it_can() -> None:
-    assert [format_of(Path(name)) for name in ("a.tsv", "B.XLSX", "c.csv", "d.xlf")] == ["tsv", "xlsx", "csv", "xliff"]
+    assert [format_of(Path(name)) for name in ("a.tsv", "B.XLSX", "c.csv", "d.xlf", "e.xliff")] == [
+        *("tsv", "xlsx", "csv", "xliff", "xliff")
+    ]
     for name, named in (("pairs.zip", "moses, vecalign"), ("pairs.ods", "tsv, csv")):
         with pytest.raises(ExportError, match=named):
             format_of(Path(name))

@@ -474,14 +474,16 @@ def test_a_hit_shows_its_counterparts_and_leads_to_them(bench: Workbench) -> Non
 def test_a_place_is_one_row_of_a_file_with_all_its_counterparts(bench: Workbench) -> None:
     ids = align_all(bench)
     hits = bench.concordance(Query("moulin"))
+    accepted, _ = bench.counterparts([hit.passage for hit in hits])[hits[0].passage.id]
+    bench.review(accepted.bead_id, Status.ACCEPTED)
     linked = bench.counterparts([hit.passage for hit in hits])
     [row] = listing(hits, linked, {info.id: info.name for info in bench.documents()}, 40)
     assert row[HEADER.index("counterparts")] == (
         "letter.en.txt: The mill opens on Tuesday. | carta.es.txt: El molino abre el martes."
     )
-    assert row[HEADER.index("confidence")] == "0.9 | 0.8"
+    assert (row[HEADER.index("confidence")], row[HEADER.index("status")]) == ("0.9 | 0.8", "accepted | unreviewed")
     [row] = listing(bench.concordance(Query("rained")), {}, dict.fromkeys(ids, "letter"), 40)
-    assert row[-3:] == ["", "", ""]
+    assert row[HEADER.index("counterparts") :] == ["", "", "", ""]
 
 
 def test_what_was_accepted_says_so_whatever_a_machine_thought_of_it(bench: Workbench) -> None:

@@ -486,6 +486,23 @@ def test_a_review_in_a_tmx_tool_comes_back(bench: Workbench, tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("format", "before", "note"),
+    [
+        ("xliff2", "</segment>", "<notes><note>Which mill?</note></notes>"),  # as the Translate Toolkit writes it
+        ("tmx", "<seg>The ferry", "<note>Which mill?</note>"),
+    ],
+)
+def test_a_note_that_a_tool_adds_to_a_part_of_a_unit_comes_back(
+    bench: Workbench, tmp_path: Path, format: str, before: str, note: str
+) -> None:
+    text = exported(bench, tmp_path, format).decode()
+    assert before in text
+    report = take(bench, text.replace(before, note + before, 1).encode(), "out")
+    assert (len(report.done), report.refused) == (1, ())
+    assert [comment for _, comment in said(bench) if comment] == ["Which mill?"]
+
+
 # -- anything
 
 NUMBERS = st.one_of(st.lists(st.integers(1, 6), max_size=3).map(lambda each: " ".join(map(str, each))), st.just("x"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
@@ -36,6 +37,7 @@ from workbench.quality.report import Estimated, State
 from workbench.quality.sampling import Task
 from workbench.spotcheck import Spotchecks, TaskView
 from workbench.store import FILE_NAME, Store, restore
+from workbench.store.ids import document_id, segment_ids
 from workbench.ui import installed, passages
 from workbench.ui.feed import Feed
 from workbench.ui.judging import Session, answer
@@ -913,6 +915,27 @@ def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_m
     assert found.score == pytest.approx(1000 * ((6 + 1) / 2 + 25) / 6)
 
 
+def test_every_report_weighs_a_low_score_without_a_mark_as_the_table_of_errors_does(
+    bench: Workbench, start: Start
+) -> None:
+    campaign = start(scheme=Scheme.ESA, suspects=0)
+    judge(bench, campaign, Grade.GOOD, score=30)
+    found = bench.spotchecks.report(campaign)
+    assert found.random.score == pytest.approx(1000 * 5 / found.random.words)
+    [row] = csv.DictReader(io.StringIO(bench.spotchecks.written(campaign, "csv").decode("utf-8-sig")))
+    [_, line] = bench.spotchecks.written(campaign, "tsv").decode().splitlines()
+    assert (row["grade"], float(row["mqm_penalty"]), line.split("\t")[7:9]) == ("major", 5, ["Other", "Major"])
+
+
+def test_the_table_of_errors_says_of_which_judgements_the_text_is_another_now(bench: Workbench, start: Start) -> None:
+    campaign = start(suspects=0)
+    of_today, edited = (judge(bench, campaign).unit for _ in range(2))
+    bench.edit_translation(edited.id, "Corrected since.")
+    lines = (line.split("\t") for line in bench.spotchecks.written(campaign, "tsv").decode().splitlines()[1:])
+    states = {int(line[2]): json.loads(line[-1]).get("state") for line in lines}
+    assert states == {of_today.place: None, edited.place: "corrected"}
+
+
 def test_the_mean_score_is_of_units_and_of_judges_who_could_judge(bench: Workbench, start: Start) -> None:
     """By judgements, what several judge would weigh more than what one does, and a score beside unsure would count."""
     campaign = start(scheme=Scheme.ESA, suspects=0)
@@ -1000,7 +1023,7 @@ def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Wor
     assert bench.spotchecks.report(campaign).random.units == 3  # up to the one that is missing
 
 
-@pytest.mark.parametrize("format", ["csv", "tsv"])
+@pytest.mark.parametrize("format", ["csv", "tsv", "xlsx"])
 def test_a_sheet_comes_back_whatever_the_texts_on_it_are(bench: Workbench, start: Start, format: str) -> None:
     """A quotation that another passage ends, and what a spreadsheet would run as a formula."""
     english = ('"Come in, he said,', "- and sit down, all of you!", "=1+1", 'the so-called "truth"')
@@ -1011,6 +1034,68 @@ def test_a_sheet_comes_back_whatever_the_texts_on_it_are(bench: Workbench, start
     assert {*english} == {row[4] for row in rows}
     taken = bench.spotchecks.read_sheet(campaign, table(SHEET, rows, format), f"a.{format}", Stratum.RANDOM)
     assert (taken.judgements, taken.faults) == (len(rows), ())
+
+
+def test_of_a_sheet_that_is_taken_in_twice_at_once_every_judgement_is_kept_once(bench: Workbench, start: Start) -> None:
+    """The second has read what was said and asks for the lock while the first, which has it, is about to commit."""
+    campaign = start()
+    units = campaign.random[:3]
+    sheet = ("unit,grade\n" + "".join(f"{unit},good\n" for unit in units)).encode()
+    asks = threading.Event()
+    with Workbench(bench.folder, user="Ada") as second, ThreadPoolExecutor(1) as other:
+        second.spotchecks.units(campaign)
+        second.spotchecks._kept._db._connection.set_trace_callback(
+            lambda statement: asks.set() if statement.startswith("BEGIN IMMEDIATE") else None
+        )
+        with sqlite3.connect(bench.folder / FILE_NAME) as rival:
+            rival.execute("BEGIN IMMEDIATE")
+            waits = other.submit(second.spotchecks.read_sheet, campaign, sheet, "ada.csv", Stratum.RANDOM)
+            assert asks.wait(60)
+            for unit in units:
+                found = bench.spotchecks.units(campaign)[unit]
+                rival.execute(
+                    "INSERT INTO judgement VALUES (NULL, ?, ?, ?, 'Ada', 'good', '[]', NULL, '', ?, ?, ?, '')",
+                    (campaign.number, Stratum.RANDOM, unit, found.src_text, found.tgt_text, found.model),
+                )
+            rival.execute("COMMIT")
+        taken = waits.result(60)
+    assert (taken.judgements, taken.known, taken.faults) == (0, 3, ())
+    assert bench.spotchecks._kept.latest(campaign.number) == 3
+
+
+def test_a_score_without_a_grade_counts_in_esa_and_what_else_has_none_is_told(bench: Workbench, start: Start) -> None:
+    def taken(campaign: Campaign, *lines: str) -> tuple[int, list[str]]:
+        numbered = zip(campaign.random, lines, strict=False)
+        sheet = "unit,grade,score,note\n" + "".join(f"{unit}{line}\n" for unit, line in numbered)
+        found = bench.spotchecks.read_sheet(campaign, sheet.encode(), "ada.csv", Stratum.RANDOM)
+        return found.judgements, [fault.split(": ", 1)[1] for fault in found.faults]
+
+    campaign = start(scheme=Scheme.ESA)
+    told = "there is a note and no grade; write good, minor, major or unsure"
+    assert taken(campaign, ",,30,", ",,70,hm", ",,,hm", ",,,") == (2, [told])
+    said = {each.judgement.unit: each.judgement for each in bench.spotchecks.report(campaign).findings}
+    assert [said[unit].grade for unit in campaign.random[:2]] == [Grade.MAJOR, Grade.MINOR]
+    assert taken(start(), ",,30,") == (0, ["there is a score and no grade; write good, minor, major or unsure"])
+
+
+def test_a_sheet_is_taken_in_as_a_spreadsheet_leaves_it(bench: Workbench, start: Start, tmp_path: Path) -> None:
+    """A title above, the names of columns in capitals, and a number of what looks like one: a text, an id."""
+    texts = (f"Le moulin {number} tourne." for number in itertools.count())
+    text, unit = next((text, unit) for text, unit in ids_of("m.fr.txt", texts) if re.fullmatch(r"\d+e\d\d?", unit))
+    file = tmp_path / "m.fr.txt"
+    file.write_text(text, "utf-8")
+    bench.add([file])
+    bench.edit_translation(unit, "1.10")
+    plan = bench.spotchecks.plan(["m.fr.txt"], False, 0.2, 0.9)
+    campaign = bench.spotchecks.start(["m.fr.txt"], plan, Setup(seed=1, suspects=0))
+    sheet = f"Ada's list,,\nUnit,Target,Grade\n{float(unit):.5E},1.1,good\n".encode()
+    taken = bench.spotchecks.read_sheet(campaign, sheet, "ada.csv", Stratum.RANDOM)
+    assert (taken.judgements, taken.faults) == (1, ())
+
+
+def ids_of(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text and the id of its segment, were it all that a document says."""
+    return ((text, segment_ids(document_id(name), [text])[0]) for text in texts)
 
 
 def sheet_of(bench: Workbench, campaign: Campaign, **change: str) -> bytes:
@@ -1179,7 +1264,7 @@ def test_the_command_line_plans_judges_and_reports(bench: Workbench, tmp_path: P
     assert "40 units; fewer than 20\N{NO-BREAK SPACE}%" in run("spotcheck", "plan", "--fewer-than", "20", *where[:2])
     told = run("spotcheck", "start", "--fewer-than", "20", "--scheme", "esa", "--seed", "3", *where)
     assert "spot check 1: simulated.fr.txt, seed 3" in told
-    assert "end in .csv or .tsv" in run("spotcheck", "sheet", "1", "-o", str(tmp_path / "ada.xlsx"), *where)
+    assert "end in .csv, .tsv or .xlsx" in run("spotcheck", "sheet", "1", "-o", str(tmp_path / "ada.ods"), *where)
     sheet = tmp_path / "ada.csv"
     assert "units written" in run("spotcheck", "sheet", "1", "-o", str(sheet), *where)
     sheet.write_text(sheet.read_text("utf-8-sig").replace(",,,,Ada", ",minor,70,,Ada"), "utf-8")

@@ -22,6 +22,10 @@ Text = tuple[str, str]
         (("zh-Hans", "陶罐打七折。"), ("en", "Jars are 30 percent off.")),
         (("zh-Hans", "每天付万分之五。"), ("en", "The rate is 0.05 percent a day.")),
         (("fr", "L'atelier a vendu 250 000 bols."), ("en", "The workshop sold a quarter of a million bowls.")),
+        (("fr", "La taxe est de 3,5 ‰."), ("en", "The tax is 3.5 per thousand.")),
+        (("fr", "La taxe est de 3,5 ‰."), ("en", "The tax is 3.5 per 1,000.")),
+        (("de", "Der Zoll beträgt 4,2 Promille."), ("en", "The duty is 0.42%.")),
+        (("de", "Der Töpfer hatte 0,9 Promille."), ("en", "The potter had 0.9 grams of alcohol per litre of blood.")),
         # times of day
         (("es", "El horno se apaga a las cinco y media."), ("en", "The oven is turned off at 5.30 every day.")),
         (("fr", "La boulangerie ferme à 15 heures."), ("en", "The bakery closes at three.")),
@@ -36,6 +40,8 @@ Text = tuple[str, str]
         (("pt", "A conserva leva uma hora e meia."), ("en", "The preserve takes ninety minutes.")),
         (("ja", "徒歩で45分かかる。"), ("en", "It takes three quarters of an hour on foot.")),
         (("fr", "tous les quinze jours"), ("en", "once a fortnight")),
+        (("de", "In vierzehn Tagen wird gebrannt."), ("fr", "La cuisson a lieu dans quinze jours.")),
+        (("es", "Vuelve dentro de quince días."), ("en", "He is back in 14 days.")),
         (("en", "The kiosk is open around the clock."), ("zh-Hans", "报亭24小时营业。")),
         (("de", "in 1:02:09 Stunden"), ("en", "in 1 hour, 2 minutes and 9 seconds")),
         (("ja", "2時間4分で走った。"), ("en", "She ran it in two hours and four minutes.")),
@@ -53,6 +59,18 @@ Text = tuple[str, str]
         (("zh-Hans", "钟重2500公斤。"), ("en", "The bell weighs 2.5 tonnes.")),
         (("ja", "59秒87で泳いだ。"), ("en", "She swam it in 59.87 seconds.")),
         (("ja", "牛乳250ミリリットル"), ("en", "a quarter of a litre of milk")),
+        (("ja", "窯の高さは一メートル八十センチだ。"), ("en", "The kiln is 1.8 metres high.")),
+        (("ja", "窯の高さは1メートル5センチだ。"), ("en", "The kiln is 1.05 metres high.")),
+        # languages whose words for numbers are not known
+        (("it", "Il forno è costato 1,5 milioni di euro."), ("en", "The kiln cost 1.5 million euros.")),
+        (("ja", "人口は320万人だ。"), ("ru", "Население составляет 3,2 миллиона человек.")),
+        (("hi", "लागत 15 लाख रुपये थी।"), ("en", "The cost was 1.5 million rupees.")),
+        (("it", "Vennero venti vasai."), ("en", "Twenty potters came.")),
+        # what is so many times less
+        (("fr", "Elle a deux fois moins d'élèves."), ("en", "She has half as many pupils.")),
+        # telephone numbers from abroad
+        (("fr", "Atelier : 01 42 68 53 00"), ("en", "Workshop: +33 1 42 68 53 00")),
+        (("de", "Hof: 030/12 34 56"), ("en", "Yard: +49 (0)30 12 34 56")),
         # ranges of thousands
         (("es", "entre nueve mil y cuatro mil vasijas"), ("en", "between nine and four thousand jars")),
         # one amount in two units, in a half, in another unit, or in words
@@ -116,6 +134,13 @@ def test_the_same_in_other_words(src: Text, tgt: Text) -> None:
     [
         ("quantity", ("ko", "우물은 7m 깊이다."), ("en", "The well is a metre deep.")),
         ("quantity", ("ja", "1時間もかからない。"), ("en", "It takes less than a year.")),
+        ("quantity", ("ja", "値段は3割上がった。"), ("en", "Prices rose 3 percent.")),
+        ("quantity", ("de", "Der Zoll beträgt 12 Promille."), ("en", "The duty is 12 percent.")),
+        ("date", ("ja", "昭和64年に焼かれた。"), ("en", "It was fired in 1964.")),
+        ("date", ("zh-Hant", "民國85年燒成。"), ("en", "It was fired in 1985.")),
+        ("quantity", ("it", "Il forno è costato 1,5 milioni di euro."), ("en", "The kiln cost 2.5 million euros.")),
+        ("number", ("it", "Vennero 120 vasai."), ("en", "130 potters came.")),
+        ("number", ("en", "Call +1 (555) 123-4567."), ("fr", "Appelez le +1 (555) 123-4576.")),
         (
             "quantity",
             ("fr", "A 43 minutes, la potière Lise Marot expose."),

@@ -151,7 +151,7 @@ def status(ctx: typer.Context, number: NumberArgument, workspace: WorkspaceOptio
 def sheet(
     ctx: typer.Context,
     number: NumberArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A .csv or .tsv file.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="A .csv, .tsv or .xlsx file.")],
     suspects: RiskOption = False,
     workspace: WorkspaceOption = None,
     user: UserOption = None,
@@ -160,8 +160,10 @@ def sheet(
     from workbench.cli.bars import Bars
     from workbench.quality.judging import SHEET
 
-    if output.suffix.lower() not in (".csv", ".tsv"):
-        raise InputError(f"{output.name} is to end in .csv or .tsv: other files `spotcheck judge` does not take back")
+    if output.suffix.lower() not in (".csv", ".tsv", ".xlsx"):
+        raise InputError(
+            f"{output.name} is to end in .csv, .tsv or .xlsx: other files `spotcheck judge` does not take back"
+        )
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)
         if suspects:
@@ -190,7 +192,7 @@ def _check_known(workbench: Workbench, campaign: Campaign, output: Path, suspect
 def judge(
     ctx: typer.Context,
     number: NumberArgument,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV or TSV, as `spotcheck sheet` writes it.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="As `spotcheck sheet` writes them.")],
     suspects: RiskOption = False,
     workspace: WorkspaceOption = None,
     user: UserOption = None,

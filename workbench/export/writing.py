@@ -85,6 +85,10 @@ def preview(
     return Preview(shown, intake.report())
 
 
+# What else the files of a format end in.
+_SUFFIXES = {".xliff": ".xlf", ".htm": ".html"}
+
+
 def known_format(name: str) -> Format:
     """Raises ExportError on a name that no format has."""
     if name not in FORMATS:
@@ -94,8 +98,9 @@ def known_format(name: str) -> Format:
 
 def format_of(output: Path) -> str:
     """The format that a file's ending says, the simpler one of two. Raises ExportError where it says none."""
-    found = [each.name for each in FORMATS.values() if each.suffix == output.suffix.lower()]
-    if not found or output.suffix.lower() == ".zip":
+    suffix = _SUFFIXES.get(output.suffix.lower(), output.suffix.lower())
+    found = [each.name for each in FORMATS.values() if each.suffix == suffix]
+    if not found or suffix == ".zip":
         named = ", ".join(found or FORMATS)
         raise ExportError(f"{output.name} does not say which format it is to have; choose one of {named}.")
     return found[0]

@@ -30,7 +30,7 @@ from workbench.facts.remembered import Remembered
 from workbench.facts.stated import MONTH, Stated, has_unit, on_the_clock, stated
 from workbench.facts.told import Told, told
 from workbench.facts.vague import Some, measured, roughly
-from workbench.facts.words import AND_A_HALF
+from workbench.facts.words import AND_A_HALF, number_words
 from workbench.lang import CJK
 
 _POWER = re.compile(r"[mM][23]$")  # of a metre, an area or a volume
@@ -238,6 +238,21 @@ class Counts:
     @cached_property
     def units_of_one(self) -> frozenset[str]:
         return frozenset(one.unit for one in self.ones)
+
+    @cached_property
+    def knows_words(self) -> bool:
+        """Whether the words for numbers of all its languages are known."""
+        return all(text.lang in CJK or number_words(text.lang) for text in self.texts)
+
+    @cached_property
+    def significant(self) -> frozenset[tuple[int, ...]]:
+        """The digits of what is stated, without zeros at either end."""
+        return frozenset(item.significant for item in self.stated)
+
+    @cached_property
+    def scaled(self) -> frozenset[tuple[int, ...]]:
+        """The same of what has a word for a power of ten."""
+        return frozenset(item.significant for item in self.stated if item.is_scaled)
 
     def _all(self, unit: str) -> frozenset[Decimal]:
         return frozenset(item.value for item in self.stated if item.unit == unit)

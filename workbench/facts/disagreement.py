@@ -142,8 +142,8 @@ def disagreements(
 
     `src`, `tgt`: (text, language tag) of each segment of the passage. `kinds`: those to look for. Never raises; linear
     in the text. What numbers an article or a paragraph of a law is no fact where both sides begin with it: in another
-    version it may be another. Languages other than de, en, es, fr, ja, ko, pt and zh are compared by their digits and
-    by names in Latin letters.
+    version it may be another. Languages other than de, en, es, fr, ja, ko, pt and zh are compared by their digits,
+    whatever power of ten a word behind these may be, and by names in Latin letters.
     """
     if not src or not tgt:
         return ()

@@ -178,6 +178,8 @@ def readings(text: str, lang: str, sure: frozenset[Decimal]) -> frozenset[Decima
     if "final" in lower:
         found.update(left for left, rounds in _ROUNDS.items() if rounds.search(lower))
     found.update(_scaled(found, lower, lang))
+    if "‰" in text or "promille" in lower:
+        found.add(Decimal(1000))
     if _THIS_CENTURY.search(lower):
         found.update(_FIRST_YEARS)
     return frozenset(found)

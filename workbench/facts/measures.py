@@ -14,6 +14,7 @@ from workbench.facts.remembered import small
 # Unit: its words in any of the languages, in lower case; * is any ending.
 _WORDS: Mapping[str, str] = {
     "%": "% ％ percent* per_cent pour_cent por_ciento por_cento prozent* 퍼센트 프로 パーセント",
+    "‰": "‰ promille* per_mille per_mil pour_mille por_mil per_thousand パーミル 퍼밀",
     "km": "km kms kph stundenkilomet* kilomet* kilomèt* kilóm* quilóm* quilôm* 公里 千米 キロメートル ㎞ 킬로미터",
     "m": "m met* mèt* metr* 米 公尺 メートル 미터",
     "ha": "ha hectare* hektar* hectárea* 公顷 公頃 ヘクタール 헥타르",
@@ -84,8 +85,10 @@ _BEHIND = re.compile(
     + ")"
 )
 _BEFORE = re.compile(r"(us\$|[$€£¥])[ \u00a0]?$", re.IGNORECASE)
-# Units that one word may stand for in some language: a pound weighs and buys, a kilo is long or heavy in Japanese.
-_ONE_WORD = frozenset(map(frozenset, (["lb", "GBP"], ["kilo", "km"], ["kilo", "kg"])))
+_PARTS_BEFORE = {"百分之": "%", "千分之": "‰"}
+# Units that one word may stand for in some language: a pound weighs and buys, a kilo is long or heavy in Japanese, and
+# alcohol in blood is told per mille or in grams.
+_ONE_WORD = frozenset(map(frozenset, (["lb", "GBP"], ["kilo", "km"], ["kilo", "kg"], ["‰", "g"])))
 # Of octets in French; in small letters they are other words.
 _CAPITAL = frozenset(["ko", "mo", "go", "to"])
 _NO_AGES = DAYS.keys() - {"year"}
@@ -118,8 +121,8 @@ def unit_at(text: str, start: int, end: int) -> tuple[str, int, int]:
     # A pattern of any case finds letters too that are no capitals of its own: ſ, ı.
     if sign and sign[1].lower() in _SIGNS:
         return _SIGNS[sign[1].lower()], start - len(sign[0]), end
-    if text[max(0, start - 3) : start] == "百分之":
-        return "%", start - 3, end
+    if before := _PARTS_BEFORE.get(text[max(0, start - 3) : start]):
+        return before, start - 3, end
     lower = small(text)  # which is quicker than patterns of any case
     square = _SQUARE.match(lower, end)
     match = _BEHIND.match(lower, square.end() if square else end)
@@ -162,7 +165,7 @@ def says(text: str, *units: str) -> bool:
 
 def is_measure(unit: str) -> bool:
     """Whether it is a unit of length, area or mass, a share or a currency."""
-    return (unit.rstrip("²") in _FACTORS and unit not in DAYS) or unit == "%" or unit.isupper()
+    return (unit.rstrip("²") in _FACTORS and unit not in DAYS) or unit in ("%", "‰") or unit.isupper()
 
 
 def same_unit(a: str, b: str) -> bool:

@@ -49,7 +49,7 @@ _LETTERS = re.compile(_WORD)
 _NAME_BEFORE = re.compile(r"(?:[A-Za-z_#@]|코로나|コロナ|(?<![A-Za-z])[A-Z][A-Za-z]{0,5}[-‑])$")
 _ADDRESS = r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _ADDRESSES = re.compile(_ADDRESS)
-# Times of day in many ways of writing, versions.
+# Times of day in many ways of writing, versions, codes of countries before telephone numbers.
 _TIMES = (
     r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]|,\d{3})"
     r"|(?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![\d.]))\d+(?:\.\d+){2,}"
@@ -59,10 +59,12 @@ _TIMES = (
     r"|(?:(?<=\b[Ll]as )|(?<=\bàs ))\d{1,2}\.[0-5]\d(?=[.,;)]?(?:\s*$| (?:del?|y|e|da|hasta|até)\b)|[,;)] )"
     r"|(?<!\d)\d{1,2}\.[0-5]\d(?= (?:[ap]\.?m\b|horas?\b|GMT\b|UTC\b|[A-Z]{1,2}[SD]T\b|"
     r"(?:every|in the) (?:morning|afternoon|evening)))"
+    # The +33 before a telephone number, which stands for its first zero.
+    r"|(?<=\+)\d{1,3}(?! ?\d{3}(?: \d{3})+(?!\d))(?=(?:[ \u00a0().\/-]{0,3}\d){6,12}(?!\d))"
     r"|(?<![\d.])\d{1,2} ?(?:[点點](?!\d*[个個])|[時时](?![間间])|시(?!간))(?: ?\d{1,2} ?[分분])?"
 )
 _NO_NUMBERS = re.compile(rf"(?=\d)(?:{_TIMES})")  # few characters are digits
-_MAY_BE_TIME = re.compile(r"\d[ \u00a0]?[:.hGUap点點時时시]")  # what is in each of them
+_MAY_BE_TIME = re.compile(r"\+\d|\d[ \u00a0]?[:.hGUap点點時时시]")  # what is in each of them
 _NO_NUMBERS_OR_ADDRESSES = re.compile(f"{_ADDRESS}|{_TIMES}")
 _DECADE = re.compile(r"(?<!\d)(\d\d) ?世[纪紀] ?(\d0) ?年代")
 _CENTURY = re.compile(r"\b([IVX]+)(?:e|ème)?\s(?:siècle)\b|\b(?:siglo|século)\s([IVX]+)\b")

@@ -13,11 +13,14 @@ from workbench.facts.durations import Span
 from workbench.facts.loose import HUNDREDS_OF_YEARS, SHORT_SCALES, THOUSANDS_OF_YEARS
 from workbench.facts.measures import unit_at
 from workbench.facts.numbers import HANGUL_DAYS, Quantity
+from workbench.facts.told import ERAS
 from workbench.facts.words import AND_A_HALF
 from workbench.lang import CJK
 
 MONTH = "month of the year"
 
+# By what a share may be divided to be told otherwise: as a part of one, or of what is told per mille in per cent.
+_SHARES = {"%": (100,), "‰": (10, 1000)}
 _AROUND = 24  # letters: as far as what stands before or behind a number tells of it
 _CLOCK = re.compile(
     r"\d{1,2}[ \u00a0\u202f]?(?:[:.hH点點]|[時时](?![间間])|시(?!간)|[ap]\.?m|Uhr|o'clock)"
@@ -56,6 +59,9 @@ _AND_A_HALF = re.compile(
     rf"(?: \w+)?(?:[ -]and[ -]a[ -]half| {AND_A_HALF['fr']}| {AND_A_HALF['es']}| {AND_A_HALF['pt']})\b"
 )
 _SHORT_YEAR = re.compile(r"(?<!\w)['’]$")
+_TENTHS = ("割", "成", "할")
+# The 64th year of Shōwa is no '64.
+_ERA_BEFORE = re.compile(rf"(?:{'|'.join(ERAS)}) ?$")
 _YEAR_BEHIND = re.compile(r" ?[年년](?![间間간代대])")
 # The year of 12.11.74, and of 24.3.15, which Chinese, Japanese and Korean begin with.
 _DATE_BEFORE = re.compile(r"(?<![\d./])\d{1,2}([./])\d{1,2}\1$")
@@ -68,6 +74,7 @@ class Stated:
 
     `meant`: the values that it may mean. `unit`: a unit of measures.py, MONTH, or "". `kind`: of disagreement.
     `is_plain`: so plainly a count (two digits and more, a decimal, an amount) that its absence elsewhere tells.
+    `is_scaled`: in digits with a word or a sign for a power of ten: 1.5 million, 320万.
     """
 
     value: Decimal
@@ -78,6 +85,12 @@ class Stated:
     end: int
     is_plain: bool
     is_digits: bool = False
+    is_scaled: bool = False
+
+    @property
+    def significant(self) -> tuple[int, ...]:
+        """Its digits without zeros at either end: those of 1.5 million are those of 1.5."""
+        return self.value.normalize().as_tuple().digits
 
 
 class _Seen(NamedTuple):
@@ -95,6 +108,10 @@ class _Seen(NamedTuple):
         return self.raw[:1].isdecimal()
 
     @property
+    def is_scaled(self) -> bool:
+        return self.is_digits and any(map(str.isalpha, self.raw))
+
+    @property
     def is_ten_years(self) -> bool:
         return not self.raw.isdecimal() and _TEN_YEARS.search(self.raw) is not None
 
@@ -105,12 +122,13 @@ def stated(quantity: Quantity, text: str, lang: str, durations: Sequence[Span]) 
     seen = _seen(quantity, text, lang)
     unit = _unit(seen, unit)
     meant = frozenset({seen.value}.union(*[rule(seen) for rule in _RULES]))
-    if unit == "%":
-        meant |= {seen.value / 100}
+    if unit in _SHARES:
+        meant |= {seen.value / each for each in _SHARES[unit]}
     if quantity.unit == "month":
         unit, start, end = MONTH, quantity.start, quantity.end
     kind = "date" if quantity.unit in ("year", "month", "day") else "quantity" if unit else "number"
-    item = Stated(seen.value, meant, unit, kind, start, end, _is_plain(seen, quantity.unit, unit), seen.is_digits)
+    is_plain = _is_plain(seen, quantity.unit, unit)
+    item = Stated(seen.value, meant, unit, kind, start, end, is_plain, seen.is_digits, seen.is_scaled)
     during = "" if unit else _during(start, end, text, durations)
     return replace(item, unit=during, kind="quantity") if during else item
 
@@ -154,6 +172,8 @@ def _unit(seen: _Seen, measured: str) -> str:
         return "year"
     if seen.lang == "en" and _is_age(seen):
         return "age"
+    if seen.behind[:1] in _TENTHS and 0 < seen.value < 10:
+        return "tenth"
     return "hour" if _may_be_hour(seen) and _HOUR.search(seen.near) else ""
 
 
@@ -212,7 +232,7 @@ def _about(seen: _Seen) -> Iterable[Decimal]:
 
 
 def _tenths(seen: _Seen) -> Iterable[Decimal]:
-    return {10 * seen.value} if seen.behind[:1] in ("割", "成", "할") else ()
+    return {10 * seen.value} if seen.behind[:1] in _TENTHS else ()
 
 
 def _one_of(seen: _Seen) -> Iterable[Decimal]:
@@ -228,7 +248,7 @@ def _same_century(seen: _Seen) -> Iterable[Decimal]:
 
 def _short_year(seen: _Seen) -> Iterable[Decimal]:
     """'95, 08年, 12.11.74."""
-    if len(seen.raw) != 2 or not seen.raw.isdecimal():
+    if len(seen.raw) != 2 or not seen.raw.isdecimal() or _ERA_BEFORE.search(seen.before):
         return ()
     is_year = _SHORT_YEAR.search(seen.before) or _YEAR_BEHIND.match(seen.behind) or _DATE_BEFORE.search(seen.before)
     if not is_year and seen.lang in CJK:

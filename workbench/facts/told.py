@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, sum_of
+from workbench.facts.digits import HAN_DIGITS, HAN_SCALES, HAN_UNITS, HANGUL_AS_HAN, decimal_of, sum_of
 from workbench.facts.remembered import small
 from workbench.facts.words import AND_A_HALF, number_words, scales
 from workbench.lang import CJK
@@ -31,11 +31,11 @@ class Told:
 _MANY_TIMES = 10
 _HAN = f"[{''.join([*HAN_DIGITS, *HAN_UNITS, *HAN_SCALES])}]"
 _N = rf"(?:\d{{1,12}}|{_HAN}{{1,12}})"  # no longer, so that time is linear
-_ERAS = {
+ERAS = {
     "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民国": 1911, "民國": 1911,
     "메이지": 1867, "다이쇼": 1911, "쇼와": 1925, "헤이세이": 1988, "레이와": 2018,
 }  # fmt: skip
-_ERA = re.compile(rf"({'|'.join(_ERAS)}) ?(?:({_N})|元|원) ?[年년]([代대])?")
+_ERA = re.compile(rf"({'|'.join(ERAS)}) ?(?:({_N})|元|원) ?[年년]([代대])?")
 # 中学3年 is the ninth year at school.
 _SCHOOL = re.compile(
     rf"(?:(中学|中學|중학교|初)|(?:高等学校|高校|고등학교|高)) ?({_N})(?= ?(?:年|学年|학년)|(?<=初.)|(?<=高.))"
@@ -104,7 +104,7 @@ _FROM_MONTH = re.compile(r"(\d(?<!\d.)\d?) ?[月월]? ?[-–~～〜至到] ?(\d\
 _PASSED_OVER = re.compile(rf"({_N}) ?(?:日|年|か月|週間)おき")
 _SECOND_HALF = re.compile(rf"(?:後半|후반(?:전)?) ?({_N}) ?[分분]")
 _SECONDS = re.compile(r"(\d{1,12}) ?[秒초] ?(\d\d?)(?!\d)")
-_METRES = re.compile(rf"({_N}) ?(?:米|メートル|m|미터) ?({_N})(?= ?(?:cm|センチ|厘米)?)")
+_METRES = re.compile(rf"({_N}) ?(?:米|メートル|m|미터) ?({_N})( ?(?:cm|センチ|厘米|公分|센티))?")
 _UNIT_BETWEEN = re.compile(r"(\d(?<!\w.)\d{0,3}) ?(?:m|kg|€|euros?|mètres?|metros?|meter) ?(\d\d)(?!\d|[.,]\d)")
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VULGAR = re.compile(rf"(\d(?<!\d.)\d{{0,3}}) ?([{''.join(_FRACTIONS)}])")
@@ -115,6 +115,7 @@ _BASIS_POINTS = re.compile(
 )
 # Counted with the day on which it begins.
 _WEEK_OF_EIGHT = re.compile(r"\b(?:huit jours|acht tagen?|ocho días|oito dias)\b")
+_FORTNIGHT_OF_FIFTEEN = re.compile(r"\b(?:quinze jours|quince días|quinze dias)\b")
 # Rounds of a competition by their names, and how many are left then; East Asia says by numbers what English names.
 _ROUNDS = (
     (re.compile(r"\bhuitièmes? de finale\b|\bround of 16\b|八分之一[决決][赛賽]"), 16),
@@ -130,6 +131,11 @@ _OUT_OF: Mapping[str, str] = {
 }  # fmt: skip
 _EACH_NTH: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\bevery (\w+(?:th|ird|ond))\b"), "de": re.compile(r"\bjede[rsmn]? (\w+te[nrs]?)\b"),
+}  # fmt: skip
+# What is two times less is a half.
+_TIMES_LESS: Mapping[str, str] = {
+    "en": r" times (?:less|fewer|smaller|lower|cheaper)\b", "fr": r" fois moins\b", "es": r" veces menos\b",
+    "pt": r" vezes menos\b",
 }  # fmt: skip
 _SECOND = ("second", "zweit")
 _PART_NAMED = frozenset(["fr", "es", "pt"])  # nine women in ten
@@ -194,6 +200,15 @@ class _Rare:
         return self.whole.finditer(text) if self.part.search(text) else iter(())
 
 
+_PER_MILLE = _Rare(
+    re.compile("‰|mill|por mil|per thousand|パーミル|퍼밀"),
+    re.compile(
+        r"(\d(?<![A-Za-z\d.,].)\d{0,8}(?:[.,]\d{1,8})?)[ \u00a0\u202f]?(?:‰|(?:per|pro|pour) ?mille\b|promille|"
+        r"por mil\b|per thousand\b|パーミル|퍼밀)"
+    ),
+)
+
+
 def told(text: str, lang: str) -> tuple[Told, ...]:
     """What a text tells in this way. `lang`: the primary subtag. Linear in the text."""
     rules = _OF_CJK if lang in CJK else _OF_WORDS
@@ -231,6 +246,12 @@ def _out_of(lang: str) -> _Rare | None:
 
 
 @cache
+def _times_less(lang: str) -> _Rare | None:
+    part = _TIMES_LESS.get(lang)
+    return _Rare(re.compile(part), re.compile(rf"\b({_number(lang)}){part}")) if part else None
+
+
+@cache
 def _before_the_hour(lang: str) -> _Rare | None:
     if lang not in _EARLY:
         return None
@@ -246,7 +267,7 @@ def _fractions(lang: str) -> _Rare | None:
 
 
 def _in_words(text: str, lang: str) -> Iterator[Told]:
-    """Nine in ten, four fifths, and times before the hour."""
+    """Nine in ten, four fifths, three times less, and times before the hour."""
     lower = small(text)
     if pattern := _out_of(lang):
         for match in pattern.finditer(lower):
@@ -256,6 +277,9 @@ def _in_words(text: str, lang: str) -> Iterator[Told]:
             share = _value(match[1], lang) / _SHARE_OF[match[2]]
             # Three quarters: of an hour, a century, a litre.
             yield Told(*match.span(), _rounded(share) | {60 * share, 1000 * share})
+    if less := _times_less(lang):
+        for match in less.finditer(lower):
+            yield from _share(match, Decimal(1), _value(match[1], lang))
     for match in _EACH_NTH[lang].finditer(lower) if lang in _EACH_NTH else ():
         if ordinal := 2 if match[1].startswith(_SECOND) else number_words(lang).get(match[1]):
             yield from _share(match, Decimal(1), Decimal(ordinal))
@@ -295,7 +319,7 @@ def _early(text: str, lang: str) -> Iterator[Told]:
 
 def _eras(text: str, lang: str) -> Iterator[Told]:
     for match in _ERA.finditer(text):
-        year = _ERAS[match[1]] + (_value(match[2], lang) if match[2] else Decimal(1))
+        year = ERAS[match[1]] + (_value(match[2], lang) if match[2] else Decimal(1))
         yield Told(*match.span(), frozenset(year + more for more in range(10 if match[3] else 1)))
 
 
@@ -388,10 +412,12 @@ def _school_years(text: str, lang: str) -> Iterator[Told]:
 
 
 def _hundredths(text: str, lang: str) -> Iterator[Told]:
-    """9秒83, 一米八五."""
+    """9秒83, 一米八五, 一メートル八十センチ."""
     for match in (*_SECONDS.finditer(text), *_METRES.finditer(text)):
         rest = "".join(str(HAN_DIGITS[ch]) for ch in match[2]) if set(match[2]) <= HAN_DIGITS.keys() else match[2]
-        if rest.isdecimal() and len(rest) < 3:
+        if match.re is _METRES and match[3] and (centimetres := _value(match[2], lang)) < 100:
+            yield Told(*match.span(), frozenset([_value(match[1], lang) + centimetres / 100]))
+        elif rest.isdecimal() and len(rest) < 3:
             yield Told(*match.span(), frozenset([_value(match[1], lang) + Decimal(f"0.{rest}")]))
 
 
@@ -402,7 +428,7 @@ def _hundredths_in_words(text: str, lang: str) -> Iterator[Told]:
 
 
 def _otherwise(text: str, lang: str) -> Iterator[Told]:
-    """2½, 50 basis points, 500 ms, huit jours, the 38th minute of the second half."""
+    """2½, 50 basis points, 5 ‰, 500 ms, huit jours, the 38th minute of the second half."""
     lower = small(text)
     for match in _OF_SECOND_HALF.finditer(lower):
         yield Told(*match.span(), frozenset([_value(match[1], lang) + 45]))
@@ -410,9 +436,12 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
         yield Told(*match.span(), frozenset([_value(match[1], lang) + _FRACTIONS[match[2]]]))
     for match in _BASIS_POINTS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 100]))
+    for match in _PER_MILLE.finditer(lower):
+        share = decimal_of(match[1], lang) / 1000
+        yield Told(*match.span(), frozenset([share, 100 * share]))
     for match in _MILLISECONDS.finditer(text):
         yield Told(*match.span(), frozenset([_value(match[1], lang) / 1000]))
-    for pattern, value in ((_WEEK_OF_EIGHT, 7), *_ROUNDS):
+    for pattern, value in ((_WEEK_OF_EIGHT, 7), (_FORTNIGHT_OF_FIFTEEN, 14), *_ROUNDS):
         for match in pattern.finditer(lower):
             yield Told(*match.span(), frozenset([Decimal(value)]))
 

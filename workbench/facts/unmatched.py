@@ -40,7 +40,17 @@ def unmatched(here: Counts, there: Counts) -> list[Stated]:
     missing = [item for item in here.stated if not _is_meant(item, there, years_differ)]
     if missing and _tells_day_alone(there, here):
         missing = [item for item in missing if not _is_by_date(item, here)]
+    if missing and not (here.knows_words and there.knows_words):
+        missing = [item for item in missing if not _may_be_in_words(item, here, there)]
     return [item for item in missing if not _elsewhere(item, there, units)]
+
+
+def _may_be_in_words(item: Stated, here: Counts, there: Counts) -> bool:
+    """Whether a language whose words for numbers are not known may say it, or the power of ten in it, in one: venti,
+    1,5 milioni, 15 लाख."""
+    if not there.knows_words and (not item.is_digits or (item.is_scaled and item.significant in there.significant)):
+        return True
+    return not here.knows_words and item.significant in there.scaled
 
 
 def _tells_day_alone(there: Counts, here: Counts) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.errors import InputError
@@ -18,6 +20,11 @@ _UNSPACED = frozenset(["zh", "ja", "ko", "th"])
 _DELIMITERS = ",;\t"
 _ENDING = 2  # letters at the end of a longer word that may be another ending
 _LONG_WORD = 5
+_LONG_CAPITALS = 4  # letters of a term in capitals that some write with one alone
+# One for one: typographic apostrophes and hyphens, full width.
+_ALIKE = {**dict.fromkeys(map(ord, "’‘ʼ"), "'"), **dict.fromkeys(map(ord, "‐‑"), "-")} | {
+    code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
+}
 # Headings that name no language but a side: of whatever is the source of what is checked, and its target.
 _SOURCE, _TARGET = "source", "target"
 _SIDES = {_SOURCE: _SOURCE, "src": _SOURCE, "term": _SOURCE, _TARGET: _TARGET, "tgt": _TARGET, "translation": _TARGET}
@@ -61,7 +68,7 @@ def read_glossary(path: Path) -> Glossary:
 def parse_glossary(data: bytes, name: str) -> Glossary:
     """The same from a file's content; `name` is for messages."""
     try:
-        text = data.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"the glossary {name} is not UTF-8; save it as CSV UTF-8") from error
     lines = text.splitlines()
@@ -116,30 +123,78 @@ def _term(langs: Sequence[str | None], cells: Sequence[str]) -> Term | None:
 
 
 def terms_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
-    """Terms of the source that the target says otherwise."""
-    if not glossary.terms:
+    """Terms of the source that the target says otherwise; a term within a longer one of the glossary is none."""
+    found = list(_terms(unit, glossary))
+    if not found:  # nearly always
         return
-    langs = primary(unit.src_lang), primary(unit.tgt_lang)
-    source = target = ""
-    for term in glossary.terms:
-        ways, wanted = term.of(langs[0], _SOURCE), term.of(langs[1], _TARGET)
-        if not ways or not wanted:
-            continue
-        source = source or _plain(unit.src_text, langs[0])
-        if not any(_plain(way, langs[0]) in source for way in ways):  # nearly always
-            continue
-        target = target or _plain(unit.tgt_text, langs[1])
-        match = next((found for way in ways if (found := _find(way, source, langs[0]))), None)
-        if match and not any(_find(way, target, langs[1]) for way in wanted):
+    lang = primary(unit.tgt_lang)
+    target = _plain(unit.tgt_text, lang)
+    longest = _longest({span for _, spans in found for span in spans})
+    asked: dict[tuple[int, int], tuple[str, ...]] = {}  # of rows that have one term in common any will do
+    for wanted, spans in found:
+        for span in [span for span in spans if span in longest][:1]:
+            asked[span] = asked.get(span, ()) + wanted
+    for (start, end), wanted in asked.items():
+        if not any(_find(way, target, lang) for way in wanted):
             said = " or ".join(repr(way) for way in wanted)
-            reason = f"The glossary has {said} for {unit.src_text[match.start() : match.end()]!r}."
-            yield Issue("glossary", Severity.MINOR, "src", match.start(), match.end(), reason)
+            reason = f"The glossary has {said} for {unit.src_text[start:end]!r}."
+            yield Issue("glossary", Severity.MINOR, "src", start, end, reason)
+
+
+def _terms(unit: TranslationUnit, glossary: Glossary) -> Iterator[tuple[tuple[str, ...], list[tuple[int, int]]]]:
+    """The terms that stand in the source: how the target is to say each, and where it stands."""
+    lang, to = primary(unit.src_lang), primary(unit.tgt_lang)
+    source = _plain(unit.src_text, lang) if glossary.terms else ""
+    there = [each for each in _between(glossary.terms, lang, to) if each.plain in source]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for way in there:
+        found.setdefault(way.term, []).extend(_places(way, source, unit.src_text, lang))
+    wanted = {way.term: way.wanted for way in there}
+    yield from ((wanted[term], spans) for term, spans in found.items() if spans)
+
+
+class _Way(NamedTuple):
+    """A way to say a term, the one at that place in the glossary, plain and as written, and what is wanted for it."""
+
+    plain: str
+    written: str
+    term: int
+    wanted: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _between(terms: tuple[Term, ...], lang: str, to: str) -> Sequence[_Way]:
+    """The terms that both languages have."""
+    sides = ((at, term.of(lang, _SOURCE), term.of(to, _TARGET)) for at, term in enumerate(terms))
+    return [_Way(_plain(way, lang), way, at, wanted) for at, ways, wanted in sides if wanted for way in ways]
+
+
+def _places(way: _Way, source: str, text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Where a term stands; one in capitals only where it has them in the text, too: US is not us."""
+    for match in _pattern(way.plain, lang).finditer(source):
+        if not way.written.isupper() or _is_in_capitals(text[match.start() : match.end()]):
+            yield match.span()
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether a text is; of a longer one the first letter is enough, as some languages write Unesco."""
+    return text.isupper() or (len(text) >= _LONG_CAPITALS and text[0].isupper())
+
+
+def _longest(spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those that are within no other."""
+    found, last = set(), -1
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if end > last:
+            found.add((start, end))
+            last = end
+    return found
 
 
 def _plain(text: str, language: str) -> str:
-    """In lower case and simplified characters, every character at its place."""
+    """In lower case, simplified characters, narrow letters and plain apostrophes and hyphens, all at their places."""
     lower = text.lower()
-    plain = lower if len(lower) == len(text) else text
+    plain = (lower if len(lower) == len(text) else text).translate(_ALIKE)
     if language != "zh":
         return plain
     converted = simplified(plain)

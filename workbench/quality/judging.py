@@ -24,6 +24,8 @@ _UNSURE = {"unsure", "?", "could not judge"}
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Thai, kana, Han
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
 
+HEADER_WITHIN = 20  # lines, in which the names of columns are looked for
+
 Line = tuple[int, Sequence[str]]  # of a table: its number, as a spreadsheet counts, and its cells
 
 
@@ -92,25 +94,31 @@ class SheetRow:
     line: int
     unit: str
     judge: str
-    grade: Grade
+    grade: Grade | None  # None: only a score is given
     score: float | None = None
     note: str = ""
     target: str = ""  # the translation as it was on the sheet, where it has that column
+
+    @property
+    def said(self) -> str:
+        """The grade, or else the score."""
+        return self.grade.value if self.grade is not None else f"{self.score:g}"
 
 
 def read_sheet(lines: Sequence[Line], name: str, judge: str) -> tuple[list[SheetRow], list[str]]:
     """The judgements in a table with the columns `unit` and `grade`; `judge` where a line names none.
 
-    Also what is wrong with lines that cannot be used, a sentence each. Lines without a grade are passed over. Raises
+    Also what is wrong with lines that cannot be used, a sentence each. Lines without a grade, a score and a note are
+    passed over. Columns may be in another order and their names in capitals; a title may stand above them. Raises
     InputError on a table that has no such columns. `name`: of the file.
     """
-    header = lines[0][1] if lines else ()
+    at, header = _header(lines)
     missing = {"unit", "grade"} - set(header)
     if missing:
         raise InputError(f"{name} has no column {' and '.join(sorted(missing))}; `spotcheck sheet` writes such a file")
     rows: list[SheetRow] = []
     faults: list[str] = []
-    for number, cells in lines[1:]:
+    for number, cells in lines[at + 1 :]:
         try:
             row = _row(dict(zip(header, map(str.strip, cells), strict=False)), number, judge)
         except InputError as error:
@@ -120,15 +128,24 @@ def read_sheet(lines: Sequence[Line], name: str, judge: str) -> tuple[list[Sheet
     return rows, faults
 
 
+def _header(lines: Sequence[Line]) -> tuple[int, list[str]]:
+    """Which line names the columns, and how; the first where none names those that are needed."""
+    names = [[cell.strip().lower() for cell in cells] for _, cells in lines[:HEADER_WITHIN]] or [[]]
+    at = next((at for at, header in enumerate(names) if {"unit", "grade"} <= set(header)), 0)
+    return at, names[at]
+
+
 def _row(fields: Mapping[str, str], line: int, judge: str) -> SheetRow | None:
     unit = fields.get("unit", "")
-    grade = _grade(fields.get("grade", ""))
-    if grade is None:
+    grade, score = _grade(fields.get("grade", "")), _score(fields)
+    who, note, target = (fields.get(name, "") for name in ("judge", "note", "target"))
+    if grade is None and score is None:
+        if note:
+            raise InputError("there is a note and no grade; write good, minor, major or unsure")
         return None
     if not unit:
         raise InputError("the unit is missing; keep that column as it was written")
-    who, note, target = (fields.get(name, "") for name in ("judge", "note", "target"))
-    return SheetRow(line, unit, who or judge, grade, _score(fields), note, target)
+    return SheetRow(line, unit, who or judge, grade, score, note, target)
 
 
 def _grade(said: str) -> Grade | None:
@@ -159,7 +176,7 @@ def conflicts(rows: Sequence[SheetRow], name: str) -> tuple[list[SheetRow], list
         earlier = known.setdefault((row.unit, row.judge), row)
         if (earlier.grade, earlier.score) != (row.grade, row.score):
             faults.append(
-                f"{name} line {row.line}: {row.judge} said {earlier.grade} of {row.unit} in line {earlier.line} and"
-                f" {row.grade} here; the first counts"
+                f"{name} line {row.line}: {row.judge} said {earlier.said} of {row.unit} in line {earlier.line} and"
+                f" {row.said} here; the first counts"
             )
     return list(known.values()), faults

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
 from workbench.facts import degenerate
-from workbench.lang import primary
+from workbench.lang import Script, chinese_script, primary
 
 # With the marks that repeat and lengthen (々, ー), and single jamo (ㅋ).
 _HAN, _KANA = (
@@ -31,10 +31,14 @@ _LONGEST_SHARED, _LEAST_PLAIN = 5, 2
 _FEW_SHARED = 4
 _FEW_LETTERS = 4
 _HAN_ONLY = 12
+_SCRIPTS: dict[str, Script] = {"zh-Hans": "Hans", "zh-Hant": "Hant"}
+_CALLED: dict[Script, str] = {"Hans": "Simplified", "Hant": "Traditional"}
+_LEAST_OTHER = 3  # characters; a name or a quotation may have fewer
 
 
 def in_language(unit: TranslationUnit) -> Iterator[Issue]:
     """What was left in the source's words, or is in a script that the target's language is not written in."""
+    yield from _other_characters(unit)
     if primary(unit.src_lang) == primary(unit.tgt_lang):
         return
     words, known = _words(unit.tgt_text), set(_words(unit.src_text))
@@ -108,6 +112,15 @@ def _stretches(unit: TranslationUnit, start: int, end: int) -> Iterator[Issue]:
             if len(plain) >= _LEAST_PLAIN:
                 yield Issue("untranslated", Severity.MAJOR, "tgt", *span, "These words are the source's own.")
         first = max(last, first + 1)
+
+
+def _other_characters(unit: TranslationUnit) -> Iterator[Issue]:
+    """Traditional characters where Simplified ones are wanted, and the other way round."""
+    wanted = _SCRIPTS.get(unit.tgt_lang)
+    found = chinese_script(unit.tgt_text, _LEAST_OTHER) if wanted else None
+    if wanted and found and found != wanted:
+        reason = f"It is in {_CALLED[found]} characters, and {_CALLED[wanted]} ones are wanted."
+        yield Issue("untranslated", Severity.MAJOR, "tgt", 0, len(unit.tgt_text), reason)
 
 
 def _no_kana(unit: TranslationUnit) -> Iterator[Issue]:

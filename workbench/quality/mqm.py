@@ -96,6 +96,11 @@ def score(marks: Iterable[Mark]) -> float:
     return sum(weight(mark) for mark in counted(marks))
 
 
+def penalty(said: Judgement) -> float:
+    """That of a judgement: of its marks or, without any, of one error as bad as its grade, as the table has it."""
+    return score(said.marks) if said.marks else {Grade.MINOR: 1.0, Grade.MAJOR: 5.0}.get(said.grade, 0.0)
+
+
 def grade(marks: Sequence[Mark]) -> Grade:
     """What the marks make of a unit as a whole."""
     weights = [weight(mark) for mark in marks if weight(mark) > 0]
@@ -106,12 +111,16 @@ def grade(marks: Sequence[Mark]) -> Grade:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A judgement and where its unit stands, from 1: in its document, and among all that were judged."""
+    """A judgement and where its unit stands, from 1: in its document, and among all that were judged.
+
+    `state`: how it stands to the texts of today, empty where these are those that were judged.
+    """
 
     doc: str
     place: int
     number: int
     judgement: Judgement
+    state: str = ""
 
 
 def rows(rated: Iterable[Rated]) -> Iterator[tuple[str, ...]]:
@@ -123,11 +132,11 @@ def rows(rated: Iterable[Rated]) -> Iterator[tuple[str, ...]]:
         begin = said.model or "translation", each.doc, str(each.place), str(each.number), said.judge
         for mark in said.marks:
             texts = _shown(said.src_text, mark, "src"), _shown(said.tgt_text, mark, "tgt")
-            yield _fields(*begin, *texts, mark.category or "Other", _severity(mark), _metadata(said, mark))
+            yield _fields(*begin, *texts, mark.category or "Other", _severity(mark), _metadata(each, mark))
         if not said.marks:
             label = {Grade.GOOD: _NO_ERROR, Grade.MINOR: "Minor", Grade.MAJOR: "Major"}[said.grade]
             category = _NO_ERROR if said.grade is Grade.GOOD else "Other"
-            yield _fields(*begin, said.src_text, said.tgt_text, category, label, _metadata(said, None))
+            yield _fields(*begin, said.src_text, said.tgt_text, category, label, _metadata(each, None))
 
 
 def _severity(mark: Mark) -> str:
@@ -141,11 +150,14 @@ def _shown(text: str, mark: Mark, side: str) -> str:
     return f"{text[: mark.start]}<v>{text[mark.start : mark.end]}</v>{text[mark.end :]}"
 
 
-def _metadata(said: Judgement, mark: Mark | None) -> str:
+def _metadata(rated: Rated, mark: Mark | None) -> str:
     """The viewer takes the time in milliseconds."""
     from datetime import datetime
 
+    said = rated.judgement
     known: dict[str, object] = {"stratum": said.stratum}
+    if rated.state:
+        known["state"] = rated.state
     if said.judged_at:
         known["timestamp"] = int(datetime.fromisoformat(said.judged_at).timestamp() * 1000)
     if said.score is not None:

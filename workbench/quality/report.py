@@ -268,7 +268,7 @@ def _tally(name: str, campaign: Campaign, findings: Sequence[Finding]) -> Tally:
     grades = Counter(together(each.judgement.grade for each in said) for _, said in by_unit)
     sure = [[each for each in said if each.judgement.grade is not Grade.UNSURE] for _, said in by_unit]
     length = sum(words(said[0].judgement.tgt_text) for said in sure if said)
-    penalty = sum(_mean([mqm.score(each.judgement.marks) for each in said]) or 0 for said in sure)
+    penalty = sum(_mean([mqm.penalty(each.judgement) for each in said]) or 0 for said in sure)
     score = 1000 * penalty / length if length and campaign.scheme is not Scheme.GRADE else None
     return Tally(name, len(by_unit), grades[Grade.MINOR], grades[Grade.MAJOR], grades[Grade.UNSURE], length, score)
 
@@ -307,7 +307,7 @@ def _estimated(campaign: Campaign, judged: Sequence[Finding]) -> Estimated:
     for unit, said in _grouped(judged, lambda each: each.unit):
         verdict_of_unit = together(each.judgement.grade for each in said)
         if unit in campaign.estimates and verdict_of_unit is not Grade.UNSURE:
-            penalty = _mean([_penalty(each.judgement) for each in said]) or 0.0
+            penalty = _mean([mqm.penalty(each.judgement) for each in said]) or 0.0
             points.append((campaign.estimates[unit], penalty, verdict_of_unit is Grade.MAJOR))
     good = [estimate for estimate, _, major in points if not major]
     bad = [estimate for estimate, _, major in points if major]
@@ -317,14 +317,9 @@ def _estimated(campaign: Campaign, judged: Sequence[Finding]) -> Estimated:
     return Estimated(len(points), auroc, spearman, tuple(points))
 
 
-def _penalty(said: Judgement) -> float:
-    """As MQM weighs it; a grade without marks like one error."""
-    return mqm.score(said.marks) or {Grade.MINOR: 1.0, Grade.MAJOR: 5.0}.get(said.grade, 0.0)
-
-
 def _badness(each: Finding) -> tuple[float, float, float]:
     said = each.judgement
-    return GRADES[said.grade], _penalty(said), -(100 if said.score is None else said.score)
+    return GRADES[said.grade], mqm.penalty(said), -(100 if said.score is None else said.score)
 
 
 def _notes(

@@ -8,7 +8,7 @@ from workbench.datatypes import Campaign, Stratum
 from workbench.plurals import count
 from workbench.quality import mqm
 from workbench.quality.acceptance import Outcome, exactly, percent
-from workbench.quality.report import Finding, Report
+from workbench.quality.report import Finding, Report, State
 
 HEADER = (
     "stratum",
@@ -87,7 +87,7 @@ def _row(campaign: Campaign, each: Finding) -> list[str | float]:
     said = each.judgement
     errors = "; ".join(f"{mark.severity} {mark.category or mark.note}".strip() for mark in said.marks)
     row: list[str | float] = [str(said.stratum), said.unit, each.doc, each.place, said.judge, str(said.grade)]
-    row += ["" if said.score is None else said.score, mqm.score(said.marks), errors, said.note, str(each.state)]
+    row += ["" if said.score is None else said.score, mqm.penalty(said), errors, said.note, str(each.state)]
     row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text]
     row += [each.corrected, said.model, said.judged_at]
     return row
@@ -98,4 +98,8 @@ def rated(found: Report) -> list[mqm.Rated]:
     wanted = [each for each in found.findings if each.judgement.stratum is not Stratum.ATTENTION]
     wanted.sort(key=lambda each: (each.doc, each.place, each.unit, each.judgement.judge))
     numbers = {unit: number for number, unit in enumerate(dict.fromkeys(each.unit for each in wanted), 1)}
-    return [mqm.Rated(each.doc, each.place, numbers[each.unit], each.judgement) for each in wanted]
+    return [mqm.Rated(each.doc, each.place, numbers[each.unit], each.judgement, _changed(each)) for each in wanted]
+
+
+def _changed(each: Finding) -> str:
+    return "" if each.state is State.CURRENT else each.state.value

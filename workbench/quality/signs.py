@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
@@ -26,6 +26,7 @@ _TAG = re.compile(
     r"</?[A-Za-z][^<>]{0,200}>|\{\{?[\w.:]{0,40}\}?\}|\$\{\w{1,40}\}|%(?:\(\w{1,40}\))?\d{0,2}\$?[sdif](?![A-Za-z])|"
     r"&(?:[a-z]{2,8}|#\d{1,6});|\*\*|``?|\[/?[A-Z]{1,10}\]"
 )
+_QUOTED_OTHERWISE = re.compile("[‘’'《〈]")  # single marks, and those that Chinese has for titles
 _BEGINS_TAG = re.compile(r"[<{$%&*`\[]")
 _SENTENCE_END = ".!?…。！？"
 # Where a sign may stand that the other side lacks, and what that is called.
@@ -79,15 +80,17 @@ def quotation(unit: TranslationUnit) -> Iterator[Issue]:
     if tgt % 2 and not src % 2:
         at = [match.start() for match in QUOTES.finditer(unit.tgt_text)][-1]
         yield Issue("quotes", Severity.MINOR, "tgt", at, at + 1, "This quotation mark has no other half.")
-    elif src >= 2 and not src % 2 and not tgt and not re.search("[‘’']", unit.tgt_text):
+    elif src >= 2 and not src % 2 and not tgt and not _QUOTED_OTHERWISE.search(unit.tgt_text):
         yield Issue("quotes", Severity.MINOR, "tgt", 0, 0, "The source quotes, the target does not.")
 
 
 def links(unit: TranslationUnit) -> Iterator[Issue]:
-    """Web and mail addresses that are not the same on both sides."""
+    """Web and mail addresses that are not the same on both sides, but for the language that a part of them names."""
     if not any(map(_may_have_address, (unit.src_text, unit.tgt_text))):  # most
         return iter(())
-    return _kept(unit, _ADDRESS, "links", "address", Severity.MAJOR, ".,;:!?)/'")
+    langs = "|".join({primary(unit.src_lang), primary(unit.tgt_lang)})
+    named = re.compile(rf"(?<=[/=])(?:{langs})(?=[/?&#]|$)|(?<=//)(?:{langs})(?=\.)")
+    return _kept(unit, _ADDRESS, "links", "address", Severity.MAJOR, ".,;:!?)/'", lambda sign: named.sub("*", sign))
 
 
 def _may_have_address(text: str) -> bool:
@@ -102,20 +105,27 @@ def tags(unit: TranslationUnit) -> Iterator[Issue]:
 
 
 def _kept(
-    unit: TranslationUnit, pattern: re.Pattern[str], check: str, what: str, severity: Severity, ends: str
+    unit: TranslationUnit,
+    pattern: re.Pattern[str],
+    check: str,
+    what: str,
+    severity: Severity,
+    ends: str,
+    same: Callable[[str], str] = str,
 ) -> Iterator[Issue]:
-    """What the pattern finds must be on both sides equally often."""
+    """What the pattern finds must be on both sides equally often. `same`: of two that are taken for one the same."""
     found = {
         side: [(match.start(), match[0].rstrip(ends)) for match in pattern.finditer(text)]
         for side, text in (("src", unit.src_text), ("tgt", unit.tgt_text))
     }
-    counts = {side: Counter(sign.lower() for _, sign in signs) for side, signs in found.items()}
+    counts = {side: Counter(same(sign.lower()) for _, sign in signs) for side, signs in found.items()}
     for side, other, name in _SIDES:
         for start, sign in found[side]:
-            key = sign.lower()
+            key = same(sign.lower())
             if counts[side][key] > counts[other][key]:
                 counts[side][key] -= 1
-                yield Issue(check, severity, side, start, start + len(sign), f"The {what} {key} is not in the {name}.")
+                reason = f"The {what} {sign.lower()} is not in the {name}."
+                yield Issue(check, severity, side, start, start + len(sign), reason)
 
 
 def case(unit: TranslationUnit) -> Iterator[Issue]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severity, Stratum
-from workbench.errors import InputError
-from workbench.export.incoming.sheets import delimited
+from workbench.errors import InputError, JudgedMeanwhileError
+from workbench.export.incoming.respelt import respelt, restored
+from workbench.export.incoming.sheets import sheets
 from workbench.quality import judging, mqm
 from workbench.quality.report import State
 from workbench.spotcheck.desk import state_of
@@ -53,10 +54,15 @@ class Sheets(Judging):
 
         What the judge has said already stays as it is, with the errors that were marked on the page.
         """
-        taken, found = self._read(campaign, data, name, stratum)
-        if taken:
-            self._kept.judge(campaign.number, taken)
-        return found
+        while True:
+            since = self._kept.latest(campaign.number)  # first: what comes meanwhile is to be noticed
+            taken, found = self._read(campaign, data, name, stratum)
+            try:
+                if taken:
+                    self._kept.judge(campaign.number, taken, since)
+            except JudgedMeanwhileError:
+                continue
+            return found
 
     def is_taken_in(self, campaign: Campaign, data: bytes, name: str, stratum: Stratum) -> bool:
         """Whether all that a judge's file says is known, so that it may be written anew. Raises InputError on a file
@@ -72,7 +78,7 @@ class Sheets(Judging):
         known = set(campaign.risk if stratum is Stratum.RISK else campaign.random)
         taken: list[Judgement] = []
         again = 0
-        for row in lines:
+        for row in (replace(row, unit=restored(row.unit, known)) for row in lines):
             where = f"{name} line {row.line}"
             try:
                 before, now = self._of_row(campaign, row, stratum, known, units)
@@ -99,12 +105,14 @@ class Sheets(Judging):
             raise InputError(
                 f"{row.unit} is no unit of this list of spot check {campaign.number}; is it the right file?"
             )
+        if row.grade is None and campaign.scheme is not Scheme.ESA:
+            raise InputError("there is a score and no grade; write good, minor, major or unsure")
         if campaign.judges and row.judge not in campaign.judges:
             raise InputError(f"{row.judge} is none of its judges, {', '.join(campaign.judges)}")
         unit = units[row.unit]
         before = self._stands(campaign, unit, stratum, row.judge)
         target, model, _ = as_found(unit, before, ())
-        if row.target and judging.plain(row.target) != judging.plain(target):
+        if row.target and not _is_same(target, row.target):
             raise InputError(f"the translation of {row.unit} has changed since the file was written; judge it anew")
         marks = _marks(row, before, campaign.scheme)
         grade = judging.grade(campaign.scheme, row.grade, marks, row.score)
@@ -113,20 +121,28 @@ class Sheets(Judging):
 
 
 def lines_of(data: bytes, name: str) -> list[judging.Line]:
-    """The lines of a judge's CSV or TSV file, however a spreadsheet wrote it. Raises InputError on what is none."""
+    """The lines of a judge's CSV, TSV or XLSX file, however a spreadsheet wrote it: of the first sheet that has any.
+    Raises InputError on what is none."""
     try:
-        return [(row.number, row.cells) for row in delimited(data.decode("utf-8-sig"), judging.SHEET)]
+        found = sheets(data, lambda text: text.decode("utf-8-sig"), judging.SHEET)
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 text; save it as CSV (UTF-8) or TSV") from error
+        raise InputError(f"{name} is not UTF-8 text; save it as XLSX, CSV (UTF-8) or TSV") from error
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
+    return [(row.number, row.cells) for row in next(filter(None, found), [])]
+
+
+def _is_same(target: str, found: str) -> bool:
+    """Whether a translation on a sheet is this one, as far as a spreadsheet left it as it was."""
+    return judging.plain(found) == judging.plain(target) or respelt(target, found)
 
 
 def _marks(row: judging.SheetRow, before: Judgement | None, scheme: Scheme) -> tuple[Mark, ...]:
-    """Those of before, where the grade is the same; a grade that they do not bear out is one error without a place."""
-    severity = {Grade.MINOR: Severity.MINOR, Grade.MAJOR: Severity.MAJOR}.get(row.grade)
+    """Those of before, where the grade is the same or none is given; a grade that they do not bear out is one error
+    without a place."""
+    severity = {Grade.MINOR: Severity.MINOR, Grade.MAJOR: Severity.MAJOR}.get(row.grade) if row.grade else None
     marks: tuple[Mark, ...] = ()
-    if before is not None and before.grade is row.grade:
+    if before is not None and row.grade in (before.grade, None):
         marks = before.marks
         if before.score == row.score:
             return marks

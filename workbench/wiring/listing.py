@@ -19,6 +19,7 @@ HEADER = (
     "counterparts",
     "links",
     "confidence",
+    "status",
 )
 _BETWEEN = " | "  # what stands in a cell of a passage that has several counterparts
 
@@ -28,7 +29,7 @@ def listing(
 ) -> list[list[str | float]]:
     """Rows under HEADER, one a place. `names`: of documents, by id; `width`: characters of context on either side.
 
-    Where the passage is linked to several documents, the last three cells name all, in one order.
+    Where the passage is linked to several documents, the last four cells name all, in one order.
     """
     return [
         [*where, *place, hit.passage.english, *_counterparts(linked.get(hit.passage.id, ()), names)]
@@ -48,13 +49,15 @@ def _places(
         yield (*at, "English"), place
 
 
-def _counterparts(linked: Sequence[Counterpart], names: Mapping[str, str]) -> tuple[str, str, str | float]:
+def _counterparts(linked: Sequence[Counterpart], names: Mapping[str, str]) -> tuple[str, str, str | float, str]:
     if len(linked) == 1:
-        return _told(linked[0], names), linked[0].bead_id, round(linked[0].confidence, 4)
+        [one] = linked
+        return _told(one, names), one.bead_id, round(one.confidence, 4), one.status
     return (
         _BETWEEN.join(_told(each, names) for each in linked),
         _BETWEEN.join(each.bead_id for each in linked),
         _BETWEEN.join(str(round(each.confidence, 4)) for each in linked),
+        _BETWEEN.join(each.status for each in linked),
     )
 
 

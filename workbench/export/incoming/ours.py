@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from functools import cached_property
 
 from workbench.datatypes import Status
 from workbench.export.base import ONLY_XML
+from workbench.export.incoming.respelt import NUMBER
 from workbench.export.layout import unguarded
-
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:e\+?\d{1,3})?", re.IGNORECASE)  # to a spreadsheet
 
 Pair = tuple[str, str]
 Ids = tuple[str, ...]

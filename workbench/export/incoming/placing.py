@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from workbench.export.incoming.ours import NUMBER, Group, Ids, Link, Ours
-from workbench.export.incoming.respelt import same_number
+from workbench.export.incoming.ours import Group, Ids, Link, Ours
+from workbench.export.incoming.respelt import restored
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.layout import mark
 from workbench.plurals import count
@@ -58,11 +58,8 @@ def place(unit: Returned, ours: Ours) -> Placed:
 
 
 def _restored(name: str, ours: Ours) -> str:
-    """The id of which a spreadsheet made a number, without zeros in front of it and rounded."""
-    if name in ours.passages or name in ours.links or not NUMBER.fullmatch(name):
-        return name
-    found = [each for each in ours.like_numbers if same_number(each, name)]
-    return found[0] if len(found) == 1 else name
+    """The id of which a spreadsheet made a number."""
+    return name if name in ours.passages or name in ours.links else restored(name, ours.like_numbers)
 
 
 def _as_told(group: Group, unit: Returned, src: Ids, tgt: Ids, ours: Ours) -> Group:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from workbench.export.layout import RUNS
 
+# An id that a spreadsheet takes for a number, and that number.
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:e\+?\d{1,3})?", re.IGNORECASE)
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _FORMULA = re.compile(RUNS)
 _ERROR = re.compile(r"#\S{1,12}[?!]|#N/?[AVD]|[^\W\d_]{3,7}:5\d\d")  # #NAME?, Err:509, as each language has it
@@ -67,6 +69,18 @@ def same_number(written: str, found: str) -> bool:
     """Whether both are a number, and one is what a spreadsheet makes of the other."""
     tolerance = _ROUNDED if "e" in found.lower() else 1e-12
     return any(math.isclose(a, b, rel_tol=tolerance) for a in _values(written) for b in _values(found))
+
+
+def restored(name: str, names: Collection[str]) -> str:
+    """The one of some ids of which a spreadsheet made a number, without zeros in front of it and rounded; else `name`.
+
+    >>> restored("12000000000", ["12e9", "fc12"])
+    '12e9'
+    """
+    if name in names or not NUMBER.fullmatch(name):
+        return name
+    found = [each for each in names if NUMBER.fullmatch(each) and same_number(each, name)]
+    return found[0] if len(found) == 1 else name
 
 
 def _values(text: str) -> Iterator[float]:

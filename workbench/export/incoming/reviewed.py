@@ -156,6 +156,8 @@ def _of_tmx(tu: Any, where: str) -> Returned | None:
     told.cells |= {"comment": "\n".join(notes)} if notes else {}
     for side, tuv in zip(("src", "tgt"), children(tu, "tuv"), strict=False):
         told.cells |= {f"{side}_{name}": value for name, value in _props(tuv).items()}
+        for note in children(tuv, "note"):
+            told.add_note("", "".join(note.itertext()).strip())
         for seg in children(tuv, "seg")[:1]:
             told.add_text(seg, attribute(tuv, "lang"))
     return told.returned(where)
@@ -191,7 +193,7 @@ def _said_of(element: Any) -> Iterator[Any]:
     """The elements that say something of a unit; not those of suggestions in it."""
     for child in element:
         yield child
-        if local(child) in ("context-group", "notes", "metadata", "metagroup"):
+        if local(child) in ("context-group", "notes", "metadata", "metagroup", "segment"):
             yield from _said_of(child)
 
 
