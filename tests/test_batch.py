@@ -583,7 +583,19 @@ def test_hidden_files_are_no_documents(tmp_path: Path) -> None:
     for name in ("a.txt", ".b.txt", ".git/c.txt", "d/e.md", "f.exe", "~$g.docx"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert [Path(found.path).name for found in documents_in(tmp_path)] == ["a.txt", "e.md"]
+    assert list(documents_in(tmp_path)) == ["a.txt", "d/e.md"]
+
+
+def test_links_are_documents_by_their_own_names_and_a_file_is_one(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (tmp_path / "annexed-0af3").write_text("A text.", encoding="utf-8")
+    (folder / "a.txt").symlink_to(tmp_path / "annexed-0af3")
+    (folder / "b.txt").write_text("Another.", encoding="utf-8")
+    (folder / "c.txt").symlink_to("b.txt")
+    found = documents_in(folder)
+    assert list(found) == ["a.txt", "b.txt"]
+    assert read(Path(found["a.txt"].path)).name == "a.txt"
 
 
 # -- into a workspace

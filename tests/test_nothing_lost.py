@@ -21,8 +21,10 @@ from tests.test_store import put
 from workbench.bench import kill
 from workbench.core.doctor import check_up
 from workbench.datatypes import Translation
-from workbench.errors import StoreError
+from workbench.errors import DocumentError, StoreError
+from workbench.ingest import read
 from workbench.store import FILE_NAME, Store, faults, history, restore
+from workbench.wiring.intake import readable
 
 
 @pytest.fixture
@@ -123,6 +125,22 @@ def test_a_workspace_that_can_only_be_read_is_read_and_says_so(folder: Path, wha
                     put(store, "b.txt", "Drei.")
         locked.chmod(0o755)
         assert names(locked) == ["a.txt"]
+
+
+def test_a_folder_within_one_that_cannot_be_opened_is_told() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        for name in ("open", "shut", ".shut"):
+            Path(place, name).mkdir()
+            Path(place, name, "a.txt").write_text("Eins.", encoding="utf-8")
+        for name in ("shut", ".shut"):
+            Path(place, name).chmod(0)
+        with nobody():
+            assert list(readable(Path(place))) == [Path(place, "open", "a.txt"), Path(place, "shut")]
+            with pytest.raises(DocumentError, match=r"^shut: it cannot be opened"):
+                read(Path(place, "shut"))
+        for name in ("shut", ".shut"):
+            Path(place, name).chmod(0o755)
 
 
 def test_a_locked_database_says_so_and_the_change_can_be_made_later(folder: Path) -> None:

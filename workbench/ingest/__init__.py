@@ -10,6 +10,7 @@ limits, one for many files: see `apart`.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from workbench import apart
@@ -33,6 +34,7 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
     try:
         str(path).encode()
         if path.is_dir():
+            os.scandir(path).close()  # which may be refused
             raise DocumentError(f"{name}: this is a folder; name the files in it.")
         if path.exists() and not path.is_file():
             raise DocumentError(f"{name}: this is a device or a pipe; name a file.")
@@ -47,7 +49,7 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
     except FileNotFoundError as error:
         raise DocumentError(f"{name}: there is no such file; check the path.") from error
     except (OSError, ValueError) as error:
-        raise DocumentError(f"{name}: the file cannot be opened ({error}); check its path and rights.") from error
+        raise DocumentError(f"{name}: it cannot be opened ({error}); check its path and rights.") from error
     return _document(data, name, size, settings)
 
 
