@@ -29,7 +29,7 @@ from tests.tiny_models import package_folder
 from workbench.align.documents import Described, chosen, matches
 from workbench.bench.batch import sentence
 from workbench.core import Workbench
-from workbench.datatypes import Status
+from workbench.datatypes import Document, Kind, Segment, Status, Translation
 from workbench.errors import DocumentError, InputError, StoreError, WorkbenchError
 from workbench.ingest import read
 from workbench.jobs import locks, shards, tables
@@ -43,7 +43,7 @@ from workbench.jobs.shards import PAIR, Item, cut, journal_of, result_of
 from workbench.settings import Settings
 from workbench.store import Record, RunLedger
 from workbench.wiring import texts
-from workbench.wiring.batching import Engine, Options, PairOfFiles, packed, unpacked
+from workbench.wiring.batching import Engine, Options, PairOfFiles, Text, Version, _side_of_row, packed, unpacked
 from workbench.wiring.models import Models
 from workbench.wiring.texts import Texts
 
@@ -134,6 +134,15 @@ def test_a_row_a_bead_with_texts_and_verdict_is_what_data_tools_read(
     assert (first.src_lang, first.tgt_lang, first.verdict) == ("fr", "zh-Hans", "strict translation")
     lines = (Path(options.folder) / "pairs.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == PAIRS + 1 and all(line.split("\t")[1] == "done" for line in lines[1:])
+
+
+def test_a_row_has_the_english_of_all_its_passages_or_none() -> None:
+    document = Document("a.txt", "Eins. Deux.", (), "txt", "a.txt", "de")
+    texts = ("Eins.", "de"), ("Deux.", "fr")
+    segments = tuple(Segment(text, ((0, 5),), lang, Kind.BODY, 0) for text, lang in texts)
+    text = Text(document, segments, (0, 1), {0: Translation("One.", "m")})
+    rows = [_side_of_row("src", Version("a.txt"), places, text) for places in ((0,), (0, 1), ())]
+    assert [row["src_en"] for row in rows] == ["One.", None, None]
 
 
 def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,21 @@ def test_one_document_goes_out_with_its_english(bench: Workbench, tmp_path: Path
     assert (shown.units, shown.report.left_out) == ((), {"in English already": 3})
     with pytest.raises(InputError, match="choose the originals"):
         bench.preview_export(Selection(("b.fr.txt",), texts="english"), "tsv")
+
+
+def test_passages_that_are_english_in_part_do_not_go_out_in_english(bench: Workbench, tmp_path: Path) -> None:
+    bench.link(*PAIR, [0, 1], [0, 1])
+    bench.link("b.fr.txt", "c.de.txt", [0, 1], [0])
+    bench.link("a.en.txt", "c.de.txt", [0, 1], [0])
+    bench.edit_translation(bench.segments("b.fr.txt")[0].id, "Two women went away.")
+    bench.edit_translation(bench.segments("c.de.txt")[0].id, "A man came.")
+    out, chosen = tmp_path / "out", Selection(tuple(TEXTS), nulls=False, texts="english")
+    assert bench.export(replace(chosen, docs=PAIR), "jsonl", out).left_out["no English"] == 1
+    assert bench.export(chosen, "tmx", out).written == 0
+    bench.edit_translation(bench.segments("b.fr.txt")[1].id, "A man came.")
+    [unit] = objects(bench, out, replace(chosen, docs=PAIR))
+    assert unit["tgt_text"] == "Two women went away. A man came."
+    assert bench.export(chosen, "tmx", out).written == 1
 
 
 def test_a_quotation_in_another_language_stops_no_export_of_its_document(bench: Workbench, tmp_path: Path) -> None:

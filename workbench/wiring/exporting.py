@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -49,9 +49,26 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     held = len({doc for pair in pairs for doc in pair})
     if format.most and held > format.most:
         raise InputError(f"a {format.name} file holds {format.most} documents, not {held}; name fewer, or choose tmx")
-    if len(docs) > 2 and format.several and len(pairs) == math.comb(len(docs), 2):
-        return _of_matrix(bench, docs, selection)
-    return _of_pairs(bench, pairs, selection)
+    of_all = len(docs) > 2 and format.several and len(pairs) == math.comb(len(docs), 2)
+    found = _of_matrix(bench, docs, selection) if of_all else _of_pairs(bench, pairs, selection)
+    if selection.texts == "english":
+        found.units = _wholly_english(bench, found.units, {doc for pair in pairs for doc in pair})
+    return found
+
+
+def _wholly_english(
+    bench: Workbench, units: Iterator[TranslationUnit], docs: Collection[str]
+) -> Iterator[TranslationUnit]:
+    """Units without English where only a part of their passages has it, which would be taken for the whole."""
+    views = [view for doc in docs for view in bench.segments(doc)]
+    lacking = {view.id for view in views if view.english is None or not view.english.text.strip()}
+    for unit in units:
+        others = tuple(
+            other if lacking.isdisjoint(other.segments) else replace(other, english="") for other in unit.others
+        )
+        src_en = unit.src_en if lacking.isdisjoint(unit.src_segments) else ""
+        tgt_en = unit.tgt_en if lacking.isdisjoint(unit.tgt_segments) else ""
+        yield replace(unit, src_en=src_en, tgt_en=tgt_en, others=others)
 
 
 def _pairs(bench: Workbench, docs: Sequence[str], named: bool) -> list[tuple[str, str]]:
