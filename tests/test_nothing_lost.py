@@ -219,6 +219,20 @@ def test_what_was_there_is_kept_and_open_pages_see_the_restored(folder: Path, tm
     assert names(tmp_path / "earlier") == ["a.txt", "b.txt"]
 
 
+def test_what_a_newer_workbench_wrote_does_not_take_the_place_of_what_this_one_opens(
+    folder: Path, tmp_path: Path
+) -> None:
+    with Store(folder) as store:
+        store.back_up(tmp_path / "b.sqlite")
+    sql(tmp_path / "b.sqlite", "PRAGMA user_version = 999")
+    with pytest.raises(StoreError, match=r"workspace stays as it is: .* newer workbench .* upgrade"):
+        restore(tmp_path / "b.sqlite", folder, FILE_NAME)
+    assert names(folder) == ["a.txt"]
+    assert [path.name for path in folder.glob("*before-restore*")] == []
+    sql(folder / FILE_NAME, "PRAGMA user_version = 999")
+    assert [finding.remedy for finding in check_up(folder) if not finding.well] == ["upgrade the workbench to open it"]
+
+
 @pytest.mark.parametrize("how", ["cut", "foreign", "overwritten"])
 def test_a_damaged_backup_is_refused_and_the_workspace_stays(folder: Path, tmp_path: Path, how: str) -> None:
     backup = tmp_path / "b.sqlite"
