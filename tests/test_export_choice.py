@@ -114,6 +114,20 @@ def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: 
     assert len(units) == 5
 
 
+def test_links_that_are_in_no_shared_passage_are_counted(bench: Workbench, tmp_path: Path) -> None:
+    out, chosen = tmp_path / "out.tmx", Selection(tuple(TEXTS), nulls=False)
+    assert bench.export(chosen, "tmx", out).left_out == {"no counterpart": 1}
+    bench.link(
+        "b.fr.txt", "c.de.txt", [0], [1]
+    )  # what either is linked to in the first has no counterpart in the other
+    [bead] = [unit.bead_id for unit in bench.units("a.en.txt", "c.de.txt") if unit.src_numbers == (1,)]
+    bench.review(bead, Status.REJECTED)
+    left_out = bench.export(chosen, "tmx", out).left_out
+    assert (left_out["contradicted by surer links"], left_out["rejected"]) == (1, 1)
+    asked = bench.export(replace(chosen, statuses=frozenset(Status)), "tmx", out)
+    assert asked.left_out["rejected: in no passage that is shared"] == 1
+
+
 def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="vecalign takes two documents, not 3"):
         bench.export(Selection(tuple(TEXTS)), "vecalign", tmp_path / "out.zip")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -149,9 +149,23 @@ def _of_matrix(bench: Workbench, docs: Sequence[str], selection: Selection) -> G
     units = {unit.bead_id: unit for pair in combinations(docs, 2) for unit in bench.units(*pair)}
     signature = "; ".join(sorted({unit.signature for unit in units.values()}))
     about = _about(bench, [info.name for info in view.documents], signature, selection)
-    gathered = Gathered(iter(()), about)
+    gathered = Gathered(iter(()), about, _in_no_row(bench, view, units.values(), selection))
     gathered.units = _of_rows(bench, view, units, selection, gathered.left_out)
     return gathered
+
+
+def _in_no_row(
+    bench: Workbench, view: MatrixView, units: Iterable[TranslationUnit], selection: Selection
+) -> Counter[str]:
+    """How many links are in nothing that several documents share, by reason."""
+    rejected = "rejected: in no passage that is shared" if Status.REJECTED in selection.statuses else "rejected"
+    pairs = combinations([info.id for info in view.documents], 2)
+    counts = {
+        "contradicted by surer links": view.matrix.refused,
+        f"less sure than {percent(LEAST_CONFIDENCE)}": sum(bench.aligned(*pair).hidden for pair in pairs),
+        rejected: sum(unit.status is Status.REJECTED and not unit.is_null for unit in units),
+    }
+    return Counter({reason: number for reason, number in counts.items() if number})
 
 
 def _of_rows(
