@@ -97,7 +97,7 @@ def format_of(output: Path) -> str:
     found = [each.name for each in FORMATS.values() if each.suffix == output.suffix.lower()]
     if not found or output.suffix.lower() == ".zip":
         named = ", ".join(found or FORMATS)
-        raise ExportError(f"{output.name} does not say which format it is to have; choose one of {named}.")
+        raise ExportError(f"{output.name or output} does not say which format it is to have; choose one of {named}.")
     return found[0]
 
 

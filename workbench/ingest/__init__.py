@@ -39,8 +39,11 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
         if path.exists() and not path.is_file():
             raise DocumentError(f"{name}: this is a device or a pipe; name a file.")
         limit = settings.max_file_mb * MEGABYTE
+        data = bytearray()
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            # In blocks: asked for as much as a file may have, Python sets aside so much memory for the smallest.
+            while len(data) <= limit and (block := file.read(MEGABYTE)):
+                data += block
             size = max(len(data), path.stat().st_size)
     except DocumentError:
         raise
@@ -50,7 +53,7 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
         raise DocumentError(f"{name}: there is no such file; check the path.") from error
     except (OSError, ValueError) as error:
         raise DocumentError(f"{name}: it cannot be opened ({error}); check its path and rights.") from error
-    return _document(data, name, size, settings)
+    return _document(bytes(data), name, size, settings)
 
 
 def read_bytes(data: bytes, name: str, settings: Settings = _DEFAULTS) -> Document:

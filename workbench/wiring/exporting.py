@@ -40,7 +40,8 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     """
     docs = list(dict.fromkeys(selection.docs)) or [info.id for info in bench.documents()]
     if selection.order and selection.order not in docs:
-        raise InputError(f"{selection.order} is not among the documents of the export; name it among them")
+        name = bench.names().get(selection.order, selection.order)
+        raise InputError(f"{name} is not among the documents of the export; name it among them")
     if format.pair and len(docs) != 2:
         raise InputError(f"{format.name} takes two documents, not {len(docs)}; name two")
     if len(docs) == 1:
