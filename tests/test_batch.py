@@ -582,6 +582,12 @@ def test_a_manifest_may_have_semicolons(tmp_path: Path, header: str) -> None:
     assert [pair.id for pair in pairs] == ["a;1.txt | b,2.txt", "c.txt | d.txt"] and refused == []
 
 
+def test_a_line_of_a_manifest_ends_where_a_file_s_does(tmp_path: Path) -> None:
+    (tmp_path / "pairs.csv").write_bytes("source,target\r\na\u2028b.txt,c\x85d.txt\r\ne.txt,f.txt\r\n".encode())
+    pairs, refused = read_manifest(tmp_path / "pairs.csv")
+    assert [Path(pair.src.path).name for pair in pairs] == ["a\u2028b.txt", "e.txt"] and refused == []
+
+
 def test_a_manifest_that_names_no_pair_is_refused(tmp_path: Path, options: Options, pool: Pool) -> None:
     (tmp_path / "pairs.csv").write_text("a.txt|b.txt\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"pairs[.]csv names no pair of files \(line 1: a pair needs a source"):

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from workbench.errors import InputError
@@ -99,7 +100,7 @@ def _comma(text: str) -> str:
 
 
 def _table_lines(text: str, delimiter: str) -> Iterator[_Line]:
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    rows = csv.reader(StringIO(text), delimiter=delimiter)  # by line feeds alone: names may hold other line ends
     names: Sequence[str] = list(_COLUMNS)
     first = True
     try:
