@@ -29,7 +29,7 @@ from tests.tiny_models import package_folder
 from workbench.align.documents import Described, chosen, matches
 from workbench.bench.batch import sentence
 from workbench.core import Workbench
-from workbench.datatypes import Status
+from workbench.datatypes import Document, Kind, Segment, Status, Translation
 from workbench.errors import DocumentError, InputError, StoreError, WorkbenchError
 from workbench.ingest import read
 from workbench.jobs import locks, shards, tables
@@ -43,7 +43,7 @@ from workbench.jobs.shards import PAIR, Item, cut, journal_of, result_of
 from workbench.settings import Settings
 from workbench.store import Record, RunLedger
 from workbench.wiring import texts
-from workbench.wiring.batching import Engine, Options, PairOfFiles, packed, unpacked
+from workbench.wiring.batching import Engine, Options, PairOfFiles, Text, Version, _side_of_row, packed, unpacked
 from workbench.wiring.models import Models
 from workbench.wiring.texts import Texts
 
@@ -134,6 +134,15 @@ def test_a_row_a_bead_with_texts_and_verdict_is_what_data_tools_read(
     assert (first.src_lang, first.tgt_lang, first.verdict) == ("fr", "zh-Hans", "strict translation")
     lines = (Path(options.folder) / "pairs.tsv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == PAIRS + 1 and all(line.split("\t")[1] == "done" for line in lines[1:])
+
+
+def test_a_row_has_the_english_of_all_its_passages_or_none() -> None:
+    document = Document("a.txt", "Eins. Deux.", (), "txt", "a.txt", "de")
+    texts = ("Eins.", "de"), ("Deux.", "fr")
+    segments = tuple(Segment(text, ((0, 5),), lang, Kind.BODY, 0) for text, lang in texts)
+    text = Text(document, segments, (0, 1), {0: Translation("One.", "m")})
+    rows = [_side_of_row("src", Version("a.txt"), places, text) for places in ((0,), (0, 1), ())]
+    assert [row["src_en"] for row in rows] == ["One.", None, None]
 
 
 def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(
@@ -573,6 +582,12 @@ def test_a_manifest_may_have_semicolons(tmp_path: Path, header: str) -> None:
     assert [pair.id for pair in pairs] == ["a;1.txt | b,2.txt", "c.txt | d.txt"] and refused == []
 
 
+def test_a_line_of_a_manifest_ends_where_a_file_s_does(tmp_path: Path) -> None:
+    (tmp_path / "pairs.csv").write_bytes("source,target\r\na\u2028b.txt,c\x85d.txt\r\ne.txt,f.txt\r\n".encode())
+    pairs, refused = read_manifest(tmp_path / "pairs.csv")
+    assert [Path(pair.src.path).name for pair in pairs] == ["a\u2028b.txt", "e.txt"] and refused == []
+
+
 def test_a_manifest_that_names_no_pair_is_refused(tmp_path: Path, options: Options, pool: Pool) -> None:
     (tmp_path / "pairs.csv").write_text("a.txt|b.txt\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"pairs[.]csv names no pair of files \(line 1: a pair needs a source"):
@@ -583,7 +598,19 @@ def test_hidden_files_are_no_documents(tmp_path: Path) -> None:
     for name in ("a.txt", ".b.txt", ".git/c.txt", "d/e.md", "f.exe", "~$g.docx"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
-    assert [Path(found.path).name for found in documents_in(tmp_path)] == ["a.txt", "e.md"]
+    assert list(documents_in(tmp_path)) == ["a.txt", "d/e.md"]
+
+
+def test_links_are_documents_by_their_own_names_and_a_file_is_one(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (tmp_path / "annexed-0af3").write_text("A text.", encoding="utf-8")
+    (folder / "a.txt").symlink_to(tmp_path / "annexed-0af3")
+    (folder / "b.txt").write_text("Another.", encoding="utf-8")
+    (folder / "c.txt").symlink_to("b.txt")
+    found = documents_in(folder)
+    assert list(found) == ["a.txt", "b.txt"]
+    assert read(Path(found["a.txt"].path)).name == "a.txt"
 
 
 # -- into a workspace

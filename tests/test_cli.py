@@ -434,6 +434,14 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "Usage" in run(command, "--help").stdout
 
 
+def test_numbers_that_are_too_large_are_refused_and_limits_may_be_set_high(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Eins.", encoding="utf-8")
+    limits = [text for each in ("--max-mb", "--max-seconds", "--max-memory-mb") for text in (each, "1000000")]
+    assert run("--workspace", tmp_path / "ws", "add", tmp_path / "a.txt", *limits).stdout.startswith("added")
+    assert "--max-seconds" in run("add", tmp_path / "a.txt", "--max-seconds", "1000001", fails=True).stderr
+    assert "--port" in run("serve", "--port", "99999", fails=True).stderr
+
+
 def test_models_and_doctor_say_what_is_there(tmp_path: Path) -> None:
     listed = run_alone("models", "list")
     assert "encoder-static" in listed and "encoder-tellings" in listed

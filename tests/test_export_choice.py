@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_two_documents_in_the_order_of_either(bench: Workbench, tmp_path: Path) 
     assert numbers(by_target) == [([2], [1]), ([3], []), ([1], [2]), ([], [3])]
     linked = objects(bench, out, Selection(PAIR, nulls=False))
     assert numbers(linked) == [([1], [2]), ([2], [1])]
-    with pytest.raises(InputError, match="not among the documents"):
+    with pytest.raises(InputError, match=r"^c.de.txt is not among the documents"):
         bench.export(Selection(PAIR, order="c.de.txt"), "jsonl", out)
 
 
@@ -113,6 +114,20 @@ def test_three_documents_in_a_table_are_their_pairs(bench: Workbench, tmp_path: 
     assert len(units) == 5
 
 
+def test_links_that_are_in_no_shared_passage_are_counted(bench: Workbench, tmp_path: Path) -> None:
+    out, chosen = tmp_path / "out.tmx", Selection(tuple(TEXTS), nulls=False)
+    assert bench.export(chosen, "tmx", out).left_out == {"no counterpart": 1}
+    bench.link(
+        "b.fr.txt", "c.de.txt", [0], [1]
+    )  # what either is linked to in the first has no counterpart in the other
+    [bead] = [unit.bead_id for unit in bench.units("a.en.txt", "c.de.txt") if unit.src_numbers == (1,)]
+    bench.review(bead, Status.REJECTED)
+    left_out = bench.export(chosen, "tmx", out).left_out
+    assert (left_out["contradicted by surer links"], left_out["rejected"]) == (1, 1)
+    asked = bench.export(replace(chosen, statuses=frozenset(Status)), "tmx", out)
+    assert asked.left_out["rejected: in no passage that is shared"] == 1
+
+
 def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="vecalign takes two documents, not 3"):
         bench.export(Selection(tuple(TEXTS)), "vecalign", tmp_path / "out.zip")
@@ -143,6 +158,21 @@ def test_one_document_goes_out_with_its_english(bench: Workbench, tmp_path: Path
     assert (shown.units, shown.report.left_out) == ((), {"in English already": 3})
     with pytest.raises(InputError, match="choose the originals"):
         bench.preview_export(Selection(("b.fr.txt",), texts="english"), "tsv")
+
+
+def test_passages_that_are_english_in_part_do_not_go_out_in_english(bench: Workbench, tmp_path: Path) -> None:
+    bench.link(*PAIR, [0, 1], [0, 1])
+    bench.link("b.fr.txt", "c.de.txt", [0, 1], [0])
+    bench.link("a.en.txt", "c.de.txt", [0, 1], [0])
+    bench.edit_translation(bench.segments("b.fr.txt")[0].id, "Two women went away.")
+    bench.edit_translation(bench.segments("c.de.txt")[0].id, "A man came.")
+    out, chosen = tmp_path / "out", Selection(tuple(TEXTS), nulls=False, texts="english")
+    assert bench.export(replace(chosen, docs=PAIR), "jsonl", out).left_out["no English"] == 1
+    assert bench.export(chosen, "tmx", out).written == 0
+    bench.edit_translation(bench.segments("b.fr.txt")[1].id, "A man came.")
+    [unit] = objects(bench, out, replace(chosen, docs=PAIR))
+    assert unit["tgt_text"] == "Two women went away. A man came."
+    assert bench.export(chosen, "tmx", out).written == 1
 
 
 def test_a_quotation_in_another_language_stops_no_export_of_its_document(bench: Workbench, tmp_path: Path) -> None:

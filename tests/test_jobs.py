@@ -378,6 +378,16 @@ def test_a_job_started_in_a_terminal_outlives_it(bench: Workbench, models: Mappi
         assert (bench.folder / jobs.LOG).read_text(encoding="utf-8") == ""
 
 
+def test_a_job_whose_worker_died_is_told_in_a_terminal(bench: Workbench) -> None:
+    number = asked(bench).number
+    bench._store.queue.claim(1)
+    listed = support.run("jobs", "--workspace", bench.folder)
+    assert "\trunning" in listed.stdout
+    assert listed.stderr == f"nobody works on job {number} any more; `jobs wait` lets it go on\n"
+    with be_worker(bench.folder):
+        assert support.run("jobs", "--workspace", bench.folder).stderr == ""
+
+
 def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(
     bench: Workbench, models: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

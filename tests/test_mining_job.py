@@ -98,6 +98,14 @@ def test_a_folder_of_documents_is_mined_passage_by_passage(tmp_path: Path) -> No
     assert haul.export.written > 15
 
 
+def test_of_a_folder_neither_what_is_hidden_nor_our_own_files_are_read(tmp_path: Path) -> None:
+    for name in ("a.txt", ".git/b.txt", "pairs.tsv.mining/src.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        lines(tmp_path / name, [f"{FRENCH[0]} {name}"])
+    found = gather(tmp_path, "fr", tmp_path / "pairs.tsv.mining" / "tgt.txt")
+    assert found.files == ("a.txt",)
+
+
 def test_a_text_in_the_wrong_language_and_a_copy_are_no_translation(tmp_path: Path) -> None:
     src = lines(tmp_path / "a.txt", [*FRENCH, ENGLISH[0], "The kitten is sleeping on the roof of the house."])
     tgt = lines(tmp_path / "b.txt", [*ENGLISH, *OTHER_ENGLISH])

@@ -21,8 +21,10 @@ from tests.test_store import put
 from workbench.bench import kill
 from workbench.core.doctor import check_up
 from workbench.datatypes import Translation
-from workbench.errors import StoreError
+from workbench.errors import DocumentError, StoreError
+from workbench.ingest import read
 from workbench.store import FILE_NAME, Store, faults, history, restore
+from workbench.wiring.intake import readable
 
 
 @pytest.fixture
@@ -125,6 +127,22 @@ def test_a_workspace_that_can_only_be_read_is_read_and_says_so(folder: Path, wha
         assert names(locked) == ["a.txt"]
 
 
+def test_a_folder_within_one_that_cannot_be_opened_is_told() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        for name in ("open", "shut", ".shut"):
+            Path(place, name).mkdir()
+            Path(place, name, "a.txt").write_text("Eins.", encoding="utf-8")
+        for name in ("shut", ".shut"):
+            Path(place, name).chmod(0)
+        with nobody():
+            assert list(readable(Path(place))) == [Path(place, "open", "a.txt"), Path(place, "shut")]
+            with pytest.raises(DocumentError, match=r"^shut: it cannot be opened"):
+                read(Path(place, "shut"))
+        for name in ("shut", ".shut"):
+            Path(place, name).chmod(0o755)
+
+
 def test_a_locked_database_says_so_and_the_change_can_be_made_later(folder: Path) -> None:
     with Store(folder) as store, closing(sqlite3.connect(folder / FILE_NAME)) as other:
         with store._db.read() as connection:
@@ -199,6 +217,20 @@ def test_what_was_there_is_kept_and_open_pages_see_the_restored(folder: Path, tm
     assert kept is not None
     restore(kept, tmp_path / "earlier", FILE_NAME)
     assert names(tmp_path / "earlier") == ["a.txt", "b.txt"]
+
+
+def test_what_a_newer_workbench_wrote_does_not_take_the_place_of_what_this_one_opens(
+    folder: Path, tmp_path: Path
+) -> None:
+    with Store(folder) as store:
+        store.back_up(tmp_path / "b.sqlite")
+    sql(tmp_path / "b.sqlite", "PRAGMA user_version = 999")
+    with pytest.raises(StoreError, match=r"workspace stays as it is: .* newer workbench .* upgrade"):
+        restore(tmp_path / "b.sqlite", folder, FILE_NAME)
+    assert names(folder) == ["a.txt"]
+    assert [path.name for path in folder.glob("*before-restore*")] == []
+    sql(folder / FILE_NAME, "PRAGMA user_version = 999")
+    assert [finding.remedy for finding in check_up(folder) if not finding.well] == ["upgrade the workbench to open it"]
 
 
 @pytest.mark.parametrize("how", ["cut", "foreign", "overwritten"])

@@ -47,5 +47,6 @@ def test_a_word_over_and_over_is_linked_only_beside_other_text() -> None:
     for src, tgt in ((25, 25), (25, 15), (25, 1)):
         assert links(["Ja."] * src, ["Yes."] * tgt) == []
     assert links(["Ja."], ["Yes."]) == diagonal(1) == links(["Ja."], ["Nein."], "de de")
+    assert links([SENTENCE], [TRANSLATION]) == diagonal(1) and links([SENTENCE], IN_ENGLISH[:1]) == []
     src, tgt = ([*texts[:12], *[word] * 25, *texts[12:]] for texts, word in ((DISTINCT, "Ja."), (IN_ENGLISH, "Yes.")))
     assert links(src, tgt) == diagonal(50)

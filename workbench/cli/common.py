@@ -35,10 +35,13 @@ EncodingOption = Annotated[
     str, typer.Option(help="That of text files, such as cp1250, koi8-u or mac-roman. [default: found by itself]")
 ]
 
-# What reading one file may take.
-MaxMbOption = Annotated[int, typer.Option(min=1, help="Refuse larger files.")]
-MaxSecondsOption = Annotated[int, typer.Option(min=1, help="Give up a file that takes longer to read.")]
-MaxMemoryOption = Annotated[int, typer.Option(min=256, help="Give up a file that takes more memory to read.")]
+# What reading one file may take; more than a million megabytes or seconds no system can count to everywhere.
+_MOST = 1_000_000
+MaxMbOption = Annotated[int, typer.Option(min=1, max=_MOST, help="Refuse larger files.")]
+MaxSecondsOption = Annotated[int, typer.Option(min=1, max=_MOST, help="Give up a file that takes longer to read.")]
+MaxMemoryOption = Annotated[
+    int, typer.Option(min=256, max=_MOST, help="Give up a file that takes more memory to read.")
+]
 
 
 def least_of(said: float | None) -> float:

@@ -39,11 +39,15 @@ def at_work(workbench: Workbench) -> Iterator[None]:
 
 @jobs_app.callback(invoke_without_command=True)
 def list_jobs(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
+    from workbench.core.leftovers import interrupted_jobs
+
     if ctx.invoked_subcommand is None:
         with opened(ctx, workspace) as workbench:
             names = _names(workbench)
             for job in workbench.jobs():
                 typer.echo(_line(job, names))
+            for job in interrupted_jobs(workbench):
+                typer.echo(f"nobody works on job {job.number} any more; `jobs wait` lets it go on", err=True)
 
 
 @jobs_app.command()

@@ -276,7 +276,7 @@ def sample(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
 @app.command()
 def serve(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on this machine.")] = 8501,
     open_to_network: Annotated[
         bool,
         typer.Option(

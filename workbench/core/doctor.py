@@ -115,10 +115,8 @@ def _workspace(folder: Path) -> Iterator[Finding]:
         return
     found = list(faults(database))
     for fault in found:
-        remedy = (
-            "" if fault.harmless else "python -m workbench restore FILE (a backup; what is there is kept beside it)"
-        )
-        yield Finding("workspace", f"{database}: {fault.what}", remedy)
+        remedy = fault.remedy or "python -m workbench restore FILE (a backup; what is there is kept beside it)"
+        yield Finding("workspace", f"{database}: {fault.what}", "" if fault.harmless else remedy)
     yield from (Finding("workspace", said) for said in unfinished_files(folder))
     if all(fault.harmless for fault in found):
         yield Finding("workspace", f"{database} ({size(folder) / 1e6:.0f} MB) is sound")

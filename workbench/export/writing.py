@@ -102,7 +102,7 @@ def format_of(output: Path) -> str:
     found = [each.name for each in FORMATS.values() if each.suffix == suffix]
     if not found or suffix == ".zip":
         named = ", ".join(found or FORMATS)
-        raise ExportError(f"{output.name} does not say which format it is to have; choose one of {named}.")
+        raise ExportError(f"{output.name or output} does not say which format it is to have; choose one of {named}.")
     return found[0]
 
 

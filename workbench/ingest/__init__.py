@@ -10,6 +10,7 @@ limits, one for many files: see `apart`.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from workbench import apart
@@ -33,12 +34,16 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
     try:
         str(path).encode()
         if path.is_dir():
+            os.scandir(path).close()  # which may be refused
             raise DocumentError(f"{name}: this is a folder; name the files in it.")
         if path.exists() and not path.is_file():
             raise DocumentError(f"{name}: this is a device or a pipe; name a file.")
         limit = settings.max_file_mb * MEGABYTE
+        data = bytearray()
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            # In blocks: asked for as much as a file may have, Python sets aside so much memory for the smallest.
+            while len(data) <= limit and (block := file.read(MEGABYTE)):
+                data += block
             size = max(len(data), path.stat().st_size)
     except DocumentError:
         raise
@@ -47,8 +52,8 @@ def read(path: Path, settings: Settings = _DEFAULTS) -> Document:
     except FileNotFoundError as error:
         raise DocumentError(f"{name}: there is no such file; check the path.") from error
     except (OSError, ValueError) as error:
-        raise DocumentError(f"{name}: the file cannot be opened ({error}); check its path and rights.") from error
-    return _document(data, name, size, settings)
+        raise DocumentError(f"{name}: it cannot be opened ({error}); check its path and rights.") from error
+    return _document(bytes(data), name, size, settings)
 
 
 def read_bytes(data: bytes, name: str, settings: Settings = _DEFAULTS) -> Document:

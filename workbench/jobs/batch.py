@@ -16,7 +16,7 @@ from workbench.datatypes import Progress, silent
 from workbench.errors import InputError
 from workbench.export.writing import write_file
 from workbench.jobs import locks, results
-from workbench.jobs.files import Refused, documents_in, read_manifest, storable
+from workbench.jobs.files import Refused, documents_in, read_manifest
 from workbench.jobs.finding import Found, find_pairs
 from workbench.jobs.loop import Loop
 from workbench.jobs.pools import Pool
@@ -82,10 +82,8 @@ def _found(source: Path, loop: Loop, items: Items) -> Found:
     files = documents_in(source)
     if not files:
         raise InputError(f"{source}: no file that can be read was found there")
-    root = source.resolve()
-    names = [storable(Path(version.path).relative_to(root).as_posix()) for version in files]
-    items.forget_all_but(files)
-    described = [items.of_document(name, version) for name, version in zip(names, files, strict=True)]
+    items.forget_all_but(list(files.values()))
+    described = [items.of_document(name, version) for name, version in files.items()]
     loop.work(DOCUMENT, cut(DOCUMENT, described))
     return find_pairs(loop.ledger.records(DOCUMENT))
 

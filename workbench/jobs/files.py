@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from workbench.errors import InputError
@@ -99,7 +100,7 @@ def _comma(text: str) -> str:
 
 
 def _table_lines(text: str, delimiter: str) -> Iterator[_Line]:
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    rows = csv.reader(StringIO(text), delimiter=delimiter)  # by line feeds alone: names may hold other line ends
     names: Sequence[str] = list(_COLUMNS)
     first = True
     try:
@@ -122,9 +123,16 @@ def _column(name: str) -> str:
     return next((column for column, names in _COLUMNS.items() if lowered in names), lowered)
 
 
-def documents_in(folder: Path) -> list[Version]:
-    """The files of a folder that can be read, at any depth; hidden ones are left out."""
-    return [Version(str(path.resolve())) for path in readable(folder)]
+def documents_in(folder: Path) -> dict[str, Version]:
+    """The files of a folder that can be read, at any depth, by their path within it; hidden ones are left out.
+
+    A link is read by its own name, wherever it leads (an annex may call the file otherwise); two ways to one file are
+    one document.
+    """
+    root, found = folder.resolve(), dict[Path, Path]()
+    for path in readable(root):
+        found.setdefault(path.resolve(), path)
+    return {storable(path.relative_to(root).as_posix()): Version(str(path)) for path in found.values()}
 
 
 def storable(name: str) -> str:

@@ -22,6 +22,7 @@ from workbench.ingest import SUFFIXES, read
 from workbench.lang import canonical, display_name, identify, in_script_of
 from workbench.segment import segment
 from workbench.settings import Settings
+from workbench.wiring.intake import readable
 
 COMPRESSED = (".gz", ".xz")
 LONGEST = 1000  # characters; what is longer is no sentence
@@ -71,7 +72,7 @@ def gather(path: Path, lang: str | None, place: Path, progress: Progress = silen
     StoreError where there is no room; a document of a folder that cannot be read is left out and counted.
     """
     left_out: Counter[str] = Counter()
-    found = _sentences(path, left_out)
+    found = _sentences(path, left_out, place.parent)
     first = list(islice(found, _SAMPLE))
     tag = canonical(lang) if lang else _language(first, path)
     keeper = _Keeper(tag, left_out)
@@ -148,22 +149,25 @@ class _Keeper:
         )
 
 
-def _sentences(path: Path, left_out: Counter[str]) -> Iterator[Sentence]:
+def _sentences(path: Path, left_out: Counter[str], work: Path) -> Iterator[Sentence]:
+    """`work`: a folder of ours, which may lie within the one that is read."""
     if not path.exists():
         raise InputError(f"there is no {path}; name a text file of one sentence a line, or a folder")
     if not path.is_dir():
         is_document = path.suffix.lower() in SUFFIXES and path.suffix.lower() != ".txt"
         yield from _of_document(path, path.name) if is_document else _of_lines(path, path.name)
         return
-    for file in sorted(each for each in path.rglob("*") if each.is_file()):
+    for file in readable(path, {*SUFFIXES, *COMPRESSED}):
         name = file.relative_to(path).as_posix()
+        if work.resolve() in file.resolve().parents:
+            continue
         if file.suffix.lower() in COMPRESSED:
             yield from _of_lines(file, name)
-        elif file.suffix.lower() in SUFFIXES:
-            try:
-                yield from _of_document(file, name)
-            except DocumentError:
-                left_out["documents that cannot be read"] += 1
+            continue
+        try:
+            yield from _of_document(file, name)
+        except DocumentError:
+            left_out["documents that cannot be read"] += 1
 
 
 def _of_document(file: Path, name: str) -> Iterator[Sentence]:

@@ -34,7 +34,8 @@ def back_up(database: Database, target: Path) -> None:
 def restore(source: Path, folder: Path, name: str) -> Path | None:
     """Make a backup the database `name` of a workspace; returns the file that now holds what was there, if anything.
 
-    Raises StoreError where the backup is damaged or anything fails; the workspace is as it was then.
+    Raises StoreError where the backup is damaged or a newer workbench's, or anything fails; the workspace is as it was
+    then.
     """
     if not source.is_file():
         raise StoreError(f"There is no file {source}; check the path.")
@@ -96,7 +97,7 @@ def _state(connection: sqlite3.Connection) -> int:
 def _check(path: Path, otherwise: str) -> None:
     wrong = next((fault for fault in faults(path) if not fault.harmless), None)
     if wrong:
-        raise StoreError(f"{otherwise}: {wrong.what}.")
+        raise StoreError(f"{otherwise}: {'; '.join(filter(None, (wrong.what, wrong.remedy)))}.")
 
 
 def _is_sound(place: Path) -> bool:

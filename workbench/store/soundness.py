@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbench.store.caches import is_sound_check, is_sound_translation, is_sound_vector
 from workbench.store.database import APPLICATION_ID, connected
+from workbench.store.schema import MIGRATIONS
 
 _MOST = 5  # complaints of SQLite's that are passed on
 
@@ -36,14 +37,15 @@ _ORPHANS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`harmless`: it is made anew when it is needed."""
+    """`harmless`: it is made anew when it is needed. `remedy`: what to do, where it is no backup that helps."""
 
     what: str
     harmless: bool = False
+    remedy: str = ""
 
 
 def faults(path: Path, quick: bool = False) -> Iterator[Fault]:
-    """What is wrong with the database in a file, the worst first; `quick`: but for orphans and caches.
+    """What is wrong with the database in a file, the worst first; `quick`: but for schema, orphans, caches.
 
     Raises nothing: a file that cannot be read at all is a fault.
     """
@@ -67,6 +69,11 @@ def is_blank(path: Path) -> bool:
 def _faults(connection: sqlite3.Connection, quick: bool) -> Iterator[Fault]:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         yield Fault("it is no workspace database")
+        return
+    schema = connection.execute("PRAGMA user_version").fetchone()[0]
+    if schema > len(MIGRATIONS) and not quick:
+        newer = f"it was written by a newer workbench (schema {schema}, this one knows {len(MIGRATIONS)})"
+        yield Fault(newer, remedy="upgrade the workbench to open it")
         return
     said = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
     yield from (Fault(" ".join(str(line).split())) for line in said if line != "ok")

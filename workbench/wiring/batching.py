@@ -267,7 +267,7 @@ def _side_of_row(side: str, version: Version, places: Sequence[int], text: Text)
         f"{side}_file": version.path,
         f"{side}_lang": text.document.lang,
         f"{side}_text": " ".join(parts),
-        f"{side}_en": " ".join(english) if english else None,
+        f"{side}_en": " ".join(english) if len(english) == len(places) > 0 else None,  # a part is no whole
         f"{side}_parts": parts,
         f"{side}_numbers": [place + 1 for place in places],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -40,7 +40,8 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     """
     docs = list(dict.fromkeys(selection.docs)) or [info.id for info in bench.documents()]
     if selection.order and selection.order not in docs:
-        raise InputError(f"{selection.order} is not among the documents of the export; name it among them")
+        name = bench.names().get(selection.order, selection.order)
+        raise InputError(f"{name} is not among the documents of the export; name it among them")
     if format.pair and len(docs) != 2:
         raise InputError(f"{format.name} takes two documents, not {len(docs)}; name two")
     if len(docs) == 1:
@@ -49,9 +50,26 @@ def gather(bench: Workbench, selection: Selection, format: Format, as_shown: boo
     held = len({doc for pair in pairs for doc in pair})
     if format.most and held > format.most:
         raise InputError(f"a {format.name} file holds {format.most} documents, not {held}; name fewer, or choose tmx")
-    if len(docs) > 2 and format.several and len(pairs) == math.comb(len(docs), 2):
-        return _of_matrix(bench, docs, selection)
-    return _of_pairs(bench, pairs, selection)
+    of_all = len(docs) > 2 and format.several and len(pairs) == math.comb(len(docs), 2)
+    found = _of_matrix(bench, docs, selection) if of_all else _of_pairs(bench, pairs, selection)
+    if selection.texts == "english":
+        found.units = _wholly_english(bench, found.units, {doc for pair in pairs for doc in pair})
+    return found
+
+
+def _wholly_english(
+    bench: Workbench, units: Iterator[TranslationUnit], docs: Collection[str]
+) -> Iterator[TranslationUnit]:
+    """Units without English where only a part of their passages has it, which would be taken for the whole."""
+    views = [view for doc in docs for view in bench.segments(doc)]
+    lacking = {view.id for view in views if view.english is None or not view.english.text.strip()}
+    for unit in units:
+        others = tuple(
+            other if lacking.isdisjoint(other.segments) else replace(other, english="") for other in unit.others
+        )
+        src_en = unit.src_en if lacking.isdisjoint(unit.src_segments) else ""
+        tgt_en = unit.tgt_en if lacking.isdisjoint(unit.tgt_segments) else ""
+        yield replace(unit, src_en=src_en, tgt_en=tgt_en, others=others)
 
 
 def _pairs(bench: Workbench, docs: Sequence[str], named: bool) -> list[tuple[str, str]]:
@@ -132,9 +150,23 @@ def _of_matrix(bench: Workbench, docs: Sequence[str], selection: Selection) -> G
     units = {unit.bead_id: unit for pair in combinations(docs, 2) for unit in bench.units(*pair)}
     signature = "; ".join(sorted({unit.signature for unit in units.values()}))
     about = _about(bench, [info.name for info in view.documents], signature, selection)
-    gathered = Gathered(iter(()), about)
+    gathered = Gathered(iter(()), about, _in_no_row(bench, view, units.values(), selection))
     gathered.units = _of_rows(bench, view, units, selection, gathered.left_out)
     return gathered
+
+
+def _in_no_row(
+    bench: Workbench, view: MatrixView, units: Iterable[TranslationUnit], selection: Selection
+) -> Counter[str]:
+    """How many links are in nothing that several documents share, by reason."""
+    rejected = "rejected: in no passage that is shared" if Status.REJECTED in selection.statuses else "rejected"
+    pairs = combinations([info.id for info in view.documents], 2)
+    counts = {
+        "contradicted by surer links": view.matrix.refused,
+        f"less sure than {percent(LEAST_CONFIDENCE)}": sum(bench.aligned(*pair).hidden for pair in pairs),
+        rejected: sum(unit.status is Status.REJECTED and not unit.is_null for unit in units),
+    }
+    return Counter({reason: number for reason, number in counts.items() if number})
 
 
 def _of_rows(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -130,13 +131,17 @@ def _shingles(document: Document) -> set[str]:
     return {letters[at : at + _SHINGLE] for at in range(max(1, len(letters) - _SHINGLE + 1))} if letters else set()
 
 
-def readable(path: Path) -> Iterator[Path]:
-    """A file as it is, wrong ones included so that they are reported; of a folder what can be read and is in sight."""
-    if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in SUFFIXES)
-        yield from (file for file in found if not any(map(_is_hidden, file.relative_to(path).parts)))
-    else:
+def readable(path: Path, suffixes: Collection[str] = SUFFIXES) -> Iterator[Path]:
+    """A file as it is, wrong ones included so that they are reported; of a folder what can be read and is in sight,
+    and the folders in it that cannot be opened."""
+    if not path.is_dir():
         yield path
+        return
+    closed: list[Path] = []
+    walk = os.walk(path, onerror=lambda error: closed.append(Path(error.filename)))
+    files = [Path(folder, name) for folder, _, names in walk for name in names]
+    found = sorted([*closed, *(file for file in files if file.suffix.lower() in suffixes and file.is_file())])
+    yield from (file for file in found if not any(map(_is_hidden, file.relative_to(path).parts)))
 
 
 def _is_hidden(name: str) -> bool:
