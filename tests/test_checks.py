@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -399,6 +399,7 @@ def test_an_address_is_marked_as_it_is_written_whatever_small_letters_make_of_it
 
 
 @settings(max_examples=150)
+@example([("", "\ud800")], "en>zh-Hant")
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(["fr>en", "en>zh-Hant", "ja>ko", "ar>de"]))
 def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[tuple[str, str]], langs: str) -> None:
     src_lang, _, tgt_lang = langs.partition(">")

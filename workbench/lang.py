@@ -285,17 +285,22 @@ def in_script_of(tag: str, text: str) -> bool:
 
 def simplified(text: str) -> str:
     """The text with Traditional characters made Simplified, for looking things up in one orthography."""
-    return str(_opencc("t2s").convert(text))
+    return _converted(text, "t2s")
 
 
 def traditional(text: str) -> str:
     """The text with Simplified characters made Traditional."""
-    return str(_opencc("s2t").convert(text))
+    return _converted(text, "s2t")
+
+
+def _converted(text: str, config: str) -> str:
+    """Half a surrogate pair, which is no character to OpenCC, becomes a question mark."""
+    return str(_opencc(config).convert(text.encode("utf-8", "replace").decode()))
 
 
 def _foreign_changes(text: str, config: str, charset: str) -> int:
     """How many characters the conversion changes that its target's own charset does not have."""
-    changed = (old for old, new in zip(text, _opencc(config).convert(text), strict=False) if old != new)
+    changed = (old for old, new in zip(text, _converted(text, config), strict=False) if old != new)
     return sum(not old.encode(charset, "ignore") for old in changed)
 
 
