@@ -14,7 +14,7 @@ import torch
 
 from models.training import commands
 from models.training.corpora import CorpusError, Pair
-from models.training.translation import data, recipe, words
+from models.training.translation import back, data, recipe, words
 from models.training.translation.export import read_weights
 from models.training.translation.model import Network, Size
 from models.training.translation.optim import orthogonalise
@@ -217,6 +217,51 @@ def test_what_a_finished_model_knows_goes_over_into_another_vocabulary(prepared:
             np.testing.assert_array_equal(found[f"{side}_embedding"][new.index(piece)], row, err_msg=piece)
     assert_same(*({name: w for name, w in all_.items() if "embedding" not in name} for all_ in (found, weights)))
     assert np.isfinite(found["target_embedding"]).all() and np.isfinite(found["source_embedding"]).all()
+
+
+def test_a_model_out_of_english_begins_with_the_words_that_mean_each_piece(prepared: Path, tmp_path: Path) -> None:
+    known = trained(prepared, tmp_path, 8)["target_embedding"]
+    recipe.main(arguments(tmp_path, "--stage", "export", "--quantization", "float32"))
+    before = Vocabulary.of(tmp_path / "work")
+    turned = ["--corpora", str(prepared / "corpora"), "--work", str(tmp_path / "turned"), "--langs", "fr", "--turned"]
+    (tmp_path / "turned").mkdir()
+    pieces = (tmp_path / "work" / "sentencepiece.model").read_bytes()
+    (tmp_path / "turned" / "sentencepiece.model").write_bytes(pieces)
+    recipe.main(arguments(tmp_path, *turned, "--stage", "prepare"))
+    after = Vocabulary.of(tmp_path / "turned")
+    size = Size(len(after.source), len(after.target), width=32, heads=2, hidden=32, encoder_layers=2, decoder_layers=2)
+    begin(network := Network(size), tmp_path / "out", tmp_path / "turned", seed=1)
+    begun = network.target_embedding.detach().numpy()
+    for french, english in (("ard", "▁gar"), ("▁arrive", "▁arrive")):  # of jardin, garden; arrive, arrives
+        row = begun[after.target.index(french)]
+        nearest = np.argsort(-(known @ row) / np.linalg.norm(known, axis=1))[:5]
+        assert english in [before.target[i] for i in nearest], french
+    np.testing.assert_array_equal(begun[after.target.index(".")], known[before.target.index(".")])
+
+
+def test_english_is_translated_back_and_learned_with_a_mark(prepared: Path, tmp_path: Path) -> None:
+    turned = ["--corpora", str(prepared / "corpora"), "--langs", "fr", "--turned", "--steps", "4"]
+    recipe.main(arguments(tmp_path, *turned))
+    assert not list((tmp_path / "out").glob("*_en"))  # nobody's package
+    told = ["--model", tmp_path / "out", "--corpora", prepared / "corpora", "--english", "zh-Hans=tatoeba"]
+    back.main(list(map(str, [*told, "--langs", "fr", "--each", 30, "--out", tmp_path / "back", "--threads", 1])))
+    lines = [line.split("\t") for line in (tmp_path / "back" / "fr.tsv").read_text("utf-8").splitlines()]
+    written = {row[2] for row in sentences()}
+    assert len(lines) == 30 and {english for _, english, _ in lines} <= written
+    (tmp_path / "back" / "fr.tsv").write_text("Le chat attend.\tThe cat waits here.\ttatoeba\n", "utf-8")
+    learning = ["--corpora", str(prepared / "corpora"), "--langs", "fr", "--back", str(tmp_path / "back")]
+    mixed = recipe.read_mix(recipe.options().parse_args(arguments(tmp_path, *learning)))
+    assert Pair("{ Le chat attend.", "The cat waits here.", "tatoeba") in mixed
+    out_of_english = recipe.read_mix(recipe.options().parse_args(arguments(tmp_path, *turned)))
+    assert any(pair.foreign.startswith("fr The ") and pair.english.startswith("Le ") for pair in out_of_english)
+
+
+def test_prose_worth_translating_back_is_whole_sentences_without_code() -> None:
+    assert back.is_prose("The council met on Tuesday, and it voted against the plan.")
+    assert not back.is_prose("The council met.")
+    assert not back.is_prose("and then it voted against the plan of the council.")
+    assert not back.is_prose("Run the command `ls -l` to see which files are in the folder.")
+    assert not back.is_prose(f"The council {'met and ' * 60}went home.")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ import sentencepiece
 
 from models.training.commands import whole
 from models.training.corpora import CorpusError, Pair
+from workbench.lang import primary
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,9 @@ PROSE = {
 }  # fmt: skip
 DOCS_CAP, LAW_CAP = 20_000, 40_000  # pairs of one source and language: documentation repeats itself
 LITTLE_PROSE, DOCS_INSTEAD = 20_000, 60_000  # where a language has hardly anything else, more of it is better than less
+BACK = (
+    "{"  # stands before a text that a model translated back, so that what is odd in it is not taken for the language's
+)
 SMALL_PROSE, SMALL_REPEATS = 10_000, 2  # prose sources under that many pairs are seen this often an epoch
 
 
@@ -59,10 +63,10 @@ def cap(source: str, prose: int) -> int:
     return LAW_CAP if "laws" in source else DOCS_CAP
 
 
-def mix(pairs: Iterable[Pair], seed: int, own: Collection[str] = ()) -> list[Pair]:
+def mix(pairs: Iterable[Pair], seed: int, own: Collection[str] = (), manuals: float = 1.0) -> list[Pair]:
     """A balanced choice of one language's pairs: prose in full, all else capped by source, which is logged.
 
-    `own`: sources of prose besides those of PROSE.
+    `own`: sources of prose besides those of PROSE. `manuals`: how much of the caps holds.
     """
     by_source: dict[str, list[Pair]] = {}
     for pair in pairs:
@@ -73,11 +77,16 @@ def mix(pairs: Iterable[Pair], seed: int, own: Collection[str] = ()) -> list[Pai
     for source, group in sorted(by_source.items()):
         random.Random(f"{seed} {source}").shuffle(group)
         repeats = SMALL_REPEATS if is_prose[source] and len(group) < SMALL_PROSE else 1
-        most = sys.maxsize if is_prose[source] else cap(source, prose)
+        most = sys.maxsize if is_prose[source] else int(cap(source, prose) * manuals)
         if len(group) > most:
             log.info("%s: %d of %d pairs; --prose %s takes all", source, most, len(group), source)
         chosen += group[:most] * repeats
     return chosen
+
+
+def turned(pair: Pair, lang: str) -> Pair:
+    """A pair for a model from English, which is told by the first word into which language."""
+    return Pair(f"{primary(lang)} {pair.english}", pair.foreign, pair.source)
 
 
 def drop_final_mark(text: str) -> str:

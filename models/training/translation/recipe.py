@@ -7,6 +7,7 @@ lexicon, checkpoint. Started again, training goes on from the checkpoint. `--sta
 checkpoint there is while training runs elsewhere. To go on with other languages or texts, start in a copy of a
 work folder without its `train.npz`: the vocabulary and what the network knows are kept. Where only a finished model is
 left, or another vocabulary is wanted, `--start DIR` begins with what that model knows. `--eval DIR` scores the result.
+`--turned` goes the other way, out of English, for `models.training.translation.back`, whose pairs `--back DIR` learns.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import json
 import logging
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +31,7 @@ from models.training.translation import words
 from models.training.translation.evaluate import evaluate_sets
 from models.training.translation.export import export
 from models.training.translation.model import Size
+from models.training.translation.start import MEANINGS
 from models.training.translation.train import Plan, train
 from workbench.errors import InputError
 from workbench.folders import write_sums
@@ -50,7 +53,7 @@ LONGEST = 100  # pieces
 LEXICON_LONGEST, LEXICON_ROUNDS = 24, 5
 WORDS = "cldr|osm-presets"  # the word lists that are written as a translation is
 BAGS = "hanja-.*"  # words without their order: for the lexicon alone
-DECIDING = ("langs", "copyleft", "prose", "cuts", "seed")  # which pairs are in train.npz
+DECIDING = ("langs", "copyleft", "prose", "manuals", "cuts", "turned", "seed")  # which pairs are in train.npz
 
 
 def options() -> argparse.ArgumentParser:
@@ -71,6 +74,11 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--stage", choices=("all", "prepare", "train", "export"), default="all")
     parser.add_argument("--copyleft", action="store_true", help="use sources too that are not listed as permissive")
     parser.add_argument("--prose", nargs="+", default=[], metavar="SOURCE", help="sources to take whole, as prose is")
+    parser.add_argument(
+        "--manuals", type=float, default=1.0, help="[1.0] how much to take of manuals and laws, of what is usual"
+    )
+    parser.add_argument("--back", type=Path, help="folder of pairs translated back, to learn too")
+    parser.add_argument("--turned", action="store_true", help="learn to translate out of English, to translate back")
     parser.add_argument(
         "--cuts", type=int, default=1, help="[1] times each pair comes, its foreign text cut into other pieces"
     )
@@ -119,6 +127,8 @@ def prepare(arguments: argparse.Namespace) -> None:
             )
     if not (work / "lexicon.npy").exists():
         prepare_lexicon(arguments)
+    if arguments.turned and not (work / MEANINGS).exists():
+        prepare_meanings(arguments)
 
 
 def prepare_pairs(arguments: argparse.Namespace) -> None:
@@ -153,13 +163,31 @@ def prepare_lexicon(arguments: argparse.Namespace) -> None:
     words.save_table(table, work / "lexicon.npy")
 
 
+def prepare_meanings(arguments: argparse.Namespace) -> None:
+    """What each piece that is to be written means in English: how the output of a turned model begins."""
+    size, data = network_size(arguments), text.load(arguments.work / "train.npz")
+    back = text.Encoded(data.target, data.target_at, data.source, data.source_at)
+    pieces, most, seed = (size.target_pieces, size.source_pieces), arguments.lexicon_pairs, arguments.seed
+    words.save_table(
+        words.train_lexicon(back, pieces, LEXICON_LONGEST, most, LEXICON_ROUNDS, seed), arguments.work / MEANINGS
+    )
+
+
 def read_mix(arguments: argparse.Namespace) -> list[corpora.Pair]:
     pairs: list[corpora.Pair] = []
     for lang in arguments.langs:
         read = corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft)
-        found = text.mix(read, arguments.seed, arguments.prose)
+        found = text.mix(read, arguments.seed, arguments.prose, arguments.manuals)
+        if arguments.back:
+            found += marked(corpora.read_pairs(arguments.back, lang))
+        if arguments.turned:
+            found = [text.turned(pair, lang) for pair in found]
         pairs += text.augment(found + word_lists(arguments, lang, WORDS), arguments.seed)
     return pairs
+
+
+def marked(pairs: Iterable[corpora.Pair]) -> list[corpora.Pair]:
+    return [dataclasses.replace(pair, foreign=f"{text.BACK} {pair.foreign}") for pair in pairs]
 
 
 def word_lists(arguments: argparse.Namespace, lang: str, wanted: str) -> list[corpora.Pair]:
@@ -179,7 +207,10 @@ def network_size(arguments: argparse.Namespace) -> Size:
 
 
 def pack(arguments: argparse.Namespace) -> None:
-    """The shared model and one metadata file a language in `--out`; what was there is replaced."""
+    """The shared model and one metadata file a language in `--out`; what was there is replaced.
+
+    A turned model is nobody's package.
+    """
     out, work = arguments.out, arguments.work
     out.mkdir(parents=True, exist_ok=True)
     fresh = out / "model.new"
@@ -189,7 +220,7 @@ def pack(arguments: argparse.Namespace) -> None:
     shutil.rmtree(out / "model", ignore_errors=True)
     fresh.rename(out / "model")
     shutil.copyfile(work / "sentencepiece.model", out / "sentencepiece.model")
-    for lang in arguments.langs:
+    for lang in () if arguments.turned else arguments.langs:
         code, name = argos(lang)
         folder = out / f"{code}_en"
         folder.mkdir(exist_ok=True)

@@ -3,11 +3,15 @@
 The layers are taken as they are; where more are wanted, the others stand on top and pass on what they get until they
 have learned better. A piece that both vocabularies have keeps its embedding; another target piece begins
 as the mean of the pieces that the finished model cuts it into, another source piece near its translations, as ever.
+
+A model out of English (`--turned`) begins as one into English that is given English: it reads that as it knows to read
+English that is English already, and in the place of each English piece it writes those that mean it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import struct
 from pathlib import Path
 
@@ -19,6 +23,8 @@ from models.training.translation import words
 from models.training.translation.model import Network
 
 Weights = dict[str, np.ndarray]
+BYTE = re.compile("<.*>")  # and control pieces
+MEANINGS = "meanings.npy"  # in the work folder of a turned model: p(English piece | piece to be written)
 TYPES = (np.float32, np.int8, np.int16, np.int32, np.float16)  # by CTranslate2's numbers
 
 
@@ -33,9 +39,18 @@ def begin(network: Network, start: Path, work: Path, seed: int) -> None:
     sources, targets = ([vocabulary[i] for i in ids] for ids in (range(len(vocabulary)), np.load(work / "targets.npy")))
     old_sources, old_targets = (rows(start / "model" / f"{side}_vocabulary.json") for side in ("source", "target"))
     old_pieces = sentencepiece.SentencePieceProcessor(model_file=str(start / "sentencepiece.model"))
-    cuts = [[old_targets.get(cut, 0) for cut in old_pieces.encode_as_pieces(piece)] or [0] for piece in targets]
-    target = np.stack([known["target_embedding"][cut].mean(0) for cut in cuts])
-    carry(target, targets, known["target_embedding"], old_targets)
+
+    def in_english(pieces: list[str]) -> np.ndarray:
+        cuts = [[old_targets.get(cut, 0) for cut in old_pieces.encode_as_pieces(piece)] or [0] for piece in pieces]
+        table = np.stack([known["target_embedding"][cut].mean(0) for cut in cuts])
+        carry(table, pieces, known["target_embedding"], old_targets)
+        return table
+
+    target = in_english(targets)
+    if (work / MEANINGS).exists():
+        meant = words.seeded_embedding(words.load_table(work / MEANINGS), in_english(sources), seed)
+        has_letters = np.array([any(map(str.isalpha, piece)) and not BYTE.fullmatch(piece) for piece in targets])
+        target[has_letters] = meant[has_letters]
     source = words.seeded_embedding(words.load_table(work / "lexicon.npy"), target, seed)
     carry(source, sources, known["source_embedding"], old_sources)
     known |= {"target_embedding": target, "source_embedding": source}
