@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 import workbench.ui.components as components
-from tests.browser.conftest import Show, go
+from tests.browser.conftest import Show, go, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -321,6 +321,7 @@ def call(other: Page, url: str, typed: str) -> None:
     """Open the page as somebody who types a name."""
     other.goto(url)
     expect(passage(other, "neige")).to_be_visible()
+    settled(other)
     other.get_by_role("button", name="You are Ada").click()
     other.keyboard.type(typed)
     other.keyboard.press("Enter")
