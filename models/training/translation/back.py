@@ -20,12 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ctranslate2
-import sentencepiece
 
 from models.training import corpora
 from models.training.commands import run, whole
-from models.training.translation.recipe import LONGEST
-from workbench.lang import primary
+from models.training.translation.data import asked
+from models.training.translation.recipe import LONGEST, load_tokenizer
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +50,11 @@ def sentences(folder: Path, lang: str, source: str, seed: int) -> list[str]:
 
 def translated(model: Path, texts: list[str], lang: str, threads: int) -> Iterator[tuple[str, str]]:
     """Each text as `model` (an `--out` of a turned training) puts it into `lang`, and itself."""
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(model / "sentencepiece.model"))
+    pieces = load_tokenizer(model / "sentencepiece.model")
     translator = ctranslate2.Translator(str(model / "model"), inter_threads=threads, intra_threads=1)
     for at in range(0, len(texts), AT_ONCE):
         part = texts[at : at + AT_ONCE]
-        cut = pieces.encode([f"{primary(lang)} {text}" for text in part], out_type=str)
+        cut = pieces.encode([asked(text, lang) for text in part], out_type=str)
         found = translator.translate_batch(
             cut, beam_size=BEAM, max_batch_size=3000, batch_type="tokens", max_decoding_length=LONGEST
         )

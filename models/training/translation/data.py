@@ -37,9 +37,7 @@ PROSE = {
 }  # fmt: skip
 DOCS_CAP, LAW_CAP = 20_000, 40_000  # pairs of one source and language: documentation repeats itself
 LITTLE_PROSE, DOCS_INSTEAD = 20_000, 60_000  # where a language has hardly anything else, more of it is better than less
-BACK = (
-    "{"  # stands before a text that a model translated back, so that what is odd in it is not taken for the language's
-)
+BACK = "{"  # stands before a text that a model translated back, which is odd in other ways than what people write
 SMALL_PROSE, SMALL_REPEATS = 10_000, 2  # prose sources under that many pairs are seen this often an epoch
 
 
@@ -84,9 +82,13 @@ def mix(pairs: Iterable[Pair], seed: int, own: Collection[str] = (), manuals: fl
     return chosen
 
 
+def asked(english: str, lang: str) -> str:
+    """English for a turned model, which is told by the first word into which language it is to go."""
+    return f"{primary(lang)} {english}"
+
+
 def turned(pair: Pair, lang: str) -> Pair:
-    """A pair for a model from English, which is told by the first word into which language."""
-    return Pair(f"{primary(lang)} {pair.english}", pair.foreign, pair.source)
+    return Pair(asked(pair.english, lang), pair.foreign, pair.source)
 
 
 def drop_final_mark(text: str) -> str:

@@ -120,7 +120,7 @@ def prepare(arguments: argparse.Namespace) -> None:
         prepare_pairs(arguments)
     elif (work / "choices.json").exists():
         made = json.loads((work / "choices.json").read_text(encoding="utf-8"))
-        if differing := [name for name in DECIDING if made.get(name) != choices[name]]:
+        if differing := [name for name in DECIDING if made.get(name, options().get_default(name)) != choices[name]]:
             raise InputError(
                 f"the pairs in {work} were chosen by another --{', --'.join(differing)} ({made}); name another --work, "
                 "or a copy of it without train.npz to go on with other texts"
