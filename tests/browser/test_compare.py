@@ -384,6 +384,26 @@ def test_of_two_people_the_later_is_told_who_was_first_and_each_undoes_their_own
     expect(row(page, "grêle")).to_contain_text("rejected by Zoé <b>")  # by itself
 
 
+def test_a_name_that_does_not_arrive_is_told_again(other: Page, url: str) -> None:
+    """Streamlit drops some of what it is told while it draws a page."""
+    lost: list[str | bytes] = []
+
+    def connect(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+
+        def pass_on(sent: str | bytes) -> None:
+            if not lost and isinstance(sent, bytes) and "Zoé".encode() in sent:
+                lost.append(sent)
+            else:
+                server.send(sent)
+
+        route.on_message(pass_on)
+
+    other.route_web_socket(re.compile("/_stcore/stream"), connect)
+    call(other, url, "Zoé")
+    assert lost
+
+
 def test_a_table_that_is_drawn_from_nothing_has_what_was_selected(page: Page, url: str, workspace: Path) -> None:
     """Streamlit forgets to send what a run of the page drew where a run of the table alone comes right after it."""
     arriving = Arriving(page)

@@ -11,6 +11,7 @@ from workbench.ui.components.files import read
 
 _COOKIE = "workbench-name"
 _KEY = "person"
+_HEARD = "person_heard"
 _HTML = """<section class="person">
 <button type="button" class="who" popovertarget="naming" title="Your name, written beside what you change">
 <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8" r="4"/><path d="M4 21c0-5 4-7 8-7s8 2 8 7"/></svg>
@@ -40,7 +41,9 @@ def person(name: str, usual: str, is_chosen: bool, on_named: Callable[[str], Non
     """Draw the name. `usual`: the one that counts where none was chosen; `on_named` is told another, empty for it."""
 
     def told() -> None:
-        on_named(getattr(st.session_state[_KEY], "named", None) or "")
+        given = getattr(st.session_state[_KEY], "named", None) or {"name": "", "at": None}
+        st.session_state[_HEARD] = given["at"]
+        on_named(given["name"])
 
-    data = {"name": name, "usual": usual, "chosen": is_chosen}
+    data = {"name": name, "usual": usual, "chosen": is_chosen, "heard": st.session_state.get(_HEARD)}
     _person(key=_KEY, data=data, on_named_change=told)
