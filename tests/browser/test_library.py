@@ -308,6 +308,21 @@ def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page,
         expect(page.get_by_text("Your work is in the folder")).to_be_visible()
 
 
+def test_one_press_of_back_leads_away_from_documents_that_were_come_back_to(page: Page, address: str) -> None:
+    page.goto(f"{address}/?docs=letter.txt,lettre.txt")
+    rained = page.locator(".segment").filter(has_text="It rained.")
+    expect(rained).to_be_visible()
+    go(page, "Library")
+    expect(page.get_by_text("Add documents")).to_be_visible()
+    go(page, "Compare")
+    expect(rained).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(page).to_have_url(f"{address}/library")
+    page.go_back()
+    expect(rained).to_be_visible()
+
+
 def test_backs_in_quick_succession_lead_as_far_back_and_one_forward_is_one(page: Page, address: str) -> None:
     page.goto(f"{address}/about")
     expect(page.get_by_text("Your work is in the folder")).to_be_visible()
