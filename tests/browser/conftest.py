@@ -90,6 +90,19 @@ def go(page: Page, name: str) -> None:
     page.get_by_test_id("stHeader").get_by_role("link", name=name, exact=True).click()
 
 
+def press_as(page: Page, key: str, code: str, modifiers: int = 0) -> None:
+    """Press a key of a keyboard on which `key` stands at the place `code`."""
+    browser = page.context.new_cdp_session(page)
+    for kind in ("rawKeyDown", "keyUp"):
+        browser.send("Input.dispatchKeyEvent", {"type": kind, "key": key, "code": code, "modifiers": modifiers})
+
+
+def compose(page: Page, text: str) -> None:
+    """Write a text that is not settled yet, as those do who write Chinese."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+
+
 @contextmanager
 def nothing_written(folder: Path) -> Iterator[None]:
     """Whatever is to be saved waits meanwhile."""

@@ -120,3 +120,22 @@ def test_at_four_times_the_size_nothing_has_to_be_scrolled_sideways(page: Page, 
         expect(page.get_by_text(text).first).to_be_attached()
         settled(page)
         assert page.locator(".stMain").evaluate("main => main.scrollWidth") == 320, path
+
+
+# Words of which parts stand on two lines.
+_BROKEN = """
+cells => cells.flatMap((cell) => [...cell.textContent.matchAll(/\\p{L}+/gu)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(cell.firstChild, word.index);
+    range.setEnd(cell.firstChild, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+}).map(([word]) => word))
+"""
+
+
+def test_no_word_is_broken_in_a_report_s_tables_in_a_narrow_window(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{address}/check?show=report")
+    cells = page.locator(".report th, .report td")
+    expect(cells.get_by_text("unsure")).to_be_visible()
+    assert not cells.evaluate_all(_BROKEN)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Show, go, nothing_written
+from tests.browser.conftest import PATIENCE, Show, compose, go, nothing_written, press_as
 from tests.support import jobs_done_here
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
@@ -125,6 +125,24 @@ def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(
         ("Accuracy/Mistranslation", Severity.MAJOR, 0, 15),
         ("Accuracy/Omission", Severity.MAJOR, 0, 0),
     ]
+
+
+def test_a_judge_s_keys_are_those_of_any_keyboard_and_none_while_a_word_is_composed(
+    page: Page, bench: Workbench, address: str
+) -> None:
+    number = start(bench)
+    page.goto(f"{address}?check={number}")
+    judged(page, 0, 20)
+    press_as(page, "&", "Digit1")  # a French keyboard
+    judged(page, 1, 20)
+    press_as(page, "Z", "KeyZ")  # Caps Lock
+    judged(page, 0, 20)
+    note = page.get_by_role("textbox", name="Note")
+    note.focus()
+    compose(page, "nihao")
+    press_as(page, "Enter", "Enter")
+    press_as(page, "Escape", "Escape")
+    expect(note).to_be_focused()
 
 
 def test_suspects_are_confirmed_scores_set_and_translations_corrected(

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 import workbench.ui.components as components
-from tests.browser.conftest import Show, go, settled
+from tests.browser.conftest import Show, compose, go, press_as, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
@@ -121,6 +121,34 @@ def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_w
     expect(page.locator(".selected")).to_contain_text("neige")
     expect(page.locator(".said")).to_contain_text("aligned again; accepted and imported links stayed")
     assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
+
+
+def test_a_key_is_what_it_is_on_keyboards_of_other_scripts_and_with_caps_lock(
+    page: Page, url: str, workspace: Path
+) -> None:
+    page.goto(url)
+    passage(page, "pluie").click()
+    press_as(page, "J", "KeyJ")  # Caps Lock
+    expect(passage(page, "vent").locator("..")).to_contain_text("pluie")
+    assert ((1, 2), (1,)) in links(workspace)
+    control = 2
+    press_as(page, "\N{CYRILLIC SMALL LETTER YA}", "KeyZ", control)
+    expect(page.locator(".said")).to_contain_text("Undone")
+    press_as(page, "\N{CYRILLIC SMALL LETTER EF}", "KeyA")
+    expect(row(page, "pluie")).to_contain_text("accepted by Ada")
+    press_as(page, "\N{LATIN SMALL LETTER E WITH ACUTE}", "Digit2")  # a French keyboard
+    expect(page.get_by_role("button", name=re.compile("^Linked"))).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_key_of_a_word_that_is_being_composed_is_no_command(page: Page, url: str) -> None:
+    page.goto(url)
+    passage(page, "pluie").click()
+    page.keyboard.press("f")
+    compose(page, "matin")
+    expect(page.locator(".hits")).to_have_text("2 of 10")
+    press_as(page, "Enter", "Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".hits")).to_have_text("2 of 10")
 
 
 def test_the_ends_of_a_link_are_moved_by_mouse(page: Page, url: str, workspace: Path) -> None:

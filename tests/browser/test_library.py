@@ -256,6 +256,28 @@ def test_ticks_outlive_a_reload_and_are_no_steps_back(page: Page, address: str) 
     expect(page).to_have_url(f"{address}/about")
 
 
+def test_what_is_ticked_stays_whatever_is_looked_for_and_outlives_a_reload(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
+    with Store(tmp_path) as store:
+        for number in range(30):
+            made = Document(f"text {number:02}.txt", "Ja.", (), "txt", f"text {number:02}", "en")
+            store.put_document(made, [Segment("Ja.", ((0, 3),), "en", Kind.BODY, 0)], f"/nowhere/{number}")
+    page.goto(f"{show(tmp_path)}/library")
+    expect(tick(page, "text 00.txt")).to_be_checked()
+    expect(page.get_by_text("1 document chosen")).to_be_visible()
+    sought = page.get_by_label("Find a document")
+    sought.fill("29")
+    sought.press("Enter")
+    expect(document(page, "text")).to_have_count(2)
+    expect(tick(page, "text 29.txt")).to_be_checked()
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("2 documents chosen")).to_be_visible()
+    expect(sought).to_have_value("29")
+    expect(document(page, "text")).to_have_count(2)
+
+
 def test_a_document_that_is_renamed_is_called_so_on_every_page_and_its_links_hold(
     context: BrowserContext, page: Page, address: str
 ) -> None:
@@ -306,6 +328,21 @@ def test_one_press_of_back_leads_out_of_a_page_however_it_was_opened(page: Page,
         expect(page.get_by_text(shown).first).to_be_visible()
         page.go_back()
         expect(page.get_by_text("Your work is in the folder")).to_be_visible()
+
+
+def test_one_press_of_back_leads_away_from_documents_that_were_come_back_to(page: Page, address: str) -> None:
+    page.goto(f"{address}/?docs=letter.txt,lettre.txt")
+    rained = page.locator(".segment").filter(has_text="It rained.")
+    expect(rained).to_be_visible()
+    go(page, "Library")
+    expect(page.get_by_text("Add documents")).to_be_visible()
+    go(page, "Compare")
+    expect(rained).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(page).to_have_url(f"{address}/library")
+    page.go_back()
+    expect(rained).to_be_visible()
 
 
 def test_backs_in_quick_succession_lead_as_far_back_and_one_forward_is_one(page: Page, address: str) -> None:

@@ -44,6 +44,18 @@ function on(node, event, listener) {
   return node;
 }
 
+// Whether a key is part of a word that is being composed, as Chinese is. Safari says so by the number alone.
+const composes = (event) => event.isComposing || event.keyCode === 229;
+
+// The key that is meant. Where a keyboard writes another script its place tells, and of digits that need Shift, as on a
+// French one. A capital is what Shift makes, not Caps Lock.
+function keyOf({ key, code = "", shiftKey }) {
+  const [, letter, digit] = code.match(/^(?:Key(.)|Digit(.))$/) ?? [];
+  const meant = digit && !shiftKey ? digit : letter && key > "\x7f" ? letter : key;
+  if (meant.length > 1) return meant;
+  return shiftKey ? meant.toUpperCase() : meant.toLowerCase();
+}
+
 // [0, 1, 2, 6] -> "1–3, 7"
 function numbers(indices) {
   const parts = [];

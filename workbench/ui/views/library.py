@@ -50,7 +50,10 @@ def page(workbench: Workbench) -> None:
     work = st.container(horizontal=True, vertical_alignment="center", key="library_work")
     reasons = st.container()
     left_out = workbench.left_out()
-    for info in _page_of(documents):
+    shown = _page_of(documents)
+    # What is ticked stays in sight, and in the address: of what is not drawn Streamlit drops that.
+    elsewhere = [info for info in documents if _is_ticked(info) and info not in shown]
+    for info in [*elsewhere, *shown]:
         _draw_document(workbench, info, left_out.get(info.id, {}))
     # After the list, since after a reload it is the ticks that say what the address has.
     chosen = [info for info in documents if st.session_state.get(f"choose-{info.id}")]
@@ -60,11 +63,18 @@ def page(workbench: Workbench) -> None:
         reasons.caption(plain(why))
 
 
+def _is_ticked(info: DocumentInfo) -> bool:
+    """As the page has it or, before it is drawn, the address."""
+    name = f"choose-{info.id}"
+    return bool(st.session_state.get(name, name in st.query_params))
+
+
 def _page_of(documents: Sequence[DocumentInfo]) -> Sequence[DocumentInfo]:
     """The documents on the page that was asked for, of those whose name has what was typed."""
     if len(documents) <= DOCUMENTS_A_PAGE:
         return documents
-    wanted = st.text_input("Find a document", key="library_find", placeholder="part of its name or title").strip()
+    about = "part of its name or title"
+    wanted = st.text_input("Find a document", key="library_find", placeholder=about, bind=address.BIND).strip()
     found = [info for info in documents if wanted.casefold() in f"{info.name} {info.title}".casefold()]
     if not found:
         notes.draw("info", f"No document has “{wanted}” in its name or title.")

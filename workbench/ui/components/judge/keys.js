@@ -27,7 +27,7 @@ const KEYS = [
 
 const keys = {
   key(event) {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.open || this.correction) return;
+    if (composes(event) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || this.help.open || this.correction) return;
     if (event.key === "Escape") return this.escape();
     const box = this.focused();
     const types = box?.matches?.("input:not([type=range]), select, textarea");
@@ -38,7 +38,8 @@ const keys = {
     if (box === this.slider && box && this.scoreKey(event)) return event.preventDefault();
     if (event.key.startsWith("Arrow")) return this.arrow(event);
     if (event.key === "Enter" && box?.matches?.("button")) return;
-    const found = KEYS.find((one) => one.key === event.key && one.does);
+    const key = keyOf(event);
+    const found = KEYS.find((one) => one.key === key && one.does);
     if (!found || event.repeat || !this.tells(found) || (!this.data.unit && !["b", "z", "g", "?"].includes(found.key))) return;
     event.preventDefault();
     this[found.does]();
@@ -51,12 +52,13 @@ const keys = {
   },
 
   scoreKey(event) {
-    if (!/^[0-9]$/.test(event.key)) {
+    const key = keyOf(event);
+    if (!/^[0-9]$/.test(key)) {
       this.digits = "";
       return false;
     }
-    const typed = Number(this.digits + event.key);
-    this.digits = typed > 100 ? event.key : this.digits + event.key;
+    const typed = Number(this.digits + key);
+    this.digits = typed > 100 ? key : this.digits + key;
     this.setScore(Number(this.digits));
     return true;
   },

@@ -15,8 +15,8 @@ const events = {
     if (this.isLeft) return;
     const young = waiting.filter((event) => performance.now() - event.timeStamp < PATIENCE);
     waiting = [];
-    for (const { key, shiftKey, ctrlKey, metaKey, altKey } of young) {
-      this.root.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, altKey }));
+    for (const { key, code, shiftKey, ctrlKey, metaKey, altKey } of young) {
+      this.root.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, altKey }));
     }
   },
 
@@ -34,13 +34,14 @@ const events = {
   },
 
   isFind(event) {
-    return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f" && this.searchBox !== this.root.getRootNode().activeElement;
+    return (event.ctrlKey || event.metaKey) && keyOf(event).toLowerCase() === "f" && this.searchBox !== this.root.getRootNode().activeElement;
   },
 
   key(event) {
     this.quietFrom = performance.now() + 700;
     const inside = event.currentTarget === this.root;
     if (inside) event.stopPropagation(); // Streamlit's own keys are for the rest of the page
+    if (composes(event)) return undefined;
     if (this.isFind(event)) {
       event.preventDefault();
       return this.openSearch();
@@ -48,7 +49,7 @@ const events = {
     if (event.target.closest?.("textarea")) return undefined;
     if (event.target === this.searchBox || event.composedPath()[0] === this.searchBox) return this.keyInSearch(event);
     if (event.composedPath()[0].matches?.("select, input")) return undefined;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+    if ((event.ctrlKey || event.metaKey) && keyOf(event).toLowerCase() === "z") {
       event.preventDefault();
       return event.shiftKey ? this.redo() : this.undo();
     }
@@ -66,11 +67,12 @@ const events = {
     if (event.key === "Escape") return this.escape();
     if (event.key === "Enter" && event.composedPath()[0].matches?.("button, summary")) return false;
     if (event.key === "Enter") return this.picking ? this.finishLink() || true : false;
-    if (/^[1-6]$/.test(event.key)) {
-      this.setFilter(FILTERS[Number(event.key) - 1][0]);
+    const key = keyOf(event);
+    if (/^[1-6]$/.test(key)) {
+      this.setFilter(FILTERS[Number(key) - 1][0]);
       return true;
     }
-    const action = BY_KEY.get(ALIASES[event.key] ?? event.key);
+    const action = BY_KEY.get(ALIASES[key] ?? key);
     if (!action) return false;
     this.run(action, event.repeat);
     return true;

@@ -59,9 +59,9 @@ function drawHelp(close) {
     el("div", { class: "chart-head" }, el("strong", {}, "Keys"), shut),
     el("div", { class: "help-lists" }, list([...MOVES, ...told(MORE.filter((one) => !one.edits))]),
       list(told([...ACTIONS, ...MORE].filter((one) => one.edits)))),
-    el("p", { class: "quiet" }, "Every change is saved at once. Colours: ",
+    el("p", { class: "quiet" }, "Every change is saved at once. Dots: ",
       el("span", { class: "dot sure" }), " sure, ", el("span", { class: "dot likely" }), " likely, ",
-      el("span", { class: "dot doubtful" }), " doubtful; no colour: no counterpart."));
+      el("span", { class: "dot doubtful" }), " doubtful; no dot: no counterpart."));
 }
 
 const shown = (key) => (key.length === 1 && key !== key.toLowerCase() ? `Shift ${key}` : key.toUpperCase());

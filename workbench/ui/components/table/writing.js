@@ -46,7 +46,7 @@ const writing = {
 
   keyInWriting(event) {
     event.stopPropagation();
-    if (event.isComposing || (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey))) return;
+    if (composes(event) || (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey))) return;
     event.preventDefault();
     this.stopWriting(event.key === "Enter");
     this.pane.focus({ preventScroll: true });
