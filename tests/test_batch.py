@@ -170,7 +170,8 @@ def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(
     assert told["endless"].reason == "zero: this is a device or a pipe; name a file."
     assert "cannot be opened" in told["nul"].reason
     refused = [reason for reason in report.left_out if reason.startswith("reading the manifest")]
-    assert report.unread == len(refused) == 2 and any("line 9" in reason and "p2 was named before" in reason for reason in refused)
+    assert report.unread == len(refused) == 2
+    assert any("line 9" in reason and "p2 was named before" in reason for reason in refused)
     assert json.loads((Path(options.folder) / "report.json").read_text(encoding="utf-8"))["states"] == report.states
     assert any("6 failed" in line for line in show(report))
 

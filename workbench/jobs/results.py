@@ -67,8 +67,9 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
 
 
 def _unfound(documents: Sequence[DocumentFound]) -> Counter[str]:
+    unread, alone = "document could not be read (see documents.tsv)", "no counterpart"
     return Counter(
-        "finding versions: document could not be read (see documents.tsv)" if document.error else "finding versions: no counterpart"
+        f"finding versions: {unread if document.error else alone}"
         for document in documents
         if not document.counterparts
     )
