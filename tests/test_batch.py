@@ -170,7 +170,8 @@ def test_what_cannot_be_read_or_aligned_is_told_and_stops_nothing_else(
     assert told["endless"].reason == "zero: this is a device or a pipe; name a file."
     assert "cannot be opened" in told["nul"].reason
     refused = [reason for reason in report.left_out if reason.startswith("reading the manifest")]
-    assert len(refused) == 2 and any("line 9" in reason and "p2 was named before" in reason for reason in refused)
+    assert report.unread == len(refused) == 2
+    assert any("line 9" in reason and "p2 was named before" in reason for reason in refused)
     assert json.loads((Path(options.folder) / "report.json").read_text(encoding="utf-8"))["states"] == report.states
     assert any("6 failed" in line for line in show(report))
 
@@ -445,7 +446,8 @@ def test_versions_of_documents_are_found_in_a_folder_and_each_is_read_once(
     versions = [{f"{10 + n}.txt", f"{29 - n}.txt", f"{30 + (n + 3) % 6}.txt"} for n in range(6)]
     wanted = {frozenset((a, b)) for group in versions for a in group for b in group if a != b}
     assert pairs == wanted | {frozenset(("interview.en.md", "interview.fr.md"))}
-    assert report.left_out["finding versions: document could not be read"] == 1
+    assert report.left_out["finding versions: document could not be read (see documents.tsv)"] == 1
+    assert report.unread == 1 and not report.complete
     told = (Path(options.folder) / "documents.tsv").read_text(encoding="utf-8")
     assert "empty.txt: " in next(line for line in told.splitlines() if line.startswith("empty.txt"))
 
@@ -661,6 +663,7 @@ def test_what_a_run_depends_on_is_told_without_opening_what_it_translated(tmp_pa
     assert not list(tmp_path.iterdir())
 
 
-def test_a_report_is_complete_when_all_is_done() -> None:
-    report = Report("x", {"done": 2}, {}, 3, {})
+def test_a_report_is_complete_when_all_is_read_and_done() -> None:
+    report = Report("x", {"done": 2}, 0, {}, 3, {})
     assert report.complete and not replace(report, states={"done": 2, "pending": 1}).complete
+    assert not replace(report, unread=1).complete

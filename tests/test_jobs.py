@@ -401,6 +401,7 @@ def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(
     assert "\tpaused" in jobs("pause", number)
     assert "\tcancelled" in jobs("cancel", number)
     assert "no job 7" in jobs("pause", "7", fails=True)
+    assert "A number is larger than any" in jobs("pause", str(1 << 64), fails=True)
     with worker_ended(bench):
         assert "\twaiting" in jobs("resume", number)
         jobs("wait")  # says nothing of what ended before it looked

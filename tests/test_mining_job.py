@@ -140,6 +140,9 @@ def test_unusable_input_is_said_in_a_sentence(tmp_path: Path) -> None:
         gather(damaged, "fr", tmp_path / "texts")
     with pytest.raises(InputError, match="there is no"):
         gather(tmp_path / "missing", "fr", tmp_path / "texts")
+    with pytest.raises(InputError, match=r"there is no .*missing"):
+        mine((damaged, tmp_path / "missing"), tmp_path / "p.tsv", "tsv", Counting(), tmp_path / "p.tsv.mining")
+    assert not (tmp_path / "p.tsv.mining").exists()
     with pytest.raises(InputError, match=r"no sentence that can be used \(2 without a letter\)"):
         gather(lines(tmp_path / "numbers.txt", ["1", "2"]), "fr", tmp_path / "texts")
     with pytest.raises(InputError, match=r"numbers.txt cannot be told"):

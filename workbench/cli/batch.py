@@ -56,7 +56,8 @@ def batch(
 ) -> None:
     """Align thousands of pairs of files, named or found; the same command again goes on where it stopped.
 
-    Results are Parquet files; pairs.tsv and documents.tsv say what became of each. Nothing stops the rest.
+    Results are Parquet files; pairs.tsv and documents.tsv say what became of each. Nothing stops the rest; where a pair
+    failed, or a file or a line of the manifest could not be read, the exit status is 1.
     """
     from workbench.jobs import pools
     from workbench.jobs.batch import run

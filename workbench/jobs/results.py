@@ -26,24 +26,28 @@ DOCUMENTS = ("document", "language", "segments", "counterparts", "nearest", "rea
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a run stands. `states`: of pairs; `left_out`: how many of what, by step and reason; `links`: as shown."""
+    """How a run stands. `states`: of pairs; `unread`: documents of a folder and lines of a manifest that could not be
+    read; `links`: as shown; `left_out`: how many of what, by step and reason."""
 
     folder: str
     states: Mapping[str, int]
+    unread: int
     verdicts: Mapping[str, int]
     links: int
     left_out: Mapping[str, int]
 
     @property
     def complete(self) -> bool:
-        """Whether every pair was done."""
-        return sum(self.states.values()) == self.states.get(RecordState.DONE, 0)
+        """Whether everything that there is could be read, and every pair was done."""
+        return not self.unread and sum(self.states.values()) == self.states.get(RecordState.DONE, 0)
 
 
 def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: Sequence[Refused]) -> Report:
     """Write the tables and the report of a run into its folder. Raises ExportError."""
+    unread = len(refused)
     left_out = Counter(f"reading the manifest: line {line.line}: {line.reason}" for line in refused)
     if found is not None:
+        unread += sum(bool(document.error) for document in found.documents)
         left_out.update(_unfound(found.documents))
         write_file(table(DOCUMENTS, map(_document_row, found.documents), "tsv"), folder / "documents.tsv")
     for record in pairs:
@@ -53,6 +57,7 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
     report = Report(
         str(folder),
         dict(Counter(str(record.state) for record in pairs)),
+        unread,
         dict(Counter(record.outcome["relation"] for record in pairs if record.state is RecordState.DONE)),
         sum(record.outcome.get("links", 0) for record in pairs),
         dict(sorted(left_out.items())),
@@ -62,8 +67,9 @@ def write(folder: Path, pairs: Sequence[Record], found: Found | None, refused: S
 
 
 def _unfound(documents: Sequence[DocumentFound]) -> Counter[str]:
+    unread, alone = "document could not be read (see documents.tsv)", "no counterpart"
     return Counter(
-        "finding versions: document could not be read" if document.error else "finding versions: no counterpart"
+        f"finding versions: {unread if document.error else alone}"
         for document in documents
         if not document.counterparts
     )

@@ -17,7 +17,7 @@ from workbench.errors import InputError
 from workbench.export import About, ExportReport, known_format, write
 from workbench.jobs import locks
 from workbench.lang import display_name, identify, same_language
-from workbench.mining.sentences import Collection, gather
+from workbench.mining.sentences import Collection, check_is_there, gather
 from workbench.mining.vectors import embedded
 from workbench.store.ids import bead_id, segment_ids
 
@@ -61,6 +61,8 @@ def mine(
     """
     if known_format(format).pair:
         raise InputError(f"{format} is made of whole documents, and mined pairs are of none; choose tsv, tmx or moses")
+    for path in paths:  # before there is a folder for what is made of them
+        check_is_there(path)
     with _alone(work):
         sides = _gathered(paths, work, wishes, progress)
         src = embedded(sides[0], encoder, work / "src.f16", progress)

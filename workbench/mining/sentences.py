@@ -65,6 +65,12 @@ class Collection:
         return Sentence(self.text(index), self.files[self._file[index]], int(self._number[index]))
 
 
+def check_is_there(path: Path) -> None:
+    """Raise InputError where there is nothing of that name."""
+    if not path.exists():
+        raise InputError(f"there is no {path}; name a text file of one sentence a line, or a folder")
+
+
 def gather(path: Path, lang: str | None, place: Path, progress: Progress = silent) -> Collection:
     """The sentences of a file of one a line (.gz, .xz too), a document, or a folder of such; their bytes go to `place`.
 
@@ -151,8 +157,7 @@ class _Keeper:
 
 def _sentences(path: Path, left_out: Counter[str], work: Path) -> Iterator[Sentence]:
     """`work`: a folder of ours, which may lie within the one that is read."""
-    if not path.exists():
-        raise InputError(f"there is no {path}; name a text file of one sentence a line, or a folder")
+    check_is_there(path)
     if not path.is_dir():
         is_document = path.suffix.lower() in SUFFIXES and path.suffix.lower() != ".txt"
         yield from _of_document(path, path.name) if is_document else _of_lines(path, path.name)

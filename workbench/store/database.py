@@ -137,6 +137,8 @@ def explained(path: Path) -> Iterator[None]:
         raise StoreError(_explain(path, error)) from error
     except OSError as error:
         raise StoreError(f"The workspace database {path} {_UNWRITABLE} ({error}).") from error
+    except OverflowError as error:  # of more than 64 bits
+        raise InputError("A number is larger than any that a workspace can hold; look it up and try again.") from error
     except UnicodeEncodeError as error:
         raise InputError("A text holds half a character (a lone surrogate); decode the file anew.") from error
 
