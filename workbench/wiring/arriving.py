@@ -11,8 +11,8 @@ from typing import Any
 
 from workbench.apart.process import Files
 from workbench.errors import InputError
-from workbench.export.incoming import File, beside, read_bitext, read_reviewed, unpacked
-from workbench.export.incoming.wire import of_bitext, of_returned
+from workbench.export.incoming import File, beside, read_bitext, read_reviewed, read_terms, unpacked
+from workbench.export.incoming.wire import of_bitext, of_returned, of_terms
 from workbench.ingest.decode import text_of
 from workbench.ingest.reading import UnreadableError
 from workbench.settings import Settings
@@ -37,6 +37,14 @@ def partners(files: Files, settings: Settings) -> list[str]:
     """The names of the files that an alignment needs; none for any other file."""
     [(name, data)] = files
     return list(beside(File(name, data)))
+
+
+def terms(files: Files, settings: Settings) -> dict[str, Any]:
+    """What a glossary holds."""
+    found = _checked(files)
+    if len(found) != 1:
+        raise InputError(f"{files[0][0]} holds {len(found)} files; unpack it and choose the glossary")
+    return of_terms(read_terms(found[0], _decoder(settings)))
 
 
 def _decoder(settings: Settings) -> Callable[[bytes], str]:
