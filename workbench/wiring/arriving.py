@@ -6,7 +6,9 @@ Each function takes files, as names and bytes, and gives what JSON can hold. All
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from workbench.apart.process import Files
@@ -17,6 +19,10 @@ from workbench.ingest.decode import text_of
 from workbench.ingest.reading import UnreadableError
 from workbench.settings import Settings
 
+_ELSEWHERE = (
+    "Workbench exported this file, but not from documents that are in this workspace: it comes in as pairs, "
+    "not as a review"
+)
 MOST_MB = 200  # of the files of one import, unpacked; what is larger is taken in as several
 
 
@@ -24,7 +30,16 @@ def bitext(files: Files, settings: Settings) -> dict[str, Any]:
     """A bitext, with the name of its first file, which an archive may hold, and the SHA-256 of all."""
     found = _checked(files)
     digest = hashlib.sha256(b"".join(file.data for file in found)).hexdigest()
-    return {"name": found[0].name, "sha256": digest, "bitext": of_bitext(read_bitext(found, _decoder(settings)))}
+    read = read_bitext(found, _decoder(settings))
+    if _was_exported(found, settings):
+        read = replace(read, notes=(_ELSEWHERE, *read.notes))
+    return {"name": found[0].name, "sha256": digest, "bitext": of_bitext(read)}
+
+
+def _was_exported(files: Sequence[File], settings: Settings) -> bool:
+    with suppress(InputError):
+        return bool(read_reviewed(files, _decoder(settings)))
+    return False
 
 
 def reviewed(files: Files, settings: Settings) -> list[list[Any]] | None:
