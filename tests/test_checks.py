@@ -22,6 +22,7 @@ from workbench.bench.injected import ERRORS, Others, by_check
 from workbench.bench.named import Named
 from workbench.datatypes import Issue, Severity
 from workbench.errors import InputError
+from workbench.export.incoming import File
 from workbench.facts import degenerate
 from workbench.quality import (
     CHECKS,
@@ -35,15 +36,15 @@ from workbench.quality import (
     known_only,
     language,
     of_units,
-    parse_glossary,
     profile_text,
     ranks,
-    read_glossary,
     read_profile,
     unknown,
 )
 from workbench.wiring import abreast
 from workbench.wiring.abreast import of_units_abreast
+from workbench.wiring.importing import glossary as read_glossary
+from workbench.wiring.importing import opened
 
 LOOKS_FOR = {name: one.looks_for for name, one in CHECKS.items()}
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\ud800\x00()“”<b>%s{0}0123 万億.,的のn't不ない♪"), max_size=60)
@@ -248,10 +249,14 @@ maire,mayor
 """
 
 
+def glossary_of(data: bytes) -> Glossary:
+    return read_glossary(File("terms.csv", data))
+
+
 def test_terms_are_found_in_other_endings_and_scripts_and_a_broken_row_stops_none() -> None:
-    glossary = parse_glossary(GLOSSARY.encode(), "terms.csv")
+    glossary = glossary_of(GLOSSARY.encode())
     assert [problem.split(" of ")[0] for problem in glossary.problems] == ["line 4", "line 5"]
-    assert parse_glossary(GLOSSARY.replace("\n", "\r").encode(), "terms.csv") == glossary  # as old Macs end lines
+    assert glossary_of(GLOSSARY.replace("\n", "\r").encode()) == glossary  # as old Macs end lines
     ask = "Les conseils municipaux et le conseil municipal."
     assert found("glossary", ask, "The town councils met.", "fr>en", glossary) == []
     issue = found("glossary", ask, "The assembly met.", "fr>en", glossary)[0]
@@ -324,19 +329,19 @@ def test_a_term_is_told_where_it_is_said_otherwise_alone(
     terms: str, langs: str, src: str, wrong: str, right: str
 ) -> None:
     header = ",".join(tag.split("-")[0] for tag in langs.split(">"))
-    glossary = parse_glossary("\n".join([header, *terms.split("|")]).encode(), "terms.csv")
+    glossary = glossary_of("\n".join([header, *terms.split("|")]).encode())
     assert len(found("glossary", src, wrong, langs, glossary)) == 1
     assert found("glossary", src, right, langs, glossary) == []
 
 
 def test_a_term_in_capitals_is_no_word_in_small_letters() -> None:
-    glossary = parse_glossary("en,fr\nUS,États-Unis\nUNESCO,UNESCO\n".encode(), "terms.csv")
+    glossary = glossary_of("en,fr\nUS,États-Unis\nUNESCO,UNESCO\n".encode())
     assert found("glossary", "He told us.", "Il nous l'a dit.", "en>fr", glossary) == []
     assert len(found("glossary", "Unesco and the US agreed.", "Elles sont d'accord.", "en>fr", glossary)) == 2
 
 
 def test_a_glossary_may_name_its_languages_in_words() -> None:
-    glossary = parse_glossary("Français;English;Chinois;Note\nmairie;town hall;市政厅;formel\n".encode(), "terms.csv")
+    glossary = glossary_of("Français;English;Chinois;Note\nmairie;town hall;市政厅;formel\n".encode())
     assert [term.of("fr") + term.of("en") + term.of("zh") for term in glossary.terms] == [
         ("mairie", "town hall", "市政厅")
     ]
@@ -345,7 +350,7 @@ def test_a_glossary_may_name_its_languages_in_words() -> None:
 @pytest.mark.parametrize("header", ["source,target,note", "Term\tTranslation"])
 def test_a_glossary_may_name_its_sides_instead(header: str) -> None:
     comma = "\t" if "\t" in header else ","
-    glossary = parse_glossary(f"{header}\nmairie{comma}town hall\n".encode(), "terms.csv")
+    glossary = glossary_of(f"{header}\nmairie{comma}town hall\n".encode())
     for langs in ("fr>en", "fr-CA>en-GB"):
         assert found("glossary", "La mairie est fermée.", "The town hall is closed.", langs, glossary) == []
         assert len(found("glossary", "La mairie est fermée.", "The office is closed.", langs, glossary)) == 1
@@ -353,14 +358,11 @@ def test_a_glossary_may_name_its_sides_instead(header: str) -> None:
 
 def test_a_glossary_that_cannot_be_used_says_why(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"must name two languages .* source,target; it is 'what;how'"):
-        parse_glossary(b"what;how\na;b\n", "terms.csv")
+        glossary_of(b"what;how\na;b\n")
     with pytest.raises(InputError, match="cannot be read"):
-        read_glossary(tmp_path / "none.csv")
-    (tmp_path / "latin.csv").write_bytes("fr,en\nété,summer\n".encode("cp1252"))
-    with pytest.raises(InputError, match="not UTF-8"):
-        read_glossary(tmp_path / "latin.csv")
-    (tmp_path / "semi.csv").write_text("\ufefffr;en\nété;summer\n", encoding="utf-8")
-    assert len(read_glossary(tmp_path / "semi.csv").terms) == 1
+        opened([tmp_path / "none.csv"])
+    for encoding in ("cp1252", "utf-8-sig", "utf-16"):
+        assert glossary_of("fr;en\nété;summer\n".encode(encoding)).terms[0].of("fr") == ("été",)
 
 
 def test_a_profile_is_saved_shared_and_switches_checks_off(tmp_path: Path) -> None:
@@ -398,13 +400,16 @@ def test_an_address_is_marked_as_it_is_written_whatever_small_letters_make_of_it
     assert target[issue.start : issue.end] == "https://example.org/İİİ"
 
 
+TERMS = glossary_of(GLOSSARY.encode())
+
+
 @settings(max_examples=150)
 @example([("", "\ud800")], "en>zh-Hant")
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(["fr>en", "en>zh-Hant", "ja>ko", "ar>de"]))
 def test_hostile_text_gives_spans_inside_it_and_the_same_each_time(pairs: list[tuple[str, str]], langs: str) -> None:
     src_lang, _, tgt_lang = langs.partition(">")
     units = as_units(pairs, (src_lang, tgt_lang))
-    material = Material(units, glossary=parse_glossary(GLOSSARY.encode(), "g"))
+    material = Material(units, glossary=TERMS)
     report = check(material)
     assert report == check(material)
     for unit, issues in zip(units, report.issues, strict=True):

@@ -15,12 +15,12 @@ from workbench.core import Workbench
 from workbench.errors import InputError
 from workbench.jobs import KINDS
 from workbench.jobs.worker import Stopped
-from workbench.quality import Profile, parse_glossary
+from workbench.quality import Glossary, Profile, Term
 from workbench.store import FILE_NAME, faults
 from workbench.wiring.checks import Wanted
 
 DOC = "simulated.fr.txt"
-TERMS = Wanted(glossary=parse_glossary("fr,en\nnuméro,figure\n".encode(), "terms.csv"))
+TERMS = Wanted(glossary=Glossary((Term((("fr", ("numéro",)), ("en", ("figure",)))),), name="terms.csv"))
 
 
 @pytest.fixture

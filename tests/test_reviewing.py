@@ -457,6 +457,46 @@ def test_english_of_a_document_by_itself_comes_back(bench: Workbench, tmp_path: 
     assert english(bench, "c.txt") == ["The mill is old.", "It is closed."]
 
 
+def test_english_of_a_unit_that_a_tool_split_joined_or_emptied_is_told_and_not_taken_for_the_whole(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    bench.add_bytes("Le moulin est vieux.\n\nIl est fermé.\n\nLa porte est rouge.".encode(), "c.txt", "fr")
+    said = ["The mill is old.", "It is shut.", "The door is red."]
+    for view, text in zip(bench.segments("c.txt"), said, strict=True):
+        bench.edit_translation(view.id, text)
+    bench.export(Selection(("c.txt",)), "xliff", tmp_path / "c")
+    head, first, second, third = (tmp_path / "c").read_text("utf-8").split("<trans-unit ")
+
+    def of(unit: str, source: str, target: str) -> str:
+        unit = re.sub(r"(<source[^>]*>)[^<]*", rf"\g<1>{source}", unit)
+        return re.sub(r"(<target[^>]*>)[^<]*", rf"\g<1>{target}", unit)
+
+    split = [of(first, "Le moulin", "The wind mill"), of(first, "est vieux.", "is very old.")]
+    joined = of(second, "Il est fermé. La porte est rouge.", "It is closed. The door is red.")
+    data = "<trans-unit ".join([head, *split, joined, re.sub("<target.*</target>", "", third)])
+    report = take(bench, data.encode(), "c.xlf")
+    assert (report.done, report.kept) == ((), ())
+    told = " ".join(report.refused)
+    for text in (
+        "(The wind mill)",
+        "(is very old.)",
+        "(It is closed. The door is red.)",
+        "passage 3 of c.txt was emptied",
+    ):
+        assert text in told
+    assert english(bench, "c.txt") == said
+
+
+def test_a_review_of_another_workspace_is_said_to_be_taken_in_as_pairs(bench: Workbench, tmp_path: Path) -> None:
+    data = exported(bench, tmp_path)
+    with Workbench(tmp_path / "elsewhere") as other:
+        assert other.returned([File("out.xlsx", data)]) is None
+        assert "not as a review" in " ".join(other.preview_bitext([File("out.xlsx", data)]).notes)
+        assert "not as a review" in " ".join(other.take_in_bitext([File("out.xlsx", data)]).notes)
+        foreign = File("foreign.csv", b"fr,en\nUn.,One.\nDeux.,Two.\n")
+        assert other.take_in_bitext([foreign]).notes == ()
+
+
 @pytest.mark.parametrize(("like", "spelt"), [(r"\d{16}", "{:.5E}"), (r"\d{16}", "{:.14E}"), (r"0\d{15}", "{:.0f}")])
 def test_ids_of_which_a_spreadsheet_made_numbers_are_found_again(
     bench: Workbench, tmp_path: Path, like: str, spelt: str

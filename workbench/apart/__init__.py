@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from workbench.apart.process import read
 
-__all__ = ["BESIDE", "BITEXT", "DOCUMENT", "REVIEWED", "read"]
+__all__ = ["BESIDE", "BITEXT", "DOCUMENT", "REVIEWED", "TERMS", "read"]
 
 # What can be asked for.
-DOCUMENT, BITEXT, REVIEWED, BESIDE = "document", "bitext", "reviewed", "beside"
+DOCUMENT, BITEXT, REVIEWED, BESIDE, TERMS = "document", "bitext", "reviewed", "beside", "terms"

@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
-from workbench.apart import BESIDE, BITEXT, DOCUMENT, REVIEWED
+from workbench.apart import BESIDE, BITEXT, DOCUMENT, REVIEWED, TERMS
 from workbench.apart.wire import packed, receive, send
 from workbench.errors import InputError
 from workbench.settings import Settings
@@ -27,6 +27,7 @@ _READERS = {
     BITEXT: ("workbench.wiring.arriving", "bitext"),
     REVIEWED: ("workbench.wiring.arriving", "reviewed"),
     BESIDE: ("workbench.wiring.arriving", "partners"),
+    TERMS: ("workbench.wiring.arriving", "terms"),
 }
 
 # What no reader does, and what a file that takes one over might want: the network and other programs.

@@ -15,7 +15,8 @@ from workbench.bench.injected import GLOSSARY, Error, Injected, by_check, inject
 from workbench.bench.tables import markdown
 from workbench.datatypes import Issue, Progress, Status, TranslationUnit
 from workbench.embed import Encoder
-from workbench.quality import CHECKS, Glossary, Material, Profile, check, parse_glossary
+from workbench.lang import primary
+from workbench.quality import CHECKS, Glossary, Material, Profile, Term, check
 from workbench.wiring.abreast import of_units_abreast
 
 ROUNDS = 10  # sets of errors drawn anew
@@ -89,8 +90,9 @@ class _Own:
         self.profile = Profile(frozenset(CHECKS) - {name})
         self.errors, self.units, self._encoder = errors, units, encoder
         self._similarity = similarity(units, encoder)
-        rows = "\n".join(f"{source},{target}" for source, target in GLOSSARY.items())
-        self._glossary = parse_glossary(f"{units[0].src_lang},{units[0].tgt_lang}\n{rows}".encode(), "the bench's")
+        langs = primary(units[0].src_lang), primary(units[0].tgt_lang)
+        sides = (zip(langs, ((source,), (target,)), strict=True) for source, target in GLOSSARY.items())
+        self._glossary = Glossary(tuple(Term(tuple(ways)) for ways in sides))
         self.before = self._issues(units, self._similarity)
 
     def _issues(

@@ -38,7 +38,8 @@ def check(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Terms as CSV: a header (fr,en or source,target), a term a row. [default: as the workspace keeps]",
+            help="Terms: TBX, MultiTerm XML, or a table (XLSX, CSV, TSV) that names its languages (fr,en or "
+            "source,target), a term a row. [default: as the workspace keeps]",
         ),
     ] = None,
     keep: Annotated[
@@ -54,15 +55,16 @@ def check(
 ) -> None:
     """Check translations automatically, without judging them: numbers, names, omissions, loops, tags and more."""
     from workbench.export.writing import write_file
-    from workbench.quality import CHECKS, Profile, known_only, profile_text, read_glossary, read_profile
+    from workbench.quality import CHECKS, Profile, known_only, profile_text, read_profile
     from workbench.wiring.checking import HEADER, rows
     from workbench.wiring.checks import Wanted
+    from workbench.wiring.importing import opened as read
 
     known = {name: one.looks_for for name, one in CHECKS.items()}
     with opened(ctx, workspace) as workbench:
         kept = workbench.checks.wanted
         chosen = read_profile(profile, known) if profile else kept.profile
-        terms = read_glossary(glossary) if glossary else kept.glossary
+        terms = workbench.glossary(read([glossary])[0]) if glossary else kept.glossary
         wanted = Wanted(Profile(chosen.off | known_only(off or [], known)), terms)
         for problem in terms.problems:
             typer.echo(f"warning: {problem}", err=True)

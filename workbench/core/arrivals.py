@@ -1,4 +1,4 @@
-"""The facade's part about files that come in: reviewed exports, and bitexts of other tools."""
+"""The facade's part about files that come in: reviewed exports, bitexts of other tools, and glossaries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from workbench.datatypes import Progress, silent
 from workbench.export.incoming import File, ForeignBitext
 from workbench.export.incoming.plan import Plan, Take
 from workbench.export.incoming.reviewed import Returned
+from workbench.quality import Glossary
 from workbench.wiring import importing
 from workbench.wiring.importing import BitextReport
 from workbench.wiring.reviewing import Reviewing, ReviewReport
@@ -54,6 +55,10 @@ class Arrivals(Documents):
     def preview_bitext(self, files: Sequence[File], encoding: str = "") -> ForeignBitext:
         """What files of another tool hold, before it is taken in. Raises InputError."""
         return importing.bitext(files, self._settings(encoding)).bitext
+
+    def glossary(self, file: File) -> Glossary:
+        """The terms of a TBX or MultiTerm file or a table, to be wanted of `checks`. Raises InputError."""
+        return importing.glossary(file, self.settings)
 
     def take_in_bitext(self, files: Sequence[File], encoding: str = "") -> BitextReport:
         """Take in what another tool holds as pairs of texts: documents with their links, which count as sure.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.quality.checks import CHECKS, CheckReport, check, of_units, reported
 from workbench.quality.estimate import Estimate, Signals, estimates, ranks, unknown
-from workbench.quality.glossary import Glossary, parse_glossary, read_glossary
+from workbench.quality.glossary import Glossary, Term
 from workbench.quality.material import Check, Material
 from workbench.quality.profile import Profile, known_only, parse_profile, profile_text, read_profile
 
@@ -17,15 +17,14 @@ __all__ = [
     "Material",
     "Profile",
     "Signals",
+    "Term",
     "check",
     "estimates",
     "known_only",
     "of_units",
-    "parse_glossary",
     "parse_profile",
     "profile_text",
     "ranks",
-    "read_glossary",
     "read_profile",
     "reported",
     "unknown",

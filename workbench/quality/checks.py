@@ -30,7 +30,7 @@ _ALL = (
     Check("constant", "one answer to many different sources", of_all=machine.constant),
     Check("artefacts", "applause, music and credits that the source lacks", machine.artefacts),
     Check("consistency", "one source translated in two ways, two sources in one", of_all=consistency.consistent),
-    Check("glossary", "terms of the glossary that the target lacks", of_all=_terms_used),
+    Check("glossary", "terms of the glossary that the target lacks, and those not to be used", of_all=_terms_used),
     Check("brackets", "brackets without their other half, or lost", signs.brackets),
     Check("quotes", "quotation marks without their other half, or lost", signs.quotation),
     Check("links", "web and mail addresses changed or lost", signs.links),

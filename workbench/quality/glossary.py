@@ -1,23 +1,17 @@
-"""A user's list of terms, and the translations that do without them."""
+"""A user's list of terms, and the translations that do without them or have what it forbids."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from workbench.datatypes import Issue, Severity, TranslationUnit
-from workbench.errors import InputError
-from workbench.lang import canonical, named, primary, simplified
+from workbench.lang import primary, simplified
 
 _UNSPACED = frozenset(["zh", "ja", "ko", "th"])
-_DELIMITERS = ",;\t"
 _ENDING = 2  # letters at the end of a longer word that may be another ending
 _LONG_WORD = 5
 _LONG_CAPITALS = 4  # letters of a term in capitals that some write with one alone
@@ -25,104 +19,43 @@ _LONG_CAPITALS = 4  # letters of a term in capitals that some write with one alo
 _ALIKE = {**dict.fromkeys(map(ord, "’‘ʼ"), "'"), **dict.fromkeys(map(ord, "‐‑"), "-")} | {
     code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
 }
-# Headings that name no language but a side: of whatever is the source of what is checked, and its target.
-_SOURCE, _TARGET = "source", "target"
-_SIDES = {_SOURCE: _SOURCE, "src": _SOURCE, "term": _SOURCE, _TARGET: _TARGET, "tgt": _TARGET, "translation": _TARGET}
+_SOURCE, _TARGET = "source", "target"  # sides: of whatever is the source of what is checked, and its target
+_Ways = tuple[tuple[str, tuple[str, ...]], ...]  # by language subtag, or side
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term in several languages: language subtag, or a side, to the ways to say it, the preferred first."""
+    """A term in several languages: the ways to say it, and those that are not to be used."""
 
-    ways: tuple[tuple[str, tuple[str, ...]], ...]
+    ways: _Ways
+    forbidden: _Ways = ()
 
     def of(self, lang: str, side: str = "") -> tuple[str, ...]:
         """How a language, `lang`, its primary subtag, says it, or else a `side`; none where nothing tells."""
-        ways = dict(self.ways)
-        return ways.get(lang) or ways.get(side, ())
+        return _of(self.ways, lang, side)
+
+
+def _of(ways: _Ways, lang: str, side: str) -> tuple[str, ...]:
+    told = dict(ways)
+    return told.get(lang) or told.get(side, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """`problems`: the rows that could not be used, in words. `name`: of the file, for whoever reads it."""
+    """`problems`: what could not be used, in words. `name`: of the file, for whoever reads it."""
 
     terms: tuple[Term, ...] = ()
     problems: tuple[str, ...] = ()
     name: str = ""
 
 
-def read_glossary(path: Path) -> Glossary:
-    """A CSV file: a header of languages, by tag or name, then a term a row; `|` between ways to say it in one language.
-
-    A header may be `source,target` instead: terms of whatever languages are checked, in that direction. Commas,
-    semicolons or tabs part the cells. Columns with another header are passed over, and so are rows that are broken;
-    `problems` tells which. Raises InputError on a file that cannot be read or names no two languages.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"the glossary {path} cannot be read: {error.strerror}") from error
-    return replace(parse_glossary(data, str(path)), name=path.name)
-
-
-def parse_glossary(data: bytes, name: str) -> Glossary:
-    """The same from a file's content; `name` is for messages."""
-    try:
-        text = unicodedata.normalize("NFC", data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"the glossary {name} is not UTF-8; save it as CSV UTF-8") from error
-    lines = text.splitlines()
-    first = lines[0] if lines else ""
-    delimiter = max(_DELIMITERS, key=first.count)
-    langs = _languages(_cells(first, delimiter) or ())
-    if sum(lang is not None for lang in langs) < 2:
-        raise InputError(
-            f"the first line of the glossary {name} must name two languages or more, as fr,en or French,English, "
-            f"or be source,target; it is {first.strip()[:80]!r}"
-        )
-    terms, problems = [], []
-    for number, line in enumerate(lines[1:], 2):
-        cells = _cells(line, delimiter)
-        term = _term(langs, cells) if cells is not None and len(cells) <= len(langs) else None
-        if term is not None:
-            terms.append(term)
-        elif line.strip():
-            problems.append(f"line {number} of {name} is no term in two languages and was passed over: {line[:80]}")
-    return Glossary(tuple(terms), tuple(problems), name)
-
-
-def _cells(line: str, delimiter: str) -> list[str] | None:
-    """The cells of a line, None where its quotation marks are broken; a line is a row, so none breaks another."""
-    try:
-        return next(csv.reader(io.StringIO(line), delimiter=delimiter, strict=True), [])
-    except csv.Error:
-        return None
-
-
-def _languages(header: Sequence[str]) -> list[str | None]:
-    found: list[str | None] = []
-    for cell in header:
-        if side := _SIDES.get(cell.strip().casefold()):
-            found.append(side)
-            continue
-        try:
-            found.append(primary(canonical(cell)) if cell.strip() else None)
-        except InputError:
-            word = named(cell)
-            found.append(primary(word) if word != "und" else None)
-    return found
-
-
-def _term(langs: Sequence[str | None], cells: Sequence[str]) -> Term | None:
-    ways: dict[str, tuple[str, ...]] = {}
-    for lang, cell in zip(langs, cells, strict=False):
-        said = tuple(part.strip() for part in cell.split("|") if part.strip())
-        if lang and said:
-            ways[lang] = ways.get(lang, ()) + said
-    return Term(tuple(ways.items())) if len(ways) > 1 else None
-
-
 def terms_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
+    """Where a target says terms of the source otherwise, and where it has what is not to be used."""
+    yield from _missed(unit, glossary)
+    yield from _forbidden_used(unit, glossary)
+
+
+def _missed(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
     """Terms of the source that the target says otherwise; a term within a longer one of the glossary is none."""
     found = list(_terms(unit, glossary))
     if not found:  # nearly always
@@ -139,6 +72,42 @@ def terms_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
             said = " or ".join(repr(way) for way in wanted)
             reason = f"The glossary has {said} for {unit.src_text[start:end]!r}."
             yield Issue("glossary", Severity.MINOR, "src", start, end, reason)
+
+
+def _forbidden_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue]:
+    """Terms of the target that are not to be used, each once; one within a longer term of the glossary is none."""
+    lang = primary(unit.tgt_lang)
+    forbidden, allowed = _told(glossary.terms, lang)
+    target = _plain(unit.tgt_text, lang) if forbidden else ""
+    spans = {
+        span: way
+        for way in forbidden
+        if way.plain in target
+        for span in _places(way, target, unit.tgt_text, lang, has_endings=False)
+    }
+    if not spans:  # nearly always
+        return
+    fine = {match.span() for plain in allowed if plain in target for match in _pattern(plain, lang).finditer(target)}
+    told: dict[str, tuple[int, int]] = {}
+    for start, end in sorted(_longest({*spans, *fine}) - fine):
+        told.setdefault(spans[start, end].plain, (start, end))
+    for start, end in told.values():
+        instead = " or ".join(map(repr, spans[start, end].wanted))
+        reason = f"The glossary says that {unit.tgt_text[start:end]!r} is not to be used"
+        yield Issue("glossary", Severity.MINOR, "tgt", start, end, f"{reason}{f', but {instead}' if instead else ''}.")
+
+
+@lru_cache(maxsize=8)
+def _told(terms: tuple[Term, ...], lang: str) -> tuple[Sequence[_Way], frozenset[str]]:
+    """What is not to be used in a language, with what is instead; and all that may be, which may be the same word for
+    another thing."""
+    allowed = frozenset(_plain(way, lang) for term in terms for way in term.of(lang, _TARGET))
+    forbidden = [
+        _Way(_plain(way, lang), way, at, term.of(lang, _TARGET))
+        for at, term in enumerate(terms)
+        for way in _of(term.forbidden, lang, _TARGET)
+    ]
+    return [way for way in forbidden if way.plain not in allowed], allowed
 
 
 def _terms(unit: TranslationUnit, glossary: Glossary) -> Iterator[tuple[tuple[str, ...], list[tuple[int, int]]]]:
@@ -169,9 +138,9 @@ def _between(terms: tuple[Term, ...], lang: str, to: str) -> Sequence[_Way]:
     return [_Way(_plain(way, lang), way, at, wanted) for at, ways, wanted in sides if wanted for way in ways]
 
 
-def _places(way: _Way, source: str, text: str, lang: str) -> Iterator[tuple[int, int]]:
+def _places(way: _Way, plain: str, text: str, lang: str, *, has_endings: bool = True) -> Iterator[tuple[int, int]]:
     """Where a term stands; one in capitals only where it has them in the text, too: US is not us."""
-    for match in _pattern(way.plain, lang).finditer(source):
+    for match in _pattern(way.plain, lang, has_endings=has_endings).finditer(plain):
         if not way.written.isupper() or _is_in_capitals(text[match.start() : match.end()]):
             yield match.span()
 
@@ -206,13 +175,17 @@ def _find(term: str, plain: str, language: str) -> re.Match[str] | None:
 
 
 @lru_cache(maxsize=65536)
-def _pattern(term: str, language: str) -> re.Pattern[str]:
-    """A term with other endings of its words where words have endings."""
+def _pattern(term: str, language: str, *, has_endings: bool = True) -> re.Pattern[str]:
+    """A term, with other endings of its longer words if `has_endings`, and that of a plural where words have any."""
     if language in _UNSPACED:
         return re.compile(re.escape(term))
     words = [
-        re.escape(word[:-_ENDING]) + r"\w{0,5}" if len(word) > _LONG_WORD and word.isalpha() else re.escape(word)
+        re.escape(word[:-_ENDING]) + r"\w{0,5}" if has_endings and _is_long(word) else re.escape(word)
         for word in term.split()
     ]
     joined = r"\W+".join(words)
     return re.compile(rf"(?<!\w){joined}(?:e?s|n|en)?(?!\w)")
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > _LONG_WORD and word.isalpha()

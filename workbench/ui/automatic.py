@@ -11,8 +11,9 @@ import streamlit as st
 from workbench.concordance import Span, marked
 from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
+from workbench.export.incoming import File
 from workbench.plurals import count
-from workbench.quality import CHECKS, Estimate, Glossary, Profile, parse_glossary, parse_profile, profile_text
+from workbench.quality import CHECKS, Estimate, Glossary, Profile, parse_profile, profile_text
 from workbench.ui import address, notes, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
@@ -28,6 +29,7 @@ _CHECK = "check"  # of jobs.KINDS
 # What so many passages take is no longer than a page may let wait: two seconds of a core, and two to load models.
 _AT_ONCE = 300
 _UNITS_A_PAGE = 50
+_GLOSSARIES = ["tbx", "xml", "xlsx", "csv", "tsv", "txt"]
 _WIDTH = 300  # characters of a long passage shown on either side of an issue
 _NOTHING = (
     "There is nothing here to check: no passages of these documents are linked, or not surely enough to be shown. "
@@ -126,8 +128,8 @@ def _glossary(workbench: Workbench) -> None:
             st.button("Do without", on_click=_want_glossary, args=(workbench, Glossary()))
         # A key for each file that was taken, so that none stays in the box.
         key = f"{_GLOSSARY}_{st.session_state.get(_TAKEN, 0)}"
-        told = "Terms as CSV: a header (fr,en or source,target), a term a row"
-        st.file_uploader(told, ["csv", "tsv", "txt"], key=key, on_change=_take_glossary, args=(workbench, key))
+        told = "Terms: TBX, or a table that names its languages (fr,en or source,target), a term a row"
+        st.file_uploader(told, _GLOSSARIES, key=key, on_change=_take_glossary, args=(workbench, key))
         st.caption("Kept for the whole workspace, and heeded in the search for suspects too.")
 
 
@@ -136,7 +138,7 @@ def _take_glossary(workbench: Workbench, key: str) -> None:
         return
     st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
     with notes.guarded("reading the glossary"):
-        glossary = parse_glossary(given.getvalue(), given.name)
+        glossary = workbench.glossary(File(given.name, given.getvalue()))
         for problem in glossary.problems:
             notes.note("warning", sentence(problem))
         _want_glossary(workbench, glossary)

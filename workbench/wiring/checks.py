@@ -18,8 +18,7 @@ import numpy as np
 from workbench import __version__
 from workbench.datatypes import Issue, Progress, Remembering, TranslationUnit, silent
 from workbench.errors import InputError
-from workbench.quality import CHECKS, Glossary, Profile, Signals, reported
-from workbench.quality.glossary import Term
+from workbench.quality import CHECKS, Glossary, Profile, Signals, Term, reported
 from workbench.store import Store
 from workbench.wiring.abreast import issue_of
 from workbench.wiring.checking import Checked, checked, weighed, within
@@ -110,7 +109,7 @@ class Checks:
 
 def _key(units: Sequence[TranslationUnit], glossary: Glossary, models: str) -> bytes:
     texts = [(unit.bead_id, unit.src_lang, unit.tgt_lang, unit.src_text, unit.tgt_text, unit.score) for unit in units]
-    terms = [term.ways for term in glossary.terms]
+    terms = list(map(astuple, glossary.terms))
     return hashlib.sha256(json.dumps([__version__, models, terms, texts]).encode("ascii")).digest()
 
 
@@ -118,7 +117,12 @@ def _key(units: Sequence[TranslationUnit], glossary: Glossary, models: str) -> b
 
 
 def _said(wanted: Wanted) -> str:
-    glossary = {"name": wanted.glossary.name, "terms": [term.ways for term in wanted.glossary.terms]}
+    terms = wanted.glossary.terms
+    glossary = {
+        "name": wanted.glossary.name,
+        "terms": [term.ways for term in terms],
+        "forbidden": [term.forbidden for term in terms],
+    }
     return json.dumps({"off": sorted(wanted.profile.off), "glossary": glossary})
 
 
@@ -127,8 +131,14 @@ def _wanted(said: str) -> Wanted:
     if not said:
         return Wanted()
     kept = json.loads(said)
-    terms = tuple(Term(tuple((lang, tuple(ways)) for lang, ways in term)) for term in kept["glossary"]["terms"])
+    ways = kept["glossary"]["terms"]
+    forbidden = kept["glossary"].get("forbidden") or [()] * len(ways)  # which earlier versions did not know
+    terms = tuple(Term(_by_language(a), _by_language(b)) for a, b in zip(ways, forbidden, strict=True))
     return Wanted(Profile(CHECKS.keys() & kept["off"]), Glossary(terms, name=kept["glossary"]["name"]))
+
+
+def _by_language(ways: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((lang, tuple(said)) for lang, said in ways)
 
 
 def _packed(found: Checked) -> str:

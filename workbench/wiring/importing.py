@@ -1,4 +1,4 @@
-"""What comes in from files: other tools' bitexts as documents with their links."""
+"""What comes in from files: other tools' bitexts as documents with their links, glossaries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from workbench import __version__, apart
 from workbench.datatypes import Bead, Bitext, Block, Document, Kind
 from workbench.errors import InputError
 from workbench.export.incoming import File, ForeignBitext, Returned, Version
-from workbench.export.incoming.wire import to_bitext, to_returned
+from workbench.export.incoming.wire import to_bitext, to_returned, to_terms
+from workbench.quality import Glossary, Term
 from workbench.segment import KEPT, document_language, segment
 from workbench.settings import Settings
 from workbench.store import IMPORTED, Imported, Store
@@ -72,6 +73,17 @@ def bitext(files: Sequence[File], settings: Settings = _DEFAULTS) -> Arrived:
     """What files hold, archives among them unpacked. Raises InputError."""
     found = _read(apart.BITEXT, files, settings)
     return Arrived(found["name"], found["sha256"], to_bitext(found["bitext"]))
+
+
+def glossary(file: File, settings: Settings = _DEFAULTS) -> Glossary:
+    """The terms that a TBX or MultiTerm file or a table (XLSX, CSV, TSV) holds. Raises InputError."""
+    found = to_terms(_read(apart.TERMS, [file], settings))
+    terms = (Term(_by_language(term.ways), _by_language(term.forbidden)) for term in found.terms)
+    return Glossary(tuple(terms), found.problems, file.name)
+
+
+def _by_language(ways: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((lang, tuple(said)) for lang, said in ways.items())
 
 
 def _read(reader: str, files: Sequence[File], settings: Settings) -> Any:

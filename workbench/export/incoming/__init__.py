@@ -4,6 +4,7 @@ Readers take bytes and give plain data; `decode` makes text of the bytes of a te
 
 reviewed, placing, parts, respelt, ours, plan  what a reviewer changed, and what that changes here
 bitext, tmx, xliff, intertext, tables, moses   foreign files as versions of a text and what belongs together
+terms                                          glossaries
 markup, sheets                                 XML and tables from outside, which may be anything
 """
 
@@ -22,8 +23,19 @@ from workbench.export.incoming.bitext import File, ForeignBitext, Version
 from workbench.export.incoming.markup import begun, local, root
 from workbench.export.incoming.reviewed import Returned
 from workbench.export.incoming.sheets import MOST_UNPACKED, Decode, is_workbook
+from workbench.export.incoming.terms import read_terms
 
-__all__ = ["File", "ForeignBitext", "Returned", "Version", "beside", "read_bitext", "read_reviewed", "unpacked"]
+__all__ = [
+    "File",
+    "ForeignBitext",
+    "Returned",
+    "Version",
+    "beside",
+    "read_bitext",
+    "read_reviewed",
+    "read_terms",
+    "unpacked",
+]
 
 _MOST_FILES = 20
 # What archives hold beside their texts: what our own say of themselves, what others do, and what Macs add.

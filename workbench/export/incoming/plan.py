@@ -226,6 +226,15 @@ class _Planner:
                 self._write(placed, name, ids, theirs)
             except RefusedError as why:
                 self.refuse(placed.unit, why)
+        if placed.is_alone and self._is_emptied(placed):
+            what = self._english_of(placed.group.src)
+            self.refuse(placed.unit, f"{what} was emptied; a translation stays until there is a better one")
+
+    def _is_emptied(self, placed: Placed) -> bool:
+        """Whether there was a translation and is none in a file that has the English for its target."""
+        unit = placed.unit
+        had = unit.marks.get("src_en", mark("")) != mark("")
+        return had and not unit.texts[1] and bool(self.ours.english(placed.group.src))
 
     def _english(self, placed: Placed) -> list[str | None]:
         """The English of either side as somebody changed it; None where nobody did."""
@@ -247,9 +256,14 @@ class _Planner:
         unit = placed.unit
         if not ids:
             raise RefusedError(f"there is English in {name} and no passage to have it")
-        what = f"the English of passage {self.ours.numbers(ids)} of {self.ours.names[self.ours.passages[ids[0]].doc]}"
+        what = self._english_of(ids)
         if why := _spelt_anew(what, self.ours.english(ids), theirs):
             raise RefusedError(why)
+        if self._is_cut(placed):
+            raise RefusedError(
+                f"{what} is not taken in ({theirs[:200]}), since the unit holds a part of the original or more than "
+                "it: undo in the other program what was split or joined there, or correct it here"
+            )
         by_hand = any(self.ours.passages[each].by_hand for each in ids)
         if not theirs and not (by_hand and name in unit.marks):
             if name in unit.marks:
@@ -265,6 +279,18 @@ class _Planner:
         as_written = placed.group.sides[_EN.index(name)]  # the numbers may have been changed as well
         conflict = self._changed_here(unit, name, self.ours.english(as_written), by_hand)
         self._add(unit, name, what, self.ours.english(ids), theirs or "(the machine's again)", Write(texts), conflict)
+
+    def _english_of(self, ids: Ids) -> str:
+        return f"the English of passage {self.ours.numbers(ids)} of {self.ours.names[self.ours.passages[ids[0]].doc]}"
+
+    def _is_cut(self, placed: Placed) -> bool:
+        """Whether a program split a unit, or joined it with the next: its English is of another stretch of text."""
+        for side, (ids, text) in enumerate(zip(placed.group.sides, placed.unit.texts, strict=True)):
+            found, original = _letters(text), _letters(self.ours.text(ids))
+            is_whole = found == original or text.endswith("…") or self._is_english(placed, side)
+            if found and original and not is_whole and (found in original or original in found):
+                return True
+        return False
 
     def _shares(self, ids: Ids, theirs: str) -> tuple[tuple[str, str], ...] | None:
         """What was changed, by segment."""
@@ -329,6 +355,10 @@ class _Planner:
         else:
             docs = action.group.docs
         self.items.append(Item(unit.where, name, what, str(ours), str(theirs), action, docs, conflict))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _spelt_anew(what: str, held: str, theirs: str) -> str:

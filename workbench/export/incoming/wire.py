@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.export.incoming.bitext import ForeignBitext, Version
 from workbench.export.incoming.reviewed import Returned
+from workbench.export.incoming.terms import ForeignTerm, ForeignTerms
 
 
 def of_bitext(found: ForeignBitext) -> dict[str, Any]:
@@ -17,6 +18,14 @@ def to_bitext(fields: dict[str, Any]) -> ForeignBitext:
     versions = tuple(Version(lang, tuple(segments), name) for lang, segments, name in fields["versions"])
     beads = tuple(tuple(map(tuple, bead)) for bead in fields["beads"])
     return ForeignBitext(fields["format"], versions, beads, tuple(fields["notes"]))
+
+
+def of_terms(found: ForeignTerms) -> dict[str, Any]:
+    return {"terms": [(term.ways, term.forbidden) for term in found.terms], "problems": found.problems}
+
+
+def to_terms(fields: dict[str, Any]) -> ForeignTerms:
+    return ForeignTerms(tuple(ForeignTerm(*both) for both in fields["terms"]), tuple(fields["problems"]))
 
 
 def of_returned(unit: Returned) -> list[Any]:
