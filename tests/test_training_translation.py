@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +15,14 @@ import torch
 
 from models.training import commands
 from models.training.corpora import CorpusError, Pair
-from models.training.translation import back, data, recipe, words
+from models.training.translation import average, back, data, recipe, words
 from models.training.translation.export import read_weights
 from models.training.translation.model import Network, Size
 from models.training.translation.optim import orthogonalise
-from models.training.translation.start import begin
+from models.training.translation.start import begin, by_our_names, read_model
 from models.training.translation.train import Plan, TiedCrossEntropy
 from workbench.errors import InputError
+from workbench.folders import faults, read_sums
 from workbench.translate import read_package
 
 NOUNS = {
@@ -176,6 +178,43 @@ def test_a_deeper_network_begins_by_saying_what_the_finished_model_says(prepared
     source, target = torch.tensor([[7, 300, 9, data.EOS]]), torch.tensor([[data.BOS, 5, 200]])
     told = [network(source, target)[0] for network in (shallow, deep)]
     torch.testing.assert_close(*told)
+
+
+def test_the_mean_of_two_trainings_is_a_model_with_the_packages_of_the_first(prepared: Path, tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    both = [trained(prepared, folder, steps) for folder, steps in zip(folders, (4, 8), strict=True)]
+    for folder in folders:
+        recipe.main(arguments(folder, "--stage", "export", "--quantization", "float32"))
+    outs = [str(folder / "out") for folder in folders]
+    average.main([*outs, "--out", str(tmp_path / "mean"), "--quantization", "float32"])
+    found = by_our_names(read_model(tmp_path / "mean" / "model" / "model.bin"))
+    assert found.keys() == both[0].keys()
+    for name in found:
+        np.testing.assert_allclose(found[name], (both[0][name] + both[1][name]) / 2, rtol=1e-5, atol=1e-6, err_msg=name)
+    assert not list(faults(read_sums(tmp_path / "mean")))
+    assert [package.from_code for package in read_package(tmp_path / "mean" / "fr_en")] == ["fr"]
+
+
+def test_an_output_piece_that_not_all_models_have_is_the_mean_of_those_that_do() -> None:
+    one, two = ({"norm": np.array([n]), "target_embedding": np.array([[n, 0.0], [0.0, n]])} for n in (1.0, 3.0))
+    found = average.mean([one, two], [{"a": 0, "b": 1}, {"c": 0, "a": 1}])
+    np.testing.assert_array_equal(found["target_embedding"], [[0.5, 1.5], [0.0, 1.0]])
+    np.testing.assert_array_equal(found["norm"], [2.0])
+
+
+def test_models_that_do_not_fit_are_not_averaged(prepared: Path, tmp_path: Path) -> None:
+    trained(prepared, tmp_path, 4)
+    recipe.main(arguments(tmp_path, "--stage", "export"))
+    out, mean = tmp_path / "out", tmp_path / "mean"
+    with pytest.raises(InputError, match="is there already"):
+        average.average([out, out], out, "int8")
+    shutil.copytree(out, tmp_path / "other")
+    (tmp_path / "other" / "sentencepiece.model").write_bytes(b"another")
+    with pytest.raises(InputError, match=r"different sentencepiece\.model"):
+        average.average([out, tmp_path / "other"], mean, "int8")
+    with pytest.raises(InputError, match="different sizes"):
+        average.mean([{"norm": np.zeros(2)}, {"norm": np.zeros(3)}], [{}, {}])
+    assert not mean.exists()
 
 
 def test_a_text_comes_again_in_other_pieces_with_the_same_english(prepared: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +76,17 @@ def export(checkpoint: Path, tokenizer: Path, targets: np.ndarray, out: Path, qu
     weights, size = read_weights(checkpoint)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer))
     vocabulary = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+    write(weights, size, vocabulary, [vocabulary[i] for i in targets], out, quantization)
+
+
+def write(
+    weights: Weights, size: Size, sources: Sequence[str], targets: Sequence[str], out: Path, quantization: str
+) -> None:
+    """Writes `out`, a CTranslate2 model folder; `sources` and `targets` are its pieces in order."""
     spec = specification(size)
     fill(spec, weights)
-    spec.register_source_vocabulary(vocabulary)
-    spec.register_target_vocabulary([vocabulary[i] for i in targets])
+    spec.register_source_vocabulary(list(sources))
+    spec.register_target_vocabulary(list(targets))
     spec.validate()
     spec.optimize(quantization=None if quantization == "float32" else quantization)
     out.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ def begin(network: Network, start: Path, work: Path, seed: int) -> None:
 
     Raises RuntimeError where its layers are of another size than the network's, or more.
     """
-    known = by_our_names(read_model(start / "model" / "model.bin"), network.size.width)
+    known = by_our_names(read_model(start / "model" / "model.bin"))
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(work / "sentencepiece.model"))
     vocabulary = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     sources, targets = ([vocabulary[i] for i in ids] for ids in (range(len(vocabulary)), np.load(work / "targets.npy")))
@@ -97,8 +97,9 @@ def read_model(path: Path) -> Weights:
     return variables | {key: variables[key] / scale[:, None] for key, scale in scaled.items()}
 
 
-def by_our_names(theirs: Weights, width: int) -> Weights:
+def by_our_names(theirs: Weights) -> Weights:
     """What `export.fill` did, undone."""
+    width = theirs["encoder/embeddings_0/weight"].shape[1]
     ours = {
         "source_embedding": theirs["encoder/embeddings_0/weight"],
         "target_embedding": theirs["decoder/embeddings/weight"],
