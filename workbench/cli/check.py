@@ -10,7 +10,6 @@ import typer
 
 from workbench.cli.bars import Bars
 from workbench.cli.common import WorkspaceOption, opened, write_table
-from workbench.errors import InputError
 from workbench.plurals import count
 
 if TYPE_CHECKING:
@@ -128,6 +127,4 @@ def eval_quality(
     from workbench.wiring.models import Models
 
     judged = read_judgements(judgements)
-    if not judged:
-        raise InputError(f"{judgements} holds no judgements")
     typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models().means(), Bars())))
