@@ -106,7 +106,7 @@ def bench_checks(
 
     lang = canonical(src_lang)
     script = {"zh-Hant": traditional, "zh-Hans": simplified}.get(lang, str)
-    read = [(script(text), english) for text, english in read_pairs(pairs)]
+    read = [(script(text), english) for text, english in read_pairs(pairs, lang)]
     found = [(b, a) for a, b in read] if reverse else read
     units = as_units(found, ("en", lang) if reverse else (lang, "en"))
     if speed:
