@@ -801,6 +801,8 @@ def changed(folder: Path, place: str, content: bytes | None = None, **about: obj
         ("metadata.json", None, {"from_code": "../../fr"}, "no from_code and to_code"),
         ("metadata.json", None, {"from_code": 3}, "no from_code and to_code"),
         ("metadata.json", None, {"type": "sbd"}, "not one that translates"),
+        ("metadata.json", None, {"from_code": "FR"}, "names 'FR', which is 'fr' for Argos"),
+        ("metadata.json", None, {"to_code": "xx"}, "names 'xx', which is the code of no language"),
         ("metadata.json", None, {"target_prefix": "\ud800"}, "cannot translate"),
         ("SHA256SUMS", b"0f  caf\xe9\n", {}, "is missing"),
     ],
