@@ -584,6 +584,15 @@ def test_modes_and_models_do_not_share_answers(installed: Path, tmp_path: Path) 
     assert answers == ["the cat_", "the cat ", "the tomcat_"]
 
 
+def test_packages_of_one_model_that_are_told_another_beginning_do_not_share_answers(tmp_path: Path) -> None:
+    tiny_models.package_folder(tmp_path / "plain")
+    tiny_models.package_folder(tmp_path / "begun", target_prefix="\u2581dog")
+    cache = translate.Memory()
+    plain, begun = (translate.Cached(translator(tmp_path / name), cache) for name in ("plain", "begun"))
+    first = plain.translate(["le chat"])[0].text
+    assert first == "the cat" and begun.translate(["le chat"])[0].text != first
+
+
 def test_an_interrupted_run_keeps_what_it_did(installed: Path) -> None:
     cached = translate.Cached(translator(installed), translate.Memory())
     asked = [f"le chat {i}" for i in range(600)]

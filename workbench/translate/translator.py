@@ -92,7 +92,9 @@ class PackageTranslator:
         self.direction = f"{package.from_code}>{package.to_code}"
         mode = "argos" if settings.argos_compatible else "own"
         judged = f"-{self._judge.model_id}" if self._judge else ""
-        self.signature = f"{mode}-{_RECIPE}-beam{self._decoding.beam_size}{judged}"
+        # Of one model with several languages to say it in, this is all that tells two packages apart.
+        said = f"-prefix{package.target_prefix!r}" if package.target_prefix else ""
+        self.signature = f"{mode}-{_RECIPE}-beam{self._decoding.beam_size}{judged}{said}"
 
     def translate(self, texts: Sequence[str], progress: Progress = silent) -> list[Translation]:
         unique = list(dict.fromkeys(texts))
