@@ -584,6 +584,14 @@ def test_modes_and_models_do_not_share_answers(installed: Path, tmp_path: Path) 
     assert answers == ["the cat_", "the cat ", "the tomcat_"]
 
 
+def test_a_bundled_draft_that_was_packed_and_installed_says_the_same(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path / "ours", tiny_models.CHINESE, src="zh", quality_note="a draft")
+    (bundled,) = translate.packages([folder.parent], [])
+    packed = install.install(install.pack(bundled, tmp_path / "packed"), tmp_path / "installed")
+    first, again = (translate.load([each], Settings()).translate(["北京"])[0].text for each in (bundled, packed))
+    assert first == again == "Beijing"
+
+
 def test_packages_of_one_model_that_are_told_another_beginning_do_not_share_answers(tmp_path: Path) -> None:
     tiny_models.package_folder(tmp_path / "plain")
     tiny_models.package_folder(tmp_path / "begun", target_prefix="\u2581dog")

@@ -85,8 +85,9 @@ class PackageTranslator:
         self._judge = None if settings.argos_compatible else judge
         self._decoding = Decoding(CANDIDATES, CANDIDATES) if self._judge else Decoding()
         self._src, self._tgt = tag(package.from_code), tag(package.to_code)
-        # Larger models know more names, and spell them.
-        self._is_draft = package.bundled and self._tgt == "en" and not settings.argos_compatible
+        # Larger models know more names, and spell them. A bundled one that was packed and installed stays what it is.
+        is_small = package.bundled or "draft" in package.quality_note.lower()
+        self._is_draft = is_small and self._tgt == "en" and not settings.argos_compatible
         self._engine: Engine | None = None
         self.model_id = package.model_id
         self.direction = f"{package.from_code}>{package.to_code}"
