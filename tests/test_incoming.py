@@ -548,6 +548,13 @@ def test_a_row_that_a_comma_in_its_text_makes_too_wide_is_told(header: str) -> N
     assert note.startswith(f"1 × row with more columns than the others, the first row {3 if header else 2};")
 
 
+def test_columns_of_text_that_nothing_names_are_counted() -> None:
+    rows = "1,It rains.,Il pleut.,Es regnet.\n2,The ship left.,Le bateau est parti.,Das Schiff fuhr ab.\n"
+    (note,) = read(rows, "pairs.csv").notes
+    assert note.startswith("1 × further column of text left out") and note.endswith("by its language, like en or fr")
+    assert not read(f"id,en,fr,de\n{rows}", "pairs.csv").notes
+
+
 def test_a_blank_behind_each_separator_is_no_part_of_a_text() -> None:
     assert texts(read('fr, en\nUn, "One, two"\n', "pairs.csv")) == {"fr": ["Un"], "en": ["One, two"]}
     assert texts(read('fr,en\nUn, "One" he said\n', "pairs.csv"))["en"] == ['"One" he said']

@@ -6,11 +6,14 @@ import lzma
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from workbench.bench.accuracy import derived_set
+from workbench.bench.checks import Found, show
 from workbench.bench.disagreements import pairs_of
 from workbench.bench.mine import sentences
 from workbench.bench.pairs import read_pairs
+from workbench.cli.main import app
 from workbench.errors import InputError
 
 
@@ -57,3 +60,25 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     cut_off.write_bytes(lzma.compress(b"a\tb\n" * 9)[:-20])
     with pytest.raises(InputError, match="cannot be read"):
         read_pairs(cut_off)
+
+
+def test_a_file_with_its_columns_the_other_way_round_is_told(tmp_path: Path) -> None:
+    rows = [
+        ("Le chat dort sur le toit de la maison.", "The cat is sleeping on the roof of the house."),
+        ("Nous avons acheté des pommes au marché.", "We bought apples at the market."),
+        ("Berlin", "Berlin"),
+    ]
+    right = written(tmp_path, "".join(f"{a}\t{b}\n" for a, b in rows).encode(), "right.tsv")
+    turned = written(tmp_path, "".join(f"{b}\t{a}\n" for a, b in rows).encode(), "turned.tsv")
+    assert read_pairs(right, "fr") == rows and len(read_pairs(turned)) == len(rows)
+    with pytest.raises(InputError, match=r"turned\.tsv has English before French; expected a text and its English"):
+        read_pairs(turned, "fr")
+    for command in (["eval", "translation"], ["bench", "checks"]):
+        with pytest.raises(InputError, match="has English before French"):
+            CliRunner().invoke(app, [*command, "--pairs", str(turned), "--src-lang", "fr"], catch_exceptions=False)
+
+
+def test_measuring_nothing_is_told() -> None:
+    with pytest.raises(InputError, match="say what to measure"):
+        CliRunner().invoke(app, ["bench", "mine"], catch_exceptions=False)
+    assert show({"numbers": Found()}, 1).splitlines()[-1].count(" - ") == 3

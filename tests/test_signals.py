@@ -13,6 +13,7 @@ from tests import tiny_models
 from workbench.bench.checks import as_units
 from workbench.bench.quality import Judged, difficulty, learned, left_out, usual
 from workbench.cli.main import app
+from workbench.errors import InputError
 from workbench.quality import Material, check, estimates, unknown
 from workbench.quality.estimate import FEATURES
 from workbench.settings import Settings
@@ -114,3 +115,15 @@ def test_quality_is_evaluated_against_judgements_from_the_command_line(tmp_path:
     found = {cells[0]: cells[1:] for cells in lines[2:]}
     assert list(found)[:3] == ["talk.1", "talk.2", "all, of pairs"] and found["talk.1"][:2] == ["8", "50.0%"]
     assert float(found["all, of pairs"][2]) > 0.9
+    for wrong, why in (
+        (rows[:8], "judges fewer than two documents"),
+        ([*rows[:2], "A\ttalk.1\tx", rows[-1]], "line 4: expected a cell a column"),
+        ([rows[0].replace("只", "只" * 200_000), rows[-1]], "cannot be read as a table"),
+    ):
+        file.write_text("\n".join([header, *wrong]), encoding="utf-8")
+        with pytest.raises(InputError, match=why):
+            CliRunner().invoke(app, ["eval", "quality", str(file)], catch_exceptions=False)
+    file.write_text("\n".join([header, rows[0], *(row for row in rows if "talk.2" in row)]), encoding="utf-8")
+    told = CliRunner().invoke(app, ["eval", "quality", str(file)]).output
+    [alone] = [line for line in told.splitlines() if line.startswith("| talk.1 ")]
+    assert [cell.strip() for cell in alone.split("|")[4:8]] == ["-"] * 4

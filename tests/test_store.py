@@ -873,6 +873,14 @@ def test_migrations_run_once_in_order_and_all_or_none(tmp_path: Path) -> None:
         database.close()
 
 
+def test_a_workspace_of_a_workbench_between_two_schemas_is_told_and_left_alone(tmp_path: Path) -> None:
+    one, two = ("CREATE TABLE one (a)",), ("CREATE TABLE two (a)",)
+    Database(tmp_path / "db", [two]).close()
+    with pytest.raises(StoreError, match=r"schema 1, which has other tables \(table two already exists\).* export"):
+        Database(tmp_path / "db", [one, two])
+    Database(tmp_path / "db", [two]).close()
+
+
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096])
 def test_a_damaged_file_says_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "workbench.sqlite").write_bytes(content)
@@ -916,6 +924,19 @@ def test_a_closed_store_says_so_and_closes_twice(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match="closed"):
         store.documents()
+
+
+def test_a_spot_check_whose_estimates_came_without_reasons_is_read(tmp_path: Path) -> None:
+    plan = {"population": 9, "limit": 0.05, "confidence": 0.95, "sequential": False, "sample": 9, "allowed": 0}
+    about = {"name": "a", "docs": ["a"], "pair": False, "scheme": "grade", "plan": {**plan, "expected": 0.01}}
+    judging = {"judges": [], "overlap": 0.0, "attention": 0, "blind": False, "prefill": True, "by": []}
+    database = Database(tmp_path / "workbench.sqlite", MIGRATIONS[:6])
+    with database.write() as old:
+        said = json.dumps({**about, "seed": 1, **judging})
+        old.execute("INSERT INTO campaign VALUES (1, ?, '[]', '[]', ?, 'Ada', '')", (said, '{"u": 0.25, "v": 1}'))
+    database.close()
+    with Store(tmp_path) as store:
+        assert store.campaigns.get(1).estimates == {"u": 0.25, "v": 1} and not store.campaigns.get(1).reasons
 
 
 def test_what_was_marked_and_not_judged_outlives_an_upgrade(tmp_path: Path) -> None:

@@ -584,6 +584,23 @@ def test_modes_and_models_do_not_share_answers(installed: Path, tmp_path: Path) 
     assert answers == ["the cat_", "the cat ", "the tomcat_"]
 
 
+def test_a_bundled_draft_that_was_packed_and_installed_says_the_same(tmp_path: Path) -> None:
+    folder = tiny_models.package_folder(tmp_path / "ours", tiny_models.CHINESE, src="zh", quality_note="a draft")
+    (bundled,) = translate.packages([folder.parent], [])
+    packed = install.install(install.pack(bundled, tmp_path / "packed"), tmp_path / "installed")
+    first, again = (translate.load([each], Settings()).translate(["北京"])[0].text for each in (bundled, packed))
+    assert first == again == "Beijing"
+
+
+def test_packages_of_one_model_that_are_told_another_beginning_do_not_share_answers(tmp_path: Path) -> None:
+    tiny_models.package_folder(tmp_path / "plain")
+    tiny_models.package_folder(tmp_path / "begun", target_prefix="\u2581dog")
+    cache = translate.Memory()
+    plain, begun = (translate.Cached(translator(tmp_path / name), cache) for name in ("plain", "begun"))
+    first = plain.translate(["le chat"])[0].text
+    assert first == "the cat" and begun.translate(["le chat"])[0].text != first
+
+
 def test_an_interrupted_run_keeps_what_it_did(installed: Path) -> None:
     cached = translate.Cached(translator(installed), translate.Memory())
     asked = [f"le chat {i}" for i in range(600)]
@@ -801,6 +818,8 @@ def changed(folder: Path, place: str, content: bytes | None = None, **about: obj
         ("metadata.json", None, {"from_code": "../../fr"}, "no from_code and to_code"),
         ("metadata.json", None, {"from_code": 3}, "no from_code and to_code"),
         ("metadata.json", None, {"type": "sbd"}, "not one that translates"),
+        ("metadata.json", None, {"from_code": "FR"}, "names 'FR', which is 'fr' for Argos"),
+        ("metadata.json", None, {"to_code": "xx"}, "names 'xx', which is the code of no language"),
         ("metadata.json", None, {"target_prefix": "\ud800"}, "cannot translate"),
         ("SHA256SUMS", b"0f  caf\xe9\n", {}, "is missing"),
     ],

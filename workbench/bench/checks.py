@@ -151,14 +151,20 @@ def show(results: dict[str, Found], units: int) -> str:
             name,
             f"{result.alarms / units:.2%}",
             str(result.planted.total()),
-            f"{result.recall:.3f}",
-            f"{result.precision:.3f}",
-            f"{result.placed / max(1, result.found.total()):.3f}",
+            *_figures(result),
             ", ".join(f"{kind} {result.found[kind] / count:.2f}" for kind, count in sorted(result.planted.items())),
         ]
         for name, result in results.items()
     ]
     return markdown(HEADER, rows)
+
+
+def _figures(result: Found) -> tuple[str, str, str]:
+    """Recall, precision, and the share of errors found at their place; of what was never put in there are none."""
+    if not result.planted:
+        return "-", "-", "-"
+    placed = result.placed / max(1, result.found.total())
+    return f"{result.recall:.3f}", f"{result.precision:.3f}", f"{placed:.3f}"
 
 
 def speed(units: Sequence[TranslationUnit]) -> str:

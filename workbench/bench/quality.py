@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,17 +41,25 @@ class Judged:
 
 
 def read_judgements(path: Path) -> list[Judged]:
-    """A TSV file of MQM judgements, an error a row, by system, document and segment. Raises InputError."""
+    """A TSV file of MQM judgements, an error a row, by system, document and segment.
+
+    Raises InputError, also where there are fewer than two documents: of each it is told what was learned on the others.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text ({error})") from error
-    if rows and not rows[0].keys() >= _COLUMNS:
+            table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows = [(table.line_num, row) for row in table]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read as a table in UTF-8 ({error})") from error
+    if not {*(table.fieldnames or _COLUMNS)} >= _COLUMNS:
         raise InputError(f"{path} is no table of MQM judgements; expected the columns {', '.join(sorted(_COLUMNS))}")
     groups: dict[tuple[str, str, int], list[Mapping[str, str]]] = {}
-    for row in rows:
+    for number, row in rows:
+        if None in row.values() or not row["seg_id"].strip().isdecimal():
+            raise InputError(f"{path}, line {number}: expected a cell a column, and a whole number as seg_id")
         groups.setdefault((row["doc"], row["system"], int(row["seg_id"])), []).append(row)
+    if len({doc for doc, _, _ in groups}) < 2:
+        raise InputError(f"{path} judges fewer than two documents (column doc); of one nothing is learned for another")
     return [_judged(key, errors) for key, errors in sorted(groups.items())]
 
 
@@ -116,7 +125,8 @@ def _text(item: Judged) -> tuple[str, str]:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How estimates go with judgements. Correlations with MQM points, -1 to 1, `auroc` of major errors: higher is
-    better. `calibration`: mean distance of predicted from observed shares over ten bins, lower is better."""
+    better, no number where one of both never varies. `calibration`: mean distance of predicted from observed shares
+    over ten bins, lower is better."""
 
     name: str
     count: int
@@ -238,22 +248,24 @@ def agreement(name: str, judged: Sequence[Judged], risks: Array, chosen: NDArray
     points = np.array([item.points for item in judged])[chosen]
     major = _major(judged)[chosen]
     own = risks[chosen]
+    vary = np.ptp(own) > 0 and np.ptp(points) > 0  # without which nothing goes with anything
     return Agreement(
         name,
         len(own),
         float(major.mean()),
         auroc(own, major),
-        float(pearsonr(own, points).statistic),
-        float(spearmanr(own, points).statistic),
-        float(kendalltau(own, points).statistic),
+        float(pearsonr(own, points).statistic) if vary else math.nan,
+        float(spearmanr(own, points).statistic) if vary else math.nan,
+        float(kendalltau(own, points).statistic) if vary else math.nan,
         calibration_error(own, major),
     )
 
 
 def auroc(scores: Array, positive: NDArray[np.bool_]) -> float:
-    """The chance that a positive is scored above a negative, ties half (Mann and Whitney 1947); 0.5 is chance."""
+    """The chance that a positive is scored above a negative, ties half (Mann and Whitney 1947); 0.5 is chance. No
+    number where there are none of either."""
     if positive.all() or not positive.any():
-        return 0.5
+        return math.nan
     ups, downs = scores[positive], scores[~positive]
     return float(mannwhitneyu(ups, downs, method="asymptotic").statistic / (len(ups) * len(downs)))
 
@@ -275,8 +287,12 @@ def show(lines: Iterable[Agreement]) -> str:
             one.name,
             str(one.count),
             f"{one.majors:.1%}",
-            *(f"{value:.3f}" for value in (one.auroc, one.pearson, one.spearman, one.kendall, one.calibration)),
+            *map(_figure, (one.auroc, one.pearson, one.spearman, one.kendall, one.calibration)),
         ]
         for one in lines
     ]
     return markdown(HEADER, rows)
+
+
+def _figure(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"

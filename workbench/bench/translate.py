@@ -65,9 +65,11 @@ def run(
     Raises ModelMissingError without a package, InputError where there is only a way through a third language
     or no line.
     """
+    if not lines:
+        raise InputError("there is no line to translate; name a file with a segment a line")
     route = require(packages, src, tgt)
-    if len(route) != 1 or not lines:
-        raise InputError(f"Comparing needs lines and one package from {src} to {tgt}, found {len(route)}.")
+    if len(route) != 1:
+        raise InputError(f"comparing needs one package from {src} to {tgt}, and the way leads over {len(route)}")
     argos, argos_seconds = stock_argos(lines, route[0])
     exact, own = (
         PackageTranslator(route[0], replace(_SETTINGS, argos_compatible=compatible), judge(route[0]))

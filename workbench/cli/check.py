@@ -10,7 +10,6 @@ import typer
 
 from workbench.cli.bars import Bars
 from workbench.cli.common import WorkspaceOption, opened, write_table
-from workbench.errors import InputError
 from workbench.plurals import count
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def bench_checks(
 
     lang = canonical(src_lang)
     script = {"zh-Hant": traditional, "zh-Hans": simplified}.get(lang, str)
-    read = [(script(text), english) for text, english in read_pairs(pairs)]
+    read = [(script(text), english) for text, english in read_pairs(pairs, lang)]
     found = [(b, a) for a, b in read] if reverse else read
     units = as_units(found, ("en", lang) if reverse else (lang, "en"))
     if speed:
@@ -130,6 +129,4 @@ def eval_quality(
     from workbench.wiring.models import Models
 
     judged = read_judgements(judgements)
-    if not judged:
-        raise InputError(f"{judgements} holds no judgements")
     typer.echo(show(evaluate(judged, (canonical(src_lang), canonical(tgt_lang)), Models().means(), Bars())))

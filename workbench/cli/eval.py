@@ -107,12 +107,13 @@ def eval_translation(
     """Score translations into English by BLEU and chrF, and count those that are none."""
     from workbench.bench.bleu import evaluate, show
     from workbench.bench.pairs import read_columns
+    from workbench.lang import canonical
     from workbench.settings import Settings
     from workbench.wiring.models import Models
     from workbench.wiring.shelf import translator
 
     settings = Settings(argos_compatible=argos_compatible)
-    sources, references = read_columns(pairs)
+    sources, references = read_columns(pairs, canonical(src_lang))
     quality, _ = evaluate(translator(Models(), src_lang, settings, model), sources, references, Bars())
     typer.echo(show(quality))
 

@@ -336,7 +336,10 @@ def restore(
 
 @app.command()
 def doctor(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
-    """Say what is installed, what is missing, what would need the network, and whether the workspace is sound."""
+    """Say what is installed, what is missing, what would need the network, and whether the workspace is sound.
+
+    Where something is wrong, the exit status is 1.
+    """
     from workbench.core.doctor import check_up
 
     print_findings(check_up(folder_of(ctx, workspace)))

@@ -89,6 +89,8 @@ def bench_mine(
     from workbench.bench import mine as bench
     from workbench.wiring.models import Models
 
+    if size is recall is None and not pairs:
+        raise InputError("say what to measure: --size, --recall or --pairs")
     corpora, known, encoder = corpus or [], pairs or [], Models().encoder()
     if len(known) > len(corpora):
         raise InputError(

@@ -37,7 +37,7 @@ def models_list() -> None:
 
 @models_app.command("verify")
 def models_verify() -> None:
-    """Check every model's files."""
+    """Check every model's files; where something is wrong, the exit status is 1."""
     from workbench.core.doctor import verify_models
     from workbench.wiring.models import Models
 

@@ -197,7 +197,7 @@ def judge(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Take in judgements from files; lines that cannot be used are told, and the others count."""
+    """Take in judgements from files; lines that cannot be used are told, with exit status 1, and the others count."""
     faults = 0
     with opened(ctx, workspace, user) as workbench:
         campaign = workbench.spotchecks.get(number)

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -104,9 +105,17 @@ class Database:
     def _migrate(self, connection: sqlite3.Connection, migrations: Sequence[Sequence[str]]) -> None:
         """Bring the schema up to date. All steps of an upgrade are kept together or not at all."""
         # Read again: another process may have done it since.
-        for statements in migrations[self._version(connection, len(migrations)) :]:
-            for statement in statements:
+        version = self._version(connection, len(migrations))
+        try:
+            for statement in chain.from_iterable(migrations[version:]):
                 connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                raise
+            raise StoreError(
+                f"{self.path} cannot be brought up to date: it calls itself schema {version}, which has other tables"
+                f" ({error}). Nothing was changed; export what it holds with the workbench that wrote it."
+            ) from error
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
 

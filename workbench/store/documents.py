@@ -83,6 +83,17 @@ def by_name(connection: sqlite3.Connection, name: str) -> str | None:
     return None if row is None else str(row["id"])
 
 
+def from_files(connection: sqlite3.Connection, source: str, name: str) -> list[DocumentRow]:
+    """Those that came from `source`, or from a file of a name in any folder, in the order they were added."""
+    found = connection.execute(
+        # Inside, the index of sources alone is read, of however many documents.
+        "SELECT id FROM document WHERE version IN (SELECT number FROM version WHERE source = :source"
+        " OR substr(source, -length(:ending)) = :ending) ORDER BY number",
+        {"source": source, "ending": f"/{name}"},
+    ).fetchall()
+    return [listed(connection, row["id"]) for row in found]
+
+
 def listed(connection: sqlite3.Connection, doc_id: str) -> DocumentRow:
     brief(connection, doc_id)
     return rows(connection, doc_id)[0]

@@ -181,7 +181,7 @@ def _campaign(row: sqlite3.Row) -> Campaign:
     about = json.loads(row["about"])
     for name in ("docs", "judges", "by"):
         about[name] = tuple(about[name])
-    estimates = json.loads(row["estimates"])
+    estimates = dict(map(_estimate, json.loads(row["estimates"]).items()))
     return Campaign(
         **{**about, "scheme": Scheme(about["scheme"]), "plan": Plan(**about["plan"])},
         number=row["number"],
@@ -192,6 +192,12 @@ def _campaign(row: sqlite3.Row) -> Campaign:
         user=row["user"],
         created_at=row["created_at"],
     )
+
+
+def _estimate(kept: tuple[str, float | tuple[float, Sequence[str]]]) -> tuple[str, tuple[float, Sequence[str]]]:
+    """A unit's estimate with what speaks against it; the first spot checks kept estimates alone."""
+    unit, estimate = kept
+    return unit, (estimate, ()) if isinstance(estimate, float | int) else estimate
 
 
 def _check(connection: sqlite3.Connection, campaign: int, wanted: Judgement, since: int) -> None:

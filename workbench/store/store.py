@@ -123,6 +123,11 @@ class Store:
         with self._db.read() as connection:
             return documents.by_name(connection, name)
 
+    def from_files(self, source: str, name: str) -> list[DocumentRow]:
+        """The documents that came from `source` or from a file of that name, in the order they were added."""
+        with self._db.read() as connection:
+            return documents.from_files(connection, source, name)
+
     def listed(self, doc_id: str) -> DocumentRow:
         """A document by its full id as `documents` lists it. Raises UnknownDocumentError."""
         with self._db.read() as connection:

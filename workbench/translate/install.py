@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from workbench import folders, lang
 from workbench.datatypes import Progress, silent
-from workbench.errors import ModelError, ModelMissingError
+from workbench.errors import InputError, ModelError, ModelMissingError
 from workbench.settings import Settings
 from workbench.translate.package import Package, read_package, user_folder
 from workbench.translate.translator import PackageTranslator
@@ -67,6 +67,8 @@ def _prove(fresh: Path) -> None:
     read = read_package(fresh)
     if not read:
         raise ModelError("This is a package, but not one that translates.")
+    for code in (read[0].from_code, read[0].to_code):
+        _check_code(code)
     folders.seal(fresh)
     try:
         PackageTranslator(read[0], Settings()).translate(["a"])
@@ -74,6 +76,16 @@ def _prove(fresh: Path) -> None:
         raise
     except Exception as error:  # whatever the libraries make of what is none of theirs
         raise ModelError(f"{fresh.name} cannot translate ({str(error).splitlines()[0]}).") from error
+
+
+def _check_code(code: str) -> None:
+    """Raise ModelError for a code by which no document's language is looked up: the package would never be used."""
+    try:
+        known = lang.argos_codes(code)
+    except InputError as error:
+        raise ModelError(f"Its metadata.json names {code!r}, which is the code of no language.") from error
+    if code not in known:
+        raise ModelError(f"Its metadata.json names {code!r}, which is {known[0]!r} for Argos Translate; correct it.")
 
 
 def looks_like_one(source: Path) -> bool:

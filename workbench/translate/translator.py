@@ -85,14 +85,17 @@ class PackageTranslator:
         self._judge = None if settings.argos_compatible else judge
         self._decoding = Decoding(CANDIDATES, CANDIDATES) if self._judge else Decoding()
         self._src, self._tgt = tag(package.from_code), tag(package.to_code)
-        # Larger models know more names, and spell them.
-        self._is_draft = package.bundled and self._tgt == "en" and not settings.argos_compatible
+        # Larger models know more names, and spell them. A bundled one that was packed and installed stays what it is.
+        is_small = package.bundled or "draft" in package.quality_note.lower()
+        self._is_draft = is_small and self._tgt == "en" and not settings.argos_compatible
         self._engine: Engine | None = None
         self.model_id = package.model_id
         self.direction = f"{package.from_code}>{package.to_code}"
         mode = "argos" if settings.argos_compatible else "own"
         judged = f"-{self._judge.model_id}" if self._judge else ""
-        self.signature = f"{mode}-{_RECIPE}-beam{self._decoding.beam_size}{judged}"
+        # Of one model with several languages to say it in, this is all that tells two packages apart.
+        said = f"-prefix{package.target_prefix!r}" if package.target_prefix else ""
+        self.signature = f"{mode}-{_RECIPE}-beam{self._decoding.beam_size}{judged}{said}"
 
     def translate(self, texts: Sequence[str], progress: Progress = silent) -> list[Translation]:
         unique = list(dict.fromkeys(texts))

@@ -103,8 +103,8 @@ class Intake:
 
     def _of_name(self, name: str, source: str) -> list[DocumentRow]:
         """The documents that bytes of a name may be a new version of, the first that was added first."""
-        rows = self.store.documents()
-        return [row for row in rows if row.source == source or (Path(row.source).name == name and _is_gone(row))]
+        rows = self.store.from_files(source, name)
+        return [row for row in rows if row.source == source or _is_gone(row)]
 
 
 def _is_gone(row: DocumentRow) -> bool:

@@ -38,6 +38,11 @@ def read(file: File, decode: Decode) -> ForeignBitext:
     found.noted["sheet with other columns left out; what belongs together has the same names of columns"] += len(
         tables
     ) - len(like)
+    if not has_header:
+        found.noted[
+            "further column of text left out, as only two are taken where none is named; name each in the first row by "
+            "its language, like en or fr"
+        ] = sum(place < _width(first) and place not in places for place in _worded(first))
     rows = [first[0], *(row for table in like for row in table[1:])]
     if wider := _wider(rows, has_header):
         found.noted[
@@ -52,8 +57,13 @@ def read(file: File, decode: Decode) -> ForeignBitext:
 
 def _wider(rows: Sequence[Row], has_header: bool) -> list[Row]:
     """The rows that say something beyond the names of columns, or beyond what most rows have."""
-    width = len(rows[0].cells) if has_header else Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+    width = len(rows[0].cells) if has_header else _width(rows)
     return [row for row in rows if any(map(str.strip, row.cells[width:]))]
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """How many columns most rows have."""
+    return Counter(len(row.cells) for row in rows).most_common(1)[0][0]
 
 
 def _below_title(rows: Sequence[Row]) -> Sequence[Row]:
@@ -96,8 +106,13 @@ def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
             f"{alone:,} of {len(rows):,} rows have one column, so this is no table of pairs: there a tab, a comma or a "
             "semicolon stands between two versions. Two files of plain text with as many lines are taken in together"
         )
-    worded = [place for place in range(max(len(row.cells) for row in rows[:100])) if _holds_words(rows, place)]
+    worded = _worded(rows)
     return worded[:2] if len(worded) > 1 else [0, 1], ["und", "und"], False
+
+
+def _worded(rows: Sequence[Row]) -> list[int]:
+    """Which columns are text."""
+    return [place for place in range(max(len(row.cells) for row in rows[:100])) if _holds_words(rows, place)]
 
 
 def _said(names: Sequence[str], rows: Sequence[Row], side: str) -> str:
