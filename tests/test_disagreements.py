@@ -1219,3 +1219,71 @@ def test_initials_of_other_words_hide_no_name() -> None:
     assert "name" in kinds(
         ("fr", "Elle a étudié à l'université de Harwick."), ("en", "She studied at MB in Ostervelde.")
     )
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("zh-Hans", "没有比他更快的选手。"), ("en", "He is the fastest runner.")),
+        (("zh-Hant", "沒有人比她更了解這座港口。"), ("en", "She knows this harbour best.")),
+        (("de", "Niemand ist schneller."), ("en", "He is the fastest.")),
+        (("de", "Niemand kennt den Hafen besser als sie."), ("en", "She knows the harbour best.")),
+        (("fr", "Personne n'est plus rapide."), ("en", "He is the fastest.")),
+        (("es", "Nadie es más rápido que él."), ("en", "He is the fastest.")),
+        (("pt", "Ninguém é mais rápido do que ele."), ("en", "He is the fastest.")),
+        (("ja", "彼ほど速い選手はいない。"), ("en", "He is the fastest runner.")),
+        (("ko", "그보다 빠른 선수는 없다."), ("en", "He is the fastest runner.")),
+        (("en", "No one knows the harbour better than she does."), ("fr", "C'est elle qui connaît le mieux le port.")),
+        (("en", "There is no better place to rest."), ("de", "Das ist der beste Ort, um sich auszuruhen.")),
+        (("zh-Hans", "没有什么比水更重要。"), ("en", "Nothing is more important than water.")),
+    ],
+)
+def test_that_nothing_surpasses_it_is_the_highest_degree(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert kinds(src, tgt) == []
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("fr", "Personne n'est plus là."), ("en", "Everyone is there.")),
+        (("de", "Er hat nicht mehr gearbeitet."), ("en", "He worked the longest.")),
+        (("es", "No quiere más agua."), ("en", "He wants the best water.")),
+        (("zh-Hans", "他没有更多的时间。"), ("en", "He has the most time.")),
+        (("de", "Niemand ist schneller."), ("en", "He is faster.")),
+        (("ja", "ほとんど誰も来なかった。"), ("en", "Almost everyone came.")),
+    ],
+)
+def test_a_no_that_compares_nothing_is_missed_beside_the_highest_degree(
+    src: tuple[str, str], tgt: tuple[str, str]
+) -> None:
+    assert kinds(src, tgt) == ["negation"]
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("zh-Hans", "“十四五”规划于2021年开始。"), ("en", "The 14th Five-Year Plan began in 2021.")),
+        (
+            ("zh-Hant", "「十三五」期間建成了三座橋。"),
+            ("fr", "Trois ponts ont été construits pendant le 13e plan quinquennal."),
+        ),
+        (("zh-Hans", "他十四五岁。"), ("en", "He is fourteen or fifteen.")),
+        (("ko", "그 집은 30평이다."), ("en", "The house is about 99 square metres.")),
+        (("ja", "その家は30坪です。"), ("en", "The house is about 99 square metres.")),
+        (("ja", "50坪の土地"), ("ko", "50평의 땅")),
+        (("de", "Das ist nicht unwichtig."), ("en", "That is quite important.")),
+    ],
+)
+def test_plans_plots_and_understatements_are_the_same(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert kinds(src, tgt) == []
+
+
+@pytest.mark.parametrize(
+    ("src", "tgt"),
+    [
+        (("zh-Hans", "“十四五”规划"), ("en", "the 13th Five-Year Plan")),
+        (("ko", "그 집은 30평이다."), ("en", "The house is about 60 square metres.")),
+    ],
+)
+def test_another_plan_and_another_size_differ(src: tuple[str, str], tgt: tuple[str, str]) -> None:
+    assert kinds(src, tgt) != []

@@ -1003,6 +1003,21 @@ def test_marks_and_scores_that_cannot_be_are_refused(
         bench.spotchecks.get(99)
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_sheet_is_read_in_the_encoding_that_a_spreadsheet_saves_it_in(
+    bench: Workbench, start: Start, encoding: str
+) -> None:
+    campaign = start(limit=0.2)
+    rows = bench.spotchecks.sheet(campaign, Stratum.RANDOM)
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter="\t")
+    writer.writerow(["unit", "source", "target", "grade", "note"])
+    writer.writerows([row[0], row[3], row[4], "minor", "à revoir"] for row in rows)
+    taken = bench.spotchecks.read_sheet(campaign, file.getvalue().encode(encoding), "ada.txt", Stratum.RANDOM)
+    assert (taken.judgements, taken.faults) == (len(rows), ())
+    assert {each.judgement.note for each in bench.spotchecks.report(campaign).findings} == {"à revoir"}
+
+
 def test_a_sheet_is_filled_in_and_taken_back_and_wrong_lines_are_told(bench: Workbench, start: Start) -> None:
     campaign = start(limit=0.2)
     rows = bench.spotchecks.sheet(campaign, Stratum.RANDOM)

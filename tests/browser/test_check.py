@@ -372,3 +372,17 @@ def test_places_with_the_same_text_are_corrected_along_but_for_one_that_changed_
     expect(page.get_by_text(told)).to_be_visible()
     said = [segment.english.text for segment in bench.segments("like.fr.txt") if segment.english]
     assert said == ["Theirs.", "Mine."]
+
+
+def test_a_glossary_is_taken_on_the_page_and_one_that_is_none_leaves_it_in_place(page: Page, address: str) -> None:
+    page.goto(f"{address}?show=automatic")
+    page.get_by_role("button", name="Glossary").click()
+    book = (
+        b'<tbx><text><body><conceptEntry><langSec xml:lang="fr"><termSec><term>phrase</term></termSec></langSec>'
+        b'<langSec xml:lang="en"><termSec><term>sentence</term></termSec></langSec></conceptEntry></body></text></tbx>'
+    )
+    page.locator("input[type=file]").first.set_input_files({"name": "terms.tbx", "mimeType": "", "buffer": book})
+    expect(page.get_by_role("button", name="Glossary: 1 term")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files({"name": "no.csv", "mimeType": "", "buffer": b"what,how\n"})
+    expect(page.get_by_text("must name two languages")).to_be_visible()
+    expect(page.get_by_role("button", name="Glossary: 1 term")).to_be_visible()

@@ -35,6 +35,7 @@ _WORDS: Mapping[str, str] = {
     "jin": "斤",
     "li": "里",
     "mu": "亩 畝",
+    "tsubo": "坪 평 tsubo pyeong",
     "gallon": "gallon* galón galones galão galões ガロン 갤런 加仑 加侖",
     "nmi": "nautical_mile* mille_marin* milles_marin* milla_náutica* millas_náutica* milha_náutica* milhas_náutica* "
     "seemeile* 海里 해리 浬",
@@ -103,7 +104,8 @@ _FACTORS: Mapping[str, tuple[str, float]] = {
     "g": ("mass", 1), "kg": ("mass", 1000), "mg": ("mass", 0.001), "lb": ("mass", 453.6), "oz": ("mass", 28.35),
     "stone": ("mass", 6350),
     "t": ("mass", 1e6),
-    "jin": ("mass", 500), "li": ("length", 500), "mu": ("area", 666.7), "ml": ("volume", 1), "l": ("volume", 1000),
+    "jin": ("mass", 500), "li": ("length", 500), "mu": ("area", 666.7),
+    "tsubo": ("area", 3.3058), "ml": ("volume", 1), "l": ("volume", 1000),
     "cl": ("volume", 10), "dl": ("volume", 100),
     "gallon": ("volume", 3785),
     "kilobyte": ("data", 1), "megabyte": ("data", 1e3), "gigabyte": ("data", 1e6), "terabyte": ("data", 1e9),

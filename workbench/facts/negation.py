@@ -8,7 +8,8 @@ Rows of denials.tsv are patterns of one language, parted by " | ". A `denial` de
 denies nothing, or not for sure: it answers what a word of its sense answers, and nothing if it has none. A `word` of a
 sense may deny; where spaces part words, its patterns are beginnings of words. Of what begins at one place the first
 row counts. What a language says `aside`, of a noun or in an infinitive, answers any denial. So does the opposite of
-what is denied (`opposites.py`): not easy, and difficult.
+what is denied (`opposites.py`): not easy, and difficult; and the highest degree of what nobody surpasses
+(`degrees.py`).
 
 Some phrases deny in part: not always, nicht nur. The words of a `scope` say of what; where the other text says such a
 word and no no, it says in full what the phrase denies.
@@ -27,6 +28,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from workbench.facts.degrees import is_outdone
 from workbench.facts.denying import beside, instead, log_odds
 from workbench.facts.opposites import is_opposed
 from workbench.facts.remembered import blanked, of_each_word, small
@@ -302,9 +304,10 @@ class Side:
         return [mark for mark in self.might if here[mark.sense] > there[mark.sense]]
 
     def is_opposed(self, no: Mark, other: Side) -> bool:
-        """Whether the other says the opposite of what a no of this denies."""
+        """Whether the other says the opposite of what a no of this denies, or that what it compares is most so."""
         lang, there = self.texts[0].lang, other.texts[0].lang
-        return is_opposed(self._small, lang, no.start, no.end, other._small, there)
+        told = self._small, lang, no.start, no.end, other._small, there
+        return is_opposed(*told) or is_outdone(*told)
 
     def takes(self, mark: Mark, denial: Mark) -> bool:
         """Whether a word takes the force of a denial; one of another clause does not: not open, with under ten.

@@ -125,6 +125,12 @@ _PRICE = re.compile(rf"({_N})[块塊]([{''.join(HAN_DIGITS)}])(?!{_HAN})")
 _DISCOUNT = re.compile(rf"([{''.join(HAN_DIGITS)}\d])\.?([{''.join(HAN_DIGITS)}\d])?折")
 _TENTHS = re.compile(rf"([{''.join(HAN_DIGITS)}\d])(?:成|割(?=.分)|할 ?(?=.푼))([{''.join(HAN_DIGITS)}\d])")
 _PARTS_OF = re.compile(rf"([千万萬])分之({_N})")
+# 十四五岁: fourteen or fifteen.
+_TEEN_OR_NEXT = re.compile(
+    "(十(?:一(?=二)|二(?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)))[二-龥](?=[岁歲个個年天日人名])"
+)
+# 十四五 is the 14th of the plans for five years.
+_FIVE_YEAR_PLAN = re.compile('(十[一二三四五六])五(?=[”’」』"]|[规規计計][划劃画畫]|期[间間])')
 # Between the part and the whole: nine in ten. Of the CJK the whole stands first.
 _OUT_OF: Mapping[str, str] = {
     "en": r" (?:in|out of)(?: every)? ", "fr": " sur ", "de": " von ", "es": " de cada ", "pt": " (?:em|de|a) cada ",
@@ -447,7 +453,7 @@ def _otherwise(text: str, lang: str) -> Iterator[Told]:
 
 
 def _parts(text: str, lang: str) -> Iterator[Told]:
-    """4分の3, 八块五, 七折, 七成五, 万分之五."""
+    """4分の3, 八块五, 七折, 七成五, 万分之五, 十四五."""
     for match in _PART.finditer(text):
         yield from _share(match, _value(match[2], lang), _value(match[1], lang))
     for match in _PRICE.finditer(text):
@@ -457,6 +463,10 @@ def _parts(text: str, lang: str) -> Iterator[Told]:
         for match in pattern.finditer(text):
             paid = 10 * _value(match[1], lang) + (_value(match[2], lang) if match[2] else 0)
             yield Told(*match.span(), frozenset([paid, 100 - paid]))
+    for match in _TEEN_OR_NEXT.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang), _value(match[1], lang) + 1]))
+    for match in _FIVE_YEAR_PLAN.finditer(text):
+        yield Told(*match.span(), frozenset([_value(match[1], lang)]))
     for match in _PARTS_OF.finditer(text):
         share = _value(match[2], lang) / (1000 if match[1] == "千" else 10_000)
         yield Told(*match.span(), frozenset([share, 100 * share]))

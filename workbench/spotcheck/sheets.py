@@ -9,6 +9,8 @@ from workbench.datatypes import Campaign, Grade, Judgement, Mark, Scheme, Severi
 from workbench.errors import InputError, JudgedMeanwhileError
 from workbench.export.incoming.respelt import respelt, restored
 from workbench.export.incoming.sheets import sheets
+from workbench.ingest.decode import text_of
+from workbench.ingest.reading import UnreadableError
 from workbench.quality import judging, mqm
 from workbench.quality.report import State
 from workbench.spotcheck.desk import state_of
@@ -124,10 +126,8 @@ def lines_of(data: bytes, name: str) -> list[judging.Line]:
     """The lines of a judge's CSV, TSV or XLSX file, however a spreadsheet wrote it: of the first sheet that has any.
     Raises InputError on what is none."""
     try:
-        found = sheets(data, lambda text: text.decode("utf-8-sig"), judging.SHEET)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 text; save it as XLSX, CSV (UTF-8) or TSV") from error
-    except InputError as error:
+        found = sheets(data, text_of, judging.SHEET)
+    except (InputError, UnreadableError) as error:
         raise InputError(f"{name}: {error}") from error
     return [(row.number, row.cells) for row in next(filter(None, found), [])]
 
