@@ -445,6 +445,17 @@ def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> N
     expect(passage(page, "neige").locator(".english")).to_have_attribute("title", "Written by Ada")
 
 
+def test_english_is_written_by_mouse(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "neige").click()
+    page.get_by_role("button", name="Edit English").click()
+    expect(page.locator("textarea")).to_be_focused()
+    page.locator("textarea").fill("Here is the snow.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".said")).to_contain_text("Wrote the English of passage 1")
+    expect(passage(page, "neige")).to_contain_text("Here is the snow.")
+
+
 def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
     page: Page, url: str, workspace: Path
 ) -> None:

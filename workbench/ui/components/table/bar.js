@@ -100,8 +100,8 @@ const bar = {
     const button = el("button", { type: "button", title: `${action.tells} (${shown(action.key)})`, "aria-keyshortcuts": action.key, "aria-pressed": pressed ? "true" : null, disabled: !action.always && !this.at },
       icon(action.icon), el("span", { class: "label" }, action.label), el("kbd", {}, shown(action.key)));
     return on(button, "click", () => {
+      this.pane.focus({ preventScroll: true }); // first, since some lead elsewhere
       this.run(action);
-      this.pane.focus({ preventScroll: true });
     });
   },
 
