@@ -91,6 +91,7 @@ def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(
     page.goto(f"{address}?check={number}")
     target = page.locator(".text[data-side=tgt]")
     expect(target).to_be_visible()
+    assert not target.evaluate("text => text.translate")  # by the browser
     page.keyboard.press("Enter")  # without an error
     judged(page, 1, 20)
     page.keyboard.press("ArrowRight")

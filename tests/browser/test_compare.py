@@ -567,6 +567,20 @@ def begin_writing(page: Page, text: str, words: str) -> None:
     page.keyboard.type(words)
 
 
+def test_words_for_a_passage_that_is_gone_are_given_back_and_stay(page: Page, url: str, workspace: Path) -> None:
+    page.clock.install()
+    page.goto(url)
+    passage(page, "neige").click()
+    page.keyboard.press("e")
+    page.locator("textarea").fill("Here is the snow.")
+    with Workbench(workspace, user="Bob") as bob:
+        first, second, *_ = bob.segments("ciel.txt")
+        bob.join_segments(first.id, second.id)
+    expect(page.locator(".said")).to_contain_text("You wrote: “Here is the snow.”")
+    page.clock.run_for(60_000)
+    expect(page.locator(".said")).to_contain_text("You wrote: “Here is the snow.”")
+
+
 def test_who_writes_english_second_is_told_keeps_their_words_and_sees_what_was_first(
     page: Page, other: Page, url: str
 ) -> None:

@@ -6,7 +6,8 @@ const bar = {
     if (this.said.textContent !== text) this.said.textContent = text;
     this.said.className = `said ${tone}`;
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => (this.said.textContent = ""), tone === "error" ? 15000 : 6000);
+    // What went wrong, and words that are given back, stay until something else is said.
+    if (tone !== "error") this.telling = setTimeout(() => (this.said.textContent = ""), 6000);
   },
 
   // The link that edits are about: in the pair that was chosen, or else the first that the passage has.
