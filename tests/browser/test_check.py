@@ -91,6 +91,7 @@ def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(
     page.goto(f"{address}?check={number}")
     target = page.locator(".text[data-side=tgt]")
     expect(target).to_be_visible()
+    assert not target.evaluate("text => text.translate")  # by the browser
     page.keyboard.press("Enter")  # without an error
     judged(page, 1, 20)
     page.keyboard.press("ArrowRight")
@@ -143,6 +144,26 @@ def test_a_judge_s_keys_are_those_of_any_keyboard_and_none_while_a_word_is_compo
     press_as(page, "Enter", "Enter")
     press_as(page, "Escape", "Escape")
     expect(note).to_be_focused()
+
+
+# As a finger does: no mouse tells of it, and to press a button ends it.
+_TOUCHED = """
+text => {
+    const chosen = getSelection();
+    chosen.setBaseAndExtent(text.firstChild, 0, text.firstChild, "Sentence".length);
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+        chosen.removeAllRanges();
+        text.getRootNode().querySelector(".tool.major").click();
+    }));
+}
+"""
+
+
+def test_words_that_are_selected_by_touch_are_marked(page: Page, bench: Workbench, address: str) -> None:
+    number = start(bench, scheme=Scheme.ESA)
+    page.goto(f"{address}?check={number}")
+    page.locator(".text[data-side=tgt]").evaluate(_TOUCHED)
+    expect(page.locator("mark.major")).to_have_text("Sentence")
 
 
 def test_suspects_are_confirmed_scores_set_and_translations_corrected(

@@ -120,6 +120,7 @@ def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_w
     page.keyboard.press("Home")
     expect(page.locator(".selected")).to_contain_text("neige")
     expect(page.locator(".said")).to_contain_text("aligned again; accepted and imported links stayed")
+    expect(page.locator(".said")).to_contain_text("Undo takes back what people changed, not this")
     assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
 
 
@@ -465,6 +466,17 @@ def test_english_is_written_in_place(page: Page, url: str, workspace: Path) -> N
     expect(passage(page, "neige").locator(".english")).to_have_attribute("title", "Written by Ada")
 
 
+def test_english_is_written_by_mouse(page: Page, url: str, workspace: Path) -> None:
+    page.goto(url)
+    passage(page, "neige").click()
+    page.get_by_role("button", name="Edit English").click()
+    expect(page.locator("textarea")).to_be_focused()
+    page.locator("textarea").fill("Here is the snow.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".said")).to_contain_text("Wrote the English of passage 1")
+    expect(passage(page, "neige")).to_contain_text("Here is the snow.")
+
+
 def test_the_back_button_leads_from_other_documents_to_those_that_were_compared(
     page: Page, url: str, workspace: Path
 ) -> None:
@@ -574,6 +586,20 @@ def begin_writing(page: Page, text: str, words: str) -> None:
     page.keyboard.press("e")
     page.keyboard.press("Control+a")
     page.keyboard.type(words)
+
+
+def test_words_for_a_passage_that_is_gone_are_given_back_and_stay(page: Page, url: str, workspace: Path) -> None:
+    page.clock.install()
+    page.goto(url)
+    passage(page, "neige").click()
+    page.keyboard.press("e")
+    page.locator("textarea").fill("Here is the snow.")
+    with Workbench(workspace, user="Bob") as bob:
+        first, second, *_ = bob.segments("ciel.txt")
+        bob.join_segments(first.id, second.id)
+    expect(page.locator(".said")).to_contain_text("You wrote: “Here is the snow.”")
+    page.clock.run_for(60_000)
+    expect(page.locator(".said")).to_contain_text("You wrote: “Here is the snow.”")
 
 
 def test_who_writes_english_second_is_told_keeps_their_words_and_sees_what_was_first(

@@ -60,6 +60,8 @@ def test_every_text_has_its_language_and_direction(page: Page, url: str) -> None
     expect(page.get_by_text("家长们要求学校提供午餐。")).to_have_attribute("lang", "zh-Hans")
     expect(page.get_by_text("Parents ask for canteens.")).to_have_attribute("lang", "en")
     assert page.locator(".original:not([dir=auto]), .english:not([dir=auto])").count() == 0
+    # A browser that translates pages would put others in the place of those that are compared.
+    assert not any(page.locator(".original, .english").evaluate_all("texts => texts.map((text) => text.translate)"))
 
 
 def test_the_filter_shows_what_is_linked_or_what_only_one_has(page: Page, url: str) -> None:

@@ -138,7 +138,8 @@ def _wait(feed: Feed, asked: Data) -> None:
     work, feed.work = feed.work, None
     if work is not None:
         work.result()
-        feed.refresh(said="These passages are aligned again; accepted and imported links stayed.")
+        stayed = "These passages are aligned again; accepted and imported links stayed."
+        feed.refresh(said=f"{stayed} Undo takes back what people changed, not this.")
 
 
 def _undo(feed: Feed, asked: Data) -> None:

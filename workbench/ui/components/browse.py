@@ -11,7 +11,7 @@ from workbench.ui.components.files import read, styled
 
 _browse = st.components.v2.component(
     "workbench_browse",
-    html='<section class="browse"></section>',
+    html='<section class="browse" translate="no"></section>',
     css=styled("browse.css"),
     js=read("browse.js"),
 )

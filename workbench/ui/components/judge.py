@@ -17,7 +17,7 @@ _PARTS = [
 
 _judge = st.components.v2.component(
     "workbench_judge",
-    html='<section class="judge" tabindex="-1" aria-label="Judging; press ? for the keys"></section>',
+    html='<section class="judge" translate="no" tabindex="-1" aria-label="Judging; press ? for the keys"></section>',
     css=styled("judge/judge.css"),
     js=joined(*_PARTS),
 )

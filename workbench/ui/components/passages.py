@@ -24,7 +24,7 @@ _PARTS = [
 
 _table = st.components.v2.component(
     "workbench_table",
-    html='<section class="wb" aria-label="Passages"></section>',
+    html='<section class="wb" translate="no" aria-label="Passages"></section>',
     css=styled("table/table.css"),
     js=joined(*_PARTS),
 )

@@ -11,7 +11,7 @@ from workbench.ui.components.files import read, styled
 
 _sheet = st.components.v2.component(
     "workbench_sheet",
-    html='<section class="sheet"></section>',
+    html='<section class="sheet" translate="no"></section>',
     css=styled("sheet.css"),
     js=read("sheet.js"),
 )

@@ -15,7 +15,7 @@ const drawing = {
       this.score = said?.score ?? null;
       this.note = said?.note ?? "";
       this.suspects = unit.suspects.map(placed);
-      if (!same) this.cursor = null;
+      if (!same) this.cursor = this.touched = null;
     }
     this.draw();
     if (!same || !this.root.contains(this.focused())) this.root.focus({ preventScroll: true });

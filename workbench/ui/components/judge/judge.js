@@ -29,11 +29,16 @@ class Judge {
       if (document.activeElement === document.body) this.key(event);
     };
     window.addEventListener("keydown", this.outer);
+    this.touched = null; // words that are selected by touch
+    on(root, "pointerdown", (event) => (this.touched = event.target.closest("button") && this.touched));
+    this.select = () => (this.touched = this.selected() ?? this.touched);
+    document.addEventListener("selectionchange", this.select);
     this.leaving = new Leaving(/^\/check$/, () => this.isUnsaved());
   }
 
   leave() {
     window.removeEventListener("keydown", this.outer);
+    document.removeEventListener("selectionchange", this.select);
     this.leaving.end();
     this.stash();
   }

@@ -46,7 +46,7 @@ const keys = {
   },
 
   escape() {
-    this.cursor = null;
+    this.cursor = this.touched = null;
     if (this.texts) this.drawTexts();
     this.root.focus({ preventScroll: true });
   },

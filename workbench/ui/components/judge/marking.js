@@ -18,29 +18,44 @@ const marking = {
 
   // What is selected by mouse.
   choose() {
+    const cursor = this.selected();
+    if (!cursor) return;
+    Object.assign(this, { cursor, touched: null });
+    const words = this.words(cursor.side);
+    const near = words.findIndex((word) => word.end > cursor.start);
+    this.at = [near, near];
+    this.selection().chosen?.removeAllRanges();
+    this.drawTexts();
+  },
+
+  selection() {
     const root = this.root.getRootNode();
     const chosen = root.getSelection?.() ?? document.getSelection();
     const ranges = chosen?.getComposedRanges?.({ shadowRoots: [root] }) ?? (chosen?.rangeCount ? [chosen.getRangeAt(0)] : []);
-    const range = ranges[0];
-    if (!range || range.collapsed || this.data.scheme === "grade" || !this.data.unit) return;
-    for (const side of ["src", "tgt"]) {
-      const node = this.texts[side];
-      if (!node.contains(range.startContainer) || !node.contains(range.endContainer)) continue;
-      const [start, end] = [offsetIn(node, range.startContainer, range.startOffset), offsetIn(node, range.endContainer, range.endOffset)];
-      const text = side === "src" ? this.data.unit.source : this.data.unit.target;
-      const picked = text.slice(start, end);
-      const from = start + picked.length - picked.trimStart().length;
-      if (!picked.trim()) return;
-      this.cursor = { side, start: from, end: from + picked.trim().length };
-      const words = this.words(side);
-      const near = words.findIndex((word) => word.end > from);
-      this.at = [near, near];
-      chosen.removeAllRanges();
-      this.drawTexts();
-    }
+    return { chosen, range: ranges[0] };
+  },
+
+  // Words of either text; null: nothing that could be marked.
+  selected() {
+    const { range } = this.selection();
+    if (!range || range.collapsed || !this.data?.unit || this.data.scheme === "grade") return null;
+    const side = ["src", "tgt"].find((one) => [range.startContainer, range.endContainer].every((end) => this.texts[one].contains(end)));
+    if (!side) return null;
+    const node = this.texts[side];
+    const [start, end] = [offsetIn(node, range.startContainer, range.startOffset), offsetIn(node, range.endContainer, range.endOffset)];
+    const picked = (side === "src" ? this.data.unit.source : this.data.unit.target).slice(start, end);
+    const from = start + picked.length - picked.trimStart().length;
+    return picked.trim() ? { side, start: from, end: from + picked.trim().length } : null;
+  },
+
+  // Pressing a button ends what was selected by touch, of which no mouse tells.
+  takeTouched() {
+    this.cursor ??= this.touched;
+    this.touched = null;
   },
 
   mark(severity) {
+    this.takeTouched();
     if (!this.cursor) return this.tell("Choose words first: with the mouse, or with ← and →.", "warning");
     this.marks.push({ ...this.cursor, severity, category: "", note: "" });
     this.cursor = null;
@@ -49,6 +64,7 @@ const marking = {
   },
 
   missing() {
+    this.takeTouched();
     const at = this.cursor?.side === "src" ? { start: this.cursor.start, end: this.cursor.end, side: "src" } : { side: "tgt", start: 0, end: 0 };
     this.marks.push({ ...at, severity: "major", category: "Accuracy/Omission", note: "" });
     this.cursor = null;

@@ -6,7 +6,8 @@ const bar = {
     if (this.said.textContent !== text) this.said.textContent = text;
     this.said.className = `said ${tone}`;
     clearTimeout(this.telling);
-    this.telling = setTimeout(() => (this.said.textContent = ""), tone === "error" ? 15000 : 6000);
+    // What went wrong, and words that are given back, stay until something else is said.
+    if (tone !== "error") this.telling = setTimeout(() => (this.said.textContent = ""), 6000);
   },
 
   // The link that edits are about: in the pair that was chosen, or else the first that the passage has.
@@ -100,8 +101,8 @@ const bar = {
     const button = el("button", { type: "button", title: `${action.tells} (${shown(action.key)})`, "aria-keyshortcuts": action.key, "aria-pressed": pressed ? "true" : null, disabled: !action.always && !this.at },
       icon(action.icon), el("span", { class: "label" }, action.label), el("kbd", {}, shown(action.key)));
     return on(button, "click", () => {
+      this.pane.focus({ preventScroll: true }); // first, since some lead elsewhere
       this.run(action);
-      this.pane.focus({ preventScroll: true });
     });
   },
 
