@@ -208,6 +208,8 @@ def test_models_that_do_not_fit_are_not_averaged(prepared: Path, tmp_path: Path)
     out, mean = tmp_path / "out", tmp_path / "mean"
     with pytest.raises(InputError, match="is there already"):
         average.average([out, out], out, "int8")
+    with pytest.raises(InputError, match="work holds no finished model"):
+        average.average([out, tmp_path / "work"], mean, "int8")
     shutil.copytree(out, tmp_path / "other")
     (tmp_path / "other" / "sentencepiece.model").write_bytes(b"another")
     with pytest.raises(InputError, match=r"different sentencepiece\.model"):

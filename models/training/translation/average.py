@@ -31,6 +31,9 @@ def average(folders: Sequence[Path], out: Path, quantization: str) -> None:
     """Writes the mean of models to `out`, a folder that is not there yet. Raises InputError where they do not fit."""
     if out.exists():
         raise InputError(f"{out} is there already; name a folder that is not")
+    for each in folders:
+        if not (each / _TOKENIZER).is_file() or not (each / "model" / "model.bin").is_file():
+            raise InputError(f"{each} holds no finished model; name the --out of a training")
     if any((each / _TOKENIZER).read_bytes() != (folders[0] / _TOKENIZER).read_bytes() for each in folders[1:]):
         raise InputError(f"these models have different {_TOKENIZER} files; average trainings that have one")
     read = [read_model(each / "model" / "model.bin") for each in folders]
