@@ -57,13 +57,13 @@ def check(
     from workbench.quality import CHECKS, Profile, known_only, profile_text, read_profile
     from workbench.wiring.checking import HEADER, rows
     from workbench.wiring.checks import Wanted
-    from workbench.wiring.importing import opened as read
+    from workbench.wiring.importing import on_disk
 
     known = {name: one.looks_for for name, one in CHECKS.items()}
     with opened(ctx, workspace) as workbench:
         kept = workbench.checks.wanted
         chosen = read_profile(profile, known) if profile else kept.profile
-        terms = workbench.glossary(read([glossary])[0]) if glossary else kept.glossary
+        terms = workbench.glossary(on_disk(glossary)) if glossary else kept.glossary
         wanted = Wanted(Profile(chosen.off | known_only(off or [], known)), terms)
         for problem in terms.problems:
             typer.echo(f"warning: {problem}", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +21,7 @@ _ALIKE = {**dict.fromkeys(map(ord, "’‘ʼ"), "'"), **dict.fromkeys(map(ord, "
 }
 _SOURCE, _TARGET = "source", "target"  # sides: of whatever is the source of what is checked, and its target
 _Ways = tuple[tuple[str, tuple[str, ...]], ...]  # by language subtag, or side
+_Told = Iterable[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Term:
 
     ways: _Ways
     forbidden: _Ways = ()
+
+    @classmethod
+    def told(cls, ways: _Told, forbidden: _Told = ()) -> Term:
+        """A term by whatever sequences tell its ways, such as those of JSON."""
+        return cls(*(tuple((lang, tuple(said)) for lang, said in each) for each in (ways, forbidden)))
 
     def of(self, lang: str, side: str = "") -> tuple[str, ...]:
         """How a language, `lang`, its primary subtag, says it, or else a `side`; none where nothing tells."""

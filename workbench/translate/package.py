@@ -52,6 +52,11 @@ class Package:
         """Both codes, as "fr>en"."""
         return f"{self.from_code}>{self.to_code}"
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it says so of itself."""
+        return "draft" in self.quality_note.lower()
+
 
 def user_folder() -> Path:
     """Where Argos Translate 1.11 keeps the user's packages; the same rule on every system."""

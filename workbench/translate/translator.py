@@ -86,7 +86,7 @@ class PackageTranslator:
         self._decoding = Decoding(CANDIDATES, CANDIDATES) if self._judge else Decoding()
         self._src, self._tgt = tag(package.from_code), tag(package.to_code)
         # Larger models know more names, and spell them. A bundled one that was packed and installed stays what it is.
-        is_small = package.bundled or "draft" in package.quality_note.lower()
+        is_small = package.bundled or package.is_draft
         self._is_draft = is_small and self._tgt == "en" and not settings.argos_compatible
         self._engine: Engine | None = None
         self.model_id = package.model_id

@@ -133,12 +133,8 @@ def _wanted(said: str) -> Wanted:
     kept = json.loads(said)
     ways = kept["glossary"]["terms"]
     forbidden = kept["glossary"].get("forbidden") or [()] * len(ways)  # which earlier versions did not know
-    terms = tuple(Term(_by_language(a), _by_language(b)) for a, b in zip(ways, forbidden, strict=True))
+    terms = tuple(map(Term.told, ways, forbidden))
     return Wanted(Profile(CHECKS.keys() & kept["off"]), Glossary(terms, name=kept["glossary"]["name"]))
-
-
-def _by_language(ways: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((lang, tuple(said)) for lang, said in ways)
 
 
 def _packed(found: Checked) -> str:

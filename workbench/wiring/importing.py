@@ -47,14 +47,17 @@ class Arrived:
     bitext: ForeignBitext
 
 
+def on_disk(path: Path) -> File:
+    """A file as it is. Raises InputError."""
+    try:
+        return File(path.name, path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+
+
 def opened(paths: Sequence[str | Path], settings: Settings = _DEFAULTS) -> list[File]:
     """Files from disk. An alignment's documents are found beside it. Raises InputError."""
-    found = []
-    for path in map(Path, paths):
-        try:
-            found.append(File(path.name, path.read_bytes()))
-        except OSError as error:
-            raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+    found = [on_disk(path) for path in map(Path, paths)]
     known = {file.name for file in found}
     for path, file in zip(map(Path, paths), tuple(found), strict=True):
         for name in _read(apart.BESIDE, [file], settings):
@@ -78,12 +81,8 @@ def bitext(files: Sequence[File], settings: Settings = _DEFAULTS) -> Arrived:
 def glossary(file: File, settings: Settings = _DEFAULTS) -> Glossary:
     """The terms that a TBX or MultiTerm file or a table (XLSX, CSV, TSV) holds. Raises InputError."""
     found = to_terms(_read(apart.TERMS, [file], settings))
-    terms = (Term(_by_language(term.ways), _by_language(term.forbidden)) for term in found.terms)
+    terms = (Term.told(term.ways.items(), term.forbidden.items()) for term in found.terms)
     return Glossary(tuple(terms), found.problems, file.name)
-
-
-def _by_language(ways: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((lang, tuple(said)) for lang, said in ways.items())
 
 
 def _read(reader: str, files: Sequence[File], settings: Settings) -> Any:

@@ -157,7 +157,7 @@ class Models:
 
     def drafts(self, lang: str) -> bool:
         """Whether what the models here make of a language is a draft, to get the gist by."""
-        return any("draft" in package.quality_note.lower() for package in self.route(lang) or ())
+        return any(package.is_draft for package in self.route(lang) or ())
 
     def known_translations(self, lang: str, texts: Sequence[str], store: Store) -> dict[str, Translation]:
         """What has been translated already, in this mode or else in the other; no model is loaded for it."""
