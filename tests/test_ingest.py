@@ -13,7 +13,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -410,6 +410,11 @@ class TestTurns:
         noted = txt(f"{turns}小结：谈得很好。\n")
         assert {block.speaker for block in noted.blocks} == {"李明", "王芳"}
 
+    def test_words_before_colons_that_come_now_and_then_are_no_speakers(self) -> None:
+        said = "Pumpe: das Heft von gestern."
+        document = txt("\n\n".join([said, *[GERMAN] * 90, said, *[GERMAN] * 90, said]))
+        assert {block.speaker for block in document.blocks} == {""}
+
     def test_who_is_asked_as_author_gives_no_credits(self) -> None:
         said = ["Reporter: Why did you leave?", "Author: For the sea.", "Reporter: And now?", "Author: I write."]
         said.append("Reporter: What?")
@@ -710,6 +715,8 @@ class TestMarkdown:
         check(read_bytes(f"Text.\n\n{source}".encode(), "a.md"))
 
     @given(st.text(alphabet="ab *_`[]()!\\#>-|\n~1.", max_size=60))
+    @example("1[](\n)1")
+    @example("` 1 `1")
     @settings(max_examples=80)
     def test_the_words_are_those_that_markdown_it_renders(self, source: str) -> None:
         document = read_bytes(f"Text.\n\n{source}".encode(), "a.md")
@@ -949,6 +956,36 @@ class TestHtml:
         body = of_kind(document, Kind.BODY)
         assert {"Schraubenzieher, Größe 2", "Weiches Tuch", "12 cm"} <= set(body)
         assert not {"Teilen", "Merken"} & set(body)
+
+    @pytest.mark.parametrize(
+        ("shown", "is_code"),
+        [
+            ("<pre><code>Wasser: ein\nPumpe: aus</code></pre>", True),
+            ('<div class="highlight-sh"><div class="highlight"><pre>Wasser: ein\nPumpe: aus</pre></div></div>', True),
+            ("<pre>Am Fluss, im Tal,\nda steht ein Pfahl.</pre>", False),
+        ],
+    )
+    def test_code_is_set_apart_and_nobody_speaks_in_it_but_verse_is_text(self, shown: str, is_code: bool) -> None:
+        page = f"<h1>Die Pumpe</h1><p>{GERMAN}</p>{shown}<p>{GERMAN}</p>{shown}<p>{GERMAN}</p>"
+        document = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+        assert {block.reason for block in document.blocks} == ({"", "program code"} if is_code else {""})
+        assert {block.speaker for block in document.blocks} == {""}
+
+    def test_what_a_heading_is_linked_to_itself_by_is_none_of_its_words(self) -> None:
+        heading = '<h2>Das Sieb<a class="headerlink" href="#sieb" title="Verweis">¶</a></h2>'
+        document = read_bytes(f"<h1>Die Pumpe</h1><p>{GERMAN}</p>{heading}<p>{GERMAN}</p>".encode(), "a.html")
+        assert of_kind(document, Kind.HEADING) == ["Das Sieb"]
+
+    def test_what_a_library_says_around_its_books_and_the_numbers_of_pages_are_set_apart(self) -> None:
+        around = '<section class="pg-boilerplate"><p>This book may be copied.</p></section>'
+        text = f'<h1>Die Pumpe</h1><p>Das Rad <span class="pagenum">[12]</span>steht. {GERMAN}</p><p>{GERMAN}</p>'
+        document = read_bytes(f"<html><body>{around}{text}{around}</body></html>".encode(), "a.html")
+        assert of_kind(document, Kind.FURNITURE) == ["This book may be copied.", "[12]", "This book may be copied."]
+        assert of_kind(document, Kind.BODY)[0] == f"Das Rad steht. {GERMAN}"
+
+    def test_encoding_that_xml_declares(self) -> None:
+        markup = '<?xml version="1.0" encoding="iso-8859-2"?><html><body><p>Żółta łódź płynie.</p></body></html>'
+        assert "Żółta łódź płynie." in read_bytes(markup.encode("iso-8859-2"), "a.html").text
 
     def test_declared_encoding(self) -> None:
         markup = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółta łódź płynie.</p></body></html>'
@@ -1604,7 +1641,7 @@ class TestBadInput:
                 "alt.docx",
                 "alt.docx: this is an old Office file",
             ),
-            (b"PK\x03\x04 broken", "a.docx", "a.docx: this .docx or archive is damaged"),
+            (b"PK\x03\x04 broken", "a.docx", "a.docx: this .docx, .odt, .epub or archive is damaged"),
             (b"%PDF-1.4\n broken", "a.pdf", "a.pdf: the PDF is damaged"),
             (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),

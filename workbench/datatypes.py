@@ -107,7 +107,7 @@ class Document:
     """A document as it was read.
 
     `text` is what every offset points into: the decoded file itself for .txt, .md, .srt and .vtt, the
-    extracted text for .html, .docx and .pdf. Blocks are in order and do not overlap.
+    extracted text for the others. Blocks are in order and do not overlap.
     """
 
     name: str

@@ -24,7 +24,7 @@ class Settings:
     # What reading one file may take; a file that needs more is refused in a sentence, and nothing else suffers.
     # A book is 2 MB of text; what is far larger is nearly always the wrong file.
     max_file_mb: int = 20
-    # Of a zipped format (.docx) unpacked, its pictures included; a bomb goes far beyond.
+    # Of a zipped format (.docx, .odt, .epub) unpacked, its pictures included; a bomb goes far beyond.
     max_unpacked_mb: int = 200
     # A PDF of a thousand pages takes half a minute.
     max_read_seconds: int = 120

@@ -11,7 +11,7 @@ import random
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +29,7 @@ LIMITS = Settings(max_read_seconds=20, max_read_memory_mb=768)
 _PAST = 0.75  # share of the changes that leave what tells the format alone
 _HEAD = 16  # bytes that do
 _WORDS = "Ein Satz über den Fluss. Un autre sur la rivière. 河上的第三句。 "
-_CHANGED = (".xml", ".rels", ".de", ".zh-Hans")  # parts of what is zipped
+_CHANGED = (".xml", ".rels", ".opf", ".xhtml", ".de", ".zh-Hans")  # parts of what is zipped
 _NASTY = [
     *(b"\0", b"\xff\xfe", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x80\xae", b"\r", b"\n" * 50),
     *(b"<" * 99, b"[" * 99, b"(" * 99, b"*_" * 99, b"> " * 99, b"&#x110000;", b"<!--", b"]]>", b"<div>" * 99),
@@ -211,6 +211,40 @@ def _docx() -> bytes:
     return result.getvalue()
 
 
+def _odt() -> bytes:
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    words = f"<text:h>Titel</text:h>{f'<text:p>{_WORDS}<text:tab/><text:span>{_WORDS}</text:span></text:p>' * 3}"
+    note = f"<text:p>{_WORDS}<text:note><text:note-body><text:p>{_WORDS}</text:p></text:note-body></text:note></text:p>"
+    body = f"<office:body><office:text>{words}{note}</office:text></office:body>"
+    return _zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {spaces}>{body}</office:document-content>",
+            "styles.xml": f"<office:document-styles {spaces}><office:styles/></office:document-styles>",
+        }
+    )
+
+
+def _epub() -> bytes:
+    item = '<item id="{0}" href="{0}.xhtml" media-type="application/xhtml+xml"/><itemref idref="{0}"/>'
+    page = f"<html><body><h1>Titel</h1><p>{_WORDS * 3}</p><aside epub:type='footnote'>{_WORDS}</aside></body></html>"
+    return _zipped(
+        {
+            "META-INF/container.xml": '<container><rootfile full-path="book.opf"/></container>',
+            "book.opf": f"<package>{''.join(map(item.format, 'abc'))}</package>",
+            **{f"{name}.xhtml": page for name in "abc"},
+        }
+    )
+
+
+def _zipped(parts: Mapping[str, str]) -> bytes:
+    result = BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return result.getvalue()
+
+
 def _pdf() -> bytes:
     """Three pages of text in a standard font, and an outline; pypdf numbers its objects and writes their places."""
     from pypdf import PdfWriter
@@ -241,6 +275,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "md": _md,
     "html": _html,
     "docx": _docx,
+    "odt": _odt,
+    "epub": _epub,
     "pdf": _pdf,
     "srt": _srt,
     "vtt": _vtt,

@@ -43,7 +43,10 @@ def add(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Take documents in: .txt .md .html .mhtml .docx .pdf .srt .vtt; where one is refused, the exit status is 1."""
+    """Take documents in: .txt .md .html .mhtml .docx .odt .epub .pdf .srt .vtt.
+
+    Where one is refused, the exit status is 1.
+    """
     limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
     with opened(ctx, workspace, user, limits, begins=True) as workbench:
         results: list[Added] = []

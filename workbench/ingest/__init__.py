@@ -3,8 +3,8 @@
     read(Path("report.fr.txt")).blocks
 
 Text formats keep their text as it is in the file, except that line ends become "\\n", accents that stand apart from
-their letters one character with these, and unusable characters U+FFFD; .html, .docx and .pdf have their text
-extracted, furniture and all, and the blocks tell which is which. Every file is read in a process of its own with
+their letters one character with these, and unusable characters U+FFFD; of the others the text is extracted,
+furniture and all, and the blocks tell which is which. Every file is read in a process of its own with
 limits, one for many files: see `apart`.
 """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from workbench.ingest.alphabets import reading
-from workbench.ingest.reading import UnreadableError
+from workbench.ingest.reading import READABLE, UnreadableError
 from workbench.plurals import count
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -97,9 +97,7 @@ def decode(data: bytes, said: str, declared: str = "") -> Decoded:
     if is_binary(text):
         if said:
             raise UnreadableError(_misfit(said))
-        raise UnreadableError(
-            "this is binary data, not text; add the document as .txt, .md, .html, .docx, .pdf, .srt or .vtt."
-        )
+        raise UnreadableError(f"this is binary data, not text; add the document as {READABLE}.")
     cleaned, more = clean(text.lstrip("\ufeff"))  # files that were put together have several marks
     return Decoded(cleaned, encoding, warnings + more)
 

@@ -112,7 +112,7 @@ class _Page:
         skip += [(self.text.rfind("\n", a, b) + 1, b) for a, b in zip(ends, starts[1:], strict=False)]
         skip += [match.span() for match in [_TASK.match(self.text, starts[0], ends[-1])] if match]
         start, end = starts[0], ends[-1]
-        marks = [span for span in skip if self.text[slice(*span)].strip()]
+        marks = [span for span in merged(skip) if self.text[slice(*span)].strip()]
         return Block(kind, start, end, skip=merged([*marks, *within(self.masks, start, end)]))
 
     def _bases(self, token: Token, lines: list[str], cursor: int) -> list[int]:
@@ -152,12 +152,14 @@ class _Page:
 
 
 def _moved(spans: list[Span], lines: list[str], bases: list[int]) -> Iterator[Span]:
-    """Stretches of an inline content as stretches of the text, cut at line ends."""
+    """Stretches of an inline content as stretches of the text, cut at line ends; those within one are of it."""
     begin = 0
-    for line, base in zip(lines, bases, strict=True):
+    for line, base, following in zip(lines, bases, [*bases[1:], -1], strict=True):
         end = begin + len(line)
         for a, b in within(tuple(spans), begin, end):
             yield a - begin + base, b - begin + base
+        if following >= 0 and any(a <= end < b for a, b in spans):
+            yield base + len(line), following
         begin = end + 1
 
 
@@ -211,7 +213,9 @@ def _inline_rules() -> dict[str, Rule]:
 
 
 def _ticks(start: int, end: int, token: Token) -> list[Span]:
+    """Code loses a blank of either end, where both have one."""
     width = len(token.markup) if token.type == "code_inline" else 0
+    width += width > 0 and end - start - 2 * width > len(token.content)
     return [(start, start + width), (end - width, end)]
 
 

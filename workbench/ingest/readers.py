@@ -23,6 +23,8 @@ _READERS = {
     "md": "md",
     "html": "web",
     "docx": "word",
+    "odt": "odt",
+    "epub": "epub",
     "pdf": "pdf",
     "srt": "subtitles",
     "vtt": "subtitles",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from logging import CRITICAL, getLogger
 
-from workbench.datatypes import Block
+from workbench.datatypes import Block, Kind
 from workbench.settings import Settings
 
 Span = tuple[int, int]
+# What it is, why it is set apart if it is, and its words.
+Paragraph = tuple[Kind, str, str]
 
 MEGABYTE = 1024 * 1024
+READABLE = ".txt, .md, .html, .docx, .odt, .epub, .pdf, .srt or .vtt"
+# Why paragraphs of word processors are set apart.
+FOOTNOTE, REMARK, MARGIN = "a footnote", "a remark in the margin", "a header or footer of the page"
 
 
 class UnreadableError(Exception):
@@ -37,6 +42,16 @@ class Reading:
     encoding: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+
+def laid_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Block]]:
+    """The text of extracted paragraphs, a blank line between, and their blocks."""
+    blocks: list[Block] = []
+    at = 0
+    for kind, reason, words in paragraphs:
+        blocks.append(Block(kind, at, at + len(words), reason=reason))
+        at += len(words) + 2
+    return "\n\n".join(words for _, _, words in paragraphs), blocks
 
 
 def visible(text: str, block: Block) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from workbench.ingest.reading import MEGABYTE, UnreadableError
+from workbench.ingest.reading import MEGABYTE, READABLE, UnreadableError
 
 FORMATS = {
     "txt": "txt",
@@ -17,6 +18,8 @@ FORMATS = {
     "mhtml": "html",
     "mht": "html",
     "docx": "docx",
+    "odt": "odt",
+    "epub": "epub",
     "pdf": "pdf",
     "srt": "srt",
     "vtt": "vtt",
@@ -24,7 +27,6 @@ FORMATS = {
 SUFFIXES = frozenset(f".{ending}" for ending in FORMATS)
 
 _TEXTS = ("txt", "md", "html", "srt", "vtt")  # what no signature gives away
-_READABLE = ".txt, .md, .html, .docx, .pdf, .srt or .vtt"
 # Signatures of what is often added by mistake, and what to do about it.
 _OTHERS = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -51,9 +53,9 @@ _WORKBOOK = "xl/workbook.xml"
 _ZIPPED = {
     _WORKBOOK: "an Excel workbook",
     "ppt/presentation.xml": "a PowerPoint file",
-    "content.xml": "an OpenDocument file",
-    "META-INF/container.xml": "an EPUB book",
+    "content.xml": "an OpenDocument file without a text",
 }
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _IMPORTED = "under Import on the page Export, or with the command import"
 _PAIRS = {"tmx": "TMX", "xlf": "XLIFF", "xliff": "XLIFF", "sdlxliff": "XLIFF", "mqxliff": "XLIFF"}
 _TABLES = ("csv", "tsv", "tab")
@@ -84,7 +86,7 @@ def sniff(data: bytes, name: str, max_unpacked_mb: int) -> tuple[str, tuple[str,
     if not found and claimed != "html" and (root := _xml_root(data)):
         raise UnreadableError(
             f"this is XML that begins with <{root}>, and its markup would be taken for text; save the text in it as "
-            f"{_READABLE} and add that."
+            f"{READABLE} and add that."
         )
     is_text = not found and claimed in _TEXTS
     if claimed and (is_text or found == claimed or (claimed, found) == ("md", "html")):
@@ -107,9 +109,9 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
         return "pdf"
     for signature, what in _OTHERS:
         if data.startswith(signature) and not _is_words(data, signature):
-            raise UnreadableError(f"this is {what}; save the text in it as {_READABLE} and add that.")
+            raise UnreadableError(f"this is {what}; save the text in it as {READABLE} and add that.")
     if data[4:8] == b"ftyp":
-        raise UnreadableError(f"this is a film or sound file (MP4); add its subtitles or a transcript as {_READABLE}.")
+        raise UnreadableError(f"this is a film or sound file (MP4); add its subtitles or a transcript as {READABLE}.")
     head = data[:2048].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(b"[Script Info]"):
         raise UnreadableError(
@@ -151,9 +153,10 @@ def _zipped(data: bytes, max_unpacked_mb: int) -> str:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             size = sum(info.file_size for info in archive.infolist())
-    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+            said = archive.read("mimetype") if "mimetype" in names else b""
+    except (BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise UnreadableError(
-            "this .docx or archive is damaged or cut off; save it again in the program it came from."
+            "this .docx, .odt, .epub or archive is damaged or cut off; save it again in the program it came from."
         ) from error
     if size > max_unpacked_mb * MEGABYTE:
         raise UnreadableError(
@@ -162,6 +165,10 @@ def _zipped(data: bytes, max_unpacked_mb: int) -> str:
         )
     if "word/document.xml" in names or ("[Content_Types].xml" in names and not names & _ZIPPED.keys()):
         return "docx"
+    if "META-INF/container.xml" in names:
+        return "epub"
+    if "content.xml" in names and said.startswith(_OPEN_DOCUMENT):
+        return "odt"
     what = next((what for name, what in _ZIPPED.items() if name in names), "an archive")
     pairs = f" A table of pairs is taken in {_IMPORTED}." if _WORKBOOK in names else ""
-    raise UnreadableError(f"this is {what}; save the text in it as {_READABLE} and add that.{pairs}")
+    raise UnreadableError(f"this is {what}; save the text in it as {READABLE} and add that.{pairs}")

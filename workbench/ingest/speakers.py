@@ -13,6 +13,7 @@ from workbench.ingest.reading import offset_of, visible, within
 from workbench.lang import is_cjk
 
 _HAN_NAME = 4
+_SPARSE = 40  # paragraphs of one turn that are too many on average: a handbook says "See:" now and then
 # "0:12:05", "[00:12]", and as messengers write it "[03.05.24, 10:15:02]", "5/3/24, 10:15 AM"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+"
 _STAMP = rf"\u200e?[\[(]?(?:{_DAY})?\d{{1,2}}(?::\d\d){{1,2}}(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])]?"
@@ -83,7 +84,10 @@ def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
     count = sum(counts[name] for name in speakers)
     if count < 2 or (count < 3 and len(speakers) < 2):
         return {}
-    last = max(index for index, label in found.items() if label.name in known)
+    said = [index for index, label in found.items() if label.name in known]
+    first, last = min(said), max(said)
+    if sum(block.kind in (Kind.BODY, Kind.CAPTION) for block in blocks[first:last]) > _SPARSE * count:
+        return {}
     # What is labelled once after everybody has spoken is a note below the text.
     return {
         index: label

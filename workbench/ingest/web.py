@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+_CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _SPACE_RUN = re.compile(r"[ \t]{2,}")
@@ -63,14 +63,29 @@ _MARK_ON_THE_LINE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 # has it in its middle, and none of it is lost: a page may show later what it hid when it was saved.
 _NOT_SHOWN = "not shown on the page"
 _MARK_OF_A_NOTE = "the mark of a note"
-_NOTES = "notes and sources"
+_PAGE_NUMBER = "the number of a page"
+NOTES = "notes and sources"
 _STRUCK_OUT = frozenset({"del", "s", "strike"})
 _UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _UNSEEN = frozenset({"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"})
 _LISTS_OF_NOTES = frozenset(
     {"references", "reflist", "refbegin", "footnotes", "endnotes", "bibliography", "wp-block-footnotes"}
-    | {"doc-endnotes", "doc-endnote", "doc-footnote", "doc-bibliography", "msofootnotetext", "msoendnotetext"}
+    | {"msofootnotetext", "msoendnotetext"}
 )
+# What books say of their elements (epub:type), and other pages by a role ("doc-footnote").
+_SAID = {
+    "noteref": _MARK_OF_A_NOTE,
+    "pagebreak": _PAGE_NUMBER,
+    **dict.fromkeys(("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "bibliography"), NOTES),
+}
+_CODE = "program code"
+_CODE_IN = ("code", "kbd", "samp")
+_CODE_AROUND = re.compile(
+    r"highlight|code|codehilite|sourcecode|syntaxhighlighter-pre|prettyprint|literal-block|programlisting|screen|synopsis"
+    r"|listing|(?:language|lang|highlight|brush)[-:].*"
+)
+_TO_ITSELF = frozenset("¶#§🔗")  # what a heading is linked to itself by
+_CLASSED = {"pagenum": _PAGE_NUMBER, "pg-boilerplate": "what Project Gutenberg says of the book"}
 _ID_OF_A_NOTE = re.compile(r"(?:sd(?:foot|end)note|ftn|edn)\d+")  # of LibreOffice and of Word
 _STYLE_OF_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)  # of Word
 _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
@@ -98,10 +113,27 @@ class Stretch:
     apart: str
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a book: its visible text, what its body is said to be, and what had to be done to read it."""
+
+    stretches: Sequence[Stretch]
+    said: Sequence[str]
+    warnings: tuple[str, ...]
+
+
+def page(data: bytes, encoding: str) -> Page:
+    """A page of a book. `encoding`: as `Settings.encoding`. Raises UnreadableError where it is none."""
+    decoded = decode(data, encoding, _declared(data))
+    root = _parse(_XML_DECLARATION.sub("", decoded.text, count=1))
+    said = [each for body in root.iter("body") for each in _said(body)]
+    return Page(list(_stretches(root)), said, decoded.warnings)
+
+
 def read(source: Source) -> Reading:
     """An .html or .mhtml file; the text is extracted, one paragraph a block."""
-    page, declared = _unpacked(source.data) if is_packed(source.data) else (source.data, "")
-    decoded = decode(page, source.settings.encoding, declared or _declared(page))
+    data, declared = _unpacked(source.data) if is_packed(source.data) else (source.data, "")
+    decoded = decode(data, source.settings.encoding, declared or _declared(data))
     markup = _XML_DECLARATION.sub("", decoded.text, count=1)
     root = _parse(markup)
     stretches = list(_stretches(root))
@@ -186,7 +218,11 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
     """Whether what the element holds is nothing that is read, or a remark of the site within the text."""
     marked = not _MARKED.isdisjoint(_classes(element)) and _INLINE.fullmatch(tag)
-    return bool(marked or _HIDDEN.fullmatch(tag))
+    return bool(marked or _HIDDEN.fullmatch(tag) or (tag == "a" and _leads_to_itself(element)))
+
+
+def _leads_to_itself(element: HtmlElement) -> bool:
+    return (element.get("href") or "").startswith("#") and "".join(element.itertext()).strip() in _TO_ITSELF
 
 
 def _classes(element: HtmlElement) -> list[str]:
@@ -203,11 +239,32 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return _MARK_OF_A_NOTE
     if tag in _STRUCK_OUT:
         return "struck out"
+    if tag == "pre" and _is_code(element):
+        return _CODE
     if _STYLE_OF_NOTES.search(element.get("style") or ""):
-        return _NOTES
+        return NOTES
     if tag == "div" and _ID_OF_A_NOTE.fullmatch(element.get("id") or ""):
-        return _NOTES
-    return "" if _LISTS_OF_NOTES.isdisjoint([*_classes(element), element.get("role")]) else _NOTES
+        return NOTES
+    if not _LISTS_OF_NOTES.isdisjoint(_classes(element)):
+        return NOTES
+    said = [_SAID.get(each, "") for each in _said(element)] + [_CLASSED.get(each, "") for each in _classes(element)]
+    return next(filter(None, said), "")
+
+
+def _is_code(element: HtmlElement) -> bool:
+    """Whether what is shown as it was typed is code, not verse or a letter: by what it holds or stands in is called."""
+    if any(element.find(f".//{tag}") is not None for tag in _CODE_IN):
+        return True
+    around = [element, *islice(element.iterancestors("div", "figure"), 2)]
+    return any(_CODE_AROUND.fullmatch(each) for place in around for each in _classes(place))
+
+
+def _said(element: HtmlElement) -> list[str]:
+    """What a book says that an element is."""
+    types = (element.get("epub:type") or "").lower().split()
+    return types + [
+        role.removeprefix("doc-") for role in (element.get("role") or "").split() if role.startswith("doc-")
+    ]
 
 
 def _is_unseen(element: HtmlElement, tag: str) -> bool:
@@ -300,9 +357,9 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     """The text, paragraphs with a blank line between, and its blocks."""
     blocks: list[Block] = []
     at, has_title = 0, False
-    sources = _sources(stretches)
+    listed = sources(stretches)
     for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main), strict=True)):
-        kind, reason = (Kind.FURNITURE, _NOTES) if number in sources else _kind(stretch, held, main, comments)
+        kind, reason = (Kind.FURNITURE, NOTES) if number in listed else _kind(stretch, held, main, comments)
         if kind == Kind.TITLE and has_title:
             kind = Kind.HEADING
         has_title = has_title or kind == Kind.TITLE
@@ -337,14 +394,14 @@ def _plain_lists(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator
             yield slice(first, last + 1)
 
 
-def _sources(stretches: Sequence[Stretch]) -> set[int]:
+def sources(stretches: Sequence[Stretch]) -> set[int]:
     """The lists below headings such as "References", and these headings. Prose below "Literatur" is text."""
     found: set[int] = set()
     heading = -1
     for at, stretch in enumerate(stretches):
         if stretch.heading:
             heading = at if fold(stretch.text) in SOURCES else -1
-        elif heading >= 0 and (stretch.listed or stretch.apart == _NOTES):
+        elif heading >= 0 and (stretch.listed or stretch.apart == NOTES):
             found |= {heading, at}
         elif not stretch.apart:
             heading = -1

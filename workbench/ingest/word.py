@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from workbench.datatypes import Block, Kind
+from workbench.datatypes import Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
 from workbench.ingest.plain import title_of
-from workbench.ingest.reading import Reading, Source, UnreadableError
+from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Paragraph, Reading, Source, UnreadableError, laid_out
 from workbench.ingest.structure import annotate
 from workbench.plurals import count
 
@@ -38,11 +38,10 @@ _OFF = ("0", "false", "off")
 _STRUCK_OUT = frozenset({_WORDS + "del", _WORDS + "moveFrom"})
 _LEFT_OUT = frozenset({_P, _FALLBACK, *_STRUCK_OUT, *(_WORDS + name for name in ("rt", "pPr", "rPr"))})
 _CONTENTS_STYLE = re.compile(r"toc \d")
-_HEADER = "a header or footer of the page"
 _OTHER_PARTS = (
-    (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, "a footnote"),
-    (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, "a remark in the margin"),
-    (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, _HEADER),
+    (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, FOOTNOTE),
+    (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, REMARK),
+    (re.compile(r"/word/(?:header|footer)\d+\.xml"), Kind.FURNITURE, MARGIN),
 )
 _DEEPEST_STYLE = 10
 _BODY_LEVEL = 9  # the outline level of what is no heading
@@ -54,7 +53,7 @@ def read(source: Source) -> Reading:
     styles = _style_kinds(document)
     paragraphs = ((_kind(p, styles), words) for p, words in _whole(document.element.body) if words)
     found = [(kind, reason, words) for (kind, reason), words in paragraphs]
-    text, blocks = _laid_out([*found, *_other_parts(document)])
+    text, blocks = laid_out([*found, *_other_parts(document)])
     styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in found)
     blocks = annotate(text, blocks, guess_headings=not styled)
     metadata = _metadata(document)
@@ -188,14 +187,14 @@ def _kind(paragraph: _Element, styles: Mapping[str, tuple[Kind, str]]) -> tuple[
     return styles.get((style.get(_VALUE) or "") if style is not None else "", (Kind.BODY, ""))
 
 
-def _other_parts(document: Any) -> Iterator[tuple[Kind, str, str]]:
+def _other_parts(document: Any) -> Iterator[Paragraph]:
     """Footnotes and remarks, which may say the same twice ("Ibid."), and each header or footer once."""
     headed: set[str] = set()
     for pattern, kind, reason in _OTHER_PARTS:
         for part in document.part.package.iter_parts():
             if pattern.fullmatch(str(part.partname)):
                 words = [text for paragraph in _paragraphs(_root(part)) if (text := _text(paragraph).strip())]
-                if reason == _HEADER:
+                if reason == MARGIN:
                     words = [text for text in dict.fromkeys(words) if text not in headed]
                     headed.update(words)
                 yield from ((kind, reason, text) for text in words)
@@ -206,15 +205,6 @@ def _root(part: Any) -> _Element:
 
     element: _Element = part.element if hasattr(part, "element") else parse_xml(part.blob)
     return element
-
-
-def _laid_out(paragraphs: list[tuple[Kind, str, str]]) -> tuple[str, list[Block]]:
-    blocks: list[Block] = []
-    at = 0
-    for kind, reason, words in paragraphs:
-        blocks.append(Block(kind, at, at + len(words), reason=reason))
-        at += len(words) + 2
-    return "\n\n".join(words for _, _, words in paragraphs), blocks
 
 
 def _metadata(document: Any) -> dict[str, str]:
