@@ -987,6 +987,26 @@ class TestHtml:
         markup = '<?xml version="1.0" encoding="iso-8859-2"?><html><body><p>Żółta łódź płynie.</p></body></html>'
         assert "Żółta łódź płynie." in read_bytes(markup.encode("iso-8859-2"), "a.html").text
 
+    def test_contents_and_navigation_of_a_handbook_are_no_text(self) -> None:
+        around = '<div class="{}"><p><a href="a.html">Die Pumpe</a></p></div>'
+        head = "".join(map(around.format, ("navheader", "toc"))) + around.replace("class", "role").format("navigation")
+        document = read_bytes(f"<html><body>{head}<h1>Das Sieb</h1><p>{GERMAN}</p></body></html>".encode(), "a.html")
+        assert outline(document)[3:] == [("title", "Das Sieb"), ("body", GERMAN)]
+        assert {block.kind for block in document.blocks[:3]} == {Kind.FURNITURE}
+
+    def test_a_short_section_that_stands_like_the_others_is_text_and_a_box_that_does_not_is_none(self) -> None:
+        def section(*lines: str) -> str:
+            heading = f'<div class="titlepage"><div><h3><a name="{lines[0]}"></a>Teil {lines[0]}</h3></div></div>'
+            return f'<div class="section">{heading}{"".join(f"<p>{line}</p>" for line in lines[1:])}</div>'
+
+        long = [section(name, f"{GERMAN} {name}", f"{GERMAN} {name}!") for name in "AB"]
+        box = f"<div class='newsletter'>{'<p>Wir schreiben Ihnen.</p>' * 4}</div>"
+        page = "".join([*long, section("Zuletzt", "Das Sieb hält.")])
+        page = f'<html><body><div class="section"><h2>Die Pumpe</h2>{page}</div>{box}</body></html>'
+        document = read_bytes(page.encode(), "a.html")
+        assert "Das Sieb hält." in of_kind(document, Kind.BODY) and "Teil Zuletzt" in of_kind(document, Kind.HEADING)
+        assert of_kind(document, Kind.FURNITURE) == ["Wir schreiben Ihnen."] * 4
+
     def test_declared_encoding(self) -> None:
         markup = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółta łódź płynie.</p></body></html>'
         document = read_bytes(markup.encode("iso-8859-2"), "a.htm")

@@ -87,7 +87,7 @@ def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Blo
     talking = talking_of(words)
     told = 0  # what a site puts before its text does not make that begin later
     for index, (block, line) in enumerate(zip(blocks, words, strict=True)):
-        if block.kind not in TEXT:
+        if block.kind not in TEXT or block.kind == Kind.TITLE:  # a format's own title is that
             continue
         margin = told < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
         kind, reason = _verdict(line, margin, numbers, talking)

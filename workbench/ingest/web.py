@@ -7,6 +7,7 @@ furniture, what it takes for comments as comments.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean, decode
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
@@ -85,14 +87,23 @@ _CODE_AROUND = re.compile(
     r"|listing|(?:language|lang|highlight|brush)[-:].*"
 )
 _TO_ITSELF = frozenset("¶#§🔗")  # what a heading is linked to itself by
-_CLASSED = {"pagenum": _PAGE_NUMBER, "pg-boilerplate": "what Project Gutenberg says of the book"}
+_CLASSED = {
+    "pagenum": _PAGE_NUMBER,
+    "pg-boilerplate": "what Project Gutenberg says of the book",
+    **dict.fromkeys(("toc", "table-of-contents"), ENTRY[1]),
+    **dict.fromkeys(("navheader", "navfooter"), _PARTS["nav"]),  # of DocBook
+}
 _ID_OF_A_NOTE = re.compile(r"(?:sd(?:foot|end)note|ftn|edn)\d+")  # of LibreOffice and of Word
 _STYLE_OF_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)  # of Word
 _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
 _LISTED = frozenset({"li", "dt", "dd"})
+_CELLS = frozenset({"td", "th", "caption"})
 # A block belongs to the main text if most of its pieces of so many characters occur there.
 _SHINGLE = 12
 _MOST = 0.6
+_AROUND = 3  # elements that say where something stands: its own, and those around it
+_FEWEST = 3  # paragraphs of the main text that show where it stands
+_LONG = 200  # characters that what is but a link has not
 _LITTLE = 0.3  # share of the page's text below which the main text may be only a part of it
 _TRUSTED = 0.05  # share below which it is none
 _LARGEST = 1_000_000  # characters of a page beyond which looking for its main text takes too long
@@ -102,7 +113,8 @@ _MANY = 200  # children from which an element is a container, not a paragraph
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The text of a block element, or of a part of it between blank lines; the innermost heading tag and the page parts
-    around it; whether it is an item of a list, and has a link; why it is set apart from the text, if it is."""
+    around it; whether it is an item of a list, and has a link; why it is set apart from the text, if it is; the element
+    and the two around it, by name and class."""
 
     text: str
     heading: str
@@ -111,6 +123,7 @@ class Stretch:
     listed: bool
     linked: bool
     apart: str
+    place: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +203,18 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
 
     pieces: list[tuple[str, str]] = []  # why each is set apart, and its text
     path: list[str] = []
+    named: list[str] = []  # with the class of each
     apart = [""]  # of each element of the path
     hidden, linked = 0, False
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if not hidden and tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
-            yield from _flushed(pieces, path, linked)
+            yield from _flushed(pieces, path, tuple(named[-_AROUND:]), linked)
             linked = "a" in path
         if event == "start":
             linked = linked or tag == "a"
             path.append(tag)
+            named.append(" ".join([tag, *_classes(element)]))
             reason = apart[-1] or _apart(element, tag)
             if reason != apart[-1]:
                 pieces.append((reason, " "))
@@ -208,6 +223,7 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
             content = element.text
         else:
             path.pop()
+            named.pop()
             apart.pop()
             hidden -= _is_hidden(element, tag)
             content = ("\n" if tag == "br" else "") + _spaced(element.tail, path)
@@ -247,6 +263,8 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return NOTES
     if not _LISTS_OF_NOTES.isdisjoint(_classes(element)):
         return NOTES
+    if element.get("role") == "navigation":
+        return _PARTS["nav"]
     said = [_SAID.get(each, "") for each in _said(element)] + [_CLASSED.get(each, "") for each in _classes(element)]
     return next(filter(None, said), "")
 
@@ -290,7 +308,9 @@ def _spaced(content: str | None, path: Sequence[str]) -> str:
     return content or "" if "pre" in path else _SPACE.sub(" ", content or "")
 
 
-def _flushed(pieces: list[tuple[str, str]], path: Sequence[str], linked: bool) -> Iterator[Stretch]:
+def _flushed(
+    pieces: list[tuple[str, str]], path: Sequence[str], place: tuple[str, ...], linked: bool
+) -> Iterator[Stretch]:
     """What has been gathered, split where two line breaks follow each other, and then what is set apart from it;
     `pieces` is emptied."""
     heading = next((tag for tag in reversed(path) if tag in _HEADINGS), "")
@@ -301,7 +321,7 @@ def _flushed(pieces: list[tuple[str, str]], path: Sequence[str], linked: bool) -
         for stretch in text.split("\n\n"):
             words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
             if words:
-                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart)
+                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart, place)
     pieces.clear()
 
 
@@ -370,9 +390,11 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
 
 def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
     """Which are of the main text: what was taken for it, and what that leaves out of an element of which it has the
-    rest, or of the headings right above it, whatever is set apart between."""
+    rest, what stands where most of it stands, and the headings right above it, whatever is set apart between."""
     hold = cache(main.hold)  # most stretches are all of their element
     held = [hold(stretch.whole) or hold(stretch.text) for stretch in stretches]
+    for at in _alike(stretches, held):
+        held[at] = True
     for at in reversed(range(len(held) - 1)):
         above = stretches[at].apart or (stretches[at].heading and not stretches[at].part)
         held[at] = held[at] or (held[at + 1] and bool(above))
@@ -381,10 +403,20 @@ def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
     return held
 
 
+def _alike(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[int]:
+    """Paragraphs within the like of elements that nearly only the main text is in: extractors drop short sections."""
+    told = Counter(each.place for each in stretches if not each.apart)
+    taken = Counter(each.place for each, is_held in zip(stretches, held, strict=True) if is_held and not each.apart)
+    for at, (each, is_held) in enumerate(zip(stretches, held, strict=True)):
+        is_open = not (is_held or each.apart or each.part or (each.linked and len(each.text) < _LONG))
+        if is_open and taken[each.place] >= max(_FEWEST, _MOST * told[each.place]):
+            yield at
+
+
 def _plain_lists(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[slice]:
-    """Lists without links that have main text above and below: they are of it, however short their items, for which
-    extractors drop them."""
-    items = [each.listed and not (each.linked or each.part or each.apart) for each in stretches]
+    """Lists and tables without links that have main text above and below: they are of it, however short their items,
+    for which extractors drop them."""
+    items = [(each.listed or _is_cell(each)) and not (each.linked or each.part or each.apart) for each in stretches]
     for is_list, run in groupby(range(len(stretches)), key=lambda at: items[at] and not held[at]):
         first, *rest = run
         last = rest[-1] if rest else first
@@ -392,6 +424,10 @@ def _plain_lists(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator
         below = next((at for at in range(last + 1, len(held)) if not stretches[at].apart), None)
         if is_list and above is not None and below is not None and held[above] and held[below]:
             yield slice(first, last + 1)
+
+
+def _is_cell(stretch: Stretch) -> bool:
+    return any(name.partition(" ")[0] in _CELLS for name in stretch.place[-2:])
 
 
 def sources(stretches: Sequence[Stretch]) -> set[int]:
