@@ -201,6 +201,21 @@ def test_what_one_model_made_is_never_taken_for_anothers(home: Path) -> None:
         assert english(workbench) == ["the cat sleeps"]
 
 
+def test_a_model_that_was_replaced_meanwhile_says_nothing_in_the_others_name(home: Path) -> None:
+    one = tiny_models.package_folder(home / "one")
+    other = tiny_models.package_folder(home / "other", tiny_models.FRENCH | {"chat": "tomcat"})
+    shelf.install(Models(), [str(one)])
+    with Workbench(home / "w", user="Ada") as workbench:
+        workbench.add_bytes(b"le chat dort", "a.txt", "fr")
+        assert english(workbench) == [""]
+        shelf.install(Models(), [str(other)])
+        with pytest.raises(ModelError, match="translate-fr_en-1_0 was replaced since"):
+            workbench.translate()
+    with Workbench(home / "w", user="Ada") as workbench:
+        workbench.translate()
+        assert english(workbench) == ["the tomcat sleeps"]
+
+
 def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> None:
     two_packages(home)
     named = []
