@@ -42,6 +42,19 @@ def shared_dir() -> Path:
 
 
 @contextmanager
+def room_for_files_of(size: int) -> Iterator[None]:
+    """As on a full disk: no file can be larger, in bytes."""
+    import resource  # not on every system
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
 def worker_ended(bench: Workbench) -> Iterator[None]:
     """Whatever worker a job of the workspace had is ended afterwards."""
     try:

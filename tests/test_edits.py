@@ -195,6 +195,11 @@ def test_undo_brings_back_displaced_links_with_their_reviews_and_confidence(benc
     assert pair(bench) == before
 
 
+def test_a_document_is_not_linked_with_itself(bench: Workbench) -> None:
+    with pytest.raises(InputError, match=f"{A} and {A} are one; name another"):
+        bench.link(A, A, [0], [1])
+
+
 def test_documents_that_were_never_aligned_are_linked_by_hand(bench: Workbench) -> None:
     bench.add_bytes(TEXT[0].encode(), "c.txt", "en")
     for _ in range(2):

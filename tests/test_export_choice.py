@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.test_store import make
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import ExportError, InputError, UnknownDocumentError
 from workbench.export import Selection, format_of
+from workbench.store import Imported
 
 TEXTS = {
     "a.en.txt": "One man came.\n\nTwo women left.\n\nThree cats stayed.\n",
@@ -91,6 +94,18 @@ def test_all_documents_go_out_though_some_have_nothing_to_do_with_each_other(ben
         assert bench.export(Selection(nulls=False), name, tmp_path / "out").written == 6, name
     with pytest.raises(InputError, match=r"a\.en\.txt and d\.en\.txt are not aligned"):
         bench.export(Selection((*PAIR, "d.en.txt")), "tmx", tmp_path / "out")
+
+
+def test_all_documents_go_out_without_a_look_at_every_two_of_them(bench: Workbench) -> None:
+    many = [Imported(*make(f"{number}.de.txt", "Satz."), "", "", None) for number in range(400)]
+    bench._store.put_bitexts(many, {}, "added many")
+    bench.documents()
+    tracemalloc.start()
+    found = bench.preview_export(Selection(nulls=False), "tmx")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found.units) == 5
+    assert most < 2_000_000  # bytes
 
 
 def test_more_documents_than_word_has_columns_are_refused(bench: Workbench, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import compress
@@ -31,7 +32,7 @@ from tokenizers.pre_tokenizers import Whitespace
 from typer.testing import CliRunner
 
 from tests import tiny_models
-from tests.support import ROOT
+from tests.support import ROOT, room_for_files_of
 from workbench import folders
 from workbench.bench import bleu
 from workbench.cli.models import models_app
@@ -200,6 +201,21 @@ def test_what_one_model_made_is_never_taken_for_anothers(home: Path) -> None:
         assert english(workbench) == ["the cat sleeps"]
 
 
+def test_a_model_that_was_replaced_meanwhile_says_nothing_in_the_others_name(home: Path) -> None:
+    one = tiny_models.package_folder(home / "one")
+    other = tiny_models.package_folder(home / "other", tiny_models.FRENCH | {"chat": "tomcat"})
+    shelf.install(Models(), [str(one)])
+    with Workbench(home / "w", user="Ada") as workbench:
+        workbench.add_bytes(b"le chat dort", "a.txt", "fr")
+        assert english(workbench) == [""]
+        shelf.install(Models(), [str(other)])
+        with pytest.raises(ModelError, match="translate-fr_en-1_0 was replaced since"):
+            workbench.translate()
+    with Workbench(home / "w", user="Ada") as workbench:
+        workbench.translate()
+        assert english(workbench) == ["the tomcat sleeps"]
+
+
 def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> None:
     two_packages(home)
     named = []
@@ -311,6 +327,26 @@ def test_a_preferred_model_that_is_gone_gives_way_and_is_named(home: Path) -> No
     assert models.encoder_name == "encoder-static"
     assert [package.name for package in models.route("fr") or ()] == ["fr_en"]
     assert shelf.absent_preferences(models) == ["gone", "lost"]
+
+
+def test_only_what_is_preferred_ceases_to_be(home: Path) -> None:
+    two_packages(home)
+    encoder_folder(Models().encoder_folder / "mine")
+    for wanted, other in (("translate-fr_en-1_0", "translate-fr_en-2_0"), ("mine", "encoder-static")):
+        shelf.prefer(Models(), wanted)
+        assert "is not preferred" in shelf.prefer(Models(), other, wanted=False)
+    assert Models().preferences == preferences.Preferences({"fr>en": "translate-fr_en-1_0"}, "mine")
+
+
+def test_a_preferred_model_that_is_gone_need_not_come_back_to_be_preferred_no_longer(home: Path) -> None:
+    two_packages(home)
+    shelf.prefer(Models(), "translate-fr_en-1_0")
+    preferences.write(replace(Models().preferences, encoder="gone"), home / "home")
+    assert "models prefer gone --off" in said("list")
+    assert "no longer preferred" in said("prefer", "gone", "--off")
+    (home / "argos" / "translate-fr_en-1_0" / "model" / "model.bin").unlink()
+    shelf.remove(Models(), "translate-fr_en-1_0")  # what is left of it
+    assert Models().preferences == preferences.Preferences()
 
 
 @pytest.mark.parametrize(
@@ -502,19 +538,6 @@ def test_what_keeps_an_archive_from_being_unpacked_is_told_for_what_it_is(home: 
     assert "installed MINE" in shelf.install(Models(), [str(whole)])
 
 
-@contextmanager
-def room_for_files_of(size: int) -> Iterator[None]:
-    """As on a full disk: no file can be larger, in bytes."""
-    import resource  # not on every system
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_what_cannot_be_put_in_place_leaves_what_stands_there_and_what_was_left_half_done_goes(home: Path) -> None:
     place = encoder_folder(home / "models" / "mine")
     left, recent = home / ".workbench-dead", home / ".workbench-busy"
@@ -597,6 +620,23 @@ def test_what_to_do_about_damage_can_be_done(
     found = {finding.subject: finding for finding in verify_models(models)}
     assert "sentencepiece.model is not the file" in found[folder.name].state
     assert found[folder.name].remedy.endswith(remedy)
+
+
+def test_a_package_for_other_languages_is_not_replaced_because_it_is_called_the_same(home: Path) -> None:
+    place = tiny_models.package_folder(home / "argos")
+    other = tiny_models.package_folder(home / "other", tiny_models.SPANISH, src="en", tgt="es")
+    other = other.rename(other.with_name(place.name))
+    with pytest.raises(ModelError, match=r"leads from fr to en, this from en to es; rename"):
+        shelf.install(Models(), [str(other)])
+    assert read_package(place)[0].pair == "fr>en"
+
+
+def test_files_that_are_installed_at_once_are_not_asked_the_network_for(home: Path) -> None:
+    files = [home / name for name in ("a.argosmodel", "b.argosmodel")]
+    for file in files:
+        file.touch()
+    with pytest.raises(InputError, match="expected one file or folder that exists"):
+        shelf.install(Models(), [*map(str, files)])
 
 
 def test_bundled_models_stay_and_removing_forgets_the_preference(home: Path) -> None:

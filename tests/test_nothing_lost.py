@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support import ROOT, run
+from tests.support import ROOT, room_for_files_of, run
 from tests.test_store import put
 from workbench.bench import kill
 from workbench.core.doctor import check_up
@@ -187,6 +187,20 @@ def test_no_backup_is_written_over_another_and_none_is_left_half_done(folder: Pa
         with pytest.raises(StoreError, match=r"no/b.*there is no folder"):
             store.back_up(tmp_path / "no" / "b.sqlite")
     assert (tmp_path / "b.sqlite").read_bytes() == b"precious"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
+def test_where_there_is_no_room_that_place_is_named_and_nothing_half_done_is_left(folder: Path, tmp_path: Path) -> None:
+    with Store(folder) as store:
+        put(store, "b.txt", *(f"Satz {number}." for number in range(3000)))
+        before = sorted(folder.iterdir())
+        with room_for_files_of(100_000), pytest.raises(StoreError, match=r"b\.sqlite could not"):
+            store.back_up(tmp_path / "b.sqlite")
+        store.back_up(tmp_path / "b.sqlite")
+        with room_for_files_of(100_000), pytest.raises(StoreError, match=f"{FILE_NAME} could not"):
+            restore(tmp_path / "b.sqlite", folder, FILE_NAME)
+        assert sorted(folder.iterdir()) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.sqlite", "ws"]
 
 

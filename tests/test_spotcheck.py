@@ -512,6 +512,8 @@ def test_a_blind_check_that_nobody_finishes_is_ended_and_says_by_whom(bench: Wor
     assert "It was begun blind; Eve ended that before there was a verdict." in bench.spotchecks.report(campaign).notes
     judge_all(bench, campaign)
     assert bench.spotchecks.unblind(campaign).unblinded_by == "Eve"
+    with pytest.raises(InputError, match="spot check 2 was not begun blind"):
+        bench.spotchecks.unblind(start())
 
 
 def test_suspects_heed_the_glossary_and_the_checks_that_are_wanted(

@@ -218,6 +218,20 @@ def test_a_document_is_found_by_id_name_and_beginning_of_an_id(store: Store) -> 
     assert store.find_document(doc_id) == store.find_document("a.txt") == store.find_document(doc_id[:4]) == doc_id
 
 
+def test_a_document_is_found_by_its_id_among_many_as_fast_as_among_few(store: Store) -> None:
+    doc_id = put(store, "a.txt", "Eins.")
+    steps = []
+    for more in (range(10), range(10, 100)):
+        for number in more:
+            put(store, f"{number}.txt", "Zwei.")
+        taken: list[None] = []  # of SQLite's virtual machine
+        store._db._connection.set_progress_handler(lambda taken=taken: taken.append(None), 1)
+        assert store.find_document(doc_id) == doc_id
+        store._db._connection.set_progress_handler(None, 1)
+        steps.append(len(taken))
+    assert steps[0] == steps[1]
+
+
 def test_an_ambiguous_or_unknown_reference_names_the_candidates(store: Store) -> None:
     with pytest.raises(UnknownDocumentError, match="empty"):
         store.find_document("a.txt")

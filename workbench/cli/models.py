@@ -32,7 +32,11 @@ def models_list() -> None:
         size = f"{entry.size / 1e6:.0f} MB" if entry.size else "size varies"
         typer.echo(f"{entry.name}\t{entry.note}\tnot installed\t{size}\tmodels install {entry.install}")
     for name in absent_preferences(models):
-        typer.echo(f"warning: {name} is preferred but not here; another model is used instead", err=True)
+        typer.echo(
+            f"warning: {name} is preferred but not here, and another model is used instead; install it again, or say "
+            f"`models prefer {name} --off`",
+            err=True,
+        )
 
 
 @models_app.command("verify")

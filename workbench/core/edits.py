@@ -55,9 +55,12 @@ class Edits(Documents):
     ) -> Edited:
         """Link passages, aligned or not, in any language and order, in place of whatever they were linked to.
 
-        Segments are given by index, 0-based. Raises InputError on one that a document does not have.
+        Segments are given by index, 0-based. Raises InputError on one that a document does not have, and where there
+        is one document only.
         """
         docs = self._store.find_document(src), self._store.find_document(tgt)
+        if docs[0] == docs[1]:
+            raise InputError(f"a link is between two documents, and {src} and {tgt} are one; name another")
         with self._store.editing(self.user, since) as changes:
             return editing.link(changes, docs, src_segments, tgt_segments)
 

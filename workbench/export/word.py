@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -20,6 +21,7 @@ from workbench.lang import direction
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
     import docx
     from docx.enum.section import WD_ORIENT
+    from docx.table import _Row
 
     known = list(units)
     columns = columns_of(known, about.docs)
@@ -31,11 +33,14 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     document.core_properties.author = "Workbench"
     document.add_heading(" · ".join(dict.fromkeys(doc for doc, _ in columns)), level=1)
     table = document.add_table(rows=1, cols=len(columns) + 1, style="Table Grid")
+    blank = deepcopy(table.rows[0]._tr)
     for cell, name in zip(table.rows[0].cells, [*(_name(*column) for column in columns), "link"], strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     _repeat(table.rows[0])
     for unit in known:
-        _fill(table.add_row().cells, unit, columns)
+        row = deepcopy(blank)
+        table._tbl.append(row)  # `add_row` goes through all rows for each
+        _fill(_Row(row, table).cells, unit, columns)
     for line in (f"Workbench {__version__}", about.signature, about.choice):
         document.add_paragraph(line)
     made = io.BytesIO()

@@ -71,7 +71,12 @@ class Desk:
         return next((each for each in of_them if self.verdict(each).outcome is Outcome.GO_ON), None)
 
     def unblind(self, campaign: Campaign) -> Campaign:
-        """Let a spot check that has no verdict be blind no more: for one that nobody will finish. Its report tells."""
+        """Let a spot check that has no verdict be blind no more: for one that nobody will finish. Its report tells.
+
+        Raises InputError where it never was blind.
+        """
+        if not (campaign.blind or campaign.unblinded_by):
+            raise InputError(f"spot check {campaign.number} was not begun blind; name the one that was")
         if self.verdict(campaign).outcome is Outcome.GO_ON:
             self._kept.unblind(campaign.number, self._bench.user)
         return self.get(campaign.number)

@@ -55,15 +55,22 @@ def restore(source: Path, folder: Path, name: str) -> Path | None:
 def _kept(place: Path) -> Path:
     """A copy of what is there, in order or not."""
     kept = place.with_name(f"{place.stem}-before-restore-{datetime.now():%Y%m%d-%H%M%S-%f}{place.suffix}")
-    if _is_sound(place):
-        with closing(sqlite3.connect(place)) as old, closing(sqlite3.connect(kept)) as copy:
-            old.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-    else:
-        for part in _parts(place):
-            shutil.copyfile(part, kept.with_name(kept.name + part.name.removeprefix(place.name)))
-    _flush(kept)
+    sound = _is_sound(place)
+    copied = _copied if sound else shutil.copyfile
+    for part in [place] if sound else _parts(place):
+        target = kept.with_name(kept.name + part.name.removeprefix(place.name))
+        temporary = target.with_name(f".{target.name}.tmp")
+        with _removed(temporary):
+            copied(part, temporary)
+            _flush(temporary)
+            temporary.rename(target)
     return kept
+
+
+def _copied(place: Path, target: Path) -> None:
+    with closing(sqlite3.connect(place)) as old, closing(sqlite3.connect(target)) as copy:
+        old.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _pour(source: Path, place: Path) -> None:

@@ -129,9 +129,17 @@ class Database:
         return version
 
     def copy_to(self, other: sqlite3.Connection) -> None:
-        """Copy all that is confirmed, as it is at one moment, whoever else writes."""
-        with self._lock, self._errors():
-            self._connection.backup(other)
+        """Copy all that is confirmed, as it is at one moment, whoever else writes.
+
+        Raises sqlite3.Error where the other cannot be written.
+        """
+        with self._lock:
+            try:
+                self._connection.backup(other)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                    raise StoreError(_explain(self.path, error)) from error
+                raise
 
     def _errors(self) -> AbstractContextManager[None]:
         return explained(self.path)

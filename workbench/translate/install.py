@@ -32,15 +32,17 @@ def install(source: Path, folder: Path | None = None) -> Package:
     """Install an .argosmodel file, or another archive or a folder with the same content, into `folder`.
 
     It is the user's unless another is named. A folder may share its model with others beside it, as a training leaves
-    them: then it is installed whole, under the name that `pack` gives. A package of the same name is replaced, at once
-    and only when the new one is complete and has translated a word. Raises ModelError, and installs nothing, where the
-    file is not a package or holds anything that has no place in one, InputError where a folder cannot be called so.
+    them: then it is installed whole, under the name that `pack` gives. A package of the same name and for the same
+    languages is replaced, at once and only when the new one is complete and has translated a word. Raises ModelError,
+    and installs nothing, where the file is not a package or holds anything that has no place in one, InputError where a
+    folder cannot be called so.
     """
     folder = user_folder() if folder is None else folder
     with folders.workshop(folder) as workshop:
         fresh = _copied(source, workshop) if source.is_dir() else _unpacked(source, workshop)
         try:
             _prove(fresh)
+            _check_place(folder / fresh.name, read_package(fresh)[0])
         except ModelError as error:
             said = str(error).replace(f"{fresh.parent}{os.sep}", "")
             raise ModelError(f"Nothing was installed from {source}: {said}") from error
@@ -76,6 +78,19 @@ def _prove(fresh: Path) -> None:
         raise
     except Exception as error:  # whatever the libraries make of what is none of theirs
         raise ModelError(f"{fresh.name} cannot translate ({str(error).splitlines()[0]}).") from error
+
+
+def _check_place(place: Path, fresh: Package) -> None:
+    """Raise ModelError where a package for other languages is called so: nobody wants that one replaced."""
+    try:
+        there = read_package(place)
+    except ModelError:  # none, or half of one
+        return
+    if there and there[0].pair != fresh.pair:
+        raise ModelError(
+            f"{place.name} is installed already and leads from {there[0].from_code} to {there[0].to_code}, this from "
+            f"{fresh.from_code} to {fresh.to_code}; rename the folder of this one, or remove that one first."
+        )
 
 
 def _check_code(code: str) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench import lang
 from workbench.datatypes import Progress, Translation, TranslationState, silent
-from workbench.errors import InputError
+from workbench.errors import InputError, ModelError
 from workbench.facts import degenerate
 from workbench.settings import Settings
 from workbench.translate import korean, names
 from workbench.translate.engine import MOST_TOKENS, Decoded, Decoding, Engine
 from workbench.translate.judge import CANDIDATES, Judge, best
-from workbench.translate.package import Package, tag
+from workbench.translate.package import Package, read_package, tag
 from workbench.translate.spelling import respelt
 from workbench.translate.text import (
     apart,
@@ -237,6 +237,12 @@ class PackageTranslator:
 
     def _loaded(self) -> Engine:
         if self._engine is None:
+            # What another model says would be remembered as this one's.
+            if [now.model_id for now in read_package(self._package.path)] != [self.model_id]:
+                raise ModelError(
+                    f"{self._package.name} was replaced since it was looked for; do this again, and where that says the"
+                    " same start the workbench again."
+                )
             self._engine = Engine(self._package, self._settings)
         return self._engine
 

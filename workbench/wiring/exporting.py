@@ -74,22 +74,30 @@ def _wholly_english(
 
 def _pairs(bench: Workbench, docs: Sequence[str], named: bool) -> list[tuple[str, str]]:
     """Every two documents; of those that nobody named only what is aligned."""
-    pairs = list(combinations(docs, 2))
-    if not named:
-        aligned = {frozenset(pair) for pair in bench.aligned_pairs()}
-        pairs = [pair for pair in pairs if frozenset(pair) in aligned]
+    pairs = list(combinations(docs, 2)) if named else _aligned(bench, docs)
     if not pairs:
         raise InputError("no documents are aligned yet; run `python -m workbench align` on two or more")
     return pairs
 
 
+def _aligned(bench: Workbench, docs: Sequence[str]) -> list[tuple[str, str]]:
+    """Those of the documents that are aligned, in their order: thousands of documents make millions of pairs."""
+    places = {doc: place for place, doc in enumerate(docs)}
+    known = (pair for pair in bench.aligned_pairs() if places.keys() >= set(pair))
+    found = sorted(sorted((places[src], places[tgt])) for src, tgt in known)
+    return [(docs[first], docs[second]) for first, second in found]
+
+
 def _of_pairs(bench: Workbench, pairs: Sequence[tuple[str, str]], selection: Selection) -> Gathered:
-    views = [(pair, bench.aligned(*pair, _least(selection))) for pair in pairs]
-    left_out = Counter({_doubtful(selection): hidden} if (hidden := sum(view.hidden for _, view in views)) else {})
-    docs = list(dict.fromkeys(view.name for _, pair in views for view in (pair.src, pair.tgt)))
-    signature = "; ".join(sorted({view.signature for _, view in views}))
-    units = (unit for pair, _ in views for unit in _of_pair(bench, pair, selection))
-    return Gathered(units, _about(bench, docs, signature, selection), left_out)
+    hidden, docs, signatures = 0, dict[str, None](), set[str]()
+    for pair in pairs:  # of thousands not all links at once
+        view = bench.aligned(*pair, _least(selection))
+        hidden += view.hidden
+        docs |= dict.fromkeys((view.src.name, view.tgt.name))
+        signatures.add(view.signature)
+    left_out = Counter({_doubtful(selection): hidden} if hidden else {})
+    units = (unit for pair in pairs for unit in _of_pair(bench, pair, selection))
+    return Gathered(units, _about(bench, list(docs), "; ".join(sorted(signatures)), selection), left_out)
 
 
 def _of_pair(bench: Workbench, pair: tuple[str, str], selection: Selection) -> list[TranslationUnit]:

@@ -7,7 +7,7 @@ workspace may go to somebody who has others. Whatever a model made is marked wit
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -26,9 +26,12 @@ class Preferences:
     encoder: str = ""
 
     def with_translation(self, pair: str, wanted: str) -> Preferences:
-        """An empty `wanted` forgets the pair."""
-        others = {known: name for known, name in self.translation.items() if known != pair}
-        return replace(self, translation=others | ({pair: wanted} if wanted else {}))
+        return replace(self, translation={**self.translation, pair: wanted})
+
+    def without(self, names: Collection[str]) -> Preferences:
+        """Those that name other models."""
+        translation = {pair: wanted for pair, wanted in self.translation.items() if wanted not in names}
+        return Preferences(translation, "" if self.encoder in names else self.encoder)
 
 
 def read(folder: Path) -> Preferences:

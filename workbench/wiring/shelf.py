@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +12,7 @@ from workbench import folders, translate
 from workbench.datatypes import Progress, silent
 from workbench.embed import install as encoders
 from workbench.errors import InputError, ModelError, ModelMissingError
-from workbench.lang import display_name, from_argos
+from workbench.lang import canonical, display_name, from_argos
 from workbench.settings import Settings
 from workbench.translate import Package
 from workbench.translate import install as packages
@@ -109,14 +109,14 @@ def install(models: Models, what: Sequence[str], progress: Progress = silent) ->
     """
     if len(what) == 1 and Path(what[0]).exists():
         return _install_local(models, Path(what[0]))
-    if len(what) == 2:
+    if len(what) == 2 and all(map(_is_code, what)):
         package = packages.install_from_index(what[0], what[1], progress=progress)
         return f"{_installed(package)}; the index states no checksum to compare it with"
     entry = models.catalogue.find(what[0]) if len(what) == 1 else None
     if entry is None or not (entry.repo or entry.bundled):
         known = [entry.name for entry in models.catalogue.entries if entry.repo]
         names = ", ".join(get_close_matches(" ".join(what), known, n=1) or known)
-        expected = f"a file or folder that exists, two language codes such as `fr en`, or one of {names}"
+        expected = f"one file or folder that exists, two language codes such as `fr en`, or one of {names}"
         raise InputError(f"{' '.join(what)}: expected {expected}")
     if entry.bundled:
         raise InputError(f"{entry.name} comes with the workbench; there is nothing to install")
@@ -124,6 +124,14 @@ def install(models: Models, what: Sequence[str], progress: Progress = silent) ->
     path = encoders.download(entry.repo, entry.revision, models.encoder_folder, entry.files, endpoint)
     sums = "weights as pinned in the catalogue" if entry.files else "checked by the hub's own sums, none is pinned here"
     return f"installed {path.name} in {path}: commit {entry.revision[:12]}, {sums}; {_how_to_use(entry)}"
+
+
+def _is_code(word: str) -> bool:
+    """Whether it is the code of a language, so that it is worth asking the network for it."""
+    try:
+        return bool(canonical(word))
+    except InputError:
+        return False
 
 
 def _install_local(models: Models, source: Path) -> str:
@@ -156,6 +164,7 @@ def remove(models: Models, name: str) -> str:
     broken = (each.path for each in translate.scan([])[1] if each.path.name == name)
     if path := next(broken, None):
         folders.delete(path)
+        _forget(models, {name})
         return f"removed {name}"
     found = _find(models, name)
     if isinstance(found, Package):
@@ -164,33 +173,46 @@ def remove(models: Models, name: str) -> str:
         if found.parent != models.encoder_folder:
             raise ModelError(f"{name} comes with the workbench and stays; prefer another with `models prefer`")
         encoders.remove(found)
-    kept = models.preferences
-    gone = {found.name, found.model_id} if isinstance(found, Package) else {name}
-    translation = {pair: wanted for pair, wanted in kept.translation.items() if wanted not in gone}
-    changed = preferences.Preferences(translation, "" if kept.encoder in gone else kept.encoder)
-    if changed != kept:
-        preferences.write(changed, models.home)
+    _forget(models, _names(found))
     return f"removed {name}"
+
+
+def _names(found: Package | Path) -> set[str]:
+    """By which a model may be preferred."""
+    return {found.name, found.model_id} if isinstance(found, Package) else {found.name}
+
+
+def _forget(models: Models, names: Collection[str]) -> bool:
+    """Prefer no model of these names any more; whether one was preferred."""
+    left = models.preferences.without(names)
+    if left == models.preferences:
+        return False
+    preferences.write(left, models.home)
+    return True
 
 
 def prefer(models: Models, name: str, wanted: bool = True) -> str:
     """Let a model go before all others for its language pair, or for comparing across languages; or no longer.
 
-    Returns what holds now, in a sentence. Raises ModelMissingError where there is no such model.
+    Returns what holds now, in a sentence. Raises ModelMissingError where there is no such model, and none that is gone
+    is preferred.
     """
+    if not wanted and name in absent_preferences(models):
+        _forget(models, {name})
+        return f"{name}, which is not here, is no longer preferred"
     found = _find(models, name)
     if isinstance(found, Package):
-        changed = models.preferences.with_translation(found.pair, name if wanted else "")
+        changed = models.preferences.with_translation(found.pair, name)
         task = f"{language(found.from_code)} to {language(found.to_code)}"
     else:
         entry = models.catalogue.find(name)
         if entry is not None and entry.english:
             raise InputError(f"{name} compares English only, and is used for that anyway; prefer a multilingual one")
-        changed = replace(models.preferences, encoder=name if wanted and name != MULTILINGUAL else "")
+        changed = replace(models.preferences, encoder=name if name != MULTILINGUAL else "")
         task = f"comparing across languages (how sure links are was learned with {MULTILINGUAL})"
-    preferences.write(changed, models.home)
     if not wanted:
-        return f"{name} is no longer preferred for {task}"
+        return f"{name} is {'no longer' if _forget(models, _names(found)) else 'not'} preferred for {task}"
+    preferences.write(changed, models.home)
     return f"{name} is preferred for {task}; a running workbench takes it up when it is started again"
 
 

@@ -52,7 +52,11 @@ def _draw_models(here: Models) -> None:
 
 def _draw_warnings(here: Models) -> None:
     for name in absent_preferences(here):
-        notes.draw("warning", f"{name} is preferred but not on this computer, so another model is used instead.")
+        notes.draw(
+            "warning",
+            f"{name} is preferred but not on this computer, so another model is used instead. Install it again, or end "
+            f"that with `python -m workbench models prefer {name} --off`.",
+        )
     used, now = models(), (here.packages, here.encoder_name, here.preferences)
     if (used.packages, used.encoder_name, used.preferences) != now:
         notes.draw("info", "The models changed since the workbench was started. Start it again to use what is shown.")
