@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from tests.support import absent
 from tests.test_core import TEXT
@@ -253,6 +254,44 @@ def test_what_nobody_changed_of_passages_that_were_cut_here_since_is_no_fault(
     if format == "xlsx":
         told = planned(bench, reviewed(data, lambda rows: rows[0].update(comment="which mill?"))).refused
         assert [why.split(": ")[0] for why in told] == ["row 2"]
+
+
+def review_app() -> None:
+    import streamlit
+
+    from workbench.ui import incoming
+
+    incoming._draw_review(streamlit.session_state["bench"], "out.xlsx", streamlit.session_state["units"])
+
+
+def test_whose_change_stays_is_kept_from_page_to_page(tmp_path: Path) -> None:
+    many = range(40)
+
+    def edit(rows: list[Cells]) -> None:
+        for row in rows:
+            row["comment"] = "theirs"
+
+    with opened(tmp_path / "ws") as bench:
+        for name in (A, B):
+            bench.add_bytes("\n\n".join(f"Mill {n} was spoken of." for n in many).encode(), name, "en")
+        put(bench, [((n,), (n,)) for n in many])
+        data = reviewed(exported(bench, tmp_path), edit)
+        for view in pair(bench).beads:
+            bench.set_comment(view.id, "ours")
+        app = AppTest.from_function(review_app, default_timeout=60)
+        app.session_state["bench"] = bench
+        app.session_state["units"] = bench.returned([File("out.xlsx", data)])
+        app.run()
+        assert [button.label for button in app.button] == ["Take in 0 changes", "Take theirs in all"]
+        app.get("button_group")[0].set_value("theirs").run()
+        labels = []
+        for page in (2, 1):
+            app.session_state["import_conflicts-0"] = page
+            labels.append(app.run().button[0].label)
+        assert labels == ["Take in 1 change"] * 2
+        app.button[1].click().run()
+        app.session_state["import_conflicts-0"] = 2
+        assert app.run().button[0].label == "Take in 40 changes"
 
 
 def test_a_row_by_numbers_alone_that_rejects_links_nothing(bench: Workbench, tmp_path: Path) -> None:
