@@ -404,6 +404,16 @@ def test_a_column_that_is_called_otherwise_is_told_once(bench: Workbench, tmp_pa
     )
 
 
+def test_a_row_whose_cells_a_program_moved_is_told_and_changes_nothing(bench: Workbench, tmp_path: Path) -> None:
+    header, first, *rows = rows_of(exported(bench, tmp_path, "tsv"))
+    at = header.index("src_en")
+    first[at : at + 1] = ["The harbour", " was spoken of"]
+    rows[0][header.index("status")] = "accepted"
+    plan = planned(bench, as_csv([header, first, *rows]).encode())
+    assert [item.where for item in plan.changes] == ["row 3"]
+    assert plan.refused == ("row 2: its texts stand in other columns than they were written in; put them back there",)
+
+
 def test_numbers_dates_and_other_sheets_in_a_workbook(bench: Workbench, tmp_path: Path) -> None:
     import datetime
 

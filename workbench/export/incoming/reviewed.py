@@ -99,8 +99,18 @@ def _below(rows: Sequence[Row], header: int, columns: Mapping[str, int]) -> Iter
     for row in rows[header + 1 :]:
         cells = {name: row.cells[at] if at < len(row.cells) else "" for name, at in columns.items()}
         if any(cell.strip() for cell in cells.values()):
+            if _is_shifted(row, cells):
+                cells = {name: cells[name] for name in _IDS if name in cells}
+                faults += (f"{row}: its texts stand in other columns than they were written in; put them back there",)
             yield _returned(str(row), cells, faults=faults)
             faults = ()
+
+
+def _is_shifted(row: Row, cells: Mapping[str, str]) -> bool:
+    """Whether what stands at the end of a row has moved: a program took something in a text for the end of a cell."""
+    if "written" not in cells or _MARKS.fullmatch(cells["written"].strip()):
+        return False
+    return any(_MARKS.fullmatch(cell.strip()) for cell in row.cells)
 
 
 def _renamed(header: Row, columns: Mapping[str, int]) -> tuple[str, ...]:
