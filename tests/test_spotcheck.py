@@ -898,6 +898,16 @@ def test_the_mqm_table_is_what_public_viewers_read(bench: Workbench, start: Star
     assert bench.spotchecks.report(campaign).random.score == pytest.approx(1000 * 6 / 6)
 
 
+def test_what_is_no_translation_at_all_is_a_major_error_in_every_table(bench: Workbench, start: Start) -> None:
+    """Tools weigh it with 25 where it is one, and as any minor error elsewhere."""
+    campaign = start(scheme=Scheme.MQM, suspects=0)
+    judge(bench, campaign, marks=[Mark("tgt", 0, 0, Severity.MINOR, mqm.NON_TRANSLATION)])
+    found = bench.spotchecks.report(campaign)
+    assert found.by_category == {(mqm.NON_TRANSLATION, "major"): 1}
+    for format, told in (("tsv", f"{mqm.NON_TRANSLATION}\tMajor"), ("csv", f"major {mqm.NON_TRANSLATION}")):
+        assert told in bench.spotchecks.written(campaign, format).decode("utf-8-sig")
+
+
 def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_most(
     bench: Workbench, start: Start
 ) -> None:

@@ -280,7 +280,7 @@ def _scores(said: Sequence[Finding]) -> Iterator[float | None]:
 
 def _by_category(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
     found = Counter(
-        (mark.category or "error", str(mark.severity)) for each in findings for mark in each.judgement.marks
+        (mark.category or "error", str(mqm.severity(mark))) for each in findings for mark in each.judgement.marks
     )
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
