@@ -287,6 +287,24 @@ def test_units_that_are_gone_hold_up_no_verdict_and_errors_found_in_them_count(b
     assert " · no longer there · " in bench.spotchecks.body(campaign)
 
 
+def test_units_that_have_no_english_now_are_not_called_gone(bench: Workbench, start: Start) -> None:
+    """As after a change of models, until the documents are translated again."""
+    campaign = start()
+    judge(bench, campaign)
+    for unit in campaign.random[:3]:
+        bench.edit_translation(unit, "")
+    notes = bench.spotchecks.report(campaign).notes
+    assert not [note for note in notes if "onger there" in note]
+    assert [note for note in notes if note.startswith("3 of the 40 units have no English now")]
+    assert bench.spotchecks.report(campaign).findings[0].doc == "without English now"
+    for unit in campaign.random:
+        bench.edit_translation(unit, "")
+    notes = bench.spotchecks.report(campaign).notes
+    assert not [note for note in notes if "begin a new spot check" in note]
+    bench.edit_translation(campaign.random[1], "Anew.")
+    assert [note for note in bench.spotchecks.report(campaign).notes if note.startswith("39 of the 40 units")]
+
+
 def test_what_is_taken_back_of_a_unit_that_is_gone_is_replaced(bench: Workbench, start: Start) -> None:
     campaign = start()
     tab = Session(bench, campaign)

@@ -127,13 +127,15 @@ class Beside:
 
     `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
     the random sample people corrected after that, and before they were judged. `earlier`: by number, what other spot
-    checks of these documents had come to that were begun, and judged in, before.
+    checks of these documents had come to that were begun, and judged in, before. `untranslated`: units whose
+    passage is there and has no English now.
     """
 
     documents: tuple[str, ...] = ()
     came_later: int = 0
     corrected_first: int = 0
     earlier: Mapping[int, Outcome] = field(default_factory=dict)
+    untranslated: frozenset[str] = frozenset()
 
 
 _NOTHING = Beside()
@@ -176,7 +178,9 @@ def report(
         tuple(findings),
         (
             *_notes(campaign, findings, len(counted), held, unsure, veiled),
-            *_replaced(campaign, without, found),
+            *_gone(findings, beside.untranslated),
+            *_untranslated(campaign, beside.untranslated),
+            *_replaced(campaign, without, found, beside.untranslated),
             *_came_later(beside.came_later),
             *_corrected_first(beside.corrected_first),
             *_earlier(beside.earlier),
@@ -351,8 +355,6 @@ def _notes(
             f"Judgements of texts that are others now: {states[State.STALE]}. They are kept and do not count, and the"
             " units are to be judged again."
         )
-    if states[State.GONE]:
-        yield f"Judged and no longer there: {states[State.GONE]}. They count as they were found."
     if states[State.CORRECTED]:
         yield (
             f"Translations corrected since: {states[State.CORRECTED]}. The numbers are about them as they were found."
@@ -377,8 +379,28 @@ def not_judged(campaign: Campaign) -> Iterable[str]:
         )
 
 
-def _replaced(campaign: Campaign, without: Collection[str], found: Verdict) -> Iterable[str]:
-    passed = [unit for unit in campaign.random[: most(campaign, without)] if unit in without]
+def _gone(findings: Iterable[Finding], untranslated: Collection[str]) -> Iterable[str]:
+    gone = sum(each.state is State.GONE and each.unit not in untranslated for each in findings)
+    if gone:
+        yield f"Judged and no longer there: {gone}. They count as they were found."
+
+
+def _untranslated(campaign: Campaign, units: Collection[str]) -> Iterable[str]:
+    if units:
+        yield (
+            f"{len(units):,} of the {count(campaign.plan.population, 'unit')} {'has' if len(units) == 1 else 'have'} no"
+            " English now (that of an earlier model is not shown). What was judged of them counts as it was found; in"
+            " place of what was not, others are judged. Translate the documents again: they come back then, and what"
+            " reads otherwise is to be judged again."
+        )
+
+
+def _replaced(
+    campaign: Campaign, without: Collection[str], found: Verdict, untranslated: Collection[str]
+) -> Iterable[str]:
+    passed = [
+        unit for unit in campaign.random[: most(campaign, without)] if unit in without and unit not in untranslated
+    ]
     if passed:
         others = "are passed over" if campaign.plan.sequential else "others are judged in their place"
         yield (
@@ -386,6 +408,8 @@ def _replaced(campaign: Campaign, without: Collection[str], found: Verdict) -> I
             " This takes it that they did not go because of their quality: were the bad ones taken out, the share of"
             " errors is that of what was left, not of what was drawn from."
         )
+    if untranslated:
+        return  # they come back
     there = len(campaign.random) - len(without)
     if campaign.plan.sequential and found.outcome is Outcome.GO_ON and found.judged == there:
         yield "All that is left is judged, and that does not decide it: begin a new spot check."

@@ -78,6 +78,7 @@ class Reporting(Desk):
                 came_later=len(self.units(campaign).keys() - set(campaign.random)),
                 corrected_first=len(drawn & written),
                 earlier=earlier,
+                untranslated=self._untranslated(campaign),
             )
             return report(campaign, findings, self._replaced(campaign), veiled, beside)
 
