@@ -294,6 +294,15 @@ def test_whose_change_stays_is_kept_from_page_to_page(tmp_path: Path) -> None:
         assert app.run().button[0].label == "Take in 40 changes"
 
 
+def test_a_file_of_which_no_passage_is_here_any_more_says_so(bench: Workbench, tmp_path: Path) -> None:
+    data = exported(bench, tmp_path)
+    for name in (A, B):
+        bench.remove(name)
+        bench.add_bytes(b"Quite another text.", name, "en")
+    plan = planned(bench, data)
+    assert (len(plan.refused), plan.units) == (5, 5)
+
+
 def test_a_row_by_numbers_alone_that_rejects_links_nothing(bench: Workbench, tmp_path: Path) -> None:
     def edit(rows: list[Cells]) -> None:
         empty = dict.fromkeys(rows[0], "")

@@ -98,7 +98,7 @@ class Plan:
 def plan(units: Sequence[Returned], ours: Ours) -> Plan:
     """What the units of a reviewed file change."""
     planner = _Planner(ours, refused=[fault for unit in units for fault in unit.faults])
-    placed = [found for unit in units if (found := planner.placed(unit))]
+    placed = planner.all_placed(units)
     planner.learn(placed)
     numbers = Numbers.of(placed, ours)
     links = [(each, planner.regrouped(each, numbers)) for each in placed]
@@ -133,13 +133,20 @@ class _Planner:
     def refuse(self, unit: Returned, why: object) -> None:
         self.refused.append(f"{unit.where}: {why}")
 
-    def placed(self, unit: Returned) -> Placed | None:
-        try:
-            return place(unit, self.ours)
-        except RefusedError as why:
-            if not unit.is_untouched:
-                self.refuse(unit, why)
-            return None
+    def all_placed(self, units: Sequence[Returned]) -> list[Placed]:
+        """The units of which the passages are here. That others are gone is told where somebody changed them, or all
+        are."""
+        placed: list[Placed] = []
+        gone: list[tuple[Returned, str]] = []
+        for unit in units:
+            try:
+                placed.append(place(unit, self.ours))
+            except RefusedError as why:
+                gone.append((unit, str(why)))
+        for unit, reason in gone:
+            if not (placed and unit.is_untouched):
+                self.refuse(unit, reason)
+        return placed
 
     def learn(self, placed: Sequence[Placed]) -> None:
         """Which links the file was written of."""
