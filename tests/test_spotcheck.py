@@ -170,6 +170,25 @@ def test_a_judgement_can_be_revised_and_taken_back_and_nothing_is_lost(bench: Wo
     assert bench.spotchecks.take_back_latest(campaign) is None
 
 
+def test_a_report_says_of_how_much_a_judge_thinks_better_now(bench: Workbench, start: Start) -> None:
+    """Else a verdict could be had by taking back what speaks against it."""
+    campaign = start()
+    judge(bench, campaign, Grade.MAJOR)
+    judge(bench, campaign, Grade.MINOR)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.REJECT
+    said = "1 unit of the random sample that it has a major error"
+    bench.spotchecks.take_back_latest(campaign)
+    bench.spotchecks.take_back_latest(campaign)
+    judge(bench, campaign, Grade.MAJOR)
+    assert said not in "".join(bench.spotchecks.report(campaign).notes)
+    view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert view is not None
+    bench.spotchecks.judge(campaign, view, Grade.GOOD)
+    judge_all(bench, campaign)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+    assert said in "".join(bench.spotchecks.report(campaign).notes)
+
+
 def test_a_correction_changes_exports_and_not_what_was_judged(bench: Workbench, start: Start) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)

@@ -126,14 +126,15 @@ class Beside:
     """What judgements do not tell. `documents`: what is checked, by name.
 
     `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
-    the random sample people corrected after that, and before they were judged. `earlier`: by number, what other spot
-    checks of these documents had come to that were begun, and judged in, before. `untranslated`: units whose
-    passage is there and has no English now.
+    the random sample people corrected after that, and before they were judged. `milder_since`: how many of it a judge
+    held for worse before. `earlier`: by number, what other spot checks of these documents had come to that were begun,
+    and judged in, before. `untranslated`: units whose passage is there and has no English now.
     """
 
     documents: tuple[str, ...] = ()
     came_later: int = 0
     corrected_first: int = 0
+    milder_since: int = 0
     earlier: Mapping[int, Outcome] = field(default_factory=dict)
     untranslated: frozenset[str] = frozenset()
 
@@ -183,6 +184,7 @@ def report(
             *_replaced(campaign, without, found, beside.untranslated),
             *_came_later(beside.came_later),
             *_corrected_first(beside.corrected_first),
+            *_milder_since(beside.milder_since),
             *_earlier(beside.earlier),
         ),
         beside.documents,
@@ -432,6 +434,14 @@ def _corrected_first(number: int) -> Iterable[str]:
         yield (
             f"{count(number, 'unit')} of the random sample {verb} corrected after it was drawn and judged as corrected:"
             " unless all else was corrected as well, the share of errors is that of what was judged, not of the rest."
+        )
+
+
+def _milder_since(number: int) -> Iterable[str]:
+    if number:
+        yield (
+            f"Judges said first of {count(number, 'unit')} of the random sample that it has a major error or cannot be"
+            " judged, and say something better now of the same text. What they said last counts."
         )
 
 

@@ -77,6 +77,7 @@ class Reporting(Desk):
                 documents=tuple(names.get(doc, "a document that is gone") for doc in campaign.docs),
                 came_later=len(self.units(campaign).keys() - set(campaign.random)),
                 corrected_first=len(drawn & written),
+                milder_since=len(self._kept.milder_since(campaign.number)),
                 earlier=earlier,
                 untranslated=self._untranslated(campaign),
             )
