@@ -243,6 +243,20 @@ def test_of_two_rows_of_one_link_the_first_counts_and_what_they_say_alike_is_one
     assert said(bench)[:2] == [("accepted", "which mill?"), ("accepted", "both")]
 
 
+def test_a_remark_on_a_link_that_a_file_makes_is_taken_once_and_not_over_what_was_said_here_since(
+    bench: Workbench, bob: Workbench, tmp_path: Path
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0] |= {"tgt_numbers": "", "comment": "alone"}
+        rows[2] |= {"src_numbers": "3 4", "tgt_numbers": "3 4", "comment": "both"}
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    assert take(bench, data).refused == ()
+    assert planned(bench, data).items == ()
+    bob.set_comment(bead(bob, (2, 3), (2, 3)), "Bob's")
+    assert [(item.ours, item.theirs) for item in planned(bench, data).conflicts] == [("Bob's", "both")]
+
+
 @pytest.mark.parametrize("format", ["xlsx", "tmx", "xliff"])
 def test_what_nobody_changed_of_passages_that_were_cut_here_since_is_no_fault(
     bench: Workbench, tmp_path: Path, format: str

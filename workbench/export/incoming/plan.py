@@ -379,7 +379,7 @@ class _Planner:
 
     def comment(self, placed: Placed, group: Group | None) -> None:
         unit = placed.unit
-        held = placed.link.comment if placed.link else ""
+        held = self._held_comment(placed, group)
         cell = None if unit.is_edited("comment") is False else unit.cells.get("comment")
         if not cell and "comment" not in unit.marks:
             cell = None
@@ -403,6 +403,11 @@ class _Planner:
         conflict = conflict or (group is not None and group.all in self.contested)
         self._add(unit, "comment", what, held, theirs, Remark(group or placed.group, theirs), conflict)
 
+    def _held_comment(self, placed: Placed, group: Group | None) -> str:
+        """What is remarked here: on the link as the file has it now, where that is here, or else as it was written."""
+        link = (group and self.ours.link_of(_remarked(group))) or placed.link
+        return link.comment if link else ""
+
     def _changed_here(self, unit: Returned, name: str, held: str, spoken: bool) -> bool:
         """Whether the workspace has another value than was written. `spoken`: people said something of it here."""
         return mark(held) != unit.marks[name] if name in unit.marks else spoken
@@ -415,6 +420,11 @@ class _Planner:
         else:
             docs = action.group.docs
         self.items.append(Item(unit.where, name, what, str(ours), str(theirs), action, docs, conflict))
+
+
+def _remarked(group: Group) -> Group:
+    """Of passages without a counterpart, each of which stands alone, the first one is remarked on."""
+    return group if group.src and group.tgt else Group(group.docs, group.src[:1], () if group.src else group.tgt[:1])
 
 
 def _letters(text: str) -> str:
