@@ -217,6 +217,33 @@ def test_what_people_said_of_links_here_since_is_not_replaced_by_other_numbers(
     assert links(bench) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
 
 
+@pytest.mark.parametrize("number", ["4", "5"])
+def test_a_number_of_a_passage_that_was_cut_or_moved_here_since_is_nobodys(
+    bench: Workbench, tmp_path: Path, number: str
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0]["src_numbers"] = f"1 {number}"
+        rows[4]["src_numbers"] = ""
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    bench.split_segment(bench.segments(A)[3].id, 5)
+    plan = planned(bench, data)
+    assert [item.where for item in plan.items] == ["row 6"]
+    assert [why.split(";")[0].split(", so")[0] for why in plan.refused] == [
+        "row 2: the passages of a.txt are numbered otherwise since the file was written"
+    ]
+
+
+def test_that_a_passage_has_no_counterpart_was_said_though_the_other_one_is_gone(
+    bench: Workbench, bob: Workbench, tmp_path: Path
+) -> None:
+    data = reviewed(exported(bench, tmp_path), lambda rows: rows[0].update(tgt_numbers="1 4"))
+    bob.unlink(bead(bob, (3,), (3,)))
+    segments = bob.segments(A)
+    bob.join_segments(segments[3].id, segments[4].id)
+    assert [item.theirs for item in planned(bench, data).conflicts] == ["passage 1 with 1 4"]
+
+
 def test_of_two_rows_of_one_link_the_first_counts_and_what_they_say_alike_is_one_change(
     bench: Workbench, tmp_path: Path
 ) -> None:

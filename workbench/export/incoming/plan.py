@@ -100,7 +100,7 @@ def plan(units: Sequence[Returned], ours: Ours) -> Plan:
     planner = _Planner(ours, refused=[fault for unit in units for fault in unit.faults])
     placed = planner.all_placed(units)
     planner.learn(placed)
-    numbers = Numbers.of(placed, ours)
+    numbers = Numbers.of(placed, planner.gone, ours)
     links = [(each, planner.regrouped(each, numbers)) for each in placed]
     for each, group in links:
         planner.english(each, group or each.group)
@@ -124,7 +124,8 @@ class _Planner:
     ours: Ours
     items: list[Item] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    rows: dict[_Of, list[Placed]] = field(default_factory=dict)  # in which links each segment was written
+    gone: list[Returned] = field(default_factory=list)  # units of which some passages are no longer here
+    rows: dict[_Of, list[Placed | None]] = field(default_factory=dict)  # in which links each was written; None: gone
     claimed: dict[_Of, tuple[str, frozenset[str]]] = field(default_factory=dict)  # linked anew, by whom, with what
     contested: set[frozenset[str]] = field(default_factory=set)  # of these links, which are conflicts
     written: dict[str, tuple[str, str]] = field(default_factory=dict)  # English by segment, and by whom
@@ -137,13 +138,14 @@ class _Planner:
         """The units of which the passages are here. That others are gone is told where somebody changed them, or all
         are."""
         placed: list[Placed] = []
-        gone: list[tuple[Returned, str]] = []
+        why_gone: list[str] = []
         for unit in units:
             try:
                 placed.append(place(unit, self.ours))
             except RefusedError as why:
-                gone.append((unit, str(why)))
-        for unit, reason in gone:
+                self.gone.append(unit)
+                why_gone.append(str(why))
+        for unit, reason in zip(self.gone, why_gone, strict=True):
             if not (placed and unit.is_untouched):
                 self.refuse(unit, reason)
         return placed
@@ -154,6 +156,10 @@ class _Planner:
             if not each.unit.bead_id.startswith("row-"):
                 for name in each.group.all:
                     self.rows.setdefault((frozenset(each.group.docs), name), []).append(each)
+        for unit in self.gone:
+            docs = frozenset(map(self.ours.doc_named, unit.docs))
+            for name in (*unit.segments[0], *unit.segments[1]):
+                self.rows.setdefault((docs, name), []).append(None)
 
     # -- links
 
@@ -193,8 +199,8 @@ class _Planner:
         docs = frozenset(group.docs)
         return any(self._is_judged_since(row) for name in group.all for row in self.rows.get((docs, name), ()))
 
-    def _is_judged_since(self, row: Placed) -> bool:
-        if row.link is None:
+    def _is_judged_since(self, row: Placed | None) -> bool:
+        if row is None or row.link is None:
             return True
         held, cell = row.link.status, row.unit.cells.get("status", "").lower()
         return self._changed_here(row.unit, "status", held, held not in (Status.UNREVIEWED, cell))
