@@ -313,6 +313,10 @@ def test_traditional_and_simplified_characters_are_told_apart(langs: str, src: s
             "No town hall.",
             "City, town hall.",
         ),
+        # English plurals
+        ("partie,party", "fr>en", "Les parties signent.", "They sign.", "The third parties sign."),
+        ("city,ville", "en>fr", "The cities grow.", "Elles croissent.", "Les villes croissent."),
+        ("county,comté", "en>fr", "The counties of the country.", "Le pays.", "Les comtés du pays."),
         # one term in two rows
         ("Bank,bank|Bank,bench", "de>en", "Die Bank steht da.", "It is there.", "The bench is there."),
         # typographic apostrophes, accents that stand apart, full width
@@ -338,6 +342,11 @@ def test_a_term_in_capitals_is_no_word_in_small_letters() -> None:
     glossary = glossary_of("en,fr\nUS,États-Unis\nUNESCO,UNESCO\n".encode())
     assert found("glossary", "He told us.", "Il nous l'a dit.", "en>fr", glossary) == []
     assert len(found("glossary", "Unesco and the US agreed.", "Elles sont d'accord.", "en>fr", glossary)) == 2
+
+
+def test_a_country_is_no_plural_of_a_county() -> None:
+    glossary = glossary_of("en,fr\ncounty,comté\n".encode())
+    assert found("glossary", "The country is large.", "Le pays est grand.", "en>fr", glossary) == []
 
 
 def test_a_glossary_may_name_its_languages_in_words() -> None:

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from tests.support import absent
 from tests.test_core import TEXT
@@ -194,6 +195,166 @@ def test_links_made_otherwise_meanwhile_are_a_conflict(bench: Workbench, bob: Wo
     assert links(bench) == [((0, 1), (0,)), ((2,), (2,)), ((3,), (3,))]
 
 
+def test_what_people_said_of_links_here_since_is_not_replaced_by_other_numbers(
+    bench: Workbench, bob: Workbench, tmp_path: Path
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0] |= {"tgt_numbers": "1 2", "comment": "both"}
+        rows[2] |= {"src_numbers": "3 4", "tgt_numbers": "3 4"}
+        rows[4]["tgt_numbers"] = ""
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    bob.review(bead(bob, (0,), (0,)), Status.ACCEPTED)  # its own row is linked otherwise
+    bob.unlink(bead(bob, (3,), (3,)))  # another row's passages are taken in
+    plan = planned(bench, data)
+    assert [(item.where, item.theirs) for item in plan.conflicts] == [
+        ("row 2", "passage 1 with 1 2"),
+        ("row 4", "passages 3 4 with 3 4"),
+        ("row 2", "both"),
+    ]
+    assert [item.theirs for item in plan.changes] == ["passage 5 of a.txt"]
+    assert take(bench, data).refused == ()
+    assert links(bench) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+
+
+@pytest.mark.parametrize("number", ["4", "5"])
+def test_a_number_of_a_passage_that_was_cut_or_moved_here_since_is_nobodys(
+    bench: Workbench, tmp_path: Path, number: str
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0]["src_numbers"] = f"1 {number}"
+        rows[4]["src_numbers"] = ""
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    bench.split_segment(bench.segments(A)[3].id, 5)
+    plan = planned(bench, data)
+    assert [item.where for item in plan.items] == ["row 6"]
+    assert [why.split(";")[0].split(", so")[0] for why in plan.refused] == [
+        "row 2: the passages of a.txt are numbered otherwise since the file was written"
+    ]
+
+
+def test_that_a_passage_has_no_counterpart_was_said_though_the_other_one_is_gone(
+    bench: Workbench, bob: Workbench, tmp_path: Path
+) -> None:
+    data = reviewed(exported(bench, tmp_path), lambda rows: rows[0].update(tgt_numbers="1 4"))
+    bob.unlink(bead(bob, (3,), (3,)))
+    segments = bob.segments(A)
+    bob.join_segments(segments[3].id, segments[4].id)
+    assert [item.theirs for item in planned(bench, data).conflicts] == ["passage 1 with 1 4"]
+
+
+def test_of_two_rows_of_one_link_the_first_counts_and_what_they_say_alike_is_one_change(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0] |= {"status": "accepted", "comment": "which mill?", "src_en": "The harbour, at length."}
+        rows[1] |= {"tgt_numbers": "2 3"}
+        alike, other = dict(rows[0]), rows[0] | {"status": "rejected", "comment": "no mill"}
+        rows += [alike, other, rows[1] | {"comment": "both"}]
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    plan = planned(bench, data)
+    assert [(item.where, item.name) for item in plan.changes] == [
+        ("row 3", "numbers"),
+        ("row 2", "src_en"),
+        ("row 2", "status"),
+        ("row 2", "comment"),
+        ("row 9", "comment"),
+    ]
+    assert plan.refused == (
+        "row 8: the status of passage 1 with 1 is said otherwise in row 2",
+        "row 8: the comment on passage 1 with 1 is said otherwise in row 2",
+    )
+    take(bench, data)
+    assert said(bench)[:2] == [("accepted", "which mill?"), ("accepted", "both")]
+
+
+def test_a_remark_on_a_link_that_a_file_makes_is_taken_once_and_not_over_what_was_said_here_since(
+    bench: Workbench, bob: Workbench, tmp_path: Path
+) -> None:
+    def edit(rows: list[Cells]) -> None:
+        rows[0] |= {"tgt_numbers": "", "comment": "alone"}
+        rows[2] |= {"src_numbers": "3 4", "tgt_numbers": "3 4", "comment": "both"}
+
+    data = reviewed(exported(bench, tmp_path), edit)
+    assert take(bench, data).refused == ()
+    assert planned(bench, data).items == ()
+    bob.set_comment(bead(bob, (2, 3), (2, 3)), "Bob's")
+    assert [(item.ours, item.theirs) for item in planned(bench, data).conflicts] == [("Bob's", "both")]
+
+
+@pytest.mark.parametrize("format", ["xlsx", "tmx", "xliff"])
+def test_what_nobody_changed_of_passages_that_were_cut_here_since_is_no_fault(
+    bench: Workbench, tmp_path: Path, format: str
+) -> None:
+    data = exported(bench, tmp_path, format)
+    bench.split_segment(bench.segments(A)[0].id, 5)
+    plan = planned(bench, data)
+    assert (plan.items, plan.refused) == ((), ())
+    if format == "xlsx":
+        told = planned(bench, reviewed(data, lambda rows: rows[0].update(comment="which mill?"))).refused
+        assert [why.split(": ")[0] for why in told] == ["row 2"]
+
+
+def review_app() -> None:
+    import streamlit
+
+    from workbench.ui import incoming
+
+    incoming._draw_review(streamlit.session_state["bench"], "out.xlsx", streamlit.session_state["units"])
+
+
+def test_whose_change_stays_is_kept_from_page_to_page(tmp_path: Path) -> None:
+    many = range(40)
+
+    def edit(rows: list[Cells]) -> None:
+        for row in rows:
+            row["comment"] = "theirs"
+
+    with opened(tmp_path / "ws") as bench:
+        for name in (A, B):
+            bench.add_bytes("\n\n".join(f"Mill {n} was spoken of." for n in many).encode(), name, "en")
+        put(bench, [((n,), (n,)) for n in many])
+        data = reviewed(exported(bench, tmp_path), edit)
+        for view in pair(bench).beads:
+            bench.set_comment(view.id, "ours")
+        app = AppTest.from_function(review_app, default_timeout=60)
+        app.session_state["bench"] = bench
+        app.session_state["units"] = bench.returned([File("out.xlsx", data)])
+        app.run()
+        assert [button.label for button in app.button] == ["Take in 0 changes", "Take theirs in all"]
+        app.get("button_group")[0].set_value("theirs").run()
+        labels = []
+        for page in (2, 1):
+            app.session_state["import_conflicts-0"] = page
+            labels.append(app.run().button[0].label)
+        assert labels == ["Take in 1 change"] * 2
+        app.button[1].click().run()
+        app.session_state["import_conflicts-0"] = 2
+        assert app.run().button[0].label == "Take in 40 changes"
+
+
+def test_a_file_of_which_no_passage_is_here_any_more_says_so(bench: Workbench, tmp_path: Path) -> None:
+    data = exported(bench, tmp_path)
+    for name in (A, B):
+        bench.remove(name)
+        bench.add_bytes(b"Quite another text.", name, "en")
+    plan = planned(bench, data)
+    assert (len(plan.refused), plan.units) == (5, 5)
+
+
+def test_a_row_by_numbers_alone_that_rejects_links_nothing(bench: Workbench, tmp_path: Path) -> None:
+    def edit(rows: list[Cells]) -> None:
+        empty = dict.fromkeys(rows[0], "")
+        numbers = {"src_doc": A, "tgt_doc": B, "src_numbers": "3", "tgt_numbers": "3"}
+        rows.append(empty | numbers | {"status": "rejected", "comment": "no"})
+
+    plan = planned(bench, reviewed(exported(bench, tmp_path), edit))
+    assert plan.items == ()
+    assert plan.refused == ("row 7: it rejects a link by numbers alone; say so in the row that has its ids",)
+
+
 def test_english_of_several_passages_goes_to_those_whose_words_were_changed(bench: Workbench, tmp_path: Path) -> None:
     bench.merge([bead(bench, (n,), (n,)) for n in range(4)])
 
@@ -210,7 +371,7 @@ def test_what_cannot_be_placed_is_told_with_its_row_and_stops_nothing_else(bench
     def edit(rows: list[Cells]) -> None:
         rows[0]["status"] = "perhaps"
         rows[1] |= {"src_numbers": "2 99"}
-        rows[2] |= {"bead_id": "f" * 16, "src_segments": "e" * 16}
+        rows[2] |= {"bead_id": "f" * 16, "src_segments": "e" * 16, "comment": "good"}
         rows[3]["src_text"] = "Another text."
         rows[4] |= {"src_en": "", "comment": "good", "tgt_numbers": "five"}
 
@@ -276,6 +437,31 @@ def test_a_table_that_a_spreadsheet_wrote_anew_is_read(bench: Workbench, tmp_pat
         ("accepted", ""),
         ("unreviewed", ""),
     ]
+
+
+def test_a_column_that_is_called_otherwise_is_told_once(bench: Workbench, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(exported(bench, tmp_path)))
+    header = {cell.value: cell for cell in book["Pairs"][1]}
+    for row in (2, 3):
+        book["Pairs"].cell(row, header["status"].column, "accepted")
+    header["status"].value = "Statut"
+    book.save(tmp_path / "renamed.xlsx")
+    plan = planned(bench, (tmp_path / "renamed.xlsx").read_bytes())
+    assert plan.items == ()
+    assert plan.refused == (
+        "row 1: there is no column status, and nothing is read in Statut; call columns as they were called when the"
+        " file was written",
+    )
+
+
+def test_a_row_whose_cells_a_program_moved_is_told_and_changes_nothing(bench: Workbench, tmp_path: Path) -> None:
+    header, first, *rows = rows_of(exported(bench, tmp_path, "tsv"))
+    at = header.index("src_en")
+    first[at : at + 1] = ["The harbour", " was spoken of"]
+    rows[0][header.index("status")] = "accepted"
+    plan = planned(bench, as_csv([header, first, *rows]).encode())
+    assert [item.where for item in plan.changes] == ["row 3"]
+    assert plan.refused == ("row 2: its texts stand in other columns than they were written in; put them back there",)
 
 
 def test_numbers_dates_and_other_sheets_in_a_workbook(bench: Workbench, tmp_path: Path) -> None:

@@ -170,6 +170,25 @@ def test_a_judgement_can_be_revised_and_taken_back_and_nothing_is_lost(bench: Wo
     assert bench.spotchecks.take_back_latest(campaign) is None
 
 
+def test_a_report_says_of_how_much_a_judge_thinks_better_now(bench: Workbench, start: Start) -> None:
+    """Else a verdict could be had by taking back what speaks against it."""
+    campaign = start()
+    judge(bench, campaign, Grade.MAJOR)
+    judge(bench, campaign, Grade.MINOR)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.REJECT
+    said = "1 unit of the random sample that it has a major error"
+    bench.spotchecks.take_back_latest(campaign)
+    bench.spotchecks.take_back_latest(campaign)
+    judge(bench, campaign, Grade.MAJOR)
+    assert said not in "".join(bench.spotchecks.report(campaign).notes)
+    view = bench.spotchecks.view(campaign, Stratum.RANDOM, 1)
+    assert view is not None
+    bench.spotchecks.judge(campaign, view, Grade.GOOD)
+    judge_all(bench, campaign)
+    assert bench.spotchecks.verdict(campaign).outcome is Outcome.ACCEPT
+    assert said in "".join(bench.spotchecks.report(campaign).notes)
+
+
 def test_a_correction_changes_exports_and_not_what_was_judged(bench: Workbench, start: Start) -> None:
     campaign = start()
     view = judge(bench, campaign, Grade.MAJOR)
@@ -285,6 +304,24 @@ def test_units_that_are_gone_hold_up_no_verdict_and_errors_found_in_them_count(b
     (note,) = [note for note in found.notes if "before anybody judged them: 1 unit of the random order; others" in note]
     assert "takes it that they did not go because of their quality" in note
     assert " · no longer there · " in bench.spotchecks.body(campaign)
+
+
+def test_units_that_have_no_english_now_are_not_called_gone(bench: Workbench, start: Start) -> None:
+    """As after a change of models, until the documents are translated again."""
+    campaign = start()
+    judge(bench, campaign)
+    for unit in campaign.random[:3]:
+        bench.edit_translation(unit, "")
+    notes = bench.spotchecks.report(campaign).notes
+    assert not [note for note in notes if "onger there" in note]
+    assert [note for note in notes if note.startswith("3 of the 40 units have no English now")]
+    assert bench.spotchecks.report(campaign).findings[0].doc == "without English now"
+    for unit in campaign.random:
+        bench.edit_translation(unit, "")
+    notes = bench.spotchecks.report(campaign).notes
+    assert not [note for note in notes if "begin a new spot check" in note]
+    bench.edit_translation(campaign.random[1], "Anew.")
+    assert [note for note in bench.spotchecks.report(campaign).notes if note.startswith("39 of the 40 units")]
 
 
 def test_what_is_taken_back_of_a_unit_that_is_gone_is_replaced(bench: Workbench, start: Start) -> None:
@@ -898,6 +935,16 @@ def test_the_mqm_table_is_what_public_viewers_read(bench: Workbench, start: Star
     assert json.loads(table[0]["metadata"])["timestamp"] > 10**12
     # By hand: a major error (5) and a minor one (1) in two units of three words each.
     assert bench.spotchecks.report(campaign).random.score == pytest.approx(1000 * 6 / 6)
+
+
+def test_what_is_no_translation_at_all_is_a_major_error_in_every_table(bench: Workbench, start: Start) -> None:
+    """Tools weigh it with 25 where it is one, and as any minor error elsewhere."""
+    campaign = start(scheme=Scheme.MQM, suspects=0)
+    judge(bench, campaign, marks=[Mark("tgt", 0, 0, Severity.MINOR, mqm.NON_TRANSLATION)])
+    found = bench.spotchecks.report(campaign)
+    assert found.by_category == {(mqm.NON_TRANSLATION, "major"): 1}
+    for format, told in (("tsv", f"{mqm.NON_TRANSLATION}\tMajor"), ("csv", f"major {mqm.NON_TRANSLATION}")):
+        assert told in bench.spotchecks.written(campaign, format).decode("utf-8-sig")
 
 
 def test_the_penalty_of_a_unit_is_the_mean_of_its_judges_and_of_five_errors_at_most(

@@ -407,3 +407,14 @@ def test_a_glossary_is_taken_on_the_page_and_one_that_is_none_leaves_it_in_place
     page.locator("input[type=file]").first.set_input_files({"name": "no.csv", "mimeType": "", "buffer": b"what,how\n"})
     expect(page.get_by_text("must name two languages")).to_be_visible()
     expect(page.get_by_role("button", name="Glossary: 1 term")).to_be_visible()
+
+
+def test_a_report_is_printed_dark_on_white_with_its_marks(page: Page, bench: Workbench) -> None:
+    campaign = bench.spotchecks.get(start(bench))
+    page.emulate_media(color_scheme="dark")
+    page.set_content(bench.spotchecks.written(campaign, "html").decode())
+    looks = """() => { const look = (name) => getComputedStyle(document.querySelector(name));
+        return [look("body").color, look(".verdict").printColorAdjust, look("h3").breakAfter]; }"""
+    assert page.evaluate(looks)[0] == "rgb(230, 233, 232)"
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(looks) == ["rgb(31, 38, 40)", "exact", "avoid"]

@@ -14,6 +14,7 @@ from workbench.lang import primary, simplified
 _UNSPACED = frozenset(["zh", "ja", "ko", "th"])
 _ENDING = 2  # letters at the end of a longer word that may be another ending
 _LONG_WORD = 5
+_CITY = re.compile("[a-z][b-df-hj-np-tv-z]y$")
 _LONG_CAPITALS = 4  # letters of a term in capitals that some write with one alone
 # One for one: typographic apostrophes and hyphens, full width.
 _ALIKE = {**dict.fromkeys(map(ord, "’‘ʼ"), "'"), **dict.fromkeys(map(ord, "‐‑"), "-")} | {
@@ -88,7 +89,7 @@ def _forbidden_used(unit: TranslationUnit, glossary: Glossary) -> Iterator[Issue
     spans = {
         span: way
         for way in forbidden
-        if way.plain in target
+        if way.core in target
         for span in _places(way, target, unit.tgt_text, lang, has_endings=False)
     }
     if not spans:  # nearly always
@@ -109,7 +110,7 @@ def _told(terms: tuple[Term, ...], lang: str) -> tuple[Sequence[_Way], frozenset
     another thing."""
     allowed = frozenset(_plain(way, lang) for term in terms for way in term.of(lang, _TARGET))
     forbidden = [
-        _Way(_plain(way, lang), way, at, term.of(lang, _TARGET))
+        _way(way, lang, at, term.of(lang, _TARGET))
         for at, term in enumerate(terms)
         for way in _of(term.forbidden, lang, _TARGET)
     ]
@@ -120,7 +121,7 @@ def _terms(unit: TranslationUnit, glossary: Glossary) -> Iterator[tuple[tuple[st
     """The terms that stand in the source: how the target is to say each, and where it stands."""
     lang, to = primary(unit.src_lang), primary(unit.tgt_lang)
     source = _plain(unit.src_text, lang) if glossary.terms else ""
-    there = [each for each in _between(glossary.terms, lang, to) if each.plain in source]
+    there = [each for each in _between(glossary.terms, lang, to) if each.core in source]
     found: dict[int, list[tuple[int, int]]] = {}
     for way in there:
         found.setdefault(way.term, []).extend(_places(way, source, unit.src_text, lang))
@@ -129,19 +130,28 @@ def _terms(unit: TranslationUnit, glossary: Glossary) -> Iterator[tuple[tuple[st
 
 
 class _Way(NamedTuple):
-    """A way to say a term, the one at that place in the glossary, plain and as written, and what is wanted for it."""
+    """A way to say a term, the one at that place in the glossary, plain and as written, and what is wanted for it.
+
+    `core`: what stands in any text that has it.
+    """
 
     plain: str
     written: str
     term: int
     wanted: tuple[str, ...]
+    core: str
 
 
 @lru_cache(maxsize=8)
 def _between(terms: tuple[Term, ...], lang: str, to: str) -> Sequence[_Way]:
     """The terms that both languages have."""
     sides = ((at, term.of(lang, _SOURCE), term.of(to, _TARGET)) for at, term in enumerate(terms))
-    return [_Way(_plain(way, lang), way, at, wanted) for at, ways, wanted in sides if wanted for way in ways]
+    return [_way(way, lang, at, wanted) for at, ways, wanted in sides if wanted for way in ways]
+
+
+def _way(written: str, lang: str, term: int, wanted: tuple[str, ...]) -> _Way:
+    plain = _plain(written, lang)
+    return _Way(plain, written, term, wanted, plain[:-1] if _is_like_city(plain, lang) else plain)
 
 
 def _places(way: _Way, plain: str, text: str, lang: str, *, has_endings: bool = True) -> Iterator[tuple[int, int]]:
@@ -185,12 +195,19 @@ def _pattern(term: str, language: str, *, has_endings: bool = True) -> re.Patter
     """A term, with other endings of its longer words if `has_endings`, and that of a plural where words have any."""
     if language in _UNSPACED:
         return re.compile(re.escape(term))
-    words = [
-        re.escape(word[:-_ENDING]) + r"\w{0,5}" if has_endings and _is_long(word) else re.escape(word)
-        for word in term.split()
-    ]
-    joined = r"\W+".join(words)
+    joined = r"\W+".join(_word(word, language, has_endings) for word in term.split())
     return re.compile(rf"(?<!\w){joined}(?:e?s|n|en)?(?!\w)")
+
+
+def _word(word: str, language: str, has_endings: bool) -> str:
+    if _is_like_city(word, language):
+        return re.escape(word[:-1]) + "(?:y|ies|ied|ying)"
+    return re.escape(word[:-_ENDING]) + r"\w{0,5}" if has_endings and _is_long(word) else re.escape(word)
+
+
+def _is_like_city(term: str, language: str) -> bool:
+    """Whether it becomes `ies`, as cities do."""
+    return language == "en" and bool(_CITY.search(term))
 
 
 def _is_long(word: str) -> bool:

@@ -85,6 +85,11 @@ def weight(mark: Mark) -> float:
     return 0.1 if mark.category == PUNCTUATION else 1.0
 
 
+def severity(mark: Mark) -> Severity:
+    """How bad an error is: what is no translation at all is a major one, else other tools give it another weight."""
+    return Severity.MAJOR if mark.category == NON_TRANSLATION else mark.severity
+
+
 def counted(marks: Iterable[Mark]) -> list[Mark]:
     """The errors that count: the five worst, and only a non-translation where all of it is one."""
     heaviest = sorted(marks, key=weight, reverse=True)
@@ -140,7 +145,7 @@ def rows(rated: Iterable[Rated]) -> Iterator[tuple[str, ...]]:
 
 
 def _severity(mark: Mark) -> str:
-    return "Minor" if mark.severity is Severity.MINOR else "Major"
+    return "Minor" if severity(mark) is Severity.MINOR else "Major"
 
 
 def _shown(text: str, mark: Mark, side: str) -> str:

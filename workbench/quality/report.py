@@ -126,14 +126,17 @@ class Beside:
     """What judgements do not tell. `documents`: what is checked, by name.
 
     `came_later`: how many units there are now that were not when the sample was drawn. `corrected_first`: how many of
-    the random sample people corrected after that, and before they were judged. `earlier`: by number, what other spot
-    checks of these documents had come to that were begun, and judged in, before.
+    the random sample people corrected after that, and before they were judged. `milder_since`: how many of it a judge
+    held for worse before. `earlier`: by number, what other spot checks of these documents had come to that were begun,
+    and judged in, before. `untranslated`: units whose passage is there and has no English now.
     """
 
     documents: tuple[str, ...] = ()
     came_later: int = 0
     corrected_first: int = 0
+    milder_since: int = 0
     earlier: Mapping[int, Outcome] = field(default_factory=dict)
+    untranslated: frozenset[str] = frozenset()
 
 
 _NOTHING = Beside()
@@ -176,9 +179,12 @@ def report(
         tuple(findings),
         (
             *_notes(campaign, findings, len(counted), held, unsure, veiled),
-            *_replaced(campaign, without, found),
+            *_gone(findings, beside.untranslated),
+            *_untranslated(campaign, beside.untranslated),
+            *_replaced(campaign, without, found, beside.untranslated),
             *_came_later(beside.came_later),
             *_corrected_first(beside.corrected_first),
+            *_milder_since(beside.milder_since),
             *_earlier(beside.earlier),
         ),
         beside.documents,
@@ -280,7 +286,7 @@ def _scores(said: Sequence[Finding]) -> Iterator[float | None]:
 
 def _by_category(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
     found = Counter(
-        (mark.category or "error", str(mark.severity)) for each in findings for mark in each.judgement.marks
+        (mark.category or "error", str(mqm.severity(mark))) for each in findings for mark in each.judgement.marks
     )
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
@@ -351,8 +357,6 @@ def _notes(
             f"Judgements of texts that are others now: {states[State.STALE]}. They are kept and do not count, and the"
             " units are to be judged again."
         )
-    if states[State.GONE]:
-        yield f"Judged and no longer there: {states[State.GONE]}. They count as they were found."
     if states[State.CORRECTED]:
         yield (
             f"Translations corrected since: {states[State.CORRECTED]}. The numbers are about them as they were found."
@@ -377,8 +381,28 @@ def not_judged(campaign: Campaign) -> Iterable[str]:
         )
 
 
-def _replaced(campaign: Campaign, without: Collection[str], found: Verdict) -> Iterable[str]:
-    passed = [unit for unit in campaign.random[: most(campaign, without)] if unit in without]
+def _gone(findings: Iterable[Finding], untranslated: Collection[str]) -> Iterable[str]:
+    gone = sum(each.state is State.GONE and each.unit not in untranslated for each in findings)
+    if gone:
+        yield f"Judged and no longer there: {gone}. They count as they were found."
+
+
+def _untranslated(campaign: Campaign, units: Collection[str]) -> Iterable[str]:
+    if units:
+        yield (
+            f"{len(units):,} of the {count(campaign.plan.population, 'unit')} {'has' if len(units) == 1 else 'have'} no"
+            " English now (that of an earlier model is not shown). What was judged of them counts as it was found; in"
+            " place of what was not, others are judged. Translate the documents again: they come back then, and what"
+            " reads otherwise is to be judged again."
+        )
+
+
+def _replaced(
+    campaign: Campaign, without: Collection[str], found: Verdict, untranslated: Collection[str]
+) -> Iterable[str]:
+    passed = [
+        unit for unit in campaign.random[: most(campaign, without)] if unit in without and unit not in untranslated
+    ]
     if passed:
         others = "are passed over" if campaign.plan.sequential else "others are judged in their place"
         yield (
@@ -386,6 +410,8 @@ def _replaced(campaign: Campaign, without: Collection[str], found: Verdict) -> I
             " This takes it that they did not go because of their quality: were the bad ones taken out, the share of"
             " errors is that of what was left, not of what was drawn from."
         )
+    if untranslated:
+        return  # they come back
     there = len(campaign.random) - len(without)
     if campaign.plan.sequential and found.outcome is Outcome.GO_ON and found.judged == there:
         yield "All that is left is judged, and that does not decide it: begin a new spot check."
@@ -408,6 +434,14 @@ def _corrected_first(number: int) -> Iterable[str]:
         yield (
             f"{count(number, 'unit')} of the random sample {verb} corrected after it was drawn and judged as corrected:"
             " unless all else was corrected as well, the share of errors is that of what was judged, not of the rest."
+        )
+
+
+def _milder_since(number: int) -> Iterable[str]:
+    if number:
+        yield (
+            f"Judges said first of {count(number, 'unit')} of the random sample that it has a major error or cannot be"
+            " judged, and say something better now of the same text. What they said last counts."
         )
 
 

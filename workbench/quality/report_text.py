@@ -85,7 +85,7 @@ def rows(found: Report) -> list[list[str | float]]:
 
 def _row(campaign: Campaign, each: Finding) -> list[str | float]:
     said = each.judgement
-    errors = "; ".join(f"{mark.severity} {mark.category or mark.note}".strip() for mark in said.marks)
+    errors = "; ".join(f"{mqm.severity(mark)} {mark.category or mark.note}".strip() for mark in said.marks)
     row: list[str | float] = [str(said.stratum), said.unit, each.doc, each.place, said.judge, str(said.grade)]
     row += ["" if said.score is None else said.score, mqm.penalty(said), errors, said.note, str(each.state)]
     row += [campaign.estimates.get(said.unit, ""), said.src_text, said.tgt_text]

@@ -86,9 +86,17 @@ class Desk:
         judged = {unit for stratum, unit, _ in self._said(campaign) if stratum is Stratum.RANDOM}
         return frozenset(campaign.random).difference(self.units(campaign), judged)
 
+    def _untranslated(self, campaign: Campaign) -> frozenset[str]:
+        """Units of which the passage is there and has no English now: that of an earlier model counts no more."""
+        missing = frozenset(campaign.random).difference(self.units(campaign))
+        if campaign.pair or not missing:
+            return frozenset()
+        views = (view for doc in judged.still_there(self._bench, campaign.docs) for view in self._bench.segments(doc))
+        return missing.intersection(view.id for view in views if view.included and view.english is None)
+
     def _findings(self, campaign: Campaign) -> list[Finding]:
-        units = self.units(campaign)
-        return [_finding(said, units.get(said.unit)) for said in self._said(campaign).values()]
+        units, untranslated = self.units(campaign), self._untranslated(campaign)
+        return [_finding(said, units.get(said.unit), untranslated) for said in self._said(campaign).values()]
 
 
 def is_about(campaign: Campaign, docs: Collection[str]) -> bool:
@@ -109,9 +117,10 @@ def state_of(said: Judgement, unit: Unit | None) -> State:
     return State.CORRECTED if unit.by_hand else State.STALE
 
 
-def _finding(said: Judgement, unit: Unit | None) -> Finding:
+def _finding(said: Judgement, unit: Unit | None, untranslated: Collection[str]) -> Finding:
     if unit is None:
-        return Finding(said, "no longer there", 0, state_of(said, unit))
+        where = "without English now" if said.unit in untranslated else "no longer there"
+        return Finding(said, where, 0, state_of(said, unit))
     state = state_of(said, unit)
     corrected = unit.tgt_text if state is State.CORRECTED else unit.proposed
     return Finding(said, unit.doc, unit.place, state, "" if said.stratum is Stratum.ATTENTION else corrected)

@@ -77,7 +77,9 @@ class Reporting(Desk):
                 documents=tuple(names.get(doc, "a document that is gone") for doc in campaign.docs),
                 came_later=len(self.units(campaign).keys() - set(campaign.random)),
                 corrected_first=len(drawn & written),
+                milder_since=len(self._kept.milder_since(campaign.number)),
                 earlier=earlier,
+                untranslated=self._untranslated(campaign),
             )
             return report(campaign, findings, self._replaced(campaign), veiled, beside)
 

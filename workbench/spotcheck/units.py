@@ -40,14 +40,15 @@ class Unit:
 def translations(bench: Workbench, docs: Sequence[str]) -> dict[str, Unit]:
     """The translated segments of documents, by id, in order."""
     found: dict[str, Unit] = {}
-    for doc in _still_there(bench, docs):
+    for doc in still_there(bench, docs):
         views = {view.id: view for view in bench.segments(doc)}
         units = ((unit, views[unit.bead_id]) for unit in bench.translated_units(doc) if unit.tgt_text.strip())
         found |= {unit.bead_id: _of_segment(unit, view) for unit, view in units}
     return found
 
 
-def _still_there(bench: Workbench, docs: Sequence[str]) -> list[str]:
+def still_there(bench: Workbench, docs: Sequence[str]) -> list[str]:
+    """Those of some documents (ids) that nobody removed."""
     there = {info.id for info in bench.documents()}
     return [doc for doc in docs if doc in there]
 
@@ -96,7 +97,7 @@ def estimates(
     bench: Workbench, docs: Sequence[str], pair: bool, units: Mapping[str, Unit], progress: Progress
 ) -> dict[str, tuple[float, tuple[str, ...]]]:
     """How good each unit is reckoned to be, 0 to 1, higher is better, and what speaks against it."""
-    there = _still_there(bench, docs)
+    there = still_there(bench, docs)
     groups = [tuple(docs)] if pair else [(doc,) for doc in there if bench.translated_units(doc)]
     found = {}
     for group in groups if units else ():

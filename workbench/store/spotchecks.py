@@ -136,6 +136,19 @@ class Campaigns:
             )
             return list(map(_judgement, found))
 
+    def milder_since(self, campaign: int) -> set[str]:
+        """Units of the random sample of whose text a judge said first that it has a major error, or that it cannot be
+        judged, and says something better now."""
+        with self._db.read() as connection:
+            query = (
+                "SELECT DISTINCT last.unit FROM judgement AS last JOIN judgement AS first"
+                " USING (campaign, stratum, unit, judge, src_text, tgt_text)"
+                " WHERE campaign = ? AND stratum = ? AND first.number < last.number"
+                " AND first.grade IN ('major', 'unsure') AND last.grade NOT IN ('major', 'unsure') AND last.number IN"
+                " (SELECT max(number) FROM judgement WHERE campaign = ? GROUP BY stratum, unit, judge)"
+            )
+            return {unit for (unit,) in connection.execute(query, (campaign, Stratum.RANDOM, campaign))}
+
     def written_since(self, at: str) -> set[tuple[str, str]]:
         """Segments and the English that people gave them after a moment, unless they took it back."""
         with self._db.read() as connection:

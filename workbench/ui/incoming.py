@@ -25,6 +25,7 @@ from workbench.wiring.reviewing import ReviewReport
 
 ROWS_A_PAGE = 25
 _READ, _WORK = "import_read", "import_work"
+_CHOSEN = "import_chosen"  # whose stays of what both changed, by key of an item: widgets forget it off their page
 _TAKEN = "import_taken"  # how many bitexts this browser tab took in, and the names of the documents of the last
 _SECONDS_BETWEEN_LOOKS = 0.2
 _HINT = (
@@ -86,7 +87,7 @@ def _read(
         files = _files(uploads)
         with st.spinner("Reading …"):
             known = key, workbench.returned(files, encoding) or workbench.preview_bitext(files, encoding)
-        st.session_state[_READ] = known
+        st.session_state[_READ], st.session_state[_CHOSEN] = known, {}
     return uploads[0].name, known[1]
 
 
@@ -143,7 +144,7 @@ def summary(name: str, plan: Plan) -> str:
     """What a file would change, in a sentence."""
     told = [count(len(plan.changes), "change"), count(len(plan.conflicts), "conflict")]
     if not plan.items:
-        told = ["nothing that is not so already"]
+        told = ["nothing that can be taken in" if plan.refused else "nothing that is not so already"]
     return f"{name} has {count(plan.units, 'row')} and in them {', '.join(told)}."
 
 
@@ -152,29 +153,33 @@ def _draw_conflicts(conflicts: Sequence[Item]) -> dict[str, Take]:
     if not conflicts:
         return {}
     st.markdown("**Changed here too since the file was written.** What is here stays unless you choose otherwise.")
-    if st.button("Take theirs in all"):
-        for item in conflicts:
-            st.session_state[f"take-{item.key}"] = "theirs"
+    chosen: dict[str, Take] = st.session_state.setdefault(_CHOSEN, {})
+    all_theirs = st.button("Take theirs in all")
+    if all_theirs:
+        chosen |= {item.key: "theirs" for item in conflicts}
     for item in page_of(conflicts, ROWS_A_PAGE, "import_conflicts"):
-        _draw_conflict(item)
-    return {item.key: st.session_state.get(f"take-{item.key}") or "ours" for item in conflicts}
+        if all_theirs or f"take-{item.key}" not in st.session_state:
+            st.session_state[f"take-{item.key}"] = chosen.get(item.key, "ours")
+        chosen[item.key] = _draw_conflict(item)
+    return {item.key: chosen.get(item.key, "ours") for item in conflicts}
 
 
-def _draw_conflict(item: Item) -> None:
+def _draw_conflict(item: Item) -> Take:
+    """Whose stays."""
     with st.container(border=True):
         about, ours, theirs, choice = st.columns([2, 3, 3, 2])
         about.markdown(f"{plain(item.where)}  \n:small[:gray[{plain(item.what)}]]")
         ours.markdown(f":small[:gray[Here]]  \n{plain(item.ours) or '—'}")
         theirs.markdown(f":small[:gray[In the file]]  \n{plain(item.theirs) or '—'}")
-        choice.segmented_control(
+        taken: Take | None = choice.segmented_control(
             spoken(f"Whose stays: {item.where}, {item.what}"),
             ["ours", "theirs"],
-            default="ours" if f"take-{item.key}" not in st.session_state else None,
             required=True,
             key=f"take-{item.key}",
             format_func={"ours": "Keep ours", "theirs": "Take theirs"}.__getitem__,
             label_visibility="collapsed",
         )
+        return taken or "ours"
 
 
 def _cells(item: Item) -> list[list[Line]]:

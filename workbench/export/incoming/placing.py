@@ -89,23 +89,32 @@ class Numbers:
     ours: Ours
     said: dict[str, dict[int, str]] = field(default_factory=dict)  # by document
     moved: dict[str, int] = field(default_factory=dict)  # by document, how many units are numbered otherwise now
+    shifted: set[str] = field(default_factory=set)  # documents of which the marks of a unit say so
+    gone: set[tuple[str, int]] = field(default_factory=set)  # documents, and numbers of passages that are gone
 
     @classmethod
-    def of(cls, placed: Sequence[Placed], ours: Ours) -> Numbers:
+    def of(cls, placed: Sequence[Placed], gone: Sequence[Returned], ours: Ours) -> Numbers:
         found = cls(ours)
-        for each in placed:
-            for name, doc, ids in zip(SIDES, each.group.docs, each.group.sides, strict=True):
-                if ids and f"{name}_numbers" in each.unit.cells:
-                    found._learn(each.unit, f"{name}_numbers", doc, ids)
+        sides = [(each.unit, each.group.docs, each.group.sides) for each in placed]
+        sides += [(unit, (ours.doc_named(unit.docs[0]), ours.doc_named(unit.docs[1])), unit.segments) for unit in gone]
+        for unit, docs, segments in sides:
+            for name, doc, ids in zip(SIDES, docs, segments, strict=True):
+                if ids and f"{name}_numbers" in unit.cells:
+                    found._learn(unit, f"{name}_numbers", doc, ids)
         return found
 
     def _learn(self, unit: Returned, column: str, doc: str, ids: Ids) -> None:
-        known, cell, now = self.said.setdefault(doc, {}), unit.cells[column], self.ours.numbers(ids)
+        known, cell = self.said.setdefault(doc, {}), unit.cells[column]
+        if not self.ours.passages.keys() >= {*ids}:
+            self.gone |= {(doc, int(number)) for number in cell.split() if number.isdecimal()}
+            return
+        now = self.ours.numbers(ids)
         written = unit.is_edited(column) is False or cell == now
         if not written and column in unit.marks and unit.marks[column] == mark(now):
             cell, written = now, True  # the reviewer changed the cell, but it said what holds still
         if not written:
             self.moved[doc] = self.moved.get(doc, 0) + (column not in unit.marks)
+            self.shifted |= {doc} if column in unit.marks else set()
             return
         numbers = [int(number) for number in cell.split() if number.isdecimal()]
         if len(numbers) == len(ids):
@@ -119,7 +128,8 @@ class Numbers:
         said, name = self.said.get(doc, {}), self.ours.names.get(doc, "that document")
         if number in said:
             return said[number]
-        as_now = all(self.ours.passages[known].index + 1 == each for each, known in said.items())
+        shifted = doc in self.shifted or (doc, number) in self.gone
+        as_now = not shifted and all(self.ours.passages[known].index + 1 == each for each, known in said.items())
         order = self.ours.order.get(doc, [])
         if not as_now or self.moved.get(doc, 0) > len(said):
             raise RefusedError(

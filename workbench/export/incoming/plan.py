@@ -2,7 +2,8 @@
 
 The marks that were written with each unit say what the reviewer changed and what the workspace did since. Where both
 changed the same thing to something else, that is a conflict. Of a unit without marks all that differs counts as
-changed, and as a conflict where people have said something of it here.
+changed, and as a conflict where people have said something of it here. Of units that say different
+things of the same the first counts and the others are told; what several say alike is one change.
 """
 
 from __future__ import annotations
@@ -96,9 +97,10 @@ class Plan:
 
 def plan(units: Sequence[Returned], ours: Ours) -> Plan:
     """What the units of a reviewed file change."""
-    planner = _Planner(ours)
-    placed = [found for unit in units if (found := planner.placed(unit))]
-    numbers = Numbers.of(placed, ours)
+    planner = _Planner(ours, refused=[fault for unit in units for fault in unit.faults])
+    placed = planner.all_placed(units)
+    planner.learn(placed)
+    numbers = Numbers.of(placed, planner.gone, ours)
     links = [(each, planner.regrouped(each, numbers)) for each in placed]
     for each, group in links:
         planner.english(each, group or each.group)
@@ -106,10 +108,15 @@ def plan(units: Sequence[Returned], ours: Ours) -> Plan:
         if each.is_alone or each.unit.bead_id.startswith("row-"):
             planner.other_words(each.unit)
             continue
+        if group is None and not each.group.all:
+            continue  # its numbers name no passages, which is told
         if group is None:
             planner.status(each)
         planner.comment(each, group)
     return Plan(tuple(planner.items), tuple(planner.refused), len(units))
+
+
+_Of = tuple[frozenset[str], str]  # two documents, and a segment of one
 
 
 @dataclass
@@ -117,18 +124,42 @@ class _Planner:
     ours: Ours
     items: list[Item] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    claimed: dict[tuple[frozenset[str], str], str] = field(default_factory=dict)  # segments linked anew, by whom
+    gone: list[Returned] = field(default_factory=list)  # units of which some passages are no longer here
+    rows: dict[_Of, list[Placed | None]] = field(default_factory=dict)  # in which links each was written; None: gone
+    claimed: dict[_Of, tuple[str, frozenset[str]]] = field(default_factory=dict)  # linked anew, by whom, with what
+    contested: set[frozenset[str]] = field(default_factory=set)  # of these links, which are conflicts
     written: dict[str, tuple[str, str]] = field(default_factory=dict)  # English by segment, and by whom
+    said: dict[tuple[str, frozenset[str], frozenset[str]], tuple[str, str]] = field(default_factory=dict)  # of links
 
     def refuse(self, unit: Returned, why: object) -> None:
         self.refused.append(f"{unit.where}: {why}")
 
-    def placed(self, unit: Returned) -> Placed | None:
-        try:
-            return place(unit, self.ours)
-        except RefusedError as why:
-            self.refuse(unit, why)
-            return None
+    def all_placed(self, units: Sequence[Returned]) -> list[Placed]:
+        """The units of which the passages are here. That others are gone is told where somebody changed them, or all
+        are."""
+        placed: list[Placed] = []
+        why_gone: list[str] = []
+        for unit in units:
+            try:
+                placed.append(place(unit, self.ours))
+            except RefusedError as why:
+                self.gone.append(unit)
+                why_gone.append(str(why))
+        for unit, reason in zip(self.gone, why_gone, strict=True):
+            if not (placed and unit.is_untouched):
+                self.refuse(unit, reason)
+        return placed
+
+    def learn(self, placed: Sequence[Placed]) -> None:
+        """Which links the file was written of."""
+        for each in placed:
+            if not each.unit.bead_id.startswith("row-"):
+                for name in each.group.all:
+                    self.rows.setdefault((frozenset(each.group.docs), name), []).append(each)
+        for unit in self.gone:
+            docs = frozenset(map(self.ours.doc_named, unit.docs))
+            for name in (*unit.segments[0], *unit.segments[1]):
+                self.rows.setdefault((docs, name), []).append(None)
 
     # -- links
 
@@ -137,25 +168,42 @@ class _Planner:
         unit = placed.unit
         try:
             group = self._by_numbers(placed, numbers)
+            if not placed.group.all and unit.cells.get("status", "").lower() == Status.REJECTED:
+                raise RefusedError("it rejects a link by numbers alone; say so in the row that has its ids")
         except RefusedError as why:
             self.refuse(unit, why)
             return None
         if group.sides == placed.group.sides:
             return None
         if by := self._claimed_by(group):
+            if self._is_claimed(group):
+                return group
             self.refuse(unit, f"{by} links some of its passages already, to others")
             return None
         docs = frozenset(group.docs)
-        self.claimed |= {(docs, name): unit.where for name in group.all}
+        self.claimed |= {(docs, name): (unit.where, group.all) for name in group.all}
         known = self.ours.link_of(group)
         if known is None or (known.status is not Status.ACCEPTED):
             held = ", ".join(self.ours.told(link.group) for link in self.ours.linked_with(group)) or "not linked"
-            conflict = placed.link is None and bool(placed.group.all)
+            conflict = (placed.link is None and bool(placed.group.all)) or self._is_linked_otherwise(group)
             what = "which passages belong together"
             self._add(unit, "numbers", what, held, self.ours.told(group), Relink(group), conflict)
+            self.contested |= {group.all} if conflict else set()
         if unit.cells.get("status", "").strip().lower() == Status.REJECTED and unit.is_edited("status"):
             self.refuse(unit, "it is rejected though its numbers were changed; the new link counts as accepted")
         return group
+
+    def _is_linked_otherwise(self, group: Group) -> bool:
+        """Whether a link that the file was written of and that has some of these segments is gone, or people have said
+        something else of it here since."""
+        docs = frozenset(group.docs)
+        return any(self._is_judged_since(row) for name in group.all for row in self.rows.get((docs, name), ()))
+
+    def _is_judged_since(self, row: Placed | None) -> bool:
+        if row is None or row.link is None:
+            return True
+        held, cell = row.link.status, row.unit.cells.get("status", "").lower()
+        return self._changed_here(row.unit, "status", held, held not in (Status.UNREVIEWED, cell))
 
     def _by_numbers(self, placed: Placed, numbers: Numbers) -> Group:
         sides: list[Ids] = []
@@ -193,7 +241,7 @@ class _Planner:
             self._judge_gone(placed, theirs, what)
         elif by := self._claimed_by(placed.group):
             self.refuse(unit, f"{what} is not taken in, since {by} links some of its passages to others")
-        else:
+        elif self._is_new(unit, "status", placed.group, theirs, what):
             conflict = self._changed_here(unit, "status", held, held is not Status.UNREVIEWED)
             self._add(unit, "status", what, held, theirs, Judge(placed.group, theirs), conflict)
 
@@ -207,7 +255,19 @@ class _Planner:
 
     def _claimed_by(self, group: Group) -> str:
         docs = frozenset(group.docs)
-        return next((self.claimed[docs, name] for name in group.all if (docs, name) in self.claimed), "")
+        return next((self.claimed[docs, name][0] for name in group.all if (docs, name) in self.claimed), "")
+
+    def _is_claimed(self, group: Group) -> bool:
+        """Whether a unit before makes just this link."""
+        docs = frozenset(group.docs)
+        return any(self.claimed.get((docs, name), ("", None))[1] == group.all for name in group.all)
+
+    def _is_new(self, unit: Returned, name: str, group: Group, theirs: str, what: str) -> bool:
+        """Whether no unit before has said this of a link; one that has said something else is told."""
+        other, by = self.said.setdefault((name, frozenset(group.docs), group.all), (theirs, unit.where))
+        if not same(other, theirs):
+            self.refuse(unit, f"{what} is said otherwise in {by}")
+        return by == unit.where
 
     def other_words(self, unit: Returned) -> None:
         """What is said of a passage alone, or of one in more than two documents, where only links can be spoken of."""
@@ -272,13 +332,16 @@ class _Planner:
         texts = self._shares(ids, theirs)
         if texts is None:
             raise RefusedError(f"{what} was changed so far that nobody can tell whose words are whose; correct it here")
+        new = tuple((each, text) for each, text in texts if each not in self.written)
         for each, text in texts:
             other, by = self.written.setdefault(each, (text, unit.where))
             if not same(other, text):
                 raise RefusedError(f"{what} is said otherwise in {by}")
+        if not new:
+            return
         as_written = placed.group.sides[_EN.index(name)]  # the numbers may have been changed as well
         conflict = self._changed_here(unit, name, self.ours.english(as_written), by_hand)
-        self._add(unit, name, what, self.ours.english(ids), theirs or "(the machine's again)", Write(texts), conflict)
+        self._add(unit, name, what, self.ours.english(ids), theirs or "(the machine's again)", Write(new), conflict)
 
     def _english_of(self, ids: Ids) -> str:
         return f"the English of passage {self.ours.numbers(ids)} of {self.ours.names[self.ours.passages[ids[0]].doc]}"
@@ -322,7 +385,7 @@ class _Planner:
 
     def comment(self, placed: Placed, group: Group | None) -> None:
         unit = placed.unit
-        held = placed.link.comment if placed.link else ""
+        held = self._held_comment(placed, group)
         cell = None if unit.is_edited("comment") is False else unit.cells.get("comment")
         if not cell and "comment" not in unit.marks:
             cell = None
@@ -340,8 +403,16 @@ class _Planner:
         if group is None and (placed.link is None or by):
             self.refuse(unit, f"{what} is not taken in ({theirs[:200]}): its passages are linked otherwise")
             return
+        if not self._is_new(unit, "comment", group or placed.group, theirs, what):
+            return
         conflict = cell is not None and self._changed_here(unit, "comment", held, bool(held))
+        conflict = conflict or (group is not None and group.all in self.contested)
         self._add(unit, "comment", what, held, theirs, Remark(group or placed.group, theirs), conflict)
+
+    def _held_comment(self, placed: Placed, group: Group | None) -> str:
+        """What is remarked here: on the link as the file has it now, where that is here, or else as it was written."""
+        link = (group and self.ours.link_of(_remarked(group))) or placed.link
+        return link.comment if link else ""
 
     def _changed_here(self, unit: Returned, name: str, held: str, spoken: bool) -> bool:
         """Whether the workspace has another value than was written. `spoken`: people said something of it here."""
@@ -355,6 +426,11 @@ class _Planner:
         else:
             docs = action.group.docs
         self.items.append(Item(unit.where, name, what, str(ours), str(theirs), action, docs, conflict))
+
+
+def _remarked(group: Group) -> Group:
+    """Of passages without a counterpart, each of which stands alone, the first one is remarked on."""
+    return group if group.src and group.tgt else Group(group.docs, group.src[:1], () if group.src else group.tgt[:1])
 
 
 def _letters(text: str) -> str:

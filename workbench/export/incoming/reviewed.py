@@ -30,7 +30,7 @@ class Returned:
     `where`: "row 7". `docs`: names of source and target. `segments`: ids of either. `cells`: what the file says in the
     EDITABLE columns, those that it lacks left out. `marks`: of all these columns as they were written; empty where the
     file does not have them. `texts`: of source and target, empty where it has none; `langs`: in which language it says
-    they are.
+    they are. `faults`: of all of its table, a sentence each, told by the first unit alone.
     """
 
     where: str
@@ -42,10 +42,18 @@ class Returned:
     texts: tuple[str, str] = ("", "")
     langs: tuple[str, str] = ("und", "und")
     remarks: tuple[str, ...] = ()  # notes that a tool added
+    faults: tuple[str, ...] = ()
 
     def is_edited(self, name: str) -> bool | None:
         """Whether somebody changed a cell since it was written; None where nobody can tell."""
         return None if name not in self.marks else name in self.cells and self.marks[name] != mark(self.cells[name])
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it says no more than was written: an English text, too, is one of those that had a mark."""
+        edited = any(self.is_edited(name) is not False for name in EDITABLE)
+        english = (mark(text) for text, lang in zip(self.texts, self.langs, strict=True) if lang == "en")
+        return not (edited or self.remarks) and {*english} <= {*self.marks.values()}
 
 
 def read(file: File, decode: Decode) -> list[Returned] | None:
@@ -68,24 +76,51 @@ def _tables(file: File, decode: Decode) -> list[Returned] | None:
     found = [(rows, header) for rows in sheets(file.data, decode, _NAMES) if (header := _header(rows))]
     if len(found) == 1:
         found = [([replace(row, sheet="") for row in found[0][0]], found[0][1])]
-    return [unit for rows, (at, columns) in found for unit in _below(rows[at + 1 :], columns)] if found else None
+    return [unit for rows, (at, columns) in found for unit in _below(rows, at, columns)] if found else None
 
 
 def _header(rows: Sequence[Row]) -> tuple[int, dict[str, int]] | None:
     """Which row names the columns, and where ours stand; None where no row does."""
     for at, row in enumerate(rows[:HEADER_WITHIN]):
-        names = [re.sub(r"[\s-]+", "_", cell.strip().lower()) for cell in row.cells]
+        names = list(map(_column, row.cells))
         columns = {name: names.index(name) for name in COLUMNS if name in names}
         if not columns.keys().isdisjoint(_IDS) and not columns.keys().isdisjoint(EDITABLE):
             return at, columns
     return None
 
 
-def _below(rows: Sequence[Row], columns: Mapping[str, int]) -> Iterator[Returned]:
-    for row in rows:
+def _column(cell: str) -> str:
+    """The name of a column as we write it."""
+    return re.sub(r"[\s-]+", "_", cell.strip().lower())
+
+
+def _below(rows: Sequence[Row], header: int, columns: Mapping[str, int]) -> Iterator[Returned]:
+    faults = _renamed(rows[header], columns)
+    for row in rows[header + 1 :]:
         cells = {name: row.cells[at] if at < len(row.cells) else "" for name, at in columns.items()}
         if any(cell.strip() for cell in cells.values()):
-            yield _returned(str(row), cells)
+            if _is_shifted(row, cells):
+                cells = {name: cells[name] for name in _IDS if name in cells}
+                faults += (f"{row}: its texts stand in other columns than they were written in; put them back there",)
+            yield _returned(str(row), cells, faults=faults)
+            faults = ()
+
+
+def _is_shifted(row: Row, cells: Mapping[str, str]) -> bool:
+    """Whether what stands at the end of a row has moved: a program took something in a text for the end of a cell."""
+    if "written" not in cells or _MARKS.fullmatch(cells["written"].strip()):
+        return False
+    return any(_MARKS.fullmatch(cell.strip()) for cell in row.cells)
+
+
+def _renamed(header: Row, columns: Mapping[str, int]) -> tuple[str, ...]:
+    """A sentence where columns that a reviewer fills in may be called otherwise: what stands in them is not seen."""
+    lacking = [name for name in EDITABLE if name not in columns]
+    others = [cell.strip() for cell in header.cells if cell.strip() and _column(cell) not in COLUMNS]
+    if not (lacking and others):
+        return ()
+    told = f"{header}: there is no column {', '.join(lacking)}, and nothing is read in {', '.join(others)[:200]}"
+    return (f"{told}; call columns as they were called when the file was written",)
 
 
 def _returned(where: str, cells: Mapping[str, str], **more: Any) -> Returned:

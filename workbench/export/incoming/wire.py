@@ -34,6 +34,5 @@ def of_returned(unit: Returned) -> list[Any]:
 
 
 def to_returned(values: list[Any]) -> Returned:
-    where, bead_id, docs, (src, tgt), cells, marks, texts, langs, remarks = values
-    sides = tuple(src), tuple(tgt)
-    return Returned(where, bead_id, tuple(docs), sides, cells, marks, tuple(texts), tuple(langs), tuple(remarks))
+    where, bead_id, docs, (src, tgt), cells, marks, *lists = values
+    return Returned(where, bead_id, tuple(docs), (tuple(src), tuple(tgt)), cells, marks, *map(tuple, lists))
