@@ -223,6 +223,13 @@ def test_hostile_text_is_shown_as_text_exactly(page: Page, url: str) -> None:
     assert page.evaluate("window.hurt") is None
 
 
+def test_tabs_with_different_pages_have_different_titles(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page).to_have_title("Compare · Workbench")
+    go(page, "About")
+    expect(page).to_have_title("About · Workbench")
+
+
 def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page, url: str) -> None:
     for scheme, width in (("light", 1400), ("dark", 420)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
