@@ -244,6 +244,16 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
     expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
+def test_a_print_says_that_it_has_only_what_was_in_sight(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(passage(page, "14 millions")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".tools")).to_be_hidden()
+    said = page.locator(".verdicts").evaluate("line => getComputedStyle(line, '::before').content")
+    assert "To print all, save the documents as HTML" in said
+    page.emulate_media(media="screen")
+
+
 def test_thousands_of_passages_open_at_an_address_far_down(page: Page, show: Show) -> None:
     address = show(3000)
     page.goto(f"{address}/?docs=a,b&at=b-2400")
