@@ -100,6 +100,7 @@ const wire = {
       this.at = null;
       this.writing = null;
       this.build();
+      if (!this.opening && (this.model.filter !== "all" || this.model.query)) this.writeAddress();
     } else {
       for (const lane of this.lanes) lane.forget();
       this.findAgain(before);
