@@ -44,6 +44,7 @@ def test_the_start_page_names_what_pages_are_drawn_with(path: str) -> None:
     status, headers, body = answered(path)
     named = re.findall(r'href="\./static/js/([^"]+)"', body.decode())
     assert (status, headers["cache-control"]) == (200, "no-cache")
+    assert b"<title>Workbench</title>" in body
     for kind in ("BidiComponent", "Multiselect", "Html"):
         assert any(name.startswith(f"{kind}.") for name in named)
     assert len(named) == len(set(named))

@@ -504,6 +504,28 @@ def test_other_documents_can_be_chosen_once_a_passage_is_selected(page: Page, ur
     pressed(page, "Only here")
 
 
+@pytest.mark.parametrize(("key", "shown", "said"), [("1", "All", "docs="), ("3", "Only here", "filter=only")])
+def test_other_documents_are_shown_as_those_before_and_not_as_the_address_once_said(
+    page: Page, url: str, workspace: Path, key: str, shown: str, said: str
+) -> None:
+    with Workbench(workspace) as bench:
+        bench.add_bytes(b"Nothing but this.", "third.txt", "en")
+    page.goto(f"{url}/?docs=ciel.txt,sky.txt&filter=linked&find=neige")
+    pressed(page, "Linked")
+    page.get_by_role("searchbox").press("Escape")
+    page.keyboard.press(key)
+    pressed(page, shown)
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="third.txt").click()
+    expect(page.locator(".column-head")).to_have_count(3)
+    pressed(page, shown)
+    expect(page.locator("input[type=search]")).to_have_value("")
+    page.wait_for_url(f"**{said}**")
+    page.reload()
+    expect(page.locator(".column-head")).to_have_count(3)
+    pressed(page, shown)
+
+
 def test_back_pressed_before_the_page_is_done_with_other_documents_leads_to_the_passage_for_good(
     page: Page, url: str, workspace: Path
 ) -> None:

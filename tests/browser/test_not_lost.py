@@ -13,6 +13,7 @@ from tests.browser.test_compare import Arriving
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
+from workbench.ui import components
 
 WORDS = "one two three four five six seven eight".split()  # noqa: SIM905
 
@@ -167,6 +168,34 @@ def test_a_table_that_was_left_asks_for_nothing_more(page: Page, workspace: Path
     page.clock.run_for(10_000)
     settled(page)
     assert sent == sorted(sent)
+
+
+def test_a_change_that_is_long_in_being_saved_is_told_until_it_is(page: Page, workspace: Path, show: Show) -> None:
+    page.clock.install()
+    page.goto(show(workspace))
+    passage(page, "one").click()
+    with nothing_written(workspace):
+        page.keyboard.press("a")
+        page.clock.run_for(4_000)
+        expect(page.locator(".said")).to_contain_text("Not saved yet")
+    expect(page.locator(".said")).to_contain_text("Accepted the link of passage 1 with 1.")
+
+
+# Three keys were pressed, of which one waits for what the two before it make, when another server takes the page over.
+LOSE_THREE = """
+(source) => new Promise((tell) => {
+  const edit = (n) => ({ n, do: "merge", edits: true });
+  const page = { ...new Function(`${source}; return wire`)(), tell, session: "of the first", have: 9, asked: 9 };
+  Object.assign(page, { flight: [edit(8), edit(9)], later: [{ does: "accept" }], queue: [], leaving: { goOn() {} } });
+  Object.assign(page, { goOnEditing() {}, fit() {} });
+  page.showNow({ session: "of the second", named: "", done: 0, last: 0, messages: [] });
+})
+"""
+
+
+def test_how_many_changes_went_with_a_lost_connection_is_told(page: Page) -> None:
+    source = (Path(components.__file__).parent / "table" / "wire.js").read_text(encoding="utf-8")
+    assert page.evaluate(LOSE_THREE, source) == "The connection was lost: the last 3 changes may not be saved."
 
 
 def linked(folder: Path) -> dict[tuple[tuple[int, ...], tuple[int, ...]], Status]:

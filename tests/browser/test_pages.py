@@ -223,6 +223,13 @@ def test_hostile_text_is_shown_as_text_exactly(page: Page, url: str) -> None:
     assert page.evaluate("window.hurt") is None
 
 
+def test_tabs_with_different_pages_have_different_titles(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page).to_have_title("Compare · Workbench")
+    go(page, "About")
+    expect(page).to_have_title("About · Workbench")
+
+
 def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page, url: str) -> None:
     for scheme, width in (("light", 1400), ("dark", 420)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -235,6 +242,16 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
     page.goto(f"{url}/compare")  # which nobody links to, and people type
     expect(passage(page, "14 millions")).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_a_print_says_that_it_has_only_what_was_in_sight(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(passage(page, "14 millions")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".tools")).to_be_hidden()
+    said = page.locator(".verdicts").evaluate("line => getComputedStyle(line, '::before').content")
+    assert "To print all, save the documents as HTML" in said
+    page.emulate_media(media="screen")
 
 
 def test_thousands_of_passages_open_at_an_address_far_down(page: Page, show: Show) -> None:

@@ -63,7 +63,7 @@ def is_page(path: str) -> bool:
 @cache
 def start_page() -> bytes:
     """Streamlit's, with links to the scripts that it would ask for later, and what keeps Back and links in order."""
-    html = (ROOT / "index.html").read_text(encoding="utf-8")
+    html = (ROOT / "index.html").read_text(encoding="utf-8").replace("<title>Streamlit<", "<title>Workbench<")
     more = [name for name in needed(_DRAWN_WITH) if name not in html]
     links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in more)
     return html.replace("</head>", f"<script>\n{read('start.js')}</script>\n{links}</head>", 1).encode()

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.dataframe_util import is_dataframe_like
 
 from workbench.ui import ending, launch
 
@@ -82,5 +83,7 @@ def _get_ready() -> None:
 
         compare.prepare(opened())
         models()
+        # Streamlit asks this of what a component is given, and loads pandas for it: longer than a page takes otherwise.
+        is_dataframe_like([])
     except Exception:
         _log.info("The pages are not ready yet", exc_info=True)

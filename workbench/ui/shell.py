@@ -44,7 +44,7 @@ _STYLE = """<style>
 
 def run(workbench: Workbench) -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title="Workbench", page_icon=_FAVICON, layout="wide")
+    st.set_page_config(page_icon=_FAVICON, layout="wide")
     st.html(_STYLE)
     notes.begin()
     workbench = people.workbench_of_this_browser(workbench)
@@ -61,7 +61,9 @@ def run(workbench: Workbench) -> None:
         st.Page(partial(_draw, about.page, workbench), title="About", url_path="about"),
     ]
     picked.lead_to_compare(pages[0])
-    st.navigation(pages, position="top").run()
+    shown = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{shown.title} · Workbench")  # tells tabs apart
+    shown.run()
 
 
 def _draw(page: Page, workbench: Workbench, is_behind: IsBehind = lambda _: False) -> None:

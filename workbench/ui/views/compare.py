@@ -20,6 +20,8 @@ from workbench.wiring.views import DocumentInfo
 _PICKED = "compare_picked"
 _FEED = "compare_feed"
 _NAMED = "docs"  # of the address
+# What else it says (see components/table/addresses.js): of that only the browser knows the latest.
+_SAID = ("at", "pair", "filter", "find", "least", "hide", "order")
 # The table fills the window, so that only it scrolls.
 _STYLE = f"<style>.stMainBlockContainer {{ padding: 3.4rem 2rem 0.5rem }} {STEADY}</style>"
 
@@ -81,7 +83,7 @@ def _picked(workbench: Workbench, documents: dict[str, DocumentInfo]) -> list[st
         _NAMED,
         (_PICKED, COMPARED),
         partial(_suggested, workbench, list(documents)),
-        ("at", "pair"),
+        _SAID,
         is_labelled=False,
     )
 

@@ -4,21 +4,27 @@
 const SAID = ["at", "pair", "filter", "find", "least", "hide", "order"];
 const PARTS = ["original", "english"];
 
-// The documents that were last shown in this tab, what the address says of them or is about to, and where that was left.
+// The documents that were last shown in this tab, what the address says of them or is about to, where that was left, and
+// whether for another page.
 let lastShown = [];
 
 const addresses = {
-  // What the address says; where it names documents only, what it said when the reader went to another page; and where
-  // the table is drawn from nothing in its place, what the address was about to say.
+  // What the address says; where it names documents only, what it said when the reader went to another page, or of other
+  // documents that were shown right before on this one; and where the table is drawn from nothing in its place, what the
+  // address was about to say.
   inAddress() {
     const said = new URLSearchParams(location.search);
-    const [ids, before, left] = lastShown;
-    return ids === this.columnIds && (left === location.href || !SAID.some((name) => said.has(name))) ? before : said;
+    const [ids, before, left, wasElsewhere] = lastShown;
+    const isSame = ids === this.columnIds;
+    if (SAID.some((name) => said.has(name))) return isSame && left === location.href ? before : said;
+    if (isSame) return before;
+    return before && !wasElsewhere ? new URLSearchParams([...before].filter(([name]) => name !== "at")) : said;
   },
 
   leaveAddress() {
     clearTimeout(this.addressTimer); // the address is another page's by now
     lastShown[2] = location.href;
+    lastShown[3] = !this.leaving.isHere();
   },
 
   // `asked`: the id that the server was asked for. An address that this page wrote has a confidence and says all; with

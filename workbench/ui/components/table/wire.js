@@ -3,6 +3,8 @@
 
 const AGAIN = 3000; // milliseconds until what is not answered is sent again: each request is carried out once
 
+const SLOW = "Not saved yet: the workbench is slow to answer. Leave this page open until it does.";
+
 const NONE = { session: "", asked: 0, flight: [], later: [] };
 
 // Edits, when the table was last left in this tab, those that still waited, and the number of the latest request: the
@@ -27,8 +29,10 @@ const wire = {
     if (this.have < data.last && !this.flight.length && !this.queue.some((one) => one.do === "all")) this.queue.unshift({ do: "all" });
     this.pump();
     this.goOnEditing();
-    if (this.isLost) this.tell("The connection was lost: the last change may not be saved.", "error");
-    this.isLost = false;
+    if (this.said?.textContent === SLOW && !this.isUnsaved()) this.tell("");
+    const changes = this.lost === 1 ? "change" : `${this.lost} changes`;
+    if (this.lost) this.tell(`The connection was lost: the last ${changes} may not be saved.`, "error");
+    this.lost = 0;
     this.leaving.goOn();
     requestAnimationFrame(() => this.fit());
   },
@@ -52,14 +56,19 @@ const wire = {
     clearTimeout(this.addressTimer);
     const { asked, flight, later } = unanswered.session === session ? unanswered : NONE;
     if (unanswered.session !== session) waiting = [];
-    this.isLost = this.isUnsaved() || unanswered.flight.length > flight.length || unanswered.later.length > later.length;
+    const left = unanswered.session === session ? [] : [...unanswered.flight, ...unanswered.later];
+    this.lost = this.unsaved().length + left.length;
     unanswered = NONE;
     Object.assign(this, { session, have: 0, asked, flight, later, queue: [], isNew: true });
     this.sendLater(0);
   },
 
+  unsaved() {
+    return [...this.flight, ...this.queue].filter((one) => one.edits).concat(this.later);
+  },
+
   isUnsaved() {
-    return this.later.length > 0 || [...this.flight, ...this.queue].some((one) => one.edits);
+    return this.unsaved().length > 0;
   },
 
   take(message) {
@@ -91,6 +100,7 @@ const wire = {
       this.at = null;
       this.writing = null;
       this.build();
+      if (!this.opening && (this.model.filter !== "all" || this.model.query)) this.writeAddress();
     } else {
       for (const lane of this.lanes) lane.forget();
       this.findAgain(before);
@@ -161,7 +171,10 @@ const wire = {
 
   sendLater(wait) {
     clearTimeout(this.sendTimer);
-    this.sendTimer = setTimeout(() => this.flight.length && this.sendAll(), wait);
+    this.sendTimer = setTimeout(() => {
+      if (wait && this.isUnsaved()) this.tell(SLOW);
+      if (this.flight.length) this.sendAll();
+    }, wait);
   },
 
   // An edit is about what was seen when it was made, or about what one's own edits before it will make of that.
