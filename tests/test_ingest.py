@@ -475,6 +475,13 @@ class TestFurniture:
         document = txt(f"{FRENCH}\n\n[She opens the door and looks out]\n\n[Applause]\n\n{FRENCH}")
         assert of_kind(document, Kind.FURNITURE) == ["[Applause]"]
 
+    def test_what_stands_in_brackets_and_names_no_sound_is_text(self) -> None:
+        case = txt("渔船买卖合同纠纷案\n\n【基本案情】\n\n双方签了合同。\n\n【结果】\n\n未上诉。\n\n【掌声】\n")
+        assert of_kind(case, Kind.HEADING) == ["【基本案情】", "【结果】"]
+        assert of_kind(case, Kind.FURNITURE) == ["【掌声】"]
+        assert not of_kind(txt(f"{FRENCH}\n\n[Signature]\n\n[Le maire]\n"), Kind.FURNITURE)
+        assert not txt("[앵커]\n다음 소식입니다.\n\n[기자]\n네, 부산항입니다.\n").title
+
     def test_how_long_reading_takes_is_a_number(self) -> None:
         told = "Reading time: the best part of the evening"
         document = txt(f"Reading time: 4 minutes\n\n{FRENCH}\n\n{told}\n\n{FRENCH}")

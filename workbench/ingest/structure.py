@@ -46,8 +46,8 @@ _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
 _BYLINE_REASON = "a byline or credit"
-_SOUND_WORDS = 3  # of a sound outside of captions; "[She opens the door and looks out]" is of a play
 _LENGTH_REASON = "how long it takes to read"
+_BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese and Japanese
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 
 
@@ -103,7 +103,7 @@ def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -
         return Kind.FURNITURE, "a web address alone"
     if is_button(line):
         return Kind.FURNITURE, "a button or menu entry"
-    if is_sound(line) and len(line.split()) <= _SOUND_WORDS:
+    if is_sound(line, captions=False):
         return Kind.FURNITURE, "a sound, not words"
     if numbers and is_page_number(line):
         return Kind.FURNITURE, "a number alone on its line"
@@ -205,7 +205,7 @@ def _is_title(blocks: list[Block], words: list[str], index: int, following: Sequ
     first = all(block.kind == Kind.METADATA or block.reason == "a web address alone" for block in blocks[:index])
     if not first or not following or cells(line) > _TITLE or fold(line) in SUMMARIES:
         return False
-    return not ends_open(line) and not line.endswith((".", "。")) and not is_bullet(line)
+    return not (ends_open(line) or line.endswith((".", "。", "]")) or is_bullet(line))
 
 
 def _is_heading(words: list[str], labels: dict[int, Label], index: int, following: Sequence[int]) -> bool:
@@ -213,7 +213,7 @@ def _is_heading(words: list[str], labels: dict[int, Label], index: int, followin
     line = words[index]
     if not following or not _looks_like_heading(line):
         return False
-    if fold(line) in SUMMARIES or is_head(line):
+    if fold(line) in SUMMARIES or is_head(line) or _BRACKETED.fullmatch(line):
         return True
     first = following[0]
     if first in labels or _is_longer(words[first], line):
