@@ -280,6 +280,32 @@ class TestPlainText:
         document = txt("\n".join(textwrap.fill(text, 66) for text in (GERMAN, FRENCH, SPANISH, GERMAN)))
         assert len(document.blocks) == 4
 
+    def test_verses_between_wrapped_paragraphs_make_no_captions_of_them(self) -> None:
+        prose = [textwrap.fill(each, 58, initial_indent="   ") for each in (GERMAN, SPANISH)]
+        song = "\n".join(f"     {line}" for line in ("Der Mond ist rund,", "die Nacht ist still,", "ein Hund bellt."))
+        document = txt(f"{'Das Boot':>30}\n\n{prose[0]}\n\n{song}\n\n{prose[1]}\n")
+        assert document.title == "Das Boot"
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)[::2]] == [GERMAN, SPANISH]
+
+    @pytest.mark.parametrize("last", ["share.", "report", "share it.", "more than that."])
+    def test_a_wrapped_line_may_begin_with_the_word_of_a_button(self, last: str) -> None:
+        said = "Every year since the old harbour was sold the two families have both had their own"
+        document = txt(f"{textwrap.fill(FRENCH, 82)}\n\n{said}\n{last}\n\n{textwrap.fill(GERMAN, 82)}")
+        assert f"{said}\n{last}" in of_kind(document, Kind.BODY)
+
+    def test_code_and_headings_between_wrapped_paragraphs_make_no_captions_of_them(self) -> None:
+        prose = [textwrap.fill(each, 66) for each in (FRENCH, GERMAN, SPANISH)]
+        code = "    import boat\n    boat.plan()\n    boat.moor()"
+        heads = ["======\nManual\n======", "First steps\n-----------", "Next steps\n----------"]
+        parts = [part for head, body in zip(heads, prose, strict=True) for part in (head, body, "::", code)]
+        document = txt("\n\n".join(parts))
+        check(document)
+        assert document.title == "Manual"
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY) if len(body) > 60] == [
+            *(FRENCH, GERMAN, SPANISH)
+        ]
+        assert {block.reason for block in document.blocks if block.reason} == {"a ruled line, no words"}
+
     def test_a_list_in_wrapped_text_keeps_its_items(self) -> None:
         items = "- Äpfel und Birnen aus dem Garten hinter dem Haus\n- Brot vom Bäcker an der Ecke"
         document = txt(f"{textwrap.fill(GERMAN, 60)}\n{items}\n\n{textwrap.fill(FRENCH, 60)}")

@@ -125,8 +125,8 @@ def _names_sounds(text: str, capitals: bool) -> bool:
 
 
 def is_button(text: str) -> bool:
-    """Whether a line is the label of a button, perhaps with a count: "Reply", "Share (3)"."""
-    return len(text) <= 40 and fold(text) in BUTTONS
+    """Whether a line is the label of a button, perhaps with a count: "Reply", "Share (3)"; "report." ends a text."""
+    return len(text) <= 40 and not (text.endswith((".", "。")) and is_finished(text)) and fold(text) in BUTTONS
 
 
 def is_counter(text: str) -> bool:

@@ -46,6 +46,9 @@ _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
 _BYLINE_REASON = "a byline or credit"
+_ADDRESS = "a web address alone"
+_RULED = "a ruled line, no words"
+_RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}")  # "-----", "* * *"
 _LENGTH_REASON = "how long it takes to read"
 _BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese and Japanese
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
@@ -100,7 +103,9 @@ def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Blo
 def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -> tuple[Kind, str]:
     """Furniture or metadata and why; no reason where the line is text."""
     if is_address(line):
-        return Kind.FURNITURE, "a web address alone"
+        return Kind.FURNITURE, _ADDRESS
+    if _RULE.fullmatch(line):
+        return Kind.FURNITURE, _RULED
     if is_button(line):
         return Kind.FURNITURE, "a button or menu entry"
     if is_sound(line, captions=False):
@@ -200,9 +205,9 @@ def _is_called(index: int, words: list[str], labels: dict[int, Label]) -> bool:
 
 
 def _is_title(blocks: list[Block], words: list[str], index: int, following: Sequence[int]) -> bool:
-    """The first line of all, addresses and metadata aside, if it is no sentence and text comes after it."""
+    """The first line of all, addresses, rules and metadata aside, if it is no sentence and text comes after it."""
     line = words[index]
-    first = all(block.kind == Kind.METADATA or block.reason == "a web address alone" for block in blocks[:index])
+    first = all(block.kind == Kind.METADATA or block.reason in (_ADDRESS, _RULED) for block in blocks[:index])
     if not first or not following or cells(line) > _TITLE or fold(line) in SUMMARIES:
         return False
     return not (ends_open(line) or line.endswith((".", "。", "]")) or is_bullet(line))
