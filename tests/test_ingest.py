@@ -888,6 +888,27 @@ class TestSubtitles:
         cues = f"1\n00:00:01,000 --> 00:00:02,000\nWho is there?\n{said}\n"
         assert {kind for kind, _ in outline(read_bytes(cues.encode(), "a.srt"))} == {"caption"}
 
+    def test_each_line_of_a_subtitle_may_be_of_another_speaker_and_names_of_places_are_apart(self) -> None:
+        said = [
+            "ANNA: I told you I would\nbe late.",
+            "JOHN: You never listen.\nANNA: I do!",
+            "LONDON - 1987\nWe lost it.",
+        ]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate([*said, "Did we?"], 1)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert [(block.speaker, " ".join(words(document, block).split())) for block in document.blocks] == [
+            ("ANNA", "I told you I would be late."),
+            ("JOHN", "You never listen."),
+            ("ANNA", "I do!"),
+            ("", "LONDON - 1987"),
+            ("ANNA", "We lost it. Did we?"),
+        ]
+
+    @pytest.mark.parametrize("said", [">> REPORTER: NOBODY KNOWS", "REPORTER: NOBODY KNOWS", "记者：谁都不知道"])
+    def test_what_a_reporter_says_last_is_no_credit(self, said: str) -> None:
+        cues = f"1\n00:00:01,000 --> 00:00:02,000\nWHO IS THERE\n\n2\n00:00:03,000 --> 00:00:04,000\n{said}\n"
+        assert not of_kind(read_bytes(cues.encode(), "a.srt"), Kind.METADATA)
+
     def test_capitals_mean_nothing_where_all_is_in_capitals(self) -> None:
         cues = "1\n00:00:01,000 --> 00:00:02,000\nHE LEFT\n(AS I SAID)\nAT ONCE.\n"
         assert outline(read_bytes(cues.encode(), "a.srt")) == [("caption", "HE LEFT\n(AS I SAID)\nAT ONCE.")]

@@ -93,9 +93,12 @@ def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
 
 
 def _is_like(name: str, speakers: set[str]) -> bool:
-    """Whether a label is written like the names of speakers: as many capitalised words, or a name in Han."""
+    """Whether a label is written like the names of speakers: as many capitalised words, all in capitals, or a name in
+    Han."""
     if all(map(is_cjk, name)):
         return len(name) <= _HAN_NAME and any(map(is_cjk, "".join(speakers)))
+    if len(name) > 2 and name.isupper():
+        return any(len(speaker) > 2 and speaker.isupper() for speaker in speakers)
     most = max(len(speaker.split()) for speaker in speakers)
     return name.istitle() and len(name.split()) == most > 1
 
