@@ -646,6 +646,30 @@ class TestContents:
 
 
 class TestMarkdown:
+    @pytest.mark.parametrize(
+        "box",
+        [
+            "!!! note\n\n    It *rains*.\n\n    It goes on.\n",
+            '- Rain\n\n    !!! note "Rain"\n        It *rains*.\n\n        It goes on.\n',
+            '=== "Rain"\n\n    It *rains*.\n\n    It goes on.\n',
+            ":::tip[Rain]\nIt *rains*.\n\nIt goes on.\n:::\n",
+            "::: warning Rain\nIt *rains*.\n\nIt goes on.\n:::\n",
+            "::: {.callout-note}\nIt *rains*.\n\nIt goes on.\n:::\n",
+            "```{note}\n:class: dropdown\nIt *rains*.\n\nIt goes on.\n```\n",
+        ],
+    )
+    def test_what_the_boxes_of_documentation_hold_is_text_and_their_marks_are_none(self, box: str) -> None:
+        document = read_bytes(f"Before.\n\n{box}\nAfter.\n\n    code\n".encode(), "a.md")
+        check(document)
+        assert [said for _, said in outline(document) if said != "Rain"] == [
+            *("Before.", "It rains.", "It goes on.", "After.", "code")
+        ]
+        assert of_kind(document, Kind.FURNITURE) == ["code"]
+
+    def test_a_mark_without_a_box_is_text(self) -> None:
+        said = ["!!! Achtung", "Sehr kalt heute."]
+        assert of_kind(read_bytes("\n\n".join(said).encode(), "a.md"), Kind.BODY) == said
+
     def test_note_with_front_matter(self) -> None:
         document = read_bytes(NOTE.encode(), "note.md")
         check(document)
