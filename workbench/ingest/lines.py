@@ -12,7 +12,7 @@ from workbench.ingest.phrases.speech import SOUNDS
 
 _CLOSERS = "\"'”’»›)]）］」』】》〉*_~ \t"
 _TRIMMINGS = frozenset({"So", "Sk", "Mn", "Cf"})
-_FINAL = tuple(".!?…。！？｡؟۔।॥։።")
+_FINAL = tuple("．.!?…。！？｡؟۔।॥։።")
 _PAUSES = tuple(",;:，、；：،؛—–-")
 # What no sentence and no paragraph begins with: the line before it was broken off.
 _CONTINUES = tuple(",;.，、。；：！？：)）]］」』】》〉%％…")
