@@ -1015,6 +1015,39 @@ class TestHtml:
         assert "Seite Nummer 77" in document.text
         assert "main text" in document.warnings[0]
 
+    def test_the_short_entries_of_a_live_blog_are_text_as_the_long_ones_are(self) -> None:
+        entries = [GERMAN, SPANISH, FRENCH, "Polls have closed. Results are expected at 21:30."]
+        blog = "".join(
+            f'<div class="block" id="b{number}"><time>2{number}:15</time><p>{entry}</p><a href="#">Share</a></div>'
+            for number, entry in enumerate(entries)
+        )
+        card = '<div class="card"><a href="/c">Storm</a><p>It hits the north.</p></div>'
+        page = f'<article><h1>Election</h1>{blog}<a href="#">More</a></article><div>{card * 4}</div>'
+        document = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+        assert of_kind(document, Kind.BODY) == entries
+
+    def test_notes_that_marks_on_the_line_lead_to_and_that_lead_back(self) -> None:
+        mark = '<a href="#ntr1" id="ntc1">(<span>1</span>)</a>'
+        note = '<p><a href="#ntc1" id="ntr1">(<span>1</span>)</a> JO C 1 du 3.1.2024, p. 5.</p>'
+        contents = '<p><a href="#s1" id="t1">1</a> Ports</p><h2><a href="#t1" id="s1">1</a> Ports</h2>'
+        said = f"<p>Vu l'avis du comité {mark}, le conseil décide.</p><p>{FRENCH}</p>"
+        document = read_bytes(f"<html><body>{contents}{said}{note}</body></html>".encode(), "a.html")
+        assert of_kind(document, Kind.BODY) == ["1 Ports", "Vu l'avis du comité, le conseil décide.", FRENCH]
+        noted = {words(document, block) for block in document.blocks if "note" in block.reason}
+        assert noted == {"(1)", "(1) JO C 1 du 3.1.2024, p. 5."}
+        assert of_kind(document, Kind.HEADING) == ["1 Ports"]
+
+    def test_a_raised_number_behind_a_digit_is_no_digit_more(self) -> None:
+        page = "<p>10<sup>6</sup> Schiffe, 10<sup>-3</sup> m, n<sup>o</sup> 5, H<sub>2</sub>O, 20<sup>th</sup></p>"
+        assert read_bytes(page.encode(), "a.html").text == "10⁶ Schiffe, 10⁻³ m, no 5, H2O, 20th"
+
+    @pytest.mark.parametrize("code", ["<pre><code>{}</code></pre>", '<div class="highlight"><pre>{}</pre></div>'])
+    def test_program_code_is_no_text_and_a_poem_is(self, code: str) -> None:
+        page = f"<p>{GERMAN}</p>{code.format('make boat')}<p>{FRENCH}</p><pre>Der Mond ist rund.</pre><p>{SPANISH}</p>"
+        document = read_bytes(page.encode(), "a.html")
+        assert of_kind(document, Kind.FURNITURE) == ["make boat"]
+        assert "Der Mond ist rund." in of_kind(document, Kind.BODY)
+
     def test_lists_of_short_items_within_the_text_are_text_and_lists_of_links_are_not(self) -> None:
         def listed(*items: str) -> str:
             return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
@@ -1204,6 +1237,16 @@ class TestDocx:
         del links[next(name for name, link in links.items() if link.reltype.endswith("/core-properties"))]
         document = read_bytes(saved(bare), "muehle.docx")
         assert (document.title, document.metadata) == ("", {})
+
+    def test_a_raised_number_behind_a_digit_is_no_digit_more(self) -> None:
+        import docx
+
+        made = docx.Document()
+        line = made.add_paragraph("Es sind 10")
+        line.add_run("6").font.superscript = True
+        line.add_run(" Boote, sagt das Blatt")
+        line.add_run("1").font.superscript = True
+        assert read_bytes(saved(made), "a.docx").text == "Es sind 10⁶ Boote, sagt das Blatt1"
 
     def test_revisions_controls_and_text_boxes(self) -> None:
         new = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,8 @@ from workbench.settings import Settings
 
 Span = tuple[int, int]
 
+_EXPONENT = re.compile(r"[-−+]?\d{1,3}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 MEGABYTE = 1024 * 1024
 
 
@@ -101,6 +104,15 @@ def line_spans(text: str, start: int, end: int) -> list[Span]:
             spans.append((first, first + len(content)))
         at += len(raw) + 1
     return spans
+
+
+def raised(text: str) -> str:
+    """A number that stands above the line, as one where characters have no place: 10 and a raised 6 are no 106.
+
+    >>> raised("-6"), raised("th")
+    ('⁻⁶', 'th')
+    """
+    return text.translate(_RAISED) if _EXPONENT.fullmatch(text) else text
 
 
 def printable(text: str) -> str:

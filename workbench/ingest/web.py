@@ -7,18 +7,21 @@ furniture, what it takes for comments as comments.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.decode import clean, decode
+from workbench.ingest.lines import ends_sentence
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
-from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
+from workbench.ingest.reading import Reading, Source, UnreadableError, quiet, raised
 from workbench.ingest.sections import OUTSIDE
 from workbench.ingest.sniff import is_packed
 from workbench.ingest.structure import annotate
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_DIGITS = re.compile(r"\d+")
 _SPACE_RUN = re.compile(r"[ \t]{2,}")
+_CLOSE = (",", ".", ";", ")", "，", "。")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 # Elements whose content nobody sees, or that repeats what is seen (ruby readings, fallbacks, the source of formulas).
@@ -58,12 +63,15 @@ _MARKED = frozenset({"inline-template", "mw-editsection", "katex-html"})
 # What leads to footnotes, when it is raised and when it is not.
 _ONE_MARK = r"(?:\[[^\[\]]{1,16}\]|\(?\d{1,3}\)?|[a-z*†‡]{1,3})"
 _MARK = re.compile(rf"{_ONE_MARK}(?:(?:[,;–-]\s?|\s|(?<=\])){_ONE_MARK}){{0,8}}")
+_MARK_OF_BOTH = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\]]?")
+_NOTE_BLOCKS = frozenset({"p", "li", "dd", "div"})
 _MARK_ON_THE_LINE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 # What stands in a page and is no part of the text that runs through it, and why. It is set apart, so that no sentence
 # has it in its middle, and none of it is lost: a page may show later what it hid when it was saved.
 _NOT_SHOWN = "not shown on the page"
 _MARK_OF_A_NOTE = "the mark of a note"
 _NOTES = "notes and sources"
+_CODE = re.compile(r"\b(?:highlight|codehilite|source-?code|programlisting|prettyprint)", re.I)
 _STRUCK_OUT = frozenset({"del", "s", "strike"})
 _UNSEEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _UNSEEN = frozenset({"visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"})
@@ -81,13 +89,15 @@ _MOST = 0.6
 _LITTLE = 0.3  # share of the page's text below which the main text may be only a part of it
 _TRUSTED = 0.05  # share below which it is none
 _LARGEST = 1_000_000  # characters of a page beyond which looking for its main text takes too long
+_FEWEST_ALIKE = 3  # stretches of the main text that show how the page lays it out
 _MANY = 200  # children from which an element is a container, not a paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The text of a block element, or of a part of it between blank lines; the innermost heading tag and the page parts
-    around it; whether it is an item of a list, and has a link; why it is set apart from the text, if it is."""
+    around it; whether it is an item of a list, and has a link; why it is set apart from the text, if it is; the number
+    of the kinds of elements that it is in."""
 
     text: str
     heading: str
@@ -96,6 +106,7 @@ class Stretch:
     listed: bool
     linked: bool
     apart: str
+    place: int
 
 
 def read(source: Source) -> Reading:
@@ -104,6 +115,7 @@ def read(source: Source) -> Reading:
     decoded = decode(page, source.settings.encoding, declared or _declared(page))
     markup = _XML_DECLARATION.sub("", decoded.text, count=1)
     root = _parse(markup)
+    _tell_notes(root)
     stretches = list(_stretches(root))
     if not stretches:
         raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
@@ -152,6 +164,38 @@ def _parse(markup: str) -> HtmlElement:
     return root
 
 
+def _tell_notes(root: HtmlElement) -> None:
+    """Give the roles of a note and of its mark to what leads to each other, as notes do that have no other sign."""
+    links = {name: link for link in root.iter("a") if "#" in (link.get("href") or "") for name in _names_of(link)}
+    order = {name: at for at, name in enumerate(links)}
+    for name, link in links.items():
+        to = _target(link)
+        note = links.get(to)
+        if note is None or order[to] <= order[name] or _target(note) != name:
+            continue
+        block = next((each for each in note.iterancestors() if not _INLINE.fullmatch(str(each.tag))), None)
+        mark = "".join(link.itertext()).strip()
+        is_note = block is not None and block.tag in _NOTE_BLOCKS
+        if is_note and block is not None and _MARK_OF_BOTH.fullmatch(mark) and _begins_with(block, note):
+            link.set("role", "doc-noteref")
+            block.set("role", "doc-footnote")
+
+
+def _target(link: HtmlElement) -> str:
+    return str(link.get("href") or "").rpartition("#")[2]
+
+
+def _names_of(link: HtmlElement) -> list[str]:
+    return [name for name in dict.fromkeys((link.get("id"), link.get("name"))) if name]
+
+
+def _begins_with(block: HtmlElement, link: HtmlElement) -> bool:
+    """Whether nothing is said in a block before a link."""
+    texts = (text.strip() for text in block.itertext())
+    first = next(filter(None, texts), "")
+    return bool(first) and first == next(filter(None, (text.strip() for text in link.itertext())), "")
+
+
 def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     """The visible text, cut at every block element, in the order of the page."""
     from lxml.etree import iterwalk
@@ -159,28 +203,44 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     pieces: list[tuple[str, str]] = []  # why each is set apart, and its text
     path: list[str] = []
     apart = [""]  # of each element of the path
+    places = Places()
     hidden, linked = 0, False
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if not hidden and tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
-            yield from _flushed(pieces, path, linked)
+            yield from _flushed(pieces, path, linked, places.path[-1])
             linked = "a" in path
         if event == "start":
             linked = linked or tag == "a"
             path.append(tag)
+            places.enter(element, tag)
             reason = apart[-1] or _apart(element, tag)
             if reason != apart[-1]:
                 pieces.append((reason, " "))
             apart.append(reason)
             hidden += _is_hidden(element, tag)
-            content = element.text
+            content = raised(element.text or "") if tag == "sup" and _is_after_digit(pieces) else element.text
         else:
             path.pop()
             apart.pop()
+            places.path.pop()
             hidden -= _is_hidden(element, tag)
             content = ("\n" if tag == "br" else "") + _spaced(element.tail, path)
         if content and not hidden:
             pieces.append((apart[-1], content if event == "end" else _spaced(content, path)))
+
+
+class Places:
+    """The kinds of elements that the walk through a page is in, a number for each: what the page lays out alike."""
+
+    def __init__(self) -> None:
+        self.path = [0]
+        self.known: dict[tuple[int, str, str], int] = {}
+
+    def enter(self, element: HtmlElement, tag: str) -> None:
+        """Remember that an element begins; posts differ but in the number that their names have."""
+        names = _DIGITS.sub("", f"{element.get('class') or ''} #{element.get('id') or ''}")
+        self.path.append(self.known.setdefault((self.path[-1], tag, names), len(self.known) + 1))
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
@@ -199,15 +259,24 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return ""
     if _is_unseen(element, tag):
         return _NOT_SHOWN
-    if tag in ("sup", "a") and _is_mark(element, tag):
+    if element.get("role") == "doc-noteref" or (tag in ("sup", "a") and _is_mark(element, tag)):
         return _MARK_OF_A_NOTE
     if tag in _STRUCK_OUT:
         return "struck out"
+    if tag == "pre" and _is_code(element):
+        return "program code"
     if _STYLE_OF_NOTES.search(element.get("style") or ""):
         return _NOTES
     if tag == "div" and _ID_OF_A_NOTE.fullmatch(element.get("id") or ""):
         return _NOTES
     return "" if _LISTS_OF_NOTES.isdisjoint([*_classes(element), element.get("role")]) else _NOTES
+
+
+def _is_code(element: HtmlElement) -> bool:
+    """Whether a preformatted text is program code, as the page says; it may be a poem or a letter too."""
+    above = element.getparent()
+    names = " ".join(each.get("class") or "" for each in (element, above) if each is not None)
+    return element.find("code") is not None or bool(_CODE.search(names))
 
 
 def _is_unseen(element: HtmlElement, tag: str) -> bool:
@@ -228,24 +297,42 @@ def _is_mark(element: HtmlElement, tag: str) -> bool:
     return bool((_MARK if tag == "sup" else _MARK_ON_THE_LINE).fullmatch("".join(element.itertext()).strip()))
 
 
+def _is_after_digit(pieces: Sequence[tuple[str, str]]) -> bool:
+    return bool(pieces) and pieces[-1][1][-1:].isdigit()
+
+
 def _spaced(content: str | None, path: Sequence[str]) -> str:
     """White space as a browser shows it: line ends count only in <pre>."""
     return content or "" if "pre" in path else _SPACE.sub(" ", content or "")
 
 
-def _flushed(pieces: list[tuple[str, str]], path: Sequence[str], linked: bool) -> Iterator[Stretch]:
+def _flushed(pieces: list[tuple[str, str]], path: Sequence[str], linked: bool, place: int) -> Iterator[Stretch]:
     """What has been gathered, split where two line breaks follow each other, and then what is set apart from it;
     `pieces` is emptied."""
     heading = next((tag for tag in reversed(path) if tag in _HEADINGS), "")
     part = next((tag for tag in reversed(path) if tag in _PARTS), "")
     whole = "".join(text for _, text in pieces)
     for apart in sorted({apart for apart, _ in pieces}):
-        text = _AROUND_BREAK.sub("\n", "".join(text for reason, text in pieces if reason == apart))
+        text = _AROUND_BREAK.sub("\n", _said(pieces, apart))
         for stretch in text.split("\n\n"):
             words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
             if words:
-                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart)
+                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart, place)
     pieces.clear()
+
+
+def _said(pieces: Sequence[tuple[str, str]], apart: str) -> str:
+    """What is set apart for this reason, or the rest: "the council (1), which" without its mark has no blank before the
+    comma."""
+    said: list[str] = []
+    between = False
+    for reason, text in pieces:
+        if reason == apart:
+            if between and said and text.startswith(_CLOSE):
+                said[-1] = said[-1].rstrip()
+            said.append(text)
+        between = reason != apart
+    return "".join(said)
 
 
 class Passages:
@@ -276,7 +363,7 @@ def _paragraphs(body: _Element) -> Iterator[str]:
 
 
 def _solid(text: str) -> str:
-    return "".join(text.split())
+    return "".join(normalize("NFKC", text).split())
 
 
 def _extracted(markup: str, length: int) -> tuple[Passages, Passages]:
@@ -301,7 +388,7 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     blocks: list[Block] = []
     at, has_title = 0, False
     sources = _sources(stretches)
-    for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main), strict=True)):
+    for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main, comments), strict=True)):
         kind, reason = (Kind.FURNITURE, _NOTES) if number in sources else _kind(stretch, held, main, comments)
         if kind == Kind.TITLE and has_title:
             kind = Kind.HEADING
@@ -311,17 +398,33 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     return "\n\n".join(stretch.text for stretch in stretches), blocks
 
 
-def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
+def _held(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> list[bool]:
     """Which are of the main text: what was taken for it, and what that leaves out of an element of which it has the
-    rest, or of the headings right above it, whatever is set apart between."""
+    rest, of sentences that the page lays out like it, or of the headings right above, whatever is set apart between."""
     hold = cache(main.hold)  # most stretches are all of their element
     held = [hold(stretch.whole) or hold(stretch.text) for stretch in stretches]
+    for at in _laid_out_alike(stretches, held):
+        held[at] = not comments.hold(stretches[at].text)
     for at in reversed(range(len(held) - 1)):
         above = stretches[at].apart or (stretches[at].heading and not stretches[at].part)
         held[at] = held[at] or (held[at + 1] and bool(above))
     for run in _plain_lists(stretches, held):
         held[run] = [True] * (run.stop - run.start)
     return held
+
+
+def _laid_out_alike(stretches: Sequence[Stretch], held: Sequence[bool]) -> list[int]:
+    """Sentences without a link that stand where most others are main text, such as the entries of a live blog, of which
+    extractors drop the short ones."""
+    told = [at for at, each in enumerate(stretches) if ends_sentence(each.text) and not (each.part or each.apart)]
+    kept = Counter(stretches[at].place for at in told if held[at])
+    left = Counter(stretches[at].place for at in told if not held[at])
+    return [
+        at
+        for at in told
+        if not (held[at] or stretches[at].linked)
+        and kept[place := stretches[at].place] >= max(_FEWEST_ALIKE, left[place])
+    ]
 
 
 def _plain_lists(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[slice]:
