@@ -362,6 +362,17 @@ class TestPlainText:
 
 
 class TestTurns:
+    @pytest.mark.parametrize("title", ["专访：老港口的新生", "Harbour: a new life for the old quay"])
+    def test_a_title_with_a_colon_is_said_by_nobody(self, title: str) -> None:
+        said = ["李明：我们修好了港口。", "王芳：后来呢？", "李明：后来就有了今天的样子。", "王芳：谢谢。"]
+        document = txt("\n\n".join([title, *said]))
+        assert document.title == title
+        assert [block.speaker for block in document.blocks[1:]] == ["李明", "王芳"] * 2
+
+    def test_what_is_asked_in_an_interview_is_no_heading(self) -> None:
+        asked = "――日本に来たきっかけは何ですか？"
+        assert asked in of_kind(txt(f"港を語る\n\n{JAPANESE}\n\n{asked}\n\n{JAPANESE}{JAPANESE}"), Kind.BODY)
+
     @pytest.mark.parametrize("colon", [":", "：", " : "])
     def test_labels_are_taken_off_and_carried_over(self, colon: str) -> None:
         text = (

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.lines import ends_sentence
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.speech import NOT_SPEAKERS, ROLES, SAYS
 from workbench.ingest.reading import offset_of, visible, within
@@ -79,6 +80,9 @@ def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
     counts = Counter(label.name for label in found.values())
     known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}
     known |= {label.name for index, label in found.items() if is_message(words[index])}
+    first = next((index for index, block in enumerate(blocks) if block.kind in (Kind.BODY, Kind.CAPTION)), -1)
+    if first in found and found[first].name not in known and not ends_sentence(words[first]):
+        del counts[found.pop(first).name]  # "Interview: The old harbour" is a title
     speakers = known | {name for name in counts if known and _is_like(name, known)}
     count = sum(counts[name] for name in speakers)
     if count < 2 or (count < 3 and len(speakers) < 2):

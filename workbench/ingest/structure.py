@@ -50,6 +50,7 @@ _ADDRESS = "a web address alone"
 _RULED = "a ruled line, no words"
 _RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}")  # "-----", "* * *"
 _LENGTH_REASON = "how long it takes to read"
+_ASKED = ("――", "──", "——")  # before what is asked in an interview
 _BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese and Japanese
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 
@@ -233,7 +234,7 @@ def _looks_like_heading(line: str) -> bool:
         return False
     if is_head(line):
         return True
-    if is_bullet(line) or ends_open(line) or continues(line) or is_remark(line):
+    if is_bullet(line) or line.startswith(_ASKED) or ends_open(line) or continues(line) or is_remark(line):
         return False
     if ends_sentence(line):  # "Why fight?" is a heading, "Yes!" and "“Never again.”" are not
         return line.endswith(("?", "？")) and width >= 12
