@@ -323,6 +323,16 @@ def test_each_segment_has_its_language_and_the_document_the_commonest() -> None:
     assert document_language(()) == "und"
 
 
+def test_names_and_quotations_in_latin_letters_make_no_english_of_a_japanese_text() -> None:
+    quoted = "OpenAI GPT-4 Technical Report", '"The harbour is ours," said John Smith.'
+    made = document(
+        "港湾再生計画", "概要", "港は1887年に建設された。クレーンは今も残っている。", *quoted, "東京都港湾局", "OK。"
+    )
+    found = segment(made)
+    assert document_language(found) == "ja"
+    assert [unit.lang for unit in found] == ["ja", "ja", "ja", "ja", "en", "en", "ja", "ja"]
+
+
 def test_the_user_overrides_the_language() -> None:
     made = document("Le bateau quitte le port.", "The boat leaves.")
     assert {unit.lang for unit in segment(made, "pb")} == {"pt-BR"}
