@@ -369,6 +369,17 @@ class TestTurns:
         assert document.title == title
         assert [block.speaker for block in document.blocks[1:]] == ["李明", "王芳"] * 2
 
+    @pytest.mark.parametrize("ending", ["txt", "md", "html"])
+    def test_time_stamps_between_turns_are_that_all_through_a_transcript(self, ending: str) -> None:
+        said = [
+            f"{'Eva' if at % 2 else 'Jan'}: Das war Satz {'abcdefghijklmno'[at]}, und er war gut." for at in range(15)
+        ]
+        parts = [part for at, line in enumerate(said) for part in (f"00:{at:02}:05", line)]
+        made = "".join(f"<p>{part}</p>" for part in parts) if ending == "html" else "\n\n".join(parts)
+        document = txt(made, f"a.{ending}")
+        assert [block.kind for block in document.blocks[1::2]] == [Kind.TURN] * 15
+        assert {block.reason for block in document.blocks[::2]} == {"a time stamp"}
+
     def test_what_is_asked_in_an_interview_is_no_heading(self) -> None:
         asked = "――日本に来たきっかけは何ですか？"
         assert asked in of_kind(txt(f"港を語る\n\n{JAPANESE}\n\n{asked}\n\n{JAPANESE}{JAPANESE}"), Kind.BODY)

@@ -21,7 +21,7 @@ from workbench.ingest.lines import (
 )
 from workbench.ingest.reading import Span
 from workbench.ingest.speakers import is_message, label_of
-from workbench.ingest.structure import is_bullet, stands_alone
+from workbench.ingest.structure import STAMP, is_bullet, stands_alone
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
 _QUOTE = re.compile(r"(?:>[ \t]*)+")
@@ -219,9 +219,6 @@ def joined(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
             stamps = []
     whole = (replace(block, skip=tuple(skip)) for block, skip in zip(merged, skips, strict=True))
     return [*whole, *_stamps(stamps)]
-
-
-STAMP = "a time stamp"
 
 
 def _usual_blanks(lines: Sequence[Line]) -> int:

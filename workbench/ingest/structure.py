@@ -22,6 +22,7 @@ from workbench.ingest.lines import (
     ends_sentence,
     is_address,
     is_button,
+    is_clock,
     is_date,
     is_finished,
     is_page_number,
@@ -46,6 +47,7 @@ _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
 _BYLINE_REASON = "a byline or credit"
+STAMP = "a time stamp"
 _ADDRESS = "a web address alone"
 _RULED = "a ruled line, no words"
 _RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}")  # "-----", "* * *"
@@ -111,6 +113,8 @@ def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -
         return Kind.FURNITURE, "a button or menu entry"
     if is_sound(line, captions=False):
         return Kind.FURNITURE, "a sound, not words"
+    if is_clock(line) and (numbers or line.count(":") > 1 or line[0] in "[("):  # in a table "10:30" is text
+        return Kind.METADATA, STAMP
     if numbers and is_page_number(line):
         return Kind.FURNITURE, "a number alone on its line"
     if margin and is_date(line) and not ends_sentence(line) and (numbers or any(map(str.isalpha, line))):
