@@ -519,6 +519,12 @@ COMMENT_SECTIONS = {
 
 
 class TestFurniture:
+    def test_a_section_of_a_report_called_comments_is_text_and_so_is_what_follows(self) -> None:
+        parts = ["Annual report", "Comments", SPANISH, "Paris, 3 May 2024", "Ships", FRENCH]
+        assert not of_kind(txt("\n\n".join(parts)), Kind.COMMENT)
+        alone = ["Annual report", SPANISH, "Comments", "Ann Lee", "3 May 2024", "I like it. Thank you!"]
+        assert of_kind(txt("\n\n".join(alone)), Kind.COMMENT) == ["I like it. Thank you!"]
+
     def test_what_a_play_has_in_brackets_is_text(self) -> None:
         document = txt(f"{FRENCH}\n\n[She opens the door and looks out]\n\n[Applause]\n\n{FRENCH}")
         assert of_kind(document, Kind.FURNITURE) == ["[Applause]"]
@@ -687,6 +693,18 @@ class TestMarkdown:
             *("Before.", "It rains.", "It goes on.", "After.", "code")
         ]
         assert of_kind(document, Kind.FURNITURE) == ["code"]
+
+    def test_prose_below_sources_is_text(self) -> None:
+        parts = [
+            "# Water",
+            "## Sources",
+            "It comes from three springs.",
+            "## References",
+            "Reed, A. (2019). *Springs*.",
+        ]
+        document = read_bytes("\n\n".join(parts).encode(), "a.md")
+        assert of_kind(document, Kind.FURNITURE) == ["References", "Reed, A. (2019). Springs."]
+        assert of_kind(document, Kind.BODY) == ["It comes from three springs."]
 
     def test_a_mark_without_a_box_is_text(self) -> None:
         said = ["!!! Achtung", "Sehr kalt heute."]
