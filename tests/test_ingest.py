@@ -280,6 +280,32 @@ class TestPlainText:
         document = txt("\n".join(textwrap.fill(text, 66) for text in (GERMAN, FRENCH, SPANISH, GERMAN)))
         assert len(document.blocks) == 4
 
+    def test_verses_between_wrapped_paragraphs_make_no_captions_of_them(self) -> None:
+        prose = [textwrap.fill(each, 58, initial_indent="   ") for each in (GERMAN, SPANISH)]
+        song = "\n".join(f"     {line}" for line in ("Der Mond ist rund,", "die Nacht ist still,", "ein Hund bellt."))
+        document = txt(f"{'Das Boot':>30}\n\n{prose[0]}\n\n{song}\n\n{prose[1]}\n")
+        assert document.title == "Das Boot"
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)[::2]] == [GERMAN, SPANISH]
+
+    @pytest.mark.parametrize("last", ["share.", "report", "share it.", "more than that."])
+    def test_a_wrapped_line_may_begin_with_the_word_of_a_button(self, last: str) -> None:
+        said = "Every year since the old harbour was sold the two families have both had their own"
+        document = txt(f"{textwrap.fill(FRENCH, 82)}\n\n{said}\n{last}\n\n{textwrap.fill(GERMAN, 82)}")
+        assert f"{said}\n{last}" in of_kind(document, Kind.BODY)
+
+    def test_code_and_headings_between_wrapped_paragraphs_make_no_captions_of_them(self) -> None:
+        prose = [textwrap.fill(each, 66) for each in (FRENCH, GERMAN, SPANISH)]
+        code = "    import boat\n    boat.plan()\n    boat.moor()"
+        heads = ["======\nManual\n======", "First steps\n-----------", "Next steps\n----------"]
+        parts = [part for head, body in zip(heads, prose, strict=True) for part in (head, body, "::", code)]
+        document = txt("\n\n".join(parts))
+        check(document)
+        assert document.title == "Manual"
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY) if len(body) > 60] == [
+            *(FRENCH, GERMAN, SPANISH)
+        ]
+        assert {block.reason for block in document.blocks if block.reason} == {"a ruled line, no words"}
+
     def test_a_list_in_wrapped_text_keeps_its_items(self) -> None:
         items = "- Äpfel und Birnen aus dem Garten hinter dem Haus\n- Brot vom Bäcker an der Ecke"
         document = txt(f"{textwrap.fill(GERMAN, 60)}\n{items}\n\n{textwrap.fill(FRENCH, 60)}")
@@ -336,6 +362,28 @@ class TestPlainText:
 
 
 class TestTurns:
+    @pytest.mark.parametrize("title", ["专访：老港口的新生", "Harbour: a new life for the old quay"])
+    def test_a_title_with_a_colon_is_said_by_nobody(self, title: str) -> None:
+        said = ["李明：我们修好了港口。", "王芳：后来呢？", "李明：后来就有了今天的样子。", "王芳：谢谢。"]
+        document = txt("\n\n".join([title, *said]))
+        assert document.title == title
+        assert [block.speaker for block in document.blocks[1:]] == ["李明", "王芳"] * 2
+
+    @pytest.mark.parametrize("ending", ["txt", "md", "html"])
+    def test_time_stamps_between_turns_are_that_all_through_a_transcript(self, ending: str) -> None:
+        said = [
+            f"{'Eva' if at % 2 else 'Jan'}: Das war Satz {'abcdefghijklmno'[at]}, und er war gut." for at in range(15)
+        ]
+        parts = [part for at, line in enumerate(said) for part in (f"00:{at:02}:05", line)]
+        made = "".join(f"<p>{part}</p>" for part in parts) if ending == "html" else "\n\n".join(parts)
+        document = txt(made, f"a.{ending}")
+        assert [block.kind for block in document.blocks[1::2]] == [Kind.TURN] * 15
+        assert {block.reason for block in document.blocks[::2]} == {"a time stamp"}
+
+    def test_what_is_asked_in_an_interview_is_no_heading(self) -> None:
+        asked = "――日本に来たきっかけは何ですか？"
+        assert asked in of_kind(txt(f"港を語る\n\n{JAPANESE}\n\n{asked}\n\n{JAPANESE}{JAPANESE}"), Kind.BODY)
+
     @pytest.mark.parametrize("colon", [":", "：", " : "])
     def test_labels_are_taken_off_and_carried_over(self, colon: str) -> None:
         text = (
@@ -476,9 +524,22 @@ COMMENT_SECTIONS = {
 
 
 class TestFurniture:
+    def test_a_section_of_a_report_called_comments_is_text_and_so_is_what_follows(self) -> None:
+        parts = ["Annual report", "Comments", SPANISH, "Paris, 3 May 2024", "Ships", FRENCH]
+        assert not of_kind(txt("\n\n".join(parts)), Kind.COMMENT)
+        alone = ["Annual report", SPANISH, "Comments", "Ann Lee", "3 May 2024", "I like it. Thank you!"]
+        assert of_kind(txt("\n\n".join(alone)), Kind.COMMENT) == ["I like it. Thank you!"]
+
     def test_what_a_play_has_in_brackets_is_text(self) -> None:
         document = txt(f"{FRENCH}\n\n[She opens the door and looks out]\n\n[Applause]\n\n{FRENCH}")
         assert of_kind(document, Kind.FURNITURE) == ["[Applause]"]
+
+    def test_what_stands_in_brackets_and_names_no_sound_is_text(self) -> None:
+        case = txt("渔船买卖合同纠纷案\n\n【基本案情】\n\n双方签了合同。\n\n【结果】\n\n未上诉。\n\n【掌声】\n")
+        assert of_kind(case, Kind.HEADING) == ["【基本案情】", "【结果】"]
+        assert of_kind(case, Kind.FURNITURE) == ["【掌声】"]
+        assert not of_kind(txt(f"{FRENCH}\n\n[Signature]\n\n[Le maire]\n"), Kind.FURNITURE)
+        assert not txt("[앵커]\n다음 소식입니다.\n\n[기자]\n네, 부산항입니다.\n").title
 
     def test_how_long_reading_takes_is_a_number(self) -> None:
         told = "Reading time: the best part of the evening"
@@ -618,6 +679,42 @@ class TestContents:
 
 
 class TestMarkdown:
+    @pytest.mark.parametrize(
+        "box",
+        [
+            "!!! note\n\n    It *rains*.\n\n    It goes on.\n",
+            '- Rain\n\n    !!! note "Rain"\n        It *rains*.\n\n        It goes on.\n',
+            '=== "Rain"\n\n    It *rains*.\n\n    It goes on.\n',
+            ":::tip[Rain]\nIt *rains*.\n\nIt goes on.\n:::\n",
+            "::: warning Rain\nIt *rains*.\n\nIt goes on.\n:::\n",
+            "::: {.callout-note}\nIt *rains*.\n\nIt goes on.\n:::\n",
+            "```{note}\n:class: dropdown\nIt *rains*.\n\nIt goes on.\n```\n",
+        ],
+    )
+    def test_what_the_boxes_of_documentation_hold_is_text_and_their_marks_are_none(self, box: str) -> None:
+        document = read_bytes(f"Before.\n\n{box}\nAfter.\n\n    code\n".encode(), "a.md")
+        check(document)
+        assert [said for _, said in outline(document) if said != "Rain"] == [
+            *("Before.", "It rains.", "It goes on.", "After.", "code")
+        ]
+        assert of_kind(document, Kind.FURNITURE) == ["code"]
+
+    def test_prose_below_sources_is_text(self) -> None:
+        parts = [
+            "# Water",
+            "## Sources",
+            "It comes from three springs.",
+            "## References",
+            "Reed, A. (2019). *Springs*.",
+        ]
+        document = read_bytes("\n\n".join(parts).encode(), "a.md")
+        assert of_kind(document, Kind.FURNITURE) == ["References", "Reed, A. (2019). Springs."]
+        assert of_kind(document, Kind.BODY) == ["It comes from three springs."]
+
+    def test_a_mark_without_a_box_is_text(self) -> None:
+        said = ["!!! Achtung", "Sehr kalt heute."]
+        assert of_kind(read_bytes("\n\n".join(said).encode(), "a.md"), Kind.BODY) == said
+
     def test_note_with_front_matter(self) -> None:
         document = read_bytes(NOTE.encode(), "note.md")
         check(document)
@@ -862,6 +959,27 @@ class TestSubtitles:
         cues = f"1\n00:00:01,000 --> 00:00:02,000\nWho is there?\n{said}\n"
         assert {kind for kind, _ in outline(read_bytes(cues.encode(), "a.srt"))} == {"caption"}
 
+    def test_each_line_of_a_subtitle_may_be_of_another_speaker_and_names_of_places_are_apart(self) -> None:
+        said = [
+            "ANNA: I told you I would\nbe late.",
+            "JOHN: You never listen.\nANNA: I do!",
+            "LONDON - 1987\nWe lost it.",
+        ]
+        cues = [f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{line}\n" for i, line in enumerate([*said, "Did we?"], 1)]
+        document = read_bytes("\n".join(cues).encode(), "a.srt")
+        assert [(block.speaker, " ".join(words(document, block).split())) for block in document.blocks] == [
+            ("ANNA", "I told you I would be late."),
+            ("JOHN", "You never listen."),
+            ("ANNA", "I do!"),
+            ("", "LONDON - 1987"),
+            ("ANNA", "We lost it. Did we?"),
+        ]
+
+    @pytest.mark.parametrize("said", [">> REPORTER: NOBODY KNOWS", "REPORTER: NOBODY KNOWS", "记者：谁都不知道"])
+    def test_what_a_reporter_says_last_is_no_credit(self, said: str) -> None:
+        cues = f"1\n00:00:01,000 --> 00:00:02,000\nWHO IS THERE\n\n2\n00:00:03,000 --> 00:00:04,000\n{said}\n"
+        assert not of_kind(read_bytes(cues.encode(), "a.srt"), Kind.METADATA)
+
     def test_capitals_mean_nothing_where_all_is_in_capitals(self) -> None:
         cues = "1\n00:00:01,000 --> 00:00:02,000\nHE LEFT\n(AS I SAID)\nAT ONCE.\n"
         assert outline(read_bytes(cues.encode(), "a.srt")) == [("caption", "HE LEFT\n(AS I SAID)\nAT ONCE.")]
@@ -943,6 +1061,39 @@ class TestHtml:
         document = read_bytes(markup.encode(), "a.html")
         assert "Seite Nummer 77" in document.text
         assert "main text" in document.warnings[0]
+
+    def test_the_short_entries_of_a_live_blog_are_text_as_the_long_ones_are(self) -> None:
+        entries = [GERMAN, SPANISH, FRENCH, "Polls have closed. Results are expected at 21:30."]
+        blog = "".join(
+            f'<div class="block" id="b{number}"><time>2{number}:15</time><p>{entry}</p><a href="#">Share</a></div>'
+            for number, entry in enumerate(entries)
+        )
+        card = '<div class="card"><a href="/c">Storm</a><p>It hits the north.</p></div>'
+        page = f'<article><h1>Election</h1>{blog}<a href="#">More</a></article><div>{card * 4}</div>'
+        document = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+        assert of_kind(document, Kind.BODY) == entries
+
+    def test_notes_that_marks_on_the_line_lead_to_and_that_lead_back(self) -> None:
+        mark = '<a href="#ntr1" id="ntc1">(<span>1</span>)</a>'
+        note = '<p><a href="#ntc1" id="ntr1">(<span>1</span>)</a> JO C 1 du 3.1.2024, p. 5.</p>'
+        contents = '<p><a href="#s1" id="t1">1</a> Ports</p><h2><a href="#t1" id="s1">1</a> Ports</h2>'
+        said = f"<p>Vu l'avis du comité {mark}, le conseil décide.</p><p>{FRENCH}</p>"
+        document = read_bytes(f"<html><body>{contents}{said}{note}</body></html>".encode(), "a.html")
+        assert of_kind(document, Kind.BODY) == ["1 Ports", "Vu l'avis du comité, le conseil décide.", FRENCH]
+        noted = {words(document, block) for block in document.blocks if "note" in block.reason}
+        assert noted == {"(1)", "(1) JO C 1 du 3.1.2024, p. 5."}
+        assert of_kind(document, Kind.HEADING) == ["1 Ports"]
+
+    def test_a_raised_number_behind_a_digit_is_no_digit_more(self) -> None:
+        page = "<p>10<sup>6</sup> Schiffe, 10<sup>-3</sup> m, n<sup>o</sup> 5, H<sub>2</sub>O, 20<sup>th</sup></p>"
+        assert read_bytes(page.encode(), "a.html").text == "10⁶ Schiffe, 10⁻³ m, no 5, H2O, 20th"
+
+    @pytest.mark.parametrize("code", ["<pre><code>{}</code></pre>", '<div class="highlight"><pre>{}</pre></div>'])
+    def test_program_code_is_no_text_and_a_poem_is(self, code: str) -> None:
+        page = f"<p>{GERMAN}</p>{code.format('make boat')}<p>{FRENCH}</p><pre>Der Mond ist rund.</pre><p>{SPANISH}</p>"
+        document = read_bytes(page.encode(), "a.html")
+        assert of_kind(document, Kind.FURNITURE) == ["make boat"]
+        assert "Der Mond ist rund." in of_kind(document, Kind.BODY)
 
     def test_lists_of_short_items_within_the_text_are_text_and_lists_of_links_are_not(self) -> None:
         def listed(*items: str) -> str:
@@ -1183,6 +1334,16 @@ class TestDocx:
         del links[next(name for name, link in links.items() if link.reltype.endswith("/core-properties"))]
         document = read_bytes(saved(bare), "muehle.docx")
         assert (document.title, document.metadata) == ("", {})
+
+    def test_a_raised_number_behind_a_digit_is_no_digit_more(self) -> None:
+        import docx
+
+        made = docx.Document()
+        line = made.add_paragraph("Es sind 10")
+        line.add_run("6").font.superscript = True
+        line.add_run(" Boote, sagt das Blatt")
+        line.add_run("1").font.superscript = True
+        assert read_bytes(saved(made), "a.docx").text == "Es sind 10⁶ Boote, sagt das Blatt1"
 
     def test_revisions_controls_and_text_boxes(self) -> None:
         new = (

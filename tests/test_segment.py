@@ -124,6 +124,34 @@ SENTENCES = [
     ("en", ["I live on Main St.", "It is near St. Mary's."]),
     ("es", ["Artículo 12 bis. Vertido de aguas.", "Véase el artículo 3.", "Se prohíbe verter aceite."]),
     ("de", ["§ 112a. Die Frist beträgt zehn Tage.", "Sie folgt aus § 7.", "Das gilt auch hier."]),
+    (
+        "zh-Hans",
+        [
+            "“你来吗？”她问。",
+            "他走了。",
+            "“今天开工。”市长在仪式上说。",
+            "“好。”",
+            "这是小说。",
+            "“走！”。",
+            "她笑了。",
+        ],
+    ),
+    (
+        "zh-Hant",
+        ["「你來嗎？」她問，「我等你。」", "他問：「為什麼？」", "沒有人說。", "他說：「走。」", "李四說，好。"],
+    ),
+    ("ja", ["これは船である．", "長さは３．５mである（図１）．", "「嘘だ！」。", "彼は叫んだ．"]),
+    ("ja", ["１．目的を述べる．", "２．方法を述べる．"]),
+    (
+        "ko",
+        ['"올래?" 그녀가 물었다.', '"아니." 그가 말했다.', "문이 닫혔다.", "이 법은 2024. 5. 3. 시행되었다.", "끝."],
+    ),
+    ("ko", ["2024. 5. 3.부터 2025. 12. 31.까지 유효하다.", "그 뒤에는 아니다."]),
+    ("fr", ["Article 1er. Les hommes naissent libres.", "En 52 av. J.-C. Rome gagna.", "MM. Roux et Le Goff parlent."]),
+    ("fr", ["Rendez-vous à 18 h.", "Soyez à l'heure.", "Il mesure 3 mm.", "Elle aussi."]),
+    ("de", ["Er wohnt in der Hauptstr. 5 in Köln.", "Siehe Tab. 4 und UAbs. 1.", "Das war es."]),
+    ("es", ["Las FF. AA. Nacionales salieron.", "Véase el párr. 2 del art. 5.", "¿Qué?"]),
+    ("pt", ["Nasceu no séc. XIX.", "Morreu no séc. XX.", "A Sta. Maria navega."]),
     ("hi", ["नाव आई है।", "यह बड़ी है।"]),
     ("ar", ["وصلت السفينة.", "هل رأيتها؟", "نعم."]),
     ("th", ["เรือมาแล้ว และเราจะไป"]),
@@ -190,6 +218,11 @@ def test_markup_and_time_stamps_leave_no_trace() -> None:
     (unit,) = segment(made)
     assert unit.text == "The grey boat comes home."
     assert [text[start:end] for start, end in unit.spans] == ["The", "grey", "boat", "comes home."]
+
+
+def test_what_nobody_sees_ends_no_sentence_late_but_parts_words_where_it_is_a_blank() -> None:
+    made = document("El faro es alto.\u200b Fue construido en 1887.\u200b\u200b", "ผม\u200bไป", lang="es")
+    assert texts(segment(made)) == ["El faro es alto.", "Fue construido en 1887.", "ผม\u200bไป"]
 
 
 def test_what_nobody_sees_is_no_part_of_a_word() -> None:
@@ -288,6 +321,16 @@ def test_each_segment_has_its_language_and_the_document_the_commonest() -> None:
     assert [unit.lang for unit in found[:4]] == ["fr", "fr", "en", "fr"]
     assert document_language(found) == "fr"
     assert document_language(()) == "und"
+
+
+def test_names_and_quotations_in_latin_letters_make_no_english_of_a_japanese_text() -> None:
+    quoted = "OpenAI GPT-4 Technical Report", '"The harbour is ours," said John Smith.'
+    made = document(
+        "港湾再生計画", "概要", "港は1887年に建設された。クレーンは今も残っている。", *quoted, "東京都港湾局", "OK。"
+    )
+    found = segment(made)
+    assert document_language(found) == "ja"
+    assert [unit.lang for unit in found] == ["ja", "ja", "ja", "ja", "en", "en", "ja", "ja"]
 
 
 def test_the_user_overrides_the_language() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"\d{1,4}[ºª°]?(?:[a-z]\b|\s?(?:bis|ter|quater|quinquies)\b)?"
+_NUMBER = r"\d{1,4}(?:[ºª°]|er\b)?(?:[a-z]\b|\s?(?:bis|ter|quater|quinquies)\b)?"
 # Neither "Book Lovers" nor "the part I like" has a number.
 _ROMAN = r"(?-i:(?=[IVXL])(?!I [a-z])(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})(?<=[IVXLC])\b)"
 _ORDINAL = (

@@ -15,17 +15,19 @@ from workbench.ingest.lines import (
     continues,
     ends_open,
     ends_sentence,
+    is_address,
     is_clock,
     is_remark,
 )
 from workbench.ingest.reading import Span
 from workbench.ingest.speakers import is_message, label_of
-from workbench.ingest.structure import is_bullet, stands_alone
+from workbench.ingest.structure import STAMP, is_bullet, stands_alone
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
 _QUOTE = re.compile(r"(?:>[ \t]*)+")
 _QUOTED = 3  # lines that make a mail with quotes
 _FEWEST, _SHORT, _LONG = 12, 60, 110
+_MOST_FULL = 0.75  # share of broken lines that are full where lines are wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,42 @@ def width_of(lines: Sequence[Line]) -> int:
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether lines break where the next word would not have fitted."""
     width = width_of(lines)
-    broken = [pair for pair in pairwise(lines) if not pair[1].blank_before and not _begins(pair[1].text)]
-    broken = [pair for pair in broken if not any(is_head(line.text) or is_remark(line.text) for line in pair)]
-    broken = [pair for pair in broken if not (ends_sentence(pair[0].text) and not is_full(*pair, width))]
-    if not 30 <= width <= 160 or len(broken) < 3 or len(broken) * 4 < len(lines):
+    if not 30 <= width <= 160:
         return False
-    full = sum(is_full(*pair, width) for pair in broken)
-    return full >= 0.75 * len(broken)
+    stretches = [(stretch, _broken(stretch, width)) for stretch in _stretches(lines)]
+    broken = [full for _, pairs in stretches for full in pairs]
+    if len(broken) >= 3 and len(broken) * 4 >= len(lines) and sum(broken) >= _MOST_FULL * len(broken):
+        return True
+    # However much code there is and however many headings, prose between blank lines is not captions.
+    prose = [
+        stretch
+        for stretch, pairs in stretches
+        if pairs and sum(pairs) >= _MOST_FULL * len(pairs) and _is_ended(stretch[-1].text)
+    ]
+    return len(prose) > 2 and 2 * sum(map(_size, prose)) >= _size(lines)
+
+
+def _broken(lines: Sequence[Line], width: int) -> list[bool]:
+    """Of each line of a stretch that the next may go on with, whether it is full; of none where these are three lines
+    and more and none is: they are verses or an address."""
+    pairs = [pair for pair in pairwise(lines) if not _begins(pair[1].text)]
+    pairs = [pair for pair in pairs if not any(is_head(line.text) or is_remark(line.text) for line in pair)]
+    full = [is_full(*pair, width) for pair in pairs if is_full(*pair, width) or not ends_sentence(pair[0].text)]
+    return [] if len(full) > 1 and not any(full) else full
+
+
+def _is_ended(text: str) -> bool:
+    return ends_sentence(text) or text.endswith((":", "："))
+
+
+def _size(lines: Sequence[Line]) -> int:
+    return sum(cells(line.text) for line in lines)
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines between blank ones."""
+    starts = [at for at, line in enumerate(lines) if not at or line.blank_before]
+    return (list(lines[start:end]) for start, end in pairwise([*starts, len(lines)]))
 
 
 def _begins(text: str) -> bool:
@@ -139,11 +170,14 @@ def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
         return False
     if is_head(before.text) and is_remark(line.text):
         return False
+    full = layout is Layout.WRAPPED and is_full(before, line, width)
+    if full and begins_lower(line.text) and not (ends_sentence(before.text) or is_address(before.text)):
+        return True  # whatever else a line is that says "report" or "share"
     if stands_alone(line.text) or stands_alone(before.text):
         return False
     if layout is Layout.PARAGRAPHS:
         return _broken_off(before, line)
-    return not (_starts_new(before, line) and not is_full(before, line, width))
+    return full or not _starts_new(before, line)
 
 
 def _broken_off(before: Line, line: Line) -> bool:
@@ -185,9 +219,6 @@ def joined(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
             stamps = []
     whole = (replace(block, skip=tuple(skip)) for block, skip in zip(merged, skips, strict=True))
     return [*whole, *_stamps(stamps)]
-
-
-STAMP = "a time stamp"
 
 
 def _usual_blanks(lines: Sequence[Line]) -> int:

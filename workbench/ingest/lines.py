@@ -12,7 +12,7 @@ from workbench.ingest.phrases.speech import SOUNDS
 
 _CLOSERS = "\"'”’»›)]）］」』】》〉*_~ \t"
 _TRIMMINGS = frozenset({"So", "Sk", "Mn", "Cf"})
-_FINAL = tuple(".!?…。！？｡؟۔।॥։።")
+_FINAL = tuple("．.!?…。！？｡؟۔।॥։።")
 _PAUSES = tuple(",;:，、；：،؛—–-")
 # What no sentence and no paragraph begins with: the line before it was broken off.
 _CONTINUES = tuple(",;.，、。；：！？：)）]］」』】》〉%％…")
@@ -27,7 +27,7 @@ _CLOCK = re.compile(
     r"[\[(]?\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?(?:\s*(?:-->|[-–])\s*\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?)?"
 )
 _SOUND = re.compile(
-    r"[\[【][^\]】]{0,60}(?<![.!?。！？])[\]】]|(?P<named>[♪♫(（](?=[^♪♫)）]*[^\W\d_])[^♪♫)）]{1,60}[♪♫)）])|[♪♫\s～~]+"
+    r"(?P<bracketed>[\[【][^\]】]{0,60}(?<![.!?。！？])[\]】])|(?P<named>[♪♫(（](?=[^♪♫)）]*[^\W\d_])[^♪♫)）]{1,60}[♪♫)）])|[♪♫\s～~]+"
 )
 _NOISE = re.compile(r"[\u3040-\u9fff]+[声聲音响響鸣鳴]|.*[\uac00-\ud7a3] ?소리")  # "the sound of", at the end
 
@@ -35,6 +35,7 @@ _REMARK = re.compile(r"[(（][^()（）]{1,80}[)）][.。]?")
 
 _AND = frozenset({"and", "et", "und", "y", "e"})
 _ABBREVIATION = 5  # letters that may be one: "(NATO)"
+_SOUND_WORDS = 3  # of a sound outside of captions; "[She opens the door and looks out]" is of a play
 
 LONGEST_DATE = 60
 
@@ -91,18 +92,27 @@ def is_clock(text: str) -> bool:
     return len(text) <= LONGEST_DATE and bool(_CLOCK.fullmatch(text))
 
 
-def is_sound(text: str, *, capitals: bool = False) -> bool:
+def is_sound(text: str, *, captions: bool = True, capitals: bool = False) -> bool:
     """Whether a line describes sounds: "[Music]", "(笑)", "♪", "(Music) (Sighs)". What is sung, "♪ la la ♪", is words.
 
+    `captions`: all that stands in square brackets is a sound; elsewhere it may be a heading or a name: "【背景】".
     `capitals`: what stands in brackets and capitals is a sound too, as in English subtitles: "(DOOR SLAMS)".
     """
     at = 0
     while at < len(text) <= LONGEST_DATE + 4:
         match = _SOUND.match(text, at)
-        if match is None or not (match["named"] is None or _names_sounds(match["named"], capitals)):
+        if match is None or (match["named"] and not _names_sounds(match["named"], capitals)):
+            return False
+        if match["bracketed"] and not captions and not _has_sound(match["bracketed"]):
             return False
         at = match.end()
     return 0 < at == len(text)
+
+
+def _has_sound(text: str) -> bool:
+    """Whether one of a few words is that of a sound: "[soft music]"."""
+    words = fold(text).split()
+    return len(words) <= _SOUND_WORDS and (not SOUNDS.isdisjoint(words) or bool(_NOISE.fullmatch("".join(words))))
 
 
 def _names_sounds(text: str, capitals: bool) -> bool:
@@ -115,8 +125,8 @@ def _names_sounds(text: str, capitals: bool) -> bool:
 
 
 def is_button(text: str) -> bool:
-    """Whether a line is the label of a button, perhaps with a count: "Reply", "Share (3)"."""
-    return len(text) <= 40 and fold(text) in BUTTONS
+    """Whether a line is the label of a button, perhaps with a count: "Reply", "Share (3)"; "report." ends a text."""
+    return len(text) <= 40 and not (text.endswith((".", "。")) and is_finished(text)) and fold(text) in BUTTONS
 
 
 def is_counter(text: str) -> bool:

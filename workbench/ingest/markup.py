@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.boxes import opened
 from workbench.ingest.reading import Span, line_spans, merged, within
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class _Page:
         self.rows = [start, *(start + total for total in accumulate(len(row) + 1 for row in rows))]
         self.parser = _parser()
         self.env: dict[str, Any] = {}
-        self.tokens = self.parser.parse(self.source[start:], self.env)
+        self.tokens = self.parser.parse(opened(self.source[start:]), self.env)
 
     def blocks(self) -> Iterator[Block]:
         at = self.rows[0]

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.decode import decode, resolved
+from workbench.ingest.lines import ends_sentence
 from workbench.ingest.markup import blocks_of
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
@@ -25,6 +26,7 @@ _FENCE_END = {
     "+++": re.compile(r"^\+\+\+[ \t]*$", re.M),
 }
 _TITLE = re.compile(r"^title[ \t]*[:=][ \t]*(['\"]?)(?P<title>[^\n]*?)\1[ \t]*$", re.M)
+_SOURCE = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|https?:|www\.|\bdoi\b|\bISBN\b", re.I)
 _LONGEST_FRONT_MATTER = 64 * 1024
 
 
@@ -103,16 +105,24 @@ def _one_title(blocks: list[Block], metadata: Mapping[str, str]) -> list[Block]:
 
 
 def _references(text: str, blocks: list[Block]) -> list[Block]:
-    """What stands below a heading such as "References" is a list of sources."""
-    listing = False
-    marked: list[Block] = []
-    for block in blocks:
+    """What stands below a heading such as "References" is a list of sources, and the heading of it; prose below
+    "Sources" is text."""
+    marked = list(blocks)
+    heading = -1
+    for at, block in enumerate(blocks):
         if block.kind in (Kind.HEADING, Kind.TITLE):
-            listing = fold(visible(text, block)) in SOURCES
-        if listing and block.kind in (Kind.HEADING, Kind.BODY):
-            block = replace(block, kind=Kind.FURNITURE, reason="list of sources")
-        marked.append(block)
+            heading = at if fold(visible(text, block)) in SOURCES else -1
+        elif heading >= 0 and block.kind is Kind.BODY and _is_source(text, block):
+            for each in (heading, at):
+                marked[each] = replace(blocks[each], kind=Kind.FURNITURE, reason="list of sources")
     return marked
+
+
+def _is_source(text: str, block: Block) -> bool:
+    """Whether a block, or the address of the link at its end, says where to find something, or is no sentence."""
+    end = text.find("\n", block.end)
+    whole = text[block.start : end if end >= 0 else len(text)]
+    return bool(_SOURCE.search(whole)) or not ends_sentence(visible(text, block))
 
 
 def _apart(text: str, block: Block) -> Iterator[Block]:

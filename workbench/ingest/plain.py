@@ -8,10 +8,10 @@ from dataclasses import replace
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import decode
 from workbench.ingest.hyphens import Hyphens
-from workbench.ingest.layout import STAMP, Line, joined, layout_of, lines_of, paragraphs, width_of
+from workbench.ingest.layout import Line, joined, layout_of, lines_of, paragraphs, width_of
 from workbench.ingest.lines import is_address, is_clock, is_sound
 from workbench.ingest.reading import Reading, Source, Span, visible
-from workbench.ingest.structure import annotate
+from workbench.ingest.structure import STAMP, annotate
 
 _ENDLESS = 100_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,8 @@ Span = tuple[int, int]
 # What it is, why it is set apart if it is, and its words.
 Paragraph = tuple[Kind, str, str]
 
+_EXPONENT = re.compile(r"[-−+]?\d{1,3}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 MEGABYTE = 1024 * 1024
 READABLE = ".txt, .md, .html, .docx, .odt, .epub, .pdf, .srt or .vtt"
 # Why paragraphs of word processors are set apart.
@@ -116,6 +119,15 @@ def line_spans(text: str, start: int, end: int) -> list[Span]:
             spans.append((first, first + len(content)))
         at += len(raw) + 1
     return spans
+
+
+def raised(text: str) -> str:
+    """A number that stands above the line, as one where characters have no place: 10 and a raised 6 are no 106.
+
+    >>> raised("-6"), raised("th")
+    ('⁻⁶', 'th')
+    """
+    return text.translate(_RAISED) if _EXPONENT.fullmatch(text) else text
 
 
 def printable(text: str) -> str:

@@ -102,10 +102,15 @@ def _is_teaser(words: list[str], index: int) -> bool:
 
 
 def _shows_comments(words: list[str], index: int) -> bool:
-    """Whether more than the word "comments" says that a comment section begins here."""
-    nearby = words[index + 1 : index + 1 + _EVIDENCE]
-    counted = any(map(str.isdigit, words[index]))
-    return counted or any(is_date(line) or is_counter(line) or is_button(line) or has_date(line) for line in nearby)
+    """Whether more than the word "comments" says that a comment section begins here: a count, a name above a date, or
+    two dates, counters and buttons. A report may have a section of that name, and a date in it."""
+    nearby = range(index + 1, min(index + 1 + _EVIDENCE, len(words)))
+    signs = sum(_is_sign(words[at]) for at in nearby)
+    return any(map(str.isdigit, words[index])) or signs > 1 or any(_is_name(words, at) for at in nearby)
+
+
+def _is_sign(line: str) -> bool:
+    return is_date(line) or is_counter(line) or is_button(line) or has_date(line)
 
 
 def _comments(blocks: list[Block], words: list[str], index: int, first: Mapping[str, int]) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.lines import ends_sentence
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.speech import NOT_SPEAKERS, ROLES, SAYS
 from workbench.ingest.reading import offset_of, visible, within
@@ -80,6 +81,9 @@ def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
     counts = Counter(label.name for label in found.values())
     known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}
     known |= {label.name for index, label in found.items() if is_message(words[index])}
+    first = next((index for index, block in enumerate(blocks) if block.kind in (Kind.BODY, Kind.CAPTION)), -1)
+    if first in found and found[first].name not in known and not ends_sentence(words[first]):
+        del counts[found.pop(first).name]  # "Interview: The old harbour" is a title
     speakers = known | {name for name in counts if known and _is_like(name, known)}
     count = sum(counts[name] for name in speakers)
     if count < 2 or (count < 3 and len(speakers) < 2):
@@ -97,9 +101,12 @@ def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
 
 
 def _is_like(name: str, speakers: set[str]) -> bool:
-    """Whether a label is written like the names of speakers: as many capitalised words, or a name in Han."""
+    """Whether a label is written like the names of speakers: as many capitalised words, all in capitals, or a name in
+    Han."""
     if all(map(is_cjk, name)):
         return len(name) <= _HAN_NAME and any(map(is_cjk, "".join(speakers)))
+    if len(name) > 2 and name.isupper():
+        return any(len(speaker) > 2 and speaker.isupper() for speaker in speakers)
     most = max(len(speaker.split()) for speaker in speakers)
     return name.istitle() and len(name.split()) == most > 1
 

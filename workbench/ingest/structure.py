@@ -22,6 +22,7 @@ from workbench.ingest.lines import (
     ends_sentence,
     is_address,
     is_button,
+    is_clock,
     is_date,
     is_finished,
     is_page_number,
@@ -46,8 +47,13 @@ _CREDIT = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]\s*(\S.{0,99})")
 _BEFORE_COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"\W{0,2}([^:：\n]{1,30})[:：]")
 _BYLINE_REASON = "a byline or credit"
-_SOUND_WORDS = 3  # of a sound outside of captions; "[She opens the door and looks out]" is of a play
+STAMP = "a time stamp"
+_ADDRESS = "a web address alone"
+_RULED = "a ruled line, no words"
+_RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}")  # "-----", "* * *"
 _LENGTH_REASON = "how long it takes to read"
+_ASKED = ("――", "──", "——")  # before what is asked in an interview
+_BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese and Japanese
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 
 
@@ -100,11 +106,15 @@ def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Blo
 def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -> tuple[Kind, str]:
     """Furniture or metadata and why; no reason where the line is text."""
     if is_address(line):
-        return Kind.FURNITURE, "a web address alone"
+        return Kind.FURNITURE, _ADDRESS
+    if _RULE.fullmatch(line):
+        return Kind.FURNITURE, _RULED
     if is_button(line):
         return Kind.FURNITURE, "a button or menu entry"
-    if is_sound(line) and len(line.split()) <= _SOUND_WORDS:
+    if is_sound(line, captions=False):
         return Kind.FURNITURE, "a sound, not words"
+    if is_clock(line) and (numbers or line.count(":") > 1 or line[0] in "[("):  # in a table "10:30" is text
+        return Kind.METADATA, STAMP
     if numbers and is_page_number(line):
         return Kind.FURNITURE, "a number alone on its line"
     if margin and is_date(line) and not ends_sentence(line) and (numbers or any(map(str.isalpha, line))):
@@ -200,12 +210,12 @@ def _is_called(index: int, words: list[str], labels: dict[int, Label]) -> bool:
 
 
 def _is_title(blocks: list[Block], words: list[str], index: int, following: Sequence[int]) -> bool:
-    """The first line of all, addresses and metadata aside, if it is no sentence and text comes after it."""
+    """The first line of all, addresses, rules and metadata aside, if it is no sentence and text comes after it."""
     line = words[index]
-    first = all(block.kind == Kind.METADATA or block.reason == "a web address alone" for block in blocks[:index])
+    first = all(block.kind == Kind.METADATA or block.reason in (_ADDRESS, _RULED) for block in blocks[:index])
     if not first or not following or cells(line) > _TITLE or fold(line) in SUMMARIES:
         return False
-    return not ends_open(line) and not line.endswith((".", "。")) and not is_bullet(line)
+    return not (ends_open(line) or line.endswith((".", "。", "]")) or is_bullet(line))
 
 
 def _is_heading(words: list[str], labels: dict[int, Label], index: int, following: Sequence[int]) -> bool:
@@ -213,7 +223,7 @@ def _is_heading(words: list[str], labels: dict[int, Label], index: int, followin
     line = words[index]
     if not following or not _looks_like_heading(line):
         return False
-    if fold(line) in SUMMARIES or is_head(line):
+    if fold(line) in SUMMARIES or is_head(line) or _BRACKETED.fullmatch(line):
         return True
     first = following[0]
     if first in labels or _is_longer(words[first], line):
@@ -228,7 +238,7 @@ def _looks_like_heading(line: str) -> bool:
         return False
     if is_head(line):
         return True
-    if is_bullet(line) or ends_open(line) or continues(line) or is_remark(line):
+    if is_bullet(line) or line.startswith(_ASKED) or ends_open(line) or continues(line) or is_remark(line):
         return False
     if ends_sentence(line):  # "Why fight?" is a heading, "Yes!" and "“Never again.”" are not
         return line.endswith(("?", "？")) and width >= 12

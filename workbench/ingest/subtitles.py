@@ -17,8 +17,10 @@ from workbench.ingest.decode import decode, resolved
 from workbench.ingest.lines import begins_lower, ends_sentence, is_address, is_sound
 from workbench.ingest.phrases.credits import SUBTITLERS
 from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.speech import ROLES
 from workbench.ingest.plain import blocks_of
 from workbench.ingest.reading import Reading, Source, Span, merged, trimmed, visible
+from workbench.ingest.speakers import label_of
 from workbench.ingest.structure import annotate, credit_of, talking_of
 from workbench.lang import is_east_asian
 
@@ -86,7 +88,7 @@ def read(source: Source) -> Reading:
     pieces = [piece for cue in _without_repeats(text, cues) for piece in _pieces(text, cue, style)]
     pieces = _with_credits(text, pieces)
     blocks = sorted(
-        [*_joined(text, _with_speakers(text, pieces), notes, bilingual), *notes], key=lambda block: block.start
+        [*_joined(text, _with_speakers(text, pieces, style), notes, style), *notes], key=lambda block: block.start
     )
     warnings = decoded.warnings
     if bilingual:
@@ -176,10 +178,21 @@ def _is_bilingual(text: str, cue: Cue) -> bool:
     return len(scripts) > 1
 
 
-def _manner(text: str, span: Span, bilingual: bool) -> tuple[bool, bool]:
-    """Whether words are sung, and in which of two scripts they are where there are two."""
+def _manner(text: str, span: Span, style: Style) -> tuple[bool, bool, bool]:
+    """Whether words are sung, in which of two scripts they are where there are two, and whether they are shown only."""
     words = text[slice(*span)]
-    return any(sign in words for sign in "♪♫"), bilingual and any(map(is_east_asian, words))
+    return (
+        any(sign in words for sign in "♪♫"),
+        style.bilingual and any(map(is_east_asian, words)),
+        _is_shown(text, span, style),
+    )
+
+
+def _is_shown(text: str, span: Span, style: Style) -> bool:
+    """Whether words stand on the screen and nobody says them: "LONDON - 1987"."""
+    words = _plain(text, span)
+    named = style.capitals and words.isupper() and len(words.split()) > 1 and not ends_sentence(words)
+    return named and label_of(words) is None
 
 
 def _is_small(text: str, cue: Cue) -> bool:
@@ -210,7 +223,9 @@ def _parts(text: str, line: Span) -> Iterator[Span]:
 def _parted(text: str, before: Span, line: Span, style: Style) -> bool:
     if _CHANGE.match(text, *line) or _VOICE.match(text, *line):
         return True
-    if _manner(text, before, style.bilingual) != _manner(text, line, style.bilingual):
+    if _manner(text, before, style) != _manner(text, line, style):
+        return True
+    if (label := label_of(_plain(text, line))) and (label.name.isupper() or label_of(_plain(text, before))):
         return True
     return any(is_sound(_plain(text, each), capitals=style.capitals) for each in (before, line))
 
@@ -240,37 +255,46 @@ def _with_credits(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     last = len(pieces) - _ENDS
     talking = talking_of([visible(text, piece.block) for piece in pieces])
     return [
-        replace(piece, block=_credited(text, piece.block, talking)) if at < _ENDS or at >= last else piece
+        replace(piece, block=_credited(text, piece, talking)) if at < _ENDS or at >= last else piece
         for at, piece in enumerate(pieces)
     ]
 
 
-def _credited(text: str, block: Block, talking: Collection[str]) -> Block:
+def _credited(text: str, piece: Piece, talking: Collection[str]) -> Block:
+    block = piece.block
     words = visible(text, block)
     lines = [line.strip() for line in words.split("\n") if line.strip()]
     if lines and all(map(is_address, lines)):
         return replace(block, kind=Kind.FURNITURE, speaker="", reason="a web address alone")
     if len(words) > _LONGEST_CREDIT:
         return block
-    labelled = bool(lines) and all(credit_of(line, talking) and not ends_sentence(line) for line in lines)
+    labelled = bool(lines) and not piece.change and all(_is_credit(line, talking) for line in lines)
     if labelled or any(SUBTITLERS.match(fold(line)) for line in lines):
         return replace(block, kind=Kind.METADATA, speaker="", reason="who made the subtitles")
     return block
 
 
-def _with_speakers(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _is_credit(line: str, talking: Collection[str]) -> bool:
+    """Whether a line says who did what, and not what a reporter or a narrator says."""
+    label = label_of(line)
+    speaks = label is not None and fold(label.name) in ROLES
+    return bool(credit_of(line, talking)) and not (speaks or ends_sentence(line))
+
+
+def _with_speakers(text: str, pieces: Sequence[Piece], style: Style) -> Iterator[Piece]:
     """Names at the beginning of what is said, which hold until somebody else speaks."""
     blocks = annotate(text, [piece.block for piece in pieces])
     unknown = False
     for piece, block in zip(pieces, blocks, strict=True):
         named = block.start != piece.block.start or piece.block.speaker
         unknown = (piece.change or unknown) and not named
-        if unknown and block.kind == Kind.TURN:
+        is_shown = _is_shown(text, (block.start, block.end), style)
+        if (unknown or is_shown) and block.kind == Kind.TURN:
             block = replace(block, kind=Kind.CAPTION, speaker="")
         yield replace(piece, block=block)
 
 
-def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block], bilingual: bool) -> list[Block]:
+def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block], style: Style) -> list[Block]:
     """Pieces made one where the same person goes on without a pause; what has no words is left out."""
     blocks: list[Block] = []
     skips: list[list[Span]] = []  # of each block; put in order at the end, since a block may have very many
@@ -283,7 +307,7 @@ def _joined(text: str, pieces: Iterable[Piece], notes: Sequence[Block], bilingua
         last = blocks[-1] if blocks else block
         stopped = bisect(stops, last.end) < bisect(stops, block.start)
         stopped = stopped or (pause >= _PAUSE and not begins_lower(visible(text, block)))
-        if blocks and not (piece.change or stopped) and _goes_on(text, last, block, bilingual):
+        if blocks and not (piece.change or stopped) and _goes_on(text, last, block, style):
             skips[-1] += [*_between(text, last.end, block.start), *block.skip]
             blocks[-1] = replace(last, end=block.end)
         else:
@@ -299,10 +323,10 @@ def _between(text: str, start: int, end: int) -> tuple[Span, Span]:
     return (start, newline), (newline + 1, end)
 
 
-def _goes_on(text: str, before: Block, block: Block, bilingual: bool) -> bool:
+def _goes_on(text: str, before: Block, block: Block, style: Style) -> bool:
     if before.kind != block.kind or before.speaker != block.speaker or before.kind in (Kind.FURNITURE, Kind.METADATA):
         return False
     last = text.rfind("\n", before.start, before.end) + 1 or before.start, before.end
-    if _manner(text, last, bilingual) != _manner(text, (block.start, block.end), bilingual):
+    if _manner(text, last, style) != _manner(text, (block.start, block.end), style):
         return False
     return before.end - before.start < _LONG or not ends_sentence(text[before.end - 20 : before.end])

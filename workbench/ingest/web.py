@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.contents import ENTRY
@@ -20,7 +21,7 @@ from workbench.ingest.decode import clean, decode
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
-from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
+from workbench.ingest.reading import Reading, Source, UnreadableError, quiet, raised
 from workbench.ingest.sections import OUTSIDE
 from workbench.ingest.sniff import is_packed
 from workbench.ingest.structure import annotate
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_DIGITS = re.compile(r"\d+")
 _SPACE_RUN = re.compile(r"[ \t]{2,}")
+_CLOSE = (",", ".", ";", ")", "，", "。")
 _AROUND_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 # Elements whose content nobody sees, or that repeats what is seen (ruby readings, fallbacks, the source of formulas).
@@ -60,6 +63,8 @@ _MARKED = frozenset({"inline-template", "mw-editsection", "katex-html"})
 # What leads to footnotes, when it is raised and when it is not.
 _ONE_MARK = r"(?:\[[^\[\]]{1,16}\]|\(?\d{1,3}\)?|[a-z*†‡]{1,3})"
 _MARK = re.compile(rf"{_ONE_MARK}(?:(?:[,;–-]\s?|\s|(?<=\])){_ONE_MARK}){{0,8}}")
+_MARK_OF_BOTH = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\]]?")
+_NOTE_BLOCKS = frozenset({"p", "li", "dd", "div"})
 _MARK_ON_THE_LINE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 # What stands in a page and is no part of the text that runs through it, and why. It is set apart, so that no sentence
 # has it in its middle, and none of it is lost: a page may show later what it hid when it was saved.
@@ -139,7 +144,8 @@ def page(data: bytes, encoding: str) -> Page:
     """A page of a book. `encoding`: as `Settings.encoding`. Raises UnreadableError where it is none."""
     decoded = decode(data, encoding, _declared(data))
     root = _parse(_XML_DECLARATION.sub("", decoded.text, count=1))
-    said = [each for body in root.iter("body") for each in _said(body)]
+    _tell_notes(root)
+    said = [each for body in root.iter("body") for each in _types(body)]
     return Page(list(_stretches(root)), said, decoded.warnings)
 
 
@@ -149,6 +155,7 @@ def read(source: Source) -> Reading:
     decoded = decode(data, source.settings.encoding, declared or _declared(data))
     markup = _XML_DECLARATION.sub("", decoded.text, count=1)
     root = _parse(markup)
+    _tell_notes(root)
     stretches = list(_stretches(root))
     if not stretches:
         raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
@@ -197,6 +204,38 @@ def _parse(markup: str) -> HtmlElement:
     return root
 
 
+def _tell_notes(root: HtmlElement) -> None:
+    """Give the roles of a note and of its mark to what leads to each other, as notes do that have no other sign."""
+    links = {name: link for link in root.iter("a") if "#" in (link.get("href") or "") for name in _names_of(link)}
+    order = {name: at for at, name in enumerate(links)}
+    for name, link in links.items():
+        to = _target(link)
+        note = links.get(to)
+        if note is None or order[to] <= order[name] or _target(note) != name:
+            continue
+        block = next((each for each in note.iterancestors() if not _INLINE.fullmatch(str(each.tag))), None)
+        mark = "".join(link.itertext()).strip()
+        is_note = block is not None and block.tag in _NOTE_BLOCKS
+        if is_note and block is not None and _MARK_OF_BOTH.fullmatch(mark) and _begins_with(block, note):
+            link.set("role", "doc-noteref")
+            block.set("role", "doc-footnote")
+
+
+def _target(link: HtmlElement) -> str:
+    return str(link.get("href") or "").rpartition("#")[2]
+
+
+def _names_of(link: HtmlElement) -> list[str]:
+    return [name for name in dict.fromkeys((link.get("id"), link.get("name"))) if name]
+
+
+def _begins_with(block: HtmlElement, link: HtmlElement) -> bool:
+    """Whether nothing is said in a block before a link."""
+    texts = (text.strip() for text in block.itertext())
+    first = next(filter(None, texts), "")
+    return bool(first) and first == next(filter(None, (text.strip() for text in link.itertext())), "")
+
+
 def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     """The visible text, cut at every block element, in the order of the page."""
     from lxml.etree import iterwalk
@@ -214,13 +253,13 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
         if event == "start":
             linked = linked or tag == "a"
             path.append(tag)
-            named.append(" ".join([tag, *_classes(element)]))
+            named.append(_DIGITS.sub("", " ".join([tag, *_classes(element)])))  # names of posts have numbers
             reason = apart[-1] or _apart(element, tag)
             if reason != apart[-1]:
                 pieces.append((reason, " "))
             apart.append(reason)
             hidden += _is_hidden(element, tag)
-            content = element.text
+            content = raised(element.text or "") if tag == "sup" and _is_after_digit(pieces) else element.text
         else:
             path.pop()
             named.pop()
@@ -251,7 +290,7 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return ""
     if _is_unseen(element, tag):
         return _NOT_SHOWN
-    if tag in ("sup", "a") and _is_mark(element, tag):
+    if element.get("role") == "doc-noteref" or (tag in ("sup", "a") and _is_mark(element, tag)):
         return _MARK_OF_A_NOTE
     if tag in _STRUCK_OUT:
         return "struck out"
@@ -265,7 +304,7 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return NOTES
     if element.get("role") == "navigation":
         return _PARTS["nav"]
-    said = [_SAID.get(each, "") for each in _said(element)] + [_CLASSED.get(each, "") for each in _classes(element)]
+    said = [_SAID.get(each, "") for each in _types(element)] + [_CLASSED.get(each, "") for each in _classes(element)]
     return next(filter(None, said), "")
 
 
@@ -277,7 +316,7 @@ def _is_code(element: HtmlElement) -> bool:
     return any(_CODE_AROUND.fullmatch(each) for place in around for each in _classes(place))
 
 
-def _said(element: HtmlElement) -> list[str]:
+def _types(element: HtmlElement) -> list[str]:
     """What a book says that an element is."""
     types = (element.get("epub:type") or "").lower().split()
     return types + [
@@ -303,6 +342,10 @@ def _is_mark(element: HtmlElement, tag: str) -> bool:
     return bool((_MARK if tag == "sup" else _MARK_ON_THE_LINE).fullmatch("".join(element.itertext()).strip()))
 
 
+def _is_after_digit(pieces: Sequence[tuple[str, str]]) -> bool:
+    return bool(pieces) and pieces[-1][1][-1:].isdigit()
+
+
 def _spaced(content: str | None, path: Sequence[str]) -> str:
     """White space as a browser shows it: line ends count only in <pre>."""
     return content or "" if "pre" in path else _SPACE.sub(" ", content or "")
@@ -317,12 +360,26 @@ def _flushed(
     part = next((tag for tag in reversed(path) if tag in _PARTS), "")
     whole = "".join(text for _, text in pieces)
     for apart in sorted({apart for apart, _ in pieces}):
-        text = _AROUND_BREAK.sub("\n", "".join(text for reason, text in pieces if reason == apart))
+        text = _AROUND_BREAK.sub("\n", _said(pieces, apart))
         for stretch in text.split("\n\n"):
             words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
             if words:
                 yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart, place)
     pieces.clear()
+
+
+def _said(pieces: Sequence[tuple[str, str]], apart: str) -> str:
+    """What is set apart for this reason, or the rest: "the council (1), which" without its mark has no blank before the
+    comma."""
+    said: list[str] = []
+    between = False
+    for reason, text in pieces:
+        if reason == apart:
+            if between and said and text.startswith(_CLOSE):
+                said[-1] = said[-1].rstrip()
+            said.append(text)
+        between = reason != apart
+    return "".join(said)
 
 
 class Passages:
@@ -353,7 +410,7 @@ def _paragraphs(body: _Element) -> Iterator[str]:
 
 
 def _solid(text: str) -> str:
-    return "".join(text.split())
+    return "".join(normalize("NFKC", text).split())
 
 
 def _extracted(markup: str, length: int) -> tuple[Passages, Passages]:
@@ -378,7 +435,7 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     blocks: list[Block] = []
     at, has_title = 0, False
     listed = sources(stretches)
-    for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main), strict=True)):
+    for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main, comments), strict=True)):
         kind, reason = (Kind.FURNITURE, NOTES) if number in listed else _kind(stretch, held, main, comments)
         if kind == Kind.TITLE and has_title:
             kind = Kind.HEADING
@@ -388,13 +445,13 @@ def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) ->
     return "\n\n".join(stretch.text for stretch in stretches), blocks
 
 
-def _held(stretches: Sequence[Stretch], main: Passages) -> list[bool]:
+def _held(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> list[bool]:
     """Which are of the main text: what was taken for it, and what that leaves out of an element of which it has the
     rest, what stands where most of it stands, and the headings right above it, whatever is set apart between."""
     hold = cache(main.hold)  # most stretches are all of their element
     held = [hold(stretch.whole) or hold(stretch.text) for stretch in stretches]
     for at in _alike(stretches, held):
-        held[at] = True
+        held[at] = not comments.hold(stretches[at].text)
     for at in reversed(range(len(held) - 1)):
         above = stretches[at].apart or (stretches[at].heading and not stretches[at].part)
         held[at] = held[at] or (held[at + 1] and bool(above))

@@ -15,7 +15,17 @@ from workbench.datatypes import Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
 from workbench.ingest.plain import title_of
-from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Paragraph, Reading, Source, UnreadableError, laid_out
+from workbench.ingest.reading import (
+    FOOTNOTE,
+    MARGIN,
+    REMARK,
+    Paragraph,
+    Reading,
+    Source,
+    UnreadableError,
+    laid_out,
+    raised,
+)
 from workbench.ingest.structure import annotate
 from workbench.plurals import count
 
@@ -29,6 +39,7 @@ _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _HYPHEN, _STYLE, _LEVEL, _VALUE = (_WORDS + name for name in ("noBreakHyphen", "pStyle", "outlineLvl", "val"))
 _OTHER_FILE = f"{_WORDS}altChunk"
 _RUN, _HIDDEN = f"{_WORDS}r", f"{_WORDS}rPr/{_WORDS}vanish"
+_PLACE = f"{_WORDS}rPr/{_WORDS}vertAlign"
 _MARK_STRUCK_OUT = f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}del"
 _FRAME, _DROP_CAP = f"{_WORDS}pPr/{_WORDS}framePr", f"{_WORDS}dropCap"
 _SYMBOL, _FONT, _CHARACTER = f"{_WORDS}sym", f"{_WORDS}font", f"{_WORDS}char"
@@ -146,9 +157,17 @@ def _text(paragraph: _Element) -> str:
         element = stack.pop()
         if element.tag in _LEFT_OUT or (element.tag == _RUN and _is_hidden(element)):
             continue
-        pieces.append(_word(element))
+        if word := _word(element):
+            after_digit = bool(pieces) and pieces[-1][-1].isdigit()
+            pieces.append(raised(word) if after_digit and _is_raised(element) else word)
         stack.extend(reversed(element))
     return clean("".join(pieces))[0]
+
+
+def _is_raised(element: _Element) -> bool:
+    run = element.getparent()
+    place = run.find(_PLACE) if run is not None else None
+    return place is not None and place.get(_VALUE) == "superscript"
 
 
 def _is_hidden(run: _Element) -> bool:

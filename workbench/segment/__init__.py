@@ -17,7 +17,7 @@ from time import monotonic
 
 from workbench.datatypes import Block, Document, Flag, Kind, Segment
 from workbench.errors import DocumentError
-from workbench.lang import canonical, identify
+from workbench.lang import canonical, identify, told_in
 from workbench.segment.captions import units
 from workbench.segment.copies import flag_copies
 from workbench.segment.joined import Joined, Span, join, visible
@@ -76,11 +76,11 @@ def _whole(document: Document, number: int, lang: str) -> Segment:
 
 
 def document_language(segments: Sequence[Segment]) -> str:
-    """The language of most characters outside flagged segments (in all where all are flagged), or "und"."""
+    """The language in which most is said outside flagged segments (in all where all are flagged), or "und"."""
     counted = [segment for segment in segments if segment.flag is None] or segments
     shares: Counter[str] = Counter()
     for unit in counted:
-        shares[unit.lang] += len(unit.text)
+        shares[unit.lang] += told_in(unit.text)
     return shares.most_common(1)[0][0] if shares else "und"
 
 
@@ -146,7 +146,7 @@ def _likely_language(document: Document) -> str:
         if shares.total() > _SAMPLE:
             break
         text = document.text[block.start : block.end]
-        shares[identify(text)[0]] += min(len(text), _SAMPLE)
+        shares[identify(text)[0]] += min(told_in(text), _SAMPLE)
     shares.pop("und", None)
     return shares.most_common(1)[0][0] if shares else "und"
 

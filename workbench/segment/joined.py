@@ -14,9 +14,11 @@ Span = tuple[int, int]
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # What nobody sees (a place where a word may be hyphenated, a mark of byte order, a word joiner) is no part of a word.
 _SOFT_HYPHEN = "\u00ad"
-_UNSEEN = f"{_SOFT_HYPHEN}\ufeff\u2060"
+_UNSEEN = f"{_SOFT_HYPHEN}\ufeff\u2060\u200b"
+# Thai, Lao, Burmese and Khmer part words by a blank of no width; elsewhere a line may break at one.
+_SEEN = rf"(?:[^\s{_UNSEEN}]|(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b)"
 # Words with one blank between them stay together; every other gap is closed by a joiner.
-_WORDS = re.compile(rf"[^\s{_UNSEEN}]+(?:[^\S{_NEWLINES}][^\s{_UNSEEN}]+)*")
+_WORDS = re.compile(rf"{_SEEN}+(?:[^\S{_NEWLINES}]{_SEEN}+)*")
 _NEWLINE = re.compile(f"[{_NEWLINES}]")
 _BLANK_LINE = re.compile(r"\n\s*\n|\r\r|\r\n\s*\r\n|\u2029")
 _NEVER_AFTER_SPACE = frozenset(",;)]}，。、；：？！）」』】》〉")

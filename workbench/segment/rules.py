@@ -10,13 +10,15 @@ ORDINAL_DOT = frozenset(
     ["de", "da", "nb", "nn", "no", "fi", "is", "cs", "sk", "sl", "hr", "sr", "bs", "hu", "et", "lv", "pl"]
 )
 
-# Never end a sentence.
+# Never end a sentence; what is in capitals does so in capitals alone.
 _NEVER = {
     "": "dr prof vs cf ca approx ed eds e.g i.e p.ex al fig figs",
     "en": "mr mrs ms messrs mx rev hon gov sen rep gen col lt sgt capt cmdr adm pres mt ft dept est viz resp",
-    "fr": "m mme mmes mlle mlles me mgr ste p.ex env éd dir resp adj cie",
-    "es": "sr sra sres srta dr dra d dña dª ud uds vd vds ee p.ej p ej excmo ilmo lic ing arq av avda pág aprox",
-    "pt": "sr sra srs srª sras dr dra drª d dom exmo exma v exa eng arq prof profa p.ex p ex av pe aprox",
+    "fr": "m mme mmes mlle mlles me mgr ste p.ex env éd dir resp adj cie av pr MM",
+    "es": "sr sra sres srta dr dra d dña dª ud uds vd vds ee p.ej p ej excmo ilmo lic ing arq av avda pág aprox "
+    "FF JJ CC RR",
+    "pt": "sr sra srs srª sras dr dra drª d dom exmo exma v exa eng arq prof profa p.ex p ex av pe aprox "
+    "séc sécs sta sto",
     "de": "hr fr frl dipl ing z.b z d.h d bzw vgl u.a u sog evtl ggf inkl exkl ca geb gest str bspw allg "
     "engl dt lat griech franz österr schweiz v.a v o.ä o i.d.r i.s.v i max min mind med phil jur nat zzgl "
     "abzgl hrsg gem lit",
@@ -25,15 +27,15 @@ _NEVER = {
 _BEFORE_NUMBER = {
     "": "no nos nr nrs n p pp vol vols fig figs art ch sec sect col ver v t par para",
     "fr": "chap tome tél num n° al",
-    "es": "núm núms n.º pág págs cap tel t",
+    "es": "núm núms n.º pág págs párr cap tel t",
     "pt": "núm nº n.º pág págs cap tel",
-    "de": "s bd abb kap abs tel ziff rn jg",
+    "de": "s bd abb tab anm kap abs uabs unterabs tel ziff rn rdnr jg str",
 }
 # May end a sentence; they do when a word follows that opens sentences.
 _SOFT = {
     "": "st inc ltd co corp jr sr bros llc plc jan feb mar apr jun jul aug sep sept oct nov dec",
-    "fr": "janv févr avr juil déc av apr j.-c",
-    "es": "uu cía s.a a.c d.c ene abr ago dic",
+    "fr": "janv févr avr juil déc apr j.-c",
+    "es": "uu aa oo hh cía s.a a.c d.c ene abr ago dic",
     "pt": "cia s.a a.c d.c fev abr mai ago set out dez",
     "de": "etc usw usf u.s.w o.g dgl jh mio mrd tsd st okt dez",
 }

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 LONGEST = 600
 _SHORTEST_CUT = 200
 
-_CJK_STOPS = "。！？｡"
+_CJK_STOPS = "。！？｡．"
 # Devanagari, Urdu, Arabic, Ethiopic, Armenian, Burmese, Khmer: full stops that are nothing else.
 _OTHER_STOPS = "।॥۔؟።፧։။។⸮‼⁇⁈⁉"
 _URL = r"(?:https?://|www\.)[^\s<>\"“”（）\u3000-\u9fff\uff00-\uffef]*[^\s<>\"“”（）\u3000-\u9fff\uff00-\uffef.,;:!?…)\]'’»]"
@@ -37,14 +37,27 @@ _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.[- ]?)+[^\W\d_]{1,3}")
 _ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|（[^（）]{0,200}）")
 _TITLES = re.compile(r"《[^《》]{0,60}》")
+# A date as Korean writes it: "2024. 5. 3."
+_DOTTED_DATE = re.compile(r"(?<![\d.])(?:\d{4}|['’]\d{2})\. ?\d{1,2}\.(?: ?\d{1,2}\.)?")
 # Best places to cut an endless sentence, in order. A bare comma comes late: it may stand in a number.
 _CUTS = (("；", "; "), ("，", "、", "：", ", ", ": ", "—"), (" ", "\u3000", "\t"), (",", ";"))
 # What follows a quotation or question that is only part of the sentence.
+_QUOTES = frozenset("\"'”’」』»")
 _GOES_ON = frozenset("，,、；;：:)）」』》〉】”…—")
 _GOES_ON_AFTER_QUESTION = {"zh": ("的", "之"), "ja": ("と", "って")}
 _GOES_ON_AFTER_QUOTE = {
     "zh": ("的", "之", "地", "這個問題", "这个问题"),
     "ja": ("と", "って", "の", "を", "など"),
+}
+# What says, behind a quotation, who said it: "她问。", "그가 말했다."
+_SAID = {
+    "zh": re.compile(
+        r"[^。！？!?，,；;：:“”「」『』\s]{1,30}?(?:(?<![小传傳学學据據])[说說]|(?<![学學疑顾顧访訪])[问問]|[喊嚷骂罵吼]|"
+        r"[问問说說答笑叫喊写寫骂罵叹嘆吼怒哭嚷惊驚赞贊劝勸应應]道|表示|指出|[强強][调調]|解[释釋]|[补補]充|感[叹嘆]|坦言)[。！？!?，,]"
+    ),
+    "ko": re.compile(
+        r"[^.!?…,\"“”‘’]{1,40}?(?:말했|물었|외쳤|답했|소리쳤|속삭였|중얼거렸|덧붙였|강조했|설명했|밝혔|전했)(?:다|습니다)[.!?]"
+    ),
 }
 
 
@@ -79,6 +92,8 @@ class _Splitter:
         cased = text != text.lower()
         brackets = [match.span() for match in _BRACKETS.finditer(text)]
         titles = [match.span() for match in _TITLES.finditer(text)]
+        korean = self.language == "ko"
+        dates = [(date.start(), date.end() + 1) for date in _DOTTED_DATE.finditer(text)] if korean else []
         start = 0
         for match in _STOP.finditer(text):
             if match["url"] or match.start() < start:
@@ -87,7 +102,9 @@ class _Splitter:
             end = closed.end() if closed else match.end()
             note = _NOTE.match(text, end)
             end = note.end() if note else end
-            if _is_within(brackets, match.start(), start) or _is_within(titles, match.start(), -1):
+            if _is_within(brackets, match.start(), start):
+                continue
+            if any(_is_within(whole, match.start(), -1) for whole in (titles, dates)):
                 continue
             if self._ends(start, match.start(), match.end(), end, cased):
                 yield from _trimmed(text, start, end)
@@ -102,6 +119,8 @@ class _Splitter:
         marks = text[stop:stop_end]
         if not any(ch.isalnum() for ch in text[max(start, stop - 80) : stop]):
             return False
+        if marks == "．" and (text[stop - 1].isdigit() or stop - start < 2):  # "３．５", "Ａ．"
+            return False
         if self._is_cjk_stop(stop, end, marks):
             return self._ends_cjk(marks, stop_end, end)
         if any(ch in _OTHER_STOPS for ch in marks):
@@ -112,6 +131,8 @@ class _Splitter:
         if not lead or not lead[1]:
             return self._ends_glued(stop, end, marks, word)
         if cased and after < len(text) and text[after].islower():
+            return False
+        if self._says_who(stop_end, end, after):
             return False
         return marks != "." or self._ends_at_dot(start, stop, after, word)
 
@@ -126,13 +147,21 @@ class _Splitter:
     def _ends_cjk(self, marks: str, stop_end: int, end: int) -> bool:
         text = self.text
         quoted = end > stop_end
-        if text[end] in _GOES_ON:
+        if text[end] in _GOES_ON or (quoted and text[end] in _CJK_STOPS) or self._says_who(stop_end, end, end):
             return False
         if set(marks) <= set(".…") and marks != ".":
             return quoted or text[end].isspace()
         goes_on = _GOES_ON_AFTER_QUOTE if quoted else _GOES_ON_AFTER_QUESTION
         is_partial = quoted or marks[-1] in "?？!！"
         return not (is_partial and text.startswith(goes_on.get(self.language, "\0"), end))
+
+    def _says_who(self, stop_end: int, end: int, after: int) -> bool:
+        """Whether the stop ends a quotation, and what follows at `after` says whose it is, as no colon did."""
+        text, said = self.text, _SAID.get(self.language)
+        if not said or _QUOTES.isdisjoint(text[stop_end:end]) or not said.match(text, after):
+            return False
+        opened = max(text.rfind(mark, max(0, stop_end - LONGEST), stop_end) for mark in "“「『")
+        return text[max(0, opened - 1) : opened] not in ("：", ":")
 
     def _ends_glued(self, stop: int, end: int, marks: str, word: re.Match[str] | None) -> bool:
         """No blank after the stop: a missing one, or the inside of a name, number or address."""
@@ -156,15 +185,17 @@ class _Splitter:
             return False
         if label_end(text, start) == stop:
             return False
-        if name in rules.before_number and number_follows:
+        if number_follows and (name in rules.before_number or name.endswith("str")):  # "Hauptstr. 5"
             return False
-        if name in rules.never or (name in rules.run_in and token == text[:stop].strip()):
+        if not rules.never.isdisjoint((name, token)) or (name in rules.run_in and token == text[:stop].strip()):
             return False
         if token.isdigit() and len(token) <= 2 and rules.ordinal_dot:
             return opens or not text[after - 1].isspace()
         if name in rules.soft or _ACRONYM.fullmatch(token):
             return opens
         if len(token) == 1 and token.isalpha():
+            if token == "h" and text[: stop - 1].rstrip()[-1:].isdigit():  # "à 18 h."
+                return True
             return opens and not _after_capital(text, stop)
         return True
 
