@@ -91,8 +91,13 @@ class Desk:
         missing = frozenset(campaign.random).difference(self.units(campaign))
         if campaign.pair or not missing:
             return frozenset()
-        views = (view for doc in judged.still_there(self._bench, campaign.docs) for view in self._bench.segments(doc))
-        return missing.intersection(view.id for view in views if view.included and view.english is None)
+
+        def made() -> frozenset[str]:
+            docs = judged.still_there(self._bench, campaign.docs)
+            views = (view for doc in docs for view in self._bench.segments(doc))
+            return missing.intersection(view.id for view in views if view.included and view.english is None)
+
+        return self._remembered(f"without English {campaign.docs}", (self._bench.state(), campaign.random), made)
 
     def _findings(self, campaign: Campaign) -> list[Finding]:
         units, untranslated = self.units(campaign), self._untranslated(campaign)
