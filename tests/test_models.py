@@ -216,6 +216,15 @@ def test_a_model_that_was_replaced_meanwhile_says_nothing_in_the_others_name(hom
         assert english(workbench) == ["the tomcat sleeps"]
 
 
+def test_an_encoder_that_was_replaced_meanwhile_makes_no_vectors_in_the_others_name(home: Path) -> None:
+    shelf.install(Models(), [str(encoder_folder(home / "1" / "mine", 1))])
+    encoder = Models().encoder("mine")
+    shelf.install(Models(), [str(encoder_folder(home / "2" / "mine", 2))])
+    with pytest.raises(ModelError, match="is not the file that"):
+        encoder.encode(["le chat"])
+    assert Models().encoder("mine").encode(["le chat"]).shape == (1, 8)
+
+
 def test_an_alignment_names_the_model_whose_english_it_rests_on(home: Path) -> None:
     two_packages(home)
     named = []

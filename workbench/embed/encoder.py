@@ -69,7 +69,7 @@ def load(folder: Path, name: str = "", prompt: str = "") -> Encoder:
     model_id, sums = identity(name or folder.name, folder, weights, prompt), read_sums(folder)
     if kinds[0].endswith("StaticEmbedding"):
         check(sums)
-        return _static_encoder(home, model_id)
+        return _static_encoder(home, model_id, tuple(sums.items()))
     return TransformerEncoder(folder, model_id, sums, prompt)
 
 
@@ -111,12 +111,15 @@ def check(sums: Mapping[Path, str]) -> None:
 class StaticEncoder:
     """Mean of token vectors, as sentence-transformers' StaticEmbedding computes it, without loading torch."""
 
-    def __init__(self, folder: Path, model_id: str) -> None:
+    def __init__(self, folder: Path, model_id: str, sums: Mapping[Path, str]) -> None:
         self._folder = folder
+        # Another model may come to the folder before this is used, whose vectors would be taken for this one's.
+        self._sums = sums
         self.model_id = model_id
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
+        check(self._sums)
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
@@ -126,6 +129,7 @@ class StaticEncoder:
     @cached_property
     def weights(self) -> NDArray[np.float32]:
         """The vector of each piece, (pieces, d)."""
+        check(self._sums)
         from safetensors.numpy import load_file
 
         tensors = load_file(self._folder / "model.safetensors")
@@ -158,9 +162,9 @@ class StaticEncoder:
 
 
 @lru_cache(maxsize=1)
-def _static_encoder(folder: Path, model_id: str) -> StaticEncoder:
+def _static_encoder(folder: Path, model_id: str, sums: tuple[tuple[Path, str], ...]) -> StaticEncoder:
     """Kept, so that whoever opens several workspaces, one after the other or at once, loads the model once."""
-    return StaticEncoder(folder, model_id)
+    return StaticEncoder(folder, model_id, dict(sums))
 
 
 class TransformerEncoder:

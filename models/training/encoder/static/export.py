@@ -50,4 +50,4 @@ def shipped_encoder(folder: Path) -> Callable[[list[str]], Floats]:
 
 def static_vectors(folder: Path) -> Floats:
     """The piece vectors of a static encoder, (pieces, width) float32."""
-    return StaticEncoder(folder, folder.name).weights
+    return StaticEncoder(folder, folder.name, {}).weights
