@@ -699,6 +699,12 @@ class TestMarkdown:
         ]
         assert of_kind(document, Kind.FURNITURE) == ["code"]
 
+    def test_a_heading_may_be_the_word_of_a_button(self) -> None:
+        parts = ["# Manual", "## Search", "Type a word.", "## Share", "Send it to others.", "Share"]
+        document = read_bytes("\n\n".join(parts).encode(), "a.md")
+        assert of_kind(document, Kind.HEADING) == ["Search", "Share"]
+        assert of_kind(document, Kind.FURNITURE) == ["Share"]
+
     def test_prose_below_sources_is_text(self) -> None:
         parts = [
             "# Water",

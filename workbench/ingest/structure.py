@@ -96,6 +96,9 @@ def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Blo
         if block.kind not in TEXT or block.kind == Kind.TITLE:  # a format's own title is that
             continue
         margin = told < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
+        if block.kind is not Kind.BODY and is_button(line):
+            told += 1
+            continue  # "Search" heads a part of a manual
         kind, reason = _verdict(line, margin, numbers, talking)
         told += not reason
         if reason:
