@@ -458,6 +458,13 @@ class TestTurns:
         noted = txt(f"{turns}小结：谈得很好。\n")
         assert {block.speaker for block in noted.blocks} == {"李明", "王芳"}
 
+    @pytest.mark.parametrize(
+        "line", ["V:91", "例えば、次を試してみて下さい：", "Mehr dazu steht in diesem Heft:", "这是因为：他来过。"]
+    )
+    def test_what_is_written_like_a_label_and_is_none(self, line: str) -> None:
+        document = txt("\n\n".join([FRENCH, line, FRENCH, line, FRENCH]))
+        assert {block.speaker for block in document.blocks} == {""}
+
     def test_words_before_colons_that_come_now_and_then_are_no_speakers(self) -> None:
         said = "Pumpe: das Heft von gestern."
         document = txt("\n\n".join([said, *[GERMAN] * 90, said, *[GERMAN] * 90, said]))
@@ -820,6 +827,7 @@ class TestMarkdown:
     @given(st.text(alphabet="ab *_`[]()!\\#>-|\n~1.", max_size=60))
     @example("1[](\n)1")
     @example("` 1 `1")
+    @example("1\\ \n1")
     @settings(max_examples=80)
     def test_the_words_are_those_that_markdown_it_renders(self, source: str) -> None:
         document = read_bytes(f"Text.\n\n{source}".encode(), "a.md")
@@ -1127,6 +1135,14 @@ class TestHtml:
         document = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
         assert {block.reason for block in document.blocks} == ({"", "program code"} if is_code else {""})
         assert {block.speaker for block in document.blocks} == {""}
+
+    def test_nobody_speaks_in_the_cells_of_a_table_but_in_a_page_that_is_one(self) -> None:
+        cells = "".join(f"<tr><td>Pumpe: {GERMAN}</td><td>Rad</td></tr>" for _ in range(3))
+        page = f"<h1>Die Pumpe</h1><p>{GERMAN}</p><table>{cells}</table><p>{GERMAN}</p>"
+        assert {block.speaker for block in read_bytes(page.encode(), "a.html").blocks} == {""}
+        said = f"<p>Anna: {GERMAN}</p><p>Paul: Ja.</p><p>Anna: Nein.</p><p>Paul: {GERMAN}</p>"
+        page = f"<table><tr><td>{said}</td></tr></table>"
+        assert {block.speaker for block in read_bytes(page.encode(), "a.html").blocks} == {"Anna", "Paul"}
 
     def test_what_a_heading_is_linked_to_itself_by_is_none_of_its_words(self) -> None:
         heading = '<h2>Das Sieb<a class="headerlink" href="#sieb" title="Verweis">¶</a></h2>'

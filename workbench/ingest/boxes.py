@@ -55,7 +55,7 @@ def opened(source: str) -> str:
             titles = box.groups()
         elif directives and not found[-1].strip() and lines[at - 1].strip() and _OPTION.fullmatch(words):
             titles = ()
-        found.append(outer + words if titles is None else _heading(outer, titles))
+        found.append(outer + line.lstrip(" ") if titles is None else _heading(outer, titles))
     return "\n".join(found)
 
 

@@ -19,7 +19,7 @@ from workbench.ingest.packed import DAMAGE, opened, part
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Paragraph, Reading, Source, UnreadableError, laid_out
 from workbench.ingest.structure import annotate
-from workbench.ingest.web import NOTES, Page, page, sources
+from workbench.ingest.web import NOTES, Page, cells, page, sources
 from workbench.plurals import count
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ def read(source: Source) -> Reading:
     read, lost = _read(archive, places, source)
     paragraphs = [each for place, found in read for each in _paragraphs(place, found, metadata.get("title", ""))]
     text, blocks = laid_out(_titled(paragraphs))
+    silent = cells([stretch for _, found in read for stretch in found.stretches])
     styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in paragraphs)
-    blocks = annotate(text, blocks, guess_headings=not styled)
+    blocks = annotate(text, blocks, guess_headings=not styled, silent=silent)
     warnings = [warning for _, found in read for warning in found.warnings]
     title = title_of(text, blocks) or metadata.get("title", "")
     return Reading(text, tuple(blocks), title, metadata=metadata, warnings=(*dict.fromkeys(warnings), *lost))

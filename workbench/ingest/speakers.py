@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from workbench.datatypes import Block, Kind
@@ -14,18 +15,19 @@ from workbench.ingest.reading import offset_of, visible, within
 from workbench.lang import is_cjk
 
 _HAN_NAME = 4
+_WORDS_ALONE, _CJK_ALONE = 3, 8  # of a name that stands alone on its line
 _SPARSE = 40  # paragraphs of one turn that are too many on average: a handbook says "See:" now and then
 # "0:12:05", "[00:12]", and as messengers write it "[03.05.24, 10:15:02]", "5/3/24, 10:15 AM"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+"
 _STAMP = rf"\u200e?[\[(]?(?:{_DAY})?\d{{1,2}}(?::\d\d){{1,2}}(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])]?"
 _LABEL = re.compile(
-    rf"(?:{_STAMP}\s*[-–]?\s*)?(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)"
-    rf"(?:\s*[\[(]\d{{1,2}}(?::\d\d){{1,2}}[\])])?\s*(?!(?<=\d):\d)[:：](?!//)(?!\d\d\b)\s*"
+    rf"(?:{_STAMP}\s*[-–]?\s*)?(?P<name>[^\W\d_][^:：。！？!?,，、;；…\"“”«»<>\n]{{0,39}}?)"
+    rf"(?:\s*[\[(]\d{{1,2}}(?::\d\d){{1,2}}[\])])?\s*(?::(?!\d)|：(?!\d\d\b))(?!//)\s*"
 )
 _ITEM = re.compile(r"\w{1,3}\)")
 _DATED = re.compile(rf"\u200e?[\[(]?{_DAY}")
 # A name and a time stamp on a line of their own.
-_LABEL_LINE = re.compile(rf"(?P<name>[^\W\d_][^:：。！？!?,，;；…\"“”«»<>\n]{{0,39}}?)\s+{_STAMP}")
+_LABEL_LINE = re.compile(rf"(?P<name>[^\W\d_][^:：。！？!?,，、;；…\"“”«»<>\n]{{0,39}}?)\s+{_STAMP}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Label:
 
 
 def label_of(text: str) -> Label | None:
-    """What looks like a speaker's label: some words and a colon at the beginning, which is none of a ratio ("1:200").
+    """What looks like a speaker's label: some words and a colon at the beginning, which is none of a ratio ("1:200") or
+    a cell ("V:91").
 
     >>> label_of("Felix Zalman: DeepSeek?")
     Label(name='Felix Zalman', end=14)
@@ -46,7 +49,13 @@ def label_of(text: str) -> Label | None:
     if not match:
         return None
     name = match["name"].strip(" *_")
+    if match.end() == len(text) and _is_long(name):
+        return None  # "More on that stands here:" leads to a list
     return Label(name, match.end()) if _may_speak(name) else None
+
+
+def _is_long(name: str) -> bool:
+    return len(name.split()) > _WORDS_ALONE or sum(map(is_cjk, name)) > _CJK_ALONE
 
 
 def is_message(text: str) -> bool:
@@ -67,16 +76,16 @@ def _may_speak(name: str) -> bool:
     return len(parts) == 1 or not parts[-1][0].islower()
 
 
-def labels_of(blocks: list[Block], words: list[str]) -> dict[int, Label]:
+def labels_of(blocks: list[Block], words: list[str], silent: Collection[int]) -> dict[int, Label]:
     """The blocks at which somebody begins to speak, if the document is a transcript at all.
 
     A label counts where it comes back, is a role such as "Host" or stands in a chat; one that occurs once counts
-    beside others that do if it is written like them.
+    beside others that do if it is written like them. In blocks that are `silent`, by number, nobody speaks.
     """
     found = {
         index: label
         for index, (block, line) in enumerate(zip(blocks, words, strict=True))
-        if block.kind in (Kind.BODY, Kind.CAPTION) and (label := label_of(line))
+        if block.kind in (Kind.BODY, Kind.CAPTION) and index not in silent and (label := label_of(line))
     }
     counts = Counter(label.name for label in found.values())
     known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}

@@ -57,16 +57,24 @@ _BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese 
 _BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 
 
-def annotate(text: str, blocks: Sequence[Block], *, guess_headings: bool = False, numbers: bool = False) -> list[Block]:
+def annotate(
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    guess_headings: bool = False,
+    numbers: bool = False,
+    silent: Collection[int] = frozenset(),
+) -> list[Block]:
     """The blocks with the kinds that their wording and their neighbours give them.
 
     `guess_headings`: the format marks none, so short lines between long ones are taken for headings.
     `numbers`: a number alone on its line is a page number or a counter, not the cell of a table.
+    `silent`: the numbers of blocks in which nobody speaks.
     """
     words = [visible(text, block).strip() for block in blocks]
     found = _furniture(list(blocks), words, numbers)
     found = marked_sections(without_contents(found, words), words)
-    labels = labels_of(found, words)
+    labels = labels_of(found, words, silent)
     if guess_headings and not any(is_message(words[index]) for index in labels):  # a chat has none
         found = _headings(found, words, labels, _verses(text, found, words))
     return turns(text, found, labels)

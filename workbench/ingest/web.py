@@ -103,6 +103,9 @@ _STYLE_OF_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)  # of 
 _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
 _LISTED = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th", "caption"})
+_MOST_CELLS = 0.9  # share of a page beyond which it is laid out by a table
+_PART_OF_A_TABLE = 0.3  # share of its cells
+_MOST_LINKED = 0.75  # share of a table's cells beyond which it leads elsewhere
 # A block belongs to the main text if most of its pieces of so many characters occur there.
 _SHINGLE = 12
 _MOST = 0.6
@@ -161,7 +164,7 @@ def read(source: Source) -> Reading:
         raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
     main, comments = _extracted(markup, sum(len(_solid(stretch.text)) for stretch in stretches))
     text, blocks = _blocks(stretches, main, comments)
-    blocks = annotate(text, blocks)
+    blocks = annotate(text, blocks, silent=cells(stretches))
     metadata = _metadata(root)
     title = title_of(text, blocks) or metadata.get("title", "")
     warnings = decoded.warnings + _share(stretches, main)
@@ -455,8 +458,9 @@ def _held(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> l
     for at in reversed(range(len(held) - 1)):
         above = stretches[at].apart or (stretches[at].heading and not stretches[at].part)
         held[at] = held[at] or (held[at + 1] and bool(above))
-    for run in _plain_lists(stretches, held):
-        held[run] = [True] * (run.stop - run.start)
+    for runs in (_plain_lists, _tables):
+        for run in runs(stretches, held):
+            held[run] = [True] * (run.stop - run.start)
     return held
 
 
@@ -471,16 +475,43 @@ def _alike(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[int]:
 
 
 def _plain_lists(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[slice]:
-    """Lists and tables without links that have main text above and below: they are of it, however short their items,
-    for which extractors drop them."""
-    items = [(each.listed or _is_cell(each)) and not (each.linked or each.part or each.apart) for each in stretches]
-    for is_list, run in groupby(range(len(stretches)), key=lambda at: items[at] and not held[at]):
-        first, *rest = run
-        last = rest[-1] if rest else first
-        above = next((at for at in reversed(range(first)) if not stretches[at].apart), None)
-        below = next((at for at in range(last + 1, len(held)) if not stretches[at].apart), None)
-        if is_list and above is not None and below is not None and held[above] and held[below]:
-            yield slice(first, last + 1)
+    """Lists without links that have main text above and below: they are of it, however short their items, for which
+    extractors drop them."""
+    items = [each.listed and not (each.linked or each.part or each.apart) for each in stretches]
+    yield from (run for run in _runs(items, held) if _is_between(run, stretches, held))
+
+
+def _tables(stretches: Sequence[Stretch], held: Sequence[bool]) -> Iterator[slice]:
+    """Tables that are of the main text in part, and those with few links that have it above and below: extractors drop
+    short cells."""
+    items = [_is_cell(each) and not (each.part or each.apart) for each in stretches]
+    for run in _runs(items):
+        count = run.stop - run.start
+        few = sum(each.linked for each in stretches[run]) <= _MOST_LINKED * count
+        if sum(held[run]) >= _PART_OF_A_TABLE * count or (few and _is_between(run, stretches, held)):
+            yield run
+
+
+def _runs(items: Sequence[bool], done: Sequence[bool] = ()) -> Iterator[slice]:
+    """Where items follow each other that are not done."""
+    done = done or [False] * len(items)
+    for is_item, run in groupby(range(len(items)), key=lambda at: items[at] and not done[at]):
+        places = list(run)
+        if is_item:
+            yield slice(places[0], places[-1] + 1)
+
+
+def _is_between(run: slice, stretches: Sequence[Stretch], held: Sequence[bool]) -> bool:
+    """Whether the main text goes on above and below, whatever is set apart between."""
+    above = next((at for at in reversed(range(run.start)) if not stretches[at].apart), None)
+    below = next((at for at in range(run.stop, len(held)) if not stretches[at].apart), None)
+    return above is not None and below is not None and held[above] and held[below]
+
+
+def cells(stretches: Sequence[Stretch]) -> frozenset[int]:
+    """Which stand in tables, by number; none where all of the page does, as old ones are laid out."""
+    found = frozenset(at for at, each in enumerate(stretches) if _is_cell(each))
+    return found if len(found) < _MOST_CELLS * len(stretches) else frozenset()
 
 
 def _is_cell(stretch: Stretch) -> bool:
