@@ -55,13 +55,13 @@ def read(source: Source) -> Reading:
     places = _places(package, path)
     _refuse_locked(archive, places)
     metadata = _metadata(package)
-    read, lost = _read(archive, places, source)
-    paragraphs = [each for place, found in read for each in _paragraphs(place, found, metadata.get("title", ""))]
+    pages, lost = _read(archive, places, source)
+    paragraphs = [each for place, found in pages for each in _paragraphs(place, found, metadata.get("title", ""))]
     text, blocks = laid_out(_titled(paragraphs))
-    silent = cells([stretch for _, found in read for stretch in found.stretches])
+    silent = cells([stretch for _, found in pages for stretch in found.stretches])
     styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in paragraphs)
     blocks = annotate(text, blocks, guess_headings=not styled, silent=silent)
-    warnings = [warning for _, found in read for warning in found.warnings]
+    warnings = [warning for _, found in pages for warning in found.warnings]
     title = title_of(text, blocks) or metadata.get("title", "")
     return Reading(text, tuple(blocks), title, metadata=metadata, warnings=(*dict.fromkeys(warnings), *lost))
 
@@ -129,11 +129,11 @@ def _paragraphs(place: _Place, found: Page, title: str) -> Iterator[Paragraph]:
     apart = place.apart or next((_AROUND[kind] for kind in found.said if kind in _AROUND), "")
     listed = sources(found.stretches)
     for number, stretch in enumerate(found.stretches):
-        entry = ENTRY[1] if stretch.part == "nav" or stretch.linked or stretch.heading else ""
-        around = entry if apart == ENTRY[1] else apart  # a page of contents may say more
-        reason = (
-            around or stretch.apart or (NOTES if number in listed else "") or (entry if stretch.part == "nav" else "")
-        )
+        in_nav = stretch.part == "nav"
+        # A page of contents may say more than that.
+        around = apart if apart != ENTRY[1] or in_nav or stretch.linked or stretch.heading else ""
+        notes = NOTES if number in listed else ""
+        reason = around or stretch.apart or notes or (ENTRY[1] if in_nav else "")
         if reason:
             yield Kind.FURNITURE, reason, stretch.text
         elif stretch.heading and title and _same(stretch.text, title):
