@@ -117,9 +117,12 @@ class StaticEncoder:
         self._sums = sums
         self.model_id = model_id
 
+    def _check(self, name: str) -> None:
+        check({path: sum for path, sum in self._sums.items() if path.name == name})
+
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        check(self._sums)
+        self._check("tokenizer.json")
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
@@ -129,7 +132,7 @@ class StaticEncoder:
     @cached_property
     def weights(self) -> NDArray[np.float32]:
         """The vector of each piece, (pieces, d)."""
-        check(self._sums)
+        self._check("model.safetensors")
         from safetensors.numpy import load_file
 
         tensors = load_file(self._folder / "model.safetensors")

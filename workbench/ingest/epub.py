@@ -14,11 +14,9 @@ from zipfile import ZipFile
 
 from workbench.datatypes import Kind
 from workbench.ingest.contents import ENTRY
-from workbench.ingest.decode import clean
+from workbench.ingest.extracted import Paragraph, reading_of, told, with_one_title
 from workbench.ingest.packed import DAMAGE, opened, part
-from workbench.ingest.plain import title_of
-from workbench.ingest.reading import Paragraph, Reading, Source, UnreadableError, laid_out
-from workbench.ingest.structure import annotate
+from workbench.ingest.reading import Reading, Source, UnreadableError
 from workbench.ingest.web import NOTES, Page, cells, page, sources
 from workbench.plurals import count
 
@@ -57,13 +55,10 @@ def read(source: Source) -> Reading:
     metadata = _metadata(package)
     pages, lost = _read(archive, places, source)
     paragraphs = [each for place, found in pages for each in _paragraphs(place, found, metadata.get("title", ""))]
-    text, blocks = laid_out(_titled(paragraphs))
     silent = cells([stretch for _, found in pages for stretch in found.stretches])
-    styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in paragraphs)
-    blocks = annotate(text, blocks, guess_headings=not styled, silent=silent)
-    warnings = [warning for _, found in pages for warning in found.warnings]
-    title = title_of(text, blocks) or metadata.get("title", "")
-    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=(*dict.fromkeys(warnings), *lost))
+    warnings = dict.fromkeys(warning for _, found in pages for warning in found.warnings)
+    # A book may say its title on several pages.
+    return reading_of(with_one_title(paragraphs), metadata=metadata, warnings=(*warnings, *lost), silent=silent)
 
 
 def _package(archive: ZipFile) -> tuple[str, _Element]:
@@ -146,19 +141,10 @@ def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-def _titled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs with one title at most: a book may say it on several pages."""
-    first = next((at for at, (kind, _, _) in enumerate(paragraphs) if kind == Kind.TITLE), -1)
-    return [
-        (Kind.HEADING, reason, words) if kind == Kind.TITLE and at != first else (kind, reason, words)
-        for at, (kind, reason, words) in enumerate(paragraphs)
-    ]
-
-
 def _metadata(package: _Element) -> Mapping[str, str]:
     """What the book says of itself: title, author, date, language."""
     names = {"title": "title", "author": "creator", "date": "date", "language": "language"}
     dublin = "{http://purl.org/dc/elements/1.1/}"
-    said = {key: next((each.text for each in package.iter(f"{dublin}{name}")), None) for key, name in names.items()}
-    texts = {key: clean(" ".join((value or "").split()))[0] for key, value in said.items()}
-    return {key: value for key, value in texts.items() if value}
+    return told(
+        {key: next((each.text for each in package.iter(f"{dublin}{name}")), None) for key, name in names.items()}
+    )

@@ -14,10 +14,9 @@ from zipfile import ZipFile
 from workbench.datatypes import Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
+from workbench.ingest.extracted import Paragraph, reading_of, told
 from workbench.ingest.packed import opened, part
-from workbench.ingest.plain import title_of
-from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Paragraph, Reading, Source, UnreadableError, laid_out
-from workbench.ingest.structure import annotate
+from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Reading, Source, UnreadableError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -62,11 +61,8 @@ def read(source: Source) -> Reading:
         raise UnreadableError(_no_text(archive))
     look = _Look([root for root in (styles, content) if root is not None])
     found = list(_paragraphs(body, look))
-    text, blocks = laid_out([*found, *_notes(body, look), *_margins(styles, look)])
-    styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in found)
-    blocks = annotate(text, blocks, guess_headings=not styled)
-    metadata = _metadata(part(archive, "meta.xml"))
-    return Reading(text, tuple(blocks), title_of(text, blocks) or metadata.get("title", ""), metadata=metadata)
+    around = [*_notes(body, look), *_margins(styles, look)]
+    return reading_of(found, around, metadata=_metadata(part(archive, "meta.xml")))
 
 
 def _no_text(archive: ZipFile) -> str:
@@ -180,6 +176,5 @@ def _metadata(root: _Element | None) -> Mapping[str, str]:
         "date": ("creation-date",),
         "language": ("language",),
     }
-    said = {key: [each.text for name in own for each in root.iter(f"{{*}}{name}")] for key, own in names.items()}
-    texts = {key: clean(" ".join((next(iter(values), "") or "").split()))[0] for key, values in said.items()}
-    return {key: value for key, value in texts.items() if value}
+    said = {key: (each.text for name in own for each in root.iter(f"{{*}}{name}")) for key, own in names.items()}
+    return told({key: next(values, None) for key, values in said.items()})

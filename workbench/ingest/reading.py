@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from logging import CRITICAL, getLogger
 
-from workbench.datatypes import Block, Kind
+from workbench.datatypes import Block
 from workbench.settings import Settings
 
 Span = tuple[int, int]
-# What it is, why it is set apart if it is, and its words.
-Paragraph = tuple[Kind, str, str]
 
 _EXPONENT = re.compile(r"[-−+]?\d{1,3}")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -45,16 +43,6 @@ class Reading:
     encoding: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
-
-
-def laid_out(paragraphs: Sequence[Paragraph]) -> tuple[str, list[Block]]:
-    """The text of extracted paragraphs, a blank line between, and their blocks."""
-    blocks: list[Block] = []
-    at = 0
-    for kind, reason, words in paragraphs:
-        blocks.append(Block(kind, at, at + len(words), reason=reason))
-        at += len(words) + 2
-    return "\n\n".join(words for _, _, words in paragraphs), blocks
 
 
 def visible(text: str, block: Block) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import zlib
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
+from workbench.ingest.packed import DAMAGE, opened
 from workbench.ingest.reading import MEGABYTE, READABLE, UnreadableError
 
 FORMATS = {
@@ -150,11 +148,11 @@ def _is_words(data: bytes, signature: bytes) -> bool:
 
 def _zipped(data: bytes, max_unpacked_mb: int) -> str:
     try:
-        with ZipFile(BytesIO(data)) as archive:
+        with opened(data) as archive:
             names = set(archive.namelist())
             size = sum(info.file_size for info in archive.infolist())
             said = archive.read("mimetype") if "mimetype" in names else b""
-    except (BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (ValueError, *DAMAGE) as error:
         raise UnreadableError(
             "this .docx, .odt, .epub or archive is damaged or cut off; save it again in the program it came from."
         ) from error

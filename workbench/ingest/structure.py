@@ -101,12 +101,12 @@ def _furniture(blocks: list[Block], words: list[str], numbers: bool) -> list[Blo
     talking = talking_of(words)
     told = 0  # what a site puts before its text does not make that begin later
     for index, (block, line) in enumerate(zip(blocks, words, strict=True)):
-        if block.kind not in TEXT or block.kind == Kind.TITLE:  # a format's own title is that
+        if block.kind not in TEXT:
             continue
         margin = told < _HEAD_BLOCKS or index >= count - _TAIL_BLOCKS
-        if block.kind is not Kind.BODY and is_button(line):
+        if block.kind == Kind.TITLE or (block.kind is not Kind.BODY and is_button(line)):
             told += 1
-            continue  # "Search" heads a part of a manual
+            continue  # a format's own title is that, and "Search" heads a part of a manual
         kind, reason = _verdict(line, margin, numbers, talking)
         told += not reason
         if reason:

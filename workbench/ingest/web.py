@@ -18,6 +18,7 @@ from unicodedata import normalize
 from workbench.datatypes import Block, Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean, decode
+from workbench.ingest.extracted import laid_out, told, with_one_title
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
@@ -293,7 +294,7 @@ def _apart(element: HtmlElement, tag: str) -> str:
         return ""
     if _is_unseen(element, tag):
         return _NOT_SHOWN
-    if element.get("role") == "doc-noteref" or (tag in ("sup", "a") and _is_mark(element, tag)):
+    if tag in ("sup", "a") and _is_mark(element, tag):
         return _MARK_OF_A_NOTE
     if tag in _STRUCK_OUT:
         return "struck out"
@@ -435,17 +436,12 @@ def _extracted(markup: str, length: int) -> tuple[Passages, Passages]:
 
 def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> tuple[str, list[Block]]:
     """The text, paragraphs with a blank line between, and its blocks."""
-    blocks: list[Block] = []
-    at, has_title = 0, False
     listed = sources(stretches)
+    paragraphs = []
     for number, (stretch, held) in enumerate(zip(stretches, _held(stretches, main, comments), strict=True)):
         kind, reason = (Kind.FURNITURE, NOTES) if number in listed else _kind(stretch, held, main, comments)
-        if kind == Kind.TITLE and has_title:
-            kind = Kind.HEADING
-        has_title = has_title or kind == Kind.TITLE
-        blocks.append(Block(kind, at, at + len(stretch.text), reason=reason))
-        at += len(stretch.text) + 2
-    return "\n\n".join(stretch.text for stretch in stretches), blocks
+        paragraphs.append((kind, reason, stretch.text))
+    return laid_out(with_one_title(paragraphs))
 
 
 def _held(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> list[bool]:
@@ -571,8 +567,7 @@ def _metadata(root: HtmlElement) -> dict[str, str]:
         "date": _meta(root, "article:published_time", "date", "datepublished"),
         "language": root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
     }
-    texts = {key: clean(" ".join((value or "").split()))[0] for key, value in found.items()}
-    return {key: value for key, value in texts.items() if value}
+    return told(found)
 
 
 def _meta(root: HtmlElement, *names: str) -> str:

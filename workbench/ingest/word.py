@@ -14,19 +14,16 @@ from typing import TYPE_CHECKING, Any
 from workbench.datatypes import Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
-from workbench.ingest.plain import title_of
+from workbench.ingest.extracted import Paragraph, reading_of
 from workbench.ingest.reading import (
     FOOTNOTE,
     MARGIN,
     REMARK,
-    Paragraph,
     Reading,
     Source,
     UnreadableError,
-    laid_out,
     raised,
 )
-from workbench.ingest.structure import annotate
 from workbench.plurals import count
 
 if TYPE_CHECKING:
@@ -64,15 +61,10 @@ def read(source: Source) -> Reading:
     styles = _style_kinds(document)
     paragraphs = ((_kind(p, styles), words) for p, words in _whole(document.element.body) if words)
     found = [(kind, reason, words) for (kind, reason), words in paragraphs]
-    text, blocks = laid_out([*found, *_other_parts(document)])
-    styled = any(kind in (Kind.HEADING, Kind.TITLE) for kind, _, _ in found)
-    blocks = annotate(text, blocks, guess_headings=not styled)
-    metadata = _metadata(document)
-    title = title_of(text, blocks) or metadata.get("title", "")
-    warnings = _embedded(document)
-    if warnings and not text:
+    around, warnings = list(_other_parts(document)), _embedded(document)
+    if warnings and not (found or around):
         raise UnreadableError(warnings[0])
-    return Reading(text, tuple(blocks), title, metadata=metadata, warnings=warnings)
+    return reading_of(found, around, metadata=_metadata(document), warnings=warnings)
 
 
 def _opened(data: bytes) -> Any:
