@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from models.training.alignment.unseen import unseen
 from models.training.encoder.tellings import LEFT_OUT, Plan, bare, changeable, found, loss, ship, taught, tellings
 from tests.support import ROOT
 from workbench.align.evaluation import GoldDocument, parse_beads, read_lines
-from workbench.embed import english_encoder
+from workbench.embed import Pieces, english_encoder
 from workbench.embed.adapter import CONFIG, WEIGHTS, merge
 from workbench.embed.encoder import english_folder
 from workbench.errors import ModelError, ModelMissingError
@@ -106,8 +107,22 @@ def test_what_is_weighed_by_a_pair_is_read_by_the_adapter_that_has_not_seen_it(t
     ship(changeable(bare(), PLAN), PLAN, tmp_path / "0")
     (tmp_path / "0" / LEFT_OUT).write_text("bridge\n")
     encoders_for = unseen(encoders, tmp_path)
-    assert encoders_for("tunnel") is encoders and "english" in encoders_for("bridge").readers
-    assert unseen(encoders, None)("bridge") is encoders
+    assert encoders_for("tunnel") == encoders and "english" in encoders_for("bridge").readers
+    assert unseen(encoders, None)("bridge") == encoders
+
+
+def test_a_text_is_read_once_however_many_pairs_it_is_in() -> None:
+    asked: list[str] = []
+
+    def lengths(texts: Sequence[str]) -> list[Pieces]:
+        asked.extend(texts)
+        one = np.ones(1, np.float32)
+        return [Pieces(np.array([len(text)]), one.reshape(1, 1), one) for text in texts]
+
+    read = unseen(Encoders(None, None, lambda _: True, "", {"english": lengths}), None)("bridge").readers["english"]
+    assert [int(pieces.ids[0]) for pieces in read(["one", "three", "one"])] == [3, 5, 3]
+    assert [int(pieces.ids[0]) for pieces in read(["three", "eleven"])] == [5, 6]
+    assert asked == ["one", "three", "eleven"]
 
 
 def test_a_side_without_english_is_named() -> None:

@@ -2,10 +2,10 @@
 
     python -m models.training.alignment.confidence SHARED [--cache WORKSPACE] --adapters WORK
 
-SHARED is the folder of shared data, see `confidence_pairs`. Vectors and English are kept in WORKSPACE, so that a
-second run takes minutes. Every figure is cross-validated: links of one document, or of a hundred neighbouring
-segments of a long one, are never in both halves. But the options of the aligner and the thresholds of the verdict
-were tuned on the same sets.
+SHARED is the folder of shared data, see `confidence_pairs`. Vectors and English are kept in WORKSPACE, and for the time
+of a run what was read token by token. Every figure is cross-validated: links of one document, or of a hundred
+neighbouring segments of a long one, are never in both halves. But the options of the aligner and the thresholds of the
+verdict were tuned on the same sets.
 """
 
 from __future__ import annotations
