@@ -470,6 +470,55 @@ class TestTurns:
         document = txt("\n\n".join([said, *[GERMAN] * 90, said, *[GERMAN] * 90, said]))
         assert {block.speaker for block in document.blocks} == {""}
 
+    @pytest.mark.parametrize(
+        ("lines", "said"),
+        [
+            (
+                "司会　費用はどうなりますか。|山田　市が半分を出します。|司会　残りは。|山田　寄付です。",
+                "司会:費用はどうなりますか。|山田:市が半分を出します。|司会:残りは。|山田:寄付です。",
+            ),
+            (
+                "――費用はどうなりますか。|山田　市が半分を出します。|――残りは。|山田　寄付です。",
+                "――:費用はどうなりますか。|山田:市が半分を出します。|――:残りは。|山田:寄付です。",
+            ),
+            (
+                "○議長（山田君）　開会します。|○森君　いくらですか。|○議長（山田君）　どうぞ。|○森君　違います。",
+                "議長（山田君）:開会します。|森君:いくらですか。|議長（山田君）:どうぞ。|森君:違います。",
+            ),
+            (
+                "진행자  비용은 누가 냅니까?|김민수  시가 냅니다.|진행자  나머지는요?|김민수  기부금입니다.",
+                "진행자:비용은 누가 냅니까?|김민수:시가 냅니다.|진행자:나머지는요?|김민수:기부금입니다.",
+            ),
+            (
+                "ACT I|ANNA. You came.|MRS. HOLT. We waited.|ANNA (rises). It always is.|MRS. HOLT.|So?",
+                ":ACT I|ANNA:You came.|MRS. HOLT:We waited.|ANNA:(rises). It always is.|:MRS. HOLT.|MRS. HOLT:So?",
+            ),
+            (
+                "ACTE II|ANNE.|Te voilà.|PIERRE. — Il avait du retard.|ANNE, à part.|Encore.|PIERRE. Oui.",
+                ":ACTE II|:ANNE.|ANNE:Te voilà.|PIERRE:Il avait du retard.|:ANNE, à part.|ANNE:Encore.|PIERRE:Oui.",
+            ),
+        ],
+    )
+    def test_names_that_no_colon_sets_off_take_turns(self, lines: str, said: str) -> None:
+        document = txt(lines.replace("|", "\n\n"))
+        assert "|".join(f"{block.speaker}:{words(document, block)}" for block in document.blocks) == said
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["日時　五月三日", "会場　市民館", "日時　五月四日", "会場　市役所"],
+            ["PARIS. The port opened.", "BERLIN. It rained.", "PARIS. The port closed.", "BERLIN. It snowed."],
+            ["ACT I", "NOTE. The port opened.", "U.S. ships came.", "NOTE. The port closed.", "U.S. ships left."],
+        ],
+    )
+    def test_what_a_gap_or_a_full_stop_sets_off_and_is_nobody(self, lines: list[str]) -> None:
+        assert {block.speaker for block in txt("\n\n".join(lines)).blocks} == {""}
+
+    def test_acts_and_scenes_of_a_play_are_headings(self) -> None:
+        lines = ["THE BOAT", "ACT I", "SCENE 1. A kitchen.", "ANNA. You came.", "PETER. I did.", "SCENE 2. The pier."]
+        document = txt("\n\n".join([*lines, "ANNA. Look.", "PETER. A boat."]))
+        assert of_kind(document, Kind.HEADING) == ["ACT I", "SCENE 1. A kitchen.", "SCENE 2. The pier."]
+
     def test_who_is_asked_as_author_gives_no_credits(self) -> None:
         said = ["Reporter: Why did you leave?", "Author: For the sea.", "Reporter: And now?", "Author: I write."]
         said.append("Reporter: What?")

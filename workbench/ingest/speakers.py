@@ -1,15 +1,16 @@
-"""Who speaks: the labels of a transcript, and the turns that they begin."""
+"""Who speaks: the labels of a transcript, of minutes or of a play, and the turns that they begin."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.lines import ends_sentence
 from workbench.ingest.phrases.folding import fold
+from workbench.ingest.phrases.headings import is_scene
 from workbench.ingest.phrases.speech import NOT_SPEAKERS, ROLES, SAYS
 from workbench.ingest.reading import offset_of, visible, within
 from workbench.lang import is_cjk
@@ -26,6 +27,16 @@ _LABEL = re.compile(
 )
 _ITEM = re.compile(r"\w{1,3}\)")
 _DATED = re.compile(rf"\u200e?[\[(]?{_DAY}")
+# Names that no colon sets off: "山田　そうです。", "○議長（山田君）　"; "김민수  네."; in plays "ANNA. You came" and
+# "ANNE, à part."
+_GAP = re.compile(r"[○◯〇●◆◎■]?(?P<name>[^\W\d_][^\s.。、，,．:：;；！？!?「」『』…]{0,29}?)\u3000+(?=\S)")
+_SPACES = re.compile(r"(?P<name>[가-힣]{2,5}) {2,}(?=\S)")
+_STAGE = re.compile(
+    r"(?P<name>[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ '’-]|(?<=[A-Z])\. (?=[A-Z])){1,29})"
+    r"(?:(?:, [^.\n]{1,60})?\.$|\.(?:\s*[–—―-]{1,2})?\s+(?=[A-ZÀ-ÖØ-Þ(\[«\"“¡¿…])|\s(?=[(\[]))"
+)
+_ASKS = re.compile(r"(?P<name>[―—─]{2})(?=\w)")  # whoever asks those that are named
+_OFTEN = 4  # of the paragraphs from the first to the last of them one begins so, or nobody is set off
 # A name and a time stamp on a line of their own.
 _LABEL_LINE = re.compile(rf"(?P<name>[^\W\d_][^:：。！？!?,，、;；…\"“”«»<>\n]{{0,39}}?)\s+{_STAMP}")
 
@@ -77,21 +88,28 @@ def _may_speak(name: str) -> bool:
 
 
 def labels_of(blocks: list[Block], words: list[str], silent: Collection[int]) -> dict[int, Label]:
-    """The blocks at which somebody begins to speak, if the document is a transcript at all.
+    """The blocks at which somebody begins to speak, if the document is a transcript, minutes or a play at all.
 
-    A label counts where it comes back, is a role such as "Host" or stands in a chat; one that occurs once counts
-    beside others that do if it is written like them. In blocks that are `silent`, by number, nobody speaks.
+    In blocks that are `silent`, by number, nobody speaks.
     """
-    found = {
-        index: label
+    lines = {
+        index: line
         for index, (block, line) in enumerate(zip(blocks, words, strict=True))
-        if block.kind in (Kind.BODY, Kind.CAPTION) and index not in silent and (label := label_of(line))
+        if block.kind in (Kind.BODY, Kind.CAPTION) and index not in silent
     }
+    forms = [_GAP, _SPACES, *([_STAGE] if any(map(is_scene, words)) else [])]
+    return _with_colons(blocks, lines) or next(filter(None, (_set_off(lines, form) for form in forms)), {})
+
+
+def _with_colons(blocks: list[Block], lines: Mapping[int, str]) -> dict[int, Label]:
+    """A label counts where it comes back, is a role such as "Host" or stands in a chat; one that occurs once counts
+    beside others that do if it is written like them."""
+    found = {index: label for index, line in lines.items() if (label := label_of(line))}
     counts = Counter(label.name for label in found.values())
     known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}
-    known |= {label.name for index, label in found.items() if is_message(words[index])}
+    known |= {label.name for index, label in found.items() if is_message(lines[index])}
     first = next((index for index, block in enumerate(blocks) if block.kind in (Kind.BODY, Kind.CAPTION)), -1)
-    if first in found and found[first].name not in known and not ends_sentence(words[first]):
+    if first in found and found[first].name not in known and not ends_sentence(lines[first]):
         del counts[found.pop(first).name]  # "Interview: The old harbour" is a title
     speakers = known | {name for name in counts if known and _is_like(name, known)}
     count = sum(counts[name] for name in speakers)
@@ -107,6 +125,26 @@ def labels_of(blocks: list[Block], words: list[str], silent: Collection[int]) ->
         for index, label in found.items()
         if label.name in known or (label.name in speakers and index < last)
     }
+
+
+def _set_off(lines: Mapping[int, str], form: re.Pattern[str]) -> dict[int, Label]:
+    """The names that are set off in one form, where they take turns: two that come back, or one and who asks, often
+    enough, and mostly before sentences."""
+    found = {
+        index: Label(match["name"].strip(), match.end())
+        for index, line in lines.items()
+        if (match := form.match(line[:100]) or _ASKS.match(line)) and _may_be_called(match["name"])
+    }
+    counts = Counter(label.name for label in found.values())
+    if sum(count > 1 for count in counts.values()) < 2:
+        return {}
+    among = [index for index in lines if min(found) <= index <= max(found)]
+    said = sum(ends_sentence(lines[index]) for index in found)
+    return found if len(found) * _OFTEN >= len(among) and said * 2 > len(found) else {}
+
+
+def _may_be_called(name: str) -> bool:
+    return fold(name) not in NOT_SPEAKERS and not is_scene(name)
 
 
 def _is_like(name: str, speakers: set[str]) -> bool:

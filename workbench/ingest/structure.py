@@ -31,7 +31,7 @@ from workbench.ingest.lines import (
 )
 from workbench.ingest.phrases.credits import CREDITS
 from workbench.ingest.phrases.folding import fold
-from workbench.ingest.phrases.headings import SUMMARIES
+from workbench.ingest.phrases.headings import SUMMARIES, is_scene
 from workbench.ingest.phrases.page import MARGINS, NOTICES, RELATED
 from workbench.ingest.reading import visible
 from workbench.ingest.sections import STARTER, TEXT, marked_sections, section_of
@@ -234,7 +234,7 @@ def _is_heading(words: list[str], labels: dict[int, Label], index: int, followin
     line = words[index]
     if not following or not _looks_like_heading(line):
         return False
-    if fold(line) in SUMMARIES or is_head(line) or _BRACKETED.fullmatch(line):
+    if fold(line) in SUMMARIES or is_head(line) or is_scene(line) or _BRACKETED.fullmatch(line):
         return True
     first = following[0]
     if first in labels or _is_longer(words[first], line):
@@ -247,7 +247,7 @@ def _looks_like_heading(line: str) -> bool:
     width = cells(line)
     if not 2 <= width <= _HEADING:
         return False
-    if is_head(line):
+    if is_head(line) or is_scene(line):
         return True
     if is_bullet(line) or line.startswith(_ASKED) or ends_open(line) or continues(line) or is_remark(line):
         return False

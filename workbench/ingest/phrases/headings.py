@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from workbench.ingest.phrases.folding import table
 
 SUMMARIES = table(
@@ -51,3 +53,23 @@ SOURCES = table(
         "zh-Hant": "參考文獻|參考資料|參考|來源|註釋|注釋|外部連結|參考連結",
     }
 )
+_WHICH = (
+    r"(?:\d{1,2}|[ivxl]{1,6}|one|two|three|four|five|(?:first|premi[eè]re?|primer[oa]?|primeir[oa])"
+    r"|(?:second|deuxième|segund)[eoa]?|(?:third|troisième|tercer[oa]?|terceir[oa])|(?:fourth|quatrième|[cq]uart[oa])"
+    r"|(?:fifth|cinquième|quint[oa]))"
+)
+_SCENE = re.compile(
+    rf"(?:(?:act|scene|acte|scène|tableau|akt|aufzug|auftritt|szene|acto|escena|jornada|ato|cena) (?:the )?{_WHICH}"
+    r"|(?:\d{1,2}\.|[ivxl]{1,6}\.|(?:erst|zweit|dritt|viert|fünft|sechst|siebent|acht|neunt|zehnt)e[rs]?)"
+    r" (?:akt|aufzug|auftritt|szene)|第.{1,3}[幕場场]|제 ?\d{1,2} ?[막장])(?:\s*$|\s*[.:—–-]|\u3000)",
+    re.IGNORECASE,
+)
+
+
+def is_scene(line: str) -> bool:
+    """Whether a line is the head of an act or a scene of a play: "SCENE II. A kitchen.", "Zweiter Aufzug".
+
+    >>> is_scene("ACTE PREMIER"), is_scene("Scene 3 is the longest.")
+    (True, False)
+    """
+    return len(line) <= 60 and _SCENE.match(line) is not None
