@@ -132,7 +132,9 @@ def test_a_flagged_passage_is_brought_back_and_left_out_again(sample: Path) -> N
 
     run("include", REPORT, number, "--workspace", sample)
     assert not is_out()
-    assert "left out: 1 passage of" in run("include", REPORT, number, "--off", "--workspace", sample).stdout
+    for passages, then in (("1 passage", "`align` it again"), ("0 passages", "so already")):
+        said = run("include", REPORT, number, "--off", "--workspace", sample).stdout
+        assert said.startswith(f"left out: {passages} of {REPORT}; ") and then in said
     assert is_out()
     assert "none with number 9999" in run("include", REPORT, "9999", "--workspace", sample, fails=True).stderr
 
