@@ -206,7 +206,8 @@ def test_a_review_is_kept_and_can_be_undone(sample: Path, tmp_path: Path) -> Non
 
     run("review", first, "accepted", "--user", "ada", "--workspace", sample)
     assert status() == ("accepted", "ada")
-    assert "nothing of yours" in run("undo", "--user", "bob", "--workspace", sample).stdout
+    for way in ("undo", "redo"):
+        assert f"nothing of yours to {way}" in run(way, "--user", "bob", "--workspace", sample, fails=True).stderr
     run("undo", "--user", "ada", "--workspace", sample)
     assert status() == ("unreviewed", "")
 

@@ -400,12 +400,16 @@ def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(
     number = str(asked(bench).number)
     assert "\tpaused" in jobs("pause", number)
     assert "\tcancelled" in jobs("cancel", number)
+    assert "\tcancelled" in jobs("cancel", number)  # as it was wanted to be
+    assert f"job {number} is cancelled; there is nothing to pause" in jobs("pause", number, fails=True)
     assert "no job 7" in jobs("pause", "7", fails=True)
     assert "A number is larger than any" in jobs("pause", str(1 << 64), fails=True)
     with worker_ended(bench):
         assert "\twaiting" in jobs("resume", number)
         jobs("wait")  # says nothing of what ended before it looked
         assert "\tdone" in jobs()
+    for wish in ("pause", "resume", "cancel"):
+        assert f"job {number} is done; there is nothing to {wish}" in jobs(wish, number, fails=True)
 
 
 def test_work_in_the_foreground_waits_for_other_work(bench: Workbench, models: Mapping[str, str]) -> None:
