@@ -489,6 +489,18 @@ def test_a_translation_made_as_argos_does_is_shown_everywhere(tmp_path: Path) ->
     assert "2 in English" in run("list", "--workspace", tmp_path / "w").stdout
 
 
+def test_documents_of_one_name_are_listed_with_their_files(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "index.txt" for folder in ("guide", "law")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(f"This is the {file.parent.name}.", encoding="utf-8")
+    run("add", *files, "--workspace", tmp_path / "w")
+    rows = [line.split("\t") for line in run("list", "--workspace", tmp_path / "w").stdout.splitlines()]
+    assert [(row[1], row[-1]) for row in rows] == [
+        (name, file.resolve().as_posix()) for name, file in zip(("index.txt", "index.txt (2)"), files, strict=True)
+    ]
+
+
 def test_copying_the_folder_copies_the_work(sample: Path, tmp_path: Path) -> None:
     shutil.copytree(sample, tmp_path / "copy")
     assert run("list", "--workspace", tmp_path / "copy").stdout == run("list", "--workspace", sample).stdout

@@ -78,12 +78,14 @@ def report(result: Added) -> None:
 
 @documents_app.command("list")
 def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
-    """List the documents: id, name, language, segments that take part, segments translated."""
+    """List the documents: id, name, language, segments that take part, segments translated, and the file each is of."""
+    from workbench.ingest import printable
+
     with opened(ctx, workspace) as workbench:
         for info in workbench.documents():
             typer.echo(
                 f"{info.id}\t{info.name}\t{info.lang}\t{info.included:,} of {count(info.segments, 'segment')}"
-                f"\t{info.translated} in English"
+                f"\t{info.translated} in English\t{printable(info.source)}"
             )
 
 
