@@ -584,6 +584,14 @@ def test_a_manifest_may_have_semicolons(tmp_path: Path, header: str) -> None:
     assert [pair.id for pair in pairs] == ["a;1.txt | b,2.txt", "c.txt | d.txt"] and refused == []
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_manifest_may_be_in_the_encoding_of_a_spreadsheet(tmp_path: Path, encoding: str) -> None:
+    lines = ["sep=;", "source;target", "été à la mer.fr.txt;summer.en.txt", "forÃªt.fr.txt;forest.en.txt", ""]
+    (tmp_path / "pairs.csv").write_bytes("\r\n".join(lines).encode(encoding))
+    pairs, refused = read_manifest(tmp_path / "pairs.csv")
+    assert [Path(pair.src.path).name for pair in pairs] == ["été à la mer.fr.txt", "forÃªt.fr.txt"] and refused == []
+
+
 def test_a_line_of_a_manifest_ends_where_a_file_s_does(tmp_path: Path) -> None:
     (tmp_path / "pairs.csv").write_bytes("source,target\r\na\u2028b.txt,c\x85d.txt\r\ne.txt,f.txt\r\n".encode())
     pairs, refused = read_manifest(tmp_path / "pairs.csv")

@@ -132,7 +132,9 @@ def test_a_flagged_passage_is_brought_back_and_left_out_again(sample: Path) -> N
 
     run("include", REPORT, number, "--workspace", sample)
     assert not is_out()
-    assert "left out: 1 passage of" in run("include", REPORT, number, "--off", "--workspace", sample).stdout
+    for passages, then in (("1 passage", "`align` it again"), ("0 passages", "so already")):
+        said = run("include", REPORT, number, "--off", "--workspace", sample).stdout
+        assert said.startswith(f"left out: {passages} of {REPORT}; ") and then in said
     assert is_out()
     assert "none with number 9999" in run("include", REPORT, "9999", "--workspace", sample, fails=True).stderr
 
@@ -204,7 +206,8 @@ def test_a_review_is_kept_and_can_be_undone(sample: Path, tmp_path: Path) -> Non
 
     run("review", first, "accepted", "--user", "ada", "--workspace", sample)
     assert status() == ("accepted", "ada")
-    assert "nothing of yours" in run("undo", "--user", "bob", "--workspace", sample).stdout
+    for way in ("undo", "redo"):
+        assert f"nothing of yours to {way}" in run(way, "--user", "bob", "--workspace", sample, fails=True).stderr
     run("undo", "--user", "ada", "--workspace", sample)
     assert status() == ("unreviewed", "")
 
@@ -484,6 +487,18 @@ def test_a_translation_made_as_argos_does_is_shown_everywhere(tmp_path: Path) ->
     run("add", tmp_path / "a.fr.txt", "--workspace", tmp_path / "w")
     run("translate", "--argos-compatible", "--workspace", tmp_path / "w")
     assert "2 in English" in run("list", "--workspace", tmp_path / "w").stdout
+
+
+def test_documents_of_one_name_are_listed_with_their_files(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "index.txt" for folder in ("guide", "law")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text(f"This is the {file.parent.name}.", encoding="utf-8")
+    run("add", *files, "--workspace", tmp_path / "w")
+    rows = [line.split("\t") for line in run("list", "--workspace", tmp_path / "w").stdout.splitlines()]
+    assert [(row[1], row[-1]) for row in rows] == [
+        (name, file.resolve().as_posix()) for name, file in zip(("index.txt", "index.txt (2)"), files, strict=True)
+    ]
 
 
 def test_copying_the_folder_copies_the_work(sample: Path, tmp_path: Path) -> None:

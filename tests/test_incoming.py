@@ -596,6 +596,10 @@ def test_prose_with_commas_is_no_table() -> None:
     letter = "Dear Ann,\nit rained, and nobody came.\nThe mill is old.\nIt stands.\nYours\n"
     with pytest.raises(InputError, match="one column, so this is no table of pairs"):
         read(letter, "letter.txt")
+    report = "Rain, hail and wind, snow.\nIt rained, at last, all day, in the hills.\nThe mill, which is old.\n"
+    report += "Nobody came.\nThe river rose, fell, rose, fell.\nThe ship, which was late, left, and, alone, sank.\n"
+    with pytest.raises(InputError, match="no more than 2 of 6 rows have as many columns"):
+        read(report, "report.txt")
 
 
 def test_gettext_messages_are_no_table_and_are_told_which_way_to_go(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -400,27 +401,47 @@ def test_jobs_are_paused_resumed_and_cancelled_from_a_terminal(
     number = str(asked(bench).number)
     assert "\tpaused" in jobs("pause", number)
     assert "\tcancelled" in jobs("cancel", number)
+    assert "\tcancelled" in jobs("cancel", number)  # as it was wanted to be
+    assert f"job {number} is cancelled; there is nothing to pause" in jobs("pause", number, fails=True)
     assert "no job 7" in jobs("pause", "7", fails=True)
     assert "A number is larger than any" in jobs("pause", str(1 << 64), fails=True)
     with worker_ended(bench):
         assert "\twaiting" in jobs("resume", number)
         jobs("wait")  # says nothing of what ended before it looked
         assert "\tdone" in jobs()
+    for wish in ("pause", "resume", "cancel"):
+        assert f"job {number} is done; there is nothing to {wish}" in jobs(wish, number, fails=True)
+
+
+def _waiting(bench: Workbench, models: Mapping[str, str]) -> subprocess.Popen[str]:
+    """A command that waits for other work, and has said so."""
+    waiting = subprocess.Popen(
+        command(bench, "translate", "a.fr.txt"),
+        cwd=ROOT,
+        env=os.environ | models,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert waiting.stderr is not None
+    assert "waiting until other work" in waiting.stderr.readline()
+    return waiting
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_work_that_is_stopped_says_that_what_is_done_is_kept(bench: Workbench, models: Mapping[str, str]) -> None:
+    with try_work(bench.folder):
+        waiting = _waiting(bench, models)
+        waiting.send_signal(signal.SIGINT)
+        _, told = waiting.communicate()
+    assert waiting.returncode == 130
+    assert "what is done is kept, and the same command goes on from there" in told
 
 
 def test_work_in_the_foreground_waits_for_other_work(bench: Workbench, models: Mapping[str, str]) -> None:
     with try_work(bench.folder) as free:
         assert free
-        waiting = subprocess.Popen(
-            command(bench, "translate", "a.fr.txt"),
-            cwd=ROOT,
-            env=os.environ | models,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert waiting.stderr is not None
-        assert "waiting until other work" in waiting.stderr.readline()
+        waiting = _waiting(bench, models)
     out, _ = waiting.communicate()
     assert waiting.returncode == 0
     assert out.startswith(f"a.fr.txt\t{len(TEXTS)} ok")

@@ -78,12 +78,14 @@ def report(result: Added) -> None:
 
 @documents_app.command("list")
 def list_documents(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
-    """List the documents: id, name, language, segments that take part, segments translated."""
+    """List the documents: id, name, language, segments that take part, segments translated, and the file each is of."""
+    from workbench.ingest import printable
+
     with opened(ctx, workspace) as workbench:
         for info in workbench.documents():
             typer.echo(
                 f"{info.id}\t{info.name}\t{info.lang}\t{info.included:,} of {count(info.segments, 'segment')}"
-                f"\t{info.translated} in English"
+                f"\t{info.translated} in English\t{printable(info.source)}"
             )
 
 
@@ -130,10 +132,14 @@ def include(
 ) -> None:
     """Bring flagged passages (copies, comments, furniture) back into alignment, or leave passages out."""
     with opened(ctx, workspace, user) as workbench:
-        ids = {view.index + 1: view.id for view in workbench.segments(doc)}
-        unknown = sorted(set(numbers) - ids.keys())
+        views = {view.index + 1: view for view in workbench.segments(doc)}
+        unknown = sorted(set(numbers) - views.keys())
         if unknown:
-            raise InputError(f"{doc} has {count(len(ids), 'passage')}, none with number {', '.join(map(str, unknown))}")
-        workbench.set_included([ids[number] for number in numbers], not off)
+            raise InputError(
+                f"{doc} has {count(len(views), 'passage')}, none with number {', '.join(map(str, unknown))}"
+            )
+        changed = [views[number].id for number in set(numbers) if views[number].included is off]
+        workbench.set_included(changed, not off)
     done = "left out" if off else "brought back"
-    typer.echo(f"{done}: {count(len(set(numbers)), 'passage')} of {doc}; `align` it again for that to count")
+    then = "`align` it again for that to count" if changed else "what was named is so already"
+    typer.echo(f"{done}: {count(len(changed), 'passage')} of {doc}; {then}")

@@ -207,7 +207,9 @@ def undo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption
     """Take back your latest change."""
     with opened(ctx, workspace, user) as workbench:
         done = workbench.undo()
-        typer.echo(f"took back: {done.said}" if done else "there is nothing of yours to undo")
+        if done is None:
+            raise InputError("there is nothing of yours to undo; `history` lists everybody's changes")
+        typer.echo(f"took back: {done.said}")
 
 
 @edit_app.command()
@@ -215,7 +217,9 @@ def redo(ctx: typer.Context, workspace: WorkspaceOption = None, user: UserOption
     """Bring back what you undid last."""
     with opened(ctx, workspace, user) as workbench:
         done = workbench.redo()
-        typer.echo(f"brought back: {done.said}" if done else "there is nothing of yours to redo")
+        if done is None:
+            raise InputError("there is nothing of yours to redo; `history` lists everybody's changes")
+        typer.echo(f"brought back: {done.said}")
 
 
 @edit_app.command()

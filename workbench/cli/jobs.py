@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +11,20 @@ import typer
 
 from workbench.cli.bars import Bars
 from workbench.cli.common import UserOption, WorkspaceOption, folder_of, opened
+from workbench.errors import InputError
 
 if TYPE_CHECKING:
     from workbench.core import Workbench
-    from workbench.store import Job
+    from workbench.store import Job, Wish
 
 _SECONDS_BETWEEN_LOOKS = 0.3
+
+# States of which a job is in one once it has heeded a wish.
+_MEANT: Mapping[Wish, tuple[str, ...]] = {
+    "pause": ("paused",),
+    "resume": ("waiting", "running"),
+    "cancel": ("cancelled",),
+}
 
 jobs_app = typer.Typer(help="Work in the background; without a command, the list of it.")
 
@@ -70,7 +78,7 @@ def start(
 def pause(ctx: typer.Context, number: NumberArgument, workspace: WorkspaceOption = None) -> None:
     """Let a job rest until it is resumed; what it did is kept."""
     with opened(ctx, workspace) as workbench:
-        typer.echo(_line(workbench.steer_job(number, "pause"), _names(workbench)))
+        _steer(workbench, number, "pause")
 
 
 @jobs_app.command()
@@ -79,17 +87,15 @@ def resume(ctx: typer.Context, number: NumberArgument, workspace: WorkspaceOptio
     from workbench import jobs
 
     with opened(ctx, workspace) as workbench:
-        job = workbench.steer_job(number, "resume")
-        if job.wants_worker:
+        if _steer(workbench, number, "resume").wants_worker:
             jobs.ensure_worker(workbench.folder)
-        typer.echo(_line(job, _names(workbench)))
 
 
 @jobs_app.command()
 def cancel(ctx: typer.Context, number: NumberArgument, workspace: WorkspaceOption = None) -> None:
     """End a job; what it did is kept."""
     with opened(ctx, workspace) as workbench:
-        typer.echo(_line(workbench.steer_job(number, "cancel"), _names(workbench)))
+        _steer(workbench, number, "cancel")
 
 
 @jobs_app.command()
@@ -121,6 +127,15 @@ def work(ctx: typer.Context, workspace: WorkspaceOption = None) -> None:
     from workbench.jobs.worker import work
 
     work(folder_of(ctx, workspace))
+
+
+def _steer(workbench: Workbench, number: int, wish: Wish) -> Job:
+    """Print what became of a job. Raises InputError where it had ended, or rests, so that nothing did."""
+    job = workbench.steer_job(number, wish)
+    if job.asked != wish and job.state not in _MEANT[wish]:
+        raise InputError(f"job {job.number} is {job.state}; there is nothing to {wish}")
+    typer.echo(_line(job, _names(workbench)))
+    return job
 
 
 def _names(workbench: Workbench) -> Callable[[str], str]:

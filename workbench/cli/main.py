@@ -23,6 +23,7 @@ from workbench.cli.common import (
     folder_of,
     least_of,
     opened,
+    resumable,
     user_of,
     write_table,
 )
@@ -92,7 +93,7 @@ def translate(
 ) -> None:
     """Bring documents into English."""
     settings = Settings(argos_compatible=argos_compatible)
-    with opened(ctx, workspace, settings=settings) as workbench, at_work(workbench):
+    with resumable(), opened(ctx, workspace, settings=settings) as workbench, at_work(workbench):
         for result in workbench.translate(docs or (), Bars()):
             states = ", ".join(f"{count} {state}" for state, count in sorted(result.states.items()))
             typer.echo(f"{result.name}\t{states or 'nothing to translate'}")
@@ -125,7 +126,7 @@ def align(
     until it is taken back.
     """
     settings = Settings(argos_compatible=argos_compatible)
-    with opened(ctx, workspace, user, settings) as workbench, at_work(workbench):
+    with resumable(), opened(ctx, workspace, user, settings) as workbench, at_work(workbench):
         if src_range is None and tgt_range is None:
             if related is not None:
                 workbench.say_related(docs, related)

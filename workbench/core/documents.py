@@ -147,7 +147,7 @@ class Documents:
         included = [view for view in self.segments(row.id) if view.included]
         rest = [view.segment.lang for view in included if view.english is None]
         about = row.id, row.name, row.title, row.lang, row.format, row.segments, row.included, len(included) - len(rest)
-        return DocumentInfo(*about, row.layout, _usual_kind(included), tuple(sorted(set(rest))))
+        return DocumentInfo(*about, row.layout, _usual_kind(included), tuple(sorted(set(rest))), row.source)
 
     def document_id(self, ref: str) -> str:
         """The id of a document. Raises UnknownDocumentError."""

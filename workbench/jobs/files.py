@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from workbench.errors import InputError
+from workbench.ingest.decode import text_of
 from workbench.lang import canonical, display_name, primary
 from workbench.wiring.batching import PairOfFiles, Version
 from workbench.wiring.intake import readable
@@ -43,15 +44,24 @@ def read_manifest(path: Path) -> tuple[list[PairOfFiles], list[Refused]]:
     header they stand in this order. Files are looked for from the manifest's folder. Raises InputError where nothing
     can be made of the file.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text ({error}); name a manifest or a folder") from error
     suffix = path.suffix.lower()
     if suffix not in MANIFESTS:
         raise InputError(f"{path.name}: a manifest is a {', '.join(MANIFESTS)} file; or name a folder of documents")
+    try:
+        text = _text(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error}); name a manifest or a folder") from error
     lines = _json_lines(text) if suffix == ".jsonl" else _table_lines(text, "\t" if suffix == ".tsv" else _comma(text))
     return _pairs(lines, path.parent.resolve())
+
+
+def _text(data: bytes) -> str:
+    """UTF-8 as it is, since names that were garbled on a disk are garbled in a manifest; else what a spreadsheet wrote
+    in the encoding of its country."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return text_of(data)
 
 
 _Line = tuple[int, Mapping[str, str] | str]  # its number, and its cells by name or what is wrong with it
@@ -106,7 +116,7 @@ def _table_lines(text: str, delimiter: str) -> Iterator[_Line]:
     try:
         for row in rows:
             cells = [cell.strip() for cell in row]
-            if not any(cells):
+            if not any(cells) or (first and cells[0].lower() == "sep="):  # so spreadsheets are told what separates
                 continue
             found = [_column(cell) for cell in cells]
             if first and {"source", "target"} <= set(found):

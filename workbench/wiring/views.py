@@ -39,6 +39,7 @@ class DocumentInfo:
     layout: str = ""  # what a person says of its lines, a Layout
     kind: Kind = Kind.BODY  # of most of what is included: BODY, TURN or CAPTION
     untranslated: tuple[str, ...] = ()  # languages of the included segments that have no English text
+    source: str = ""  # where it came from: a file, as a rule
 
     @property
     def without_english(self) -> int:

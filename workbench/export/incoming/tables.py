@@ -106,6 +106,13 @@ def _columns(rows: Sequence[Row]) -> tuple[list[int], list[str], bool]:
             f"{alone:,} of {len(rows):,} rows have one column, so this is no table of pairs: there a tab, a comma or a "
             "semicolon stands between two versions. Two files of plain text with as many lines are taken in together"
         )
+    width = _width(rows)
+    even = sum(len(row.cells) == width for row in rows)
+    if 2 * even < len(rows):
+        raise InputError(
+            f"no more than {even:,} of {len(rows):,} rows have as many columns, so this is no table of pairs; a text "
+            "is taken in by `add`, and in a table texts with what stands between columns are quoted"
+        )
     worded = _worded(rows)
     return worded[:2] if len(worded) > 1 else [0, 1], ["und", "und"], False
 
