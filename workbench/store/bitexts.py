@@ -65,7 +65,7 @@ def put_part(
     if not changed:
         return
     key, told = " ".join(pair), {"verdict": bitext.verdict, "signature": bitext.signature}
-    values = [
+    values: list[history.Values] = [
         {"told": {key: of}, "bead": {name: beads.get(name) for name in changed}}
         for of, beads in (({name: row[name] for name in told}, before), (told, after))
     ]
