@@ -749,3 +749,29 @@ def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url
             assert page.locator(part).evaluate("(node) => node.scrollWidth <= node.clientWidth")
         passage(page, "grêle").scroll_into_view_if_needed()
         expect(passage(page, "grêle")).to_be_in_viewport()
+
+
+END_IS_IN_SIGHT = """name => {
+    const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+    let last;
+    while (text.nextNode()) last = text.currentNode;
+    const end = document.createRange();
+    end.setStart(last, last.length - 1);
+    end.setEnd(last, last.length);
+    return end.getBoundingClientRect().right <= name.getBoundingClientRect().right + 1;
+}"""
+
+
+def test_long_names_are_told_apart_by_their_ends(page: Page, show: Show, workspace: Path) -> None:
+    common = "The yearly report on what the towns at the river did together, as it was read out in the assembly, "
+    with Workbench(workspace) as bench:
+        for info, version in zip(bench.documents(), ("first", "second"), strict=True):
+            bench.rename(info.id, f"{common}{version} version.txt")
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(show(workspace))
+    for place in (page.locator(".column-head strong"), page.locator("thead strong")):
+        for version in ("first", "second"):
+            name = place.filter(has_text=version)
+            expect(name).to_have_text(f"{common}{version} version.txt")
+            assert name.evaluate(END_IS_IN_SIGHT)
+        go(page, "Matrix")
