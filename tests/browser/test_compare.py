@@ -738,6 +738,16 @@ def test_how_documents_relate_is_told_of_the_links_that_the_address_shows(page: 
     expect(page.locator(".verdicts")).to_contain_text("80% of the first and 80% of the second")
 
 
+def test_of_several_documents_it_is_told_in_full_what_is_selected(page: Page, show: Show) -> None:
+    page.goto(f"{show(0)}/?docs=rapport.fr.txt,transcript.zh-Hans.txt,note.en.md")
+    for width in (1700, 1440, 1300, 1000):
+        page.set_viewport_size({"width": width, "height": 900})
+        passage(page, "mille écoles").first.click()
+        expect(page.locator(".selected-now .chip")).to_be_visible()
+        for part in (".selected-now", ".selected-now .chip"):
+            assert page.locator(part).evaluate("(node) => node.scrollWidth <= node.clientWidth"), width
+
+
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
     page.goto(url)
     for width, height in ((1000, 560), (820, 560)):
