@@ -12,7 +12,7 @@ import pytest
 from workbench.align import LEAST_CONFIDENCE
 from workbench.core import Workbench
 from workbench.datatypes import Kind, Layout, Progress, Status, silent
-from workbench.errors import InputError, UnknownItemError
+from workbench.errors import ConflictError, InputError, UnknownItemError
 from workbench.wiring.evidence import Encoders
 from workbench.wiring.models import Models
 from workbench.wiring.views import Added, PairView
@@ -122,6 +122,53 @@ def test_a_bead_that_reaches_out_of_the_range_stays(bench: Workbench) -> None:
     assert ((3, 4), (4,)) in links(bench)
     bench.align_range("b.txt", "a.txt", range(3, 12), range(3, 12))
     assert links(bench) == ONE_TO_ONE
+
+
+def test_a_range_that_was_aligned_is_undone_and_redone_like_any_change(bench: Workbench) -> None:
+    bench.link("a.txt", "b.txt", [5], [7])
+    moved = bead_id(bench, (5,), (7,))
+    bench.review(moved, Status.UNREVIEWED)
+    bench.set_comment(moved, "Is it?")
+    before = pair(bench).beads
+    bench.align_range("b.txt", "a.txt", range(4, 9), range(4, 9))
+    after = pair(bench).beads
+    assert links(bench) == ONE_TO_ONE
+    assert bench.history(1)[0].action == "aligned passages 5–9 with 5–9 anew"
+    assert bench.undo().said.startswith("aligned passages 5–9 with 5–9 anew")
+    assert pair(bench).beads == before
+    bench.redo()
+    assert pair(bench).beads == after
+    bench.align_range("a.txt", "b.txt", range(4, 9), range(4, 9))  # changes nothing
+    bench.undo()
+    assert pair(bench).beads == before
+    bench.undo()
+    assert [view.comment for view in pair(bench).beads if view.id == moved] == [""]
+
+
+def test_what_others_did_since_in_a_range_that_was_aligned_is_not_undone_with_it(bench: Workbench) -> None:
+    bench.link("a.txt", "b.txt", [5], [7])
+    bench.review(bead_id(bench, (5,), (7,)), Status.UNREVIEWED)
+    bench.align_range("a.txt", "b.txt", range(4, 9), range(4, 9))
+    bob = bench.for_user("Bob")
+    bob.link("a.txt", "b.txt", [0], [1])
+    bob.link("a.txt", "b.txt", [5, 6], [5, 6])
+    with pytest.raises(ConflictError, match="Bob linked passages 6–7 with 6–7 after that"):
+        bench.undo()
+    bob.undo()
+    bench.undo()
+    assert {((5,), (7,)), ((0,), (1,))} <= set(links(bench))
+
+
+def test_a_range_is_not_undone_where_all_was_aligned_since(bench: Workbench) -> None:
+    bench.link("a.txt", "b.txt", [5], [7])
+    bench.review(bead_id(bench, (5,), (7,)), Status.UNREVIEWED)
+    bench.align_range("a.txt", "b.txt", range(4, 9), range(4, 9))
+    bench.review(bead_id(bench, (5,), (5,)), Status.REJECTED)
+    bench.align(["a.txt", "b.txt"])
+    found = links(bench)
+    bench.undo()
+    assert "aligned anew since, so the passages stay linked as they are" in bench.undo().said
+    assert links(bench) == found
 
 
 class Apart(Letters):

@@ -1310,6 +1310,12 @@ class TestHtml:
         )
         assert outline(read_bytes(markup.encode(), "a.html")) == [("body", f"Nr. 5 kostet a Mark. {GERMAN}")]
 
+    @pytest.mark.parametrize("opening", ["<article>", "<html><main>", "<style>p {}</style><section>"])
+    def test_the_tag_that_begins_the_body_may_be_left_out(self, opening: str) -> None:
+        page = f"<!doctype html><title>Markt</title>{opening}<p>Das erste Wort.</article> Das zweite.<p>Das dritte.</p>"
+        document = read_bytes(page.encode(), "a.html")
+        assert "Das erste Wort. Das zweite. Das dritte." in document.text.replace("\n", " ").replace("  ", " ")
+
     def test_a_page_that_hides_its_text_is_said(self) -> None:
         markup = f"<h1>El mercado</h1><div style='display:none'><p>{SPANISH}</p></div>"
         assert "hidden" in " ".join(read_bytes(markup.encode(), "a.html").warnings)

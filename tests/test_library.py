@@ -203,6 +203,15 @@ def test_what_no_model_translates_is_said_before_translate_is_pressed(bench: Wor
     assert "no model here translates" not in said(app)
 
 
+def test_what_is_said_to_a_screen_reader_tells_documents_of_one_title_apart(bench: Workbench) -> None:
+    for name in ("first.md", "second.md"):
+        bench.add_bytes(b"# The mill\n\nIt opens on " + name.encode(), name, "en")
+    app = opened(AppTest.from_function(library_app))
+    named = [button.label for button in app.button if "document" in button.label]
+    for labels in (named, [box.label for box in app.checkbox], [box.label for box in app.selectbox]):
+        assert len(set(labels)) == len(labels) >= 5
+
+
 def test_a_document_can_be_in_any_language_and_a_slip_of_the_hand_is_undone(bench: Workbench) -> None:
     doc = bench.documents()[1].id
     app = opened(AppTest.from_function(library_app))

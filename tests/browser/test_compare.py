@@ -120,7 +120,6 @@ def test_a_link_is_split_where_words_agree_and_a_part_is_aligned_again_without_w
     page.keyboard.press("Home")
     expect(page.locator(".selected")).to_contain_text("neige")
     expect(page.locator(".said")).to_contain_text("aligned again; accepted and imported links stayed")
-    expect(page.locator(".said")).to_contain_text("Undo takes back what people changed, not this")
     assert links(workspace)[(3,), (3, 4)] is Status.ACCEPTED
 
 
@@ -739,6 +738,16 @@ def test_how_documents_relate_is_told_of_the_links_that_the_address_shows(page: 
     expect(page.locator(".verdicts")).to_contain_text("80% of the first and 80% of the second")
 
 
+def test_of_several_documents_it_is_told_in_full_what_is_selected(page: Page, show: Show) -> None:
+    page.goto(f"{show(0)}/?docs=rapport.fr.txt,transcript.zh-Hans.txt,note.en.md")
+    for width in (1700, 1440, 1300, 1000):
+        page.set_viewport_size({"width": width, "height": 900})
+        passage(page, "mille écoles").first.click()
+        expect(page.locator(".selected-now .chip")).to_be_visible()
+        for part in (".selected-now", ".selected-now .chip"):
+            assert page.locator(part).evaluate("(node) => node.scrollWidth <= node.clientWidth"), width
+
+
 def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url: str) -> None:
     page.goto(url)
     for width, height in ((1000, 560), (820, 560)):
@@ -750,3 +759,29 @@ def test_what_can_be_done_is_in_sight_in_a_low_and_narrow_window(page: Page, url
             assert page.locator(part).evaluate("(node) => node.scrollWidth <= node.clientWidth")
         passage(page, "grêle").scroll_into_view_if_needed()
         expect(passage(page, "grêle")).to_be_in_viewport()
+
+
+END_IS_IN_SIGHT = """name => {
+    const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+    let last;
+    while (text.nextNode()) last = text.currentNode;
+    const end = document.createRange();
+    end.setStart(last, last.length - 1);
+    end.setEnd(last, last.length);
+    return end.getBoundingClientRect().right <= name.getBoundingClientRect().right + 1;
+}"""
+
+
+def test_long_names_are_told_apart_by_their_ends(page: Page, show: Show, workspace: Path) -> None:
+    common = "The yearly report on what the towns at the river did together, as it was read out in the assembly, "
+    with Workbench(workspace) as bench:
+        for info, version in zip(bench.documents(), ("first", "second"), strict=True):
+            bench.rename(info.id, f"{common}{version} version.txt")
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(show(workspace))
+    for place in (page.locator(".column-head strong"), page.locator("thead strong")):
+        for version in ("first", "second"):
+            name = place.filter(has_text=version)
+            expect(name).to_have_text(f"{common}{version} version.txt")
+            assert name.evaluate(END_IS_IN_SIGHT)
+        go(page, "Matrix")

@@ -135,7 +135,7 @@ def test_every_passage_has_an_address_that_opens_it(context: BrowserContext, pag
     assert "/?docs=fr%2Czh&at=fr-1&least=" in address
     go(page, "Library")
     expect(page.locator(".selected")).to_have_count(0)
-    expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
+    expect(page.get_by_text("rapport.fr.txt · ")).to_be_visible()
     go(page, "Compare")
     expect(page.locator(".selected")).to_contain_text("14 millions")
     page.get_by_role("slider").fill("100")
@@ -238,7 +238,7 @@ def test_every_page_shows_something_in_light_and_dark_wide_and_narrow(page: Page
         expect(passage(page, "14 millions")).to_be_visible()
         page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
         page.goto(f"{url}/library")
-        expect(page.get_by_text("rapport.fr.txt")).to_be_visible()
+        expect(page.get_by_text("rapport.fr.txt · ")).to_be_visible()
     page.goto(f"{url}/compare")  # which nobody links to, and people type
     expect(passage(page, "14 millions")).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)

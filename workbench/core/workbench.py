@@ -63,12 +63,12 @@ class Workbench(Edits, Arrivals):
         """Align anew what stands in a range of the segments of either document (indices, 0-based), and only that.
 
         Beads that reach out of the ranges stay as they are, and so do accepted and imported ones within. Only such bind
-        the search. Like every alignment this is not a line of the undo log, which holds what people say: reviews stay,
-        and `align` makes the whole anew. Raises InputError where the documents are not aligned or changed since, or
-        lack these segments.
+        the search. Unlike an alignment of the whole this is a change of the undo log; what was said of beads that go
+        comes back with them. Raises InputError where the documents are not aligned or changed since, or lack these
+        segments.
         """
         src_row, tgt_row = self._row(src), self._row(tgt)
-        self._aligning.align_range(src_row, tgt_row, src_range, tgt_range, progress)
+        self._aligning.align_range(src_row, tgt_row, src_range, tgt_range, self.user, progress)
         return self.aligned(src_row.id, tgt_row.id)
 
     @property

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, islice
+from itertools import dropwhile, groupby, islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -92,6 +92,7 @@ _CODE_AROUND = re.compile(
     r"highlight|code|codehilite|sourcecode|syntaxhighlighter-pre|prettyprint|literal-block|programlisting|screen|synopsis"
     r"|listing|(?:language|lang|highlight|brush)[-:].*"
 )
+_OF_HEAD = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title"])
 _TO_ITSELF = frozenset("¶#§🔗")  # what a heading is linked to itself by
 _CLASSED = {
     "pagenum": _PAGE_NUMBER,
@@ -205,7 +206,21 @@ def _parse(markup: str) -> HtmlElement:
             "its elements are nested more than 2,000 deep, so that its end cannot be read; open it in a browser, copy "
             "its text and add that."
         )
+    _close_head(root)
     return root
+
+
+def _close_head(root: HtmlElement) -> None:
+    """Where the tag that begins the body is left out, as it may be, the parser keeps what HTML 5 added in the head."""
+    from lxml.etree import SubElement
+
+    head, body = root.find("head"), root.find("body")
+    found = () if head is None else head.iterchildren()
+    strays = list(dropwhile(lambda element: element.tag in _OF_HEAD, found))
+    if strays:
+        body = SubElement(root, "body") if body is None else body
+        strays[-1].tail, body.text = f"{strays[-1].tail or ''}{body.text or ''}", None
+        body[:0] = strays
 
 
 def _tell_notes(root: HtmlElement) -> None:

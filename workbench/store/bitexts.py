@@ -8,16 +8,18 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.errors import InputError
 from workbench.store import comments, documents, history, ids, related
 from workbench.store.rows import Review, StoredBead, StoredBitext
-from workbench.store.tables import OF_PAIR, Pair, bead_value, insert_beads
+from workbench.store.tables import OF_PAIR, Pair, bead_value, insert_beads, read_beads
 
 # Verdicts of alignments that no machine made.
 BY_HAND = "linked by hand"
 IMPORTED = "linked in "  # and the file that says so; the reason of each of its links, too
+_SIDES = ("src_segments", "tgt_segments")
 
 
 def is_by_people(verdict: str) -> bool:
@@ -36,7 +38,7 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
     pair = (src_doc, tgt_doc)
     history.check_pair(connection, pair, since)
     src, tgt = Side.read(connection, src_doc), Side.read(connection, tgt_doc)
-    _check(bitext, len(src.ids), len(tgt.ids))
+    beads = _values(pair, bitext, src, tgt)
     # What was brought back or left out meanwhile was not aligned so.
     states = ("", "") if history.included_since(connection, pair, since) else (src.state, tgt.state)
     connection.execute(f"DELETE FROM bitext WHERE {OF_PAIR}", pair)
@@ -46,12 +48,40 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
         (*pair, bitext.verdict, bitext.signature, *states, history.now(), bitext.related),
     ).lastrowid
     assert number is not None
+    insert_beads(connection, number, pair, beads)
+    history.advance(connection, texts=False)
+
+
+def put_part(
+    connection: sqlite3.Connection, pair: Pair, bitext: Bitext, since: int | None, said: str, user: str
+) -> None:
+    history.check_pair(connection, pair, since)
+    row = connection.execute("SELECT * FROM bitext WHERE src_doc = ? AND tgt_doc = ?", pair).fetchone()
+    if row is None:
+        raise InputError("The documents are not aligned with each other any more; align them as a whole first.")
+    src, tgt = Side.read(connection, pair[0]), Side.read(connection, pair[1])
+    before, after = read_beads(connection, row["number"]), _values(pair, bitext, src, tgt)
+    changed = [name for name in before | after if before.get(name) != after.get(name)]
+    if not changed:
+        return
+    key, told = " ".join(pair), {"verdict": bitext.verdict, "signature": bitext.signature}
+    values: list[history.Values] = [
+        {"told": {key: of}, "bead": {name: beads.get(name) for name in changed}}
+        for of, beads in (({name: row[name] for name in told}, before), (told, after))
+    ]
+    rows = [beads[name] for name in changed for beads in (before, after) if name in beads]
+    alone = {ids.bead_id(pair, [name]) for of in rows for side in _SIDES for name in json.loads(of[side])}
+    history.change(connection, values[0], values[1], said, user, pair, alone)
+
+
+def _values(pair: Pair, bitext: Bitext, src: Side, tgt: Side) -> dict[str, dict[str, Any]]:
+    """The beads as they are kept, by id."""
+    _check(bitext, len(src.ids), len(tgt.ids))
     beads = {}
     for bead in bitext.beads:
         sides = [src.ids[i] for i in bead.src], [tgt.ids[j] for j in bead.tgt]
         beads[ids.bead_id(pair, sides[0] + sides[1])] = bead_value(pair, *sides, bead)
-    insert_beads(connection, number, pair, beads)
-    history.advance(connection, texts=False)
+    return beads
 
 
 def get(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, least: float) -> StoredBitext | None:

@@ -21,11 +21,15 @@ from workbench.store.tables import NAMED, TABLES, Pair
 Values = Mapping[str, Mapping[str, Any]]
 
 # What an alignment makes anew, which is no change: all of a change's is undone or none.
-_ALIGNED = ("bitext", "aligned", "bead")
+_ALIGNED = ("bitext", "told", "aligned", "bead")
 # The changes of a user that hold, or that can be redone.
 _OF_USER = "user = ? AND (undone_at IS NULL) = ? AND forgotten = 0"
 # What tells whether these are as a change left them: a bead that was made again may be more sure or less.
-_IDENTITY = {"bitext": ("signature", "aligned_at"), "bead": ("src_doc", "src_segments", "tgt_segments")}
+_IDENTITY = {
+    "bitext": ("signature", "aligned_at"),
+    "told": ("signature",),
+    "bead": ("src_doc", "src_segments", "tgt_segments"),
+}
 
 
 def now() -> str:

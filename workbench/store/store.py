@@ -207,6 +207,14 @@ class Store:
         with self._db.write() as connection:
             bitexts.put(connection, src_doc, tgt_doc, bitext, since)
 
+    def put_part(self, pair: tuple[str, str], bitext: Bitext, since: int | None, said: str, user: str = "") -> None:
+        """Store an alignment that was made anew in part: what differs, as a change of the undo log.
+
+        `pair`: source and target as they are aligned. Raises as `put_bitext`, and InputError where they are not.
+        """
+        with self._db.write() as connection:
+            bitexts.put_part(connection, pair, bitext, since, said, user)
+
     def bitext(self, src_doc: str, tgt_doc: str, least: float = 0.0) -> StoredBitext | None:
         """The alignment of two documents seen from `src_doc`, whichever way it was made; None: not aligned.
 

@@ -130,6 +130,21 @@ def bead_value(
     }
 
 
+# What is told of an alignment that stays: the key is that of a bitext.
+
+
+def _read_told(connection: sqlite3.Connection, pair: str) -> dict[str, Any] | None:
+    value = _read_bitext(connection, pair)
+    return value and {name: value[name] for name in ("verdict", "signature")}
+
+
+def _write_told(connection: sqlite3.Connection, pair: str, value: Mapping[str, Any]) -> None:
+    connection.execute(
+        "UPDATE bitext SET verdict = ?, signature = ? WHERE src_doc = ? AND tgt_doc = ?",
+        (value["verdict"], value["signature"], *pair.split()),
+    )
+
+
 # What was aligned of a document with another: the key is both ids, the value a digest.
 
 
@@ -147,6 +162,14 @@ def _write_aligned(connection: sqlite3.Connection, key: str, state: str) -> None
 
 
 _BEAD = "src_doc, tgt_doc, src_segments, tgt_segments, score, confidence, boundary, reasons"
+
+
+def read_beads(connection: sqlite3.Connection, bitext: int) -> dict[str, dict[str, Any]]:
+    """All beads of an alignment, by id."""
+    found = connection.execute(
+        f"SELECT bead.id, {_BEAD} FROM bead JOIN bitext ON number = bitext WHERE number = ?", (bitext,)
+    )
+    return {row["id"]: {name: row[name] for name in _BEAD.split(", ")} for row in found}
 
 
 def _read_bead(connection: sqlite3.Connection, bead_id: str) -> dict[str, Any] | None:
@@ -200,6 +223,7 @@ TABLES: Mapping[str, Table] = {
     "english": _record("english", "segment_id", "text user"),
     "related": _record("related", "pair", "user said_at"),
     "bitext": Table(_read_bitext, _write_bitext),
+    "told": Table(_read_told, _write_told),
     "aligned": Table(_read_aligned, _write_aligned),
     "bead": Table(_read_bead, _write_bead),
 }

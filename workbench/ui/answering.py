@@ -138,8 +138,7 @@ def _wait(feed: Feed, asked: Data) -> None:
     work, feed.work = feed.work, None
     if work is not None:
         work.result()
-        stayed = "These passages are aligned again; accepted and imported links stayed."
-        feed.refresh(said=f"{stayed} Undo takes back what people changed, not this.")
+        feed.refresh(said="These passages are aligned again; accepted and imported links stayed.")
 
 
 def _undo(feed: Feed, asked: Data) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from workbench import __version__
 from workbench.align import Relation, align, verdict
 from workbench.align import kept as shown
 from workbench.datatypes import Bead, Bitext, Progress, Status
 from workbench.errors import ConflictError, InputError
-from workbench.review import linked, nulls, standing
+from workbench.review import linked, nulls, numbers, passages, standing
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Review, Store, StoredBead, is_imported
 from workbench.wiring.evidence import Side, side, views, wording
@@ -18,6 +19,7 @@ from workbench.wiring.models import Models, chosen_in
 from workbench.wiring.views import SegmentView
 
 Shape = tuple[tuple[int, ...], tuple[int, ...]]  # the segments of a link
+Put = Callable[[Bitext, int], None]  # stores an alignment that rests on a state of the workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,20 @@ class Aligning:
 
     def align(self, src: DocumentRow, tgt: DocumentRow, progress: Progress) -> None:
         """Align two documents and store it; again where what bound the search was taken back meanwhile."""
-        while not self._aligned(src, tgt, progress):
+        put = partial(self.store.put_bitext, src.id, tgt.id)
+        while not self._aligned(src, tgt, put, progress):
             pass
 
     def _aligned(
-        self, src: DocumentRow, tgt: DocumentRow, progress: Progress, kept: Sequence[Bead] = (), chosen: str = ""
+        self,
+        src: DocumentRow,
+        tgt: DocumentRow,
+        put: Put,
+        progress: Progress,
+        kept: Sequence[Bead] = (),
+        chosen: str = "",
     ) -> bool:
-        """Whether an alignment was made and stored; False: a link that it was bound by was taken back meanwhile.
+        """Whether an alignment was made and `put`; False: a link that it was bound by was taken back meanwhile.
 
         `kept`: beads that stay as they are, unless people say otherwise, and `chosen`: what they rest on, see
         `Models.chosen`. The search is bound by what people say alone: of other links that stay it knows that their
@@ -68,9 +77,8 @@ class Aligning:
         signature = f"workbench {__version__} {used} settings:{self.settings.signature()}"
         signature += chosen or self.models.chosen((src.lang, tgt.lang))
         sentence = verdict(shown(beads), related).sentence
-        return self._put(
-            src.id, tgt.id, Bitext(tuple(beads), sentence, signature, related), since, segments, _shapes(accepted)
-        )
+        bitext = Bitext(tuple(beads), sentence, signature, related)
+        return self._put(src.id, tgt.id, bitext, put, since, segments, _shapes(accepted))
 
     def _taking_part(self, rows: tuple[DocumentRow, DocumentRow], settled: Sequence[Bead]) -> list[list[SegmentView]]:
         """Of either document the segments that are included, and those that are linked already."""
@@ -82,16 +90,20 @@ class Aligning:
         ]
 
     def align_range(
-        self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
+        self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, user: str, progress: Progress
     ) -> None:
         """Align anew what stands in both ranges of segments, and only that. Raises InputError: see Workbench."""
         _check_range(src, src_range)
         _check_range(tgt, tgt_range)
-        while not self._range_aligned(src, tgt, src_range, tgt_range, progress):
+        said = f"aligned {passages(src_range)} with {numbers(tgt_range)} anew"
+        if (tgt.id, src.id) in self.store.aligned_pairs():  # it stays the way it was aligned
+            src, tgt, src_range, tgt_range = tgt, src, tgt_range, src_range
+        put = partial(self.store.put_part, (src.id, tgt.id), said=said, user=user)
+        while not self._range_aligned(src, tgt, src_range, tgt_range, put, progress):
             pass
 
     def _range_aligned(
-        self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, progress: Progress
+        self, src: DocumentRow, tgt: DocumentRow, src_range: range, tgt_range: range, put: Put, progress: Progress
     ) -> bool:
         """See `_aligned`."""
         bitext = self.store.bitext(src.id, tgt.id)
@@ -104,25 +116,26 @@ class Aligning:
         # A segment outside whose bead gives way to an accepted one must not come in.
         outside = [Bead((i,), ()) for i in range(src.segments) if i not in src_range]
         outside += [Bead((), (j,)) for j in range(tgt.segments) if j not in tgt_range]
-        return self._aligned(src, tgt, progress, [*outside, *kept], chosen_in(bitext.signature))
+        return self._aligned(src, tgt, put, progress, [*outside, *kept], chosen_in(bitext.signature))
 
     def _put(
         self,
         src: str,
         tgt: str,
         bitext: Bitext,
+        put: Put,
         since: int,
         segments: Sequence[Sequence[str]],
         bound: set[Shape],
     ) -> bool:
-        """Store an alignment of `segments` with what people settled while it was being made, after the change `since`.
+        """`put` an alignment of `segments` with what people settled while it was being made, after the change `since`.
 
         False, and nothing is stored, where it has a link that it was `bound` by and that nobody says any more. Raises
         ConflictError where there are other segments now.
         """
         while True:
             try:
-                self.store.put_bitext(src, tgt, bitext, since)
+                put(bitext, since)
                 return True
             except ConflictError:
                 since = self.store.state()[0]

@@ -27,6 +27,14 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A document's name: where there is no room for it, its middle is left out, since often only the ends tell names apart.
+const ENDING = /(?:[^\p{L}\p{M}\p{N}]|\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}).{2,17}$/u;
+function named(name, title = name) {
+  const at = name.length > 24 ? name.search(ENDING) : -1;
+  const parts = at > 0 ? [name.slice(0, at), name.slice(at)] : [name];
+  return el("strong", { class: "named", dir: "auto", title }, ...parts.map((part) => el("span", {}, part)));
+}
+
 function shape(tag, attributes) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);

@@ -5,7 +5,7 @@ export default function ({ data, parentElement }) {
   root.style.setProperty("--columns", data.columns.map((column) => `minmax(0, ${column.share}fr)`).join(" "));
   // Roles, because a table that is laid out as a grid is no table to a screen reader.
   const head = el("tr", { role: "row" }, ...data.columns.map((column) =>
-    el("th", { role: "columnheader", scope: "col" }, el("strong", { dir: "auto" }, column.name), el("span", {}, column.detail))));
+    el("th", { role: "columnheader", scope: "col" }, named(column.name), el("span", { class: "detail" }, column.detail))));
   const body = data.rows.map((row) => el("tr", { role: "row" }, ...row.map((cell, at) => drawCell(cell, data.columns[at], at))));
   root.replaceChildren(el("table", { role: "table", "aria-label": data.label },
     el("thead", { role: "rowgroup" }, head), el("tbody", { role: "rowgroup" }, ...body)));
@@ -24,13 +24,4 @@ function drawLine(line) {
   // The number stands apart from the text, so that it does not decide which way the text runs.
   return el("div", { class: `line ${line.look}`, title: line.title || null }, number,
     el("p", { lang: line.lang || null, dir: "auto" }, ...inside));
-}
-
-function el(tag, attributes, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.filter((child) => child !== null && child !== ""));
-  return node;
 }

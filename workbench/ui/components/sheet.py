@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-from workbench.ui.components.files import read, styled
+from workbench.ui.components.files import joined, styled
 
 _sheet = st.components.v2.component(
     "workbench_sheet",
     html='<section class="sheet" translate="no"></section>',
     css=styled("sheet.css"),
-    js=read("sheet.js"),
+    js=joined("dom", "sheet"),
 )
 
 

@@ -158,7 +158,7 @@ def _start(workbench: Workbench, kind: str, refs: Sequence[str]) -> None:
 def _draw_document(workbench: Workbench, info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> None:
     with st.container(border=True, key=f"document-{info.id}"):
         tick, about, controls = st.columns([0.15, 3.3, 5.8], vertical_alignment="center")
-        choose = spoken(f"Choose {info.title or info.name}")
+        choose = spoken(f"Choose {info.name}")
         tick.checkbox(choose, key=f"choose-{info.id}", label_visibility="collapsed", bind=address.BIND)
         title, line = plain(info.title or info.name), plain(summary(info, left_out))
         about.markdown(f"**{title}**  \n:small[:gray[{line}]]")
@@ -187,8 +187,9 @@ def summary(info: DocumentInfo, left_out: Mapping[Flag | None, int]) -> str:
 
 
 def _named(label: str, info: DocumentInfo) -> str:
-    """A button's label with the document's name, which the style hides from all but screen readers."""
-    return f"{label} :gray[document {plain(info.title or info.name)}]"
+    """A button's label with the document's name, which no other has, and which the style hides from all but screen
+    readers."""
+    return f"{label} :gray[document {plain(info.name)}]"
 
 
 def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
@@ -208,7 +209,7 @@ def _offer_name(workbench: Workbench, info: DocumentInfo) -> None:
 def _choose_language(workbench: Workbench, info: DocumentInfo) -> None:
     options = list(dict.fromkeys([info.lang, *languages()]))
     chosen = st.selectbox(
-        spoken(f"Language of {info.title or info.name}"),
+        spoken(f"Language of {info.name}"),
         options,
         key=f"language-{info.id}-{info.lang}",
         width=190,
@@ -226,7 +227,7 @@ def _choose_layout(workbench: Workbench, info: DocumentInfo) -> None:
     """What its lines are: as they were found to be, or as somebody says."""
     options: list[str] = ["", *layouts(info.format)]
     chosen = st.selectbox(
-        spoken(f"Kind of text of {info.title or info.name}"),
+        spoken(f"Kind of text of {info.name}"),
         options,
         index=options.index(info.layout),
         key=f"layout-{info.id}-{info.layout}",

@@ -43,7 +43,7 @@ const heads = {
     const covered = [told, out ? `${out.toLocaleString("en")} left out` : "", column.note].filter(Boolean).join(" · ");
     return el("div", { class: "column-head" },
       el("div", { class: "title" }, this.model.columns.length > 2 ? el("span", { class: "letter" }, this.letter(at)) : null,
-        el("strong", { dir: "auto", title: column.title || column.name }, column.name), el("span", { class: "language" }, column.language)),
+        named(column.name, [column.name, column.title].filter(Boolean).join("\n")), el("span", { class: "language" }, column.language)),
       strip, el("div", { class: "covered" }, covered));
   },
 
