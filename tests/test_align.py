@@ -188,7 +188,7 @@ def _hostile(rows: list[str]) -> np.ndarray:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(segments, segments, st.booleans())
 def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[str], measures: bool) -> None:
     views = [View("meaning", _hostile(src), _hostile(tgt)), View("anchors", _hostile(src), _hostile(tgt))]
@@ -201,7 +201,7 @@ def test_beads_partition_both_sides_for_any_vectors(src: list[str], tgt: list[st
     assert result == align(views, len(src), len(tgt))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(1, 20), st.integers(1, 20), st.integers(0, 2**32 - 1))
 def test_exchanging_the_documents_exchanges_the_sides(n: int, m: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -682,7 +682,7 @@ def edit(bench: Workbench, kind: str, n: int, m: int, step: int, flag: bool) -> 
     return bench.redo()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(edits=EDITS)
 def test_any_edits_keep_every_passage_in_one_bead_and_are_taken_back_to_the_start(
     edits: list[tuple[str, int, int, int, bool]],

@@ -748,7 +748,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(changes=CHANGES, bobs=CHANGES, take=st.sampled_from(["ours", "theirs"]))
 def test_whatever_two_reviewers_change_every_passage_stays_and_each_takes_back_their_own(
     changes: list[tuple[int, tuple[str, str]]], bobs: list[tuple[int, tuple[str, str]]], take: str

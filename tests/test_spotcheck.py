@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -47,10 +48,18 @@ MINOR = Mark("tgt", 5, 9, Severity.MINOR, "Style/Awkward")
 Start = Callable[..., Campaign]
 
 
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with forty translations, which each test gets a copy of: writing them takes as long as most tests."""
+    folder: Path = tmp_path_factory.mktemp("translated")
+    with simulation.workspace(folder, 40):
+        return folder
+
+
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Workbench]:
-    with simulation.workspace(tmp_path, 40) as bench:
-        bench.user = "Ada"
+def bench(translated: Path, tmp_path: Path) -> Iterator[Workbench]:
+    shutil.copytree(translated, tmp_path, dirs_exist_ok=True)
+    with Workbench(tmp_path, user="Ada") as bench:
         yield bench
 
 

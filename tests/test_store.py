@@ -527,7 +527,7 @@ def state(store: Store) -> object:
     return rows, contents, store.reviews(*(document_id(name) for name in NAMES))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(changes=CHANGES)
 def test_undo_restores_every_earlier_state_and_redo_every_later_one(changes: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder, Store(folder) as store:

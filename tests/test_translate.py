@@ -372,7 +372,7 @@ def test_a_text_beyond_the_model_is_cut_at_clauses_and_loses_nothing(french: tra
     assert made.text == ", ".join(f"the cat {i} sleeps" for i in range(200))
 
 
-@pytest.mark.parametrize("text", ["x" * 10_000, "🎉a" * 3000, "\x00\x01\x02a", "\ud800", "天" * 5000, "a\u0301" * 2000])
+@pytest.mark.parametrize("text", ["x" * 10_000, "🎉a" * 3000, "\x00\x01\x02a", "\ud800", "天" * 1000, "a\u0301" * 2000])
 @pytest.mark.parametrize("compatible", [False, True])
 def test_hostile_texts_are_answered(installed: Path, text: str, compatible: bool) -> None:
     (package,) = translate.require(translate.packages([], [installed]), "fr", "en")

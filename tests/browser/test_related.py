@@ -13,7 +13,7 @@ from workbench.core import Workbench
 GOLD = ROOT / "tests" / "gold" / "comparable" / "tuning"
 
 
-def add(bench: Workbench, name: str, lang: str, most: int | None = None) -> None:
+def add(bench: Workbench, name: str, lang: str, most: int) -> None:
     lines = (GOLD / name).read_text(encoding="utf-8").splitlines()[:most]
     bench.add_bytes("\n\n".join(lines).encode(), f"{name}.txt", lang)
 
@@ -22,8 +22,8 @@ def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
     page: Page, show: Show, tmp_path: Path
 ) -> None:
     with Workbench(tmp_path / "kept", user="Ada") as bench:
-        add(bench, "grid.src", "es")
-        add(bench, "grid.tgt", "zh-Hans")
+        add(bench, "grid.src", "es", most=30)
+        add(bench, "grid.tgt", "zh-Hans", most=30)
         bench.align(["grid.src.txt", "grid.tgt.txt"])
         verdicts, linked = page.locator(".verdicts"), page.get_by_role("button", name="Linked")
         look = page.get_by_role("button", name="Look for passages with that in mind")
@@ -52,7 +52,9 @@ def test_who_knows_that_two_reports_are_of_one_event_says_so_and_sees_the_links(
         page.keyboard.press("y")
         expect(verdicts).not_to_contain_text("taken back")
         expect(again).to_have_count(0)
-        page.get_by_role("button", name="Take that back").click()
+        with jobs_done_here(bench):
+            page.get_by_role("button", name="Take that back").click()
+            expect(verdicts).to_contain_text("taken back: they are being looked for anew")
         expect(verdicts).to_contain_text("Nothing found in common")
         expect(linked).to_have_text("Linked 0")
         expect(look).to_be_visible()

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from threading import Timer
 from types import FrameType
 
-_PATIENCE = 5  # seconds
+_PATIENCE = 2  # seconds
 
 Handler = Callable[[int, FrameType | None], object]
 
 
 def insist() -> None:
-    """Let uvicorn wait for browsers a few seconds only. To be called where it has taken the signals over.
+    """Let uvicorn wait for browsers two seconds only. To be called where it has taken the signals over.
 
     It closes the connections that it finds when it is asked to end and waits until all are closed: for ever where one
     comes meanwhile, or a browser does not take what it asked for. Nothing is lost by ending at once: what a page says
