@@ -1174,11 +1174,33 @@ class TestHtml:
 
         long = [section(name, f"{GERMAN} {name}", f"{GERMAN} {name}!") for name in "AB"]
         box = f"<div class='newsletter'>{'<p>Wir schreiben Ihnen.</p>' * 4}</div>"
-        page = "".join([*long, section("Zuletzt", "Das Sieb hält.")])
+        link = "Wie das Sieb hält, steht <a href='#A'>oben</a>."
+        page = "".join([*long, section("Links", link), section("Zuletzt", "Das Sieb hält.")])
         page = f'<html><body><div class="section"><h2>Die Pumpe</h2>{page}</div>{box}</body></html>'
         document = read_bytes(page.encode(), "a.html")
-        assert "Das Sieb hält." in of_kind(document, Kind.BODY) and "Teil Zuletzt" in of_kind(document, Kind.HEADING)
+        assert of_kind(document, Kind.BODY)[-2:] == ["Wie das Sieb hält, steht oben.", "Das Sieb hält."]
+        assert of_kind(document, Kind.HEADING)[-2:] == ["Teil Links", "Teil Zuletzt"]
         assert of_kind(document, Kind.FURNITURE) == ["Wir schreiben Ihnen."] * 4
+
+    def test_paragraphs_that_are_no_p_are_text_beside_those_that_are(self) -> None:
+        said = [f"{GERMAN} Zum {number}. Mal." for number in range(8)]
+        code = "".join(f"sieb --{number} &gt; mehl{number}.txt\n" for number in range(30))
+        notes = "".join(f"<p>{SPANISH} {number}</p>" for number in range(4))
+        text = "".join(f'<div class="para">{each}</div><pre class="screen">{code}</pre>' for each in said)
+        page = f'<html><body><div class="section"><h2>Das Sieb</h2>{notes}{text}</div></body></html>'
+        assert set(said) <= set(of_kind(read_bytes(page.encode(), "a.html"), Kind.BODY))
+
+    def test_a_box_in_the_text_of_a_handbook_is_text_though_it_is_called_a_sidebar(self) -> None:
+        note = f'<p class="title">Hinweis</p><p>Das Rad steht. {GERMAN}</p>'
+        box = f'<div class="sidebar"><div class="titlepage"></div>{note}</div>'
+        beside = "<div class='sidebar'><p>Wir schreiben Ihnen, wenn Sie das wollen, jede Woche einen Brief.</p></div>"
+        text = "".join(f"<p>{GERMAN} {number}</p>" for number in range(5))
+        page = f'<html><body><div class="section"><h2>Die Pumpe</h2>{text}{box}{text}</div>{beside}</body></html>'
+        document = read_bytes(page.encode(), "a.html")
+        assert f"Das Rad steht. {GERMAN}" in of_kind(document, Kind.BODY)
+        assert of_kind(document, Kind.FURNITURE) == [
+            "Wir schreiben Ihnen, wenn Sie das wollen, jede Woche einen Brief."
+        ]
 
     def test_declared_encoding(self) -> None:
         markup = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółta łódź płynie.</p></body></html>'
