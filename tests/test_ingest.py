@@ -1160,6 +1160,16 @@ class TestHtml:
         markup = '<?xml version="1.0" encoding="iso-8859-2"?><html><body><p>Żółta łódź płynie.</p></body></html>'
         assert "Żółta łódź płynie." in read_bytes(markup.encode("iso-8859-2"), "a.html").text
 
+    def test_nobody_speaks_in_the_items_of_a_handbook_but_of_a_chat(self) -> None:
+        items = "".join(f"<li>Folge: {GERMAN} {number}</li>" for number in range(3))
+        page = f"<h1>Die Pumpe</h1><p>{GERMAN}</p><p>{GERMAN}!</p><p>Siehe:</p><ul>{items}</ul><p>{GERMAN}</p>"
+        document = read_bytes(page.encode(), "a.html")
+        assert {block.speaker for block in document.blocks} == {""}
+        assert f"Folge: {GERMAN} 0" in of_kind(document, Kind.BODY)
+        said = f"<li>Anna: {GERMAN}</li><li>Paul: Ja.</li><li>Anna: Nein.</li><li>Paul: {GERMAN}</li>"
+        document = read_bytes(f"<h1>Die Pumpe</h1><ul>{said}</ul>".encode(), "a.html")
+        assert {block.speaker for block in document.blocks} == {"", "Anna", "Paul"}
+
     def test_contents_and_navigation_of_a_handbook_are_no_text(self) -> None:
         around = '<div class="{}"><p><a href="a.html">Die Pumpe</a></p></div>'
         head = "".join(map(around.format, ("navheader", "toc"))) + around.replace("class", "role").format("navigation")

@@ -106,6 +106,7 @@ _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, 
 _LISTED = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th", "caption"})
 _MOST_CELLS = 0.9  # share of a page beyond which it is laid out by a table
+_MOST_LISTED = 0.5  # share of a page beyond which items of lists may be what somebody says
 _PART_OF_A_TABLE = 0.3  # share of its cells
 _MOST_LINKED = 0.75  # share of a table's cells beyond which it leads elsewhere
 # A block belongs to the main text if most of its pieces of so many characters occur there.
@@ -166,7 +167,7 @@ def read(source: Source) -> Reading:
         raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
     main, comments = _extracted(markup, sum(len(_solid(stretch.text)) for stretch in stretches))
     text, blocks = _blocks(stretches, main, comments)
-    blocks = annotate(text, blocks, silent=cells(stretches))
+    blocks = annotate(text, blocks, silent=unspoken(stretches))
     metadata = _metadata(root)
     title = title_of(text, blocks) or metadata.get("title", "")
     warnings = decoded.warnings + _share(stretches, main)
@@ -521,10 +522,13 @@ def _is_between(run: slice, stretches: Sequence[Stretch], held: Sequence[bool]) 
     return above is not None and below is not None and held[above] and held[below]
 
 
-def cells(stretches: Sequence[Stretch]) -> frozenset[int]:
-    """Which stand in tables, by number; none where all of the page does, as old ones are laid out."""
-    found = frozenset(at for at, each in enumerate(stretches) if _is_cell(each))
-    return found if len(found) < _MOST_CELLS * len(stretches) else frozenset()
+def unspoken(stretches: Sequence[Stretch]) -> frozenset[int]:
+    """Which are cells of tables and items of lists, in which nobody speaks, by number; but not where all of the page is
+    cells, as old ones are laid out, or most of it items, as chats are."""
+    cells = {at for at, each in enumerate(stretches) if _is_cell(each)}
+    items = {at for at, each in enumerate(stretches) if each.listed}
+    shares = (cells, _MOST_CELLS), (items, _MOST_LISTED)
+    return frozenset(at for found, most in shares if len(found) < most * len(stretches) for at in found)
 
 
 def _is_cell(stretch: Stretch) -> bool:
