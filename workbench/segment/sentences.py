@@ -30,6 +30,8 @@ _CLOSERS = re.compile(
 )
 # The mark of a footnote, close behind the end of a sentence: "... of the tower.12 Then"
 _NOTE = re.compile(r"(?:(?<=[^\W\d_]{2}[.!?…])|(?<=[^\W\d_][.!?…][\"”“’»)]))\d{1,3}(?=\s)")
+# A remark behind the last sentence, or before its second full stop: "... the pump. (optional)", 。（任意）。
+_REMARK = re.compile(r" ?(?:\([^()\n.!?…。！？]{1,40}\)|（[^（）\n.!?…。！？]{1,40}）)(?:[.。]|(?=\s*$))")
 _LEAD = re.compile(r"(\s*)[\s\"'“”‘’«»„‚‹›「『【〈《（(\[{¿¡—–\-*•·_#>♪♫]*")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _TOKEN = re.compile(r"[^\s\"“”«»„(（\[]+$")
@@ -107,6 +109,8 @@ class _Splitter:
             if any(_is_within(whole, match.start(), -1) for whole in (titles, dates)):
                 continue
             if self._ends(start, match.start(), match.end(), end, cased):
+                remark = _REMARK.match(text, end)
+                end = remark.end() if remark else end
                 yield from _trimmed(text, start, end)
                 start = _after_blanks(text, end)
         yield from _trimmed(text, start, len(text))
