@@ -276,6 +276,14 @@ class TestPlainText:
         document = txt("\n".join(lines) + "\n\n" + "\n".join(lines))
         assert [block.replace("\n", "") for block in of_kind(document, Kind.BODY)] == [text, text]
 
+    def test_the_end_of_wrapped_japanese_is_nobody_who_speaks(self) -> None:
+        said = f"{JAPANESE}子どものための部屋にある本は次のように並べてありま"
+        lines = [*textwrap.wrap(f"{JAPANESE}{said}"[-90:], 30), "す:"]
+        assert [len(line) for line in lines] == [30, 30, 30, 2]
+        document = txt("\n\n".join(["\n".join(lines)] * 3))
+        assert [words(document, block).replace("\n", "") for block in document.blocks] == ["".join(lines)] * 3
+        assert {block.speaker for block in document.blocks} == {""}
+
     def test_wrapped_paragraphs_without_blank_lines_part_at_a_short_line(self) -> None:
         document = txt("\n".join(textwrap.fill(text, 66) for text in (GERMAN, FRENCH, SPANISH, GERMAN)))
         assert len(document.blocks) == 4
