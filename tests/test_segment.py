@@ -567,3 +567,8 @@ def test_a_short_heading_is_of_the_paragraph_that_it_begins(lang: str, heading: 
 )
 def test_a_remark_in_brackets_behind_a_sentence_is_of_it(lang: str, text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text, lang)] == expected
+
+
+def test_the_number_of_a_table_is_no_sentence() -> None:
+    assert sentences("Tabelle 3.2. Räder der Mühle. Sie drehen sich.", "de") == [(0, 29), (30, 46)]
+    assert sentences("Das Rad hat Version 3.2. Es dreht sich.", "de") == [(0, 24), (25, 39)]

@@ -37,6 +37,8 @@ _WORD = re.compile(r"[^\W\d_]{1,40}")
 _TOKEN = re.compile(r"[^\s\"“”«»„(（\[]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.[- ]?)+[^\W\d_]{1,3}")
 _ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
+# What a caption begins with: "Table 3.2."
+_NUMBERED = re.compile(r"[^\W\d_]{2,20}[ \u00a0]\d{1,3}(?:\.\d{1,3})+")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|（[^（）]{0,200}）")
 _TITLES = re.compile(r"《[^《》]{0,60}》")
 # A date as Korean writes it: "2024. 5. 3."
@@ -187,7 +189,7 @@ class _Splitter:
         number_follows = text[stop + 1].isdigit() or (after < len(text) and text[after].isdigit())
         if stop - start < 12 and _ENUMERATOR.fullmatch(text[start:stop]):
             return False
-        if label_end(text, start) == stop:
+        if label_end(text, start) == stop or (start == 0 and _NUMBERED.fullmatch(text, 0, stop)):
             return False
         if number_follows and (name in rules.before_number or name.endswith("str")):  # "Hauptstr. 5"
             return False
