@@ -1287,3 +1287,22 @@ def test_plans_plots_and_understatements_are_the_same(src: tuple[str, str], tgt:
 )
 def test_another_plan_and_another_size_differ(src: tuple[str, str], tgt: tuple[str, str]) -> None:
     assert kinds(src, tgt) != []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "english", "found"),
+    [
+        ("fr", "Cette pompe est entièrement neuve.", "This pump is 100% new.", []),
+        ("fr", "Cette pompe est neuve à 90 %.", "This pump is 100% new.", ["quantity"]),
+        ("ja", "水が漏れるときは「修理」をご覧ください。", "If it leaks, see Section 5.4, “Repairs”.", []),
+        ("zh-Hans", "漏水时请看第 5.4 节 “修理”。", "If it leaks, see “Repairs”.", []),
+        ("de", "Siehe Abschnitt 5.5, „Reparatur“.", "See Section 5.4, “Repairs”.", ["number"]),
+        ("ja", "「修理」をご覧ください。", "See version 5.4 of “Repairs”.", ["number"]),
+        ("de", "Das Rad ist nicht verfügbar.", "Wheel: N/A", []),
+        ("de", "Drücken Sie Strg-X.", "Press Ctrl-X.", []),
+    ],
+)
+def test_what_handbooks_say_in_words_or_by_a_title_is_no_disagreement(
+    lang: str, text: str, english: str, found: list[str]
+) -> None:
+    assert kinds((lang, text), ("en", english)) == found

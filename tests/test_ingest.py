@@ -276,6 +276,14 @@ class TestPlainText:
         document = txt("\n".join(lines) + "\n\n" + "\n".join(lines))
         assert [block.replace("\n", "") for block in of_kind(document, Kind.BODY)] == [text, text]
 
+    def test_the_end_of_wrapped_japanese_is_nobody_who_speaks(self) -> None:
+        said = f"{JAPANESE}子どものための部屋にある本は次のように並べてありま"
+        lines = [*textwrap.wrap(f"{JAPANESE}{said}"[-90:], 30), "す:"]
+        assert [len(line) for line in lines] == [30, 30, 30, 2]
+        document = txt("\n\n".join(["\n".join(lines)] * 3))
+        assert [words(document, block).replace("\n", "") for block in document.blocks] == ["".join(lines)] * 3
+        assert {block.speaker for block in document.blocks} == {""}
+
     def test_wrapped_paragraphs_without_blank_lines_part_at_a_short_line(self) -> None:
         document = txt("\n".join(textwrap.fill(text, 66) for text in (GERMAN, FRENCH, SPANISH, GERMAN)))
         assert len(document.blocks) == 4
@@ -1209,6 +1217,16 @@ class TestHtml:
         markup = '<?xml version="1.0" encoding="iso-8859-2"?><html><body><p>Żółta łódź płynie.</p></body></html>'
         assert "Żółta łódź płynie." in read_bytes(markup.encode("iso-8859-2"), "a.html").text
 
+    def test_nobody_speaks_in_the_items_of_a_handbook_but_of_a_chat(self) -> None:
+        items = "".join(f"<li>Folge: {GERMAN} {number}</li>" for number in range(3))
+        page = f"<h1>Die Pumpe</h1><p>{GERMAN}</p><p>{GERMAN}!</p><p>Siehe:</p><ul>{items}</ul><p>{GERMAN}</p>"
+        document = read_bytes(page.encode(), "a.html")
+        assert {block.speaker for block in document.blocks} == {""}
+        assert f"Folge: {GERMAN} 0" in of_kind(document, Kind.BODY)
+        said = f"<li>Anna: {GERMAN}</li><li>Paul: Ja.</li><li>Anna: Nein.</li><li>Paul: {GERMAN}</li>"
+        document = read_bytes(f"<h1>Die Pumpe</h1><ul>{said}</ul>".encode(), "a.html")
+        assert {block.speaker for block in document.blocks} == {"", "Anna", "Paul"}
+
     def test_contents_and_navigation_of_a_handbook_are_no_text(self) -> None:
         around = '<div class="{}"><p><a href="a.html">Die Pumpe</a></p></div>'
         head = "".join(map(around.format, ("navheader", "toc"))) + around.replace("class", "role").format("navigation")
@@ -1223,11 +1241,33 @@ class TestHtml:
 
         long = [section(name, f"{GERMAN} {name}", f"{GERMAN} {name}!") for name in "AB"]
         box = f"<div class='newsletter'>{'<p>Wir schreiben Ihnen.</p>' * 4}</div>"
-        page = "".join([*long, section("Zuletzt", "Das Sieb hält.")])
+        link = "Wie das Sieb hält, steht <a href='#A'>oben</a>."
+        page = "".join([*long, section("Links", link), section("Zuletzt", "Das Sieb hält.")])
         page = f'<html><body><div class="section"><h2>Die Pumpe</h2>{page}</div>{box}</body></html>'
         document = read_bytes(page.encode(), "a.html")
-        assert "Das Sieb hält." in of_kind(document, Kind.BODY) and "Teil Zuletzt" in of_kind(document, Kind.HEADING)
+        assert of_kind(document, Kind.BODY)[-2:] == ["Wie das Sieb hält, steht oben.", "Das Sieb hält."]
+        assert of_kind(document, Kind.HEADING)[-2:] == ["Teil Links", "Teil Zuletzt"]
         assert of_kind(document, Kind.FURNITURE) == ["Wir schreiben Ihnen."] * 4
+
+    def test_paragraphs_that_are_no_p_are_text_beside_those_that_are(self) -> None:
+        said = [f"{GERMAN} Zum {number}. Mal." for number in range(8)]
+        code = "".join(f"sieb --{number} &gt; mehl{number}.txt\n" for number in range(30))
+        notes = "".join(f"<p>{SPANISH} {number}</p>" for number in range(4))
+        text = "".join(f'<div class="para">{each}</div><pre class="screen">{code}</pre>' for each in said)
+        page = f'<html><body><div class="section"><h2>Das Sieb</h2>{notes}{text}</div></body></html>'
+        assert set(said) <= set(of_kind(read_bytes(page.encode(), "a.html"), Kind.BODY))
+
+    def test_a_box_in_the_text_of_a_handbook_is_text_though_it_is_called_a_sidebar(self) -> None:
+        note = f'<p class="title">Hinweis</p><p>Das Rad steht. {GERMAN}</p>'
+        box = f'<div class="sidebar"><div class="titlepage"></div>{note}</div>'
+        beside = "<div class='sidebar'><p>Wir schreiben Ihnen, wenn Sie das wollen, jede Woche einen Brief.</p></div>"
+        text = "".join(f"<p>{GERMAN} {number}</p>" for number in range(5))
+        page = f'<html><body><div class="section"><h2>Die Pumpe</h2>{text}{box}{text}</div>{beside}</body></html>'
+        document = read_bytes(page.encode(), "a.html")
+        assert f"Das Rad steht. {GERMAN}" in of_kind(document, Kind.BODY)
+        assert of_kind(document, Kind.FURNITURE) == [
+            "Wir schreiben Ihnen, wenn Sie das wollen, jede Woche einen Brief."
+        ]
 
     def test_declared_encoding(self) -> None:
         markup = '<html><head><meta charset="iso-8859-2"></head><body><p>Żółta łódź płynie.</p></body></html>'

@@ -548,3 +548,27 @@ def test_a_short_heading_is_of_the_paragraph_that_it_begins(lang: str, heading: 
     assert found[0] == f"{heading} {first}"
     assert " ".join(found[1:]) == second
     assert len([*sentences(f"{first} {heading} {second}", lang)]) == len(found) + 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("ja", "水車を回します。(任意)", ["水車を回します。(任意)"]),
+        (
+            "ja",
+            "水車を回します。（簡単に言えば）。次に進みます。",
+            ["水車を回します。（簡単に言えば）。", "次に進みます。"],
+        ),
+        ("zh-Hans", "水车转了。（必须）", ["水车转了。（必须）"]),
+        ("en", "It turns the wheel. (optional)", ["It turns the wheel. (optional)"]),
+        ("ja", "水車が回った。（彼は笑った。）", ["水車が回った。", "（彼は笑った。）"]),
+        ("ja", "そうか。（笑）水車が回った。", ["そうか。", "（笑）水車が回った。"]),
+    ],
+)
+def test_a_remark_in_brackets_behind_a_sentence_is_of_it(lang: str, text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text, lang)] == expected
+
+
+def test_the_number_of_a_table_is_no_sentence() -> None:
+    assert sentences("Tabelle 3.2. Räder der Mühle. Sie drehen sich.", "de") == [(0, 29), (30, 46)]
+    assert sentences("Das Rad hat Version 3.2. Es dreht sich.", "de") == [(0, 24), (25, 39)]

@@ -27,6 +27,7 @@ from workbench.facts.unmatched import (
     magnitudes_apart,
     may_be_converted,
     may_be_same,
+    may_be_unsaid,
     other_units,
     same_numbers,
     says_one,
@@ -173,7 +174,8 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
             [
                 (n, item)
                 for n, item in only
-                if item.is_plain or (item.value != 1 and (surplus or says_one(item, here.counts, there.counts)))
+                if (item.is_plain or (item.value != 1 and (surplus or says_one(item, here.counts, there.counts))))
+                and not may_be_unsaid(item, here.each_counts[n], there.counts)
             ]
             for only, here, there in ((only_a, a, b), (only_b, b, a))
         )

@@ -14,10 +14,14 @@ from workbench.facts.stated import MONTH, Stated
 from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
 
 _DAYS_OF_MONTH = 31
+_ALL = 100  # %
 # Behind digits a day, month or minute of a date or clock; ages, and the 1st day, are told by a number alone.
 _NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:st|nd|rd|th)\b")
 _SPAN_BEHIND = re.compile(r"(?<=[日일])[間间后後]|(?<=日)以?[内內]")
 _CLOCKED = re.compile(r"[点點时時시] ?\d?$")
+# Section 5.4, “Pumps”, which another version calls by its title alone.
+_TITLED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{1,3})+[ \u00a0]?[节節章절장]?[,，、]?[ \u00a0]?(?=[“\"„«「『])")
+_QUOTED = re.compile(r"[“\"„«「『]")
 _BY_DATE = re.compile(r"(?:\d{1,2} ?[月월] ?)?\d{1,2} ?[日号號일](?![間间간内內])")
 
 
@@ -99,6 +103,16 @@ def _elsewhere(item: Stated, there: Counts, units: Mapping[str, bool]) -> bool:
     if not item.unit or not any(there.measured.has_same(float(value), item.unit) for value in item.meant):
         return False
     return not units[item.unit] and not there.lacks_amount[item.unit]
+
+
+def may_be_unsaid(item: Stated, here: Counts, there: Counts) -> bool:
+    """Whether it may be left out beside nothing that contradicts it: 100 %, which is also said in words (entirely), and
+    the number of a section whose title is in quotes in both texts."""
+    if item.unit == "%" and item.value == _ALL:
+        return True
+    (text,) = here.texts
+    titled = any(found.start() <= item.start < found.end() for found in _TITLED.finditer(text.text))
+    return titled and any(_QUOTED.search(other.text) for other in there.texts)
 
 
 def other_units(here: Counts, there: Counts) -> Iterator[tuple[Stated, Stated]]:

@@ -17,7 +17,7 @@ from workbench.ingest.contents import ENTRY
 from workbench.ingest.extracted import Paragraph, reading_of, told, with_one_title
 from workbench.ingest.packed import DAMAGE, opened, part
 from workbench.ingest.reading import Reading, Source, UnreadableError
-from workbench.ingest.web import NOTES, Page, cells, page, sources
+from workbench.ingest.web import NOTES, Page, page, sources, unspoken
 from workbench.plurals import count
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def read(source: Source) -> Reading:
     metadata = _metadata(package)
     pages, lost = _read(archive, places, source)
     paragraphs = [each for place, found in pages for each in _paragraphs(place, found, metadata.get("title", ""))]
-    silent = cells([stretch for _, found in pages for stretch in found.stretches])
+    silent = unspoken([stretch for _, found in pages for stretch in found.stretches])
     warnings = dict.fromkeys(warning for _, found in pages for warning in found.warnings)
     # A book may say its title on several pages.
     return reading_of(with_one_title(paragraphs), metadata=metadata, warnings=(*warnings, *lost), silent=silent)

@@ -22,6 +22,7 @@ from workbench.ingest.lines import (
 from workbench.ingest.reading import Span
 from workbench.ingest.speakers import is_message, label_of
 from workbench.ingest.structure import STAMP, is_bullet, stands_alone
+from workbench.lang import is_cjk
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
 _QUOTE = re.compile(r"(?:>[ \t]*)+")
@@ -171,8 +172,9 @@ def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
     if is_head(before.text) and is_remark(line.text):
         return False
     full = layout is Layout.WRAPPED and is_full(before, line, width)
-    if full and begins_lower(line.text) and not (ends_sentence(before.text) or is_address(before.text)):
-        return True  # whatever else a line is that says "report" or "share"
+    runs_on = begins_lower(line.text) or (is_cjk(before.text[-1]) and is_cjk(line.text[0]))
+    if full and runs_on and not (ends_sentence(before.text) or is_address(before.text)):
+        return True  # whatever else a line is that says "report" or "share", or "す:" like a speaker's label
     if stands_alone(line.text) or stands_alone(before.text):
         return False
     if layout is Layout.PARAGRAPHS:

@@ -19,6 +19,7 @@ from workbench.datatypes import Block, Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean, decode
 from workbench.ingest.extracted import laid_out, told, with_one_title
+from workbench.ingest.lines import ends_sentence
 from workbench.ingest.phrases.folding import fold
 from workbench.ingest.phrases.headings import SOURCES
 from workbench.ingest.plain import title_of
@@ -106,6 +107,7 @@ _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, 
 _LISTED = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th", "caption"})
 _MOST_CELLS = 0.9  # share of a page beyond which it is laid out by a table
+_MOST_LISTED = 0.5  # share of a page beyond which items of lists may be what somebody says
 _PART_OF_A_TABLE = 0.3  # share of its cells
 _MOST_LINKED = 0.75  # share of a table's cells beyond which it leads elsewhere
 # A block belongs to the main text if most of its pieces of so many characters occur there.
@@ -123,8 +125,8 @@ _MANY = 200  # children from which an element is a container, not a paragraph
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The text of a block element, or of a part of it between blank lines; the innermost heading tag and the page parts
-    around it; whether it is an item of a list, and has a link; why it is set apart from the text, if it is; the element
-    and the two around it, by name and class."""
+    around it; whether it is an item of a list, and mostly a link; why it is set apart from the text, if it is; the
+    element and the two around it, by name and class."""
 
     text: str
     heading: str
@@ -166,7 +168,7 @@ def read(source: Source) -> Reading:
         raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
     main, comments = _extracted(markup, sum(len(_solid(stretch.text)) for stretch in stretches))
     text, blocks = _blocks(stretches, main, comments)
-    blocks = annotate(text, blocks, silent=cells(stretches))
+    blocks = annotate(text, blocks, silent=unspoken(stretches))
     metadata = _metadata(root)
     title = title_of(text, blocks) or metadata.get("title", "")
     warnings = decoded.warnings + _share(stretches, main)
@@ -263,14 +265,13 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     path: list[str] = []
     named: list[str] = []  # with the class of each
     apart = [""]  # of each element of the path
-    hidden, linked = 0, False
+    hidden, linked = 0, 0  # characters in links
     for event, element in iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if not hidden and tag != "br" and not _INLINE.fullmatch(tag) and not _HIDDEN.fullmatch(tag):
             yield from _flushed(pieces, path, tuple(named[-_AROUND:]), linked)
-            linked = "a" in path
+            linked = 0
         if event == "start":
-            linked = linked or tag == "a"
             path.append(tag)
             named.append(_DIGITS.sub("", " ".join([tag, *_classes(element)])))  # names of posts have numbers
             reason = apart[-1] or _apart(element, tag)
@@ -287,6 +288,7 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
             content = ("\n" if tag == "br" else "") + _spaced(element.tail, path)
         if content and not hidden:
             pieces.append((apart[-1], content if event == "end" else _spaced(content, path)))
+            linked += len(content.strip()) if "a" in path else 0
 
 
 def _is_hidden(element: HtmlElement, tag: str) -> bool:
@@ -371,19 +373,20 @@ def _spaced(content: str | None, path: Sequence[str]) -> str:
 
 
 def _flushed(
-    pieces: list[tuple[str, str]], path: Sequence[str], place: tuple[str, ...], linked: bool
+    pieces: list[tuple[str, str]], path: Sequence[str], place: tuple[str, ...], linked: int
 ) -> Iterator[Stretch]:
     """What has been gathered, split where two line breaks follow each other, and then what is set apart from it;
     `pieces` is emptied."""
     heading = next((tag for tag in reversed(path) if tag in _HEADINGS), "")
     part = next((tag for tag in reversed(path) if tag in _PARTS), "")
     whole = "".join(text for _, text in pieces)
+    is_link = linked > len(whole.strip()) / 2
     for apart in sorted({apart for apart, _ in pieces}):
         text = _AROUND_BREAK.sub("\n", _said(pieces, apart))
         for stretch in text.split("\n\n"):
             words = clean(_SPACE_RUN.sub(" ", stretch).strip())[0]
             if words:
-                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), linked, apart, place)
+                yield Stretch(words, heading, part, whole, not _LISTED.isdisjoint(path), is_link, apart, place)
     pieces.clear()
 
 
@@ -440,13 +443,28 @@ def _extracted(markup: str, length: int) -> tuple[Passages, Passages]:
 
     with quiet("trafilatura", "htmldate", "courlan", "justext"):
         try:
-            page = trafilatura.bare_extraction(markup, include_comments=True)
+            page = trafilatura.bare_extraction(_for_extraction(_parse(markup)), include_comments=True)
         except Exception:  # it raises what its own parsers raise; without it the whole page is text
             page = None
     if page is None or isinstance(page, dict):
         return Passages(None), Passages(None)
     main, comments = Passages(page.body), Passages(page.commentsbody)
     return (main, comments) if main.length >= _TRUSTED * length else (Passages(None), comments)
+
+
+def _for_extraction(root: HtmlElement) -> HtmlElement:
+    """The page as extractors expect pages to be.
+
+    What says a sentence in a <div> is a paragraph: where there are some <p>, they look at nothing else. What DocBook
+    calls a sidebar is a box in the text.
+    """
+    for element in list(root.iter("div")):
+        if _classes(element) == ["sidebar"] and len(element) and "titlepage" in _classes(element[0]):
+            del element.attrib["class"]
+        inline = all(each.tag == "br" or _INLINE.fullmatch(str(each.tag)) for each in element.iterdescendants())
+        if inline and ends_sentence("".join(element.itertext()).strip()):
+            element.tag = "p"
+    return root
 
 
 def _blocks(stretches: Sequence[Stretch], main: Passages, comments: Passages) -> tuple[str, list[Block]]:
@@ -519,10 +537,13 @@ def _is_between(run: slice, stretches: Sequence[Stretch], held: Sequence[bool]) 
     return above is not None and below is not None and held[above] and held[below]
 
 
-def cells(stretches: Sequence[Stretch]) -> frozenset[int]:
-    """Which stand in tables, by number; none where all of the page does, as old ones are laid out."""
-    found = frozenset(at for at, each in enumerate(stretches) if _is_cell(each))
-    return found if len(found) < _MOST_CELLS * len(stretches) else frozenset()
+def unspoken(stretches: Sequence[Stretch]) -> frozenset[int]:
+    """Which are cells of tables and items of lists, in which nobody speaks, by number; but not where all of the page is
+    cells, as old ones are laid out, or most of it items, as chats are."""
+    cells = {at for at, each in enumerate(stretches) if _is_cell(each)}
+    items = {at for at, each in enumerate(stretches) if each.listed}
+    shares = (cells, _MOST_CELLS), (items, _MOST_LISTED)
+    return frozenset(at for found, most in shares if len(found) < most * len(stretches) for at in found)
 
 
 def _is_cell(stretch: Stretch) -> bool:

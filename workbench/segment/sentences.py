@@ -30,11 +30,15 @@ _CLOSERS = re.compile(
 )
 # The mark of a footnote, close behind the end of a sentence: "... of the tower.12 Then"
 _NOTE = re.compile(r"(?:(?<=[^\W\d_]{2}[.!?…])|(?<=[^\W\d_][.!?…][\"”“’»)]))\d{1,3}(?=\s)")
+# A remark behind the last sentence, or before its second full stop: "... the pump. (optional)", 。（任意）。
+_REMARK = re.compile(r" ?(?:\([^()\n.!?…。！？]{1,40}\)|（[^（）\n.!?…。！？]{1,40}）)(?:[.。]|(?=\s*$))")
 _LEAD = re.compile(r"(\s*)[\s\"'“”‘’«»„‚‹›「『【〈《（(\[{¿¡—–\-*•·_#>♪♫]*")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _TOKEN = re.compile(r"[^\s\"“”«»„(（\[]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.[- ]?)+[^\W\d_]{1,3}")
 _ENUMERATOR = re.compile(r"[\W_]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
+# What a caption begins with: "Table 3.2."
+_NUMBERED = re.compile(r"[^\W\d_]{2,20}[ \u00a0]\d{1,3}(?:\.\d{1,3})+")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)|（[^（）]{0,200}）")
 _TITLES = re.compile(r"《[^《》]{0,60}》")
 # A date as Korean writes it: "2024. 5. 3."
@@ -107,6 +111,8 @@ class _Splitter:
             if any(_is_within(whole, match.start(), -1) for whole in (titles, dates)):
                 continue
             if self._ends(start, match.start(), match.end(), end, cased):
+                remark = _REMARK.match(text, end)
+                end = remark.end() if remark else end
                 yield from _trimmed(text, start, end)
                 start = _after_blanks(text, end)
         yield from _trimmed(text, start, len(text))
@@ -183,7 +189,7 @@ class _Splitter:
         number_follows = text[stop + 1].isdigit() or (after < len(text) and text[after].isdigit())
         if stop - start < 12 and _ENUMERATOR.fullmatch(text[start:stop]):
             return False
-        if label_end(text, start) == stop:
+        if label_end(text, start) == stop or (start == 0 and _NUMBERED.fullmatch(text, 0, stop)):
             return False
         if number_follows and (name in rules.before_number or name.endswith("str")):  # "Hauptstr. 5"
             return False
