@@ -81,16 +81,16 @@ ENGLISH = Model(
 )
 WORDS = Model(bead=-3.09, support=5.39, words=22.91, meaning=11.44, anchors=-1.2, bias=0.28, own=0.96, order=0.6)
 DRAFT = Model(
-    bead=-1.04,
-    support=10.16,
-    meaning=12.96,
-    draft=7.92,
-    anchors=2.66,
-    draft_tokens=45.12,
-    meaning_tokens=64.62,
-    bias=0.8,
-    own=0.92,
-    order=0.8,
+    bead=-1.14,
+    support=9.64,
+    meaning=12.28,
+    draft=7.07,
+    anchors=2.78,
+    draft_tokens=47.77,
+    meaning_tokens=59.95,
+    bias=0.71,
+    own=0.91,
+    order=0.76,
 )
 TOKENS = Model(
     bead=-1.63, support=16.78, meaning=15.84, anchors=2.05, meaning_tokens=74.05, bias=1.06, own=1.05, order=0.96
