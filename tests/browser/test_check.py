@@ -397,7 +397,7 @@ def test_places_with_the_same_text_are_corrected_along_but_for_one_that_changed_
 
 def test_a_glossary_is_taken_on_the_page_and_one_that_is_none_leaves_it_in_place(page: Page, address: str) -> None:
     page.goto(f"{address}?show=automatic")
-    page.get_by_role("button", name="Glossary").click()
+    page.get_by_role("button", name="Glossary", exact=True).click()
     book = (
         b'<tbx><text><body><conceptEntry><langSec xml:lang="fr"><termSec><term>phrase</term></termSec></langSec>'
         b'<langSec xml:lang="en"><termSec><term>sentence</term></termSec></langSec></conceptEntry></body></text></tbx>'

@@ -143,7 +143,8 @@ def test_a_long_check_survives_a_reload_and_what_it_finds_comes_up_by_itself(
 def test_files_are_read_to_the_last_though_the_page_is_reloaded_meanwhile(
     page: Page, show: Show, tmp_path: Path
 ) -> None:
-    uploads = [{"name": f"{n}.en.txt", "mimeType": "", "buffer": b"One.\n\nTwo."} for n in range(30)]
+    long = "\n\n".join(f"The boat of pier {n} was late." for n in range(400)).encode()  # to read, all of them
+    uploads = [{"name": f"{n}.en.txt", "mimeType": "", "buffer": long} for n in range(30)]
     uploads.insert(20, {"name": "empty.txt", "mimeType": "", "buffer": b""})
     address = show(tmp_path / "kept")
     page.goto(address)
@@ -153,6 +154,6 @@ def test_files_are_read_to_the_last_though_the_page_is_reloaded_meanwhile(
     expect(page.get_by_text(re.compile(r"Reading \d+\.en\.txt, file \d+ of 31"))).to_be_visible()
     page.goto(f"{address}/library")
     expect(page.get_by_text("empty.txt: the file is empty")).to_be_visible()
-    expect(page.get_by_text("30 files were added, with 60 passages")).to_be_visible()
+    expect(page.get_by_text("30 files were added, with 12,000 passages")).to_be_visible()
     with Workbench(tmp_path / "kept") as bench:
         assert len(bench.documents()) == 30

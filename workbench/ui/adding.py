@@ -187,18 +187,21 @@ def tell(workbench: Workbench) -> bool:
     with _telling:  # two tabs may come at once
         found = [adding for adding in unfollowed(workbench) if adding.is_done]
         for adding in found:
-            _begun.remove(adding)
-    for adding in found:
-        added = []
-        for name, result in zip(adding.names, adding.results, strict=True):
-            with notes.guarded(f"reading {name}"):
-                if isinstance(result, Exception):
-                    raise result
-                added.append(result)
-        say_added(added)
-        if len(added) == 1 and added[0].change == "changed":
-            undoing.offer(workbench, f"To have the version of {added[0].name} that was here before:")
+            _note(workbench, adding)
+            _begun.remove(adding)  # not before: a run of a page may be ended wherever it notes anything
     return bool(found)
+
+
+def _note(workbench: Workbench, adding: _Adding) -> None:
+    added = []
+    for name, result in zip(adding.names, adding.results, strict=True):
+        with notes.guarded(f"reading {name}"):
+            if isinstance(result, Exception):
+                raise result
+            added.append(result)
+    say_added(added)
+    if len(added) == 1 and added[0].change == "changed":
+        undoing.offer(workbench, f"To have the version of {added[0].name} that was here before:")
 
 
 def say_added(results: Sequence[Added]) -> None:
