@@ -55,6 +55,8 @@ def put(connection: sqlite3.Connection, src_doc: str, tgt_doc: str, bitext: Bite
 def put_part(
     connection: sqlite3.Connection, pair: Pair, bitext: Bitext, since: int | None, said: str, user: str
 ) -> None:
+    """Of an alignment that was made anew in part what differs, as a change. Raises as `put`, and InputError where there
+    is none any more."""
     history.check_pair(connection, pair, since)
     row = connection.execute("SELECT * FROM bitext WHERE src_doc = ? AND tgt_doc = ?", pair).fetchone()
     if row is None:
