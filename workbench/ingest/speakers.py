@@ -97,8 +97,8 @@ def labels_of(blocks: list[Block], words: list[str], silent: Collection[int]) ->
         for index, (block, line) in enumerate(zip(blocks, words, strict=True))
         if block.kind in (Kind.BODY, Kind.CAPTION) and index not in silent
     }
-    forms = [_GAP, _SPACES, *([_STAGE] if any(map(is_scene, words)) else [])]
-    return _with_colons(blocks, lines) or next(filter(None, (_set_off(lines, form) for form in forms)), {})
+    found = _with_colons(blocks, lines) or _set_off(lines, _GAP) or _set_off(lines, _SPACES)
+    return found or (_set_off(lines, _STAGE) if any(map(is_scene, words)) else {})
 
 
 def _with_colons(blocks: list[Block], lines: Mapping[int, str]) -> dict[int, Label]:
