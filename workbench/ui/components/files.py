@@ -17,9 +17,9 @@ def read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def styled(name: str) -> str:
-    """A style, with the colours that all have."""
-    return read("colours.css") + read(name)
+def styled(*names: str) -> str:
+    """Styles one after the other, with the colours that all have."""
+    return "".join(map(read, ("colours.css", *names)))
 
 
 def joined(*names: str) -> str:

@@ -25,7 +25,7 @@ _PARTS = [
 _table = st.components.v2.component(
     "workbench_table",
     html='<section class="wb" translate="no" aria-label="Passages"></section>',
-    css=styled("table/table.css"),
+    css=styled("named.css", "table/table.css"),
     js=joined(*_PARTS),
 )
 

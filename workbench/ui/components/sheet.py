@@ -12,7 +12,7 @@ from workbench.ui.components.files import joined, styled
 _sheet = st.components.v2.component(
     "workbench_sheet",
     html='<section class="sheet" translate="no"></section>',
-    css=styled("sheet.css"),
+    css=styled("named.css", "sheet.css"),
     js=joined("dom", "sheet"),
 )
 
