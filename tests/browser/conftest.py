@@ -7,16 +7,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright import sync_api
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support import PATIENCE, ROOT, absent, free_port, wait_for
 from workbench.ui import launch
@@ -35,30 +32,6 @@ sys.addaudithook(watch)
 
 
 Show = Callable[[Path | int], str]
-
-# Milliseconds. With so little patience Playwright looks ten times a second, with more of it only twice.
-_OFTEN = 2_400
-
-
-class expect:  # noqa: N801
-    """Playwright's, which looks so often that no test waits half a second for nothing."""
-
-    def __init__(self, what: Any) -> None:
-        self._what = what
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        check = getattr(sync_api.expect(self._what), name)
-
-        def look(*wanted: Any, **more: Any) -> None:
-            end = time.monotonic() + PATIENCE / 1000
-            while True:
-                try:
-                    return check(*wanted, timeout=_OFTEN, **more)
-                except AssertionError:
-                    if time.monotonic() > end:
-                        raise
-
-        return look
 
 
 @contextmanager
@@ -174,6 +147,7 @@ def kept(browser: Browser) -> Iterator[BrowserContext]:
     """One for many tests; a tab without anything in it keeps the process of the others."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     blank = context.new_page()
     blank.route("**", lambda route: route.fulfill(body=""))
     blank.goto(f"http://{launch.ADDRESS}")

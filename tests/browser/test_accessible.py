@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Show, expect, go, settled
+from tests.browser.conftest import Show, go, settled
 from tests.browser.test_library import filled
 from workbench.core import Workbench
 from workbench.datatypes import Scheme, Setup

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Show, compose, expect, go, nothing_written, press_as
+from tests.browser.conftest import PATIENCE, Show, compose, go, nothing_written, press_as
 from tests.support import jobs_done_here
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench

@@ -9,10 +9,10 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, WebSocketRoute
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 import workbench.ui.components as components
-from tests.browser.conftest import Show, compose, expect, go, press_as, settled
+from tests.browser.conftest import Show, compose, go, press_as, settled
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Show, expect, settled
+from tests.browser.conftest import Show, settled
 from tests.test_edits import bead, filled, opened, pair
 from tests.test_reviewing import Cells, reviewed
 from workbench.datatypes import Status

@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Show, add, expect, go, settled
+from tests.browser.conftest import Show, add, go, settled
 from tests.fakes import HOSTILE
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Document, Flag, Kind, Segment

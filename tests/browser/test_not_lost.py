@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Show, expect, go, nothing_written, settled
+from tests.browser.conftest import Show, go, nothing_written, settled
 from tests.browser.test_compare import Arriving
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Show, expect, go, settled
+from tests.browser.conftest import Show, go, settled
 from tests.fakes import HOSTILE
 
 

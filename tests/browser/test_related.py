@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Show, expect
+from tests.browser.conftest import Show
 from tests.support import ROOT, jobs_done_here
 from workbench.core import Workbench
 

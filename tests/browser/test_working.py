@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Show, add, expect, go, serving
+from tests.browser.conftest import Show, add, go, serving
 from tests.support import finish_jobs, jobs_done_here, worker_ended
 from tests.tiny_models import package_folder
 from workbench.bench.spotcheck import workspace
