@@ -345,6 +345,18 @@ def test_one_press_of_back_leads_away_from_documents_that_were_come_back_to(page
     expect(rained).to_be_visible()
 
 
+@pytest.mark.parametrize("said", [["/about", "/about?doc=a"], ["/matrix?doc=a", "/about?doc=a"]])
+def test_path_and_rest_of_an_address_are_one_step_whichever_comes_first(
+    page: Page, address: str, said: list[str]
+) -> None:
+    page.goto(f"{address}/matrix")
+    expect(page.get_by_text("Le moulin ouvre mardi.").first).to_be_visible()
+    page.keyboard.press("Shift")
+    before = page.evaluate("history.length")
+    page.evaluate("for (const url of $URLS) history.pushState({}, '', url)".replace("$URLS", repr(said)))
+    assert page.evaluate("[history.length, location.pathname + location.search]") == [before + 1, "/about?doc=a"]
+
+
 def test_backs_in_quick_succession_lead_as_far_back_and_one_forward_is_one(page: Page, address: str) -> None:
     page.goto(f"{address}/about")
     expect(page.get_by_text("Your work is in the folder")).to_be_visible()
