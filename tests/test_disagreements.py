@@ -562,6 +562,24 @@ def test_an_amount_is_shown_whole(src: str, tgt: str, values: tuple[str, str]) -
     assert [(item.src[0].value, item.tgt[0].value) for item in found] == [values]
 
 
+@pytest.mark.parametrize(
+    ("src", "tgt", "values"),
+    [
+        (("It opened on 3 March.", "en"), ("Il a ouvert le 4 mars.", "fr"), (["3"], ["4"])),
+        (("三月四日开幕。", "zh"), ("It opened on March 3.", "en"), (["四"], ["3"])),
+        (("3 doors and 3 gates", "en"), ("3 puertas y 4 portones", "es"), (["3", "3"], ["4"])),
+        (("40 doors in 2012", "en"), ("2012: 2012 puertas", "es"), (["40"], [])),
+    ],
+)
+def test_what_may_stand_in_the_place_of_a_number_is_shown_with_it(
+    src: tuple[str, str], tgt: tuple[str, str], values: tuple[list[str], list[str]]
+) -> None:
+    found = [
+        [mention.value for mention in side] for item in disagreements([src], [tgt]) for side in (item.src, item.tgt)
+    ]
+    assert found == list(values)
+
+
 def test_an_amount_in_other_units_is_one_disagreement_at_most() -> None:
     found = disagreements([("The village is a mile away.", "en")], [("村子在1.6公里外。", "zh-Hans")])
     assert [item.reason for item in found if "units" in item.reason] == []

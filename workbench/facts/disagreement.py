@@ -17,13 +17,15 @@ from typing import Protocol, TypeVar
 from workbench.facts.articles import unlabelled
 from workbench.facts.cold import below_zero, may_be_cold, says_cold
 from workbench.facts.counts import Counts, all_counts, counts
+from workbench.facts.days import WEEKDAY
 from workbench.facts.degenerate import weight
 from workbench.facts.durations import Span
 from workbench.facts.missing import LIKELY, REPEATED, SURE, SURELY, Missing, log_odds, may_be_instead, repeats, unnamed
 from workbench.facts.naming import Names, all_names, doubtful, naming
 from workbench.facts.negation import Denied, denials, denies_more, opposite_bounds
-from workbench.facts.stated import Stated
+from workbench.facts.stated import MONTH, Stated
 from workbench.facts.unmatched import (
+    DAYS_OF_MONTH,
     magnitudes_apart,
     may_be_converted,
     may_be_same,
@@ -185,7 +187,15 @@ def _different_counts(a: _Side, b: _Side) -> Iterator[Disagreement]:
         found_a = tuple(a.mention_of(n, item) for n, item in only_a if item.kind == kind)
         found_b = tuple(b.mention_of(n, item) for n, item in only_b if item.kind == kind)
         if found_a or found_b:
+            # In whose place it may stand: 3 March where the other says 4 mars, which is of the third month.
+            found_a, found_b = found_a or _shown(a, _surplus(a, b)), found_b or _shown(b, _surplus(b, a))
             yield Disagreement(kind, found_a, found_b, _reason(_NOUNS[kind], found_a, found_b))
+
+
+def _shown(side: _Side, found: Iterable[tuple[int, Stated]]) -> tuple[Mention, ...]:
+    """Those that may be a day of a month, or as small a count."""
+    counted = ((n, item) for n, item in found if item.unit not in (MONTH, WEEKDAY) and item.value <= DAYS_OF_MONTH)
+    return tuple(side.mention_of(n, item) for n, item in counted)
 
 
 def _is_left_out(a: _Side, b: _Side, only_a: Sequence[object], only_b: Sequence[object]) -> bool:
@@ -204,10 +214,11 @@ def _hidden(a: _Side, b: _Side) -> bool:
     return any(least <= value <= 12 and not value % 1 for value in counts)
 
 
-def _surplus(a: _Side, b: _Side) -> bool:
-    """Whether a small number stands more often in the first than in the second."""
+def _surplus(a: _Side, b: _Side) -> list[tuple[int, Stated]]:
+    """The numbers that stand more often in the first than in the second."""
     in_a, in_b = (Counter(item.value for item in side.counts.stated) for side in (a, b))
-    return any(in_b[value] < times for value, times in in_a.items())
+    stated = _numbered(each.stated for each in a.each_counts)
+    return [(n, item) for n, item in stated if in_b[item.value] < in_a[item.value]]
 
 
 def _different_units(a: _Side, b: _Side) -> Iterator[Disagreement]:

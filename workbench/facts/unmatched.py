@@ -13,7 +13,7 @@ from workbench.facts.remembered import Remembered
 from workbench.facts.stated import MONTH, Stated
 from workbench.facts.vague import Magnitude, Some, is_far, magnitudes, measured
 
-_DAYS_OF_MONTH = 31
+DAYS_OF_MONTH = 31
 _ALL = 100  # %
 # Behind digits a day, month or minute of a date or clock; ages, and the 1st day, are told by a number alone.
 _NO_SPAN = re.compile(r"(?:[年日년일]|(?<![かヶカケ个個])月)$|^\d+(?:st|nd|rd|th)\b")
@@ -61,7 +61,7 @@ def _tells_day_alone(there: Counts, here: Counts) -> bool:
     """Whether a text has a day of the week, or today, that another has not, and no month or small number of its own."""
     if here.weekdays or not (there.weekdays or there.tells_day) or any(item.unit == MONTH for item in there.stated):
         return False
-    counted = (item for item in there.stated if item.unit != WEEKDAY and item.value <= _DAYS_OF_MONTH)
+    counted = (item for item in there.stated if item.unit != WEEKDAY and item.value <= DAYS_OF_MONTH)
     return all(not item.meant.isdisjoint(here.readings) for item in counted)
 
 
