@@ -527,6 +527,11 @@ class TestTurns:
         document = txt("\n\n".join([*lines, "ANNA. Look.", "PETER. A boat."]))
         assert of_kind(document, Kind.HEADING) == ["ACT I", "SCENE 1. A kitchen.", "SCENE 2. The pier."]
 
+    def test_an_act_within_verses_is_a_heading(self) -> None:
+        lines = ["The moon is round", "The night is still", "A dog barks", "A child sleeps", "ACT II", "The day breaks"]
+        document = txt("\n".join(["A Song", "", *lines, "The dog sleeps", "The child wakes"]))
+        assert of_kind(document, Kind.HEADING) == ["ACT II"]
+
     def test_who_is_asked_as_author_gives_no_credits(self) -> None:
         said = ["Reporter: Why did you leave?", "Author: For the sea.", "Reporter: And now?", "Author: I write."]
         said.append("Reporter: What?")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
 from workbench.datatypes import Block, Kind
-from workbench.facts.articles import is_head
+from workbench.facts import articles
 from workbench.ingest.contents import without_contents
 from workbench.ingest.lines import (
     cells,
@@ -180,6 +180,11 @@ def _margin(line: str) -> tuple[Kind, str] | None:
     )
 
 
+def _is_head(line: str) -> bool:
+    """Whether a line is the number of a chapter or an article, of an act or a scene, with its title or without."""
+    return articles.is_head(line) or is_scene(line)
+
+
 def _verses(text: str, blocks: Sequence[Block], words: Sequence[str]) -> set[int]:
     """The lines of stanzas and of bare lists: three or more short ones between blank lines, four where a title or the
     number of a chapter may be above them, or any four in a row that end no sentence."""
@@ -189,7 +194,7 @@ def _verses(text: str, blocks: Sequence[Block], words: Sequence[str]) -> set[int
     found: set[int] = set()
     for _, group in groupby(range(len(blocks)), key=stanza.__getitem__):
         lines = list(group)
-        headed = lines[0] == 0 or is_head(words[lines[0]])
+        headed = lines[0] == 0 or _is_head(words[lines[0]])
         if all(short[at] for at in lines) and len(lines) >= (4 if headed else 3):
             found.update(lines)
     for unfinished, group in groupby(range(len(blocks)), key=lambda at: short[at] and not ends_sentence(words[at])):
@@ -204,7 +209,7 @@ def _headings(blocks: list[Block], words: list[str], labels: dict[int, Label], v
     for place, index in enumerate(text):
         if index in labels or _is_called(index, words, labels):
             continue
-        if place and index in verses and not is_head(words[index]):
+        if place and index in verses and not _is_head(words[index]):
             continue
         following = text[place + 1 : place + 3]
         if place == 0 and _is_title(blocks, words, index, following):
@@ -234,7 +239,7 @@ def _is_heading(words: list[str], labels: dict[int, Label], index: int, followin
     line = words[index]
     if not following or not _looks_like_heading(line):
         return False
-    if fold(line) in SUMMARIES or is_head(line) or is_scene(line) or _BRACKETED.fullmatch(line):
+    if fold(line) in SUMMARIES or _is_head(line) or _BRACKETED.fullmatch(line):
         return True
     first = following[0]
     if first in labels or _is_longer(words[first], line):
@@ -247,7 +252,7 @@ def _looks_like_heading(line: str) -> bool:
     width = cells(line)
     if not 2 <= width <= _HEADING:
         return False
-    if is_head(line) or is_scene(line):
+    if _is_head(line):
         return True
     if is_bullet(line) or line.startswith(_ASKED) or ends_open(line) or continues(line) or is_remark(line):
         return False
