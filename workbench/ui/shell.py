@@ -30,6 +30,9 @@ _STYLE = """<style>
 @media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] [kind^=primary]:enabled { color: #14181a } }
 .stAppHeader a:focus-visible { outline: 2px solid light-dark(#0f6b6b, #6cc7c0) }
 .stMultiSelect [data-tag] { color: inherit; background: color-mix(in srgb, currentColor 14%, transparent) }
+/* Of long names two are in sight in a line, and seen to be longer. */
+.stColumn .stMultiSelect [data-tag] { max-width: calc(50% - .3rem) }
+.stSelectbox input { text-overflow: ellipsis }
 /* A passing note is in nobody's way: beside the pages' names where there is room, never between mouse and button. */
 [data-testid=stToastContainer], [data-testid=stToastContainer] * { pointer-events: none }
 [data-testid=stToast] [slot=close] { display: none }
