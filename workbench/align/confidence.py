@@ -65,6 +65,7 @@ class Features:
     ends: float  # the weaker belief of its start and its end, given that
     rival: float  # belief in the likeliest bead that differs by a segment, given that
     similarity: float  # all evidence weighed
+    shortfall: float  # by how much it falls short of half the mean of all links; 0 for most
     margin: float  # by how much it exceeds the nearest rival of either passage, anywhere
     meaning: float
     english: float
@@ -132,6 +133,7 @@ def measured(
         return []
     cosines = {name: _cosines(steps, kind) for name, kind in evidence.kinds.items()}
     similarity = np.add.reduce([kind.weight * cosines[name] for name, kind in evidence.kinds.items()])
+    shortfall = np.maximum(similarity.mean() / 2 - similarity, 0.0)
     margin = similarity - _rivals(steps, evidence.neighbours)
     length = _lengths(steps, evidence.kinds)
     of_all = {
@@ -146,6 +148,7 @@ def measured(
     for index, (belief, (block, place)) in enumerate(zip(believed, places, strict=True)):
         features = Features(
             similarity=float(similarity[index]),
+            shortfall=float(shortfall[index]),
             margin=float(margin[index]),
             **{name: float(cosines[name][index]) if name in cosines else 0.0 for name in _KINDS},
             length=float(length[index]),
@@ -229,27 +232,28 @@ class Model:
 
 # Both by `python -m models.training.alignment.confidence`; the boundary again since what straddles one tells.
 LINK = Model(
-    -1.519,
+    -0.404,
     Features(
-        link=0.462,
-        exact=-0.190,
-        ends=0.016,
-        rival=-0.161,
-        similarity=1.128,
-        margin=3.372,
-        meaning=5.185,
-        english=1.765,
-        words=2.031,
-        has_meaning=-2.558,
-        has_english=-1.498,
-        has_words=-1.175,
-        support=0.120,
-        block=0.500,
-        length=0.613,
-        larger=0.554,
-        coverage=0.448,
-        pair=2.623,
-        pair_margin=-5.149,
+        link=0.427,
+        exact=-0.320,
+        ends=0.141,
+        rival=-0.246,
+        similarity=-1.420,
+        shortfall=-11.121,
+        margin=3.371,
+        meaning=5.525,
+        english=2.639,
+        words=0.306,
+        has_meaning=-2.820,
+        has_english=-1.702,
+        has_words=-0.926,
+        support=0.353,
+        block=0.382,
+        length=-0.275,
+        larger=0.602,
+        coverage=0.348,
+        pair=2.591,
+        pair_margin=-2.972,
     ),
 )
 BOUNDARY = Model(
@@ -260,6 +264,7 @@ BOUNDARY = Model(
         ends=0.355,
         rival=-0.186,
         similarity=-0.478,
+        shortfall=0.0,
         margin=2.160,
         meaning=0.456,
         english=-0.081,

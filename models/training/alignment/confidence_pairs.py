@@ -2,7 +2,8 @@
 
 Out of the folder of shared data: the gold alignments as they are; parallel sentences (TED talks with their human and
 machine translations, FLORES, Tatoeba) from which documents are made by merging, dropping, moving and inserting by a
-seeded rule; translations again with much of the target left out; documents that have nothing in common: one's source
+seeded rule; translations again with much of the target left out, and with some of it replaced by what others say;
+documents that have nothing in common: one's source
 with another one's target, and halves of one document, which share the topic and no more. Out of this repository: the
 samples, the comparable pairs for tuning, and texts that tell of another event on the theme of one of these. What has no
 English comes a second time with that of the models here.
@@ -11,6 +12,7 @@ English comes a second time with that of the models here.
 from __future__ import annotations
 
 import csv
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -57,6 +59,8 @@ _SAMPLES = [
 _COMPARABLE = _ROOT / "tests" / "gold" / "comparable"
 _SPACELESS = ("zh-Hans", "zh-Hant", "ja")
 _APART = 21
+_TRANSLATIONS = ("text-berg", "mag", "ntrex")
+_REPLACED = 0.05  # of the sentences that are one sentence in either language
 _LONGEST = 160  # segments of a document that is paired with an unrelated one
 
 
@@ -99,10 +103,13 @@ def pairs(shared: Path, in_english: Callable[[Side], Side]) -> Iterator[Pair]:
     yield from related
     yield from _poorer(related)
     yield from _shortened(related)
+    replaced = list(_replaced(related))
+    yield from replaced
     others = [*_samples(), *_other_events()]
     yield from others
     drafted = list(_drafted(related, in_english))
     yield from drafted
+    yield from _drafted(replaced, in_english)
     yield from _drafted(others, in_english)
     yield from _unrelated(related)
     yield from _unrelated(drafted)
@@ -125,12 +132,43 @@ def _poorer(related: Sequence[Pair]) -> Iterator[Pair]:
 
 def _shortened(related: Sequence[Pair]) -> Iterator[Pair]:
     """The translations that are gold, much of the target left out."""
-    for pair in related:
-        if pair.relation == Relation.STRICT and pair.group.split("/")[0] in ("text-berg", "mag", "ntrex"):
-            left = delete(len(pair.tgt.texts), Random(f"confidence {pair.group} {pair.tgt.lang}"))
-            place = {j: position for position, j in enumerate(left)}
-            gold = tuple((src, tuple(place[j] for j in tgt if j in place)) for src, tgt in pair.gold or ())
-            yield replace(pair, tgt=_chosen(pair.tgt, left), gold=gold, relation=Relation.FREE)
+    for pair in filter(_is_translation, related):
+        left = delete(len(pair.tgt.texts), Random(f"confidence {pair.group} {pair.tgt.lang}"))
+        place = {j: position for position, j in enumerate(left)}
+        gold = tuple((src, tuple(place[j] for j in tgt if j in place)) for src, tgt in pair.gold or ())
+        yield replace(pair, tgt=_chosen(pair.tgt, left), gold=gold, relation=Relation.FREE)
+
+
+def _replaced(related: Sequence[Pair]) -> Iterator[Pair]:
+    """The same translations, in which a sentence of the target now and then is another document's: what only one
+    version says, where the other says something else."""
+    translations = [pair for pair in related if _is_translation(pair)]
+    for pair in translations:
+        random = Random(f"replaced {pair.group} {pair.tgt.lang}")
+        sides = (side for other in translations if other.group != pair.group for side in (other.src, other.tgt))
+        others = [side for side in sides if _is_like(side, pair.tgt)]
+        single = [bead for bead in pair.gold or () if len(bead[0]) == len(bead[1]) == 1]
+        gone = random.sample(single, math.ceil(_REPLACED * len(single))) if others else []
+        if not gone:
+            continue
+        texts, translated = list(pair.tgt.texts), {lang: list(lines) for lang, lines in pair.tgt.translations.items()}
+        for _, (j,) in gone:
+            other = random.choice(others)
+            line = random.randrange(len(other.texts))
+            texts[j] = other.texts[line]
+            for lang, lines in translated.items():
+                lines[j] = other.translations[lang][line]
+        gold = [bead for bead in pair.gold or () if bead not in gone]
+        gold += [alone for src, tgt in gone for alone in ((src, ()), ((), tgt))]
+        yield replace(pair, tgt=Side(texts, pair.tgt.lang, translated), gold=tuple(gold))
+
+
+def _is_translation(pair: Pair) -> bool:
+    return pair.relation == Relation.STRICT and pair.group.split("/")[0] in _TRANSLATIONS
+
+
+def _is_like(side: Side, other: Side) -> bool:
+    return side.lang == other.lang and side.translations.keys() == other.translations.keys()
 
 
 def _gold(folder: Path) -> Iterator[Pair]:
