@@ -142,6 +142,18 @@ def test_an_alignment_of_opus_tells_documents_of_one_name_by_their_folders() -> 
         read(links, "cs-en.xml", File("a.xml", ENGLISH.encode()), File("a.xml", CZECH.encode()))
 
 
+def test_blanks_that_are_of_a_text_stay_and_those_of_layout_are_evened_out() -> None:
+    french, japanese = "«\u00a0Déjà\u00a0»\u202f:\n  10\u2009000\tpas", "山田\u3000花子"
+    expected = ["«\u00a0Déjà\u00a0»\u202f: 10\u2009000 pas", japanese]
+    memory = f'<tmx><body><tu><tuv lang="fr"><seg>{french}</seg></tuv><tuv lang="ja"><seg>{japanese}</seg></tuv></tu>'
+    found = read(f"{memory}</body></tmx>")
+    assert [version.segments[0] for version in found.versions] == expected
+    sides = {"fr": french, "ja": japanese}
+    documents = [File(f"a.{lang}.xml", f'<text><s id="1">{text}</s></text>'.encode()) for lang, text in sides.items()]
+    links = '<linkGrp toDoc="a.fr.xml" fromDoc="a.ja.xml"><link xtargets="1;1"/></linkGrp>'
+    assert [version.segments[0] for version in read(links, "a.xml", *documents).versions] == expected
+
+
 def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
     src, tgt = "One.\n\nThree\u2028and a half.\n", "Un.\r\nDeux.\r\nTrois."
     found = read(src, "corpus.en", File("corpus.fr", tgt.encode()))
