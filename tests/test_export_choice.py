@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from tests.test_store import make
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import ExportError, InputError, UnknownDocumentError
-from workbench.export import Selection, format_of
+from workbench.export import FORMATS, Selection, format_of
 from workbench.store import Imported
 
 TEXTS = {
@@ -72,6 +74,25 @@ def test_statuses_are_chosen_and_the_rest_is_counted(bench: Workbench, tmp_path:
     assert (report.written, report.left_out) == (1, {"rejected": 1, "no counterpart": 2})
     report = bench.export(Selection(PAIR, frozenset({Status.REJECTED})), "tmx", tmp_path / "out.tmx")
     assert (report.written, report.left_out) == (1, {"accepted": 1, "unreviewed": 2})
+
+
+@pytest.mark.parametrize("format", [name for name, each in FORMATS.items() if each.whole])
+def test_a_document_keeps_the_passages_of_a_link_that_was_rejected(
+    bench: Workbench, format: str, tmp_path: Path
+) -> None:
+    first = next(unit for unit in bench.units(*PAIR) if not unit.is_null)
+    bench.review(first.bead_id, Status.REJECTED)
+    out = tmp_path / "out"
+    report = bench.export(Selection(PAIR), format, out)
+    assert report.left_out == {"rejected, its passages stand alone": 1}
+    packed = [out]
+    if zipfile.is_zipfile(out):
+        with zipfile.ZipFile(out) as archive:
+            packed = [Path(archive.extract(name, tmp_path / "unpacked")) for name in archive.namelist()]
+    held = html.unescape("".join(path.read_text(encoding="utf-8") for path in packed if path.name != "thumbnail.jpeg"))
+    assert all(held.count(view.segment.text) == 1 for doc in PAIR for view in bench.segments(doc))
+    linked = bench.export(Selection(PAIR, nulls=False), format, out)
+    assert (linked.written, linked.left_out) == (1, {"rejected": 1, "no counterpart": 2})
 
 
 def test_three_documents_make_one_unit_of_a_passage(bench: Workbench, tmp_path: Path) -> None:
