@@ -27,7 +27,7 @@ from workbench.segment import segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
 from workbench.wiring.english import English
-from workbench.wiring.intake import Intake, laid_out, readable
+from workbench.wiring.intake import Intake, laid_out, readable, told_apart
 from workbench.wiring.models import Models
 from workbench.wiring.views import Added, DocumentInfo, SegmentView, Translated
 
@@ -94,10 +94,10 @@ class Documents:
         """
         tag = canonical(lang) if lang else None
         files = [file for path in paths for file in readable(Path(path))]
-        intake = self._intake(encoding)
+        intake, names = self._intake(encoding), told_apart(files)
         results = []
         for done, file in enumerate(files, 1):
-            results.append(intake.file(file, tag))
+            results.append(intake.file(file, tag, names[file]))
             progress("reading", done, len(files))
         return results
 

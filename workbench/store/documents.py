@@ -279,7 +279,7 @@ def _add(
 ) -> Stored:
     if not document.name:
         raise InputError(f"A document needs a name; the one from {source!r} has none.")
-    name = naming.free(connection, document.name)
+    name = naming.free(connection, document.name, source)
     doc_id = ids.document_id(name)
     connection.execute(
         "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())

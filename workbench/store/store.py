@@ -77,9 +77,9 @@ class Store:
         """Add a document, or with `doc_id` a new version of that one, which keeps its name.
 
         `lang_override` is what `segments` were made with, empty for none; None keeps the document's.
-        A new document whose name is taken becomes "name (2)". The id is made from the name, so that a
-        removed document that is added again gets its reviews back. What comes from one place is one document, whoever
-        has added it since the caller looked.
+        A new document whose name is taken becomes "folder/name", or "name (2)". The id is made from the name, so that
+        a removed document that is added again gets its reviews back. What comes from one place is one document,
+        whoever has added it since the caller looked.
         """
         with self._db.write() as connection:
             if doc_id is None and Path(source).is_absolute():
