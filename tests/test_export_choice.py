@@ -19,6 +19,7 @@ from workbench.datatypes import Status
 from workbench.errors import ExportError, InputError, UnknownDocumentError
 from workbench.export import FORMATS, Selection, format_of
 from workbench.store import Imported
+from workbench.wiring.views import SegmentView
 
 TEXTS = {
     "a.en.txt": "One man came.\n\nTwo women left.\n\nThree cats stayed.\n",
@@ -177,6 +178,26 @@ def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Pa
         bench.preview_export(Selection(PAIR), "ods")
     with pytest.raises(UnknownDocumentError):
         bench.preview_export(Selection(("nobody.txt", "a.en.txt")), "tsv")
+
+
+@pytest.mark.parametrize("docs", [PAIR, tuple(TEXTS)], ids=["pair", "several"])
+def test_an_export_is_of_one_state_whatever_somebody_changes_meanwhile(
+    bench: Workbench, docs: tuple[str, ...], tmp_path: Path
+) -> None:
+    class Interrupted(Workbench):
+        """While its segments are asked for, somebody else cuts a passage in two."""
+
+        def segments(self, ref: str) -> list[SegmentView]:
+            if len(bench.segments("a.en.txt")) == 3:
+                bench.split_segment(bench.segments("a.en.txt")[0].id, 4)
+            return super().segments(ref)
+
+    before = tmp_path / "before.html"
+    bench.export(Selection(docs), "html", before)
+    with Interrupted(tmp_path / "ws") as fresh:
+        report = fresh.export(Selection(docs), "html", tmp_path / "meanwhile.html")
+        assert len(bench.segments("a.en.txt")) == 4
+    assert report.written and before.read_bytes() == (tmp_path / "meanwhile.html").read_bytes()
 
 
 def test_one_document_goes_out_with_its_english(bench: Workbench, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +61,14 @@ class Documents:
             mine.user = name
             self._people.setdefault(name, mine)
         return self._people[name] if name else self
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[Self]:
+        """This workbench to read from, with all as it is now, whatever anybody changes meanwhile."""
+        with Store(self._store.folder, still=True) as store:
+            still = copy(self)
+            still._store, still._views, still._kept = store, dict(self._views), dict(self._kept)
+            yield still
 
     def __enter__(self) -> Self:
         return self
