@@ -275,6 +275,23 @@ def test_dates_and_times_of_a_workbook_are_text() -> None:
     assert found == {"en": ["2026-05-01", "09:30:00"], "de": ["2026-05-01 09:30:00", "halb zehn"]}
 
 
+def test_numbers_of_a_workbook_are_what_people_see_there() -> None:
+    book = openpyxl.Workbook()
+    rows = [
+        (0.125, "0.0%", "12.5%"),
+        (0.5, "0%", "50%"),
+        (7, "000", "007"),
+        (1500, "General", "1500"),
+        (2.5, "@", "2.5"),
+    ]
+    book.active.append(["en", "de"])
+    for number, format, _ in rows:
+        book.active.append([number, "so viel"])
+        book.active.cell(book.active.max_row, 1).number_format = format
+    book.save(file := io.BytesIO())
+    assert texts(read(file.getvalue(), "pairs.xlsx"))["en"] == [seen for *_, seen in rows]
+
+
 @pytest.mark.parametrize(("marked", "plain"), [("source", "target"), ("target", "source")])
 def test_an_xliff_unit_with_text_outside_of_its_segments_is_taken_whole(marked: str, plain: str) -> None:
     segments = '<mrk mtype="seg" mid="1">Es regnet.</mrk> <mrk mtype="seg" mid="2">Es stürmt.</mrk>'
