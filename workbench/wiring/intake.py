@@ -139,10 +139,10 @@ def told_apart(files: Iterable[Path]) -> dict[Path, str]:
     """Names for documents of files: those of the files, and of each that is called as another one as many of its
     folders as tell the two apart.
 
-    >>> list(told_apart([Path("site/en/index.html"), Path("site/fr/index.html"), Path("site/about.html")]).values())
-    ['en/index.html', 'fr/index.html', 'about.html']
+    >>> list(told_apart(map(Path, ["en/index.html", "fr/index.html", "fr/../en/index.html", "about.html"])).values())
+    ['en/index.html', 'fr/index.html', 'en/index.html', 'about.html']
     """
-    parts = {file: file.absolute().parts for file in files}
+    parts = {file: Path(os.path.normpath(file.absolute())).parts for file in files}
     shared = Counter(path[-n:] for path in set(parts.values()) for n in range(1, len(path) + 1))
     return {
         file: printable(next(Path(*path[-n:]).as_posix() for n in range(1, len(path) + 1) if shared[path[-n:]] == 1))
