@@ -100,6 +100,19 @@ def test_a_memory_with_capital_tags_and_three_languages_comes_in() -> None:
     assert found.beads == (((0,), (0,), (0,)), ((), (1,), (1,)))
 
 
+def test_variants_of_one_language_that_stand_side_by_side_are_versions_apart() -> None:
+    units = [{"fr-FR": "A.", "fr": "B.", "en": "1."}, {"fr": "C.", "fr-FR": "D.", "en": "2."}, {"fr-FR": "E."}]
+    tus = ("".join(f'<tuv lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in unit.items()) for unit in units)
+    body = "".join(f"<tu>{tuvs}</tu>" for tuvs in tus)
+    found = read(f"<tmx><body>{body}</body></tmx>")
+    assert [(version.lang, version.segments) for version in found.versions] == [
+        ("fr", ("A.", "D.", "E.")),
+        ("fr", ("B.", "C.")),
+        ("en", ("1.", "2.")),
+    ]
+    assert found.notes == ("2 × text in fr beside another one in fr; it is of a version of its own",)
+
+
 def test_xliff_comes_in_segment_by_segment() -> None:
     found = read(XLIFF12)
     assert texts(found) == {"en": ["Press OK.", "Then wait.", "Plain"], "ja": ["OKを押す。"]}
