@@ -651,6 +651,20 @@ def test_pairs_go_into_a_workspace_and_leave_what_people_did_there(
     ]
 
 
+def test_documents_of_a_site_are_called_by_the_folders_that_tell_them_apart(
+    tmp_path: Path, options: Options, pool: Pool
+) -> None:
+    texts = write_pairs(tmp_path / "texts", 1).parent
+    for lang in ("fr", "zh"):
+        (tmp_path / lang).mkdir()
+        (texts / f"0.{lang}.txt").rename(tmp_path / lang / "index.txt")
+    (tmp_path / "pairs.csv").write_text("fr/index.txt,zh/index.txt", encoding="utf-8")
+    run(tmp_path / "pairs.csv", options, pool)
+    take_in(options, tmp_path / "ws")
+    with Workbench(tmp_path / "ws") as bench:
+        assert [info.name for info in bench.documents()] == ["fr/index.txt", "zh/index.txt"]
+
+
 @pytest.mark.parametrize("harm", [Path.unlink, lambda path: path.write_bytes(b"PAR1")], ids=["gone", "damaged"])
 def test_results_that_cannot_be_taken_in_are_named_and_made_anew(
     tmp_path: Path, options: Options, pool: Pool, harm: Callable[[Path], object]

@@ -323,7 +323,7 @@ def test_of_files_of_one_name_each_is_told_with_its_place(tmp_path: Path) -> Non
         (tmp_path / "site" / folder / "index.md").write_text(text, encoding="utf-8")
     done = run("add", tmp_path / "site", "--workspace", tmp_path / "w", fails=True)
     told = [line.split("\t") for line in done.stdout.splitlines()]
-    assert [(row[1], Path(row[4]).parent.name) for row in told] == [("index.md", "en"), ("index.md (2)", "fr")]
+    assert [(row[1], Path(row[4]).parent.name) for row in told] == [("en/index.md", "en"), ("fr/index.md", "fr")]
     assert f"error: {tmp_path / 'site' / 'de' / 'index.md'}: the file is empty" in done.stderr
 
 
@@ -497,7 +497,8 @@ def test_documents_of_one_name_are_listed_with_their_files(tmp_path: Path) -> No
     run("add", *files, "--workspace", tmp_path / "w")
     rows = [line.split("\t") for line in run("list", "--workspace", tmp_path / "w").stdout.splitlines()]
     assert [(row[1], row[-1]) for row in rows] == [
-        (name, file.resolve().as_posix()) for name, file in zip(("index.txt", "index.txt (2)"), files, strict=True)
+        (name, file.resolve().as_posix())
+        for name, file in zip(("guide/index.txt", "law/index.txt"), files, strict=True)
     ]
 
 

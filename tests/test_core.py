@@ -276,6 +276,22 @@ def test_another_text_of_the_same_name_is_kept_beside_the_first(tmp_path: Path) 
         assert bench.document("index.txt").text == corrected
 
 
+def test_documents_of_files_of_one_name_are_called_by_their_folders(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "index.txt" for folder in ("guide/en", "guide/fr", "law/en", "law/fr")]
+    for number, file in enumerate(files):
+        file.parent.mkdir(parents=True)
+        file.write_text(f"{number} people came.", encoding="utf-8")
+    with Workbench(tmp_path / "w", user="Ada", models=FakeModels()) as bench:
+        names = ["guide/en/index.txt", "guide/fr/index.txt", "law/en/index.txt", "law/fr/index.txt"]
+        assert [added.name for added in bench.add([tmp_path / "guide", tmp_path / "law"])] == names
+        bench.remove(names[3])
+        [again] = bench.add([files[3]])  # what was said of it comes back with its id
+        assert (again.change, again.name) == ("added", names[3])
+    with Workbench(tmp_path / "one by one", user="Ada", models=FakeModels()) as bench:
+        found = [bench.add([file])[0].name for file in files]
+        assert found == ["index.txt", "fr/index.txt", "en/index.txt", "law/fr/index.txt"]
+
+
 def test_what_the_lines_of_a_document_are_can_be_corrected(tmp_path: Path) -> None:
     with Workbench(tmp_path, user="Ada", models=FakeModels()) as bench:
         bench.add_bytes(CAPTIONS.encode(), "talk.txt", "en")

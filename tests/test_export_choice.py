@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +17,9 @@ from tests.test_store import make
 from workbench.core import Workbench
 from workbench.datatypes import Status
 from workbench.errors import ExportError, InputError, UnknownDocumentError
-from workbench.export import Selection, format_of
+from workbench.export import FORMATS, Selection, format_of
 from workbench.store import Imported
+from workbench.wiring.views import SegmentView
 
 TEXTS = {
     "a.en.txt": "One man came.\n\nTwo women left.\n\nThree cats stayed.\n",
@@ -72,6 +75,25 @@ def test_statuses_are_chosen_and_the_rest_is_counted(bench: Workbench, tmp_path:
     assert (report.written, report.left_out) == (1, {"rejected": 1, "no counterpart": 2})
     report = bench.export(Selection(PAIR, frozenset({Status.REJECTED})), "tmx", tmp_path / "out.tmx")
     assert (report.written, report.left_out) == (1, {"accepted": 1, "unreviewed": 2})
+
+
+@pytest.mark.parametrize("format", [name for name, each in FORMATS.items() if each.whole])
+def test_a_document_keeps_the_passages_of_a_link_that_was_rejected(
+    bench: Workbench, format: str, tmp_path: Path
+) -> None:
+    first = next(unit for unit in bench.units(*PAIR) if not unit.is_null)
+    bench.review(first.bead_id, Status.REJECTED)
+    out = tmp_path / "out"
+    report = bench.export(Selection(PAIR), format, out)
+    assert report.left_out == {"rejected, its passages stand alone": 1}
+    packed = [out]
+    if zipfile.is_zipfile(out):
+        with zipfile.ZipFile(out) as archive:
+            packed = [Path(archive.extract(name, tmp_path / "unpacked")) for name in archive.namelist()]
+    held = html.unescape("".join(path.read_text(encoding="utf-8") for path in packed if path.name != "thumbnail.jpeg"))
+    assert all(held.count(view.segment.text) == 1 for doc in PAIR for view in bench.segments(doc))
+    linked = bench.export(Selection(PAIR, nulls=False), format, out)
+    assert (linked.written, linked.left_out) == (1, {"rejected": 1, "no counterpart": 2})
 
 
 def test_three_documents_make_one_unit_of_a_passage(bench: Workbench, tmp_path: Path) -> None:
@@ -156,6 +178,26 @@ def test_a_format_of_two_documents_takes_no_third(bench: Workbench, tmp_path: Pa
         bench.preview_export(Selection(PAIR), "ods")
     with pytest.raises(UnknownDocumentError):
         bench.preview_export(Selection(("nobody.txt", "a.en.txt")), "tsv")
+
+
+@pytest.mark.parametrize("docs", [PAIR, tuple(TEXTS)], ids=["pair", "several"])
+def test_an_export_is_of_one_state_whatever_somebody_changes_meanwhile(
+    bench: Workbench, docs: tuple[str, ...], tmp_path: Path
+) -> None:
+    class Interrupted(Workbench):
+        """While its segments are asked for, somebody else cuts a passage in two."""
+
+        def segments(self, ref: str) -> list[SegmentView]:
+            if len(bench.segments("a.en.txt")) == 3:
+                bench.split_segment(bench.segments("a.en.txt")[0].id, 4)
+            return super().segments(ref)
+
+    before = tmp_path / "before.html"
+    bench.export(Selection(docs), "html", before)
+    with Interrupted(tmp_path / "ws") as fresh:
+        report = fresh.export(Selection(docs), "html", tmp_path / "meanwhile.html")
+        assert len(bench.segments("a.en.txt")) == 4
+    assert report.written and before.read_bytes() == (tmp_path / "meanwhile.html").read_bytes()
 
 
 def test_one_document_goes_out_with_its_english(bench: Workbench, tmp_path: Path) -> None:

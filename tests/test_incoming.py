@@ -100,6 +100,19 @@ def test_a_memory_with_capital_tags_and_three_languages_comes_in() -> None:
     assert found.beads == (((0,), (0,), (0,)), ((), (1,), (1,)))
 
 
+def test_variants_of_one_language_that_stand_side_by_side_are_versions_apart() -> None:
+    units = [{"fr-FR": "A.", "fr": "B.", "en": "1."}, {"fr": "C.", "fr-FR": "D.", "en": "2."}, {"fr-FR": "E."}]
+    tus = ("".join(f'<tuv lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in unit.items()) for unit in units)
+    body = "".join(f"<tu>{tuvs}</tu>" for tuvs in tus)
+    found = read(f"<tmx><body>{body}</body></tmx>")
+    assert [(version.lang, version.segments) for version in found.versions] == [
+        ("fr", ("A.", "D.", "E.")),
+        ("fr", ("B.", "C.")),
+        ("en", ("1.", "2.")),
+    ]
+    assert found.notes == ("2 × text in fr beside another one in fr; it is of a version of its own",)
+
+
 def test_xliff_comes_in_segment_by_segment() -> None:
     found = read(XLIFF12)
     assert texts(found) == {"en": ["Press OK.", "Then wait.", "Plain"], "ja": ["OKを押す。"]}
@@ -140,6 +153,18 @@ def test_an_alignment_of_opus_tells_documents_of_one_name_by_their_folders() -> 
     assert {version.segments[0] for version in read(packed.getvalue(), "opus.zip").versions} == {"Prší.", "It"}
     with pytest.raises(InputError, match=r"both documents are called a\.xml; pack them with their folders"):
         read(links, "cs-en.xml", File("a.xml", ENGLISH.encode()), File("a.xml", CZECH.encode()))
+
+
+def test_blanks_that_are_of_a_text_stay_and_those_of_layout_are_evened_out() -> None:
+    french, japanese = "«\u00a0Déjà\u00a0»\u202f:\n  10\u2009000\tpas", "山田\u3000花子"
+    expected = ["«\u00a0Déjà\u00a0»\u202f: 10\u2009000 pas", japanese]
+    memory = f'<tmx><body><tu><tuv lang="fr"><seg>{french}</seg></tuv><tuv lang="ja"><seg>{japanese}</seg></tuv></tu>'
+    found = read(f"{memory}</body></tmx>")
+    assert [version.segments[0] for version in found.versions] == expected
+    sides = {"fr": french, "ja": japanese}
+    documents = [File(f"a.{lang}.xml", f'<text><s id="1">{text}</s></text>'.encode()) for lang, text in sides.items()]
+    links = '<linkGrp toDoc="a.fr.xml" fromDoc="a.ja.xml"><link xtargets="1;1"/></linkGrp>'
+    assert [version.segments[0] for version in read(links, "a.xml", *documents).versions] == expected
 
 
 def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
@@ -261,6 +286,23 @@ def test_dates_and_times_of_a_workbook_are_text() -> None:
     book.save(file := io.BytesIO())
     found = texts(read(file.getvalue(), "pairs.xlsx"))
     assert found == {"en": ["2026-05-01", "09:30:00"], "de": ["2026-05-01 09:30:00", "halb zehn"]}
+
+
+def test_numbers_of_a_workbook_are_what_people_see_there() -> None:
+    book = openpyxl.Workbook()
+    rows = [
+        (0.125, "0.0%", "12.5%"),
+        (0.5, "0%", "50%"),
+        (7, "000", "007"),
+        (1500, "General", "1500"),
+        (2.5, "@", "2.5"),
+    ]
+    book.active.append(["en", "de"])
+    for number, format, _ in rows:
+        book.active.append([number, "so viel"])
+        book.active.cell(book.active.max_row, 1).number_format = format
+    book.save(file := io.BytesIO())
+    assert texts(read(file.getvalue(), "pairs.xlsx"))["en"] == [seen for *_, seen in rows]
 
 
 @pytest.mark.parametrize(("marked", "plain"), [("source", "target"), ("target", "source")])

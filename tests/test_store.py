@@ -241,7 +241,7 @@ def test_an_ambiguous_or_unknown_reference_names_the_candidates(store: Store) ->
     shared = next(digit for digit in first_digits if first_digits.count(digit) > 1)
     with pytest.raises(UnknownDocumentError, match="several"):
         store.find_document(shared)
-    with pytest.raises(UnknownDocumentError, match=r"talk3\.txt"):
+    with pytest.raises(UnknownDocumentError, match=r"did you mean talk3\.txt .*list` shows all 17"):
         store.find_document("talk3.tx")
     for method in (store.document, store.segments, store.remove_document):
         with pytest.raises(UnknownDocumentError, match="nope"):

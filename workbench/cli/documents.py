@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,11 +51,11 @@ def add(
     limits = Settings(max_file_mb=max_mb, max_read_seconds=max_seconds, max_read_memory_mb=max_memory_mb)
     with opened(ctx, workspace, user, limits, begins=True) as workbench:
         results: list[Added] = []
-        for path in paths:
+        for path, given in groupby(paths, key=lambda path: path if path == "-" else ""):
             if path == "-":
                 results.append(workbench.add_bytes(sys.stdin.buffer.read(), "stdin.txt", lang, encoding))
-            else:
-                results += workbench.add([path], lang, Bars(), encoding)
+            else:  # at once: those of one name are told apart by their folders
+                results += workbench.add(list(given), lang, Bars(), encoding)
     for result in results:
         report(result)
     if not results:
@@ -70,7 +71,7 @@ def report(result: Added) -> None:
     if result.error:
         typer.echo(f"error: {result.error}", err=True)
         return
-    path = printable(result.path)  # of several files of one name all but the first are called otherwise
+    path = printable(result.path)
     typer.echo(f"{result.change}\t{result.name}\t{count(result.segments, 'segment')}\t{result.doc_id}\t{path}")
     for warning in result.warnings:
         typer.echo(f"warning: {result.name}: {warning}", err=True)

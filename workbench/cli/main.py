@@ -168,7 +168,7 @@ def matrix(
 
     A row's confidence is that of its weakest link, 0 to 1; accepted links have 1, what only one document has has none.
     """
-    with opened(ctx, workspace) as workbench:
+    with opened(ctx, workspace) as changing, changing.as_it_is() as workbench:
         view = workbench.matrix(docs, order)
         texts = [[item.segment.text for item in workbench.segments(doc.id)] for doc in view.documents]
     found = view.matrix

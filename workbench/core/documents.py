@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,7 @@ from workbench.segment import segment
 from workbench.settings import Settings
 from workbench.store import DocumentRow, Store
 from workbench.wiring.english import English
-from workbench.wiring.intake import Intake, laid_out, readable
+from workbench.wiring.intake import Intake, laid_out, readable, told_apart
 from workbench.wiring.models import Models
 from workbench.wiring.views import Added, DocumentInfo, SegmentView, Translated
 
@@ -60,6 +61,14 @@ class Documents:
             mine.user = name
             self._people.setdefault(name, mine)
         return self._people[name] if name else self
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[Self]:
+        """This workbench to read from, with all as it is now, whatever anybody changes meanwhile."""
+        with Store(self._store.folder, still=True) as store:
+            still = copy(self)
+            still._store, still._views, still._kept = store, dict(self._views), dict(self._kept)
+            yield still
 
     def __enter__(self) -> Self:
         return self
@@ -94,10 +103,10 @@ class Documents:
         """
         tag = canonical(lang) if lang else None
         files = [file for path in paths for file in readable(Path(path))]
-        intake = self._intake(encoding)
+        intake, names = self._intake(encoding), told_apart(files)
         results = []
         for done, file in enumerate(files, 1):
-            results.append(intake.file(file, tag))
+            results.append(intake.file(file, tag, names[file]))
             progress("reading", done, len(files))
         return results
 

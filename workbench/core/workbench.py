@@ -149,17 +149,19 @@ class Workbench(Edits, Arrivals):
     def export(self, selection: Selection, format: str, output: str | Path, as_shown: bool = False) -> ExportReport:
         """Write what was chosen to a file, which is checked first; `as_shown`: with what pages show and no more.
 
-        Raises ExportError on an unknown format.
+        All of it is as it was when this began. Raises ExportError on an unknown format.
         """
-        found = self._gather(selection, format, as_shown)
-        return write(found.units, format, output, selection, found.about, found.left_out)
+        with self.as_it_is() as still:
+            found = still._gather(selection, format, as_shown)
+            return write(found.units, format, output, selection, found.about, found.left_out)
 
     def preview_export(self, selection: Selection, format: str, first: int = 20) -> Preview:
         """What `export` would write as pages show it: its first units, how many there are, what is left out and why."""
 
         def made() -> Preview:
-            found = self._gather(selection, format, as_shown=True)
-            return preview(found.units, format, selection, found.left_out, first)
+            with self.as_it_is() as still:
+                found = still._gather(selection, format, as_shown=True)
+                return preview(found.units, format, selection, found.left_out, first)
 
         # The page asks whenever it is drawn.
         state = self._store.state(), self.veil(self._ids(selection.docs)) is None

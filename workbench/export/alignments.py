@@ -104,6 +104,7 @@ VECALIGN = Format(
     read=_read_vecalign,
     held=held,
     pair=True,
+    whole=True,
 )
 
 HUNALIGN = Format(
@@ -117,5 +118,6 @@ HUNALIGN = Format(
     read=_read_ladder,
     held=held,
     pair=True,
+    whole=True,
     arrange=in_order,
 )

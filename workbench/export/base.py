@@ -95,6 +95,7 @@ class Format:
     held: Callable[[TranslationUnit], Texts] = id_and_texts
     pair: bool = False  # of exactly two documents
     bilingual: bool = False  # has one language for all sources and one for all targets
+    whole: bool = False  # is of documents as wholes: passages of a link that was rejected stay in it, alone
     several: bool = False  # can hold what more than two documents say in one unit
     most: int | None = None  # documents
     # Puts units in the order that the format needs, and counts by reason what it cannot hold as it is.

@@ -83,5 +83,6 @@ INTERTEXT = Format(
     read=read,
     held=held,
     pair=True,
+    whole=True,
     arrange=in_order,
 )

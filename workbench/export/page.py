@@ -151,4 +151,5 @@ HTML = Format(
     read=read,
     held=lambda unit: (unit.bead_id, *(variant.text for variant in unit.variants)),
     several=True,
+    whole=True,
 )

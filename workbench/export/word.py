@@ -119,5 +119,6 @@ DOCX = Format(
     read=read,
     held=lambda unit: tuple(variant.text for variant in unit.variants if variant.text),
     several=True,
+    whole=True,
     most=62,  # Word opens no table of more than 63 columns, and one is of the link
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench import folders
-from workbench.datatypes import TranslationUnit
+from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
 from workbench.export.base import About, Cleaner, Format, Texts
 from workbench.export.formats import FORMATS
@@ -136,11 +136,19 @@ class _Intake:
             self._check(unit)
             clean, altered = _cleaned(self.selection.wanted(unit), self.format.rules)
             if reason := self.selection.refusal(unit) or self._unfit(clean):
-                self.left_out[reason] += 1
+                remaining = self._remaining(unit)
+                self.left_out[reason + (", its passages stand alone" if remaining else "")] += 1
+                yield from self._fitting(remaining)
                 continue
             self._check_languages(clean)
             self.altered.update(altered)
             yield clean
+
+    def _remaining(self, unit: TranslationUnit) -> list[TranslationUnit]:
+        """What is wanted of the sides of a link that is left out."""
+        if not self.format.whole or unit.status is not Status.REJECTED or unit.is_null:
+            return []
+        return [side for side in _sides_alone(unit) if not self.selection.refusal(side)]
 
     def _check(self, unit: TranslationUnit) -> None:
         if not (math.isfinite(unit.score) and math.isfinite(unit.confidence)):
@@ -165,6 +173,14 @@ class _Intake:
 
     def report(self) -> ExportReport:
         return ExportReport(self.count, dict(self.left_out), dict(self.altered))
+
+
+def _sides_alone(unit: TranslationUnit) -> Iterator[TranslationUnit]:
+    """What either side of a rejected link says, as what has no counterpart."""
+    nothing: dict[str, Any] = {"segments": (), "text": "", "en": "", "numbers": (), "spans": (), "parts": ()}
+    alone = replace(unit, status=Status.UNREVIEWED, reviewer="", comment="", score=0.0, confidence=0.0)
+    for other in ("tgt", "src"):
+        yield replace(alone, **{f"{other}_{name}": value for name, value in nothing.items()})
 
 
 def _cleaned(unit: TranslationUnit, rules: Sequence[Cleaner]) -> tuple[TranslationUnit, Counter[str]]:

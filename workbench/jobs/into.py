@@ -17,6 +17,7 @@ from workbench.jobs.shards import PAIR, result_of
 from workbench.segment import document_language
 from workbench.store import Imported, Record, RecordState, RunLedger, Store
 from workbench.wiring.batching import Options, Version, translations
+from workbench.wiring.intake import told_apart
 from workbench.wiring.models import Models
 from workbench.wiring.texts import Texts
 
@@ -41,7 +42,8 @@ def take_in(options: Options, workspace: Path, user: str = "", progress: Progres
         done = [record for record in ledger.records(PAIR) if record.state is RecordState.DONE]
     taken, left_out = 0, Counter[str]()
     with Store(workspace) as store:
-        intake = _Intake(store, user, options)
+        paths = (Path(record.about[side]["path"]) for record in done for side in _SIDES)
+        intake = _Intake(store, user, options, told_apart(paths))
         for shard, records in groupby(done, key=lambda record: record.shard):
             rows, signature = tables.read_rows(result_of(folder, shard))
             by_pair = _by_pair(rows)
@@ -63,8 +65,8 @@ def _by_pair(rows: Sequence[tables.Row]) -> Mapping[str, Sequence[tables.Row]]:
 
 
 class _Intake:
-    def __init__(self, store: Store, user: str, options: Options) -> None:
-        self._store, self._user, self._options = store, user, options
+    def __init__(self, store: Store, user: str, options: Options, names: Mapping[Path, str]) -> None:
+        self._store, self._user, self._options, self._names = store, user, options, names
         self._models = Models(options.settings)
         self._texts = Texts(Path(options.folder), options.settings)
         self._overrides = {row.id: row.lang_override for row in store.documents()}
@@ -93,7 +95,8 @@ class _Intake:
         if known and self._passages(known) != [(item.text, item.flag is None) for item in segments]:
             raise InputError("the workspace has a document with other passages; align it there")
         override = self._overrides[known] if known else version.lang
-        document = replace(document, lang=override or document_language(segments))
+        name, lang = self._names[Path(version.path)], override or document_language(segments)
+        document = replace(document, name=name, lang=lang)
         return Imported(document, segments, source, override, known)
 
     def _passages(self, doc: str) -> list[tuple[str, bool]]:

@@ -145,6 +145,29 @@ class Database:
         return explained(self.path)
 
 
+class Still(Database):
+    """A connection that sees the database as it is when it is opened, whatever is written meanwhile; to read only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._closed = False
+        with self._errors():
+            self._connection = _connect(path)
+            self._connection.execute("PRAGMA query_only = ON")
+            self._connection.execute("BEGIN")
+            self._connection.execute("SELECT count(*) FROM sqlite_master")  # what is seen is settled by the first look
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._errors():
+            yield self._connection
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """What goes wrong with a database, in a sentence."""

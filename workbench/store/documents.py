@@ -63,8 +63,13 @@ def find(connection: sqlite3.Connection, ref: str) -> str:
         return next(iter(matches.values()))
     if matches:
         raise UnknownDocumentError(f'"{ref}" begins the ids of several documents: {_listing(matches)}.')
-    near = {name: known[name] for name in difflib.get_close_matches(ref, known, n=3)}
-    raise _unknown(ref, near or known)
+    near = [f"{name} ({known[name]})" for name in difflib.get_close_matches(ref, known, n=3)]
+    if len(near) in (0, len(known)):
+        raise _unknown(ref, known)
+    raise UnknownDocumentError(
+        f'No document "{ref}" in the workspace; did you mean {" or ".join(near)}?'
+        f" `python -m workbench list` shows all {len(known):,}."
+    )
 
 
 def _by_name(connection: sqlite3.Connection) -> dict[str, str]:
@@ -274,7 +279,7 @@ def _add(
 ) -> Stored:
     if not document.name:
         raise InputError(f"A document needs a name; the one from {source!r} has none.")
-    name = naming.free(connection, document.name)
+    name = naming.free(connection, document.name, source)
     doc_id = ids.document_id(name)
     connection.execute(
         "INSERT OR IGNORE INTO document (id, name, added_at) VALUES (?, ?, ?)", (doc_id, name, history.now())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from pathlib import PurePosixPath
 
 from workbench.store import history
 from workbench.store.tables import NAMED, TABLES
@@ -14,14 +15,35 @@ from workbench.store.tables import NAMED, TABLES
 _CURRENT = f"SELECT document.id, document.name AS came, {NAMED} AS name FROM document WHERE version IS NOT NULL"
 
 
-def free(connection: sqlite3.Connection, name: str) -> str:
-    """The name for a new document, numbered where it is taken; also where it would make the id of another."""
+def free(connection: sqlite3.Connection, name: str, source: str) -> str:
+    """The name for a new document from `source`, which it had before if it was removed. Where it is taken, also where
+    it would make the id of another, with more of the folders that it is in, or else numbered."""
     # Of thousands of documents only what may stand in the way leaves the database.
     like = connection.execute(
-        f"SELECT name, came FROM ({_CURRENT}) WHERE instr(name, :wanted) = 1 OR instr(came, :wanted) = 1",
-        {"wanted": name},
+        f"SELECT name, came FROM ({_CURRENT}) WHERE instr(name, :wanted) OR instr(came, :wanted)",
+        {"wanted": PurePosixPath(name).name},
     )
-    return _numbered(name, {each for row in like for each in (row["name"], row["came"])})
+    taken = {each for row in like for each in (row["name"], row["came"])}
+    wanted = [*_before(connection, source), name, *_longer(name, source)]
+    return next((each for each in wanted if each not in taken), None) or _numbered(name, taken)
+
+
+def _before(connection: sqlite3.Connection, source: str) -> list[str]:
+    """What a removed document from a place came with."""
+    rows = connection.execute(
+        "SELECT name FROM version JOIN document ON document.id = doc_id"
+        " WHERE source = ? AND document.version IS NULL ORDER BY version.number DESC",
+        (source,),
+    )
+    return [row["name"] for row in rows] if PurePosixPath(source).is_absolute() else []
+
+
+def _longer(name: str, source: str) -> list[str]:
+    """A name with ever more folders of the path that it ends."""
+    path, own = PurePosixPath(source), PurePosixPath(name)
+    if path.parts[-len(own.parts) :] != own.parts:
+        return []
+    return ["/".join(path.parts[-n:]) for n in range(len(own.parts) + 1, len(path.parts))]
 
 
 def give(connection: sqlite3.Connection, doc_id: str, name: str, user: str) -> None:

@@ -11,7 +11,7 @@ from typing import Self
 from workbench.datatypes import Bitext, Document, Segment
 from workbench.store import backups, bitexts, documents, history, links, related, segments
 from workbench.store.caches import CheckCache, EmbeddingCache, TranslationCache
-from workbench.store.database import Database
+from workbench.store.database import Database, Still
 from workbench.store.edits import Editing
 from workbench.store.jobs import Queue
 from workbench.store.rows import (
@@ -40,10 +40,10 @@ class Store:
     `campaigns` the spot checks.
     """
 
-    def __init__(self, folder: str | Path) -> None:
-        """Open the workspace in `folder`, created when absent."""
+    def __init__(self, folder: str | Path, *, still: bool = False) -> None:
+        """Open the workspace in `folder`, created when absent; `still`: one that is there, as it is now, to read."""
         self.folder = Path(folder)
-        self._db = Database(self.folder / FILE_NAME)
+        self._db = (Still if still else Database)(self.folder / FILE_NAME)
         self.translations, self.vectors = TranslationCache(self._db), EmbeddingCache(self._db)
         self.checks = CheckCache(self._db)
         self.queue, self.campaigns = Queue(self._db), Campaigns(self._db)
@@ -77,9 +77,9 @@ class Store:
         """Add a document, or with `doc_id` a new version of that one, which keeps its name.
 
         `lang_override` is what `segments` were made with, empty for none; None keeps the document's.
-        A new document whose name is taken becomes "name (2)". The id is made from the name, so that a
-        removed document that is added again gets its reviews back. What comes from one place is one document, whoever
-        has added it since the caller looked.
+        A new document whose name is taken becomes "folder/name", or "name (2)". The id is made from the name, so that
+        a removed document that is added again gets its reviews back. What comes from one place is one document,
+        whoever has added it since the caller looked.
         """
         with self._db.write() as connection:
             if doc_id is None and Path(source).is_absolute():

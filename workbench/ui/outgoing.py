@@ -146,10 +146,10 @@ def _pairs(workbench: Workbench, docs: Sequence[str]) -> list[tuple[str, str]]:
 def file_name(names: Sequence[str]) -> str:
     """What an export of documents is called, without ending: after them, as long as they are few and their names short.
 
-    >>> file_name(["talk.fr.txt", "talk.zh.srt"]), file_name([])
-    ('talk.fr-talk.zh', 'workbench')
+    >>> file_name(["talk.fr.txt", "talk.zh.srt"]), file_name(["fr/index.html"]), file_name([])
+    ('talk.fr-talk.zh', 'fr-index', 'workbench')
     """
-    name = "-".join(PurePath(name).stem for name in names)
+    name = "-".join(PurePath(name.replace("/", "-")).stem for name in names)
     return name if 0 < len(name) <= _LONGEST_NAME else "workbench"
 
 

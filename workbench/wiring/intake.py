@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,12 +31,15 @@ class Intake:
     settings: Settings
     user: str
 
-    def file(self, file: Path, lang: str | None) -> Added:
-        """Take a file in, or say why not."""
+    def file(self, file: Path, lang: str | None, name: str = "") -> Added:
+        """Take a file in, or say why not. `name`: of the document, where it is not to be the file's."""
         try:
             document, source = read(file, self.settings), file.resolve().as_posix()
+            document = replace(document, name=name or document.name)
             earlier = self._from_place(document.name, source)
-            document = self._as_said(document, earlier, lambda settings: read(file, settings))
+            document = self._as_said(
+                document, earlier, lambda settings: replace(read(file, settings), name=document.name)
+            )
             return self._put(document, str(file), source, lang, earlier)
         except DocumentError as error:  # it begins with the file's name, which many in a folder may have
             return Added(str(file), error=f"{printable(str(file).removesuffix(file.name))}{error}")
@@ -129,6 +133,21 @@ def _shingles(document: Document) -> set[str]:
     own = "".join(document.text[block.start : block.end] for block in document.blocks if block.kind not in _NOT_ITS_OWN)
     letters = "".join(own[:_LOOKED_AT].split())
     return {letters[at : at + _SHINGLE] for at in range(max(1, len(letters) - _SHINGLE + 1))} if letters else set()
+
+
+def told_apart(files: Iterable[Path]) -> dict[Path, str]:
+    """Names for documents of files: those of the files, and of each that is called as another one as many of its
+    folders as tell the two apart.
+
+    >>> list(told_apart(map(Path, ["en/index.html", "fr/index.html", "fr/../en/index.html", "about.html"])).values())
+    ['en/index.html', 'fr/index.html', 'en/index.html', 'about.html']
+    """
+    parts = {file: Path(os.path.normpath(file.absolute())).parts for file in files}
+    shared = Counter(path[-n:] for path in set(parts.values()) for n in range(1, len(path) + 1))
+    return {
+        file: printable(next(Path(*path[-n:]).as_posix() for n in range(1, len(path) + 1) if shared[path[-n:]] == 1))
+        for file, path in parts.items()
+    }
 
 
 def readable(path: Path, suffixes: Collection[str] = SUFFIXES) -> Iterator[Path]:

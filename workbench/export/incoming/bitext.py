@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from workbench.lang import canonical, in_script_of, named
 
 MOST_VERSIONS = 12  # every two of them are linked with each other
 _SAMPLE = 1_000  # texts that tell a script
+# Of layout; a no-break or an ideographic space is of the text, as before a French colon.
+_LAYOUT = re.compile(r"[^\S\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ class Collector:
     noted: Counter[str] = field(default_factory=Counter)
 
     def add(self, texts: Mapping[str, Sequence[str]]) -> None:
-        """A unit: what each version, by any key, says in it. White space is evened out; what is empty says nothing."""
+        """A unit: what each version, by any key, says in it. Layout is evened out; what is empty says nothing."""
         bead = {}
         for key, said in texts.items():
-            lines = [line for text in said if (line := " ".join(text.split()))]
+            lines = [line for text in said if (line := evened(text))]
             known = self.segments.setdefault(key, [])
             if lines:
                 bead[key] = tuple(range(len(known), len(known) + len(lines)))
@@ -86,6 +89,15 @@ class Collector:
         versions = tuple(Version(langs.get(key, key), tuple(self.segments[key]), names.get(key, "")) for key in keys)
         beads = tuple(tuple(bead.get(key, ()) for key in keys) for bead in self.beads)
         return ForeignBitext(self.format, versions, beads, notes(self.noted))
+
+
+def evened(text: str) -> str:
+    """A text in one line, with one blank where there were several, a tab or a line break.
+
+    >>> evened(" Two\\n lines\\u00a0: "), evened("\\u00a0 ")
+    ('Two lines\\xa0:', '')
+    """
+    return _LAYOUT.sub(" ", text).strip()
 
 
 def notes(noted: Mapping[str, int]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from workbench.errors import InputError
-from workbench.export.incoming.bitext import File, ForeignBitext, Version, language, named_by, notes
+from workbench.export.incoming.bitext import File, ForeignBitext, Version, evened, language, named_by, notes
 from workbench.export.incoming.markup import attribute, elements, local, root
 
 ROOTS = ("linkgrp", "cesalign")
@@ -75,7 +75,7 @@ def _segments(data: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in elements(data, _ALIGNED):
         name = attribute(element, "id")
-        text = " ".join("".join(element.itertext()).split())
+        text = evened("".join(element.itertext()))
         if name and text:
             found.setdefault(name, text)
     return found

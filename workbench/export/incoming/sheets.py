@@ -27,6 +27,7 @@ _FIELD = 10_000_000  # characters
 _SAMPLE = 100  # rows that tell what stands between fields
 _SAID = re.compile(r'"?sep=([\t;,])"?\r?\n', re.IGNORECASE)  # to Excel, which does not show that line
 _END = "\0"  # in no text
+_PERCENT, _PADDED = re.compile(r"0(?:\.(0+))? ?%"), re.compile("0{2,}")  # formats of numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +83,38 @@ def _workbook(data: bytes) -> list[list[Row]]:
 
 def _rows(sheet: Any, name: str) -> Iterator[Row]:
     sheet.reset_dimensions()  # what other programs note there may be wrong
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+    for number, cells in enumerate(sheet.iter_rows(), 1):
         found = tuple(map(_text, cells))
         if any(found):
             yield Row(number, found, name)
 
 
-def _text(cell: object) -> str:
-    match cell:
+def _text(cell: Any) -> str:
+    match cell.value:
         case None:
             return ""
-        case str():
-            return unescaped(cell)
-        case bool():
-            return str(cell)
-        case datetime() if cell.time() == time():
-            return str(cell.date())
-        case float() if cell.is_integer():
-            return str(int(cell))
-    return str(cell)
+        case str() as text:
+            return unescaped(text)
+        case bool() as truth:
+            return str(truth)
+        case datetime() as day if day.time() == time():
+            return str(day.date())
+        case int() | float() as number:
+            return _shown(number, cell.number_format)
+    return str(cell.value)
+
+
+def _shown(number: float, format: str) -> str:
+    """A number as people see it: 12.5% is kept as 0.125, and 007 as 7.
+
+    >>> _shown(0.125, "0.0%"), _shown(7, "000"), _shown(7.0, "General")
+    ('12.5%', '007', '7')
+    """
+    if percent := _PERCENT.fullmatch(format):
+        return f"{number:.{len(percent[1] or '')}%}"
+    if not float(number).is_integer():
+        return str(number)
+    return str(int(number)).zfill(len(format) if _PADDED.fullmatch(format) else 0)
 
 
 def delimited(text: str, names: Sequence[str]) -> list[Row]:
