@@ -314,6 +314,32 @@ class TestPlainText:
         ]
         assert {block.reason for block in document.blocks if block.reason} == {"a ruled line, no words"}
 
+    def test_a_handbook_of_more_code_than_prose_is_wrapped_text(self) -> None:
+        prose = [textwrap.fill(each, 66, initial_indent="    ", subsequent_indent="    ") for each in (FRENCH, SPANISH)]
+        code = "".join(f"     $ boat --moor {at}\n     $ boat --plan {at}\n     moored at {at}\n" for at in range(5))
+        document = txt("\n\n".join(part for each in prose * 2 for part in (each, code, each, code)))
+        check(document)
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY) if len(body) > 90] == [
+            *([FRENCH] * 2 + [SPANISH] * 2) * 2
+        ]
+
+    def test_some_wide_lines_hide_not_where_the_others_are_wrapped(self) -> None:
+        table = "\n".join(f"  boat {at} | {'a long description of what it does ' * 2}|" for at in range(6))
+        prose = [textwrap.fill(each, 60) for each in (FRENCH, SPANISH, GERMAN)]
+        document = txt("\n\n".join([*prose * 6, table]))
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)][:3] == [FRENCH, SPANISH, GERMAN]
+
+    def test_what_is_explained_below_a_word_farther_in_is_wrapped_text(self) -> None:
+        """As manual pages and glossaries are."""
+        explained = [
+            f"       -{name}, --{name * 9}\n{textwrap.indent(textwrap.fill(said, 60), ' ' * 14)}"
+            for name, said in zip("bdfg", (FRENCH, SPANISH, GERMAN, FRENCH), strict=True)
+        ]
+        document = txt("BOAT(1)\n\nOPTIONS\n" + "\n\n".join(explained))
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY) if len(body) > 60] == [
+            *(FRENCH, SPANISH, GERMAN, FRENCH)
+        ]
+
     def test_a_list_in_wrapped_text_keeps_its_items(self) -> None:
         items = "- Äpfel und Birnen aus dem Garten hinter dem Haus\n- Brot vom Bäcker an der Ecke"
         document = txt(f"{textwrap.fill(GERMAN, 60)}\n{items}\n\n{textwrap.fill(FRENCH, 60)}")
@@ -471,6 +497,20 @@ class TestTurns:
     )
     def test_what_is_written_like_a_label_and_is_none(self, line: str) -> None:
         document = txt("\n\n".join([FRENCH, line, FRENCH, line, FRENCH]))
+        assert {block.speaker for block in document.blocks} == {""}
+
+    def test_the_fields_of_a_handbooks_examples_are_no_speakers(self) -> None:
+        fields = ["Source: boat", "Priority: optional", "Maintainer: Anna Ruiz", "Recommends: oars (>= 2)"]
+        document = txt("\n\n".join(part for each in (FRENCH, GERMAN, SPANISH) for part in (each, each, *fields)))
+        assert {block.speaker for block in document.blocks} == {""}
+
+    def test_whoever_speaks_beside_paragraphs_may_end_no_sentence(self) -> None:
+        said = ["Anna: and then we went", "Paul: to the boat", "Anna: in the rain", "Paul: yes"]
+        document = txt("\n\n".join([*said, *(f"{line} and on" for line in said), FRENCH]))
+        assert {block.speaker for block in document.blocks} >= {"Anna", "Paul"}
+
+    def test_the_letters_of_a_list_are_no_questions_and_answers(self) -> None:
+        document = txt("The signs mean:\n\np: package of programs\n\na: all\n\nf: files in it\n\n" + FRENCH)
         assert {block.speaker for block in document.blocks} == {""}
 
     def test_words_before_colons_that_come_now_and_then_are_no_speakers(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import clean
 from workbench.ingest.hyphens import Hyphens
-from workbench.ingest.layout import lines_of, paragraphs, width_of
+from workbench.ingest.layout import lines_of, most_keep_within, paragraphs
 from workbench.ingest.pages import COLUMN, parted
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
@@ -127,7 +127,7 @@ def _laid_out(pages: Sequence[str]) -> tuple[str, list[Block]]:
     found = parted(pages)
     flow = "\n".join(found.text)
     lines = lines_of(flow)
-    width = int(width_of(lines) * _FULL)
+    width = int(most_keep_within(lines) * _FULL)
     wrapped = ("\n".join(line.text for line in unit) for unit in paragraphs(lines, Layout.WRAPPED, width))
     hyphens = Hyphens.of(flow)
     body = [_unbroken(unit, hyphens) for unit in wrapped]

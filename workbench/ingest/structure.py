@@ -54,7 +54,7 @@ _RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}")  # "-----", "* * *"
 _LENGTH_REASON = "how long it takes to read"
 _ASKED = ("――", "──", "——")  # before what is asked in an interview
 _BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese and Japanese
-_BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
+_BULLET = re.compile(r"(?:[-*+•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 
 
 def annotate(
