@@ -96,6 +96,10 @@ def make_pdf(pages: list[list[str]]) -> bytes:
         )
         stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
+    return pdf_of(objects)
+
+
+def pdf_of(objects: list[bytes]) -> bytes:
     data, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(data))
@@ -1658,7 +1662,60 @@ def page_of(name: str) -> list[str]:
     ]
 
 
+def typeset(lines: list[str], font: bytes, *others: bytes, wide: bool) -> bytes:
+    """A PDF as TeX writes it: words stand apart by gaps, for the font has no blank. Codes of two bytes where `wide`."""
+
+    def shown(word: str) -> str:
+        return "<" + "".join(f"{ord(ch):0{4 if wide else 2}x}" for ch in word) + ">"
+
+    drawn = "".join(f"[{'-240'.join(map(shown, line.split()))}] TJ T*\n" for line in lines)
+    stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + drawn.encode() + b"ET"
+    return pdf_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            font,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+            b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+            *others,
+        ]
+    )
+
+
+def unicode_map(first: str, last: str) -> bytes:
+    """A stream that says of these characters that they are themselves."""
+    section = f"1 beginbfrange\n<{ord(first):04x}> <{ord(last):04x}> <{ord(first):04x}>\nendbfrange".encode()
+    return b"<< /Length %d >>\nstream\n" % len(section) + section + b"\nendstream"
+
+
+WIDE_FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /Boat /Encoding /Identity-H /ToUnicode 6 0 R /DescendantFonts "
+    b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Boat /W [32 126 564 19968 40959 1000] >>] >>"
+)
+
+
 class TestPdf:
+    def test_words_that_gaps_alone_set_apart_are_words(self) -> None:
+        """In fonts without a blank, as those that TeX embeds, whatever has its number is no measure of gaps."""
+        lines = ["The fathers of both families mended an old boat", "all summer and moored it below the weir."]
+        letters = " ".join(f"/{chr(code)}" for code in range(ord("a"), ord("z") + 1))
+        narrow = (
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Boat /FirstChar 32 /LastChar 122 "
+            f"/Widths [{'540 ' * 91}] /Encoding << /Differences [32 /visiblespace 46 /period 84 /T 97 {letters}] >> >>"
+        )
+        for data in (
+            typeset(lines, narrow.encode(), wide=False),
+            typeset(lines, WIDE_FONT, unicode_map("!", "z"), wide=True),
+        ):
+            document = read_bytes(data, "a.pdf")
+            assert " ".join(document.text.split()) == " ".join(lines)
+
+    def test_a_line_of_chinese_that_is_drawn_out_is_put_together(self) -> None:
+        lines = ["如 果 上 游 源 码 压 缩 包 提 供 了 x 格 式 文 件，", "请使用 这样的压缩包。"]
+        document = read_bytes(typeset(lines, WIDE_FONT, unicode_map("!", "\uffff"), wide=True), "a.pdf")
+        assert document.text.split("\n") == ["如果上游源码压缩包提供了 x 格式文件，", "请使用 这样的压缩包。"]
+
     def test_paragraphs_across_pages_and_running_headers(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
         pages = [
