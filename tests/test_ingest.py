@@ -1711,6 +1711,14 @@ class TestPdf:
             document = read_bytes(data, "a.pdf")
             assert " ".join(document.text.split()) == " ".join(lines)
 
+    def test_a_table_of_contents_is_told_by_the_dots_before_its_pages(self) -> None:
+        entries = [f"{at}.1 Vom Holz und vom Leim {'. ' * (20 + at)}{at + 7}" for at in range(4)]
+        listed = [*entries[:2], "3 Vom Seil 23", *entries[2:]]
+        document = read_bytes(make_pdf([["Die Werkstatt", *listed], textwrap.wrap(f"{GERMAN} {SPANISH}", 70)]), "a.pdf")
+        found = [words(document, block) for block in document.blocks if block.reason.endswith("table of contents")]
+        assert found == listed
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH}"]
+
     def test_a_line_of_chinese_that_is_drawn_out_is_put_together(self) -> None:
         lines = ["如 果 上 游 源 码 压 缩 包 提 供 了 x 格 式 文 件，", "请使用 这样的压缩包。"]
         document = read_bytes(typeset(lines, WIDE_FONT, unicode_map("!", "\uffff"), wide=True), "a.pdf")

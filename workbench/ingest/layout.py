@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.facts.articles import is_head, label_end
+from workbench.ingest.contents import leads_to_page
 from workbench.ingest.lines import (
     begins_lower,
     cells,
@@ -197,7 +198,7 @@ def paragraphs(lines: Sequence[Line], layout: Layout, width: int) -> Iterator[li
 
 def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
-    if line.blank_before or layout is Layout.CAPTIONS:
+    if line.blank_before or layout is Layout.CAPTIONS or leads_to_page(before.text):
         return False
     if continues(line.text):
         return True
