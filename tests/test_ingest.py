@@ -333,6 +333,19 @@ class TestPlainText:
         document = txt("\n\n".join([*prose * 6, table]))
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)][:3] == [FRENCH, SPANISH, GERMAN]
 
+    def test_what_a_heading_is_underlined_with_is_no_word_of_it(self) -> None:
+        parts = [
+            f"1.{at} How the two families mend an old boat\n{ruled * 40}\n\n{textwrap.fill(said, 64)}"
+            for at, (ruled, said) in enumerate(zip('=-"^', (FRENCH, SPANISH, GERMAN, FRENCH), strict=True), 1)
+        ]
+        document = txt("\n\n".join(parts))
+        assert [words(document, block) for block in document.blocks if block.kind in (Kind.TITLE, Kind.HEADING)] == [
+            f"1.{at} How the two families mend an old boat" for at in range(1, 5)
+        ]
+        assert [words(document, block) for block in document.blocks if block.reason == "a ruled line, no words"] == [
+            ruled * 40 for ruled in '=-"^'
+        ]
+
     def test_what_is_explained_below_a_word_farther_in_is_wrapped_text(self) -> None:
         """As manual pages and glossaries are."""
         explained = [

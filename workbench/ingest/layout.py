@@ -23,7 +23,7 @@ from workbench.ingest.lines import (
 )
 from workbench.ingest.reading import Span
 from workbench.ingest.speakers import is_message, label_of
-from workbench.ingest.structure import STAMP, is_bullet, stands_alone
+from workbench.ingest.structure import STAMP, is_bullet, is_rule, stands_alone
 from workbench.lang import is_cjk
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
@@ -199,6 +199,8 @@ def paragraphs(lines: Sequence[Line], layout: Layout, width: int) -> Iterator[li
 def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
     if line.blank_before or layout is Layout.CAPTIONS or leads_to_page(before.text):
+        return False
+    if is_rule(line.text) or is_rule(before.text):
         return False
     if continues(line.text):
         return True
