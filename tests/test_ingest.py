@@ -333,6 +333,14 @@ class TestPlainText:
         document = txt("\n\n".join([*prose * 6, table]))
         assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)][:3] == [FRENCH, SPANISH, GERMAN]
 
+    def test_what_a_manual_page_says_to_see_also_is_its_own(self) -> None:
+        head = "BOAT(1)                Commandes                BOAT(1)"
+        parts = [textwrap.fill(each, 64) for each in (FRENCH, SPANISH)]
+        document = txt(
+            "\n\n".join([head, *parts, "VOIR AUSSI\n    oar(1), pump(1)", "TRADUCTION", "    Anne Roux, Odile F."])
+        )
+        assert {block.kind for block in document.blocks} <= {Kind.TITLE, Kind.HEADING, Kind.BODY}
+
     def test_what_a_heading_is_underlined_with_is_no_word_of_it(self) -> None:
         parts = [
             f"1.{at} How the two families mend an old boat\n{ruled * 40}\n\n{textwrap.fill(said, 64)}"
@@ -2070,6 +2078,8 @@ class TestBadInput:
             (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
             (b"\xef\xbb\xbf[Script Info]\r\nTitle: x\r\n", "a.ass", "a.ass: these are SubStation Alpha subtitles"),
+            (b".TH BOAT 1\n.SH NAME\nboat \\- moor boats\n", "boat.1", "boat.1: this is the source of a manual page"),
+            (b'\'\\" t\n.\\" Who wrote it\n.TH BOAT 1\n', "boat.txt", "boat.txt: this is the source of a manual page"),
             (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
             (b"<?xml version='1.0'?>\n<!-- x --><TEI><p>Uhr</p></TEI>", "a.txt", "a.txt: this is XML that begins"),
             (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),
