@@ -1783,11 +1783,12 @@ class TestPdf:
         assert of_kind(document, Kind.TITLE) + of_kind(document, Kind.HEADING) == ["Vom Holz", "Vom Leim", "Vom Seil"]
         assert of_kind(document, Kind.FURNITURE) == ["Vom Holz", "Vom Leim", "Vom Seil"]
 
-    def test_the_header_of_a_chapter_may_name_the_section_too(self) -> None:
-        sections = ["4.1. LEIM", "4.2. SEIL", "4.2. SEIL", "4.3. HOLZ", "4.4. TEER", "4.4. TEER"]
-        pages = [[f"KAPITEL 4. BOOTE {of}", *page_of(name)] for of, name in zip(sections, "abcdef", strict=True)]
+    @pytest.mark.parametrize(("chapter", "part"), [("KAPITEL 4. BOOTE", "4"), ("ANHANG D. BOOTE", "D")])
+    def test_the_header_of_a_chapter_may_name_the_section_too(self, chapter: str, part: str) -> None:
+        sections = ["1. LEIM", "2. SEIL", "2. SEIL", "3.", "4. TEER", "4. TEER"]
+        pages = [[f"{chapter} {part}.{of}", *page_of(name)] for of, name in zip(sections, "abcdef", strict=True)]
         document = read_bytes(make_pdf(pages), "a.pdf")
-        assert of_kind(document, Kind.FURNITURE) == ["KAPITEL 4. BOOTE 4.1. LEIM"]
+        assert of_kind(document, Kind.FURNITURE) == [f"{chapter} {part}.1. LEIM"]
         body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
         assert body == " ".join(" ".join(page_of(name)) for name in "abcdef")
 
