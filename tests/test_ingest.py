@@ -96,6 +96,10 @@ def make_pdf(pages: list[list[str]]) -> bytes:
         )
         stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + shown + b"ET"
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
+    return pdf_of(objects)
+
+
+def pdf_of(objects: list[bytes]) -> bytes:
     data, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(data))
@@ -314,6 +318,53 @@ class TestPlainText:
         ]
         assert {block.reason for block in document.blocks if block.reason} == {"a ruled line, no words"}
 
+    def test_a_handbook_of_more_code_than_prose_is_wrapped_text(self) -> None:
+        prose = [textwrap.fill(each, 66, initial_indent="    ", subsequent_indent="    ") for each in (FRENCH, SPANISH)]
+        code = "".join(f"     $ boat --moor {at}\n     $ boat --plan {at}\n     moored at {at}\n" for at in range(5))
+        document = txt("\n\n".join(part for each in prose * 2 for part in (each, code, each, code)))
+        check(document)
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY) if len(body) > 90] == [
+            *([FRENCH] * 2 + [SPANISH] * 2) * 2
+        ]
+
+    def test_some_wide_lines_hide_not_where_the_others_are_wrapped(self) -> None:
+        table = "\n".join(f"  boat {at} | {'a long description of what it does ' * 2}|" for at in range(6))
+        prose = [textwrap.fill(each, 60) for each in (FRENCH, SPANISH, GERMAN)]
+        document = txt("\n\n".join([*prose * 6, table]))
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)][:3] == [FRENCH, SPANISH, GERMAN]
+
+    def test_what_a_manual_page_says_to_see_also_is_its_own(self) -> None:
+        head = "BOAT(1)                Commandes                BOAT(1)"
+        parts = [textwrap.fill(each, 64) for each in (FRENCH, SPANISH)]
+        document = txt(
+            "\n\n".join([head, *parts, "VOIR AUSSI\n    oar(1), pump(1)", "TRADUCTION", "    Anne Roux, Odile F."])
+        )
+        assert {block.kind for block in document.blocks} <= {Kind.TITLE, Kind.HEADING, Kind.BODY}
+
+    def test_what_a_heading_is_underlined_with_is_no_word_of_it(self) -> None:
+        parts = [
+            f"1.{at} How the two families mend an old boat\n{ruled * 40}\n\n{textwrap.fill(said, 64)}"
+            for at, (ruled, said) in enumerate(zip('=-"^', (FRENCH, SPANISH, GERMAN, FRENCH), strict=True), 1)
+        ]
+        document = txt("\n\n".join(parts))
+        assert [words(document, block) for block in document.blocks if block.kind in (Kind.TITLE, Kind.HEADING)] == [
+            f"1.{at} How the two families mend an old boat" for at in range(1, 5)
+        ]
+        assert [words(document, block) for block in document.blocks if block.reason == "a ruled line, no words"] == [
+            ruled * 40 for ruled in '=-"^'
+        ]
+
+    def test_what_is_explained_below_a_word_farther_in_is_wrapped_text(self) -> None:
+        """As manual pages and glossaries are."""
+        explained = [
+            f"       -{name}, --{name * 9}\n{textwrap.indent(textwrap.fill(said, 60), ' ' * 14)}"
+            for name, said in zip("bdfg", (FRENCH, SPANISH, GERMAN, FRENCH), strict=True)
+        ]
+        document = txt("BOAT(1)\n\nOPTIONS\n" + "\n\n".join(explained))
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY) if len(body) > 60] == [
+            *(FRENCH, SPANISH, GERMAN, FRENCH)
+        ]
+
     def test_a_list_in_wrapped_text_keeps_its_items(self) -> None:
         items = "- Äpfel und Birnen aus dem Garten hinter dem Haus\n- Brot vom Bäcker an der Ecke"
         document = txt(f"{textwrap.fill(GERMAN, 60)}\n{items}\n\n{textwrap.fill(FRENCH, 60)}")
@@ -471,6 +522,20 @@ class TestTurns:
     )
     def test_what_is_written_like_a_label_and_is_none(self, line: str) -> None:
         document = txt("\n\n".join([FRENCH, line, FRENCH, line, FRENCH]))
+        assert {block.speaker for block in document.blocks} == {""}
+
+    def test_the_fields_of_a_handbooks_examples_are_no_speakers(self) -> None:
+        fields = ["Source: boat", "Priority: optional", "Maintainer: Anna Ruiz", "Recommends: oars (>= 2)"]
+        document = txt("\n\n".join(part for each in (FRENCH, GERMAN, SPANISH) for part in (each, each, *fields)))
+        assert {block.speaker for block in document.blocks} == {""}
+
+    def test_whoever_speaks_beside_paragraphs_may_end_no_sentence(self) -> None:
+        said = ["Anna: and then we went", "Paul: to the boat", "Anna: in the rain", "Paul: yes"]
+        document = txt("\n\n".join([*said, *(f"{line} and on" for line in said), FRENCH]))
+        assert {block.speaker for block in document.blocks} >= {"Anna", "Paul"}
+
+    def test_the_letters_of_a_list_are_no_questions_and_answers(self) -> None:
+        document = txt("The signs mean:\n\np: package of programs\n\na: all\n\nf: files in it\n\n" + FRENCH)
         assert {block.speaker for block in document.blocks} == {""}
 
     def test_words_before_colons_that_come_now_and_then_are_no_speakers(self) -> None:
@@ -1623,7 +1688,68 @@ def page_of(name: str) -> list[str]:
     ]
 
 
+def typeset(lines: list[str], font: bytes, *others: bytes, wide: bool) -> bytes:
+    """A PDF as TeX writes it: words stand apart by gaps, for the font has no blank. Codes of two bytes where `wide`."""
+
+    def shown(word: str) -> str:
+        return "<" + "".join(f"{ord(ch):0{4 if wide else 2}x}" for ch in word) + ">"
+
+    drawn = "".join(f"[{'-240'.join(map(shown, line.split()))}] TJ T*\n" for line in lines)
+    stream = b"BT /F1 11 Tf 14 TL 50 800 Td\n" + drawn.encode() + b"ET"
+    return pdf_of(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            font,
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+            b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+            *others,
+        ]
+    )
+
+
+def unicode_map(first: str, last: str) -> bytes:
+    """A stream that says of these characters that they are themselves."""
+    section = f"1 beginbfrange\n<{ord(first):04x}> <{ord(last):04x}> <{ord(first):04x}>\nendbfrange".encode()
+    return b"<< /Length %d >>\nstream\n" % len(section) + section + b"\nendstream"
+
+
+WIDE_FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /Boat /Encoding /Identity-H /ToUnicode 6 0 R /DescendantFonts "
+    b"[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Boat /W [32 126 564 19968 40959 1000] >>] >>"
+)
+
+
 class TestPdf:
+    def test_words_that_gaps_alone_set_apart_are_words(self) -> None:
+        """In fonts without a blank, as those that TeX embeds, whatever has its number is no measure of gaps."""
+        lines = ["The fathers of both families mended an old boat", "all summer and moored it below the weir."]
+        letters = " ".join(f"/{chr(code)}" for code in range(ord("a"), ord("z") + 1))
+        narrow = (
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Boat /FirstChar 32 /LastChar 122 "
+            f"/Widths [{'540 ' * 91}] /Encoding << /Differences [32 /visiblespace 46 /period 84 /T 97 {letters}] >> >>"
+        )
+        for data in (
+            typeset(lines, narrow.encode(), wide=False),
+            typeset(lines, WIDE_FONT, unicode_map("!", "z"), wide=True),
+        ):
+            document = read_bytes(data, "a.pdf")
+            assert " ".join(document.text.split()) == " ".join(lines)
+
+    def test_a_table_of_contents_is_told_by_the_dots_before_its_pages(self) -> None:
+        entries = [f"{at}.1 Vom Holz und vom Leim {'. ' * (20 + at)}{at + 7}" for at in range(4)]
+        listed = [*entries[:2], "3 Vom Seil 23", *entries[2:]]
+        document = read_bytes(make_pdf([["Die Werkstatt", *listed], textwrap.wrap(f"{GERMAN} {SPANISH}", 70)]), "a.pdf")
+        found = [words(document, block) for block in document.blocks if block.reason.endswith("table of contents")]
+        assert found == listed
+        assert [" ".join(body.split()) for body in of_kind(document, Kind.BODY)] == [f"{GERMAN} {SPANISH}"]
+
+    def test_a_line_of_chinese_that_is_drawn_out_is_put_together(self) -> None:
+        lines = ["如 果 上 游 源 码 压 缩 包 提 供 了 x 格 式 文 件，", "请使用 这样的压缩包。"]
+        document = read_bytes(typeset(lines, WIDE_FONT, unicode_map("!", "\uffff"), wide=True), "a.pdf")
+        assert document.text.split("\n") == ["如果上游源码压缩包提供了 x 格式文件，", "请使用 这样的压缩包。"]
+
     def test_paragraphs_across_pages_and_running_headers(self) -> None:
         text = textwrap.wrap(f"{GERMAN} {SPANISH} {FRENCH}", 70)
         pages = [
@@ -1661,6 +1787,15 @@ class TestPdf:
         document = read_bytes(make_pdf(pages), "a.pdf")
         assert of_kind(document, Kind.TITLE) + of_kind(document, Kind.HEADING) == ["Vom Holz", "Vom Leim", "Vom Seil"]
         assert of_kind(document, Kind.FURNITURE) == ["Vom Holz", "Vom Leim", "Vom Seil"]
+
+    @pytest.mark.parametrize(("chapter", "part"), [("KAPITEL 4. BOOTE", "4"), ("ANHANG D. BOOTE", "D")])
+    def test_the_header_of_a_chapter_may_name_the_section_too(self, chapter: str, part: str) -> None:
+        sections = ["1. LEIM", "2. SEIL", "2. SEIL", "3.", "4. TEER", "4. TEER"]
+        pages = [[f"{chapter} {part}.{of}", *page_of(name)] for of, name in zip(sections, "abcdef", strict=True)]
+        document = read_bytes(make_pdf(pages), "a.pdf")
+        assert of_kind(document, Kind.FURNITURE) == [f"{chapter} {part}.1. LEIM"]
+        body = " ".join(" ".join(of_kind(document, Kind.BODY)).split())
+        assert body == " ".join(" ".join(page_of(name)) for name in "abcdef")
 
     def test_numbers_that_do_not_count_the_pages_are_kept(self) -> None:
         pages = [[*textwrap.wrap(GERMAN, 60), "Summe", f"Bretter {number}", str(number)] for number in (340, 12, 77, 5)]
@@ -1949,6 +2084,8 @@ class TestBadInput:
             (b"x" * 1_100_000, "a.txt", "a.txt: it has 1.0 MB where 1 MB is the most"),
             (b"<html><body><script>1</script></body></html>", "a.html", "a.html: there is no visible text"),
             (b"\xef\xbb\xbf[Script Info]\r\nTitle: x\r\n", "a.ass", "a.ass: these are SubStation Alpha subtitles"),
+            (b".TH BOAT 1\n.SH NAME\nboat \\- moor boats\n", "boat.1", "boat.1: this is the source of a manual page"),
+            (b'\'\\" t\n.\\" Who wrote it\n.TH BOAT 1\n', "boat.txt", "boat.txt: this is the source of a manual page"),
             (b"<tmx version='1.4'><body/></tmx>", "a.txt", "a.txt: this holds pairs of texts (TMX), no document"),
             (b"<?xml version='1.0'?>\n<!-- x --><TEI><p>Uhr</p></TEI>", "a.txt", "a.txt: this is XML that begins"),
             (b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'x'>\n<tmx/>", "a", "a: this holds pairs of texts (TMX)"),

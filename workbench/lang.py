@@ -56,7 +56,8 @@ _SCRIPTS = {
     "latin": re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff5a]"),
     "any": re.compile(r"[^\W\d_]"),
 }
-_IS_CJK = re.compile(f"[{_HAN}{_KANA}{_CJK_SIGNS}]")
+UNSPACED = f"{_HAN}{_KANA}{_CJK_SIGNS}"  # in a class of a regular expression: what is written without spaces
+_IS_CJK = re.compile(f"[{UNSPACED}]")
 _IS_EAST_ASIAN = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _NOT_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[@#]\w+")
 

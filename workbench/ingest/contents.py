@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.datatypes import Block, Kind
 from workbench.ingest.lines import ends_sentence
@@ -19,6 +20,7 @@ ENTRY = (Kind.FURNITURE, "a line of the table of contents")
 _FEWEST = 4  # entries
 _LONGEST = 200  # characters of an entry
 _PAGE = re.compile(r"(?:\t|[ .·…_]{2,})\s*\d{1,4}$")
+_LEADER = re.compile(r"(?:[.·…_] ?){4,}\s*\d{1,4}$")
 _OTHER = re.compile(r"[\W_]+")
 
 
@@ -26,9 +28,12 @@ def without_contents(blocks: Sequence[Block], words: Sequence[str]) -> list[Bloc
     """The blocks with the entries of tables of contents, and the word above them, set apart.
 
     Entries are four or more different lines that come again below the last of them, in their order, as headings: text
-    stands below most. One in a row may be missing there. Page numbers and bullets are no part of an entry.
+    stands below most. One in a row may be missing there. Page numbers and bullets are no part of an entry. Four lines
+    and more with a row of dots before the number of a page are entries by that, and so is one with a number between.
     """
     found = list(blocks)
+    for entry in _led(words):
+        found[entry] = _entry(found[entry])
     keys = [_key(line) if block.kind in TEXT else "" for block, line in zip(blocks, words, strict=True)]
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
@@ -43,6 +48,17 @@ def without_contents(blocks: Sequence[Block], words: Sequence[str]) -> list[Bloc
             found[at - 1] = _entry(found[at - 1])
         at = max(end, at + 1)
     return found
+
+
+def leads_to_page(line: str) -> bool:
+    """Whether a line ends with a row of dots and the number of a page."""
+    return bool(_LEADER.search(line))
+
+
+def _led(words: Sequence[str]) -> list[int]:
+    led = [at for at, line in enumerate(words) if leads_to_page(line)]
+    between = [a + 1 for a, b in pairwise(led) if b == a + 2 and words[a + 1][-1:].isdigit()]
+    return [*led, *between] if len(led) >= _FEWEST else []
 
 
 def _key(line: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.facts.articles import is_head, label_end
+from workbench.ingest.contents import leads_to_page
 from workbench.ingest.lines import (
     begins_lower,
     cells,
@@ -21,14 +23,17 @@ from workbench.ingest.lines import (
 )
 from workbench.ingest.reading import Span
 from workbench.ingest.speakers import is_message, label_of
-from workbench.ingest.structure import STAMP, is_bullet, stands_alone
+from workbench.ingest.structure import STAMP, is_bullet, is_rule, stands_alone
 from workbench.lang import is_cjk
 
 # Captions: lines at least, cells that half of them keep within, cells of a line that is none.
 _QUOTE = re.compile(r"(?:>[ \t]*)+")
 _QUOTED = 3  # lines that make a mail with quotes
 _FEWEST, _SHORT, _LONG = 12, 60, 110
+_WIDEST = 160  # columns of wrapped lines
 _MOST_FULL = 0.75  # share of broken lines that are full where lines are wrapped
+# Share of what ends sentences in full lines that is enough beside code, and what does in others for each of it at most.
+_LEAST_PROSE, _MOST_RAGGED = 0.2, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,37 +81,58 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     return Layout.CAPTIONS if _are_captions(lines) else Layout.PARAGRAPHS
 
 
+def most_keep_within(lines: Sequence[Line]) -> int:
+    """The column that all lines but some keep within."""
+    return _kept_within(lines, 97)
+
+
+def _kept_within(lines: Sequence[Line], share: int) -> int:
+    widths = sorted(map(_end, lines))
+    return widths[len(widths) * share // 100] if widths else 0
+
+
 def width_of(lines: Sequence[Line]) -> int:
-    """The column at which lines are wrapped, if they are: what nearly all of them keep within."""
-    widths = sorted(cells(line.text) + line.indent for line in lines)
-    return widths[len(widths) * 97 // 100] if widths else 0
+    """The column at which lines are wrapped, if they are: of those that nearly all of them keep within, some tables and
+    code aside, the one at which most are full."""
+    narrow, wide = _kept_within(lines, 90), most_keep_within(lines)
+    if wide > _WIDEST:
+        return wide
+    full: Counter[int] = Counter()
+    for line, following in pairwise(lines):
+        if not following.blank_before:
+            full.update(range(max(_end(line), narrow), min(_reach(line, following, wide), wide) + 1))
+    return max(range(narrow, wide + 1), key=lambda width: (full[width], width))
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether lines break where the next word would not have fitted."""
     width = width_of(lines)
-    if not 30 <= width <= 160:
+    if not 30 <= width <= _WIDEST:
         return False
     stretches = [(stretch, _broken(stretch, width)) for stretch in _stretches(lines)]
     broken = [full for _, pairs in stretches for full in pairs]
     if len(broken) >= 3 and len(broken) * 4 >= len(lines) and sum(broken) >= _MOST_FULL * len(broken):
         return True
     # However much code there is and however many headings, prose between blank lines is not captions.
-    prose = [
-        stretch
-        for stretch, pairs in stretches
-        if pairs and sum(pairs) >= _MOST_FULL * len(pairs) and _is_ended(stretch[-1].text)
-    ]
-    return len(prose) > 2 and 2 * sum(map(_size, prose)) >= _size(lines)
+    told = [(stretch, pairs) for stretch, pairs in stretches if pairs and _is_ended(stretch[-1].text)]
+    prose = [stretch for stretch, pairs in told if sum(pairs) >= _MOST_FULL * len(pairs)]
+    share = sum(map(_size, prose)) / _size(lines)
+    ragged = sum(_size(stretch) for stretch, _ in told) / _size(lines) - share
+    return len(prose) > 2 and (share >= 0.5 or (share >= _LEAST_PROSE and ragged <= _MOST_RAGGED * share))
 
 
 def _broken(lines: Sequence[Line], width: int) -> list[bool]:
     """Of each line of a stretch that the next may go on with, whether it is full; of none where these are three lines
-    and more and none is: they are verses or an address."""
+    and more and none is: they are verses or an address. What is explained below a word, farther in, goes on with no
+    line that is not full."""
     pairs = [pair for pair in pairwise(lines) if not _begins(pair[1].text)]
     pairs = [pair for pair in pairs if not any(is_head(line.text) or is_remark(line.text) for line in pair)]
-    full = [is_full(*pair, width) for pair in pairs if is_full(*pair, width) or not ends_sentence(pair[0].text)]
+    full = [is_full(*pair, width) for pair in pairs if is_full(*pair, width) or _may_go_on(*pair)]
     return [] if len(full) > 1 and not any(full) else full
+
+
+def _may_go_on(line: Line, following: Line) -> bool:
+    return not (ends_sentence(line.text) or following.indent > line.indent)
 
 
 def _is_ended(text: str) -> bool:
@@ -130,9 +156,18 @@ def _begins(text: str) -> bool:
 def is_full(line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the following line would have gone past the width. Where there are no spaces
     a line may end a few characters early, so as not to begin the next with a full stop."""
+    return _reach(line, following, width) >= width
+
+
+def _end(line: Line) -> int:
+    """The column at which a line ends."""
+    return line.indent + cells(line.text)
+
+
+def _reach(line: Line, following: Line, width: int) -> int:
+    """The column at which a line would end with the first word of the following."""
     word = following.text.split(maxsplit=1)[0]
-    need = 4 if cells(word) > 1.3 * len(word) else min(cells(word), width)
-    return cells(line.text) + line.indent + 1 + need >= width
+    return _end(line) + 1 + (4 if cells(word) > 1.3 * len(word) else min(cells(word), width))
 
 
 def _are_captions(lines: Sequence[Line]) -> bool:
@@ -163,7 +198,9 @@ def paragraphs(lines: Sequence[Line], layout: Layout, width: int) -> Iterator[li
 
 def _belongs(before: Line, line: Line, layout: Layout, width: int) -> bool:
     """Whether a line goes on with the paragraph of the line before."""
-    if line.blank_before or layout is Layout.CAPTIONS:
+    if line.blank_before or layout is Layout.CAPTIONS or leads_to_page(before.text):
+        return False
+    if is_rule(line.text) or is_rule(before.text):
         return False
     if continues(line.text):
         return True

@@ -22,6 +22,8 @@ _FEWEST = 3  # pages that have a header, and its share of the pages from the fir
 _SHARE = 0.35
 _INSIDE = 3  # times more often it stands at an edge than inside
 _NUMBER = re.compile(r"\d{1,5}|\b(?:[ivxlc]{1,8}|[IVXLC]{1,8})\b")
+_PART = r"(?:\d{1,3}|[A-Z])"  # of a book: "4", "D"
+_SECTION = re.compile(rf"(\S+ {_PART}\.? \S.*?) {_PART}(?:\.\d{{1,3}})+\.?(?: |$)")  # of a chapter, behind that
 _MOST_NUMBERS = 5  # in a line, each of which may be that of the page
 _NOTE = re.compile(
     r"([\[(]?)(\d{1,3})[\])]?(?:[ \t]+(?=[\"'“‘„«‹「『《(]?[^\W\d_])"
@@ -43,7 +45,8 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """What headers have in common: their edge and their words, a number in them counted from the page's own."""
+    """What headers have in common: their edge and their words, a number in them counted from the page's own, or of a
+    chapter and a section ("CHAPTER 4. WOOD 4.2. GLUE") the chapter."""
 
     top: bool
     words: str
@@ -187,6 +190,8 @@ def _keys(line: str, number: int, top: bool) -> Iterator[_Key]:
     for match, _ in zip(_NUMBER.finditer(words), range(_MOST_NUMBERS), strict=False):
         beyond = _value(match[0]) - number
         yield _Key(top, f"{words[: match.start()]}{{{beyond}}}{words[match.end() :]}", numbered=True)
+    if section := _SECTION.match(words):
+        yield _Key(top, f"{section[1]} {{}}", numbered=True)
 
 
 def _words(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from io import BytesIO
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from workbench.datatypes import Block, Kind, Layout
 from workbench.ingest.decode import clean
+from workbench.ingest.fonts import measure_gaps
 from workbench.ingest.hyphens import Hyphens
-from workbench.ingest.layout import lines_of, paragraphs, width_of
+from workbench.ingest.layout import lines_of, most_keep_within, paragraphs
 from workbench.ingest.pages import COLUMN, parted
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading, Source, UnreadableError, quiet
 from workbench.ingest.structure import annotate
+from workbench.lang import UNSPACED
 from workbench.plurals import count
 
 if TYPE_CHECKING:
@@ -31,6 +34,10 @@ _HEAD = (Kind.FURNITURE, "a header or footer of the pages")
 # Letters are of different widths, so a full line may have fewer characters than the longest.
 _FULL = 0.85
 _INCH = 72.0
+# Thousandths of an em that a blank has where the font has none; half of it parts words.
+_BLANK = 260.0
+# "多 く の" of a line that is drawn out to the width of the others.
+_DRAWN_OUT = re.compile(rf"(?:[{UNSPACED}] ){{3,}}[{UNSPACED}]")
 
 
 def read(source: Source) -> Reading:
@@ -113,8 +120,9 @@ def _text_of(page: PageObject) -> str:
             last = height
         pieces.append(text)
 
-    page.extract_text(visitor_text=visit)
-    return "".join(pieces)
+    measure_gaps(page)
+    page.extract_text(visitor_text=visit, space_width=_BLANK)
+    return _DRAWN_OUT.sub(lambda line: line[0].replace(" ", ""), "".join(pieces))
 
 
 def _named(pages: Sequence[int]) -> str:
@@ -127,7 +135,7 @@ def _laid_out(pages: Sequence[str]) -> tuple[str, list[Block]]:
     found = parted(pages)
     flow = "\n".join(found.text)
     lines = lines_of(flow)
-    width = int(width_of(lines) * _FULL)
+    width = int(most_keep_within(lines) * _FULL)
     wrapped = ("\n".join(line.text for line in unit) for unit in paragraphs(lines, Layout.WRAPPED, width))
     hyphens = Hyphens.of(flow)
     body = [_unbroken(unit, hyphens) for unit in wrapped]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ STARTER = 60  # characters that the heading of a section has at most
 _NAME = 40
 _LEFT_OUT = frozenset({OUTSIDE, "a box beside the text", "navigation of the page"})
 _TEASER = 160  # cells: a finished sentence longer than this is body again
+_MANUAL = re.compile(r"(\S+\(\d\w*\))\s.*\s\1")  # "FIND(1)   General Commands Manual   FIND(1)"
 _ASKS = ("?", "？", "!", "！")  # as headlines may end
 _MOST_TEASERS = 60  # blocks
 _HEADING = 90  # cells
@@ -24,8 +26,11 @@ _EVIDENCE = 8  # blocks within which a comment section shows a date or a counter
 
 
 def marked_sections(blocks: list[Block], words: list[str]) -> list[Block]:
-    """Lists of related articles and comment sections, from their heading to where their pattern ends."""
+    """Lists of related articles and comment sections, from their heading to where their pattern ends. Manual pages have
+    none: what they say to see also is theirs."""
     index, first = 0, _first_seen(blocks, words)
+    if words and _MANUAL.fullmatch(words[0]):
+        return blocks
     while index < len(blocks):
         section = section_of(words[index])
         if section == "related":

@@ -70,6 +70,8 @@ _HEAD = re.compile(
 )
 _RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 _PDF_OBJECT = re.compile(rb"\b\d+ \d+ obj\b")
+# A remark or a command, as a manual page begins.
+_TROFF = re.compile(rb"\s{0,99}(?:['.]\\\"|\.(?:TH|Dd|so|ig|de)\s)")
 _VTT = re.compile(rb"WEBVTT(?:\s|$)")
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
 
@@ -115,6 +117,11 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
         raise UnreadableError(
             "these are SubStation Alpha subtitles (.ass, .ssa); save them as .srt, with Aegisub or ffmpeg, "
             "and add those."
+        )
+    if _TROFF.match(head):
+        raise UnreadableError(
+            "this is the source of a manual page (troff), and its commands would be taken for text; set it, for "
+            "instance with man -l PAGE > page.txt, and add that."
         )
     if _VTT.match(head):
         return "vtt"

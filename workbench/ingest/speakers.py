@@ -18,6 +18,7 @@ from workbench.lang import is_cjk
 _HAN_NAME = 4
 _WORDS_ALONE, _CJK_ALONE = 3, 8  # of a name that stands alone on its line
 _SPARSE = 40  # paragraphs of one turn that are too many on average: a handbook says "See:" now and then
+_TOLD, _FEWER = 3, 4  # sentences that speakers end at least where the rest of a text does as often, and times fewer
 # "0:12:05", "[00:12]", and as messengers write it "[03.05.24, 10:15:02]", "5/3/24, 10:15 AM"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+"
 _STAMP = rf"\u200e?[\[(]?(?:{_DAY})?\d{{1,2}}(?::\d\d){{1,2}}(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])]?"
@@ -78,13 +79,18 @@ def _may_speak(name: str) -> bool:
     """Whether a label can be somebody: not "Note", nor an item of a list, nor the beginning of a sentence ("Then she
     said")."""
     folded, parts = fold(name), name.split()
-    if folded in ROLES:
+    if _is_role(name):
         return True
     if len(parts) > 5 or folded in NOT_SPEAKERS or _ITEM.match(name):
         return False
     if len(name) > 1 and (folded.endswith(tuple(SAYS)) or not SAYS.isdisjoint(folded.split())):
         return False
     return len(parts) == 1 or not parts[-1][0].islower()
+
+
+def _is_role(name: str) -> bool:
+    """Whether a label is a role, such as "Host" or "A" of who answers; "a" is an item of a list."""
+    return fold(name) in ROLES and not (len(name) == 1 and name.islower())
 
 
 def labels_of(blocks: list[Block], words: list[str], silent: Collection[int]) -> dict[int, Label]:
@@ -106,7 +112,7 @@ def _with_colons(blocks: list[Block], lines: Mapping[int, str]) -> dict[int, Lab
     beside others that do if it is written like them."""
     found = {index: label for index, line in lines.items() if (label := label_of(line))}
     counts = Counter(label.name for label in found.values())
-    known = {name for name, count in counts.items() if count > 1 or fold(name) in ROLES}
+    known = {name for name, count in counts.items() if count > 1 or _is_role(name)}
     known |= {label.name for index, label in found.items() if is_message(lines[index])}
     first = next((index for index, block in enumerate(blocks) if block.kind in (Kind.BODY, Kind.CAPTION)), -1)
     if first in found and found[first].name not in known and not ends_sentence(lines[first]):
@@ -120,11 +126,22 @@ def _with_colons(blocks: list[Block], lines: Mapping[int, str]) -> dict[int, Lab
     if sum(block.kind in (Kind.BODY, Kind.CAPTION) for block in blocks[first:last]) > _SPARSE * count:
         return {}
     # What is labelled once after everybody has spoken is a note below the text.
-    return {
+    labels = {
         index: label
         for index, label in found.items()
         if label.name in known or (label.name in speakers and index < last)
     }
+    return labels if _say_sentences(labels, lines) else {}
+
+
+def _say_sentences(labels: Mapping[int, Label], lines: Mapping[int, str]) -> bool:
+    """Whether what is labelled ends sentences as the rest does: the fields and messages of a handbook's examples, such
+    as "Depends: libc6", end none. What is below a label that stands alone is what that labels."""
+    said = [index + (label.end >= len(lines[index])) for index, label in labels.items()]
+    rest = [ends_sentence(line) for index, line in lines.items() if index not in labels]
+    usual = len(said) * sum(rest) / max(1, len(rest))
+    ended = sum(ends_sentence(lines.get(index, "")) for index in said)
+    return usual < _TOLD or 2 * sum(rest) < len(said) or _FEWER * ended >= usual
 
 
 def _set_off(lines: Mapping[int, str], form: re.Pattern[str]) -> dict[int, Label]:

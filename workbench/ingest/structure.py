@@ -50,11 +50,11 @@ _BYLINE_REASON = "a byline or credit"
 STAMP = "a time stamp"
 _ADDRESS = "a web address alone"
 _RULED = "a ruled line, no words"
-_RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}")  # "-----", "* * *"
+_RULE = re.compile(r"[-=_*~#+─━═·•\s]{3,}|[\"^'`.:]{4,}")  # "-----", "* * *", and what reStructuredText underlines with
 _LENGTH_REASON = "how long it takes to read"
 _ASKED = ("――", "──", "——")  # before what is asked in an interview
 _BRACKETED = re.compile(r"【[^【】]{1,40}】")  # as headings are in Chinese and Japanese
-_BULLET = re.compile(r"(?:[-*•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
+_BULLET = re.compile(r"(?:[-*+•·–—‣▪■●○◦]|\(?\d{1,3}[.)、]|[a-z][.)])\s+|[•·▪■●○]")
 
 
 def annotate(
@@ -90,6 +90,11 @@ def stands_alone(line: str) -> bool:
     return is_address(line) or is_button(line) or is_date(line) or bool(section_of(line) or credit_of(line))
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line is drawn across the page or below a heading."""
+    return bool(_RULE.fullmatch(line))
+
+
 def is_bullet(text: str) -> bool:
     """Whether a line is an item of a list."""
     return bool(_BULLET.match(text))
@@ -118,7 +123,7 @@ def _verdict(line: str, margin: bool, numbers: bool, talking: Collection[str]) -
     """Furniture or metadata and why; no reason where the line is text."""
     if is_address(line):
         return Kind.FURNITURE, _ADDRESS
-    if _RULE.fullmatch(line):
+    if is_rule(line):
         return Kind.FURNITURE, _RULED
     if is_button(line):
         return Kind.FURNITURE, "a button or menu entry"

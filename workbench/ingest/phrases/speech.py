@@ -40,7 +40,8 @@ NOT_SPEAKERS = (
             "en": "note|notes|example|examples|tip|warning|important|caution|figure|fig|table|step"
             "|chapter|section|part|conclusion|introduction|ps|nb|re|subject|from|to|cc|bcc|sent|name"
             "|title|tags|category|keywords|address|phone|tel|email|website|http|https|pros|cons|update"
-            "|correction|disclaimer|day|week|year|lesson|rule",
+            "|correction|disclaimer|day|week|year|lesson|rule|description|option|default|type|version"
+            "|format|syntax|usage|template|package|depends|license",
             "fr": "note|remarque|exemple|exemples|attention|important|figure|tableau|étape|chapitre"
             "|partie|objet|de|à|nom|titre|adresse|téléphone|avantages|inconvénients|mise à jour",
             "de": "hinweis|anmerkung|beispiel|achtung|wichtig|abbildung|abb|tabelle|schritt|kapitel|teil"
