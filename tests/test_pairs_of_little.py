@@ -11,6 +11,18 @@ from workbench.wiring.models import Models
 SENTENCE, TRANSLATION = "Die Sitzung beginnt um neun Uhr.", "The meeting begins at nine o'clock."
 DISTINCT = [f"Satz {i}: Anna geht am {i + 1}. Mai nach Hause." for i in range(25)]
 IN_ENGLISH = [f"Sentence {i}: Anna goes home on {i + 1} May." for i in range(25)]
+ENGLISH = [
+    "The harbour plan", "The town will build a new pier in 2031.", "It will cost 14 million euros.",
+    "Nobody may fish there in May.", "The ferry leaves at nine.", "Children travel free.",
+    "The old crane stays where it is.", "Tickets are sold on board.", "Dogs must be kept on a lead.",
+    "The café closes in winter.",
+]  # fmt: skip
+FRENCH = [
+    "Le plan du port", "La ville construira une nouvelle jetée en 2031.", "Elle coûtera 14 millions d'euros.",
+    "Personne ne peut y pêcher en mai.", "Le bac part à neuf heures.", "Les enfants voyagent gratuitement.",
+    "La vieille grue reste où elle est.", "Les billets sont vendus à bord.", "Les chiens doivent être tenus en laisse.",
+    "Le café ferme en hiver.",
+]  # fmt: skip
 MODELS = Models()
 
 
@@ -35,6 +47,15 @@ def test_one_sentence_over_and_over_is_linked_in_order() -> None:
 
 def test_a_document_is_linked_with_itself_passage_by_passage() -> None:
     assert links(DISTINCT, DISTINCT, "de de") == diagonal(25)
+
+
+@pytest.mark.parametrize(
+    "other", ["Un musée ouvrira en face.", "Trois sculpteurs ont protesté.", "Le maire a démissionné hier soir."]
+)
+def test_a_sentence_in_the_place_of_another_is_not_taken_for_its_translation(other: str) -> None:
+    assert links(ENGLISH, FRENCH, "en fr") == diagonal(10)
+    replaced = [*FRENCH[:3], other, *FRENCH[4:]]
+    assert links(ENGLISH, replaced, "en fr") == [bead for bead in diagonal(10) if bead != ((3,), (3,))]
 
 
 @pytest.mark.parametrize("langs", ["de en", "de de"])
