@@ -3,10 +3,9 @@
 Out of the folder of shared data: the gold alignments as they are; parallel sentences (TED talks with their human and
 machine translations, FLORES, Tatoeba) from which documents are made by merging, dropping, moving and inserting by a
 seeded rule; translations again with much of the target left out, and with some of it replaced by what others say;
-documents that have nothing in common: one's source
-with another one's target, and halves of one document, which share the topic and no more. Out of this repository: the
-samples, the comparable pairs for tuning, and texts that tell of another event on the theme of one of these. What has no
-English comes a second time with that of the models here.
+documents that have nothing in common: one's source with another one's target, and halves of one document, which share
+the topic and no more. Out of this repository: the samples, the comparable pairs for tuning, and texts that tell of
+another event on the theme of one of these. What has no English comes a second time with that of the models here.
 """
 
 from __future__ import annotations
