@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -110,6 +111,27 @@ def nothing_written(folder: Path) -> Iterator[None]:
         lock.execute("BEGIN IMMEDIATE")
         yield
         lock.execute("ROLLBACK")
+
+
+# Streamlit looks a component's script up each time that it has data for it, and when newer data comes meanwhile, ends
+# what it has just shown.
+_ENDED_THOUGH_SHOWN = """async ([source, html, data]) => {
+    document.body.innerHTML = `<div>${html}</div>`;
+    const parentElement = document.body.firstChild;
+    const script = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+    window.asked = [];
+    const setStateValue = (_, asked) => window.asked.push(...(asked.requests ?? [asked]));
+    const end = script.default({ data, parentElement, setStateValue });
+    await end();
+    script.default({ data, parentElement, setStateValue });
+}"""
+
+
+def ended_though_shown(page: Page, path: str, source: str, html: str, data: Mapping[str, Any]) -> None:
+    """Show a component alone, as it is when other data came as it was drawn; what it asks for is in `window.asked`."""
+    page.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<body></body>"))
+    page.goto(f"http://{launch.ADDRESS}{path}")
+    page.evaluate(_ENDED_THOUGH_SHOWN, [source, html, data])
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Show, compose, go, nothing_written, press_as
+from tests.browser.conftest import PATIENCE, Show, compose, ended_though_shown, go, nothing_written, press_as
 from tests.support import jobs_done_here
 from workbench.bench.spotcheck import workspace
 from workbench.core import Workbench
 from workbench.datatypes import Scheme, Setup, Severity, Stratum
+from workbench.ui.components.files import joined
+from workbench.ui.components.judge import PARTS
+from workbench.ui.judging import Session
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +85,13 @@ def test_twenty_units_are_judged_by_keyboard_and_a_reload_loses_nothing(
     with page.expect_download() as download:
         page.get_by_role("button", name="Report (HTML)").click()
     assert "Accepted: fewer than 10\N{NO-BREAK SPACE}%" in Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_key_is_heard_though_other_data_came_as_the_unit_was_drawn(page: Page, bench: Workbench) -> None:
+    session = Session(bench, bench.spotchecks.get(start(bench, scheme=Scheme.GRADE)))
+    ended_though_shown(page, "/check", joined(*PARTS), '<section class="judge"></section>', session.data())
+    page.keyboard.press("1")
+    assert [(asked["do"], asked["grade"]) for asked in page.evaluate("window.asked")] == [("judge", "good")]
 
 
 def test_errors_are_marked_by_keyboard_and_mouse_and_drafts_outlive_a_reload(

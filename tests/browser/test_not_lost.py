@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Show, go, nothing_written, settled
+from tests.browser.conftest import Show, ended_though_shown, go, nothing_written, settled
 from tests.browser.test_compare import Arriving
 from workbench.core import Workbench
 from workbench.datatypes import Bead, Bitext, Status
 from workbench.store import Store
 from workbench.ui import components
+from workbench.ui.components.files import joined
+from workbench.ui.components.passages import PARTS
+from workbench.ui.feed import Feed
 
 WORDS = "one two three four five six seven eight".split()  # noqa: SIM905
 
@@ -147,6 +150,15 @@ def test_whoever_reloads_before_all_is_saved_is_asked(opened: Page, workspace: P
             opened.evaluate("setTimeout(() => location.reload())")
     expect(opened.get_by_text("accepted by Ada")).to_have_count(5)
     assert accepted(workspace) == {0, 1, 2, 3, 4}
+
+
+def test_a_key_is_heard_though_other_data_came_as_the_table_was_drawn(page: Page, workspace: Path) -> None:
+    with Workbench(workspace) as bench:
+        feed = Feed(bench, tuple(info.id for info in bench.documents()))
+        ended_though_shown(page, "/compare", joined(*PARTS), '<section class="wb"></section>', feed.data())
+    page.keyboard.press("z")
+    asked = page.evaluate("window.asked")
+    assert [request["do"] for request in asked if request.get("edits")] == ["undo"]
 
 
 def test_a_table_that_was_left_asks_for_nothing_more(page: Page, workspace: Path, show: Show) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
-_PARTS = [
+PARTS = [
     "dom", "drafts", "leaving", "judge/keys", "judge/wire", "judge/drawing", "judge/panel", "judge/marking",
     "judge/correcting", "judge/judge",
 ]  # fmt: skip
@@ -19,7 +19,7 @@ _judge = st.components.v2.component(
     "workbench_judge",
     html='<section class="judge" translate="no" tabindex="-1" aria-label="Judging; press ? for the keys"></section>',
     css=styled("judge/judge.css"),
-    js=joined(*_PARTS),
+    js=joined(*PARTS),
 )
 
 

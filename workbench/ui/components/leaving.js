@@ -85,3 +85,7 @@ class Leaving {
     window.removeEventListener("beforeunload", this.unload);
   }
 }
+
+// What Streamlit is given to call when a component goes. It calls that too of one that stays, where other data came
+// while its script was being looked up.
+const atItsEnd = (root, leave) => () => root.isConnected || leave();

@@ -16,7 +16,7 @@ import streamlit as st
 from workbench.ui.components.files import joined, styled, teller
 
 # Each speaks of those before it.
-_PARTS = [
+PARTS = [
     "dom", "drafts", "leaving", "table/arrange", "table/model", "table/lane", "table/chart", "table/keys",
     "table/wire", "table/tools", "table/heads", "table/rows", "table/selection", "table/ribbons", "table/events",
     "table/addresses", "table/bar", "table/editing", "table/writing", "table/view",
@@ -26,7 +26,7 @@ _table = st.components.v2.component(
     "workbench_table",
     html='<section class="wb" translate="no" aria-label="Passages"></section>',
     css=styled("named.css", "table/table.css"),
-    js=joined(*_PARTS),
+    js=joined(*PARTS),
 )
 
 

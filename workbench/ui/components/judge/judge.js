@@ -11,7 +11,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   judge.send = (request) => setStateValue("asked", request);
   judge.take(data);
-  return () => judge.leave();
+  return atItsEnd(judge.root, () => judge.leave());
 }
 
 class Judge {

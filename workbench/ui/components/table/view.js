@@ -13,7 +13,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   view.send = (request) => setStateValue("asked", request);
   view.show(data);
-  return () => view.leave();
+  return atItsEnd(view.root, () => view.leave());
 }
 
 function remembered() {
@@ -79,6 +79,7 @@ class View {
   }
 
   leave() {
+    if (this.isLeft) return;
     this.isLeft = true;
     this.leaveAddress();
     window.removeEventListener("keydown", this.outer);
