@@ -442,8 +442,9 @@ def test_the_table_is_what_is_shown(bench: Workbench) -> None:
     texts = [{item.index: item for item in bench.segments(key)} for key in ids]
     rows = shares.shown(view, view.matrix.rows, shares.BY_ALL, None)
     [first, *_] = shares.table(rows, texts, english=False)
-    assert first == [3, 0.8, 3, 0, "The mill opens on Tuesday.", "Le moulin ouvre mardi.", "El molino abre el martes."]
-    assert len(shares.header(view)) == len(first)
+    cells = ["1", "The mill opens on Tuesday.", "1", "Le moulin ouvre mardi.", "1", "El molino abre el martes."]
+    assert first == [3, 0.8, 3, 0, *cells]
+    assert shares.header(view)[-2:] == ["carta.es.txt: passages", "carta.es.txt"] and len(shares.header(view)) == 10
 
 
 def test_how_sure_a_row_is_is_told_only_where_there_is_a_link_and_what_was_accepted_is_sure(bench: Workbench) -> None:
@@ -454,7 +455,7 @@ def test_how_sure_a_row_is_is_told_only_where_there_is_a_link_and_what_was_accep
     view = bench.matrix(ids)
     texts = [{item.index: item for item in bench.segments(key)} for key in ids]
     rows = shares.table(view.matrix.rows, texts, english=False)
-    assert {(row[1], row[4]) for row in rows} == {
+    assert {(row[1], row[5]) for row in rows} == {
         (0.9, "The mill opens on Tuesday."),
         ("", "It rained."),
         (1.0, "<b>The end</b>"),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from workbench.align import Matrix, Row
 from workbench.plurals import count
+from workbench.review import numbers
 from workbench.ui.words import band
 from workbench.wiring.views import MatrixView, SegmentView
 
@@ -115,7 +116,7 @@ def header(view: MatrixView) -> list[str]:
         "confidence",
         "pairs that agree",
         "pairs that disagree",
-        *(info.name for info in view.documents),
+        *(column for info in view.documents for column in (f"{info.name}: passages", info.name)),
     ]
 
 
@@ -127,10 +128,15 @@ def table(rows: Sequence[Row], texts: Texts, english: bool) -> list[list[str | f
             round(row.confidence, 4) if pairs_of(row) else "",
             row.agreed,
             row.against,
-            *("\n".join(_told(texts[doc][index], english) for index in cell) for doc, cell in enumerate(row.cells)),
+            *(part for doc, cell in enumerate(row.cells) for part in _written(texts[doc], cell, english)),
         ]
         for row in rows
     ]
+
+
+def _written(texts: Mapping[int, SegmentView], cell: Sequence[int], english: bool) -> tuple[str, str]:
+    """The numbers of a document's passages, and their texts."""
+    return numbers(cell), "\n".join(_told(texts[index], english) for index in cell)
 
 
 def _told(view: SegmentView, english: bool) -> str:
