@@ -290,9 +290,11 @@ def test_english_is_translated_back_and_learned_with_a_mark(prepared: Path, tmp_
     written = {row[2] for row in sentences()}
     assert len(lines) == 30 and {english for _, english, _ in lines} <= written
     (tmp_path / "back" / "fr.tsv").write_text("Le chat attend.\tThe cat waits here.\ttatoeba\n", "utf-8")
-    learning = ["--corpora", str(prepared / "corpora"), "--langs", "fr", "--back", str(tmp_path / "back")]
-    mixed = recipe.read_mix(recipe.options().parse_args(arguments(tmp_path, *learning)))
+    learning = ["--corpora", str(prepared / "corpora"), "--langs", "zh-Hans", "fr", "--back"]  # for fr alone there is
+    mixed = recipe.read_mix(recipe.options().parse_args(arguments(tmp_path, *learning, str(tmp_path / "back"))))
     assert Pair("{ Le chat attend.", "The cat waits here.", "tatoeba") in mixed
+    with pytest.raises(InputError, match="has no file of zh-Hans, fr"):
+        recipe.read_mix(recipe.options().parse_args(arguments(tmp_path, *learning, str(tmp_path))))
     out_of_english = recipe.read_mix(recipe.options().parse_args(arguments(tmp_path, *turned)))
     assert any(pair.foreign.startswith("fr The ") and pair.english.startswith("Le ") for pair in out_of_english)
 

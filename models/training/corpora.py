@@ -184,9 +184,17 @@ def _width(text: str) -> int:
     return len(text) + len(_CJK.findall(text))
 
 
+def has_pairs(folder: Path, lang: str) -> bool:
+    """Whether the folder has a file for `lang`."""
+    return any(path.is_file() for path in _places(folder, lang))
+
+
+def _places(folder: Path, lang: str) -> list[Path]:
+    return [folder / f"{lang.lower()}{suffix}" for suffix in (".tsv.xz", ".tsv")]
+
+
 def _corpus_file(folder: Path, lang: str) -> Path:
-    for suffix in (".tsv.xz", ".tsv"):
-        path = folder / f"{lang.lower()}{suffix}"
+    for path in _places(folder, lang):
         if path.is_file():
             return path
     raise CorpusError(

@@ -77,7 +77,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--manuals", type=float, default=1.0, help="[1.0] how much to take of manuals and laws, of what is usual"
     )
-    parser.add_argument("--back", type=Path, help="folder of pairs translated back, to learn too")
+    parser.add_argument("--back", type=Path, help="folder of pairs translated back, to learn too: LANG.tsv of some")
     parser.add_argument("--turned", action="store_true", help="learn to translate out of English, to translate back")
     parser.add_argument(
         "--cuts", type=int, default=1, help="[1] times each pair comes, its foreign text cut into other pieces"
@@ -175,10 +175,12 @@ def prepare_meanings(arguments: argparse.Namespace) -> None:
 
 def read_mix(arguments: argparse.Namespace) -> list[corpora.Pair]:
     pairs: list[corpora.Pair] = []
+    if arguments.back and not any(corpora.has_pairs(arguments.back, lang) for lang in arguments.langs):
+        raise InputError(f"--back {arguments.back} has no file of {', '.join(arguments.langs)}; name one that has")
     for lang in arguments.langs:
         read = corpora.read_pairs(arguments.corpora, lang, copyleft=arguments.copyleft)
         found = text.mix(read, arguments.seed, arguments.prose, arguments.manuals)
-        if arguments.back:
+        if arguments.back and corpora.has_pairs(arguments.back, lang):
             found += marked(corpora.read_pairs(arguments.back, lang))
         if arguments.turned:
             found = [text.turned(pair, lang) for pair in found]
