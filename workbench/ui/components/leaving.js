@@ -87,5 +87,11 @@ class Leaving {
 }
 
 // What Streamlit is given to call when a component goes. It calls that too of one that stays, where other data came
-// while its script was being looked up.
-const atItsEnd = (root, leave) => () => root.isConnected || leave();
+// while its script was being looked up, and may call it twice.
+const gone = new WeakSet();
+
+const atItsEnd = (root, leave) => () => {
+  if (root.isConnected || gone.has(root)) return;
+  gone.add(root);
+  leave();
+};

@@ -79,7 +79,6 @@ class View {
   }
 
   leave() {
-    if (this.isLeft) return;
     this.isLeft = true;
     this.leaveAddress();
     window.removeEventListener("keydown", this.outer);
