@@ -14,6 +14,7 @@ from tests.test_ingest import check, mutated, of_kind, outline, survives
 from workbench.datatypes import Document, Kind
 from workbench.errors import DocumentError
 from workbench.ingest import read_bytes
+from workbench.settings import Settings
 
 MILL = r"""{\rtf1\ansi\ansicpg1252\uc1\deff0{\fonttbl{\f0\froman\fcharset0{\*\panose 0202}Times{\*\falt Tms;};}
 {\f1\fmodern\fcharset128 MS Mincho;}}{\colortbl;\red0\green0\blue0;}{\stylesheet{\widctlpar \snext0 Normal;}
@@ -123,6 +124,13 @@ class TestLetters:
         others = {"cp1251": "Мосты", "cp932": "日本", "cp936": "桥梁", "cp949": "다리", "cp950": "橋樑"}
         word = others.get(encoding, "élan")
         assert rtf(f"{{\\fonttbl\\f0\\fnil\\fcharset1 A;\\f1 B;}}\\f1 {escaped(word, encoding)}", head).text == word
+
+    def test_an_encoding_that_is_said_is_that_of_fonts_that_are_called_western(self) -> None:
+        fonts = r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 B;}}"
+        data = f"{{\\rtf1{fonts}\\f0 {escaped('Мост', 'cp1251')}\\f1 {escaped('łódź', 'cp1250')}}}".encode()
+        assert read_bytes(data, "a.rtf", Settings(encoding="cp1251")).text == "Мостłódź"
+        with pytest.raises(DocumentError, match="there is no encoding 'cp99'"):
+            read_bytes(data, "a.rtf", Settings(encoding="cp99"))
 
     def test_characters_of_unicode_stand_for_what_is_behind_them(self) -> None:
         assert rtf(r"a\u233 ?b\u8217\'92c\u-10179?\u-8704?d{\uc0\u233 e}{\uc2\u26085\'93\'faf}{\u233}g").text == (

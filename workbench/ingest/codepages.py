@@ -20,37 +20,38 @@ _CODECS = {
     10003: "cp949", 10004: "mac_arabic", 10006: "mac_greek", 10007: "mac_cyrillic", 10008: "gb18030",
     10029: "mac_latin2", 10079: "mac_iceland", 10081: "mac_turkish", 20866: "koi8_r", 21866: "koi8_u",
 }  # fmt: skip
+_WESTERN = 1252
 _SYMBOLS = 42  # the code page of fonts whose characters are no letters
 TWO_BYTES = frozenset({"gb18030", "cp932", "cp950"})  # of which the second may look like a brace
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """How a font's bytes are read: an encoding of text, or the characters of a font that has no letters."""
+    """How a font's bytes are read: in an encoding, or, where it has none, as signs of a font without letters."""
 
     name: str = ""
-    page: int = 1252
+    encoding: str = "cp1252"
 
     def text_of(self, data: bytes) -> str:
         """The text that bytes are in this font."""
-        if self.page == _SYMBOLS and not self.is_text:
-            return "".join(symbol(self.name, OWN_CODES.start + byte) for byte in data)
-        return data.decode(self.codec, "replace")
+        if self.encoding:
+            return data.decode(self.encoding, "replace")
+        return "".join(symbol(self.name, OWN_CODES.start + byte) for byte in data)
 
-    @property
-    def is_text(self) -> bool:
-        """Whether its characters are letters: programs call many a font a font of symbols."""
-        return self.name.lower() != "symbol" and "ding" not in self.name.lower()
 
-    @property
-    def codec(self) -> str:
-        """The name of Python's codec for its code page."""
-        return _codec(self.page)
+def font_of(name: str, page: int, said: str = "") -> Font:
+    """The font of a name and a code page. `said`: the encoding instead of Western European, if somebody said one.
+
+    Programs call many a font a font of symbols that is none.
+    """
+    if page == _SYMBOLS and (name.lower() == "symbol" or "ding" in name.lower()):
+        return Font(name, "")
+    return Font(name, said if said and page in (_WESTERN, _SYMBOLS) else _encoding(page))
 
 
 @cache
-def _codec(page: int) -> str:
+def _encoding(page: int) -> str:
     try:
         return codecs.lookup(_CODECS.get(page, f"cp{page}")).name
     except LookupError:
-        return "cp1252"
+        return f"cp{_WESTERN}"

@@ -16,8 +16,8 @@ from functools import partial
 from typing import Any
 
 from workbench.datatypes import Kind
-from workbench.ingest.codepages import CHARSETS, TWO_BYTES, Font
-from workbench.ingest.decode import clean, is_binary
+from workbench.ingest.codepages import CHARSETS, TWO_BYTES, Font, font_of
+from workbench.ingest.decode import clean, decode, is_binary
 from workbench.ingest.extracted import OWN_CODES, Paragraph, of_style, reading_of, symbol, told
 from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Reading, Source, UnreadableError, raised
 from workbench.plurals import count
@@ -77,7 +77,8 @@ _CREATED = re.compile(rb"\\creatim\s{0,2}((?:\\[a-z]{2,3}\d{1,4}\s{0,2}){3,7})")
 
 def read(source: Source) -> Reading:
     """An .rtf file; the text is extracted, one paragraph a block."""
-    file = _File()
+    said = source.settings.encoding
+    file = _File(decode(b"", said).encoding if said else "")
     file.read(source.data)
     if is_binary("".join(words for _, _, words in file.body)):
         raise UnreadableError("what is in it is no text; open it in Word or LibreOffice and save it anew.")
@@ -85,7 +86,8 @@ def read(source: Source) -> Reading:
     lost = sum(words.count("\ufffd") for _, _, words in [*body, *around])
     if lost:
         file.warnings.append(
-            f"{count(lost, 'character')} could not be read in the encoding of the font and became \ufffd."
+            f"{count(lost, 'character')} could not be read in the encoding of the font and became \ufffd; "
+            "if letters look wrong, add it again and say its encoding."
         )
     metadata = told({**file.said, "date": _created(source.data)})
     return reading_of(body, around, metadata=metadata, warnings=tuple(file.warnings))
@@ -173,7 +175,8 @@ class _State:
 class _File:
     """What is found in a file while it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding  # that somebody says it is in
         self.body: list[Paragraph] = []
         self.notes: list[Paragraph] = []
         self.remarks: list[Paragraph] = []
@@ -184,6 +187,7 @@ class _File:
         self._styles: dict[int, tuple[str, int, int]] = {}  # its name, what it is based on, its outline level
         self._font: int | None = None  # this and the code page are those of what does not say its own
         self._page = 1252
+        self._plain = font_of("", self._page, encoding)
         self._state = _State(_Flow(self._paragraph))
         self._groups: list[_State] = []
         self._starred = False
@@ -238,10 +242,10 @@ class _File:
         return at
 
     def _is_half(self, text: bytes) -> bool:
-        codec = self._look().codec
-        if self._state.only is not None or codec not in TWO_BYTES:
+        encoding = self._look().encoding
+        if self._state.only is not None or encoding not in TWO_BYTES:
             return False
-        decoder = codecs.getincrementaldecoder(codec)("replace")
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
         decoder.decode(text)
         return bool(decoder.getstate()[0])
 
@@ -299,6 +303,7 @@ class _File:
             self._set(page=CHARSETS.get(number or 0))
         elif name in _CHARACTER_SETS or name == "ansicpg":
             self._page = _CHARACTER_SETS.get(name) or number or self._page
+            self._plain = font_of("", self._page, self._encoding)
         elif name == "deff":
             self._font = number
         elif name in _DESTINATIONS:
@@ -313,7 +318,7 @@ class _File:
 
     def _look(self) -> Font:
         font = self._font if self._state.font is None else self._state.font
-        return self._fonts.get(font) or Font(page=self._page)
+        return self._fonts.get(font) or self._plain
 
     def _character(self, number: int) -> str:
         at = number + 0x10000 if number < 0 else number
@@ -363,7 +368,7 @@ class _File:
         self.said[what] = words
 
     def _describe_font(self, name: str, state: _State) -> None:
-        self._fonts[state.font] = Font(name, state.page or self._page)
+        self._fonts[state.font] = font_of(name, state.page or self._page, self._encoding)
 
     def _describe_style(self, name: str, state: _State) -> None:
         self._styles.setdefault(state.style, (name, state.parent, state.level))
