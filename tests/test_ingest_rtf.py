@@ -146,6 +146,11 @@ class TestLetters:
         )
         assert rtf(r"\'83A\'95\\\'83\\\'8e\}x", r"\ansicpg932").text == "ア表ソ枝x"
 
+    def test_utf8_that_nobody_escaped(self) -> None:
+        fonts = r"{\fonttbl{\f0\fcharset134 A;}}"
+        assert rtf(f"{fonts}\\f0 Größe 河 {escaped('上', 'gbk')}\\par 桥".encode()).text == "Größe 河 上\n\n桥"
+        assert rtf("Größe".encode("cp1252")).text == "Größe"
+
     def test_fonts_without_letters_have_signs_or_pictures(self) -> None:
         fonts = r"{\fonttbl{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}{\f3\fcharset2 Arial;}}"
         assert rtf(fonts + r"{\f1 a\'b3\u-3999?}{\f2 J\'fc\u-3900?}{\f3 \'e9t\'e9}").text == "α≥αété"

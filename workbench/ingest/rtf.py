@@ -70,6 +70,7 @@ _RESETS: dict[str, dict[str, Any]] = {
     "sub": {"above": False},
 }
 _CHARACTER_SETS = {"ansi": 1252, "mac": 10000, "pc": 437, "pca": 850}
+_UTF8 = Font(encoding="utf-8")
 _DEEPEST_STYLE = 10
 _RUBY = re.compile(r"EQ\b[^()]*\\o ?\\a[a-z]\(\\s ?\\up ?\d+\([^()]*\),([^()]*)\)")
 _CREATED = re.compile(rb"\\creatim\s{0,2}((?:\\[a-z]{2,3}\d{1,4}\s{0,2}){3,7})")
@@ -190,11 +191,13 @@ class _File:
         self._plain = font_of("", self._page, encoding)
         self._state = _State(_Flow(self._paragraph))
         self._groups: list[_State] = []
+        self._is_utf8 = False
         self._starred = False
         self._passed = 0  # characters that older programs show
 
     def read(self, data: bytes) -> None:
         """Read all of a file, or what is left of it."""
+        self._is_utf8 = _is_utf8(data)
         at = data.index(b"{")
         while token := _TOKEN.match(data, at):
             at = token.end()
@@ -206,7 +209,7 @@ class _File:
                 if not self._groups:
                     break
             elif kind == "byte":
-                self._written(bytes.fromhex(token["byte"].decode()))
+                self._written(bytes.fromhex(token["byte"].decode()), self._look())
             elif kind == "symbol":
                 self._symbol(token["symbol"])
             elif token["word"] == b"bin":
@@ -236,20 +239,20 @@ class _File:
 
     def _text(self, text: bytes, data: bytes, at: int) -> int:
         """Take bytes in, with the brace that is the second half of a character; where to go on."""
-        if text[-1] > 0x7F and data[at : at + 1] and self._is_half(text):
+        font = _UTF8 if self._is_utf8 and not text.isascii() else self._look()
+        if text[-1] > 0x7F and data[at : at + 1] and self._is_half(text, font):
             text, at = text + data[at : at + 1], at + 1
-        self._written(text.translate(None, _LINE_ENDS))
+        self._written(text.translate(None, _LINE_ENDS), font)
         return at
 
-    def _is_half(self, text: bytes) -> bool:
-        encoding = self._look().encoding
-        if self._state.only is not None or encoding not in TWO_BYTES:
+    def _is_half(self, text: bytes, font: Font) -> bool:
+        if self._state.only is not None or font.encoding not in TWO_BYTES:
             return False
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        decoder = codecs.getincrementaldecoder(font.encoding)("replace")
         decoder.decode(text)
         return bool(decoder.getstate()[0])
 
-    def _written(self, data: bytes) -> None:
+    def _written(self, data: bytes, font: Font) -> None:
         self._starred = False
         state, passed = self._state, min(self._passed, len(data))
         self._passed -= passed
@@ -259,16 +262,16 @@ class _File:
         if state.flow.is_list:
             *entries, data = data.split(b";")
             for entry in entries:
-                state.flow.add_bytes(entry, self._look(), False)
+                state.flow.add_bytes(entry, font, False)
                 state.flow.sink(state.flow.taken(), self._state)
                 self._set(page=None)
         elif state.hidden or state.struck:
             return
-        state.flow.add_bytes(data, self._look(), state.above)
+        state.flow.add_bytes(data, font, state.above)
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol in b"\\{}":
-            self._written(symbol)
+            self._written(symbol, self._look())
         elif symbol == b"*":
             self._starred = True
         else:
@@ -385,6 +388,14 @@ class _File:
                 return kind
             level = min(level, usual)
         return (Kind.HEADING if 0 <= level < _BODY_LEVEL else Kind.BODY), ""
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether there are bytes that should be escaped, and all are UTF-8: so programs write that know no encodings."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _to(paragraphs: list[Paragraph], kind: tuple[Kind, str]) -> Callable[[str, _State], None]:
