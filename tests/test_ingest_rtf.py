@@ -123,7 +123,9 @@ class TestLetters:
     def test_the_file_says_the_encoding_of_what_has_none(self, head: str, encoding: str) -> None:
         others = {"cp1251": "Мосты", "cp932": "日本", "cp936": "桥梁", "cp949": "다리", "cp950": "橋樑"}
         word = others.get(encoding, "élan")
-        assert rtf(f"{{\\fonttbl\\f0\\fnil\\fcharset1 A;\\f1 B;}}\\f1 {escaped(word, encoding)}", head).text == word
+        document = rtf(f"{{\\fonttbl\\f0\\fnil\\fcharset1 A;\\f1 B;}}\\f1 {escaped(word, encoding)}", head)
+        assert document.text == word
+        assert document.encoding == {"cp936": "gb18030", "mac_roman": "mac-roman"}.get(encoding, encoding)
 
     def test_an_encoding_that_is_said_is_that_of_fonts_that_are_called_western(self) -> None:
         fonts = r"{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset238 B;}}"

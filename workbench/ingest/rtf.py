@@ -91,7 +91,8 @@ def read(source: Source) -> Reading:
             "if letters look wrong, add it again and say its encoding."
         )
     metadata = told({**file.said, "date": _created(source.data)})
-    return reading_of(body, around, metadata=metadata, warnings=tuple(file.warnings))
+    reading = reading_of(body, around, metadata=metadata, warnings=tuple(file.warnings))
+    return replace(reading, encoding=file.plain.encoding)
 
 
 def _cleaned(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -188,7 +189,7 @@ class _File:
         self._styles: dict[int, tuple[str, int, int]] = {}  # its name, what it is based on, its outline level
         self._font: int | None = None  # this and the code page are those of what does not say its own
         self._page = 1252
-        self._plain = font_of("", self._page, encoding)
+        self.plain = font_of("", self._page, encoding)  # how bytes are read that are in no font
         self._state = _State(_Flow(self._paragraph))
         self._groups: list[_State] = []
         self._is_utf8 = False
@@ -306,7 +307,7 @@ class _File:
             self._set(page=CHARSETS.get(number or 0))
         elif name in _CHARACTER_SETS or name == "ansicpg":
             self._page = _CHARACTER_SETS.get(name) or number or self._page
-            self._plain = font_of("", self._page, self._encoding)
+            self.plain = font_of("", self._page, self._encoding)
         elif name == "deff":
             self._font = number
         elif name in _DESTINATIONS:
@@ -321,7 +322,7 @@ class _File:
 
     def _look(self) -> Font:
         font = self._font if self._state.font is None else self._state.font
-        return self._fonts.get(font) or self._plain
+        return self._fonts.get(font) or self.plain
 
     def _character(self, number: int) -> str:
         at = number + 0x10000 if number < 0 else number
