@@ -225,6 +225,15 @@ def _odt() -> bytes:
     )
 
 
+def _rtf() -> bytes:
+    escaped = "".join(f"\\'{byte:02x}" for byte in _WORDS.encode("gb18030"))
+    fonts = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset134 SimSun;}}{\stylesheet{\s1\outlinelevel0 heading 1;}}"
+    head = r"{\info{\title T}}{\header h}\pard\s1 Titel\par\pard"
+    rest = r"\tab S\u228\'e4tze{\v x}{\footnote \pard n}{\*\x y}{\pict\bin3 }}}}\line z\par "
+    table = r"\trowd\cellx9\pard\intbl a\cell b\cell\row\pard "
+    return (r"{\rtf1\ansi\deff0" + fonts + head + (r"{\f1 " + escaped + "}" + rest) * 3 + table + "}").encode()
+
+
 def _epub() -> bytes:
     item = '<item id="{0}" href="{0}.xhtml" media-type="application/xhtml+xml"/><itemref idref="{0}"/>'
     page = f"<html><body><h1>Titel</h1><p>{_WORDS * 3}</p><aside epub:type='footnote'>{_WORDS}</aside></body></html>"
@@ -276,6 +285,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "html": _html,
     "docx": _docx,
     "odt": _odt,
+    "rtf": _rtf,
     "epub": _epub,
     "pdf": _pdf,
     "srt": _srt,

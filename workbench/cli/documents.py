@@ -44,7 +44,7 @@ def add(
     workspace: WorkspaceOption = None,
     user: UserOption = None,
 ) -> None:
-    """Take documents in: .txt .md .html .mhtml .docx .odt .epub .pdf .srt .vtt.
+    """Take documents in: .txt .md .html .mhtml .docx .odt .rtf .epub .pdf .srt .vtt.
 
     Where one is refused, the exit status is 1.
     """

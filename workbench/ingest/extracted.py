@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from workbench.datatypes import Block, Kind
+from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
 from workbench.ingest.plain import title_of
 from workbench.ingest.reading import Reading
@@ -12,6 +14,9 @@ from workbench.ingest.structure import annotate
 
 # What it is, why it is set apart if it is, and its words.
 Paragraph = tuple[Kind, str, str]
+
+_CONTENTS_STYLE = re.compile(r"(?:toc|contents) \d")
+OWN_CODES = range(0xF000, 0xF100)  # of fonts whose characters are no letters
 
 
 def reading_of(
@@ -56,3 +61,20 @@ def told(said: Mapping[str, str | None]) -> dict[str, str]:
     """What a file says of itself, each on one line, as far as it says anything."""
     texts = {key: clean(" ".join((value or "").split()))[0] for key, value in said.items()}
     return {key: value for key, value in texts.items() if value}
+
+
+def of_style(name: str) -> tuple[Kind, str] | None:
+    """What paragraphs of a style of Word's or LibreOffice's own are, and why; nothing where its name does not tell."""
+    name = name.lower()
+    if name.startswith(("heading", "title", "subtitle")):
+        return (Kind.TITLE if name.startswith("title") else Kind.HEADING), ""
+    return ENTRY if _CONTENTS_STYLE.match(name) else None
+
+
+def symbol(font: str, at: int) -> str:
+    """A character that was inserted as a symbol, "≥" or "α"; the pictures of other fonts are no text."""
+    from pypdf._codecs import charset_encoding
+
+    if at not in OWN_CODES:
+        return chr(at)
+    return charset_encoding["/Symbol"][at - OWN_CODES.start] if font.lower() == "symbol" else ""

@@ -24,6 +24,7 @@ _READERS = {
     "html": "web",
     "docx": "word",
     "odt": "odt",
+    "rtf": "rtf",
     "epub": "epub",
     "pdf": "pdf",
     "srt": "subtitles",

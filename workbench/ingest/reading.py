@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _EXPONENT = re.compile(r"[-−+]?\d{1,3}")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 MEGABYTE = 1024 * 1024
-READABLE = ".txt, .md, .html, .docx, .odt, .epub, .pdf, .srt or .vtt"
+READABLE = ".txt, .md, .html, .docx, .odt, .rtf, .epub, .pdf, .srt or .vtt"
 # Why paragraphs of word processors are set apart.
 FOOTNOTE, REMARK, MARGIN = "a footnote", "a remark in the margin", "a header or footer of the page"
 

@@ -16,6 +16,7 @@ FORMATS = {
     "mhtml": "html",
     "mht": "html",
     "docx": "docx",
+    "rtf": "rtf",
     "odt": "odt",
     "epub": "epub",
     "pdf": "pdf",
@@ -43,7 +44,6 @@ _OTHERS = (
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\0", "an SQLite database"),
-    (b"{\\rtf", "a Rich Text (RTF) document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt) or an encrypted .docx"),
     (b"%!PS", "a PostScript file"),
 )
@@ -72,6 +72,7 @@ _RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 _PDF_OBJECT = re.compile(rb"\b\d+ \d+ obj\b")
 # A remark or a command, as a manual page begins.
 _TROFF = re.compile(rb"\s{0,99}(?:['.]\\\"|\.(?:TH|Dd|so|ig|de)\s)")
+_RICH_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}\{\\rtf")
 _VTT = re.compile(rb"WEBVTT(?:\s|$)")
 _CUE = re.compile(rb"\s*(?:\d+\s+)?\d\d?:\d\d:\d\d[,.]\d{1,3}\s*-->")
 
@@ -107,6 +108,8 @@ def _by_content(data: bytes, max_unpacked_mb: int) -> str:
         return _zipped(data, max_unpacked_mb)
     if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and _PDF_OBJECT.search(data)):  # else it speaks of PDF
         return "pdf"
+    if _RICH_TEXT.match(data):
+        return "rtf"
     for signature, what in _OTHERS:
         if data.startswith(signature) and not _is_words(data, signature):
             raise UnreadableError(f"this is {what}; save the text in it as {READABLE} and add that.")

@@ -12,9 +12,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from workbench.datatypes import Kind
-from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
-from workbench.ingest.extracted import Paragraph, reading_of
+from workbench.ingest.extracted import Paragraph, of_style, reading_of, symbol
 from workbench.ingest.reading import (
     FOOTNOTE,
     MARGIN,
@@ -40,12 +39,10 @@ _PLACE = f"{_WORDS}rPr/{_WORDS}vertAlign"
 _MARK_STRUCK_OUT = f"{_WORDS}pPr/{_WORDS}rPr/{_WORDS}del"
 _FRAME, _DROP_CAP = f"{_WORDS}pPr/{_WORDS}framePr", f"{_WORDS}dropCap"
 _SYMBOL, _FONT, _CHARACTER = f"{_WORDS}sym", f"{_WORDS}font", f"{_WORDS}char"
-_OWN_CODES = range(0xF000, 0xF100)  # of fonts whose characters are no letters
 _OFF = ("0", "false", "off")
 # Not read: paragraphs inside (text boxes have their own turn), text struck out under revision, ruby readings.
 _STRUCK_OUT = frozenset({_WORDS + "del", _WORDS + "moveFrom"})
 _LEFT_OUT = frozenset({_P, _FALLBACK, *_STRUCK_OUT, *(_WORDS + name for name in ("rt", "pPr", "rPr"))})
-_CONTENTS_STYLE = re.compile(r"toc \d")
 _OTHER_PARTS = (
     (re.compile(r"/word/(?:footnotes|endnotes)\d*\.xml"), Kind.FURNITURE, FOOTNOTE),
     (re.compile(r"/word/comments\d*\.xml"), Kind.COMMENT, REMARK),
@@ -97,12 +94,8 @@ def _style_kinds(document: Any) -> dict[str, tuple[Kind, str]]:
     for style in document.styles:
         ancestor, depth = style, 0
         while ancestor is not None and depth < _DEEPEST_STYLE:
-            name = (ancestor.name or "").lower()
-            if name.startswith(("heading", "title", "subtitle")):
-                kinds[style.style_id] = (Kind.TITLE if name.startswith("title") else Kind.HEADING), ""
-                break
-            if _CONTENTS_STYLE.match(name):
-                kinds[style.style_id] = ENTRY
+            if kind := of_style(ancestor.name or ""):
+                kinds[style.style_id] = kind
                 break
             ancestor, depth = getattr(ancestor, "base_style", None), depth + 1
     return kinds
@@ -176,16 +169,10 @@ def _word(element: _Element) -> str:
 
 
 def _symbol(font: str, code: str) -> str:
-    """A character that was inserted as a symbol, "≥" or "α"; the pictures of other fonts are no text."""
-    from pypdf._codecs import charset_encoding
-
     try:
-        at = int(code, 16)
-        if at not in _OWN_CODES:
-            return chr(at)
+        return symbol(font, int(code, 16))
     except (ValueError, OverflowError):
         return ""
-    return charset_encoding["/Symbol"][at - _OWN_CODES.start] if font.lower() == "symbol" else ""
 
 
 def _kind(paragraph: _Element, styles: Mapping[str, tuple[Kind, str]]) -> tuple[Kind, str]:

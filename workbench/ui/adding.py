@@ -125,7 +125,7 @@ def _is_open(tab: str) -> bool:
 def add_files(workbench: Workbench) -> None:
     """A form that takes files in, each with its own success or error."""
     with st.form("add", clear_on_submit=True, border=False):
-        label = "Drop files here: text, Markdown, HTML, Word, OpenDocument, EPUB, PDF or subtitles"
+        label = "Drop files here: text, Markdown, HTML, Word, OpenDocument, Rich Text, EPUB, PDF or subtitles"
         files = st.file_uploader(label, accept_multiple_files=True)
         language = st.selectbox("Language", [DETECT, *languages()], format_func=_language_name, width=280)
         encoding = choose_encoding("Remembered for later versions of the same files")
