@@ -43,7 +43,11 @@ STYLES = """
 <office:master-styles><style:master-page><style:header><text:p>Kopf</text:p></style:header></style:master-page>
 <style:master-page><style:header><text:p>Kopf</text:p></style:header></style:master-page></office:master-styles>"""
 LOOK = """<office:automatic-styles><style:style style:name="P1" style:parent-style-name="Heading_20_1"/>
-<style:style style:name="T9"><style:text-properties text:display="none"/></style:style></office:automatic-styles>"""
+<style:style style:name="T9"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="T3"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T4"><style:text-properties style:text-position="33% 58%"/></style:style>
+<style:style style:name="T5"><style:text-properties style:text-position="sub 58%"/></style:style>
+</office:automatic-styles>"""
 
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 PACKAGE = """<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Der Fluss</dc:title>
@@ -111,6 +115,11 @@ class TestOpenDocument:
             ("furniture", "Kopf"),
         ]
         assert document.metadata == {"title": "Mühlen", "author": "Ada"}
+
+    def test_a_raised_number_behind_a_digit_is_no_digit_more(self) -> None:
+        span = '<text:span text:style-name="T%d">%s</text:span>'
+        text = f"<text:p>10{span % (3, 6)} Boote, 2{span % (4, -3)} m, H{span % (5, 2)}O, 20{span % (3, 'th')}</text:p>"
+        assert outline(read_bytes(make_odt(text), "a.odt"))[0] == ("body", "10⁶ Boote, 2⁻³ m, H2O, 20th")
 
     def test_a_password_is_named_for_what_it_is(self) -> None:
         locked = rezipped(make_odt(manifest="<manifest:encryption-data/>"), {"content.xml": b"<x/>"})

@@ -16,7 +16,7 @@ from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
 from workbench.ingest.extracted import Paragraph, reading_of, told
 from workbench.ingest.packed import opened, part
-from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Reading, Source, UnreadableError
+from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Reading, Source, UnreadableError, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,6 +28,7 @@ _NOTE, _NOTE_BODY, _REMARK = f"{_TEXT}note", f"{_TEXT}note-body", f"{_OFFICE}ann
 _BODY, _STYLES, _PAGES = f"{_OFFICE}body/{_OFFICE}text", f"{_STYLE}style", f"{_OFFICE}master-styles"
 _OF_STYLE, _NAME, _PARENT = f"{_TEXT}style-name", f"{_STYLE}name", f"{_STYLE}parent-style-name"
 _DISPLAY, _TEXT_PROPERTIES = f"{_TEXT}display", f"{_STYLE}text-properties"
+_POSITION, _ABOVE = f"{_STYLE}text-position", re.compile(r"super|[1-9]")
 # Not read: what was struck out, hidden text, and what is no text of the author's.
 _LEFT_OUT = frozenset(
     {
@@ -79,10 +80,15 @@ class _Look:
         styles = [style for root in roots for style in root.iter(_STYLES)]
         self._parents = {style.get(_NAME) or "": style.get(_PARENT) or "" for style in styles}
         self._hidden = {style.get(_NAME) or "" for style in styles if _hides(style)}
+        self._above = {style.get(_NAME) or "" for style in styles if _ABOVE.match(_said(style, _POSITION))}
 
     def hides(self, element: _Element) -> bool:
         """Whether an element is not shown, by itself or its own style."""
         return element.get(_DISPLAY) == "none" or (element.get(_OF_STYLE) or "") in self._hidden
+
+    def raises(self, element: _Element) -> bool:
+        """Whether an element's own style has it above the line."""
+        return (element.get(_OF_STYLE) or "") in self._above
 
     def kind(self, paragraph: _Element) -> tuple[Kind, str]:
         for name in self._names(paragraph.get(_OF_STYLE) or ""):
@@ -104,8 +110,13 @@ class _Look:
 
 
 def _hides(style: _Element) -> bool:
+    return _said(style, _DISPLAY) == "none"
+
+
+def _said(style: _Element, what: str) -> str:
+    """What a style says of how its text looks."""
     properties = style.find(_TEXT_PROPERTIES)
-    return properties is not None and properties.get(_DISPLAY) == "none"
+    return (properties.get(what) or "") if properties is not None else ""
 
 
 def _paragraphs(root: _Element, look: _Look, apart: tuple[Kind, str] | None = None) -> Iterator[Paragraph]:
@@ -138,7 +149,9 @@ def _words(paragraph: _Element, look: _Look) -> str:
         tag = str(element.tag)
         if tag in _LEFT_OUT or tag in _APART or _DESCRIBED.fullmatch(tag) or look.hides(element):
             continue
-        pieces.append(_sign(element, tag) or element.text or "")
+        word = _sign(element, tag) or element.text or ""
+        after_digit = "".join(pieces[-2:])[-1:].isdigit()
+        pieces.append(raised(word) if after_digit and look.raises(element) else word)
         stack.extend(reversed(element))
     words = _SPACE.sub(" ", "".join(pieces)).translate(_SIGNS)
     return clean(words.strip())[0]
