@@ -205,8 +205,8 @@ def test_the_matrix_shows_what_only_one_has_and_is_saved_as_shown(page: Page, ad
     download.value.save_as(tmp_path / "matrix.csv")
     with (tmp_path / "matrix.csv").open(encoding="utf-8-sig", newline="") as file:
         [header, row] = list(csv.reader(file))
-    assert header[4:] == ["letter.txt", "lettre.txt", "信.txt"]
-    assert row[4:] == ["", "Personne n'est venu.", ""]
+    assert header[5::2] == ["letter.txt", "lettre.txt", "信.txt"] and header[6] == "lettre.txt: passages"
+    assert row[4:] == ["", "", "3", "Personne n'est venu.", "", ""]
 
 
 def test_a_word_is_found_with_its_counterparts(page: Page, address: str) -> None:
