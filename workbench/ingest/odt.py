@@ -150,8 +150,7 @@ def _words(paragraph: _Element, look: _Look) -> str:
         if tag in _LEFT_OUT or tag in _APART or _DESCRIBED.fullmatch(tag) or look.hides(element):
             continue
         word = _sign(element, tag) or element.text or ""
-        after_digit = "".join(pieces[-2:])[-1:].isdigit()
-        pieces.append(raised(word) if after_digit and look.raises(element) else word)
+        pieces.append(raised(word, "".join(pieces[-2:])) if look.raises(element) else word)
         stack.extend(reversed(element))
     words = _SPACE.sub(" ", "".join(pieces)).translate(_SIGNS)
     return clean(words.strip())[0]

@@ -109,13 +109,13 @@ def line_spans(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-def raised(text: str) -> str:
-    """A number that stands above the line, as one where characters have no place: 10 and a raised 6 are no 106.
+def raised(text: str, before: str) -> str:
+    """What stands above the line, where characters have no place: behind a digit a number is no digit more.
 
-    >>> raised("-6"), raised("th")
-    ('⁻⁶', 'th')
+    >>> raised("-6", "10"), raised("th", "20"), raised("1", "word")
+    ('⁻⁶', 'th', '1')
     """
-    return text.translate(_RAISED) if _EXPONENT.fullmatch(text) else text
+    return text.translate(_RAISED) if before[-1:].isdigit() and _EXPONENT.fullmatch(text) else text
 
 
 def printable(text: str) -> str:

@@ -130,8 +130,7 @@ class _Flow:
 
     def add(self, text: str, above: bool = False) -> None:
         self._decode()
-        after_digit = bool(self._pieces) and self._pieces[-1][-1:].isdigit()
-        self._pieces.append(raised(text) if above and after_digit else text)
+        self._pieces.append(raised(text, "".join(self._pieces[-1:])) if above else text)
 
     def _decode(self) -> None:
         if self._bytes:

@@ -279,7 +279,8 @@ def _stretches(root: HtmlElement) -> Iterator[Stretch]:
                 pieces.append((reason, " "))
             apart.append(reason)
             hidden += _is_hidden(element, tag)
-            content = raised(element.text or "") if tag == "sup" and _is_after_digit(pieces) else element.text
+            before = pieces[-1][1] if pieces else ""
+            content = raised(element.text or "", before) if tag == "sup" else element.text
         else:
             path.pop()
             named.pop()
@@ -361,10 +362,6 @@ def _is_mark(element: HtmlElement, tag: str) -> bool:
     if link is None or "#" not in (link.get("href") or ""):
         return False
     return bool((_MARK if tag == "sup" else _MARK_ON_THE_LINE).fullmatch("".join(element.itertext()).strip()))
-
-
-def _is_after_digit(pieces: Sequence[tuple[str, str]]) -> bool:
-    return bool(pieces) and pieces[-1][1][-1:].isdigit()
 
 
 def _spaced(content: str | None, path: Sequence[str]) -> str:

@@ -143,8 +143,7 @@ def _text(paragraph: _Element) -> str:
         if element.tag in _LEFT_OUT or (element.tag == _RUN and _is_hidden(element)):
             continue
         if word := _word(element):
-            after_digit = bool(pieces) and pieces[-1][-1].isdigit()
-            pieces.append(raised(word) if after_digit and _is_raised(element) else word)
+            pieces.append(raised(word, "".join(pieces[-1:])) if _is_raised(element) else word)
         stack.extend(reversed(element))
     return clean("".join(pieces))[0]
 
