@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from workbench.datatypes import Kind
 from workbench.ingest.contents import ENTRY
 from workbench.ingest.decode import clean
-from workbench.ingest.extracted import Paragraph, reading_of, told
+from workbench.ingest.extracted import Paragraph, of_style, reading_of, told
 from workbench.ingest.packed import opened, part
 from workbench.ingest.reading import FOOTNOTE, MARGIN, REMARK, Reading, Source, UnreadableError, raised
 
@@ -92,20 +92,16 @@ class _Look:
 
     def kind(self, paragraph: _Element) -> tuple[Kind, str]:
         for name in self._names(paragraph.get(_OF_STYLE) or ""):
-            if name.startswith("contents ") and name != "contents heading":
-                return ENTRY
-            if name == "title":
-                return Kind.TITLE, ""
-            if name == "subtitle" or name.startswith("heading"):
-                return Kind.HEADING, ""
+            if kind := of_style(name):
+                return kind
         return (Kind.HEADING if paragraph.tag == _H else Kind.BODY), ""
 
     def _names(self, name: str) -> Iterator[str]:
-        """Of a style and what it is based on, as people read them: "Heading_20_1" is "heading 1"."""
+        """Of a style and what it is based on, as people read them: "Heading_20_1" is "Heading 1"."""
         for _ in range(_DEEPEST_STYLE):
             if not name:
                 return
-            yield _ESCAPED.sub(lambda code: chr(int(code[1], 16)), name).lower()
+            yield _ESCAPED.sub(lambda code: chr(int(code[1], 16)), name)
             name = self._parents.get(name, "")
 
 
