@@ -6,7 +6,7 @@ import gzip
 import io
 import random
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -146,11 +146,8 @@ def test_an_alignment_of_intertext_comes_in_with_its_documents(turned: bool, tmp
 def test_an_alignment_of_opus_tells_documents_of_one_name_by_their_folders() -> None:
     group = '<linkGrp fromDoc="cs/1/a.xml.gz" toDoc="en/1/a.xml.gz"><link xtargets="1:1;1:1 1:2"/></linkGrp>'
     links = f"<cesAlign>{group}</cesAlign>"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in (("cs-en.xml", links), ("en/1/a.xml", ENGLISH), ("cs/1/a.xml", CZECH)):
-            archive.writestr(name, text)
-    assert {version.segments[0] for version in read(packed.getvalue(), "opus.zip").versions} == {"Prší.", "It"}
+    opus = packed({"cs-en.xml": links, "en/1/a.xml": ENGLISH, "cs/1/a.xml": CZECH})
+    assert {version.segments[0] for version in read(opus, "opus.zip").versions} == {"Prší.", "It"}
     with pytest.raises(InputError, match=r"both documents are called a\.xml; pack them with their folders"):
         read(links, "cs-en.xml", File("a.xml", ENGLISH.encode()), File("a.xml", CZECH.encode()))
 
@@ -172,11 +169,7 @@ def test_moses_pairs_come_in_line_by_line_also_packed() -> None:
     found = read(src, "corpus.en", File("corpus.fr", tgt.encode()))
     assert texts(found) == {"en": ["One.", "Three and a half."], "fr": ["Un.", "Deux.", "Trois."]}
     assert found.beads == (((0,), (0,)), ((), (1,)), ((1,), (2,)))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("corpus.en", src)
-        archive.writestr("corpus.fr", tgt)
-    assert read(packed.getvalue(), "corpus.zip") == found
+    assert read(packed({"corpus.en": src, "corpus.fr": tgt}), "corpus.zip") == found
     macs = read(src.replace("\n", "\r"), "corpus.en", File("corpus.fr", tgt.encode()))
     assert (macs.beads, texts(macs)) == (found.beads, texts(found))
     with pytest.raises(InputError, match=r"corpus\.en has 2 lines and corpus\.fr has 3"):
@@ -651,27 +644,28 @@ def test_gettext_messages_are_no_table_and_are_told_which_way_to_go(tmp_path: Pa
             read(data, "out")
 
 
-def test_a_word_document_is_led_to_the_library(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"out is a document, which the Library takes in.*XLSX"):
-        read(written("docx", tmp_path), "out")
+@pytest.mark.parametrize("kind", ["docx", "odt", "epub", "rtf", "pdf"])
+def test_a_document_is_led_to_the_library(kind: str, tmp_path: Path) -> None:
+    documents = {
+        "docx": lambda: written("docx", tmp_path),
+        "odt": lambda: packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
+        "epub": lambda: packed({"mimetype": "application/epub+zip", "META-INF/container.xml": "<x/>"}),
+        "rtf": lambda: rb"{\rtf1 Rain.\par}",
+        "pdf": lambda: b"%PDF-1.7\n1 0 obj\n",
+    }
+    with pytest.raises(InputError, match=r"out\b.* is a document, which the Library takes in.*XLSX"):
+        read(documents[kind](), "out")
 
 
-@pytest.mark.parametrize(
-    ("part", "what"), [("content.xml", "an OpenDocument file"), ("META-INF/container.xml", "an EPUB book")]
-)
-def test_other_documents_are_not_said_to_be_taken_in_anywhere(part: str, what: str) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(part, "<x/>")
-    with pytest.raises(InputError, match=rf"x is {what}, no bitext; save a table in it as XLSX"):
-        read(packed.getvalue(), "x")
+def test_a_table_of_another_office_is_said_to_be_saved_otherwise() -> None:
+    table = packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"})
+    with pytest.raises(InputError, match="x is an OpenDocument file, no bitext; save a table in it as XLSX"):
+        read(table, "x")
 
 
 def test_an_archive_with_nothing_in_it_is_refused() -> None:
-    packed = io.BytesIO()
-    zipfile.ZipFile(packed, "w").close()
     with pytest.raises(InputError, match=r"x\.zip holds no file"):
-        read(packed.getvalue(), "x.zip")
+        read(packed({}), "x.zip")
 
 
 def test_a_dtd_that_is_named_is_not_fetched_and_its_entities_are_characters() -> None:
@@ -695,6 +689,14 @@ UNITS = [
     )
     for n in range(2)
 ]  # fmt: skip
+
+
+def packed(parts: Mapping[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return data.getvalue()
 
 
 def written(format: str, folder: Path) -> bytes:

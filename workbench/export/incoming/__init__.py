@@ -42,9 +42,15 @@ _MOST_FILES = 20
 _ASIDE = re.compile(r"(?:.*/)?(?:__macosx/.*|\.[^/]*|about\.txt|(?:readme|licen[cs]e)(?:\.md|\.txt)?)", re.IGNORECASE)
 _OPUS = re.compile(r"(.+\.(\w+)-(\w+))\.(?:\2|\3)")  # Books.en-fr.en
 _GZIP = b"\x1f\x8b"
-_WORD = "word/document.xml"
+_DOCUMENTS = ("word/document.xml", "META-INF/container.xml")  # a Word file, a book
+_OPEN_DOCUMENT = "content.xml"
+_OF_TEXT = b"application/vnd.oasis.opendocument.text"
+_NOT_PACKED = (rb"{\rtf", b"%PDF-")
 _MESSAGES = re.compile(rb'^msgid ".*"\s*(?:^".*"\s*)*^msgstr "', re.MULTILINE)
-_UNREAD = {"content.xml": "an OpenDocument file", "META-INF/container.xml": "an EPUB book"}
+_FOR_THE_LIBRARY = (
+    "a document, which the Library takes in; what is changed in it does not come back here: have reviews made in XLSX, "
+    "CSV, TSV, TMX or XLIFF"
+)
 
 
 def read_bitext(files: Sequence[File], decode: Decode) -> ForeignBitext:
@@ -94,6 +100,8 @@ def _read_one(file: File, root_name: str, decode: Decode) -> ForeignBitext:
             return xliff.read(file.data)
         case "" if begun(file.data).startswith((b"<?xml", b"<!")):
             raise InputError("this begins as XML and is damaged, or not in the encoding it declares; export it again")
+        case "" if file.data.startswith(_NOT_PACKED):
+            raise InputError(f"this is {_FOR_THE_LIBRARY}")
         case "" if _MESSAGES.search(file.data):
             raise InputError(
                 "these are gettext messages (PO), which are not taken in; a table of them is, as po2csv of the "
@@ -131,19 +139,23 @@ def _is_archive(data: bytes) -> bool:
     return data.startswith(b"PK") and not is_workbook(data)
 
 
+def _is_text(archive: zipfile.ZipFile) -> bool:
+    with archive.open("mimetype") as said:
+        return said.read(len(_OF_TEXT) + 1) == _OF_TEXT
+
+
 def _unpacked(file: File) -> list[File]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             inside = [entry for entry in entries if not _ASIDE.fullmatch(entry.filename)] or entries
             names = {entry.filename for entry in entries}
-            if _WORD in names:
+            if not names.isdisjoint(_DOCUMENTS) or ("mimetype" in names and _is_text(archive)):
+                raise InputError(f"{file.name} is {_FOR_THE_LIBRARY}")
+            if _OPEN_DOCUMENT in names:
                 raise InputError(
-                    f"{file.name} is a document, which the Library takes in; what is changed in it does not come back "
-                    "here: have reviews made in XLSX, CSV, TSV, TMX or XLIFF"
+                    f"{file.name} is an OpenDocument file, no bitext; save a table in it as XLSX, CSV or TSV"
                 )
-            if unread := [what for name, what in _UNREAD.items() if name in names]:
-                raise InputError(f"{file.name} is {unread[0]}, no bitext; save a table in it as XLSX, CSV or TSV")
             if not inside:
                 raise InputError(f"{file.name} holds no file; make the archive anew")
             if len(inside) > _MOST_FILES or sum(entry.file_size for entry in inside) > MOST_UNPACKED:
