@@ -16,7 +16,7 @@ from functools import cache
 from itertools import accumulate
 
 from workbench.errors import InputError
-from workbench.lang import is_cjk, simplified
+from workbench.lang import WORDLESS, is_cjk, simplified
 
 Span = tuple[int, int]  # start and end, in characters
 
@@ -31,8 +31,7 @@ _GOES_ON = f"[{_ACCENTS}\u3099\u309a\u1160-\u11ff]"
 _ALIKE = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-"}
 _PLAIN_LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 # Letters of the scripts that set words apart. The others have no words to be whole, so they end every word.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_LETTER = rf"(?:[^\W{_UNSPACED}]|[{_ACCENTS}\u0900-\u0963\u0966-\u0dff])"
+_LETTER = rf"(?:[^\W{WORDLESS}]|[{_ACCENTS}\u0900-\u0963\u0966-\u0dff])"
 
 
 @dataclass(frozen=True, slots=True)

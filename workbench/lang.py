@@ -57,6 +57,8 @@ _SCRIPTS = {
     "any": re.compile(r"[^\W\d_]"),
 }
 UNSPACED = f"{_HAN}{_KANA}{_CJK_SIGNS}"  # in a class of a regular expression: what is written without spaces
+# The same for all scripts that do not set words apart, Thai and Khmer as well.
+WORDLESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _IS_CJK = re.compile(f"[{UNSPACED}]")
 _IS_EAST_ASIAN = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
 _NOT_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[@#]\w+")

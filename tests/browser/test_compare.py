@@ -288,6 +288,37 @@ def test_keys_go_to_passages_that_are_shown_and_keep_the_filter(page: Page, url:
     pressed(page, "Linked")
 
 
+def test_words_that_a_newer_version_changed_are_marked_and_its_changes_found(
+    page: Page, workspace: Path, show: Show
+) -> None:
+    newer = [f"Here is the {word} of morning." for word in ENGLISH]
+    newer[1:4] = ["Here is the heavy rain of the morning.", "There was no such thing.", "Here is the “sun” of morning."]
+    with Workbench(workspace) as bench:
+        bench.add_bytes("\n\n".join(newer).encode(), "sky-2.txt", "en")
+        ids = {info.name: info.id for info in bench.documents()}
+    with Store(workspace) as store:
+        for first in ("sky.txt", "ciel.txt"):
+            links = Bitext(tuple(Bead((at,), (at,), 0.5, 0.9) for at in range(10)), "made up", "test")
+            store.put_bitext(ids[first], ids["sky-2.txt"], links)
+    url = show(workspace)
+    page.goto(f"{url}/?docs=sky.txt,sky-2.txt")
+    filters = page.get_by_role("group", name="Show")
+    expect(filters.get_by_role("button", name="Reworded 3")).to_be_visible()
+    changed = row(page, "heavy rain")
+    expect(changed.locator("mark")).to_have_text(["heavy", "the"])
+    expect(changed.locator("mark").first).to_have_attribute("title", "Not in sky.txt")
+    expect(row(page, "no such thing").locator("mark")).to_have_count(0)
+    passage(page, "heavy rain").click()
+    page.keyboard.press("7")
+    expect(page.locator(".row")).to_have_count(3)
+    page.goto(f"{url}/?docs=ciel.txt,sky-2.txt&filter=reworded")
+    expect(page.locator(".row")).to_have_count(10)
+    expect(filters.get_by_role("button", name="Reworded")).to_be_hidden()
+    passage(page, "neige").click()
+    page.keyboard.press("7")
+    expect(page.locator(".row")).to_have_count(10)
+
+
 def test_that_nothing_disagrees_is_said_only_when_all_was_looked_at(page: Page, url: str) -> None:
     is_held = True
 
@@ -302,7 +333,7 @@ def test_that_nothing_disagrees_is_said_only_when_all_was_looked_at(page: Page, 
 
     page.route_web_socket(re.compile("/_stcore/stream"), hold)
     page.goto(f"{url}/?docs=ciel.txt,sky.txt&filter=disagree")
-    expect(page.get_by_text("Still looking for what disagrees …")).to_be_visible()
+    expect(page.get_by_text("Still looking for where they differ …")).to_be_visible()
     expect(page.get_by_role("button", name="Disagree 0 …")).to_be_visible()
     is_held = False
     expect(page.get_by_text("No linked passages were found to disagree.")).to_be_visible()

@@ -63,8 +63,7 @@ def _verdicts(feed: Feed, asked: Data) -> None:
 def _check(feed: Feed, asked: Data) -> None:
     if "from" in asked:
         feed.check_all()
-    found, left = feed.check()
-    feed.post(disagree=found, unchecked=left)
+    feed.post(**feed.check())
 
 
 def _edit(feed: Feed, edited: Edited, **more: Any) -> None:

@@ -15,7 +15,7 @@ from workbench.core import Workbench
 from workbench.plurals import count
 from workbench.store import Edited, is_by_people
 from workbench.ui import rows, words, working
-from workbench.ui.rows import Data
+from workbench.ui.rows import Data, Mark
 from workbench.ui.snapshots import Snapshot, no_collecting, snapshot, veils_of
 from workbench.ui.undoing import Way
 from workbench.wiring.views import PairView
@@ -194,16 +194,22 @@ class Feed:
         with no_collecting():
             return rows.places_found(self.docs, self._read.corpus.find(Query(text)))
 
-    def check(self) -> tuple[dict[str, list[Data]], int]:
-        """Disagreements of some more links, by link, and how many links are left to look at."""
-        found, end = {}, time.monotonic() + _STRETCH
+    def check(self) -> Data:
+        """Where some more links disagree and what is reworded in them, by link, and how many are left to look at."""
+        columns, end = self._read.columns, time.monotonic() + _STRETCH
+        disagree: dict[str, list[Data]] = {}
+        reworded: dict[str, list[Mark]] = {}
         links = {link["id"]: link for link in self.table["links"]}
         while self._unchecked and time.monotonic() < end:
             link = links.get(name := self._unchecked.pop())
             self._checked.add(name)
-            if link and not self._veil(link["at"]) and (told := rows.disagreeing(self._read.columns, link)):
-                found[link["id"]] = told
-        return found, len(self._unchecked)
+            if link is None or self._veil(link["at"]):
+                continue
+            if told := rows.disagreeing(columns, link):
+                disagree[name] = told
+            if (marks := rows.reworded(columns, link)) is not None:
+                reworded[name] = marks
+        return {"disagree": disagree, "reworded": reworded, "unchecked": len(self._unchecked)}
 
     def check_all(self) -> None:
         """Begin again with looking for disagreements, the first links first."""

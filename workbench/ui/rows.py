@@ -13,13 +13,15 @@ from typing import Any
 from workbench import lang
 from workbench.align import Verdict, verdict
 from workbench.concordance import Corpus, Hit, Span
-from workbench.datatypes import Bead, Kind, Status
+from workbench.datatypes import Bead, Kind, Segment, Status
 from workbench.facts.disagreement import disagreements
+from workbench.rewording import rewording
 from workbench.ui import words
 from workbench.wiring.views import BeadView, DocumentInfo, PairView, SegmentView
 
 Data = dict[str, Any]
 Places = Mapping[str, tuple[int, int]]  # segment id -> column, index
+Mark = tuple[int, int, int, int]  # column, passage, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +152,44 @@ def link_data(view: BeadView, at: Places, pair: tuple[int, int]) -> Data | None:
     }
 
 
+def _sides(link: Data) -> list[tuple[int, list[int]]]:
+    """The column of either side of a link, and its passages there."""
+    return list(zip(link["at"], (link["left"], link["right"]), strict=True))
+
+
+def _segments(columns: Sequence[Column], side: tuple[int, list[int]]) -> list[Segment]:
+    column, indices = side
+    return [columns[column].segments[index].segment for index in indices]
+
+
+def reworded(columns: Sequence[Column], link: Data) -> list[Mark] | None:
+    """What only one side of a link has, in words, where both are in one language; None elsewhere, and where all words
+    are the same. No marks where few words are."""
+    sides = _sides(link)
+    src, tgt = (_segments(columns, side) for side in sides)
+    langs = src[0].lang, tgt[0].lang
+    if not all(lang.same_language(segment.lang, langs[0]) for segment in [*src, *tgt]):
+        return None
+    found = rewording([segment.text for segment in src], [segment.text for segment in tgt], langs)
+    if found is None:
+        return None
+    return [
+        (column, indices[segment], start, end)
+        for (column, indices), places in zip(sides, (found.src, found.tgt), strict=True)
+        for segment, start, end in places
+    ]
+
+
 def disagreeing(columns: Sequence[Column], link: Data) -> list[Data]:
-    """Where the passages of a link disagree: of each place what, why, and its marks (column, passage, start, end)."""
-    sides = list(zip(link["at"], (link["left"], link["right"]), strict=True))
-    src, tgt = (
-        [(view.segment.text, view.segment.lang) for view in (columns[column].segments[i] for i in indices)]
-        for column, indices in sides
-    )
+    """Where the passages of a link disagree: of each place what, why, and its marks."""
+    sides = _sides(link)
+    src, tgt = ([(segment.text, segment.lang) for segment in _segments(columns, side)] for side in sides)
     return [
         {
             "kind": found.kind,
             "reason": found.reason,
             "marks": [
-                [column, indices[mention.segment], mention.start, mention.end]
+                (column, indices[mention.segment], mention.start, mention.end)
                 for (column, indices), mentions in zip(sides, (found.src, found.tgt), strict=True)
                 for mention in mentions
             ],

@@ -68,7 +68,7 @@ const events = {
     if (event.key === "Enter" && event.composedPath()[0].matches?.("button, summary")) return false;
     if (event.key === "Enter") return this.picking ? this.finishLink() || true : false;
     const key = keyOf(event);
-    if (/^[1-6]$/.test(key)) {
+    if (/^[1-7]$/.test(key)) {
       this.setFilter(FILTERS[Number(key) - 1][0]);
       return true;
     }

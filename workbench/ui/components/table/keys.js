@@ -46,7 +46,7 @@ const MOVES = [
   ["↑ ↓", "Passage before or after; with Shift: select several"],
   ["← →", "Counterpart, or the other column"],
   ["Home End", "First and last passage"],
-  ["1 – 6", "Show all, linked, only here, disagree, doubtful, unreviewed"],
+  ["1 – 7", "Show all, linked, only here, disagree, doubtful, unreviewed, reworded"],
   ["Esc", "Leave what you are doing"],
 ];
 

@@ -7,6 +7,7 @@ const FILTERS = [
   ["disagree", "Disagree", "Linked passages whose numbers, dates, names or negations differ"],
   ["doubtful", "Doubtful", "Links that may be wrong, or begin or end in the wrong place"],
   ["unreviewed", "Unreviewed", "Links that nobody has accepted or rejected yet"],
+  ["reworded", "Reworded", "Linked passages in one language that differ in words; the words are marked where most are the same"],
 ];
 
 class Model {
@@ -37,23 +38,33 @@ class Model {
     this.wished = undefined;
     this.hits = new Map();
     this.links = new Map(links.map((link) => [link.id, link]));
+    if (!this.offers(this.filter)) this.filter = "all";
     if (this.links.has(at)) this.pinned.add(at);
     this.derive();
   }
 
-  takeChange({ links = [], gone = [], segments = [], disagree = {} }) {
+  // What two documents in one language have is asked of no others.
+  offers(filter) {
+    const languages = this.columns.map(({ lang }) => lang.split("-", 1)[0]);
+    return filter !== "reworded" || new Set(languages).size < languages.length;
+  }
+
+  takeChange({ links = [], gone = [], segments = [], disagree = {}, reworded = {} }) {
     for (const id of gone) this.links.delete(id);
     for (const link of links) {
-      this.links.set(link.id, { disagree: this.links.get(link.id)?.disagree, ...link });
+      const { disagree: told, reworded: marks } = this.links.get(link.id) ?? {};
+      this.links.set(link.id, { disagree: told, reworded: marks, ...link });
       for (const [column, index] of this.nodesOf(link)) this.touched.add(`${column}:${index}`);
     }
     for (const [column, index, segment] of segments) {
       this.segments[column][index] = segment;
       this.hits.delete(`${column}:${index}`); // places in what was there
     }
-    for (const [id, found] of Object.entries(disagree)) if (this.links.has(id)) this.links.get(id).disagree = found;
+    for (const [name, told] of Object.entries({ disagree, reworded })) {
+      for (const [id, found] of Object.entries(told)) if (this.links.has(id)) this.links.get(id)[name] = found;
+    }
     if (links.length || gone.length || segments.length) this.derive();
-    else this.renameRows(new Set(Object.keys(disagree)));
+    else this.renameRows(new Set([...Object.keys(disagree), ...Object.keys(reworded)]));
   }
 
   // What is known of a link besides changes no row but its key.
@@ -107,8 +118,12 @@ class Model {
   keyOf(row) {
     const name = (column) => (index) => `${index}${this.aloneKey(column, index)}`;
     const cells = row.cells.map((cell, column) => cell.map((run) => `${run.kind[0]}${run.indices.map(name(column)).join(",")}`).join("/")).join("|");
-    const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer ?? ""}${this.moved.has(link.id)}${link.disagree?.length ?? ""}`).join();
+    const links = row.links.map((link) => `${link.id}${link.status}${link.reviewer ?? ""}${this.differs(link)}`).join();
     return `${cells}#${links}`;
+  }
+
+  differs(link) {
+    return `${this.moved.has(link.id)}${link.disagree?.length ?? ""}/${link.reworded?.length ?? ""}`;
   }
 
   aloneKey(column, index) {
@@ -143,6 +158,7 @@ class Model {
   linkIs(link, filter) {
     if (filter === "linked") return link.status !== "rejected";
     if (filter === "disagree") return link.status !== "rejected" && link.disagree?.length > 0;
+    if (filter === "reworded") return link.status !== "rejected" && Boolean(link.reworded);
     if (filter === "unreviewed") return link.status === "unreviewed";
     return link.status === "unreviewed" && (link.band === "doubtful" || Boolean(link.endsDoubtful));
   }
@@ -236,10 +252,14 @@ class Model {
       .map(([start, end]) => ({ start, end, kind: "hit" }));
   }
 
-  disagreeing(column, index) {
+  // Where a passage differs from its counterparts, in facts or in words.
+  differing(column, index) {
     const text = this.segments[column][index].text;
-    return this.byNode[column][index].filter((link) => link.status !== "rejected").flatMap((link) => link.disagree ?? [])
-      .flatMap((one) => one.marks.filter(([at, segment]) => at === column && segment === index)
-        .map(([, , start, end]) => ({ start: unitsAt(text, start), end: unitsAt(text, end), kind: "differs", title: one.reason })));
+    const place = (kind, title) => ([, , start, end]) => ({ start: unitsAt(text, start), end: unitsAt(text, end), kind, title });
+    const here = (marks) => marks.filter(([at, segment]) => at === column && segment === index);
+    return this.byNode[column][index].filter((link) => link.status !== "rejected").flatMap((link) => [
+      ...here(link.reworded ?? []).map(place("reworded", `Not in ${this.columns[link.at[link.at[0] === column ? 1 : 0]].name}`)),
+      ...(link.disagree ?? []).flatMap((one) => here(one.marks).map(place("differs", one.reason))),
+    ]);
   }
 }

@@ -119,7 +119,7 @@ const rows = {
       el("span", { class: "number" }, String(index + 1)),
       segment.speaker ? el("span", { class: "speaker", dir: "auto" }, segment.speaker) : null,
       el("p", { class: `original${long ? " long" : ""}`, lang: segment.lang ?? this.model.columns[column].lang, dir: "auto" },
-        ...marked(segment.text, [...this.model.found(column, index, "original", segment.text), ...this.model.disagreeing(column, index)])),
+        ...marked(segment.text, [...this.model.found(column, index, "original", segment.text), ...this.model.differing(column, index)])),
       this.drawEnglish(segment, column, index),
       segment.note ? el("p", { class: `note ${segment.note.split(/\W/, 1)[0]}` }, segment.note) : null,
       this.drawDraft(segment),

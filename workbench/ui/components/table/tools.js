@@ -42,7 +42,8 @@ const tools = {
   drawCounts() {
     const counts = this.model.counts();
     for (const [name, button] of this.choices) {
-      const more = name === "disagree" && this.isChecking ? " …" : ""; // they are still being looked for
+      const more = this.looksFor(name) ? " …" : "";
+      button.hidden = !this.model.offers(name);
       button.querySelector(".count").textContent = name === "all" ? "" : counts[name].toLocaleString("en") + more;
       button.setAttribute("aria-pressed", String(this.model.filter === name));
     }
@@ -50,7 +51,13 @@ const tools = {
     this.hiddenLinks.replaceChildren(`${Math.round(100 * this.model.least)} %`, hidden);
   },
 
+  // Whether what a filter shows is still being looked for.
+  looksFor(filter) {
+    return this.isChecking && ["disagree", "reworded"].includes(filter);
+  },
+
   setFilter(name) {
+    if (!this.model.offers(name)) return;
     const place = this.place();
     this.model.filter = name;
     this.model.touched.clear();

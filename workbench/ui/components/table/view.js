@@ -198,7 +198,7 @@ class View {
 
   itemKey({ column, indices, out }) {
     if (out) return `${column}:${indices[0]}-${indices.at(-1)}`;
-    const links = this.model.byNode[column][indices[0]].map((link) => `${link.id}${link.status}${this.model.moved.has(link.id)}${link.disagree?.length ?? ""}`);
+    const links = this.model.byNode[column][indices[0]].map((link) => `${link.id}${link.status}${this.model.differs(link)}`);
     return `${column}:${indices[0]}${this.model.aloneKey(column, indices[0])}#${links}`;
   }
 
@@ -230,8 +230,7 @@ class View {
 
   drawNone() {
     const { filter } = this.model;
-    const looking = filter === "disagree" && this.isChecking;
-    this.none.textContent = looking ? "Still looking for what disagrees …" : NOTHING[filter];
+    this.none.textContent = this.looksFor(filter) ? "Still looking for where they differ …" : NOTHING[filter];
   }
 
   // Where the reader is in each lane, by passage: the selected one where it is in sight.
@@ -273,6 +272,7 @@ const NOTHING = {
   disagree: "No linked passages were found to disagree.",
   doubtful: "No link is doubtful.",
   unreviewed: "Every link has been reviewed.",
+  reworded: "Linked passages in one language are the same word by word.",
 };
 
 // The parts of a view stand in files of their own, and know one another by `this`.

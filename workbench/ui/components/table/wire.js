@@ -123,7 +123,7 @@ const wire = {
     if (this.part) return; // all comes next, with this in it
     const place = this.place();
     if (message.unchecked !== undefined) this.takeUnchecked(message.unchecked);
-    if (message.links || message.gone || message.segments || Object.keys(message.disagree ?? {}).length) {
+    if (message.links || message.gone || message.segments || Object.keys({ ...message.disagree, ...message.reworded }).length) {
       this.model.takeChange(message);
       if (message.segments?.length) for (const lane of this.lanes) lane.forget();
       this.refresh(place);
@@ -138,7 +138,7 @@ const wire = {
     if (message.links || message.gone) this.askVerdictsLater();
   },
 
-  // `unchecked`: how many links nobody has looked at for disagreements yet.
+  // `unchecked`: how many links nobody has looked at for where they differ yet.
   takeUnchecked(unchecked) {
     if (unchecked) this.checkLater();
     if (this.isChecking === unchecked > 0) return;
@@ -189,7 +189,7 @@ const wire = {
     if (this.pane && !this.part && !this.queue.some((one) => one.do === "news")) this.ask({ do: "news" });
   },
 
-  // Links are looked at for disagreements a stretch at a time, and not while somebody is at work.
+  // Links are looked at for where they differ a stretch at a time, and not while somebody is at work.
   // What was to be begun again is so too where something else asks meanwhile.
   checkLater(more = {}) {
     this.check = { do: "check", ...this.check, ...more };
