@@ -14,7 +14,7 @@ from tests.support import ROOT
 
 PACKAGE = ROOT / "workbench"
 ROOMS = {"ingest", "segment", "translate", "embed", "align", "quality", "review", "store", "export"}
-FOUNDATION = {"datatypes", "errors", "settings", "folders", "lang", "facts", "apart", "plurals"}
+FOUNDATION = {"datatypes", "errors", "settings", "folders", "lang", "facts", "apart", "plurals", "rewording"}
 WIRED = {"wiring", "mining", "spotcheck"}
 PEOPLE_USE = {"cli", "ui", "bench"}
 HEAVY = [

@@ -322,6 +322,22 @@ def test_readers_are_told_who_accepted_a_link_and_never_that_a_machine_is_quite_
     assert "accepted by ann" in shown and "99% sure" in shown and "100% sure" not in shown
 
 
+@pytest.mark.parametrize("name", ["html", "docx"])
+def test_of_two_versions_in_one_language_the_words_that_differ_are_marked(tmp_path: Path, name: str) -> None:
+    import docx
+
+    newer = "The keeper shall close the gate."
+    old = replace(LINK, src_lang="en", src_text="The keeper may close the gate.", tgt_lang="en", tgt_text=newer)
+    write([old, replace(old, bead_id="b2", tgt_lang="de"), replace(LINK, bead_id="b3")], name, tmp_path / "out")
+    if name == "docx":
+        cells = [cell for row in docx.Document(str(tmp_path / "out")).tables[0].rows for cell in row.cells]
+        runs = [run for cell in cells for run in cell.paragraphs[0].runs]
+        assert [run.text for run in runs if run.underline] == ["may", "shall"]
+    else:
+        shown = (tmp_path / "out").read_text(encoding="utf-8")
+        assert re.findall("<mark>(.*?)</mark>", shown) == ["may", "shall"]
+
+
 def test_a_page_cannot_run_or_load_anything(tmp_path: Path) -> None:
     bad = "</p><script>alert(1)</script><img src=http://outside.example/x onerror=alert(2)>"
     units = [replace(LINK, src_text=bad, tgt_lang="ar", src_doc=bad, comment=bad, reviewer=bad, bead_id='"><script>')]

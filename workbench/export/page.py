@@ -6,7 +6,8 @@ load or run anything, whatever a text contains.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,8 +18,9 @@ from workbench import __version__
 from workbench.datatypes import Status, TranslationUnit, Variant
 from workbench.errors import ExportError
 from workbench.export.base import ONE_LINE_END, ONLY_XML, About, Format, Texts
-from workbench.lang import direction
+from workbench.lang import direction, same_language
 from workbench.plurals import of_100
+from workbench.rewording import Place, rewording
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -28,6 +30,7 @@ table { border-collapse: collapse; table-layout: fixed; width: 100%; }
 th { background: Canvas; position: sticky; text-align: start; top: 0; }
 th, td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; padding: .4rem .6rem; vertical-align: top; }
 p { margin: 0; white-space: pre-wrap; }
+mark { background: #5b9bd533; border-bottom: 2px dotted #5b9bd5; color: inherit; }
 tr:hover td, tr:focus td { background: var(--lit); }
 td:empty { background: repeating-linear-gradient(45deg, transparent 0 6px, var(--line) 6px 7px); }
 .english, .about, footer { color: GrayText; font-size: .85rem; }
@@ -98,14 +101,37 @@ def _heading(columns: Sequence[Column]) -> Any:
 def _row(unit: TranslationUnit, columns: Sequence[Column]) -> Any:
     row = E.tr({"class": str(unit.status), "tabindex": "0", "data-id": unit.bead_id})
     said = dict(placed(unit))
+    words = reworded(said)
     for column in columns:
-        row.append(_cell(said[column]) if column in said else E.td())
+        row.append(_cell(said[column], words.get(column, ())) if column in said else E.td())
     row.append(E.td(*map(E.p, remarks(unit)), {"class": "about"}))
     return row
 
 
-def _cell(variant: Variant) -> Any:
-    cell = E.td(E.p(variant.text, {"class": "text"}), lang=variant.lang, dir=direction(variant.lang))
+def reworded(said: Mapping[Column, Variant]) -> dict[Column, tuple[Place, ...]]:
+    """The words of each document that the first other in its language does not have."""
+    found: dict[Column, tuple[Place, ...]] = {}
+    for (one, src), (other, tgt) in combinations(said.items(), 2):
+        if src.doc != tgt.doc and same_language(src.lang, tgt.lang):
+            changes = rewording([src.text], [tgt.text], (src.lang, tgt.lang))
+            found.setdefault(one, changes.src if changes else ())
+            found.setdefault(other, changes.tgt if changes else ())
+    return found
+
+
+def pieces(text: str, places: Iterable[Place]) -> Iterator[tuple[str, bool]]:
+    """A text in order, cut where marks begin and end, and whether a piece is marked."""
+    at = 0
+    for _, start, end in places:
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    yield text[at:], False
+
+
+def _cell(variant: Variant, words: Iterable[Place]) -> Any:
+    text = (E.mark(piece) if is_marked else piece for piece, is_marked in pieces(variant.text, words))
+    cell = E.td(E.p(*text, {"class": "text"}), lang=variant.lang, dir=direction(variant.lang))
     if variant.english.strip() and variant.english != variant.text:
         cell.append(E.p(variant.english, {"class": "english", "lang": "en", "dir": "ltr"}))
     return cell

@@ -14,8 +14,9 @@ from workbench.datatypes import TranslationUnit, Variant
 from workbench.errors import ExportError
 from workbench.export.archive import repacked
 from workbench.export.base import NO_TIME, ONE_LINE_END, ONLY_XML, About, Format, Texts
-from workbench.export.page import columns_of, placed, remarks
+from workbench.export.page import columns_of, pieces, placed, remarks, reworded
 from workbench.lang import direction
+from workbench.rewording import Place
 
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
@@ -64,15 +65,18 @@ def _repeat(row: Any) -> None:
 
 def _fill(cells: Sequence[Any], unit: TranslationUnit, columns: Sequence[tuple[str, int]]) -> None:
     said = dict(placed(unit))
+    words = reworded(said)
     for cell, column in zip(cells, columns, strict=False):
         if column in said:
-            _say(cell, said[column])
+            _say(cell, said[column], words.get(column, ()))
     cells[-1].text = "\n".join(remarks(unit))
 
 
-def _say(cell: Any, variant: Variant) -> None:
+def _say(cell: Any, variant: Variant, words: Sequence[Place]) -> None:
     first = cell.paragraphs[0]
-    _add(first, variant.text, variant.lang)
+    for piece, is_marked in pieces(variant.text, words):
+        if piece:
+            _add(first, piece, variant.lang).underline = is_marked or None
     if variant.english.strip() and variant.english != variant.text:
         _add(cell.add_paragraph(), variant.english, "en").italic = True
 

@@ -163,14 +163,14 @@ def _segments(columns: Sequence[Column], side: tuple[int, list[int]]) -> list[Se
 
 
 def reworded(columns: Sequence[Column], link: Data) -> list[Mark] | None:
-    """What only one side of a link has, in words, where both are in one language; None elsewhere, and where all words
-    are the same. No marks where few words are."""
+    """What only one side of a link has, in words, where both documents are in one language; None elsewhere, and where
+    all words are the same. No marks where few words are."""
     sides = _sides(link)
-    src, tgt = (_segments(columns, side) for side in sides)
-    langs = src[0].lang, tgt[0].lang
-    if not all(lang.same_language(segment.lang, langs[0]) for segment in [*src, *tgt]):
+    src_lang, tgt_lang = (columns[column].info.lang for column, _ in sides)
+    if not lang.same_language(src_lang, tgt_lang):
         return None
-    found = rewording([segment.text for segment in src], [segment.text for segment in tgt], langs)
+    src, tgt = ([segment.text for segment in _segments(columns, side)] for side in sides)
+    found = rewording(src, tgt, (src_lang, tgt_lang))
     if found is None:
         return None
     return [
