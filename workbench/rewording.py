@@ -88,8 +88,7 @@ def _letters(tokens: Iterable[_Token]) -> int:
 
 def _changes(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, int, int]]:
     """Stretches `a:b` of ours in whose place theirs has `c:d`; where it would take long, one that holds all changes."""
-    begin = _alike(ours, theirs)
-    end = _alike(ours[begin:][::-1], theirs[begin:][::-1])
+    begin, end = shared_ends(ours, theirs)
     mine, other = ours[begin : len(ours) - end], theirs[begin : len(theirs) - end]
     often = Counter(other)
     if sum(times * often[key] for key, times in Counter(mine).items()) > _MOST_WORK:
@@ -98,10 +97,11 @@ def _changes(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int,
     return [(begin + a, begin + b, begin + c, begin + d) for kind, a, b, c, d in found if kind != "equal"]
 
 
-def _alike(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """How many tokens are the same from the beginning."""
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
+def shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many tokens are the same from the beginning, and of the others how many from the end."""
+    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    most = min(len(old), len(new)) - start
+    return start, next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
 
 
 def _places(tokens: Sequence[_Token]) -> list[Place]:

@@ -112,7 +112,8 @@ def reworded(said: Mapping[Column, Variant]) -> dict[Column, tuple[Place, ...]]:
     """The words of each document that the first other in its language does not have."""
     found: dict[Column, tuple[Place, ...]] = {}
     for (one, src), (other, tgt) in combinations(said.items(), 2):
-        if src.doc != tgt.doc and same_language(src.lang, tgt.lang):
+        is_told = one in found and other in found
+        if not is_told and src.doc != tgt.doc and same_language(src.lang, tgt.lang):
             changes = rewording([src.text], [tgt.text], (src.lang, tgt.lang))
             found.setdefault(one, changes.src if changes else ())
             found.setdefault(other, changes.tgt if changes else ())

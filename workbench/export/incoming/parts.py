@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from workbench.rewording import shared_ends
+
 _WORD = re.compile(r"\w+|[^\w\s]|\s+")
 _MOST = 3000  # words between the first and the last that changed; comparing takes the square of it
 _STOPS = frozenset(".!?…。！？")
@@ -42,9 +44,7 @@ def _words(text: str) -> list[str]:
 
 def _matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]] | None:
     """Runs of equal words (old, new, length) in order; None where too much was changed to be compared."""
-    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    most = min(len(old), len(new)) - start
-    end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    start, end = shared_ends(old, new)
     inner = old[start : len(old) - end], new[start : len(new) - end]
     if max(map(len, inner)) > _MOST:
         return None
