@@ -257,14 +257,15 @@ def test_what_pages_correct_the_command_line_corrects(tmp_path: Path) -> None:
 def test_who_knows_that_two_documents_tell_of_one_thing_says_so_and_takes_it_back(sample: Path, tmp_path: Path) -> None:
     workspace = shutil.copytree(sample, tmp_path / "ws")
     at = ("--user", "ada", "--workspace", workspace)
-    assert "\t0 links\tnothing found in common" in run("align", REPORT, TRANSCRIPT, *at).stdout
+    unknown = run("align", REPORT, TRANSCRIPT, *at).stdout
+    assert "different tellings of one event" not in unknown
     known = run("align", REPORT, TRANSCRIPT, "--related", *at).stdout
     assert "different tellings of one event" in known and "said to tell of one thing by ada" in known
     assert len(linked(units(workspace, tmp_path, TRANSCRIPT, REPORT))) > 5
     assert run("align", TRANSCRIPT, REPORT, *at).stdout.split("\t")[2] == known.split("\t")[2]
     part = ("--src-range", "1-9", "--tgt-range", "1-9")
     assert "as a whole" in run("align", REPORT, TRANSCRIPT, "--related", *part, *at, fails=True).stderr
-    assert "0 links" in run("align", REPORT, TRANSCRIPT, "--not-related", *at).stdout
+    assert run("align", REPORT, TRANSCRIPT, "--not-related", *at).stdout == unknown
     assert "took back that" in run("undo", *at).stdout
 
 
