@@ -114,7 +114,7 @@ def test_a_copy_that_is_linked_by_hand_keeps_its_links() -> None:
 def test_texts_with_nothing_in_common_are_unrelated() -> None:
     result = align([View("meaning", words("a", "b", "c"), words("x", "y", "z"))], 3, 3)
     assert all(bead.is_null for bead in result.beads)
-    assert result.verdict.startswith("nothing found in common")
+    assert result.verdict.sentence("de", "fr").startswith("nothing found in common")
 
 
 @settings(max_examples=10)

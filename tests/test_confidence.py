@@ -146,7 +146,17 @@ def test_the_verdict_follows_what_is_kept() -> None:
     assert verdict(completed(sure[:2], 100, 90)).relation == Relation.UNRELATED
     assert verdict(kept(completed(sure, 20, 20), 0.95)).relation == Relation.UNRELATED
     assert verdict([]).relation == Relation.UNRELATED
-    assert "100% of the first" in verdict(completed(sure, 20, 26)).sentence
+    assert "100% of the first" in verdict(completed(sure, 20, 26)).sentence("de", "fr")
+
+
+def test_of_two_editions_in_one_language_neither_is_called_a_translation() -> None:
+    sure = [Bead((i,), (i,), confidence=0.9) for i in range(20)]
+    told_anew = [Bead((i,), (3 * i,), confidence=0.9, boundary=0.1) for i in range(4)]
+    same, longer, anew = (verdict(completed(*of)) for of in ((sure, 20, 20), (sure, 20, 26), (told_anew, 60, 60)))
+    assert same.sentence("en", "fr").startswith("translations of one text: 100%")
+    assert same.sentence("en", "en-GB").startswith("two versions of one text: 100%")
+    assert longer.sentence("zh-Hant", "zh-Hans").startswith("two versions of one text, one shorter than the other: ")
+    assert anew.sentence("de", "de").startswith("two versions that differ in much, or different tellings of one event")
 
 
 def test_what_is_told_anew_is_no_strict_translation_however_much_of_it_is_linked() -> None:

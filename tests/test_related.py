@@ -106,7 +106,7 @@ def test_what_is_linked_between_documents_known_to_be_related_is_not_called_unre
     beads = completed([Bead((0,), (0,), 1.0, 0.9)], 90, 90)
     assert verdict(beads).relation is Relation.UNRELATED
     assert verdict(beads, related=True).relation is Relation.SAME_EVENT
-    assert "nothing found in common" in verdict(completed([], 90, 90), related=True).sentence
+    assert "nothing found in common" in verdict(completed([], 90, 90), related=True).sentence("de", "fr")
 
 
 @pytest.fixture

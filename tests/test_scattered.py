@@ -123,7 +123,7 @@ def test_doubtful_links_are_kept_for_those_who_ask_and_count_for_nothing() -> No
     assert doubted and all(bead.confidence < LEAST_CONFIDENCE for bead in doubted)
     for found in seeds:
         shown = [bead for bead in found.beads if bead.src and bead.tgt and bead.confidence >= LEAST_CONFIDENCE]
-        assert found.src_coverage == sum(len(bead.src) for bead in shown) / 20
+        assert found.verdict.src_coverage == sum(len(bead.src) for bead in shown) / 20
 
 
 def on_one_course(places: Sequence[int]) -> Matrix:

@@ -99,8 +99,8 @@ def test_a_rejected_link_counts_for_nothing_and_an_accepted_one_whatever_its_con
         return {"at": (0, 1), "left": [index], "right": [index], "confidence": confidence, "status": status}
 
     links = [link(0, 0.9, "unreviewed"), link(1, 0.9, "rejected"), link(2, 0.1, "accepted"), link(3, 0.6, "unreviewed")]
-    assert "75% of the first" in rows.relation(links, (0, 1), 0.5).sentence
-    assert "50% of the first" in rows.relation(links, (0, 1), 0.7).sentence
+    assert "75% of the first" in rows.relation(links, (0, 1), 0.5).sentence("de", "fr")
+    assert "50% of the first" in rows.relation(links, (0, 1), 0.7).sentence("de", "fr")
 
 
 def test_compare_calls_what_is_told_anew_as_the_command_line_does() -> None:

@@ -38,7 +38,7 @@ from workbench.align.scattered import (
 )
 from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome, searched
 from workbench.align.similarity import Indices, Vectors, View
-from workbench.align.verdict import completed, in_context, kept, verdict
+from workbench.align.verdict import Verdict, completed, in_context, kept, verdict
 from workbench.align.wording import MOST_READ, Wording
 from workbench.datatypes import Bead
 
@@ -52,14 +52,12 @@ _CONFIRMED_BY_DRAFTS = 0.6
 class Alignment:
     """Beads in which every segment of either side stands once, in source order, and what they say of the pair.
 
-    Doubtful links are among them: `kept` leaves out those below a confidence. Verdict and coverages are of what it
-    keeps by default.
+    Doubtful links are among them: `kept` leaves out those below a confidence. The verdict is of what it keeps by
+    default.
     """
 
     beads: tuple[Bead, ...]
-    verdict: str
-    src_coverage: float  # share of segments in a link, 0 to 1
-    tgt_coverage: float
+    verdict: Verdict
 
 
 def align(
@@ -222,5 +220,4 @@ def _cells(step: Step) -> Iterator[tuple[int, int]]:
 def described(links: Sequence[Bead], n: int, m: int, related: bool = False) -> Alignment:
     """The links completed with null beads, in reading order, and what is shown of them summed up: see `verdict`."""
     beads = completed(links, n, m)
-    found = verdict(kept(beads), related)
-    return Alignment(tuple(beads), found.sentence, found.src_coverage, found.tgt_coverage)
+    return Alignment(tuple(beads), verdict(kept(beads), related))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workbench.datatypes import Bead
+from workbench.lang import same_language
 
 # Links less likely than this to be right are not shown. To miss a link counts as much as to show a wrong one: F1 is
 # highest at half of what it reaches there (Lipton et al. 2014), and of tellings of one event that is about 0.8.
@@ -36,13 +37,13 @@ class Verdict:
     src_coverage: float
     tgt_coverage: float
 
-    @property
-    def sentence(self) -> str:
-        """For people."""
+    def sentence(self, src_lang: str, tgt_lang: str) -> str:
+        """For people. `src_lang`, `tgt_lang`: tags of the languages of the documents."""
         if not self.src_coverage:
             return "nothing found in common: no passage of one was recognised in the other"
+        words = _IN_ONE_LANGUAGE if same_language(src_lang, tgt_lang) else _IN_WORDS
         shares = f"{self.src_coverage:.0%} of the first and {self.tgt_coverage:.0%} of the second have a counterpart"
-        return f"{_IN_WORDS[self.relation]}: {shares}"
+        return f"{words[self.relation]}: {shares}"
 
 
 _IN_WORDS = {
@@ -50,6 +51,12 @@ _IN_WORDS = {
     Relation.FREE: "free translations of one text, or a shorter version and a longer one",
     Relation.SAME_EVENT: "different tellings of one event",
     Relation.UNRELATED: "unrelated, or told too differently to be recognised",
+}
+# Neither of two editions is a translation of the other.
+_IN_ONE_LANGUAGE = _IN_WORDS | {
+    Relation.STRICT: "two versions of one text",
+    Relation.FREE: "two versions of one text, one shorter than the other",
+    Relation.SAME_EVENT: "two versions that differ in much, or different tellings of one event",
 }
 
 

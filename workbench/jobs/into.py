@@ -78,7 +78,8 @@ class _Intake:
         if docs[0] and docs[1] and self._store.reviews(docs[0], docs[1]):
             raise InputError("people have said something of the pair in the workspace; align it there")
         beads = tuple(_bead(row) for row in rows)
-        bitext = Bitext(beads, verdict(kept(beads)).sentence, signature)
+        langs = (text.document.lang for text in texts)
+        bitext = Bitext(beads, verdict(kept(beads)).sentence(*langs), signature)
         said = f"took in {texts[0].document.name} and {texts[1].document.name}"
         stored = self._store.put_bitexts(texts, {(0, 1): bitext}, said, self._user)
         self._overrides |= {each.doc_id: text.lang_override for each, text in zip(stored, texts, strict=True)}

@@ -139,8 +139,7 @@ class Feed:
         for pair in self._read.pairs:
             at = rows.pair_of(self._read.columns, pair)
             by_people = is_by_people(pair.verdict)
-            text = pair.verdict if by_people else words.sentence(self._relation(at, self.least, pair.related).sentence)
-            found.append({"at": at, "text": text})
+            found.append({"at": at, "text": pair.verdict if by_people else self._in_words(pair, at)})
             found += [] if by_people else self._word_given(pair, at) or self._question(at)
             if doubtful := rows.all_doubtful(self.table["links"], at, self.least):
                 hidden = count(doubtful, "doubtful link")
@@ -152,6 +151,10 @@ class Feed:
                 text = words.out_of_date([(pair.src.name, pair.tgt.name)])
                 found.append({"text": text, "tone": "warning"})
         return found
+
+    def _in_words(self, pair: PairView, at: tuple[int, int]) -> str:
+        relation = self._relation(at, self.least, pair.related)
+        return words.sentence(relation.sentence(pair.src.lang, pair.tgt.lang))
 
     def _veil(self, at: tuple[int, int]) -> int | None:
         """The number of the spot check because of which the disagreements of two columns are hidden."""

@@ -76,7 +76,7 @@ class Aligning:
         used = " ".join([encoders.signature, *_translators(sides, texts)])
         signature = f"workbench {__version__} {used} settings:{self.settings.signature()}"
         signature += chosen or self.models.chosen((src.lang, tgt.lang))
-        sentence = verdict(shown(beads), related).sentence
+        sentence = verdict(shown(beads), related).sentence(src.lang, tgt.lang)
         bitext = Bitext(tuple(beads), sentence, signature, related)
         return self._put(src.id, tgt.id, bitext, put, since, segments, _shapes(accepted))
 

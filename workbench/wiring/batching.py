@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench import __version__
-from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept, verdict
+from workbench.align import LEAST_CONFIDENCE, Alignment, align, kept
 from workbench.datatypes import Bead, Document, Segment, Translation, TranslationState
 from workbench.embed import Memory
 from workbench.errors import InputError
@@ -228,17 +228,17 @@ def _unlinked(found: Alignment) -> Iterator[str]:
 
 
 def _summary(src: Text, tgt: Text, found: Alignment) -> dict[str, Any]:
-    shown = kept(found.beads)
+    langs = src.document.lang, tgt.document.lang
     return {
-        "src_lang": src.document.lang,
-        "tgt_lang": tgt.document.lang,
+        "src_lang": langs[0],
+        "tgt_lang": langs[1],
         "src_segments": len(src.taking_part),
         "tgt_segments": len(tgt.taking_part),
-        "links": sum(not bead.is_null for bead in shown),
-        "relation": str(verdict(shown).relation),
-        "verdict": found.verdict,
-        "src_coverage": round(found.src_coverage, 4),
-        "tgt_coverage": round(found.tgt_coverage, 4),
+        "links": sum(not bead.is_null for bead in kept(found.beads)),
+        "relation": str(found.verdict.relation),
+        "verdict": found.verdict.sentence(*langs),
+        "src_coverage": round(found.verdict.src_coverage, 4),
+        "tgt_coverage": round(found.verdict.tgt_coverage, 4),
     }
 
 

@@ -21,7 +21,7 @@ def pair_view(bitext: StoredBitext, src: DocumentInfo, tgt: DocumentInfo, least:
         tuple(_in_reading_order(bitext.beads)),
         least,
         bitext.hidden,
-        bitext.verdict if is_by_people(bitext.verdict) else found.sentence,
+        bitext.verdict if is_by_people(bitext.verdict) else found.sentence(src.lang, tgt.lang),
         found.src_coverage,
         found.tgt_coverage,
         bitext.signature,
