@@ -885,6 +885,31 @@ def test_a_pair_is_judged_by_its_links_and_rejected_ones_are_none(bench: Workben
     assert (view.unit.src_text[:6], view.target in ("Two.", "Three.", "Four.")) == ("Phrase", True)
 
 
+def test_of_two_editions_no_risk_of_a_wrong_translation_is_told(bench: Workbench, tmp_path: Path) -> None:
+    bench.add_bytes(b"Parking costs 2 pounds.\n\nFires are prohibited.", "2019.en.txt", "en")
+    bench.add_bytes(b"Parking costs 3 pounds.\n\nFires are forbidden.", "2024.en.txt", "en-GB")
+    pair, table, told = ("2019.en.txt", "2024.en.txt"), tmp_path / "found.csv", "both are in one language"
+    for n in range(2):
+        bench.link(*pair, [n], [n])
+
+    def said(*line: str) -> str:
+        done = CliRunner().invoke(app, [*line, "--workspace", str(bench.folder)])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    checked = said("check", *pair, "-o", str(table))
+    assert "2 units checked, 1 with issues" in checked and told in checked and "calibrated" not in checked
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    assert [(row["check"], row["risk"], row["marked"]) for row in rows] == [("numbers", "", "3 pounds")]
+    assert told in said("spotcheck", "plan", "--pair", *pair)
+    assert told in said("spotcheck", "start", "--pair", *pair, "--fewer-than", "60")
+    assert not bench.spotchecks.get(1).waits_for_suspects  # none are found, so that it would wait for ever
+    with_french = ("simulated.fr.txt", "2019.en.txt")
+    bench.link(*with_french, [0], [0])
+    assert told not in said("check", *with_french)
+    assert told not in said("spotcheck", "plan", "--pair", *with_french, "--fewer-than", "99")
+
+
 def test_a_document_s_own_text_stays_and_a_correction_of_it_is_proposed_to_exports(bench: Workbench) -> None:
     bench.add_bytes(b"Oui.\n\nNon.\n\nOui.\n\nPeut-\xc3\xaatre.", "a.fr.txt", "fr")
     bench.add_bytes(b"Yes.\n\nNo.\n\nYes!\n\nMaybe.", "b.en.txt", "en")

@@ -459,6 +459,22 @@ def test_automatic_checks_say_how_often_each_speaks_up_and_can_be_switched_off(t
         assert bench.jobs() == []
 
 
+def test_checks_of_two_editions_speak_of_no_translation(tmp_path: Path) -> None:
+    with Workbench(tmp_path / "kept") as bench:
+        texts = (b"It costs 2 pounds.\n\nNo fires.", "2019.txt"), (b"It costs 3 pounds.\n\nNo fires.", "2024.txt")
+        docs = [bench.add_bytes(text, name, "en").doc_id for text, name in texts]
+        for n in range(2):
+            bench.link(*docs, [n], [n])
+        automatic = check_page(bench, show="automatic")
+        button(opened(automatic), "Check").click().run()
+        assert "Both are in one language" in said(automatic) and "1 unit of 2 with something to look at." in said(
+            automatic
+        )
+        [sheet] = [data for part in automatic.get("bidi_component") if "rows" in (data := json.loads(part.proto.json))]
+        assert "Translation" not in json.dumps(sheet) and "estimate" not in json.dumps(sheet)
+        assert "Both are in one language" in said(opened(check_page(bench, show="new check")))
+
+
 def test_where_no_passages_are_linked_automatic_checks_do_not_say_that_all_is_well(tmp_path: Path) -> None:
     with Workbench(tmp_path / "kept") as bench:
         src, tgt = (bench.add_bytes(text, name, "en").doc_id for text, name in ((b"One.", "a.txt"), (b"Two.", "b.txt")))

@@ -79,12 +79,16 @@ def check(
 
 def _tell(checked: Checked, looks_for: Mapping[str, str]) -> None:
     """How often each check spoke up. `looks_for`: what for, by its name."""
+    from workbench.quality import IN_ONE_LANGUAGE
+
     for name, units in checked.report.fired.items():
         typer.echo(f"{units}\t{name}\t{looks_for[name]}")
     judged = [estimate for estimate in checked.estimates if estimate]
-    calibrated = all(estimate.is_calibrated for estimate in judged)
-    typer.echo(f"{count(len(judged), 'unit')} checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
-    if judged and not calibrated:
+    units = sum(not unit.is_null for unit in checked.report.units)
+    typer.echo(f"{count(units, 'unit')} checked, {sum(map(bool, checked.report.issues))} with issues", err=True)
+    if units and not judged:
+        typer.echo(IN_ONE_LANGUAGE, err=True)
+    if not all(estimate.is_calibrated for estimate in judged):
         typer.echo("the risk is not calibrated for these languages: it ranks, and is no probability", err=True)
 
 

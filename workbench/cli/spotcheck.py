@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,6 +65,7 @@ def plan(
             )
         if not by:
             typer.echo(f"judge {sequential.sample} or more\tuntil decided (--sequential)")
+        _say_whether_in_one_language(workbench, docs, pair)
 
 
 @spotcheck_app.command()
@@ -118,9 +120,17 @@ def start(
         campaign = spotchecks.start(docs or (), wanted, setup, pair=pair)
         typer.echo(f"spot check {campaign.number}: {campaign.name}, seed {campaign.seed}")
         typer.echo(rule(campaign.plan))
+        _say_whether_in_one_language(workbench, docs, pair)
         for note in not_judged(campaign):
             typer.echo(note)
         spotchecks.find_suspects(campaign, Bars())
+
+
+def _say_whether_in_one_language(workbench: Workbench, docs: Sequence[str] | None, pair: bool) -> None:
+    from workbench.quality import IN_ONE_LANGUAGE
+
+    if workbench.spotchecks.in_one_language(docs or (), pair):
+        typer.echo(IN_ONE_LANGUAGE, err=True)
 
 
 def _names(listed: str) -> list[str]:

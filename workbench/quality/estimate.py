@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from workbench.datatypes import Issue, Severity
 from workbench.facts import degenerate
-from workbench.lang import primary
+from workbench.lang import primary, same_language
 from workbench.quality.checks import CheckReport
 
 Array = NDArray[np.float32]
@@ -131,12 +131,13 @@ def standardised(values: NDArray[np.floating[Any]], one: Feature) -> NDArray[np.
 
 
 def estimates(report: CheckReport, signals: Signals) -> Iterator[Estimate | None]:
-    """One a unit of a text, in order; None for a unit without a counterpart."""
+    """One a unit of a text, in order; None for a unit without a counterpart, or whose sides are in one language: see
+    IN_ONE_LANGUAGE."""
     values = features(report, signals)
     raised = {name: standardised(values[name], one) * one.weight for name, one in FEATURES.items()}
     odds = INTERCEPT + sum(raised.values(), np.zeros(len(report.units)))
     for place, unit in enumerate(report.units):
-        if unit.is_null:
+        if unit.is_null or same_language(unit.src_lang, unit.tgt_lang):
             yield None
             continue
         own = {name: float(change[place]) for name, change in raised.items()}
@@ -146,6 +147,10 @@ def estimates(report: CheckReport, signals: Signals) -> Iterator[Estimate | None
 
 
 _TELLING = 0.1  # of log odds
+IN_ONE_LANGUAGE = (
+    "both are in one language: what differs is a change, and no translator's error, so that there is no risk to tell; "
+    "Compare marks the words that differ"
+)
 UNCALIBRATED = "not calibrated for these languages: it ranks, and its number is no probability"
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from workbench.datatypes import Campaign, Plan, Progress, Setup, silent
 from workbench.errors import InputError
+from workbench.lang import same_language
 from workbench.plurals import count
 from workbench.quality import acceptance, sampling
 from workbench.quality.sampling import Candidate
@@ -99,7 +100,7 @@ class Planning(Desk):
             reasons={},
             user=self._bench.user,
             created_at="",
-            suspects=setup.suspects,
+            suspects=0 if self.in_one_language(docs, pair) else setup.suspects,
             untranslated=self.not_judged(docs, pair),
         )
         return self.get(self._kept.put(campaign))
@@ -112,6 +113,11 @@ class Planning(Desk):
             made = partial(judged.unlinked, self._bench, src, tgt, self._units(docs, pair))
             return self._remembered(f"without a counterpart {docs}", self._bench.state(), made)
         return sum(info.without_english for info in self._bench.documents() if info.id in docs)
+
+    def in_one_language(self, refs: Sequence[str], pair: bool) -> bool:
+        """Whether what is judged are two versions in one language, as quality.IN_ONE_LANGUAGE says."""
+        known = {info.id: info.lang for info in self._bench.documents()}
+        return pair and same_language(*(known[doc] for doc in self._ids(refs, pair)))
 
     def waiting(self, docs: Collection[str]) -> list[Campaign]:
         """The spot checks of just these documents, by id, whose suspects are still to be found."""

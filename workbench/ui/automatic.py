@@ -13,7 +13,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Issue, TranslationUnit
 from workbench.export.incoming import File
 from workbench.plurals import count
-from workbench.quality import CHECKS, Estimate, Glossary, Profile, parse_profile, profile_text
+from workbench.quality import CHECKS, IN_ONE_LANGUAGE, Estimate, Glossary, Profile, parse_profile, profile_text
 from workbench.ui import address, notes, working
 from workbench.ui.components.sheet import Column, Line, said, sheet
 from workbench.ui.download import offer
@@ -182,21 +182,25 @@ def _take_profile(workbench: Workbench) -> None:
 
 def _draw(workbench: Workbench, docs: _Docs, found: Checked) -> None:
     report = found.report
-    riskiest = sorted(range(len(report.units)), key=lambda at: -(each.risk if (each := found.estimates[at]) else 0))
-    places = [at for at in riskiest if report.issues[at]]
+    places = [at for at in found.riskiest() if report.issues[at]]
     judged = sum(not unit.is_null for unit in report.units)
     if not judged:  # that nothing speaks up would read as good news
         notes.draw("info", _NOTHING)
         return
+    is_judged = any(found.estimates)
+    if not is_judged:
+        notes.draw("info", sentence(IN_ONE_LANGUAGE))
     if not places:
         notes.draw("success", f"No check that is on speaks up in {count(judged, 'unit')}.")
         return
     told, save = st.columns([6, 2], vertical_alignment="center")
-    told.markdown(f"{count(len(places), 'unit')} of {judged:,} with something to look at, the riskiest first.")
+    order = ", the riskiest first" * is_judged
+    told.markdown(f"{count(len(places), 'unit')} of {judged:,} with something to look at{order}.")
     with save.container(horizontal=True, horizontal_alignment="right"):
         offer("checks", HEADER, lambda: [list(row) for row in rows(found)], "automatic-save")
     numbers = {view.id: view.index + 1 for view in workbench.segments(docs[0])}
-    columns = [Column("Where", share=0.3), Column("Source"), Column("Translation"), Column("What was found")]
+    target = "Translation" if is_judged else "Target"
+    columns = [Column("Where", share=0.3), Column("Source"), Column(target), Column("What was found")]
     cells = [
         _cells(docs, report.units[at], report.issues[at], found.estimates[at], numbers)
         for at in page_of(places, _UNITS_A_PAGE, "automatic_page", asked=docs)

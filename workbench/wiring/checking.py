@@ -35,12 +35,16 @@ HEADER = ("unit", "source", "target", "risk", "check", "severity", "side", "star
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checks found, what models tell of the units, and what comes of both: `estimates`, one a unit, None for a
-    unit without a counterpart."""
+    """What checks found, what models tell of the units, and what comes of both: `estimates`, see there."""
 
     report: CheckReport
     signals: Signals
     estimates: tuple[Estimate | None, ...]
+
+    def riskiest(self) -> list[int]:
+        """The places of all units, in the order of the text where nothing tells of a risk."""
+        risks = [0.0 if one is None else one.risk for one in self.estimates]
+        return sorted(range(len(risks)), key=lambda place: -risks[place])
 
 
 def translated_units(name: str, lang: str, segments: Sequence[SegmentView], pivot: str) -> list[TranslationUnit]:
@@ -107,11 +111,11 @@ def within(found: Checked, profile: Profile) -> Checked:
 def rows(checked: Checked) -> Iterator[tuple[str | float, ...]]:
     """A row an issue, the riskiest units first; a unit of which only the estimate tells has a row of its own."""
     report = checked.report
-    judged = [(place, one) for place, one in enumerate(checked.estimates) if one is not None]
-    for place, estimate in sorted(judged, key=lambda item: -item[1].risk):
-        unit = report.units[place]
-        start = (unit.bead_id, unit.src_text, unit.tgt_text, estimate.risk)
-        yield (*start, "estimate", "", "", "", "", "", "; ".join(estimate.reasons))
+    for place in checked.riskiest():
+        unit, estimate = report.units[place], checked.estimates[place]
+        start = (unit.bead_id, unit.src_text, unit.tgt_text, estimate.risk if estimate else "")
+        if estimate:
+            yield (*start, "estimate", "", "", "", "", "", "; ".join(estimate.reasons))
         for issue in report.issues[place]:
             text = unit.src_text if issue.side == "src" else unit.tgt_text
             marked = text[issue.start : issue.end]

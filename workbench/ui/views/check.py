@@ -12,6 +12,7 @@ from workbench.core import Workbench
 from workbench.datatypes import Campaign, Plan, Scheme, Setup
 from workbench.errors import WorkbenchError
 from workbench.plurals import count
+from workbench.quality import IN_ONE_LANGUAGE
 from workbench.quality.acceptance import good_document, how_often, percent, rule
 from workbench.quality.judging import SCORES
 from workbench.ui import address, automatic, notes, people, reporting, welcome, working
@@ -19,7 +20,7 @@ from workbench.ui.components.files import STEADY
 from workbench.ui.components.judge import judging
 from workbench.ui.judging import Session, answer
 from workbench.ui.picked import translated
-from workbench.ui.words import complaint, plain
+from workbench.ui.words import complaint, plain, sentence
 from workbench.wiring.views import DocumentInfo
 
 _PICKED, _SHOWN, _SESSION = "check_campaign", "check_shown", "check_session"
@@ -159,6 +160,8 @@ def _plan(workbench: Workbench, documents: Mapping[str, DocumentInfo]) -> None:
             return
         with st.container(border=True):
             _preview(plan)
+            if workbench.spotchecks.in_one_language(population.docs, population.pair):
+                notes.draw("warning", sentence(IN_ONE_LANGUAGE))
             _say_what_is_not_judged(workbench.spotchecks.not_judged(population.docs, population.pair), population.pair)
             if st.button("Begin", type="primary", width="stretch"):
                 with notes.guarded("beginning the spot check"):
