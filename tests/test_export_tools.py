@@ -322,20 +322,43 @@ def test_readers_are_told_who_accepted_a_link_and_never_that_a_machine_is_quite_
     assert "accepted by ann" in shown and "99% sure" in shown and "100% sure" not in shown
 
 
-@pytest.mark.parametrize("name", ["html", "docx"])
+@pytest.mark.parametrize("name", ["html", "docx", "xlsx"])
 def test_of_two_versions_in_one_language_the_words_that_differ_are_marked(tmp_path: Path, name: str) -> None:
     import docx
+    import openpyxl
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+    out = tmp_path / f"out.{name}"
     newer = "The keeper shall close the gate."
     old = replace(LINK, src_lang="en", src_text="The keeper may close the gate.", tgt_lang="en", tgt_text=newer)
-    write([old, replace(old, bead_id="b2", tgt_lang="de"), replace(LINK, bead_id="b3")], name, tmp_path / "out")
+    write([old, replace(old, bead_id="b2", tgt_lang="de"), replace(LINK, bead_id="b3")], name, out)
     if name == "docx":
-        cells = [cell for row in docx.Document(str(tmp_path / "out")).tables[0].rows for cell in row.cells]
+        document = docx.Document(str(out))
+        cells = [cell for row in document.tables[0].rows for cell in row.cells]
         runs = [run for cell in cells for run in cell.paragraphs[0].runs]
         assert [run.text for run in runs if run.underline] == ["may", "shall"]
+        assert document.paragraphs[1].text.startswith("Underlined: words that the other version in this language")
+    elif name == "xlsx":
+        sheet = openpyxl.load_workbook(out, rich_text=True)["Pairs"]
+        rich = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, CellRichText)]
+        assert list(map(str, rich)) == [old.src_text, newer]
+        assert [part.text for text in rich for part in text if isinstance(part, TextBlock) and part.font.u] == [
+            "may",
+            "shall",
+        ]
     else:
-        shown = (tmp_path / "out").read_text(encoding="utf-8")
+        shown = out.read_text(encoding="utf-8")
         assert re.findall("<mark>(.*?)</mark>", shown) == ["may", "shall"]
+        assert "Marked: words that the other version in this language" in shown
+
+
+def test_what_a_sheet_must_escape_survives_where_words_are_marked(tmp_path: Path) -> None:
+    texts = [text for text in HOSTILE if "\x00" not in text and "\ud800" not in text and 0 < len(text) < 1000]
+    units = [
+        replace(told(n, f"The old keeper may close {text}", f"The keeper shall close {text}"), tgt_lang="de")
+        for n, text in enumerate([*texts, "<r>x</r>", "_x0041_", "=1+1"])
+    ]
+    assert write(units, "xlsx", tmp_path / "out.xlsx").written == len(units)
 
 
 def test_a_page_cannot_run_or_load_anything(tmp_path: Path) -> None:

@@ -307,6 +307,7 @@ def test_words_that_a_newer_version_changed_are_marked_and_its_changes_found(
     changed = row(page, "heavy rain")
     expect(changed.locator("mark")).to_have_text(["heavy", "the"])
     expect(changed.locator("mark").first).to_have_attribute("title", "Not in sky.txt")
+    assert "[only here: heavy ]" in changed.aria_snapshot()  # a screen reader tells no mark by itself
     expect(row(page, "no such thing").locator("mark")).to_have_count(0)
     passage(page, "heavy rain").click()
     page.keyboard.press("7")

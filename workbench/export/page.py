@@ -30,17 +30,24 @@ table { border-collapse: collapse; table-layout: fixed; width: 100%; }
 th { background: Canvas; position: sticky; text-align: start; top: 0; }
 th, td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; padding: .4rem .6rem; vertical-align: top; }
 p { margin: 0; white-space: pre-wrap; }
-mark { background: #5b9bd533; border-bottom: 2px dotted #5b9bd5; color: inherit; }
+mark { background: #2f7fc633; border-bottom: 2px dotted #2f7fc6; color: inherit; position: relative; }
+mark::before, mark::after { clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }
+mark::before { content: " [only here: "; }
+mark::after { content: "] "; }
 tr:hover td, tr:focus td { background: var(--lit); }
 td:empty { background: repeating-linear-gradient(45deg, transparent 0 6px, var(--line) 6px 7px); }
 .english, .about, footer { color: GrayText; font-size: .85rem; }
-.about { width: 9rem; }
+td.about, th.about { width: 9rem; }
 .rejected .text { text-decoration: line-through; }
 footer { margin-top: 2rem; }
 @media print { tr { break-inside: avoid; } }
 """
 
+# What words are marked; the version they are compared with is the first other one where there are several.
+WORDS_MARKED = "words that the other version in this language (of several, the first other one) does not have"
+
 Column = tuple[str, int]  # a document, and which of its versions in a unit: a document alone has its English beside it
+Words = Mapping[Column, tuple[Place, ...]]  # the words of a unit that are marked
 
 
 def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> None:
@@ -53,16 +60,19 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
             html.write(_head(title), "\n")
             with html.element("body"):
                 html.write(E.h1(title))
-                _write_table(html, known, columns)
+                words = [reworded(unit) for unit in known]
+                if any(map(any_marked, words)):
+                    html.write(E.p(f"Marked: {WORDS_MARKED}.", {"class": "about"}))
+                _write_table(html, zip(known, words, strict=True), columns)
                 html.write(_footer(about))
 
 
-def _write_table(html: Any, units: Iterable[TranslationUnit], columns: Sequence[Column]) -> None:
+def _write_table(html: Any, units: Iterable[tuple[TranslationUnit, Words]], columns: Sequence[Column]) -> None:
     with html.element("table"):
         html.write(E.thead(_heading(columns)), "\n")
         with html.element("tbody"):
-            for unit in units:
-                html.write(_row(unit, columns), "\n")
+            for unit, words in units:
+                html.write(_row(unit, words, columns), "\n")
 
 
 def columns_of(units: Sequence[TranslationUnit], docs: Sequence[str]) -> list[Column]:
@@ -98,26 +108,29 @@ def _heading(columns: Sequence[Column]) -> Any:
     return E.tr(*names, E.th("link", {"class": "about", "scope": "col"}))
 
 
-def _row(unit: TranslationUnit, columns: Sequence[Column]) -> Any:
+def _row(unit: TranslationUnit, words: Words, columns: Sequence[Column]) -> Any:
     row = E.tr({"class": str(unit.status), "tabindex": "0", "data-id": unit.bead_id})
     said = dict(placed(unit))
-    words = reworded(said)
     for column in columns:
         row.append(_cell(said[column], words.get(column, ())) if column in said else E.td())
     row.append(E.td(*map(E.p, remarks(unit)), {"class": "about"}))
     return row
 
 
-def reworded(said: Mapping[Column, Variant]) -> dict[Column, tuple[Place, ...]]:
+def reworded(unit: TranslationUnit) -> Words:
     """The words of each document that the first other in its language does not have."""
     found: dict[Column, tuple[Place, ...]] = {}
-    for (one, src), (other, tgt) in combinations(said.items(), 2):
+    for (one, src), (other, tgt) in combinations(placed(unit), 2):
         is_told = one in found and other in found
         if not is_told and src.doc != tgt.doc and same_language(src.lang, tgt.lang):
             changes = rewording([src.text], [tgt.text], (src.lang, tgt.lang))
             found.setdefault(one, changes.src if changes else ())
             found.setdefault(other, changes.tgt if changes else ())
     return found
+
+
+def any_marked(words: Words) -> bool:
+    return any(words.values())
 
 
 def pieces(text: str, places: Iterable[Place]) -> Iterator[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from workbench.datatypes import TranslationUnit, Variant
 from workbench.errors import ExportError
 from workbench.export.archive import repacked
 from workbench.export.base import NO_TIME, ONE_LINE_END, ONLY_XML, About, Format, Texts
-from workbench.export.page import columns_of, pieces, placed, remarks, reworded
+from workbench.export.page import WORDS_MARKED, Words, any_marked, columns_of, pieces, placed, remarks, reworded
 from workbench.lang import direction
 from workbench.rewording import Place
 
@@ -33,15 +33,18 @@ def write(file: BinaryIO, units: Iterable[TranslationUnit], about: About) -> Non
     document.core_properties.created = document.core_properties.modified = NO_TIME
     document.core_properties.author = "Workbench"
     document.add_heading(" · ".join(dict.fromkeys(doc for doc, _ in columns)), level=1)
+    words = [reworded(unit) for unit in known]
+    if any(map(any_marked, words)):
+        document.add_paragraph(f"Underlined: {WORDS_MARKED}.")
     table = document.add_table(rows=1, cols=len(columns) + 1, style="Table Grid")
     blank = deepcopy(table.rows[0]._tr)
     for cell, name in zip(table.rows[0].cells, [*(_name(*column) for column in columns), "link"], strict=True):
         cell.paragraphs[0].add_run(name).bold = True
     _repeat(table.rows[0])
-    for unit in known:
+    for unit, marked in zip(known, words, strict=True):
         row = deepcopy(blank)
         table._tbl.append(row)  # `add_row` goes through all rows for each
-        _fill(_Row(row, table).cells, unit, columns)
+        _fill(_Row(row, table).cells, unit, marked, columns)
     for line in (f"Workbench {__version__}", about.signature, about.choice):
         document.add_paragraph(line)
     made = io.BytesIO()
@@ -63,9 +66,8 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _fill(cells: Sequence[Any], unit: TranslationUnit, columns: Sequence[tuple[str, int]]) -> None:
+def _fill(cells: Sequence[Any], unit: TranslationUnit, words: Words, columns: Sequence[tuple[str, int]]) -> None:
     said = dict(placed(unit))
-    words = reworded(said)
     for cell, column in zip(cells, columns, strict=False):
         if column in said:
             _say(cell, said[column], words.get(column, ()))

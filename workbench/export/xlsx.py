@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, BinaryIO
@@ -22,6 +23,7 @@ from workbench.datatypes import Status, TranslationUnit
 from workbench.errors import ExportError
 from workbench.export.base import NO_SURROGATES, NO_TIME, About, Format, Rule, Texts
 from workbench.export.layout import COLUMNS, EDITABLE, Cell, fields, row
+from workbench.export.page import WORDS_MARKED, pieces, reworded
 from workbench.lang import direction
 
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16
@@ -31,6 +33,8 @@ _WIDTHS = {"text": 50, "_en": 50, "comment": 30, "doc": 16, "segments": 12, "sta
 _SHEETS = "xl/worksheets/sheet"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPED = re.compile("_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half of a pair is no character
+# What xlsxwriter escapes in a cell of one run alone.
+_ESCAPED_IN_TEXT = re.compile("_x|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # Excel's escapes, which xlsxwriter escapes in turn, but not two that have an underscore in common.
 _NO_OVERLAP = Rule(
     re.compile("(?<=_x[0-9A-Fa-f]{4})_(?=x[0-9A-Fa-f]{4}_)"),
@@ -86,9 +90,19 @@ class _Sheets:
         if self._row == MOST_ROWS:
             self._begin()
         rtl = {"src_text": _from_right(unit.src_lang), "tgt_text": _from_right(unit.tgt_lang)}
+        words = reworded(unit)
+        marked = {"src_text": words.get((unit.src_doc, 0), ()), "tgt_text": words.get((unit.tgt_doc, 0), ())}
         for at, (name, cell) in enumerate(zip(COLUMNS, row(unit), strict=True)):
-            put(self._sheet, self._row, at, cell, self._formats[name in EDITABLE, rtl.get(name, False)])
+            format = self._formats[name in EDITABLE, rtl.get(name, False)]
+            if isinstance(cell, str) and marked.get(name) and not _ESCAPED_IN_TEXT.search(cell):
+                self._put_marked(at, pieces(cell, marked[name]), format)
+            else:
+                put(self._sheet, self._row, at, cell, format)
         self._row += 1
+
+    def _put_marked(self, column: int, parts: Iterable[tuple[str, bool]], format: Any) -> None:
+        runs = [[self._formats["marked"], text] if is_marked else [text] for text, is_marked in parts if text]
+        self._sheet.write_rich_string(self._row, column, *chain.from_iterable(runs), format)
 
     def _begin(self) -> None:
         self._count += 1
@@ -115,7 +129,7 @@ def _from_right(lang: str) -> bool:
 
 
 def _formats(book: Any) -> dict[object, Any]:
-    """Of a cell, by whether it may be changed and whether it is read from the right; and of the header."""
+    """Of a cell, by whether it may be changed and whether it is read from the right; of the header, of marked words."""
     made: dict[object, Any] = {
         (editable, rtl): book.add_format(
             {
@@ -129,7 +143,11 @@ def _formats(book: Any) -> dict[object, Any]:
         for editable in (False, True)
         for rtl in (False, True)
     }
-    return {**made, "header": book.add_format({"bold": True, "bottom": 1})}
+    return {
+        **made,
+        "header": book.add_format({"bold": True, "bottom": 1}),
+        "marked": book.add_format({"underline": 1}),
+    }
 
 
 def put(sheet: Any, row: int, column: int, cell: Cell, format: Any) -> None:
@@ -151,6 +169,7 @@ def _tell(sheet: Any, about: About) -> None:
         ("documents", ", ".join(about.docs)),
         ("models and settings", about.signature),
         ("chosen", about.choice),
+        ("underlined", WORDS_MARKED),
         ("for the reviewer", f"change {', '.join(EDITABLE)} and nothing else; other numbers split or merge pairs"),
     ]
     for at, cells in enumerate(rows):
