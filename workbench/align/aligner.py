@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 
 from workbench.align import confidence
+from workbench.align.alike import with_what_is_alike
 from workbench.align.blocks import Step
 from workbench.align.confidence import Link
 from workbench.align.constraints import Constraints, Segments, constraints
@@ -88,8 +89,10 @@ def align(
     settled = constraints(n, m, fixed, barred, related)
     found = measured(views, n, m, options, settled, wording)
     links = [confidence.bead(link) for link in found]
-    if not settled.related and all(link.log_odds is None for link in found):
-        links = in_context(links, n, m)
+    if all(link.log_odds is None for link in found):  # in order
+        links = with_what_is_alike(links, views, fixed, barred)
+        if not settled.related:
+            links = in_context(links, n, m)
     return described([*fixed, *links], n, m, related)
 
 
