@@ -97,6 +97,25 @@ def test_no_row_and_no_column_is_linked_twice(seed: int, n: int, m: int, alike: 
     assert all(0 <= i < n for i in rows) and all(0 <= j < m for j in columns)
 
 
+def test_an_alignment_of_long_texts_tells_how_far_it_is_and_can_be_ended_at_every_stage() -> None:
+    pair, heard = made_up(1500, 1500), list[tuple[str, int, int]]()
+    views = [View("meaning", pair.src, pair.tgt)]
+    align(views, 1500, 1500, progress=lambda *said: heard.append(said))
+    stages = list(dict.fromkeys(stage for stage, _, _ in heard))
+    assert stages == ["neighbours", "first search", "second search", "confidence"]
+    for stage in stages:
+        told = [(done, total) for said, done, total in heard if said == stage]
+        assert told == sorted(told) and told[-1][0] == told[-1][1] > 0
+        assert "search" not in stage or len(told) > 3
+
+        def end(said: str, done: int, total: int, at: str = stage) -> None:
+            if said == at:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            align(views, 1500, 1500, progress=end)
+
+
 @pytest.mark.parametrize(("n", "m"), [(100, 100), (700, 700), (600, 2000)])
 def test_one_sentence_over_and_over_is_linked_in_order(n: int, m: int) -> None:
     same = np.ones((1, 4), dtype=np.float32)

@@ -41,7 +41,7 @@ from workbench.align.search import bead_sizes, gains_of, linked_shares, outcome,
 from workbench.align.similarity import Indices, Vectors, View
 from workbench.align.verdict import Verdict, completed, in_context, kept, verdict
 from workbench.align.wording import MOST_READ, Wording
-from workbench.datatypes import Bead
+from workbench.datatypes import Bead, Progress, silent
 
 # Pairs of segments beyond which nothing is looked for in any order.
 _MOST_IN_ANY_ORDER = 9_000_000
@@ -70,6 +70,7 @@ def align(
     barred: Collection[tuple[Segments, Segments]] = (),
     wording: Wording = Wording(),
     related: bool = False,
+    progress: Progress = silent,
 ) -> Alignment:
     """Align `n` source with `m` target segments on whatever evidence there is; none gives null beads only.
 
@@ -87,7 +88,7 @@ def align(
         if len(view.src) != n or len(view.tgt) != m:
             raise ValueError(f"view {view.kind}: {len(view.src)} x {len(view.tgt)} rows for {n} x {m} segments")
     settled = constraints(n, m, fixed, barred, related)
-    found = measured(views, n, m, options, settled, wording)
+    found = measured(views, n, m, options, settled, wording, progress)
     links = [confidence.bead(link) for link in found]
     if all(link.log_odds is None for link in found):  # in order
         links = with_what_is_alike(links, views, fixed, barred)
@@ -103,33 +104,38 @@ def measured(
     options: Options = Options(),
     settled: Constraints | None = None,
     wording: Wording = Wording(),
+    progress: Progress = silent,
 ) -> list[Link]:
     """Every link that the search makes, doubtful ones too, with what its confidence rests on."""
     if not n or not m or not any(view.kind not in NO_LIKENESS for view in views):
         return []
 
     def search(views: Sequence[View], settled: Constraints, rows: Indices, columns: Indices) -> list[Link]:
-        return _either_way(views, settled, options, wording.only(rows, columns))
+        return _either_way(views, settled, options, wording.only(rows, columns), progress)
 
     return read_once(views, settled or constraints(n, m), search)
 
 
-def _either_way(views: Sequence[View], settled: Constraints, options: Options, wording: Wording) -> list[Link]:
+def _either_way(
+    views: Sequence[View], settled: Constraints, options: Options, wording: Wording, progress: Progress
+) -> list[Link]:
     sides = [view.src for view in views], [view.tgt for view in views]
     # Rows are used once and columns may be contested, so the longer side makes the rows: then
     # exchanging the documents exchanges the sides of every bead.
-    if (len(sides[0][0]), _amount(sides[0])) < (len(sides[1][0]), _amount(sides[1])):
-        exchanged = Evidence([View(view.kind, view.tgt, view.src) for view in views], options, settled.exchanged())
-        return [link.exchanged() for link in _links(exchanged, options, wording.exchanged())]
-    return _links(Evidence(views, options, settled), options, wording)
+    n, m = len(sides[0][0]), len(sides[1][0])
+    if n < m or (n == m and _amount(sides[0]) < _amount(sides[1])):
+        turned = [View(view.kind, view.tgt, view.src) for view in views]
+        exchanged = Evidence(turned, options, settled.exchanged(), progress)
+        return [link.exchanged() for link in _links(exchanged, options, wording.exchanged(), progress)]
+    return _links(Evidence(views, options, settled, progress), options, wording, progress)
 
 
 def _amount(sides: Sequence[Vectors]) -> float:
     return sum(float(np.nan_to_num(np.abs(side), posinf=0.0).sum(dtype=np.float64)) for side in sides)
 
 
-def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]:
-    blocks = searched(evidence, options)
+def _links(evidence: Evidence, options: Options, wording: Wording, progress: Progress) -> list[Link]:
+    blocks = searched(evidence, options, progress)
     found = outcome(blocks, evidence, options)
 
     def scores(part: Evidence) -> Gain:
@@ -148,6 +154,7 @@ def _links(evidence: Evidence, options: Options, wording: Wording) -> list[Link]
         sizes,
         lambda rows, columns: scores(read.evidence.tile(rows, columns)),
         options.null,
+        progress,
     )
     links = [link.among(read.rows, read.columns) for link in links]
     if free is not None:

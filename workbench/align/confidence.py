@@ -23,7 +23,7 @@ from workbench.align.related import Together
 from workbench.align.search import linked_shares
 from workbench.align.similarity import Indices, Runs
 from workbench.align.verdict import UNRELATED
-from workbench.datatypes import Bead
+from workbench.datatypes import Bead, Progress, silent
 
 # Log odds beyond which a belief says no more.
 _EXTREME = 6.0
@@ -126,6 +126,7 @@ def measured(
     sizes: Sequence[tuple[int, int]],
     gain: Callable[[range, range], Gain],
     null: float,
+    progress: Progress = silent,
 ) -> list[Link]:
     """Every link of the search with its features. `sizes`, `gain` and `null`: as `posterior.beliefs` wants them."""
     steps = [step for block in blocks for step in block]
@@ -142,7 +143,7 @@ def measured(
         "pair": float(similarity.mean()),
         "pair_margin": float(margin.mean()),
     }
-    believed = beliefs(blocks, evidence.shape, sizes, gain, null)
+    believed = beliefs(blocks, evidence.shape, sizes, gain, null, progress)
     places = [(block, place) for block in blocks for place in range(len(block))]
     links = []
     for index, (belief, (block, place)) in enumerate(zip(believed, places, strict=True)):

@@ -27,6 +27,7 @@ from workbench.align.similarity import (
     unit,
 )
 from workbench.align.straddling import straddling
+from workbench.datatypes import Progress, silent
 
 # How many of a segment's nearest are looked at, to find the chains and a link's rivals.
 NEIGHBOURS = 6
@@ -85,7 +86,14 @@ class Evidence:
     first asked for, so ask it of tiles.
     """
 
-    def __init__(self, views: Sequence[View], options: Options, settled: Constraints | None = None) -> None:
+    def __init__(
+        self,
+        views: Sequence[View],
+        options: Options,
+        settled: Constraints | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        self._progress = progress
         parts = by_kind(views)
         self.constraints = settled or constraints(len(views[0].src), len(views[0].tgt))
         largest = options.largest - 1
@@ -116,6 +124,7 @@ class Evidence:
     def tile(self, rows: range, columns: range) -> Evidence:
         """The same evidence on a window of either side, with what was prepared for the whole pair."""
         part = object.__new__(Evidence)
+        part._progress = self._progress
         part.constraints = self.constraints.within(rows, columns)
         r, c = slice(rows.start, rows.stop), slice(columns.start, columns.stop)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
@@ -129,6 +138,7 @@ class Evidence:
         """The same evidence as if some segments of either side were not there."""
         r, c = (np.delete(np.arange(size), gone) for size, gone in zip(self.shape, (rows, columns), strict=True))
         part = object.__new__(Evidence)
+        part._progress = self._progress
         part.constraints = self.constraints.only(r, c)
         part._columns = {kind: (src[r], tgt[c]) for kind, (src, tgt) in self._columns.items()}
         part._anchors = [side.only(kept) for side, kept in zip(self._anchors, (r, c), strict=False)]
@@ -154,7 +164,7 @@ class Evidence:
     @cached_property
     def neighbours(self) -> Neighbours:
         """The most similar segments of the other side, for every segment of the whole pair."""
-        return nearest(*self.vectors, NEIGHBOURS)
+        return nearest(*self.vectors, NEIGHBOURS, self._progress)
 
     @cached_property
     def crowding(self) -> tuple[Matrix, Matrix]:

@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 
 from workbench.align.similarity import Indices, Similarities, Vectors
+from workbench.datatypes import Progress, silent
 
 Found = tuple[Indices, Similarities]
 
@@ -58,16 +59,16 @@ def _renumbered(kept: Indices, size: int) -> Indices:
     return numbers
 
 
-def nearest(src: Vectors, tgt: Vectors, k: int) -> Neighbours:
+def nearest(src: Vectors, tgt: Vectors, k: int, progress: Progress = silent) -> Neighbours:
     """The `k` nearest of both sides' vectors, shapes (n, d) and (m, d) with n, m > 0.
 
     O(n m) time, O(n + m) memory. Exact up to 256 dimensions; beyond, candidates are found in the 128 principal ones
     and measured in all. Among equally similar ones an arbitrary choice, always the same.
     """
     if src.shape[1] <= _EXACT:
-        return _both_ways(src, tgt, k)
+        return _both_ways(src, tgt, k, progress)
     directions = _principal(np.vstack([_some(src), _some(tgt)]))
-    rough = _both_ways(src @ directions, tgt @ directions, _SPARE * k)
+    rough = _both_ways(src @ directions, tgt @ directions, _SPARE * k, progress)
     return Neighbours(*_measured(src, tgt, rough.columns, k), *_measured(tgt, src, rough.rows, k))
 
 
@@ -89,15 +90,18 @@ def _outside(places: Indices, similarities: Similarities, inside: range, whole: 
     return float(np.where(outside, similarities, beyond).max())
 
 
-def _both_ways(src: Vectors, tgt: Vectors, k: int) -> Neighbours:
+def _both_ways(src: Vectors, tgt: Vectors, k: int, progress: Progress) -> Neighbours:
     tops, lefts = range(0, len(src), _BLOCK), range(0, len(tgt), _BLOCK)
 
     def compared(top: int, left: int) -> tuple[Found, Found]:
         block = src[top : top + _BLOCK] @ tgt[left : left + _BLOCK].T
         return _best(block, k, left), _best(block.T, k, top)
 
+    blocks, found = list(product(tops, lefts)), []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = list(pool.map(compared, *zip(*product(tops, lefts), strict=True)))
+        for done, block in enumerate(pool.map(compared, *zip(*blocks, strict=True)), 1):
+            found.append(block)
+            progress("neighbours", done, len(blocks))
     wide = len(lefts)
     along = [[of_rows for of_rows, _ in found[start : start + wide]] for start in range(0, len(found), wide)]
     across = [[of_columns for _, of_columns in found[start::wide]] for start in range(wide)]

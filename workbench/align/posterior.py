@@ -15,6 +15,7 @@ import numpy as np
 from workbench.align.blocks import Step
 from workbench.align.dp import Gain, Gains, tabulated
 from workbench.align.similarity import Indices, Matrix
+from workbench.datatypes import Progress, silent
 
 Where = int | Indices
 
@@ -61,6 +62,7 @@ def beliefs(
     sizes: Sequence[tuple[int, int]],
     gain: Callable[[range, range], Gain],
     null: float,
+    progress: Progress = silent,
 ) -> list[Belief]:
     """A belief for every step of all blocks of the search, in their order.
 
@@ -74,6 +76,7 @@ def beliefs(
         believed = iter(Ways(gains, sizes, null).beliefs(*np.concatenate(steps).T))
         for number, window in batch:
             found[number] = [next(believed) for _ in window.piece]
+        progress("confidence", len(found), len(windows))
     return [belief for number in range(len(windows)) for belief in found[number]]
 
 

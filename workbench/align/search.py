@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from workbench.align.dp import Gain, Gains, best, inside, tabulated
 from workbench.align.evidence import Evidence, Options
 from workbench.align.scoring import COMPLETE, Expectation, gain, shifts
 from workbench.align.tiles import Lane, lanes, tiled
+from workbench.datatypes import Progress, silent
 
 # What beads of a first search gain on average between unrelated texts at most, and between related ones at least.
 _CHANCE = 2.2, 2.9
@@ -27,10 +29,10 @@ _TRUST = 0.25
 _PRIOR_SEGMENTS = 5
 
 
-def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
+def searched(evidence: Evidence, options: Options, progress: Progress = silent) -> list[list[Step]]:
     """Every link, block by block; a text told in order is one block."""
     places = lanes(evidence.neighbours)
-    expectation = expected(evidence, options, places)
+    expectation = expected(evidence, options, places, progress)
 
     def dense(part: Evidence) -> list[list[Step]]:
         gains = _tabulated(part, expectation.ratio, options)
@@ -43,13 +45,22 @@ def searched(evidence: Evidence, options: Options) -> list[list[Step]]:
             again.append(_filled(_in_order(gains, box, nearer, options), part, nearer, options))
         return resolved([block for block in again if block], options.null, options.jump)
 
-    return tiled(evidence, places, dense, options.null, options.jump)
+    return tiled(evidence, places, dense, options.null, options.jump, partial(progress, "second search"))
 
 
-def expected(evidence: Evidence, options: Options, places: Sequence[Lane] | None = None) -> Expectation:
+def expected(
+    evidence: Evidence, options: Options, places: Sequence[Lane] | None = None, progress: Progress = silent
+) -> Expectation:
     """What a first search tells of the pair, for which nothing is known but what is usual."""
     places = lanes(evidence.neighbours) if places is None else places
-    blocks = tiled(evidence, places, lambda part: _blocks(part, None, options), options.null, options.jump)
+    blocks = tiled(
+        evidence,
+        places,
+        lambda part: _blocks(part, None, options),
+        options.null,
+        options.jump,
+        partial(progress, "first search"),
+    )
     found, clearness = outcome(blocks, evidence, options), _clearness(blocks, evidence)
     src, tgt = found.coverage
     return replace(found, coverage=(clearness * src, clearness * tgt), clearness=clearness)

@@ -159,12 +159,15 @@ def by_kind(views: Sequence[View]) -> dict[str, tuple[Vectors, Vectors]]:
     for view in views:
         kinds.setdefault(view.kind, []).append(view)
     return {
-        kind: (
-            np.hstack([_numbers(view.src) for view in group]) / np.float32(np.sqrt(len(group))),
-            np.hstack([_numbers(view.tgt) for view in group]) / np.float32(np.sqrt(len(group))),
-        )
+        kind: (_beside([view.src for view in group]), _beside([view.tgt for view in group]))
         for kind, group in kinds.items()
     }
+
+
+def _beside(sides: Sequence[Vectors]) -> Vectors:
+    """One side's rows in several views, as long as on average; where there is one view, which is large, it itself."""
+    sides = [_numbers(side) for side in sides]
+    return sides[0] if len(sides) == 1 else np.hstack(sides) / np.float32(np.sqrt(len(sides)))
 
 
 def _numbers(vectors: Vectors) -> Vectors:

@@ -84,20 +84,28 @@ def tiled(
     dense: Callable[[_Evidence], Blocks],
     null: float,
     jump: float,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Blocks:
     """What `dense` would find in all of `evidence`, by asking it for windows; in row order, nothing linked twice.
 
-    `null` and `jump` are the prices that `dense` works with. Time and memory grow with the length of the chains.
+    `null` and `jump` are the prices that `dense` works with; `progress` is told how many rows of how many are searched.
+    Time and memory grow with the length of the chains.
     """
     n, m = evidence.shape
     few = sum(len(lane.chain) for lane in lanes) < _FEW * min(n, m)
     if n * m <= (DENSE_WITHOUT_CHAINS if few else DENSE):
         return dense(evidence)
-    found = [block for lane in lanes for block in grouped(_searched(lane, evidence, dense, _WORTH * jump), null, jump)]
+
+    def window(rows: range, columns: range) -> list[Step]:
+        progress(rows.start, n)
+        return _window(evidence, rows, columns, dense)
+
+    found = [block for lane in lanes for block in grouped(_searched(lane, window, _WORTH * jump), null, jump)]
+    progress(n, n)
     return resolved(found, null, jump)
 
 
-def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Blocks], worth: float) -> list[Step]:
+def _searched(lane: Lane, window: Callable[[range, range], list[Step]], worth: float) -> list[Step]:
     """The beads in a lane, window after window from the start of its chain; or of its box where that is empty."""
     chain = lane.chain
     row, column = lane.rows.start, lane.columns.start
@@ -111,7 +119,7 @@ def _searched(lane: Lane, evidence: _Evidence, dense: Callable[[_Evidence], Bloc
         target = (int(chain.rows[ahead]), int(chain.columns[ahead])) if on_chain else _behind(chain, row, column)
         rows = range(row, min(target[0] + _BEYOND, lane.rows.stop))
         columns = range(column, min(target[1] + _BEYOND, lane.columns.stop))
-        found = _window(evidence, rows, columns, dense)
+        found = window(rows, columns)
         if on_chain:
             lost = len(rows) * len(columns) > DENSE  # what the windows find is not the chain
             kept = _upto(found, target, None if lost else chain)

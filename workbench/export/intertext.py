@@ -65,9 +65,8 @@ def read(path: Path) -> Iterator[Texts]:
         texts = [{s.get("id"): s.text or "" for s in roots[group.get(key)].iter("s")} for key in ("fromDoc", "toDoc")]
         for link in group.iter("link"):
             there, here = (side.split() for side in link.get("xtargets").split(";"))
-            if link.get("type") != f"{len(there)}-{len(here)}" or not (
-                {*here} <= {*texts[0]} and {*there} <= {*texts[1]}
-            ):
+            known = texts[0].keys() >= {*here} and texts[1].keys() >= {*there}
+            if not known or link.get("type") != f"{len(there)}-{len(here)}":
                 raise ExportError(f"{_LINKS} of {path} has a wrong link, {link.get('xtargets')!r}.")
             yield " ".join(texts[0][each] for each in here), " ".join(texts[1][each] for each in there)
 

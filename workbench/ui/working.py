@@ -37,6 +37,11 @@ _STAGES = {
     "translate": "",
     "translate again": "trying again what went astray",
     "embedding": "reading the passages",
+    "anchors": "noting numbers and names",
+    "neighbours": "comparing the passages",
+    "first search": "looking for links",
+    "second search": "looking closer",
+    "confidence": "telling how sure they are",
     "check": "looking for what is wrong",
     "score translations": "a second look at the riskiest",
 }

@@ -71,6 +71,7 @@ class Aligning:
             barred=[(bead.src, bead.tgt) for bead in _placed(rejected, sides)],
             wording=wording(texts[0], texts[1], encoders),
             related=told,
+            progress=progress,
         )
         beads = _together([_reindexed(bead, *sides) for bead in result.beads], staying)
         used = " ".join([encoders.signature, *_translators(sides, texts)])

@@ -92,7 +92,7 @@ def views(src: Side, tgt: Side, encoders: Encoders, progress: Progress = silent)
             if encoders.english is not None and same_language(src_lang, "en"):
                 sides = (_encoded(encoders.english, texts, progress) for texts in (src_texts, tgt_texts))
                 found.append(View("english", *sides))
-    kept = _anchors(src), _anchors(tgt)
+    kept = _anchors(src, progress), _anchors(tgt, progress)
     spelt = [[" ".join(sorted(keys)) for keys in side] for side in kept]
     found.append(View("anchors", *bags(spelt[0], spelt[1], terms=str.split)))
     found.append(View("terms", *rare(*_terms(src, tgt, kept, encoders))))
@@ -184,9 +184,13 @@ def _vocabulary(reader: Reader, texts: Sequence[str]) -> Vocabulary:
     return Vocabulary.of((read.ids, read.vectors) for part in parts for read in reader(part))
 
 
-def _anchors(side: Side) -> list[frozenset[str]]:
+def _anchors(side: Side, progress: Progress) -> list[frozenset[str]]:
     """Numbers, names and addresses that survive translation."""
-    return [anchors(_unnumbered(text), side.lang) for text in side.texts]
+    found = []
+    for text in side.texts:
+        found.append(anchors(_unnumbered(text), side.lang))
+        progress("anchors", len(found), len(side.texts))
+    return found
 
 
 def _unnumbered(text: str) -> str:
