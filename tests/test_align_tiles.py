@@ -116,6 +116,16 @@ def test_an_alignment_of_long_texts_tells_how_far_it_is_and_can_be_ended_at_ever
             align(views, 1500, 1500, progress=end)
 
 
+def test_looking_for_links_in_any_order_tells_how_far_it_is() -> None:
+    random, heard = np.random.default_rng(0), list[tuple[str, int, int]]()
+    src, tgt = random.standard_normal((2, 80, 32), dtype=np.float32)
+    in_any = Options(in_order=(2.0, 2.0))  # more than can be covered
+    align([View("meaning", src, tgt)], 80, 80, in_any, progress=lambda *said: heard.append(said))
+    for stage in ("any order", "order"):
+        told = [(done, total) for said, done, total in heard if said == stage]
+        assert len(told) > 3 and told == sorted(told) and told[-1][0] == told[-1][1]
+
+
 @pytest.mark.parametrize(("n", "m"), [(100, 100), (700, 700), (600, 2000)])
 def test_one_sentence_over_and_over_is_linked_in_order(n: int, m: int) -> None:
     same = np.ones((1, 4), dtype=np.float32)

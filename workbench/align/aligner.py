@@ -143,7 +143,7 @@ def _links(evidence: Evidence, options: Options, wording: Wording, progress: Pro
 
     sizes = bead_sizes(options.largest)
     blocks = taken_in(blocks, evidence, scores, sizes, options.null)
-    free = _if_not_in_order(blocks, evidence, options, wording)
+    free = _if_not_in_order(blocks, evidence, options, wording, progress)
     if free is None:
         read = uninterrupted(blocks, evidence, scores, sizes, options.null)
     else:
@@ -177,7 +177,7 @@ class _Free:
 
 
 def _if_not_in_order(
-    blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options, wording: Wording
+    blocks: Sequence[Sequence[Step]], evidence: Evidence, options: Options, wording: Wording, progress: Progress
 ) -> _Free | None:
     """Links in any order, where the documents tell the same too differently for links in order to be trusted."""
     if math.prod(evidence.shape) > _MOST_IN_ANY_ORDER or _mean_gain(blocks) >= options.clear:
@@ -185,14 +185,14 @@ def _if_not_in_order(
     settled = evidence.constraints
     pair, model = _prepared(evidence, options, wording)
     sizes = bead_sizes(min(options.largest, LARGEST))
-    own = own_log_odds(pair, sizes, model)
+    own = own_log_odds(pair, sizes, model, progress)
     telling = linked(own.items(), LEAST_TELLING[model], settled)
     if _told_in_order(blocks, telling, model, evidence, options):
         return None
     segments = of_segments(own)
     steps = linked(with_order(own, segments, model), LEAST[model], settled)
     weights = WEIGHTS.get(model)
-    together = Together.of(telling, beyond_chance(segments), wording.names_in_both())
+    together = Together.of(telling, beyond_chance(segments, progress), wording.names_in_both())
     return _Free(refined(steps, pair, sizes, weights, settled) if weights else steps, together)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from workbench.align.similarity import Matrix, Similarities
+from workbench.datatypes import Progress, silent
 
 # The share of a side's segments that have a counterpart, and of these the share that stands anywhere.
 _LINKED, _ANYWHERE = 0.3, 0.3
@@ -55,27 +56,30 @@ def _along(log_odds: Similarities | Matrix) -> Matrix:
     return told
 
 
-def beyond_chance(log_odds: Similarities | Matrix) -> float:
+def beyond_chance(log_odds: Similarities | Matrix, progress: Progress = silent) -> float:
     """How much likelier both sides are in their order than in random ones, in log odds; a few by chance.
 
     Held against random orders of the very same passages, as in a permutation test (Fisher 1935). Time grows with n
     times m.
     """
-    return (_beyond_chance(log_odds) + _beyond_chance(log_odds.T)) / 2
+    n, m = log_odds.shape
+    src = _beyond_chance(log_odds, lambda row: progress("order", row, n + m))
+    return (src + _beyond_chance(log_odds.T, lambda row: progress("order", n + row, n + m))) / 2
 
 
-def _beyond_chance(log_odds: Similarities | Matrix) -> float:
-    """The same by the model of one direction, with the columns in other orders."""
+def _beyond_chance(log_odds: Similarities | Matrix, told: Callable[[int], None]) -> float:
+    """The same by the model of one direction, with the columns in other orders; `told` how many rows are done."""
     n, m = log_odds.shape
     random = np.random.default_rng(0)
     orders = np.array([np.arange(m), *(random.permutation(m) for _ in range(_ORDERS))])
     onwards = _onwards(n, m)
     place, likelier = np.full(orders.shape, 1 / m), np.zeros(len(orders))
-    for row in np.ascontiguousarray(log_odds):
+    for number, row in enumerate(np.ascontiguousarray(log_odds), 1):
         place = _moved(place, _likelihood(row)[orders], onwards)
         total = place.sum(axis=1, keepdims=True)
         likelier += np.log(total[:, 0])
         place /= total
+        told(number)
     return float(likelier[0] - likelier[1:].mean())
 
 

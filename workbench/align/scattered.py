@@ -21,6 +21,7 @@ from workbench.align.constraints import Constraints, constraints
 from workbench.align.order import order
 from workbench.align.similarity import Matrix, Overlaps, Runs, Similarities, Vectors, centred, highest, unit
 from workbench.align.wording import Interaction, Read, Tokens, distinct
+from workbench.datatypes import Progress, silent
 
 Sides = Mapping[str, tuple[Vectors, Vectors]]
 AllTokens = Mapping[str, tuple[Tokens, Tokens]]
@@ -227,10 +228,17 @@ def scattered(pair: Prepared, sizes: Sequence[Size], model: Model, least: float)
     return linked(with_order(own, of_segments(own), model), least, constraints(*pair.shape))
 
 
-def own_log_odds(pair: Prepared, sizes: Sequence[Size], model: Model) -> dict[Size, Similarities]:
+def own_log_odds(
+    pair: Prepared, sizes: Sequence[Size], model: Model, progress: Progress = silent
+) -> dict[Size, Similarities]:
     """By what the passages say and what lies beside them: of the links of every size, by where these begin."""
     n, m = pair.shape
-    return {size: _own(pair, size, model) for size in sizes if size[0] <= n and size[1] <= m}
+    own = {}
+    for done, size in enumerate(sizes, 1):
+        if size[0] <= n and size[1] <= m:
+            own[size] = _own(pair, size, model)
+        progress("any order", done, len(sizes))
+    return own
 
 
 def _own(pair: Prepared, size: Size, model: Model) -> Similarities:

@@ -41,6 +41,8 @@ _STAGES = {
     "neighbours": "comparing the passages",
     "first search": "looking for links",
     "second search": "looking closer",
+    "any order": "looking for links in any order",
+    "order": "telling whether their order is chance",
     "confidence": "telling how sure they are",
     "check": "looking for what is wrong",
     "score translations": "a second look at the riskiest",
