@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -758,7 +759,26 @@ def test_what_became_of_files_is_told_in_the_tab_where_they_were_chosen_unless_t
     monkeypatch.setattr(adding, "_is_open", their_tabs.__contains__)
     assert "note.txt" not in said(opened(app)) and adding._begun
     their_tabs.clear()
-    assert "note.txt was added: 2 passages." in said(opened(app)) and not adding._begun
+    assert "note.txt was added: 2 passages." in said(opened(app))
+    assert "note.txt was added" not in said(app.run()) and not adding.unfollowed(bench)
+
+
+def test_what_became_of_files_is_told_again_where_the_tab_that_told_it_was_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(compare_app)
+    bench = app.session_state["bench"] = sample()
+    told = adding._Adding(bench, ["note.txt"], None, "", "their tab", followed=False)  # type: ignore[arg-type]
+    told.run([b"One.\nTwo."])
+    told.told_in, told.told_at = "their tab", time.monotonic()
+    tabs = {"their tab"}
+    monkeypatch.setattr(adding, "_begun", [told])
+    monkeypatch.setattr(adding, "_is_open", tabs.__contains__)
+    assert "note.txt" not in said(opened(app))
+    tabs.clear()
+    assert "note.txt was added: 2 passages." in said(app.run())
+    told.told_in, told.told_at = "another tab", time.monotonic() - 60  # which was seen, and closed long after
+    assert "note.txt" not in said(app.run().run()) and not adding._begun
 
 
 def test_add_that_is_pressed_twice_does_not_ask_for_what_is_being_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,7 @@ ENCODINGS = {
     "cp949": "Korean (cp949, EUC-KR)",
 }
 _SECONDS_BETWEEN_LOOKS = 0.1
+_SECONDS_TO_NOTICE = 10.0  # that a tab is gone, on a machine that has much to do
 _FEW = 3  # files that are told of singly
 
 
@@ -74,7 +75,8 @@ def languages() -> list[str]:
 class _Adding:
     """Files on their way into a workspace, one after the other. `results`: what became of the first of them.
 
-    `tab`: the browser tab where they were chosen; `followed`: by the page on which they were.
+    `tab`: the browser tab where they were chosen; `followed`: by the page on which they were. `told_in` is the tab that
+    told what became of all of them, and `told_at` the second on a clock of its own.
     """
 
     workbench: Workbench
@@ -84,6 +86,8 @@ class _Adding:
     tab: str
     results: list[Added | Exception] = field(default_factory=list)
     followed: bool = True
+    told_in: str | None = None
+    told_at: float = 0.0
 
     def run(self, contents: Iterable[bytes]) -> None:
         """Read the files. Their contents are not kept: nobody may ever come to be told what became of them."""
@@ -99,6 +103,11 @@ class _Adding:
         return same and (self.tab == _tab() or not _is_open(self.tab))
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the tab that told of them was gone by then, as a reload is noticed late."""
+        return self.told_in not in (None, _tab()) and not _is_open(self.told_in or "")
+
+    @property
     def is_done(self) -> bool:
         return len(self.results) == len(self.names)
 
@@ -108,7 +117,7 @@ class _Adding:
         return done / all_of_them, f"Reading {self.names[done]}, file {done + 1} of {all_of_them}"
 
 
-_begun: list[_Adding] = []  # those that nobody was told the end of
+_begun: list[_Adding] = []  # those that nobody was told the end of, or only just now
 _telling = Lock()
 
 
@@ -173,7 +182,7 @@ def _draw(place: DeltaGenerator, adding: _Adding) -> None:
 
 def unfollowed(workbench: Workbench) -> list[_Adding]:
     """Files of this user that are read, or were, and of which no page tells."""
-    return [adding for adding in _begun if adding.is_for(workbench) and not adding.followed]
+    return [adding for adding in _begun if adding.is_for(workbench) and not adding.followed and adding.told_in is None]
 
 
 def draw(workbench: Workbench) -> None:
@@ -185,11 +194,21 @@ def draw(workbench: Workbench) -> None:
 def tell(workbench: Workbench) -> bool:
     """Note what became of them, once all of a choice are read; whether there was anything to say."""
     with _telling:  # two tabs may come at once
+        _forget()
         found = [adding for adding in unfollowed(workbench) if adding.is_done]
+        found += [adding for adding in _begun if adding.is_for(workbench) and adding.is_lost]
         for adding in found:
             _note(workbench, adding)
-            _begun.remove(adding)  # not before: a run of a page may be ended wherever it notes anything
+            # not before: a run of a page may be ended wherever it notes anything
+            adding.told_in, adding.told_at = _tab(), time.monotonic()
     return bool(found)
+
+
+def _forget() -> None:
+    """Let go of what was told in a tab that would be known to be gone by now."""
+    for adding in list(_begun):
+        if adding.told_in is not None and time.monotonic() > adding.told_at + _SECONDS_TO_NOTICE:
+            _begun.remove(adding)
 
 
 def _note(workbench: Workbench, adding: _Adding) -> None:
