@@ -50,7 +50,7 @@ _IN_WORDS = {
     Relation.STRICT: "translations of one text",
     Relation.FREE: "free translations of one text, or a shorter version and a longer one",
     Relation.SAME_EVENT: "different tellings of one event",
-    Relation.UNRELATED: "unrelated, or told too differently to be recognised",
+    Relation.UNRELATED: "hardly anything in common, or told too differently to be recognised",
 }
 # Neither of two editions is a translation of the other.
 _IN_ONE_LANGUAGE = _IN_WORDS | {
