@@ -1426,6 +1426,16 @@ class TestHtml:
         document = read_bytes(page.encode(), "a.html")
         assert "Das erste Wort. Das zweite. Das dritte." in document.text.replace("\n", " ").replace("  ", " ")
 
+    @pytest.mark.parametrize("head", ["", "<meta name=generator content='LibreOffice 7.4 (Linux)'>"])
+    def test_a_short_document_is_text_to_its_last_line(self, head: str) -> None:
+        style = " class=western" if head else ""
+        markup = f"""<html><head>{head}</head><body><h1>Install the tool</h1><h2>You need</h2>
+            <ul{style}><li>Python</li><li>Git</li></ul><h2>Links</h2><ul{style}><li><a href=a.html>Manual</a></li></ul>
+            <p>Run make.</p></body></html>"""
+        document = read_bytes(markup.encode(), "install.html")
+        kinds = [block.kind for block in document.blocks]
+        assert kinds == ["title", "heading", "body", "body", "heading", "body", "body"] and not document.warnings
+
     def test_a_page_that_hides_its_text_is_said(self) -> None:
         markup = f"<h1>El mercado</h1><div style='display:none'><p>{SPANISH}</p></div>"
         assert "hidden" in " ".join(read_bytes(markup.encode(), "a.html").warnings)

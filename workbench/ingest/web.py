@@ -106,6 +106,10 @@ _STYLE_OF_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.I)  # of 
 _WHOLE = frozenset({"html", "body", "main", "article"})  # what a script shows, or is named for one of its parts
 _LISTED = frozenset({"li", "dt", "dd"})
 _CELLS = frozenset({"td", "th", "caption"})
+# What sites are built of. A page without any of it, or that a word processor wrote, has nothing beside its text.
+_OF_SITES = re.compile("nav|header|footer|aside|main|article|form|button|script|iframe|frame|frameset|table")
+_LAYERS = frozenset({"div", "section", "ul", "ol", "dl"})
+_WRITERS = re.compile(r"LibreOffice|OpenOffice|Microsoft Word|pandoc", re.I)
 _MOST_CELLS = 0.9  # share of a page beyond which it is laid out by a table
 _MOST_LISTED = 0.5  # share of a page beyond which items of lists may be what somebody says
 _PART_OF_A_TABLE = 0.3  # share of its cells
@@ -166,13 +170,25 @@ def read(source: Source) -> Reading:
     stretches = list(_stretches(root))
     if not stretches:
         raise UnreadableError("there is no visible text on the page; save it again once it has loaded in full.")
-    main, comments = _extracted(markup, sum(len(_solid(stretch.text)) for stretch in stretches))
+    is_document = _is_document(root)
+    length = 0 if is_document else sum(len(_solid(stretch.text)) for stretch in stretches)
+    main, comments = _extracted(markup, length)
     text, blocks = _blocks(stretches, main, comments)
     blocks = annotate(text, blocks, silent=unspoken(stretches))
     metadata = _metadata(root)
     title = title_of(text, blocks) or metadata.get("title", "")
-    warnings = decoded.warnings + _share(stretches, main)
+    warnings = decoded.warnings + _share(stretches, main, is_document)
     return Reading(text, tuple(blocks), title, decoded.encoding, metadata, warnings)
+
+
+def _is_document(root: HtmlElement) -> bool:
+    """Whether all of a page is its text, as short ones are of which extractors drop half."""
+    if _WRITERS.match(_meta(root, "generator")):
+        return True
+    return not any(
+        _OF_SITES.fullmatch(str(each.tag)) or (each.tag in _LAYERS and (each.get("class") or each.get("id")))
+        for each in root.iter()
+    )
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str]:
@@ -433,8 +449,8 @@ def _solid(text: str) -> str:
 
 
 def _extracted(markup: str, length: int) -> tuple[Passages, Passages]:
-    """The page's main text and its comments; neither where the page is too large or too broken for it."""
-    if length > _LARGEST:
+    """The page's main text and its comments; neither where there is none to be told, or too much or too broken."""
+    if not 0 < length <= _LARGEST:
         return Passages(None), Passages(None)
     import trafilatura
 
@@ -576,12 +592,14 @@ def _kind(stretch: Stretch, held: bool, main: Passages, comments: Passages) -> t
     return (Kind.HEADING if stretch.heading else Kind.BODY), ""
 
 
-def _share(stretches: Sequence[Stretch], main: Passages) -> tuple[str, ...]:
+def _share(stretches: Sequence[Stretch], main: Passages, is_document: bool) -> tuple[str, ...]:
     """A warning where most of the page is hidden, little of it was taken for its main text, or nothing could be."""
     unseen = sum(len(_solid(stretch.text)) for stretch in stretches if stretch.apart == _NOT_SHOWN)
     length = sum(len(_solid(stretch.text)) for stretch in stretches if not stretch.apart)
     if unseen > length:
         return ("most of the page's text is hidden on it; look through what is marked as furniture.",)
+    if is_document:
+        return ()
     if not main.length:
         return ("the main text could not be told from the rest of the page: all of it was taken.",)
     if main.length >= _LITTLE * length:
