@@ -14,12 +14,12 @@ from functools import cache
 from babel import Locale
 
 # What Korean adds to a word; else one that goes on is another: 마일리지, 유로존, 월드컵.
-_ADDED = (
+ADDED = (
     "[은는이가을를의에로와과도만나라인였]|으로|께|까지|부터|보다|처럼|마다|밖에|뿐|조차|하고|[등및쯤씩째]|가량|남짓|정도|동안|미만|초과|내외|"
     "안팎|넘"
 )
-_ADDED_TO_MONTHS = f"{_ADDED}|[말초중경생호]|상순|하순|한[ 달]|달"
-_ADDED_TO_MEASURES = f"{_ADDED}|[당급대]|짜리|어치|상당|규모"
+_ADDED_TO_MONTHS = f"{ADDED}|[말초중경생호]|상순|하순|한[ 달]|달"
+_ADDED_TO_MEASURES = f"{ADDED}|[당급대]|짜리|어치|상당|규모"
 _DATE = re.compile(
     r"(?:(?<!\s)\s+)?(?:(?<!\d)(\d{4})\s*년\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*월"
     rf"(?:\s*([12]\d|3[01]|0?[1-9])\s*일(?!간)|(?![가-힣])|(?={_ADDED_TO_MONTHS}))\s*",

@@ -12,7 +12,7 @@ from workbench.datatypes import Progress, Translation, TranslationState, silent
 from workbench.errors import InputError, ModelError
 from workbench.facts import degenerate
 from workbench.settings import Settings
-from workbench.translate import korean, names
+from workbench.translate import korean, names, vocabulary
 from workbench.translate.engine import MOST_TOKENS, Decoded, Decoding, Engine
 from workbench.translate.judge import CANDIDATES, Judge, best
 from workbench.translate.package import Package, read_package, tag
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 # Changes whenever other translations come out of the same model and settings.
-_RECIPE = "6"
+_RECIPE = "7"
 STAGE = "translate"
 STAGE_AGAIN = "translate again"
 # So probable it must be that a text is in the language already; no sentence of seven others came near.
@@ -225,7 +225,8 @@ class PackageTranslator:
         if self._tgt == "en":
             text = in_millions(text, self._src)
         if self._is_draft:
-            text = names.in_english(korean.in_english(text) if self._src == "ko" else text, self._src)
+            text = korean.in_english(text) if self._src == "ko" else text
+            text = vocabulary.in_english(names.in_english(text, self._src), self._src)
         return split(text, lambda part: engine.length(part) <= MOST_TOKENS)
 
     def _prepared(self, text: str) -> str:
