@@ -295,6 +295,22 @@ def test_the_bundled_drafts_name_countries_rightly(code: str, shelf: str, text: 
     assert all(name in made.text for name in names)
 
 
+@pytest.mark.parametrize(
+    ("code", "shelf", "text", "words"),
+    [
+        ("fr", "translation", "Un ouragan a touché l'île hier soir.", ("hurricane",)),
+        ("zt", "translation", "考古學家在島上發現了木乃伊。", ("archaeologist", "mummy")),
+        ("es", "translation-de-es-pt", "Los arqueólogos hallaron una momia.", ("archaeologists", "mummy")),
+    ],
+)
+def test_the_bundled_drafts_know_words_that_they_never_learned(
+    code: str, shelf: str, text: str, words: tuple[str, ...]
+) -> None:
+    package = translate.read_package(ROOT / "models" / shelf / f"{code}_en", bundled=True)
+    (made,) = translate.load(package, Settings()).translate([text])
+    assert all(word in made.text.lower() for word in words)
+
+
 def test_an_address_survives_the_bundled_model() -> None:
     translator = translate.load(translate.read_package(ROOT / "models" / "translation-de-es-pt" / "de_en"), Settings())
     for address in ("info@beispielstadt.de", "https://www.beispiel.org/bruecke?id=42"):
